@@ -1,0 +1,32 @@
+"""Our own faults and the environment's, as exceptions.
+
+An author's mistake is never one of these: it is a `Diagnostic`. ::
+
+    ArgmapError
+    ├── GrammarNotFound    the installation is broken
+    ├── InputError         there is nothing to read, or it cannot be read
+    └── RenderError        a picture cannot be drawn
+        └── EngineMissing  … because no Graphviz is there
+"""
+
+from __future__ import annotations
+
+
+class ArgmapError(Exception):
+    """Something stands in the way that no change to the map would mend."""
+
+
+class GrammarNotFound(ArgmapError):
+    """The grammar file is in none of the places where an installation puts it."""
+
+
+class InputError(ArgmapError):
+    """A path names nothing that can be read as a map."""
+
+
+class RenderError(ArgmapError):
+    """A picture could not be drawn; what was there before is untouched."""
+
+
+class EngineMissing(RenderError):
+    """No Graphviz can be reached, neither the embedded one nor a program called ``dot``."""

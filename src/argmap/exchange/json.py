@@ -1,0 +1,189 @@
+"""The resolved map as data, for programs: ``docs/json-export.md`` describes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from argmap.model import (
+    ArgumentMap,
+    Citation,
+    Confidence,
+    Contradiction,
+    Expectation,
+    Inference,
+    Locator,
+    Polarity,
+    Section,
+    Source,
+    Statement,
+)
+from argmap.text import Location
+
+SUFFIX = ".json"
+
+VERSION = 1
+"""Of the form. It changes when a key changes its meaning or goes, not when one is added."""
+
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def dump(argument_map: ArgumentMap) -> str:
+    """Return one JSON object and a line end."""
+    data = {
+        "format": "argmap",
+        "version": VERSION,
+        "title": argument_map.title,
+        "thesis": argument_map.thesis,
+        "thesis_named": argument_map.named_thesis is not None,
+        "lang": argument_map.lang,
+        "author": argument_map.author,
+        "date": argument_map.date,
+        "tags": argument_map.tags,
+        "note": argument_map.note,
+        "extra": argument_map.extra,
+        "location": _location(argument_map.location),
+        "statements": [_statement(each) for each in argument_map.statements.values()],
+        "steps": [_step(each) for each in argument_map.inferences.values()],
+        "edges": list(_edges(argument_map)),
+        "contradictions": [_contradiction(each) for each in argument_map.contradictions],
+        "sources": [_source(each) for each in argument_map.sources.values()],
+        "sections": [_section(each) for each in argument_map.sections.values()],
+    }
+    return _UNSAFE.sub(_escape, json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _escape(match: re.Match[str]) -> str:
+    # What a terminal would act on, and what UTF-8 cannot hold, occurs inside of strings only.
+    return f"\\u{ord(match[0]):04x}"
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "named": statement.is_named,
+        "kind": statement.kind,
+        "text": statement.text,
+        "section": statement.section,
+        "citations": [_citation(citation) for citation in statement.citations],
+        "confidence": _confidence(statement.confidence),
+        "credibility": statement.credibility,
+        "held_by": statement.held_by,
+        "expect": _expectation(statement.expect),
+        "date": statement.date,
+        "url": statement.url,
+        "tags": statement.tags,
+        "note": statement.note,
+        "extra": statement.extra,
+        "location": _location(statement.location),
+    }
+
+
+def _step(step: Inference) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "named": step.is_named,
+        "premises": step.premises,
+        "conclusion": step.conclusion,
+        "polarity": step.polarity.value,
+        "form": step.form.value,
+        "scheme": step.scheme,
+        "undercutters": step.undercutters,
+        "tags": step.tags,
+        "note": step.note,
+        "extra": step.extra,
+        "location": _location(step.location),
+    }
+
+
+def _edges(argument_map: ArgumentMap) -> Iterator[dict[str, Any]]:
+    for step in argument_map.inferences.values():
+        kind = "support" if step.polarity is Polarity.PRO else "attack"
+        for premise in step.premises:
+            yield {"from": premise, "to": step.conclusion, "kind": kind, "step": step.id}
+        for undercutter in step.undercutters:
+            yield {"from": undercutter, "to": step.id, "kind": "undercut", "step": step.id}
+    for pair in argument_map.contradictions:
+        yield {"from": pair.first, "to": pair.second, "kind": "contradiction", "step": None}
+
+
+def _contradiction(pair: Contradiction) -> dict[str, Any]:
+    return {"first": pair.first, "second": pair.second, "location": _location(pair.location)}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "author": source.author,
+        "year": source.year,
+        "date": source.date,
+        "publisher": source.publisher,
+        "url": source.url,
+        "doi": source.doi,
+        "text": source.text,
+        "reliability": source.reliability,
+        "tags": source.tags,
+        "note": source.note,
+        "extra": source.extra,
+        "location": _location(source.location),
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "named": section.is_named,
+        "title": section.title,
+        "parent": section.parent,
+        "tags": section.tags,
+        "note": section.note,
+        "extra": section.extra,
+        "location": _location(section.location),
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "source": citation.source,
+        "locator": _locator(citation.locator),
+        "snippet": citation.snippet,
+        "location": _location(citation.location),
+    }
+
+
+def _locator(locator: Locator | None) -> dict[str, Any] | None:
+    if locator is None:
+        return None
+    return {"unit": locator.unit.value, "first": locator.first, "last": locator.last}
+
+
+def _confidence(confidence: Confidence | None) -> dict[str, Any] | None:
+    if confidence is None:
+        return None
+    return {"value": confidence.value, "word": confidence.word}
+
+
+def _expectation(expect: Expectation | None) -> dict[str, Any] | None:
+    if expect is None:
+        return None
+    return {
+        "status": expect.status and expect.status.value,
+        "comparison": expect.comparison,
+        "bound": expect.bound,
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    (line, column), (end_line, end_column) = location.start, location.end
+    return {
+        "file": location.source.name,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "start": location.span.start,
+        "end": location.span.end,
+    }

@@ -1,0 +1,91 @@
+"""The map: everything a text argues, resolved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from attrs import field, frozen
+
+from argmap.model.citation import Source
+from argmap.model.inference import Contradiction, Inference
+from argmap.model.section import Section
+from argmap.model.statement import Statement
+from argmap.text import Location
+
+
+@frozen
+class ArgumentMap:
+    """Statements, the steps between them, and what they rest on, each by id in the author's order.
+
+    Every id in it resolves: what an author wrote that does not is left out and reported instead.
+    ``named_thesis`` is the one the author named, ``thesis`` the one that counts.
+    """
+
+    title: str = ""
+    named_thesis: str | None = None
+    lang: str | None = None
+    author: tuple[str, ...] = ()
+    date: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    extra: dict[str, tuple[str, ...]] = field(factory=dict)
+    statements: dict[str, Statement] = field(factory=dict)
+    inferences: dict[str, Inference] = field(factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
+    sources: dict[str, Source] = field(factory=dict)
+    sections: dict[str, Section] = field(factory=dict)
+    location: Location = field(kw_only=True, eq=False, repr=False)
+
+    @property
+    def thesis(self) -> str | None:
+        """The id of the statement that everything bears on: the named one, or else the only root."""
+        if self.named_thesis is not None:
+            return self.named_thesis
+        roots = self.roots
+        return roots[0] if len(roots) == 1 else None
+
+    @cached_property
+    def steps_onto(self) -> dict[str, list[Inference]]:
+        """The steps that bear on a statement, by its id."""
+        onto: dict[str, list[Inference]] = defaultdict(list)
+        for step in self.inferences.values():
+            onto[step.conclusion].append(step)
+        return dict(onto)
+
+    @cached_property
+    def steps_from(self) -> dict[str, list[Inference]]:
+        """The steps that a statement is a premise of, by its id."""
+        origin: dict[str, list[Inference]] = defaultdict(list)
+        for step in self.inferences.values():
+            for premise in step.premises:
+                origin[premise].append(step)
+        return dict(origin)
+
+    @cached_property
+    def undercuts_by(self) -> dict[str, list[Inference]]:
+        """The steps that a statement undercuts, by its id."""
+        undercut: dict[str, list[Inference]] = defaultdict(list)
+        for step in self.inferences.values():
+            for statement in step.undercutters:
+                undercut[statement].append(step)
+        return dict(undercut)
+
+    @cached_property
+    def contradicted_by(self) -> dict[str, list[str]]:
+        """The statements that a statement contradicts, by its id, in both directions."""
+        pairs: dict[str, list[str]] = defaultdict(list)
+        for pair in self.contradictions:
+            pairs[pair.first].append(pair.second)
+            if pair.first != pair.second:
+                pairs[pair.second].append(pair.first)
+        return dict(pairs)
+
+    @cached_property
+    def roots(self) -> list[str]:
+        """The statements that bear on nothing, in order: premises of no step, undercutters of none."""
+        return [
+            statement
+            for statement in self.statements
+            if statement not in self.steps_from and statement not in self.undercuts_by
+        ]

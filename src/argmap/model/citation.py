@@ -1,0 +1,70 @@
+"""What a statement rests on, and where in it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import field, frozen
+
+from argmap.text import Location
+
+
+class Unit(Enum):
+    """What a locator counts."""
+
+    PARAGRAPH = "paragraph"
+    PAGE = "page"
+
+
+@frozen
+class Locator:
+    """A place in a source: paragraphs or pages ``first`` to ``last``, counted from 1, both included."""
+
+    unit: Unit
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        """Return it as the language writes it: ``31``, ``31-33``, ``p12``."""
+        sign = "p" if self.unit is Unit.PAGE else ""
+        return f"{sign}{self.first}" if self.first == self.last else f"{sign}{self.first}-{self.last}"
+
+    @property
+    def label(self) -> str:
+        """Return it as a reader writes it: ``¶31``, ``¶31–33``, ``p. 12``."""
+        sign = "p. " if self.unit is Unit.PAGE else "¶"
+        return f"{sign}{self.first}" if self.first == self.last else f"{sign}{self.first}–{self.last}"
+
+
+@frozen
+class Citation:
+    """A reference to a source, and a few words (``snippet``) that must stand there."""
+
+    source: str
+    locator: Locator | None = None
+    snippet: str | None = None
+    location: Location = field(kw_only=True, eq=False, repr=False)
+
+
+@frozen
+class Source:
+    """Something that can be cited.
+
+    ``text`` is the path of a file that holds its text, relative to the declaring file.
+    ``reliability`` is the NATO Admiralty code, ``A`` (completely reliable) to ``F`` (cannot be judged).
+    """
+
+    id: str
+    title: str = ""
+    author: tuple[str, ...] = ()
+    year: int | None = None
+    date: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    doi: str | None = None
+    text: str | None = None
+    reliability: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    extra: dict[str, tuple[str, ...]] = field(factory=dict)
+    location: Location = field(kw_only=True, eq=False, repr=False)

@@ -1,0 +1,88 @@
+"""Statements: the sentences that can stand or fall."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from argmap.model.citation import Citation
+from argmap.model.confidence import Confidence
+from argmap.model.expectation import Expectation
+from argmap.text import Location
+
+
+@frozen
+class Statement:
+    """What the four kinds have in common.
+
+    ``id`` is unique in the map; where the author gave none (``is_named`` is false) it is made from
+    the text, so that it stays the same when neighbours come and go. ``credibility`` is the NATO
+    Admiralty code, 1 (confirmed) to 6 (cannot be judged). ``location`` is the statement's head:
+    its first word to the end of its text.
+    """
+
+    kind: ClassVar[str]
+
+    id: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    section: str | None = None
+    is_named: bool = True
+    confidence: Confidence | None = None
+    credibility: int | None = None
+    held_by: tuple[str, ...] = ()
+    expect: Expectation | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    date: str | None = None
+    url: str | None = None
+    extra: dict[str, tuple[str, ...]] = field(factory=dict)
+    location: Location = field(kw_only=True, eq=False, repr=False)
+
+    @property
+    def is_ground(self) -> bool:
+        """Whether it may stand without support: it rests on a source, or is openly assumed."""
+        return False
+
+
+@frozen
+class Claim(Statement):
+    """A statement that wants support."""
+
+    kind = "claim"
+
+
+@frozen
+class Evidence(Statement):
+    """A statement that rests on a source or an observation."""
+
+    kind = "evidence"
+
+    @property
+    def is_ground(self) -> bool:
+        return True
+
+
+@frozen
+class Assumption(Statement):
+    """A statement that is taken as given, openly."""
+
+    kind = "assumption"
+
+    @property
+    def is_ground(self) -> bool:
+        return True
+
+
+@frozen
+class Counterpoint(Statement):
+    """A statement against."""
+
+    kind = "counterpoint"
+
+
+STATEMENT_KINDS: dict[str, type[Statement]] = {
+    kind.kind: kind for kind in (Claim, Evidence, Assumption, Counterpoint)
+}
+"""The four kinds by the word that makes them."""

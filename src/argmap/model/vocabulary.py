@@ -1,0 +1,84 @@
+"""The attributes of the language: which there are, where they stand, what they take.
+
+The grammar lets any name stand before a colon; this table is what the names mean. Editors and the
+documentation take their lists from here.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import frozen
+
+STATEMENT_WORDS = ("claim", "evidence", "assumption", "counterpoint")
+STEP_WORDS = ("reason", "objection")
+DECLARATION_WORDS = ("map", "source", "section", *STATEMENT_WORDS, *STEP_WORDS)
+
+
+class Takes(Enum):
+    """What an attribute's value must be."""
+
+    STATEMENTS = "ids of statements"
+    STATEMENT = "the id of a statement"
+    STEPS = "ids of steps, or `a -> b`"
+    CONFIDENCE = "a number from 0 to 1, or a word such as `likely`"
+    CREDIBILITY = "a number from 1 to 6"
+    RELIABILITY = "a letter from A to F"
+    EXPECTATION = "`accepted`, `rejected`, `undecided`, or a bound such as `>= 0.6`"
+    WORD = "a word"
+    WORDS = "words or texts"
+    TEXT = "a text"
+    DATE = "a date such as 2024, 2024-05 or 2024-05-31"
+    YEAR = "a year"
+    ADDRESS = "a web address in quotes"
+
+
+@frozen
+class AttributeSpec:
+    """One attribute: its name, the words it may stand under, what it takes, what it says."""
+
+    name: str
+    under: tuple[str, ...]
+    takes: Takes
+    says: str
+
+    @property
+    def many(self) -> bool:
+        """Whether it may list several values, and be given more than once."""
+        return self.takes in (Takes.STATEMENTS, Takes.STEPS, Takes.WORDS)
+
+
+def _specs() -> tuple[AttributeSpec, ...]:
+    statement = STATEMENT_WORDS
+    return (
+        AttributeSpec("supports", statement, Takes.STATEMENTS, "speaks for statements elsewhere"),
+        AttributeSpec("opposes", statement, Takes.STATEMENTS, "speaks against statements elsewhere"),
+        AttributeSpec("supported-by", statement, Takes.STATEMENTS, "is spoken for by statements elsewhere"),
+        AttributeSpec("opposed-by", statement, Takes.STATEMENTS, "is spoken against by statements elsewhere"),
+        AttributeSpec("undercuts", statement, Takes.STEPS, "denies steps elsewhere"),
+        AttributeSpec("contradicts", statement, Takes.STATEMENTS, "cannot stand together with"),
+        AttributeSpec("premises", STEP_WORDS, Takes.STATEMENTS, "further premises, stated elsewhere"),
+        AttributeSpec("scheme", (*statement, *STEP_WORDS), Takes.WORD, "the argumentation scheme of the step"),
+        AttributeSpec("confidence", statement, Takes.CONFIDENCE, "how likely it is held to be"),
+        AttributeSpec("credibility", ("evidence",), Takes.CREDIBILITY, "Admiralty code of the information"),
+        AttributeSpec("reliability", ("source",), Takes.RELIABILITY, "Admiralty code of the source"),
+        AttributeSpec("held-by", statement, Takes.WORDS, "who says so, where the text only reports it"),
+        AttributeSpec("expect", statement, Takes.EXPECTATION, "a test: what the evaluation must say"),
+        AttributeSpec("thesis", ("map",), Takes.STATEMENT, "the statement that everything bears on"),
+        AttributeSpec("lang", ("map",), Takes.WORD, "the language of the texts, as in BCP 47"),
+        AttributeSpec("author", ("map", "source"), Takes.WORDS, "who wrote it"),
+        AttributeSpec("year", ("source",), Takes.YEAR, "when it appeared"),
+        AttributeSpec("date", ("map", "source", *statement), Takes.DATE, "when it was written or observed"),
+        AttributeSpec("publisher", ("source",), Takes.TEXT, "who published it"),
+        AttributeSpec("url", ("source", *statement), Takes.ADDRESS, "where it can be read"),
+        AttributeSpec("doi", ("source",), Takes.TEXT, "its digital object identifier"),
+        AttributeSpec("text", ("source",), Takes.TEXT, "the file that holds its text"),
+        AttributeSpec("tags", DECLARATION_WORDS, Takes.WORDS, "free words to find it by"),
+        AttributeSpec("note", DECLARATION_WORDS, Takes.TEXT, "a remark that is no part of the argument"),
+    )
+
+
+ATTRIBUTES: dict[str, AttributeSpec] = {spec.name: spec for spec in _specs()}
+"""Every attribute by name. Names that begin with `FREE_PREFIX` are free and not listed."""
+
+FREE_PREFIX = "x-"

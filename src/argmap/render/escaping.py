@@ -1,0 +1,56 @@
+"""Strangers' text made harmless: for XML, for Graphviz, as an id, as a link."""
+
+from __future__ import annotations
+
+import re
+
+# What XML 1.0 cannot hold, not even as a reference: control characters, lone surrogates.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_NOT_IN_ID = re.compile(r"[^\w.-]|_(?=x[0-9A-F])")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_LINKED = ("http:", "https:", "mailto:")
+_NOT_IN_URL = re.compile(r'[\x00-\x20\x7f-\x9f<>"\\^`{|}\ud800-\udfff]')
+
+
+def clean(text: str) -> str:
+    """Return ``text`` with every character that XML cannot hold shown as U+FFFD."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def xml(text: str) -> str:
+    """Return ``text`` as the content of an XML element or attribute (in double quotes)."""
+    return clean(text).translate(_XML)
+
+
+def label(text: str) -> str:
+    r"""Return ``text`` as content of an HTML-like label of Graphviz.
+
+    Graphviz reads such a label as XML and then replaces ``\N``, ``\G`` and their like in its text;
+    a backslash is doubled to stay one.
+    """
+    return xml(text).replace("\\", "\\\\")
+
+
+def quoted(text: str) -> str:
+    r"""Return ``text`` as a quoted string of DOT, to be shown as it is.
+
+    Graphviz decodes XML entities in such a string and gives a meaning to ``\n``, ``\N`` and others.
+    """
+    return '"' + label(text) + '"'
+
+
+def identifier(text: str) -> str:
+    """Return ``text`` as an id for SVG and DOT: different texts make different ids.
+
+    Letters and digits of any script, ``_``, ``-`` and ``.`` stay; others become ``_x3E_``.
+    """
+    return _NOT_IN_ID.sub(lambda match: f"_x{ord(match[0]):X}_", text)
+
+
+def link(url: str | None) -> str | None:
+    """Return ``url`` if it may become a link (http, https, mailto, or a relative path), else None."""
+    if not url or _NOT_IN_URL.search(url) or url.startswith("//"):
+        return None
+    scheme = _SCHEME.match(url)
+    return url if scheme is None or scheme[0].lower() in _LINKED else None

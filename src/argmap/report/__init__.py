@@ -1,0 +1,68 @@
+"""Findings written out, for people and for machines: one file an output format.
+
+A format is found by its presence: a module or package in this folder with one function,
+``write(report, *, color)``, which returns the whole report as text.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterable
+from functools import cached_property
+from importlib import import_module
+from typing import Protocol, cast
+
+from attrs import field, frozen
+
+from argmap.diagnostics import Applicability, Diagnostic, Severity
+
+FORMATS: tuple[str, ...] = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+"""The names of the formats. They are listed without being imported."""
+
+
+def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
+
+
+@frozen
+class Report:
+    """What a check found, and what it looked at.
+
+    ``diagnostics`` stand in the order of every report, whatever the order they were found in.
+    ``files`` and ``statements`` count what was checked, with findings or without.
+    """
+
+    diagnostics: tuple[Diagnostic, ...] = field(converter=_in_order)
+    files: int
+    statements: int
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings are exactly this bad."""
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
+
+    @cached_property
+    def fixable(self) -> int:
+        """How many findings come with a change that keeps what the author meant."""
+        return sum(
+            any(fix.applicability is Applicability.SAFE for fix in diagnostic.fixes)
+            for diagnostic in self.diagnostics
+        )
+
+
+class Format(Protocol):
+    """What every module in this folder looks like."""
+
+    def write(self, report: Report, *, color: bool) -> str:
+        """Return the report, ending in a line end. ``color`` is for formats that people read."""
+        ...
+
+
+def get(name: str) -> Format:
+    """Return the format called ``name``, importing it and no other.
+
+    Raises:
+        ValueError: when there is none.
+    """
+    if name not in FORMATS:
+        raise ValueError(f"there is no report format {name!r}, only {', '.join(FORMATS)}")
+    return cast("Format", import_module(f"{__name__}.{name}"))

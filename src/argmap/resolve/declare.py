@@ -1,0 +1,325 @@
+"""The first pass: every declaration becomes a statement, a section or a draft of a step.
+
+One walk over all files, in the author's order, with a stack of its own: files nest as deep as
+memory goes. An imported file is walked where its import stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import define, field
+
+from argmap.model import (
+    STATEMENT_KINDS,
+    Citation,
+    Form,
+    Polarity,
+    Section,
+    Source,
+    Statement,
+)
+from argmap.resolve.attributes import NONE, Attributes, read_attributes
+from argmap.resolve.citations import resolve_citation
+from argmap.resolve.drafts import ContradictionDraft, Reference, StepDraft, UndercutDraft
+from argmap.resolve.faults import BadValue, DuplicateId, EdgeProblem, Fault, IllegalEdge
+from argmap.resolve.modules import Module
+from argmap.resolve.scope import Kind, Scope
+from argmap.syntax import unquote
+from argmap.syntax.tree import (
+    Attribute,
+    Declaration,
+    ImportDecl,
+    Item,
+    MapDecl,
+    Quoted,
+    SectionDecl,
+    SourceDecl,
+    StatementDecl,
+    StepDecl,
+    Word,
+)
+from argmap.text import Location
+
+_WORDS = re.compile(r"\w+")
+_SLUG_WORDS = 6
+_SLUG_LENGTH = 60
+
+
+@define(eq=False)
+class Place:
+    """Where a declaration stands: the file, the section, and what it bears on, if anything."""
+
+    module: Module
+    section: str | None = None
+    statement: str | None = None
+    step: StepDraft | None = None
+    nested_step: bool = False
+
+
+@define(eq=False)
+class Declarations:
+    """All that was declared, in order, and the names it goes by."""
+
+    scope: Scope
+    faults: list[Fault]
+    sources: dict[str, Source] = field(factory=dict)
+    sections: dict[str, Section] = field(factory=dict)
+    statements: dict[str, Statement] = field(factory=dict)
+    steps: list[StepDraft] = field(factory=list)
+    undercuts: list[UndercutDraft] = field(factory=list)
+    contradictions: list[ContradictionDraft] = field(factory=list)
+    header: MapDecl | None = None
+    header_attributes: Attributes = NONE
+
+    def declare_sources(self, modules: list[Module]) -> None:
+        """Declare the sources of all files first, so that any statement can cite any of them."""
+        for module in modules:
+            for item in module.document.items:
+                if isinstance(item, SourceDecl):
+                    self._source(module, item)
+
+    def walk(self, root: Module) -> None:
+        """Declare all statements, steps and sections of ``root`` and what it imports."""
+        walked = {id(root)}
+        self._header(root)
+        pending: list[tuple[Iterator[Item], Place]] = [
+            (iter(root.document.items), Place(root)),
+        ]
+        while pending:
+            items, place = pending[-1]
+            for item in items:
+                inner = self._item(item, place, walked)
+                if inner is not None:
+                    pending.append(inner)
+                    break
+            else:
+                pending.pop()
+
+    def _item(
+        self, item: Item, place: Place, walked: set[int]
+    ) -> tuple[Iterator[Item], Place] | None:
+        kind = type(item)
+        if kind is Attribute:
+            return None
+        if kind is StatementDecl:
+            inner = self._statement(item, place)  # type: ignore[arg-type]
+        elif kind is StepDecl:
+            inner = self._step(item, place)  # type: ignore[arg-type]
+        elif kind is SectionDecl:
+            inner = self._section(item, place)  # type: ignore[arg-type]
+        elif kind is ImportDecl:
+            return self._import(item, place, walked)  # type: ignore[arg-type]
+        else:
+            return None
+        block = item.block  # type: ignore[union-attr]
+        return (iter(block.items), inner) if block else None
+
+    # ---- Files ----------------------------------------------------------------------------------
+
+    def _header(self, module: Module) -> None:
+        headers = [item for item in module.document.items if isinstance(item, MapDecl)]
+        for repeated in headers[1:]:
+            first = module.locate(headers[0].head)
+            self.faults.append(DuplicateId(module.locate(repeated.head), "map", first))
+        if headers:
+            self.header = headers[0]
+            self.header_attributes = self._attributes(headers[0], module, None)
+
+    def _import(
+        self, item: ImportDecl, place: Place, walked: set[int]
+    ) -> tuple[Iterator[Item], Place] | None:
+        module = place.module.imports.get(item.keyword.span.start)
+        if module is None or id(module) in walked:
+            return None
+        walked.add(id(module))
+        section = place.section
+        header = next((i for i in module.document.items if isinstance(i, MapDecl)), None)
+        if header is not None:
+            section = self._part(item, header, module, section)
+        return iter(module.document.items), Place(module, section)
+
+    def _part(
+        self, item: ImportDecl, header: MapDecl, module: Module, parent: str | None
+    ) -> str:
+        """Make the section that an imported file is."""
+        location = module.locate(header.head)
+        title = _said(header.title)
+        if item.id is not None:
+            id_ = module.prefix.removesuffix(".")
+            self.scope.locations.setdefault(id_, location)
+            self.scope.kinds.setdefault(id_, Kind.SECTION)
+        else:
+            id_ = self.scope.invent(module.prefix + _slug(title, "part"), Kind.SECTION, location)
+        self.sections[id_] = Section(
+            id_, title, parent, is_named=item.id is not None, location=location
+        )
+        return id_
+
+    def _source(self, module: Module, item: SourceDecl) -> None:
+        location = module.locate(item.head)
+        id_, _ = self.scope.declare(module, _id(item), Kind.SOURCE)
+        attributes = self._attributes(item, module, id_)
+        self.sources[id_] = Source(
+            id=id_,
+            title=_said(item.title),
+            extra=attributes.extra,
+            location=location,
+            **attributes.values,
+        )
+
+    # ---- The outline ----------------------------------------------------------------------------
+
+    def _section(self, item: SectionDecl, place: Place) -> Place:
+        title = _said(item.title)
+        id_, is_named = self._name(item, place.module, Kind.SECTION, title)
+        attributes = self._attributes(item, place.module, id_)
+        location = place.module.locate(item.head)
+        self.sections[id_] = Section(
+            id_,
+            title,
+            place.section,
+            is_named,
+            extra=attributes.extra,
+            location=location,
+            **attributes.values,
+        )
+        return Place(place.module, id_)
+
+    def _statement(self, item: StatementDecl, place: Place) -> Place:
+        module = place.module
+        text = _said(item.title)
+        word = item.keyword.text
+        id_, is_named = self._name(item, module, Kind.STATEMENT, text)
+        attributes = self._attributes(item, module, id_)
+        scheme = attributes.values.pop("scheme", None) if attributes.values else None
+        location = module.locate(item.head)
+        self.statements[id_] = STATEMENT_KINDS[word](
+            id=id_,
+            text=text,
+            citations=self._citations(item, module, id_),
+            section=place.section,
+            is_named=is_named,
+            extra=attributes.extra,
+            location=location,
+            **attributes.values,
+        )
+        first_step = len(self.steps)
+        self._bear(item, place, id_, location)
+        self._edges(module, id_, attributes)
+        if scheme is not None:
+            self._apply_scheme(scheme, first_step, module, attributes, id_)
+        return Place(module, place.section, id_)
+
+    def _bear(self, item: StatementDecl, place: Place, id_: str, location: Location) -> None:
+        """Join a statement to what it stands under."""
+        is_against = item.keyword.text == "counterpoint"
+        if place.step is not None:
+            if is_against:
+                place.step.undercutters.append(id_)
+            else:
+                place.step.premises.append(id_)
+        elif place.statement is not None:
+            polarity = Polarity.CON if is_against else Polarity.PRO
+            self.steps.append(StepDraft(polarity, Form.NESTED, place.statement, [id_], location))
+
+    def _step(self, item: StepDecl, place: Place) -> Place:
+        module = place.module
+        location = module.locate(item.head)
+        if place.step is not None:
+            self._illegal(EdgeProblem.NESTED_STEP, item, location)
+        elif place.statement is None:
+            self._illegal(EdgeProblem.NO_CONCLUSION, item, location)
+        is_pro = item.keyword.text == "reason"
+        draft = StepDraft(
+            Polarity.PRO if is_pro else Polarity.CON,
+            Form.GROUP,
+            place.statement,
+            [],
+            location,
+        )
+        if item.id is not None:
+            draft.id, _ = self.scope.declare(module, item.id, Kind.STEP)
+        attributes = self._attributes(item, module, draft.id)
+        for name, value in attributes.values.items():
+            setattr(draft, name, value)
+        draft.extra = attributes.extra
+        for _, word in attributes.edges:
+            assert isinstance(word, Word)
+            draft.premises.append(Reference(module, word, draft.id))
+        self.steps.append(draft)
+        return Place(module, place.section, None, draft)
+
+    def _edges(self, module: Module, id_: str, attributes: Attributes) -> None:
+        for name, target in attributes.edges:
+            location = module.locate(target.span)
+            if name == "undercuts":
+                self.undercuts.append(UndercutDraft(module, id_, target))
+                continue
+            assert isinstance(target, Word)
+            other = Reference(module, target, id_)
+            if name == "contradicts":
+                self.contradictions.append(ContradictionDraft(id_, other, location))
+                continue
+            polarity = Polarity.PRO if name.startswith("support") else Polarity.CON
+            inward = name.endswith("-by")
+            conclusion, premise = (id_, other) if inward else (other, id_)
+            self.steps.append(StepDraft(polarity, Form.EDGE, conclusion, [premise], location))
+
+    def _apply_scheme(
+        self, scheme: str, first: int, module: Module, attributes: Attributes, id_: str
+    ) -> None:
+        """A statement's scheme is that of the steps it makes by itself."""
+        made = [step for step in self.steps[first:] if id_ in step.premises]
+        for step in made:
+            step.scheme = scheme
+        if not made:
+            location = module.locate(attributes.spans["scheme"])
+            message = "this statement is no step by itself, so it has no scheme"
+            hint = "give the scheme to the reason it belongs to, or to a statement that bears on another"
+            self.faults.append(BadValue(location, message, hint, element=id_))
+
+    # ---- Names and details ----------------------------------------------------------------------
+
+    def _name(self, item: Declaration, module: Module, kind: Kind, text: str) -> tuple[str, bool]:
+        if item.id is not None:
+            return self.scope.declare(module, item.id, kind)
+        slug = module.prefix + _slug(text, item.keyword.text)
+        return self.scope.invent(slug, kind, module.locate(item.head)), False
+
+    def _attributes(self, item: Declaration, module: Module, element: str | None) -> Attributes:
+        if item.block is None:
+            return NONE
+        return read_attributes(
+            item.block.items, item.keyword.text, module, self.faults, element
+        )
+
+    def _citations(
+        self, item: StatementDecl, module: Module, element: str
+    ) -> tuple[Citation, ...]:
+        if not item.citations:
+            return ()
+        resolved = (
+            resolve_citation(citation, module, self.scope, self.faults, element)
+            for citation in item.citations
+        )
+        return tuple(citation for citation in resolved if citation is not None)
+
+    def _illegal(self, problem: EdgeProblem, item: StepDecl, location: Location) -> None:
+        self.faults.append(IllegalEdge(location, problem, item.keyword.text))
+
+
+def _said(title: Quoted | None) -> str:
+    return unquote(title.raw) if title is not None and title.raw else ""
+
+
+def _id(item: SourceDecl) -> Word:
+    assert item.id is not None  # the grammar wants one
+    return item.id
+
+
+def _slug(text: str, otherwise: str) -> str:
+    words: list[Any] = _WORDS.findall(text[:_SLUG_LENGTH].lower())[:_SLUG_WORDS]
+    return "-".join(words) or otherwise

@@ -1,0 +1,187 @@
+"""The second pass: names become ids, drafts become steps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from attrs import define, field
+
+from argmap.model import Contradiction, Form, Inference
+from argmap.resolve.declare import Declarations
+from argmap.resolve.drafts import ContradictionDraft, End, Reference, StepDraft, UndercutDraft
+from argmap.resolve.faults import (
+    EdgeProblem,
+    IllegalEdge,
+    MissingStep,
+    UndefinedReference,
+)
+from argmap.resolve.modules import Module
+from argmap.resolve.scope import Kind
+from argmap.syntax.tree import Arrow, Word
+from argmap.text import Span
+
+
+@define(eq=False)
+class Linker:
+    """Looks up what the first pass left open, and reports what leads nowhere."""
+
+    declared: Declarations
+    _taken: dict[str, int] = field(factory=dict)
+    _by_ends: dict[tuple[str, str], list[StepDraft]] = field(factory=lambda: defaultdict(list))
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        linked = (self._contradiction(draft) for draft in self.declared.contradictions)
+        return tuple(pair for pair in linked if pair is not None)
+
+    def inferences(self) -> dict[str, Inference]:
+        """Return all steps whose ends are known, with their undercutters, in order."""
+        drafts = [draft for draft in self.declared.steps if self._ends(draft)]
+        for draft in drafts:
+            if draft.id is None:
+                draft.id = self._step_id(draft)
+        if self.declared.undercuts:
+            self._index(drafts)
+            for undercut in self.declared.undercuts:
+                self._undercut(undercut)
+        return {step.id: step for step in map(_inference, drafts)}
+
+    def statement(self, reference: Reference) -> str | None:
+        """Return the statement a name stands for; report it where there is none."""
+        module, (name, span) = reference.module, reference.word
+        scope = self.declared.scope
+        found = scope.find(module, name)
+        location = module.locate(span)
+        if found is None:
+            known = scope.known(module, Kind.STATEMENT)
+            self.declared.faults.append(
+                UndefinedReference(
+                    location, name, Kind.STATEMENT.value, known, element=reference.element
+                )
+            )
+            return None
+        kind = scope.kinds[found]
+        if kind is not Kind.STATEMENT:
+            self.declared.faults.append(
+                IllegalEdge(
+                    location,
+                    EdgeProblem.NO_STATEMENT,
+                    name,
+                    kind.value,
+                    element=reference.element,
+                )
+            )
+            return None
+        return found
+
+    # ---- Steps ----------------------------------------------------------------------------------
+
+    def _ends(self, draft: StepDraft) -> bool:
+        """Look up both ends; whether the step has them."""
+        premises = [self._end(premise) for premise in draft.premises]
+        draft.premises = list(dict.fromkeys(premise for premise in premises if premise))
+        had_premises = bool(premises)
+        if draft.conclusion is not None:
+            draft.conclusion = self._end(draft.conclusion)
+        if not had_premises and draft.form is Form.GROUP and draft.conclusion is not None:
+            self.declared.faults.append(
+                IllegalEdge(
+                    draft.location, EdgeProblem.NO_PREMISE, draft.location.text, element=draft.id
+                )
+            )
+        return bool(draft.premises) and draft.conclusion is not None
+
+    def _end(self, end: End) -> str | None:
+        return end if isinstance(end, str) else self.statement(end)
+
+    def _step_id(self, draft: StepDraft) -> str:
+        name = f"{'+'.join(map(str, draft.premises))}->{draft.conclusion}"
+        count = self._taken.get(name, 0) + 1
+        self._taken[name] = count
+        return name if count == 1 else f"{name}~{count}"
+
+    # ---- Undercuts ------------------------------------------------------------------------------
+
+    def _index(self, drafts: list[StepDraft]) -> None:
+        for draft in drafts:
+            for premise in draft.premises:
+                self._by_ends[str(premise), str(draft.conclusion)].append(draft)
+
+    def _undercut(self, undercut: UndercutDraft) -> None:
+        target = undercut.target
+        drafts = (
+            self._steps_of_arrow(undercut, target)
+            if isinstance(target, Arrow)
+            else self._steps_of_name(undercut, target)
+        )
+        for draft in drafts:
+            if undercut.statement not in draft.undercutters:
+                draft.undercutters.append(undercut.statement)
+
+    def _steps_of_name(self, undercut: UndercutDraft, word: Word) -> list[StepDraft]:
+        scope = self.declared.scope
+        found = scope.find(undercut.module, word.text)
+        if found is None:
+            known = (
+                *scope.known(undercut.module, Kind.STEP),
+                *scope.known(undercut.module, Kind.STATEMENT),
+            )
+            location = undercut.module.locate(word.span)
+            fault = UndefinedReference(
+                location, word.text, Kind.STEP.value, known, element=undercut.statement
+            )
+            self.declared.faults.append(fault)
+            return []
+        steps = [draft for draft in self.declared.steps if draft.id == found]
+        if not steps or scope.kinds[found] is not Kind.STEP:
+            self._missing(undercut, undercut.module, word.text, word.span, found)
+            return []
+        return steps
+
+    def _steps_of_arrow(self, undercut: UndercutDraft, arrow: Arrow) -> list[StepDraft]:
+        module, element = undercut.module, undercut.statement
+        premise = self.statement(Reference(module, arrow.premise, element))
+        conclusion = self.statement(Reference(module, arrow.conclusion, element))
+        if premise is None or conclusion is None:
+            return []
+        steps = self._by_ends.get((premise, conclusion), [])
+        if not steps:
+            name = f"{arrow.premise.text} -> {arrow.conclusion.text}"
+            self._missing(undercut, module, name, arrow.span, conclusion)
+        return steps
+
+    def _missing(
+        self, undercut: UndercutDraft, module: Module, name: str, span: Span, about: str
+    ) -> None:
+        near = tuple(
+            f"{premise} -> {conclusion}"
+            for premise, conclusion in self._by_ends
+            if about in (premise, conclusion) and "~" not in premise + conclusion
+        )
+        fault = MissingStep(module.locate(span), name, near, element=undercut.statement)
+        self.declared.faults.append(fault)
+
+    # ---- Contradictions -------------------------------------------------------------------------
+
+    def _contradiction(self, draft: ContradictionDraft) -> Contradiction | None:
+        other = self.statement(draft.other)
+        if other is None:
+            return None
+        return Contradiction(draft.statement, other, location=draft.location)
+
+
+def _inference(draft: StepDraft) -> Inference:
+    assert draft.id is not None
+    return Inference(
+        id=draft.id,
+        premises=tuple(map(str, draft.premises)),
+        conclusion=str(draft.conclusion),
+        polarity=draft.polarity,
+        form=draft.form,
+        scheme=draft.scheme,
+        undercutters=tuple(draft.undercutters),
+        is_named="->" not in draft.id and "~" not in draft.id,
+        tags=draft.tags,
+        note=draft.note,
+        extra=draft.extra,
+        location=draft.location,
+    )

@@ -1,0 +1,77 @@
+"""From syntax trees to the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+from argmap.model import ArgumentMap
+from argmap.resolve.declare import Declarations
+from argmap.resolve.drafts import Reference
+from argmap.resolve.faults import Fault
+from argmap.resolve.link import Linker
+from argmap.resolve.modules import Library, Module, gather
+from argmap.resolve.scope import Scope
+from argmap.syntax import Document, unquote
+from argmap.text import Location, Span
+
+
+@frozen
+class Resolution:
+    """A map with all it was made from, and what is wrong with that.
+
+    ``documents`` are its files, the first the one that was asked for; each brings its own syntax
+    faults. ``faults`` are those of the map as a whole.
+    """
+
+    map: ArgumentMap
+    documents: tuple[Document, ...]
+    paths: tuple[Path | None, ...]
+    faults: tuple[Fault, ...]
+
+
+def resolve(
+    document: Document, *, path: Path | None, library: Library, boundary: Path
+) -> Resolution:
+    """Make a map of a document and all it imports; never raises for an author's mistake.
+
+    ``path`` is the document's own (absolute; None for text that is in no file), from which imports
+    are found; nothing outside of the folder ``boundary`` is read. What leads nowhere is left out of
+    the map and reported, so that the map is whole in itself.
+    """
+    root = Module(document, path)
+    modules, faults = gather(root, library, boundary)
+    declared = Declarations(Scope(faults), faults)
+    declared.declare_sources(modules)
+    declared.walk(root)
+    return Resolution(
+        _assemble(root, declared),
+        tuple(module.document for module in modules),
+        tuple(module.path for module in modules),
+        tuple(faults),
+    )
+
+
+def _assemble(root: Module, declared: Declarations) -> ArgumentMap:
+    linker = Linker(declared)
+    header, attributes = declared.header, declared.header_attributes
+    thesis = None
+    for _, word in attributes.edges:
+        thesis = linker.statement(Reference(root, word))  # type: ignore[arg-type]
+    return ArgumentMap(
+        title=unquote(header.title.raw) if header and header.title and header.title.raw else "",
+        named_thesis=thesis,
+        **attributes.values,
+        extra=attributes.extra,
+        statements=declared.statements,
+        inferences=linker.inferences(),
+        contradictions=linker.contradictions(),
+        sources=declared.sources,
+        sections=declared.sections,
+        location=_location(root, declared),
+    )
+
+
+def _location(root: Module, declared: Declarations) -> Location:
+    return root.locate(declared.header.head if declared.header else Span(0, 0))

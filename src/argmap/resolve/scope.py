@@ -1,0 +1,88 @@
+"""Names: what is declared under which, and what a name means in a file."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import define, field
+
+from argmap.resolve.faults import DuplicateId, Fault
+from argmap.resolve.modules import Module
+from argmap.syntax.tree import Word
+from argmap.text import Location
+
+
+class Kind(Enum):
+    """What a name can stand for."""
+
+    STATEMENT = "statement"
+    STEP = "step"
+    SOURCE = "source"
+    SECTION = "section"
+
+
+@define(eq=False)
+class Scope:
+    """Every declared id of a map, in full (``energy.hub``), with what it is and where."""
+
+    faults: list[Fault]
+    kinds: dict[str, Kind] = field(factory=dict)
+    locations: dict[str, Location] = field(factory=dict)
+    _repeats: dict[str, int] = field(factory=dict)
+    _known: dict[tuple[str, Kind], tuple[str, ...]] = field(factory=dict)
+
+    def declare(self, module: Module, word: Word, kind: Kind) -> tuple[str, bool]:
+        """Give a declaration its id; return it and whether it is the one the author chose.
+
+        A name that is taken is reported, and the declaration goes by one nobody can write, so that
+        what stands under it is checked all the same.
+        """
+        name = module.prefix + word.text
+        location = module.locate(word.span)
+        first = self.locations.get(name) or module.alias_locations.get(word.text)
+        if first is not None:
+            self.faults.append(DuplicateId(location, word.text, first, element=name))
+            return self.invent(name, kind, location), False
+        self.kinds[name] = kind
+        self.locations[name] = location
+        return name, True
+
+    def invent(self, name: str, kind: Kind, location: Location) -> str:
+        """Return an id made from ``name`` that is not taken and that no author can write."""
+        candidate = f"{name}~"
+        count = self._repeats.get(name, 0) + 1
+        self._repeats[name] = count
+        if count > 1:
+            candidate += str(count)
+        self.kinds[candidate] = kind
+        self.locations[candidate] = location
+        return candidate
+
+    def find(self, module: Module, name: str) -> str | None:
+        """Return the full id that ``name`` means in ``module``, or None."""
+        full = module.prefix + name
+        if full in self.kinds:
+            return full
+        *way, last = name.split(".")
+        for alias in way:
+            following = module.alias(alias)
+            if following is None:
+                return None
+            module = following
+        return next((m.prefix + last for m in module.visible() if m.prefix + last in self.kinds), None)
+
+    def known(self, module: Module, kind: Kind) -> tuple[str, ...]:
+        """Return the names of a kind as they are written in ``module``: what could be meant."""
+        key = (module.prefix, kind)
+        if key not in self._known:
+            length = len(module.prefix)
+            self._known[key] = tuple(
+                name[length:] if name.startswith(module.prefix) else name
+                for name, its_kind in self.kinds.items()
+                if its_kind is kind and not _is_invented(name)
+            )
+        return self._known[key]
+
+
+def _is_invented(name: str) -> bool:
+    return "~" in name

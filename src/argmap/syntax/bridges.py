@@ -1,0 +1,285 @@
+"""What a piece of text that begins no token was meant to be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from attrs import frozen
+
+from argmap.syntax.faults import SyntaxFault, inserting, replacing
+from argmap.syntax.grammar import keywords
+from argmap.syntax.strings import quote, unquote
+from argmap.text import Edit, Span
+
+_QUOTE_PAIRS = {
+    "“": "”“",
+    "„": "“”",
+    "”": "”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‚": "‘’",
+    "「": "」",
+    "『": "』",
+    "＂": "＂",
+    "'": "'",
+    "`": "`",
+}
+"""Opening mark → the marks that may close it: word processors differ by language."""
+
+_ODD_MARKS = re.escape("".join({mark for pair in _QUOTE_PAIRS.items() for mark in "".join(pair)}))
+_MEANINGLESS = re.compile(rf"[^\s\w\"{{}}@#:,<>{_ODD_MARKS}]+")
+_DIGITS_FIRST = re.compile(r"[+-]?\d[\w.-]*")
+_ADDRESS = re.compile(r"//[^\s\"{}]+")
+_BEHIND_TEXT = re.compile(r"(?:\s*@[\w.:-]+)*\s*\{?\s*$")
+_FIRST_WORD = re.compile(r"[ \t]*(\}|[\w-]+)")
+_MANY_LINES = 20
+_TAIL = 200  # characters in which citations and a brace are looked for behind an open text
+
+
+@frozen
+class Bridge:
+    """The fault, and the token to read instead of ``start`` to ``end`` (none: skip it).
+
+    ``takes_back`` is how many tokens before it belong to it after all.
+    """
+
+    fault: SyntaxFault
+    start: int
+    end: int
+    terminal: str = ""
+    value: str = ""
+    takes_back: int = 0
+
+
+def bridge(text: str, start: int, before: list[str]) -> Bridge:
+    """Say what was meant at ``start``; ``before`` are the terminals of the two tokens before it."""
+    character = text[start]
+    if text.startswith('"""', start):
+        return _open_block_string(text, start)
+    if character == '"':
+        return _open_string(text, start)
+    if character in _QUOTE_PAIRS:
+        return _odd_quotes(text, start)
+    if text.startswith("//", start):
+        return _slashes(text, start, before)
+    if match := _DIGITS_FIRST.match(text, start):
+        return _digits_first(match)
+    if character == "=" and not text.startswith(("==", "=>"), start):
+        return _equals_sign(start)
+    return _meaningless(text, start)
+
+
+def _begins_declaration(line: str) -> bool:
+    first = _FIRST_WORD.match(line)
+    return first is not None and (first.group(1) == "}" or first.group(1) in keywords())
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    return end - 1 if text[start:end].endswith("\r") else end
+
+
+def _said(line: str) -> int:
+    """Return where the text that runs to a line's end stops, and citations or a brace begin."""
+    tail = max(len(line) - _TAIL, 0)
+    behind = _BEHIND_TEXT.search(line, tail)
+    return behind.start() if behind else len(line)
+
+
+def _open_block_string(text: str, start: int) -> Bridge:
+    """End it before the next line that is empty or begins a declaration, or with the file."""
+    end = _line_end(text, start)
+    while end < len(text):
+        following = text.index("\n", end) + 1
+        line = text[following : _line_end(text, following)]
+        if not line.strip() or _begins_declaration(line):
+            break
+        end = _line_end(text, following)
+    end = start + len(text[start:end].rstrip())
+    fault = SyntaxFault(
+        Span(start, start + 3),
+        "this text is never closed",
+        label="it begins here",
+        help='a text that begins with three quotes ends with three quotes: """',
+        fix="close the text",
+        edits=inserting(end, '"""'),
+    )
+    value = quote(unquote(f'"""{text[start + 3 : end]}"""'))
+    return Bridge(fault, start, end, "TEXT", value)
+
+
+def _open_string(text: str, start: int) -> Bridge:
+    """End it where the line does, save for citations and a brace; or see that it spans lines."""
+    end = _line_end(text, start)
+    line = text[start + 1 : end]
+    if closing := _odd_closing_mark(line):
+        return _closed_by_odd_mark(text, start, start + 1 + closing)
+    if (far := _closing_on_later_line(text, end)) is not None:
+        return _string_over_lines(text, start, far)
+    stop = start + 1 + _said(line)
+    fault = SyntaxFault(
+        Span(start, stop),
+        "this text is never closed",
+        label="a quote is missing at its end",
+        help='a text in quotes ends on its own line; use """ for one that spans several',
+        fix="close the text",
+        edits=inserting(stop, '"'),
+    )
+    return Bridge(fault, start, stop, "TEXT", quote(text[start + 1 : stop]))
+
+
+def _odd_closing_mark(line: str) -> int | None:
+    """Return where in a line that began with a straight quote a typographic one closes it."""
+    end = _said(line)
+    return end - 1 if end and line[end - 1] in "”“»’＂" else None
+
+
+def _closed_by_odd_mark(text: str, start: int, mark: int) -> Bridge:
+    fault = SyntaxFault(
+        Span(mark, mark + 1),
+        f"this text is closed by a typographic quote ({text[mark]})",
+        help='texts stand in straight quotes: "…"',
+        fix="use a straight quote",
+        edits=replacing(Span(mark, mark + 1), '"'),
+    )
+    return Bridge(fault, start, mark + 1, "TEXT", quote(text[start + 1 : mark]))
+
+
+def _closing_on_later_line(text: str, line_end: int) -> int | None:
+    """Return where a quote closes a text that runs on over the next lines of prose, if one does."""
+    position = line_end
+    for _ in range(_MANY_LINES):
+        following = text.find("\n", position) + 1
+        if following == 0:
+            return None
+        position = _line_end(text, following)
+        line = text[following:position]
+        if not line.strip() or _begins_declaration(line):
+            return None
+        if '"' in line:
+            closing = line.index('"')
+            is_only_one = line.count('"') == 1 or line[closing + 1 :].lstrip()[:1] in ("@", "{")
+            is_prose = not set("{}@").intersection(line[:closing])
+            return following + closing if is_only_one and is_prose else None
+    return None
+
+
+def _string_over_lines(text: str, start: int, closing: int) -> Bridge:
+    fault = SyntaxFault(
+        Span(start, start + 1),
+        "a text in single quotes must end on its own line",
+        label="it runs on over the next lines",
+        help='use three quotes around a text that spans several lines: """…"""',
+        places=((Span(closing, closing + 1), "it is closed here"),),
+        fix="use three quotes",
+        edits=(
+            Edit(Span(start, start + 1), '"""'),
+            Edit(Span(closing, closing + 1), '"""'),
+        ),
+    )
+    value = quote(unquote(f'"""{text[start + 1 : closing]}"""'))
+    return Bridge(fault, start, closing + 1, "TEXT", value)
+
+
+def _odd_quotes(text: str, start: int) -> Bridge:
+    """Take typographic or single quotes for straight ones."""
+    end = _line_end(text, start)
+    inside = text[start + 1 : end]
+    closers = _QUOTE_PAIRS[text[start]] + '"'
+    closing = next((i for i, mark in enumerate(inside) if mark in closers), None)
+    if closing is None:
+        closing = _said(inside)
+        stop = start + 1 + closing
+    else:
+        stop = start + closing + 2
+    said = inside[:closing]
+    straight = quote(unquote(f'"{said}"'))
+    fault = SyntaxFault(
+        Span(start, stop),
+        f"this text stands in quotes of the wrong kind ({text[start]})",
+        help='texts stand in straight quotes: "…"; word processors change them',
+        fix="use straight quotes",
+        edits=replacing(Span(start, stop), straight),
+    )
+    return Bridge(fault, start, stop, "TEXT", straight)
+
+
+def _slashes(text: str, start: int, before: list[str]) -> Bridge:
+    """Either a web address without quotes, or a comment in another language's way."""
+    is_behind_name = before == ["ID", "COLON"] and text[start - 1] == ":"
+    if is_behind_name and (match := _ADDRESS.match(text, start)):
+        scheme = start - 1
+        while scheme > 0 and text[scheme - 1].isalnum():
+            scheme -= 1
+        address = text[scheme : match.end()]
+        fault = SyntaxFault(
+            Span(scheme, match.end()),
+            "a web address stands in quotes",
+            fix="put it in quotes",
+            edits=replacing(Span(scheme, match.end()), quote(address)),
+        )
+        return Bridge(fault, scheme, match.end(), "TEXT", quote(address), takes_back=2)
+    end = _line_end(text, start)
+    fault = SyntaxFault(
+        Span(start, start + 2),
+        "a comment begins with #",
+        fix="write # instead",
+        edits=replacing(Span(start, start + 2), "#"),
+    )
+    return Bridge(fault, start, end)
+
+
+def _digits_first(match: re.Match[str]) -> Bridge:
+    word = match.group()
+    name = "_" + re.sub(r"[^\w-]", "-", word.lstrip("+-"))
+    fault = SyntaxFault(
+        Span(*match.span()),
+        f"`{word}` is neither a number, nor a date, nor an id",
+        help="an id begins with a letter or _; a date is written 2024-05-31; "
+        "a text of several words stands in quotes",
+    )
+    return Bridge(fault, match.start(), match.end(), "ID", name)
+
+
+def _equals_sign(start: int) -> Bridge:
+    fault = SyntaxFault(
+        Span(start, start + 1),
+        "a colon stands between an attribute's name and its value, not =",
+        fix="write : instead",
+        edits=replacing(Span(start, start + 1), ":"),
+    )
+    return Bridge(fault, start, start + 1, "COLON", ":")
+
+
+def _meaningless(text: str, start: int) -> Bridge:
+    match = _MEANINGLESS.match(text, start)
+    end = match.end() if match else start + 1
+    run = text[start:end]
+    if run == "@":
+        fault = SyntaxFault(
+            Span(start, end),
+            "@ is not followed by the id of a source",
+            help="a citation is written @source, @source:31 (paragraph) or @source:p12 (page)",
+        )
+        return Bridge(fault, start, end)
+    fault = SyntaxFault(
+        Span(start, end),
+        f"{_named(run)} nothing here",
+        help="texts stand in quotes; a comment begins with #",
+        fix="delete it",
+        edits=replacing(Span(start, end), ""),
+    )
+    return Bridge(fault, start, end)
+
+
+def _named(run: str) -> str:
+    if len(run) > 1:
+        visible = run if run.isprintable() else "these characters"
+        return f"`{visible}` means" if visible == run else "these characters mean"
+    if run.isprintable():
+        return f"`{run}` means"
+    name = unicodedata.name(run, "control character").lower()
+    return f"an invisible character (U+{ord(run):04X}, {name}) means"

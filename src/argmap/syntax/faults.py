@@ -1,0 +1,37 @@
+"""What the reader of a file finds wrong with it, as data."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from argmap.text import Edit, Span
+
+
+@frozen
+class SyntaxFault:
+    """One mistake: where, in words for whoever wrote it, and what would mend it.
+
+    ``label`` is said beside the underline, ``places`` are other spans that explain it, ``edits``
+    would mend it under the name ``fix``.
+    """
+
+    span: Span
+    message: str
+    label: str = ""
+    help: str = ""
+    places: tuple[tuple[Span, str], ...] = ()
+    fix: str = ""
+    edits: tuple[Edit, ...] = ()
+
+
+@frozen
+class UnknownWord(SyntaxFault):
+    """A word where a keyword belongs that is none: ``clam``."""
+
+
+def replacing(span: Span, replacement: str) -> tuple[Edit, ...]:
+    return (Edit(span, replacement),)
+
+
+def inserting(offset: int, text: str) -> tuple[Edit, ...]:
+    return (Edit(Span(offset, offset), text),)

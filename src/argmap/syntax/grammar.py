@@ -1,0 +1,91 @@
+"""The grammar: where it lies, and the parser made from it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+import lark
+
+from argmap.errors import GrammarNotFound
+from argmap.syntax.builder import TreeBuilder
+from argmap.text import write_atomically
+
+
+def grammar_path() -> Path:
+    """Return the grammar's path: beside this module in a wheel, in ``grammar/`` in a checkout.
+
+    Raises:
+        GrammarNotFound: when it is in neither place.
+    """
+    packaged = Path(__file__).with_name("argmap.lark")
+    checkout = Path(__file__).parents[3] / "grammar" / "argmap.lark"
+    for path in (packaged, checkout):
+        if path.is_file():
+            return path
+    raise GrammarNotFound(
+        f"the grammar is missing: neither {packaged} nor {checkout} is there; install argmap again"
+    )
+
+
+@cache
+def parser() -> lark.Lark:
+    """Return the parser, from the cache where there is a good one.
+
+    Compiling the grammar takes longer than reading most maps. The compiled tables are kept in the
+    user's cache folder under a name that changes with the grammar, lark and Python; where nothing
+    can be read or written there, they are compiled each time.
+    """
+    grammar = grammar_path().read_text(encoding="utf-8")
+    path = _cache_folder() / f"grammar-{_key(grammar)}.pickle"
+    return _load(path) or _compile(grammar, path)
+
+
+@cache
+def keywords() -> dict[str, str]:
+    """Return the language's words by themselves, each with its terminal: ``claim`` → ``CLAIM``."""
+    return {
+        terminal.pattern.value: terminal.name
+        for terminal in parser().terminals
+        if terminal.pattern.type == "str" and terminal.pattern.value.isalpha()
+    }
+
+
+def _load(path: Path) -> lark.Lark | None:
+    # A cache that is damaged, or was made by something else, may fail in any way at all.
+    try:
+        with path.open("rb") as file:
+            loaded = lark.Lark.load(file)
+        return loaded
+    except Exception:  # noqa: BLE001
+        return None
+
+
+def _compile(grammar: str, path: Path) -> lark.Lark:
+    compiled = lark.Lark(grammar, parser="lalr", lexer="basic", transformer=TreeBuilder())
+    stored = io.BytesIO()
+    compiled.save(stored)
+    try:
+        write_atomically(path, stored.getvalue())
+    except OSError:
+        pass  # a read-only home is no reason to fail
+    return compiled
+
+
+def _key(grammar: str) -> str:
+    versions = f"{lark.__version__} {sys.version}"
+    return hashlib.sha256(f"{versions}\n{grammar}".encode()).hexdigest()[:32]
+
+
+def _cache_folder() -> Path:
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(os.path.expanduser(base)) / "argmap"

@@ -1,0 +1,63 @@
+"""From text to syntax tree."""
+
+from __future__ import annotations
+
+from attrs import define
+from lark import UnexpectedInput
+
+from argmap.syntax.faults import SyntaxFault
+from argmap.syntax.grammar import parser
+from argmap.syntax.tree import Item
+from argmap.text import Reading, SourceText, Span
+
+
+@define(eq=False)
+class Document:
+    """One file, read: its text, its declarations, and what is wrong with how it is written."""
+
+    source: SourceText
+    items: list[Item]
+    faults: tuple[SyntaxFault, ...] = ()
+
+
+def parse(source: SourceText) -> Document:
+    """Read a text; whatever it holds, the result is a document, with a fault for each mistake.
+
+    A text without mistakes costs one pass of the parser. A text with some is read again by
+    `argmap.syntax.recovery`, which takes longer and knows what to say.
+    """
+    try:
+        items = parser().parse(source.text)
+    except UnexpectedInput:
+        from argmap.syntax.recovery import recover  # only broken files pay for it
+
+        items, faults = recover(source.text)
+        return Document(source, items, tuple(faults))
+    return Document(source, items)  # type: ignore[arg-type]
+
+
+def parse_reading(reading: Reading) -> Document:
+    """Read a file's text, and tell of what was wrong with its bytes already."""
+    if reading.oversize is not None:
+        size = reading.oversize / 1024 / 1024
+        fault = SyntaxFault(
+            Span(0, 0),
+            f"this file is too large to be a map ({size:.0f} MB); it was not read",
+            help="maps of up to 16 MB are read; split a larger one and import its parts",
+        )
+        return Document(reading.source, [], (fault,))
+    document = parse(reading.source)
+    if reading.undecodable is None:
+        return document
+    shown = " ".join(f"{byte:02X}" for byte in reading.bad_bytes[:4])
+    fault = SyntaxFault(
+        reading.undecodable,
+        f"this file is not UTF-8: from here on it holds bytes that mean nothing ({shown})",
+        help="save it as UTF-8; an older editor may have saved it in its own encoding",
+    )
+    others = (other for other in document.faults if "\ufffd" not in _text(document, other))
+    return Document(document.source, document.items, (fault, *others))
+
+
+def _text(document: Document, fault: SyntaxFault) -> str:
+    return document.source.slice(fault.span)

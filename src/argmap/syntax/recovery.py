@@ -1,0 +1,173 @@
+"""Reading on after a mistake.
+
+The parser is fed token by token. Where it cannot take one, the `repairs` look at the situation and
+say what the author most likely meant: tokens to drop, to put in, or to take back. The parser then
+goes on as if that had stood there, so one mistake is told once, and everything around it is read.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
+
+from lark import Token
+from lark.parsers.lalr_analysis import Shift
+from lark.parsers.lalr_parser_state import ParserState
+
+from argmap.syntax.braces import balance
+from argmap.syntax.faults import SyntaxFault
+from argmap.syntax.grammar import parser
+from argmap.syntax.repairs import REPAIRS, Repair, give_up
+from argmap.syntax.situation import END, Situation
+from argmap.syntax.tokens import FAULT_LIMIT, tokenize
+from argmap.syntax.tree import Item
+from argmap.text import Span
+
+
+def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
+    """Read a text that does not parse: return what it says, and every mistake in it."""
+    tokens, faults = tokenize(text)
+    if len(faults) >= FAULT_LIMIT:
+        tokens = []  # it is no map: reporting what its words are not would help nobody
+    faults += balance(text, tokens)
+    told = sorted(fault.span for fault in faults)
+    reader = _Reader(text, tokens)
+    for fault in islice(reader.read(), max(FAULT_LIMIT - len(faults), 0)):
+        if not _is_told(fault.span, told):
+            faults.append(fault)
+    faults.sort(key=lambda fault: fault.span)
+    if len(faults) >= FAULT_LIMIT:
+        faults = [*faults[:FAULT_LIMIT], _too_many(text, faults[FAULT_LIMIT - 1])]
+    return reader.items, faults
+
+
+def _is_told(span: Span, told: list[Span]) -> bool:
+    """Whether a mistake in the characters there has been told already: one report a mistake."""
+    position = bisect_right(told, Span(span.start, sys.maxsize))
+    return position > 0 and told[position - 1].end >= span.end
+
+
+def _too_many(text: str, last: SyntaxFault) -> SyntaxFault:
+    start = min(last.span.end, max(len(text) - 1, 0))
+    return SyntaxFault(
+        Span(start, start + 1),
+        f"there are more than {FAULT_LIMIT} mistakes; reading ends here",
+        help="is this an .argmap file?",
+    )
+
+
+class _Reader:
+    """The parser with its tokens; repairs change the tokens ahead and what was just taken."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._position = 0
+        self._depth = 0
+        self._parser = parser().parse_interactive("")
+        self._table = self._parser.parser_state.parse_conf.parse_table.states
+        self.items: list[Item] = []
+
+    @property
+    def _state(self) -> ParserState[int]:
+        return self._parser.parser_state
+
+    def read(self) -> Iterator[SyntaxFault]:
+        """Take all tokens, yielding a fault a mistake."""
+        while True:
+            token = self._next()
+            if self._survives([token.type]):
+                result = self._parser.feed_token(token)
+                if token.type == END:
+                    self.items = result
+                    return
+                self._position += 1
+                self._depth += (token.type == "LBRACE") - (token.type == "RBRACE")
+                continue
+            repair = self._find_repair()
+            if repair.fault is not None:
+                yield repair.fault
+            self._apply(repair)
+
+    def _next(self) -> Token:
+        if self._position < len(self._tokens):
+            return self._tokens[self._position]
+        end = len(self._text)
+        return Token(END, "", start_pos=end, end_pos=end)
+
+    def _find_repair(self) -> Repair:
+        situation = Situation(
+            self._text, self._tokens, self._position, self._expected(), self._depth
+        )
+        for propose in REPAIRS:
+            repair = propose(situation)
+            if repair is not None and self._is_sound(repair):
+                return repair
+        return give_up(situation, self._can_go_back)
+
+    def _expected(self) -> frozenset[str]:
+        choices = self._table[self._state.position]
+        return frozenset(name for name in choices if name.isupper() and self._survives([name]))
+
+    def _is_sound(self, repair: Repair) -> bool:
+        """Whether the parser takes what the repair puts in, and then at least moves on."""
+        if repair.drop or not repair.insert:
+            return self._can_go_back(repair.take_back)
+        ahead = self._tokens[self._position + repair.drop :][:1]
+        following = [token.type for token in (*repair.insert, *ahead)] or [END]
+        if not ahead:
+            following = [*(token.type for token in repair.insert), END]
+        return self._can_go_back(repair.take_back) and self._survives(
+            following, repair.take_back
+        )
+
+    def _can_go_back(self, count: int) -> bool:
+        """Whether the last ``count`` tokens were only shifted, not yet made into something."""
+        values = self._state.value_stack
+        return count <= len(values) and all(
+            isinstance(value, Token) for value in values[len(values) - count :]
+        )
+
+    def _apply(self, repair: Repair) -> None:
+        if repair.take_back:
+            # Never past a block: a brace is made into something as soon as it closes, and `give_up`
+            # and every repair stop at one that opens.
+            del self._state.state_stack[-repair.take_back :]
+            del self._state.value_stack[-repair.take_back :]
+            self._position -= repair.take_back
+        end = self._position + repair.take_back + repair.drop
+        self._tokens[self._position : end] = repair.insert
+        for start, stop, target in repair.moves:
+            self._tokens[target:target] = self._tokens[start:stop]
+            del self._tokens[start:stop]
+
+    def _survives(self, types: list[str], take_back: int = 0) -> bool:
+        """Whether the parser would take tokens of these types, tried on its tables alone.
+
+        The stack may be as deep as the file nests, so it is not copied: ``grown`` is what a trial
+        puts on top of the first ``kept`` states.
+        """
+        stack = self._state.state_stack
+        kept = len(stack) - take_back
+        grown: list[int] = []
+        for terminal in types:
+            while True:
+                state = grown[-1] if grown else stack[kept - 1]
+                action = self._table[state].get(terminal)
+                if action is None:
+                    return False
+                kind, target = action
+                if kind is Shift:
+                    grown.append(target)
+                    break
+                size = len(target.expansion)
+                cut = min(size, len(grown))
+                del grown[len(grown) - cut :]
+                kept -= size - cut
+                state = grown[-1] if grown else stack[kept - 1]
+                grown.append(self._table[state][target.origin.name][1])
+                if terminal == END and grown[-1] == self._state.parse_conf.end_state:
+                    break
+        return True

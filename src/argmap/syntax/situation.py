@@ -1,0 +1,95 @@
+"""Where the parser stands when it cannot go on."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from lark import Token
+
+from argmap.syntax.braces import span_of
+from argmap.syntax.grammar import keywords
+from argmap.text import Span
+
+END = "$END"
+FAR = 10_000
+"""Tokens: as far as anything looks ahead."""
+VALUE_TERMINALS = frozenset({"ID", "PATH", "NUMBER", "DATE", "TEXT", "TRUE", "FALSE"})
+
+
+@frozen
+class Situation:
+    """The tokens taken and ahead, what the grammar expects, and how many blocks are open.
+
+    Every look ahead is bounded by `FAR`: a file may be one line of a million tokens.
+    """
+
+    text: str
+    tokens: list[Token]
+    position: int
+    expected: frozenset[str]
+    depth: int
+
+    @property
+    def here(self) -> Token:
+        """The token that cannot stand here."""
+        return self.ahead(0)
+
+    @property
+    def here_span(self) -> Span:
+        return span_of(self.here)
+
+    @property
+    def gap(self) -> int:
+        """The offset behind the last token taken: where something forgotten would have stood."""
+        return self.before(1).end_pos or 0
+
+    def ahead(self, count: int) -> Token:
+        position = self.position + count
+        if position < len(self.tokens):
+            return self.tokens[position]
+        return Token(END, "", start_pos=len(self.text), end_pos=len(self.text))
+
+    def before(self, count: int) -> Token:
+        """Return the token taken ``count`` tokens ago (1: the last)."""
+        position = self.position - count
+        if position >= 0:
+            return self.tokens[position]
+        return Token(END, "", start_pos=0, end_pos=0)
+
+    def is_keyword(self, token: Token) -> bool:
+        return keywords().get(token.value) == token.type
+
+    def same_line(self, first: Token, second: Token) -> bool:
+        """Whether nothing but blanks of one line stands between two tokens."""
+        return "\n" not in self.text[first.end_pos or 0 : second.start_pos or 0]
+
+    def begins_line(self, token: Token) -> bool:
+        return begins_line(self.text, token)
+
+    def rest_of_line(self) -> int:
+        """Return how many tokens from here on stand on this line, up to a brace or citation."""
+        for count in range(FAR):
+            token = self.ahead(count)
+            if token.type in {END, "LBRACE", "RBRACE", "CITATION"}:
+                return count
+            if count and not self.same_line(self.ahead(count - 1), token):
+                return count
+        return FAR
+
+    def where_closed(self, position: int, depth: int) -> int | None:
+        """Return the position of the brace that closes the ``depth``-th open block from here.
+
+        None when it is too far away to look for, or missing.
+        """
+        for index in range(position, min(position + FAR, len(self.tokens))):
+            depth += (self.tokens[index].type == "LBRACE") - (self.tokens[index].type == "RBRACE")
+            if depth == 0:
+                return index
+        return None
+
+
+def begins_line(text: str, token: Token) -> bool:
+    """Whether only blanks stand before a token on its line."""
+    position = (token.start_pos or 0) - 1
+    while position >= 0 and text[position] in " \t":
+        position -= 1
+    return position < 0 or text[position] == "\n"

@@ -1,0 +1,70 @@
+"""Quoted texts: what they say, and how to write one."""
+
+from __future__ import annotations
+
+import re
+
+from argmap.text import Span
+
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.)|$)", re.DOTALL)
+_PLAIN = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
+_LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*")
+_PARAGRAPH_BREAK = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*(?:(?:\r\n|\n|\r)[ \t]*)+")
+
+
+def unquote(raw: str) -> str:
+    """Return what a quoted text says.
+
+    A block string is folded as Markdown folds a paragraph: a line break with the blanks around it
+    is one space, one or more empty lines are one line break pair. Unknown escapes stand for
+    themselves; `bad_escapes` tells of them.
+    """
+    if raw.startswith('"""') and len(raw) >= 6:
+        text = _fold(raw[3:-3])
+    else:
+        text = raw[1:-1]
+    return _ESCAPE.sub(_unescape, text) if "\\" in text else text
+
+
+def _fold(text: str) -> str:
+    paragraphs = _PARAGRAPH_BREAK.split(text.strip(" \t\r\n"))
+    return "\n\n".join(_LINE_BREAK.sub(" ", paragraph) for paragraph in paragraphs)
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code, plain = match.groups()
+    if code is not None:
+        number = int(code, 16)
+        return chr(number) if _is_character(number) else match.group()
+    return _PLAIN.get(plain, match.group())
+
+
+def _is_character(number: int) -> bool:
+    return number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
+
+
+def bad_escapes(raw: str, start: int) -> list[Span]:
+    """Return where, in a text that begins at offset ``start``, an escape means nothing."""
+    if "\\" not in raw:
+        return []
+    return [
+        Span(start + match.start(), start + match.end())
+        for match in _ESCAPE.finditer(raw)
+        if _unescape(match) == match.group()
+    ]
+
+
+def quote(text: str) -> str:
+    """Return ``text`` as a one-line quoted text, such that `unquote` gives it back."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    if not escaped.isprintable():
+        escaped = "".join(_escape_character(character) for character in escaped)
+    return f'"{escaped}"'
+
+
+def _escape_character(character: str) -> str:
+    # A carriage return or another line separator would end the line for some editor or other.
+    if character == " " or character.isprintable():
+        return character
+    number = ord(character)
+    return f"\\u{{{number:x}}}" if _is_character(number) else "\ufffd"

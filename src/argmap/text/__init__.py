@@ -1,0 +1,23 @@
+"""Source text: spans, line tables, reading and writing files, edits."""
+
+from argmap.text.edit import Edit, apply_edits
+from argmap.text.nearest import nearest
+from argmap.text.reading import LIMIT, Reading, decode, read
+from argmap.text.source_text import Location, Position, SourceText
+from argmap.text.span import Span
+from argmap.text.writing import write_atomically
+
+__all__ = [
+    "LIMIT",
+    "Edit",
+    "Location",
+    "Position",
+    "Reading",
+    "SourceText",
+    "Span",
+    "apply_edits",
+    "decode",
+    "nearest",
+    "read",
+    "write_atomically",
+]

@@ -1,0 +1,23 @@
+"""Did you mean …?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_MANY = 5_000  # candidates; beyond this a suggestion is not worth the wait
+
+
+def nearest(word: str, candidates: Iterable[str], *, cutoff: float = 0.7) -> str | None:
+    """Return the candidate that looks most like ``word``, or None when none is close.
+
+    ``cutoff`` is difflib's similarity, 0 to 1; case is ignored. Ties go to the earlier candidate.
+    """
+    from difflib import get_close_matches  # only mistakes pay for the import
+
+    by_fold: dict[str, str] = {}
+    for candidate in candidates:
+        by_fold.setdefault(candidate.casefold(), candidate)
+        if len(by_fold) == _MANY:
+            break
+    found = get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=cutoff)
+    return by_fold[found[0]] if found else None

@@ -1,0 +1,71 @@
+"""The JSON report."""
+
+import json
+
+from tests.json_schema import load, violations
+
+from argmap.diagnostics import Fix, Label
+from argmap.report import Report, get
+from argmap.text import Edit, Location, SourceText, Span
+
+
+def write(*findings):
+    return get("json").write(Report(findings, files=1, statements=3), color=True)
+
+
+def full(lane, at, finding):
+    other = SourceText("other.argmap", 'claim safety "Safe"')
+    return finding(
+        at(lane, "safety"),
+        label="not declared here",
+        labels=(Label(at(other, "safety"), "but here"),),
+        tree=("build-it", "└─ safety"),
+        help="import other.argmap",
+        fixes=(Fix("remove it", lane, (Edit(at(lane, "safety, ").span, ""),)),),
+        element="build-it",
+    )
+
+
+def test_it_is_as_its_schema_says(lane, at, finding):
+    """Every key is described in docs/json-report.schema.json, with the type it has."""
+    data = json.loads(write(full(lane, at, finding), finding(at(lane, "cost"))))
+    assert list(violations(data, load("json-report.schema.json"))) == []
+
+
+def test_the_schema_would_tell_of_a_mistake(lane, at, finding):
+    """The check of the schema is one: a wrong type, a missing and an unknown key are found."""
+    data = json.loads(write(finding(at(lane, "cost"))))
+    data["files"] = "one"
+    del data["summary"]["errors"]
+    data["diagnostics"][0]["colour"] = "red"
+    assert len(list(violations(data, load("json-report.schema.json")))) == 3
+
+
+def test_a_finding_in_full(lane, at, finding, snapshot):
+    """All parts of a finding are there, in a stable order."""
+    assert write(full(lane, at, finding)) == snapshot
+
+
+def test_places_are_counted_in_code_points(finding):
+    """A character outside of the basic plane is one column, and offsets agree with columns."""
+    source = SourceText("a.argmap", "\U0001f600\U0001f600x\r\ny")
+    (found,) = json.loads(write(finding(Location(source, Span(2, 6)))))["diagnostics"]
+    place = found["location"]
+    assert (place["line"], place["column"], place["start"]) == (1, 3, 2)
+    assert (place["end_line"], place["end_column"], place["end"]) == (2, 2, 6)
+
+
+def test_text_stays_readable_and_harmless(lane, at, finding):
+    """Letters stay; what a terminal acts on or UTF-8 cannot hold is escaped."""
+    message = "Türkiye \x1b[31m \x9b31m \u202e \udcff"
+    written = write(finding(at(lane, "cost"), message=message))
+    assert "Türkiye" in written
+    assert not set(message) & set("\x1b\x9b\u202e\udcff") & set(written)
+    assert written.encode()
+    assert json.loads(written)["diagnostics"][0]["message"] == message
+
+
+def test_colour_changes_nothing(lane, at, finding):
+    """Data has no colour."""
+    report = Report([finding(at(lane, "cost"))], files=1, statements=3)
+    assert get("json").write(report, color=True) == get("json").write(report, color=False)

@@ -1,0 +1,174 @@
+"""Random maps for Hypothesis, written in the language.
+
+``map_texts()`` gives whole files that hold no mistake: all kinds of statements, nested and in
+groups, edges across the tree, undercuts, contradictions, sections, sources and citations, texts in
+any script, written with and without ids.
+"""
+
+from attrs import Factory, define
+from hypothesis import strategies as st
+
+from argmap.syntax import quote
+
+KINDS = ("claim", "evidence", "assumption", "counterpoint")
+IDS = ("größe", "日本", "пара", "a-b", "_", "x1", "claims", "e\u0301t\u00e9", "ok", "z")
+
+_characters = st.characters(exclude_categories=("Cs", "Cn", "Co"))
+words = st.text(_characters, min_size=1, max_size=12).filter(str.strip)
+"""A short text, which may hold anything a text can: quotes, line ends, controls."""
+
+prose = st.one_of(
+    st.sampled_from(["Trade passed $34 billion", "Türkiye's “case”", 'say "no" \\ yes', "日本語の文"]),
+    words,
+    st.lists(st.sampled_from("to be or not, that is the question.".split()), min_size=15).map(
+        " ".join
+    ),
+    st.just("One paragraph.\n\nAnother."),
+)
+"""What a statement may say: short or long, in one paragraph or two."""
+
+
+@define
+class Node:
+    """A declaration in the making: its head, the attributes and the children in its braces."""
+
+    head: str
+    children: list["Node"] = Factory(list)
+    attributes: list[str] = Factory(list)
+    id: str | None = None
+    kind: str = ""
+
+
+def render(nodes, indent=""):
+    """Return the text of declarations, one line each and one for each brace."""
+    lines = []
+    for node in nodes:
+        if not node.children and not node.attributes and node.kind != "reason":
+            lines.append(f"{indent}{node.head}")
+            continue
+        lines.append(f"{indent}{node.head} {{")
+        lines += [f"{indent}  {attribute}" for attribute in node.attributes]
+        if node.children:
+            lines.append(render(node.children, f"{indent}  "))
+        lines.append(f"{indent}}}")
+    return "\n".join(lines)
+
+
+@st.composite
+def quoted(draw, texts=prose):
+    """A text in quotes: with escapes on one line, or in three quotes on several."""
+    text = draw(texts)
+    if draw(st.integers(0, 5)) or not all(word.isalnum() for word in text.split()):
+        return quote(text)
+    return '"""\n' + "\n      ".join(text.split()) + '\n"""'
+
+
+@st.composite
+def map_texts(draw, max_statements=14):
+    """A whole file without a mistake."""
+    ids = iter(draw(st.permutations([*IDS, *(f"s{number}" for number in range(40))])))
+    top = Node("")
+    sources = [_source(draw, next(ids)) for _ in range(draw(st.integers(0, 2)))]
+    statements, steps, chapters = [], [], [top]
+    for _ in range(draw(st.integers(0, max_statements))):
+        what = draw(st.integers(0, 9))
+        if what == 0:
+            chapters.append(_section(draw, ids, chapters))
+        elif what <= 2 and statements:  # noqa: PLR2004
+            steps.append(_step(draw, ids, statements))
+        else:
+            parents = (*chapters, *statements, *statements, *steps, *steps)
+            statements.append(_statement(draw, ids, parents, sources))
+    _fill_empty(draw, ids, steps, statements, sources)
+    _join(draw, statements, steps)
+    return draw(_file(top, sources, statements))
+
+
+@st.composite
+def _file(draw, top, sources, statements):
+    named = [node.id for node in statements if node.id]
+    head = Node(f"map {draw(quoted())}", kind="map")
+    if named and draw(st.booleans()):
+        head.attributes.append(f"thesis: {draw(st.sampled_from(named))}")
+    head.attributes += draw(st.lists(st.sampled_from(_OF_A_MAP), unique=True, max_size=3))
+    heads = [head] if draw(st.booleans()) else []
+    text = render([*heads, *sources, *top.children]) + "\n"
+    return text.replace("\n", "\r\n") if draw(st.integers(0, 9)) == 0 else text
+
+
+_OF_A_MAP = ("lang: en", 'author: "A. B.", C', "date: 2024-05", "tags: a, b", 'x-free: "1", two')
+_OF_A_SOURCE = ("year: 2024", 'author: "Name"', 'doi: "10.1/x"', "reliability: B", 'note: "n"')
+_OF_A_STATEMENT = (
+    *("confidence: likely", "confidence: 0.25", 'held-by: "the Kremlin", ankara', "tags: implicit"),
+    *("expect: accepted", "expect: >= 0.6", 'note: "a \\"remark\\""', "date: 2024-05-31"),
+    *('url: "https://example.org/?a=b"', 'x-mine: "a, b", c, 7'),
+)
+_OF_A_STEP = ("scheme: cause-to-effect", "tags: linked", 'note: "together"', "x-weight: 3")
+
+
+def _source(draw, id_):
+    node = Node(f"source {id_} {draw(quoted(words))}", id=id_)
+    node.attributes += draw(st.lists(st.sampled_from(_OF_A_SOURCE), unique=True, max_size=2))
+    return node
+
+
+def _section(draw, ids, chapters):
+    id_ = next(ids) if draw(st.booleans()) else None
+    node = Node(f"section {id_ or ''} {draw(quoted(words))}", kind="section", id=id_)
+    draw(st.sampled_from(chapters)).children.append(node)
+    return node
+
+
+def _step(draw, ids, statements):
+    id_ = next(ids) if draw(st.booleans()) else None
+    word = draw(st.sampled_from(("reason", "reason", "objection")))
+    node = Node(f"{word} {id_ or ''}", kind="reason", id=id_)
+    node.attributes += draw(st.lists(st.sampled_from(_OF_A_STEP), unique=True, max_size=1))
+    draw(st.sampled_from(statements)).children.append(node)
+    return node
+
+
+def _statement(draw, ids, parents, sources):
+    kind = draw(st.sampled_from(KINDS))
+    id_ = next(ids) if draw(st.integers(0, 3)) else None
+    head = f"{kind} {id_ or ''} {draw(quoted())}"
+    for source in draw(st.lists(st.sampled_from(sources), max_size=2)) if sources else ():
+        locator = draw(st.sampled_from(("", ":31", ":31-33", ":p12")))
+        snippet = f" {quote(draw(words))}" if draw(st.booleans()) else ""
+        head += f" @{source.id}{locator}{snippet}"
+    node = Node(head, kind=kind, id=id_)
+    node.attributes += _different(draw(st.lists(st.sampled_from(_OF_A_STATEMENT), max_size=3)))
+    draw(st.sampled_from(parents)).children.append(node)
+    return node
+
+
+def _different(attributes):
+    """Leave out a second attribute of the same name."""
+    return list({attribute.partition(":")[0]: attribute for attribute in attributes}.values())
+
+
+def _fill_empty(draw, ids, steps, statements, sources):
+    """Give every step a premise, for a step without one is a mistake."""
+    for step in steps:
+        while not any(child.kind != "counterpoint" for child in step.children):
+            statements.append(_statement(draw, ids, (step,), sources))
+
+
+def _join(draw, statements, steps):
+    """Write edges between statements that have ids; no pair of them is joined twice."""
+    named = [node for node in statements if node.id]
+    if len(named) < 2:  # noqa: PLR2004
+        return
+    joined = {frozenset((node.id, child.id)) for node in statements for child in node.children}
+    for _ in range(draw(st.integers(0, 6))):
+        one, two = draw(st.permutations(named))[:2]
+        if frozenset((one.id, two.id)) not in joined:
+            joined.add(frozenset((one.id, two.id)))
+            word = draw(st.sampled_from(_EDGES))
+            one.attributes.append(f"{word}: {two.id}")
+    for step in steps:
+        if step.id and draw(st.integers(0, 2)) == 0:
+            draw(st.sampled_from(named)).attributes.append(f"undercuts: {step.id}")
+
+
+_EDGES = ("supports", "opposes", "supported-by", "opposed-by", "contradicts")
