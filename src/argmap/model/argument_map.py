@@ -36,6 +36,7 @@ class ArgumentMap:
     sources: dict[str, Source] = field(factory=dict)
     sections: dict[str, Section] = field(factory=dict)
     location: Location = field(kw_only=True, eq=False, repr=False)
+    thesis_location: Location | None = field(default=None, kw_only=True, eq=False, repr=False)
 
     @property
     def thesis(self) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from argmap.model import ArgumentMap, Form, Inference
@@ -47,7 +49,7 @@ def _candidates(argument: ArgumentMap, statement: str) -> list[Home]:
 class _Trees:
     """Which statements are in one tree already (union-find with path halving)."""
 
-    def __init__(self, statements: dict[str, object] | dict[str, str]) -> None:
+    def __init__(self, statements: Iterable[str]) -> None:
         self._above = {statement: statement for statement in statements}
 
     def hang(self, root: str, below: str) -> bool:

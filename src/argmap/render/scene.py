@@ -98,8 +98,8 @@ class Scene:
     links: tuple[Link, ...]
     seats: dict[str, Seat]
     """Where each statement is drawn, by its id."""
-    dots: dict[str, int]
-    """The card of each step that has one, by the step's id."""
+    boxes: dict[str, int]
+    """The card that the premises of a step stand on, by the step's id."""
 
     @cached_property
     def children(self) -> list[list[int]]:

@@ -27,7 +27,7 @@ from argmap.resolve.drafts import ContradictionDraft, Reference, StepDraft, Unde
 from argmap.resolve.faults import BadValue, DuplicateId, EdgeProblem, Fault, IllegalEdge
 from argmap.resolve.modules import Module
 from argmap.resolve.scope import Kind, Scope
-from argmap.syntax import unquote
+from argmap.syntax import bad_escapes, unquote
 from argmap.syntax.tree import (
     Attribute,
     Declaration,
@@ -146,7 +146,7 @@ class Declarations:
     ) -> str:
         """Make the section that an imported file is."""
         location = module.locate(header.head)
-        title = _said(header.title)
+        title = self._said(header.title, module)
         if item.id is not None:
             id_ = module.prefix.removesuffix(".")
             self.scope.locations.setdefault(id_, location)
@@ -164,7 +164,7 @@ class Declarations:
         attributes = self._attributes(item, module, id_)
         self.sources[id_] = Source(
             id=id_,
-            title=_said(item.title),
+            title=self._said(item.title, module, id_),
             extra=attributes.extra,
             location=location,
             **attributes.values,
@@ -173,7 +173,7 @@ class Declarations:
     # ---- The outline ----------------------------------------------------------------------------
 
     def _section(self, item: SectionDecl, place: Place) -> Place:
-        title = _said(item.title)
+        title = self._said(item.title, place.module)
         id_, is_named = self._name(item, place.module, Kind.SECTION, title)
         attributes = self._attributes(item, place.module, id_)
         location = place.module.locate(item.head)
@@ -190,7 +190,7 @@ class Declarations:
 
     def _statement(self, item: StatementDecl, place: Place) -> Place:
         module = place.module
-        text = _said(item.title)
+        text = self._said(item.title, module)
         word = item.keyword.text
         id_, is_named = self._name(item, module, Kind.STATEMENT, text)
         attributes = self._attributes(item, module, id_)
@@ -307,12 +307,19 @@ class Declarations:
         )
         return tuple(citation for citation in resolved if citation is not None)
 
+    def _said(self, title: Quoted | None, module: Module, element: str | None = None) -> str:
+        """Return what a declaration's text says, and report escapes in it that say nothing."""
+        if title is None or not title.raw:
+            return ""
+        for span in bad_escapes(title.raw, title.span.start):
+            location = module.locate(span)
+            message = f"`{location.text}` is no escape"
+            hint = r"the escapes are \" \\ \n \t \u{1F600}; a backslash itself is written \\"
+            self.faults.append(BadValue(location, message, hint, element=element))
+        return unquote(title.raw)
+
     def _illegal(self, problem: EdgeProblem, item: StepDecl, location: Location) -> None:
         self.faults.append(IllegalEdge(location, problem, item.keyword.text))
-
-
-def _said(title: Quoted | None) -> str:
-    return unquote(title.raw) if title is not None and title.raw else ""
 
 
 def _id(item: SourceDecl) -> Word:

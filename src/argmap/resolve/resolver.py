@@ -56,9 +56,10 @@ def resolve(
 def _assemble(root: Module, declared: Declarations) -> ArgumentMap:
     linker = Linker(declared)
     header, attributes = declared.header, declared.header_attributes
-    thesis = None
+    thesis = thesis_location = None
     for _, word in attributes.edges:
         thesis = linker.statement(Reference(root, word))  # type: ignore[arg-type]
+        thesis_location = root.locate(word.span)
     return ArgumentMap(
         title=unquote(header.title.raw) if header and header.title and header.title.raw else "",
         named_thesis=thesis,
@@ -70,6 +71,7 @@ def _assemble(root: Module, declared: Declarations) -> ArgumentMap:
         sources=declared.sources,
         sections=declared.sections,
         location=_location(root, declared),
+        thesis_location=thesis_location,
     )
 
 

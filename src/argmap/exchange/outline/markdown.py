@@ -7,7 +7,7 @@ import re
 _ALWAYS = re.compile(r"[\\`*_\[\]<>~#$]|&(?=#|\w)|:(?=[\w+-]+:)")
 """What is markup anywhere in a line, in CommonMark or on GitHub (``$`` is mathematics there)."""
 
-_AT_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))")
+_AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 """What begins a list, a rule or a heading: a number and a dot, or one of these signs."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -16,17 +16,17 @@ _LINE_END = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 
 def escape(text: str) -> str:
     """Return one line of Markdown; line ends of ``text`` become blanks."""
-    line = _CONTROL.sub(_escaped_control, _LINE_END.sub(" ", text.strip()).replace("\t", " "))
-    return _AT_START.sub(r"\1\\", _ALWAYS.sub(r"\\\g<0>", line))
+    line = _LINE_END.sub(" ", text.strip()).replace("\t", " ")
+    return _ALWAYS.sub(r"\\\g<0>", _CONTROL.sub(_escaped_control, line))
 
 
 def escape_lines(text: str, indent: str) -> str:
     """Return Markdown that keeps the line ends of ``text``, but no empty lines."""
-    lines = [escape(line) for line in _LINE_END.split(text.strip())]
+    lines = [_AT_START.sub(r"\1\\", escape(line)) for line in _LINE_END.split(text.strip())]
     return f"\\\n{indent}".join(lines)
 
 
-def shorten(text: str, limit: int = 80) -> str:
+def shorten(text: str, limit: int = 100) -> str:
     """Return Markdown for the beginning of ``text``, cut between words."""
     line = _LINE_END.sub(" ", text[: limit * 4].strip())
     if len(line) > limit:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from argmap.exchange.outline.markdown import escape
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement
 
-_BECAUSE = {"evidence": "as evidence,", "assumption": "assuming"}
+_BECAUSE = {"evidence": "evidence:", "assumption": "assuming"}
 
 
 def lead(argument_map: ArgumentMap, step: Inference, premise: str | None) -> str:

@@ -1,0 +1,57 @@
+"""`argmap export`: a map in another format."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from argmap import exchange, report
+from argmap.cli._color import color_option, wants_color
+from argmap.cli._input import STDIN, read_stdin
+from argmap.diagnostics import Severity
+from argmap.text import write_atomically
+from argmap.workspace.checking import report as check
+from argmap.workspace.exporting import export, load_for_export
+
+
+@click.command("export")
+@click.argument("format_", metavar="FORMAT", type=click.Choice(exchange.FORMATS))
+@click.argument("path", metavar="PATH")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write there instead of to standard output.",
+)
+@click.option(
+    "--stdin-filename",
+    type=click.Path(path_type=Path),
+    help="Where a map read from standard input (PATH “-”) would lie.",
+)
+@color_option
+def command(
+    format_: str, path: str, output: Path | None, stdin_filename: Path | None, color: str
+) -> None:
+    """Write the map at PATH (- for standard input) as FORMAT.
+
+    json is the whole resolved map as data, outline the argument as a Markdown list, argmap the map
+    in its own language, in one file. Errors go to standard error; what is left is exported.
+    """
+    is_stdin = path == STDIN
+    resolution = load_for_export(
+        None if is_stdin else Path(path), read_stdin() if is_stdin else b"", stdin_filename
+    )
+    text = export(resolution, format_)
+    if output is not None:
+        write_atomically(output, text)
+    else:
+        click.echo(text, nl=False)
+    result = check([resolution])
+    if result.count(Severity.ERROR):
+        is_colored = wants_color(color, sys.stderr)
+        click.echo(
+            report.get("text").write(result, color=is_colored), nl=False, err=True, color=is_colored
+        )
+        sys.exit(1)

@@ -1,0 +1,79 @@
+"""`argmap render`: draw maps."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from argmap import report
+from argmap.cli._color import color_option, wants_color
+from argmap.render import RenderOptions
+from argmap.workspace.rendering import FORMATS, render_paths
+
+
+@click.command("render")
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="The folder to write pictures into.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="svg",
+    show_default=True,
+    help="A picture, or the Graphviz source it is made from.",
+)
+@click.option(
+    "--direction",
+    type=click.Choice(["auto", "down", "right"]),
+    default="auto",
+    show_default=True,
+    help="Where the argument grows to; auto: down while that is not too wide.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "embedded", "system"]),
+    default="auto",
+    show_default=True,
+    help="Which Graphviz lays the map out: the one that came with argmap, or the program `dot`.",
+)
+@click.option("--legend/--no-legend", default=True, show_default=True, help="Explain the signs.")
+@click.option("--caption/--no-caption", default=True, show_default=True, help="Show the title.")
+@color_option
+def command(
+    paths: tuple[Path, ...],
+    folder: Path,
+    format_: str,
+    direction: str,
+    engine: str,
+    legend: bool,
+    caption: bool,
+    color: str,
+) -> None:
+    """Draw maps (files or folders) as pictures.
+
+    A map with errors in how it is written is not drawn: what it shows would not be what is meant.
+    """
+    options = RenderOptions(direction=direction, engine=engine, legend=legend, caption=caption)
+    failed = False
+    for drawn in render_paths(paths, folder, format_, options):
+        if drawn.report is None:
+            click.echo(drawn.output.as_posix())
+            continue
+        failed = True
+        is_colored = wants_color(color, sys.stderr)
+        text = report.get("text").write(drawn.report, color=is_colored)
+        click.echo(f"{text}{drawn.output.as_posix()} was not drawn", err=True, color=is_colored)
+    if failed:
+        sys.exit(1)

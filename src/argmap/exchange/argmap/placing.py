@@ -1,0 +1,217 @@
+"""One attempt at putting every statement somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import Factory, define
+
+from argmap.model import ArgumentMap, Form, Inference, Polarity
+
+_COUNTERPOINT = "counterpoint"
+
+
+def is_group(step: Inference) -> bool:
+    """Return whether a step has to be written as a ``reason`` or an ``objection``."""
+    return (
+        step.form is Form.GROUP
+        or len(step.premises) != 1
+        or bool(step.tags or step.extra or step.note)
+    )
+
+
+@define
+class Placing:
+    """Goes through the statements in order, and keeps the way from the top to the last one.
+
+    ``blamed`` are statements that, where they were put, kept another one from its place.
+    """
+
+    argument_map: ArgumentMap
+    forbidden: set[tuple[str, str]]
+    order: dict[str, int] = Factory(dict)
+    homes: dict[str, Inference] = Factory(dict)
+    members: dict[str, list[str]] = Factory(dict)
+    chapters: dict[str | None, list[tuple[str, str]]] = Factory(dict)
+    blamed: list[tuple[str, str]] = Factory(list)
+    _step_order: dict[str, int] = Factory(dict)
+    _tails: dict[str, set[str]] = Factory(dict)
+    _way: list[str | Inference] = Factory(list)  # statements, and the groups they stand in
+    _depths: dict[str, int] = Factory(dict)  # of the statements on the way
+    _last_step: dict[str, int] = Factory(dict)  # that was put under a statement
+
+    def place(self) -> None:
+        statements = self.argument_map.statements
+        self.order = {each: index for index, each in enumerate(statements)}
+        self._step_order = {each: index for index, each in enumerate(self.argument_map.inferences)}
+        sections = _Sections(self.argument_map, self.chapters)
+        for statement in statements:
+            sections.open_before(statement)
+            self._put(statement)
+        sections.open_rest()
+
+    def _put(self, statement: str) -> None:
+        home = self._nested_home(statement) or self._group_home(statement)
+        if home is None:
+            section = self.argument_map.statements[statement].section
+            self.chapters.setdefault(section, []).append(("statement", statement))
+            self._cut_way(0)
+        else:
+            self.homes[statement] = home
+            self._last_step[home.conclusion] = self._step_order[home.id]
+            self._lead_to(home)
+        self._depths[statement] = len(self._way)
+        self._way.append(statement)
+
+    def _lead_to(self, home: Inference) -> None:
+        depth = self._depths.get(home.conclusion)
+        if depth is None:  # no text gives such an order
+            self._cut_way(0)
+            self._way.append(home.conclusion)
+            depth = self._depths[home.conclusion] = 0
+        if not is_group(home):
+            self._cut_way(depth + 1)
+            return
+        if self._open_group(depth) is not home:
+            self._cut_way(depth + 1)
+            self._way.append(home)
+        self._cut_way(depth + 2)
+
+    def _cut_way(self, length: int) -> None:
+        while len(self._way) > length:
+            last = self._way.pop()
+            if isinstance(last, str):
+                del self._depths[last]
+
+    def _open_group(self, depth: int) -> str | Inference | None:
+        return self._way[depth + 1] if depth + 1 < len(self._way) else None
+
+    # ---- Candidates -----------------------------------------------------------------------------
+
+    def _nested_home(self, statement: str) -> Inference | None:
+        for step in self.argument_map.steps_from.get(statement, ()):
+            if self._can_nest(step) and self.order[step.conclusion] < self.order[statement]:
+                return step
+        return None
+
+    def _can_nest(self, step: Inference) -> bool:
+        """Return whether a step can be written as one statement under another: its kind says how."""
+        if step.form is not Form.NESTED or is_group(step):
+            return False
+        is_against = self.argument_map.statements[step.premises[0]].kind == _COUNTERPOINT
+        return is_against == (step.polarity is Polarity.CON)
+
+    def _group_home(self, statement: str) -> Inference | None:
+        """Return the innermost group on the way that the statement can be written in."""
+        best: tuple[int, bool] | None = None
+        home = None
+        missed: list[tuple[str, str]] = []
+        for step in self._groups(statement):
+            depth = self._depths[step.conclusion]
+            is_open = self._open_group(depth) is step
+            if best is not None and (depth, is_open) <= best:
+                continue
+            if step.undercutters and (culprit := self._first_outside(step, statement)):
+                missed += culprit
+                continue
+            best, home = (depth, is_open), step
+        if home is None:
+            self.blamed += missed
+        else:
+            self.members.setdefault(home.id, []).append(statement)
+        return home
+
+    def _groups(self, statement: str) -> Iterator[Inference]:
+        """Yield the groups on the way that the statement is a premise or an undercutter of."""
+        found = self.argument_map.statements[statement]
+        if found.kind == _COUNTERPOINT:
+            steps = self.argument_map.undercuts_by.get(statement, ())
+        else:
+            steps = self.argument_map.steps_from.get(statement, ())
+        for step in steps:
+            if (
+                is_group(step)
+                and step.conclusion in self._depths
+                and (statement, step.id) not in self.forbidden
+                and found.section == self.argument_map.statements[step.conclusion].section
+                and (found.kind == _COUNTERPOINT or statement in self._tail(step))
+                and self._is_reachable(step)
+            ):
+                yield step
+
+    def _is_reachable(self, step: Inference) -> bool:
+        """Return whether a group is still open, or can be opened without changing the order."""
+        if step.id in self.members:
+            return self._open_group(self._depths[step.conclusion]) is step
+        return self._step_order[step.id] > self._last_step.get(step.conclusion, -1)
+
+    def _first_outside(self, step: Inference, statement: str) -> list[tuple[str, str]]:
+        """Return an undercutter before this one that stands elsewhere, and where."""
+        inside = self.members.get(step.id, ())
+        for other in step.undercutters:
+            if other == statement:
+                break
+            if other not in inside:
+                home = self.homes.get(other)
+                return [(other, home.id if home else "")]
+        return []
+
+    def _tail(self, step: Inference) -> set[str]:
+        """Return the premises that can stand inside: those behind the last that cannot."""
+        if step.id not in self._tails:
+            tail: set[str] = set()
+            following = len(self.order)
+            for premise in reversed(step.premises):
+                if self.order[premise] >= following or not self._fits(premise, step):
+                    break
+                following = self.order[premise]
+                tail.add(premise)
+            self._tails[step.id] = tail
+        return self._tails[step.id]
+
+    def _fits(self, premise: str, step: Inference) -> bool:
+        statements = self.argument_map.statements
+        return (
+            statements[premise].kind != _COUNTERPOINT
+            and statements[premise].section == statements[step.conclusion].section
+            and self.order[premise] > self.order[step.conclusion]
+            and (premise, step.id) not in self.forbidden
+            and self._nested_home(premise) is None
+        )
+
+
+@define
+class _Sections:
+    """Puts sections between the statements: each before the first statement that comes after it."""
+
+    argument_map: ArgumentMap
+    chapters: dict[str | None, list[tuple[str, str]]]
+    _opened: set[str] = Factory(set)
+    _waiting: list[str] = Factory(list)
+
+    def __attrs_post_init__(self) -> None:
+        self._waiting = list(self.argument_map.sections)[::-1]
+
+    def open_before(self, statement: str) -> None:
+        """Open the statement's section, and those that were written before the statement."""
+        found = self.argument_map.statements[statement]
+        if found.section is not None and found.section not in self._opened:
+            while self._waiting and found.section not in self._opened:
+                self._open(self._waiting.pop())
+        while self._waiting and self._is_before(self._waiting[-1], statement):
+            self._open(self._waiting.pop())
+
+    def open_rest(self) -> None:
+        while self._waiting:
+            self._open(self._waiting.pop())
+
+    def _is_before(self, section: str, statement: str) -> bool:
+        one = self.argument_map.sections[section].location
+        two = self.argument_map.statements[statement].location
+        return one.source is two.source and one.span.start < two.span.start
+
+    def _open(self, section: str) -> None:
+        if section not in self._opened:
+            self._opened.add(section)
+            parent = self.argument_map.sections[section].parent
+            self.chapters.setdefault(parent, []).append(("section", section))

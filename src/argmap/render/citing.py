@@ -1,0 +1,44 @@
+"""What a statement rests on, in the few words that stand under it."""
+
+from __future__ import annotations
+
+from argmap.model import ArgumentMap, Citation, Evidence, Statement
+from argmap.render.escaping import link
+
+BETWEEN = " · "
+
+
+def footing(argument: ArgumentMap, statement: Statement) -> str:
+    """Return the citations, the confidence and whose view it is: ``¶31 “34 billion” · likely``.
+
+    Evidence is cited with the words it rests on; of any other statement only the place is said.
+    """
+    parts = [
+        cite(argument, citation, with_snippet=isinstance(statement, Evidence))
+        for citation in statement.citations
+    ]
+    if statement.confidence is not None:
+        parts.append(str(statement.confidence).replace("-", " "))
+    if statement.held_by:
+        parts.append(f"held by {', '.join(statement.held_by)}")
+    return BETWEEN.join(dict.fromkeys(filter(None, parts)))
+
+
+def cite(argument: ArgumentMap, citation: Citation, *, with_snippet: bool = True) -> str:
+    """Return a citation as a reader writes it; the source is named unless it is the only one."""
+    parts = [citation.locator.label] if citation.locator else []
+    if len(argument.sources) != 1 or not parts:
+        parts.insert(0, citation.source)
+    if citation.snippet and with_snippet:
+        parts.append(f"“{citation.snippet}”")
+    return " ".join(parts)
+
+
+def only_link(argument: ArgumentMap, statement: Statement) -> str | None:
+    """Return where the citations lead, if they all lead to one place that may be linked."""
+    urls: dict[str | None, None] = {}
+    for citation in statement.citations:
+        source = argument.sources.get(citation.source)
+        doi = f"https://doi.org/{source.doi}" if source and source.doi else None
+        urls[link((source.url if source else None) or doi)] = None
+    return next(iter(urls)) if len(urls) == 1 else None

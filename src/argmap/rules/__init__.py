@@ -1,0 +1,34 @@
+"""The checks: one file a rule.
+
+A rule is a module with ``RULE`` (`argmap.rules._base.Rule`), ``check`` (from a `Subject` to
+diagnostics), and a docstring that is its manual page. A new file is found by being here.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from argmap.diagnostics import Diagnostic
+from argmap.resolve import Resolution
+from argmap.rules._base import Rule, Subject
+from argmap.rules._overlap import without_echoes
+
+__all__ = ["Rule", "Subject", "check", "modules"]
+
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """Return all rules, by code."""
+    names = (info.name for info in pkgutil.iter_modules(__path__) if info.name[0] != "_")
+    found = (import_module(f"{__name__}.{name}") for name in names)
+    return tuple(sorted(found, key=lambda module: module.RULE.code))
+
+
+def check(resolution: Resolution) -> list[Diagnostic]:
+    """Return what all rules find in a map and its files, in the order of a report."""
+    subject = Subject(resolution)
+    found = [finding for module in modules() for finding in module.check(subject)]
+    return sorted(without_echoes(found, resolution), key=lambda finding: finding.sort_key)

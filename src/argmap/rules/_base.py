@@ -1,0 +1,79 @@
+"""What a rule is, and what it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+from attrs import frozen
+
+from argmap.diagnostics import Diagnostic, Fix, Label, Severity
+from argmap.model import ArgumentMap, Statement
+from argmap.resolve import Resolution
+from argmap.resolve.faults import Fault
+from argmap.syntax import Document, SyntaxFault
+from argmap.text import Location
+
+F = TypeVar("F", bound=Fault)
+
+
+@frozen
+class Rule:
+    """A rule's identity: its ``code`` never changes, its ``name`` is its file's."""
+
+    code: str
+    name: str
+    severity: Severity
+
+    def finds(
+        self, location: Location, message: str, *, severity: Severity | None = None, **details: Any
+    ) -> Diagnostic:
+        """Return a finding of this rule; ``details`` are further fields of `Diagnostic`."""
+        return Diagnostic(
+            self.code, self.name, severity or self.severity, message, location, **details
+        )
+
+
+def rule(module: str, code: str, severity: Severity) -> Rule:
+    """Return the rule of the module named ``module``: ``undefined_reference`` → ``undefined-reference``."""
+    return Rule(code, module.rpartition(".")[2].replace("_", "-"), severity)
+
+
+@frozen
+class Subject:
+    """What rules look at: a map, the files it was made from, and what is wrong with those."""
+
+    resolution: Resolution
+
+    @property
+    def map(self) -> ArgumentMap:
+        return self.resolution.map
+
+    @property
+    def statements(self) -> Iterable[Statement]:
+        return self.resolution.map.statements.values()
+
+    def faults(self, kind: type[F]) -> Iterator[F]:
+        """Yield the resolver's faults of one kind, in order."""
+        return (fault for fault in self.resolution.faults if type(fault) is kind)
+
+
+def named(statement: Statement) -> str:
+    """Return a statement as a message names it: by its id, or by the beginning of its text."""
+    if statement.is_named:
+        return f"`{statement.id}`"
+    text = statement.text if len(statement.text) <= 40 else statement.text[:39].rstrip() + "…"  # noqa: PLR2004
+    return f"“{text}”"
+
+
+def from_syntax(its_rule: Rule, document: Document, fault: SyntaxFault) -> Diagnostic:
+    """Return what the reader of a file found as a finding of a rule."""
+    source = document.source
+    return its_rule.finds(
+        Location(source, fault.span),
+        fault.message,
+        label=fault.label,
+        labels=tuple(Label(Location(source, span), text) for span, text in fault.places),
+        help=fault.help,
+        fixes=(Fix(fault.fix, source, fault.edits),) if fault.edits else (),
+    )

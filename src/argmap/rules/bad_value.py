@@ -1,0 +1,42 @@
+"""A value is none that its attribute can take.
+
+What it does
+    Tells numbers out of range, dates that do not exist, unknown words of probability, places in a
+    source that mean nothing, attributes given twice, and escapes that are none.
+
+Why it matters
+    The value would be left out, and what rests on it would be computed without it.
+
+Example
+    claim late "The bus is late" { confidence: 80 }
+
+Instead
+    claim late "The bus is late" { confidence: 0.8 }
+
+How to silence
+    It cannot be silenced; put a free remark into `note:` or into an attribute of your own, `x-…`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Fix, Severity
+from argmap.resolve.faults import BadValue
+from argmap.rules._base import Subject, rule
+from argmap.text import Edit
+
+RULE = rule(__name__, "SYN004", Severity.ERROR)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for fault in subject.faults(BadValue):
+        fixes = ()
+        hint = fault.help
+        if fault.suggestion:
+            edit = Edit(fault.location.span, fault.suggestion)
+            fixes = (Fix(f"write `{fault.suggestion}`", fault.location.source, (edit,)),)
+            hint = f"did you mean `{fault.suggestion}`? {fault.help}"
+        yield RULE.finds(
+            fault.location, fault.message, help=hint, fixes=fixes, element=fault.element
+        )

@@ -1,0 +1,82 @@
+"""Statements support each other in a ring.
+
+What it does
+    Tells a ring of supporting steps, of any length, and prints it. One that supports itself is the
+    smallest ring.
+
+Why it matters
+    It begs the question: a ring that rests on itself alone stands on nothing, and falls.
+
+Example
+    claim honest "He is honest" { supports: trusted }
+    claim trusted "Everybody trusts him" { supports: honest }
+
+Instead
+    claim trusted "Everybody trusts him" {
+      claim honest "He is honest" {
+        evidence wallet "He brought a lost wallet back" @police:3
+      }
+    }
+
+How to silence
+    It cannot be silenced: take one of the steps out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.model import ArgumentMap, Inference, Polarity
+from argmap.model.graph import shortest_path, strong_components
+from argmap.rules._base import Subject, named, rule
+
+RULE = rule(__name__, "STR204", Severity.ERROR)
+_SHOWN = 12
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    argument = subject.map
+
+    def supported(id_: str) -> list[str]:
+        return [step.conclusion for step in _supporting_steps(argument, id_)]
+
+    for component in strong_components(argument.statements, supported):
+        members = set(component)
+        first = component[0]
+        if len(component) == 1 and first not in supported(first):
+            continue
+        ring = shortest_path(
+            first, first, lambda id_: (other for other in supported(id_) if other in members)
+        )
+        assert ring is not None  # a component of several, or one with a loop, has a ring
+        yield _finding(argument, ring)
+
+
+def _supporting_steps(argument: ArgumentMap, id_: str) -> list[Inference]:
+    return [s for s in argument.steps_from.get(id_, ()) if s.polarity is Polarity.PRO]
+
+
+def _finding(argument: ArgumentMap, ring: list[str]) -> Diagnostic:
+    steps = [
+        next(step for step in _supporting_steps(argument, a) if step.conclusion == b)
+        for a, b in zip(ring, ring[1:], strict=False)
+    ]
+    names = [named(argument.statements[id_]) for id_ in ring]
+    message = (
+        f"{names[0]} supports itself"
+        if len(steps) == 1
+        else f"{len(steps)} statements support each other in a ring"
+    )
+    lines = tuple(
+        "  " * depth + (f"└ supports {name}" if depth else name)
+        for depth, name in enumerate(names[:_SHOWN])
+    )
+    return RULE.finds(
+        steps[0].location,
+        message,
+        labels=tuple(Label(step.location, "and this") for step in steps[1:_SHOWN]),
+        tree=(*lines, "  …") if len(names) > _SHOWN else lines,
+        help="a ring carries nothing: take one of these steps out",
+        element=ring[0],
+    )

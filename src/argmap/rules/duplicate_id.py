@@ -1,0 +1,48 @@
+"""A name is given twice.
+
+What it does
+    Tells an id that two declarations share, with both places. Ids of statements, steps, sections,
+    sources and imported files are one set of names.
+
+Why it matters
+    A reference to it could mean either; it is read as the first.
+
+Example
+    claim late "The bus is late"
+    claim late "The train is late"
+
+Instead
+    claim late-bus "The bus is late"
+    claim late-train "The train is late"
+
+How to silence
+    It cannot be silenced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.resolve.faults import DuplicateId
+from argmap.rules._base import Subject, rule
+
+RULE = rule(__name__, "REF102", Severity.ERROR)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for fault in subject.faults(DuplicateId):
+        is_header = fault.name == "map" and fault.element is None
+        message = (
+            "a file has one `map`, and this is the second"
+            if is_header
+            else f"the id `{fault.name}` is given twice"
+        )
+        yield RULE.finds(
+            fault.location,
+            message,
+            label="given again here",
+            labels=(Label(fault.first, "first given here"),),
+            help="" if is_header else "references mean the first; give this one another id",
+            element=fault.element,
+        )

@@ -1,0 +1,45 @@
+"""Evidence does not say where it comes from.
+
+What it does
+    Warns of evidence without a citation, an address (`url:`), somebody who says so (`held-by:`), or
+    other evidence that it rests on.
+
+Why it matters
+    It is an assertion dressed as evidence: nobody can look it up.
+
+Example
+    evidence log "The bus came late on 19 of 20 days"
+
+Instead
+    evidence log "The bus came late on 19 of 20 days" @diary:2
+
+How to silence
+    # argmap: ignore[EVI302] because …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import Evidence, Polarity
+from argmap.rules._base import Subject, named, rule
+
+RULE = rule(__name__, "EVI302", Severity.WARNING)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    onto = subject.map.steps_onto
+    for statement in subject.statements:
+        if not isinstance(statement, Evidence):
+            continue
+        if statement.citations or statement.url or statement.held_by:
+            continue
+        if any(step.polarity is Polarity.PRO for step in onto.get(statement.id, ())):
+            continue
+        yield RULE.finds(
+            statement.location,
+            f"the evidence {named(statement)} does not say where it comes from",
+            help="cite a source (@paper:31), or give an address (url:) or who says so (held-by:)",
+            element=statement.id,
+        )

@@ -1,0 +1,63 @@
+"""An edge means nothing.
+
+What it does
+    Tells an edge whose target is no statement (a source, a section, a step), a `reason` or
+    `objection` that stands under no statement and so concludes nothing, one inside another, and one
+    without a premise.
+
+Why it matters
+    What is drawn there has no place in the argument, and is left out of it.
+
+Example
+    reason { claim late "The bus is late" }
+
+Instead
+    claim angry "Passengers are angry" {
+      reason { claim late "The bus is late" }
+    }
+
+How to silence
+    It cannot be silenced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.resolve.faults import EdgeProblem, IllegalEdge
+from argmap.rules._base import Subject, rule
+
+RULE = rule(__name__, "STR205", Severity.ERROR)
+
+_MESSAGES = {
+    EdgeProblem.NO_STATEMENT: (
+        "`{name}` is a {kind}, and only statements can be supported or opposed",
+        "name a claim, evidence, an assumption or a counterpoint",
+    ),
+    EdgeProblem.NO_CONCLUSION: (
+        "this `{name}` bears on nothing",
+        "put it inside the block of the statement it speaks for or against",
+    ),
+    EdgeProblem.NESTED_STEP: (
+        "a `{name}` cannot stand inside another step",
+        "put it under one of the premises, or beside the step",
+    ),
+    EdgeProblem.NO_PREMISE: (
+        "this step has no premise",
+        "put claims, evidence or assumptions inside, or name some in `premises:`",
+    ),
+}
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for fault in subject.faults(IllegalEdge):
+        message, hint = _MESSAGES[fault.problem]
+        if fault.problem is EdgeProblem.NO_STATEMENT and fault.kind == "step":
+            hint = "to deny a step, use `undercuts:`"
+        yield RULE.finds(
+            fault.location,
+            message.format(name=fault.name, kind=fault.kind),
+            help=hint,
+            element=fault.element,
+        )

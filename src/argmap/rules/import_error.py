@@ -1,0 +1,71 @@
+"""A file cannot be imported.
+
+What it does
+    Tells an import whose file is missing or unreadable, is imported twice, leads back to the file
+    that imports it, lies outside of the project, or is not named `….argmap`. The project is the
+    folder that holds `argmap.toml`, `pyproject.toml` or `.git`; without one, the map's own folder.
+
+Why it matters
+    A map with a part missing looks whole.
+
+Example
+    import "enrgy.argmap" as energy
+
+Instead
+    import "energy.argmap" as energy
+
+How to silence
+    It cannot be silenced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.resolve.faults import ImportFault, ImportProblem
+from argmap.rules._base import Subject, rule
+
+RULE = rule(__name__, "REF105", Severity.ERROR)
+
+_MESSAGES = {
+    ImportProblem.MISSING: ("there is no file `{path}`", "paths are relative to this file"),
+    ImportProblem.UNREADABLE: ("the file `{path}` cannot be read", "may you read it?"),
+    ImportProblem.OUTSIDE: (
+        "`{path}` lies outside of the project and is not read",
+        "import files of the project by paths relative to this file, with / between folders",
+    ),
+    ImportProblem.NOT_A_MAP: (
+        "`{path}` is not read: only .argmap files can be imported",
+        "a source's text is named in `text:` of its `source`",
+    ),
+    ImportProblem.CIRCULAR: (
+        "importing `{path}` leads back to this file",
+        "take one of these imports out; what both files need can go into a third",
+    ),
+    ImportProblem.TWICE: ("`{path}` is imported twice", "delete one of the two"),
+}
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for fault in subject.faults(ImportFault):
+        message, hint = _MESSAGES[fault.problem]
+        is_ring = fault.problem is ImportProblem.CIRCULAR
+        yield RULE.finds(
+            fault.location,
+            message.format(path=fault.path),
+            label="imported again here" if fault.problem is ImportProblem.TWICE else "",
+            labels=tuple(
+                Label(place, "imported here" if is_ring else "imported here first")
+                for place in fault.ring
+            ),
+            tree=_ring(fault) if is_ring else (),
+            help=hint,
+        )
+
+
+def _ring(fault: ImportFault) -> tuple[str, ...]:
+    files = [*fault.files, fault.files[0]]
+    return tuple(
+        "  " * depth + (f"└ imports {name}" if depth else name) for depth, name in enumerate(files)
+    )

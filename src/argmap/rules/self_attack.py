@@ -1,0 +1,58 @@
+"""A statement attacks itself.
+
+What it does
+    Tells a statement that opposes or contradicts itself, also as one of several premises, and one
+    that undercuts a step it is a premise of.
+
+Why it matters
+    It is never meant, and what attacks itself can never be decided.
+
+Example
+    claim liar "This sentence is false" { opposes: liar }
+
+Instead
+    Name the statement that was meant.
+
+How to silence
+    It cannot be silenced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import Polarity
+from argmap.rules._base import Subject, named, rule
+
+RULE = rule(__name__, "DIA403", Severity.ERROR)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    argument = subject.map
+    for step in argument.inferences.values():
+        if step.polarity is Polarity.CON and step.conclusion in step.premises:
+            statement = argument.statements[step.conclusion]
+            yield RULE.finds(
+                step.location,
+                f"{named(statement)} opposes itself",
+                help="name the statement that was meant",
+                element=statement.id,
+            )
+        for undercutter in step.undercutters:
+            if undercutter in step.premises:
+                statement = argument.statements[undercutter]
+                yield RULE.finds(
+                    step.location,
+                    f"{named(statement)} undercuts a step that it is a premise of",
+                    help="name the step that was meant",
+                    element=statement.id,
+                )
+    for pair in argument.contradictions:
+        if pair.first == pair.second:
+            yield RULE.finds(
+                pair.location,
+                f"{named(argument.statements[pair.first])} contradicts itself",
+                help="name the statement that was meant",
+                element=pair.first,
+            )

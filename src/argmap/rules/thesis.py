@@ -1,0 +1,70 @@
+"""It is not said what the map argues for.
+
+What it does
+    Warns when no thesis is named and several statements bear on nothing, so that any of them might
+    be it. A named thesis that is no claim is an error: a map argues for a claim.
+
+Why it matters
+    The verdict, the picture and the reader all begin with the thesis.
+
+Example
+    claim bus "We should take the bus"
+    claim train "We should take the train"
+
+Instead
+    map "How do we get there?" { thesis: bus }
+
+How to silence
+    # argmap: ignore[STR201] because …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.model import Claim
+from argmap.rules._base import Subject, named, rule
+
+RULE = rule(__name__, "STR201", Severity.WARNING)
+_SHOWN = 5
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    argument = subject.map
+    if argument.named_thesis is not None:
+        yield from _named(subject, argument.named_thesis)
+    elif argument.thesis_location is None and len(argument.roots) > 1:
+        yield _several(subject)
+
+
+def _named(subject: Subject, thesis: str) -> Iterator[Diagnostic]:
+    statement = subject.map.statements[thesis]
+    if not isinstance(statement, Claim):
+        article = "an" if statement.kind[0] in "ae" else "a"
+        yield RULE.finds(
+            subject.map.thesis_location or subject.map.location,
+            f"the thesis {named(statement)} is {article} {statement.kind}",
+            severity=Severity.ERROR,
+            labels=(Label(statement.location, "declared here"),),
+            help="a map argues for a claim: name one, or make this a claim",
+            element=thesis,
+        )
+
+
+def _several(subject: Subject) -> Diagnostic:
+    argument = subject.map
+    roots = [argument.statements[root] for root in argument.roots]
+    has_header = bool(argument.location.text)
+    place = argument.location if has_header else roots[0].location
+    example = next((root.id for root in roots if root.is_named), "its-id")
+    shown = roots if has_header else roots[1:]
+    return RULE.finds(
+        place,
+        f"no thesis is named, and {len(roots)} statements bear on nothing",
+        label="" if has_header else "is it this one?",
+        labels=tuple(Label(root.location, "or this one?") for root in shown[:_SHOWN]),
+        help=f"say which one the map argues for: thesis: {example}"
+        if has_header
+        else f'say which one the map argues for: map "Title" {{ thesis: {example} }}',
+    )

@@ -1,0 +1,47 @@
+"""A citation names a source that is not declared.
+
+What it does
+    Tells an `@source` without a `source` of that id, and names the nearest one there is.
+
+Why it matters
+    Nobody can look up what the statement rests on.
+
+Example
+    evidence trade "Trade passed $34 billion" @papre:31
+
+Instead
+    source paper "The paper" { year: 2024 }
+    evidence trade "Trade passed $34 billion" @paper:31
+
+How to silence
+    It cannot be silenced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Fix, Severity
+from argmap.resolve.faults import UndefinedSource
+from argmap.rules._base import Subject, rule
+from argmap.text import Edit, nearest
+
+RULE = rule(__name__, "REF106", Severity.ERROR)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for fault in subject.faults(UndefinedSource):
+        meant = nearest(fault.name, fault.known)
+        fixes = ()
+        if meant:
+            edit = Edit(fault.location.span, meant)
+            fixes = (Fix(f"write `{meant}`", fault.location.source, (edit,)),)
+        yield RULE.finds(
+            fault.location,
+            f"no source is called `{fault.name}`",
+            help=f"did you mean `{meant}`?"
+            if meant
+            else f'declare it: source {fault.name} "Title" {{ year: … }}',
+            fixes=fixes,
+            element=fault.element,
+        )

@@ -1,0 +1,43 @@
+"""An undercut denies a step that is not there.
+
+What it does
+    Tells an `undercuts:` whose target is no step: a statement, or `a -> b` where `a` does not bear
+    on `b`.
+
+Why it matters
+    The counterpoint is lost: it denies nothing, and the step stands as if nobody had objected.
+
+Example
+    counterpoint thin "Room to act is no motive" { undercuts: room -> elsewhere }
+
+Instead
+    counterpoint thin "Room to act is no motive" { undercuts: room -> convergence }
+
+How to silence
+    It cannot be silenced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.resolve.faults import MissingStep
+from argmap.rules._base import Subject, rule
+
+RULE = rule(__name__, "DIA407", Severity.ERROR)
+_SHOWN = 3
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for fault in subject.faults(MissingStep):
+        near = " or ".join(f"`{step}`" for step in fault.steps[:_SHOWN])
+        yield RULE.finds(
+            fault.location,
+            f"there is no step `{fault.name}`",
+            label="this is no step",
+            help=f"did you mean {near}?"
+            if near
+            else "name the id of a reason or objection, or a step by its ends: premise -> conclusion",
+            element=fault.element,
+        )

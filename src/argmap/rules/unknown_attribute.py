@@ -1,0 +1,61 @@
+"""An attribute is not known, or not here.
+
+What it does
+    Tells an attribute that the language does not have, with the nearest one it has, and one that
+    stands under a word it says nothing about, such as `reliability` on a claim.
+
+Why it matters
+    A misspelt attribute would silently say nothing.
+
+Example
+    claim late "The bus is late" { confidense: likely }
+
+Instead
+    claim late "The bus is late" { confidence: likely }
+
+How to silence
+    Attributes of your own begin with `x-` and are not checked: `x-owner: ann`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Fix, Severity
+from argmap.resolve.faults import UnknownAttribute
+from argmap.rules._base import Subject, rule
+from argmap.text import Edit, nearest
+
+RULE = rule(__name__, "SYN003", Severity.ERROR)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for fault in subject.faults(UnknownAttribute):
+        yield _misplaced(fault) if fault.stands_under else _unknown(fault)
+
+
+def _misplaced(fault: UnknownAttribute) -> Diagnostic:
+    places = ", ".join(f"`{word}`" for word in fault.stands_under)
+    return RULE.finds(
+        fault.location,
+        f"`{fault.name}` says nothing about a `{fault.word}`",
+        help=f"it stands under {places}; a `{fault.word}` takes {', '.join(fault.allowed)}",
+        element=fault.element,
+    )
+
+
+def _unknown(fault: UnknownAttribute) -> Diagnostic:
+    meant = nearest(fault.name, fault.allowed)
+    fixes = ()
+    if meant:
+        edit = Edit(fault.location.span, meant)
+        fixes = (Fix(f"write `{meant}`", fault.location.source, (edit,)),)
+    return RULE.finds(
+        fault.location,
+        f"there is no attribute `{fault.name}`",
+        help=f"did you mean `{meant}`?"
+        if meant
+        else f"a `{fault.word}` takes {', '.join(fault.allowed)}; your own begin with x-",
+        fixes=fixes,
+        element=fault.element,
+    )

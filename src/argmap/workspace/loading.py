@@ -1,0 +1,41 @@
+"""From a path to a resolved map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from argmap.config import find_root
+from argmap.errors import InputError
+from argmap.resolve import Resolution, resolve
+from argmap.syntax import parse_reading
+from argmap.text import decode
+from argmap.workspace.library import DiskLibrary, shown
+
+
+def load_resolution(path: Path, library: DiskLibrary) -> Resolution:
+    """Read and resolve the map at ``path`` with all it imports.
+
+    Raises:
+        InputError: when the file cannot be read at all.
+    """
+    path = path.resolve()
+    try:
+        document = library.document(path)
+    except OSError as error:
+        raise InputError(f"`{shown(path)}` cannot be read: {error.strerror or error}") from error
+    return resolve(document, path=path, library=library, boundary=find_root(path.parent))
+
+
+def load_bytes(data: bytes, library: DiskLibrary, filename: Path | None = None) -> Resolution:
+    """Resolve a map that is in no file yet; ``filename`` is where it would lie.
+
+    Imports are found from there, or from the current folder.
+    """
+    path = filename.resolve() if filename else None
+    document = parse_reading(decode(shown(path) if path else "<stdin>", data))
+    if path is not None:
+        library.add(path, document)
+    folder = path.parent if path else Path.cwd()
+    # Without a name, paths are relative to the current folder; a file in it stands for the text.
+    where = path or folder.resolve() / "<stdin>"
+    return resolve(document, path=where, library=library, boundary=find_root(folder))
