@@ -17,12 +17,13 @@ _characters = st.characters(exclude_categories=("Cs", "Cn", "Co"))
 words = st.text(_characters, min_size=1, max_size=12).filter(str.strip)
 """A short text, which may hold anything a text can: quotes, line ends, controls."""
 
+_WORDS = ("to", "be", "or", "not,", "that", "is", "the", "question.")
+_SENTENCES = ("Trade passed $34 billion", "Türkiye's “case”", 'say "no" \\ yes', "日本語の文")
+
 prose = st.one_of(
-    st.sampled_from(["Trade passed $34 billion", "Türkiye's “case”", 'say "no" \\ yes', "日本語の文"]),
+    st.sampled_from(_SENTENCES),
     words,
-    st.lists(st.sampled_from("to be or not, that is the question.".split()), min_size=15).map(
-        " ".join
-    ),
+    st.lists(st.sampled_from(_WORDS), min_size=15).map(" ".join),
     st.just("One paragraph.\n\nAnother."),
 )
 """What a statement may say: short or long, in one paragraph or two."""
@@ -74,7 +75,7 @@ def map_texts(draw, max_statements=14):
         what = draw(st.integers(0, 9))
         if what == 0:
             chapters.append(_section(draw, ids, chapters))
-        elif what <= 2 and statements:  # noqa: PLR2004
+        elif what <= 2 and statements:
             steps.append(_step(draw, ids, statements))
         else:
             parents = (*chapters, *statements, *statements, *steps, *steps)
@@ -138,7 +139,10 @@ def _statement(draw, ids, parents, sources):
         head += f" @{source.id}{locator}{snippet}"
     node = Node(head, kind=kind, id=id_)
     node.attributes += _different(draw(st.lists(st.sampled_from(_OF_A_STATEMENT), max_size=3)))
-    draw(st.sampled_from(parents)).children.append(node)
+    parent = draw(st.sampled_from(parents))
+    if parent.kind in KINDS and draw(st.integers(0, 4)) == 0:
+        node.attributes.append("scheme: sign")
+    parent.children.append(node)
     return node
 
 
@@ -157,7 +161,7 @@ def _fill_empty(draw, ids, steps, statements, sources):
 def _join(draw, statements, steps):
     """Write edges between statements that have ids; no pair of them is joined twice."""
     named = [node for node in statements if node.id]
-    if len(named) < 2:  # noqa: PLR2004
+    if len(named) < 2:
         return
     joined = {frozenset((node.id, child.id)) for node in statements for child in node.children}
     for _ in range(draw(st.integers(0, 6))):
@@ -167,8 +171,29 @@ def _join(draw, statements, steps):
             word = draw(st.sampled_from(_EDGES))
             one.attributes.append(f"{word}: {two.id}")
     for step in steps:
-        if step.id and draw(st.integers(0, 2)) == 0:
-            draw(st.sampled_from(named)).attributes.append(f"undercuts: {step.id}")
+        _refer(draw, step, named)
+    _undercut(draw, named, steps)
+
+
+def _refer(draw, step, named):
+    """Let a step have premises that stand elsewhere."""
+    others = [node.id for node in named if node not in step.children]
+    if others and draw(st.integers(0, 2)) == 0:
+        premises = draw(st.lists(st.sampled_from(others), unique=True, min_size=1, max_size=3))
+        step.attributes.append(f"premises: {', '.join(premises)}")
+
+
+def _undercut(draw, named, steps):
+    """Deny steps from elsewhere: by the step's id, or by the ends of one that has none."""
+    arrows = [
+        f"{child.id} -> {node.id}"
+        for node in named
+        for child in node.children
+        if child.id and child.kind in KINDS
+    ]
+    targets = [*(step.id for step in steps if step.id), *arrows]
+    for target in draw(st.lists(st.sampled_from(targets), max_size=5)) if targets else ():
+        draw(st.sampled_from(named)).attributes.append(f"undercuts: {target}")
 
 
 _EDGES = ("supports", "opposes", "supported-by", "opposed-by", "contradicts")

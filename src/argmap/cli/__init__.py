@@ -7,12 +7,12 @@ the one that is called is imported.
 from __future__ import annotations
 
 import os
-import pkgutil
 import sys
 from importlib import import_module
 
 import click
 
+from argmap._presence import module_names
 from argmap._version import __version__
 from argmap.errors import ArgmapError, EngineMissing, InputError
 
@@ -21,7 +21,7 @@ class _Commands(click.Group):
     """Finds commands by their file."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return sorted(info.name for info in pkgutil.iter_modules(__path__) if info.name[0] != "_")
+        return list(module_names(__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):

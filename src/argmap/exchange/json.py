@@ -27,6 +27,8 @@ SUFFIX = ".json"
 VERSION = 1
 """Of the form. It changes when a key changes its meaning or goes, not when one is added."""
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -52,7 +54,16 @@ def dump(argument_map: ArgumentMap) -> str:
         "sources": [_source(each) for each in argument_map.sources.values()],
         "sections": [_section(each) for each in argument_map.sections.values()],
     }
-    return _UNSAFE.sub(_escape, json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    text = ",\n".join(f"  {_encode(key)}: {_value(value)}" for key, value in data.items())
+    return _UNSAFE.sub(_escape, f"{{\n{text}\n}}\n")
+
+
+def _value(value: Any) -> str:
+    """Return a value in a line, a list of objects in a line each: a difference shows the parts."""
+    if isinstance(value, list) and value:
+        lines = ",\n".join(f"    {_encode(part)}" for part in value)
+        return f"[\n{lines}\n  ]"
+    return _encode(value)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from argmap.text import Location
 
 @frozen
 class Statement:
-    """What the four kinds have in common.
+    """What the four kinds have in common; they add nothing to its fields.
 
     ``id`` is unique in the map; where the author gave none (``is_named`` is false) it is made from
     the text, so that it stays the same when neighbours come and go. ``credibility`` is the NATO
@@ -46,17 +46,17 @@ class Statement:
         return False
 
 
-@frozen
 class Claim(Statement):
     """A statement that wants support."""
 
+    __slots__ = ()
     kind = "claim"
 
 
-@frozen
 class Evidence(Statement):
     """A statement that rests on a source or an observation."""
 
+    __slots__ = ()
     kind = "evidence"
 
     @property
@@ -64,10 +64,10 @@ class Evidence(Statement):
         return True
 
 
-@frozen
 class Assumption(Statement):
     """A statement that is taken as given, openly."""
 
+    __slots__ = ()
     kind = "assumption"
 
     @property
@@ -75,10 +75,10 @@ class Assumption(Statement):
         return True
 
 
-@frozen
 class Counterpoint(Statement):
     """A statement against."""
 
+    __slots__ = ()
     kind = "counterpoint"
 
 

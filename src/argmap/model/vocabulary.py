@@ -7,8 +7,7 @@ documentation take their lists from here.
 from __future__ import annotations
 
 from enum import Enum
-
-from attrs import frozen
+from typing import NamedTuple
 
 STATEMENT_WORDS = ("claim", "evidence", "assumption", "counterpoint")
 STEP_WORDS = ("reason", "objection")
@@ -33,8 +32,7 @@ class Takes(Enum):
     ADDRESS = "a web address in quotes"
 
 
-@frozen
-class AttributeSpec:
+class AttributeSpec(NamedTuple):
     """One attribute: its name, the words it may stand under, what it takes, what it says."""
 
     name: str

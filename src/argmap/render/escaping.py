@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-# What XML 1.0 cannot hold, not even as a reference: control characters, lone surrogates.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _NOT_IN_ID = re.compile(r"[^\w.-]|_(?=x[0-9A-F])")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LINKED = ("http:", "https:", "mailto:")
-_NOT_IN_URL = re.compile(r'[\x00-\x20\x7f-\x9f<>"\\^`{|}\ud800-\udfff]')
+_NOT_IN_URL = re.compile(r'[\x00-\x20\x7f-\x9f<>"\\^`{|}]')
+
+
+@cache
+def _not_xml() -> re.Pattern[str]:
+    """What XML 1.0 cannot hold, not even as a reference: control characters, lone surrogates."""
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean(text: str) -> str:
     """Return ``text`` with every character that XML cannot hold shown as U+FFFD."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    if text.isprintable():  # nearly always, and much cheaper to know
+        return text
+    return _not_xml().sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def xml(text: str) -> str:
     """Return ``text`` as the content of an XML element or attribute (in double quotes)."""
-    return clean(text).translate(_XML)
+    text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;")
 
 
 def label(text: str) -> str:
@@ -50,7 +57,7 @@ def identifier(text: str) -> str:
 
 def link(url: str | None) -> str | None:
     """Return ``url`` if it may become a link (http, https, mailto, or a relative path), else None."""
-    if not url or _NOT_IN_URL.search(url) or url.startswith("//"):
+    if not url or _NOT_IN_URL.search(url) or url.startswith("//") or clean(url) != url:
         return None
     scheme = _SCHEME.match(url)
     return url if scheme is None or scheme[0].lower() in _LINKED else None

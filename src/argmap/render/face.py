@@ -182,7 +182,7 @@ def _head_runs(card: Card) -> tuple[Run, ...]:
     if card.step is not None and card.step.scheme:
         scheme = clean(card.step.scheme).replace("-", " ")
         room = WIDTH * 0.6 - lettering.measure(str(card.head), lettering.HEAD.size, bold=True)
-        runs.append(Run("  " + lettering.fit(scheme, room, lettering.HEAD.size), "muted"))
+        runs.append(Run(lettering.fit(scheme, room, lettering.HEAD.size), "muted", gap=0.8))
     return tuple(runs)
 
 

@@ -19,7 +19,6 @@ class Style(NamedTuple):
 
 
 HEAD = Style(8, 11, bold=True)
-NAME = Style(8, 11)
 BODY = Style(11, 14)
 THESIS = Style(11, 14, bold=True)
 DOCKED = Style(10, 12.5)
@@ -28,11 +27,12 @@ HEADING = Style(12, 15, bold=True)
 
 
 class Run(NamedTuple):
-    """Text in one ink."""
+    """Text in one ink, after a gap in ems."""
 
     text: str
     ink: str
     bold: bool = False
+    gap: float = 0.0
 
 
 class Line(NamedTuple):
@@ -69,8 +69,8 @@ class Column:
     def pair(self, left: tuple[Run, ...], right: str, style: Style, *, href: str | None = None) -> None:
         """Set one line with runs at the left and a muted text at the right, shortened to fit."""
         self._add(self.x, style, left, href=href)
-        used = sum(measure(run.text, style.size, bold=run.bold) for run in left) * SLACK
-        room = self.width - used - style.size
+        used = sum(run.gap * style.size + measure(run.text, style.size, bold=run.bold) for run in left)
+        room = self.width - used * SLACK - style.size
         if right and room > 2 * style.size:
             text = fit(right, room, style.size)
             self._add(self.x + self.width, style, (Run(text, "muted"),), is_right=True)

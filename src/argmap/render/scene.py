@@ -55,6 +55,11 @@ class Card:
     depth: int = 0
 
     @property
+    def line(self) -> Role:
+        """What the line to its parent looks like: a root's only hangs under a heading."""
+        return Role.HEADING if self.role is Role.ROOT else self.role
+
+    @property
     def has_dot(self) -> bool:
         return self.step is not None and bool(self.step.undercutters)
 
@@ -75,8 +80,9 @@ class LinkKind(Enum):
     """From a statement to the card where it is a premise too."""
 
     @property
-    def inks(self) -> str:
-        return {"contradiction": "attack", "reference": "support"}.get(self.value, self.value)
+    def bears_on_statement(self) -> bool:
+        """Whether it is a step of its own, for or against the statement it ends on."""
+        return self in (LinkKind.SUPPORT, LinkKind.ATTACK, LinkKind.REBUTTAL)
 
 
 @frozen
@@ -109,6 +115,19 @@ class Scene:
             if card.parent is not None:
                 below[card.parent.card].append(index)
         return below
+
+    @cached_property
+    def incoming(self) -> dict[Seat, list[bool]]:
+        """Whether each line that comes in at a statement is an attack, in the order they stand in."""
+        incoming: dict[Seat, list[bool]] = {}
+        for card in self.cards:
+            if card.parent is not None and card.undercuts is None:
+                incoming.setdefault(card.parent, []).append(card.role.is_against)
+        for link in self.links:
+            if link.kind.bears_on_statement:
+                target = link.target._replace(row=-1)
+                incoming.setdefault(target, []).append(link.kind is not LinkKind.SUPPORT)
+        return incoming
 
     @cached_property
     def trees(self) -> list[range]:

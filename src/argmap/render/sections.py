@@ -55,7 +55,7 @@ def outline_roots(argument: ArgumentMap, roots: Sequence[str]) -> list[str | Hea
     headings: dict[str, Heading] = {}
     for root, path in paths.items():
         here, inside = top, None
-        for section, inner in zip(path, [*path[1:], None], strict=True):
+        for section, inner in zip(path, [*path[1:], None], strict=False):
             if counts[section] == 1:
                 break
             if inner is not None and counts[inner] == counts[section]:

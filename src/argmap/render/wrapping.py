@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cache
 
 from argmap.render.metrics import EM, SLACK, widths
 
@@ -19,18 +19,15 @@ _JOINER = "\u200d"
 _OPENING = "「『（［｛〈《【〔"
 _CLOSING = "、。，．・：；？！」』）］｝〉》】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
 _IDEOGRAPH = "\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
-_HAS_IDEOGRAPH = re.compile(f"[{_IDEOGRAPH}]")
-_CLUSTER = re.compile(f"[{_OPENING}]*[{_IDEOGRAPH}][{_CLOSING}]*|[^{_IDEOGRAPH}]+")
+_FIRST_IDEOGRAPH = _IDEOGRAPH[0]
 
 # A word may also end behind a dash or a slash inside it.
-_AFTER_DASH = re.compile(r"(?<=\w[-–—/])(?=\w)")
+_AFTER_DASH = re.compile(r"(?<=\w[-/])(?=\w)|(?<=\w[\u2013-\u2014])(?=\w)")
 
 
-class _Atom(NamedTuple):
-    """A piece that is kept on one line where it can be, and whether a space parts it from the last."""
-
-    text: str
-    spaced: bool
+@cache
+def _cluster() -> re.Pattern[str]:
+    return re.compile(f"[{_OPENING}]*[{_IDEOGRAPH}][{_CLOSING}]*|[^{_IDEOGRAPH}]+")
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False, limit: int = LINES) -> list[str]:
@@ -75,26 +72,29 @@ def _budget(width: float, size: float) -> float:
     return width / SLACK * EM / size
 
 
-def _atoms(paragraph: str) -> Iterator[_Atom]:
-    """Split at spaces, behind dashes, and between the characters of scripts without spaces."""
-    has_ideograph = _HAS_IDEOGRAPH.search(paragraph) is not None
+def _atoms(paragraph: str) -> Iterator[tuple[str, bool]]:
+    """Split at spaces, behind dashes, and between the characters of scripts without spaces.
+
+    With each piece goes whether a space parts it from the one before.
+    """
+    has_ideographs = max(paragraph, default="") >= _FIRST_IDEOGRAPH
+    split = _cluster().findall if has_ideographs else _AFTER_DASH.split
     for word in paragraph.split():
-        pieces = _CLUSTER.findall(word) if has_ideograph else _AFTER_DASH.split(word)
-        spaced = True
-        for piece in pieces:
-            yield _Atom(piece, spaced)
-            spaced = False
+        is_spaced = True
+        for piece in split(word):
+            yield piece, is_spaced
+            is_spaced = False
 
 
-def _fill(atoms: Iterator[_Atom], budget: float, *, bold: bool) -> Iterator[str]:
+def _fill(atoms: Iterator[tuple[str, bool]], budget: float, *, bold: bool) -> Iterator[str]:
     """Put as many atoms on each line as fit."""
     table = widths(bold=bold)
     line, used = "", 0
-    for text, spaced in atoms:
+    for text, is_spaced in atoms:
         width = sum(map(table.__getitem__, text))
-        space = table[" "] if spaced else 0
+        space = table[" "] if is_spaced else 0
         if line and used + space + width <= budget:
-            line, used = f"{line} {text}" if spaced else line + text, used + space + width
+            line, used = f"{line} {text}" if is_spaced else line + text, used + space + width
             continue
         if line:
             yield line

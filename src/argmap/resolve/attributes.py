@@ -17,7 +17,7 @@ _FIELDS = {name: name.replace("-", "_") for name in ATTRIBUTES}
 _REFERRING = (Takes.STATEMENT, Takes.STATEMENTS, Takes.STEPS)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Attributes:
     """``values`` by the model's field names; ``edges`` are names to be looked up later.
 
@@ -45,7 +45,7 @@ def read_attributes(
     return result if result.spans else NONE
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Reading:
     result: Attributes
     word: str

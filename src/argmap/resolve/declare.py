@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import define, field
 
@@ -48,18 +48,16 @@ _SLUG_WORDS = 6
 _SLUG_LENGTH = 60
 
 
-@define(eq=False)
-class Place:
+class Place(NamedTuple):
     """Where a declaration stands: the file, the section, and what it bears on, if anything."""
 
     module: Module
     section: str | None = None
     statement: str | None = None
     step: StepDraft | None = None
-    nested_step: bool = False
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Declarations:
     """All that was declared, in order, and the names it goes by."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from attrs import define, field
 
 from argmap.model import Form, Polarity
@@ -10,8 +12,7 @@ from argmap.syntax.tree import Arrow, Word
 from argmap.text import Location
 
 
-@define(eq=False)
-class Reference:
+class Reference(NamedTuple):
     """A word that must turn out to be an id: ``wanted`` says of what."""
 
     module: Module
@@ -23,7 +24,7 @@ End = str | Reference
 """One end of an edge: an id that is known already, or a name to look up."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class StepDraft:
     """An inference to be: its premises and conclusion may still be names."""
 
@@ -40,8 +41,7 @@ class StepDraft:
     extra: dict[str, tuple[str, ...]] = field(factory=dict)
 
 
-@define(eq=False)
-class UndercutDraft:
+class UndercutDraft(NamedTuple):
     """``undercuts:`` with the name of a step, or the two names of an arrow."""
 
     module: Module
@@ -49,8 +49,7 @@ class UndercutDraft:
     target: Word | Arrow
 
 
-@define(eq=False)
-class ContradictionDraft:
+class ContradictionDraft(NamedTuple):
     statement: str
     other: Reference
     location: Location

@@ -7,60 +7,58 @@ step or source concerned, where there is one.
 from __future__ import annotations
 
 from enum import Enum
-
-from attrs import field, frozen
+from typing import NamedTuple
 
 from argmap.text import Location
 
 
-@frozen
-class Fault:
-    location: Location
-    element: str | None = field(default=None, kw_only=True)
-
-
-@frozen
-class UnknownAttribute(Fault):
+class UnknownAttribute(NamedTuple):
     """``name`` is no attribute, or none that stands under a ``word``; ``allowed`` are those that do."""
 
+    location: Location
     name: str
     word: str
     allowed: tuple[str, ...]
     stands_under: tuple[str, ...] = ()
+    element: str | None = None
 
 
-@frozen
-class BadValue(Fault):
+class BadValue(NamedTuple):
     """A value its attribute cannot take."""
 
+    location: Location
     message: str
     help: str = ""
     suggestion: str | None = None
+    element: str | None = None
 
 
-@frozen
-class UndefinedReference(Fault):
+class UndefinedReference(NamedTuple):
     """A name that nothing is declared under; ``wanted`` is what it should be, ``known`` what there is."""
 
+    location: Location
     name: str
     wanted: str
     known: tuple[str, ...]
+    element: str | None = None
 
 
-@frozen
-class UndefinedSource(Fault):
+class UndefinedSource(NamedTuple):
     """A citation of a source that is not declared."""
 
+    location: Location
     name: str
     known: tuple[str, ...]
+    element: str | None = None
 
 
-@frozen
-class DuplicateId(Fault):
+class DuplicateId(NamedTuple):
     """A name given twice; ``first`` is where it was given before."""
 
+    location: Location
     name: str
     first: Location
+    element: str | None = None
 
 
 class ImportProblem(Enum):
@@ -74,14 +72,15 @@ class ImportProblem(Enum):
     TWICE = "twice"
 
 
-@frozen
-class ImportFault(Fault):
+class ImportFault(NamedTuple):
     """``path`` as written; ``ring`` are the imports that lead back, or the one that came first."""
 
+    location: Location
     problem: ImportProblem
     path: str
     ring: tuple[Location, ...] = ()
     files: tuple[str, ...] = ()
+    element: str | None = None
 
 
 class EdgeProblem(Enum):
@@ -93,18 +92,32 @@ class EdgeProblem(Enum):
     NO_PREMISE = "a step without a premise"
 
 
-@frozen
-class IllegalEdge(Fault):
+class IllegalEdge(NamedTuple):
     """An edge that has no meaning; ``name`` is its target or its word, ``kind`` what that is."""
 
+    location: Location
     problem: EdgeProblem
     name: str
     kind: str = ""
+    element: str | None = None
 
 
-@frozen
-class MissingStep(Fault):
+class MissingStep(NamedTuple):
     """An undercut of a step that is not there; ``steps`` are those that could be meant."""
 
+    location: Location
     name: str
     steps: tuple[str, ...] = ()
+    element: str | None = None
+
+
+Fault = (
+    UnknownAttribute
+    | BadValue
+    | UndefinedReference
+    | UndefinedSource
+    | DuplicateId
+    | ImportFault
+    | IllegalEdge
+    | MissingStep
+)

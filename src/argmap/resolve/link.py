@@ -21,7 +21,7 @@ from argmap.syntax.tree import Arrow, Word
 from argmap.text import Span
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Linker:
     """Looks up what the first pass left open, and reports what leads nowhere."""
 
@@ -52,6 +52,8 @@ class Linker:
         found = scope.find(module, name)
         location = module.locate(span)
         if found is None:
+            if name.partition(".")[0] in module.missing:
+                return None  # told at the import
             known = scope.known(module, Kind.STATEMENT)
             self.declared.faults.append(
                 UndefinedReference(

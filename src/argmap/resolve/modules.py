@@ -28,7 +28,7 @@ class Library(Protocol):
         """
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Module:
     """A file in a map. ``prefix`` goes before its ids: empty, or ``energy.``."""
 
@@ -39,6 +39,8 @@ class Module:
     """What an import declaration (by its offset) brought in; nothing where it failed."""
     aliases: dict[str, Module] = field(factory=dict)
     alias_locations: dict[str, Location] = field(factory=dict)
+    missing: list[str] = field(factory=list)
+    """Names of imports that failed: what is said of their ids is no mistake of its own."""
     opened: list[Module] = field(factory=list)
     """Files imported without a name, whose ids are visible here as if they were its own."""
 
@@ -70,7 +72,7 @@ def gather(root: Module, library: Library, boundary: Path) -> tuple[list[Module]
     return _Gatherer(library, boundary).gather(root)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Gatherer:
     library: Library
     boundary: Path
@@ -94,6 +96,8 @@ class _Gatherer:
                 self._way.pop()
                 continue
             imported = self._follow(module, declaration)
+            if declaration.id and declaration.keyword.span.start not in module.imports:
+                module.missing.append(declaration.id.text)
             if imported is not None:
                 pending.append((imported, _imports(imported)))
         return self.modules, self.faults

@@ -17,7 +17,7 @@ from argmap.syntax import Document, unquote
 from argmap.text import Location, Span
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Resolution:
     """A map with all it was made from, and what is wrong with that.
 

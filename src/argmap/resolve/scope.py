@@ -21,7 +21,7 @@ class Kind(Enum):
     SECTION = "section"
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Scope:
     """Every declared id of a map, in full (``energy.hub``), with what it is and where."""
 

@@ -6,11 +6,11 @@ diagnostics), and a docstring that is its manual page. A new file is found by be
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 
+from argmap._presence import module_names
 from argmap.diagnostics import Diagnostic
 from argmap.resolve import Resolution
 from argmap.rules._base import Rule, Subject
@@ -22,8 +22,7 @@ __all__ = ["Rule", "Subject", "check", "modules"]
 @cache
 def modules() -> tuple[ModuleType, ...]:
     """Return all rules, by code."""
-    names = (info.name for info in pkgutil.iter_modules(__path__) if info.name[0] != "_")
-    found = (import_module(f"{__name__}.{name}") for name in names)
+    found = (import_module(f"{__name__}.{name}") for name in module_names(__path__))
     return tuple(sorted(found, key=lambda module: module.RULE.code))
 
 

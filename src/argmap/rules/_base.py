@@ -12,7 +12,7 @@ from argmap.model import ArgumentMap, Statement
 from argmap.resolve import Resolution
 from argmap.resolve.faults import Fault
 from argmap.syntax import Document, SyntaxFault
-from argmap.text import Location
+from argmap.text import Edit, Location
 
 F = TypeVar("F", bound=Fault)
 
@@ -39,7 +39,7 @@ def rule(module: str, code: str, severity: Severity) -> Rule:
     return Rule(code, module.rpartition(".")[2].replace("_", "-"), severity)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Subject:
     """What rules look at: a map, the files it was made from, and what is wrong with those."""
 
@@ -56,6 +56,14 @@ class Subject:
     def faults(self, kind: type[F]) -> Iterator[F]:
         """Yield the resolver's faults of one kind, in order."""
         return (fault for fault in self.resolution.faults if type(fault) is kind)
+
+
+def rewrite(location: Location, replacement: str | None) -> tuple[Fix, ...]:
+    """Return the fix that writes ``replacement`` there; none when there is nothing to suggest."""
+    if not replacement:
+        return ()
+    edit = Edit(location.span, replacement)
+    return (Fix(f"write `{replacement}`", location.source, (edit,)),)
 
 
 def named(statement: Statement) -> str:

@@ -21,22 +21,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.diagnostics import Diagnostic, Fix, Severity
+from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import BadValue
-from argmap.rules._base import Subject, rule
-from argmap.text import Edit
+from argmap.rules._base import Subject, rewrite, rule
 
 RULE = rule(__name__, "SYN004", Severity.ERROR)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for fault in subject.faults(BadValue):
-        fixes = ()
-        hint = fault.help
-        if fault.suggestion:
-            edit = Edit(fault.location.span, fault.suggestion)
-            fixes = (Fix(f"write `{fault.suggestion}`", fault.location.source, (edit,)),)
-            hint = f"did you mean `{fault.suggestion}`? {fault.help}"
+        meant = fault.suggestion
         yield RULE.finds(
-            fault.location, fault.message, help=hint, fixes=fixes, element=fault.element
+            fault.location,
+            fault.message,
+            help=f"did you mean `{meant}`? {fault.help}" if meant else fault.help,
+            fixes=rewrite(fault.location, meant),
+            element=fault.element,
         )

@@ -48,7 +48,7 @@ def _finding(subject: Subject, kept: Inference, repeated: Inference) -> Diagnost
     premise = subject.map.statements[repeated.premises[0]]
     conclusion = subject.map.statements[repeated.conclusion]
     verb = "supports" if repeated.polarity.value == "pro" else "opposes"
-    fixes = ()
+    fixes: tuple[Fix, ...] = ()
     if repeated.form is Form.EDGE:
         edit = Edit(_with_comma(repeated.location), "")
         fixes = (Fix("delete the repetition", repeated.location.source, (edit,)),)
@@ -74,4 +74,11 @@ def _with_comma(location: Location) -> Span:
     name = before.removesuffix(":").rstrip()
     while name and (name[-1].isalnum() or name[-1] in "-_"):
         name = name[:-1]
-    return Span(len(name), end)
+    return _with_line(text, len(name), end)
+
+
+def _with_line(text: str, start: int, end: int) -> Span:
+    """Return a span with the blanks before it, and with its line end when it had a line to itself."""
+    kept = len(text[:start].rstrip(" \t"))
+    is_whole_line = text[kept - 1 : kept] == "\n" and text[end : end + 1] in ("\n", "\r", "")
+    return Span(kept - 1, end) if is_whole_line else Span(kept, end)

@@ -11,6 +11,7 @@ Example
     evidence log "The bus came late on 19 of 20 days"
 
 Instead
+    source diary "My diary of twenty mornings"
     evidence log "The bus came late on 19 of 20 days" @diary:2
 
 How to silence

@@ -8,12 +8,14 @@ Why it matters
     One of the two is a slip, or the statement says two things and should be two.
 
 Example
+    claim bus "We should take the bus"
     claim cheap "Buses are cheap" {
       supports: bus
       opposes: bus
     }
 
 Instead
+    claim bus "We should take the bus"
     claim cheap "Buses are cheap" { supports: bus }
 
 How to silence

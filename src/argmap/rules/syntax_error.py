@@ -8,10 +8,10 @@ Why it matters
     What cannot be read is not in the map, and so not in the argument.
 
 Example
-    claim late "The bus is late {
+    claim late "The bus is late
 
 Instead
-    claim late "The bus is late" {
+    claim late "The bus is late"
 
 How to silence
     It cannot be silenced.

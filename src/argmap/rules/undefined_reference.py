@@ -8,9 +8,11 @@ Why it matters
     The edge is missing from the argument: what was meant to be carried or attacked is not.
 
 Example
+    claim complain "We should complain"
     claim late "The bus is late" { supports: complian }
 
 Instead
+    claim complain "We should complain"
     claim late "The bus is late" { supports: complain }
 
 How to silence
@@ -21,10 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.diagnostics import Diagnostic, Fix, Severity
+from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UndefinedReference
-from argmap.rules._base import Subject, rule
-from argmap.text import Edit, nearest
+from argmap.rules._base import Subject, rewrite, rule
+from argmap.text import nearest
 
 RULE = rule(__name__, "REF101", Severity.ERROR)
 
@@ -32,16 +34,12 @@ RULE = rule(__name__, "REF101", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for fault in subject.faults(UndefinedReference):
         meant = nearest(fault.name, fault.known)
-        fixes = ()
-        if meant:
-            edit = Edit(fault.location.span, meant)
-            fixes = (Fix(f"write `{meant}`", fault.location.source, (edit,)),)
         yield RULE.finds(
             fault.location,
             f"nothing is called `{fault.name}`",
             label=f"no {fault.wanted} has this id",
             help=f"did you mean `{meant}`?" if meant else _help(fault),
-            fixes=fixes,
+            fixes=rewrite(fault.location, meant),
             element=fault.element,
         )
 

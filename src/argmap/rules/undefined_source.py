@@ -21,10 +21,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.diagnostics import Diagnostic, Fix, Severity
+from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UndefinedSource
-from argmap.rules._base import Subject, rule
-from argmap.text import Edit, nearest
+from argmap.rules._base import Subject, rewrite, rule
+from argmap.text import nearest
 
 RULE = rule(__name__, "REF106", Severity.ERROR)
 
@@ -32,16 +32,12 @@ RULE = rule(__name__, "REF106", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for fault in subject.faults(UndefinedSource):
         meant = nearest(fault.name, fault.known)
-        fixes = ()
-        if meant:
-            edit = Edit(fault.location.span, meant)
-            fixes = (Fix(f"write `{meant}`", fault.location.source, (edit,)),)
         yield RULE.finds(
             fault.location,
             f"no source is called `{fault.name}`",
             help=f"did you mean `{meant}`?"
             if meant
             else f'declare it: source {fault.name} "Title" {{ year: … }}',
-            fixes=fixes,
+            fixes=rewrite(fault.location, meant),
             element=fault.element,
         )

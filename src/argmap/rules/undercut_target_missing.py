@@ -8,10 +8,12 @@ Why it matters
     The counterpoint is lost: it denies nothing, and the step stands as if nobody had objected.
 
 Example
-    counterpoint thin "Room to act is no motive" { undercuts: room -> elsewhere }
+    claim act "They will act" { claim room "They have room to act" }
+    counterpoint thin "Room to act is no motive" { undercuts: room }
 
 Instead
-    counterpoint thin "Room to act is no motive" { undercuts: room -> convergence }
+    claim act "They will act" { claim room "They have room to act" }
+    counterpoint thin "Room to act is no motive" { undercuts: room -> act }
 
 How to silence
     It cannot be silenced.

@@ -21,10 +21,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.diagnostics import Diagnostic, Fix, Severity
+from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UnknownAttribute
-from argmap.rules._base import Subject, rule
-from argmap.text import Edit, nearest
+from argmap.rules._base import Subject, rewrite, rule
+from argmap.text import nearest
 
 RULE = rule(__name__, "SYN003", Severity.ERROR)
 
@@ -46,16 +46,12 @@ def _misplaced(fault: UnknownAttribute) -> Diagnostic:
 
 def _unknown(fault: UnknownAttribute) -> Diagnostic:
     meant = nearest(fault.name, fault.allowed)
-    fixes = ()
-    if meant:
-        edit = Edit(fault.location.span, meant)
-        fixes = (Fix(f"write `{meant}`", fault.location.source, (edit,)),)
     return RULE.finds(
         fault.location,
         f"there is no attribute `{fault.name}`",
         help=f"did you mean `{meant}`?"
         if meant
         else f"a `{fault.word}` takes {', '.join(fault.allowed)}; your own begin with x-",
-        fixes=fixes,
+        fixes=rewrite(fault.location, meant),
         element=fault.element,
     )

@@ -12,20 +12,30 @@ from bisect import bisect_right
 
 from lark import Token
 
-from argmap.syntax.faults import SyntaxFault, inserting
+from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.grammar import keywords
 from argmap.text import Span
 
 
 def balance(text: str, tokens: list[Token]) -> list[SyntaxFault]:
-    """Put the braces that are missing into ``tokens``; return a fault for each mistake."""
+    """Put missing braces into ``tokens`` and take superfluous ones out; return a fault for each.
+
+    What is left unbalanced, for want of indentation, the parser stumbles over in its own time.
+    """
+    lines = _Lines(text)
+    faults: list[SyntaxFault] = []
+    faults += _close_blocks(text, tokens, lines, 0)
+    if (missing := _missing(tokens)) > 0:
+        faults += _close_blocks(text, tokens, lines, missing)
+    elif missing < 0:
+        faults += _open_blocks(tokens, lines, -missing)
+        faults += _drop_closings(tokens, lines, -_missing(tokens))
+    return faults
+
+
+def _missing(tokens: list[Token]) -> int:
     types = [token.type for token in tokens]
-    missing = types.count("LBRACE") - types.count("RBRACE")
-    if missing > 0:
-        return _close_blocks(text, tokens, missing)
-    if missing < 0:
-        return _open_blocks(text, tokens, -missing)
-    return []
+    return types.count("LBRACE") - types.count("RBRACE")
 
 
 def span_of(token: Token) -> Span:
@@ -56,22 +66,28 @@ class _Lines:
         return max(bisect_right(self._starts, token.start_pos or 0) - 1, 0)
 
 
-def _close_blocks(text: str, tokens: list[Token], missing: int) -> list[SyntaxFault]:
-    lines = _Lines(text)
+def _close_blocks(
+    text: str, tokens: list[Token], lines: _Lines, missing: int
+) -> list[SyntaxFault]:
+    """Close up to ``missing`` blocks before the first line that is indented no deeper than they.
+
+    Before a word that only stands at the top level, any block so found is closed: it must be.
+    """
     declarations = set(keywords().values()) - {"AS", "TRUE", "FALSE"}
     open_blocks: list[tuple[Token, int]] = []
     faults: list[SyntaxFault] = []
     balanced: list[Token] = []
     for token in tokens:
         if token.type in declarations or token.type == "RBRACE":
-            while open_blocks and missing and lines.begins(token):
+            while open_blocks and lines.begins(token):
                 opening, indent = open_blocks[-1]
                 column = lines.indent(token)
                 is_outside = column < indent or (column == indent and token.type != "RBRACE")
-                if not is_outside or opening is balanced[-1]:
+                is_certain = token.type in _TOP_LEVEL and column == 0
+                if not is_outside or opening is balanced[-1] or not (missing or is_certain):
                     break
                 open_blocks.pop()
-                missing -= 1
+                missing = max(missing - 1, 0)
                 offset = balanced[-1].end_pos or 0
                 faults.append(_unclosed(text, opening, token, offset, indent))
                 balanced.append(made("RBRACE", "}", offset))
@@ -80,11 +96,14 @@ def _close_blocks(text: str, tokens: list[Token], missing: int) -> list[SyntaxFa
         elif token.type == "RBRACE" and open_blocks:
             open_blocks.pop()
         balanced.append(token)
-    if open_blocks:
+    if open_blocks and missing:
         faults.append(_unclosed_at_end(text, [opening for opening, _ in open_blocks]))
         balanced += [made("RBRACE", "}", len(text)) for _ in open_blocks]
     tokens[:] = balanced
     return faults
+
+
+_TOP_LEVEL = {"MAP", "SOURCE", "IMPORT", "SECTION"}
 
 
 def _unclosed(text: str, opening: Token, following: Token, offset: int, indent: int) -> SyntaxFault:
@@ -118,8 +137,8 @@ def _unclosed_at_end(text: str, openings: list[Token]) -> SyntaxFault:
     )
 
 
-def _open_blocks(text: str, tokens: list[Token], missing: int) -> list[SyntaxFault]:
-    lines = _Lines(text)
+def _open_blocks(tokens: list[Token], lines: _Lines, missing: int) -> list[SyntaxFault]:
+    """Open up to ``missing`` blocks behind heads whose next line is indented deeper than they."""
     faults: list[SyntaxFault] = []
     balanced: list[Token] = []
     head: Token | None = None  # the keyword of the declaration that may have lost its brace
@@ -139,8 +158,9 @@ def _open_blocks(text: str, tokens: list[Token], missing: int) -> list[SyntaxFau
 
 
 _BLOCK_HEADS = {
-    "MAP", "SOURCE", "SECTION", "CLAIM", "EVIDENCE", "ASSUMPTION", "COUNTERPOINT", "REASON", "OBJECTION",
-}  # fmt: skip
+    *("MAP", "SOURCE", "SECTION", "REASON", "OBJECTION"),
+    *("CLAIM", "EVIDENCE", "ASSUMPTION", "COUNTERPOINT"),
+}
 
 
 def _begins_item(tokens: list[Token], position: int) -> bool:
@@ -158,4 +178,47 @@ def _unopened(head: Token, offset: int, inside: Token) -> SyntaxFault:
         places=((span_of(inside), "going by the indentation, this belongs to it"),),
         fix="open the block",
         edits=inserting(offset, " {"),
+    )
+
+
+def _drop_closings(tokens: list[Token], lines: _Lines, superfluous: int) -> list[SyntaxFault]:
+    """Drop up to ``superfluous`` braces that close a block while its lines still go on."""
+    faults: list[SyntaxFault] = []
+    kept: list[Token] = []
+    open_blocks: list[tuple[Token, int]] = []
+    for position, token in enumerate(tokens):
+        if token.type == "LBRACE":
+            open_blocks.append((token, lines.indent(token)))
+        elif token.type == "RBRACE" and open_blocks:
+            opening, indent = open_blocks[-1]
+            if superfluous > 0 and _goes_on(tokens, position, lines, indent):
+                superfluous -= 1
+                faults.append(_too_early(token, opening))
+                continue
+            open_blocks.pop()
+        kept.append(token)
+    tokens[:] = kept
+    return faults
+
+
+def _goes_on(tokens: list[Token], position: int, lines: _Lines, indent: int) -> bool:
+    brace = tokens[position]
+    if lines.begins(brace) and lines.indent(brace) > indent:
+        return True
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    return (
+        following is not None
+        and following.type != "RBRACE"
+        and lines.begins(following)
+        and lines.indent(following) > indent
+    )
+
+
+def _too_early(brace: Token, opening: Token) -> SyntaxFault:
+    return SyntaxFault(
+        span_of(brace),
+        "this } closes a block too early",
+        places=((span_of(opening), "going by the indentation, this block goes on"),),
+        fix="delete it",
+        edits=replacing(span_of(brace), ""),
     )

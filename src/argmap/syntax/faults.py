@@ -24,9 +24,10 @@ class SyntaxFault:
     edits: tuple[Edit, ...] = ()
 
 
-@frozen
 class UnknownWord(SyntaxFault):
     """A word where a keyword belongs that is none: ``clam``."""
+
+    __slots__ = ()
 
 
 def replacing(span: Span, replacement: str) -> tuple[Edit, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from attrs import define
 from lark import UnexpectedInput
 
@@ -11,7 +13,7 @@ from argmap.syntax.tree import Item
 from argmap.text import Reading, SourceText, Span
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Document:
     """One file, read: its text, its declarations, and what is wrong with how it is written."""
 
@@ -27,13 +29,13 @@ def parse(source: SourceText) -> Document:
     `argmap.syntax.recovery`, which takes longer and knows what to say.
     """
     try:
-        items = parser().parse(source.text)
+        items = cast("list[Item]", parser().parse(source.text))  # by way of TreeBuilder
     except UnexpectedInput:
         from argmap.syntax.recovery import recover  # only broken files pay for it
 
         items, faults = recover(source.text)
         return Document(source, items, tuple(faults))
-    return Document(source, items)  # type: ignore[arg-type]
+    return Document(source, items)
 
 
 def parse_reading(reading: Reading) -> Document:

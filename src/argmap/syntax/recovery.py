@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from lark import Token
+from lark import Token, Tree
 from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser_state import ParserState
 
@@ -78,7 +78,7 @@ class _Reader:
         """Take all tokens, yielding a fault a mistake."""
         while True:
             token = self._next()
-            if self._survives([token.type]):
+            if self._fits(token):
                 result = self._parser.feed_token(token)
                 if token.type == END:
                     self.items = result
@@ -87,15 +87,41 @@ class _Reader:
                 self._depth += (token.type == "LBRACE") - (token.type == "RBRACE")
                 continue
             repair = self._find_repair()
+            if token.type == END and not repair.insert and not repair.take_back:
+                self.items = self._finished()
+                return
             if repair.fault is not None:
                 yield repair.fault
             self._apply(repair)
 
+    def _fits(self, token: Token) -> bool:
+        """Whether the parser can take a token, and it is not plain already that it should not.
+
+        A word could begin an attribute wherever one may stand; whether it does, the colon says. And
+        a word with a colon begins one, even where a value is still wanting.
+        """
+        if not self._survives([token.type]):
+            return False
+        if token.type != "ID":
+            return True
+        has_colon = self._ahead(1).type == "COLON"
+        if self._survives(["ID", "COLON"]):
+            return has_colon
+        return not (has_colon and self._ahead(-1).type in {"COLON", "COMMA"})
+
     def _next(self) -> Token:
-        if self._position < len(self._tokens):
-            return self._tokens[self._position]
+        return self._ahead(0)
+
+    def _ahead(self, count: int) -> Token:
+        if 0 <= self._position + count < len(self._tokens):
+            return self._tokens[self._position + count]
         end = len(self._text)
         return Token(END, "", start_pos=end, end_pos=end)
+
+    def _finished(self) -> list[Item]:
+        """Return what was read whole, when the end cannot be reached: what is half read is lost."""
+        values = self._state.value_stack
+        return list(values[0].children) if values and isinstance(values[0], Tree) else []
 
     def _find_repair(self) -> Repair:
         situation = Situation(

@@ -64,27 +64,18 @@ class Repair:
 
 def misspelt_keyword(s: Situation) -> Repair | None:
     """Mend ``clam c1 "…"``: a word where a declaration should begin."""
-    taken = s.expected == {"COLON"} and s.before(1).type == "ID"
-    word = s.before(1) if taken else s.here
-    following = s.here if taken else s.ahead(1)
-    if word.type != "ID" or following.type not in {"ID", "TEXT", "LBRACE"}:
+    word, following = s.here, s.ahead(1)
+    if word.type != "ID" or "CLAIM" not in s.expected:
         return None
-    if not taken and "CLAIM" not in s.expected:
+    if following.type not in {"ID", "TEXT", "LBRACE"} or not s.same_line(word, following):
         return None
-    if not s.same_line(word, following) or not s.begins_line(word):
-        return None
-    return _read_as_keyword(s, word, taken=taken)
-
-
-def _read_as_keyword(s: Situation, word: Token, *, taken: bool) -> Repair | None:
     meant = SYNONYMS.get(word.value.casefold()) or nearest(word.value, DECLARATION_WORDS)
-    first = 0 if taken else 1
-    has_text = "TEXT" in (s.ahead(first).type, s.ahead(first + 1).type)
-    if meant is None and not has_text:
+    has_text = "TEXT" in (following.type, s.ahead(2).type)
+    if meant is None and not (has_text and s.begins_line(word)):
         return None
     if meant in STEP_WORDS and has_text:
         meant = "claim" if meant == "reason" else "counterpoint"  # a step has no text
-    span = span_of(word)
+    span = s.here_span
     fault = UnknownWord(
         span,
         f"`{word.value}` is no word of the language",
@@ -96,8 +87,6 @@ def _read_as_keyword(s: Situation, word: Token, *, taken: bool) -> Repair | None
     )
     keyword = meant or "claim"
     token = Token(keywords()[keyword], keyword, start_pos=span.start, end_pos=span.end)
-    if taken:
-        return Repair(fault, take_back=1, insert=(token,))
     return Repair(fault, drop=1, insert=(token,))
 
 
@@ -120,20 +109,16 @@ def keyword_as_name(s: Situation) -> Repair | None:
 
 def keyword_as_attribute(s: Situation) -> Repair | None:
     """Pass over ``source: "…"``: a keyword used as an attribute's name."""
-    colon = s.here
-    keyword = s.before(1)
-    if colon.type != "COLON" or not s.is_keyword(keyword) or not s.begins_line(keyword):
+    keyword = s.here
+    if not s.is_keyword(keyword) or s.ahead(1).type != "COLON" or "CLAIM" not in s.expected:
         return None
-    if keyword.value in STATEMENT_WORDS and s.ahead(1).type == "TEXT":
-        return None
-    drop = 1 + _values_behind_colon(s, 1)
     hint = "cite a source behind the text: @paper:31" if keyword.value == "source" else ""
     fault = SyntaxFault(
-        span_of(keyword),
+        s.here_span,
         f"`{keyword.value}` begins a declaration and is no attribute",
         help=hint or "attributes are written `name: value`, such as `confidence: likely`",
     )
-    return Repair(fault, drop=drop, take_back=1)
+    return Repair(fault, drop=2 + _values_from(s, 2))
 
 
 # ---- Attributes ---------------------------------------------------------------------------------
@@ -141,8 +126,8 @@ def keyword_as_attribute(s: Situation) -> Repair | None:
 
 def missing_comma(s: Situation) -> Repair | None:
     """Mend ``supports: a b``."""
-    second, first = s.before(1), s.before(2)
-    if s.expected != {"COLON"} or first.type not in VALUE_TERMINALS or s.begins_line(second):
+    first, second = s.before(1), s.here
+    if "COMMA" not in s.expected or second.type not in VALUE_TERMINALS:
         return None
     if not s.same_line(first, second):
         return None
@@ -153,26 +138,26 @@ def missing_comma(s: Situation) -> Repair | None:
         fix="put a comma",
         edits=inserting(offset, ","),
     )
-    return Repair(fault, take_back=1, insert=(made("COMMA", ",", offset), second))
+    return Repair(fault, insert=(made("COMMA", ",", offset),))
 
 
 def missing_colon(s: Situation) -> Repair | None:
     """Mend ``confidence likely``."""
-    name = s.before(1)
-    if s.expected != {"COLON"} or s.here.type not in VALUE_TERMINALS:
+    name, value = s.here, s.ahead(1)
+    if name.type != "ID" or "ID" not in s.expected or value.type not in VALUE_TERMINALS:
         return None
     is_attribute = name.value in ATTRIBUTES or nearest(name.value, ATTRIBUTES, cutoff=0.85)
-    if not is_attribute or not s.same_line(name, s.here):
+    if not is_attribute or name.value in SYNONYMS or not s.same_line(name, value):
         return None
     offset = name.end_pos or 0
     fault = SyntaxFault(
-        span_of(name),
+        s.here_span,
         f"a colon is missing behind `{name.value}`",
         help="attributes are written `name: value`",
         fix="put a colon",
         edits=inserting(offset, ":"),
     )
-    return Repair(fault, insert=(made("COLON", ":", offset),))
+    return Repair(fault, drop=1, insert=(name, made("COLON", ":", offset)))
 
 
 def missing_value(s: Situation) -> Repair | None:
@@ -180,7 +165,9 @@ def missing_value(s: Situation) -> Repair | None:
     previous = s.before(1)
     if previous.type not in {"COLON", "COMMA"} or "TEXT" not in s.expected:
         return None
-    if s.here.type not in {END, "RBRACE", "LBRACE"} and s.same_line(previous, s.here):
+    is_name = s.here.type == "ID" and s.ahead(1).type == "COLON"
+    is_end = s.here.type in {END, "RBRACE", "LBRACE"}
+    if not is_name and not is_end and s.same_line(previous, s.here):
         return None
     if previous.type == "COMMA":
         span = span_of(previous)
@@ -200,7 +187,7 @@ def missing_value(s: Situation) -> Repair | None:
 
 def attribute_outside(s: Situation) -> Repair | None:
     """Pass over an attribute at the top level, where there is nothing it could belong to."""
-    if s.here.type != "ID" or s.ahead(1).type != "COLON" or "ID" in s.expected:
+    if s.here.type != "ID" or s.ahead(1).type != "COLON" or s.depth:
         return None
     fault = SyntaxFault(
         s.here_span,
@@ -208,25 +195,23 @@ def attribute_outside(s: Situation) -> Repair | None:
         help="attributes stand between the braces of what they describe; "
         'the map\'s own go into `map "title" { … }`',
     )
-    return Repair(fault, drop=2 + _values_behind_colon(s, 2))
+    return Repair(fault, drop=2 + _values_from(s, 2))
 
 
 def stray_word(s: Situation) -> Repair | None:
     """Pass over a word by itself."""
-    if s.expected != {"COLON"}:
+    if s.here.type != "ID" or not s.expected & {"CLAIM", "COLON"}:
         return None
-    word = s.before(1)
     fault = SyntaxFault(
-        span_of(word),
-        f"`{word.value}` is neither a declaration nor an attribute",
+        s.here_span,
+        f"`{s.here.value}` is neither a declaration nor an attribute",
         help="a statement begins with claim, evidence, assumption or counterpoint; "
         "an attribute is written `name: value`",
     )
-    run = s.rest_of_line() if s.same_line(word, s.here) else 0
-    return Repair(fault, drop=run, take_back=1)
+    return Repair(fault, drop=max(s.rest_of_line(), 1))
 
 
-def _values_behind_colon(s: Situation, offset: int) -> int:
+def _values_from(s: Situation, offset: int) -> int:
     """Return how many tokens from ``offset`` on are a list of values."""
     count = 0
     while s.ahead(offset + count).type in VALUE_TERMINALS | {"COMMA", "ARROW", "COMPARISON"}:
@@ -243,7 +228,7 @@ def _values_behind_colon(s: Situation, offset: int) -> int:
 
 def colon_behind_keyword(s: Situation) -> Repair | None:
     """Mend ``claim: "…"`` and ``claim a: "…"``."""
-    if s.here.type != "COLON" or not s.expected & {"TEXT", "LBRACE"}:
+    if s.here.type != "COLON" or not (s.expected & {"TEXT", "LBRACE"} or s.expected == {"ID"}):
         return None
     fault = SyntaxFault(
         s.here_span,
@@ -409,6 +394,19 @@ def stray_closing_brace(s: Situation) -> Repair | None:
     return Repair(fault, drop=1)
 
 
+def block_open_at_end(s: Situation) -> Repair | None:
+    """Close what is still open at the end though as many braces close as open: one stood too early."""
+    if s.here.type != END or "RBRACE" not in s.expected:
+        return None
+    closing = tuple(made("RBRACE", "}", len(s.text)) for _ in range(s.depth))
+    fault = SyntaxFault(
+        span_of(s.before(1)),
+        "the file ends, and a block is still open",
+        help="a } stands too early somewhere above",
+    )
+    return Repair(fault, insert=closing)
+
+
 def stray_block(s: Situation) -> Repair | None:
     """Pass over braces that belong to nothing; what they hold is read all the same."""
     if s.here.type != "LBRACE" or "LBRACE" in s.expected or "CLAIM" not in s.expected:
@@ -443,18 +441,18 @@ def late_citation(s: Situation) -> Repair | None:
 
 
 def misplaced_declaration(s: Situation) -> Repair | None:
-    """Read a ``source`` inside a block as if it stood behind the block."""
-    if not s.is_keyword(s.here) or s.here.value not in {"map", "source", "import", "section"}:
+    """Read a ``source`` inside a statement, or a claim inside a source, as if it stood behind it."""
+    if not s.is_keyword(s.here) or s.here.type in {"AS", "TRUE", "FALSE"} | s.expected:
         return None
-    if "CLAIM" not in s.expected or s.depth == 0:
+    if "RBRACE" not in s.expected or s.depth == 0:
         return None
     stop = _end_of_declaration(s)
     closing = s.where_closed(stop, s.depth)
-    where = "in a section or " if s.here.value == "section" else ""
+    where = "in a section or " if s.here.type == "SECTION" else ""
     fault = SyntaxFault(
         s.here_span,
-        f"{article(s.here.value)} cannot stand inside of a block",
-        help=f"it stands {where}by itself, outside of them all",
+        f"{article(s.here.value)} cannot stand inside of this block",
+        help=f"it stands {where}by itself, outside of the block",
     )
     if closing is None:
         return Repair(fault, drop=stop - s.position)
@@ -464,7 +462,8 @@ def misplaced_declaration(s: Situation) -> Repair | None:
 def _end_of_declaration(s: Situation) -> int:
     """Return the position behind the declaration that begins here."""
     offset = 1
-    while s.ahead(offset).type in {"ID", "TEXT", "AS"} and s.ahead(offset + 1).type != "COLON":
+    parts = {"ID", "TEXT", "AS", "CITATION"}
+    while s.ahead(offset).type in parts and s.ahead(offset + 1).type != "COLON":
         offset += 1
     if s.ahead(offset).type == "LBRACE":
         closing = s.where_closed(s.position + offset, 0)
@@ -491,6 +490,7 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     missing_id,
     missing_block,
     stray_closing_brace,
+    block_open_at_end,
     stray_block,
     misplaced_declaration,
 )

@@ -22,12 +22,13 @@ def tokenize(text: str) -> tuple[list[Token], list[SyntaxFault]]:
     After `FAULT_LIMIT` faults the rest of the text is left alone.
     """
     thread = parser().parse_interactive(text).lexer_thread
+    assert thread.state is not None  # a text was given
     counter = thread.state.line_ctr
     tokens: list[Token] = []
     faults: list[SyntaxFault] = []
     while len(faults) < FAULT_LIMIT:
         try:
-            for token in thread.lex(None):
+            for token in thread.lex(None):  # type: ignore[no-untyped-call]
                 tokens.append(token)  # noqa: PERF402 - what was read before a stop must be kept
         except UnexpectedCharacters:
             end = _cross(text, counter.char_pos, tokens, faults)

@@ -59,7 +59,7 @@ class Bound(NamedTuple):
     span: Span
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Attribute:
     name: Word
     values: list[Value | Arrow | Bound]
@@ -69,7 +69,7 @@ class Attribute:
         return self.name.span.join(self.values[-1].span) if self.values else self.name.span
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Block:
     """What stands between two braces, and where the braces are."""
 
@@ -77,7 +77,7 @@ class Block:
     span: Span
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Declaration:
     """What all declarations have: a keyword, perhaps an id, a text and a block."""
 
@@ -97,27 +97,25 @@ class Declaration:
         return self.head.join(self.block.span) if self.block else self.head
 
 
-@define(eq=False)
 class MapDecl(Declaration):
-    pass
+    __slots__ = ()
 
 
-@define(eq=False)
 class SourceDecl(Declaration):
-    pass
+    __slots__ = ()
 
 
-@define(eq=False)
 class ImportDecl(Declaration):
     """``title`` is the path, ``id`` the name behind ``as``."""
 
+    __slots__ = ()
 
-@define(eq=False)
+
 class SectionDecl(Declaration):
-    pass
+    __slots__ = ()
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class StatementDecl(Declaration):
     citations: list[CitationDecl] = []  # noqa: RUF012 - attrs copies nothing, and nobody appends
 
@@ -130,9 +128,8 @@ class StatementDecl(Declaration):
         return Span(self.head.start, end)
 
 
-@define(eq=False)
 class StepDecl(Declaration):
-    pass
+    __slots__ = ()
 
 
 Item = Attribute | Declaration

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from attrs import frozen
+from typing import NamedTuple
 
 from argmap.text.span import Span
 
 
-@frozen
-class Edit:
+class Edit(NamedTuple):
     """Replace what stands at ``span`` by ``replacement`` (an empty span inserts)."""
 
     span: Span

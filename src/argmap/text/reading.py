@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 from argmap.text.source_text import SourceText
 from argmap.text.span import Span
@@ -14,8 +13,7 @@ LIMIT = 16 * 1024 * 1024
 """Bytes. A file over this is not read: it is no map a person wrote, and would only eat the machine."""
 
 
-@frozen
-class Reading:
+class Reading(NamedTuple):
     """What came of reading a file: its text, and what was wrong with its bytes, if anything.
 
     ``undecodable`` is where the first bytes that are not UTF-8 stood (they read as U+FFFD), with

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -15,6 +14,8 @@ def write_atomically(path: Path, data: bytes | str) -> None:
     Raises:
         OSError: when the folder or the file cannot be written; an existing file is then untouched.
     """
+    import tempfile  # it brings half the standard library along, and most commands write nothing
+
     content = data.encode("utf-8") if isinstance(data, str) else data
     path.parent.mkdir(parents=True, exist_ok=True)
     target = path.resolve()  # write through a symbolic link instead of replacing it

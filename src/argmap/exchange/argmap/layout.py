@@ -7,6 +7,8 @@ decides: what is put inside must leave that order, and that of every list in the
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from attrs import Factory, define
 
 from argmap.exchange.argmap.placing import Placing, is_group
@@ -17,19 +19,31 @@ _ATTEMPTS = 10
 
 @define
 class Layout:
-    """``homes`` are the steps that statements are written for, ``members`` those in a group.
+    """What stands where, in order.
 
-    ``bodies`` are the steps written under a statement; ``chapters`` are the statements and the
-    sections that stand in a section, or in none. All are in order.
+    ``homes`` are the steps that statements are written for; ``members`` are the statements in a
+    group, ``denials`` those of all groups that undercut theirs; ``bodies`` are the steps written
+    under a statement; ``chapters`` are the statements and the sections in a section, or in none.
     """
 
     homes: dict[str, Inference]
     members: dict[str, list[str]]
+    denials: set[str]
     chapters: dict[str | None, list[tuple[str, str]]]
     bodies: dict[str, list[Inference]] = Factory(dict)
 
-    def is_inside(self, statement: str, step: Inference) -> bool:
-        return self.homes.get(statement) is step
+    def is_nested(self, step: Inference) -> bool:
+        """Return whether a step is written as a statement under another."""
+        return not is_group(step) and self.homes.get(step.premises[0]) is step
+
+    def listed(self, step: Inference) -> list[str]:
+        """Return the premises of a group that stand elsewhere."""
+        inside = set(self.members.get(step.id, ())) - self.denials
+        return [premise for premise in step.premises if premise not in inside]
+
+    def undercuts_inside(self, statement: str, step: Inference) -> bool:
+        """Return whether a statement stands in a group as what denies it."""
+        return self.homes.get(statement) is step and statement in self.denials
 
 
 def lay_out(argument_map: ArgumentMap) -> Layout:
@@ -46,11 +60,12 @@ def lay_out(argument_map: ArgumentMap) -> Layout:
         for step in argument_map.inferences.values():
             conflicts |= _conflicts(step, placing)
         if conflicts <= forbidden:
-            break
+            break  # there are none, or none that moving something would end
         forbidden |= conflicts
-    layout = Layout(placing.homes, placing.members, placing.chapters)
+    denials = {each for undercutters in placing.undercutters.values() for each in undercutters}
+    layout = Layout(placing.homes, placing.members, denials, placing.chapters)
     for step in argument_map.inferences.values():
-        if is_group(step) or layout.is_inside(step.premises[0], step):
+        if is_group(step) or layout.is_nested(step):
             layout.bodies.setdefault(step.conclusion, []).append(step)
     return layout
 
@@ -58,21 +73,16 @@ def lay_out(argument_map: ArgumentMap) -> Layout:
 def _conflicts(step: Inference, placing: Placing) -> set[tuple[str, str]]:
     """Return what must not stand where it was put, so that the step's lists keep their order."""
     if not is_group(step):
-        return _late(step.undercutters, placing)
-    members = placing.members.get(step.id, ())
-    inside = [each for each in step.premises if each in members]
-    first_inside = len(step.premises) - len(inside)
-    wrong = {(each, step.id) for each in step.premises[:first_inside] if each in members}
-    outside = tuple(each for each in step.undercutters if each not in members)
-    return wrong | _late(outside, placing)
-
-
-def _late(undercutters: tuple[str, ...], placing: Placing) -> set[tuple[str, str]]:
-    """Return who is named before an earlier statement: it must have stood in the group itself."""
-    return {
+        return set()
+    undercutters = set(placing.undercutters.get(step.id, ()))
+    premises = set(placing.members.get(step.id, ())) - undercutters
+    # What `premises:` lists comes before what stands inside …
+    listed = len(step.premises) - len(premises)
+    conflicts = {(each, step.id) for each in step.premises[:listed] if each in premises}
+    # … and what undercuts from elsewhere after it, in the order of the map.
+    others = [each for each in step.undercutters if each not in undercutters]
+    return conflicts | {
         (one, placing.homes[one].id)
-        for one, two in zip(undercutters, undercutters[1:], strict=False)
-        if placing.order[one] > placing.order[two]
-        and one in placing.homes
-        and is_group(placing.homes[one])
+        for one, two in pairwise(others)
+        if placing.order[one] > placing.order[two] and one in placing.homes
     }

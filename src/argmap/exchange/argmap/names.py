@@ -1,8 +1,8 @@
 """The names that a map's parts go by in one file.
 
-A part whose id the author chose keeps it. An id in an imported file has dots (``energy.hub``), which
-no declaration can have: it becomes ``energy-hub``. A part without an id stays without one, unless
-something in the file has to refer to it.
+A part whose id the author chose keeps it. An id in an imported file has dots (``energy.hub``),
+which no declaration can have: it becomes ``energy-hub``. A part without an id stays without one,
+unless something in the file has to refer to it.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import Factory, define
 
+from argmap.exchange.argmap.sections import Sections
 from argmap.model import ArgumentMap, Form, Inference, Polarity
 
 _COUNTERPOINT = "counterpoint"
@@ -32,6 +33,7 @@ class Placing:
     order: dict[str, int] = Factory(dict)
     homes: dict[str, Inference] = Factory(dict)
     members: dict[str, list[str]] = Factory(dict)
+    undercutters: dict[str, list[str]] = Factory(dict)
     chapters: dict[str | None, list[tuple[str, str]]] = Factory(dict)
     blamed: list[tuple[str, str]] = Factory(list)
     _step_order: dict[str, int] = Factory(dict)
@@ -44,7 +46,7 @@ class Placing:
         statements = self.argument_map.statements
         self.order = {each: index for index, each in enumerate(statements)}
         self._step_order = {each: index for index, each in enumerate(self.argument_map.inferences)}
-        sections = _Sections(self.argument_map, self.chapters)
+        sections = Sections(self.argument_map, self.chapters)
         for statement in statements:
             sections.open_before(statement)
             self._put(statement)
@@ -95,7 +97,7 @@ class Placing:
         return None
 
     def _can_nest(self, step: Inference) -> bool:
-        """Return whether a step can be written as one statement under another: its kind says how."""
+        """Return whether a step can be written as one statement under another, which has a kind."""
         if step.form is not Form.NESTED or is_group(step):
             return False
         is_against = self.argument_map.statements[step.premises[0]].kind == _COUNTERPOINT
@@ -105,20 +107,23 @@ class Placing:
         """Return the innermost group on the way that the statement can be written in."""
         best: tuple[int, bool] | None = None
         home = None
-        missed: list[tuple[str, str]] = []
+        missed: list[str] = []
+        found = self.argument_map.statements[statement]
         for step in self._groups(statement):
             depth = self._depths[step.conclusion]
             is_open = self._open_group(depth) is step
             if best is not None and (depth, is_open) <= best:
                 continue
-            if step.undercutters and (culprit := self._first_outside(step, statement)):
-                missed += culprit
+            if found.kind == _COUNTERPOINT and (other := self._next(step)) != statement:
+                missed.append(other)
                 continue
             best, home = (depth, is_open), step
         if home is None:
-            self.blamed += missed
-        else:
-            self.members.setdefault(home.id, []).append(statement)
+            self.blamed += [(each, self.homes[each].id) for each in missed if each in self.homes]
+            return None
+        self.members.setdefault(home.id, []).append(statement)
+        if found.kind == _COUNTERPOINT:
+            self.undercutters.setdefault(home.id, []).append(statement)
         return home
 
     def _groups(self, statement: str) -> Iterator[Inference]:
@@ -145,16 +150,9 @@ class Placing:
             return self._open_group(self._depths[step.conclusion]) is step
         return self._step_order[step.id] > self._last_step.get(step.conclusion, -1)
 
-    def _first_outside(self, step: Inference, statement: str) -> list[tuple[str, str]]:
-        """Return an undercutter before this one that stands elsewhere, and where."""
-        inside = self.members.get(step.id, ())
-        for other in step.undercutters:
-            if other == statement:
-                break
-            if other not in inside:
-                home = self.homes.get(other)
-                return [(other, home.id if home else "")]
-        return []
+    def _next(self, step: Inference) -> str:
+        """Return the undercutter whose turn it is: those inside a group come first in its list."""
+        return step.undercutters[len(self.undercutters.get(step.id, ()))]
 
     def _tail(self, step: Inference) -> set[str]:
         """Return the premises that can stand inside: those behind the last that cannot."""
@@ -178,40 +176,3 @@ class Placing:
             and (premise, step.id) not in self.forbidden
             and self._nested_home(premise) is None
         )
-
-
-@define
-class _Sections:
-    """Puts sections between the statements: each before the first statement that comes after it."""
-
-    argument_map: ArgumentMap
-    chapters: dict[str | None, list[tuple[str, str]]]
-    _opened: set[str] = Factory(set)
-    _waiting: list[str] = Factory(list)
-
-    def __attrs_post_init__(self) -> None:
-        self._waiting = list(self.argument_map.sections)[::-1]
-
-    def open_before(self, statement: str) -> None:
-        """Open the statement's section, and those that were written before the statement."""
-        found = self.argument_map.statements[statement]
-        if found.section is not None and found.section not in self._opened:
-            while self._waiting and found.section not in self._opened:
-                self._open(self._waiting.pop())
-        while self._waiting and self._is_before(self._waiting[-1], statement):
-            self._open(self._waiting.pop())
-
-    def open_rest(self) -> None:
-        while self._waiting:
-            self._open(self._waiting.pop())
-
-    def _is_before(self, section: str, statement: str) -> bool:
-        one = self.argument_map.sections[section].location
-        two = self.argument_map.statements[statement].location
-        return one.source is two.source and one.span.start < two.span.start
-
-    def _open(self, section: str) -> None:
-        if section not in self._opened:
-            self._opened.add(section)
-            parent = self.argument_map.sections[section].parent
-            self.chapters.setdefault(parent, []).append(("section", section))

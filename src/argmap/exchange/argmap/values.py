@@ -27,10 +27,6 @@ def word(text: str) -> str:
     return text if is_id(text) else quote(text)
 
 
-def words(texts: tuple[str, ...]) -> str:
-    return ", ".join(map(word, texts))
-
-
 def date(text: str) -> str:
     return text if _DATE.fullmatch(text) else quote(text)
 

@@ -1,0 +1,165 @@
+"""The text itself: declarations in braces, indented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from attrs import define
+
+from argmap.exchange.argmap import attributes, values
+from argmap.exchange.argmap.layout import Layout
+from argmap.exchange.argmap.names import Names
+from argmap.exchange.argmap.placing import is_group
+from argmap.exchange.argmap.relations import Relations
+from argmap.model import ArgumentMap, Citation, Polarity, Source
+from argmap.syntax import quote
+
+_DEEPEST = 40
+"""Levels of indentation; what lies deeper keeps this one, or a deep map would be mostly blanks."""
+
+
+class _Item(NamedTuple):
+    """A declaration: its ``kind`` is ``statement``, ``section`` or ``step``."""
+
+    kind: str
+    id: str
+    depth: int
+
+
+class _Written(NamedTuple):
+    """A declaration's head, and what stands in its braces, if it has any."""
+
+    item: _Item
+    head: str
+    attributes: list[str]
+    children: list[_Item]
+
+    @property
+    def has_block(self) -> bool:
+        return bool(self.attributes or self.children or self.item.kind == "step")
+
+
+@define
+class Writer:
+    """Writes a map that is laid out already."""
+
+    argument_map: ArgumentMap
+    layout: Layout
+    names: Names
+    relations: Relations
+
+    def write(self) -> Iterator[str]:
+        """Yield the map, the sources and the parts of the outline, a blank line behind each."""
+        yield from self._map()
+        for source in self.argument_map.sources.values():
+            yield from self._source(source)
+        for kind, id_ in self.layout.chapters.get(None, ()):
+            yield from self._outline(_Item(kind, id_, 0))
+            yield ""
+
+    def _map(self) -> Iterator[str]:
+        named = self.argument_map.named_thesis
+        thesis = None if named is None else self.names.need(named)
+        said = list(attributes.of_map(self.argument_map, thesis, _indent(1)))
+        if said or self.argument_map.title:
+            yield from _block(f"map {values.text(self.argument_map.title, _indent(1))}", said)
+
+    def _source(self, source: Source) -> Iterator[str]:
+        title = f" {values.text(source.title, _indent(1))}" if source.title else ""
+        said = list(attributes.of_source(source, _indent(1)))
+        yield from _block(f"source {self.names.need(source.id)}{title}", said)
+
+    # ---- The outline ----------------------------------------------------------------------------
+
+    def _outline(self, top: _Item) -> Iterator[str]:
+        """Yield a declaration's lines and those of all below it."""
+        waiting: list[_Written | str] = [self._describe(top)]
+        while waiting:
+            written = waiting.pop()
+            if isinstance(written, str):
+                yield written
+                continue
+            indent = _indent(written.item.depth)
+            if not written.has_block:
+                yield f"{indent}{written.head}"
+                continue
+            yield f"{indent}{written.head} {{"
+            yield from (f"{_indent(written.item.depth + 1)}{line}" for line in written.attributes)
+            waiting.append(f"{indent}}}")
+            waiting += self._children(written)[::-1]
+
+    def _children(self, parent: _Written) -> list[_Written | str]:
+        """Return what stands in a declaration, with blank lines around all that has braces."""
+        lines: list[_Written | str] = []
+        is_chapter = parent.item.kind == "section"
+        was_tall = False
+        for child in map(self._describe, parent.children):
+            is_tall = child.has_block
+            if (lines or parent.attributes) and (is_tall or was_tall or is_chapter):
+                lines.append("")
+            lines.append(child)
+            was_tall = is_tall
+        return lines
+
+    def _describe(self, item: _Item) -> _Written:
+        if item.kind == "statement":
+            return self._statement(item)
+        if item.kind == "step":
+            return self._step(item)
+        section = self.argument_map.sections[item.id]
+        inside = _indent(item.depth + 1)
+        head = f"section {self._named(item.id)}{values.text(section.title, inside)}"
+        below = self.layout.chapters.get(item.id, ())
+        children = [_Item(kind, id_, item.depth + 1) for kind, id_ in below]
+        return _Written(item, head, list(attributes.of_section(section, inside)), children)
+
+    def _statement(self, item: _Item) -> _Written:
+        statement = self.argument_map.statements[item.id]
+        inside = _indent(item.depth + 1)
+        head = f"{statement.kind} {self._named(item.id)}{values.text(statement.text, inside)}"
+        head += "".join(map(self._citation, statement.citations))
+        edges = self.relations.edges.get(item.id, ())
+        scheme = self.relations.schemes.get(item.id)
+        said = list(attributes.of_statement(statement, edges, scheme, inside))
+        children = [
+            _Item("step", step.id, item.depth + 1)
+            if is_group(step)
+            else _Item("statement", step.premises[0], item.depth + 1)
+            for step in self.layout.bodies.get(item.id, ())
+        ]
+        groups = self.relations.groups.get(item.id, ())
+        children += (_Item("step", step.id, item.depth + 1) for step in groups)
+        return _Written(item, head, said, children)
+
+    def _step(self, item: _Item) -> _Written:
+        step = self.argument_map.inferences[item.id]
+        word = "reason" if step.polarity is Polarity.PRO else "objection"
+        members = self.layout.members.get(item.id, ())
+        listed = [self.names.need(each) for each in self.layout.listed(step)]
+        said = list(attributes.of_step(step, listed, _indent(item.depth + 1)))
+        children = [_Item("statement", each, item.depth + 1) for each in members]
+        return _Written(item, f"{word} {self._named(item.id)}".rstrip(), said, children)
+
+    def _named(self, id_: str) -> str:
+        name = self.names.get(id_)
+        return f"{name} " if name else ""
+
+    def _citation(self, citation: Citation) -> str:
+        place = f":{citation.locator}" if citation.locator else ""
+        snippet = "" if citation.snippet is None else f" {quote(citation.snippet)}"
+        return f" @{self.names.need(citation.source)}{place}{snippet}"
+
+
+def _block(head: str, said: list[str]) -> Iterator[str]:
+    if said:
+        yield f"{head} {{"
+        yield from (f"{_indent(1)}{line}" for line in said)
+        yield "}"
+    else:
+        yield head
+    yield ""
+
+
+def _indent(depth: int) -> str:
+    return "  " * min(depth, _DEEPEST)

@@ -1,0 +1,52 @@
+"""Pictures of argument maps.
+
+``to_svg`` and ``to_dot`` are all there is for other rooms. Data flows one way: map → scene (what is
+drawn) → faces (set text) → layout (Graphviz) → routes (lines) → SVG.
+"""
+
+from __future__ import annotations
+
+from argmap.model import ArgumentMap
+from argmap.render.options import RenderOptions
+
+__all__ = ["RenderOptions", "to_dot", "to_svg"]
+
+_DEFAULT = RenderOptions()
+
+
+def to_svg(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
+    """Draw a map as SVG; the same map gives the same text on any machine.
+
+    Raises:
+        EngineMissing: when there is no Graphviz to lay it out.
+        RenderError: when the map is too large for a picture, the theme is unknown, or Graphviz
+            fails.
+    """
+    from argmap.render.engines import choose_engine
+    from argmap.render.layout import lay_out
+    from argmap.render.staging import stage
+    from argmap.render.svg import write_svg
+    from argmap.render.theme import load_theme
+
+    theme = load_theme(options.theme)
+    scene = stage(argument)
+    layout = None
+    if scene.cards:
+        layout = lay_out(scene, choose_engine(options.engine), options.direction)
+    return write_svg(scene, layout, theme, options)
+
+
+def to_dot(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
+    """Write a map as a graph in Graphviz's language, to be drawn with ``dot``.
+
+    Raises:
+        RenderError: when the theme is unknown.
+    """
+    from argmap.render.direction import choose_direction
+    from argmap.render.dot import write_dot
+    from argmap.render.staging import stage
+    from argmap.render.theme import load_theme
+
+    theme = load_theme(options.theme)
+    scene = stage(argument)
+    return write_dot(scene, choose_direction(scene, options), theme, options)

@@ -1,0 +1,122 @@
+"""The picture in words: for screen readers, tooltips and the description."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+
+from attrs import frozen
+
+from argmap.model import ArgumentMap, Statement
+from argmap.render.citing import cite
+from argmap.render.roles import Role
+from argmap.render.scene import Card, Entry, LinkKind, Scene
+
+_QUOTE = 60
+_RELATIONS = {
+    Role.SUPPORT: "for",
+    Role.ATTACK: "to",
+    Role.REBUTTAL: "of",
+}
+_LINKED = {
+    Role.SUPPORT: "one of the linked premises for",
+    Role.ATTACK: "one of the linked premises against",
+    Role.REBUTTAL: "one of the linked premises against",
+}
+_LINKS = {
+    LinkKind.SUPPORT: "supports",
+    LinkKind.ATTACK: "counts against",
+    LinkKind.REBUTTAL: "rebuts",
+    LinkKind.CONTRADICTION: "contradicts",
+}
+
+
+def quote(statement: Statement) -> str:
+    """Return the beginning of a statement in quotation marks."""
+    text = " ".join(statement.text.split())
+    if len(text) > _QUOTE:
+        text = text[:_QUOTE].rpartition(" ")[0] + "…"
+    return f"“{text}”"
+
+
+def tooltip(argument: ArgumentMap, statement: Statement) -> str:
+    """Return the whole sentence, and what it rests on."""
+    citations = [cite(argument, citation) for citation in statement.citations]
+    rests = f" ({'; '.join(citations)})" if citations else ""
+    return " ".join(statement.text.split()) + rests
+
+
+def describe(scene: Scene) -> str:
+    """Return the whole map in two sentences: its thesis, and how much there is."""
+    argument = scene.argument
+    if not argument.statements:
+        return "An empty argument map."
+    counts = Counter(statement.kind for statement in argument.statements.values())
+    plurals = {"evidence": "pieces of evidence"}
+    kinds = [
+        f"{count} {kind if count == 1 else plurals.get(kind, kind + 's')}"
+        for kind, count in counts.items()
+    ]
+    thesis = argument.statements.get(argument.thesis or "")
+    first = f"Thesis: {' '.join(thesis.text.split()).rstrip('.')}. " if thesis else ""
+    return f"{first}The argument: {', '.join(kinds)}."
+
+
+@frozen
+class Wording:
+    """What each statement of a scene is announced as."""
+
+    scene: Scene
+
+    def card(self, card: Card) -> str:
+        """Return what linked premises are announced as."""
+        target = f" {_RELATIONS.get(card.role, 'for')} {self._target(card)}"
+        scheme = f", scheme {card.step.scheme}" if card.step and card.step.scheme else ""
+        count = f"{len(card.entries)} linked premises" if card.entries else "no premises"
+        return f"{card.head.word.capitalize()}{target}{scheme}: {count}"
+
+    def entry(self, card: Card, entry: Entry) -> str:
+        """Return a statement with its relation to what it stands under."""
+        return f"{self._relation(card, entry)}: {self._sentence(entry.statement)}"
+
+    def evidence(self, statement: Statement, entry: Entry) -> str:
+        """Return a docked piece of evidence."""
+        return f"Evidence for {quote(entry.statement)}: {self._sentence(statement)}"
+
+    def _relation(self, card: Card, entry: Entry) -> str:
+        kind = entry.statement.kind.capitalize()
+        if card.is_linked:
+            elsewhere = " drawn elsewhere" if entry.is_reference else ""
+            return f"{kind}{elsewhere}, {_LINKED.get(card.role, '')} {self._target(card)}"
+        word = card.head.word.capitalize()
+        if card.role is Role.ROOT:
+            return word
+        if card.role is Role.UNDERCUT:
+            return f"Undercut of the step to {self._target(card)}"
+        return f"{word} {_RELATIONS.get(card.role, 'for')} {self._target(card)}"
+
+    def _target(self, card: Card) -> str:
+        if card.parent is None:
+            return ""
+        return quote(self.scene.cards[card.parent.card].entries[card.parent.entry].statement)
+
+    def _sentence(self, statement: Statement) -> str:
+        parts = [tooltip(self.scene.argument, statement).rstrip(".") + "."]
+        parts += [f"Also {phrase}." for phrase in self._also.get(statement.id, ())]
+        return " ".join(parts)
+
+    @cached_property
+    def _also(self) -> dict[str, list[str]]:
+        """What each statement does across the tree, in words."""
+        names = {seat: name for name, seat in self.scene.seats.items()}
+        statements = self.scene.argument.statements
+        also: dict[str, list[str]] = defaultdict(list)
+        for link in self.scene.links:
+            source, target = names[link.source], names.get(link.target)
+            if link.kind is LinkKind.UNDERCUT:
+                also[source].append("undercuts a step elsewhere")
+            elif link.kind in _LINKS and target is not None:
+                also[source].append(f"{_LINKS[link.kind]} {quote(statements[target])}")
+                if link.kind is LinkKind.CONTRADICTION:
+                    also[target].append(f"contradicts {quote(statements[source])}")
+        return also

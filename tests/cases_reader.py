@@ -1,0 +1,122 @@
+"""Reads the cases of `tests/cases` (see the README there) and checks them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from attrs import Factory, define
+
+from argmap.diagnostics import Applicability, Diagnostic
+from argmap.resolve import Resolution, resolve
+from argmap.rules import check
+from argmap.syntax import Document, parse
+from argmap.text import SourceText, apply_edits
+
+CASES = Path(__file__).parent / "cases"
+MAIN = "map.argmap"
+
+
+@define
+class Expected:
+    """A finding that must be there: in which line, and what its message says."""
+
+    file: str
+    line: int
+    code: str
+    text: str
+    underlined: str | None = None
+
+
+@define
+class Case:
+    title: str
+    files: dict[str, str] = Factory(dict)
+    expected: list[Expected] = Factory(list)
+    fixed: str | None = None
+
+    def resolve(self) -> Resolution:
+        """Read and resolve the case as if its files lay in a folder."""
+        library = Folder(self.files)
+        root = Path("/case") / MAIN
+        return resolve(library.document(root), path=root, library=library, boundary=Path("/case"))
+
+    def findings(self) -> list[Diagnostic]:
+        return check(self.resolve())
+
+
+@define
+class Folder:
+    """The files of a case, as a library."""
+
+    files: dict[str, str]
+
+    def document(self, path: Path) -> Document:
+        try:
+            text = self.files[path.relative_to("/case").as_posix()]
+        except (KeyError, ValueError):
+            raise FileNotFoundError(path) from None
+        return parse(SourceText(path.name, text))
+
+
+def read_cases(path: Path) -> list[Case]:
+    """Return the cases of a file."""
+    _, *parts = re.split(r"^# case: ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return [_read_case(part) for part in parts]
+
+
+def _read_case(part: str) -> Case:
+    title, _, body = part.partition("\n")
+    case = Case(title.strip())
+    body, _, fixed = body.partition("# fixed:\n")
+    case.fixed = fixed or None
+    main, *others = re.split(r"^# file: (.+)\n", body, flags=re.MULTILINE)
+    named = [(MAIN, main), *zip(others[::2], others[1::2], strict=True)]
+    for name, text in named:
+        case.files[name] = _take_marks(case, name, text)
+    return case
+
+
+def _take_marks(case: Case, name: str, text: str) -> str:
+    kept: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if line.startswith("#!^"):
+            case.expected[-1].underlined = line.removeprefix("#!^").strip()
+        elif line.startswith("#!"):
+            code, _, message = line.removeprefix("#!").strip().partition(" ")
+            case.expected.append(Expected(name, len(kept), code, message))
+        else:
+            kept.append(line)
+    return "".join(kept)
+
+
+def assert_found(case: Case, findings: list[Diagnostic]) -> None:
+    """Hold the findings against the marks: none missing, none too many, each in its place."""
+    found = [(f.location.source.name, f.location.start.line, f.code) for f in findings]
+    wanted = [(e.file, e.line, e.code) for e in case.expected]
+    told = "\n".join(f"  {finding.location} {finding.code} {finding.message}" for finding in findings)
+    assert sorted(found) == sorted(wanted), f"{case.title}: found\n{told or '  nothing'}"
+    for expected in case.expected:
+        at_place = [
+            finding
+            for finding in findings
+            if (finding.location.source.name, finding.location.start.line, finding.code)
+            == (expected.file, expected.line, expected.code)
+        ]
+        matching = [finding for finding in at_place if expected.text in finding.message]
+        assert matching, f"{case.title}: none of these says “{expected.text}”:\n{told}"
+        if expected.underlined is not None:
+            assert expected.underlined in [finding.location.text for finding in matching]
+
+
+def assert_fixed(case: Case, findings: list[Diagnostic]) -> None:
+    """Make all safe fixes of the first file at once, and hold the text against what is wanted."""
+    text = case.files[MAIN]
+    edits = [
+        edit
+        for finding in findings
+        for fix in finding.fixes[:1]
+        if fix.source.name == MAIN and fix.applicability is Applicability.SAFE
+        for edit in fix.edits
+    ]
+    assert apply_edits(text, edits) == case.fixed

@@ -1,0 +1,105 @@
+"""The real command, run as people run it: in a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+_OF_THE_CALLER = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "ARGMAP_TRACEBACK", "PYTHONIOENCODING")
+_PATIENCE = 300  # seconds; a command that waits for ever is a failure and not a hung test run
+
+
+@frozen
+class Outcome:
+    """What a command said and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture(scope="session")
+def cache_home(tmp_path_factory) -> Path:
+    """A cache folder for the whole run, so that the grammar is compiled once and not in the home."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def run(cache_home, tmp_path) -> Callable[..., Outcome]:
+    """Run a program in ``tmp_path``; a variable of ``env`` that is None is taken away.
+
+    What it writes has to be UTF-8, and whatever it is given, it does not end in a traceback.
+    """
+
+    def run_it(command, *, input=b"", env=None, cwd=tmp_path, **others) -> Outcome:  # noqa: A002
+        variables = {k: v for k, v in os.environ.items() if k not in _OF_THE_CALLER}
+        variables |= {"XDG_CACHE_HOME": str(cache_home), **(env or {})}
+        done = subprocess.run(
+            [os.fspath(word) for word in command],
+            input=input.encode() if isinstance(input, str) else input,
+            env={name: os.fspath(value) for name, value in variables.items() if value is not None},
+            cwd=cwd,
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+            **others,
+        )
+        outcome = Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback" not in outcome.stdout + outcome.stderr
+        return outcome
+
+    return run_it
+
+
+@pytest.fixture
+def argmap(run) -> Callable[..., Outcome]:
+    """Run ``argmap`` with arguments."""
+    return lambda *arguments, **others: run([sys.executable, "-m", "argmap", *arguments], **others)
+
+
+@pytest.fixture
+def write(tmp_path) -> Callable[..., Path]:
+    """Write a file below ``tmp_path``, with its folders; returns its path."""
+
+    def write_it(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write_it
+
+
+@pytest.fixture
+def clean() -> str:
+    """A map in which nothing is wrong."""
+    return 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
+
+
+@pytest.fixture
+def doubtful() -> str:
+    """A map with one warning (EVI301)."""
+    return 'claim street "The street is wet"\n'
+
+
+@pytest.fixture
+def broken() -> str:
+    """A map with one error (SYN002)."""
+    return 'clam street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
+
+
+@pytest.fixture
+def tree(tmp_path) -> Callable[[], dict[str, bytes | None]]:
+    """Return all that lies below ``tmp_path``: the content of files, None for folders."""
+
+    def read() -> dict[str, bytes | None]:
+        return {
+            path.relative_to(tmp_path).as_posix(): path.read_bytes() if path.is_file() else None
+            for path in sorted(tmp_path.rglob("*"))
+        }
+
+    return read

@@ -1,0 +1,143 @@
+"""Data goes to standard output, talk to standard error; check writes nothing."""
+
+import json
+import os
+import stat
+import sys
+
+import pytest
+
+
+def test_the_report_is_data(argmap, write, doubtful):
+    """A report is what was asked for: it goes to standard output, with findings or without."""
+    write("map.argmap", doubtful)
+    outcome = argmap("check", "map.argmap")
+    assert outcome.stdout.endswith("Found 1 warning in 1 file.\n")
+    assert outcome.stderr == ""
+
+
+def test_what_went_wrong_is_talk(argmap):
+    """A message about the command itself never gets among the data, whatever the format."""
+    outcome = argmap("check", "--format", "json", "nowhere")
+    assert outcome.stdout == ""
+    assert outcome.stderr.startswith("argmap: ")
+
+
+def test_the_json_report_is_one_object(argmap, write, doubtful, broken):
+    """Several maps give one JSON object and nothing beside it."""
+    write("one.argmap", doubtful)
+    write("two.argmap", broken)
+    outcome = argmap("check", "--format", "json", ".")
+    data = json.loads(outcome.stdout)
+    assert (data["version"], data["files"]) == (1, 2)
+    assert [found["code"] for found in data["diagnostics"]] == ["EVI301", "SYN002"]
+    assert outcome.stderr == ""
+
+
+def test_the_report_goes_to_a_file(argmap, write, tmp_path, doubtful):
+    """With --output-file the report is in the file, byte for byte, and nothing is printed."""
+    write("map.argmap", doubtful)
+    printed = argmap("check", "--format", "json", "map.argmap")
+    outcome = argmap(
+        "check", "--format", "json", "--output-file", "made/for/it.json", "map.argmap"
+    )
+    assert (outcome.returncode, outcome.stdout, outcome.stderr) == (1, "", "")
+    assert (tmp_path / "made/for/it.json").read_bytes().decode() == printed.stdout
+
+
+def test_the_report_replaces_an_old_one(argmap, write, tmp_path, clean):
+    """A report file is written whole: nothing of a longer one is left, and its permissions stay."""
+    write("map.argmap", clean)
+    old = write("report.txt", "x" * 10_000)
+    old.chmod(0o640)
+    argmap("check", "--output-file", "report.txt", "map.argmap")
+    text = (tmp_path / "report.txt").read_text(encoding="utf-8")
+    assert text == "1 file checked, 2 statements: nothing to report.\n"
+    assert stat.S_IMODE(old.stat().st_mode) == 0o640
+
+
+def test_a_report_that_cannot_be_written_is_told(argmap, write, clean):
+    """An output file in an impossible place is the caller's mistake: 2, and its name."""
+    write("map.argmap", clean)
+    write("file", "")
+    outcome = argmap("check", "--output-file", "file/report.txt", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "file/report.txt" in outcome.stderr
+    assert "our fault" not in outcome.stderr
+
+
+def test_a_folder_is_no_output_file(argmap, write, clean, tmp_path):
+    """A folder named as the output file is wrong usage."""
+    write("map.argmap", clean)
+    (tmp_path / "folder").mkdir()
+    outcome = argmap("check", "--output-file", "folder", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("kind", ["clean", "doubtful", "broken"])
+def test_check_writes_nothing(argmap, write, tree, request, kind):
+    """Nothing is made or changed beside the maps, whatever is found in them."""
+    write("maps/map.argmap", request.getfixturevalue(kind))
+    before = tree()
+    argmap("check", "maps")
+    argmap("check", "--format", "json", "maps/map.argmap")
+    argmap("check", "-", input=request.getfixturevalue(kind))
+    assert tree() == before
+
+
+def test_a_relative_cache_folder_is_ignored(argmap, write, tree, clean):
+    """XDG_CACHE_HOME has to be absolute to count, so that no cache gets among the maps."""
+    write("map.argmap", clean)
+    before = tree()
+    assert argmap("check", "map.argmap", env={"XDG_CACHE_HOME": "cache"}).returncode == 0
+    assert tree() == before
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_any_encoding_of_the_terminal_will_do(argmap, write, encoding):
+    """Texts in any script are reported where the streams are set to an old encoding, as they are
+    for a pipe on Windows."""
+    write("map.argmap", 'claim 日本 "日本語の文, Türkiye’s ş"\n')
+    for format_ in ("text", "json"):
+        outcome = argmap(
+            "check", "--format", format_, "map.argmap", env={"PYTHONIOENCODING": encoding}
+        )
+        assert (outcome.returncode, outcome.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_exported_data_is_utf_8_whatever_the_terminal(argmap, write, encoding):
+    """An export is the same bytes everywhere."""
+    write("map.argmap", 'claim a "日本語の文" { assumption b "Türkiye’s ş" }\n')
+    env = {"PYTHONIOENCODING": encoding}
+    outcome = argmap("export", "argmap", "map.argmap", env=env)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert "日本語の文" in outcome.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh on Windows")
+def test_a_closed_pipe_is_no_fault(run, write, broken):
+    """A reader that has seen enough (`| head -1`) ends the command without a complaint."""
+    write("map.argmap", broken * 2_000)
+    outcome = run(
+        ["sh", "-c", f'{{ "{sys.executable}" -m argmap check map.argmap; echo $? >&2; }} | true']
+    )
+    assert outcome.stderr.strip() in {"0", "1"}
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")  # noqa: PTH110
+def test_a_full_disk_is_no_fault_of_argmap(run, write, doubtful):
+    """When standard output takes nothing more, that is said and not blamed on argmap."""
+    write("map.argmap", doubtful)
+    outcome = run(["sh", "-c", f'"{sys.executable}" -m argmap check map.argmap >/dev/full'])
+    assert outcome.returncode == 2
+    assert "our fault" not in outcome.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh on Windows")
+def test_a_closed_standard_output_is_no_fault_of_argmap(run, write, doubtful):
+    """A caller that only wants the exit code may close standard output."""
+    write("map.argmap", doubtful)
+    outcome = run(["sh", "-c", f'exec "{sys.executable}" -m argmap check map.argmap >&-'])
+    assert outcome.returncode == 1
+    assert "our fault" not in outcome.stderr

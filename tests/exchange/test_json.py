@@ -1,0 +1,85 @@
+"""The map as JSON."""
+
+import json
+import re
+
+from hypothesis import HealthCheck, given, settings
+
+from argmap.exchange import get
+from tests.json_schema import DOCS, load as load_schema, violations
+from tests.strategies import map_texts
+
+
+def dump(argument_map):
+    return get("json").dump(argument_map)
+
+
+def test_the_small_map_in_full(lane, snapshot):
+    """Every part of the map is there, a line each."""
+    assert dump(lane) == snapshot
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(map_texts())
+def test_it_is_as_its_schema_says(load, text):
+    """Whatever a map holds, each key is described in docs/json-export.schema.json and fits."""
+    schema = load_schema("json-export.schema.json")
+    assert list(violations(json.loads(dump(load(text))), schema)) == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(map_texts())
+def test_every_id_in_it_is_declared_in_it(load, text):
+    """Edges lead from statements to statements or steps, citations to sources, all of them there."""
+    data = json.loads(dump(load(text)))
+    statements, steps, sources, sections = (
+        {part["id"] for part in data[kind]}
+        for kind in ("statements", "steps", "sources", "sections")
+    )
+    for edge in data["edges"]:
+        assert edge["from"] in statements
+        assert edge["to"] in (steps if edge["kind"] == "undercut" else statements)
+        assert edge["step"] in steps | {None}
+    for statement in data["statements"]:
+        assert statement["section"] in sections | {None}
+        assert {citation["source"] for citation in statement["citations"]} <= sources
+    assert data["thesis"] in statements | {None}
+
+
+def test_the_four_kinds_of_edges(lane):
+    """Support, attack, undercut (to a step) and contradiction are told apart."""
+    edges = {
+        (edge["from"], edge["to"]): edge["kind"] for edge in json.loads(dump(lane))["edges"]
+    }
+    assert edges["kerb", "build-it"] == "support"
+    assert edges["cost", "build-it"] == "attack"
+    assert edges["junctions", "safer"] == edges["rivals", "cyclists->build-it"] == "undercut"
+    assert edges["cost", "cheap"] == "attack" or edges["cost", "cheap"] == "contradiction"
+
+
+def test_text_stays_readable_and_harmless(load):
+    """Letters are written as they are; what a terminal acts on is escaped."""
+    written = dump(load(r'claim "Türkiye \u{1b}[31m \u{9b} \u{202e}"'))
+    assert "Türkiye" in written
+    assert not set("\x1b\x9b\u202e") & set(written)
+    assert json.loads(written)["statements"][0]["text"] == "Türkiye \x1b[31m \x9b \u202e"
+
+
+def test_the_example_in_its_documentation_is_true(load):
+    """What docs/json-export.md shows of a map is part of what is written for it."""
+    page = (DOCS / "json-export.md").read_text(encoding="utf-8")
+    source = re.search(r"```argmap\n(.*?)```", page, re.DOTALL)[1]
+    shown = json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1])
+    assert_part_of(shown, json.loads(dump(load(source))))
+
+
+def assert_part_of(part, whole):
+    if isinstance(part, dict):
+        for key, value in part.items():
+            assert_part_of(value, whole[key])
+    elif isinstance(part, list):
+        assert len(part) == len(whole)
+        for one, other in zip(part, whole, strict=True):
+            assert_part_of(one, other)
+    else:
+        assert part == whole

@@ -1,0 +1,56 @@
+"""Every rule, by maps that break it and maps that do not (`tests/cases/rules`)."""
+
+import pytest
+
+from argmap.rules import modules
+from tests.cases_reader import CASES, Case, assert_fixed, assert_found, read_cases
+
+RULES = {module.RULE.name: module for module in modules()}
+ALL = [
+    pytest.param(name, case, id=f"{name}: {case.title}")
+    for name in RULES
+    for case in read_cases(CASES / "rules" / f"{name}.argmap")
+]
+
+
+@pytest.mark.parametrize(("name", "case"), ALL)
+def test_rule_finds_what_the_case_marks(name: str, case: Case):
+    """A rule finds exactly what is marked, where it is marked, and its fixes mend it."""
+    code = RULES[name].RULE.code
+    found = [finding for finding in case.findings() if finding.code == code]
+    assert_found(case, found)
+    if case.fixed is not None:
+        assert_fixed(case, found)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rule_has_cases_of_both_kinds(name: str):
+    """Each rule is shown by at least one map that breaks it and one that does not."""
+    cases = read_cases(CASES / "rules" / f"{name}.argmap")
+    assert any(case.expected for case in cases)
+    assert any(not case.expected for case in cases)
+
+
+def test_no_cases_without_a_rule():
+    """No case file outlives its rule."""
+    assert {path.stem for path in (CASES / "rules").glob("*.argmap")} == set(RULES)
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.RULE.name)
+def test_example_in_the_manual_breaks_the_rule_and_the_mended_one_does_not(module):
+    """What a rule's page shows as an example is one: it is found, and gone when mended."""
+    example, instead = _examples(module.__doc__)
+    assert module.RULE.code in _codes(example)
+    assert module.RULE.code not in _codes(instead)
+
+
+def _codes(text: str) -> set[str]:
+    # The page on imports needs a file to import.
+    case = Case("", {"map.argmap": text, "energy.argmap": 'claim hub "Türkiye becomes a hub"'})
+    return {finding.code for finding in case.findings()}
+
+
+def _examples(page: str) -> tuple[str, str]:
+    example, _, rest = page.partition("\nExample\n")[2].partition("\nInstead\n")
+    instead = rest.partition("\nHow to silence\n")[0]
+    return example, instead

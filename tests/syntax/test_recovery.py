@@ -1,0 +1,30 @@
+"""Reading on after a mistake, by examples (`tests/cases/syntax`)."""
+
+import pytest
+
+from argmap.rules import check
+from tests.cases_reader import CASES, MAIN, Case, assert_fixed, assert_found, read_cases
+
+ALL = [
+    pytest.param(case, id=f"{path.stem}: {case.title}")
+    for path in sorted((CASES / "syntax").glob("*.argmap"))
+    for case in read_cases(path)
+]
+READER = {"SYN001", "SYN002"}
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_each_mistake_is_told_once_where_it_is(case: Case):
+    """The reader tells exactly the marked mistakes, and its fixes make the text what was meant."""
+    found = [finding for finding in case.findings() if finding.code in READER]
+    assert_found(case, found)
+    if case.fixed is not None:
+        assert_fixed(case, found)
+
+
+@pytest.mark.parametrize("case", [param for param in ALL if param.values[0].fixed is not None])
+def test_what_was_guessed_is_what_the_fix_writes(case: Case):
+    """A broken text is read as if its fixes had been made: the map is the same."""
+    mended = Case(case.title, {**case.files, MAIN: case.fixed})
+    assert case.resolve().map == mended.resolve().map
+    assert READER.isdisjoint(finding.code for finding in check(mended.resolve()))
