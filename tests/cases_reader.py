@@ -94,7 +94,9 @@ def assert_found(case: Case, findings: list[Diagnostic]) -> None:
     """Hold the findings against the marks: none missing, none too many, each in its place."""
     found = [(f.location.source.name, f.location.start.line, f.code) for f in findings]
     wanted = [(e.file, e.line, e.code) for e in case.expected]
-    told = "\n".join(f"  {finding.location} {finding.code} {finding.message}" for finding in findings)
+    told = "\n".join(
+        f"  {finding.location} {finding.code} {finding.message}" for finding in findings
+    )
     assert sorted(found) == sorted(wanted), f"{case.title}: found\n{told or '  nothing'}"
     for expected in case.expected:
         at_place = [

@@ -1,4 +1,4 @@
-"""Finding modules by their presence: a rule, a format, a report, a command is a file in a folder."""
+"""Finding modules by their presence: a rule, a format, a command is a file in a folder."""
 
 from __future__ import annotations
 

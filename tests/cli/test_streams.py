@@ -38,9 +38,7 @@ def test_the_report_goes_to_a_file(argmap, write, tmp_path, doubtful):
     """With --output-file the report is in the file, byte for byte, and nothing is printed."""
     write("map.argmap", doubtful)
     printed = argmap("check", "--format", "json", "map.argmap")
-    outcome = argmap(
-        "check", "--format", "json", "--output-file", "made/for/it.json", "map.argmap"
-    )
+    outcome = argmap("check", "--format", "json", "--output-file", "made/for/it.json", "map.argmap")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (1, "", "")
     assert (tmp_path / "made/for/it.json").read_bytes().decode() == printed.stdout
 

@@ -6,7 +6,7 @@ from argmap.resolve import resolve
 from argmap.syntax import parse
 from argmap.text import SourceText, read
 
-LANE = '''\
+LANE = """\
 map "Should we build the bicycle lane?" {
   thesis: build-it
   author: "The council"
@@ -54,7 +54,7 @@ section money "What it costs" {
     }
   }
 }
-'''
+"""
 
 
 class Folder:

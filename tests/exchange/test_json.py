@@ -48,9 +48,7 @@ def test_every_id_in_it_is_declared_in_it(load, text):
 
 def test_the_four_kinds_of_edges(lane):
     """Support, attack, undercut (to a step) and contradiction are told apart."""
-    edges = {
-        (edge["from"], edge["to"]): edge["kind"] for edge in json.loads(dump(lane))["edges"]
-    }
+    edges = {(edge["from"], edge["to"]): edge["kind"] for edge in json.loads(dump(lane))["edges"]}
     assert edges["kerb", "build-it"] == "support"
     assert edges["cost", "build-it"] == "attack"
     assert edges["junctions", "safer"] == edges["rivals", "cyclists->build-it"] == "undercut"

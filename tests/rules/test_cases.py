@@ -1,9 +1,9 @@
 """Every rule, by maps that break it and maps that do not (`tests/cases/rules`)."""
 
 import pytest
+from tests.cases_reader import CASES, Case, assert_fixed, assert_found, read_cases
 
 from argmap.rules import modules
-from tests.cases_reader import CASES, Case, assert_fixed, assert_found, read_cases
 
 RULES = {module.RULE.name: module for module in modules()}
 ALL = [

@@ -1,9 +1,9 @@
 """Reading on after a mistake, by examples (`tests/cases/syntax`)."""
 
 import pytest
+from tests.cases_reader import CASES, MAIN, Case, assert_fixed, assert_found, read_cases
 
 from argmap.rules import check
-from tests.cases_reader import CASES, MAIN, Case, assert_fixed, assert_found, read_cases
 
 ALL = [
     pytest.param(case, id=f"{path.stem}: {case.title}")

@@ -47,7 +47,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line, with the exit codes of the manual: 0, 1 findings, 2 usage, 3 our fault."""
+    """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 a fault of our own."""
     # A command lives shorter than it takes to collect its garbage; what a map is made of stays.
     import gc
 
@@ -57,7 +57,7 @@ def main() -> None:
     except ArgmapError as error:
         click.echo(f"argmap: {error}", err=True)
         sys.exit(2 if isinstance(error, InputError | EngineMissing) else 3)
-    except Exception as error:  # noqa: BLE001 - no input ends in a traceback
+    except Exception as error:
         if os.environ.get("ARGMAP_TRACEBACK"):
             raise
         click.echo(

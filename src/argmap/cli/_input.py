@@ -24,5 +24,5 @@ def split_stdin(paths: Sequence[str]) -> bool:
 
 
 def read_stdin() -> bytes:
-    """Return standard input, one byte past the limit at most: the reader tells that it is too large."""
+    """Return standard input, at most one byte past the limit: the reader says it is too large."""
     return sys.stdin.buffer.read(LIMIT + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -14,9 +15,7 @@ from argmap.workspace.rendering import FORMATS, render_paths
 
 
 @click.command("render")
-@click.argument(
-    "paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path)
-)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
@@ -55,8 +54,8 @@ def command(
     paths: tuple[Path, ...],
     folder: Path,
     format_: str,
-    direction: str,
-    engine: str,
+    direction: Literal["auto", "down", "right"],
+    engine: Literal["auto", "embedded", "system"],
     legend: bool,
     caption: bool,
     color: str,

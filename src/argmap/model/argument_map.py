@@ -40,7 +40,7 @@ class ArgumentMap:
 
     @property
     def thesis(self) -> str | None:
-        """The id of the statement that everything bears on: the named one, or else the only root."""
+        """The statement that everything bears on, by id: the named one, or else the only root."""
         if self.named_thesis is not None:
             return self.named_thesis
         roots = self.roots
@@ -84,7 +84,7 @@ class ArgumentMap:
 
     @cached_property
     def roots(self) -> list[str]:
-        """The statements that bear on nothing, in order: premises of no step, undercutters of none."""
+        """The statements that bear on nothing, in order: neither premises nor undercutters."""
         return [
             statement
             for statement in self.statements

@@ -18,7 +18,7 @@ class Unit(Enum):
 
 @frozen
 class Locator:
-    """A place in a source: paragraphs or pages ``first`` to ``last``, counted from 1, both included."""
+    """A place in a source: paragraphs or pages ``first`` to ``last``, from 1, both included."""
 
     unit: Unit
     first: int
@@ -27,13 +27,17 @@ class Locator:
     def __str__(self) -> str:
         """Return it as the language writes it: ``31``, ``31-33``, ``p12``."""
         sign = "p" if self.unit is Unit.PAGE else ""
-        return f"{sign}{self.first}" if self.first == self.last else f"{sign}{self.first}-{self.last}"
+        return (
+            f"{sign}{self.first}" if self.first == self.last else f"{sign}{self.first}-{self.last}"
+        )
 
     @property
     def label(self) -> str:
         """Return it as a reader writes it: ``¶31``, ``¶31–33``, ``p. 12``."""
         sign = "p. " if self.unit is Unit.PAGE else "¶"
-        return f"{sign}{self.first}" if self.first == self.last else f"{sign}{self.first}–{self.last}"
+        return (
+            f"{sign}{self.first}" if self.first == self.last else f"{sign}{self.first}–{self.last}"
+        )
 
 
 @frozen
@@ -51,7 +55,8 @@ class Source:
     """Something that can be cited.
 
     ``text`` is the path of a file that holds its text, relative to the declaring file.
-    ``reliability`` is the NATO Admiralty code, ``A`` (completely reliable) to ``F`` (cannot be judged).
+    ``reliability`` is the NATO Admiralty code: ``A`` (completely reliable) to ``F`` (cannot be
+    judged).
     """
 
     id: str

@@ -19,7 +19,7 @@ class Status(Enum):
 
 @frozen
 class Expectation:
-    """Either a status, or a bound on the strength: ``comparison`` (``>=``, ``<=``, ``>``, ``<``) and ``bound``."""
+    """Either a status, or a ``bound`` on the strength with its ``comparison`` (``>=``, ``<``)."""
 
     status: Status | None = None
     comparison: str | None = None

@@ -50,29 +50,53 @@ def _specs() -> tuple[AttributeSpec, ...]:
     statement = STATEMENT_WORDS
     return (
         AttributeSpec("supports", statement, Takes.STATEMENTS, "speaks for statements elsewhere"),
-        AttributeSpec("opposes", statement, Takes.STATEMENTS, "speaks against statements elsewhere"),
-        AttributeSpec("supported-by", statement, Takes.STATEMENTS, "is spoken for by statements elsewhere"),
-        AttributeSpec("opposed-by", statement, Takes.STATEMENTS, "is spoken against by statements elsewhere"),
+        AttributeSpec(
+            "opposes", statement, Takes.STATEMENTS, "speaks against statements elsewhere"
+        ),
+        AttributeSpec(
+            "supported-by", statement, Takes.STATEMENTS, "is spoken for by statements elsewhere"
+        ),
+        AttributeSpec(
+            "opposed-by", statement, Takes.STATEMENTS, "is spoken against by statements elsewhere"
+        ),
         AttributeSpec("undercuts", statement, Takes.STEPS, "denies steps elsewhere"),
         AttributeSpec("contradicts", statement, Takes.STATEMENTS, "cannot stand together with"),
-        AttributeSpec("premises", STEP_WORDS, Takes.STATEMENTS, "further premises, stated elsewhere"),
-        AttributeSpec("scheme", (*statement, *STEP_WORDS), Takes.WORD, "the argumentation scheme of the step"),
+        AttributeSpec(
+            "premises", STEP_WORDS, Takes.STATEMENTS, "further premises, stated elsewhere"
+        ),
+        AttributeSpec(
+            "scheme", (*statement, *STEP_WORDS), Takes.WORD, "the argumentation scheme of the step"
+        ),
         AttributeSpec("confidence", statement, Takes.CONFIDENCE, "how likely it is held to be"),
-        AttributeSpec("credibility", ("evidence",), Takes.CREDIBILITY, "Admiralty code of the information"),
-        AttributeSpec("reliability", ("source",), Takes.RELIABILITY, "Admiralty code of the source"),
-        AttributeSpec("held-by", statement, Takes.WORDS, "who says so, where the text only reports it"),
-        AttributeSpec("expect", statement, Takes.EXPECTATION, "a test: what the evaluation must say"),
-        AttributeSpec("thesis", ("map",), Takes.STATEMENT, "the statement that everything bears on"),
+        AttributeSpec(
+            "credibility", ("evidence",), Takes.CREDIBILITY, "Admiralty code of the information"
+        ),
+        AttributeSpec(
+            "reliability", ("source",), Takes.RELIABILITY, "Admiralty code of the source"
+        ),
+        AttributeSpec(
+            "held-by", statement, Takes.WORDS, "who says so, where the text only reports it"
+        ),
+        AttributeSpec(
+            "expect", statement, Takes.EXPECTATION, "a test: what the evaluation must say"
+        ),
+        AttributeSpec(
+            "thesis", ("map",), Takes.STATEMENT, "the statement that everything bears on"
+        ),
         AttributeSpec("lang", ("map",), Takes.WORD, "the language of the texts, as in BCP 47"),
         AttributeSpec("author", ("map", "source"), Takes.WORDS, "who wrote it"),
         AttributeSpec("year", ("source",), Takes.YEAR, "when it appeared"),
-        AttributeSpec("date", ("map", "source", *statement), Takes.DATE, "when it was written or observed"),
+        AttributeSpec(
+            "date", ("map", "source", *statement), Takes.DATE, "when it was written or observed"
+        ),
         AttributeSpec("publisher", ("source",), Takes.TEXT, "who published it"),
         AttributeSpec("url", ("source", *statement), Takes.ADDRESS, "where it can be read"),
         AttributeSpec("doi", ("source",), Takes.TEXT, "its digital object identifier"),
         AttributeSpec("text", ("source",), Takes.TEXT, "the file that holds its text"),
         AttributeSpec("tags", DECLARATION_WORDS, Takes.WORDS, "free words to find it by"),
-        AttributeSpec("note", DECLARATION_WORDS, Takes.TEXT, "a remark that is no part of the argument"),
+        AttributeSpec(
+            "note", DECLARATION_WORDS, Takes.TEXT, "a remark that is no part of the argument"
+        ),
     )
 
 

@@ -23,9 +23,9 @@ def to_svg(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
             fails.
     """
     from argmap.render.engines import choose_engine
-    from argmap.render.layout import lay_out
-    from argmap.render.staging import stage
-    from argmap.render.svg import write_svg
+    from argmap.render.layout.layout import lay_out
+    from argmap.render.scene.staging import stage
+    from argmap.render.svg.document import write_svg
     from argmap.render.theme import load_theme
 
     theme = load_theme(options.theme)
@@ -42,9 +42,9 @@ def to_dot(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     Raises:
         RenderError: when the theme is unknown.
     """
-    from argmap.render.direction import choose_direction
-    from argmap.render.dot import write_dot
-    from argmap.render.staging import stage
+    from argmap.render.layout.direction import choose_direction
+    from argmap.render.dot.document import write_dot
+    from argmap.render.scene.staging import stage
     from argmap.render.theme import load_theme
 
     theme = load_theme(options.theme)

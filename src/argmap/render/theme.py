@@ -23,7 +23,7 @@ class Ink(NamedTuple):
 @frozen
 class Theme:
     """Inks by name: ``page``, ``paper``, ``text``, ``muted``, ``hairline``, and ``ROLE.line`` and
-    ``ROLE.fill`` for each role a card can have (`argmap.render.roles.Role`).
+    ``ROLE.fill`` for each role a card can have (`argmap.render.scene.roles.Role`).
 
     No light colour serves two inks with different dark ones, since the dark picture is made by
     replacing the light ones.

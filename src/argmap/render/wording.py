@@ -8,10 +8,11 @@ from functools import cached_property
 from attrs import frozen
 
 from argmap.model import ArgumentMap, Statement
-from argmap.render.citing import cite
-from argmap.render.roles import Role
-from argmap.render.scene import Card, Entry, LinkKind, Scene
+from argmap.render.face.citing import cite
+from argmap.render.scene.roles import Role
+from argmap.render.scene.parts import Card, Entry, LinkKind, Scene
 
+EMPTY = "This map is empty: it claims nothing yet."
 _QUOTE = 60
 _RELATIONS = {
     Role.SUPPORT: "for",

@@ -139,9 +139,7 @@ class Declarations:
             section = self._part(item, header, module, section)
         return iter(module.document.items), Place(module, section)
 
-    def _part(
-        self, item: ImportDecl, header: MapDecl, module: Module, parent: str | None
-    ) -> str:
+    def _part(self, item: ImportDecl, header: MapDecl, module: Module, parent: str | None) -> str:
         """Make the section that an imported file is."""
         location = module.locate(header.head)
         title = self._said(header.title, module)
@@ -276,7 +274,7 @@ class Declarations:
         if not made:
             location = module.locate(attributes.spans["scheme"])
             message = "this statement is no step by itself, so it has no scheme"
-            hint = "give the scheme to the reason it belongs to, or to a statement that bears on another"
+            hint = "give the scheme to the reason it is of, or to a statement that bears on another"
             self.faults.append(BadValue(location, message, hint, element=id_))
 
     # ---- Names and details ----------------------------------------------------------------------
@@ -290,13 +288,9 @@ class Declarations:
     def _attributes(self, item: Declaration, module: Module, element: str | None) -> Attributes:
         if item.block is None:
             return NONE
-        return read_attributes(
-            item.block.items, item.keyword.text, module, self.faults, element
-        )
+        return read_attributes(item.block.items, item.keyword.text, module, self.faults, element)
 
-    def _citations(
-        self, item: StatementDecl, module: Module, element: str
-    ) -> tuple[Citation, ...]:
+    def _citations(self, item: StatementDecl, module: Module, element: str) -> tuple[Citation, ...]:
         if not item.citations:
             return ()
         resolved = (

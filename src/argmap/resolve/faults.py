@@ -13,7 +13,7 @@ from argmap.text import Location
 
 
 class UnknownAttribute(NamedTuple):
-    """``name`` is no attribute, or none that stands under a ``word``; ``allowed`` are those that do."""
+    """``name`` is no attribute, or none of a ``word``, whose attributes are ``allowed``."""
 
     location: Location
     name: str
@@ -34,7 +34,7 @@ class BadValue(NamedTuple):
 
 
 class UndefinedReference(NamedTuple):
-    """A name that nothing is declared under; ``wanted`` is what it should be, ``known`` what there is."""
+    """A name that nothing has; ``wanted`` is what it should be, ``known`` what there is."""
 
     location: Location
     name: str

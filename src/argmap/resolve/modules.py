@@ -66,8 +66,8 @@ class Module:
 def gather(root: Module, library: Library, boundary: Path) -> tuple[list[Module], list[Fault]]:
     """Load all that ``root`` imports, directly or not; return the modules, ``root`` first.
 
-    Nothing outside of the folder ``boundary`` is read. A file reached by two ways is one module; its
-    ids carry the names of the way that comes first.
+    Nothing outside of the folder ``boundary`` is read. A file reached by two ways is one module;
+    its ids carry the names of the way that comes first.
     """
     return _Gatherer(library, boundary).gather(root)
 

@@ -69,7 +69,9 @@ class Scope:
             if following is None:
                 return None
             module = following
-        return next((m.prefix + last for m in module.visible() if m.prefix + last in self.kinds), None)
+        return next(
+            (m.prefix + last for m in module.visible() if m.prefix + last in self.kinds), None
+        )
 
     def known(self, module: Module, kind: Kind) -> tuple[str, ...]:
         """Return the names of a kind as they are written in ``module``: what could be meant."""

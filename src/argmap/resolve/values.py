@@ -19,7 +19,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
-class Refusal(Exception):  # noqa: N818 - told to the author as a finding, never seen as an error
+class Refusal(Exception):
     """A value that its attribute cannot take."""
 
     def __init__(self, message: str, help: str = "", suggestion: str | None = None) -> None:  # noqa: A002
@@ -55,7 +55,7 @@ def read(takes: Takes, value: Written, location: Location) -> Any:
 
 
 def _word(value: Written, _: Location) -> str:
-    if not isinstance(value, Value) or value.kind in {"PATH"}:
+    if not isinstance(value, Value) or value.kind == "PATH":
         raise Refusal(f"`{shown(value)}` is not a word")
     return said(value)
 
@@ -104,7 +104,8 @@ def _reliability(value: Written, _: Location) -> str:
     if letter not in {"A", "B", "C", "D", "E", "F"}:
         raise Refusal(
             f"`{shown(value)}` is no reliability",
-            help="it is a letter of the Admiralty code: A (completely reliable) to F (cannot be judged)",
+            help="it is a letter of the Admiralty code: A (completely reliable) "
+            "to F (cannot be judged)",
         )
     return letter
 

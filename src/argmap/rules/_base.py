@@ -35,7 +35,7 @@ class Rule:
 
 
 def rule(module: str, code: str, severity: Severity) -> Rule:
-    """Return the rule of the module named ``module``: ``undefined_reference`` → ``undefined-reference``."""
+    """Return the rule of a module, named as it is: ``empty_text`` makes ``empty-text``."""
     return Rule(code, module.rpartition(".")[2].replace("_", "-"), severity)
 
 

@@ -10,9 +10,7 @@ from argmap.resolve import Resolution
 from argmap.text import Span
 
 
-def without_echoes(
-    findings: Iterable[Diagnostic], resolution: Resolution
-) -> Iterator[Diagnostic]:
+def without_echoes(findings: Iterable[Diagnostic], resolution: Resolution) -> Iterator[Diagnostic]:
     """Leave out what is said of words that the reader could not make sense of anyway.
 
     A misread number is no bad value too, nor is a text without quotes an unknown attribute.

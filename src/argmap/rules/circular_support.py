@@ -25,6 +25,7 @@ How to silence
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
@@ -46,9 +47,11 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         first = component[0]
         if len(component) == 1 and first not in supported(first):
             continue
-        ring = shortest_path(
-            first, first, lambda id_: (other for other in supported(id_) if other in members)
-        )
+
+        def supported_inside(id_: str, members: set[str] = members) -> list[str]:
+            return [other for other in supported(id_) if other in members]
+
+        ring = shortest_path(first, first, supported_inside)
         assert ring is not None  # a component of several, or one with a loop, has a ring
         yield _finding(argument, ring)
 
@@ -60,7 +63,7 @@ def _supporting_steps(argument: ArgumentMap, id_: str) -> list[Inference]:
 def _finding(argument: ArgumentMap, ring: list[str]) -> Diagnostic:
     steps = [
         next(step for step in _supporting_steps(argument, a) if step.conclusion == b)
-        for a, b in zip(ring, ring[1:], strict=False)
+        for a, b in pairwise(ring)
     ]
     names = [named(argument.statements[id_]) for id_ in ring]
     message = (

@@ -1,8 +1,8 @@
 """The same edge is drawn twice.
 
 What it does
-    Tells a statement that bears on another twice in the same way: nested under it and named again in
-    `supports:`, or named twice in one list.
+    Tells a statement that bears on another twice in the same way: nested under it and named again
+    in `supports:`, or named twice in one list.
 
 Why it matters
     The picture shows two arrows for one reason, and a strength would count it double.
@@ -78,7 +78,7 @@ def _with_comma(location: Location) -> Span:
 
 
 def _with_line(text: str, start: int, end: int) -> Span:
-    """Return a span with the blanks before it, and with its line end when it had a line to itself."""
+    """Return a span with the blanks before it, and its line end when it had a line to itself."""
     kept = len(text[:start].rstrip(" \t"))
     is_whole_line = text[kept - 1 : kept] == "\n" and text[end : end + 1] in ("\n", "\r", "")
     return Span(kept - 1, end) if is_whole_line else Span(kept, end)

@@ -82,9 +82,7 @@ def _through_others(
                     yield _indirect(argument, [*path, target], support, "attacks")
 
 
-def _indirect(
-    argument: ArgumentMap, path: list[str], direct: Inference, verb: str
-) -> Diagnostic:
+def _indirect(argument: ArgumentMap, path: list[str], direct: Inference, verb: str) -> Diagnostic:
     first, last = (named(argument.statements[id_]) for id_ in (path[0], path[-1]))
     other = "attacks" if verb == "supports" else "supports"
     verbs = ["supports"] * (len(path) - 2) + [verb]

@@ -48,4 +48,4 @@ def _help(fault: UndefinedReference) -> str:
     alias, dot, _ = fault.name.rpartition(".")
     if dot:
         return f'is the file imported, and by this name? import "….argmap" as {alias}'
-    return f"declare it, for example: claim {fault.name} \"…\""
+    return f'declare it, for example: claim {fault.name} "…"'

@@ -40,6 +40,6 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             label="this is no step",
             help=f"did you mean {near}?"
             if near
-            else "name the id of a reason or objection, or a step by its ends: premise -> conclusion",
+            else "name a reason or objection by its id, or a step by its ends: one -> other",
             element=fault.element,
         )

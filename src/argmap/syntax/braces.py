@@ -2,7 +2,7 @@
 
 The grammar alone notices a missing brace at the end of the file, or never: everything behind it
 just stands one level too deep or too high. Authors indent, so the column at which a line begins
-says where they meant a block to open or to end. Only a file whose braces do not balance is looked at.
+says where they meant a block to open or to end.
 """
 
 from __future__ import annotations
@@ -66,9 +66,7 @@ class _Lines:
         return max(bisect_right(self._starts, token.start_pos or 0) - 1, 0)
 
 
-def _close_blocks(
-    text: str, tokens: list[Token], lines: _Lines, missing: int
-) -> list[SyntaxFault]:
+def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -> list[SyntaxFault]:
     """Close up to ``missing`` blocks before the first line that is indented no deeper than they.
 
     Before a word that only stands at the top level, any block so found is closed: it must be.

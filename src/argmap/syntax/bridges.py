@@ -53,7 +53,7 @@ class Bridge:
     takes_back: int = 0
 
 
-def bridge(text: str, start: int, before: list[str]) -> Bridge:
+def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911 - a table
     """Say what was meant at ``start``; ``before`` are the terminals of the two tokens before it."""
     character = text[start]
     if text.startswith('"""', start):
@@ -92,8 +92,7 @@ def _said(line: str) -> int:
 def _open_block_string(text: str, start: int) -> Bridge:
     """End it before the next line that is empty or begins a declaration, or with the file."""
     end = _line_end(text, start)
-    while end < len(text):
-        following = text.index("\n", end) + 1
+    while following := text.find("\n", end) + 1:
         line = text[following : _line_end(text, following)]
         if not line.strip() or _begins_declaration(line):
             break

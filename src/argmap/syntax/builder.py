@@ -53,9 +53,7 @@ class TreeBuilder(lark.Transformer[lark.Token, list[Item]]):
 
     def section(self, children: Children) -> SectionDecl:
         id_, position = _id(children)
-        return SectionDecl(
-            _word(children[0]), id_, _title(children, position), _block(children)
-        )
+        return SectionDecl(_word(children[0]), id_, _title(children, position), _block(children))
 
     def statement(self, children: Children) -> StatementDecl:
         id_, position = _id(children)
@@ -88,9 +86,7 @@ class TreeBuilder(lark.Transformer[lark.Token, list[Item]]):
 
     def arrow(self, children: Children) -> Arrow:
         premise, _, conclusion = children
-        return Arrow(
-            _word(premise), _word(conclusion), Span(premise.start_pos, conclusion.end_pos)
-        )
+        return Arrow(_word(premise), _word(conclusion), Span(premise.start_pos, conclusion.end_pos))
 
     def bound(self, children: Children) -> Bound:
         comparison, number = children

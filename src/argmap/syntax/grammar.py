@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -59,8 +60,7 @@ def _load(path: Path) -> lark.Lark | None:
     # A cache that is damaged, or was made by something else, may fail in any way at all.
     try:
         with path.open("rb") as file:
-            loaded = lark.Lark.load(file)
-        return loaded
+            return lark.Lark.load(file)
     except Exception:  # noqa: BLE001
         return None
 
@@ -69,10 +69,8 @@ def _compile(grammar: str, path: Path) -> lark.Lark:
     compiled = lark.Lark(grammar, parser="lalr", lexer="basic", transformer=TreeBuilder())
     stored = io.BytesIO()
     compiled.save(stored)
-    try:
+    with suppress(OSError):  # a read-only home is no reason to fail
         write_atomically(path, stored.getvalue())
-    except OSError:
-        pass  # a read-only home is no reason to fail
     return compiled
 
 
@@ -88,4 +86,4 @@ def _cache_folder() -> Path:
         base = "~/Library/Caches"
     else:
         base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(os.path.expanduser(base)) / "argmap"
+    return Path(base).expanduser() / "argmap"

@@ -11,6 +11,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
+from typing import cast
 
 from lark import Token, Tree
 from lark.parsers.lalr_analysis import Shift
@@ -121,7 +122,9 @@ class _Reader:
     def _finished(self) -> list[Item]:
         """Return what was read whole, when the end cannot be reached: what is half read is lost."""
         values = self._state.value_stack
-        return list(values[0].children) if values and isinstance(values[0], Tree) else []
+        if not values or not isinstance(values[0], Tree):
+            return []
+        return cast("list[Item]", values[0].children)
 
     def _find_repair(self) -> Repair:
         situation = Situation(
@@ -145,9 +148,7 @@ class _Reader:
         following = [token.type for token in (*repair.insert, *ahead)] or [END]
         if not ahead:
             following = [*(token.type for token in repair.insert), END]
-        return self._can_go_back(repair.take_back) and self._survives(
-            following, repair.take_back
-        )
+        return self._can_go_back(repair.take_back) and self._survives(following, repair.take_back)
 
     def _can_go_back(self, count: int) -> bool:
         """Whether the last ``count`` tokens were only shifted, not yet made into something."""

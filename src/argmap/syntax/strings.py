@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from argmap.text import Span
 
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.)|$)", re.DOTALL)
 _PLAIN = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
-_LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*")
-_PARAGRAPH_BREAK = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*(?:(?:\r\n|\n|\r)[ \t]*)+")
+# Atomic, so that the two characters of a Windows line end are never taken for two line ends.
+_LINE_END = r"(?>\r\n|\n|\r)"
+_LINE_BREAK = re.compile(rf"[ \t]*{_LINE_END}[ \t]*")
+_PARAGRAPH_BREAK = re.compile(rf"[ \t]*{_LINE_END}[ \t]*(?:{_LINE_END}[ \t]*)+")
 
 
 def unquote(raw: str) -> str:
@@ -19,10 +22,8 @@ def unquote(raw: str) -> str:
     is one space, one or more empty lines are one line break pair. Unknown escapes stand for
     themselves; `bad_escapes` tells of them.
     """
-    if raw.startswith('"""') and len(raw) >= 6:
-        text = _fold(raw[3:-3])
-    else:
-        text = raw[1:-1]
+    is_block = len(raw) >= len('""""""') and raw.startswith('"""')
+    text = _fold(raw[3:-3]) if is_block else raw[1:-1]
     return _ESCAPE.sub(_unescape, text) if "\\" in text else text
 
 
@@ -40,7 +41,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def _is_character(number: int) -> bool:
-    return number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
+    return number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF  # noqa: PLR2004 - surrogates
 
 
 def bad_escapes(raw: str, start: int) -> list[Span]:
@@ -56,7 +57,9 @@ def bad_escapes(raw: str, start: int) -> list[Span]:
 
 def quote(text: str) -> str:
     """Return ``text`` as a one-line quoted text, such that `unquote` gives it back."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    escaped = (
+        text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    )
     if not escaped.isprintable():
         escaped = "".join(_escape_character(character) for character in escaped)
     return f'"{escaped}"'

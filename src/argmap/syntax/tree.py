@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from attrs import define
+from attrs import define, field
 
 from argmap.text import Span
 
@@ -117,7 +117,7 @@ class SectionDecl(Declaration):
 
 @define(eq=False, repr=False)
 class StatementDecl(Declaration):
-    citations: list[CitationDecl] = []  # noqa: RUF012 - attrs copies nothing, and nobody appends
+    citations: list[CitationDecl] = field(factory=list)
 
     @property
     def span(self) -> Span:

@@ -10,7 +10,7 @@ from argmap.text.source_text import SourceText
 from argmap.text.span import Span
 
 LIMIT = 16 * 1024 * 1024
-"""Bytes. A file over this is not read: it is no map a person wrote, and would only eat the machine."""
+"""Bytes. A file over this is not read: no person wrote it, and it would only eat the machine."""
 
 
 class Reading(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A half-open range of code points: ``start`` is the first one, ``end`` the one behind the last.
+    """A half-open range of code points, from ``start`` to before ``end``.
 
     Offsets count Unicode code points from 0, as Python strings do; lines, columns and UTF-16 units
     are worked out where a report needs them (`SourceText.position`).

@@ -40,6 +40,11 @@ def report(resolutions: Iterable[Resolution]) -> Report:
         for statement in resolution.map.statements.values():
             statements.add((statement.location.source.name, statement.location.span.start))
         for finding in check(resolution):
-            key = (finding.code, finding.location.source.name, finding.location.span, finding.message)
+            key = (
+                finding.code,
+                finding.location.source.name,
+                finding.location.span,
+                finding.message,
+            )
             found.setdefault(key, finding)
     return Report(tuple(found.values()), len(files), len(statements))

@@ -10,9 +10,8 @@ from attrs import frozen
 
 from argmap.errors import InputError
 from argmap.resolve import SUFFIX
-from argmap.syntax import Document
+from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, MapDecl, StatementDecl
-from argmap.syntax import unquote
 from argmap.workspace.library import DiskLibrary, shown
 
 _SKIPPED = {"node_modules", "__pycache__", "venv"}

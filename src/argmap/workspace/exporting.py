@@ -10,7 +10,9 @@ from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_bytes, load_resolution
 
 
-def load_for_export(path: Path | None, data: bytes = b"", filename: Path | None = None) -> Resolution:
+def load_for_export(
+    path: Path | None, data: bytes = b"", filename: Path | None = None
+) -> Resolution:
     """Return the map at ``path``, or the one in ``data`` when ``path`` is None.
 
     Raises:

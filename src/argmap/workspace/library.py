@@ -20,7 +20,7 @@ def shown(path: Path) -> str:
 
 @define(eq=False)
 class DiskLibrary:
-    """Reads files when they are asked for, and remembers them: a file in two maps is one document."""
+    """Reads files when asked for them, and remembers: a file in two maps is one document."""
 
     _documents: dict[Path, Document] = field(factory=dict)
 

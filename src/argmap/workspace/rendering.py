@@ -23,7 +23,7 @@ _READING = ("SYN", "REF")
 
 @frozen
 class Drawn:
-    """A map and its picture, or why there is none: ``report`` then holds the errors to mend first."""
+    """A map and its picture; or, in ``report``, the errors to mend before there can be one."""
 
     source: Path
     output: Path

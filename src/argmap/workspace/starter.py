@@ -7,7 +7,7 @@ from pathlib import Path
 from argmap.errors import InputError
 from argmap.text import write_atomically
 
-STARTER = '''\
+STARTER = """\
 # An argument map: an outline in which nesting means "bears on".
 # Check it with `argmap check`, draw it with `argmap render`.
 
@@ -39,7 +39,7 @@ claim open "The library should open on Sundays" {
     counterpoint swap "Closing on Monday mornings, the emptiest hours, pays for it" @survey:21
   }
 }
-'''
+"""
 
 
 def write_starter(path: Path) -> Path:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from attrs import Factory, define
 
+from argmap.exchange.argmap.arrows import Arrows
 from argmap.exchange.argmap.placing import Placing, is_group
 from argmap.model import ArgumentMap, Inference
 
@@ -52,9 +53,10 @@ def lay_out(argument_map: ArgumentMap) -> Layout:
     A statement that could stand in a group is put there, and taken out again when the rest of its
     group turns out to stand elsewhere, so that they could not be listed in their order.
     """
+    arrows = Arrows(argument_map)
     forbidden: set[tuple[str, str]] = set()
     for _ in range(_ATTEMPTS):
-        placing = Placing(argument_map, forbidden)
+        placing = Placing(argument_map, arrows, forbidden)
         placing.place()
         conflicts = set(placing.blamed)
         for step in argument_map.inferences.values():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import Factory, define
 
+from argmap.exchange.argmap.arrows import Arrows
 from argmap.exchange.argmap.sections import Sections
 from argmap.model import ArgumentMap, Form, Inference, Polarity
 
@@ -29,6 +30,7 @@ class Placing:
     """
 
     argument_map: ArgumentMap
+    arrows: Arrows
     forbidden: set[tuple[str, str]]
     order: dict[str, int] = Factory(dict)
     homes: dict[str, Inference] = Factory(dict)
@@ -105,26 +107,31 @@ class Placing:
 
     def _group_home(self, statement: str) -> Inference | None:
         """Return the innermost group on the way that the statement can be written in."""
-        best: tuple[int, bool] | None = None
-        home = None
+        is_against = self.argument_map.statements[statement].kind == _COUNTERPOINT
+        candidates: list[Inference] = []
         missed: list[str] = []
-        found = self.argument_map.statements[statement]
         for step in self._groups(statement):
-            depth = self._depths[step.conclusion]
-            is_open = self._open_group(depth) is step
-            if best is not None and (depth, is_open) <= best:
-                continue
-            if found.kind == _COUNTERPOINT and (other := self._next(step)) != statement:
+            if is_against and (other := self._next(step)) != statement:
                 missed.append(other)
-                continue
-            best, home = (depth, is_open), step
-        if home is None:
+            else:
+                candidates.append(step)
+        if not candidates:
             self.blamed += [(each, self.homes[each].id) for each in missed if each in self.homes]
             return None
+        home = max(candidates, key=lambda step: self._claim(step, statement, is_against))
         self.members.setdefault(home.id, []).append(statement)
-        if found.kind == _COUNTERPOINT:
+        if is_against:
             self.undercutters.setdefault(home.id, []).append(statement)
         return home
+
+    def _claim(self, step: Inference, statement: str, is_against: bool) -> tuple[bool, int, bool]:
+        """Return how strong a group's claim to a statement is.
+
+        A step without an id that no arrow reaches can only be undercut from inside.
+        """
+        depth = self._depths[step.conclusion]
+        must = is_against and not step.is_named and self.arrows.premise(step, statement) is None
+        return must, depth, self._open_group(depth) is step
 
     def _groups(self, statement: str) -> Iterator[Inference]:
         """Yield the groups on the way that the statement is a premise or an undercutter of."""

@@ -7,6 +7,7 @@ from math import inf
 
 from attrs import Factory, define
 
+from argmap.exchange.argmap.arrows import Arrows
 from argmap.exchange.argmap.layout import Layout
 from argmap.exchange.argmap.names import Names
 from argmap.exchange.argmap.placing import is_group
@@ -133,31 +134,23 @@ class _Relating:
     # ---- Undercuts ------------------------------------------------------------------------------
 
     def write_undercuts(self) -> None:
-        """Write undercuts from elsewhere; an arrow means all steps between its two ends."""
-        between: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for step in self.argument_map.inferences.values():
-            for premise in step.premises:
-                between[premise, step.conclusion].add(step.id)
+        """Write what undercuts a step from elsewhere."""
+        arrows = Arrows(self.argument_map)
         for statement, steps in self.argument_map.undercuts_by.items():
-            undercut = {step.id for step in steps}
             targets = [
-                self._target(step, undercut, between)
+                self._target(step, arrows.premise(step, statement))
                 for step in steps
                 if not self.layout.undercuts_inside(statement, step)
             ]
             edges = self.relations.edges[statement]
             edges += (("undercuts", target) for target in dict.fromkeys(targets))
 
-    def _target(
-        self, step: Inference, undercut: set[str], between: dict[tuple[str, str], set[str]]
-    ) -> str:
+    def _target(self, step: Inference, premise: str | None) -> str:
+        """Return how a step is referred to: by its id, by an arrow, or by a new id."""
         if (name := self.names.get(step.id)) is not None:
             return name
-        conclusion = step.conclusion
-        for premise in step.premises:
-            ends = self.names.get(premise), self.names.get(conclusion)
-            if all(ends) and between[premise, conclusion] <= undercut:
-                return f"{ends[0]} -> {ends[1]}"
-        if is_group(step) or step in self.relations.groups.get(conclusion, ()):
+        is_grouped = is_group(step) or step in self.relations.groups.get(step.conclusion, ())
+        if premise is None and is_grouped:
             return self.names.need(step.id)
-        return f"{self.names.need(step.premises[0])} -> {self.names.need(conclusion)}"
+        premise = step.premises[0] if premise is None else premise
+        return f"{self.names.need(premise)} -> {self.names.need(step.conclusion)}"

@@ -1,0 +1,53 @@
+# Everything runs in .venv, which is made and filled when it is needed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := pyproject.toml
+
+.PHONY: help maps test check format bench changelog clean
+
+help:  ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+maps: .venv/.run  ## check every map in maps/ and draw it into output/
+	$(BIN)/argmap check maps
+	$(BIN)/argmap render maps --output output
+
+test: .venv/.test  ## run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: .venv/.check  ## format, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.check  ## put the code into its house style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/.test  ## measure speed, as ratios against a baseline of the same run
+	$(BIN)/python tests/benchmarks/bench.py
+
+changelog: .venv/.check  ## show what the next release would say of itself
+	$(BIN)/towncrier build --draft --version next
+
+clean:  ## remove what was made, the environment too
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/.made:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@touch $@
+
+.venv/.run: .venv/.made $(SOURCES)
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.test: .venv/.run
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+.venv/.check: .venv/.run
+	$(BIN)/python -m pip install --quiet --group check
+	@touch $@

@@ -1,0 +1,188 @@
+"""The picture as a graph in DOT, for Graphviz to draw as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from argmap.render.svg import legend
+from argmap.render.escaping import clean, identifier, label, quoted
+from argmap.render.face.face import Face, make_face
+from argmap.render.dot.label import html_label
+from argmap.render.options import RenderOptions
+from argmap.render.routes.paths import Ending
+from argmap.render.routes.ports import ending_of
+from argmap.render.scene.roles import Role
+from argmap.render.scene.parts import Card, Link, LinkKind, Scene, Seat
+from argmap.render.svg.document import EMPTY
+from argmap.render.svg.lines import LOOKS
+from argmap.render.svg.writing import FONTS
+from argmap.render.theme import Theme
+from argmap.render.wording import tooltip
+
+_ARROWS = {Ending.ARROW: "normal", Ending.TEE: "tee", None: "none"}
+_STYLES = {
+    "attack": "dashed",
+    "rebuttal": "dashed",
+    "contradiction": "dashed",
+    "undercut": "dotted",
+}
+
+
+def write_dot(scene: Scene, direction: str, theme: Theme, options: RenderOptions) -> str:
+    """Write a scene that grows in a direction, ``down`` or ``right``."""
+    writer = _Writer(scene, theme, direction)
+    parts = [
+        "digraph argmap {",
+        *writer.defaults(options),
+        *writer.nodes(),
+        *writer.branches(),
+        *map(writer.link, scene.links),
+        "}",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+@frozen
+class _Writer:
+    scene: Scene
+    theme: Theme
+    direction: str
+
+    @property
+    def _is_right(self) -> bool:
+        return self.direction == "right"
+
+    @property
+    def _has_dots(self) -> bool:
+        return any(card.has_dot for card in self.scene.cards)
+
+    def defaults(self, options: RenderOptions) -> Iterator[str]:
+        """Write what holds for the whole graph.
+
+        Where steps have dots, these stand in ranks between those of the cards: an edge without one
+        is two ranks long, so that cards of one depth stay in line.
+        """
+        font = f'fontname="{FONTS}"'
+        rank = "LR" if self._is_right else "TB"
+        separation = 0.4 if self._has_dots else 0.8
+        nodesep = 0.17 if self._is_right else 0.28
+        page, text = self.theme["page"], self.theme["text"]
+        yield (
+            f"  graph [rankdir={rank}, ordering=out, outputorder=edgesfirst, pad=0.25, {font}, "
+            f'nodesep={nodesep}, ranksep={separation}, bgcolor="{page}", labelloc=t, labeljust=l, '
+            f"label={self._caption(options)}]"
+        )
+        yield f'  node [shape=plain, {font}, fontsize=11, fontcolor="{text}"]'
+        yield f"  edge [dir=back, {font}, fontsize=8.5, penwidth=1.5, arrowsize=0.75]"
+
+    def _caption(self, options: RenderOptions) -> str:
+        """Return title and legend as a label, or an empty one."""
+        argument = self.scene.argument
+        rows = []
+        if options.caption and argument.title:
+            title = label(clean(argument.title))
+            rows.append(f'<FONT POINT-SIZE="14"><B>{title}</B></FONT>')
+        if not self.scene.cards:
+            rows.append(f'<FONT POINT-SIZE="11">{EMPTY}</FONT>')
+        items = legend.items(self.scene) if options.legend else []
+        if items:
+            rows.append("   ".join(map(self._explain, items)))
+        end = '<BR ALIGN="LEFT"/>'
+        return f"<{end.join(rows)}{end}>" if rows else '""'
+
+    def _explain(self, item: legend.Item) -> str:
+        look = LOOKS.get(item.kind)
+        ink = self.theme[look.inks if look else "muted"]
+        return f'<FONT POINT-SIZE="9" COLOR="{ink}">{legend.SIGNS[item.kind]} {item.meaning}</FONT>'
+
+    def nodes(self) -> Iterator[str]:
+        for index, card in enumerate(self.scene.cards):
+            wide = not self._is_right and bool(self.scene.children[index])
+            face = make_face(self.scene.argument, card, wide=wide)
+            yield self._node(index, card, face)
+            if card.has_dot:
+                ink = self.theme[LOOKS[card.role.value].inks]
+                yield (
+                    f'  {self._dot(index)} [shape=circle, width=0.12, label="", class=inference, '
+                    f'tooltip=" ", color="{ink}", fillcolor="{self.theme["page"]}", style=filled]'
+                )
+
+    def _node(self, index: int, card: Card, face: Face) -> str:
+        text = html_label(self.scene, index, face, self.theme, is_right=self._is_right)
+        about = card.title
+        if len(card.entries) == 1:
+            about = tooltip(self.scene.argument, card.entries[0].statement)
+        name = self._name(index)
+        return (
+            f'  {name} [id={name}, class="card {card.role.value}", '
+            f"tooltip={quoted(about or str(card.head))}, label={text}]"
+        )
+
+    def branches(self) -> Iterator[str]:
+        """Write the tree: edges run from a card to what hangs under it, heads at the card."""
+        length = 2 if self._has_dots else 1
+        for index, card in enumerate(self.scene.cards):
+            if card.parent is None:
+                continue
+            look = self._look(card.line.value, ending_of(card.line))
+            if card.undercuts is not None:
+                dot = self._dot(self.scene.boxes[card.undercuts])
+                yield f"  {dot} -> {self._near(index)} [{look}]"
+                continue
+            parent = self._far(card.parent, is_against=card.role.is_against)
+            if card.has_dot:
+                yield f"  {parent} -> {self._dot(index)} [{look}, weight=9]"
+                plain = self._look(card.role.value, None)
+                yield f"  {self._dot(index)} -> {self._near(index)} [{plain}, weight=9]"
+            else:
+                yield f"  {parent} -> {self._near(index)} [{look}, minlen={length}]"
+
+    def link(self, link: Link) -> str:
+        """Write a line across the tree, which takes no part in the ranking."""
+        look = self._look(link.kind.value, ending_of(link.kind))
+        thin = "constraint=false, penwidth=0.9, arrowsize=0.6"
+        source = self._at(link.source)
+        if link.kind is LinkKind.UNDERCUT:
+            return f"  {self._dot(link.target.card)} -> {source} [{look}, {thin}]"
+        if link.kind is LinkKind.CONTRADICTION:
+            both = 'dir=both, arrowhead=tee, label="contradicts"'
+            return f"  {self._at(link.target)} -> {source} [{look}, {thin}, {both}]"
+        if link.kind is LinkKind.REFERENCE:
+            return f"  {self._at(link.target)} -> {source} [{look}, {thin}]"
+        is_against = link.kind is not LinkKind.SUPPORT
+        return f"  {self._far(link.target, is_against=is_against)} -> {source} [{look}, {thin}]"
+
+    def _look(self, kind: str, ending: Ending | None) -> str:
+        ink = self.theme[LOOKS[kind].inks]
+        style = f", style={_STYLES[kind]}" if kind in _STYLES else ""
+        return (
+            f'class="{kind}", color="{ink}", fontcolor="{ink}", arrowtail={_ARROWS[ending]}{style}'
+        )
+
+    def _name(self, index: int) -> str:
+        card = self.scene.cards[index]
+        kind = "section" if card.role is Role.HEADING else "step" if card.is_linked else "card"
+        return quoted(f"{kind}-{identifier(card.key)}")
+
+    def _dot(self, index: int) -> str:
+        step = self.scene.cards[index].step
+        assert step is not None
+        return quoted(f"inference-{identifier(step.id)}")
+
+    def _near(self, index: int) -> str:
+        """Return the side of a card that its own line leaves from."""
+        return f"{self._name(index)}:{'w' if self._is_right else 'n'}"
+
+    def _far(self, seat: Seat, *, is_against: bool) -> str:
+        """Return the port of a statement where support, or attack, comes in."""
+        if not self.scene.cards[seat.card].entries:
+            return self._name(seat.card)
+        port = f"{'a' if is_against else 's'}{seat.entry}"
+        return f"{self._name(seat.card)}:{port}:{'e' if self._is_right else 's'}"
+
+    def _at(self, seat: Seat) -> str:
+        """Return the port of a statement's own text."""
+        port = f"p{seat.entry}" if seat.row < 0 else f"e{seat.entry}_{seat.row}"
+        return f"{self._name(seat.card)}:{port}"

@@ -1,0 +1,1 @@
+"""From a card to its face: the text measured, wrapped and set."""

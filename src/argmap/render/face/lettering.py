@@ -1,0 +1,99 @@
+"""Lines of text on a card: where each begins, in what size and ink."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from attrs import define, field
+
+from argmap.render.face.metrics import SLACK, measure
+from argmap.render.face.wrapping import LINES, fit, wrap
+
+
+class Style(NamedTuple):
+    """A size of type and the distance from one baseline to the next, in points."""
+
+    size: float
+    lead: float
+    bold: bool = False
+
+
+HEAD = Style(8, 11, bold=True)
+BODY = Style(11, 14)
+THESIS = Style(11, 14, bold=True)
+DOCKED = Style(10, 12.5)
+FOOT = Style(8.5, 11)
+HEADING = Style(12, 15, bold=True)
+
+
+class Run(NamedTuple):
+    """Text in one ink, after a gap in ems."""
+
+    text: str
+    ink: str
+    bold: bool = False
+    gap: float = 0.0
+
+
+class Line(NamedTuple):
+    """A line of runs that begins (``is_right``: ends) at ``x``; ``y`` is the baseline, downwards."""
+
+    x: float
+    y: float
+    size: float
+    runs: tuple[Run, ...]
+    is_right: bool = False
+    href: str | None = None
+
+
+@define
+class Column:
+    """A column of text being set, from the top down; ``y`` is where the next line begins."""
+
+    x: float
+    width: float
+    y: float
+    lines: list[Line] = field(factory=list)
+
+    def skip(self, height: float) -> None:
+        self.y += height
+
+    def text(
+        self, text: str, style: Style, ink: str, *, href: str | None = None, limit: int = LINES
+    ) -> None:
+        """Set a text, wrapped to the column."""
+        for line in wrap(text, self.width, style.size, bold=style.bold, limit=limit):
+            self._add(self.x, style, (Run(line, ink, style.bold),), href=href)
+            self.y += style.lead
+
+    def pair(
+        self, left: tuple[Run, ...], right: str, style: Style, *, href: str | None = None
+    ) -> None:
+        """Set one line with runs at the left and a muted text at the right, shortened to fit."""
+        self._add(self.x, style, left, href=href)
+        used = sum(
+            run.gap * style.size + measure(run.text, style.size, bold=run.bold) for run in left
+        )
+        room = self.width - used * SLACK - style.size
+        if right and room > 2 * style.size:
+            text = fit(right, room, style.size)
+            self._add(self.x + self.width, style, (Run(text, "muted"),), is_right=True)
+        self.y += style.lead
+
+    def _add(
+        self,
+        x: float,
+        style: Style,
+        runs: tuple[Run, ...],
+        *,
+        is_right: bool = False,
+        href: str | None = None,
+    ) -> None:
+        baseline = self.y + (style.lead + style.size) / 2 - style.size * _DESCENT
+        if runs:
+            self.lines.append(Line(x, baseline, style.size, runs, is_right, href))
+
+
+_DESCENT = 0.16
+"""How far below the middle of the line's foot the letters hang, in ems: half of Liberation's 0.21
+descent and a little for the eye, since most lines have few descenders."""

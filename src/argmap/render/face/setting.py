@@ -1,0 +1,158 @@
+"""Setting the face of a card: which text stands where, in which size and ink."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from argmap.model import ArgumentMap, Statement
+from argmap.render.escaping import clean, link
+from argmap.render.face import lettering
+from argmap.render.face.citing import footing, only_link
+from argmap.render.face.lettering import Column, Run
+from argmap.render.face.metrics import measure
+from argmap.render.face.parts import (
+    GUTTER,
+    HEADING_WIDTH,
+    ICON,
+    INSET,
+    PAD,
+    SLIP_PAD,
+    WIDTH,
+    Face,
+    Panel,
+    Rect,
+)
+from argmap.render.face.wrapping import fit, wrap
+from argmap.render.scene.parts import Card, Entry
+from argmap.render.scene.roles import head_of_premise
+
+_REFERENCE_LINES = 2
+
+
+def make_face(argument: ArgumentMap, card: Card, *, wide: bool = False) -> Face:
+    """Set a card; ``wide`` puts linked premises side by side rather than under each other."""
+    if not card.entries and card.step is None:
+        return _heading_face(card)
+    if card.is_linked:
+        return _linked_face(argument, card, wide=wide)
+    return _single_face(argument, card)
+
+
+def _heading_face(card: Card) -> Face:
+    column = Column(0, HEADING_WIDTH, 0)
+    column.text(clean(card.title), lettering.HEADING, "text")
+    return Face(HEADING_WIDTH, _even(column.y + 6), tuple(column.lines), ())
+
+
+def _single_face(argument: ArgumentMap, card: Card) -> Face:
+    entry = card.entries[0]
+    column = Column(PAD, WIDTH - 2 * PAD, PAD - 2)
+    _eyebrow(column, entry.eyebrow)
+    column.pair(_head_runs(card), _name(entry.statement), lettering.HEAD)
+    column.skip(1)
+    panel = _panel(argument, entry, column, card, top=0)
+    return Face(WIDTH, panel.area.height, (), (panel,))
+
+
+def _linked_face(argument: ArgumentMap, card: Card, *, wide: bool) -> Face:
+    count = max(len(card.entries), 1)
+    is_wide = wide and count > 1
+    width = WIDTH * count + GUTTER * (count - 1) if is_wide else WIDTH
+    head = Column(PAD, width - 2 * PAD, PAD - 2)
+    name = card.step.id if card.step and card.step.is_named else ""
+    head.pair(_head_runs(card), clean(name), lettering.HEAD)
+    head.skip(1)
+    if not card.entries:
+        head.text("no premise is given", lettering.BODY, "muted")
+    panels: list[Panel] = []
+    x, y = 0.0, head.y
+    for entry in card.entries:
+        panel = _premise_panel(argument, entry, card, x, y)
+        panels.append(panel)
+        x, y = (x + WIDTH + GUTTER, y) if is_wide else (x, y + panel.area.height)
+    height = max((panel.area.y + panel.area.height for panel in panels), default=head.y + PAD)
+    return Face(width, _even(height), tuple(head.lines), tuple(panels), is_wide)
+
+
+def _premise_panel(argument: ArgumentMap, entry: Entry, card: Card, x: float, y: float) -> Panel:
+    column = Column(x + PAD, WIDTH - 2 * PAD, y + 7)
+    _eyebrow(column, entry.eyebrow)
+    head = str(head_of_premise(entry.statement.kind))
+    if entry.is_reference:
+        head += ", drawn elsewhere"
+    run = Run(head, f"{card.role.inks}.line", bold=True)
+    column.pair((run,), _name(entry.statement), lettering.HEAD)
+    return _panel(argument, entry, column, card, top=y, x=x)
+
+
+def _panel(
+    argument: ArgumentMap, entry: Entry, column: Column, card: Card, *, top: float, x: float = 0
+) -> Panel:
+    """Set the sentence, what it rests on, and the evidence docked below."""
+    statement = entry.statement
+    style = lettering.THESIS if card.is_thesis else lettering.BODY
+    if entry.is_reference:
+        column.text(clean(statement.text), style, "muted", limit=_REFERENCE_LINES)
+    else:
+        column.text(clean(statement.text), style, "text", href=link(statement.url))
+        foot = clean(footing(argument, statement))
+        if foot:
+            column.skip(2)
+            column.text(foot, lettering.FOOT, "muted", href=only_link(argument, statement))
+    slips: list[Panel] = []
+    column.skip(5)
+    for evidence in entry.evidence:
+        slip = _slip(argument, evidence, x + INSET, column.y)
+        slips.append(slip)
+        column.skip(slip.area.height + 4)
+    column.skip(2 if slips else 3)
+    area = Rect(x, top, WIDTH, _even(column.y - top))
+    return Panel(statement, area, tuple(column.lines), tuple(slips), entry.is_reference)
+
+
+def _slip(argument: ArgumentMap, evidence: Statement, x: float, y: float) -> Panel:
+    """Set a docked piece of evidence."""
+    width = WIDTH - 2 * INSET
+    left = x + SLIP_PAD + ICON
+    column = Column(left, width - 2 * SLIP_PAD - ICON, y + 4)
+    column.text(clean(evidence.text), lettering.DOCKED, "text", href=link(evidence.url))
+    foot, name = clean(footing(argument, evidence)), _name(evidence)
+    href = only_link(argument, evidence)
+    if foot or name:
+        column.skip(1)
+        _foot_with_name(column, foot, name, href)
+    return Panel(evidence, Rect(x, y, width, column.y + 4 - y), tuple(column.lines))
+
+
+def _foot_with_name(column: Column, foot: str, name: str, href: str | None) -> None:
+    """Set what evidence rests on, and its id at the right of the last line if there is room."""
+    style = lettering.FOOT
+    lines = wrap(foot, column.width, style.size)
+    for line in lines[:-1]:
+        column.pair((Run(line, "muted"),), "", style, href=href)
+    last = (Run(lines[-1], "muted"),) if lines else ()
+    column.pair(last, name, style, href=href)
+
+
+def _eyebrow(column: Column, section: str) -> None:
+    if section:
+        column.text(f"§ {clean(section)}", lettering.FOOT, "muted", limit=2)
+        column.skip(2)
+
+
+def _head_runs(card: Card) -> tuple[Run, ...]:
+    runs = [Run(str(card.head), f"{card.role.inks}.line", bold=True)]
+    if card.step is not None and card.step.scheme:
+        scheme = clean(card.step.scheme).replace("-", " ")
+        room = WIDTH * 0.6 - measure(str(card.head), lettering.HEAD.size, bold=True)
+        runs.append(Run(fit(scheme, room, lettering.HEAD.size), "muted", gap=0.8))
+    return tuple(runs)
+
+
+def _name(statement: Statement) -> str:
+    return clean(statement.id) if statement.is_named else ""
+
+
+def _even(height: float) -> int:
+    """Round up to an even number: Graphviz halves sizes, and rounds halves away."""
+    return 2 * ceil(height / 2)

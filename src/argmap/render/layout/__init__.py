@@ -1,0 +1,1 @@
+"""From faces to places: where Graphviz and the ranks put every card."""

@@ -1,0 +1,25 @@
+"""In which direction a map is written where nothing is laid out."""
+
+from __future__ import annotations
+
+from argmap.errors import EngineMissing
+from argmap.render.engines import choose_engine
+from argmap.render.layout.layout import CARDS, LEAVES, count_leaves, lay_out
+from argmap.render.options import RenderOptions
+from argmap.render.scene.parts import Scene
+
+_FEW = 6
+"""As many leaves stand beside each other while the whole is about three times as wide as high."""
+
+
+def choose_direction(scene: Scene, options: RenderOptions) -> str:
+    """Return the direction the map is drawn in, as `lay_out` finds it; guess if no engine is there."""
+    if options.direction != "auto" or not scene.cards:
+        return "down" if options.direction == "auto" else options.direction
+    leaves = count_leaves(scene)
+    if leaves > LEAVES or len(scene.cards) > CARDS:
+        return "right"
+    try:
+        return lay_out(scene, choose_engine(options.engine), "auto").direction
+    except EngineMissing:
+        return "down" if leaves <= _FEW else "right"

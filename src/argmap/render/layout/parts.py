@@ -1,0 +1,60 @@
+"""Where every card stands, as data.
+
+All is reckoned in two axes: ``u`` in the direction in which the argument grows, ``v`` across it.
+Growing right, ``u`` is ``x``; growing down, it is ``y``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from attrs import frozen
+
+from argmap.render.face.parts import Face
+
+DOT_ROOM = 24
+"""Points before a card in which the dot of its step stands."""
+
+
+class Slot(NamedTuple):
+    """A card's place: from ``u`` to ``end`` in the direction of growth, ``low`` to ``high`` across."""
+
+    u: float
+    end: float
+    low: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
+
+@frozen
+class Group:
+    """Cards that are laid out as one: by depth, where they begin and end, and which they are.
+
+    The cards of one depth stand in order of ``v``. ``has_dots`` says before which depths dots stand.
+    """
+
+    near: tuple[float, ...]
+    far: tuple[float, ...]
+    ranks: tuple[tuple[int, ...], ...]
+    has_dots: tuple[bool, ...]
+
+
+@frozen
+class Layout:
+    """The places of all cards; ``groups`` and ``group_of`` are by group and by card."""
+
+    direction: str
+    faces: tuple[Face, ...]
+    slots: tuple[Slot, ...]
+    groups: tuple[Group, ...]
+    group_of: tuple[int, ...]
+
+    @property
+    def aspect(self) -> float:
+        """Width to height of all cards together."""
+        along = max(slot.end for slot in self.slots)
+        across = max(slot.high for slot in self.slots)
+        return along / across if self.direction == "right" else across / along

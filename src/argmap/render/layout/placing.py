@@ -1,0 +1,125 @@
+"""Finding the place of every card: Graphviz gives the ``v``, depth the ``u``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from attrs import frozen
+
+from argmap.errors import RenderError
+from argmap.render.engines import Draw
+from argmap.render.face.face import Face, make_face
+from argmap.render.layout.packing import Extent, pack
+from argmap.render.scene.parts import Scene
+from argmap.render.layout.skeleton import read_positions, skeleton
+
+CARDS = 10_000
+"""More cards than this are not drawn: no sheet holds them, and Graphviz takes time that grows with
+the square of a card's children (5,000 under one card: 5 s of CPU; 20,000: 110 s)."""
+
+LEAVES = 12
+"""A map with more cards at its ends is never laid out down: it would be too wide."""
+
+_WIDEST = 3.0
+
+
+
+def lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
+    """Find a place for every card; direction ``auto`` is down unless the picture gets too wide.
+
+    Raises:
+        RenderError: when the map is too large for a picture, or Graphviz fails.
+    """
+    if len(scene.cards) > CARDS:
+        raise RenderError(
+            f"the map makes {len(scene.cards):,} cards; a picture holds at most {CARDS:,}"
+        )
+    if direction != "auto":
+        return _lay_out(scene, draw, direction)
+    if count_leaves(scene) <= LEAVES:
+        layout = _lay_out(scene, draw, "down")
+        if layout.aspect <= _WIDEST:
+            return layout
+    return _lay_out(scene, draw, "right")
+
+
+def count_leaves(scene: Scene) -> int:
+    """Return how many cards have nothing under them."""
+    return sum(not below for below in scene.children)
+
+
+def _lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
+    faces = [
+        make_face(scene.argument, card, wide=direction == "down" and _bears(scene, index))
+        for index, card in enumerate(scene.cards)
+    ]
+    middles = _middles(scene, faces, draw, direction)
+    slots: dict[int, Slot] = {}
+    groups: list[Group] = []
+    for trees in scene.groups:
+        group = make_ranks(scene, faces, trees, middles, direction)
+        groups.append(group)
+        _fill_slots(group, faces, middles, direction, slots)
+    return _packed(scene, direction, faces, slots, groups)
+
+
+def _bears(scene: Scene, index: int) -> bool:
+    """Whether something hangs under a card."""
+    return bool(scene.children[index])
+
+
+def _middles(scene: Scene, faces: Sequence[Face], draw: Draw, direction: str) -> dict[int, float]:
+    """Return the ``v`` of the middle of every card; each group has its own zero."""
+    axis = 1 if direction == "right" else 0
+    groups = [trees for trees in scene.groups if sum(map(len, trees)) > 1]
+    middles = dict.fromkeys(range(len(scene.cards)), 0.0)
+    graphs = [skeleton(scene, faces, trees, direction) for trees in groups]
+    for picture in draw(graphs) if graphs else ():
+        for card, place in read_positions(picture).items():
+            middles[card] = place[axis]
+    return middles
+
+
+def _fill_slots(
+    group: Group,
+    faces: Sequence[Face],
+    middles: dict[int, float],
+    direction: str,
+    slots: dict[int, Slot],
+) -> None:
+    sizes = {index: size_of(faces[index], direction) for rank in group.ranks for index in rank}
+    zero = min(middles[index] - size.v / 2 for index, size in sizes.items())
+    for u, rank in zip(group.near, group.ranks, strict=True):
+        for index in rank:
+            low = middles[index] - sizes[index].v / 2 - zero
+            slots[index] = Slot(u, u + sizes[index].u, low, low + sizes[index].v)
+
+
+def _packed(
+    scene: Scene,
+    direction: str,
+    faces: Sequence[Face],
+    slots: dict[int, Slot],
+    groups: Sequence[Group],
+) -> Layout:
+    """Stand the groups beside each other."""
+    sizes = [
+        Extent(group.far[-1], max(slots[index].high for rank in group.ranks for index in rank))
+        for group in groups
+    ]
+    moved: list[Group] = []
+    group_of = [0] * len(scene.cards)
+    for number, (group, (u, v)) in enumerate(zip(groups, pack(sizes, direction), strict=True)):
+        near, far = tuple(n + u for n in group.near), tuple(f + u for f in group.far)
+        moved.append(Group(near, far, group.ranks, group.has_dots))
+        for rank in group.ranks:
+            for index in rank:
+                group_of[index] = number
+                slot = slots[index]
+                slots[index] = Slot(slot.u + u, slot.end + u, slot.low + v, slot.high + v)
+    ordered = tuple(slots[index] for index in range(len(scene.cards)))
+    return Layout(direction, tuple(faces), ordered, tuple(moved), tuple(group_of))
+
+

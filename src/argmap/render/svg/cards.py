@@ -1,0 +1,159 @@
+"""Cards as SVG: a frame, the statements on it, and the slips of evidence docked on those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from argmap.model import Assumption
+from argmap.render.face import face as faces
+from argmap.render.escaping import clean, identifier, xml
+from argmap.render.face.face import Face, Panel
+from argmap.render.face.lettering import FOOT, Line, Run
+from argmap.render.scene.roles import Role
+from argmap.render.scene.parts import Card, Entry
+from argmap.render.svg.writing import element, number, text_line
+from argmap.render.theme import Theme
+from argmap.render.wording import Wording, tooltip
+
+_ROUND, _SLIP_ROUND = 6, 3.5
+_BORDER, _THESIS_BORDER, _HAIR = 1.3, 2.4, 0.7
+_DOTTED = "0.1 3.6"
+_PAGE = "M0 0h4.6l2.4 2.4v6.6h-7zM4.6 0v2.4h2.4"
+"""A sheet of paper with a folded corner, 7 points by 9."""
+
+
+@frozen
+class CardPainter:
+    """Writes the cards of one scene; ``prefix`` begins every id."""
+
+    wording: Wording
+    theme: Theme
+    prefix: str
+
+    def paint(self, card: Card, face: Face, x: float, y: float) -> str:
+        """Write a card whose upper left corner is at (``x``, ``y``)."""
+        content = [*self._frame(card, face), *self._head(card, face)]
+        for panel, entry in zip(face.panels, card.entries, strict=True):
+            content.append(self._statement(card, panel, entry))
+            content += [self._slip(slip, entry) for slip in panel.slips]
+        is_object = card.is_linked or card.role is Role.HEADING
+        label = self._object_label(card) if is_object else None
+        kind = "section" if card.role is Role.HEADING else "step" if card.is_linked else "card"
+        return element(
+            "g",
+            content,
+            id=f"{self.prefix}{kind}-{identifier(card.key)}",
+            class_=f"card {card.role.value}" + (" linked" if card.is_linked else ""),
+            role="graphics-object" if is_object else None,
+            aria_label=label,
+            transform=f"translate({number(x)} {number(y)})",
+        )
+
+    def _object_label(self, card: Card) -> str:
+        if card.role is Role.HEADING:
+            return clean(f"Section: {card.title}")
+        return self.wording.card(card)
+
+    def _frame(self, card: Card, face: Face) -> Iterator[str]:
+        if card.role is Role.HEADING:
+            line = self.theme["root.line"]
+            yield element(
+                "path",
+                d=f"M0 {number(face.height)}h{number(face.width)}",
+                stroke=line,
+                stroke_width=_BORDER,
+            )
+            return
+        only = card.entries[0] if len(card.entries) == 1 else None
+        is_assumed = only is not None and isinstance(only.statement, Assumption)
+        yield element(
+            "rect",
+            class_="frame",
+            width=face.width,
+            height=face.height,
+            rx=_ROUND,
+            fill=self.theme[f"{card.role.inks}.fill"],
+            stroke=self.theme[f"{card.role.inks}.line"],
+            stroke_width=_THESIS_BORDER if card.is_thesis else _BORDER,
+            stroke_dasharray=_DOTTED if is_assumed else None,
+            stroke_linecap="round" if is_assumed else None,
+        )
+
+    def _head(self, card: Card, face: Face) -> Iterator[str]:
+        """Write what belongs to no single statement: the head of linked premises, and their ties."""
+        for line in face.lines:
+            yield text_line(line, self.theme)
+        for panel in face.panels[1:]:
+            yield from self._tie(card, panel, is_wide=face.is_wide)
+
+    def _tie(self, card: Card, panel: Panel, *, is_wide: bool) -> Iterator[str]:
+        """Write the rule between two linked premises, with the word that makes them one."""
+        x, y, width, height = panel.area
+        ink = f"{card.role.inks}.line"
+        if is_wide:
+            x, middle = x - faces.GUTTER / 2, y + height / 2
+            rule = f"M{number(x)} {number(y)}V{number(middle - 7)}m0 14V{number(y + height - 8)}"
+            at = (x - 7, middle + 3)
+        else:
+            start, end = number(x + faces.PAD), number(x + width - faces.PAD)
+            rule = f"M{start} {number(y)}h8m22 0H{end}"
+            at = (x + faces.PAD + 11, y + 2.6)
+        yield element("path", d=rule, stroke=self.theme[ink], stroke_width=_HAIR)
+        yield text_line(Line(*at, FOOT.size, (Run("and", ink),)), self.theme)
+
+    def _statement(self, card: Card, panel: Panel, entry: Entry) -> str:
+        statement = panel.statement
+        name = identifier(statement.id)
+        if panel.is_reference and card.step is not None:
+            name = f"in-{identifier(card.step.id)}-{name}"
+        content = [_title(tooltip(self.wording.scene.argument, statement))]
+        content += [text_line(line, self.theme) for line in panel.lines]
+        return element(
+            "g",
+            content,
+            id=f"{self.prefix}{name}",
+            class_=statement.kind,
+            role="graphics-symbol",
+            aria_label=clean(self.wording.entry(card, entry)),
+        )
+
+    def _slip(self, slip: Panel, entry: Entry) -> str:
+        x, y, width, height = slip.area
+        line = self.theme["hairline"]
+        content = [
+            _title(tooltip(self.wording.scene.argument, slip.statement)),
+            element(
+                "rect",
+                x=x,
+                y=y,
+                width=width,
+                height=height,
+                rx=_SLIP_ROUND,
+                fill=self.theme["paper"],
+                stroke=line,
+                stroke_width=_HAIR,
+            ),
+            element(
+                "path",
+                d=_PAGE,
+                transform=f"translate({number(x + faces.SLIP_PAD)} {number(y + 6)})",
+                stroke=self.theme["muted"],
+                stroke_width=0.9,
+                stroke_linejoin="round",
+            ),
+            *(text_line(text, self.theme) for text in slip.lines),
+        ]
+        return element(
+            "g",
+            content,
+            id=f"{self.prefix}{identifier(slip.statement.id)}",
+            class_="evidence docked",
+            role="graphics-symbol",
+            aria_label=clean(self.wording.evidence(slip.statement, entry)),
+        )
+
+
+def _title(text: str) -> str:
+    return f"<title>{xml(text)}</title>"

@@ -1,0 +1,167 @@
+"""The finished picture as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+from attrs import define, field
+
+from argmap.model import ArgumentMap
+from argmap.render.svg import legend
+from argmap.render.escaping import clean, xml
+from argmap.render.layout.layout import Layout
+from argmap.render.face.lettering import Column, Run, Style
+from argmap.render.routes.across import link_routes
+from argmap.render.options import RenderOptions
+from argmap.render.routes.paths import Route
+from argmap.render.routes.ports import Ports
+from argmap.render.scene.parts import Scene
+from argmap.render.svg.cards import CardPainter
+from argmap.render.svg.lines import LinePainter
+from argmap.render.svg.style import style_sheet
+from argmap.render.svg.writing import FONTS, attributes, element, number, text_line
+from argmap.render.theme import Theme
+from argmap.render.routes.tree import tree_routes
+from argmap.render.wording import Wording, describe
+
+MARGIN = 20.0
+_LEAST_WIDTH = 320.0
+_CAPTION = Style(16, 21, bold=True)
+_SUBTITLE = Style(9.5, 13)
+_NOTE = Style(11, 16)
+_GAP = 16.0
+
+
+
+def prefix_of(argument: ArgumentMap) -> str:
+    """Return what the ids of a map's picture begin with, so that two can stand on one page."""
+    name = f"{argument.title}\0{argument.named_thesis or ''}"
+    return f"m{crc32(name.encode('utf-8', 'replace')):08x}-"
+
+
+def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: RenderOptions) -> str:
+    """Write a laid-out scene; without a layout, that there is nothing to show."""
+    ports = Ports(scene, layout) if layout else None
+    routes = [*tree_routes(ports), *link_routes(ports)] if ports else []
+    page = _Page(scene, theme, prefix_of(scene.argument))
+    page.measure(layout, routes, options)
+    content = [page.head(), page.paper(), page.caption]
+    if layout is not None:
+        content += [page.lines(layout, routes), *page.cards(layout)]
+    content += [page.legend()]
+    return "\n".join(filter(None, content)) + "\n</svg>\n"
+
+
+@define
+class _Page:
+    """The sheet: how large it is, and where on it the map begins."""
+
+    scene: Scene
+    theme: Theme
+    prefix: str
+    width: float = 0.0
+    height: float = 0.0
+    left: float = MARGIN
+    top: float = MARGIN
+    caption: str = ""
+    legend_rows: list[list[legend.Item]] = field(factory=list)
+    legend_top: float = 0.0
+
+    def measure(
+        self, layout: Layout | None, routes: Sequence[Route], options: RenderOptions
+    ) -> None:
+        """Find the size of the sheet, and set the caption to it."""
+        low_x, low_y, high_x, high_y = _bounds(layout, routes)
+        inner = max(high_x - low_x, _LEAST_WIDTH)
+        bottom = self._set_caption(inner, show=options.caption, is_empty=layout is None)
+        self.left, self.top = MARGIN - low_x, bottom - low_y
+        bottom += high_y - low_y
+        if options.legend and layout is not None:
+            self.legend_rows = legend.rows(legend.items(self.scene), inner)
+        if self.legend_rows:
+            self.legend_top = bottom + _GAP
+            bottom = self.legend_top + len(self.legend_rows) * legend.ROW
+        self.width, self.height = inner + 2 * MARGIN, bottom + MARGIN
+
+    def _set_caption(self, width: float, *, show: bool, is_empty: bool) -> float:
+        """Set title, author and date; return where the map begins below them."""
+        argument = self.scene.argument
+        column = Column(MARGIN, width, MARGIN)
+        if show and argument.title:
+            column.text(clean(argument.title), _CAPTION, "text")
+        about = " · ".join([*argument.author, *filter(None, [argument.date])])
+        if show and about:
+            column.text(clean(about), _SUBTITLE, "muted")
+        if is_empty:
+            column.text(EMPTY, _NOTE, "muted")
+        if column.lines:
+            column.skip(0 if is_empty else _GAP)
+            lines = (text_line(line, self.theme) for line in column.lines)
+            self.caption = element("g", lines, class_="caption")
+        return column.y
+
+    def head(self) -> str:
+        """Write the opening tag, and what says in words what is drawn."""
+        argument = self.scene.argument
+        title = argument.title or "Argument map"
+        opening = attributes(
+            xmlns="http://www.w3.org/2000/svg",
+            id=f"{self.prefix}map",
+            role="graphics-document document",
+            aria_roledescription="argument map",
+            aria_labelledby=f"{self.prefix}title {self.prefix}desc",
+            lang=argument.lang,
+            width=self.width,
+            height=self.height,
+            viewBox=f"0 0 {number(self.width)} {number(self.height)}",
+            font_family=FONTS,
+            fill="none",
+        )
+        return "\n".join(
+            [
+                f"<svg{opening}>",
+                f'<title id="{self.prefix}title">{xml(title)}</title>',
+                f'<desc id="{self.prefix}desc">{xml(describe(self.scene))}</desc>',
+                f"<style>\n{style_sheet(self.theme, self.prefix)}\n</style>",
+            ]
+        )
+
+    def paper(self) -> str:
+        return element(
+            "rect", class_="page", width=self.width, height=self.height, fill=self.theme["page"]
+        )
+
+    def lines(self, layout: Layout, routes: Sequence[Route]) -> str:
+        """Write all lines; the cards say the same in words, so readers of the screen skip them."""
+        is_right = layout.direction == "right"
+        painter = LinePainter(self.theme, self.prefix, is_right, self.left, self.top)
+        content = "\n".join(painter.paint(route) for route in routes)
+        return element("g", (f"\n{content}\n",), class_="lines", aria_hidden="true")
+
+    def cards(self, layout: Layout) -> Iterator[str]:
+        """Write the cards in the order of the argument."""
+        painter = CardPainter(Wording(self.scene), self.theme, self.prefix)
+        for card, face, slot in zip(self.scene.cards, layout.faces, layout.slots, strict=True):
+            x, y = (slot.u, slot.low) if layout.direction == "right" else (slot.low, slot.u)
+            yield painter.paint(card, face, x + self.left, y + self.top)
+
+    def legend(self) -> str:
+        if not self.legend_rows:
+            return ""
+        content = legend.paint(self.legend_rows, MARGIN, self.legend_top, self.theme)
+        return element("g", content, class_="legend", aria_hidden="true")
+
+
+def _bounds(layout: Layout | None, routes: Sequence[Route]) -> tuple[float, float, float, float]:
+    """Return the least and the greatest ``x`` and ``y`` of all that is drawn."""
+    if layout is None:
+        return 0.0, 0.0, 0.0, 0.0
+    us = [u for slot in layout.slots for u in (slot.u, slot.end)]
+    vs = [v for slot in layout.slots for v in (slot.low, slot.high)]
+    for route in routes:
+        if route.is_link:
+            us += [point.u for point in route.path.points]
+            vs += [point.v for point in route.path.points]
+    u, end, low, high = min(us), max(us), min(vs), max(vs)
+    return (u, low, end, high) if layout.direction == "right" else (low, u, high, end)

@@ -1,0 +1,120 @@
+"""Lines as SVG: strokes with their arrows, tees and dots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from attrs import frozen
+
+from argmap.render.escaping import identifier
+from argmap.render.routes.paths import ARROW_LENGTH, TEE_GAP, Ending, Head, Path, Point, Route
+from argmap.render.svg.writing import element, number
+from argmap.render.theme import Theme
+from argmap.render.routes.tree import DOT_RADIUS
+
+
+_WIDTH, _THIN, _TEE_WIDTH = 1.6, 1.0, 2.2
+_HALF_ARROW, _HALF_TEE = 3.6, 5.2
+_SMALLER = 0.85
+
+
+@frozen
+class LinePainter:
+    """Writes routes; ``is_right`` says that the argument grows to the right."""
+
+    theme: Theme
+    prefix: str
+    is_right: bool
+    left: float
+    top: float
+
+    def paint(self, route: Route) -> str:
+        """Write a route with what stands at its ends and on it."""
+        look = LOOKS[route.kind]
+        ink = self.theme[look.inks]
+        is_thin = route.is_link or route.kind == "heading"
+        content = [
+            element(
+                "path",
+                d=self._path(route.path),
+                stroke_width=_THIN if is_thin else _WIDTH,
+                stroke_dasharray=look.dashes,
+                stroke_linecap=look.cap,
+            ),
+            *(self._head(head, ink, _SMALLER if is_thin else 1.0) for head in route.heads),
+            *self._dot(route.dot),
+            *self._label(route, ink),
+        ]
+        return element(
+            "g",
+            content,
+            id=f"{self.prefix}line-{identifier(route.key)}",
+            class_=f"line {route.kind}" + (" link" if route.is_link else ""),
+            stroke=ink,
+        )
+
+    def place(self, point: Point) -> tuple[float, float]:
+        """Return where a point of the layout is in the picture."""
+        x, y = point if self.is_right else (point.v, point.u)
+        return x + self.left, y + self.top
+
+    def _path(self, path: Path) -> str:
+        parts = []
+        for letter, points in path.steps:
+            places = (self.place(point) for point in points)
+            parts.append(letter + " ".join(f"{number(x)} {number(y)}" for x, y in places))
+        return "".join(parts)
+
+    def _head(self, head: Head, ink: str, scale: float) -> str:
+        if head.ending is Ending.TEE:
+            back, half = TEE_GAP, _HALF_TEE * scale
+            ends = [self._beside(head, back, half), self._beside(head, back, -half)]
+            d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in ends)
+            return element("path", d=d, stroke_width=_TEE_WIDTH * scale)
+        back, half = ARROW_LENGTH * scale, _HALF_ARROW * scale
+        corners = [(0.0, 0.0), (back, half), (back, -half)]
+        d = "M" + "L".join(
+            f"{number(x)} {number(y)}" for x, y in (self._beside(head, *c) for c in corners)
+        )
+        return element("path", d=d + "z", fill=ink, stroke="none")
+
+    def _beside(self, head: Head, back: float, side: float) -> tuple[float, float]:
+        """Return a point so far back from the tip of a head, and so far to its side."""
+        u = head.tip.u - head.du * back + head.dv * side
+        v = head.tip.v - head.dv * back + head.du * side
+        return self.place(Point(u, v))
+
+    def _dot(self, dot: Point | None) -> Iterator[str]:
+        if dot is not None:
+            x, y = self.place(dot)
+            yield element(
+                "circle", cx=x, cy=y, r=DOT_RADIUS, fill=self.theme["page"], stroke_width=_WIDTH
+            )
+
+    def _label(self, route: Route, ink: str) -> Iterator[str]:
+        """Write the word for a contradiction, on a patch of the page's colour."""
+        if route.kind != "contradiction" or route.label is None:
+            return
+        x, y = self.place(route.label)
+        width = 54.0
+        yield element(
+            "rect",
+            x=x - width / 2,
+            y=y - 6,
+            width=width,
+            height=12,
+            rx=6,
+            fill=self.theme["page"],
+            stroke="none",
+        )
+        yield element(
+            "text",
+            ("contradicts",),
+            x=x,
+            y=y + 3,
+            font_size=8.5,
+            fill=ink,
+            stroke="none",
+            text_anchor="middle",
+        )

@@ -1,0 +1,40 @@
+"""What an author most likely meant where the grammar cannot go on.
+
+Each function looks at one kind of situation and proposes a repair, or None when it is not that
+kind. They are asked in the order of `REPAIRS`; the first whose repair the parser can take wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from argmap.syntax.repairs import attributes, blocks, texts, words
+from argmap.syntax.repairs.last_resort import give_up
+from argmap.syntax.repairs.repair import Repair
+from argmap.syntax.situation import Situation
+
+__all__ = ["REPAIRS", "Repair", "give_up"]
+
+REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
+    attributes.missing_colon,
+    words.misspelt_keyword,
+    words.keyword_as_name,
+    words.keyword_as_attribute,
+    attributes.missing_comma,
+    attributes.missing_value,
+    attributes.attribute_outside,
+    attributes.stray_word,
+    texts.colon_behind_keyword,
+    texts.id_of_several_words,
+    texts.unquoted_text,
+    texts.second_text,
+    blocks.late_citation,
+    blocks.text_of_step,
+    texts.missing_text,
+    blocks.missing_id,
+    blocks.missing_block,
+    blocks.stray_closing_brace,
+    blocks.block_open_at_end,
+    blocks.stray_block,
+    blocks.misplaced_declaration,
+)

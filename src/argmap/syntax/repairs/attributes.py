@@ -1,0 +1,110 @@
+"""Attributes without a colon, a comma, a value or a block."""
+
+from __future__ import annotations
+
+from argmap.model.vocabulary import ATTRIBUTES
+from argmap.syntax.braces import made, span_of
+from argmap.syntax.faults import SyntaxFault, inserting, replacing
+from argmap.syntax.repairs.repair import Repair
+from argmap.syntax.repairs.synonyms import SYNONYMS
+from argmap.syntax.situation import END, VALUE_TERMINALS, Situation
+from argmap.text import Span, nearest
+
+
+def missing_comma(s: Situation) -> Repair | None:
+    """Mend ``supports: a b``."""
+    first, second = s.before(1), s.here
+    if "COMMA" not in s.expected or second.type not in VALUE_TERMINALS:
+        return None
+    if not s.same_line(first, second):
+        return None
+    offset = first.end_pos or 0
+    fault = SyntaxFault(
+        Span(first.start_pos or 0, second.end_pos or 0),
+        "a comma is missing between two values",
+        fix="put a comma",
+        edits=inserting(offset, ","),
+    )
+    return Repair(fault, insert=(made("COMMA", ",", offset),))
+
+
+def missing_colon(s: Situation) -> Repair | None:
+    """Mend ``confidence likely``."""
+    name, value = s.here, s.ahead(1)
+    if name.type != "ID" or "ID" not in s.expected or value.type not in VALUE_TERMINALS:
+        return None
+    is_attribute = name.value in ATTRIBUTES or nearest(name.value, ATTRIBUTES, cutoff=0.85)
+    if not is_attribute or name.value in SYNONYMS or not s.same_line(name, value):
+        return None
+    offset = name.end_pos or 0
+    fault = SyntaxFault(
+        s.here_span,
+        f"a colon is missing behind `{name.value}`",
+        help="attributes are written `name: value`",
+        fix="put a colon",
+        edits=inserting(offset, ":"),
+    )
+    return Repair(fault, drop=1, insert=(name, made("COLON", ":", offset)))
+
+
+def missing_value(s: Situation) -> Repair | None:
+    """Pass over ``confidence:`` without a value, and a comma without one behind it."""
+    previous = s.before(1)
+    if previous.type not in {"COLON", "COMMA"} or "TEXT" not in s.expected:
+        return None
+    is_name = s.here.type == "ID" and s.ahead(1).type == "COLON"
+    is_end = s.here.type in {END, "RBRACE", "LBRACE"}
+    if not is_name and not is_end and s.same_line(previous, s.here):
+        return None
+    if previous.type == "COMMA":
+        span = span_of(previous)
+        fault = SyntaxFault(
+            span, "no value follows this comma", fix="delete it", edits=replacing(span, "")
+        )
+        return Repair(fault, take_back=1)
+    name = s.before(2)
+    spec = ATTRIBUTES.get(name.value)
+    fault = SyntaxFault(
+        span_of(name),
+        f"`{name.value}` has no value",
+        help=f"it takes {spec.takes.value}" if spec else "put a value behind the colon",
+    )
+    return Repair(fault, take_back=2)
+
+
+def attribute_outside(s: Situation) -> Repair | None:
+    """Pass over an attribute at the top level, where there is nothing it could belong to."""
+    if s.here.type != "ID" or s.ahead(1).type != "COLON" or s.depth:
+        return None
+    fault = SyntaxFault(
+        s.here_span,
+        f"the attribute `{s.here.value}` stands outside of any block",
+        help="attributes stand between the braces of what they describe; "
+        'the map\'s own go into `map "title" { … }`',
+    )
+    return Repair(fault, drop=2 + count_values(s, 2))
+
+
+def stray_word(s: Situation) -> Repair | None:
+    """Pass over a word by itself."""
+    if s.here.type != "ID" or not s.expected & {"CLAIM", "COLON"}:
+        return None
+    fault = SyntaxFault(
+        s.here_span,
+        f"`{s.here.value}` is neither a declaration nor an attribute",
+        help="a statement begins with claim, evidence, assumption or counterpoint; "
+        "an attribute is written `name: value`",
+    )
+    return Repair(fault, drop=max(s.rest_of_line(), 1))
+
+
+def count_values(s: Situation, offset: int) -> int:
+    """Return how many tokens from ``offset`` on are a list of values."""
+    count = 0
+    while s.ahead(offset + count).type in VALUE_TERMINALS | {"COMMA", "ARROW", "COMPARISON"}:
+        token = s.ahead(offset + count)
+        is_next_name = token.type == "ID" and s.ahead(offset + count + 1).type == "COLON"
+        if is_next_name or (count == 0 and not s.same_line(s.ahead(offset - 1), token)):
+            break
+        count += 1
+    return count

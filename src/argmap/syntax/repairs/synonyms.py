@@ -1,0 +1,26 @@
+"""Words that are none of the language's, but that people try."""
+
+from __future__ import annotations
+
+SYNONYMS = {
+    "argument": "reason",
+    "because": "reason",
+    "but": "counterpoint",
+    "chapter": "section",
+    "con": "counterpoint",
+    "conclusion": "claim",
+    "counterargument": "counterpoint",
+    "fact": "evidence",
+    "group": "section",
+    "hypothesis": "assumption",
+    "include": "import",
+    "inference": "reason",
+    "premise": "claim",
+    "pro": "claim",
+    "proof": "evidence",
+    "rebuttal": "counterpoint",
+    "reference": "source",
+    "statement": "claim",
+    "thesis": "claim",
+}
+"""Words that people try first, each with the word of the language that says it."""

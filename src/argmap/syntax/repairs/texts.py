@@ -1,0 +1,117 @@
+"""Texts without quotes, a keyword, or a place; and texts that are missing."""
+
+from __future__ import annotations
+
+from lark import Token
+
+from argmap.syntax.braces import made, span_of
+from argmap.syntax.faults import SyntaxFault, replacing
+from argmap.syntax.repairs.repair import Repair
+from argmap.syntax.situation import END, Situation
+from argmap.syntax.strings import quote
+from argmap.text import Span
+
+
+def colon_behind_keyword(s: Situation) -> Repair | None:
+    """Mend ``claim: "…"`` and ``claim a: "…"``."""
+    if s.here.type != "COLON" or not (s.expected & {"TEXT", "LBRACE"} or s.expected == {"ID"}):
+        return None
+    fault = SyntaxFault(
+        s.here_span,
+        f"no colon belongs behind `{s.before(1).value}`",
+        help='a statement is written `claim id "text"`; only attributes have a colon',
+        fix="delete the colon",
+        edits=replacing(s.here_span, ""),
+    )
+    return Repair(fault, drop=1)
+
+
+def id_of_several_words(s: Situation) -> Repair | None:
+    """Mend ``claim my id "…"``."""
+    if "TEXT" not in s.expected or s.before(1).type != "ID" or s.here.type != "ID":
+        return None
+    run = 0
+    while s.ahead(run).type == "ID" and s.same_line(s.ahead(run - 1), s.ahead(run)):
+        run += 1
+    if run == 0 or s.ahead(run).type != "TEXT" or not s.same_line(s.here, s.ahead(run)):
+        return None
+    words = [s.before(1), *(s.ahead(offset) for offset in range(run))]
+    joined = "-".join(word.value for word in words)
+    span = Span(words[0].start_pos or 0, words[-1].end_pos or 0)
+    fault = SyntaxFault(
+        span,
+        "an id is one word",
+        help=f"join the words with a hyphen: `{joined}`",
+        fix="join the words",
+        edits=replacing(span, joined),
+    )
+    name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
+    return Repair(fault, drop=run, take_back=1, insert=(name,))
+
+
+def unquoted_text(s: Situation) -> Repair | None:
+    """Mend ``claim a Some words``: a text without its quotes."""
+    if "TEXT" not in s.expected or s.here.type in {END, "LBRACE", "RBRACE", "CITATION", "TEXT"}:
+        return None
+    previous = s.before(1)
+    is_head = previous.type == "ID" or s.is_keyword(previous)
+    run = s.rest_of_line()
+    if not is_head or not run or not s.same_line(previous, s.here):
+        return None
+    if any(s.ahead(offset).type == "TEXT" for offset in range(run)):
+        return None
+    start, end = s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0
+    take_back = 0
+    if previous.type == "ID" and previous.value[:1].isupper() and s.is_keyword(s.before(2)):
+        start, take_back = previous.start_pos or 0, 1  # `claim The bus is late`: no id, a sentence
+    said = quote(s.text[start:end])
+    fault = SyntaxFault(
+        Span(start, end),
+        "this text stands without quotes",
+        fix="put it in quotes",
+        edits=replacing(Span(start, end), said),
+    )
+    text = Token("TEXT", said, start_pos=start, end_pos=end)
+    return Repair(fault, drop=run, take_back=take_back, insert=(text,))
+
+
+def missing_text(s: Situation) -> Repair | None:
+    """Go on behind a head without a text."""
+    if "TEXT" not in s.expected or not s.expected <= {"ID", "TEXT"}:
+        return None
+    head = s.before(2) if s.before(1).type == "ID" else s.before(1)
+    last = s.before(1)
+    span = Span(head.start_pos or 0, last.end_pos or 0)
+    what = "path" if head.type == "IMPORT" else "title" if head.type in _TITLED else "text"
+    fault = SyntaxFault(
+        span,
+        f"this {head.value} has no {what}",
+        help=f'write it in quotes: {s.text[span.start : span.end]} "…"',
+    )
+    return Repair(fault, insert=(made("TEXT", "", s.gap),))
+
+
+_TITLED = {"MAP", "SECTION"}
+
+
+def second_text(s: Situation) -> Repair | None:
+    """Pass over a second text behind the first, and read one without a keyword as a claim."""
+    if s.here.type != "TEXT" or "TEXT" in s.expected:
+        return None
+    previous = s.before(1)
+    if s.same_line(previous, s.here) and previous.type == "TEXT":
+        fault = SyntaxFault(
+            s.here_span,
+            "a second text stands behind the first",
+            places=((span_of(previous), "the first one"),),
+            help='quotes inside a text are written \\"',
+        )
+        return Repair(fault, drop=1)
+    if "CLAIM" not in s.expected:
+        return None
+    fault = SyntaxFault(
+        s.here_span,
+        "nothing says what this text is",
+        help="put claim, evidence, assumption or counterpoint before it",
+    )
+    return Repair(fault, insert=(made("CLAIM", "claim", s.here.start_pos or 0),))

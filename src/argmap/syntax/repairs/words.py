@@ -1,0 +1,73 @@
+"""Words that are none, or stand in the wrong place."""
+
+from __future__ import annotations
+
+from lark import Token
+
+from argmap.model.vocabulary import DECLARATION_WORDS, STEP_WORDS
+from argmap.syntax.faults import SyntaxFault, UnknownWord, replacing
+from argmap.syntax.grammar import keywords
+from argmap.syntax.repairs.attributes import count_values
+from argmap.syntax.repairs.repair import Repair
+from argmap.syntax.repairs.synonyms import SYNONYMS
+from argmap.syntax.situation import Situation
+from argmap.text import nearest
+
+
+def misspelt_keyword(s: Situation) -> Repair | None:
+    """Mend ``clam c1 "…"``: a word where a declaration should begin."""
+    word, following = s.here, s.ahead(1)
+    if word.type != "ID" or "CLAIM" not in s.expected:
+        return None
+    if following.type not in {"ID", "TEXT", "LBRACE"} or not s.same_line(word, following):
+        return None
+    meant = SYNONYMS.get(word.value.casefold()) or nearest(word.value, DECLARATION_WORDS)
+    has_text = "TEXT" in (following.type, s.ahead(2).type)
+    if meant is None and not (has_text and s.begins_line(word)):
+        return None
+    if meant in STEP_WORDS and has_text:
+        meant = "claim" if meant == "reason" else "counterpoint"  # a step has no text
+    span = s.here_span
+    fault = UnknownWord(
+        span,
+        f"`{word.value}` is no word of the language",
+        help=f"did you mean `{meant}`?"
+        if meant
+        else "a statement begins with claim, evidence, assumption or counterpoint",
+        fix=f"write `{meant}`" if meant else "",
+        edits=replacing(span, meant) if meant else (),
+    )
+    keyword = meant or "claim"
+    token = Token(keywords()[keyword], keyword, start_pos=span.start, end_pos=span.end)
+    return Repair(fault, drop=1, insert=(token,))
+
+
+def keyword_as_name(s: Situation) -> Repair | None:
+    """Mend ``claim evidence "…"`` and ``supports: claim``: a keyword where an id belongs."""
+    if not s.is_keyword(s.here) or "ID" not in s.expected or s.expected == {"COLON"}:
+        return None
+    previous = s.before(1)
+    is_value = previous.type in {"COLON", "COMMA", "ARROW"}
+    if not s.same_line(previous, s.here) or not (is_value or s.is_keyword(previous)):
+        return None
+    fault = SyntaxFault(
+        s.here_span,
+        f"`{s.here.value}` is a word of the language and cannot be an id",
+        help=f"choose another id, for example `{s.here.value}-1`, or put a text in quotes",
+    )
+    name = Token("ID", s.here.value, start_pos=s.here.start_pos, end_pos=s.here.end_pos)
+    return Repair(fault, drop=1, insert=(name,))
+
+
+def keyword_as_attribute(s: Situation) -> Repair | None:
+    """Pass over ``source: "…"``: a keyword used as an attribute's name."""
+    keyword = s.here
+    if not s.is_keyword(keyword) or s.ahead(1).type != "COLON" or "CLAIM" not in s.expected:
+        return None
+    hint = "cite a source behind the text: @paper:31" if keyword.value == "source" else ""
+    fault = SyntaxFault(
+        s.here_span,
+        f"`{keyword.value}` begins a declaration and is no attribute",
+        help=hint or "attributes are written `name: value`, such as `confidence: likely`",
+    )
+    return Repair(fault, drop=2 + count_values(s, 2))

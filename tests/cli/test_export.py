@@ -1,0 +1,120 @@
+"""``argmap export``: the map in other formats."""
+
+import json
+
+import pytest
+
+FORMATS = ["argmap", "json", "outline"]
+
+
+@pytest.fixture
+def two_files(write):
+    """A map in two files: returns the name of the one to export."""
+    write("part.argmap", 'claim rain "It has rained" { assumption sky "The sky was grey" }\n')
+    text = 'import "part.argmap" as part\nclaim street "The street is wet" {\n'
+    return write("map.argmap", f"{text}  supported-by: part.rain\n}}\n").name
+
+
+def test_json_is_the_whole_map_as_data(argmap, two_files):
+    """json holds every statement of every file, and every edge between them."""
+    outcome = argmap("export", "json", two_files)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    data = json.loads(outcome.stdout)
+    assert {s["id"] for s in data["statements"]} == {"street", "part.rain", "part.sky"}
+    edges = {(edge["from"], edge["to"]) for edge in data["edges"]}
+    assert edges == {("part.rain", "street"), ("part.sky", "part.rain")}
+
+
+def test_outline_is_what_the_map_argues(argmap, two_files):
+    """outline reads as a list in Markdown, with the thesis above what bears on it."""
+    lines = argmap("export", "outline", two_files).stdout.splitlines()
+    places = [
+        next(number for number, line in enumerate(lines) if text in line)
+        for text in ("The street is wet", "It has rained", "The sky was grey")
+    ]
+    assert places == sorted(places)
+
+
+def test_argmap_is_one_file_that_checks_clean(argmap, two_files):
+    """argmap is the map in its own language, whole without its parts, and stable when exported
+    again."""
+    once = argmap("export", "argmap", two_files)
+    assert (once.returncode, once.stderr) == (0, "")
+    assert "import" not in once.stdout
+    assert argmap("check", "-", input=once.stdout).returncode == 0
+    assert argmap("export", "argmap", "-", input=once.stdout).stdout == once.stdout
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_file_holds_what_would_be_printed(argmap, tmp_path, two_files, format_):
+    """With -o the data is in the file, byte for byte, and nothing is printed."""
+    printed = argmap("export", format_, two_files).stdout
+    outcome = argmap("export", format_, two_files, "-o", "made/for/it")
+    assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")
+    assert (tmp_path / "made/for/it").read_bytes().decode() == printed
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_an_export_ends_in_one_line_end(argmap, two_files, format_):
+    """Data is a text file as other tools expect one."""
+    printed = argmap("export", format_, two_files).stdout
+    assert printed.endswith("\n")
+    assert not printed.endswith("\n\n")
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_errors_stand_beside_the_data(argmap, write, clean, format_):
+    """What can be read of a broken map is exported; the errors go to standard error, with 1."""
+    write("map.argmap", f'clam fog "There is fog"\n{clean}')
+    outcome = argmap("export", format_, "map.argmap")
+    assert outcome.returncode == 1
+    assert "The street is wet" in outcome.stdout
+    assert "SYN002" in outcome.stderr
+    assert "SYN002" not in outcome.stdout
+
+
+def test_warnings_do_not_fail_an_export(argmap, write, doubtful):
+    """A map that is only doubtful is exported without a word."""
+    write("map.argmap", doubtful)
+    outcome = argmap("export", "json", "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+
+
+def test_an_unknown_format_ends_in_2_with_those_that_are(argmap, two_files):
+    """A format that is not there is answered with those that are."""
+    outcome = argmap("export", "pdf", two_files)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    for format_ in FORMATS:
+        assert format_ in outcome.stderr
+
+
+@pytest.mark.parametrize("path", ["nowhere.argmap", "."])
+def test_what_cannot_be_read_ends_in_2(argmap, path):
+    """A missing file and a folder are no map to export; the reason is said once."""
+    outcome = argmap("export", "json", path)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert outcome.stderr.startswith("argmap: ")
+
+
+def test_a_folder_is_told_to_be_one(argmap, tmp_path):
+    """Why a folder is not exported is said in words."""
+    (tmp_path / "maps").mkdir()
+    message = argmap("export", "json", "maps").stderr
+    assert "folder" in message or "directory" in message
+
+
+def test_an_output_that_cannot_be_written_is_told(argmap, write, two_files):
+    """An output file in an impossible place is the caller's mistake: 2, and its name."""
+    write("file", "")
+    outcome = argmap("export", "json", two_files, "-o", "file/map.json")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "file/map.json" in outcome.stderr
+    assert "our fault" not in outcome.stderr
+
+
+def test_export_changes_no_map(argmap, two_files, tree):
+    """The maps themselves stay as they are."""
+    before = tree()
+    for format_ in FORMATS:
+        argmap("export", format_, two_files)
+    assert tree() == before

@@ -1,0 +1,128 @@
+"""What lies under a path may be anything but a map."""
+
+import os
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these are things of Unix")
+
+
+@pytest.fixture(params=["a folder", "a fifo", "a ring of links", "a dead link", "a device"])
+def thing(request, tmp_path):
+    """Something called thing.argmap that is no file to be read."""
+    path = tmp_path / "maps" / "thing.argmap"
+    path.parent.mkdir()
+    match request.param:
+        case "a folder":
+            path.mkdir()
+        case "a fifo":
+            os.mkfifo(path)
+        case "a ring of links":
+            path.symlink_to(path.name)
+        case "a dead link":
+            path.symlink_to("nowhere.argmap")
+        case "a device":
+            path.symlink_to("/dev/zero")
+    return path
+
+
+@pytest.mark.parametrize("command", [["check"], ["render"], ["export", "json"]])
+def test_what_is_no_file_ends_in_2(argmap, thing, command):
+    """What cannot be read as a map is told by its name, and nothing waits for it."""
+    outcome = argmap(*command, "maps/thing.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert thing.name in outcome.stderr
+    assert "None" not in outcome.stderr
+
+
+def test_the_reason_is_said(argmap, tmp_path):
+    """Why something cannot be read is said in words, not by its path once more."""
+    os.mkfifo(tmp_path / "fifo.argmap")
+    outcome = argmap("check", "fifo.argmap")
+    reason = outcome.stderr.strip().partition("cannot be read: ")[2]
+    assert reason
+    assert "fifo.argmap" not in reason
+
+
+def test_what_is_no_file_in_a_folder_never_hangs_or_faults(argmap, thing, write, clean):
+    """In a folder it is told too, or passed over; a folder of that name is looked into."""
+    write("maps/map.argmap", clean)
+    outcome = argmap("check", "maps")
+    assert outcome.returncode in {0, 2}
+    assert (thing.name in outcome.stderr) == (outcome.returncode == 2)
+    assert "None" not in outcome.stderr
+
+
+def test_what_is_no_file_cannot_be_imported(argmap, thing, write, clean):
+    """An import of it is a finding in the map, and nothing waits for it."""
+    write("maps/map.argmap", f'import "{thing.name}"\n{clean}')
+    outcome = argmap("check", "maps/map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    assert "REF105" in outcome.stdout
+
+
+def test_a_folder_called_like_a_map_is_a_folder(argmap, write, doubtful):
+    """Maps inside of it are found."""
+    write("maps.argmap/map.argmap", doubtful)
+    assert "--> maps.argmap/map.argmap:1:1" in argmap("check", ".").stdout
+
+
+def test_a_ring_of_folders_is_walked_once(argmap, write, tmp_path, doubtful):
+    """A link that leads back up does not make a folder endless."""
+    write("maps/map.argmap", doubtful)
+    (tmp_path / "maps" / "again").symlink_to(tmp_path / "maps")
+    outcome = argmap("check", "maps")
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    assert outcome.stdout.count("EVI301") == 1
+
+
+def test_a_linked_map_is_one_map(argmap, write, tmp_path, doubtful):
+    """A file and a link to it are the same map, and are reported once."""
+    write("map.argmap", doubtful)
+    (tmp_path / "link.argmap").symlink_to("map.argmap")
+    outcome = argmap("check", ".")
+    assert outcome.stdout.count("EVI301") == 1
+
+
+def test_a_name_that_is_no_text_is_shown(argmap, tmp_path, doubtful):
+    """A file name that is not UTF-8 is shown with escapes, in both formats."""
+    try:
+        (tmp_path / os.fsdecode(b"\xff.argmap")).write_text(doubtful, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    for format_ in ("text", "json"):
+        outcome = argmap("check", "--format", format_, ".")
+        assert (outcome.returncode, outcome.stderr) == (1, "")
+        assert "dcff" in outcome.stdout
+
+
+def test_a_name_cannot_drive_the_terminal(argmap, tmp_path, doubtful, broken):
+    """A file name is no way to send escape sequences to whoever checks it."""
+    name = "\x1b[31mred\n.argmap"
+    (tmp_path / name).write_text(doubtful, encoding="utf-8")
+    for outcome in (argmap("check", "."), argmap("check", f"{name}/x"), argmap("render", ".")):
+        assert "\x1b" not in outcome.stdout + outcome.stderr
+    (tmp_path / name).write_text(broken, encoding="utf-8")
+    assert "\x1b" not in argmap("render", ".").stderr
+
+
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("path", ["map.argmap", "."])
+def test_a_file_that_may_not_be_read_ends_in_2(argmap, write, clean, path):
+    """A map without permission to read it is told by its name and the reason."""
+    write("map.argmap", clean).chmod(0)
+    outcome = argmap("check", path)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "map.argmap" in outcome.stderr
+    assert "Permission denied" in outcome.stderr
+
+
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
+def test_an_import_that_may_not_be_read_is_a_finding(argmap, write, clean):
+    """A part without permission to read it is told where it is imported."""
+    write("part.argmap", clean).chmod(0)
+    write("map.argmap", f'import "part.argmap"\n{clean}')
+    outcome = argmap("check", "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    assert "the file `part.argmap` cannot be read" in outcome.stdout

@@ -1,0 +1,148 @@
+"""No text, however long, deep or broken, ends in anything but a report."""
+
+import json
+
+import pytest
+
+DEPTH = 100_000
+
+TEXTS = {
+    "not UTF-8": 'claim a "Türkiye"\n'.encode("latin-1"),
+    "UTF-16": 'claim a "x" { assumption "y" }\n'.encode("utf-16"),
+    "NUL in a text": b'claim a "x\0y"\n',
+    "NUL between": b'claim a "x" { assumption "y" }\n\0\n',
+    "nothing but NUL": b"\0" * 100_000,
+    "a block string never closed": b'claim a """never ends\n\n  claim b "c"\n',
+    "a string never closed": b'claim a "never ends\nclaim b "c"\n',
+    "braces never opened": b"}" * 10_000,
+    "braces alone": b"{" * 10_000,
+    "quotes alone": b'"' * 10_001,
+    "backslashes": b'claim a "' + b"\\" * 10_001,
+    "one very long word": b"a" * 1_000_000,
+    "one very long number": b'claim a "x" { confidence: ' + b"9" * 100_000 + b" }",
+    "every control character": bytes(range(32)) + b"\x7f",
+    "escapes of a terminal": 'claim a "\x1b[2J\x1b]0;title\x07\u202e"\n'.encode(),
+    "every byte": bytes(range(256)) * 4,
+    "half a character": 'claim a "ü'.encode()[:-1],
+    "surrogates in UTF-8": b'claim a "\xed\xa0\x80"\n',
+    "an escape of half a character": rb'claim a "\u{D800}" { assumption "y" \u{110000} }',
+    "a Python file": b"import os\n\ndef f(x):\n    return {'a': [1, 2]}\n",
+    "wrong words": b'clam a "x"\n' * 500,
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_a_broken_text_ends_in_a_report(argmap, write, name, format_):
+    """Whatever bytes a file holds, it is a map with findings, told in either format."""
+    write("map.argmap", TEXTS[name])
+    outcome = argmap("check", "--format", format_, "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    if format_ == "json":
+        assert json.loads(outcome.stdout)["diagnostics"]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_broken_text_through_a_pipe_ends_the_same_way(argmap, name):
+    """Standard input is read as a file is."""
+    outcome = argmap("check", "-", input=TEXTS[name])
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_report_holds_no_control_character(argmap, write, name):
+    """What a file holds cannot drive the terminal that its report is read in."""
+    write("map.argmap", TEXTS[name])
+    report = argmap("check", "map.argmap").stdout
+    assert not {c for c in report if c != "\n" and (ord(c) < 32 or 0x7F <= ord(c) < 0xA0)}
+    assert "\u202e" not in report
+
+
+def test_a_byte_order_mark_is_no_mistake(argmap, write, clean):
+    """What an editor on Windows puts before the text is not part of it."""
+    write("map.argmap", b"\xef\xbb\xbf" + clean.encode())
+    assert argmap("check", "map.argmap").returncode == 0
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_other_line_ends_are_no_mistake(argmap, write, clean, doubtful, line_end):
+    """Line ends of other systems mean what \\n means, also where lines are counted."""
+    write("clean.argmap", clean.replace("\n", line_end))
+    assert argmap("check", "clean.argmap").returncode == 0
+    write("map.argmap", f"# One\n# Two\n{doubtful}".replace("\n", line_end))
+    assert "--> map.argmap:3:1" in argmap("check", "map.argmap").stdout
+
+
+def test_a_missing_last_line_end_is_no_mistake(argmap, write, clean):
+    """A file may end where its last brace does."""
+    write("map.argmap", clean.rstrip())
+    assert argmap("check", "map.argmap").returncode == 0
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# Only a comment", "\ufeff", " \t\r\n"])
+def test_an_empty_map_is_no_mistake(argmap, write, text):
+    """A map that says nothing has nothing wrong with it."""
+    write("map.argmap", text)
+    assert argmap("check", "map.argmap").returncode == 0
+
+
+def test_nesting_is_bounded_by_memory_alone(argmap, write):
+    """A hundred thousand statements inside each other are a map like another."""
+    write("map.argmap", 'claim "x" {' * DEPTH + 'assumption "y"' + "}" * DEPTH)
+    outcome = argmap("check", "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert f"{DEPTH + 1:,} statements" in outcome.stdout
+
+
+@pytest.mark.parametrize("opening", ['claim "x" {', 'section "x" {', "{", "reason {"])
+def test_deep_nesting_without_an_end_is_reported(argmap, write, opening):
+    """So is the same where no block is ever closed, or it may not stand there at all."""
+    write("map.argmap", opening * DEPTH)
+    outcome = argmap("check", "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    assert len(outcome.stdout) < 100_000
+
+
+def test_a_very_large_file_is_not_read(argmap, write):
+    """50 MB are no map that a person wrote: that is said without reading them, in one finding."""
+    write("map.argmap", b"# filler filler\n" * (50 * 1024 * 1024 // 16))
+    outcome = argmap("check", "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    assert "too large to be a map (50 MB)" in outcome.stdout
+    assert outcome.stdout.count("error[") == 1
+
+
+def test_a_very_large_file_is_no_part_either(argmap, write, clean):
+    """An import is held to the same limit, and the map around it is checked."""
+    write("part.argmap", b"# filler filler\n" * (17 * 1024 * 1024 // 16))
+    write("map.argmap", f'import "part.argmap"\n{clean}')
+    outcome = argmap("check", "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    assert "part.argmap:1:1" in outcome.stdout
+    assert outcome.stdout.count("error[") == 1
+
+
+def test_a_very_large_standard_input_is_not_read(argmap):
+    """A pipe that never stops talking is cut off at the same size."""
+    outcome = argmap("check", "-", input=b"# filler filler\n" * (17 * 1024 * 1024 // 16))
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    assert "too large to be a map" in outcome.stdout
+
+
+@pytest.mark.parametrize("command", [["export", "json"], ["export", "outline"], ["render"]])
+@pytest.mark.parametrize("name", ["not UTF-8", "every byte", "a block string never closed"])
+def test_other_commands_report_as_check_does(argmap, write, command, name):
+    """A broken text ends export and render in findings too."""
+    write("map.argmap", TEXTS[name])
+    outcome = argmap(*command, "map.argmap")
+    assert outcome.returncode == 1
+    assert "error[" in outcome.stderr
+
+
+@pytest.mark.parametrize("format_", ["argmap", "json", "outline"])
+def test_deep_nesting_is_exported(argmap, write, format_):
+    """No exporter recurses over a map."""
+    depth = 5_000
+    write("map.argmap", 'claim "x" {' * depth + 'assumption "y"' + "}" * depth)
+    outcome = argmap("export", format_, "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (0, "")

@@ -1,0 +1,133 @@
+"""A map from a stranger cannot make other files be read."""
+
+import os
+import sys
+
+import pytest
+
+SECRET = "hunter2-the-secret"
+
+
+@pytest.fixture
+def project(write, tmp_path):
+    """A project beside a map and other files that are none of its business."""
+    write("project/.git/HEAD", "")
+    write("outside.argmap", f'claim {SECRET} "{SECRET}"\n')
+    write("project/.env", f"PASSWORD={SECRET}\n")
+    write("project/secret.argmap.txt", f'claim a "{SECRET}"\n')
+    return tmp_path / "project"
+
+
+COMMANDS = [["check"], ["check", "--format", "json"], ["export", "json"], ["export", "outline"]]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, ["render"]])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../outside.argmap",
+        "maps/../../outside.argmap",
+        "maps/out/../../outside.argmap",
+        "..\\\\outside.argmap",
+        ".env",
+        "./.env",
+        "secret.argmap.txt",
+        "/etc/passwd",
+        "//etc/passwd",
+        "/proc/self/environ",
+        "~/.ssh/id_rsa",
+        "file:///etc/passwd",
+        "https://example.org/map.argmap",
+        "\\\\\\\\server\\\\share\\\\map.argmap",
+        "C:/map.argmap",
+        "",
+        ".",
+        "..",
+        "/",
+        "maps",
+        "a" * 5_000,
+        "a\\u{0}.argmap",
+    ],
+)
+def test_an_import_from_outside_is_not_read(argmap, project, clean, command, path):
+    """An import that leads out of the project, or to what is no map, is a finding; nothing of what
+    lies there is shown."""
+    (project / "maps").mkdir()
+    (project / "map.argmap").write_text(f'import "{path}"\n{clean}', encoding="utf-8")
+    outcome = argmap(*command, "map.argmap", cwd=project, env={"SECRET": SECRET})
+    said = outcome.stdout + outcome.stderr
+    assert outcome.returncode == 1
+    assert "REF105" in said
+    assert SECRET not in said
+    assert "root:" not in said
+
+
+def test_an_absolute_path_into_the_project_is_refused_too(argmap, project, clean):
+    """A map that works on one machine only is told so."""
+    (project / "part.argmap").write_text(clean, encoding="utf-8")
+    text = f'import "{(project / "part.argmap").as_posix()}"\n'
+    (project / "map.argmap").write_text(text, encoding="utf-8")
+    assert "REF105" in argmap("check", "map.argmap", cwd=project).stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+@pytest.mark.parametrize("target", ["../outside.argmap", "/etc/passwd", ".env"])
+def test_an_import_through_a_link_leads_no_farther(argmap, project, clean, target):
+    """A link inside of the project is followed only to a map inside of the project."""
+    (project / "link.argmap").symlink_to(target)
+    (project / "map.argmap").write_text(f'import "link.argmap"\n{clean}', encoding="utf-8")
+    outcome = argmap("check", "map.argmap", cwd=project)
+    assert outcome.returncode == 1
+    assert "REF105" in outcome.stdout
+    assert SECRET not in outcome.stdout
+    assert "root:" not in outcome.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_an_import_through_a_linked_folder_leads_no_farther(argmap, project, clean, tmp_path):
+    """Nor does a folder that is a link."""
+    (project / "maps").symlink_to(tmp_path)
+    (project / "map.argmap").write_text(f'import "maps/outside.argmap"\n{clean}', encoding="utf-8")
+    outcome = argmap("check", "map.argmap", cwd=project)
+    assert outcome.returncode == 1
+    assert SECRET not in outcome.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+@pytest.mark.parametrize("command", [["check"], ["render"]])
+def test_a_folder_shows_nothing_of_what_its_links_lead_to(argmap, project, clean, command):
+    """A stranger's folder that is checked whole cannot link to other files and have them told."""
+    (project / "map.argmap").write_text(clean, encoding="utf-8")
+    (project / "link.argmap").symlink_to("/etc/passwd")
+    (project / "env.argmap").symlink_to(".env")
+    outcome = argmap(*command, ".", cwd=project)
+    assert SECRET not in outcome.stdout + outcome.stderr
+    assert "root:" not in outcome.stdout + outcome.stderr
+
+
+@pytest.mark.parametrize("marker", [".git", "pyproject.toml", "argmap.toml"])
+def test_an_import_inside_of_the_project_is_read(argmap, write, clean, marker):
+    """Up to the project's own folder, imports reach everywhere, also upwards."""
+    write(f"project/{marker}", "")
+    write("project/parts/part.argmap", clean)
+    write("project/maps/map.argmap", 'import "../parts/part.argmap"\nclaim a "b" { c: d }\n')
+    outcome = argmap("check", "project/maps/map.argmap")
+    assert "REF105" not in outcome.stdout
+    assert "2 files" in outcome.stdout
+
+
+def test_without_a_project_a_map_has_its_folder(argmap, write, clean, tmp_path):
+    """Where nothing marks a project, imports stay in the map's folder and below."""
+    if any((up / ".git").exists() for up in tmp_path.parents):
+        pytest.skip("the temporary folder lies in a project")
+    write("parts/part.argmap", clean)
+    write("maps/map.argmap", f'import "../parts/part.argmap"\n{clean}')
+    assert "outside of the project" in argmap("check", "maps/map.argmap").stdout
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="there is no /proc")  # noqa: PTH110
+def test_a_map_that_is_named_may_lie_anywhere(run, write, clean):
+    """A path on the command line is the user's own wish, also a pipe's (`<(…)` in a shell)."""
+    path = write("map.argmap", clean)
+    command = f'"{sys.executable}" -m argmap check /dev/fd/3 3<"{path}"'
+    assert run(["sh", "-c", command]).returncode == 0

@@ -1,0 +1,75 @@
+"""``argmap init``: a map to begin with."""
+
+import sys
+
+import pytest
+
+
+def test_the_map_is_clean_and_can_be_drawn(argmap, tmp_path):
+    """What init writes passes the check and makes a picture."""
+    assert argmap("init").returncode == 0
+    checked = argmap("check", "map.argmap")
+    assert checked.stdout.endswith("nothing to report.\n")
+    drawn = argmap("render", "map.argmap")
+    assert (drawn.returncode, drawn.stderr) == (0, "")
+    assert (tmp_path / "output/map.svg").stat().st_size
+
+
+def test_the_next_commands_are_told(argmap, run):
+    """The commands that init suggests can be copied and run."""
+    outcome = argmap("init", "maps/lane.argmap")
+    assert outcome.stderr == ""
+    suggested = [line.split() for line in outcome.stdout.splitlines() if line.startswith("  ")]
+    assert [words[:2] for words in suggested] == [["argmap", "check"], ["argmap", "render"]]
+    for words in suggested:
+        assert run([sys.executable, "-m", *words]).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        (None, "map.argmap"),
+        (".", "map.argmap"),
+        ("folder", "folder/map.argmap"),
+        ("new/folder", "new/folder/map.argmap"),
+        ("folder/", "folder/map.argmap"),
+        ("lane.argmap", "lane.argmap"),
+        ("new/lane.argmap", "new/lane.argmap"),
+        ("folder.argmap", "folder.argmap"),
+        ("v1.2", "v1.2/map.argmap"),
+    ],
+)
+def test_a_file_or_a_folder_can_be_named(argmap, tmp_path, path, written):
+    """A path that ends in .argmap is the file; any other is a folder, there already or not."""
+    outcome = argmap("init", *([path] if path else []))
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert (tmp_path / written).is_file()
+    assert written in outcome.stdout
+
+
+@pytest.mark.parametrize("path", ["map.argmap", ".", None])
+def test_nothing_is_overwritten(argmap, write, path):
+    """A file that is there stays as it is, and that is said."""
+    there = write("map.argmap", "mine")
+    outcome = argmap("init", *([path] if path else []))
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "map.argmap" in outcome.stderr
+    assert there.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_a_link_to_nowhere_is_not_written_through(argmap, tmp_path):
+    """A dead link is there already, wherever it leads."""
+    (tmp_path / "map.argmap").symlink_to("elsewhere.argmap")
+    assert argmap("init").returncode == 2
+    assert not (tmp_path / "elsewhere.argmap").exists()
+
+
+@pytest.mark.parametrize("path", ["file/map.argmap", "file/folder", "file"])
+def test_a_place_that_cannot_be_written_is_told(argmap, write, path):
+    """A path below a file is the caller's mistake and told by its name."""
+    write("file", "mine")
+    outcome = argmap("init", path)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "file" in outcome.stderr
+    assert "our fault" not in outcome.stderr
