@@ -24,7 +24,7 @@ class Outcome:
 
 @pytest.fixture(scope="session")
 def cache_home(tmp_path_factory) -> Path:
-    """A cache folder for the whole run, so that the grammar is compiled once and not in the home."""
+    """A cache folder for the whole run: the grammar is compiled once, and not into the home."""
     return tmp_path_factory.mktemp("cache")
 
 

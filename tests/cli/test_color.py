@@ -34,8 +34,7 @@ def test_a_pipe_gets_no_colour(argmap, doubtful_map):
     ],
 )
 def test_the_choice_outweighs_the_environment(argmap, doubtful_map, choice, env, is_coloured):
-    """--color decides; without it NO_COLOR outweighs FORCE_COLOR, and an empty one counts for
-    nothing, as no-color.org has it."""
+    """--color decides; else NO_COLOR outweighs FORCE_COLOR, and an empty one counts for nothing."""
     outcome = argmap("check", "--color", choice, doubtful_map, env=env)
     assert outcome.returncode == 1
     assert (ESCAPE in outcome.stdout) == is_coloured

@@ -18,7 +18,6 @@ def script(run):
 
 def test_the_version_is_told(script):
     """argmap --version names the program and its version."""
-
     assert script("--version").stdout == f"argmap {__version__}\n"
 
 

@@ -37,7 +37,7 @@ def test_one_bad_map_among_several_ends_in_1(argmap, write, clean, broken):
     ("level", "of_clean", "of_doubtful", "of_broken"),
     [("info", 0, 1, 1), ("warning", 0, 1, 1), ("error", 0, 0, 1), ("never", 0, 0, 0)],
 )
-def test_fail_on_sets_the_least_finding_that_fails(  # noqa: PLR0917
+def test_fail_on_sets_the_least_finding_that_fails(
     argmap, write, clean, doubtful, broken, level, of_clean, of_doubtful, of_broken
 ):
     """Findings below the fail level are told and end in 0."""

@@ -36,8 +36,7 @@ def test_outline_is_what_the_map_argues(argmap, two_files):
 
 
 def test_argmap_is_one_file_that_checks_clean(argmap, two_files):
-    """argmap is the map in its own language, whole without its parts, and stable when exported
-    again."""
+    """argmap is the map in its own language, without its parts, and exports to itself."""
     once = argmap("export", "argmap", two_files)
     assert (once.returncode, once.stderr) == (0, "")
     assert "import" not in once.stdout

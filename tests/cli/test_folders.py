@@ -26,8 +26,7 @@ def test_a_file_outside_of_the_current_folder_is_named_whole(argmap, tmp_path, w
 
 
 def test_a_part_is_not_checked_by_itself(argmap, write):
-    """A file that another one imports is checked as a part: what it leaves to the whole map, here
-    the claim that its evidence is for, is no finding."""
+    """What a part leaves to the map that imports it, here to name the thesis, is no finding."""
     write("map.argmap", 'import "part.argmap" as part\nclaim dry "Bring a coat"\n')
     write(
         "part.argmap",

@@ -18,10 +18,6 @@ def project(write, tmp_path):
     return tmp_path / "project"
 
 
-COMMANDS = [["check"], ["check", "--format", "json"], ["export", "json"], ["export", "outline"]]
-
-
-@pytest.mark.parametrize("command", [*COMMANDS, ["render"]])
 @pytest.mark.parametrize(
     "path",
     [
@@ -49,17 +45,30 @@ COMMANDS = [["check"], ["check", "--format", "json"], ["export", "json"], ["expo
         "a\\u{0}.argmap",
     ],
 )
-def test_an_import_from_outside_is_not_read(argmap, project, clean, command, path):
-    """An import that leads out of the project, or to what is no map, is a finding; nothing of what
-    lies there is shown."""
+def test_an_import_from_outside_is_not_read(argmap, project, clean, path):
+    """An import out of the project, or of what is no map, is a finding and shows nothing of it."""
     (project / "maps").mkdir()
     (project / "map.argmap").write_text(f'import "{path}"\n{clean}', encoding="utf-8")
-    outcome = argmap(*command, "map.argmap", cwd=project, env={"SECRET": SECRET})
-    said = outcome.stdout + outcome.stderr
+    outcome = argmap("check", "map.argmap", cwd=project, env={"SECRET": SECRET})
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    assert "REF105" in outcome.stdout
+    assert SECRET not in outcome.stdout
+    assert "root:" not in outcome.stdout
+
+
+@pytest.mark.parametrize("path", ["../outside.argmap", ".env"])
+@pytest.mark.parametrize(
+    "command",
+    [["check", "--format", "json"], ["export", "json"], ["export", "outline"], ["render"]],
+)
+def test_no_command_reads_from_outside(argmap, project, clean, command, path):
+    """All commands hold to the same border, in what they print and in what they write."""
+    (project / "map.argmap").write_text(f'import "{path}"\n{clean}', encoding="utf-8")
+    outcome = argmap(*command, "map.argmap", cwd=project)
     assert outcome.returncode == 1
-    assert "REF105" in said
-    assert SECRET not in said
-    assert "root:" not in said
+    assert "REF105" in outcome.stdout + outcome.stderr
+    assert SECRET not in outcome.stdout + outcome.stderr
+    assert not (project / "output").exists()
 
 
 def test_an_absolute_path_into_the_project_is_refused_too(argmap, project, clean):

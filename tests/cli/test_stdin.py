@@ -26,8 +26,7 @@ def test_standard_input_goes_alone(argmap, write, clean):
 
 
 def test_the_name_given_is_the_name_shown(argmap, tmp_path, doubtful):
-    """With --stdin-filename findings point at the file that the text would lie in, if it is there
-    or not, relative to the current folder."""
+    """With --stdin-filename findings point at the file, there or not, from the current folder."""
     outcome = argmap("check", "-", "--stdin-filename", "maps/new.argmap", input=doubtful)
     assert "--> maps/new.argmap:1:1" in outcome.stdout
     outcome = argmap("check", "-", "--stdin-filename", tmp_path / "a.argmap", input=doubtful)
@@ -51,8 +50,7 @@ def test_imports_are_found_from_the_name_given(argmap, write, clean):
 
 
 def test_the_text_stands_for_the_file_of_its_name(argmap, write, clean, broken):
-    """An editor's unsaved text is checked in place of what is on disk, also where the map imports
-    a file that leads back to it."""
+    """An editor's unsaved text is checked in place of the file, also where imports lead to it."""
     write("map.argmap", broken)
     assert argmap("check", "-", "--stdin-filename", "map.argmap", input=clean).returncode == 0
     write("part.argmap", 'import "map.argmap"\n')

@@ -93,8 +93,7 @@ def test_a_relative_cache_folder_is_ignored(argmap, write, tree, clean):
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_any_encoding_of_the_terminal_will_do(argmap, write, encoding):
-    """Texts in any script are reported where the streams are set to an old encoding, as they are
-    for a pipe on Windows."""
+    """Texts in any script are reported into any encoding: a pipe on Windows has an old one."""
     write("map.argmap", 'claim 日本 "日本語の文, Türkiye’s ş"\n')
     for format_ in ("text", "json"):
         outcome = argmap(

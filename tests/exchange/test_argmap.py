@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.strategies import map_texts
 
 from argmap.exchange import get
 from argmap.model import Form
-from tests.strategies import map_texts
 
 MAPS = Path(__file__).parent.parent.parent / "maps"
 
@@ -94,6 +94,11 @@ def test_the_small_map(lane, snapshot):
             id="a counterpoint as a premise",
         ),
         pytest.param(
+            'claim "C" { reason g { premises: k claim p "P" } reason { premises: p '
+            'counterpoint k "K" { undercuts: g } claim q "Q" } }',
+            id="an undercutter of two reasons, inside the one without an id",
+        ),
+        pytest.param(
             'claim a "A" { contradicts: b, a } claim b "B" { contradicts: a }',
             id="contradictions, one with itself",
         ),
@@ -148,7 +153,7 @@ def test_long_prose_is_folded(load, snapshot):
 def test_a_map_of_several_files_becomes_one(tmp_path, load, load_file, snapshot):
     """Parts become sections, and ids with dots get hyphens; all else stays."""
     (tmp_path / "energy.argmap").write_text(
-        'map "Energy"\nsource report "R"\nclaim hub "A hub" @report { reason pipes { claim "P" } }\n'
+        'map "Energy" source report "R" claim hub "A hub" @report { reason pipes { claim "P" } } '
         'claim a-b "Taken" { supports: hub }'
     )
     (tmp_path / "main.argmap").write_text(
@@ -171,7 +176,7 @@ def test_a_map_of_several_files_becomes_one(tmp_path, load, load_file, snapshot)
 
 @pytest.mark.parametrize("path", sorted(MAPS.rglob("*.argmap")), ids=lambda path: path.name)
 def test_the_real_maps(load, load_file, path):
-    """Every map of the repository that is one file's ids comes back equal; others come back whole."""
+    """Every map of the repository comes back: equal, or with hyphens for the dots in its ids."""
     argument_map = load_file(path)
     again = load(dump(argument_map))
     if not any("." in id_ for id_ in (*argument_map.statements, *argument_map.sources)):

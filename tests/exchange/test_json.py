@@ -4,10 +4,11 @@ import json
 import re
 
 from hypothesis import HealthCheck, given, settings
+from tests.json_schema import DOCS, violations
+from tests.json_schema import load as load_schema
+from tests.strategies import map_texts
 
 from argmap.exchange import get
-from tests.json_schema import DOCS, load as load_schema, violations
-from tests.strategies import map_texts
 
 
 def dump(argument_map):
@@ -30,7 +31,7 @@ def test_it_is_as_its_schema_says(load, text):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(map_texts())
 def test_every_id_in_it_is_declared_in_it(load, text):
-    """Edges lead from statements to statements or steps, citations to sources, all of them there."""
+    """Edges lead to statements and steps, citations to sources, all of which are there."""
     data = json.loads(dump(load(text)))
     statements, steps, sources, sections = (
         {part["id"] for part in data[kind]}
@@ -52,7 +53,7 @@ def test_the_four_kinds_of_edges(lane):
     assert edges["kerb", "build-it"] == "support"
     assert edges["cost", "build-it"] == "attack"
     assert edges["junctions", "safer"] == edges["rivals", "cyclists->build-it"] == "undercut"
-    assert edges["cost", "cheap"] == "attack" or edges["cost", "cheap"] == "contradiction"
+    assert edges["cost", "cheap"] == "contradiction"
 
 
 def test_text_stays_readable_and_harmless(load):

@@ -5,10 +5,10 @@ import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.strategies import map_texts, words
 
 from argmap.exchange import get
 from argmap.syntax import quote
-from tests.strategies import map_texts, words
 
 
 def dump(argument_map):
@@ -67,7 +67,7 @@ def test_what_bears_on_another_section_opens_its_own(load):
 
 
 def test_sections_without_statements_of_their_own_have_no_heading(load):
-    """A chapter whose statements all stand elsewhere in the outline is left out; one around is not."""
+    """A chapter whose statements all stand elsewhere is left out; one around others is not."""
     argument_map = load(
         'map "M" { thesis: t } section e "Empty" section o "Outer" { section i "Inner" '
         '{ claim a "A" } } section s "Thesis only" { claim t "T" }'

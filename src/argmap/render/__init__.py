@@ -23,7 +23,7 @@ def to_svg(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
             fails.
     """
     from argmap.render.engines import choose_engine
-    from argmap.render.layout.layout import lay_out
+    from argmap.render.layout.placing import lay_out
     from argmap.render.scene.staging import stage
     from argmap.render.svg.document import write_svg
     from argmap.render.theme import load_theme
@@ -42,8 +42,8 @@ def to_dot(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     Raises:
         RenderError: when the theme is unknown.
     """
-    from argmap.render.layout.direction import choose_direction
     from argmap.render.dot.document import write_dot
+    from argmap.render.layout.direction import choose_direction
     from argmap.render.scene.staging import stage
     from argmap.render.theme import load_theme
 

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from argmap.model import ArgumentMap, Statement
 from argmap.render.face.citing import cite
-from argmap.render.scene.roles import Role
 from argmap.render.scene.parts import Card, Entry, LinkKind, Scene
+from argmap.render.scene.roles import Role
 
 EMPTY = "This map is empty: it claims nothing yet."
 _QUOTE = 60

@@ -6,20 +6,19 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from argmap.render.svg import legend
-from argmap.render.escaping import clean, identifier, label, quoted
-from argmap.render.face.face import Face, make_face
 from argmap.render.dot.label import html_label
+from argmap.render.escaping import clean, identifier, label, quoted
+from argmap.render.face.parts import Face
+from argmap.render.face.setting import make_face
+from argmap.render.legend import Item, legend_of
+from argmap.render.looks import FONTS, LOOKS
 from argmap.render.options import RenderOptions
 from argmap.render.routes.paths import Ending
 from argmap.render.routes.ports import ending_of
-from argmap.render.scene.roles import Role
 from argmap.render.scene.parts import Card, Link, LinkKind, Scene, Seat
-from argmap.render.svg.document import EMPTY
-from argmap.render.svg.lines import LOOKS
-from argmap.render.svg.writing import FONTS
+from argmap.render.scene.roles import Role
 from argmap.render.theme import Theme
-from argmap.render.wording import tooltip
+from argmap.render.wording import EMPTY, tooltip
 
 _ARROWS = {Ending.ARROW: "normal", Ending.TEE: "tee", None: "none"}
 _STYLES = {
@@ -86,16 +85,16 @@ class _Writer:
             rows.append(f'<FONT POINT-SIZE="14"><B>{title}</B></FONT>')
         if not self.scene.cards:
             rows.append(f'<FONT POINT-SIZE="11">{EMPTY}</FONT>')
-        items = legend.items(self.scene) if options.legend else []
+        items = legend_of(self.scene) if options.legend else []
         if items:
             rows.append("   ".join(map(self._explain, items)))
         end = '<BR ALIGN="LEFT"/>'
         return f"<{end.join(rows)}{end}>" if rows else '""'
 
-    def _explain(self, item: legend.Item) -> str:
+    def _explain(self, item: Item) -> str:
         look = LOOKS.get(item.kind)
         ink = self.theme[look.inks if look else "muted"]
-        return f'<FONT POINT-SIZE="9" COLOR="{ink}">{legend.SIGNS[item.kind]} {item.meaning}</FONT>'
+        return f'<FONT POINT-SIZE="9" COLOR="{ink}">{item.sign} {item.meaning}</FONT>'
 
     def nodes(self) -> Iterator[str]:
         for index, card in enumerate(self.scene.cards):

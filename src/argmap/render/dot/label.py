@@ -10,10 +10,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from argmap.render.escaping import label
-from argmap.render.face.face import GUTTER, PAD, Face, Panel
 from argmap.render.face.lettering import Line, Run
-from argmap.render.scene.roles import Role
+from argmap.render.face.parts import GUTTER, PAD, Face, Panel
 from argmap.render.scene.parts import Scene, Seat
+from argmap.render.scene.roles import Role
 from argmap.render.theme import Theme
 from argmap.render.wording import tooltip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argmap.errors import EngineMissing
 from argmap.render.engines import choose_engine
-from argmap.render.layout.layout import CARDS, LEAVES, count_leaves, lay_out
+from argmap.render.layout.placing import CARDS, LEAVES, count_leaves, lay_out
 from argmap.render.options import RenderOptions
 from argmap.render.scene.parts import Scene
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
-
-from attrs import frozen
 
 from argmap.errors import RenderError
 from argmap.render.engines import Draw
-from argmap.render.face.face import Face, make_face
+from argmap.render.face.parts import Face
+from argmap.render.face.setting import make_face
 from argmap.render.layout.packing import Extent, pack
-from argmap.render.scene.parts import Scene
+from argmap.render.layout.parts import Group, Layout, Slot
+from argmap.render.layout.ranks import make_ranks, size_of
 from argmap.render.layout.skeleton import read_positions, skeleton
+from argmap.render.scene.parts import Scene
 
 CARDS = 10_000
 """More cards than this are not drawn: no sheet holds them, and Graphviz takes time that grows with
@@ -23,7 +22,6 @@ LEAVES = 12
 """A map with more cards at its ends is never laid out down: it would be too wide."""
 
 _WIDEST = 3.0
-
 
 
 def lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
@@ -121,5 +119,3 @@ def _packed(
                 slots[index] = Slot(slot.u + u, slot.end + u, slot.low + v, slot.high + v)
     ordered = tuple(slots[index] for index in range(len(scene.cards)))
     return Layout(direction, tuple(faces), ordered, tuple(moved), tuple(group_of))
-
-

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from argmap.render.face.face import GUTTER, Face
+from argmap.render.face.parts import GUTTER, Face
 from argmap.render.scene.parts import Scene
 
 ALONG = {"right": 12, "down": 20}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from argmap.render.layout.layout import DOT_ROOM, Layout, Slot
+from argmap.render.layout.parts import DOT_ROOM, Layout, Slot
 from argmap.render.routes.paths import Ending, Point
-from argmap.render.scene.roles import Role
 from argmap.render.scene.parts import LinkKind, Scene, Seat
+from argmap.render.scene.roles import Role
 
 _APART = (0.34, 0.66)
 _CORNER = 12.0

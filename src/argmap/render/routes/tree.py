@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.render.layout.layout import DOT_ROOM
+from argmap.render.layout.parts import DOT_ROOM
 from argmap.render.routes.paths import Ending, Head, Path, Point, Route, reach
 from argmap.render.routes.ports import Ports, ending_of
-from argmap.render.scene.roles import Role
 from argmap.render.scene.parts import Card
+from argmap.render.scene.roles import Role
 
 DOT_RADIUS = 4.0
 _STEM = 5.0

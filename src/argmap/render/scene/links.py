@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.model import Inference
+from argmap.render.scene.parts import Link, LinkKind, Seat
 from argmap.render.scene.plan import Plan
 from argmap.render.scene.roles import role_of_step
-from argmap.render.scene.parts import Link, LinkKind, Seat
 
 
 def find_links(plan: Plan, seats: dict[str, Seat], boxes: dict[str, int]) -> Iterator[Link]:

@@ -53,15 +53,15 @@ _KINDS = {
     "claim": Head("", "CLAIM"),
     "evidence": Head("", "EVIDENCE"),
     "assumption": Head("?", "ASSUMPTION"),
-    "counterpoint": Head("−", "COUNTERPOINT"),  # noqa: RUF001
+    "counterpoint": Head("−", "COUNTERPOINT"),
 }
 _SUPPORT = {"evidence": Head("+", "EVIDENCE"), "assumption": Head("?", "ASSUMPTION")}
 _FIXED = {
-    Role.REBUTTAL: Head("−", "REBUTTAL"),  # noqa: RUF001
-    Role.UNDERCUT: Head("×", "UNDERCUT"),  # noqa: RUF001
+    Role.REBUTTAL: Head("−", "REBUTTAL"),
+    Role.UNDERCUT: Head("×", "UNDERCUT"),
     Role.HEADING: Head("§", "SECTION"),
 }
-_OBJECTION = Head("−", "OBJECTION")  # noqa: RUF001
+_OBJECTION = Head("−", "OBJECTION")
 
 
 def head_of(role: Role, kind: str | None, *, is_thesis: bool = False) -> Head:

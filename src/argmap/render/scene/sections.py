@@ -31,7 +31,7 @@ def eyebrow(argument: ArgumentMap, section: str | None, inside: str | None) -> s
     while common < min(len(path), len(outer)) and path[common] == outer[common]:
         common += 1
     titles = [argument.sections[name].title for name in path[common:] or path[-1:]]
-    return " › ".join(filter(None, titles))  # noqa: RUF001
+    return " › ".join(filter(None, titles))
 
 
 @frozen

@@ -6,9 +6,9 @@ from attrs import define, evolve, field, frozen
 
 from argmap.model import ArgumentMap, Inference, Statement
 from argmap.render.scene.links import find_links
+from argmap.render.scene.parts import Card, Entry, Scene, Seat
 from argmap.render.scene.plan import Plan
 from argmap.render.scene.roles import Role, head_of, role_of_step
-from argmap.render.scene.parts import Card, Entry, Scene, Seat
 from argmap.render.scene.sections import Heading, eyebrow, outline_roots
 
 

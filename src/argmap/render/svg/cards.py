@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from argmap.model import Assumption
-from argmap.render.face import face as faces
 from argmap.render.escaping import clean, identifier, xml
-from argmap.render.face.face import Face, Panel
+from argmap.render.face import parts as faces
 from argmap.render.face.lettering import FOOT, Line, Run
-from argmap.render.scene.roles import Role
+from argmap.render.face.parts import Face, Panel
 from argmap.render.scene.parts import Card, Entry
+from argmap.render.scene.roles import Role
 from argmap.render.svg.writing import element, number, text_line
 from argmap.render.theme import Theme
 from argmap.render.wording import Wording, tooltip

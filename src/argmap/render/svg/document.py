@@ -8,22 +8,24 @@ from zlib import crc32
 from attrs import define, field
 
 from argmap.model import ArgumentMap
-from argmap.render.svg import legend
 from argmap.render.escaping import clean, xml
-from argmap.render.layout.layout import Layout
-from argmap.render.face.lettering import Column, Run, Style
-from argmap.render.routes.across import link_routes
+from argmap.render.face.lettering import Column, Style
+from argmap.render.layout.parts import Layout
+from argmap.render.legend import Item, legend_of
+from argmap.render.looks import FONTS
 from argmap.render.options import RenderOptions
+from argmap.render.routes.across import link_routes
 from argmap.render.routes.paths import Route
 from argmap.render.routes.ports import Ports
+from argmap.render.routes.tree import tree_routes
 from argmap.render.scene.parts import Scene
+from argmap.render.svg import legend
 from argmap.render.svg.cards import CardPainter
 from argmap.render.svg.lines import LinePainter
 from argmap.render.svg.style import style_sheet
-from argmap.render.svg.writing import FONTS, attributes, element, number, text_line
+from argmap.render.svg.writing import attributes, element, number, text_line
 from argmap.render.theme import Theme
-from argmap.render.routes.tree import tree_routes
-from argmap.render.wording import Wording, describe
+from argmap.render.wording import EMPTY, Wording, describe
 
 MARGIN = 20.0
 _LEAST_WIDTH = 320.0
@@ -31,7 +33,6 @@ _CAPTION = Style(16, 21, bold=True)
 _SUBTITLE = Style(9.5, 13)
 _NOTE = Style(11, 16)
 _GAP = 16.0
-
 
 
 def prefix_of(argument: ArgumentMap) -> str:
@@ -65,7 +66,7 @@ class _Page:
     left: float = MARGIN
     top: float = MARGIN
     caption: str = ""
-    legend_rows: list[list[legend.Item]] = field(factory=list)
+    legend_rows: list[list[Item]] = field(factory=list)
     legend_top: float = 0.0
 
     def measure(
@@ -78,7 +79,7 @@ class _Page:
         self.left, self.top = MARGIN - low_x, bottom - low_y
         bottom += high_y - low_y
         if options.legend and layout is not None:
-            self.legend_rows = legend.rows(legend.items(self.scene), inner)
+            self.legend_rows = legend.rows(legend_of(self.scene), inner)
         if self.legend_rows:
             self.legend_top = bottom + _GAP
             bottom = self.legend_top + len(self.legend_rows) * legend.ROW

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
-
-from argmap.model import Assumption
 from argmap.render.face.lettering import Line, Run
 from argmap.render.face.metrics import SLACK, measure
+from argmap.render.legend import Item
 from argmap.render.routes.paths import Ending, Head, Path, Point, Route
-from argmap.render.scene.parts import Scene
 from argmap.render.svg.lines import LinePainter
 from argmap.render.svg.writing import element, number, text_line
 from argmap.render.theme import Theme
 
-SIZE, ROW = 9, 16
-_SAMPLE = 32
-_BETWEEN = 18
+ROW = 16
+_SIZE, _SAMPLE, _BETWEEN = 9, 32, 18
 
 
-def rows(entries: list[Item], width: float) -> list[list[Item]]:
+def rows(items: list[Item], width: float) -> list[list[Item]]:
     """Break the legend into rows of a width."""
     result: list[list[Item]] = []
     used = width + 1
-    for item in entries:
-        if used + item.width > width:
+    for item in items:
+        if used + _width(item) > width:
             result.append([])
             used = 0.0
         result[-1].append(item)
-        used += item.width + _BETWEEN
+        used += _width(item) + _BETWEEN
     return result
+
+
+def _width(item: Item) -> float:
+    return _SAMPLE + 6 + measure(item.meaning, _SIZE) * SLACK
 
 
 def paint(table: list[list[Item]], x: float, y: float, theme: Theme) -> Iterator[str]:
@@ -39,9 +39,9 @@ def paint(table: list[list[Item]], x: float, y: float, theme: Theme) -> Iterator
         left, middle = x, y + ROW * (number_of_row + 0.5)
         for item in row:
             yield from _sample(item.kind, left, middle, theme)
-            text = Line(left + _SAMPLE + 6, middle + 3.2, SIZE, (Run(item.meaning, "muted"),))
+            text = Line(left + _SAMPLE + 6, middle + 3.2, _SIZE, (Run(item.meaning, "muted"),))
             yield text_line(text, theme)
-            left += item.width + _BETWEEN
+            left += _width(item) + _BETWEEN
 
 
 def _sample(kind: str, x: float, y: float, theme: Theme) -> Iterator[str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from attrs import frozen
 
 from argmap.render.escaping import identifier
+from argmap.render.looks import LOOKS
 from argmap.render.routes.paths import ARROW_LENGTH, TEE_GAP, Ending, Head, Path, Point, Route
+from argmap.render.routes.tree import DOT_RADIUS
 from argmap.render.svg.writing import element, number
 from argmap.render.theme import Theme
-from argmap.render.routes.tree import DOT_RADIUS
-
 
 _WIDTH, _THIN, _TEE_WIDTH = 1.6, 1.0, 2.2
 _HALF_ARROW, _HALF_TEE = 3.6, 5.2

@@ -9,6 +9,7 @@ from argmap.render.escaping import xml
 from argmap.render.face.lettering import Line, Run
 from argmap.render.theme import Theme
 
+
 def number(value: float) -> str:
     """Write a length in points to a tenth, which is finer than a pixel."""
     return f"{value:.1f}".removesuffix(".0")

@@ -1,0 +1,82 @@
+"""Which Graphviz lays a map out."""
+
+import os
+import shutil
+from xml.etree import ElementTree
+
+import pytest
+
+
+@pytest.fixture
+def dot():
+    """The program ``dot``: without it a test is skipped, or fails where real parts are required."""
+    path = shutil.which("dot")
+    if path is None:
+        reason = "there is no program `dot` on PATH: https://graphviz.org/download/"
+        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture
+def without_dot(tmp_path):
+    """An environment in which no program can be found."""
+    (tmp_path / "no programs").mkdir()
+    return {"PATH": tmp_path / "no programs"}
+
+
+def test_the_embedded_engine_needs_no_program(argmap, write, tmp_path, clean, without_dot):
+    """A picture is drawn where no Graphviz is installed, by choice and by default."""
+    pytest.importorskip("pygraphviz", reason="pygraphviz is not there for this platform")
+    write("map.argmap", clean)
+    for engine in ("embedded", "auto"):
+        outcome = argmap("render", "--engine", engine, "map.argmap", "-o", engine, env=without_dot)
+        assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert (tmp_path / "embedded/map.svg").read_bytes() == (tmp_path / "auto/map.svg").read_bytes()
+
+
+def test_a_missing_program_is_told_with_what_to_install(
+    argmap, write, tmp_path, clean, without_dot
+):
+    """Without dot, --engine system ends in 2, says what is missing and where it comes from."""
+    write("map.argmap", clean)
+    old = write("output/map.svg", "the old picture")
+    outcome = argmap("render", "--engine", "system", "map.argmap", env=without_dot)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "`dot`" in outcome.stderr
+    assert "https://graphviz.org/download/" in outcome.stderr
+    assert old.read_text(encoding="utf-8") == "the old picture"
+    assert [path.name for path in (tmp_path / "output").iterdir()] == ["map.svg"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script is no program on Windows")
+@pytest.mark.parametrize(
+    "script",
+    ["exit 1", "exit 0", "echo no picture", "echo '<svg'", "kill -9 $$"],
+    ids=["failing", "silent", "wrong", "half", "killed"],
+)
+def test_a_program_that_fails_is_told(argmap, write, tmp_path, clean, script):
+    """A dot that does not draw ends in a sentence about Graphviz, and the old picture stays."""
+    program = write("bin/dot", f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    write("map.argmap", clean)
+    old = write("output/map.svg", "the old picture")
+    path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    outcome = argmap("render", "--engine", "system", "map.argmap", env={"PATH": path})
+    assert outcome.returncode in {2, 3}
+    assert outcome.stdout == ""
+    assert "our fault" not in outcome.stderr
+    assert "raphviz" in outcome.stderr or "`dot`" in outcome.stderr
+    assert old.read_text(encoding="utf-8") == "the old picture"
+
+
+def test_the_program_draws_the_same_map(argmap, write, tmp_path, clean, dot):
+    """The installed Graphviz makes a picture with the same texts as the embedded one."""
+    write("map.argmap", clean)
+    texts = []
+    for engine in ("system", "auto"):
+        outcome = argmap("render", "--engine", engine, "map.argmap", "-o", engine)
+        assert (outcome.returncode, outcome.stderr) == (0, ""), dot
+        picture = ElementTree.parse(tmp_path / engine / "map.svg").getroot()
+        texts.append(sorted(text.strip() for text in picture.itertext() if text.strip()))
+    assert texts[0] == texts[1]

@@ -1,0 +1,255 @@
+"""``argmap render``: which pictures are written, and where."""
+
+import os
+import sys
+from xml.etree import ElementTree
+
+import pytest
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """Return the files below a folder, ``output`` unless said otherwise."""
+
+    def find(folder: str = "output") -> list[str]:
+        base = tmp_path / folder
+        return sorted(p.relative_to(base).as_posix() for p in base.rglob("*") if p.is_file())
+
+    return find
+
+
+def test_a_map_becomes_a_picture(argmap, write, tmp_path, clean):
+    """The picture lies in output/, is well-formed SVG, and its path is what is printed."""
+    write("map.argmap", clean)
+    outcome = argmap("render", "map.argmap")
+    assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "output/map.svg\n", "")
+    picture = ElementTree.parse(tmp_path / "output/map.svg").getroot()
+    assert picture.tag == "{http://www.w3.org/2000/svg}svg"
+    said = " ".join("".join(picture.itertext()).split())
+    assert "The street is wet" in said
+    assert "It has rained" in said
+
+
+def test_the_pictures_lie_as_the_maps_do(argmap, write, pictures, clean):
+    """Below the output folder the folders are those of the maps."""
+    for name in ("map", "one/map", "one/two/map", "three.four"):
+        write(f"maps/{name}.argmap", clean)
+    outcome = argmap("render", "maps")
+    expected = ["map.svg", "one/map.svg", "one/two/map.svg", "three.four.svg"]
+    assert pictures() == expected
+    assert sorted(outcome.stdout.split()) == [f"output/{name}" for name in expected]
+
+
+def test_another_folder_can_be_named(argmap, write, pictures, clean):
+    """With -o pictures are written there, in folders that are made for them."""
+    write("map.argmap", clean)
+    assert argmap("render", "map.argmap", "-o", "docs/img").stdout == "docs/img/map.svg\n"
+    assert pictures("docs/img") == ["map.svg"]
+
+
+def test_a_part_has_a_picture_when_it_is_a_map(argmap, write, pictures, clean):
+    """A part with a title of its own is drawn by itself too; one without only in its map."""
+    write("maps/map.argmap", f'import "titled.argmap" as t\nimport "plain.argmap" as p\n{clean}')
+    write("maps/titled.argmap", f'map "A chapter"\n{clean}')
+    write("maps/plain.argmap", clean)
+    assert argmap("render", "maps").returncode == 0
+    assert pictures() == ["map.svg", "titled.svg"]
+
+
+def test_a_part_that_is_named_is_drawn(argmap, write, pictures, clean):
+    """A file on the command line is always drawn, whatever imports it."""
+    write("map.argmap", f'import "part.argmap" as part\n{clean}')
+    write("part.argmap", clean)
+    argmap("render", "part.argmap")
+    assert pictures() == ["part.svg"]
+
+
+def test_the_same_map_gives_the_same_bytes(argmap, write, tmp_path, clean):
+    """A picture changes only when its map does, so that it can be committed."""
+    write("map.argmap", clean)
+    for folder, seed in (("one", "1"), ("two", "2")):
+        argmap("render", "map.argmap", "-o", folder, env={"PYTHONHASHSEED": seed})
+    assert (tmp_path / "one/map.svg").read_bytes() == (tmp_path / "two/map.svg").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["syntax", "reference", "part"])
+def test_a_broken_map_leaves_its_old_picture(argmap, write, tmp_path, clean, broken, kind):
+    """A map that cannot be read as it was meant is not drawn; its picture stays byte for byte."""
+    texts = {
+        "syntax": broken,
+        "reference": clean.replace("{", "{ supports: nothing", 1),
+        "part": f'import "part.argmap"\n{clean.replace("street", "road")}',
+    }
+    write("map.argmap", texts[kind])
+    write("part.argmap", broken)
+    old = write("output/map.svg", "the old picture\r\n")
+    before = old.stat()
+    outcome = argmap("render", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (1, "")
+    assert "error[" in outcome.stderr
+    assert "output/map.svg was not drawn" in outcome.stderr
+    assert old.read_bytes() == b"the old picture\r\n"
+    assert old.stat().st_mtime_ns == before.st_mtime_ns
+    assert [path.name for path in (tmp_path / "output").iterdir()] == ["map.svg"]
+
+
+def test_a_broken_map_without_a_picture_leaves_nothing(argmap, write, tmp_path, broken):
+    """Not even the output folder is made."""
+    write("map.argmap", broken)
+    assert argmap("render", "map.argmap").returncode == 1
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_broken_map_does_not_keep_others_from_being_drawn(argmap, write, pictures, clean, broken):
+    """All the others of a folder are drawn, before it and behind it, and the code is 1."""
+    write("maps/a.argmap", clean)
+    write("maps/b.argmap", broken)
+    write("maps/c.argmap", clean)
+    outcome = argmap("render", "maps")
+    assert (outcome.returncode, outcome.stdout) == (1, "output/a.svg\noutput/c.svg\n")
+    assert pictures() == ["a.svg", "c.svg"]
+
+
+def test_a_doubtful_map_is_drawn(argmap, write, pictures, doubtful):
+    """What is argued badly can be seen in the picture: only how it is written must be right."""
+    write("map.argmap", f'{doubtful}counterpoint sun "The sun is out" {{ opposes: sun }}\n')
+    assert argmap("check", "map.argmap").returncode == 1
+    outcome = argmap("render", "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert pictures() == ["map.svg"]
+
+
+def test_a_new_picture_replaces_the_old_one(argmap, write, tmp_path, clean):
+    """Nothing of a longer picture is left behind."""
+    write("map.argmap", clean)
+    write("output/map.svg", "x" * 1_000_000)
+    argmap("render", "map.argmap")
+    ElementTree.parse(tmp_path / "output/map.svg")
+
+
+def test_two_maps_never_share_a_picture(argmap, write, pictures, clean):
+    """Two files of one name are drawn to two pictures, or refused; none overwrites the other."""
+    write("one/map.argmap", clean)
+    write("two/map.argmap", clean.replace("wet", "dry"))
+    outcome = argmap("render", "one/map.argmap", "two/map.argmap")
+    if outcome.returncode == 0:
+        assert len(pictures()) == 2
+    else:
+        assert outcome.returncode == 2
+        assert pictures() == []
+
+
+def test_two_folders_never_share_a_picture(argmap, write, pictures, clean):
+    """Nor do files of one name in two folders."""
+    write("one/map.argmap", clean)
+    write("two/map.argmap", clean.replace("wet", "dry"))
+    outcome = argmap("render", "one", "two")
+    if outcome.returncode == 0:
+        assert len(pictures()) == 2
+    else:
+        assert outcome.returncode == 2
+        assert pictures() == []
+
+
+def test_dot_is_the_source_of_the_picture(argmap, write, tmp_path, clean):
+    """--format dot writes what Graphviz is given."""
+    write("map.argmap", clean)
+    outcome = argmap("render", "--format", "dot", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (0, "output/map.dot\n")
+    assert "graph" in (tmp_path / "output/map.dot").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("direction", ["auto", "down", "right"])
+def test_the_direction_can_be_chosen(argmap, write, tmp_path, clean, direction):
+    """Every direction makes a picture; down and right make different ones."""
+    write("map.argmap", clean)
+    outcome = argmap("render", "--direction", direction, "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    picture = (tmp_path / "output/map.svg").read_bytes()
+    argmap("render", "--direction", "right", "map.argmap", "-o", "right")
+    is_right = picture == (tmp_path / "right/map.svg").read_bytes()
+    assert is_right == (direction == "right")
+
+
+@pytest.mark.parametrize("part", ["legend", "caption"])
+def test_legend_and_caption_can_be_left_out(argmap, write, tmp_path, clean, part):
+    """--no-legend and --no-caption make smaller pictures."""
+    write("map.argmap", f'map "The weather" {{ thesis: street }}\n{clean}')
+    argmap("render", "map.argmap", "-o", "with")
+    assert argmap("render", f"--no-{part}", "map.argmap", "-o", "without").returncode == 0
+    sizes = [(tmp_path / folder / "map.svg").stat().st_size for folder in ("with", "without")]
+    assert sizes[1] < sizes[0]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--format", "png"), ("--direction", "up"), ("--engine", "neato")]
+)
+def test_an_unknown_choice_ends_in_2(argmap, write, tmp_path, clean, option, value):
+    """What cannot be chosen is refused before anything is drawn."""
+    write("map.argmap", clean)
+    outcome = argmap("render", option, value, "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize("text", ["", 'map "Nothing yet"', 'source a "A book"'])
+def test_a_map_without_statements_never_faults(argmap, write, text):
+    """Where there is nothing to draw, there is an empty picture, or a sentence that says so."""
+    write("map.argmap", text)
+    outcome = argmap("render", "map.argmap")
+    assert outcome.returncode in {0, 1, 2}
+    assert bool(outcome.stderr) == bool(outcome.returncode)
+
+
+@pytest.mark.parametrize("path", ["nowhere.argmap", "-"])
+def test_a_missing_path_ends_in_2(argmap, path):
+    """What is not there cannot be drawn."""
+    outcome = argmap("render", path)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+
+
+def test_an_output_folder_in_an_impossible_place_is_told(argmap, write, clean):
+    """A folder below a file is the caller's mistake: 2, and its name."""
+    write("map.argmap", clean)
+    write("file", "mine")
+    outcome = argmap("render", "map.argmap", "-o", "file/pictures")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "file/pictures" in outcome.stderr
+    assert "our fault" not in outcome.stderr
+
+
+def test_a_file_is_no_output_folder(argmap, write, clean):
+    """Nor is a file a folder."""
+    write("map.argmap", clean)
+    there = write("file", "mine")
+    outcome = argmap("render", "map.argmap", "-o", "file")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert there.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere"
+)
+def test_a_read_only_output_folder_is_told(argmap, write, tmp_path, clean):
+    """A folder that may not be written to is told by name and reason, and nothing in it changes."""
+    write("map.argmap", clean)
+    old = write("output/map.svg", "the old picture")
+    (tmp_path / "output").chmod(0o555)
+    outcome = argmap("render", "map.argmap")
+    (tmp_path / "output").chmod(0o755)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "output" in outcome.stderr
+    assert "Permission denied" in outcome.stderr
+    assert "our fault" not in outcome.stderr
+    assert old.read_text(encoding="utf-8") == "the old picture"
+
+
+def test_render_changes_no_map(argmap, write, tree, clean):
+    """Nothing beside the pictures is made or changed."""
+    write("maps/map.argmap", clean)
+    before = tree()
+    argmap("render", "maps")
+    after = tree()
+    assert set(after) - set(before) == {"output", "output/map.svg"}
+    assert {name: after[name] for name in before} == before

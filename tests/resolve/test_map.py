@@ -1,0 +1,146 @@
+"""From what is written to the map that is meant."""
+
+from argmap.model import Form, Polarity, Status, Unit
+from tests.cases_reader import Case
+
+
+def resolved(text: str, **files: str):
+    """Return the map of a text and of files it imports (`part="…"` is part.argmap)."""
+    others = {f"{name}.argmap": content for name, content in files.items()}
+    return Case("", {"map.argmap": text, **others}).resolve().map
+
+
+def steps(argument):
+    return {
+        step.id: (step.polarity.value, step.premises, step.conclusion, step.undercutters)
+        for step in argument.inferences.values()
+    }
+
+
+def test_nesting_says_how_a_statement_bears():
+    """Claims, evidence and assumptions speak for what they stand under, counterpoints against it."""
+    argument = resolved(
+        'claim a "A" { claim b "B" evidence c "C" assumption d "D" counterpoint e "E" {'
+        ' counterpoint f "F" } }'
+    )
+    assert steps(argument) == {
+        "b->a": ("pro", ("b",), "a", ()),
+        "c->a": ("pro", ("c",), "a", ()),
+        "d->a": ("pro", ("d",), "a", ()),
+        "e->a": ("con", ("e",), "a", ()),
+        "f->e": ("con", ("f",), "e", ()),
+    }
+    assert all(step.form is Form.NESTED for step in argument.inferences.values())
+
+
+def test_a_reason_is_one_step_of_several_premises_with_its_undercutters():
+    """What stands in a reason are its premises; a counterpoint there denies the step itself."""
+    argument = resolved(
+        'claim a "A" { reason { scheme: sign claim b "B" { evidence x "X" } assumption c "C"'
+        ' counterpoint d "D" } objection no { claim e "E" premises: b } }'
+    )
+    assert steps(argument) == {
+        "b+c->a": ("pro", ("b", "c"), "a", ("d",)),
+        "x->b": ("pro", ("x",), "b", ()),
+        "no": ("con", ("b", "e"), "a", ()),
+    }
+    assert argument.inferences["b+c->a"].scheme == "sign"
+    assert not argument.inferences["b+c->a"].is_named
+    assert argument.inferences["no"].is_named
+
+
+def test_edges_cross_the_tree_from_either_end():
+    """`supports` and `opposes` point outwards, `supported-by` and `opposed-by` inwards."""
+    argument = resolved(
+        'claim a "A" { supported-by: b opposed-by: c } claim b "B" { opposes: c } claim c "C"'
+        ' { supports: b contradicts: a }'
+    )
+    assert [(s.polarity, s.premises, s.conclusion) for s in argument.inferences.values()] == [
+        (Polarity.PRO, ("b",), "a"),
+        (Polarity.CON, ("c",), "a"),
+        (Polarity.CON, ("b",), "c"),
+        (Polarity.PRO, ("c",), "b"),
+    ]
+    assert [(pair.first, pair.second) for pair in argument.contradictions] == [("c", "a")]
+
+
+def test_undercuts_find_their_step_by_id_or_by_its_ends():
+    """A step is named by its id, or by a premise and the conclusion."""
+    argument = resolved(
+        'claim a "A" { claim b "B" reason r { claim c "C" claim d "D" } }'
+        ' counterpoint x "X" { undercuts: b -> a, r } counterpoint y "Y" { undercuts: d -> a }'
+    )
+    assert argument.inferences["b->a"].undercutters == ("x",)
+    assert argument.inferences["r"].undercutters == ("x", "y")
+
+
+def test_a_statement_carries_what_is_said_of_it():
+    """Attributes and citations become typed fields."""
+    argument = resolved(
+        'source s "S" claim a "A" @s:3-5 "six in ten" @s:p12 { confidence: likely expect: accepted'
+        ' held-by: ann, "Bob B." tags: x, y note: "n" date: 2026-05 x-owner: "me" }'
+    )
+    a = argument.statements["a"]
+    assert (a.confidence.word, a.confidence.value) == ("likely", 0.675)
+    assert a.expect.status is Status.ACCEPTED
+    assert a.held_by == ("ann", "Bob B.")
+    assert (a.tags, a.note, a.date, a.extra) == (("x", "y"), "n", "2026-05", {"x-owner": ("me",)})
+    paragraphs, page = a.citations
+    assert (str(paragraphs.locator), paragraphs.snippet) == ("3-5", "six in ten")
+    assert (page.locator.unit, page.locator.first) == (Unit.PAGE, 12)
+
+
+def test_an_id_made_from_the_text_does_not_change_with_the_neighbours():
+    """Statements without an id go by their text, so a new sibling renames nobody."""
+    before = resolved('claim "The bus is late" { evidence "It came at nine" evidence "So it said" }')
+    after = resolved(
+        'claim "The bus is late" { evidence "News" evidence "It came at nine"'
+        ' evidence "So it said" }'
+    )
+    assert set(before.statements) < set(after.statements)
+    assert not any(statement.is_named for statement in before.statements.values())
+
+
+def test_statements_with_one_text_are_still_two():
+    """An id made from a text that occurs twice is told apart by a number."""
+    argument = resolved('claim a "A" { evidence "Same" evidence "Same" }')
+    assert len(argument.statements) == 3
+
+
+def test_sections_hold_their_statements_in_order():
+    """A statement knows its section; sections nest; order is the author's."""
+    argument = resolved(
+        'claim z "Z" section one "One" { claim b "B" section "Two" { claim a "A" { claim y "Y" } } }'
+    )
+    assert list(argument.statements) == ["z", "b", "a", "y"]
+    one, two = argument.sections.values()
+    assert (one.id, one.parent, two.parent, two.is_named) == ("one", None, "one", False)
+    assert argument.statements["y"].section == two.id
+
+
+def test_the_thesis_is_the_named_one_or_the_only_root():
+    """Without a name, the only statement that bears on nothing is what the map argues for."""
+    assert resolved('map "M" { thesis: b } claim a "A" claim b "B"').thesis == "b"
+    assert resolved('claim a "A" { claim b "B" }').thesis == "a"
+    assert resolved('claim a "A" claim b "B"').thesis is None
+
+
+def test_what_leads_nowhere_is_left_out_of_the_map():
+    """A map is whole in itself: every id in it resolves."""
+    argument = resolved('claim a "A" @nowhere { supports: b, c undercuts: d } claim c "C"')
+    assert list(argument.inferences) == ["a->c"]
+    assert argument.statements["a"].citations == ()
+
+
+def test_a_step_keeps_the_premises_that_are_there():
+    """A reason with one unknown premise still stands on the others."""
+    argument = resolved('claim a "A" { reason { claim b "B" premises: nowhere } }')
+    assert argument.inferences["b->a"].premises == ("b",)
+
+
+def test_depth_is_bounded_by_memory_only():
+    """A map nested a hundred thousand deep becomes a map, and can be thrown away again."""
+    deep = 100_000
+    argument = resolved('claim "a" {' * deep + "}" * deep)
+    assert len(argument.inferences) == deep - 1
+    del argument
