@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -77,6 +77,6 @@ def test_the_program_draws_the_same_map(argmap, write, tmp_path, clean, dot):
     for engine in ("system", "auto"):
         outcome = argmap("render", "--engine", engine, "map.argmap", "-o", engine)
         assert (outcome.returncode, outcome.stderr) == (0, ""), dot
-        picture = ElementTree.parse(tmp_path / engine / "map.svg").getroot()
+        picture = ET.parse(tmp_path / engine / "map.svg").getroot()
         texts.append(sorted(text.strip() for text in picture.itertext() if text.strip()))
     assert texts[0] == texts[1]

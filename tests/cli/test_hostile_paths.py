@@ -107,7 +107,7 @@ def test_a_name_cannot_drive_the_terminal(argmap, tmp_path, doubtful, broken):
     assert "\x1b" not in argmap("render", ".").stderr
 
 
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("permissions")
 @pytest.mark.parametrize("path", ["map.argmap", "."])
 def test_a_file_that_may_not_be_read_ends_in_2(argmap, write, clean, path):
     """A map without permission to read it is told by its name and the reason."""
@@ -118,7 +118,7 @@ def test_a_file_that_may_not_be_read_ends_in_2(argmap, write, clean, path):
     assert "Permission denied" in outcome.stderr
 
 
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("permissions")
 def test_an_import_that_may_not_be_read_is_a_finding(argmap, write, clean):
     """A part without permission to read it is told where it is imported."""
     write("part.argmap", clean).chmod(0)

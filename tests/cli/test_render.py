@@ -1,8 +1,6 @@
 """``argmap render``: which pictures are written, and where."""
 
-import os
-import sys
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -23,7 +21,7 @@ def test_a_map_becomes_a_picture(argmap, write, tmp_path, clean):
     write("map.argmap", clean)
     outcome = argmap("render", "map.argmap")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "output/map.svg\n", "")
-    picture = ElementTree.parse(tmp_path / "output/map.svg").getroot()
+    picture = ET.parse(tmp_path / "output/map.svg").getroot()
     assert picture.tag == "{http://www.w3.org/2000/svg}svg"
     said = " ".join("".join(picture.itertext()).split())
     assert "The street is wet" in said
@@ -124,7 +122,7 @@ def test_a_new_picture_replaces_the_old_one(argmap, write, tmp_path, clean):
     write("map.argmap", clean)
     write("output/map.svg", "x" * 1_000_000)
     argmap("render", "map.argmap")
-    ElementTree.parse(tmp_path / "output/map.svg")
+    ET.parse(tmp_path / "output/map.svg")
 
 
 def test_two_maps_never_share_a_picture(argmap, write, pictures, clean):
@@ -227,10 +225,7 @@ def test_a_file_is_no_output_folder(argmap, write, clean):
     assert there.read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
-@pytest.mark.skipif(
-    hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere"
-)
+@pytest.mark.usefixtures("permissions")
 def test_a_read_only_output_folder_is_told(argmap, write, tmp_path, clean):
     """A folder that may not be written to is told by name and reason, and nothing in it changes."""
     write("map.argmap", clean)

@@ -56,7 +56,7 @@ def identifier(text: str) -> str:
 
 
 def link(url: str | None) -> str | None:
-    """Return ``url`` if it may become a link (http, https, mailto, or a relative path), else None."""
+    """Return ``url`` if it may be a link (http, https, mailto, or a relative path), else None."""
     if not url or _NOT_IN_URL.search(url) or url.startswith("//") or clean(url) != url:
         return None
     scheme = _SCHEME.match(url)

@@ -22,8 +22,10 @@ class Ink(NamedTuple):
 
 @frozen
 class Theme:
-    """Inks by name: ``page``, ``paper``, ``text``, ``muted``, ``hairline``, and ``ROLE.line`` and
-    ``ROLE.fill`` for each role a card can have (`argmap.render.scene.roles.Role`).
+    """Inks by name.
+
+    These are ``page``, ``paper``, ``text``, ``muted``, ``hairline``, and ``ROLE.line`` and
+    ``ROLE.fill`` for each role that a card can have (`argmap.render.scene.Role.inks`).
 
     No light colour serves two inks with different dark ones, since the dark picture is made by
     replacing the light ones.

@@ -18,6 +18,7 @@ from argmap.render.theme import Theme
 from argmap.render.wording import tooltip
 
 _PORT = 2  # points
+_LOW = 24  # points: in a lower cell there is no room for padding
 _TABLE = 'CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
 
 
@@ -93,6 +94,7 @@ def _text_cell(
         _runs([(run, line.size) for line in group for run in line.runs], theme)
         for _, group in groupby(lines, key=lambda line: line.y)
     ]
+    padding = 0 if height < _LOW else PAD - 5
     end = '<BR ALIGN="LEFT"/>'
     span = f' COLSPAN="{3 * len(face.panels) - 2}"' if face and face.is_wide else ""
     extra = "".join(
@@ -101,7 +103,7 @@ def _text_cell(
         if value
     )
     return (
-        f'<TD FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{height:.0f}" CELLPADDING="{PAD - 5}"'
+        f'<TD FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{height:.0f}" CELLPADDING="{padding}"'
         f' ALIGN="LEFT" BALIGN="LEFT"{span}{extra}>{end.join(texts)}{end if texts else ""}</TD>'
     )
 

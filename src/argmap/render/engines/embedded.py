@@ -17,8 +17,8 @@ _STACK = 64 * 1024 * 1024
 
 Graphviz recurses along chains. With pygraphviz 2.0.4 (Graphviz 14.1.5) on x86-64, a chain of 5,000
 nodes fits a stack of 1 MB (what Windows gives) and one of 20,000 ends the process there; 100,000
-fit 8 MB. 64 MB so bear at least ten times what `argmap.render.layout.layout.CARDS` lets through. The
-memory is only reserved, and used as the recursion goes down.
+fit 8 MB. 64 MB so bear at least ten times what `argmap.render.layout.placing.CARDS` lets through.
+The memory is only reserved, and used as the recursion goes down.
 """
 
 _lock = threading.Lock()  # Graphviz keeps state in globals

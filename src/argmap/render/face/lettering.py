@@ -36,7 +36,7 @@ class Run(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of runs that begins (``is_right``: ends) at ``x``; ``y`` is the baseline, downwards."""
+    """A line of runs that begins (``is_right``: ends) at ``x``; ``y`` is its baseline."""
 
     x: float
     y: float

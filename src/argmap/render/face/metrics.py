@@ -16,7 +16,7 @@ EM = 2048
 """The unit of the widths: so many make one em, as in the font's own tables."""
 
 SLACK = 1.05
-"""What text is taken to be wider than measured: renderers hint, and fall back to their own fonts."""
+"""By what text is taken to be wider than measured: renderers hint, and may use other fonts."""
 
 _FULL_WIDTH = EM
 _EMOJI = EM * 5 // 4

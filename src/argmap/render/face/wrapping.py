@@ -50,7 +50,7 @@ def wrap(
 
 
 def fit(text: str, width: float, size: float, *, bold: bool = False) -> str:
-    """Return ``text`` on one line of ``width`` points, its end cut off with an ellipsis if need be."""
+    """Return ``text`` on one line of ``width`` points, cut off with an ellipsis if need be."""
     text = " ".join(text.split())
     fits = sum(map(widths(bold=bold).__getitem__, text)) <= _budget(width, size)
     return text if fits else _cut(text, width, size, bold=bold)
@@ -92,19 +92,19 @@ def _fill(atoms: Iterator[tuple[str, bool]], budget: float, *, bold: bool) -> It
     """Put as many atoms on each line as fit."""
     table = widths(bold=bold)
     line, used = "", 0
-    for text, is_spaced in atoms:
-        width = sum(map(table.__getitem__, text))
+    for atom, is_spaced in atoms:
+        width = sum(map(table.__getitem__, atom))
         space = table[" "] if is_spaced else 0
         if line and used + space + width <= budget:
-            line, used = f"{line} {text}" if is_spaced else line + text, used + space + width
+            line, used = f"{line} {atom}" if is_spaced else line + atom, used + space + width
             continue
         if line:
             yield line
+        line, used = atom, width
         if width > budget:
-            *whole, text = _chop(text, budget, table)
+            *whole, line = _chop(atom, budget, table)
             yield from whole
-            width = sum(map(table.__getitem__, text))
-        line, used = text, width
+            used = sum(map(table.__getitem__, line))
     if line:
         yield line
 

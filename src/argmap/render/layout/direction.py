@@ -13,7 +13,7 @@ _FEW = 6
 
 
 def choose_direction(scene: Scene, options: RenderOptions) -> str:
-    """Return the direction the map is drawn in, as `lay_out` finds it; guess if no engine is there."""
+    """Return the direction that `lay_out` finds for a map; guess if there is no engine."""
     if options.direction != "auto" or not scene.cards:
         return "down" if options.direction == "auto" else options.direction
     leaves = count_leaves(scene)

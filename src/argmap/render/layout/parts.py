@@ -17,7 +17,7 @@ DOT_ROOM = 24
 
 
 class Slot(NamedTuple):
-    """A card's place: from ``u`` to ``end`` in the direction of growth, ``low`` to ``high`` across."""
+    """A card's place: ``u`` to ``end`` in the direction of growth, ``low`` to ``high`` across."""
 
     u: float
     end: float
@@ -33,7 +33,7 @@ class Slot(NamedTuple):
 class Group:
     """Cards that are laid out as one: by depth, where they begin and end, and which they are.
 
-    The cards of one depth stand in order of ``v``. ``has_dots`` says before which depths dots stand.
+    Those of one depth stand in order of ``v``. ``has_dots`` says before which depths dots stand.
     """
 
     near: tuple[float, ...]

@@ -23,8 +23,9 @@ def skeleton(scene: Scene, faces: Sequence[Face], trees: Sequence[range], direct
     """Return the DOT of some trees, which stand beside each other in the order given."""
     rankdir = {"right": "LR", "down": "TB"}[direction]
     parts = [
-        f"digraph{{graph[rankdir={rankdir},ordering=out,splines=none,"
-        f"nodesep={ALONG[direction] / _INCH:.4f},ranksep=0.5]",
+        "digraph{",
+        f"graph[rankdir={rankdir},nodesep={ALONG[direction] / _INCH:.4f},ranksep=0.5]",
+        "graph[ordering=out,splines=none]",
         'node[shape=box,fixedsize=true,margin=0,label=""]edge[dir=none]',
     ]
     if len(trees) > 1:  # an unseen root keeps the trees in order

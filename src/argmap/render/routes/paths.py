@@ -23,7 +23,7 @@ class Ending(Enum):
 
 
 class Head(NamedTuple):
-    """An ending at ``tip``; (``du``, ``dv``) is the way the line runs there, a unit along an axis."""
+    """An ending at ``tip``; (``du``, ``dv``) is how the line runs there, a unit along an axis."""
 
     ending: Ending
     tip: Point

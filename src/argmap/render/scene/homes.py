@@ -18,7 +18,7 @@ class Home:
 
     @property
     def rank(self) -> int:
-        """How much the author meant the statement to stand there: nesting first, attributes last."""
+        """How little the author meant the statement to stand there: 0 is nested, 2 an attribute."""
         return {Form.NESTED: 0, Form.GROUP: 1, Form.EDGE: 2}[self.step.form]
 
 
@@ -53,7 +53,7 @@ class _Trees:
         self._above = {statement: statement for statement in statements}
 
     def hang(self, root: str, below: str) -> bool:
-        """Hang the tree of ``root`` below a statement; refuse, and return False, if that is in it."""
+        """Hang the tree of ``root`` below a statement; return False if that one is in it."""
         top = self._top(below)
         if top == root:
             return False

@@ -17,9 +17,13 @@ def find_links(plan: Plan, seats: dict[str, Seat], boxes: dict[str, int]) -> Ite
             yield from _to_box(plan, step, seats, boxes[step.id])
         elif not plan.docks(step):
             yield from _to_conclusion(plan, step, seats)
+    drawn: set[frozenset[str]] = set()
     for pair in plan.argument.contradictions:
-        key = f"{pair.first}-contradicts-{pair.second}"
-        yield Link(key, LinkKind.CONTRADICTION, seats[pair.first], seats[pair.second])
+        ends = frozenset((pair.first, pair.second))
+        if ends not in drawn:
+            drawn.add(ends)
+            key = f"{pair.first}<>{pair.second}"
+            yield Link(key, LinkKind.CONTRADICTION, seats[pair.first], seats[pair.second])
 
 
 def _to_conclusion(plan: Plan, step: Inference, seats: dict[str, Seat]) -> Iterator[Link]:
@@ -31,7 +35,7 @@ def _to_conclusion(plan: Plan, step: Inference, seats: dict[str, Seat]) -> Itera
 def _to_box(plan: Plan, step: Inference, seats: dict[str, Seat], box: int) -> Iterator[Link]:
     for entry, premise in enumerate(plan.premises(step)):
         if not plan.is_at_home(premise, step):
-            key = f"{step.id}-{premise}"
+            key = f"{step.id}>{premise}"
             yield Link(key, LinkKind.REFERENCE, seats[premise], Seat(box, entry))
     for name in plan.undercutters_elsewhere(step):
-        yield Link(f"{step.id}-{name}", LinkKind.UNDERCUT, seats[name], Seat(box))
+        yield Link(f"{step.id}>{name}", LinkKind.UNDERCUT, seats[name], Seat(box))

@@ -1,4 +1,4 @@
-"""What is to be drawn: cards, what hangs where, and what crosses. Data alone, without any geometry."""
+"""What is to be drawn, as data: cards, what hangs where, and what crosses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from argmap.render.scene.roles import Head, Role
 
 
 class Seat(NamedTuple):
-    """Where a statement is drawn: card, entry on it, and docked row of that entry (-1: the entry)."""
+    """Where a statement is drawn: card, entry on it, docked row of that entry (-1: the entry)."""
 
     card: int
     entry: int = 0
@@ -118,7 +118,7 @@ class Scene:
 
     @cached_property
     def incoming(self) -> dict[Seat, list[bool]]:
-        """Whether each line that comes in at a statement is an attack, in the order they stand in."""
+        """Whether each line that comes in at a statement is an attack, in their order."""
         incoming: dict[Seat, list[bool]] = {}
         for card in self.cards:
             if card.parent is not None and card.undercuts is None:

@@ -105,18 +105,19 @@ class _Stager:
                 self.seats[evidence.id] = seat._replace(row=row)
 
     def _card(self, item: _Pending, entries: tuple[Entry, ...]) -> Card:
-        only = entries[0] if len(entries) == 1 else None
-        is_thesis = only is not None and only.statement.id == self.argument.thesis
+        only = entries[0].statement if len(entries) == 1 else None
+        is_thesis = only is not None and only.id == self.argument.thesis
         is_box = item.statement is None
+        step = item.step.id if item.step is not None else ""
         role = self._role(item)
         return Card(
-            key=only.statement.id if only and not only.is_reference else item.step.id,
+            key=only.id if only and not entries[0].is_reference else step,
             role=role,
-            head=head_of(role, only.statement.kind if only else None, is_thesis=is_thesis),
+            head=head_of(role, only.kind if only else None, is_thesis=is_thesis),
             entries=entries,
             step=item.step if is_box else None,
             parent=item.parent,
-            undercuts=item.step.id if item.step is not None and not is_box else None,
+            undercuts=None if is_box else step or None,
             is_thesis=is_thesis,
             depth=item.depth,
         )
@@ -134,8 +135,10 @@ class _Stager:
         for step in self.plan.steps_onto(statement.id):
             if self.plan.has_box(step) and not self.plan.docks(step):
                 pending.append(_Pending(seat, depth, step=step))
-                for name in self.plan.undercutters_at_home(step):
-                    pending.append(_Pending(seat, depth, statement=name, step=step))
+                pending += [
+                    _Pending(seat, depth, statement=name, step=step)
+                    for name in self.plan.undercutters_at_home(step)
+                ]
         return self._with_eyebrows(pending, statement.section)
 
     def _under_heading(

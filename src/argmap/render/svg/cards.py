@@ -82,7 +82,7 @@ class CardPainter:
         )
 
     def _head(self, card: Card, face: Face) -> Iterator[str]:
-        """Write what belongs to no single statement: the head of linked premises, and their ties."""
+        """Write what belongs to no single statement: the head of linked premises, their ties."""
         for line in face.lines:
             yield text_line(line, self.theme)
         for panel in face.panels[1:]:
@@ -105,9 +105,9 @@ class CardPainter:
 
     def _statement(self, card: Card, panel: Panel, entry: Entry) -> str:
         statement = panel.statement
-        name = identifier(statement.id)
+        name = f"s-{identifier(statement.id)}"
         if panel.is_reference and card.step is not None:
-            name = f"in-{identifier(card.step.id)}-{name}"
+            name = f"in-{identifier(f'{card.step.id}>{statement.id}')}"
         content = [_title(tooltip(self.wording.scene.argument, statement))]
         content += [text_line(line, self.theme) for line in panel.lines]
         return element(
@@ -148,7 +148,7 @@ class CardPainter:
         return element(
             "g",
             content,
-            id=f"{self.prefix}{identifier(slip.statement.id)}",
+            id=f"{self.prefix}s-{identifier(slip.statement.id)}",
             class_="evidence docked",
             role="graphics-symbol",
             aria_label=clean(self.wording.evidence(slip.statement, entry)),
