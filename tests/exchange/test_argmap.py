@@ -1,13 +1,16 @@
 """The map in its own language."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.strategies import map_texts
 
 from argmap.exchange import get
-from argmap.model import Form
+from argmap.model import Form, Polarity
 
 MAPS = Path(__file__).parent.parent.parent / "maps"
 
@@ -190,3 +193,61 @@ def test_a_group_stays_one_even_with_one_premise(load):
     argument_map = load('claim c "C" { reason { claim p "P" } }')
     (step,) = load(dump(argument_map)).inferences.values()
     assert step.form is Form.GROUP
+
+
+def relations(argument_map):
+    """Return what a map says, without ids and forms."""
+
+    def text(statement):
+        return argument_map.statements[statement].text
+
+    def texts(statements):
+        return tuple(sorted(map(text, statements)))
+
+    statements = [
+        (each.kind, each.text, each.citations) for each in argument_map.statements.values()
+    ]
+    steps = [
+        (
+            texts(step.premises),
+            text(step.conclusion),
+            step.polarity,
+            step.scheme,
+            texts(step.undercutters),
+        )
+        for step in argument_map.inferences.values()
+    ]
+    pairs = [(text(pair.first), text(pair.second)) for pair in argument_map.contradictions]
+    return Counter(statements), Counter(steps), Counter(pairs)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
+)
+@given(map_texts(max_statements=10), st.data())
+def test_a_map_that_no_text_could_give_loses_nothing(load, text, data):
+    """In any order, with any forms and names, what is written is valid and says the same.
+
+    Such maps come from other formats. Parts that have to be referred to get names, and steps that
+    no attribute can express become groups.
+    """
+    argument_map = load(text)
+    statements = [
+        evolve(each, is_named=each.is_named and data.draw(st.booleans()))
+        for each in data.draw(st.permutations(list(argument_map.statements.values())))
+    ]
+    steps = [
+        evolve(
+            each,
+            form=data.draw(st.sampled_from(Form)),
+            polarity=data.draw(st.sampled_from(Polarity)),
+            scheme=data.draw(st.sampled_from((None, "sign"))),
+        )
+        for each in data.draw(st.permutations(list(argument_map.inferences.values())))
+    ]
+    mixed = evolve(
+        argument_map,
+        statements={each.id: each for each in statements},
+        inferences={each.id: each for each in steps},
+    )
+    assert relations(load(dump(mixed))) == relations(mixed)

@@ -20,7 +20,9 @@ def test_the_small_map_in_full(lane, snapshot):
     assert dump(lane) == snapshot
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
+)
 @given(map_texts())
 def test_it_is_as_its_schema_says(load, text):
     """Whatever a map holds, each key is described in docs/json-export.schema.json and fits."""
@@ -28,7 +30,9 @@ def test_it_is_as_its_schema_says(load, text):
     assert list(violations(json.loads(dump(load(text))), schema)) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
+)
 @given(map_texts())
 def test_every_id_in_it_is_declared_in_it(load, text):
     """Edges lead to statements and steps, citations to sources, all of which are there."""

@@ -27,7 +27,9 @@ def test_the_small_map(lane, snapshot):
     assert dump(lane) == snapshot
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
+)
 @given(map_texts())
 def test_every_statement_stands_in_it_in_full_once(load, text):
     """Whatever the map's shape, also with rings, no statement is lost and none comes twice."""
@@ -61,9 +63,8 @@ def test_what_bears_on_another_section_opens_its_own(load):
     )
     written = dump(argument_map)
     assert "**The thesis**\n\n- **because** “A part” (below)\n" in written
-    assert (
-        "## Chapter\n\n**A part**\n\n- (see also: this speaks for “The thesis” (above))" in written
-    )
+    assert "## Chapter\n\n**A part**\n\n- (see also: " in written
+    assert "this speaks for “The thesis” (above)" in written
 
 
 def test_sections_without_statements_of_their_own_have_no_heading(load):

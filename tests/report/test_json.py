@@ -1,8 +1,9 @@
 """The JSON report."""
 
 import json
+import re
 
-from tests.json_schema import load, violations
+from tests.json_schema import DOCS, load, violations
 
 from argmap.diagnostics import Fix, Label
 from argmap.report import Report, get
@@ -30,6 +31,13 @@ def test_it_is_as_its_schema_says(lane, at, finding):
     """Every key is described in docs/json-report.schema.json, with the type it has."""
     data = json.loads(write(full(lane, at, finding), finding(at(lane, "cost"))))
     assert list(violations(data, load("json-report.schema.json"))) == []
+
+
+def test_the_example_in_its_documentation_is_valid():
+    """What docs/json-report.md shows is a report, as the schema says."""
+    page = (DOCS / "json-report.md").read_text(encoding="utf-8")
+    shown = json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1])
+    assert list(violations(shown, load("json-report.schema.json"))) == []
 
 
 def test_the_schema_would_tell_of_a_mistake(lane, at, finding):

@@ -6,13 +6,13 @@ A format is found by its presence: a module or package in this folder with a fun
 
 from __future__ import annotations
 
-import pkgutil
 from importlib import import_module
 from typing import Protocol, cast
 
+from argmap._presence import module_names
 from argmap.model import ArgumentMap
 
-FORMATS: tuple[str, ...] = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+FORMATS: tuple[str, ...] = module_names(__path__)
 """The names of the formats. They are listed without being imported."""
 
 

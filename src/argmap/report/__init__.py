@@ -6,7 +6,6 @@ A format is found by its presence: a module or package in this folder with one f
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterable
 from functools import cached_property
 from importlib import import_module
@@ -14,9 +13,10 @@ from typing import Protocol, cast
 
 from attrs import field, frozen
 
+from argmap._presence import module_names
 from argmap.diagnostics import Applicability, Diagnostic, Severity
 
-FORMATS: tuple[str, ...] = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+FORMATS: tuple[str, ...] = module_names(__path__)
 """The names of the formats. They are listed without being imported."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import define, field
 
@@ -45,8 +45,7 @@ def read_attributes(
     return result if result.spans else NONE
 
 
-@define(eq=False, repr=False)
-class _Reading:
+class _Reading(NamedTuple):
     result: Attributes
     word: str
     module: Module

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from attrs import define, field
-
 from argmap.model import (
     STATEMENT_KINDS,
     Citation,
@@ -57,20 +55,20 @@ class Place(NamedTuple):
     step: StepDraft | None = None
 
 
-@define(eq=False, repr=False)
 class Declarations:
     """All that was declared, in order, and the names it goes by."""
 
-    scope: Scope
-    faults: list[Fault]
-    sources: dict[str, Source] = field(factory=dict)
-    sections: dict[str, Section] = field(factory=dict)
-    statements: dict[str, Statement] = field(factory=dict)
-    steps: list[StepDraft] = field(factory=list)
-    undercuts: list[UndercutDraft] = field(factory=list)
-    contradictions: list[ContradictionDraft] = field(factory=list)
-    header: MapDecl | None = None
-    header_attributes: Attributes = NONE
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        self.scope = Scope(faults)
+        self.sources: dict[str, Source] = {}
+        self.sections: dict[str, Section] = {}
+        self.statements: dict[str, Statement] = {}
+        self.steps: list[StepDraft] = []
+        self.undercuts: list[UndercutDraft] = []
+        self.contradictions: list[ContradictionDraft] = []
+        self.header: MapDecl | None = None
+        self.header_attributes: Attributes = NONE
 
     def declare_sources(self, modules: list[Module]) -> None:
         """Declare the sources of all files first, so that any statement can cite any of them."""

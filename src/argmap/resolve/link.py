@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from attrs import define, field
-
 from argmap.model import Contradiction, Form, Inference
 from argmap.resolve.declare import Declarations
 from argmap.resolve.drafts import ContradictionDraft, End, Reference, StepDraft, UndercutDraft
@@ -21,13 +19,13 @@ from argmap.syntax.tree import Arrow, Word
 from argmap.text import Span
 
 
-@define(eq=False, repr=False)
 class Linker:
     """Looks up what the first pass left open, and reports what leads nowhere."""
 
-    declared: Declarations
-    _taken: dict[str, int] = field(factory=dict)
-    _by_ends: dict[tuple[str, str], list[StepDraft]] = field(factory=lambda: defaultdict(list))
+    def __init__(self, declared: Declarations) -> None:
+        self.declared = declared
+        self._taken: dict[str, int] = {}
+        self._by_ends: dict[tuple[str, str], list[StepDraft]] = defaultdict(list)
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         linked = (self._contradiction(draft) for draft in self.declared.contradictions)

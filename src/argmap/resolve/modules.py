@@ -72,15 +72,15 @@ def gather(root: Module, library: Library, boundary: Path) -> tuple[list[Module]
     return _Gatherer(library, boundary).gather(root)
 
 
-@define(eq=False, repr=False)
 class _Gatherer:
-    library: Library
-    boundary: Path
-    modules: list[Module] = field(factory=list)
-    faults: list[Fault] = field(factory=list)
-    _by_path: dict[Path, Module] = field(factory=dict)
-    # The way from the root to the file at hand: each file's path, and the import that leads on.
-    _way: list[tuple[Path | None, Location | None]] = field(factory=list)
+    def __init__(self, library: Library, boundary: Path) -> None:
+        self.library = library
+        self.boundary = boundary
+        self.modules: list[Module] = []
+        self.faults: list[Fault] = []
+        self._by_path: dict[Path, Module] = {}
+        # The way from the root to the file at hand: each path, and the import that led there.
+        self._way: list[tuple[Path | None, Location | None]] = []
 
     def gather(self, root: Module) -> tuple[list[Module], list[Fault]]:
         self.modules.append(root)

@@ -12,7 +12,6 @@ from argmap.resolve.drafts import Reference
 from argmap.resolve.faults import Fault
 from argmap.resolve.link import Linker
 from argmap.resolve.modules import Library, Module, gather
-from argmap.resolve.scope import Scope
 from argmap.syntax import Document, unquote
 from argmap.text import Location, Span
 
@@ -42,7 +41,7 @@ def resolve(
     """
     root = Module(document, path)
     modules, faults = gather(root, library, boundary)
-    declared = Declarations(Scope(faults), faults)
+    declared = Declarations(faults)
     declared.declare_sources(modules)
     declared.walk(root)
     return Resolution(

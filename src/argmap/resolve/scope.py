@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import define, field
-
 from argmap.resolve.faults import DuplicateId, Fault
 from argmap.resolve.modules import Module
 from argmap.syntax.tree import Word
@@ -21,15 +19,15 @@ class Kind(Enum):
     SECTION = "section"
 
 
-@define(eq=False, repr=False)
 class Scope:
     """Every declared id of a map, in full (``energy.hub``), with what it is and where."""
 
-    faults: list[Fault]
-    kinds: dict[str, Kind] = field(factory=dict)
-    locations: dict[str, Location] = field(factory=dict)
-    _repeats: dict[str, int] = field(factory=dict)
-    _known: dict[tuple[str, Kind], tuple[str, ...]] = field(factory=dict)
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        self.kinds: dict[str, Kind] = {}
+        self.locations: dict[str, Location] = {}
+        self._repeats: dict[str, int] = {}
+        self._known: dict[tuple[str, Kind], tuple[str, ...]] = {}
 
     def declare(self, module: Module, word: Word, kind: Kind) -> tuple[str, bool]:
         """Give a declaration its id; return it and whether it is the one the author chose.

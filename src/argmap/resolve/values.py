@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from typing import Any
@@ -128,6 +127,8 @@ def _expectation(value: Written, location: Location) -> Expectation:
 
 
 def _date(value: Written, _: Location) -> str:
+    import calendar  # few maps hold dates
+
     match = _DATE.fullmatch(said(value))
     if match:
         year, month, day = (int(part) if part else 1 for part in match.groups())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from attrs import frozen
 
@@ -17,8 +17,7 @@ from argmap.text import Edit, Location
 F = TypeVar("F", bound=Fault)
 
 
-@frozen
-class Rule:
+class Rule(NamedTuple):
     """A rule's identity: its ``code`` never changes, its ``name`` is its file's."""
 
     code: str

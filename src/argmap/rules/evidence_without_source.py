@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Evidence, Polarity
+from argmap.resolve.faults import UndefinedSource
 from argmap.rules._base import Subject, named, rule
 
 RULE = rule(__name__, "EVI302", Severity.WARNING)
@@ -31,10 +32,11 @@ RULE = rule(__name__, "EVI302", Severity.WARNING)
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     onto = subject.map.steps_onto
+    misspelt = {fault.element for fault in subject.faults(UndefinedSource)}
     for statement in subject.statements:
         if not isinstance(statement, Evidence):
             continue
-        if statement.citations or statement.url or statement.held_by:
+        if statement.citations or statement.url or statement.held_by or statement.id in misspelt:
             continue
         if any(step.polarity is Polarity.PRO for step in onto.get(statement.id, ())):
             continue

@@ -38,21 +38,22 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             continue
         if any(step.polarity is Polarity.PRO for step in onto.get(statement.id, ())):
             continue
-        word = "evidence" if statement.citations else "assumption"
-        start = statement.location.span.start
-        edit = Edit(Span(start, start + len("claim")), word)
-        fix = Fix(
-            f"make it {'evidence' if statement.citations else 'an assumption'}",
-            statement.location.source,
-            (edit,),
-            Applicability.UNSAFE,
-        )
         yield RULE.finds(
             statement.location,
             f"nothing supports the claim {named(statement)}",
             help="if this is what the source says, it is `evidence`; otherwise say what supports it"
             if statement.citations
             else "say what supports it; or, if it is taken as given, make it an `assumption`",
-            fixes=(fix,),
+            fixes=_fixes(statement),
             element=statement.id,
         )
+
+
+def _fixes(claim: Claim) -> tuple[Fix, ...]:
+    """Return the change that says openly what the claim rests on: only its author can tell."""
+    keyword = Span(claim.location.span.start, claim.location.span.start + len("claim"))
+    if claim.location.source.slice(keyword) != "claim":
+        return ()  # misspelt, and told
+    word, title = ("evidence", "evidence") if claim.citations else ("assumption", "an assumption")
+    edit = Edit(keyword, word)
+    return (Fix(f"make it {title}", claim.location.source, (edit,), Applicability.UNSAFE),)

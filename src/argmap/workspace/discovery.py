@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 from argmap.errors import InputError
 from argmap.resolve import SUFFIX
@@ -17,8 +16,7 @@ from argmap.workspace.library import DiskLibrary, shown
 _SKIPPED = {"node_modules", "__pycache__", "venv"}
 
 
-@frozen
-class Target:
+class Target(NamedTuple):
     """A map to work on. ``place`` is its path below the folder that was named, without suffix.
 
     ``is_part`` tells a file that another target imports; in a folder it is looked at as a part of

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import define, field
-
 from argmap.syntax import Document, parse_reading
 from argmap.text import read
 
@@ -18,11 +16,11 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-@define(eq=False)
 class DiskLibrary:
     """Reads files when asked for them, and remembers: a file in two maps is one document."""
 
-    _documents: dict[Path, Document] = field(factory=dict)
+    def __init__(self) -> None:
+        self._documents: dict[Path, Document] = {}
 
     def document(self, path: Path) -> Document:
         """Return the file at an absolute path, read (see `argmap.resolve.Library`).

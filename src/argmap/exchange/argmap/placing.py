@@ -18,7 +18,7 @@ def is_group(step: Inference) -> bool:
     return (
         step.form is Form.GROUP
         or len(step.premises) != 1
-        or bool(step.tags or step.extra or step.note)
+        or bool(step.is_named or step.tags or step.extra or step.note)
     )
 
 
@@ -39,6 +39,7 @@ class Placing:
     chapters: dict[str | None, list[tuple[str, str]]] = Factory(dict)
     blamed: list[tuple[str, str]] = Factory(list)
     _step_order: dict[str, int] = Factory(dict)
+    _nested: dict[str, Inference] = Factory(dict)  # the steps that are nested for certain
     _tails: dict[str, set[str]] = Factory(dict)
     _way: list[str | Inference] = Factory(list)  # statements, and the groups they stand in
     _depths: dict[str, int] = Factory(dict)  # of the statements on the way
@@ -48,6 +49,9 @@ class Placing:
         statements = self.argument_map.statements
         self.order = {each: index for index, each in enumerate(statements)}
         self._step_order = {each: index for index, each in enumerate(self.argument_map.inferences)}
+        for step in self.argument_map.inferences.values():
+            if self._can_nest(step):
+                self._nested.setdefault(step.premises[0], step)
         sections = Sections(self.argument_map, self.chapters)
         for statement in statements:
             sections.open_before(statement)
@@ -55,7 +59,7 @@ class Placing:
         sections.open_rest()
 
     def _put(self, statement: str) -> None:
-        home = self._nested_home(statement) or self._group_home(statement)
+        home = self._nested.get(statement) or self._group_home(statement)
         if home is None:
             section = self.argument_map.statements[statement].section
             self.chapters.setdefault(section, []).append(("statement", statement))
@@ -92,18 +96,14 @@ class Placing:
 
     # ---- Candidates -----------------------------------------------------------------------------
 
-    def _nested_home(self, statement: str) -> Inference | None:
-        for step in self.argument_map.steps_from.get(statement, ()):
-            if self._can_nest(step) and self.order[step.conclusion] < self.order[statement]:
-                return step
-        return None
-
     def _can_nest(self, step: Inference) -> bool:
-        """Return whether a step can be written as one statement under another, which has a kind."""
+        """Return whether a step can be written as a statement under another: its kind says how."""
         if step.form is not Form.NESTED or is_group(step):
             return False
-        is_against = self.argument_map.statements[step.premises[0]].kind == _COUNTERPOINT
-        return is_against == (step.polarity is Polarity.CON)
+        (premise,) = step.premises
+        is_against = self.argument_map.statements[premise].kind == _COUNTERPOINT
+        is_below = self.order[step.conclusion] < self.order[premise]
+        return is_below and is_against == (step.polarity is Polarity.CON)
 
     def _group_home(self, statement: str) -> Inference | None:
         """Return the innermost group on the way that the statement can be written in."""
@@ -181,5 +181,5 @@ class Placing:
             and statements[premise].section == statements[step.conclusion].section
             and self.order[premise] > self.order[step.conclusion]
             and (premise, step.id) not in self.forbidden
-            and self._nested_home(premise) is None
+            and premise not in self._nested
         )

@@ -74,9 +74,11 @@ def _middles(scene: Scene, faces: Sequence[Face], draw: Draw, direction: str) ->
     groups = [trees for trees in scene.groups if sum(map(len, trees)) > 1]
     middles = dict.fromkeys(range(len(scene.cards)), 0.0)
     graphs = [skeleton(scene, faces, trees, direction) for trees in groups]
-    for picture in draw(graphs) if graphs else ():
-        for card, place in read_positions(picture).items():
-            middles[card] = place[axis]
+    for trees, picture in zip(groups, draw(graphs) if graphs else (), strict=True):
+        positions = read_positions(picture)
+        if len(positions) != sum(map(len, trees)):
+            raise RenderError("Graphviz did not place every card")
+        middles.update((card, place[axis]) for card, place in positions.items())
     return middles
 
 

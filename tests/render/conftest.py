@@ -1,0 +1,137 @@
+"""Maps to draw, and pictures to look into."""
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from argmap.model import ArgumentMap
+from argmap.render import RenderOptions, to_svg
+from argmap.resolve import resolve
+from argmap.syntax import Document, parse_reading
+from argmap.text import decode
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+SMALL = """
+map "Does Tweety fly?" { thesis: flies }
+source book "Birds" { url: "https://example.org/birds" }
+
+claim flies "Tweety can fly" {
+  evidence seen "Granny saw it on the roof" @book:3 "on the roof"
+  reason wings {
+    scheme: verbal-classification
+    assumption birds "Birds, as a rule, can fly"
+    claim bird "Tweety is a bird" { evidence egg "Tweety came out of an egg" @book:4 }
+    counterpoint penguin "Tweety may be a penguin" {
+      counterpoint song "Tweety sings, and no penguin does"
+    }
+  }
+  counterpoint cage "Tweety has never left the cage" { contradicts: seen }
+}
+"""
+
+
+class NoFiles:
+    """A library without a single file."""
+
+    def document(self, path: Path) -> Document:
+        raise FileNotFoundError(path)
+
+
+def read_map(text: str) -> ArgumentMap:
+    """Return the map that a text means, mistakes left out."""
+    document = parse_reading(decode("map.argmap", text.encode()))
+    return resolve(document, path=None, library=NoFiles(), boundary=Path.cwd()).map
+
+
+class Picture:
+    """A drawn map: its text, its tree, and where things are on it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root = ET.fromstring(text)
+        self.prefix = self.root.get("id").removesuffix("map")
+
+    def all(self, word: str) -> list[ET.Element]:
+        """Return the groups whose class holds a word."""
+        return [g for g in self.root.iter(f"{SVG}g") if word in g.get("class", "").split()]
+
+    def one(self, id_: str) -> ET.Element:
+        """Return the element of an id, which must be there once."""
+        (found,) = [e for e in self.root.iter() if e.get("id") == self.prefix + id_]
+        return found
+
+    def texts(self, id_: str) -> str:
+        """Return what is written in the element of an id, as one line."""
+        lines = ["".join(line.itertext()) for line in self.one(id_).iter(f"{SVG}text")]
+        return " ".join(lines)
+
+    def boxes(self) -> dict[str, tuple[float, float, float, float]]:
+        """Return left, top, right and bottom of every card's frame, by the card's id."""
+        boxes = {}
+        for card in self.all("card"):
+            frame = card.find(f"{SVG}rect[@class='frame']")
+            if frame is not None:
+                x, y = numbers(card.get("transform"))
+                width, height = float(frame.get("width")), float(frame.get("height"))
+                box = (x, y, x + width, y + height)
+                boxes[card.get("id").removeprefix(self.prefix)] = box
+        return boxes
+
+    def strokes(self, line: ET.Element) -> list[list[tuple[float, float]]]:
+        """Return points along each path of a line, closely spaced."""
+        return [trace(path.get("d")) for path in line.iter(f"{SVG}path")]
+
+
+def numbers(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", text)]
+
+
+def trace(d: str) -> list[tuple[float, float]]:
+    """Return points along a path of M, L and C."""
+    points: list[tuple[float, float]] = []
+    for letter, rest in re.findall(r"([MLC])([^MLCz]*)", d):
+        values = numbers(rest)
+        places = list(zip(values[::2], values[1::2], strict=True))
+        if letter == "M":
+            points.append(places[0])
+            continue
+        start = points[-1]
+        if letter == "L":
+            places = [start, start, places[0], places[0]]
+        else:
+            places = [start, *places]
+        for step in range(1, 41):
+            t = step / 40
+            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+            points.append(
+                tuple(
+                    sum(w * place[axis] for w, place in zip(weights, places, strict=True))
+                    for axis in (0, 1)
+                )
+            )
+    return points
+
+
+@pytest.fixture
+def read():
+    """Read a map from its text."""
+    return read_map
+
+
+@pytest.fixture
+def draw():
+    """Draw a map's text, and return the picture to look into."""
+
+    def draw_it(text: str, **options: object) -> Picture:
+        return Picture(to_svg(read_map(text), RenderOptions(**options)))
+
+    return draw_it
+
+
+@pytest.fixture
+def small():
+    """A map with something of everything."""
+    return SMALL

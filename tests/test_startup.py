@@ -1,0 +1,215 @@
+"""Starting is quick because little is loaded: what is not needed is not imported."""
+
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import argmap
+from argmap.syntax.grammar import grammar_path
+
+CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
+
+NOT_NEEDED = {
+    "argmap.render",
+    "argmap.syntax.recovery",
+    "asyncio",
+    "difflib",
+    "graphviz",
+    "importlib.metadata",
+    "pkgutil",
+    "pygls",
+    "pygraphviz",
+    "rich",
+    "tempfile",
+}
+
+
+@pytest.fixture
+def cache(tmp_path) -> Path:
+    """A cache folder of this test's own, not made yet."""
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def start(tmp_path, cache):
+    """Run Python in a folder with a clean map, ``map.argmap``; returns what was written."""
+    (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")
+
+    def run(*arguments, **env) -> subprocess.CompletedProcess[str]:
+        variables = {**os.environ, "XDG_CACHE_HOME": str(cache), **env}
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=tmp_path,
+            env={name: value for name, value in variables.items() if value is not None},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+
+    return run
+
+
+@pytest.fixture
+def imports(start):
+    """Return the modules that a command loads, beyond those that lark, attrs and click bring."""
+    # -X importtime would not do: it is silent about importlib.import_module.
+    tell = "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
+    ours = "from argmap.cli import main; main()"
+
+    def loaded(script, *arguments) -> set[str]:
+        return set(start("-c", f"{tell}; {script}", *arguments).stderr.split())
+
+    def beyond(*arguments) -> set[str]:
+        return loaded(ours, *arguments) - loaded("import lark, attrs, click")
+
+    return beyond
+
+
+@pytest.fixture
+def check(start):
+    """Check the clean map."""
+
+    def run(**env) -> None:
+        done = start("-m", "argmap", "check", "map.argmap", **env)
+        assert done.stdout.startswith("1 file checked, 2 statements: nothing")
+        assert done.stderr == ""
+
+    return run
+
+
+def test_checking_a_clean_map_imports_what_it_needs(imports, check):
+    """With the grammar compiled, a check loads nothing heavy beside lark, attrs and click."""
+    check()
+    loaded = imports("check", "map.argmap")
+    assert {"argmap.syntax.parser", "argmap.rules.thesis", "argmap.report.text"} <= loaded
+    assert not loaded & NOT_NEEDED
+
+
+def test_the_other_commands_are_not_imported(imports, check):
+    """Only the command that is called is imported."""
+    check()
+    loaded = imports("check", "map.argmap")
+    assert "argmap.cli.check" in loaded
+    assert not loaded & {"argmap.cli.render", "argmap.cli.init", "argmap.cli.export"}
+
+
+def test_the_other_formats_are_not_imported(imports, check):
+    """Only the format that is written is imported."""
+    check()
+    loaded = imports("check", "--format", "json", "map.argmap")
+    assert "argmap.report.json" in loaded
+    assert "argmap.report.text" not in loaded
+
+
+def test_the_version_is_told_without_reading_maps(imports):
+    """The quickest command loads the least."""
+    loaded = imports("--version")
+    assert "argmap.cli" in loaded
+    assert not loaded & (NOT_NEEDED | {"argmap.syntax", "argmap.report"})
+
+
+def test_the_package_imports_nothing(start):
+    """`import argmap` by itself loads no library."""
+    done = start("-c", "import sys, argmap; print(*sys.modules)")
+    loaded = set(done.stdout.split())
+    assert "argmap" in loaded
+    assert not loaded & (NOT_NEEDED | {"lark", "attrs", "click"})
+
+
+def test_the_compiled_grammar_is_kept(check, cache):
+    """The first run leaves one file in the cache folder, and the next ones read it only."""
+    check()
+    (kept,) = (path for path in cache.rglob("*") if path.is_file())
+    assert kept.parent == cache / "argmap"
+    before = kept.stat()
+    check()
+    assert kept.stat().st_mtime_ns == before.st_mtime_ns
+    assert [path for path in cache.rglob("*") if path.is_file()] == [kept]
+
+
+def test_a_kept_grammar_is_not_compiled_again(start, check, cache, tmp_path):
+    """The kept tables are what is read: with those of another language there, it is spoken."""
+    check()
+    (kept,) = cache.rglob("*.pickle")
+    other = tmp_path / "other"
+    shutil.copytree(Path(argmap.__file__).parent, other / "argmap")
+    grammar = grammar_path().read_text(encoding="utf-8").replace("COMMENT: /#", "COMMENT: /[#%]")
+    (other / "argmap/syntax/argmap.lark").write_text(grammar, encoding="utf-8")
+    (tmp_path / "map.argmap").write_text(f"% no comment\n{CLEAN}", encoding="utf-8")
+    start(
+        *("-m", "argmap", "check", "map.argmap"),
+        PYTHONPATH=str(other),
+        XDG_CACHE_HOME=str(tmp_path / "other cache"),
+    )
+    (tables,) = (tmp_path / "other cache").rglob("*.pickle")
+    assert tables.name != kept.name
+    shutil.copy(tables, kept)
+    check()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no pickle",
+        pickle.dumps({}),
+        pickle.dumps({"data": {}, "memo": {}}),
+        pickle.dumps("something else"),
+        None,
+    ],
+    ids=["empty", "garbage", "wrong", "hollow", "foreign", "half"],
+)
+def test_a_damaged_cache_is_replaced(check, cache, content):
+    """A cache file that cannot be used is as good as none, and is a good one after the run."""
+    check()
+    (kept,) = cache.rglob("*.pickle")
+    good = kept.read_bytes()
+    bad = content if content is not None else good[: len(good) // 2]
+    kept.write_bytes(bad)
+    check()
+    assert kept.read_bytes() != bad
+    mended = kept.stat().st_mtime_ns
+    check()
+    assert kept.stat().st_mtime_ns == mended
+
+
+def test_a_cache_that_is_a_folder_is_no_problem(check, cache):
+    """Where the file cannot be, the grammar is compiled each time."""
+    check()
+    (kept,) = cache.rglob("*.pickle")
+    kept.unlink()
+    kept.mkdir()
+    check()
+
+
+def test_a_cache_folder_that_is_a_file_is_no_problem(check, cache):
+    """Nothing is said of a cache that cannot be written."""
+    cache.write_text("mine", encoding="utf-8")
+    check()
+    assert cache.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no HOME")
+@pytest.mark.parametrize("home", ["/proc/nonexistent", "/dev/null"])
+def test_a_home_that_is_not_there_is_no_problem(check, home):
+    """A service without a home can check maps; the folders are such as root cannot make either."""
+    check(HOME=home, XDG_CACHE_HOME=None)
+
+
+def test_two_at_once_do_not_disturb_each_other(tmp_path, cache):
+    """Commands that start together without a cache all work, and leave one whole file."""
+    (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")
+    command = [sys.executable, "-m", "argmap", "check", "map.argmap"]
+    env = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    running = [
+        subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE) for _ in range(4)
+    ]
+    for process in running:
+        said, _ = process.communicate()
+        assert process.returncode == 0, said
+    assert len([path for path in cache.rglob("*") if path.is_file()]) == 1
