@@ -199,6 +199,16 @@ def test_a_map_without_statements_never_faults(argmap, write, text):
     assert bool(outcome.stderr) == bool(outcome.returncode)
 
 
+def test_a_map_too_large_for_a_picture_is_told(argmap, write, tmp_path):
+    """More cards than a sheet holds are no fault of argmap's: that is said, and nothing written."""
+    write("map.argmap", "".join(f'claim c{number} "x"\n' for number in range(10_001)))
+    outcome = argmap("render", "map.argmap")
+    assert outcome.returncode in {1, 2}
+    assert outcome.stdout == ""
+    assert "10,001" in outcome.stderr
+    assert not (tmp_path / "output").exists()
+
+
 @pytest.mark.parametrize("path", ["nowhere.argmap", "-"])
 def test_a_missing_path_ends_in_2(argmap, path):
     """What is not there cannot be drawn."""

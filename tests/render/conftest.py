@@ -99,10 +99,8 @@ def trace(d: str) -> list[tuple[float, float]]:
             points.append(places[0])
             continue
         start = points[-1]
-        if letter == "L":
-            places = [start, start, places[0], places[0]]
-        else:
-            places = [start, *places]
+        middle = [start, places[0]] if letter == "L" else places[:2]
+        places = [start, *middle, places[-1]]
         for step in range(1, 41):
             t = step / 40
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)

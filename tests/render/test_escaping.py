@@ -37,7 +37,7 @@ def test_different_ids_stay_different(one, other):
 
 
 def test_ids_that_are_names_stay_as_they_are():
-    """What the language lets an id be is left alone, so that links into a picture can be guessed."""
+    """What the language lets an id be is left alone, so that one can link to it."""
     for name in ("unity", "security.trade", "größe", "日本", "a-b_c2"):
         assert identifier(name) == name
     assert identifier("a->b") == "a-_x3E_b"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.diagnostics import Diagnostic, Fix, Label, Severity
+from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
 from argmap.report import Report, get
 from argmap.text import Edit, Location, SourceText, Span
 
@@ -100,6 +100,15 @@ def test_nothing_in_a_file_reaches_the_terminal_as_a_command(finding, text):
     assert not set(evil) - set("]0;x31m ") & set(written)
     assert r"\u{1b}]0;x\u{7}" in written
     assert written.encode()
+
+
+def test_a_change_that_may_not_be_meant_is_a_suggestion(lane, at, finding, text):
+    """What a tool must not do by itself is not called a fix, and not counted as one."""
+    edit = Edit(at(lane, "counterpoint").span, "evidence")
+    fix = Fix("make it evidence", lane, (edit,), Applicability.UNSAFE)
+    written = text(finding(at(lane, "cost"), fixes=(fix,)))
+    assert "= suggestion: make it evidence\n8 -   counterpoint cost" in written
+    assert "with a fix" not in written
 
 
 def test_a_fix_that_inserts_shows_only_what_is_new(lane, finding, text):

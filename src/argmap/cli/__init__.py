@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
 from argmap._presence import module_names
 from argmap._version import __version__
-from argmap.errors import ArgmapError, EngineMissing, InputError
+from argmap.errors import ArgmapError, GrammarNotFound
 
 
 class _Commands(click.Group):
@@ -32,11 +33,12 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from argmap.text import nearest
+        commands = self.list_commands(ctx)
+        if args and args[0] not in commands and not args[0].startswith("-"):
+            from argmap.text import nearest
 
-        meant = nearest(args[0], self.list_commands(ctx)) if args else None
-        if meant and meant != args[0] and not args[0].startswith("-"):
-            ctx.fail(f"there is no command `{args[0]}`; did you mean `{meant}`?")
+            if meant := nearest(args[0], commands):
+                ctx.fail(f"there is no command `{args[0]}`; did you mean `{meant}`?")
         return super().resolve_command(ctx, args)
 
 
@@ -52,18 +54,41 @@ def main() -> None:
     import gc
 
     gc.disable()
+    _be_tolerant()
     try:
         cli(prog_name="argmap")
     except ArgmapError as error:
-        click.echo(f"argmap: {error}", err=True)
-        sys.exit(2 if isinstance(error, InputError | EngineMissing) else 3)
-    except Exception as error:
+        _complain(str(error))
+        sys.exit(3 if isinstance(error, GrammarNotFound) else 2)
+    except OSError as error:  # what cannot be read is told otherwise: this is about writing
+        where = error.filename2 or error.filename or "the output"
+        _complain(f"`{where}` cannot be written: {error.strerror}")
+        sys.exit(2)
+    except Exception as error:  # no input ends in a traceback
         if os.environ.get("ARGMAP_TRACEBACK"):
             raise
-        click.echo(
-            f"argmap: something went wrong inside of argmap ({type(error).__name__}: {error}).\n"
+        _complain(
+            f"something went wrong inside of argmap ({type(error).__name__}: {error}).\n"
             "This is our fault, not your map's. Set ARGMAP_TRACEBACK=1 to see where, and please "
-            "report it.",
-            err=True,
+            "report it."
         )
         sys.exit(3)
+
+
+def _be_tolerant() -> None:
+    """Let any text be written anywhere.
+
+    A terminal that lacks a character shows its number. Where there is no standard output at all,
+    the caller wants nothing but the exit code.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for good
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _complain(message: str) -> None:
+    """Say on standard error what is wrong; a file's name in it cannot drive the terminal."""
+    lines = (line if line.isprintable() else repr(line)[1:-1] for line in message.split("\n"))
+    click.echo("argmap: " + "\n".join(lines), err=True)

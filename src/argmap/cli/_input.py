@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
+from argmap.errors import InputError
 from argmap.text import LIMIT
 
 STDIN = "-"
+
+
+def as_paths(paths: Sequence[str]) -> list[Path]:
+    """Return what a caller named as paths; an empty name is none, and not the current folder.
+
+    Raises:
+        InputError: when a name is empty.
+    """
+    if not all(path.strip() for path in paths):
+        raise InputError("an empty name is no file or folder")
+    return [Path(path) for path in paths]
 
 
 def split_stdin(paths: Sequence[str]) -> bool:
@@ -25,4 +38,6 @@ def split_stdin(paths: Sequence[str]) -> bool:
 
 def read_stdin() -> bytes:
     """Return standard input, at most one byte past the limit: the reader says it is too large."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise InputError("there is no standard input to read")
     return sys.stdin.buffer.read(LIMIT + 1)

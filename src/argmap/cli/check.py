@@ -9,7 +9,7 @@ import click
 
 from argmap import report
 from argmap.cli._color import color_option, wants_color
-from argmap.cli._input import STDIN, read_stdin, split_stdin
+from argmap.cli._input import as_paths, read_stdin, split_stdin
 from argmap.diagnostics import Severity
 from argmap.text import write_atomically
 from argmap.workspace.checking import check_bytes, check_paths
@@ -63,13 +63,14 @@ def command(
     if split_stdin(paths):
         result = check_bytes(read_stdin(), stdin_filename)
     else:
-        result = check_paths([Path(path) for path in paths if path != STDIN])
+        result = check_paths(as_paths(paths))
     is_colored = output_file is None and wants_color(color, sys.stdout)
     text = report.get(format_).write(result, color=is_colored)
     if output_file is not None:
         write_atomically(output_file, text)
     else:
-        click.echo(text, nl=False, color=is_colored)
+        data: str | bytes = text if format_ == "text" else text.encode()  # for machines: UTF-8
+        click.echo(data, nl=False, color=is_colored)
     level = _FAIL_LEVELS[fail_on]
     if level is not None and any(found.severity >= level for found in result.diagnostics):
         sys.exit(1)

@@ -9,7 +9,7 @@ import click
 
 from argmap import exchange, report
 from argmap.cli._color import color_option, wants_color
-from argmap.cli._input import STDIN, read_stdin
+from argmap.cli._input import STDIN, as_paths, read_stdin
 from argmap.diagnostics import Severity
 from argmap.text import write_atomically
 from argmap.workspace.checking import report as check
@@ -41,13 +41,13 @@ def command(
     """
     is_stdin = path == STDIN
     resolution = load_for_export(
-        None if is_stdin else Path(path), read_stdin() if is_stdin else b"", stdin_filename
+        None if is_stdin else as_paths([path])[0], read_stdin() if is_stdin else b"", stdin_filename
     )
     text = export(resolution, format_)
     if output is not None:
         write_atomically(output, text)
     else:
-        click.echo(text, nl=False)
+        click.echo(text.encode(), nl=False)  # data is UTF-8, whatever the terminal's encoding
     result = check([resolution])
     if result.count(Severity.ERROR):
         is_colored = wants_color(color, sys.stderr)

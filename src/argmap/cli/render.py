@@ -10,12 +10,13 @@ import click
 
 from argmap import report
 from argmap.cli._color import color_option, wants_color
+from argmap.cli._input import as_paths
 from argmap.render import RenderOptions
 from argmap.workspace.rendering import FORMATS, render_paths
 
 
 @click.command("render")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option(
     "-o",
     "--output",
@@ -51,7 +52,7 @@ from argmap.workspace.rendering import FORMATS, render_paths
 @click.option("--caption/--no-caption", default=True, show_default=True, help="Show the title.")
 @color_option
 def command(
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     folder: Path,
     format_: str,
     direction: Literal["auto", "down", "right"],
@@ -66,7 +67,7 @@ def command(
     """
     options = RenderOptions(direction=direction, engine=engine, legend=legend, caption=caption)
     failed = False
-    for drawn in render_paths(paths, folder, format_, options):
+    for drawn in render_paths(as_paths(paths), folder, format_, options):
         if drawn.report is None:
             click.echo(drawn.output.as_posix())
             continue

@@ -85,5 +85,7 @@ def _cache_folder() -> Path:
     elif sys.platform == "darwin":
         base = "~/Library/Caches"
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        if not Path(base).is_absolute():  # the specification wants a relative one ignored
+            base = "~/.cache"
     return Path(base).expanduser() / "argmap"

@@ -17,7 +17,10 @@ def write_atomically(path: Path, data: bytes | str) -> None:
     import tempfile  # it brings half the standard library along, and most commands write nothing
 
     content = data.encode("utf-8") if isinstance(data, str) else data
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:  # which names the folder, and the caller only knows the file
+        raise OSError(error.errno, error.strerror, str(path)) from error
     target = path.resolve()  # write through a symbolic link instead of replacing it
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -32,35 +33,66 @@ def find_targets(paths: Iterable[Path], library: DiskLibrary) -> list[Target]:
     """Return the maps that ``paths`` (files and folders) mean, in a stable order.
 
     Raises:
-        InputError: when a path is not there, or a folder holds no map.
+        InputError: when a path is not there or no file, or a folder holds no map.
     """
     targets: dict[Path, Target] = {}
     for path in paths:
-        if path.is_dir():
-            found = _in_folder(path, library)
-        elif path.exists():
-            resolved = path.resolve()
-            found = [Target(resolved, Path(resolved.stem))]
-        else:
-            raise InputError(f"there is no file or folder `{path}`")
+        is_folder, resolved = _resolve(path)
+        found = (
+            _in_folder(resolved, path, library)
+            if is_folder
+            else [Target(resolved, Path(path.stem))]
+        )
         for target in found:
             targets.setdefault(target.path, target)
-    return list(targets.values())
+    return _apart(list(targets.values()))
 
 
-def _in_folder(folder: Path, library: DiskLibrary) -> list[Target]:
-    base = folder.resolve()
+def _resolve(path: Path) -> tuple[bool, Path]:
+    """Return whether a path names a folder, and where it leads."""
+    try:
+        if not str(path).strip() or not path.exists():
+            raise InputError(f"there is no file or folder `{path}`")
+        if not (path.is_dir() or path.is_file()):
+            raise InputError(f"`{path}` cannot be read: it is neither a file nor a folder")
+        return path.is_dir(), path.resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "its name means nothing"
+        raise InputError(f"`{path}` cannot be read: {reason}") from error
+
+
+def _in_folder(base: Path, written: Path, library: DiskLibrary) -> list[Target]:
     files = sorted(_files(base))
     if not files:
-        raise InputError(f"there is no {SUFFIX} file in `{folder}`")
+        raise InputError(f"there is no {SUFFIX} file in `{written}`")
     parts = _parts(files, library)
-    return [Target(file, file.relative_to(base).with_suffix(""), file in parts) for file in files]
+    return [
+        Target(file, file.relative_to(base).with_suffix(""), file in parts)
+        for file in dict.fromkeys(files)
+    ]
 
 
 def _files(folder: Path) -> Iterator[Path]:
+    """Yield the maps in a folder and below. A link counts as what it leads to, and inside only."""
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if f[0] != "." and f not in _SKIPPED)
-        yield from (Path(where, name) for name in names if name.endswith(SUFFIX))
+        for name in names:
+            path = Path(where, name)
+            if path.suffix == SUFFIX and path.is_file():
+                target = path.resolve()
+                if target.suffix == SUFFIX and target.is_relative_to(folder):
+                    yield target
+
+
+def _apart(targets: list[Target]) -> list[Target]:
+    """Give maps of one name from several folders places of their own."""
+    places = Counter(target.place for target in targets)
+    if all(count == 1 for count in places.values()):
+        return targets
+    common = Path(os.path.commonpath([target.path.parent for target in targets]))
+    return [
+        target._replace(place=target.path.relative_to(common).with_suffix("")) for target in targets
+    ]
 
 
 def _parts(files: list[Path], library: DiskLibrary) -> set[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from argmap.syntax import Document, parse_reading
@@ -31,7 +32,8 @@ class DiskLibrary:
         path = path.resolve()
         if path not in self._documents:
             if path.exists() and not path.is_file():
-                raise IsADirectoryError(path)  # a folder; or a device that would never end
+                # A folder; or a device or a pipe, which might never end.
+                raise IsADirectoryError(errno.EISDIR, "it is no file", str(path))
             self._documents[path] = parse_reading(read(path, shown(path)))
         return self._documents[path]
 

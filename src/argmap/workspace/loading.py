@@ -18,11 +18,15 @@ def load_resolution(path: Path, library: DiskLibrary) -> Resolution:
     Raises:
         InputError: when the file cannot be read at all.
     """
-    path = path.resolve()
+    written = path
+    if path.is_dir():
+        raise InputError(f"`{path}` is a folder; name a map")
     try:
+        path = path.resolve()
         document = library.document(path)
-    except OSError as error:
-        raise InputError(f"`{shown(path)}` cannot be read: {error.strerror or error}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "its name means nothing"
+        raise InputError(f"`{written}` cannot be read: {reason}") from error
     return resolve(document, path=path, library=library, boundary=find_root(path.parent))
 
 

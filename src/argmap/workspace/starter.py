@@ -49,7 +49,10 @@ def write_starter(path: Path) -> Path:
         InputError: when there is a file of that name already: nothing is overwritten.
     """
     target = path / "map.argmap" if path.is_dir() or not path.suffix else path
-    if target.exists():
-        raise InputError(f"`{target}` is there already; name another file")
-    write_atomically(target, STARTER)
+    try:
+        if target.exists() or target.is_symlink():
+            raise InputError(f"`{target}` is there already; name another file")
+        write_atomically(target, STARTER)
+    except OSError as error:
+        raise InputError(f"`{target}` cannot be written: {error.strerror}") from error
     return target

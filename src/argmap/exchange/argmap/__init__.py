@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from argmap.exchange.argmap.layout import Layout, lay_out
 from argmap.exchange.argmap.names import Names
-from argmap.exchange.argmap.placing import is_group
 from argmap.exchange.argmap.relations import Relations, relate
+from argmap.exchange.argmap.writable import writable
 from argmap.exchange.argmap.writing import Writer
-from argmap.model import ArgumentMap
+from argmap.model import ArgumentMap, Form
 
 SUFFIX = ".argmap"
 
 
 def dump(argument_map: ArgumentMap) -> str:
     """Return the map as text: two blanks a level, attributes first, then what stands below."""
+    argument_map = writable(argument_map)
     names = _names(argument_map)
     layout = lay_out(argument_map)
     relations = relate(argument_map, layout, names)
@@ -41,7 +42,7 @@ def _name_what_is_listed(
     if argument_map.named_thesis is not None:
         names.need(argument_map.named_thesis)
     regrouped = (step for steps in relations.groups.values() for step in steps)
-    groups = (step for step in argument_map.inferences.values() if is_group(step))
+    groups = (step for step in argument_map.inferences.values() if step.form is Form.GROUP)
     for step in (*groups, *regrouped):
         for premise in layout.listed(step):
             names.need(premise)

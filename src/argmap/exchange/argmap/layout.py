@@ -12,8 +12,8 @@ from itertools import pairwise
 from attrs import Factory, define
 
 from argmap.exchange.argmap.arrows import Arrows
-from argmap.exchange.argmap.placing import Placing, is_group
-from argmap.model import ArgumentMap, Inference
+from argmap.exchange.argmap.placing import Placing
+from argmap.model import ArgumentMap, Form, Inference
 
 _ATTEMPTS = 10
 
@@ -35,7 +35,7 @@ class Layout:
 
     def is_nested(self, step: Inference) -> bool:
         """Return whether a step is written as a statement under another."""
-        return not is_group(step) and self.homes.get(step.premises[0]) is step
+        return step.form is not Form.GROUP and self.homes.get(step.premises[0]) is step
 
     def listed(self, step: Inference) -> list[str]:
         """Return the premises of a group that stand elsewhere."""
@@ -67,14 +67,14 @@ def lay_out(argument_map: ArgumentMap) -> Layout:
     denials = {each for undercutters in placing.undercutters.values() for each in undercutters}
     layout = Layout(placing.homes, placing.members, denials, placing.chapters)
     for step in argument_map.inferences.values():
-        if is_group(step) or layout.is_nested(step):
+        if step.form is Form.GROUP or layout.is_nested(step):
             layout.bodies.setdefault(step.conclusion, []).append(step)
     return layout
 
 
 def _conflicts(step: Inference, placing: Placing) -> set[tuple[str, str]]:
     """Return what must not stand where it was put, so that the step's lists keep their order."""
-    if not is_group(step):
+    if step.form is not Form.GROUP:
         return set()
     undercutters = set(placing.undercutters.get(step.id, ()))
     premises = set(placing.members.get(step.id, ())) - undercutters

@@ -13,15 +13,6 @@ from argmap.model import ArgumentMap, Form, Inference, Polarity
 _COUNTERPOINT = "counterpoint"
 
 
-def is_group(step: Inference) -> bool:
-    """Return whether a step has to be written as a ``reason`` or an ``objection``."""
-    return (
-        step.form is Form.GROUP
-        or len(step.premises) != 1
-        or bool(step.is_named or step.tags or step.extra or step.note)
-    )
-
-
 @define
 class Placing:
     """Goes through the statements in order, and keeps the way from the top to the last one.
@@ -77,7 +68,7 @@ class Placing:
             self._cut_way(0)
             self._way.append(home.conclusion)
             depth = self._depths[home.conclusion] = 0
-        if not is_group(home):
+        if home.form is not Form.GROUP:
             self._cut_way(depth + 1)
             return
         if self._open_group(depth) is not home:
@@ -98,7 +89,7 @@ class Placing:
 
     def _can_nest(self, step: Inference) -> bool:
         """Return whether a step can be written as a statement under another: its kind says how."""
-        if step.form is not Form.NESTED or is_group(step):
+        if step.form is not Form.NESTED:
             return False
         (premise,) = step.premises
         is_against = self.argument_map.statements[premise].kind == _COUNTERPOINT
@@ -142,7 +133,7 @@ class Placing:
             steps = self.argument_map.steps_from.get(statement, ())
         for step in steps:
             if (
-                is_group(step)
+                step.form is Form.GROUP
                 and step.conclusion in self._depths
                 and (statement, step.id) not in self.forbidden
                 and found.section == self.argument_map.statements[step.conclusion].section

@@ -10,8 +10,7 @@ from attrs import Factory, define
 from argmap.exchange.argmap.arrows import Arrows
 from argmap.exchange.argmap.layout import Layout
 from argmap.exchange.argmap.names import Names
-from argmap.exchange.argmap.placing import is_group
-from argmap.model import ArgumentMap, Inference, Polarity
+from argmap.model import ArgumentMap, Form, Inference, Polarity
 
 Place = tuple[float, int]
 """Where a step comes in the text: at which statement, and before, at or behind its attributes."""
@@ -60,10 +59,10 @@ class _Relating:
     def find_schemes(self) -> None:
         """A statement's scheme is that of its nesting and of all edges written on it."""
         for step in self.argument_map.inferences.values():
-            if step.scheme is not None and not is_group(step):
+            if step.scheme is not None and step.form is not Form.GROUP:
                 (premise,) = step.premises
                 home = self.layout.homes.get(premise)
-                if home is step or home is None or is_group(home):
+                if home is step or home is None or home.form is Form.GROUP:
                     self.relations.schemes.setdefault(premise, step.scheme)
 
     # ---- Edges ----------------------------------------------------------------------------------
@@ -103,12 +102,12 @@ class _Relating:
         return limits[::-1]
 
     def _is_edge(self, step: Inference) -> bool:
-        return not is_group(step) and not self.layout.is_nested(step)
+        return step.form is not Form.GROUP and not self.layout.is_nested(step)
 
     def _span(self, step: Inference) -> tuple[Place, Place]:
         """Return the first and the last place where a nested step or a group may come."""
         members = self.layout.members.get(step.id)
-        if not is_group(step) or members:
+        if step.form is not Form.GROUP or members:
             place = (self._order[members[0] if members else step.premises[0]], 0)
             return place, place
         return (self._order[step.conclusion], 2), (self._last[step.conclusion], 2)
@@ -149,8 +148,8 @@ class _Relating:
         """Return how a step is referred to: by its id, by an arrow, or by a new id."""
         if (name := self.names.get(step.id)) is not None:
             return name
-        is_grouped = is_group(step) or step in self.relations.groups.get(step.conclusion, ())
-        if premise is None and is_grouped:
+        groups = self.relations.groups.get(step.conclusion, ())
+        if premise is None and (step.form is Form.GROUP or step in groups):
             return self.names.need(step.id)
         premise = step.premises[0] if premise is None else premise
         return f"{self.names.need(premise)} -> {self.names.need(step.conclusion)}"

@@ -10,9 +10,8 @@ from attrs import define
 from argmap.exchange.argmap import attributes, values
 from argmap.exchange.argmap.layout import Layout
 from argmap.exchange.argmap.names import Names
-from argmap.exchange.argmap.placing import is_group
 from argmap.exchange.argmap.relations import Relations
-from argmap.model import ArgumentMap, Citation, Polarity, Source
+from argmap.model import ArgumentMap, Citation, Form, Polarity, Source
 from argmap.syntax import quote
 
 _DEEPEST = 40
@@ -124,7 +123,7 @@ class Writer:
         said = list(attributes.of_statement(statement, edges, scheme, inside))
         children = [
             _Item("step", step.id, item.depth + 1)
-            if is_group(step)
+            if step.form is Form.GROUP
             else _Item("statement", step.premises[0], item.depth + 1)
             for step in self.layout.bodies.get(item.id, ())
         ]

@@ -53,8 +53,8 @@ class Layout:
     group_of: tuple[int, ...]
 
     @property
-    def aspect(self) -> float:
-        """Width to height of all cards together."""
+    def size(self) -> tuple[float, float]:
+        """Width and height of all cards together."""
         along = max(slot.end for slot in self.slots)
         across = max(slot.high for slot in self.slots)
-        return along / across if self.direction == "right" else across / along
+        return (along, across) if self.direction == "right" else (across, along)

@@ -22,6 +22,9 @@ LEAVES = 12
 """A map with more cards at its ends is never laid out down: it would be too wide."""
 
 _WIDEST = 3.0
+_MARGINS, _FURNITURE = 40.0, 70.0
+"""Points about a map, and those that caption and legend take above and below it: whether they are
+shown makes no difference to the direction."""
 
 
 def lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
@@ -38,7 +41,8 @@ def lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
         return _lay_out(scene, draw, direction)
     if count_leaves(scene) <= LEAVES:
         layout = _lay_out(scene, draw, "down")
-        if layout.aspect <= _WIDEST:
+        width, height = layout.size
+        if (width + _MARGINS) / (height + _MARGINS + _FURNITURE) <= _WIDEST:
             return layout
     return _lay_out(scene, draw, "right")
 

@@ -10,9 +10,9 @@ from argmap.render.layout.packing import Extent
 from argmap.render.layout.parts import DOT_ROOM, Group
 from argmap.render.scene.parts import Scene
 
-_CORRIDOR = {"right": 50.0, "down": 38.0}
+_CORRIDOR = {"right": 50.0, "down": 42.0}
 _SWEEP, _MOST_SWEEP = 0.03, 50.0
-_LANE, _MOST_LANES = 5.0, 60.0
+_LANE, _MOST_LANES = 5.0, 200.0
 
 
 def make_ranks(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from argmap.render.layout.parts import Group
+from argmap.render.layout.parts import DOT_ROOM, Group
 from argmap.render.routes.paths import Ending, Head, Path, Point, Route, reach
 from argmap.render.routes.ports import Ports, ending_of
 from argmap.render.routes.traffic import LANE, Berths, Passages
@@ -76,7 +76,7 @@ class _Router:
         ending = ending_of(link.kind)
         leave, arrival = self.berths.far(link.source), self._arrival(link, inward=True)
         rank = self._rank(link.source)
-        lane = self.group.far[rank] + _OUT + LANE * self.passages.lane(rank, leave, arrival)
+        lane = self._lane(rank, leave, arrival)
         way = 1 if arrival > leave else -1
         turn = min(_TURN, abs(arrival - leave) / 2)
         path = Path()
@@ -88,6 +88,15 @@ class _Router:
         path.line(slot.end + reach(ending), arrival)
         tip = Head(ending, Point(slot.end, arrival), -1, 0) if ending else None
         return self._finish(link, path, tip)
+
+    def _lane(self, rank: int, start: float, end: float) -> float:
+        """Return the ``u`` of a free lane behind a rank; the last one is shared by all who come."""
+        far = self.group.far[rank]
+        lane = far + _OUT + LANE * self.passages.lane(rank, start, end)
+        if rank + 1 == len(self.group.near):
+            return lane
+        straight = DOT_ROOM if self.group.has_dots[rank + 1] else 0.0
+        return min(lane, self.group.near[rank + 1] - straight - _OUT)
 
     def _to_dot(self, link: Link) -> Route:
         """Draw an undercut from elsewhere to the dot of the step."""

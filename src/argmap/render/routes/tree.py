@@ -54,7 +54,7 @@ def _undercut(ports: Ports, index: int, card: Card) -> Route:
     path.move(slot.u, slot.middle)
     dot = ports.dot(ports.scene.boxes[card.undercuts])
     head = hook(path, dot)
-    key = f"{card.undercuts}>{card.key}"
+    key = f"{card.key}/{card.undercuts}"
     return Route(key, Role.UNDERCUT.value, path, (head,))
 
 

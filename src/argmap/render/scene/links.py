@@ -35,7 +35,7 @@ def _to_conclusion(plan: Plan, step: Inference, seats: dict[str, Seat]) -> Itera
 def _to_box(plan: Plan, step: Inference, seats: dict[str, Seat], box: int) -> Iterator[Link]:
     for entry, premise in enumerate(plan.premises(step)):
         if not plan.is_at_home(premise, step):
-            key = f"{step.id}>{premise}"
+            key = f"{premise}>{step.id}"
             yield Link(key, LinkKind.REFERENCE, seats[premise], Seat(box, entry))
     for name in plan.undercutters_elsewhere(step):
-        yield Link(f"{step.id}>{name}", LinkKind.UNDERCUT, seats[name], Seat(box))
+        yield Link(f"{name}/{step.id}", LinkKind.UNDERCUT, seats[name], Seat(box))

@@ -60,8 +60,8 @@ def _sample(kind: str, x: float, y: float, theme: Theme) -> Iterator[str]:
         heads.append(Head(ending, Point(-3, 0), -1, 0))
     dot = Point(_SAMPLE - 5, 0) if kind == "undercut" else None
     look = "support" if is_link else "attack" if kind == "contradiction" else kind
-    route = Route(kind, look, path, tuple(heads), is_link or kind == "contradiction", dot)
-    yield LinePainter(theme, "legend-", True, x, y).paint(route)
+    route = Route("", look, path, tuple(heads), is_link or kind == "contradiction", dot)
+    yield LinePainter(theme, "", is_right=True, left=x, top=y).paint(route)
 
 
 def _box(x: float, y: float, theme: Theme, *, fill: str, line: str, dashes: str | None) -> str:

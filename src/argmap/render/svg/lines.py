@@ -48,7 +48,7 @@ class LinePainter:
         return element(
             "g",
             content,
-            id=f"{self.prefix}line-{identifier(route.key)}",
+            id=f"{self.prefix}line-{identifier(route.key)}" if route.key else None,
             class_=f"line {route.kind}" + (" link" if route.is_link else ""),
             stroke=ink,
         )

@@ -1,0 +1,253 @@
+"""How fast argmap is, as ratios and seconds of user CPU, measured in one run.
+
+    make bench            or: python tests/benchmarks/bench.py [RUNS]
+
+Nothing here passes or fails: machines differ. What is compared is run by turns with what it is
+compared to, so that a busy machine slows both; what is told is the median.
+
+1. `argmap check` of 100 statements ÷ `python -c "import lark, attrs, click"`: what argmap adds to
+   what its libraries cost anybody.
+2. `argmap check` of 1,000 and of 10,000 statements: user CPU, and the most memory it had.
+3. `to_svg` of 200 statements ÷ what Graphviz alone takes to make an SVG of the map's DOT, both in
+   one process that is warm.
+
+The maps are made by a generator with a seed: trees of claims with confidence, evidence with
+citations, assumptions, counterpoints, linked reasons, and edges across the tree. They check clean.
+"""
+
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from statistics import median
+
+SEED = 20_240_731
+LENGTH = 95
+WORDS = (
+    "Ankara Moscow trade energy the pipeline grain corridor security alliance member state gas "
+    "export policy domestic election sanctions bank partner region border military operation in "
+    "Syria and of a with against under since after agreement price growth visitors construction "
+    "nuclear plant leverage balance public opinion autonomy dependence interest summit"
+).split()
+BASELINE = [sys.executable, "-c", "import lark, attrs, click"]
+CHECK = [sys.executable, "-m", "argmap", "check"]
+
+
+def make_map(statements: int) -> str:
+    """Return a map with this many statements that checks clean; the same for the same number."""
+    rng = random.Random(f"{SEED} {statements}")
+    kinds, parents, children = ["claim"], [-1], defaultdict(list)
+    open_ones = [0]
+    while len(kinds) < statements:
+        parent = rng.choice(open_ones)
+        kind = rng.choices(("claim", "evidence", "assumption", "counterpoint"), (45, 30, 8, 17))[0]
+        index = len(kinds)
+        kinds.append(kind)
+        parents.append(parent)
+        children[parent].append(index)
+        if kind in ("claim", "counterpoint"):
+            open_ones.append(index)
+        if len(children[parent]) == 5:
+            open_ones.remove(parent)
+    for index, kind in enumerate(kinds):
+        if kind == "claim" and not any(kinds[c] != "counterpoint" for c in children[index]):
+            kinds[index] = "assumption" if index else "claim"
+    attributes = _attributes(rng, kinds, parents)
+    lines = [
+        'map "A generated map" {\n  thesis: s0\n}\n',
+        *(f'source paper{n} "Source number {n}" {{ year: {2000 + n} }}' for n in range(12)),
+    ]
+    todo = [("open", 0, "")]
+    while todo:
+        what, index, indent = todo.pop()
+        if what == "close":
+            lines.append(indent + "}")
+            continue
+        if what == "reason":
+            lines.append(f"{indent}reason {{")
+            continue
+        below = children[index]
+        has_block = below or attributes[index]
+        head = f'{kinds[index]} s{index} "{_sentence(rng)}"{_citation(rng, kinds[index])}'
+        lines.append(f"{indent}{head}{' {' if has_block else ''}")
+        inner = indent + "  "
+        lines += [inner + attribute for attribute in attributes[index]]
+        if not has_block:
+            continue
+        steps = [("close", index, indent)]
+        linked = [child for child in below if kinds[child] != "counterpoint"][:3]
+        if len(linked) > 1 and rng.random() < 0.2:
+            rest = [child for child in below if child not in linked]
+            steps += [("open", child, inner) for child in reversed(rest)]
+            steps.append(("close", index, inner))
+            steps += [("open", child, inner + "  ") for child in reversed(linked)]
+            steps.append(("reason", index, inner))
+        else:
+            steps += [("open", child, inner) for child in reversed(below)]
+        todo += steps
+    return "\n".join(lines) + "\n"
+
+
+def _attributes(rng, kinds, parents):
+    """Say how likely most claims are, and draw edges across the tree.
+
+    Statements that are joined by support alone are one party: the map itself, and each counterpoint
+    with what speaks for it. Support stays in a party and an objection goes to its parent's, both to
+    earlier statements: so there is no ring, and nothing that supports and attacks the same.
+    """
+    said = [[] for _ in kinds]
+    party, claims = [0] * len(kinds), defaultdict(list)
+    for index, kind in enumerate(kinds):
+        above = party[parents[index]] if index else 0
+        party[index] = index if kind == "counterpoint" else above
+        if kind == "claim" and rng.random() < 0.8:
+            said[index].append(
+                f"confidence: {rng.choice(('likely', 'very-likely', '0.7', '0.85'))}"
+            )
+        goal = rng.choice(claims[above] or [-1])
+        if goal not in (-1, parents[index]) and rng.random() < 0.1:
+            said[index].append(f"{'opposes' if kind == 'counterpoint' else 'supports'}: s{goal}")
+        if kind == "claim":
+            claims[party[index]].append(index)
+    return said
+
+
+def _sentence(rng):
+    sentence = rng.choice(WORDS).capitalize()
+    while len(sentence) < LENGTH - 4:
+        sentence += f" {rng.choice(WORDS)}"
+    return sentence
+
+
+def _citation(rng, kind):
+    if kind != "evidence":
+        return ""
+    snippet = f' "{rng.choice(WORDS)}"' if rng.random() < 0.5 else ""
+    return f" @paper{rng.randrange(12)}:{rng.randrange(1, 90)}{snippet}"
+
+
+def spend(command, env):
+    """Run a command; return its user CPU in seconds, the most memory it had in MB, and its code."""
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_utime, usage.ru_maxrss * unit / 1e6, process.returncode
+
+
+def measure_checks(folder, env, runs):
+    """Return rows for the table: checks of three sizes, by turns with the baseline."""
+    paths = {}
+    for size in (100, 1_000, 10_000):
+        paths[size] = folder / f"map{size}.argmap"
+        paths[size].write_text(make_map(size), encoding="utf-8")
+    cpu, memory, codes = defaultdict(list), defaultdict(list), set()
+    for turn in range(runs + 1):
+        for size in (0, *paths):
+            used, most, code = spend([*CHECK, str(paths[size])] if size else BASELINE, env)
+            codes.add(code)
+            if turn:  # the first fills caches
+                cpu[size].append(used)
+                memory[size].append(most)
+    if codes != {0}:
+        print(f"note: not every command ended in 0, but in {sorted(codes)}")
+    ratio = median(one / base for one, base in zip(cpu[100], cpu[0], strict=True))
+    yield "import lark, attrs, click", None, f"{median(cpu[0]):.3f} s"
+    yield "check of 100 ÷ that import", "≤ 1.7 ×", f"{ratio:.2f} × ({median(cpu[100]):.3f} s)"
+    yield "check of 1,000", "≤ 0.3 s", f"{median(cpu[1_000]):.2f} s"
+    yield "  the most memory", None, f"{median(memory[1_000]):.0f} MB"
+    yield "check of 10,000", "≤ 1.3 s", f"{median(cpu[10_000]):.2f} s"
+    yield "  the most memory", "≤ 170 MB", f"{median(memory[10_000]):.0f} MB"
+
+
+def measure_render(folder, env, runs):
+    """Return rows for the table: a picture against Graphviz alone, in a process of their own."""
+    path = folder / "map200.argmap"
+    path.write_text(make_map(200), encoding="utf-8")
+    command = [sys.executable, __file__, "--render", str(path), str(runs)]
+    done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode:
+        why = done.stderr.strip().splitlines()[-1:]
+        yield "to_svg of 200 ÷ Graphviz", "≤ 1.2 ×", f"not measured: {' '.join(why)}"
+        return
+    times = json.loads(done.stdout)
+    argmap, plain, bare = (median(times[key]) for key in ("argmap", "plain", "bare"))
+    ratio = median(a / p for a, p in zip(times["argmap"], times["plain"], strict=True))
+    yield "Graphviz alone, the map's DOT", None, f"{plain:.3f} s"
+    yield "to_svg of 200 ÷ that", "≤ 1.2 ×", f"{ratio:.2f} × ({argmap:.3f} s)"
+    yield "  of it in Graphviz", None, f"{bare:.3f} s"
+
+
+def render(path, runs):
+    """Measure pictures in this process, and print the times as JSON."""
+    import pygraphviz
+
+    from argmap.render import to_dot, to_svg
+    from argmap.render.engines import choose_engine
+    from argmap.workspace.library import DiskLibrary
+    from argmap.workspace.loading import load_resolution
+
+    argument = load_resolution(path, DiskLibrary()).map
+    dot = to_dot(argument)
+    skeletons = _skeletons(argument)
+    embedded = choose_engine("embedded")
+
+    def plain():
+        graph = pygraphviz.AGraph(string=dot)
+        graph.draw(format="svg", prog="dot")
+        graph.close()
+
+    jobs = {
+        "argmap": lambda: to_svg(argument),
+        "plain": plain,
+        "bare": lambda: embedded(skeletons),
+    }
+    times = defaultdict(list)
+    for turn in range(runs + 1):
+        for name, job in jobs.items():
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+            job()
+            used = resource.getrusage(resource.RUSAGE_SELF).ru_utime - before
+            if turn:
+                times[name].append(used)
+    print(json.dumps(times))
+
+
+def _skeletons(argument):
+    """Return the graphs that argmap gives to Graphviz for a picture."""
+    from argmap.render.engines import choose_engine
+    from argmap.render.layout.placing import lay_out
+    from argmap.render.scene.staging import stage
+
+    seen = []
+
+    def draw(graphs):
+        seen.extend(graphs)
+        return choose_engine("embedded")(graphs)
+
+    lay_out(stage(argument), draw, "auto")
+    return seen
+
+
+def main(runs):
+    """Measure everything and print the table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        env = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+        rows = [*measure_checks(folder, env, runs), *measure_render(folder, env, runs)]
+    print(f"median of {runs} runs, user CPU, Python {sys.version.split()[0]}\n")
+    print(f"{'':<32}{'target':>10}  measured")
+    for what, target, measured in rows:
+        print(f"{what:<32}{target or '':>10}  {measured}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--render"]:
+        render(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        main(int(sys.argv[1]) if sys.argv[1:] else 15)

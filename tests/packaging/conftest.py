@@ -1,0 +1,132 @@
+"""Distributions as users get them: built once, installed into empty environments."""
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+ROOT = Path(__file__).parents[2]
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without what would lead to this checkout or this installation."""
+    leading = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
+    return {name: value for name, value in os.environ.items() if name not in leading}
+
+
+def _run(*command: object, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=_environment() | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"} | env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def _must(done: subprocess.CompletedProcess[str]) -> None:
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@frozen
+class Distributions:
+    """An sdist, the wheel made from it, and the wheel made from the checkout."""
+
+    sdist: Path
+    wheel: Path
+    direct_wheel: Path
+
+    def content(self, wheel: Path) -> dict[str, bytes]:
+        """Return what a wheel holds, by path."""
+        with zipfile.ZipFile(wheel) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+
+@frozen
+class Environment:
+    """An empty environment with argmap in it, to be used from ``home``, far from the checkout."""
+
+    scripts: Path
+    home: Path
+
+    def run(self, program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+        """Run a program of the environment; ``python`` does not look into the current folder."""
+        isolated = ["-I"] if program == "python" else []
+        cache = str(self.home / "cache")
+        return _run(
+            self.scripts / program, *isolated, *arguments, cwd=self.home, XDG_CACHE_HOME=cache
+        )
+
+    def tell(self, script: str) -> str:
+        """Return what a line of Python prints there."""
+        done = self.run("python", "-c", script)
+        _must(done)
+        return done.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory) -> None:
+    """Skip without an index that pip can reach, or fail where real parts are required."""
+    folder = tmp_path_factory.mktemp("index")
+    done = _run(sys.executable, "-m", "pip", "download", "--no-deps", "attrs", cwd=folder)
+    if done.returncode:
+        reason = f"pip reaches no index: {done.stderr.strip().splitlines()[-1:]}"
+        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The checkout to build from."""
+    if not (ROOT / "pyproject.toml").exists():
+        pytest.skip("this is not a checkout")
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def distributions(tmp_path_factory, checkout, index) -> Distributions:  # noqa: ARG001
+    """Build an sdist, a wheel from that, and a wheel straight from the checkout."""
+    dist, direct = (tmp_path_factory.mktemp(name) for name in ("dist", "direct"))
+    # Without further options `build` makes the wheel from the sdist.
+    _must(_run(sys.executable, "-m", "build", "--outdir", dist, checkout, cwd=dist))
+    _must(_run(sys.executable, "-m", "build", "--wheel", "-o", direct, checkout, cwd=dist))
+    (sdist,), (wheel,), (direct_wheel,) = (
+        dist.glob("*.tar.gz"),
+        dist.glob("*.whl"),
+        direct.glob("*.whl"),
+    )
+    return Distributions(sdist, wheel, direct_wheel)
+
+
+@pytest.fixture(scope="session")
+def install(tmp_path_factory, index) -> Callable[..., Environment]:  # noqa: ARG001
+    """Make an empty environment and install something into it."""
+
+    def make(*what: object) -> Environment:
+        folder = tmp_path_factory.mktemp("venv")
+        venv.create(folder, with_pip=True)
+        scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
+        home = tmp_path_factory.mktemp("home")
+        _must(_run(scripts / "python", "-m", "pip", "install", *what, cwd=home))
+        return Environment(scripts, home)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def installed(install, distributions) -> Environment:
+    """An environment with the built wheel."""
+    return install(distributions.wheel)
+
+
+@pytest.fixture(scope="session")
+def editable(install, checkout) -> Environment:
+    """An environment with the checkout installed to be edited."""
+    return install("--editable", checkout)

@@ -1,0 +1,88 @@
+"""What the distributions hold."""
+
+import tarfile
+from email.parser import BytesParser
+from pathlib import PurePosixPath
+
+import pytest
+
+from argmap import __version__
+
+pytestmark = pytest.mark.wheel
+
+
+@pytest.fixture
+def content(distributions):
+    """What the wheel holds, by path."""
+    return distributions.content(distributions.wheel)
+
+
+def test_the_wheel_holds_the_grammar(content, checkout):
+    """There is one grammar: the wheel's is grammar/argmap.lark, byte for byte."""
+    assert content["argmap/syntax/argmap.lark"] == (checkout / "grammar/argmap.lark").read_bytes()
+
+
+def test_the_wheel_holds_every_module_and_its_data(content, checkout):
+    """Code, themes, the widths of letters and the marker for type checkers are all there."""
+    source = checkout / "src"
+    wanted = {
+        path.relative_to(source).as_posix()
+        for path in (source / "argmap").rglob("*")
+        if path.is_file() and not any(part.startswith((".", "__py")) for part in path.parts)
+    }
+    assert "argmap/py.typed" in wanted
+    assert any(name.endswith(".toml") for name in wanted)
+    assert wanted - set(content) == set()
+
+
+def test_the_wheel_holds_nothing_else(content):
+    """No tests, no caches, no maps: the package, and what an installation is told by."""
+    for name in content:
+        first, *rest = PurePosixPath(name).parts
+        assert first == "argmap" or first.endswith(".dist-info")
+        assert not [part for part in rest if part.startswith(".") or part == "__pycache__"]
+
+
+def test_the_wheel_from_the_sdist_is_the_wheel_from_the_checkout(distributions):
+    """Nothing gets lost on the way through the sdist."""
+    assert distributions.content(distributions.wheel) == distributions.content(
+        distributions.direct_wheel
+    )
+
+
+def test_the_sdist_holds_what_is_needed_to_build_and_test(distributions):
+    """Packagers of distributions find sources, grammar, tests, maps, license and readme."""
+    with tarfile.open(distributions.sdist) as archive:
+        names = {
+            PurePosixPath(name).relative_to(f"argmap-{__version__}").as_posix()
+            for name in archive.getnames()
+        }
+    needed = {
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "grammar/argmap.lark",
+        "src/argmap/__init__.py",
+        "src/argmap/py.typed",
+        "tests/packaging/test_content.py",
+        "maps/examples/tweety.argmap",
+    }
+    assert needed - names == set()
+    assert not [name for name in names if "/." in name or "__pycache__" in name]
+
+
+def test_the_metadata_tells_what_is_installed(content):
+    """Name, version, Python and the libraries are declared; nothing of the development is."""
+    (name,) = (name for name in content if name.endswith(".dist-info/METADATA"))
+    told = BytesParser().parsebytes(content[name])
+    assert (told["Name"], told["Version"]) == ("argmap", __version__)
+    assert told["Requires-Python"] == ">=3.11"
+    needed = {requirement.split(">")[0] for requirement in told.get_all("Requires-Dist")}
+    assert needed == {"attrs", "click", "graphviz", "lark", "pygraphviz"}
+    assert told.get_payload().strip()
+
+
+def test_the_license_is_shipped(content, checkout):
+    """The license lies with the installation."""
+    (name,) = (name for name in content if name.endswith("/licenses/LICENSE"))
+    assert content[name] == (checkout / "LICENSE").read_bytes()

@@ -1,0 +1,303 @@
+"""The finished SVG."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from syrupy.extensions.image import SVGImageSnapshotExtension
+from tests.render.conftest import SVG, Picture, read_map
+from tests.strategies import map_texts
+
+from argmap.render import RenderOptions, to_svg
+from argmap.render.face.metrics import measure
+from argmap.render.theme import load_theme
+
+HOSTILE = """
+map "<script>alert(1)</script> &#65; \\" ]]>" {}
+claim a "<b>bold</b> &#65; &amp; \\\\N \\\\G ]]> <!-- x -->" {
+  url: "javascript:alert(1)"
+  evidence e "\\u{1b}[31m red \\u{0}" @s:3 "<i>" { url: "https://example.org/?a=b&c=d" }
+  claim c "' onload='alert(1)" { held-by: "</text><script>x</script>" }
+}
+source s "<style>" { url: "data:text/html,<script>x</script>" }
+"""
+
+
+def test_the_picture_as_it_is(draw, small, snapshot):
+    """A small map with something of everything looks as it did when a person last looked at it."""
+    picture = draw(small, direction="right")
+    assert picture.text == snapshot(extension_class=SVGImageSnapshotExtension)
+
+
+def test_the_root_says_what_it_is(draw, small):
+    """Screen readers are told of an argument map, its title, its thesis and how much there is."""
+    root = draw(small).root
+    title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert root.get("role") == "graphics-document document"
+    assert root.get("aria-roledescription") == "argument map"
+    assert root.get("aria-labelledby").split() == [title.get("id"), desc.get("id")]
+    assert title.text == "Does Tweety fly?"
+    assert desc.text.startswith("Thesis: Tweety can fly. ")
+    assert "2 pieces of evidence" in desc.text
+    assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
+
+
+def test_every_statement_is_announced(draw, small):
+    """Each statement is a symbol labelled with its relation, its sentence and its citations."""
+    picture = draw(small)
+    labels = {
+        g.get("id").removeprefix(picture.prefix + "s-"): g.get("aria-label")
+        for g in picture.root.iter(f"{SVG}g")
+        if g.get("role") == "graphics-symbol"
+    }
+    assert labels["flies"] == "Thesis: Tweety can fly."
+    assert labels["seen"].startswith("Evidence for “Tweety can fly”: Granny saw it on the roof (¶3")
+    assert labels["birds"].startswith("Assumption, one of the linked premises for “Tweety can fly”")
+    assert labels["penguin"].startswith("Undercut of the step to “Tweety can fly”: ")
+    assert labels["song"].startswith("Rebuttal of “Tweety may be a penguin”: ")
+    assert labels["cage"].endswith("Also contradicts “Granny saw it on the roof”.")
+    (box,) = picture.all("linked")
+    assert box.get("aria-label").startswith("Reason for “Tweety can fly”, scheme verbal")
+    (lines,) = picture.all("lines")
+    assert lines.get("aria-hidden") == "true"
+
+
+def test_hostile_texts_are_only_text(draw):
+    """Tags, entities, escapes and controls are shown as typed; none becomes markup."""
+    picture = draw(HOSTILE)
+    tags = {element.tag.removeprefix(SVG) for element in picture.root.iter()}
+    assert tags <= {
+        *("svg", "title", "desc", "style", "rect", "g", "path", "text", "tspan", "circle", "a")
+    }
+    assert "<b>bold</b> &#65; &amp; \\N \\G ]]> <!-- x -->" in picture.texts("s-a")
+    assert "\ufffd[31m red \ufffd" in picture.texts("s-e")
+    assert "’ onload" not in picture.text
+    assert {
+        name for e in picture.root.iter() for name in e.attrib if name.startswith("on")
+    } == set()
+    assert picture.root.find(f"{SVG}title").text == '<script>alert(1)</script> &#65; " ]]>'
+
+
+def test_only_safe_addresses_become_links(draw):
+    """A web address leads somewhere; a script or data address is not even mentioned as a link."""
+    links = [a.get("href") for a in draw(HOSTILE).root.iter(f"{SVG}a")]
+    assert set(links) == {"https://example.org/?a=b&c=d"}
+
+
+def test_citations_lead_to_their_source(draw, small):
+    """What a statement rests on is a link to the source, when that has an address."""
+    (link, *_) = draw(small).one("s-seen").iter(f"{SVG}a")
+    assert link.get("href") == "https://example.org/birds"
+    assert "".join(link.itertext()) == "¶3 “on the roof”"
+
+
+def test_sources_are_named_where_there_are_several(draw):
+    """With one source the place is enough; with two, each citation names its source."""
+    text = 'source a "A"\nsource b "B"\nclaim c "C" { evidence d "D" @a:1 @b:p2 "x" }'
+    assert draw(text).texts("s-d") == "D a ¶1 · b p. 2 “x” d"
+
+
+def test_ids_stay_when_a_sibling_comes(draw, small):
+    """A new claim changes no id that was there, and the cards of the others keep their content."""
+    before = draw(small, direction="right")
+    grown = small.replace("  counterpoint cage", '  claim new "It has wings"\n  counterpoint cage')
+    after = draw(grown, direction="right")
+    assert {e.get("id") for e in before.root.iter()} <= {e.get("id") for e in after.root.iter()}
+    for id_ in ("card-flies", "step-wings", "s-egg", "card-cage"):
+        one, other = (ET.tostring(picture.one(id_)).decode() for picture in (before, after))
+        assert one.split(">", 1)[1] == other.split(">", 1)[1]
+
+
+def test_two_maps_can_share_a_page(draw, small):
+    """Ids of maps with different titles begin differently, so that one does not style the other."""
+    assert draw(small).prefix != draw(small.replace("Does", "Can")).prefix
+
+
+def test_names_that_were_made_up_are_not_shown(draw):
+    """An id stands on a card only when the author gave it."""
+    (card,) = draw('claim "Nameless"').all("card")
+    assert "".join(card.itertext()) == "Nameless● THESISNameless"
+    assert draw('claim named "Nameless"').texts("card-named") == "● THESIS named Nameless"
+
+
+def test_a_long_id_is_shortened(draw):
+    """An id that does not fit beside the head ends in an ellipsis, inside the card."""
+    name = "security." + "very-" * 30 + "long"
+    picture = draw(f'claim {name.replace(".", "_")} "C"')
+    (shown,) = [t for t in picture.root.iter(f"{SVG}text") if t.get("text-anchor") == "end"]
+    assert shown.text.startswith("security_very-")
+    assert shown.text.endswith("…")
+
+
+def test_linked_premises_are_one_frame(draw, small):
+    """Linked premises stand in one frame, each row with its kind, and `and` between them."""
+    picture = draw(small)
+    (box,) = picture.all("linked")
+    assert len(box.findall(f"{SVG}rect[@class='frame']")) == 1
+    assert picture.texts("step-wings").startswith("+ REASONverbal classification wings and")
+    assert "? ASSUMPTION birds Birds, as a rule, can fly" in picture.texts("step-wings")
+    assert "CLAIM bird Tweety is a bird" in picture.texts("step-wings")
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_an_undercut_ends_on_the_dot(draw, small, direction):
+    """The undercut's line ends at the dot, the dot is on the step's line, clear of both cards."""
+    picture = draw(small, direction=direction)
+    step, undercut = picture.one("line-wings"), picture.one("line-penguin_x2F_wings")
+    dot = step.find(f"{SVG}circle")
+    x, y = float(dot.get("cx")), float(dot.get("cy"))
+    end = picture.strokes(undercut)[0][-1]
+    assert abs(end[0] - x) + abs(end[1] - y) < 10
+    distance = min(abs(px - x) + abs(py - y) for px, py in picture.strokes(step)[0])
+    assert distance < 3
+    for left, top, right, bottom in picture.boxes().values():
+        assert not (left - 4 <= x <= right + 4 and top - 4 <= y <= bottom + 4)
+
+
+def test_siblings_keep_the_authors_order(draw):
+    """Children stand in the order of the text: downwards growing right, rightwards growing down."""
+    names = ["m", "c", "x", "a", "q", "b"]
+    inner = "\n".join(f'claim {name} "C" {{ claim {name}2 "D" }}' for name in names)
+    text = f'claim t "T" {{ {inner} }}'
+    for direction, axis in (("right", 1), ("down", 0)):
+        boxes = draw(text, direction=direction).boxes()
+        places = [boxes[f"card-{name}"][axis] for name in names]
+        assert places == sorted(places)
+        places = [boxes[f"card-{name}2"][axis] for name in names]
+        assert places == sorted(places)
+
+
+def test_small_maps_grow_down_and_wide_ones_right(draw):
+    """The thesis is on top while the picture is at most three times as wide as high."""
+
+    def is_down(count):
+        inner = "".join(
+            f'claim c{n} "A claim of some length, to fill two lines"' for n in range(count)
+        )
+        boxes = draw(f'claim t "T" {{ {inner} }}').boxes()
+        return boxes["card-c0"][1] > boxes["card-t"][3]
+
+    assert is_down(1)
+    assert is_down(2)
+    assert not is_down(8)
+    assert not is_down(30)
+
+
+def test_a_direction_can_be_chosen(draw, small):
+    """Down and right are what they say."""
+    down, right = (draw(small, direction=way).boxes() for way in ("down", "right"))
+    assert down["card-cage"][1] > down["card-flies"][3]
+    assert right["card-cage"][0] > right["card-flies"][2]
+
+
+def test_an_empty_map_says_so(draw):
+    """A map without a statement has its caption and a sentence instead of a picture."""
+    picture = draw('map "Nothing yet" {}')
+    assert [t.text for t in picture.root.iter(f"{SVG}text")] == [
+        "Nothing yet",
+        "This map is empty: it claims nothing yet.",
+    ]
+    assert picture.root.find(f"{SVG}desc").text == "An empty argument map."
+
+
+def test_the_legend_explains_what_occurs(draw, small):
+    """The legend has a line for each kind there is, and none for others; it can be left out."""
+
+    def legend(text, **options):
+        return [
+            t.text for g in draw(text, **options).all("legend") for t in g.findall(f"{SVG}text")
+        ]
+
+    assert legend('claim a "A" { counterpoint b "B" }') == ["counts against"]
+    assert "denies the step, not a premise" in legend(small)
+    assert "cannot both stand" in legend(small)
+    assert legend('claim a "A"') == []
+    assert legend(small, legend=False) == []
+
+
+def test_the_caption_can_be_left_out(draw, small):
+    """Title, author and date stand above the map unless they are not wanted."""
+    text = small.replace("thesis:", 'author: "A. Author", "B. Other"\n date: 2024-05\n thesis:')
+    (caption,) = draw(text).all("caption")
+    assert ["".join(t.itertext()) for t in caption] == [
+        "Does Tweety fly?",
+        "A. Author · B. Other · 2024-05",
+    ]
+    assert draw(text, caption=False).all("caption") == []
+
+
+def test_no_colour_but_the_themes(draw, small):
+    """Every colour is one that the dark rules replace: none stays behind at night."""
+    known = {ink.light for ink in load_theme("default").inks.values()} | {"none"}
+    picture = draw(small)
+    used = {e.get(name) for e in picture.root.iter() for name in ("fill", "stroke")} - {None}
+    assert used <= known
+
+
+def test_what_stands_alone_is_packed():
+    """Many unconnected claims make a sheet, not a ribbon."""
+    text = "\n".join(f'claim c{n} "Claim number {n}"' for n in range(60))
+    picture = Picture(to_svg(read_map(text)))
+    width, height = float(picture.root.get("width")), float(picture.root.get("height"))
+    assert 0.5 < width / height < 3
+    places = [picture.boxes()[f"card-c{n}"] for n in range(60)]
+    assert len(set(places)) == 60
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(map_texts())
+def test_any_map_makes_a_sound_picture(text):
+    """Any map is well-formed SVG in which no two cards touch and no text leaves its card.
+
+    Every statement is there once, every id too, and no line runs through a card.
+    """
+    argument = read_map(text)
+    for direction in ("down", "right"):
+        picture = Picture(to_svg(argument, RenderOptions(direction=direction)))
+        ids = [e.get("id") for e in picture.root.iter() if e.get("id")]
+        assert len(ids) == len(set(ids))
+        symbols = [e.get("id") for e in picture.root.iter() if e.get("role") == "graphics-symbol"]
+        own = [id_ for id_ in symbols if id_.startswith(picture.prefix + "s-")]
+        assert len(own) == len(argument.statements)
+        assert_cards_are_apart(picture)
+        assert_lines_are_clear(picture)
+        assert_texts_are_inside(picture)
+
+
+def assert_cards_are_apart(picture):
+    boxes = list(picture.boxes().values())
+    width, height = float(picture.root.get("width")), float(picture.root.get("height"))
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        assert left >= 0
+        assert top >= 0
+        assert right <= width
+        assert bottom <= height
+        for other in boxes[:number]:
+            apart = left > other[2] or right < other[0] or top > other[3] or bottom < other[1]
+            assert apart
+
+
+def assert_lines_are_clear(picture):
+    """No point of a line is inside a card, save on its edge."""
+    boxes = list(picture.boxes().values())
+    for line in picture.all("line"):
+        for x, y in picture.strokes(line)[0]:
+            for left, top, right, bottom in boxes:
+                assert not (left + 0.5 < x < right - 0.5 and top + 0.5 < y < bottom - 0.5)
+
+
+def assert_texts_are_inside(picture):
+    """By our own metrics, every line of a card ends inside of its frame."""
+    for card in picture.all("card"):
+        frame = card.find(f"{SVG}rect[@class='frame']")
+        if frame is None:
+            continue
+        width, height = float(frame.get("width")), float(frame.get("height"))
+        for text in card.iter(f"{SVG}text"):
+            size, x = float(text.get("font-size")), float(text.get("x"))
+            bold = text.get("font-weight") == "bold"
+            used = measure(text.text or "", size, bold=bold)
+            left = x - used if text.get("text-anchor") == "end" else x
+            assert left > 0
+            assert left + used < width
+            assert size * 0.7 < float(text.get("y")) < height - size * 0.2
