@@ -125,28 +125,26 @@ def test_a_new_picture_replaces_the_old_one(argmap, write, tmp_path, clean):
     ET.parse(tmp_path / "output/map.svg")
 
 
-def test_two_maps_never_share_a_picture(argmap, write, pictures, clean):
-    """Two files of one name are drawn to two pictures, or refused; none overwrites the other."""
-    write("one/map.argmap", clean)
-    write("two/map.argmap", clean.replace("wet", "dry"))
-    outcome = argmap("render", "one/map.argmap", "two/map.argmap")
-    if outcome.returncode == 0:
-        assert len(pictures()) == 2
-    else:
-        assert outcome.returncode == 2
-        assert pictures() == []
-
-
-def test_two_folders_never_share_a_picture(argmap, write, pictures, clean):
-    """Nor do files of one name in two folders."""
-    write("one/map.argmap", clean)
-    write("two/map.argmap", clean.replace("wet", "dry"))
-    outcome = argmap("render", "one", "two")
-    if outcome.returncode == 0:
-        assert len(pictures()) == 2
-    else:
-        assert outcome.returncode == 2
-        assert pictures() == []
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["one/map.argmap", "two/map.argmap"],
+        ["one", "two"],
+        ["one", "two/map.argmap"],
+        ["one/map.argmap", "one/map.txt"],
+        ["one/map.argmap", "map.argmap"],
+        ["two", "map.argmap", "one/map.txt"],
+    ],
+    ids=" ".join,
+)
+def test_two_maps_never_share_a_picture(argmap, write, pictures, clean, paths):
+    """Maps of one name are drawn to pictures of their own; none overwrites another."""
+    for name in ("map.argmap", "one/map.argmap", "one/map.txt", "two/map.argmap"):
+        write(name, clean)
+    outcome = argmap("render", *paths)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert len(pictures()) == len(paths)
+    assert sorted(outcome.stdout.split()) == [f"output/{name}" for name in pictures()]
 
 
 def test_dot_is_the_source_of_the_picture(argmap, write, tmp_path, clean):

@@ -1,27 +1,30 @@
-"""Graphs of ids: strongly connected components and rings, without recursion."""
+"""Graphs: strongly connected components and rings, without recursion."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
 
-Successors = Callable[[str], Iterable[str]]
+Node = TypeVar("Node", bound=Hashable)
 
 
-def strong_components(nodes: Iterable[str], successors: Successors) -> Iterator[list[str]]:
+def strong_components(
+    nodes: Iterable[Node], successors: Callable[[Node], Iterable[Node]]
+) -> Iterator[list[Node]]:
     """Yield the strongly connected components, each after all it leads to.
 
     Tarjan's algorithm (SIAM Journal on Computing 1, 1972) with a stack of its own, linear in nodes
     and edges: a map may be as deep as memory goes.
     """
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
+    index: dict[Node, int] = {}
+    low: dict[Node, int] = {}
+    stack: list[Node] = []
+    on_stack: set[Node] = set()
     for root in nodes:
         if root in index:
             continue
-        work: list[tuple[str, Iterator[str]]] = [(root, iter(successors(root)))]
+        work: list[tuple[Node, Iterator[Node]]] = [(root, iter(successors(root)))]
         index[root] = low[root] = len(index)
         stack.append(root)
         on_stack.add(root)
@@ -44,7 +47,7 @@ def strong_components(nodes: Iterable[str], successors: Successors) -> Iterator[
                 low[node] = min(low[node], index[child])
 
 
-def _pop_component(root: str, stack: list[str], on_stack: set[str]) -> list[str]:
+def _pop_component(root: Node, stack: list[Node], on_stack: set[Node]) -> list[Node]:
     position = len(stack) - 1
     while stack[position] != root:
         position -= 1
@@ -54,9 +57,11 @@ def _pop_component(root: str, stack: list[str], on_stack: set[str]) -> list[str]
     return component
 
 
-def shortest_path(start: str, goal: str, successors: Successors) -> list[str] | None:
+def shortest_path(
+    start: Node, goal: Node, successors: Callable[[Node], Iterable[Node]]
+) -> list[Node] | None:
     """Return a shortest way of at least one edge from ``start`` to ``goal``, both included."""
-    came_from: dict[str, str] = {}
+    came_from: dict[Node, Node] = {}
     waiting = deque([start])
     while waiting:
         node = waiting.popleft()

@@ -66,14 +66,24 @@ class Column:
             self._add(self.x, style, (Run(line, ink, style.bold),), href=href)
             self.y += style.lead
 
+    def tuck(self, text: str, style: Style) -> bool:
+        """Set a muted text at the right of the last line, if there is room for all of it."""
+        last = self.lines[-1] if self.lines else None
+        if last is None or last.is_right:
+            return False
+        used = last.x - self.x + _width(last.runs, last.size) + style.size
+        if (used + measure(text, style.size)) * SLACK > self.width:
+            return False
+        runs = (Run(text, "muted"),)
+        self.lines.append(Line(self.x + self.width, last.y, style.size, runs, is_right=True))
+        return True
+
     def pair(
         self, left: tuple[Run, ...], right: str, style: Style, *, href: str | None = None
     ) -> None:
         """Set one line with runs at the left and a muted text at the right, shortened to fit."""
         self._add(self.x, style, left, href=href)
-        used = sum(
-            run.gap * style.size + measure(run.text, style.size, bold=run.bold) for run in left
-        )
+        used = _width(left, style.size)
         room = self.width - used * SLACK - style.size
         if right and room > 2 * style.size:
             text = fit(right, room, style.size)
@@ -92,6 +102,10 @@ class Column:
         baseline = self.y + (style.lead + style.size) / 2 - style.size * _DESCENT
         if runs:
             self.lines.append(Line(x, baseline, style.size, runs, is_right, href))
+
+
+def _width(runs: tuple[Run, ...], size: float) -> float:
+    return sum(run.gap * size + measure(run.text, size, bold=run.bold) for run in runs)
 
 
 _DESCENT = 0.16

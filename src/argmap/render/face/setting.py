@@ -118,7 +118,7 @@ def _slip(argument: ArgumentMap, evidence: Statement, x: float, y: float) -> Pan
     column.text(clean(evidence.text), lettering.DOCKED, "text", href=link(evidence.url))
     foot, name = clean(footing(argument, evidence)), _name(evidence)
     href = only_link(argument, evidence)
-    if foot or name:
+    if foot or (name and not column.tuck(name, lettering.FOOT)):
         column.skip(1)
         _foot_with_name(column, foot, name, href)
     return Panel(evidence, Rect(x, y, width, column.y + 4 - y), tuple(column.lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argmap.errors import EngineMissing
+from argmap.errors import RenderError
 from argmap.render.engines import choose_engine
 from argmap.render.layout.placing import CARDS, LEAVES, count_leaves, lay_out
 from argmap.render.options import RenderOptions
@@ -13,7 +13,7 @@ _FEW = 6
 
 
 def choose_direction(scene: Scene, options: RenderOptions) -> str:
-    """Return the direction that `lay_out` finds for a map; guess if there is no engine."""
+    """Return the direction that `lay_out` finds for a map; guess if no engine can tell."""
     if options.direction != "auto" or not scene.cards:
         return "down" if options.direction == "auto" else options.direction
     leaves = count_leaves(scene)
@@ -21,5 +21,5 @@ def choose_direction(scene: Scene, options: RenderOptions) -> str:
         return "right"
     try:
         return lay_out(scene, choose_engine(options.engine), "auto").direction
-    except EngineMissing:
+    except RenderError:
         return "down" if leaves <= _FEW else "right"

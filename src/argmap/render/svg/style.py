@@ -30,6 +30,7 @@ def style_sheet(theme: Theme, prefix: str) -> str:
             "@media (forced-colors:active){",
             f"{root} text,{root} tspan{{fill:CanvasText}}",
             f"{root} rect,{root} circle{{fill:Canvas}}",
+            f"{root} path[fill]{{fill:CanvasText}}",
             f'{root} [stroke]:not([stroke="none"]){{stroke:CanvasText}}',
             "}",
         ]

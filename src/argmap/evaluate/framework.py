@@ -1,0 +1,67 @@
+"""From a map to a framework: who supports, attacks and undercuts whom, by number.
+
+Statements come first, then steps, both in the map's order; the labelling works on these numbers,
+because a map of fifty thousand statements is too many for dictionaries of names.
+"""
+
+from __future__ import annotations
+
+from attrs import define
+
+from argmap.model import ArgumentMap, Polarity
+
+Numbers = list[list[int]]
+
+
+@define(eq=False, repr=False)
+class Framework:
+    """The map as lists indexed by node number; ``names`` holds the ids, statements first.
+
+    Of a statement: ``pro`` and ``con`` are the steps onto it, ``rivals`` the statements it
+    contradicts, ``asserted`` whether it may stand without a step that holds. Of a step:
+    ``premises`` and ``undercutters`` are statements.
+    """
+
+    names: list[str]
+    statement_count: int
+    asserted: list[bool]
+    pro: Numbers
+    con: Numbers
+    rivals: Numbers
+    premises: Numbers
+    undercutters: Numbers
+
+    def dependencies(self, node: int) -> list[int]:
+        """Return the nodes that decide about a node."""
+        if node < self.statement_count:
+            return [*self.pro[node], *self.con[node], *self.rivals[node]]
+        return [*self.premises[node], *self.undercutters[node]]
+
+
+def framework(argument: ArgumentMap) -> Framework:
+    """Number a map's statements and steps."""
+    statements = argument.statements
+    number = {id_: index for index, id_ in enumerate(statements)}
+    size = len(statements) + len(argument.inferences)
+    pro: Numbers = [[] for _ in range(size)]
+    con: Numbers = [[] for _ in range(size)]
+    premises: Numbers = [[] for _ in range(size)]
+    undercutters: Numbers = [[] for _ in range(size)]
+    rivals: Numbers = [[] for _ in range(size)]
+    for node, step in enumerate(argument.inferences.values(), start=len(statements)):
+        onto = pro if step.polarity is Polarity.PRO else con
+        onto[number[step.conclusion]].append(node)
+        premises[node] = [number[premise] for premise in step.premises]
+        undercutters[node] = [number[statement] for statement in step.undercutters]
+    for pair in argument.contradictions:
+        first, second = number[pair.first], number[pair.second]
+        rivals[first].append(second)
+        if first != second:
+            rivals[second].append(first)
+    asserted = [
+        statement.is_ground or not pro[index] for index, statement in enumerate(statements.values())
+    ]
+    names = [*statements, *argument.inferences]
+    return Framework(
+        names, len(statements), asserted, pro, con, rivals, premises, undercutters
+    )

@@ -1,0 +1,116 @@
+"""Labels in words: what stands, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from attrs import frozen
+
+from argmap.evaluate.framework import Framework, framework
+from argmap.evaluate.labelling import label
+from argmap.evaluate.truth import OUT, TRUE
+from argmap.model import ArgumentMap, Status
+
+
+class Reason(Enum):
+    """Why a statement or a step has its status."""
+
+    UNATTACKED = "unattacked"
+    """Accepted: nothing speaks against it."""
+    DEFENDED = "defended"
+    """Accepted: all that speaks against it falls."""
+    ATTACKED = "attacked"
+    """Rejected: a step against it holds, or what it contradicts is accepted."""
+    UNSUPPORTED = "unsupported"
+    """Rejected: it lost its support, or its support is circular."""
+    CONTESTED = "contested"
+    """Undecided: it hangs on a ring of attacks that nothing breaks."""
+
+
+@frozen
+class Verdict:
+    """A status, its reason, and the ids that decide it: steps of a statement, statements of a step.
+
+    Of a contested statement ``because`` are the undecided ones it hangs on.
+    """
+
+    status: Status
+    reason: Reason
+    because: tuple[str, ...] = ()
+
+
+@frozen(eq=False)
+class Evaluation:
+    """What stands in a map under the well-founded semantics, by id, in the map's order."""
+
+    argument: ArgumentMap
+    statements: dict[str, Verdict]
+    steps: dict[str, Verdict]
+    rings: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def thesis(self) -> Verdict | None:
+        """The verdict on the thesis; None where the map has none."""
+        thesis = self.argument.thesis
+        return None if thesis is None else self.statements[thesis]
+
+    def status(self, id_: str) -> Status:
+        """Return the status of a statement, or whether a step holds."""
+        verdict = self.statements.get(id_) or self.steps[id_]
+        return verdict.status
+
+
+def evaluate(argument: ArgumentMap) -> Evaluation:
+    """Return what stands in a map, and why: one answer for every map.
+
+    The definition is in `argmap.evaluate.labelling`; time is linear on maps without cycles.
+    """
+    frame = framework(argument)
+    labels, cyclic = label(frame)
+    count = frame.statement_count
+    verdicts = [_statement(frame, node, labels) for node in range(count)]
+    steps = [_step(frame, node, labels) for node in range(count, len(frame.names))]
+    rings = tuple(
+        tuple(frame.names[node] for node in component if node < count) for component in cyclic
+    )
+    return Evaluation(
+        argument,
+        dict(zip(frame.names[:count], verdicts, strict=True)),
+        dict(zip(frame.names[count:], steps, strict=True)),
+        rings,
+    )
+
+
+def _named(frame: Framework, nodes: Iterable[int]) -> tuple[str, ...]:
+    return tuple(frame.names[node] for node in nodes)
+
+
+def _statement(frame: Framework, node: int, labels: list[int]) -> Verdict:
+    pro, con, rivals = frame.pro[node], frame.con[node], frame.rivals[node]
+    if labels[node] == TRUE:
+        reason = Reason.DEFENDED if con or rivals else Reason.UNATTACKED
+        holding = _named(frame, (step for step in pro if labels[step] == TRUE))
+        return Verdict(Status.ACCEPTED, reason, holding)
+    attackers = [other for other in (*con, *rivals) if labels[other] == TRUE]
+    if labels[node] == OUT:
+        if attackers:
+            return Verdict(Status.REJECTED, Reason.ATTACKED, _named(frame, attackers))
+        return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _named(frame, pro))
+    open_ = (other for other in (*pro, *con, *rivals) if labels[other] not in (TRUE, OUT))
+    return Verdict(Status.UNDECIDED, Reason.CONTESTED, _named(frame, open_))
+
+
+def _step(frame: Framework, node: int, labels: list[int]) -> Verdict:
+    premises, undercutters = frame.premises[node], frame.undercutters[node]
+    if labels[node] == TRUE:
+        reason = Reason.DEFENDED if undercutters else Reason.UNATTACKED
+        return Verdict(Status.ACCEPTED, reason, _named(frame, premises))
+    if labels[node] == OUT:
+        undercut = [other for other in undercutters if labels[other] == TRUE]
+        if undercut:
+            return Verdict(Status.REJECTED, Reason.ATTACKED, _named(frame, undercut))
+        lost = (premise for premise in premises if labels[premise] == OUT)
+        return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _named(frame, lost))
+    open_ = (other for other in (*premises, *undercutters) if labels[other] not in (TRUE, OUT))
+    return Verdict(Status.UNDECIDED, Reason.CONTESTED, _named(frame, open_))
