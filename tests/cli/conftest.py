@@ -32,10 +32,18 @@ def cache_home(tmp_path_factory) -> Path:
 def run(cache_home, tmp_path) -> Callable[..., Outcome]:
     """Run a program in ``tmp_path``; a variable of ``env`` that is None is taken away.
 
-    What it writes has to be UTF-8, and whatever it is given, it does not end in a traceback.
+    What it writes has to be UTF-8 (or what is said), and it never ends in a traceback.
     """
 
-    def run_it(command, *, input=b"", env=None, cwd=tmp_path, **others) -> Outcome:  # noqa: A002
+    def run_it(
+        command,
+        *,
+        input=b"",  # noqa: A002
+        env=None,
+        cwd=tmp_path,
+        encoding="utf-8",
+        **others,
+    ) -> Outcome:
         variables = {k: v for k, v in os.environ.items() if k not in _OF_THE_CALLER}
         variables |= {"XDG_CACHE_HOME": str(cache_home), **(env or {})}
         done = subprocess.run(
@@ -48,7 +56,9 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
             check=False,
             **others,
         )
-        outcome = Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+        outcome = Outcome(
+            done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding)
+        )
         assert "Traceback" not in outcome.stdout + outcome.stderr
         return outcome
 

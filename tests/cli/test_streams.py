@@ -91,25 +91,29 @@ def test_a_relative_cache_folder_is_ignored(argmap, write, tree, clean):
     assert tree() == before
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_any_encoding_of_the_terminal_will_do(argmap, write, encoding):
-    """Texts in any script are reported into any encoding: a pipe on Windows has an old one."""
-    write("map.argmap", 'claim 日本 "日本語の文, Türkiye’s ş"\n')
-    for format_ in ("text", "json"):
-        outcome = argmap(
-            "check", "--format", format_, "map.argmap", env={"PYTHONIOENCODING": encoding}
-        )
-        assert (outcome.returncode, outcome.stderr) == (1, "")
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-8"])
+def test_any_terminal_can_be_talked_to(argmap, write, encoding):
+    """Texts and names in any script go into any encoding: a pipe on Windows has an old one."""
+    write("日本.argmap", 'claim 日本 "日本語の文, Türkiye’s ş"\n')
+    old = {"env": {"PYTHONIOENCODING": encoding}, "encoding": encoding}
+    checked = argmap("check", "日本.argmap", **old)
+    assert (checked.returncode, checked.stderr) == (1, "")
+    assert "EVI301" in checked.stdout
+    drawn = argmap("render", "日本.argmap", **old)
+    assert (drawn.returncode, drawn.stderr) == (0, "")
+    missed = argmap("check", "日本語", **old)
+    assert (missed.returncode, missed.stdout) == (2, "")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_exported_data_is_utf_8_whatever_the_terminal(argmap, write, encoding):
-    """An export is the same bytes everywhere."""
-    write("map.argmap", 'claim a "日本語の文" { assumption b "Türkiye’s ş" }\n')
+def test_data_is_utf_8_whatever_the_terminal(argmap, write, encoding):
+    """An export and a report for programs are the same bytes everywhere."""
+    write("日本.argmap", 'claim a "日本語の文" { assumption b "Türkiye’s ş" }\n')
     env = {"PYTHONIOENCODING": encoding}
-    outcome = argmap("export", "argmap", "map.argmap", env=env)
-    assert (outcome.returncode, outcome.stderr) == (0, "")
-    assert "日本語の文" in outcome.stdout
+    for command in (["export", "argmap"], ["check", "--format", "json"]):
+        outcome = argmap(*command, "日本.argmap", env=env)
+        assert outcome == argmap(*command, "日本.argmap")
+        assert (outcome.returncode, outcome.stderr) == (0, "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no sh on Windows")

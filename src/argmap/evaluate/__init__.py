@@ -1,5 +1,6 @@
 """What stands once every counterpoint has had its turn."""
 
+from argmap.evaluate.chain import deciding_chain
 from argmap.evaluate.verdicts import Evaluation, Reason, Verdict, evaluate
 
-__all__ = ["Evaluation", "Reason", "Verdict", "evaluate"]
+__all__ = ["Evaluation", "Reason", "Verdict", "deciding_chain", "evaluate"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from attrs import frozen
 
@@ -13,6 +14,9 @@ from argmap.resolve import Resolution
 from argmap.resolve.faults import Fault
 from argmap.syntax import Document, SyntaxFault
 from argmap.text import Edit, Location
+
+if TYPE_CHECKING:
+    from argmap.evaluate import Evaluation
 
 F = TypeVar("F", bound=Fault)
 
@@ -51,6 +55,19 @@ class Subject:
     @property
     def statements(self) -> Iterable[Statement]:
         return self.resolution.map.statements.values()
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """What stands in the map; computed when the first rule asks."""
+        from argmap.evaluate import evaluate
+
+        return evaluate(self.map)
+
+    def deciding_chain(self, id_: str) -> tuple[str, ...]:
+        """Return why a statement has its status, as lines to show below a finding."""
+        from argmap.evaluate import deciding_chain
+
+        return deciding_chain(self.evaluation, id_)
 
     def faults(self, kind: type[F]) -> Iterator[F]:
         """Yield the resolver's faults of one kind, in order."""

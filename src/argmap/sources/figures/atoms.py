@@ -26,20 +26,27 @@ Reading = tuple[Atom, ...]
 
 
 class Token(NamedTuple):
-    """A figure as it stands in a text.
+    """A figure as it stands in a text, at ``start`` to ``end`` in code points.
 
-    ``start`` and ``end`` are offsets in code points. ``readings`` are what it may mean, the
-    likeliest first. ``is_loose`` tells a word such as `both` or `first`, which says a number only
-    to one who looks for it; ``also`` are numbers it mentions besides, such as the year of a date.
+    ``readings`` are what it may mean, the likeliest first. ``factor`` is what a scale (`million`)
+    multiplies it by, 1 without. ``is_loose`` tells a word such as `both` or `first`, which gives a
+    number only to one who looks for it; ``also`` are numbers it mentions besides, such as the year
+    of a date.
     """
 
     start: int
     end: int
     readings: tuple[Reading, ...]
+    factor: int = 1
     is_loose: bool = False
     also: tuple[Atom, ...] = ()
 
 
-def number(value: int | str) -> Reading:
-    """Return the reading that is one number."""
-    return (Decimal(value),)
+SCALES = {
+    "hundred": 10**2,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+"""Words that multiply the number before them."""
