@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.cases_reader import Case
+from tests.evaluate.oracles import answer_set_program, brute_force
 
 from argmap.evaluate import evaluate
 from argmap.model import ArgumentMap, Status
-from tests.cases_reader import Case
-from tests.evaluate.oracles import answer_set_program, brute_force
 
 KINDS = ("claim", "evidence", "assumption", "counterpoint")
 
@@ -66,7 +66,11 @@ def answer_sets(argument: ArgumentMap) -> list[set[str]]:
     names = list(argument.statements)
     with control.solve(yield_=True) as models:
         return [
-            {names[a.arguments[0].number] for a in model.symbols(atoms=True) if a.name == "accepted"}
+            {
+                names[a.arguments[0].number]
+                for a in model.symbols(atoms=True)
+                if a.name == "accepted"
+            }
             for model in models
         ]
 

@@ -10,9 +10,8 @@ import click
 from argmap import exchange, report
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._input import STDIN, as_paths, read_stdin
-from argmap.diagnostics import Severity
 from argmap.text import write_atomically
-from argmap.workspace.checking import report as check
+from argmap.workspace.checking import reading_errors
 from argmap.workspace.exporting import export, load_for_export
 
 
@@ -48,8 +47,8 @@ def command(
         write_atomically(output, text)
     else:
         click.echo(text.encode(), nl=False)  # data is UTF-8, whatever the terminal's encoding
-    result = check([resolution])
-    if result.count(Severity.ERROR):
+    result = reading_errors(resolution)
+    if result.diagnostics:
         is_colored = wants_color(color, sys.stderr)
         click.echo(
             report.get("text").write(result, color=is_colored), nl=False, err=True, color=is_colored

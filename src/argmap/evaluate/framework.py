@@ -6,15 +6,14 @@ because a map of fifty thousand statements is too many for dictionaries of names
 
 from __future__ import annotations
 
-from attrs import define
+from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Polarity
 
 Numbers = list[list[int]]
 
 
-@define(eq=False, repr=False)
-class Framework:
+class Framework(NamedTuple):
     """The map as lists indexed by node number; ``names`` holds the ids, statements first.
 
     Of a statement: ``pro`` and ``con`` are the steps onto it, ``rivals`` the statements it
@@ -62,6 +61,4 @@ def framework(argument: ArgumentMap) -> Framework:
         statement.is_ground or not pro[index] for index, statement in enumerate(statements.values())
     ]
     names = [*statements, *argument.inferences]
-    return Framework(
-        names, len(statements), asserted, pro, con, rivals, premises, undercutters
-    )
+    return Framework(names, len(statements), asserted, pro, con, rivals, premises, undercutters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -28,8 +29,7 @@ class Reason(Enum):
     """Undecided: it hangs on a ring of attacks that nothing breaks."""
 
 
-@frozen
-class Verdict:
+class Verdict(NamedTuple):
     """A status, its reason, and the ids that decide it: steps of a statement, statements of a step.
 
     Of a contested statement ``because`` are the undecided ones it hangs on.
@@ -40,7 +40,7 @@ class Verdict:
     because: tuple[str, ...] = ()
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Evaluation:
     """What stands in a map under the well-founded semantics, by id, in the map's order."""
 

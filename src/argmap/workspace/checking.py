@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from argmap.diagnostics import Diagnostic
+from argmap.diagnostics import Diagnostic, Severity
 from argmap.report import Report
 from argmap.resolve import Resolution
 from argmap.rules import check
@@ -48,3 +48,17 @@ def report(resolutions: Iterable[Resolution]) -> Report:
             )
             found.setdefault(key, finding)
     return Report(tuple(found.values()), len(files), len(statements))
+
+
+_READING = ("SYN", "REF")
+"""Families of rules whose errors mean that a map is not what its author wrote."""
+
+
+def reading_errors(resolution: Resolution) -> Report:
+    """Return the errors in how a map is written: with any of them, it says something else."""
+    errors = (
+        finding
+        for finding in check(resolution)
+        if finding.code.startswith(_READING) and finding.severity is Severity.ERROR
+    )
+    return Report(tuple(errors), len(resolution.documents), len(resolution.map.statements))

@@ -11,14 +11,12 @@ from argmap.model import ArgumentMap
 from argmap.render import RenderOptions, to_dot, to_svg
 from argmap.report import Report
 from argmap.text import write_atomically
-from argmap.workspace.checking import report
+from argmap.workspace.checking import reading_errors
 from argmap.workspace.discovery import Target, find_targets, has_picture
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
 
 FORMATS = ("svg", "dot")
-_READING = ("SYN", "REF")
-"""Families of rules whose errors mean that the map is not what its author wrote."""
 
 
 @frozen
@@ -54,14 +52,9 @@ def _draw(
 ) -> Drawn:
     resolution = load_resolution(target.path, library)
     output = folder / target.place.with_name(f"{target.place.name}.{format_}")
-    blocking = [
-        finding
-        for finding in report([resolution]).diagnostics
-        if finding.code.startswith(_READING) and finding.severity.name == "ERROR"
-    ]
-    if blocking:
-        files = len(resolution.documents)
-        return Drawn(target.path, output, Report(tuple(blocking), files, 0))
+    errors = reading_errors(resolution)
+    if errors.diagnostics:
+        return Drawn(target.path, output, errors)
     write_atomically(output, picture(resolution.map, format_, options))
     return Drawn(target.path, output)
 

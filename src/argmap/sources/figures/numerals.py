@@ -31,7 +31,6 @@ _NUMERAL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_RANGE = re.compile(r" ?(?:-|to|and|or) ?[$€£¥]?")
 _YEAR = re.compile(r"\d{4}")
 
 # A note's number stands at a sentence's end: behind the word's full stop, `plants.5`, or behind a
@@ -48,9 +47,6 @@ def scan(text: str) -> Iterator[Token]:
         if _is_note(text, match):
             continue
         readings = list(_readings(match))
-        following = matches[index + 1] if index + 1 < len(matches) else None
-        if following and _RANGE.fullmatch(text, match.end(), following.start()):
-            readings += _scaled_like(match, following)
         if index and text[matches[index - 1].end() : match.start()] == "-":
             readings += _short_year(matches[index - 1], match)
         yield Token(
@@ -93,13 +89,6 @@ def _values(match: re.Match[str]) -> list[Decimal]:
     joined = Decimal(written.replace(".", "").replace(",", "."))
     is_decimal_too = written.count(".") == 1 and "," not in written
     return [joined, Decimal(written)] if is_decimal_too else [joined]
-
-
-def _scaled_like(match: re.Match[str], following: re.Match[str]) -> list[Reading]:
-    """`5 to 8 billion`: the first of the two may be billions as well."""
-    if not following["scale"] or match["scale"] or match["suffix"]:
-        return []
-    return [(value * _factor(following),) for value in _values(match)]
 
 
 def _short_year(previous: re.Match[str], match: re.Match[str]) -> list[Reading]:
