@@ -201,6 +201,27 @@ def test_a_home_that_is_not_there_is_no_problem(check, home):
     check(HOME=home, XDG_CACHE_HOME=None)
 
 
+@pytest.mark.skipif(
+    not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("setpriv")),
+    reason="only root can be a user whom nobody knows",
+)
+def test_a_user_without_a_name_or_a_home_is_no_problem(tmp_path):
+    """A container may run as a number that no user list has, and without HOME."""
+    (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")
+    as_nobody = ["setpriv", "--reuid", "54321", "--inh-caps=+dac_override"]
+    done = subprocess.run(
+        [
+        + ["-m", "argmap", "check", "map.argmap"],
+        cwd=tmp_path,
+        env={k: v for k, v in os.environ.items() if k not in {"HOME", "XDG_CACHE_HOME"}},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["map.argmap"]
+
+
 def test_two_at_once_do_not_disturb_each_other(tmp_path, cache):
     """Commands that start together without a cache all work, and leave one whole file."""
     (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")

@@ -64,6 +64,41 @@ def test_a_report_that_cannot_be_written_is_told(argmap, write, clean):
     assert "our fault" not in outcome.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "map.argmap", "--output-file", "ring"],
+        ["export", "json", "map.argmap", "-o", "ring"],
+        ["render", "map.argmap", "-o", "ring"],
+        ["check", "-", "--stdin-filename", "ring"],
+        ["check", "-", "--stdin-filename", "ring/map.argmap"],
+    ],
+    ids=" ".join,
+)
+def test_a_ring_of_links_is_told(argmap, write, tmp_path, clean, arguments):
+    """A path that leads to nothing but itself is the caller's mistake, wherever it is given."""
+    write("map.argmap", clean)
+    (tmp_path / "ring").symlink_to("ring")
+    outcome = argmap(*arguments, input=clean)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "ring" in outcome.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh on Windows")
+@pytest.mark.parametrize(
+    "command", ["check --format json map.argmap --output-file", "export json map.argmap -o"]
+)
+def test_standard_output_can_be_named(run, write, clean, command):
+    """/dev/stdout is written to as a pipe, and a file behind it is not replaced."""
+    write("map.argmap", clean)
+    argmap = f'"{sys.executable}" -m argmap {command} /dev/stdout'
+    outcome = run(["sh", "-c", f"{argmap}; echo after"])
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith("{")
+    assert outcome.stdout.endswith("}\nafter\n")
+
+
 def test_a_folder_is_no_output_file(argmap, write, clean, tmp_path):
     """A folder named as the output file is wrong usage."""
     write("map.argmap", clean)

@@ -34,12 +34,12 @@ def _reduct_model(argument: ArgumentMap, guess: dict[str, int]) -> dict[str, int
     """
     steps = argument.inferences.values()
 
-    def undercut(step, values):
+    def undercut(step):
         return min((2 - guess[other] for other in step.undercutters), default=2)
 
     def holds(step, values):
         premises = min((values[premise] for premise in step.premises), default=2)
-        return min(premises, undercut(step, values))
+        return min(premises, undercut(step))
 
     def value(name, values):
         statement = argument.statements[name]

@@ -51,7 +51,7 @@ def statuses(argument: ArgumentMap) -> dict[str, str]:
 
 
 @given(small_maps())
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_labelling_is_the_least_three_valued_stable_model(argument: ArgumentMap):
     """What is computed is what the definition says, searched for by trying every labelling."""
     assert statuses(argument) == brute_force(argument)
@@ -76,7 +76,7 @@ def answer_sets(argument: ArgumentMap) -> list[set[str]]:
 
 
 @given(small_maps(most=9))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_decided_is_so_in_every_stable_model(argument: ArgumentMap):
     """Accepted statements are in every answer set of the definition, rejected ones in none."""
     verdicts = statuses(argument)
@@ -88,7 +88,7 @@ def test_what_is_decided_is_so_in_every_stable_model(argument: ArgumentMap):
 
 
 @given(small_maps(most=9))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_where_all_is_decided_there_is_one_stable_model(argument: ArgumentMap):
     """A labelling without undecided statements is the only answer set there is."""
     verdicts = statuses(argument)
@@ -98,7 +98,7 @@ def test_where_all_is_decided_there_is_one_stable_model(argument: ArgumentMap):
 
 
 @given(small_maps())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_reasons_fit_their_status(argument: ArgumentMap):
     """A reason says no more than the labels: attackers hold, what was lost is lost."""
     evaluation = evaluate(argument)

@@ -75,6 +75,34 @@ def test_a_link_is_written_through(tmp_path):
 
 
 @on_unix
+def test_a_pipe_is_written_into(tmp_path):
+    """What is no regular file is written to, and never replaced by one."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_atomically(path, "new")
+        assert stat.S_ISFIFO(path.stat().st_mode)
+        assert os.read(reader, 100) == b"new"
+    finally:
+        os.close(reader)
+
+
+@on_unix
+def test_a_device_is_written_into(tmp_path):
+    """Root's `--output-file /dev/null` must not do away with /dev/null; this is a copy of it."""
+    path = tmp_path / "null"
+    try:
+        os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 3))
+        path.write_text("may it be written to?", encoding="utf-8")
+    except OSError:
+        pytest.skip("only root may make a device, and not everywhere")
+    write_atomically(path, "new")
+    assert stat.S_ISCHR(path.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@on_unix
 def test_a_reader_sees_the_old_file_or_the_new_one(tmp_path):
     """Whoever has the old file open reads it to its end."""
     path = tmp_path / "file"

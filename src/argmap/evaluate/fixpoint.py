@@ -4,8 +4,8 @@ Two bounds close in on the truth. What surely holds is derived with only those a
 failing that fail even if all that possibly holds does; what possibly holds is derived with only
 those attacks counted as holding that surely do. What lies between the two in the end is undecided.
 
-Source: Van Gelder, The Alternating Fixpoint of Logic Programs with Negation, Journal of Computer and
-System Sciences 47, 1993.
+Source: Van Gelder, The Alternating Fixpoint of Logic Programs with Negation, Journal of Computer
+and System Sciences 47, 1993.
 """
 
 from __future__ import annotations
@@ -43,46 +43,36 @@ def _derive(
     Outside of the component a label of at least ``least`` counts as true.
     """
 
+    def is_true(node: int) -> bool:
+        return labels[node] >= least
+
     def is_repelled(attackers: list[int]) -> bool:
         return all(
             attacker not in against if attacker in inside else TRUE - labels[attacker] >= least
             for attacker in attackers
         )
 
-    derived: set[int] = set()
-    ready: list[int] = []
     missing: dict[int, int] = {}
     used_by: dict[int, list[int]] = {}
     for node in component:
-        if node >= framework.statement_count:
-            premises = framework.premises[node]
-            if not is_repelled(framework.undercutters[node]):
-                continue
-            if any(labels[p] < least for p in premises if p not in inside):
-                continue
-            within = [premise for premise in premises if premise in inside]
-            missing[node] = len(within)
-        else:
-            if not is_repelled(framework.con[node]) or not is_repelled(framework.rivals[node]):
-                continue
-            within = [step for step in framework.pro[node] if step in inside]
-            stands = framework.asserted[node] or any(
-                labels[step] >= least for step in framework.pro[node] if step not in inside
-            )
-            missing[node] = 0 if stands else 1
-            if not stands and not within:
-                continue
-        for other in within:
-            used_by.setdefault(other, []).append(node)
-        if missing[node] == 0:
-            ready.append(node)
-    while ready:
-        node = ready.pop()
-        if node in derived:
-            continue
-        derived.add(node)
+        repelled = all(is_repelled(attackers) for attackers in framework.attackers(node))
+        wanted = framework.wanted(node, inside, is_true) if repelled else None
+        if wanted is not None:
+            count, within = wanted
+            missing[node] = count
+            for other in within:
+                used_by.setdefault(other, []).append(node)
+    return _propagate(missing, used_by)
+
+
+def _propagate(missing: dict[int, int], used_by: dict[int, list[int]]) -> set[int]:
+    """Return all nodes that come to miss nothing, each of which spares its users one."""
+    ready = [node for node, count in missing.items() if count == 0]
+    derived = set(ready)
+    for node in ready:  # which grows while it is gone through
         for user in used_by.get(node, ()):
             missing[user] -= 1
-            if missing[user] == 0:
+            if missing[user] == 0 and user not in derived:
+                derived.add(user)
                 ready.append(user)
     return derived

@@ -6,6 +6,7 @@ because a map of fifty thousand statements is too many for dictionaries of names
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Polarity
@@ -35,6 +36,30 @@ class Framework(NamedTuple):
         if node < self.statement_count:
             return [*self.pro[node], *self.con[node], *self.rivals[node]]
         return [*self.premises[node], *self.undercutters[node]]
+
+    def attackers(self, node: int) -> tuple[list[int], ...]:
+        """Return what speaks against a node, list by list."""
+        if node < self.statement_count:
+            return self.con[node], self.rivals[node]
+        return (self.undercutters[node],)
+
+    def wanted(
+        self, node: int, inside: set[int], is_true: Callable[[int], bool]
+    ) -> tuple[int, list[int]] | None:
+        """Return how many of which nodes ``inside`` a node needs to stand; None if it cannot.
+
+        Outside nodes count as ``is_true`` says. A step needs all its premises; a statement that is
+        not asserted needs any one of the steps for it.
+        """
+        if node >= self.statement_count:
+            within = [premise for premise in self.premises[node] if premise in inside]
+            if not all(is_true(p) for p in self.premises[node] if p not in inside):
+                return None
+            return len(within), within
+        if self.asserted[node] or any(is_true(s) for s in self.pro[node] if s not in inside):
+            return 0, []
+        within = [step for step in self.pro[node] if step in inside]
+        return (1, within) if within else None
 
 
 def framework(argument: ArgumentMap) -> Framework:

@@ -4,8 +4,8 @@ A step holds when all its premises are accepted and none of its undercutters is.
 accepted when it has something to stand on (it is asserted, or a step for it holds), no step against
 it holds, and nothing it contradicts is accepted. Support is read from the ground up, attack by what
 survives: the well-founded model of these rules as a normal logic program (Van Gelder, Ross &
-Schlipf, The Well-Founded Semantics for General Logic Programs, Journal of the ACM 38, 1991). Without
-support it is the grounded labelling of Dung (Artificial Intelligence 77, 1995).
+Schlipf, The Well-Founded Semantics for General Logic Programs, Journal of the ACM 38, 1991).
+Without support it is the grounded labelling of Dung (Artificial Intelligence 77, 1995).
 
 What no cycle holds up is labelled in one pass, in the order of dependence; the rest component by
 component, each cyclic one by the alternating fixpoint (`argmap.evaluate.fixpoint`).

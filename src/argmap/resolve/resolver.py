@@ -21,12 +21,14 @@ class Resolution:
     """A map with all it was made from, and what is wrong with that.
 
     ``documents`` are its files, the first the one that was asked for; each brings its own syntax
-    faults. ``faults`` are those of the map as a whole.
+    faults. ``parts`` are the imported files by the names their ids begin with. ``faults`` are those
+    of the map as a whole.
     """
 
     map: ArgumentMap
     documents: tuple[Document, ...]
     paths: tuple[Path | None, ...]
+    parts: dict[str, Path]
     faults: tuple[Fault, ...]
 
 
@@ -48,6 +50,7 @@ def resolve(
         _assemble(root, declared),
         tuple(module.document for module in modules),
         tuple(module.path for module in modules),
+        {m.prefix.removesuffix("."): m.path for m in modules if m.prefix and m.path},
         tuple(faults),
     )
 

@@ -5,7 +5,7 @@ What it does
     as once every counterpoint has had its turn, with the chain that decides it.
 
 Why it matters
-    An expectation is a test. When it fails, a change somewhere made the argument say something else.
+    An expectation is a test. When it fails, a change somewhere made the argument say another thing.
 
 Example
     claim bus "We should take the bus" {

@@ -1,8 +1,8 @@
 """A statement supports two others that contradict each other.
 
 What it does
-    Warns of a statement that speaks, by itself or among the premises of a reason, for two statements
-    of which `contradicts:` says that they cannot both stand.
+    Warns of a statement that speaks, by itself or among the premises of a reason, for two
+    statements of which `contradicts:` says that they cannot both stand.
 
 Why it matters
     One of the two steps must go: what proves both sides proves neither.

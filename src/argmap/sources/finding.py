@@ -28,7 +28,7 @@ _BROKEN_WORD = re.compile(rf"(?<={_LETTER})- (?={_LETTER})")
 
 
 class Position(NamedTuple):
-    """Where a snippet begins: in which passage, from 1, and how far into its normal form, from 0."""
+    """Where a snippet begins: a passage, from 1, and an offset into its normal form, from 0."""
 
     passage: int
     offset: int

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
 
 from argmap.model import ArgumentMap
 from argmap.render import RenderOptions, to_dot, to_svg
+from argmap.render.views import overview
 from argmap.report import Report
+from argmap.resolve import Resolution
 from argmap.text import write_atomically
 from argmap.workspace.checking import reading_errors
-from argmap.workspace.discovery import Target, find_targets, has_picture
+from argmap.workspace.discovery import find_targets, has_picture
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
 
@@ -33,30 +36,38 @@ def render_paths(
 ) -> Iterator[Drawn]:
     """Draw each map that ``paths`` mean into ``folder``, yielding each as soon as it is written.
 
-    Below a folder the pictures lie as the maps do. A map that cannot be read as its author meant it
-    is not drawn, and its old picture stays.
+    Below a folder the pictures lie as the maps do. A part that gets a picture of its own is drawn
+    in others as far as they lean on it, with a link to that picture. A map that cannot be read as
+    its author meant it is not drawn, and its old picture stays.
 
     Raises:
         InputError: when there is nothing to draw.
         RenderError: when Graphviz is missing, or cannot lay a map out.
     """
     library = DiskLibrary()
-    for target in find_targets(paths, library):
-        if target.is_part and not has_picture(library.document(target.path)):
+    drawn = {
+        target.path: folder / target.place.with_name(f"{target.place.name}.{format_}")
+        for target in find_targets(paths, library)
+        if not target.is_part or has_picture(library.document(target.path))
+    }
+    for path, output in drawn.items():
+        resolution = load_resolution(path, library)
+        errors = reading_errors(resolution)
+        if errors.diagnostics:
+            yield Drawn(path, output, errors)
             continue
-        yield _draw(target, folder, format_, options, library)
+        shown = overview(resolution.map, _pictures(resolution, output, drawn))
+        write_atomically(output, picture(shown, format_, options))
+        yield Drawn(path, output)
 
 
-def _draw(
-    target: Target, folder: Path, format_: str, options: RenderOptions, library: DiskLibrary
-) -> Drawn:
-    resolution = load_resolution(target.path, library)
-    output = folder / target.place.with_name(f"{target.place.name}.{format_}")
-    errors = reading_errors(resolution)
-    if errors.diagnostics:
-        return Drawn(target.path, output, errors)
-    write_atomically(output, picture(resolution.map, format_, options))
-    return Drawn(target.path, output)
+def _pictures(resolution: Resolution, output: Path, drawn: Mapping[Path, Path]) -> dict[str, str]:
+    """Return where the parts of a map are drawn, as seen from the map's own picture."""
+    return {
+        name: Path(os.path.relpath(drawn[path], output.parent)).as_posix()
+        for name, path in resolution.parts.items()
+        if path in drawn
+    }
 
 
 def picture(argument: ArgumentMap, format_: str, options: RenderOptions) -> str:

@@ -8,14 +8,12 @@ from decimal import Decimal
 
 from argmap.sources.figures.atoms import Atom, Date, Reading, Token
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "January February March April May June July August September October November December".split(),
-        start=1,
-    )
-}
-_NAMES = _MONTHS | {name[:3]: number for name, number in _MONTHS.items()} | {"Sept": 9}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_NUMBERS = {name: number for number, name in enumerate(_MONTHS, 1)}
+_NAMES = _NUMBERS | {name[:3]: number for name, number in _NUMBERS.items()} | {"Sept": 9}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_NAMES, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -29,12 +29,12 @@ _ORDINALS = (
 _PERIODS = {"decade": 10, "century": 100, "centurie": 100, "dozen": 12}
 """Without a plural's s. With a number before them they are a second number: two decades, 20."""
 
-_LOOSE: dict[str, tuple[float, ...]] = {
-    **{"once": (1,), "both": (2,), "twice": (2,), "double": (2,), "doubled": (2,), "pair": (2,)},
-    **{"couple": (2,), "triple": (3,), "tripled": (3,), "half": (0.5, 50), "halve": (0.5, 50)},
-    **{"quarter": (0.25, 4, 25)},
-    **{word: (value,) for word, value in (_PERIODS | _ORDINALS).items()},
-}
+_LOOSE: Mapping[str, tuple[float, ...]] = (
+    dict.fromkeys(("both", "twice", "double", "doubled", "pair", "couple"), (2,))
+    | {"once": (1,), "triple": (3,), "tripled": (3,)}
+    | {"half": (0.5, 50), "halve": (0.5, 50), "quarter": (0.25, 25)}
+    | {word: (value,) for word, value in (_PERIODS | _ORDINALS).items()}
+)
 """Words that give a number to one who looks for it. An author who writes them claims no figure."""
 
 _VAGUE = {"zero", "one"}

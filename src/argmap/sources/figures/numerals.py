@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from argmap.sources.figures.atoms import SCALES, Atom, Decade, Reading, Token
 
-_SHORT_SCALES = {
-    **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9},
-    **{"bcm": 10**9, "tn": 10**12, "trn": 10**12},
+_SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9} | {
+    "bcm": 10**9,
+    "tn": 10**12,
+    "trn": 10**12,
 }
 """Abbreviations. `m` may also be metres: the number by itself is a reading of theirs as well."""
 

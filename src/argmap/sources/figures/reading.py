@@ -62,8 +62,8 @@ class Mentioned:
 def asserted(text: str) -> list[Figure]:
     """Return the figures that an author puts forward in a text, in order.
 
-    Words that only point at a number (`both`, `the three`, `first`, a lone `one`) are none. Behind
-    one number of millions, another may leave the word out: `19 million, against 10 the year before`.
+    Words that only point at a number (`both`, `the three`, `first`, a lone `one`) are none. Beside
+    a number of millions another may leave the word out: `19 million, against 10 the year before`.
     """
     tokens = [token for token in _tokens(text) if not token.is_loose]
     factors = sorted({token.factor for token in tokens} - {1})
@@ -116,7 +116,7 @@ def _apart(tokens: Iterable[Token]) -> list[Token]:
 
 def _ranges(text: str, tokens: list[Token]) -> Iterator[Token]:
     """`5 to 8 billion`: the first of two may be billions as well."""
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip(tokens, (*tokens[1:], None), strict=False):
         readings = token.readings
         if following and _RANGE.fullmatch(text, token.end, following.start):
             readings += tuple(_elided(token, {following.factor} - {1}))

@@ -1,0 +1,109 @@
+"""HTML: a paragraph is what a block-level element sets apart.
+
+Read with the standard library's parser, which takes whatever strangers write. It is fed in pieces,
+so that a page made to keep it busy is given up in time.
+"""
+
+from __future__ import annotations
+
+import time
+from html.parser import HTMLParser
+
+from argmap.sources.formats.blocks import Block, Unreadable
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_INLINE = {
+    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
+    *(
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+    ),
+    *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+}
+"""Elements that set nothing apart; every other one does."""
+
+_DROPPED = {
+    *("script", "style", "template", "noscript", "head", "nav", "svg", "math", "canvas", "object"),
+    *("iframe", "select", "button", "textarea"),
+}
+"""Elements whose content nobody reads as text."""
+
+_PIECE = 1 << 16  # characters
+_PATIENCE = 20.0  # seconds
+
+
+def read(text: str) -> list[Block]:
+    """Return the blocks of a page, in order.
+
+    Raises:
+        Unreadable: when that takes too long.
+    """
+    reader = _Reader()
+    deadline = time.monotonic() + _PATIENCE
+    for start in range(0, len(text), _PIECE):
+        reader.feed(text[start : start + _PIECE])
+        if time.monotonic() > deadline:
+            raise Unreadable(f"takes more than {_PATIENCE:.0f} seconds to read")
+    if len(reader.rawdata) < _PIECE:  # longer is a comment or a script without an end
+        reader.close()
+    reader.break_()
+    return reader.blocks
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self._words: list[str] = []
+        self._is_heading = False
+        self._dropped: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if self._dropped:
+            if tag == self._dropped[-1]:
+                self._dropped.append(tag)
+            elif tag == "body":  # the end of the head may be left out
+                self._dropped.clear()
+            return
+        if tag in _DROPPED:
+            self.break_()
+            self._dropped.append(tag)
+        elif tag == "br":
+            self._words.append(" ")
+        elif tag not in _INLINE:
+            self.break_()
+            self._is_heading = tag in _HEADINGS
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _DROPPED:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._dropped:
+            if tag == self._dropped[-1]:
+                self._dropped.pop()
+        elif tag not in _INLINE and tag != "br":
+            self.break_()
+
+    def handle_data(self, data: str) -> None:
+        if not self._dropped:
+            self._words.append(data)
+
+    def break_(self) -> None:
+        """End the block at hand, if there is anything in it."""
+        text = " ".join("".join(self._words).split())
+        if text:
+            self.blocks.append(Block(text, self._is_heading))
+        self._words.clear()
+        self._is_heading = False

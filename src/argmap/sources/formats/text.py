@@ -1,0 +1,24 @@
+"""Plain text: a paragraph is what stands between blank lines."""
+
+from __future__ import annotations
+
+import re
+
+from argmap.sources.formats.blocks import Block, looks_like_a_heading
+
+_LINE_END = re.compile(r"\r\n?")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*(?=\n)")
+
+
+def read(text: str) -> list[Block]:
+    """Return the blocks of a text, whatever its line ends and however many lines are blank."""
+    return [
+        Block(block, looks_like_a_heading(block, number))
+        for number, block in enumerate(split(text), 1)
+    ]
+
+
+def split(text: str) -> list[str]:
+    """Return what stands between blank lines; a line of nothing but white space is blank."""
+    pieces = _BLANK_LINES.split(_LINE_END.sub("\n", text))
+    return [piece.strip() for piece in pieces if piece.strip()]

@@ -1,0 +1,111 @@
+"""Opening a source's text: from a path to its passages, or to why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+from argmap.model import Unit
+from argmap.sources.formats.blocks import Block, Unreadable
+from argmap.sources.passages import Passages, digest
+
+LIMIT = 16 << 20
+"""Bytes of a text or a page. A book has one or two million."""
+
+PDF_LIMIT = 64 << 20
+"""Bytes of a PDF, most of them pictures."""
+
+_HTML = {".html", ".htm", ".xhtml"}
+_MARKDOWN = {".md", ".markdown"}
+
+
+class Trouble(Enum):
+    """Why a text cannot be opened."""
+
+    MISSING = "missing"
+    OUTSIDE = "outside of the project"
+    HIDDEN = "hidden"
+    NEEDS_PYPDF = "needs pypdf"
+    BROKEN = "broken"
+
+
+class Unopened(NamedTuple):
+    """A text that is not at hand; ``reason`` ends the sentence `“…” <reason>`."""
+
+    trouble: Trouble
+    reason: str
+
+
+ReadBytes = Callable[[Path, int], bytes]
+"""Reads at most so many bytes of a file, or raises an OSError."""
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return at most ``limit`` bytes of a regular file.
+
+    Raises:
+        OSError: when it is not there, is no file (a folder, a device that never ends), or may not
+            be read.
+    """
+    if path.exists() and not path.is_file():
+        raise IsADirectoryError(path)
+    with path.open("rb") as file:
+        return file.read(limit)
+
+
+def open_text(path: Path, name: str, read: ReadBytes = read_bytes) -> Passages | Unopened:
+    """Return the passages of the file at ``path``, shown as ``name``; never raises for a file.
+
+    What it is, its suffix says: HTML, Markdown, PDF, and else plain text; what begins as a PDF is
+    one whatever it is called. Passages behind the 999,999th are left out: no citation reaches them.
+    """
+    is_pdf = path.suffix.lower() == ".pdf"
+    limit = PDF_LIMIT if is_pdf else LIMIT
+    try:
+        data = read(path, limit + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return Unopened(Trouble.MISSING, "is not there")
+    except IsADirectoryError:
+        return Unopened(Trouble.BROKEN, "is no file")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name means nothing"
+        return Unopened(Trouble.BROKEN, f"cannot be read: {reason}")
+    if len(data) > limit:
+        return Unopened(Trouble.BROKEN, f"is larger than {limit >> 20} MB")
+    try:
+        return (
+            _pages(data, name) if is_pdf or data.startswith(b"%PDF-") else _text(data, path, name)
+        )
+    except Unreadable as error:
+        return Unopened(Trouble.BROKEN, str(error))
+
+
+def _pages(data: bytes, name: str) -> Passages | Unopened:
+    from argmap.sources.formats import pdf
+
+    if not pdf.is_supported():
+        return Unopened(Trouble.NEEDS_PYPDF, "is a PDF: install argmap[pdf] to read it")
+    return _passages(name, Unit.PAGE, pdf.read(data), digest(data))
+
+
+def _text(data: bytes, path: Path, name: str) -> Passages:
+    from argmap.sources.formats.decoding import decode
+
+    if path.suffix.lower() in _HTML:
+        from argmap.sources.formats import html as format_
+    elif path.suffix.lower() in _MARKDOWN:
+        from argmap.sources.formats import markdown as format_
+    else:
+        from argmap.sources.formats import text as format_
+    return _passages(name, Unit.PARAGRAPH, format_.read(decode(data)))
+
+
+_MOST = 999_999
+
+
+def _passages(name: str, unit: Unit, blocks: list[Block], of_bytes: str | None = None) -> Passages:
+    blocks = blocks[:_MOST]
+    headings = frozenset(n for n, block in enumerate(blocks, 1) if block.is_heading)
+    return Passages(name, unit, tuple(block.text for block in blocks), headings, of_bytes)
