@@ -209,9 +209,9 @@ def test_a_user_without_a_name_or_a_home_is_no_problem(tmp_path):
     """A container may run as a number that no user list has, and without HOME."""
     (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")
     as_nobody = ["setpriv", "--reuid", "54321", "--inh-caps=+dac_override"]
+    command = [sys.executable, "-m", "argmap", "check", "map.argmap"]
     done = subprocess.run(
-        [
-        + ["-m", "argmap", "check", "map.argmap"],
+        [*as_nobody, "--ambient-caps=+dac_override", *command],
         cwd=tmp_path,
         env={k: v for k, v in os.environ.items() if k not in {"HOME", "XDG_CACHE_HOME"}},
         capture_output=True,

@@ -43,16 +43,24 @@ def make_map(statements: int) -> str:
     rng = random.Random(f"{SEED} {statements}")
     kinds, parents, children = ["claim"], [-1], defaultdict(list)
     open_ones = [0]
-    while len(kinds) < statements:
-        parent = rng.choice(open_ones)
-        kind = rng.choices(("claim", "evidence", "assumption", "counterpoint"), (45, 30, 8, 17))[0]
-        index = len(kinds)
+
+    def add(kind, parent):
         kinds.append(kind)
         parents.append(parent)
-        children[parent].append(index)
+        children[parent].append(len(kinds) - 1)
+        return len(kinds) - 1
+
+    while len(kinds) < statements:
+        parent = rng.choice(open_ones)
+        kind = rng.choices(("claim", "evidence", "assumption", "counterpoint"), (46, 32, 9, 13))[0]
+        if kind == "counterpoint" and len(kinds) + 2 > statements:
+            kind = "evidence"
+        index = add(kind, parent)
         if kind in ("claim", "counterpoint"):
             open_ones.append(index)
-        if len(children[parent]) == 5:
+        if kind == "counterpoint" and kinds[parent] != "counterpoint":
+            add("counterpoint", index)  # an answer that stands, so that the thesis does
+        if len(children[parent]) >= 5:
             open_ones.remove(parent)
     for index, kind in enumerate(kinds):
         if kind == "claim" and not any(kinds[c] != "counterpoint" for c in children[index]):
@@ -81,7 +89,7 @@ def make_map(statements: int) -> str:
             continue
         steps = [("close", index, indent)]
         linked = [child for child in below if kinds[child] != "counterpoint"][:3]
-        if len(linked) > 1 and rng.random() < 0.2:
+        if len(linked) > 1 and rng.random() < 0.35:
             rest = [child for child in below if child not in linked]
             steps += [("open", child, inner) for child in reversed(rest)]
             steps.append(("close", index, inner))
@@ -110,7 +118,8 @@ def _attributes(rng, kinds, parents):
                 f"confidence: {rng.choice(('likely', 'very-likely', '0.7', '0.85'))}"
             )
         goal = rng.choice(claims[above] or [-1])
-        if goal not in (-1, parents[index]) and rng.random() < 0.1:
+        is_answer = index and kind == kinds[parents[index]] == "counterpoint"
+        if goal not in (-1, parents[index]) and not is_answer and rng.random() < 0.1:
             said[index].append(f"{'opposes' if kind == 'counterpoint' else 'supports'}: s{goal}")
         if kind == "claim":
             claims[party[index]].append(index)

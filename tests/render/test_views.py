@@ -1,7 +1,8 @@
 """Views: maps made smaller."""
 
-from argmap.render.views import overview
 from tests.cases_reader import Case
+
+from argmap.render.views import overview
 
 FILES = {
     "map.argmap": 'import "p.argmap" as p\n'

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from tests.cases_reader import Case
 
 from argmap.resolve.faults import ImportFault, ImportProblem
 from argmap.syntax import parse
 from argmap.text import SourceText
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
-from tests.cases_reader import Case
 
 
 def test_an_imported_file_stands_where_its_import_does():
@@ -84,7 +84,9 @@ def test_a_ring_of_imports_is_told_with_all_its_places(length: int):
     assert isinstance(fault, ImportFault)
     assert fault.problem is ImportProblem.CIRCULAR
     assert fault.location.source.name == f"f{length - 1}.argmap"
-    assert [place.source.name for place in fault.ring] == [f"f{n}.argmap" for n in range(length - 1)]
+    assert [place.source.name for place in fault.ring] == [
+        f"f{n}.argmap" for n in range(length - 1)
+    ]
 
 
 def project(tmp_path: Path, **files: str) -> Path:

@@ -1,7 +1,8 @@
 """From what is written to the map that is meant."""
 
-from argmap.model import Form, Polarity, Status, Unit
 from tests.cases_reader import Case
+
+from argmap.model import Form, Polarity, Status, Unit
 
 
 def resolved(text: str, **files: str):
@@ -18,7 +19,7 @@ def steps(argument):
 
 
 def test_nesting_says_how_a_statement_bears():
-    """Claims, evidence and assumptions speak for what they stand under, counterpoints against it."""
+    """Claims, evidence and assumptions speak for what they stand under, counterpoints against."""
     argument = resolved(
         'claim a "A" { claim b "B" evidence c "C" assumption d "D" counterpoint e "E" {'
         ' counterpoint f "F" } }'
@@ -53,7 +54,7 @@ def test_edges_cross_the_tree_from_either_end():
     """`supports` and `opposes` point outwards, `supported-by` and `opposed-by` inwards."""
     argument = resolved(
         'claim a "A" { supported-by: b opposed-by: c } claim b "B" { opposes: c } claim c "C"'
-        ' { supports: b contradicts: a }'
+        " { supports: b contradicts: a }"
     )
     assert [(s.polarity, s.premises, s.conclusion) for s in argument.inferences.values()] == [
         (Polarity.PRO, ("b",), "a"),
@@ -92,7 +93,9 @@ def test_a_statement_carries_what_is_said_of_it():
 
 def test_an_id_made_from_the_text_does_not_change_with_the_neighbours():
     """Statements without an id go by their text, so a new sibling renames nobody."""
-    before = resolved('claim "The bus is late" { evidence "It came at nine" evidence "So it said" }')
+    before = resolved(
+        'claim "The bus is late" { evidence "It came at nine" evidence "So it said" }'
+    )
     after = resolved(
         'claim "The bus is late" { evidence "News" evidence "It came at nine"'
         ' evidence "So it said" }'
@@ -110,7 +113,8 @@ def test_statements_with_one_text_are_still_two():
 def test_sections_hold_their_statements_in_order():
     """A statement knows its section; sections nest; order is the author's."""
     argument = resolved(
-        'claim z "Z" section one "One" { claim b "B" section "Two" { claim a "A" { claim y "Y" } } }'
+        'claim z "Z" section one "One" { claim b "B"'
+        ' section "Two" { claim a "A" { claim y "Y" } } }'
     )
     assert list(argument.statements) == ["z", "b", "a", "y"]
     one, two = argument.sections.values()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,8 +18,11 @@ LIMIT = 16 << 20
 PDF_LIMIT = 64 << 20
 """Bytes of a PDF, most of them pictures."""
 
-_HTML = {".html", ".htm", ".xhtml"}
-_MARKDOWN = {".md", ".markdown"}
+_MOST_PASSAGES = 999_999  # a locator has six digits
+
+_FORMATS = dict.fromkeys((".html", ".htm", ".xhtml"), "html") | dict.fromkeys(
+    (".md", ".markdown"), "markdown"
+)
 
 
 class Trouble(Enum):
@@ -93,19 +97,11 @@ def _pages(data: bytes, name: str) -> Passages | Unopened:
 def _text(data: bytes, path: Path, name: str) -> Passages:
     from argmap.sources.formats.decoding import decode
 
-    if path.suffix.lower() in _HTML:
-        from argmap.sources.formats import html as format_
-    elif path.suffix.lower() in _MARKDOWN:
-        from argmap.sources.formats import markdown as format_
-    else:
-        from argmap.sources.formats import text as format_
+    format_ = import_module(f"argmap.sources.formats.{_FORMATS.get(path.suffix.lower(), 'text')}")
     return _passages(name, Unit.PARAGRAPH, format_.read(decode(data)))
 
 
-_MOST = 999_999
-
-
 def _passages(name: str, unit: Unit, blocks: list[Block], of_bytes: str | None = None) -> Passages:
-    blocks = blocks[:_MOST]
+    blocks = blocks[:_MOST_PASSAGES]
     headings = frozenset(n for n, block in enumerate(blocks, 1) if block.is_heading)
     return Passages(name, unit, tuple(block.text for block in blocks), headings, of_bytes)

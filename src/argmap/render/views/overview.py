@@ -51,7 +51,7 @@ def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> ArgumentMap:
 
 
 def _lead_on(argument: ArgumentMap, kept: set[str]) -> None:
-    """Keep what leads from a kept statement to others that are, so that nothing hangs in the air."""
+    """Keep what leads from a kept statement to others, so that nothing hangs in the air."""
     waiting = [id_ for id_ in argument.statements if id_ in kept]
     while waiting:
         steps = argument.steps_from.get(waiting.pop(), [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 
 _MARKS = (
@@ -27,16 +28,8 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode(_declared(data) or _OLD, errors="replace")
-
-
-def _declared(data: bytes) -> str | None:
-    found = _DECLARED.search(data, 0, _HEAD)
-    if found is None:
-        return None
-    try:
-        codec = codecs.lookup(found[1].decode("ascii", errors="replace"))
-    except LookupError:
-        return None
-    # Of those that are no encodings of text (`zip`, `hex`) nothing is tried.
-    return codec.name if codec._is_text_encoding else None  # noqa: SLF001
+        declared = _DECLARED.search(data, 0, _HEAD)
+    if declared is not None:
+        with contextlib.suppress(LookupError, ValueError):  # no encoding, or none of texts
+            return data.decode(declared[1].decode("ascii"), errors="replace")
+    return data.decode(_OLD, errors="replace")

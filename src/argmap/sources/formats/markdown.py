@@ -27,6 +27,7 @@ def read(text: str) -> list[Block]:
 
 
 def _plain(block: str) -> str:
+    plain = block
     for pattern, replacement in _SIGNS:
-        block = pattern.sub(replacement, block)
-    return block.strip() or "-"  # a rule of dashes is a block too
+        plain = pattern.sub(replacement, plain)
+    return plain.strip() or block  # of signs only: it is counted all the same

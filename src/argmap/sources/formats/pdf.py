@@ -35,6 +35,8 @@ def read(data: bytes) -> list[Block]:
         )
     except subprocess.TimeoutExpired:
         raise Unreadable(f"takes more than {_PATIENCE} seconds to read") from None
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}") from error
     try:
         answer = json.loads(done.stdout)
     except ValueError:
