@@ -98,7 +98,10 @@ def _file(draw, top, sources, statements):
 
 
 _OF_A_MAP = ("lang: en", 'author: "A. B.", C', "date: 2024-05", "tags: a, b", 'x-free: "1", two')
-_OF_A_SOURCE = ("year: 2024", 'author: "Name"', 'doi: "10.1/x"', "reliability: B", 'note: "n"')
+_OF_A_SOURCE = (
+    *("year: 2024", 'author: "Name"', 'doi: "10.1/x"', "reliability: B", 'note: "n"'),
+    *('passages: "1-89", "p3"', 'text: "s.txt"'),
+)
 _OF_A_STATEMENT = (
     *("confidence: likely", "confidence: 0.25", 'held-by: "the Kremlin", ankara', "tags: implicit"),
     *("expect: accepted", "expect: >= 0.6", 'note: "a \\"remark\\""', "date: 2024-05-31"),

@@ -5,6 +5,7 @@ An author's mistake is never one of these: it is a `Diagnostic`. ::
     ArgmapError
     ├── GrammarNotFound    the installation is broken
     ├── InputError         there is nothing to read, or it cannot be read
+    │   └── ConfigError    … of how the project is set up
     └── RenderError        a picture cannot be drawn
         └── EngineMissing  … because no Graphviz is there
 """
@@ -22,6 +23,10 @@ class GrammarNotFound(ArgmapError):
 
 class InputError(ArgmapError):
     """A path names nothing that can be read as a map."""
+
+
+class ConfigError(InputError):
+    """A file that sets up the project cannot be read, or sets something that it cannot."""
 
 
 class RenderError(ArgmapError):

@@ -11,10 +11,11 @@ def test_a_map_is_read_from_standard_input(argmap, doubtful):
     assert "--> <stdin>:1:1" in outcome.stdout
 
 
-def test_an_empty_standard_input_is_an_empty_map(argmap):
-    """Nothing on standard input is a map without statements, and no fault."""
+def test_an_empty_standard_input_is_no_map(argmap):
+    """Nothing on standard input means that the command before the pipe failed: 2, not 0."""
     outcome = argmap("check", "-")
-    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "standard input is empty" in outcome.stderr
 
 
 def test_standard_input_goes_alone(argmap, write, clean):

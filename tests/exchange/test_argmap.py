@@ -11,6 +11,26 @@ from tests.strategies import map_texts
 
 from argmap.exchange import get
 from argmap.model import Form, Polarity
+from argmap.model.vocabulary import ATTRIBUTES
+
+EVERYTHING = """
+map "M" { thesis: a lang: en author: "A" date: 2024 tags: t note: "n" x-y: z }
+source s "S" {
+  author: "B" year: 2023 date: 2023-05 publisher: "P" url: "https://example.org" doi: "10.1/2"
+  text: "s.txt" passages: "2-9", "p3" reliability: B tags: t note: "n" x-y: z
+}
+section c "C" {
+  tags: t note: "n" x-y: z
+  claim a "A" { supported-by: d opposed-by: e contradicts: e }
+  evidence d "D" @s {
+    supports: e opposes: f undercuts: g scheme: sign confidence: likely credibility: 2
+    held-by: "H" expect: accepted date: 2024-05-31 url: "https://example.org" tags: t note: "n"
+    x-y: z
+  }
+  counterpoint e "E"
+  claim f "F" { reason g { premises: e scheme: sign tags: t note: "n" x-y: z } }
+}
+"""
 
 MAPS = Path(__file__).parent.parent.parent / "maps"
 
@@ -35,6 +55,13 @@ def test_reading_it_again_gives_the_map(load, text):
     again = load(printed)
     assert_same(again, argument_map)
     assert dump(again) == printed
+
+
+def test_no_attribute_is_forgotten(load):
+    """Every attribute of the vocabulary is written, where it says one thing only."""
+    argument_map = load(EVERYTHING)
+    assert {word[:-1] for word in EVERYTHING.split() if word[-1] == ":"} == {*ATTRIBUTES, "x-y"}
+    assert_same(load(dump(argument_map)), argument_map)
 
 
 def test_the_small_map(lane, snapshot):

@@ -3,12 +3,23 @@
 import json
 import re
 
+import pytest
+from attrs import fields
 from hypothesis import HealthCheck, given, settings
 from tests.json_schema import DOCS, violations
 from tests.json_schema import load as load_schema
 from tests.strategies import map_texts
 
 from argmap.exchange import get
+from argmap.model import (
+    Citation,
+    Contradiction,
+    Inference,
+    Locator,
+    Section,
+    Source,
+    Statement,
+)
 
 
 def dump(argument_map):
@@ -49,6 +60,25 @@ def test_every_id_in_it_is_declared_in_it(load, text):
         assert statement["section"] in sections | {None}
         assert {citation["source"] for citation in statement["citations"]} <= sources
     assert data["thesis"] in statements | {None}
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("statement", Statement),
+        ("step", Inference),
+        ("source", Source),
+        ("section", Section),
+        ("citation", Citation),
+        ("contradiction", Contradiction),
+        ("locator", Locator),
+    ],
+)
+def test_no_field_of_the_model_is_forgotten(name, part):
+    """What the model knows of a part, the schema describes."""
+    described = set(load_schema("json-export.schema.json")["$defs"][name]["properties"])
+    known = {field.name for field in fields(part)}
+    assert described - {"kind"} == {"named" if each == "is_named" else each for each in known}
 
 
 def test_the_four_kinds_of_edges(lane):

@@ -50,7 +50,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 a fault of our own."""
-    # A command lives shorter than it takes to collect its garbage; what a map is made of stays.
+    # A command lives shorter than it takes to collect its garbage, and the end of the process is no
+    # time to begin: what is frozen is not looked through once more.
     import gc
 
     gc.disable()
@@ -73,6 +74,8 @@ def main() -> None:
             "report it."
         )
         sys.exit(3)
+    finally:
+        gc.freeze()
 
 
 def _be_tolerant() -> None:

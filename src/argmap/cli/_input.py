@@ -40,4 +40,7 @@ def read_stdin() -> bytes:
     """Return standard input, at most one byte past the limit: the reader says it is too large."""
     if sys.stdin is None or sys.stdin.closed:
         raise InputError("there is no standard input to read")
-    return sys.stdin.buffer.read(LIMIT + 1)
+    data = sys.stdin.buffer.read(LIMIT + 1)
+    if not data:  # most likely the command before the pipe failed
+        raise InputError("standard input is empty")
+    return data

@@ -10,6 +10,7 @@ import click
 from argmap import report
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._input import as_paths, read_stdin, split_stdin
+from argmap.cli._texts import texts_option
 from argmap.diagnostics import Severity
 from argmap.text import write_atomically
 from argmap.workspace.checking import check_bytes, check_paths
@@ -44,6 +45,7 @@ _FAIL_LEVELS = {**{str(severity): severity for severity in Severity}, "never": N
     type=click.Path(path_type=Path),
     help="Where a map read from standard input (PATH “-”) would lie.",
 )
+@texts_option
 @color_option
 def command(
     paths: tuple[str, ...],
@@ -51,19 +53,22 @@ def command(
     output_file: Path | None,
     fail_on: str,
     stdin_filename: Path | None,
+    texts: dict[str, Path],
     color: str,
 ) -> None:
     """Check maps: files, folders, or - for standard input.
 
-    In a folder, a file that another one imports is checked as a part of that.
+    In a folder, a file that another one imports is checked as a part of that. Where the text of a
+    source is at hand, its citations are looked up in it; where they are locked, they are held to
+    the lock.
 
     Exit codes: 0 nothing at or above the fail level, 1 findings, 2 wrong usage or nothing to check,
     3 a fault of argmap's own. The output format never changes them.
     """
     if split_stdin(paths):
-        result = check_bytes(read_stdin(), stdin_filename)
+        result = check_bytes(read_stdin(), stdin_filename, texts)
     else:
-        result = check_paths(as_paths(paths))
+        result = check_paths(as_paths(paths), texts)
     is_colored = output_file is None and wants_color(color, sys.stdout)
     text = report.get(format_).write(result, color=is_colored)
     if output_file is not None:

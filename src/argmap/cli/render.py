@@ -68,12 +68,14 @@ def command(
     options = RenderOptions(direction=direction, engine=engine, legend=legend, caption=caption)
     failed = False
     for drawn in render_paths(as_paths(paths), folder, format_, options):
-        if drawn.report is None:
+        if drawn.report is None and not drawn.problem:
             click.echo(drawn.output.as_posix())
             continue
         failed = True
         is_colored = wants_color(color, sys.stderr)
-        text = report.get("text").write(drawn.report, color=is_colored)
+        text = f"argmap: {drawn.problem}\n"
+        if drawn.report is not None:
+            text = report.get("text").write(drawn.report, color=is_colored)
         click.echo(f"{text}{drawn.output.as_posix()} was not drawn", err=True, color=is_colored)
     if failed:
         sys.exit(1)

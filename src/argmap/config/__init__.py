@@ -1,5 +1,6 @@
-"""Where a project begins, and later how it is set up."""
+"""Where a project begins, and how it is set up."""
 
 from argmap.config.project import find_root
+from argmap.config.settings import Settings, load_settings
 
-__all__ = ["find_root"]
+__all__ = ["Settings", "find_root", "load_settings"]

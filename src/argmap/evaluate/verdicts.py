@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from attrs import frozen
 
 from argmap.evaluate.framework import Framework, framework
 from argmap.evaluate.labelling import label
-from argmap.evaluate.truth import OUT, TRUE
+from argmap.evaluate.truth import OUT, TRUE, UNDECIDED
 from argmap.model import ArgumentMap, Status
 
 
@@ -42,12 +43,42 @@ class Verdict(NamedTuple):
 
 @frozen(eq=False, repr=False)
 class Evaluation:
-    """What stands in a map under the well-founded semantics, by id, in the map's order."""
+    """What stands in a map under the well-founded semantics, by id, in the map's order.
+
+    Statuses are there at once; reasons are worked out when they are asked for.
+    """
 
     argument: ArgumentMap
-    statements: dict[str, Verdict]
-    steps: dict[str, Verdict]
-    rings: tuple[tuple[str, ...], ...] = ()
+    _frame: Framework
+    _labels: list[int]
+    _cyclic: list[list[int]]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self._frame.names)}
+
+    @cached_property
+    def statements(self) -> dict[str, Verdict]:
+        """The verdict on every statement, by id."""
+        frame, labels = self._frame, self._labels
+        numbers = range(frame.statement_count)
+        return {frame.names[node]: _statement(frame, node, labels) for node in numbers}
+
+    @cached_property
+    def steps(self) -> dict[str, Verdict]:
+        """Whether every step holds, by id."""
+        frame, labels = self._frame, self._labels
+        numbers = range(frame.statement_count, len(frame.names))
+        return {frame.names[node]: _step(frame, node, labels) for node in numbers}
+
+    @property
+    def rings(self) -> tuple[tuple[str, ...], ...]:
+        """The statements of each cycle that had to be gone through."""
+        count = self._frame.statement_count
+        return tuple(
+            tuple(self._frame.names[node] for node in component if node < count)
+            for component in self._cyclic
+        )
 
     @property
     def thesis(self) -> Verdict | None:
@@ -57,8 +88,10 @@ class Evaluation:
 
     def status(self, id_: str) -> Status:
         """Return the status of a statement, or whether a step holds."""
-        verdict = self.statements.get(id_) or self.steps[id_]
-        return verdict.status
+        return _STATUSES[self._labels[self._numbers[id_]]]
+
+
+_STATUSES = {OUT: Status.REJECTED, UNDECIDED: Status.UNDECIDED, TRUE: Status.ACCEPTED}
 
 
 def evaluate(argument: ArgumentMap) -> Evaluation:
@@ -68,18 +101,7 @@ def evaluate(argument: ArgumentMap) -> Evaluation:
     """
     frame = framework(argument)
     labels, cyclic = label(frame)
-    count = frame.statement_count
-    verdicts = [_statement(frame, node, labels) for node in range(count)]
-    steps = [_step(frame, node, labels) for node in range(count, len(frame.names))]
-    rings = tuple(
-        tuple(frame.names[node] for node in component if node < count) for component in cyclic
-    )
-    return Evaluation(
-        argument,
-        dict(zip(frame.names[:count], verdicts, strict=True)),
-        dict(zip(frame.names[count:], steps, strict=True)),
-        rings,
-    )
+    return Evaluation(argument, frame, labels, cyclic)
 
 
 def _named(frame: Framework, nodes: Iterable[int]) -> tuple[str, ...]:

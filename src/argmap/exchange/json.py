@@ -135,6 +135,7 @@ def _source(source: Source) -> dict[str, Any]:
         "url": source.url,
         "doi": source.doi,
         "text": source.text,
+        "passages": [_locator(passage) for passage in source.passages],
         "reliability": source.reliability,
         "tags": source.tags,
         "note": source.note,

@@ -55,6 +55,7 @@ class Source:
     """Something that can be cited.
 
     ``text`` is the path of a file that holds its text, relative to the declaring file.
+    ``passages`` are the places in that file that are the source's own; without any, all are.
     ``reliability`` is the NATO Admiralty code: ``A`` (completely reliable) to ``F`` (cannot be
     judged).
     """
@@ -68,6 +69,7 @@ class Source:
     url: str | None = None
     doi: str | None = None
     text: str | None = None
+    passages: tuple[Locator, ...] = ()
     reliability: str | None = None
     tags: tuple[str, ...] = ()
     note: str | None = None

@@ -30,6 +30,7 @@ class Takes(Enum):
     DATE = "a date such as 2024, 2024-05 or 2024-05-31"
     YEAR = "a year"
     ADDRESS = "a web address in quotes"
+    PASSAGES = 'paragraphs or pages in quotes, such as "1-89" or "p3-12"'
 
 
 class AttributeSpec(NamedTuple):
@@ -43,7 +44,7 @@ class AttributeSpec(NamedTuple):
     @property
     def many(self) -> bool:
         """Whether it may list several values, and be given more than once."""
-        return self.takes in (Takes.STATEMENTS, Takes.STEPS, Takes.WORDS)
+        return self.takes in (Takes.STATEMENTS, Takes.STEPS, Takes.WORDS, Takes.PASSAGES)
 
 
 def _specs() -> tuple[AttributeSpec, ...]:
@@ -93,6 +94,9 @@ def _specs() -> tuple[AttributeSpec, ...]:
         AttributeSpec("url", ("source", *statement), Takes.ADDRESS, "where it can be read"),
         AttributeSpec("doi", ("source",), Takes.TEXT, "its digital object identifier"),
         AttributeSpec("text", ("source",), Takes.TEXT, "the file that holds its text"),
+        AttributeSpec(
+            "passages", ("source",), Takes.PASSAGES, "what of that file is the source's own"
+        ),
         AttributeSpec("tags", DECLARATION_WORDS, Takes.WORDS, "free words to find it by"),
         AttributeSpec(
             "note", DECLARATION_WORDS, Takes.TEXT, "a remark that is no part of the argument"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
-from argmap.model import Citation, Locator, Unit
+from argmap.model import Citation, Locator
 from argmap.resolve.faults import BadValue, Fault, UndefinedSource
 from argmap.resolve.modules import Module
 from argmap.resolve.scope import Kind, Scope
+from argmap.resolve.values import place as read_place
 from argmap.syntax import unquote
 from argmap.syntax.tree import CitationDecl
 from argmap.text import Span
-
-_LOCATOR = re.compile(r"(p?)(\d{1,6})(?:-(\d{1,6}))?")
 
 
 def resolve_citation(
@@ -41,13 +38,9 @@ def resolve_citation(
 def _locator(
     place: str, module: Module, span: Span, faults: list[Fault], element: str
 ) -> Locator | None:
-    match = _LOCATOR.fullmatch(place)
-    if match:
-        unit = Unit.PAGE if match.group(1) else Unit.PARAGRAPH
-        first = int(match.group(2))
-        last = int(match.group(3) or first)
-        if 0 < first <= last:
-            return Locator(unit, first, last)
+    locator = read_place(place)
+    if locator is not None:
+        return locator
     faults.append(
         BadValue(
             module.locate(span),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from argmap.model import ESTIMATIVE_WORDS, Confidence, Expectation, Status
+from argmap.model import ESTIMATIVE_WORDS, Confidence, Expectation, Locator, Status, Unit
 from argmap.model.vocabulary import Takes
 from argmap.syntax import unquote
 from argmap.syntax.tree import Arrow, Bound, Value
@@ -15,6 +15,7 @@ from argmap.text import Location, nearest
 Written = Value | Arrow | Bound
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PLACE = re.compile(r"(p?)(\d{1,6})(?:-(\d{1,6}))?")
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -157,6 +158,27 @@ def _address(value: Written, _: Location) -> str:
     return address
 
 
+def place(written: str) -> Locator | None:
+    """Return the place in a source that is written `31`, `31-33` or `p12`; None if it is none."""
+    match = _PLACE.fullmatch(written)
+    if match is None:
+        return None
+    first = int(match.group(2))
+    last = int(match.group(3) or first)
+    unit = Unit.PAGE if match.group(1) else Unit.PARAGRAPH
+    return Locator(unit, first, last) if 0 < first <= last else None
+
+
+def _passages(value: Written, _: Location) -> Locator:
+    found = place(said(value))
+    if found is None:
+        raise Refusal(
+            f"`{shown(value)}` is no part of a source",
+            help='write paragraphs as "2-89" and pages as "p3-12", counted from 1',
+        )
+    return found
+
+
 _READERS: dict[Takes, Callable[[Written, Location], Any]] = {
     Takes.WORD: _word,
     Takes.WORDS: _text,
@@ -168,4 +190,5 @@ _READERS: dict[Takes, Callable[[Written, Location], Any]] = {
     Takes.DATE: _date,
     Takes.YEAR: _year,
     Takes.ADDRESS: _address,
+    Takes.PASSAGES: _passages,
 }

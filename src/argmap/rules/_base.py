@@ -17,6 +17,7 @@ from argmap.text import Edit, Location
 
 if TYPE_CHECKING:
     from argmap.evaluate import Evaluation
+    from argmap.sources.facts import CitationFacts
 
 F = TypeVar("F", bound=Fault)
 
@@ -44,9 +45,13 @@ def rule(module: str, code: str, severity: Severity) -> Rule:
 
 @frozen(eq=False, repr=False)
 class Subject:
-    """What rules look at: a map, the files it was made from, and what is wrong with those."""
+    """What rules look at: a map, the files it was made from, and what is wrong with those.
+
+    ``citations`` is what the sources' texts and the lock say; None where there are none at hand.
+    """
 
     resolution: Resolution
+    citations: CitationFacts | None = None
 
     @property
     def map(self) -> ArgumentMap:

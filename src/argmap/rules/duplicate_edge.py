@@ -18,7 +18,7 @@ Instead
     }
 
 How to silence
-    # argmap: ignore[REF104] because …
+    There is no way to silence it yet.
 """
 
 from __future__ import annotations

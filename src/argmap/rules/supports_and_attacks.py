@@ -19,7 +19,7 @@ Instead
     claim cheap "Buses are cheap" { supports: bus }
 
 How to silence
-    # argmap: ignore[DIA404] because …
+    There is no way to silence it yet.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ Instead
     claim hurry "We are in a hurry" { supports: bus }
 
 How to silence
-    # argmap: ignore[DIA405] because …
+    There is no way to silence it yet.
 """
 
 from __future__ import annotations

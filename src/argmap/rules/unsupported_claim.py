@@ -16,7 +16,7 @@ Instead
     }
 
 How to silence
-    # argmap: ignore[EVI301] because …
+    There is no way to silence it yet.
 """
 
 from __future__ import annotations

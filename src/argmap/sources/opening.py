@@ -36,30 +36,21 @@ class Trouble(Enum):
 
 
 class Unopened(NamedTuple):
-    """A text that is not at hand; ``reason`` ends the sentence `“…” <reason>`."""
+    """A text that is not at hand; ``reason`` goes on where a sentence has named the file."""
 
     trouble: Trouble
     reason: str
 
 
 ReadBytes = Callable[[Path, int], bytes]
-"""Reads at most so many bytes of a file, or raises an OSError."""
+"""Reads at most so many bytes of a file.
+
+Raises an OSError when it is not there, is no regular file (but a folder, or a device that never
+ends), or may not be read.
+"""
 
 
-def read_bytes(path: Path, limit: int) -> bytes:
-    """Return at most ``limit`` bytes of a regular file.
-
-    Raises:
-        OSError: when it is not there, is no file (a folder, a device that never ends), or may not
-            be read.
-    """
-    if path.exists() and not path.is_file():
-        raise IsADirectoryError(path)
-    with path.open("rb") as file:
-        return file.read(limit)
-
-
-def open_text(path: Path, name: str, read: ReadBytes = read_bytes) -> Passages | Unopened:
+def open_text(path: Path, name: str, read: ReadBytes) -> Passages | Unopened:
     """Return the passages of the file at ``path``, shown as ``name``; never raises for a file.
 
     What it is, its suffix says: HTML, Markdown, PDF, and else plain text; what begins as a PDF is
@@ -84,6 +75,27 @@ def open_text(path: Path, name: str, read: ReadBytes = read_bytes) -> Passages |
         )
     except Unreadable as error:
         return Unopened(Trouble.BROKEN, str(error))
+
+
+def find_inside(written: str, folder: Path, boundary: Path) -> Path | Unopened:
+    """Return the absolute path of a text that a map names, as seen from the map's ``folder``.
+
+    The map may come from a stranger: nothing outside of ``boundary`` is read for it, and no hidden
+    file, in which programs keep their secrets.
+    """
+    outside = Unopened(Trouble.OUTSIDE, "lies outside of the project and is not read")
+    if Path(written).is_absolute() or "\\" in written:
+        return outside
+    try:
+        path = (folder / written).resolve()
+        inside = path.relative_to(boundary.resolve())
+    except (OSError, RuntimeError):  # a name too long, a ring of links
+        return Unopened(Trouble.MISSING, "is not there")
+    except ValueError:
+        return Unopened(Trouble.MISSING, "is not there") if "\0" in written else outside
+    if any(part.startswith(".") for part in inside.parts):
+        return Unopened(Trouble.HIDDEN, "is a hidden file and is not read")
+    return path
 
 
 def _pages(data: bytes, name: str) -> Passages | Unopened:

@@ -42,7 +42,10 @@ def parser() -> lark.Lark:
     can be read or written there, they are compiled each time.
     """
     grammar = grammar_path().read_text(encoding="utf-8")
-    path = _cache_folder() / f"grammar-{_key(grammar)}.pickle"
+    folder = _cache_folder()
+    if folder is None:
+        return _compile(grammar, None)
+    path = folder / f"grammar-{_key(grammar)}.pickle"
     return _load(path) or _compile(grammar, path)
 
 
@@ -65,8 +68,10 @@ def _load(path: Path) -> lark.Lark | None:
         return None
 
 
-def _compile(grammar: str, path: Path) -> lark.Lark:
+def _compile(grammar: str, path: Path | None) -> lark.Lark:
     compiled = lark.Lark(grammar, parser="lalr", lexer="basic", transformer=TreeBuilder())
+    if path is None:
+        return compiled
     stored = io.BytesIO()
     compiled.save(stored)
     with suppress(OSError):  # a read-only home is no reason to fail
@@ -79,7 +84,8 @@ def _key(grammar: str) -> str:
     return hashlib.sha256(f"{versions}\n{grammar}".encode()).hexdigest()[:32]
 
 
-def _cache_folder() -> Path:
+def _cache_folder() -> Path | None:
+    """Return where this user's caches lie; None for a user without a home."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
     elif sys.platform == "darwin":
@@ -88,4 +94,7 @@ def _cache_folder() -> Path:
         base = os.environ.get("XDG_CACHE_HOME", "")
         if not Path(base).is_absolute():  # the specification wants a relative one ignored
             base = "~/.cache"
-    return Path(base).expanduser() / "argmap"
+    try:
+        return Path(base).expanduser() / "argmap"
+    except RuntimeError:
+        return None

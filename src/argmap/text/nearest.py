@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_TIES = 5
 _MANY = 5_000  # candidates; beyond this a suggestion is not worth the wait
 
 
@@ -12,12 +13,22 @@ def nearest(word: str, candidates: Iterable[str], *, cutoff: float = 0.7) -> str
 
     ``cutoff`` is difflib's similarity, 0 to 1; case is ignored. Ties go to the earlier candidate.
     """
-    from difflib import get_close_matches  # only mistakes pay for the import
+    from difflib import SequenceMatcher, get_close_matches  # only mistakes pay for the import
 
     by_fold: dict[str, str] = {}
     for candidate in candidates:
         by_fold.setdefault(candidate.casefold(), candidate)
         if len(by_fold) == _MANY:
             break
-    found = get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=cutoff)
-    return by_fold[found[0]] if found else None
+    found = get_close_matches(word.casefold(), list(by_fold), n=_TIES, cutoff=cutoff)
+    if not found:
+        return None
+    matcher = SequenceMatcher(b=word.casefold())
+
+    def likeness(candidate: str) -> float:
+        matcher.set_seq1(candidate)
+        return matcher.ratio()
+
+    best = likeness(found[0])
+    ties = {candidate for candidate in found if likeness(candidate) == best}
+    return by_fold[next(candidate for candidate in by_fold if candidate in ties)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -17,12 +18,18 @@ def write_atomically(path: Path, data: bytes | str) -> None:
     import tempfile  # it brings half the standard library along, and most commands write nothing
 
     content = data.encode("utf-8") if isinstance(data, str) else data
+    if _is_no_file(path):
+        path.write_bytes(content)
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:  # which names the folder, and the caller only knows the file
         raise OSError(error.errno, error.strerror, str(path)) from error
-    target = path.resolve()  # write through a symbolic link instead of replacing it
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        target = path.resolve()  # write through a symbolic link instead of replacing it
+    except RuntimeError as error:
+        raise OSError(errno.ELOOP, "its links lead round in a ring", str(path)) from error
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".argmap-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -31,6 +38,13 @@ def write_atomically(path: Path, data: bytes | str) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _is_no_file(path: Path) -> bool:
+    """Whether it is a pipe, a device or an open stream: there is nothing to be kept whole."""
+    return path.is_relative_to("/dev") or (
+        path.exists() and not path.is_file() and not path.is_dir()
+    )
 
 
 def _permissions(target: Path) -> int:

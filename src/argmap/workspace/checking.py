@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from argmap.diagnostics import Diagnostic, Severity
@@ -12,26 +12,44 @@ from argmap.rules import check
 from argmap.workspace.discovery import find_targets
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_bytes, load_resolution
+from argmap.workspace.shelf import Shelf
 
 
-def check_paths(paths: Iterable[Path]) -> Report:
+def check_paths(paths: Iterable[Path], texts: Mapping[str, Path] | None = None) -> Report:
     """Check all maps that ``paths`` mean, each with what it imports.
+
+    ``texts`` are files with the texts of sources, by the sources' ids.
 
     Raises:
         InputError: when there is nothing to check, or a file cannot be read.
     """
     library = DiskLibrary()
     targets = find_targets(paths, library)
-    return report(load_resolution(t.path, library) for t in targets if not t.is_part)
+    shelf = Shelf(texts)
+    result = report((load_resolution(t.path, library) for t in targets if not t.is_part), shelf)
+    shelf.refuse_unknown()
+    return result
 
 
-def check_bytes(data: bytes, filename: Path | None = None) -> Report:
-    """Check a map that came through a pipe; ``filename`` is where it would lie."""
-    return report([load_bytes(data, DiskLibrary(), filename)])
+def check_bytes(
+    data: bytes, filename: Path | None = None, texts: Mapping[str, Path] | None = None
+) -> Report:
+    """Check a map that came through a pipe; ``filename`` is where it would lie.
+
+    Raises:
+        InputError: when a text that ``texts`` name cannot be read.
+    """
+    shelf = Shelf(texts)
+    result = report([load_bytes(data, DiskLibrary(), filename)], shelf)
+    shelf.refuse_unknown()
+    return result
 
 
-def report(resolutions: Iterable[Resolution]) -> Report:
-    """Check maps and put what was found together; a part of two maps is reported once."""
+def report(resolutions: Iterable[Resolution], shelf: Shelf | None = None) -> Report:
+    """Check maps and put what was found together; a part of two maps is reported once.
+
+    Citations are held against texts and locks with a ``shelf`` only.
+    """
     found: dict[object, Diagnostic] = {}
     files: set[str] = set()
     statements: set[tuple[str, int]] = set()
@@ -39,7 +57,7 @@ def report(resolutions: Iterable[Resolution]) -> Report:
         files.update(document.source.name for document in resolution.documents)
         for statement in resolution.map.statements.values():
             statements.add((statement.location.source.name, statement.location.span.start))
-        for finding in check(resolution):
+        for finding in check(resolution, shelf.facts(resolution) if shelf else None):
             key = (
                 finding.code,
                 finding.location.source.name,

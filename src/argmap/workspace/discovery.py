@@ -90,8 +90,11 @@ def _apart(targets: list[Target]) -> list[Target]:
     if all(count == 1 for count in places.values()):
         return targets
     common = Path(os.path.commonpath([target.path.parent for target in targets]))
+    relative = [target.path.relative_to(common) for target in targets]
+    is_unique = len({path.with_suffix("") for path in relative}) == len(relative)
     return [
-        target._replace(place=target.path.relative_to(common).with_suffix("")) for target in targets
+        target._replace(place=path.with_suffix("") if is_unique else path)
+        for target, path in zip(targets, relative, strict=True)
     ]
 
 

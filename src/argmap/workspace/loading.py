@@ -34,8 +34,14 @@ def load_bytes(data: bytes, library: DiskLibrary, filename: Path | None = None) 
     """Resolve a map that is in no file yet; ``filename`` is where it would lie.
 
     Imports are found from there, or from the current folder.
+
+    Raises:
+        InputError: when ``filename`` can name nothing.
     """
-    path = filename.resolve() if filename else None
+    try:
+        path = filename.resolve() if filename else None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise InputError(f"`{filename}` names no place: its links lead round in a ring") from error
     document = parse_reading(decode(shown(path) if path else "<stdin>", data))
     if path is not None:
         library.add(path, document)

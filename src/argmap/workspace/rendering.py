@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from argmap.errors import EngineMissing, RenderError
 from argmap.model import ArgumentMap
 from argmap.render import RenderOptions, to_dot, to_svg
 from argmap.render.views import overview
@@ -24,11 +25,16 @@ FORMATS = ("svg", "dot")
 
 @frozen
 class Drawn:
-    """A map and its picture; or, in ``report``, the errors to mend before there can be one."""
+    """A map and its picture, or why there is none.
+
+    ``report`` holds the errors to mend before there can be one; ``problem`` says why a map without
+    errors cannot be laid out.
+    """
 
     source: Path
     output: Path
     report: Report | None = None
+    problem: str = ""
 
 
 def render_paths(
@@ -42,7 +48,7 @@ def render_paths(
 
     Raises:
         InputError: when there is nothing to draw.
-        RenderError: when Graphviz is missing, or cannot lay a map out.
+        EngineMissing: when there is no Graphviz to lay it out.
     """
     library = DiskLibrary()
     drawn = {
@@ -57,7 +63,14 @@ def render_paths(
             yield Drawn(path, output, errors)
             continue
         shown = overview(resolution.map, _pictures(resolution, output, drawn))
-        write_atomically(output, picture(shown, format_, options))
+        try:
+            text = picture(shown, format_, options)
+        except EngineMissing:
+            raise  # there is none for the others either
+        except RenderError as error:
+            yield Drawn(path, output, problem=str(error))
+            continue
+        write_atomically(output, text)
         yield Drawn(path, output)
 
 

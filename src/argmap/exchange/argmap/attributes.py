@@ -31,6 +31,7 @@ def of_source(source: Source, indent: str) -> Iterator[str]:
         said = getattr(source, name)
         if said is not None:
             yield f"{name}: {values.text(said, indent)}"
+    yield from _listed("passages", tuple(map(str, source.passages)))
     if source.reliability is not None:
         yield f"reliability: {source.reliability}"
     yield from _free(source, indent)

@@ -1,0 +1,103 @@
+"""`argmap coverage`: which passages of a source are cited by what, and which are not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from argmap.cli._texts import texts_option
+from argmap.report.text.characters import shorten
+from argmap.workspace.covering import cover_map
+
+if TYPE_CHECKING:
+    from argmap.sources.coverage import Coverage, Row
+
+VERSION = 1
+"""Of the JSON form. It changes when a key changes its meaning or goes, not when one is added."""
+
+_SHOWN = 60  # characters of a passage
+
+
+@click.command("coverage")
+@click.argument("path", metavar="MAP", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table, or data.",
+)
+@texts_option
+def command(path: Path, format_: str, texts: dict[str, Path]) -> None:
+    """Show which passages of its sources MAP cites, and which it does not.
+
+    Headings do not count, nor what a source's `passages:` leave out. Sources whose text is not at
+    hand are left out.
+    """
+    covered = cover_map(path, texts)
+    if format_ == "json":
+        click.echo(_json(covered).encode(), nl=False)
+    else:
+        click.echo("\n".join("\n".join(_table(coverage)) + "\n" for coverage in covered), nl=False)
+
+
+def _table(coverage: Coverage) -> Iterator[str]:
+    title = f" “{shorten(coverage.source.title)}”" if coverage.source.title else ""
+    yield f"{coverage.source.id}{title}"
+    width = max(len(str(len(coverage.rows))), 2)
+    for row in coverage.rows:
+        yield f"{row.number:>{width + 2}}  {_said(row)}"
+    if coverage.whole:
+        yield f"{'all':>{width + 2}}  {', '.join(map(shorten, coverage.whole))}"
+    yield _sum(coverage)
+
+
+def _said(row: Row) -> str:
+    if row.cited_by:
+        return ", ".join(map(shorten, row.cited_by))
+    text = shorten(row.text, _SHOWN)
+    if not row.is_own:
+        return f"(not the source's own: {text})"
+    return f"({text})" if row.is_heading else f"not cited: {text}"
+
+
+def _sum(coverage: Coverage) -> str:
+    count = len(coverage.counting)
+    noun = f"{coverage.unit.value}{'' if count == 1 else 's'}"
+    headings = sum(row.is_own and row.is_heading for row in coverage.rows)
+    foreign = sum(not row.is_own for row in coverage.rows)
+    aside = [
+        f"{number} {what}{'s' if number > 1 and what == 'heading' else ''}"
+        for number, what in ((headings, "heading"), (foreign, "not its own"))
+        if number
+    ]
+    left_out = f" ({', '.join(aside)} aside)" if aside else ""
+    return f"{coverage.cited} of {count} {noun} cited{left_out}"
+
+
+def _json(covered: Iterable[Coverage]) -> str:
+    data = {"version": VERSION, "sources": [_source(coverage) for coverage in covered]}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _source(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "id": coverage.source.id,
+        "title": coverage.source.title,
+        "unit": coverage.unit.value,
+        "count": len(coverage.counting),
+        "cited": coverage.cited,
+        "uncited": [row.number for row in coverage.counting if not row.cited_by],
+        "whole": coverage.whole,
+        "passages": [_passage(row) for row in coverage.rows],
+    }
+
+
+def _passage(row: Row) -> dict[str, Any]:
+    kind = "text" if row.counts else "heading" if row.is_own else "foreign"
+    return {"number": row.number, "kind": kind, "cited_by": row.cited_by}

@@ -1,0 +1,46 @@
+"""`argmap lock`: what the citations of a map rest on, in digests."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from argmap import report
+from argmap.cli._color import color_option, wants_color
+from argmap.cli._texts import texts_option
+from argmap.workspace.library import shown
+from argmap.workspace.locking import make_lock
+
+
+@click.command("lock")
+@click.argument("path", metavar="MAP", type=click.Path(path_type=Path))
+@click.option("--check", "is_check", is_flag=True, help="Write nothing; say whether it would.")
+@texts_option
+@color_option
+def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> None:
+    """Write argmap.lock beside MAP: which words each of its citations rests on.
+
+    It holds digests only, nothing of the texts themselves. The texts have to be at hand, and every
+    citation has to hold. From then on `argmap check` tells a citation or a text that was changed.
+
+    Exit codes: 0 written or up to date, 1 citations that do not hold, or with --check a lock that
+    is not up to date, 2 wrong usage, or a text that is not at hand.
+    """
+    made = make_lock(path, texts)
+    name = shown(made.path)
+    if made.errors is not None:
+        is_colored = wants_color(color, sys.stderr)
+        text = report.get("text").write(made.errors, color=is_colored)
+        click.echo(f"{text}{name} was not written", err=True, color=is_colored)
+        sys.exit(1)
+    citations = f"{made.locked:,} citation{'' if made.locked == 1 else 's'}"
+    if made.is_current:
+        click.echo(f"{name} is up to date: {citations}")
+    elif is_check:
+        click.echo(f"{name} is not up to date; write it anew with `argmap lock`", err=True)
+        sys.exit(1)
+    else:
+        made.write()
+        click.echo(f"{name} is written: {citations}")

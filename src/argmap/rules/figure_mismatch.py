@@ -1,0 +1,65 @@
+"""A figure in evidence does not stand in what it cites.
+
+What it does
+    With the source's text at hand, looks for each number and date in the text of `evidence` in the
+    passages it cites. They are compared by what they mean: `150,000` is `150 000`, `$34 billion` is
+    34,000,000,000, `40 percent` is `40 %`, `three` is `3`, and `February 24, 2022` is 2022-02-24.
+
+Why it matters
+    A wrong figure is the mistake in an argument that is easiest to make and hardest to see.
+
+Example
+    source paper "The paper" { text: "paper.txt" }   # ¶2: Trade passed $34 billion in 2021.
+    evidence trade "Trade passed $43 billion" @paper:2
+
+Instead
+    source paper "The paper" { text: "paper.txt" }
+    evidence trade "Trade passed $34 billion" @paper:2
+
+How to silence
+    There is no way to silence it yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._base import Subject, rule
+
+if TYPE_CHECKING:
+    from argmap.sources.facts import MissingFigure
+
+RULE = rule(__name__, "EVI308", Severity.WARNING)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    if subject.citations is None:
+        return
+    from argmap.sources.facts import MissingFigure
+
+    for fact in subject.citations.of(MissingFigure):
+        yield RULE.finds(
+            fact.location,
+            f"the figure `{fact.written}` does not stand in {_cited(fact)}",
+            help=_help(fact),
+            element=fact.element,
+        )
+
+
+def _cited(fact: MissingFigure) -> str:
+    places = [
+        f"{citation.locator.label} of `{citation.source}`"
+        if citation.locator
+        else f"`{citation.source}`"
+        for citation in fact.citations
+    ]
+    return " or in ".join(dict.fromkeys(places))
+
+
+def _help(fact: MissingFigure) -> str:
+    if not fact.stands_at:
+        return "it stands nowhere in the text"
+    places = ", ".join(f"{locator.label} of `{source}`" for source, locator in fact.stands_at)
+    return f"it stands in {places}"

@@ -1,0 +1,70 @@
+"""A citation names a paragraph or page that the source does not have.
+
+What it does
+    With the source's text at hand, tells a place behind its end, one that `passages:` of the source
+    leave out, and a page of a text that is counted in paragraphs (or the other way round; that is a
+    warning, because the author may have another edition).
+
+Why it matters
+    Nobody can look up what the statement rests on.
+
+Example
+    source paper "The paper" { text: "paper.txt" }   # it has three paragraphs
+    evidence trade "Trade passed $34 billion" @paper:22
+
+Instead
+    source paper "The paper" { text: "paper.txt" }
+    evidence trade "Trade passed $34 billion" @paper:2
+
+How to silence
+    There is no way to silence it yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import Unit
+from argmap.rules._base import Subject, rule
+
+if TYPE_CHECKING:
+    from argmap.sources.facts import MissingPassage
+
+RULE = rule(__name__, "EVI312", Severity.ERROR)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    if subject.citations is None:
+        return
+    from argmap.sources.facts import MissingPassage
+
+    for fact in subject.citations.of(MissingPassage):
+        assert fact.citation.locator is not None
+        is_countable = fact.citation.locator.unit is fact.unit
+        yield RULE.finds(
+            fact.citation.location,
+            _message(fact),
+            severity=None if is_countable else Severity.WARNING,
+            help=_help(fact),
+            element=fact.element,
+        )
+
+
+def _message(fact: MissingPassage) -> str:
+    locator, source = fact.citation.locator, fact.citation.source
+    assert locator is not None
+    if fact.is_foreign:
+        return f"{locator.label} of the text is not `{source}`'s own, as its `passages:` say"
+    if locator.unit is not fact.unit:
+        return f"the text of `{source}` is counted in {fact.unit.value}s, not {locator.unit.value}s"
+    count = f"{fact.length} {fact.unit.value}{'' if fact.length == 1 else 's'}"
+    return f"`{source}` has {count}, and no {locator.label}"
+
+
+def _help(fact: MissingPassage) -> str:
+    if fact.stands_at:
+        return f"“{fact.citation.snippet}” stands in {', '.join(p.label for p in fact.stands_at)}"
+    sign = "p" if fact.unit is Unit.PAGE else ""
+    return f"write @{fact.citation.source}:{sign}1 to @{fact.citation.source}:{sign}{fact.length}"

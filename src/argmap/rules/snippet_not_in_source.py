@@ -1,0 +1,76 @@
+"""A snippet does not stand where it is cited from.
+
+What it does
+    With the source's text at hand, looks for each citation's snippet in the cited passage, and says
+    where it does stand if that is elsewhere. Kinds of quotes, dashes and white space do not count;
+    the case does, and so do whole words: `rain` does not stand in “Ukraine”.
+
+Why it matters
+    A reader who looks it up does not find it, and stops trusting the rest.
+
+Example
+    source paper "The paper" { text: "paper.txt" }   # ¶2: Trade passed $34 billion in 2021.
+    evidence trade "Trade passed $34 billion" @paper:2 "43 billion"
+
+Instead
+    source paper "The paper" { text: "paper.txt" }
+    evidence trade "Trade passed $34 billion" @paper:2 "34 billion"
+
+How to silence
+    There is no way to silence it yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
+from argmap.rules._base import Subject, rule
+from argmap.text import Edit, Span
+
+if TYPE_CHECKING:
+    from argmap.sources.facts import MissingSnippet
+
+RULE = rule(__name__, "EVI307", Severity.ERROR)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    if subject.citations is None:
+        return
+    from argmap.sources.facts import MissingSnippet
+
+    for fact in subject.citations.of(MissingSnippet):
+        citation = fact.citation
+        where = f"{citation.locator.label} of " if citation.locator else ""
+        yield RULE.finds(
+            citation.location,
+            f"“{citation.snippet}” does not stand in {where}`{citation.source}`",
+            help=_help(fact),
+            fixes=_fixes(fact),
+            element=fact.element,
+        )
+
+
+def _help(fact: MissingSnippet) -> str:
+    if fact.stands_at:
+        return f"it stands in {', '.join(place.label for place in fact.stands_at)}"
+    if fact.similar:
+        return f"did you mean “{fact.similar}”?"
+    return ""
+
+
+def _fixes(fact: MissingSnippet) -> tuple[Fix, ...]:
+    """Return the change of the place, where the snippet stands in one other passage only.
+
+    It is for the author to judge: other words may have been meant.
+    """
+    citation = fact.citation
+    if len(fact.stands_at) != 1 or citation.locator is None:
+        return ()
+    (place,) = fact.stands_at
+    start = citation.location.span.start + citation.location.text.index(":") + 1
+    length = len(str(citation.location.text[start - citation.location.span.start :].split()[0]))
+    edit = Edit(Span(start, start + length), str(place))
+    title = f"cite {place.label}"
+    return (Fix(title, citation.location.source, (edit,), Applicability.UNSAFE),)

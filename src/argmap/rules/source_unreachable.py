@@ -1,0 +1,54 @@
+"""The text of a source is not where the map says it is.
+
+What it does
+    Tells a `text:` (or a text named in `[tool.argmap.sources]`) that is missing, cannot be read,
+    or lies outside of the project. A text that is only missing is no news where `argmap.lock` holds
+    what the citations rest on: the lock stands in for it.
+
+Why it matters
+    Without the text and without a lock, nobody knows whether the citations are true.
+
+Example
+    source paper "The paper" { text: "papre.txt" }
+    evidence trade "Trade passed $34 billion" @paper:2
+
+Instead
+    source paper "The paper" { text: "paper.txt" }
+    evidence trade "Trade passed $34 billion" @paper:2
+
+How to silence
+    There is no way to silence it yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._base import Subject, rule
+
+RULE = rule(__name__, "EVI304", Severity.WARNING)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    if subject.citations is None:
+        return
+    from argmap.sources.facts import UnopenedText
+    from argmap.sources.opening import Trouble
+
+    hints = {
+        Trouble.MISSING: "give it with --source {id}=PATH, or lock the citations where it is",
+        Trouble.OUTSIDE: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
+        Trouble.HIDDEN: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
+    }
+    for fact in subject.citations.of(UnopenedText):
+        if fact.is_locked and fact.trouble is Trouble.MISSING:
+            continue
+        is_stood_in_for = fact.is_locked and fact.trouble is Trouble.NEEDS_PYPDF
+        yield RULE.finds(
+            fact.source.location,
+            f"`{fact.name}`, the text of `{fact.source.id}`, {fact.reason}",
+            severity=Severity.INFO if is_stood_in_for else None,
+            help=hints.get(fact.trouble, "").format(id=fact.source.id),
+            element=fact.source.id,
+        )

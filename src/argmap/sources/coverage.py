@@ -1,0 +1,73 @@
+"""Which passages of a source are cited by what, and which are not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from argmap.model import ArgumentMap, Locator, Source, Unit
+from argmap.sources.passages import Passages
+from argmap.sources.verifying import own
+
+
+class Row(NamedTuple):
+    """A passage: its number, what it begins with, and the ids of the statements that cite it.
+
+    ``counts`` tells a passage that a map of the source should cite: no heading, and not left out by
+    the source's ``passages:``.
+    """
+
+    number: int
+    text: str
+    cited_by: tuple[str, ...]
+    is_heading: bool
+    is_own: bool
+
+    @property
+    def counts(self) -> bool:
+        return self.is_own and not self.is_heading
+
+
+class Coverage(NamedTuple):
+    """How a map covers a source; ``whole`` are the statements that cite it without a place."""
+
+    source: Source
+    unit: Unit
+    rows: tuple[Row, ...]
+    whole: tuple[str, ...]
+
+    @property
+    def counting(self) -> tuple[Row, ...]:
+        """The passages that count."""
+        return tuple(row for row in self.rows if row.counts)
+
+    @property
+    def cited(self) -> int:
+        """How many of those are cited."""
+        return sum(bool(row.cited_by) for row in self.counting)
+
+
+def cover(argument: ArgumentMap, source: Source, passages: Passages) -> Coverage:
+    """Return how a map covers one of its sources; a range of passages cites each of them."""
+    by: list[list[str]] = [[] for _ in range(len(passages) + 1)]
+    whole: list[str] = []
+    for statement in argument.statements.values():
+        for citation in statement.citations:
+            if citation.source != source.id:
+                continue
+            locator = citation.locator
+            if locator is None:
+                whole.append(statement.id)
+            elif locator.unit is passages.unit:
+                for cited_by in by[locator.first : locator.last + 1]:
+                    cited_by.append(statement.id)
+    rows = (
+        Row(
+            number,
+            text,
+            tuple(dict.fromkeys(by[number])),
+            number in passages.headings,
+            own(source, Locator(passages.unit, number, number)),
+        )
+        for number, text in enumerate(passages.normal, 1)
+    )
+    return Coverage(source, passages.unit, tuple(rows), tuple(dict.fromkeys(whole)))

@@ -1,0 +1,155 @@
+"""Holding a map's citations against the texts at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from argmap.model import ArgumentMap, Citation, Evidence, Locator, Source, Statement
+from argmap.sources.facts import (
+    CitationFacts,
+    Fact,
+    MissingFigure,
+    MissingPassage,
+    MissingSnippet,
+    UnopenedText,
+)
+from argmap.sources.figures import Figure, asserted
+from argmap.sources.finding import elsewhere, find, similar
+from argmap.sources.holding import hold
+from argmap.sources.lock import Lock
+from argmap.sources.opening import Unopened
+from argmap.sources.passages import Passages
+from argmap.text import Location, Span
+
+_MOST_PLACES = 5
+
+Texts = Mapping[str, Passages | Unopened]
+"""What came of opening the sources' texts, by the sources' ids; without those that name none."""
+
+
+def verify(
+    argument: ArgumentMap, texts: Texts, names: Mapping[str, str], lock: Lock | None, map_: str
+) -> CitationFacts:
+    """Return what is to be said of a map's citations, given its texts and its lock.
+
+    ``names`` are the texts' files as messages show them; ``map_`` is what the map is called in the
+    lock. Without a text, map and lock are held together; with it, both are held against it.
+    """
+    entries = lock.of(map_) if lock else {}
+    locked = {key.source for key in entries}
+    facts: list[Fact] = [
+        UnopenedText(argument.sources[id_], names[id_], *text, id_ in locked)
+        for id_, text in texts.items()
+        if isinstance(text, Unopened)
+    ]
+    opened = {id_: text for id_, text in texts.items() if isinstance(text, Passages)}
+    if opened:
+        for statement in argument.statements.values():
+            facts += _of_statement(statement, argument, opened)
+    if lock:
+        facts += hold(argument, opened, lock, map_)
+    return CitationFacts(tuple(facts))
+
+
+def own(source: Source, locator: Locator) -> bool:
+    """Whether all of a place belongs to the source, where its `passages:` say what does."""
+    ranges = [each for each in source.passages if each.unit is locator.unit]
+    if not ranges:
+        return True
+    number = locator.first
+    while number <= locator.last:
+        ends = [each.last for each in ranges if each.first <= number <= each.last]
+        if not ends:
+            return False
+        number = max(ends) + 1
+    return True
+
+
+def _of_statement(
+    statement: Statement, argument: ArgumentMap, opened: Mapping[str, Passages]
+) -> Iterator[Fact]:
+    has_place = True
+    for citation in statement.citations:
+        passages = opened.get(citation.source)
+        if passages is None:
+            has_place = False
+            continue
+        source = argument.sources[citation.source]
+        fact = _of_place(citation, statement.id, source, passages)
+        if fact is not None:
+            has_place = False
+            yield fact
+        elif (missing := _of_snippet(citation, statement.id, passages)) is not None:
+            yield missing
+    if has_place and statement.citations and isinstance(statement, Evidence):
+        yield from _of_figures(statement, opened)
+
+
+def _of_place(
+    citation: Citation, element: str, source: Source, passages: Passages
+) -> MissingPassage | None:
+    locator = citation.locator
+    if locator is None:
+        return None
+    is_there = passages.has(locator)
+    if is_there and own(source, locator):
+        return None
+    stands_at = _places(citation.snippet, passages) if citation.snippet else ()
+    return MissingPassage(citation, element, passages.unit, len(passages), is_there, stands_at)
+
+
+def _of_snippet(citation: Citation, element: str, passages: Passages) -> MissingSnippet | None:
+    snippet, locator = citation.snippet, citation.locator
+    if not snippet or not snippet.strip() or find(snippet, passages, locator) is not None:
+        return None
+    near = similar(snippet, passages, locator)
+    return MissingSnippet(citation, element, _places(snippet, passages), near)
+
+
+def _places(snippet: str, passages: Passages) -> tuple[Locator, ...]:
+    numbers = elsewhere(snippet, passages)
+    return tuple(Locator(passages.unit, number, number) for number in numbers)
+
+
+# ---- Figures ------------------------------------------------------------------------------------
+
+
+def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterator[MissingFigure]:
+    cited = [(opened[citation.source], citation.locator) for citation in statement.citations]
+    for figure in asserted(statement.text):
+        if any(passages.figures_at(locator).has(figure) for passages, locator in cited):
+            continue
+        written = statement.text[figure.span.start : figure.span.end]
+        yield MissingFigure(
+            _place(statement, figure),
+            statement.id,
+            written,
+            statement.citations,
+            tuple(islice(_figure_elsewhere(figure, statement, opened), _MOST_PLACES)),
+        )
+
+
+def _figure_elsewhere(
+    figure: Figure, statement: Statement, opened: Mapping[str, Passages]
+) -> Iterator[tuple[str, Locator]]:
+    for id_ in dict.fromkeys(citation.source for citation in statement.citations):
+        passages = opened[id_]
+        for number in range(1, len(passages) + 1):
+            locator = Locator(passages.unit, number, number)
+            if passages.figures_at(locator).has(figure):
+                yield id_, locator
+
+
+def _place(statement: Statement, figure: Figure) -> Location:
+    """Return where a figure stands in the file; of a text with escapes in it, perhaps the whole."""
+    written = statement.text[figure.span.start : figure.span.end]
+    before = statement.text[: figure.span.start].count(written)
+    raw = statement.location.text
+    offset = raw.find('"')
+    for _ in range(before + 1):
+        offset = raw.find(written, offset + 1)
+        if offset < 0:
+            return statement.location
+    start = statement.location.span.start + offset
+    return Location(statement.location.source, Span(start, start + len(written)))

@@ -1,0 +1,102 @@
+"""Locking the citations of a map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from argmap.diagnostics import Severity
+from argmap.errors import InputError
+from argmap.report import Report
+from argmap.resolve import Resolution
+from argmap.text import write_atomically
+from argmap.workspace.checking import report
+from argmap.workspace.library import DiskLibrary, shown
+from argmap.workspace.loading import load_resolution
+from argmap.workspace.shelf import LOCK, Shelf, map_name, map_path
+
+_IN_THE_WAY = ("SYN", "REF", "EVI307", "EVI312")
+"""Rules whose errors mean that a citation is not what its author wrote, or does not hold."""
+
+
+@frozen
+class LockFile:
+    """A lock as it should be: its ``path``, its ``text``, what the file says now (``old``).
+
+    ``locked`` counts the citations of the map. Where errors stand in the way they are in
+    ``errors``, and there is no text.
+    """
+
+    path: Path
+    text: str = ""
+    old: str | None = None
+    locked: int = 0
+    errors: Report | None = None
+
+    @property
+    def is_current(self) -> bool:
+        return self.text == self.old
+
+    def write(self) -> None:
+        """Write it, unless the file says the same already.
+
+        Raises:
+            OSError: when it cannot be written; a file that is there is then untouched.
+        """
+        if not self.is_current:
+            write_atomically(self.path, self.text)
+
+
+def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
+    """Return the lock for the map at ``path``; nothing is written yet.
+
+    Lines of other maps in the folder are kept, as long as those maps are there.
+
+    Raises:
+        InputError: when the map cannot be read, or the text of a source with citations to be locked
+            is not at hand.
+    """
+    shelf = Shelf(texts)
+    resolution = load_resolution(path, DiskLibrary())
+    lock_path = map_path(resolution).with_name(LOCK)
+    errors = _errors(resolution, shelf)
+    shelf.refuse_unknown()
+    if errors.diagnostics:
+        return LockFile(lock_path, errors=errors)
+    from argmap.sources.lock import dump
+    from argmap.sources.locking import lock, of_others
+
+    old = shelf.lock(resolution)
+    name = map_name(resolution)
+    locked = lock(resolution.map, shelf.texts(resolution), old, name)
+    if locked.missing:
+        raise InputError(_not_at_hand(locked.missing))
+    if not locked.entries and not (old and old.of(name)):
+        raise InputError(
+            f"there is nothing to lock in `{shown(map_path(resolution))}`: no source that it cites "
+            "has its text at hand; name it in `text:`, or with --source NAME=PATH"
+        )
+    present = {entry.name for entry in lock_path.parent.iterdir() if entry.is_file()}
+    others = of_others(old, name, present) if old else ()
+    text = dump((*locked.entries, *others))
+    return LockFile(lock_path, text, old.source.text if old else None, len(locked.entries))
+
+
+def _errors(resolution: Resolution, shelf: Shelf) -> Report:
+    result = report([resolution], shelf)
+    errors = [
+        finding
+        for finding in result.diagnostics
+        if finding.severity is Severity.ERROR and finding.code.startswith(_IN_THE_WAY)
+    ]
+    return Report(tuple(errors), result.files, result.statements)
+
+
+def _not_at_hand(sources: tuple[str, ...]) -> str:
+    names = ", ".join(f"`{source}`" for source in sources)
+    return (
+        f"the text of {names} is not at hand, and not all of its citations are locked yet; "
+        f"give it with --source {sources[0]}=PATH"
+    )

@@ -1,0 +1,192 @@
+"""The sources' texts and the locks of the maps that a command works on.
+
+What reads them (`argmap.sources`) is imported only where there is one.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from argmap.config import Settings, find_root, load_settings
+from argmap.errors import InputError
+from argmap.model import Source
+from argmap.resolve import Resolution
+from argmap.text import LIMIT, decode, nearest
+from argmap.workspace.library import shown
+
+if TYPE_CHECKING:
+    from argmap.sources.facts import CitationFacts
+    from argmap.sources.lock import Lock
+    from argmap.sources.opening import Unopened
+    from argmap.sources.passages import Passages
+
+LOCK = "argmap.lock"
+"""The name of the file beside a map that locks its citations."""
+
+ReadBytes = Callable[[Path, int], bytes]
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return at most ``limit`` bytes of a regular file.
+
+    Raises:
+        OSError: when it is not there, is no file, or may not be read.
+    """
+    if path.exists() and not path.is_file():
+        raise IsADirectoryError(errno.EISDIR, "it is no file", str(path))
+    with path.open("rb") as file:
+        return file.read(limit)
+
+
+class Named(NamedTuple):
+    """Where a source's text should be: a path, and how a message names it."""
+
+    path: Path | Unopened
+    name: str
+
+
+class Shelf:
+    """Finds and opens texts and locks, each file once.
+
+    ``given`` are the texts that the user named for this run, by the sources' ids: they go before
+    what the project sets up, and that before what the map says in ``text:``.
+    """
+
+    def __init__(
+        self, given: Mapping[str, Path] | None = None, read: ReadBytes = read_bytes
+    ) -> None:
+        self._given = dict(given or {})
+        self._read = read
+        self._unknown = dict(self._given)
+        self._known: dict[str, None] = {}
+        self._settings: dict[Path, Settings] = {}
+        self._opened: dict[Path, Passages | Unopened] = {}
+
+    def facts(self, resolution: Resolution) -> CitationFacts | None:
+        """Return what texts and lock say of a map's citations; None without any text or lock.
+
+        Raises:
+            InputError: when a text that the user named cannot be opened, or a file that sets up the
+                project cannot be read.
+        """
+        if not resolution.map.sources:
+            return None
+        named = self._named(resolution)
+        data = self._lock_data(resolution)
+        if not named and data is None:
+            return None
+        from argmap.sources.verifying import verify
+
+        names = {id_: each.name for id_, each in named.items()}
+        lock = None if data is None else self._parsed(resolution, data)
+        texts = self._open(named)
+        return verify(resolution.map, texts, names, lock, map_name(resolution))
+
+    def texts(self, resolution: Resolution) -> dict[str, Passages | Unopened]:
+        """Return what came of opening a map's texts, by the sources' ids.
+
+        Raises:
+            InputError: as `facts` does.
+        """
+        return self._open(self._named(resolution))
+
+    def lock(self, resolution: Resolution) -> Lock | None:
+        """Return the lock beside a map, if there is one.
+
+        Raises:
+            InputError: when it cannot be read at all.
+        """
+        data = self._lock_data(resolution)
+        return None if data is None else self._parsed(resolution, data)
+
+    def refuse_unknown(self) -> None:
+        """Tell a text that was given for a source that no map has.
+
+        Raises:
+            InputError: when there is one.
+        """
+        for id_ in self._unknown:
+            meant = nearest(id_, self._known)
+            hint = f"; did you mean `{meant}`?" if meant else ""
+            raise InputError(f"there is no source `{id_}` to have a text{hint}")
+
+    # ---- Texts ----------------------------------------------------------------------------------
+
+    def _named(self, resolution: Resolution) -> dict[str, Named]:
+        sources = resolution.map.sources
+        folder = map_path(resolution).parent
+        if folder not in self._settings:
+            self._settings[folder] = load_settings(folder)
+        settings = self._settings[folder]
+        named: dict[str, Named] = {}
+        for id_, source in sources.items():
+            self._known[id_] = None
+            self._unknown.pop(id_, None)
+            path = self._given.get(id_) or settings.sources.get(id_)
+            if path is not None:
+                named[id_] = Named(path, shown(path))
+            elif source.text:
+                named[id_] = self._written(source, resolution)
+        return named
+
+    def _written(self, source: Source, resolution: Resolution) -> Named:
+        """Return where the text is that the map itself names."""
+        from argmap.sources.opening import find_inside
+
+        assert source.text is not None
+        root = map_path(resolution)
+        declared_in = root
+        for document, path in zip(resolution.documents, resolution.paths, strict=True):
+            if document.source is source.location.source and path is not None:
+                declared_in = path
+        boundary = find_root(root.parent)
+        return Named(find_inside(source.text, declared_in.parent, boundary), source.text)
+
+    def _open(self, named: Mapping[str, Named]) -> dict[str, Passages | Unopened]:
+        if not named:
+            return {}
+        from argmap.sources.opening import Unopened, open_text
+
+        texts: dict[str, Passages | Unopened] = {}
+        for id_, (path, name) in named.items():
+            if isinstance(path, Unopened):
+                texts[id_] = path
+                continue
+            if path not in self._opened:
+                self._opened[path] = open_text(path, name, self._read)
+            texts[id_] = opened = self._opened[path]
+            if id_ in self._given and isinstance(opened, Unopened):
+                raise InputError(f"`{path}`, the text of `{id_}`, {opened.reason}")
+        return texts
+
+    # ---- The lock -------------------------------------------------------------------------------
+
+    def _lock_data(self, resolution: Resolution) -> bytes | None:
+        path = map_path(resolution).with_name(LOCK)
+        try:
+            return self._read(path, LIMIT + 1)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+        except OSError as error:
+            raise InputError(f"`{shown(path)}` cannot be read: {error.strerror}") from error
+
+    def _parsed(self, resolution: Resolution, data: bytes) -> Lock:
+        from argmap.sources.lock import parse
+
+        path = map_path(resolution).with_name(LOCK)
+        if len(data) > LIMIT:
+            raise InputError(f"`{shown(path)}` is larger than {LIMIT >> 20} MB")
+        return parse(decode(shown(path), data).source)
+
+
+def map_path(resolution: Resolution) -> Path:
+    """Return the path of the map itself; of text that is in no file, where it is taken to lie."""
+    return resolution.paths[0] or Path.cwd() / "<stdin>"
+
+
+def map_name(resolution: Resolution) -> str:
+    """Return what the map is called in the lock beside it."""
+    return map_path(resolution).name
