@@ -12,8 +12,10 @@ from pathlib import Path
 
 import lark
 
+from argmap._version import __version__
 from argmap.errors import GrammarNotFound
 from argmap.syntax.builder import TreeBuilder
+from argmap.syntax.lexer import OffsetLexer
 from argmap.text import write_atomically
 
 
@@ -69,7 +71,13 @@ def _load(path: Path) -> lark.Lark | None:
 
 
 def _compile(grammar: str, path: Path | None) -> lark.Lark:
-    compiled = lark.Lark(grammar, parser="lalr", lexer="basic", transformer=TreeBuilder())
+    compiled = lark.Lark(
+        grammar,
+        parser="lalr",
+        lexer="basic",
+        transformer=TreeBuilder(),
+        _plugins={"BasicLexer": OffsetLexer},
+    )
     if path is None:
         return compiled
     stored = io.BytesIO()
@@ -80,7 +88,7 @@ def _compile(grammar: str, path: Path | None) -> lark.Lark:
 
 
 def _key(grammar: str) -> str:
-    versions = f"{lark.__version__} {sys.version}"
+    versions = f"{lark.__version__} {sys.version} {__version__}"
     return hashlib.sha256(f"{versions}\n{grammar}".encode()).hexdigest()[:32]
 
 
