@@ -12,6 +12,7 @@ from argmap.cli._color import color_option, wants_color
 from argmap.cli._input import as_paths, read_stdin, split_stdin
 from argmap.cli._texts import texts_option
 from argmap.diagnostics import Severity
+from argmap.resolve import SUFFIX
 from argmap.text import write_atomically
 from argmap.workspace.checking import check_bytes, check_paths
 
@@ -65,6 +66,8 @@ def command(
     Exit codes: 0 nothing at or above the fail level, 1 findings, 2 wrong usage or nothing to check,
     3 a fault of argmap's own. The output format never changes them.
     """
+    if output_file is not None and output_file.suffix == SUFFIX:
+        raise click.UsageError(f"a report is no map: {output_file} would be overwritten")
     if split_stdin(paths):
         result = check_bytes(read_stdin(), stdin_filename, texts)
     else:

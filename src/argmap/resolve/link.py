@@ -24,6 +24,8 @@ class Linker:
 
     def __init__(self, declared: Declarations) -> None:
         self.declared = declared
+        self.dangling: set[str] = set()
+        """Statements whose support lies, in part, in a file that could not be imported."""
         self._taken: dict[str, int] = {}
         self._by_ends: dict[tuple[str, str], list[StepDraft]] = defaultdict(list)
 
@@ -50,7 +52,7 @@ class Linker:
         found = scope.find(module, name)
         location = module.locate(span)
         if found is None:
-            if name.partition(".")[0] in module.missing:
+            if _is_missing(reference):
                 return None  # told at the import
             known = scope.known(module, Kind.STATEMENT)
             self.declared.faults.append(
@@ -77,11 +79,14 @@ class Linker:
 
     def _ends(self, draft: StepDraft) -> bool:
         """Look up both ends; whether the step has them."""
+        is_cut = any(isinstance(end, Reference) and _is_missing(end) for end in draft.premises)
         premises = [self._end(premise) for premise in draft.premises]
         draft.premises = list(dict.fromkeys(premise for premise in premises if premise))
         had_premises = bool(premises)
         if draft.conclusion is not None:
             draft.conclusion = self._end(draft.conclusion)
+        if is_cut and isinstance(draft.conclusion, str):
+            self.dangling.add(draft.conclusion)
         if not had_premises and draft.form is Form.GROUP and draft.conclusion is not None:
             self.declared.faults.append(
                 IllegalEdge(
@@ -167,6 +172,11 @@ class Linker:
         if other is None:
             return None
         return Contradiction(draft.statement, other, location=draft.location)
+
+
+def _is_missing(reference: Reference) -> bool:
+    """Whether a name leads into a file that could not be imported."""
+    return reference.word.text.partition(".")[0] in reference.module.missing
 
 
 def _inference(draft: StepDraft) -> Inference:

@@ -22,7 +22,7 @@ class Resolution:
 
     ``documents`` are its files, the first the one that was asked for; each brings its own syntax
     faults. ``parts`` are the imported files by the names their ids begin with. ``faults`` are those
-    of the map as a whole.
+    of the map as a whole; ``dangling`` are statements that lost support with a failed import.
     """
 
     map: ArgumentMap
@@ -30,6 +30,7 @@ class Resolution:
     paths: tuple[Path | None, ...]
     parts: dict[str, Path]
     faults: tuple[Fault, ...]
+    dangling: frozenset[str] = frozenset()
 
 
 def resolve(
@@ -46,17 +47,18 @@ def resolve(
     declared = Declarations(faults)
     declared.declare_sources(modules)
     declared.walk(root)
+    linker = Linker(declared)
     return Resolution(
-        _assemble(root, declared),
+        _assemble(root, declared, linker),
         tuple(module.document for module in modules),
         tuple(module.path for module in modules),
         {m.prefix.removesuffix("."): m.path for m in modules if m.prefix and m.path},
         tuple(faults),
+        frozenset(linker.dangling),
     )
 
 
-def _assemble(root: Module, declared: Declarations) -> ArgumentMap:
-    linker = Linker(declared)
+def _assemble(root: Module, declared: Declarations, linker: Linker) -> ArgumentMap:
     header, attributes = declared.header, declared.header_attributes
     thesis = thesis_location = None
     for _, word in attributes.edges:

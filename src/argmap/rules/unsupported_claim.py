@@ -34,7 +34,7 @@ RULE = rule(__name__, "EVI301", Severity.WARNING)
 def check(subject: Subject) -> Iterator[Diagnostic]:
     onto = subject.map.steps_onto
     for statement in subject.statements:
-        if not isinstance(statement, Claim):
+        if not isinstance(statement, Claim) or statement.id in subject.resolution.dangling:
             continue
         if any(step.polarity is Polarity.PRO for step in onto.get(statement.id, ())):
             continue

@@ -1,0 +1,22 @@
+"""Worked examples whose answers are printed elsewhere (`tests/cases/evaluate`)."""
+
+import pytest
+from tests.cases_reader import CASES, Case, read_cases
+
+from argmap.evaluate import evaluate
+
+ALL = [
+    pytest.param(case, id=case.title)
+    for path in sorted((CASES / "evaluate").glob("*.argmap"))
+    for case in read_cases(path)
+]
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_verdicts_are_those_of_the_literature(case: Case):
+    """Every statement of an example comes out as its source says it does."""
+    argument = case.resolve().map
+    evaluation = evaluate(argument)
+    expected = {s.id: s.expect and s.expect.status for s in argument.statements.values()}
+    assert {id_: evaluation.status(id_) for id_ in argument.statements} == expected
+    assert not [fault for document in case.resolve().documents for fault in document.faults]
