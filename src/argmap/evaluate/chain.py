@@ -39,6 +39,8 @@ def named(statement: Statement) -> str:
 
 def _link(evaluation: Evaluation, id_: str, verdict: Verdict) -> tuple[str, str | None]:
     """Return why, and the statement to go on with."""
+    if verdict.reason is Reason.SUPPOSED:
+        return "that is supposed", None
     if verdict.reason is Reason.UNATTACKED:
         return "nothing speaks against it", None
     if verdict.reason is Reason.DEFENDED:

@@ -6,7 +6,7 @@ because a map of fifty thousand statements is too many for dictionaries of names
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Polarity
@@ -19,7 +19,8 @@ class Framework(NamedTuple):
 
     Of a statement: ``pro`` and ``con`` are the steps onto it, ``rivals`` the statements it
     contradicts, ``asserted`` whether it may stand without a step that holds. Of a step:
-    ``premises`` and ``undercutters`` are statements.
+    ``premises`` and ``undercutters`` are statements. ``fixed`` are labels that are supposed, and
+    depend on nothing.
     """
 
     names: list[str]
@@ -30,9 +31,12 @@ class Framework(NamedTuple):
     rivals: Numbers
     premises: Numbers
     undercutters: Numbers
+    fixed: dict[int, int]
 
     def dependencies(self, node: int) -> list[int]:
         """Return the nodes that decide about a node."""
+        if node in self.fixed:
+            return []
         if node < self.statement_count:
             return [*self.pro[node], *self.con[node], *self.rivals[node]]
         return [*self.premises[node], *self.undercutters[node]]
@@ -62,8 +66,8 @@ class Framework(NamedTuple):
         return (1, within) if within else None
 
 
-def framework(argument: ArgumentMap) -> Framework:
-    """Number a map's statements and steps."""
+def framework(argument: ArgumentMap, fixed: Mapping[str, int] | None = None) -> Framework:
+    """Number a map's statements and steps; ``fixed`` are labels to suppose, by id."""
     statements = argument.statements
     number = {id_: index for index, id_ in enumerate(statements)}
     size = len(statements) + len(argument.inferences)
@@ -86,4 +90,7 @@ def framework(argument: ArgumentMap) -> Framework:
         statement.is_ground or not pro[index] for index, statement in enumerate(statements.values())
     ]
     names = [*statements, *argument.inferences]
-    return Framework(names, len(statements), asserted, pro, con, rivals, premises, undercutters)
+    supposed = {number[id_]: label for id_, label in (fixed or {}).items()}
+    return Framework(
+        names, len(statements), asserted, pro, con, rivals, premises, undercutters, supposed
+    )

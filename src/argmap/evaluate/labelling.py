@@ -46,6 +46,8 @@ def label_of(framework: Framework, node: int, labels: list[int]) -> int:
 
     Three-valued: a conjunction is the least of its parts, a disjunction the greatest (Kleene).
     """
+    if node in framework.fixed:
+        return framework.fixed[node]
     if node >= framework.statement_count:
         least = min((labels[premise] for premise in framework.premises[node]), default=TRUE)
         for undercutter in framework.undercutters[node]:

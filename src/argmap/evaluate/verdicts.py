@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
@@ -28,6 +28,8 @@ class Reason(Enum):
     """Rejected: it lost its support, or its support is circular."""
     CONTESTED = "contested"
     """Undecided: it hangs on a ring of attacks that nothing breaks."""
+    SUPPOSED = "supposed"
+    """Whatever its status: it was supposed, and not worked out."""
 
 
 class Verdict(NamedTuple):
@@ -93,13 +95,19 @@ class Evaluation:
 
 _STATUSES = {OUT: Status.REJECTED, UNDECIDED: Status.UNDECIDED, TRUE: Status.ACCEPTED}
 
+_LABELS = {status: label_ for label_, status in _STATUSES.items()}
 
-def evaluate(argument: ArgumentMap) -> Evaluation:
+
+def evaluate(argument: ArgumentMap, suppose: Mapping[str, Status] | None = None) -> Evaluation:
     """Return what stands in a map, and why: one answer for every map.
 
-    The definition is in `argmap.evaluate.labelling`; time is linear on maps without cycles.
+    ``suppose`` gives statements a status whatever speaks for and against them: what if? The
+    definition is in `argmap.evaluate.labelling`; time is linear on maps without cycles.
+
+    Raises:
+        KeyError: when ``suppose`` names a statement that is not in the map.
     """
-    frame = framework(argument)
+    frame = framework(argument, {id_: _LABELS[status] for id_, status in (suppose or {}).items()})
     labels, cyclic = label(frame)
     return Evaluation(argument, frame, labels, cyclic)
 
@@ -110,6 +118,8 @@ def _named(frame: Framework, nodes: Iterable[int]) -> tuple[str, ...]:
 
 def _statement(frame: Framework, node: int, labels: list[int]) -> Verdict:
     pro, con, rivals = frame.pro[node], frame.con[node], frame.rivals[node]
+    if node in frame.fixed:
+        return Verdict(_STATUSES[labels[node]], Reason.SUPPOSED)
     if labels[node] == TRUE:
         reason = Reason.DEFENDED if con or rivals else Reason.UNATTACKED
         holding = _named(frame, (step for step in pro if labels[step] == TRUE))

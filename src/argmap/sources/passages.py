@@ -63,9 +63,15 @@ class Passages:
         """Return the digest of the passages at a place, in normal form, each in a line."""
         return digest("\n".join(self.at(locator)))
 
+    def length_at(self, locator: Locator | None) -> int:
+        """Return how many characters stand at a place, as the source has them."""
+        return sum(map(len, self._texts_at(locator)))
+
     def figures_at(self, locator: Locator | None) -> Mentioned:
         """Return the numbers and dates that stand at a place."""
         if locator not in self._figures:
-            texts = self.texts if locator is None else self.texts[locator.first - 1 : locator.last]
-            self._figures[locator] = mentioned("\n\n".join(texts))
+            self._figures[locator] = mentioned("\n\n".join(self._texts_at(locator)))
         return self._figures[locator]
+
+    def _texts_at(self, locator: Locator | None) -> tuple[str, ...]:
+        return self.texts if locator is None else self.texts[locator.first - 1 : locator.last]

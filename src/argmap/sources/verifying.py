@@ -23,6 +23,8 @@ from argmap.sources.passages import Passages
 from argmap.text import Location, Span
 
 _MOST_PLACES = 5
+_MOST_READ = 1_000_000
+"""Characters that are read for their numbers: more is a book cited as a whole, or a trap."""
 
 Texts = Mapping[str, Passages | Unopened]
 """What came of opening the sources' texts, by the sources' ids; without those that name none."""
@@ -117,7 +119,10 @@ def _places(snippet: str, passages: Passages) -> tuple[Locator, ...]:
 
 def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterator[MissingFigure]:
     cited = [(opened[citation.source], citation.locator) for citation in statement.citations]
-    for figure in asserted(statement.text):
+    figures = asserted(statement.text[:_MOST_READ])
+    if figures and sum(passages.length_at(locator) for passages, locator in cited) > _MOST_READ:
+        return
+    for figure in figures:
         if any(passages.figures_at(locator).has(figure) for passages, locator in cited):
             continue
         written = statement.text[figure.span.start : figure.span.end]
@@ -133,10 +138,14 @@ def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterato
 def _figure_elsewhere(
     figure: Figure, statement: Statement, opened: Mapping[str, Passages]
 ) -> Iterator[tuple[str, Locator]]:
+    read = 0
     for id_ in dict.fromkeys(citation.source for citation in statement.citations):
         passages = opened[id_]
         for number in range(1, len(passages) + 1):
             locator = Locator(passages.unit, number, number)
+            read += passages.length_at(locator)
+            if read > _MOST_READ:
+                return
             if passages.figures_at(locator).has(figure):
                 yield id_, locator
 

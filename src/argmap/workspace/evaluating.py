@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textwrap import shorten
 from typing import Any
 
-from argmap.evaluate import Evaluation, Verdict, deciding_chain
+from argmap.evaluate import Evaluation, Reason, Verdict, deciding_chain
 from argmap.model import Status
 
 VERSION = 1
@@ -57,6 +57,28 @@ def _counts(evaluation: Evaluation) -> str:
     counts = (f"{verdicts.count(status)} {status.value}" for status in Status)
     noun = "statement" if len(verdicts) == 1 else "statements"
     return f"{len(verdicts):,} {noun}: {', '.join(counts)}."
+
+
+def what_if_as_text(before: Evaluation, after: Evaluation) -> str:
+    """Return the verdicts that a supposition would flip, the thesis first."""
+    flipped = [
+        id_
+        for id_ in before.argument.statements
+        if before.status(id_) is not after.status(id_)
+        and after.statements[id_].reason is not Reason.SUPPOSED
+    ]
+    thesis = before.argument.thesis
+    flipped.sort(key=lambda id_: id_ != thesis)
+    if not flipped:
+        return "Nothing else would change.\n"
+    lines = [f"{len(flipped)} would change:"]
+    for id_ in flipped:
+        statement = before.argument.statements[id_]
+        mark = " (the thesis)" if id_ == thesis else ""
+        text = shorten(statement.text, _WIDTH, placeholder=" …")
+        lines.append(f"  {before.status(id_).value} → {after.status(id_).value}{mark}: {text}")
+        lines += [f"      {line}" for line in deciding_chain(after, id_)]
+    return "\n".join(lines) + "\n"
 
 
 def as_json(evaluation: Evaluation) -> str:

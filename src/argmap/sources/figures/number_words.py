@@ -54,6 +54,7 @@ _KNOWN = re.compile(
     r"\b(?:the|these|those|all|any|both|other|its|his|her|our|their) $", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"\ban? $", re.IGNORECASE)
+_MOST_WORDS = 12  # of one number
 _WORD_BEFORE = 8  # characters
 
 
@@ -97,16 +98,17 @@ def _compose(phrase: re.Match[str]) -> Iterator[_Number]:
     for word in re.finditer(r"[A-Za-z]+", phrase[0]):
         if word[0].lower() == "and":
             continue
-        if words and not _goes_on([each[0].lower() for each in words], word[0].lower()):
+        if words and not _goes_on(words[-1][0].lower(), word[0].lower(), len(words)):
             yield _number(phrase.start(), words)
             words = []
         words.append(word)
     yield _number(phrase.start(), words)
 
 
-def _goes_on(words: list[str], word: str) -> bool:
+def _goes_on(last: str, word: str, count: int) -> bool:
     """Whether a word can be the next of the same number: `thirty` goes on with `five`."""
-    last = words[-1]
+    if count == _MOST_WORDS:
+        return False
     if word in SCALES:
         return True
     if last in SCALES:
