@@ -10,11 +10,15 @@ from attrs import Factory, define
 from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
 from argmap.rules import check
+from argmap.sources.lock import dump
+from argmap.sources.locking import lock
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
+from argmap.workspace.shelf import LOCK, Shelf, map_name
 
 CASES = Path(__file__).parent / "cases"
 MAIN = "map.argmap"
+AS_LOCKED = " as locked"
 
 
 @define
@@ -42,7 +46,15 @@ class Case:
         return resolve(library.document(root), path=root, library=library, boundary=Path("/case"))
 
     def findings(self) -> list[Diagnostic]:
-        return check(self.resolve())
+        """Check the case with its sources' texts and its lock, if it brings any."""
+        resolution = self.resolve()
+        return check(resolution, Shelf(read=Folder(self.files).read).facts(resolution))
+
+    def lock(self) -> str:
+        """Return the lock of the case: what `argmap lock` would write."""
+        resolution = self.resolve()
+        texts = Shelf(read=Folder(self.files).read).texts(resolution)
+        return dump(lock(resolution.map, texts, None, map_name(resolution)).entries)
 
 
 @define
@@ -52,11 +64,17 @@ class Folder:
     files: dict[str, str]
 
     def document(self, path: Path) -> Document:
+        return parse(SourceText(path.name, self._text(path)))
+
+    def read(self, path: Path, limit: int) -> bytes:
+        """Return a file's bytes, as a shelf reads them."""
+        return self._text(path).encode()[:limit]
+
+    def _text(self, path: Path) -> str:
         try:
-            text = self.files[path.relative_to("/case").as_posix()]
+            return self.files[path.relative_to("/case").as_posix()]
         except (KeyError, ValueError):
             raise FileNotFoundError(path) from None
-        return parse(SourceText(path.name, text))
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -72,8 +90,14 @@ def _read_case(part: str) -> Case:
     case.fixed = fixed or None
     main, *others = re.split(r"^# file: (.+)\n", body, flags=re.MULTILINE)
     named = [(MAIN, main), *zip(others[::2], others[1::2], strict=True)]
+    locked: dict[str, str] = {}
     for name, text in named:
-        case.files[name] = _take_marks(case, name, text)
+        if name.endswith(AS_LOCKED):
+            locked[name.removesuffix(AS_LOCKED)] = text
+        else:
+            case.files[name] = _take_marks(case, name, text)
+    if locked:
+        case.files[LOCK] = Case(title, case.files | locked).lock()
     return case
 
 
@@ -84,7 +108,7 @@ def _take_marks(case: Case, name: str, text: str) -> str:
             case.expected[-1].underlined = line.removeprefix("#!^").strip()
         elif line.startswith("#!"):
             code, _, message = line.removeprefix("#!").strip().partition(" ")
-            case.expected.append(Expected(name, len(kept), code, message))
+            case.expected.append(Expected(Path(name).name, len(kept), code, message))
         else:
             kept.append(line)
     return "".join(kept)
@@ -92,23 +116,24 @@ def _take_marks(case: Case, name: str, text: str) -> str:
 
 def assert_found(case: Case, findings: list[Diagnostic]) -> None:
     """Hold the findings against the marks: none missing, none too many, each in its place."""
-    found = [(f.location.source.name, f.location.start.line, f.code) for f in findings]
+    found = [_place(finding) for finding in findings]
     wanted = [(e.file, e.line, e.code) for e in case.expected]
     told = "\n".join(
         f"  {finding.location} {finding.code} {finding.message}" for finding in findings
     )
     assert sorted(found) == sorted(wanted), f"{case.title}: found\n{told or '  nothing'}"
     for expected in case.expected:
-        at_place = [
-            finding
-            for finding in findings
-            if (finding.location.source.name, finding.location.start.line, finding.code)
-            == (expected.file, expected.line, expected.code)
-        ]
+        place = (expected.file, expected.line, expected.code)
+        at_place = [finding for finding in findings if _place(finding) == place]
         matching = [finding for finding in at_place if expected.text in finding.message]
         assert matching, f"{case.title}: none of these says “{expected.text}”:\n{told}"
         if expected.underlined is not None:
             assert expected.underlined in [finding.location.text for finding in matching]
+
+
+def _place(finding: Diagnostic) -> tuple[str, int, str]:
+    location = finding.location
+    return (Path(location.source.name).name, location.start.line, finding.code)
 
 
 def assert_fixed(case: Case, findings: list[Diagnostic]) -> None:

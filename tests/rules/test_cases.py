@@ -44,9 +44,22 @@ def test_example_in_the_manual_breaks_the_rule_and_the_mended_one_does_not(modul
     assert module.RULE.code not in _codes(instead)
 
 
+_BESIDE_THE_EXAMPLES = {
+    "energy.argmap": 'claim hub "Türkiye becomes a hub"',
+    "paper.txt": "The paper\n\nTrade passed $34 billion in 2021.\n\nIt fell again.\n",
+    "argmap.lock": Case(
+        "",
+        {
+            "map.argmap": 'source diary { text: "diary.txt" } claim fare "" @diary:3 "two francs"',
+            "diary.txt": "My diary\n\nIt rained.\n\nThe bus was two francs.\n",
+        },
+    ).lock(),
+}
+"""What the pages on imports and citations need beside them."""
+
+
 def _codes(text: str) -> set[str]:
-    # The page on imports needs a file to import.
-    case = Case("", {"map.argmap": text, "energy.argmap": 'claim hub "Türkiye becomes a hub"'})
+    case = Case("", {"map.argmap": text, **_BESIDE_THE_EXAMPLES})
     return {finding.code for finding in case.findings()}
 
 

@@ -1,0 +1,81 @@
+"""Texts at hand, made up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from argmap.model import Unit
+from argmap.resolve import Resolution
+from argmap.sources.formats import text as plain_text
+from argmap.sources.passages import Passages
+from tests.cases_reader import Case
+
+
+@pytest.fixture
+def passages() -> Callable[..., Passages]:
+    """Make the passages of a source from its plain text."""
+
+    def make(text: str) -> Passages:
+        blocks = plain_text.read(text)
+        headings = frozenset(n for n, block in enumerate(blocks, 1) if block.is_heading)
+        return Passages(
+            "paper.txt", Unit.PARAGRAPH, tuple(block.text for block in blocks), headings
+        )
+
+    return make
+
+
+@pytest.fixture
+def resolved() -> Callable[[str], Resolution]:
+    """Resolve a map."""
+    return lambda text: Case("", {"map.argmap": text}).resolve()
+
+
+@pytest.fixture
+def pdf() -> Callable[..., bytes]:
+    """Write a small PDF, a line of text on each page."""
+
+    def write(*pages: str) -> bytes:
+        kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(len(pages)))
+        objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ]
+        for index, text in enumerate(pages):
+            content = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET"
+            objects += [
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] "
+                f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * index} 0 R >>",
+                f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+            ]
+        return _file(objects)
+
+    return write
+
+
+def _file(objects: list[str]) -> bytes:
+    data, offsets = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    start = len(data)
+    data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    data += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    return data.encode()
+
+
+@pytest.fixture
+def opened(tmp_path) -> Callable[..., object]:
+    """Write a file and open it as a source's text."""
+    from argmap.sources.opening import open_text
+    from argmap.workspace.shelf import read_bytes
+
+    def open_it(name: str, data: str | bytes) -> object:
+        path: Path = tmp_path / name
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        return open_text(path, name, read_bytes)
+
+    return open_it
