@@ -83,3 +83,11 @@ def test_a_broken_map_is_evaluated_as_far_as_it_is_read(argmap, write):
     assert outcome.returncode == 1
     assert "REF106" in outcome.stderr
     assert "The thesis is accepted" in outcome.stdout
+
+
+def test_texts_cannot_drive_the_terminal(argmap, write):
+    """What a stranger wrote is shown, and sent to no terminal as a command."""
+    write("map.argmap", 'claim a "\\u{1b}[31mRED\\u{7}" { counterpoint b "x\\u{202e}" }')
+    for options in ((), ("--without", "b")):
+        said = argmap("evaluate", "map.argmap", *options).stdout
+        assert not {"\x1b", "\x07", "\u202e"} & set(said)

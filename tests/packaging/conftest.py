@@ -91,7 +91,7 @@ def checkout() -> Path:
 
 
 @pytest.fixture(scope="session")
-def distributions(tmp_path_factory, checkout, index) -> Distributions:  # noqa: ARG001
+def distributions(tmp_path_factory, checkout, index) -> Distributions:
     """Build an sdist, a wheel from that, and a wheel straight from the checkout."""
     dist, direct = (tmp_path_factory.mktemp(name) for name in ("dist", "direct"))
     # Without further options `build` makes the wheel from the sdist.
@@ -106,7 +106,7 @@ def distributions(tmp_path_factory, checkout, index) -> Distributions:  # noqa: 
 
 
 @pytest.fixture(scope="session")
-def install(tmp_path_factory, index) -> Callable[..., Environment]:  # noqa: ARG001
+def install(tmp_path_factory, index) -> Callable[..., Environment]:
     """Make an empty environment and install something into it."""
 
     def make(*what: object) -> Environment:

@@ -4,12 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.cases_reader import Case
 
 from argmap.model import Unit
 from argmap.resolve import Resolution
 from argmap.sources.formats import text as plain_text
+from argmap.sources.opening import open_text
 from argmap.sources.passages import Passages
-from tests.cases_reader import Case
+from argmap.workspace.shelf import read_bytes
+
+_PAGE = (
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >>"
+)
 
 
 @pytest.fixture
@@ -46,8 +52,7 @@ def pdf() -> Callable[..., bytes]:
         for index, text in enumerate(pages):
             content = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET"
             objects += [
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] "
-                f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * index} 0 R >>",
+                f"{_PAGE} /Contents {5 + 2 * index} 0 R >>",
                 f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
             ]
         return _file(objects)
@@ -70,8 +75,6 @@ def _file(objects: list[str]) -> bytes:
 @pytest.fixture
 def opened(tmp_path) -> Callable[..., object]:
     """Write a file and open it as a source's text."""
-    from argmap.sources.opening import open_text
-    from argmap.workspace.shelf import read_bytes
 
     def open_it(name: str, data: str | bytes) -> object:
         path: Path = tmp_path / name

@@ -165,9 +165,12 @@ def test_any_number_with_a_scale_is_its_product(number: int, scale: str):
     assert missing(f"{number * factor:,}", f"it was {number} {scale}") == []
 
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen".split()
-_ONES += "fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def in_words(number: int) -> str:

@@ -24,8 +24,8 @@ def test_white_space_is_one_blank_and_none_at_the_ends(one: str, two: str):
 @pytest.mark.parametrize(
     ("one", "two"),
     [
-        ("Türkiye’s “case”", "Türkiye's \"case\""),
-        ("„so“ ‚so‘ «so»", "\"so\" 'so' \"so\""),
+        ("Türkiye’s “case”", 'Türkiye\'s "case"'),
+        ("„so“ ‚so‘ «so»", '"so" \'so\' "so"'),
         ("1853-–1856", "1853—1856"),
         ("Russia—for", "Russia--for"),
         ("5′ 6″", "5' 6\""),

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lark import UnexpectedCharacters
 from lark.lexer import BasicLexer, LexerThread
+from tests.strategies import map_texts
 
 from argmap.syntax.grammar import parser
 from argmap.syntax.lexer import OffsetLexer
-from tests.strategies import map_texts
 
 
 def tokens(text: str, lex) -> tuple[list[tuple], int | None]:
@@ -18,7 +18,8 @@ def tokens(text: str, lex) -> tuple[list[tuple], int | None]:
     found = []
     try:
         for token in lex(lexer, thread.state, None):
-            found.append((token.type, token.value, token.start_pos, token.end_pos))
+            place = (token.start_pos, token.end_pos)
+            found.append((token.type, token.value, *place))
     except UnexpectedCharacters as error:
         return found, error.pos_in_stream
     return found, None

@@ -71,12 +71,9 @@ def _sum(coverage: Coverage) -> str:
     noun = f"{coverage.unit.value}{'' if count == 1 else 's'}"
     headings = sum(row.is_own and row.is_heading for row in coverage.rows)
     foreign = sum(not row.is_own for row in coverage.rows)
-    aside = [
-        f"{number} {what}{'s' if number > 1 and what == 'heading' else ''}"
-        for number, what in ((headings, "heading"), (foreign, "not its own"))
-        if number
-    ]
-    left_out = f" ({', '.join(aside)} aside)" if aside else ""
+    aside = [f"{headings} heading{'s' if headings > 1 else ''}"] if headings else []
+    aside += [f"{foreign} not the source's own"] if foreign else []
+    left_out = f" ({' and '.join(aside)} aside)" if aside else ""
     return f"{coverage.cited} of {count} {noun} cited{left_out}"
 
 

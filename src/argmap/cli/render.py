@@ -66,16 +66,15 @@ def command(
     A map with errors in how it is written is not drawn: what it shows would not be what is meant.
     """
     options = RenderOptions(direction=direction, engine=engine, legend=legend, caption=caption)
-    failed = False
+    exit_code = 0
     for drawn in render_paths(as_paths(paths), folder, format_, options):
         if drawn.report is None and not drawn.problem:
             click.echo(drawn.output.as_posix())
             continue
-        failed = True
+        exit_code = max(exit_code, 1 if drawn.report is not None else 2)
         is_colored = wants_color(color, sys.stderr)
         text = f"argmap: {drawn.problem}\n"
         if drawn.report is not None:
             text = report.get("text").write(drawn.report, color=is_colored)
         click.echo(f"{text}{drawn.output.as_posix()} was not drawn", err=True, color=is_colored)
-    if failed:
-        sys.exit(1)
+    sys.exit(exit_code)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from attrs import frozen
 
-from argmap.diagnostics import Diagnostic, Fix, Label, Severity
+from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
 from argmap.model import ArgumentMap, Statement
 from argmap.resolve import Resolution
 from argmap.resolve.faults import Fault
 from argmap.syntax import Document, SyntaxFault
-from argmap.text import Edit, Location
+from argmap.text import Edit, Location, SourceText
 
 if TYPE_CHECKING:
     from argmap.evaluate import Evaluation
@@ -104,5 +104,12 @@ def from_syntax(its_rule: Rule, document: Document, fault: SyntaxFault) -> Diagn
         label=fault.label,
         labels=tuple(Label(Location(source, span), text) for span, text in fault.places),
         help=fault.help,
-        fixes=(Fix(fault.fix, source, fault.edits),) if fault.edits else (),
+        fixes=_fixes(source, fault),
     )
+
+
+def _fixes(source: SourceText, fault: SyntaxFault) -> tuple[Fix, ...]:
+    if not fault.edits:
+        return ()
+    applicability = Applicability.SAFE if fault.is_sure else Applicability.UNSAFE
+    return (Fix(fault.fix, source, fault.edits, applicability),)

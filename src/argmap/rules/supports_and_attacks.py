@@ -40,8 +40,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for id_, steps in argument.steps_from.items():
         if len(steps) < 2:  # noqa: PLR2004
             continue
-        pro = {step.conclusion: step for step in steps if step.polarity is Polarity.PRO}
-        con = {step.conclusion: step for step in steps if step.polarity is Polarity.CON}
+        # What a statement says only together with others is no contradiction of what it says alone.
+        alone = [step for step in steps if len(step.premises) == 1]
+        pro = {step.conclusion: step for step in alone if step.polarity is Polarity.PRO}
+        con = {step.conclusion: step for step in alone if step.polarity is Polarity.CON}
         for target in pro.keys() & con.keys():
             yield _direct(argument, id_, pro[target], con[target])
         yield from _through_others(argument, id_, pro, con)

@@ -28,6 +28,18 @@ from argmap.text import nearest
 
 RULE = rule(__name__, "SYN003", Severity.ERROR)
 
+_SYNONYMS = {
+    "answers": "opposes",
+    "attacks": "opposes",
+    "because": "supported-by",
+    "defeats": "opposes",
+    "probability": "confidence",
+    "rebuts": "opposes",
+    "refutes": "opposes",
+    "undermines": "opposes",
+}
+"""Words that people try first, each with the attribute that says it."""
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for fault in subject.faults(UnknownAttribute):
@@ -45,7 +57,9 @@ def _misplaced(fault: UnknownAttribute) -> Diagnostic:
 
 
 def _unknown(fault: UnknownAttribute) -> Diagnostic:
-    meant = nearest(fault.name, fault.allowed)
+    meant = _SYNONYMS.get(fault.name) or nearest(fault.name, fault.allowed)
+    if meant not in fault.allowed:
+        meant = None
     return RULE.finds(
         fault.location,
         f"there is no attribute `{fault.name}`",

@@ -44,7 +44,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             help="if this is what the source says, it is `evidence`; otherwise say what supports it"
             if statement.citations
             else "say what supports it; or, if it is taken as given, make it an `assumption`",
-            fixes=_fixes(statement),
+            fixes=() if statement.id == subject.map.thesis else _fixes(statement),
             element=statement.id,
         )
 

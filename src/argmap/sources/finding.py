@@ -14,6 +14,7 @@ from argmap.sources.passages import Passages
 _MOST_PLACES = 5
 _MOST_ALIKE = 200  # characters of a snippet for which similar words are looked for
 _LIKE = 0.75  # difflib's similarity from which other words are worth showing
+_AROUND = "\"'.,;:!?()[]"
 _MOST_COMPARED = 2_000  # words of a passage that are looked through for them
 
 # Thai to Myanmar, Khmer, and what is written in China, Japan and Korea.
@@ -124,7 +125,7 @@ def _alike(wanted: str, texts: Sequence[str]) -> str | None:
         if matcher.real_quick_ratio() > best_ratio and matcher.quick_ratio() > best_ratio:
             ratio = matcher.ratio()
             if ratio > best_ratio:
-                best, best_ratio = words, ratio
+                best, best_ratio = words.strip(_AROUND), ratio
     return best
 
 

@@ -187,15 +187,16 @@ def _odd_quotes(text: str, start: int) -> Bridge:
     """Take typographic or single quotes for straight ones."""
     end = _line_end(text, start)
     inside = text[start + 1 : end]
-    closers = _QUOTE_PAIRS[text[start]] + '"'
-    closing = next((i for i, mark in enumerate(inside) if mark in closers), None)
+    closing = _first_of(_QUOTE_PAIRS[text[start]], inside)
+    if closing is None:
+        closing = _first_of('"', inside)
     if closing is None:
         closing = _said(inside)
         stop = start + 1 + closing
     else:
         stop = start + closing + 2
     said = inside[:closing]
-    straight = quote(unquote(f'"{said}"'))
+    straight = quote(unquote(f'"{said}"'))  # with what quotes it holds escaped
     fault = SyntaxFault(
         Span(start, stop),
         f"this text stands in quotes of the wrong kind ({text[start]})",
@@ -204,6 +205,10 @@ def _odd_quotes(text: str, start: int) -> Bridge:
         edits=replacing(Span(start, stop), straight),
     )
     return Bridge(fault, start, stop, "TEXT", straight)
+
+
+def _first_of(marks: str, line: str) -> int | None:
+    return next((position for position, mark in enumerate(line) if mark in marks), None)
 
 
 def _slashes(text: str, start: int, before: list[str]) -> Bridge:
@@ -270,6 +275,7 @@ def _meaningless(text: str, start: int) -> Bridge:
         help="texts stand in quotes; a comment begins with #",
         fix="delete it",
         edits=replacing(Span(start, end), ""),
+        is_sure=run == ";",
     )
     return Bridge(fault, start, end)
 

@@ -12,7 +12,7 @@ class SyntaxFault:
     """One mistake: where, in words for whoever wrote it, and what would mend it.
 
     ``label`` is said beside the underline, ``places`` are other spans that explain it, ``edits``
-    would mend it under the name ``fix``.
+    would mend it under the name ``fix``; unless ``is_sure``, something else may have been meant.
     """
 
     span: Span
@@ -22,6 +22,7 @@ class SyntaxFault:
     places: tuple[tuple[Span, str], ...] = ()
     fix: str = ""
     edits: tuple[Edit, ...] = ()
+    is_sure: bool = True
 
 
 class UnknownWord(SyntaxFault):

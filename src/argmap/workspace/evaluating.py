@@ -9,6 +9,7 @@ from typing import Any
 
 from argmap.evaluate import Evaluation, Reason, Verdict, deciding_chain
 from argmap.model import Status
+from argmap.report.text.characters import visible
 
 VERSION = 1
 _WIDTH = 78
@@ -17,7 +18,7 @@ _MARKS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
 
 def as_text(evaluation: Evaluation) -> str:
     """Return what a person wants to know: the thesis first, then what falls or is open, and why."""
-    return "\n".join(_lines(evaluation)) + "\n"
+    return "\n".join(visible(line) for line in _lines(evaluation)) + "\n"
 
 
 def _lines(evaluation: Evaluation) -> Iterator[str]:
@@ -78,7 +79,7 @@ def what_if_as_text(before: Evaluation, after: Evaluation) -> str:
         text = shorten(statement.text, _WIDTH, placeholder=" …")
         lines.append(f"  {before.status(id_).value} → {after.status(id_).value}{mark}: {text}")
         lines += [f"      {line}" for line in deciding_chain(after, id_)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(visible, lines)) + "\n"
 
 
 def as_json(evaluation: Evaluation) -> str:

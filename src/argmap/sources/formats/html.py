@@ -55,7 +55,9 @@ def read(text: str) -> list[Block]:
         reader.feed(text[start : start + _PIECE])
         if time.monotonic() > deadline:
             raise Unreadable(f"takes more than {_PATIENCE:.0f} seconds to read")
-    if len(reader.rawdata) < _PIECE:  # longer is a comment or a script without an end
+    # Left is a comment or a tag without an end, which the parsers of different Pythons take in
+    # different ways, or words behind a `<` or a `&` that begin nothing.
+    if not reader.rawdata.startswith("<!") and len(reader.rawdata) < _PIECE:
         reader.close()
     reader.break_()
     return reader.blocks

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from argmap.model.vocabulary import ATTRIBUTES
+from lark import Token
+
+from argmap.model.confidence import ESTIMATIVE_WORDS
+from argmap.model.vocabulary import ATTRIBUTES, Takes
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.repairs.synonyms import SYNONYMS
 from argmap.syntax.situation import END, VALUE_TERMINALS, Situation
+from argmap.syntax.strings import quote
 from argmap.text import Span, nearest
 
 
@@ -26,6 +30,34 @@ def missing_comma(s: Situation) -> Repair | None:
         edits=inserting(offset, ","),
     )
     return Repair(fault, insert=(made("COMMA", ",", offset),))
+
+
+def several_words(s: Situation) -> Repair | None:
+    """Mend ``confidence: very likely`` and ``note: some words``: a value without its quotes."""
+    first, name = s.before(1), s.before(3)
+    spec = ATTRIBUTES.get(name.value)
+    is_value = "COMMA" in s.expected and s.before(2).type == "COLON" and name.type == "ID"
+    if not is_value or spec is None or spec.takes in (Takes.STATEMENTS, Takes.STEPS):
+        return None
+    run = s.rest_of_line()
+    if not run or first.type == "TEXT" or not s.same_line(first, s.here):
+        return None
+    if any(s.ahead(offset).type in {"COLON", "COMMA", "TEXT"} for offset in range(run)):
+        return None
+    span = Span(first.start_pos or 0, s.ahead(run - 1).end_pos or 0)
+    words = s.text[span.start : span.end]
+    is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.takes is Takes.WORD
+    meant = "-".join(words.split()) if is_word else quote(words)
+    fault = SyntaxFault(
+        span,
+        f"one value belongs behind `{name.value}`, and this is several words",
+        help="join the words with hyphens" if is_word else "several words stand in quotes",
+        fix=f"write {meant}",
+        edits=replacing(span, meant),
+    )
+    kind = "ID" if is_word else "TEXT"
+    token = Token(kind, meant, start_pos=span.start, end_pos=span.end)
+    return Repair(fault, drop=run, take_back=1, insert=(token,))
 
 
 def missing_colon(s: Situation) -> Repair | None:

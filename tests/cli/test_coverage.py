@@ -1,0 +1,154 @@
+"""``argmap coverage``: which passages of a source are cited by what."""
+
+import json
+
+import pytest
+from tests.json_schema import DOCS, load, violations
+
+PAPER = """The paper
+
+Trade passed $34 billion in 2021.
+
+Going Forward
+
+It fell again.
+
+Check Also
+
+Another page of this site.
+"""
+MAP = """\
+source paper "The paper" { passages: "1-4" }
+source book "A book"
+claim trade "They trade a lot" {
+  evidence sum "It was $34 billion" @paper:2 "34 billion" @book:7
+}
+"""
+TEXT = ("--source", "paper=paper.txt")
+
+
+@pytest.fixture
+def maps(write):
+    """Write a map and its source's text."""
+    write("map.argmap", MAP)
+    write("paper.txt", PAPER)
+
+
+def test_the_table_says_what_is_cited_by_what_and_what_is_not(maps, argmap):
+    """Each passage has a line; the last line counts, headings and what is not its own aside."""
+    outcome = argmap("coverage", "map.argmap", *TEXT)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert outcome.stdout == (
+        "paper “The paper”\n"
+        "   1  (The paper)\n"
+        "   2  sum\n"
+        "   3  (Going Forward)\n"
+        "   4  not cited: It fell again.\n"
+        "   5  (not the source's own: Check Also)\n"
+        "   6  (not the source's own: Another page of this site.)\n"
+        "1 of 2 paragraphs cited (2 headings and 2 not the source's own aside)\n"
+    )
+
+
+def test_the_data_say_the_same(maps, argmap):
+    """JSON holds each passage with its kind and who cites it, and fits its schema."""
+    outcome = argmap("coverage", "map.argmap", *TEXT, "--format", "json")
+    data = json.loads(outcome.stdout)
+    assert data["sources"] == [
+        {
+            "id": "paper",
+            "title": "The paper",
+            "unit": "paragraph",
+            "count": 2,
+            "cited": 1,
+            "uncited": [4],
+            "whole": [],
+            "passages": [
+                {"number": 1, "kind": "heading", "cited_by": []},
+                {"number": 2, "kind": "text", "cited_by": ["sum"]},
+                {"number": 3, "kind": "heading", "cited_by": []},
+                {"number": 4, "kind": "text", "cited_by": []},
+                {"number": 5, "kind": "foreign", "cited_by": []},
+                {"number": 6, "kind": "foreign", "cited_by": []},
+            ],
+        }
+    ]
+    assert list(violations(data, load("json-coverage.schema.json"))) == []
+
+
+def test_the_data_hold_no_word_of_the_text(maps, argmap):
+    """What is other people's does not get into a file that may be published."""
+    outcome = argmap("coverage", "map.argmap", *TEXT, "--format", "json")
+    assert not [word for word in ("billion", "fell", "site") if word in outcome.stdout]
+
+
+def test_the_example_in_the_documentation_fits_the_schema():
+    """The page on the data shows data of the form it describes."""
+    page = (DOCS / "json-coverage.md").read_text(encoding="utf-8")
+    example = page.partition("```json\n")[2].partition("```")[0]
+    assert list(violations(json.loads(example), load("json-coverage.schema.json"))) == []
+
+
+def test_each_source_with_a_text_has_its_table(argmap, write):
+    """Sources stand in the map's order, an empty line between them."""
+    write("map.argmap", MAP.replace('"A book"', '"A book" { text: "book.md" }'))
+    write("paper.txt", PAPER)
+    write("book.md", "# A book\n\nSo it says.")
+    lines = argmap("coverage", "map.argmap", *TEXT).stdout.splitlines()
+    assert lines[7:] == [
+        *(
+            "1 of 2 paragraphs cited (2 headings and 2 not the source's own aside)",
+            "",
+            "book “A book”",
+        ),
+        *("   1  (A book)", "   2  not cited: So it says."),
+        "0 of 1 paragraph cited (1 heading aside)",
+    ]
+
+
+def test_who_cites_the_whole_is_told_apart(argmap, write):
+    """A citation without a place covers no passage."""
+    write("map.argmap", 'source paper "P" claim a "A" @paper claim b "B" @paper:2-4')
+    write("paper.txt", PAPER)
+    lines = argmap("coverage", "map.argmap", *TEXT).stdout.splitlines()
+    assert lines[-2:] == [" all  a", "2 of 3 paragraphs cited (3 headings aside)"]
+
+
+def test_without_a_text_it_is_refused_in_a_sentence(maps, argmap):
+    """There is nothing to cover."""
+    outcome = argmap("coverage", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "no source of `map.argmap` has its text at hand" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nowhere.argmap",), "nowhere.argmap"),
+        ((".",), "folder"),
+        (("map.argmap", "--source", "papre=paper.txt"), "did you mean `paper`?"),
+        (("map.argmap", "--source", "paper=nowhere.txt"), "is not there"),
+        (("map.argmap", "--format", "yaml"), "json"),
+    ],
+)
+def test_wrong_usage_ends_in_2(maps, argmap, arguments, said):
+    """What cannot be read is told, and nothing else is written."""
+    outcome = argmap("coverage", *arguments)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert said in outcome.stderr
+
+
+def test_escapes_in_a_text_do_not_reach_the_terminal(argmap, write):
+    """Words of a source are shown and do nothing."""
+    write("map.argmap", 'source s "S\\u{1b}[31m" { text: "s.txt" }\nclaim a "A" @s')
+    write("s.txt", "T\n\n\x1b[31mred alert.\x07\u202e")
+    outcome = argmap("coverage", "map.argmap")
+    assert outcome.returncode == 0
+    assert not set(outcome.stdout) & set("\x1b\x07\u202e")
+
+
+def test_nothing_is_written(maps, argmap, tree):
+    """Looking changes nothing."""
+    before = tree()
+    argmap("coverage", "map.argmap", *TEXT)
+    assert tree() == before

@@ -1,0 +1,252 @@
+"""``argmap lock``: what the citations of a map rest on."""
+
+import pytest
+
+PAPER = "The paper\n\nTrade passed $34 billion in 2021.\n\nIt fell again.\n"
+MAP = """\
+source paper "The paper"
+claim trade "They trade a lot" {
+  evidence sum "It was $34 billion" @paper:2 "34 billion"
+  evidence fell "It fell" @paper:3 "fell again"
+}
+"""
+TEXT = ("--source", "paper=paper.txt")
+
+
+@pytest.fixture
+def maps(write):
+    """Write a map and its source's text."""
+    write("map.argmap", MAP)
+    write("paper.txt", PAPER)
+
+
+@pytest.fixture
+def locked(maps, argmap, tmp_path):
+    """Lock the map; returns the lock's path."""
+    assert argmap("lock", "map.argmap", *TEXT).returncode == 0
+    return tmp_path / "argmap.lock"
+
+
+def test_the_lock_lies_beside_the_map(maps, argmap, tmp_path, tree):
+    """One file is written, whatever the current folder is, and it is said which."""
+    before = set(tree())
+    outcome = argmap("lock", "map.argmap", *TEXT)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert outcome.stdout == "argmap.lock is written: 2 citations\n"
+    assert set(tree()) - before == {"argmap.lock"}
+
+
+def test_the_lock_of_a_map_elsewhere(argmap, write, tmp_path):
+    """The lock lies in the map's folder."""
+    write("maps/map.argmap", MAP)
+    write("paper.txt", PAPER)
+    argmap("lock", "maps/map.argmap", *TEXT)
+    assert (tmp_path / "maps/argmap.lock").exists()
+    assert not (tmp_path / "argmap.lock").exists()
+
+
+def test_the_same_map_makes_the_same_lock(locked, argmap):
+    """Nothing of the day, the folder or the order of a set is in it; it is not written again."""
+    before, written = locked.read_bytes(), locked.stat().st_mtime_ns
+    outcome = argmap("lock", "map.argmap", *TEXT, env={"PYTHONHASHSEED": "7"})
+    assert outcome.stdout == "argmap.lock is up to date: 2 citations\n"
+    assert (locked.read_bytes(), locked.stat().st_mtime_ns) == (before, written)
+    locked.unlink()
+    argmap("lock", "map.argmap", *TEXT, env={"PYTHONHASHSEED": "8"})
+    assert locked.read_bytes() == before
+
+
+def test_no_word_of_the_text_is_in_it(locked):
+    """The lock can be published where the text cannot."""
+    text = locked.read_text(encoding="utf-8")
+    assert not [word for word in ("Trade", "billion", "passed", "fell") if word in text]
+
+
+def test_a_checkout_without_the_text_is_clean(locked, argmap, tmp_path):
+    """With the lock the map checks clean with the text and without it."""
+    assert argmap("check", "map.argmap", *TEXT).returncode == 0
+    (tmp_path / "paper.txt").unlink()
+    assert argmap("check", "map.argmap").returncode == 0
+
+
+def test_a_text_that_the_map_names_may_be_missing_once_it_is_locked(argmap, write, tmp_path):
+    """EVI304 is silent where the lock stands in for the text."""
+    write("map.argmap", MAP.replace('paper"\n', 'paper" { text: "paper.txt" }\n'))
+    write("paper.txt", PAPER)
+    assert argmap("lock", "map.argmap").returncode == 0
+    (tmp_path / "paper.txt").unlink()
+    assert argmap("check", "map.argmap").returncode == 0
+    (tmp_path / "argmap.lock").unlink()
+    assert "EVI304" in argmap("check", "map.argmap").stdout
+
+
+def test_a_changed_snippet_is_told_without_the_text(locked, argmap, write):
+    """Map and lock are held together where nobody can look anything up."""
+    write("map.argmap", MAP.replace('"34 billion"', '"43 billion"'))
+    outcome = argmap("check", "map.argmap")
+    assert outcome.returncode == 1
+    assert outcome.stdout.count("EVI306") == 1
+    assert "the snippet of this citation is not the one that was locked" in outcome.stdout
+
+
+def test_a_changed_text_is_told_with_what_still_holds(locked, argmap, write):
+    """The new text is held against what was locked of the old one."""
+    write("paper.txt", PAPER.replace("It fell again.", "It rose again."))
+    outcome = argmap("check", "map.argmap", *TEXT)
+    assert "1 of 2 citations still holds" in outcome.stdout
+    assert "EVI307" in outcome.stdout
+    write("paper.txt", PAPER.replace("It fell", "Then it fell"))
+    outcome = argmap("check", "map.argmap", *TEXT)
+    assert "all 2 citations still hold, 1 of them in words that have changed" in outcome.stdout
+    assert "EVI307" not in outcome.stdout
+
+
+def test_after_a_change_the_lock_is_written_anew(locked, argmap, write):
+    """Looking at it and locking again makes the check clean."""
+    write("paper.txt", PAPER.replace("It fell", "Then it fell"))
+    assert argmap("check", "map.argmap", *TEXT).returncode == 1
+    assert "is written" in argmap("lock", "map.argmap", *TEXT).stdout
+    assert argmap("check", "map.argmap", *TEXT).returncode == 0
+
+
+def test_check_says_whether_the_lock_is_up_to_date(locked, argmap, write, tree):
+    """--check writes nothing; 0 when there is nothing to write, else 1."""
+    assert argmap("lock", "--check", "map.argmap", *TEXT).returncode == 0
+    write("map.argmap", MAP.replace('"34 billion"', '"passed"'))
+    before = tree()
+    outcome = argmap("lock", "--check", "map.argmap", *TEXT)
+    assert (outcome.returncode, outcome.stdout) == (1, "")
+    assert "argmap.lock is not up to date" in outcome.stderr
+    assert tree() == before
+
+
+def test_check_without_a_lock_fails(maps, argmap, tree):
+    """A lock that is not there is not up to date."""
+    before = tree()
+    assert argmap("lock", "--check", "map.argmap", *TEXT).returncode == 1
+    assert tree() == before
+
+
+def test_a_lock_may_be_checked_and_cleaned_without_the_text(locked, argmap, write, tmp_path):
+    """As long as the map cites nothing new, the text is not needed."""
+    (tmp_path / "paper.txt").unlink()
+    assert argmap("lock", "--check", "map.argmap").returncode == 0
+    write("map.argmap", MAP.replace(' @paper:3 "fell again"', ""))
+    assert argmap("lock", "map.argmap").stdout == "argmap.lock is written: 1 citation\n"
+
+
+def test_without_the_text_a_new_citation_is_refused_in_a_sentence(locked, argmap, write, tree):
+    """What cannot be looked up is not locked, and nothing is written."""
+    write("map.argmap", MAP.replace('"34 billion"', '"passed"'))
+    before = tree()
+    outcome = argmap("lock", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "the text of `paper` is not at hand" in outcome.stderr
+    assert "--source paper=PATH" in outcome.stderr
+    assert tree() == before
+
+
+def test_a_map_without_any_text_is_refused_in_a_sentence(maps, argmap, tree):
+    """With no text at all there is nothing to lock."""
+    before = tree()
+    outcome = argmap("lock", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "there is nothing to lock" in outcome.stderr
+    assert tree() == before
+
+
+def test_citations_that_do_not_hold_are_not_locked(locked, argmap, write):
+    """A wrong snippet is reported as by check, and the old lock stays."""
+    before = locked.read_bytes()
+    write("map.argmap", MAP.replace('"34 billion"', '"43 billion"'))
+    outcome = argmap("lock", "map.argmap", *TEXT)
+    assert (outcome.returncode, outcome.stdout) == (1, "")
+    assert "EVI307" in outcome.stderr
+    assert "argmap.lock was not written" in outcome.stderr
+    assert locked.read_bytes() == before
+
+
+def test_a_map_that_cannot_be_read_is_not_locked(maps, argmap, write):
+    """Errors in how it is written come first."""
+    write("map.argmap", MAP.replace("evidence sum", "evidnce sum"))
+    outcome = argmap("lock", "map.argmap", *TEXT)
+    assert outcome.returncode == 1
+    assert "SYN002" in outcome.stderr
+
+
+def test_maps_in_one_folder_share_a_lock(locked, argmap, write):
+    """Each map has its own lines, and locking one leaves the other's."""
+    write(
+        "other.argmap",
+        MAP.replace("@paper:3", "@paper:3 @book:1", 1).replace(
+            "source", 'source book "B"\nsource', 1
+        ),
+    )
+    argmap("lock", "other.argmap", *TEXT)
+    names = [line.split()[0] for line in locked.read_text(encoding="utf-8").splitlines()[2:]]
+    assert names == ["map.argmap", "map.argmap", "other.argmap", "other.argmap"]
+    assert argmap("check", ".", *TEXT).returncode == 0
+    assert argmap("lock", "--check", "map.argmap", *TEXT).returncode == 0
+
+
+def test_parts_are_locked_with_the_map_that_imports_them(argmap, write, tmp_path):
+    """A map's lock holds the citations of all its files; a part by itself is not held to it."""
+    write("map.argmap", 'source paper "P"\nimport "parts/a.argmap" as a\n')
+    write("parts/a.argmap", 'import "../paper.argmap"\nevidence e "E" @paper:2 "Trade"\n')
+    write("paper.argmap", 'source paper "The paper"\n')
+    write("paper.txt", PAPER)
+    write("argmap.toml", "")
+    text = ("--source", "a.paper=paper.txt", "--source", "paper=paper.txt")
+    assert argmap("lock", "map.argmap", *text).returncode == 0
+    assert "a.paper:2" in (tmp_path / "argmap.lock").read_text(encoding="utf-8")
+
+
+def test_a_conflict_in_the_lock_is_told_and_mended(locked, argmap):
+    """Conflict marks are told by check; locking again, with the text, takes them out."""
+    good = locked.read_text(encoding="utf-8")
+    head, *lines = good.splitlines(keepends=True)
+    conflict = [head, lines[0], "<<<<<<< a\n", lines[1], "=======\n", lines[2], ">>>>>>> b\n"]
+    locked.write_text("".join(conflict), encoding="utf-8")
+    outcome = argmap("check", "map.argmap")
+    assert "3 lines of the lock cannot be read" in outcome.stdout
+    assert argmap("lock", "map.argmap", *TEXT).returncode == 0
+    assert locked.read_text(encoding="utf-8") == good
+
+
+def test_a_lock_with_windows_line_ends_is_a_lock(locked, argmap):
+    """What git makes of line ends does not count."""
+    locked.write_bytes(locked.read_bytes().replace(b"\n", b"\r\n"))
+    assert argmap("check", "map.argmap").returncode == 0
+
+
+def test_any_bytes_may_lie_in_the_lock(maps, argmap, write):
+    """A lock that is none ends in a finding."""
+    write("argmap.lock", b"\xff\x00\n# \x1b[31m\n")
+    outcome = argmap("check", "map.argmap")
+    assert outcome.returncode == 1
+    assert "EVI306" in outcome.stdout
+    assert "\x1b" not in outcome.stdout
+
+
+def test_a_folder_called_like_the_lock_is_no_lock(maps, argmap, tmp_path):
+    """It is left alone by check, and told by lock."""
+    (tmp_path / "argmap.lock").mkdir()
+    assert argmap("check", "map.argmap").returncode == 0
+    outcome = argmap("lock", "map.argmap", *TEXT)
+    assert outcome.returncode == 2
+    assert "argmap.lock" in outcome.stderr
+
+
+@pytest.mark.parametrize("path", ["nowhere.argmap", "."])
+def test_what_cannot_be_read_ends_in_2(argmap, path):
+    """A missing file and a folder are no map to lock; the reason is said once."""
+    outcome = argmap("lock", path)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert outcome.stderr.startswith("argmap: ")
+
+
+def test_a_source_that_no_map_has_is_told(maps, argmap):
+    """A name that was misspelt is no reason to lock without it."""
+    outcome = argmap("lock", "map.argmap", "--source", "papre=paper.txt")
+    assert outcome.returncode == 2
+    assert "did you mean `paper`?" in outcome.stderr

@@ -1,0 +1,150 @@
+"""``argmap check`` with the texts of sources at hand."""
+
+import pytest
+
+PAPER = "The paper\r\n\r\nTrade passed $34 billion in 2021.\r\n"
+MAP = """\
+source paper "The paper"
+claim trade "They trade a lot" {
+  evidence sum "It was $34 billion" @paper:2 "34 billion"
+}
+"""
+WRONG = MAP.replace('@paper:2 "34', '@paper:2 "43')
+
+
+@pytest.fixture
+def codes(argmap):
+    """Check with arguments; returns the codes of what was found, or the error's sentence."""
+
+    def run(*arguments, **others) -> str:
+        outcome = argmap("check", "--color", "never", *arguments, **others)
+        if outcome.returncode > 1:
+            return outcome.stderr
+        lines = outcome.stdout.splitlines()
+        return " ".join(line.split("[")[1][:6] for line in lines if line[:5] in ("error", "warni"))
+
+    return run
+
+
+def test_without_the_text_nothing_is_said(codes, write):
+    """A snippet that nobody can look up is no mistake."""
+    write("map.argmap", WRONG)
+    assert codes("map.argmap") == ""
+
+
+def test_the_user_names_a_text_for_the_run(codes, write, tmp_path):
+    """--source NAME=PATH is where the user says, inside of the project or not."""
+    write("project/argmap.toml", "")
+    write("project/map.argmap", WRONG)
+    write("elsewhere/paper.txt", PAPER)
+    for path in ("elsewhere/paper.txt", tmp_path / "elsewhere/paper.txt"):
+        assert codes("project/map.argmap", "--source", f"paper={path}") == "EVI307"
+    write("project/map.argmap", MAP)
+    assert codes("project/map.argmap", "--source", "paper=elsewhere/paper.txt") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("argmap.toml", '[sources]\npaper = "texts/paper.txt"'),
+        ("pyproject.toml", '[tool.argmap.sources]\npaper = "texts/paper.txt"'),
+    ],
+)
+def test_the_project_names_a_text(codes, write, name, text):
+    """argmap.toml and pyproject.toml name texts relative to themselves."""
+    write(name, text)
+    write("texts/paper.txt", PAPER)
+    write("maps/map.argmap", WRONG)
+    assert codes("maps") == "EVI307"
+
+
+def test_the_map_names_a_text(codes, write):
+    """`text:` is relative to the file that declares the source."""
+    write("argmap.toml", "")
+    write("maps/map.argmap", 'import "../parts/paper.argmap"\n' + WRONG.partition("\n")[2])
+    write("parts/paper.argmap", 'source paper "The paper" { text: "paper.txt" }')
+    write("parts/paper.txt", PAPER)
+    assert codes("maps") == "EVI307"
+
+
+def test_who_is_nearest_to_the_user_goes_first(codes, write):
+    """--source goes before the project's settings, and those before the map's own `text:`."""
+    write("argmap.toml", '[sources]\npaper = "right.txt"')
+    write("map.argmap", MAP.replace('The paper"', 'The paper" { text: "wrong.txt" }'))
+    write("right.txt", PAPER)
+    write("wrong.txt", "Something else\n\nAltogether.")
+    assert codes("map.argmap") == ""
+    assert codes("map.argmap", "--source", "paper=wrong.txt") == "EVI308 EVI307"
+
+
+def test_several_sources_can_be_named(codes, write):
+    """--source is repeatable."""
+    write("map.argmap", 'source book "A book"\n' + WRONG + 'claim b "B" @book:1 "so"')
+    write("paper.txt", PAPER)
+    write("book.txt", "And so on.")
+    found = codes("map.argmap", "--source", "paper=paper.txt", "--source", "book=book.txt")
+    assert "EVI307" in found
+
+
+def test_a_pipe_is_checked_with_texts(codes, write):
+    """A map from standard input is looked up like one from a file."""
+    write("paper.txt", PAPER)
+    assert codes("-", "--source", "paper=paper.txt", input=WRONG) == "EVI307"
+    assert codes("-", "--source", "paper=paper.txt", input=MAP) == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("paper=nowhere.txt", "`nowhere.txt`, the text of `paper`, is not there"),
+        ("paper=.", "`.`, the text of `paper`, is no file"),
+        ("paper=broken.pdf", "`broken.pdf`, the text of `paper`, "),
+        ("papre=paper.txt", "there is no source `papre` to have a text; did you mean `paper`?"),
+        ("paper", "not of the form NAME=PATH"),
+        ("=paper.txt", "not of the form NAME=PATH"),
+        ("paper=", "not of the form NAME=PATH"),
+    ],
+)
+def test_a_wrong_option_ends_in_2_with_a_sentence(argmap, write, option, said):
+    """What the user says of texts and is not so is told, and nothing is checked without it."""
+    write("map.argmap", MAP)
+    write("paper.txt", PAPER)
+    write("broken.pdf", "no PDF")
+    outcome = argmap("check", "map.argmap", "--source", option)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert said in outcome.stderr
+
+
+def test_a_source_given_twice_is_refused(argmap, write):
+    """Nobody can tell which of two texts is meant."""
+    write("map.argmap", MAP)
+    outcome = argmap("check", "map.argmap", "--source", "paper=a", "--source", "paper=b")
+    assert outcome.returncode == 2
+    assert "given twice" in outcome.stderr
+
+
+def test_a_broken_configuration_ends_in_2(argmap, write):
+    """What the project says of texts and cannot be is told with its file."""
+    write("argmap.toml", "[sources]\npaper = 7\n")
+    write("map.argmap", MAP)
+    outcome = argmap("check", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "argmap.toml" in outcome.stderr
+
+
+def test_a_stranger_s_map_reads_nothing_outside(codes, write):
+    """`text:` does not leave the project: nothing of the file is read, looked up or shown."""
+    write("secret.txt", "password: hunter2")
+    write("project/argmap.toml", "")
+    text = 'source s "S" { text: "../secret.txt" }\nevidence e "E" @s:1 "hunter3"\n'
+    write("project/map.argmap", text)
+    assert codes("project/map.argmap") == "EVI304"
+
+
+def test_colours_and_escapes_of_a_text_do_not_reach_the_terminal(argmap, write):
+    """Words of a source that are shown are shown, and do nothing."""
+    write("map.argmap", 'source s "S" { text: "s.txt" }\nevidence e "E" @s:1 "red ward"\n')
+    write("s.txt", "It was \x1b[31mRed word\x1b[0m then")
+    outcome = argmap("check", "map.argmap")
+    assert "did you mean" in outcome.stdout
+    assert "\x1b" not in outcome.stdout

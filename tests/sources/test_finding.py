@@ -1,0 +1,81 @@
+"""Finding snippets: where they stand, where else, and what may have been meant."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from argmap.model import Locator, Unit
+from argmap.sources.finding import Position, elsewhere, find, similar
+from argmap.sources.normalizing import normalized
+from argmap.sources.passages import Passages
+
+TEXT = """The paper
+
+Trade passed $34 billion in 2021, and Türkiye’s “gentle realignment” began.
+
+The two signed a treaty. Trade fell again."""
+
+
+def at(first: int, last: int | None = None) -> Locator:
+    return Locator(Unit.PARAGRAPH, first, last or first)
+
+
+def test_a_snippet_has_a_position(passages):
+    """It begins in a passage, from 1, at an offset into its normal form, from 0."""
+    text = passages(TEXT)
+    assert find("Trade", text, at(2)) == Position(2, 0)
+    assert find("$34 billion", text, at(2)) == Position(2, 13)
+    assert find("Trade", text, at(3)) == Position(3, 25)
+    assert find("treaty", text, None) == Position(3, 17)
+    assert str(Position(3, 17)) == "3+17"
+
+
+def test_a_snippet_over_two_passages_begins_in_the_first(passages):
+    """What runs over the end of a passage is found where both are cited."""
+    text = passages(TEXT)
+    assert find("began. The two", text, at(2, 3)) == Position(2, 69)
+    assert find("began. The two", text, at(2)) is None
+
+
+def test_where_else_it_stands_is_told_in_order(passages):
+    """All passages that hold it, a few at most."""
+    text = passages(TEXT)
+    assert elsewhere("Trade", text) == (2, 3)
+    assert elsewhere("trade", text) == ()
+    assert elsewhere("a", passages("a\n\n" * 20)) == (1, 2, 3, 4, 5)
+
+
+@pytest.mark.parametrize(
+    ("snippet", "meant"),
+    [
+        ("gentle Realignment", "gentle realignment"),
+        ("gentle realignement", "gentle realignment"),
+        ("realign", "realignment"),
+        ("43 billion", "$34 billion"),
+        ("nothing like it", None),
+        ("x" * 5000, None),
+    ],
+)
+def test_words_that_were_probably_meant_are_told(passages, snippet: str, meant: str | None):
+    """Another case, a part of a word or a slip leads to the words that stand there."""
+    assert similar(snippet, passages(TEXT), at(2)) == meant
+
+
+@given(st.data())
+def test_every_row_of_words_of_a_passage_is_found_in_it(data):
+    """Whatever words are cut out of a text, they stand there."""
+    words = TEXT.split()
+    start = data.draw(st.integers(0, len(words) - 1))
+    end = data.draw(st.integers(start + 1, len(words)))
+    text = Passages("paper", Unit.PARAGRAPH, (" ".join(words),))
+    assert find(" ".join(words[start:end]), text, at(1)) is not None
+
+
+@given(st.text(), st.text(min_size=1), st.text())
+def test_what_is_found_is_there(before: str, snippet: str, after: str):
+    """A position is where the snippet's normal form stands in the passage's."""
+    assume(normalized(snippet))
+    text = Passages("paper", Unit.PARAGRAPH, (before + snippet + after,))
+    position = find(snippet, text, at(1))
+    if position is not None and "- " not in text.normal[0]:
+        assert text.normal[0].startswith(normalized(snippet), position.offset)

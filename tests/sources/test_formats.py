@@ -1,0 +1,155 @@
+"""From the bytes of a text, of Markdown and of a page to paragraphs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from argmap.sources.formats import html, markdown
+from argmap.sources.formats import text as plain
+from argmap.sources.formats.blocks import Unreadable
+from argmap.sources.formats.decoding import decode
+
+PAGE = """
+<!DOCTYPE html><html><head><title>Not the text</title><style>p { color: red }</style></head>
+<body><nav>Home | About</nav><h1>A title</h1>
+<script>document.write("<p>not this</p>")</script>
+<p>One &amp; <b>two</b>,<br>three&nbsp;four.</p><div>Bare text<ul><li>First</li><li>Second
+</ul></div><p><!-- nor this --></p><table><tr><td>A</td><td>B</td></table>The end"""
+
+
+def texts(blocks) -> list[str]:
+    return [block.text for block in blocks]
+
+
+def headings(blocks) -> list[str]:
+    return [block.text for block in blocks if block.is_heading]
+
+
+def test_a_paragraph_stands_between_blank_lines():
+    """The n-th block between blank lines is paragraph n, however many lines are blank."""
+    text = "\n\nThe title\n\nOne\nstill one\n \t\n\n\nTwo\n"
+    assert texts(plain.read(text)) == ["The title", "One\nstill one", "Two"]
+
+
+@given(st.lists(st.text("ab .\n", min_size=1).filter(str.strip), max_size=5))
+def test_line_ends_do_not_count(paragraphs: list[str]):
+    """A text with the line ends of Windows or of old Macs has the same paragraphs."""
+    text = "\n\n".join(paragraphs)
+    expected = texts(plain.read(text))
+    for line_end in ("\r\n", "\r"):
+        assert texts(plain.read(text.replace("\n", line_end))) == expected
+
+
+def test_a_text_without_paragraphs_is_empty():
+    """Blank lines alone are no paragraph."""
+    assert plain.read("") == plain.read(" \n\n\t\n") == []
+
+
+def test_a_heading_is_short_and_no_sentence():
+    """A short block without a mark at its end is a heading; a note's number is no end of it."""
+    text = "\n\n".join(
+        [
+            "What now?",
+            "Going Forward",
+            "It was disrupted in 2022.14",
+            "He said “so.”",
+            "Three points follow:",
+            "Is it so?",
+            "A paragraph whose full stop was forgotten " * 3,
+            "BREAKING: he flees",
+        ]
+    )
+    assert headings(plain.read(text)) == ["What now?", "Going Forward", "BREAKING: he flees"]
+
+
+def test_markdown_is_read_without_its_signs():
+    """Signs of emphasis, links, quotes and headings are no words; what they set is."""
+    text = (
+        '# A *title*\n\nA **very** _large_ [trade](https://x.org/a_b "t"), `so`: ![a map](m.png)'
+        "\n\n> Quoted\n> twice\n\nUnder\n=====\n\nsnake_case_name and 2 * 3 * 4 \\* 5\n\n***"
+    )
+    blocks = markdown.read(text)
+    assert texts(blocks) == [
+        "A title",
+        "A very large trade, so: a map",
+        "Quoted\ntwice",
+        "Under",
+        "snake_case_name and 2 * 3 * 4 * 5",
+        "***",
+    ]
+    assert headings(blocks) == ["A title", "Under"]
+
+
+@given(st.text("ab *_`[]()#>\\\n=-!", max_size=80))
+def test_markdown_has_the_paragraphs_of_its_plain_text(text: str):
+    """Taking signs out never makes a paragraph more or less."""
+    assert len(markdown.read(text)) == len(plain.read(text))
+    assert all(block.text for block in markdown.read(text))
+
+
+def test_a_page_is_read_by_what_sets_apart():
+    """Block-level elements end a paragraph, others do not; scripts, styles, navigation are out."""
+    blocks = html.read(PAGE)
+    assert texts(blocks) == [
+        *("A title", "One & two, three four.", "Bare text", "First", "Second", "A", "B", "The end"),
+    ]
+    assert headings(blocks) == ["A title"]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<head><p>lost<body><p>found", ["found"]),
+        ("<p>a</b></i><p>b</p></p></div>", ["a", "b"]),
+        ("<svg><title>no</title></svg>yes", ["yes"]),
+        ("<nav><nav>a</nav>b</nav>c", ["c"]),
+        ("1 < 2 & 3 > 2", ["1 < 2 & 3 > 2"]),
+        ("<p>open <script>never closed", ["open"]),
+        ("<p>a<!-- never closed", ["a"]),
+        ("&#0;&#x110000;&bogus;", None),
+        ("<" * 1000, None),
+    ],
+)
+def test_a_broken_page_is_read_all_the_same(page: str, expected: list[str] | None):
+    """What strangers write is read as far as it goes."""
+    found = texts(html.read(page))
+    if expected is not None:
+        assert [" ".join(text.split()) for text in found] == expected
+
+
+@given(st.text("<>/!-[]&;#=\"' \nabp", max_size=100))
+def test_no_page_raises(page: str):
+    """Any row of the characters that make a page is read."""
+    assert all(block.text for block in html.read(page))
+
+
+def test_a_page_that_keeps_the_reader_busy_is_given_up(monkeypatch):
+    """Time is bounded: a reader that runs out of it says so."""
+    monkeypatch.setattr(html, "_PATIENCE", -1.0)
+    with pytest.raises(Unreadable, match="to read"):
+        html.read("<p>a")
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Türkiye".encode(), "Türkiye"),
+        ("Türkiye".encode("utf-8-sig"), "Türkiye"),
+        ("Türkiye".encode("utf-16"), "Türkiye"),
+        ("“Türkiye”".encode("cp1252"), "“Türkiye”"),
+        ('<meta charset="iso-8859-9">İ'.encode("iso-8859-9"), '<meta charset="iso-8859-9">İ'),
+        (b'<meta charset="zip">\xff', '<meta charset="zip">ÿ'),
+        (b'<meta charset="idna">\xff', '<meta charset="idna">ÿ'),
+        (b'<meta charset="no such">\xff', '<meta charset="no such">ÿ'),
+        (b"\x81\x8d", "\ufffd\ufffd"),
+    ],
+)
+def test_an_encoding_is_found(data: bytes, text: str):
+    """By its mark, as UTF-8, by what the page says, or as what old texts are written in."""
+    assert decode(data) == text
+
+
+@given(st.binary())
+def test_no_bytes_raise(data: bytes):
+    """Bytes of any kind are some text."""
+    assert isinstance(decode(b'<meta charset="utf-7">\xff' + data), str)

@@ -1,0 +1,165 @@
+"""Opening a source's text: what it is, what is in the way, and what is never read."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from argmap.model import Unit
+from argmap.sources import opening
+from argmap.sources.formats import pdf as pdf_format
+from argmap.sources.opening import Trouble, Unopened, find_inside, open_text
+from argmap.workspace.shelf import read_bytes
+
+
+def test_a_text_is_opened_by_its_suffix(opened):
+    """`.html` is a page, `.md` is Markdown, and what has no suffix of ours is plain text."""
+    assert opened("a.html", "<p>one<p>two").texts == ("one", "two")
+    assert opened("a.HTM", "<p>one").texts == ("one",)
+    assert opened("a.md", "# *One*").texts == ("One",)
+    assert opened("a.txt", "# *One*").texts == ("# *One*",)
+    assert opened("README", "<p>one").texts == ("<p>one",)
+
+
+def test_a_pdf_is_opened_by_page(opened, pdf):
+    """A PDF has pages, whatever its name; a page without words is counted."""
+    pytest.importorskip("pypdf")
+    for name in ("paper.pdf", "download"):
+        passages = opened(name, pdf("Trade passed 34 billion", "", "The end"))
+        assert passages.unit is Unit.PAGE
+        assert passages.normal == ("Trade passed 34 billion", "", "The end")
+
+
+def test_the_digest_of_a_pdf_is_that_of_its_bytes(opened, pdf):
+    """What is read from a PDF may change with the reader; its bytes do not."""
+    pytest.importorskip("pypdf")
+    one, two = pdf("A"), pdf("A") + b"\n"
+    assert opened("a.pdf", one).texts == opened("a.pdf", two).texts
+    assert opened("a.pdf", one).digest != opened("a.pdf", two).digest
+
+
+def test_the_digest_of_a_text_is_that_of_its_words(opened):
+    """Line ends, a byte-order mark, quotes and blank lines do not make another text."""
+    digests = {
+        opened("a.txt", text).digest
+        for text in ("A “b”\n\nC", 'A "b"\r\n\r\n\r\nC\r\n', "\ufeffA\n“b”\n\nC", "A  “b”\n \nC")
+    }
+    assert len(digests) == 1
+    assert opened("a.txt", "A “b” C").digest not in digests
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"%PDF-1.4\n" + b"\xff" * 500, b"no PDF"])
+def test_a_broken_pdf_is_told_in_words(opened, data):
+    """Whatever is called .pdf and is none ends in half a sentence."""
+    pytest.importorskip("pypdf")
+    found = opened("a.pdf", data)
+    assert found.trouble is Trouble.BROKEN
+    assert found.reason.startswith("cannot be read as a PDF")
+
+
+def test_a_cut_or_garbled_pdf_never_raises(opened, pdf):
+    """A PDF with bytes missing or wrong is passages or a sentence."""
+    pytest.importorskip("pypdf")
+    good = pdf("Trade passed 34 billion", "The end")
+    broken = [good[: len(good) // 2], good.replace(b"obj", b"jbo"), good[:200] + good[300:]]
+    broken += [good.replace(b"/Kids [4 0 R", b"/Kids [2 0 R"), good.replace(b"72 700", b"1e999 (")]
+    for data in broken:
+        assert opened("a.pdf", data) is not None
+
+
+def test_a_pdf_of_pictures_is_told(opened, pdf):
+    """A scan has no words to cite."""
+    pytest.importorskip("pypdf")
+    assert "no text" in opened("a.pdf", pdf("", "")).reason
+
+
+def test_an_encrypted_pdf_is_told(opened, pdf, tmp_path):
+    """A PDF with a password is told to have one; one with an empty one is read."""
+    pypdf = pytest.importorskip("pypdf")
+    (tmp_path / "plain.pdf").write_bytes(pdf("A secret"))
+    for password, expected in (("secret", "is encrypted"), ("", None)):
+        writer = pypdf.PdfWriter(clone_from=tmp_path / "plain.pdf")
+        writer.encrypt(password, "owner", algorithm="RC4-128")
+        writer.write(tmp_path / "closed.pdf")
+        found = opened("a.pdf", (tmp_path / "closed.pdf").read_bytes())
+        assert (found.reason if expected else found.texts) == (expected or ("A secret",))
+
+
+def test_a_pdf_that_takes_too_long_is_given_up(opened, pdf, monkeypatch):
+    """The process that reads a PDF has an end."""
+    pytest.importorskip("pypdf")
+    monkeypatch.setattr(pdf_format, "_PATIENCE", 0.001)
+    assert "seconds" in opened("a.pdf", pdf("A")).reason
+
+
+def test_without_pypdf_it_is_said_what_to_install(opened, pdf, monkeypatch):
+    """The extra is named, in a sentence."""
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    monkeypatch.setattr(pdf_format, "find_spec", lambda _: None)
+    found = opened("a.pdf", pdf("A"))
+    assert found == Unopened(Trouble.NEEDS_PYPDF, "is a PDF: install argmap[pdf] to read it")
+
+
+def test_a_module_in_the_current_folder_is_not_imported(opened, pdf, tmp_path, monkeypatch):
+    """A stranger's folder cannot bring its own pypdf."""
+    pytest.importorskip("pypdf")
+    (tmp_path / "pypdf.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert opened("a.pdf", pdf("A")).texts == ("A",)
+
+
+@pytest.mark.parametrize(("name", "limit"), [("a.txt", "LIMIT"), ("a.pdf", "PDF_LIMIT")])
+def test_a_file_that_is_too_large_is_not_read(opened, monkeypatch, name, limit):
+    """A file over its limit is told to be; one byte less is read."""
+    monkeypatch.setattr(opening, limit, 1 << 20)
+    assert opened(name, b"a" * ((1 << 20) + 1)).reason == "is larger than 1 MB"
+    assert getattr(opened(name, b"a" * (1 << 20)), "reason", "") != "is larger than 1 MB"
+
+
+def test_passages_that_no_locator_reaches_are_left_out(opened, monkeypatch):
+    """Their number is bounded by what a citation can say."""
+    monkeypatch.setattr(opening, "_MOST_PASSAGES", 3)
+    assert len(opened("a.txt", "a\n\n" * 10)) == 3
+
+
+def test_what_is_no_file_is_told(tmp_path):
+    """A folder, a missing file and a name that means nothing are told apart."""
+    reasons = {
+        path: open_text(tmp_path / path, path, read_bytes)
+        for path in (".", "nowhere.txt", "a\0.txt", "a" * 300)
+    }
+    assert reasons["."].reason == "is no file"
+    assert reasons["nowhere.txt"].trouble is Trouble.MISSING
+    assert reasons["a\0.txt"].trouble is Trouble.BROKEN
+    assert reasons["a" * 300].trouble is Trouble.BROKEN
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
+def test_a_device_is_not_read():
+    """What never ends is no file."""
+    assert open_text(Path("/dev/zero"), "zero", read_bytes).reason == "is no file"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_a_link_does_not_lead_out_of_the_project(tmp_path):
+    """What counts is where a link leads: not out of the project, and to no hidden file."""
+    project = tmp_path / "project"
+    (project / ".git").mkdir(parents=True)
+    (tmp_path / "secret.txt").touch()
+    (project / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (project / "in.txt").symlink_to(project / ".git/config")
+    (project / "ring.txt").symlink_to(project / "ring.txt")
+    assert find_inside("out.txt", project, project).trouble is Trouble.OUTSIDE
+    assert find_inside("in.txt", project, project).trouble is Trouble.HIDDEN
+    assert find_inside("ring.txt", project, project).trouble is Trouble.MISSING
+
+
+@given(st.text("./\\a~C:\0", max_size=12))
+@settings(max_examples=300)
+def test_no_path_that_a_map_names_leads_out(tmp_path_factory, written: str):
+    """Whatever is written, the path is inside of the project, or there is none."""
+    project = tmp_path_factory.getbasetemp()
+    found = find_inside(written, project / "maps", project)
+    assert isinstance(found, Unopened) or found.is_relative_to(project.resolve())
