@@ -16,6 +16,7 @@ CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n
 
 NOT_NEEDED = {
     "argmap.render",
+    "argmap.sources",
     "argmap.syntax.recovery",
     "asyncio",
     "difflib",
@@ -26,6 +27,7 @@ NOT_NEEDED = {
     "pygraphviz",
     "rich",
     "tempfile",
+    "tomllib",
 }
 
 
@@ -88,6 +90,19 @@ def test_checking_a_clean_map_imports_what_it_needs(imports, check):
     loaded = imports("check", "map.argmap")
     assert {"argmap.syntax.parser", "argmap.rules.thesis", "argmap.report.text"} <= loaded
     assert not loaded & NOT_NEEDED
+
+
+def test_citations_without_a_text_load_nothing_that_reads_texts(imports, check, tmp_path):
+    """A map whose sources have no text at hand, and no lock, is checked without that room."""
+    check()
+    cited = 'source s "S"\n' + CLEAN.replace('rained"', 'rained" @s:3 "rain"')
+    (tmp_path / "map.argmap").write_text(cited, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    loaded = imports("check", "map.argmap")
+    assert not {name for name in loaded if name.startswith("argmap.sources")}
+    assert not loaded & NOT_NEEDED
+    (tmp_path / "argmap.lock").write_text("version 1\n", encoding="utf-8")
+    assert "argmap.sources.lock" in imports("check", "map.argmap")
 
 
 def test_the_other_commands_are_not_imported(imports, check):
