@@ -24,7 +24,7 @@ def paper_map():
 
 @pytest.fixture(scope="module")
 def passages() -> list[str]:
-    """The paper's blocks, counted from 1; the text is other people's and lies beside the checkout."""
+    """The paper's blocks, counted from 1; the text is other people's and not in here."""
     if not PAPER.exists():
         pytest.skip("the paper's text is not at hand")
     text = PAPER.read_text(encoding="utf-8")
