@@ -151,3 +151,12 @@ def test_colours_and_escapes_of_a_text_do_not_reach_the_terminal(argmap, write):
     outcome = argmap("check", "map.argmap")
     assert "did you mean" in outcome.stdout
     assert not set("\x1b\x07") & set(outcome.stdout)
+
+
+def test_what_cannot_be_read_is_told_before_a_name_that_is_not_there(codes, write):
+    """A slip in the source's declaration is told, and not that there is no source."""
+    write("map.argmap", MAP.replace("source paper", "sorce paper"))
+    write("paper.txt", PAPER)
+    assert "SYN002" in codes("map.argmap", "--source", "paper=paper.txt")
+    write("map.argmap", MAP.replace("source paper", "source papre"))
+    assert "REF106" in codes("map.argmap", "--source", "paper=paper.txt")

@@ -99,7 +99,9 @@ def test_a_page_is_read_by_what_sets_apart():
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
-        ("<head><p>lost<body><p>found", ["found"]),
+        ("<head><title>lost</title><body><p>found", ["found"]),
+        ("<head><title>lost</title><script>lost</script><p>found", ["found"]),
+        ("one<br>\n<br/>two<br>three", ["one", "two three"]),
         ("<p>a</b></i><p>b</p></p></div>", ["a", "b"]),
         ("<svg><title>no</title></svg>yes", ["yes"]),
         ("<nav><nav>a</nav>b</nav>c", ["c"]),

@@ -22,6 +22,7 @@ How to silence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,9 @@ def _fixes(fact: MissingSnippet) -> tuple[Fix, ...]:
     if len(fact.stands_at) != 1 or citation.locator is None:
         return ()
     (place,) = fact.stands_at
-    start = citation.location.span.start + citation.location.text.index(":") + 1
-    length = len(str(citation.location.text[start - citation.location.span.start :].split()[0]))
-    edit = Edit(Span(start, start + length), str(place))
+    written = re.search(r":([\w-]+)", citation.location.text)
+    assert written is not None
+    start = citation.location.span.start
+    edit = Edit(Span(start + written.start(1), start + written.end(1)), str(place))
     title = f"cite {place.label}"
     return (Fix(title, citation.location.source, (edit,), Applicability.UNSAFE),)

@@ -17,15 +17,13 @@ _LIKE = 0.75  # difflib's similarity from which other words are worth showing
 _AROUND = "\"'.,;:!?()[]"
 _MOST_COMPARED = 2_000  # words of a passage that are looked through for them
 
-# Thai to Myanmar, Khmer, and what is written in China, Japan and Korea.
-_UNSPACED = (
+_UNSPACED = re.compile(  # Thai to Myanmar, Khmer, and what is written in China, Japan and Korea
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_LETTER = rf"(?!{_UNSPACED})[^\W\d_]"
-"""A letter of a script that sets its words apart by blanks, so that a word's ends can be seen."""
-
-_IS_LETTER = re.compile(_LETTER)
-_BROKEN_WORD = re.compile(rf"(?<={_LETTER})- (?={_LETTER})")
+_NUMBER_GOES_ON = re.compile(r"\d|,\d{3}|\.\d+ ?[a-z%]")  # but 2022.14: a year and a note
+_NUMBER_BEFORE = re.compile(r"\d[.,]?$")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
+_MOST_TRIES = 10_000  # places where a snippet stands as a part of a word
 
 
 class Position(NamedTuple):
@@ -45,24 +43,24 @@ def find(snippet: str, passages: Passages, locator: Locator | None) -> Position 
     stand in `Ukraine`, nor `5 percent` in `2.5 percent`. It may run over from one passage into the
     next, and over the end of a line at which a word is divided.
     """
-    pattern = _pattern(normalized(snippet))
+    wanted = normalized(snippet)
     first = 1 if locator is None else locator.first
     texts = passages.at(locator)
     for number, text in enumerate(texts, first):
-        offset = _offset(pattern, text)
+        offset = _offset(wanted, text)
         if offset is not None:
             return Position(number, offset)
-    offset = _offset(pattern, " ".join(texts)) if len(texts) > 1 else None
+    offset = _offset(wanted, " ".join(texts)) if len(texts) > 1 else None
     return None if offset is None else _position(offset, texts, first)
 
 
 def elsewhere(snippet: str, passages: Passages) -> tuple[int, ...]:
     """Return the numbers of the first few passages that hold a snippet."""
-    pattern = _pattern(normalized(snippet))
+    wanted = normalized(snippet)
     found = (
         number
         for number, text in enumerate(passages.normal, 1)
-        if _offset(pattern, text) is not None
+        if _offset(wanted, text) is not None
     )
     return tuple(islice(found, _MOST_PLACES))
 
@@ -81,28 +79,43 @@ def similar(snippet: str, passages: Passages, locator: Locator | None) -> str | 
     return _alike(wanted, texts)
 
 
-def _pattern(snippet: str) -> re.Pattern[str]:
-    """Return what finds the snippet where no word and no number goes on around it."""
-    before, after = snippet[:1], snippet[-1:]
-    start = end = ""
-    if before.isdecimal():
-        start = r"(?<!\d)(?<!\d[.,])"
-    elif _IS_LETTER.match(before):
-        start = f"(?<!{_LETTER})"
-    if after.isdecimal():
-        end = r"(?!\d|,\d{3})"
-    elif _IS_LETTER.match(after):
-        end = f"(?!{_LETTER})"
-    return re.compile(start + re.escape(snippet) + end)
+def _offset(snippet: str, text: str) -> int | None:
+    offset = _whole(snippet, text)
+    if offset is None and "- " in text:  # words divided at line ends: of a PDF, most often
+        for mended in ("", "-"):
+            offset = _whole(snippet, _BROKEN_WORD.sub(mended, text))
+            if offset is not None:
+                break
+    return offset
 
 
-def _offset(pattern: re.Pattern[str], text: str) -> int | None:
-    found = pattern.search(text)
-    if found is None and "- " in text:  # words divided at line ends: of a PDF, most often
-        found = pattern.search(_BROKEN_WORD.sub("", text)) or pattern.search(
-            _BROKEN_WORD.sub("-", text)
-        )
-    return found and found.start()
+def _whole(snippet: str, text: str) -> int | None:
+    """Return where the snippet stands so that no word and no number goes on around it."""
+    start = -1
+    for _ in range(_MOST_TRIES):
+        start = text.find(snippet, start + 1)
+        if start < 0:
+            return None
+        if _begins(text, start) and _ends(text, start + len(snippet)):
+            return start
+    return None
+
+
+def _begins(text: str, start: int) -> bool:
+    if text[start : start + 1].isdecimal():
+        return _NUMBER_BEFORE.search(text[max(0, start - 2) : start]) is None
+    return not (start and _is_letter(text[start - 1]) and _is_letter(text[start]))
+
+
+def _ends(text: str, end: int) -> bool:
+    if text[end - 1].isdecimal():
+        return _NUMBER_GOES_ON.match(text, end) is None
+    return not (end < len(text) and _is_letter(text[end - 1]) and _is_letter(text[end]))
+
+
+def _is_letter(character: str) -> bool:
+    """Whether it is one of a script that sets words apart, so that a word's ends can be seen."""
+    return character.isalpha() and not _UNSPACED.match(character)
 
 
 def _position(offset: int, texts: Sequence[str], first: int) -> Position:

@@ -85,7 +85,8 @@ def _of_statement(
         elif (missing := _of_snippet(citation, statement.id, passages)) is not None:
             yield missing
     if has_place and statement.citations and isinstance(statement, Evidence):
-        yield from _of_figures(statement, opened)
+        is_english = (argument.lang or "en").lower().startswith("en")
+        yield from _of_figures(statement, opened, is_english=is_english)
 
 
 def _of_place(
@@ -117,9 +118,11 @@ def _places(snippet: str, passages: Passages) -> tuple[Locator, ...]:
 # ---- Figures ------------------------------------------------------------------------------------
 
 
-def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterator[MissingFigure]:
+def _of_figures(
+    statement: Statement, opened: Mapping[str, Passages], *, is_english: bool
+) -> Iterator[MissingFigure]:
     cited = [(opened[citation.source], citation.locator) for citation in statement.citations]
-    figures = asserted(statement.text[:_MOST_READ])
+    figures = asserted(statement.text[:_MOST_READ], is_english=is_english)
     if figures and sum(passages.length_at(locator) for passages, locator in cited) > _MOST_READ:
         return
     for figure in figures:

@@ -27,7 +27,7 @@ def check_paths(paths: Iterable[Path], texts: Mapping[str, Path] | None = None) 
     targets = find_targets(paths, library)
     shelf = Shelf(texts)
     result = report((load_resolution(t.path, library) for t in targets if not t.is_part), shelf)
-    shelf.refuse_unknown()
+    _refuse_unknown(shelf, result)
     return result
 
 
@@ -41,7 +41,7 @@ def check_bytes(
     """
     shelf = Shelf(texts)
     result = report([load_bytes(data, DiskLibrary(), filename)], shelf)
-    shelf.refuse_unknown()
+    _refuse_unknown(shelf, result)
     return result
 
 
@@ -72,11 +72,17 @@ _READING = ("SYN", "REF")
 """Families of rules whose errors mean that a map is not what its author wrote."""
 
 
+def _refuse_unknown(shelf: Shelf, result: Report) -> None:
+    """Tell a text given for no source, unless the source may be what cannot be read."""
+    if not any(map(_is_reading_error, result.diagnostics)):
+        shelf.refuse_unknown()
+
+
+def _is_reading_error(finding: Diagnostic) -> bool:
+    return finding.severity is Severity.ERROR and finding.code.startswith(_READING)
+
+
 def reading_errors(resolution: Resolution) -> Report:
     """Return the errors in how a map is written: with any of them, it says something else."""
-    errors = (
-        finding
-        for finding in check(resolution)
-        if finding.code.startswith(_READING) and finding.severity is Severity.ERROR
-    )
-    return Report(tuple(errors), len(resolution.documents), len(resolution.map.statements))
+    errors = tuple(filter(_is_reading_error, check(resolution)))
+    return Report(errors, len(resolution.documents), len(resolution.map.statements))

@@ -62,9 +62,9 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
     resolution = load_resolution(path, DiskLibrary())
     lock_path = map_path(resolution).with_name(LOCK)
     errors = _errors(resolution, shelf)
-    shelf.refuse_unknown()
     if errors.diagnostics:
         return LockFile(lock_path, errors=errors)
+    shelf.refuse_unknown()
     from argmap.sources.lock import dump
     from argmap.sources.locking import lock, of_others
 

@@ -39,6 +39,9 @@ _DROPPED = {
 }
 """Elements whose content nobody reads as text."""
 
+_OF_A_HEAD = {"title", "meta", "link", "base", "script", "style", "template", "noscript"}
+"""What a head may hold. Any other element begins the body, the head's end being left out."""
+
 _PIECE = 1 << 16  # characters
 _PATIENCE = 20.0  # seconds
 
@@ -69,19 +72,23 @@ class _Reader(HTMLParser):
         self.blocks: list[Block] = []
         self._words: list[str] = []
         self._is_heading = False
+        self._had_br = False
         self._dropped: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if self._dropped:
             if tag == self._dropped[-1]:
                 self._dropped.append(tag)
-            elif tag == "body":  # the end of the head may be left out
-                self._dropped.clear()
-            return
+            if self._dropped[0] != "head" or tag == "head" or tag in _OF_A_HEAD:
+                return
+            self._dropped.clear()
         if tag in _DROPPED:
             self.break_()
             self._dropped.append(tag)
         elif tag == "br":
+            if self._had_br:  # two of them are how old pages set paragraphs apart
+                self.break_()
+            self._had_br = True
             self._words.append(" ")
         elif tag not in _INLINE:
             self.break_()
@@ -101,6 +108,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._dropped:
             self._words.append(data)
+            self._had_br = self._had_br and not data.strip()
 
     def break_(self) -> None:
         """End the block at hand, if there is anything in it."""
@@ -108,4 +116,4 @@ class _Reader(HTMLParser):
         if text:
             self.blocks.append(Block(text, self._is_heading))
         self._words.clear()
-        self._is_heading = False
+        self._is_heading = self._had_br = False
