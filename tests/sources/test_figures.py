@@ -28,6 +28,7 @@ ALIKE = [
     ("thirty-five", "35", "thirty five"),
     ("a hundred and fifty thousand", "150,000", "one hundred fifty thousand"),
     ("two million", "2,000,000", "2 m"),
+    ("a million", "1,000,000", "one million"),
     ("twenty-one", "21"),
     ("nineteen", "19", "19th"),
     ("24 February 2022", "February 24, 2022", "24 Feb. 2022", "2022-02-24", "24.02.2022"),
@@ -66,6 +67,8 @@ def test_figures_that_say_the_same_are_found(one: str, two: str):
         ("February 2022", "February 2021"),
         ("1960s", "1970s"),
         ("S-400", "S-300"),
+        ("1215", "12-15"),
+        ("202016", "2020-2016"),
     ],
 )
 def test_figures_that_do_not_are_not(claimed: str, source: str):
@@ -113,6 +116,7 @@ def test_a_source_may_say_it_in_its_own_way(text: str, source: str):
         "half",
         "a decade ago",
         "hundreds",
+        "per thousand",
         "weight and height",
         "often",
     ],
