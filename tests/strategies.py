@@ -97,7 +97,15 @@ def _file(draw, top, sources, statements):
     return text.replace("\n", "\r\n") if draw(st.integers(0, 9)) == 0 else text
 
 
-_OF_A_MAP = ("lang: en", 'author: "A. B.", C', "date: 2024-05", "tags: a, b", 'x-free: "1", two')
+_OF_A_MAP = (
+    "lang: en",
+    "standard: preponderance",
+    "burden: strict",
+    'author: "A. B.", C',
+    "date: 2024-05",
+    "tags: a, b",
+    'x-free: "1", two',
+)
 _OF_A_SOURCE = (
     *("year: 2024", 'author: "Name"', 'doi: "10.1/x"', "reliability: B", 'note: "n"'),
     *('passages: "1-89", "p3"', 'text: "s.txt"'),

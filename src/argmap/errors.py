@@ -6,6 +6,7 @@ An author's mistake is never one of these: it is a `Diagnostic`. ::
     ├── GrammarNotFound    the installation is broken
     ├── InputError         there is nothing to read, or it cannot be read
     │   └── ConfigError    … of how the project is set up
+    ├── MissingExtra       what was asked for needs a library that is not installed
     └── RenderError        a picture cannot be drawn
         └── EngineMissing  … because no Graphviz is there
 """
@@ -27,6 +28,13 @@ class InputError(ArgmapError):
 
 class ConfigError(InputError):
     """A file that sets up the project cannot be read, or sets something that it cannot."""
+
+
+class MissingExtra(ArgmapError):
+    """What was asked for needs a library that comes with an extra of this package."""
+
+    def __init__(self, extra: str, what: str) -> None:
+        super().__init__(f"{what} needs a library that is not there: pip install 'argmap[{extra}]'")
 
 
 class RenderError(ArgmapError):

@@ -16,24 +16,36 @@ def resolved(text: str) -> ArgumentMap:
     return Case("", {"map.argmap": text}).resolve().map
 
 
+STANDARDS = ("scintilla", "preponderance", "clear-and-convincing", "beyond-reasonable-doubt")
+
+
 @st.composite
-def small_maps(draw: st.DrawFn, most: int = 6) -> ArgumentMap:
+def small_maps(draw: st.DrawFn, most: int = 6, *, has_standards: bool = False) -> ArgumentMap:
     """A map of a few statements: trees, cross-links, rings of support and of attack, undercuts."""
     count = draw(st.integers(1, most))
     ids = [f"s{number}" for number in range(count)]
     some = st.lists(st.sampled_from(ids), max_size=2, unique=True)
     lines = []
+    if has_standards:
+        burden = draw(st.sampled_from(("asserted", "strict")))
+        standard = draw(st.sampled_from(("dialectical", *STANDARDS)))
+        lines.append(f'map "M" {{ burden: {burden} standard: {standard} }}')
     for id_ in ids:
         attributes = [
             f"{name}: {', '.join(targets)}"
             for name in ("supports", "opposes", "contradicts")
             if (targets := draw(some))
         ]
+        kind = draw(st.sampled_from(KINDS))
+        if has_standards:
+            attributes.append(f"confidence: {draw(st.sampled_from((0, 0.1, 0.3, 0.6, 0.7, 1)))}")
+            if kind in ("claim", "counterpoint") and draw(st.booleans()):
+                attributes.append(f"standard: {draw(st.sampled_from(STANDARDS))}")
         group = draw(st.sampled_from(["", "reason", "objection"]))
         premises = draw(some)
         if group and premises:
             attributes.append(f"{group} {group}-{id_} {{ premises: {', '.join(premises)} }}")
-        lines.append(f'{draw(st.sampled_from(KINDS))} {id_} "{id_}" {{ {" ".join(attributes)} }}')
+        lines.append(f'{kind} {id_} "{id_}" {{ {" ".join(attributes)} }}')
     steps = list(resolved("\n".join(lines)).inferences.values())
     if steps:
         for number, step in enumerate(draw(st.lists(st.sampled_from(steps), max_size=2))):
@@ -57,6 +69,13 @@ def test_labelling_is_the_least_three_valued_stable_model(argument: ArgumentMap)
     assert statuses(argument) == brute_force(argument)
 
 
+@given(small_maps(most=5, has_standards=True))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_standards_and_burden_are_what_the_definition_says(argument: ArgumentMap):
+    """With standards of proof and a burden, the labelling still is the least three-valued model."""
+    assert statuses(argument) == brute_force(argument)
+
+
 def answer_sets(argument: ArgumentMap) -> list[set[str]]:
     """Return the accepted statements of each stable model."""
     clingo = pytest.importorskip("clingo", reason="the oracle is clingo")
@@ -75,7 +94,7 @@ def answer_sets(argument: ArgumentMap) -> list[set[str]]:
         ]
 
 
-@given(small_maps(most=9))
+@given(st.booleans().flatmap(lambda its: small_maps(most=9, has_standards=its)))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_decided_is_so_in_every_stable_model(argument: ArgumentMap):
     """Accepted statements are in every answer set of the definition, rejected ones in none."""

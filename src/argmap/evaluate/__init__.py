@@ -1,6 +1,7 @@
 """What stands once every counterpoint has had its turn."""
 
 from argmap.evaluate.chain import deciding_chain
+from argmap.evaluate.standards import Bounds
 from argmap.evaluate.verdicts import Evaluation, Reason, Verdict, evaluate
 
-__all__ = ["Evaluation", "Reason", "Verdict", "deciding_chain", "evaluate"]
+__all__ = ["Bounds", "Evaluation", "Reason", "Verdict", "deciding_chain", "evaluate"]

@@ -9,6 +9,14 @@ from argmap.model import Statement, Status
 
 _DEPTH = 8
 
+_FINAL = {
+    Reason.SUPPOSED: "that is supposed",
+    Reason.UNATTACKED: "nothing speaks against it",
+    Reason.OUTWEIGHED: "what counts against it is not enough, by its standard of proof",
+    Reason.INSUFFICIENT: "what speaks for it is not enough, by its standard of proof",
+}
+"""Reasons behind which there is no other verdict to go on with."""
+
 
 def deciding_chain(evaluation: Evaluation, id_: str) -> tuple[str, ...]:
     """Return why a statement has its status, a line a link, indented as it goes down.
@@ -39,10 +47,8 @@ def named(statement: Statement) -> str:
 
 def _link(evaluation: Evaluation, id_: str, verdict: Verdict) -> tuple[str, str | None]:
     """Return why, and the statement to go on with."""
-    if verdict.reason is Reason.SUPPOSED:
-        return "that is supposed", None
-    if verdict.reason is Reason.UNATTACKED:
-        return "nothing speaks against it", None
+    if verdict.reason in _FINAL:
+        return _FINAL[verdict.reason], None
     if verdict.reason is Reason.DEFENDED:
         return "what speaks against it falls", next(_fallen(evaluation, id_), None)
     if verdict.reason is Reason.ATTACKED:
@@ -61,6 +67,8 @@ def _lost(evaluation: Evaluation, verdict: Verdict) -> tuple[str, str | None]:
             blamed = step.because[0]
             how = "is denied by" if step.reason is Reason.ATTACKED else "needs"
             return f"its support {how} {_shown(evaluation, blamed)}", blamed
+    if not verdict.because:
+        return "nothing supports it, and the map's burden of proof is strict", None
     return "its support rests on itself alone", None
 
 

@@ -55,8 +55,7 @@ def _derive(
     missing: dict[int, int] = {}
     used_by: dict[int, list[int]] = {}
     for node in component:
-        repelled = all(is_repelled(attackers) for attackers in framework.attackers(node))
-        wanted = framework.wanted(node, inside, is_true) if repelled else None
+        wanted = framework.wanted(node, inside, is_true, is_repelled)
         if wanted is not None:
             count, within = wanted
             missing[node] = count

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from argmap.model import ArgumentMap, Polarity
+from argmap.evaluate.standards import Bounds, Carrier, carriers
+from argmap.model import ArgumentMap, Burden, Polarity
 
 Numbers = list[list[int]]
+
+
+_NONE: list[int] = []
+"""Most lists are empty: one will do for all of these."""
 
 
 class Framework(NamedTuple):
@@ -19,7 +24,8 @@ class Framework(NamedTuple):
 
     Of a statement: ``pro`` and ``con`` are the steps onto it, ``rivals`` the statements it
     contradicts, ``asserted`` whether it may stand without a step that holds. Of a step:
-    ``premises`` and ``undercutters`` are statements. ``fixed`` are labels that are supposed, and
+    ``premises`` and ``undercutters`` are statements. ``carriers`` are there for statements that are
+    held to another standard than the dialectical one. ``fixed`` are labels that are supposed, and
     depend on nothing.
     """
 
@@ -31,7 +37,13 @@ class Framework(NamedTuple):
     rivals: Numbers
     premises: Numbers
     undercutters: Numbers
+    carriers: dict[int, list[Carrier]]
     fixed: dict[int, int]
+
+    @property
+    def decisive(self) -> tuple[Numbers, ...]:
+        """The lists that say which nodes decide about each."""
+        return self.pro, self.con, self.rivals, self.premises, self.undercutters
 
     def dependencies(self, node: int) -> list[int]:
         """Return the nodes that decide about a node."""
@@ -41,56 +53,84 @@ class Framework(NamedTuple):
             return [*self.pro[node], *self.con[node], *self.rivals[node]]
         return [*self.premises[node], *self.undercutters[node]]
 
-    def attackers(self, node: int) -> tuple[list[int], ...]:
-        """Return what speaks against a node, list by list."""
-        if node < self.statement_count:
-            return self.con[node], self.rivals[node]
-        return (self.undercutters[node],)
-
     def wanted(
-        self, node: int, inside: set[int], is_true: Callable[[int], bool]
+        self,
+        node: int,
+        inside: set[int],
+        is_true: Callable[[int], bool],
+        is_repelled: Callable[[list[int]], bool],
     ) -> tuple[int, list[int]] | None:
         """Return how many of which nodes ``inside`` a node needs to stand; None if it cannot.
 
-        Outside nodes count as ``is_true`` says. A step needs all its premises; a statement that is
-        not asserted needs any one of the steps for it.
+        Outside nodes count as ``is_true`` says, attackers as ``is_repelled`` says. A step needs all
+        its premises; a statement any one of what can carry it.
         """
         if node >= self.statement_count:
+            is_undercut = not is_repelled(self.undercutters[node])
             within = [premise for premise in self.premises[node] if premise in inside]
-            if not all(is_true(p) for p in self.premises[node] if p not in inside):
-                return None
-            return len(within), within
-        if self.asserted[node] or any(is_true(s) for s in self.pro[node] if s not in inside):
+            others = (premise for premise in self.premises[node] if premise not in inside)
+            return None if is_undercut or not all(map(is_true, others)) else (len(within), within)
+        if not is_repelled(self.rivals[node]):
+            return None
+        is_asserted, pro = self.asserted[node], self.pro[node]
+        if node in self.carriers:
+            free = [its.step for its in self.carriers[node] if is_repelled(its.blockers)]
+            is_asserted, pro = None in free, [step for step in free if step is not None]
+        elif not is_repelled(self.con[node]):
+            return None
+        if is_asserted or any(is_true(step) for step in pro if step not in inside):
             return 0, []
-        within = [step for step in self.pro[node] if step in inside]
+        within = [step for step in pro if step in inside]
         return (1, within) if within else None
 
 
-def framework(argument: ArgumentMap, fixed: Mapping[str, int] | None = None) -> Framework:
+def framework(
+    argument: ArgumentMap, fixed: Mapping[str, int] | None = None, bounds: Bounds | None = None
+) -> Framework:
     """Number a map's statements and steps; ``fixed`` are labels to suppose, by id."""
     statements = argument.statements
     number = {id_: index for index, id_ in enumerate(statements)}
     size = len(statements) + len(argument.inferences)
-    pro: Numbers = [[] for _ in range(size)]
-    con: Numbers = [[] for _ in range(size)]
-    premises: Numbers = [[] for _ in range(size)]
-    undercutters: Numbers = [[] for _ in range(size)]
-    rivals: Numbers = [[] for _ in range(size)]
+    pro: Numbers = [_NONE] * size
+    con: Numbers = [_NONE] * size
+    premises: Numbers = [_NONE] * size
+    undercutters: Numbers = [_NONE] * size
+    rivals: Numbers = [_NONE] * size
     for node, step in enumerate(argument.inferences.values(), start=len(statements)):
+        conclusion = number[step.conclusion]
         onto = pro if step.polarity is Polarity.PRO else con
-        onto[number[step.conclusion]].append(node)
+        _add(onto, conclusion, node)
         premises[node] = [number[premise] for premise in step.premises]
-        undercutters[node] = [number[statement] for statement in step.undercutters]
+        if step.undercutters:
+            undercutters[node] = [number[statement] for statement in step.undercutters]
     for pair in argument.contradictions:
         first, second = number[pair.first], number[pair.second]
-        rivals[first].append(second)
+        _add(rivals, first, second)
         if first != second:
-            rivals[second].append(first)
+            _add(rivals, second, first)
+    is_strict = argument.burden is Burden.STRICT
     asserted = [
-        statement.is_ground or not pro[index] for index, statement in enumerate(statements.values())
+        statement.is_ground or not (pro[index] or (is_strict and statement.kind == "claim"))
+        for index, statement in enumerate(statements.values())
     ]
     names = [*statements, *argument.inferences]
     supposed = {number[id_]: label for id_, label in (fixed or {}).items()}
     return Framework(
-        names, len(statements), asserted, pro, con, rivals, premises, undercutters, supposed
+        names,
+        len(statements),
+        asserted,
+        pro,
+        con,
+        rivals,
+        premises,
+        undercutters,
+        carriers(argument, asserted, pro, con, bounds or Bounds()),
+        supposed,
     )
+
+
+def _add(lists: Numbers, node: int, other: int) -> None:
+    if lists[node] is _NONE:
+        lists[node] = [other]
+    else:
+        lists[node].append(other)

@@ -13,70 +13,83 @@ component, each cyclic one by the alternating fixpoint (`argmap.evaluate.fixpoin
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
 from argmap.evaluate.fixpoint import alternate
 from argmap.evaluate.framework import Framework
+from argmap.evaluate.order import Order, order
 from argmap.evaluate.truth import OUT, TRUE
-from argmap.model.graph import strong_components
-
-UNLABELLED = -1
 
 
-def label(framework: Framework) -> tuple[list[int], list[list[int]]]:
-    """Return every node's label (`argmap.evaluate.truth`), and the cyclic components there are."""
-    labels = [UNLABELLED] * len(framework.names)
-    _label_in_order(framework, labels)
-    left = [node for node, its in enumerate(labels) if its == UNLABELLED]
-    cyclic: list[list[int]] = []
+class Labelling(NamedTuple):
+    """Every node's label (`argmap.evaluate.truth`), and the order they were found in."""
 
-    def unlabelled_dependencies(node: int) -> list[int]:
-        return [other for other in framework.dependencies(node) if labels[other] == UNLABELLED]
-
-    for component in strong_components(left, unlabelled_dependencies):
-        (first, *others) = component
-        if not others and first not in framework.dependencies(first):
-            labels[first] = label_of(framework, first, labels)
-        else:
-            cyclic.append(component)
-            alternate(framework, component, labels)
-    return labels, cyclic
+    labels: list[int]
+    order: Order
 
 
-def label_of(framework: Framework, node: int, labels: list[int]) -> int:
-    """Return a node's label, given the labels of the nodes that decide about it.
+def label(framework: Framework) -> Labelling:
+    """Return what stands."""
+    its_order = order(framework)
+    labels = [OUT] * len(framework.names)
+    label_of = labeller(framework, labels)
+    for node in its_order.first:
+        labels[node] = label_of(node)
+    for component in its_order.components:
+        label_component(framework, its_order, component, labels)
+    return Labelling(labels, its_order)
+
+
+def label_component(
+    framework: Framework, its_order: Order, component: list[int], labels: list[int]
+) -> None:
+    """Label the nodes of a component, given the labels of all it depends on outside of it."""
+    if its_order.is_cyclic(component):
+        for node in component:
+            labels[node] = framework.fixed.get(node, OUT)
+        free = [node for node in component if node not in framework.fixed]
+        alternate(framework, free, labels)
+    else:
+        labels[component[0]] = labeller(framework, labels)(component[0])
+
+
+def labeller(framework: Framework, labels: list[int]) -> Callable[[int], int]:
+    """Return what gives a node's label, given the ``labels`` of the nodes that decide about it.
 
     Three-valued: a conjunction is the least of its parts, a disjunction the greatest (Kleene).
+    This is asked of every node of a map, so it is written for speed.
     """
-    if node in framework.fixed:
-        return framework.fixed[node]
-    if node >= framework.statement_count:
-        least = min((labels[premise] for premise in framework.premises[node]), default=TRUE)
-        for undercutter in framework.undercutters[node]:
-            least = min(least, TRUE - labels[undercutter])
+    count, asserted, carriers, fixed = (
+        framework.statement_count,
+        framework.asserted,
+        framework.carriers,
+        framework.fixed,
+    )
+    pro, con, rivals = framework.pro, framework.con, framework.rivals
+    premises, undercutters = framework.premises, framework.undercutters
+
+    def least_of(least: int, wanted: Iterable[int], unwanted: Iterable[int]) -> int:
+        for other in wanted:
+            least = min(least, labels[other])
+        for other in unwanted:
+            least = min(least, TRUE - labels[other])
         return least
-    if framework.asserted[node]:
-        least = TRUE
-    else:
-        least = max((labels[step] for step in framework.pro[node]), default=OUT)
-    for step in framework.con[node]:
-        least = min(least, TRUE - labels[step])
-    for rival in framework.rivals[node]:
-        least = min(least, TRUE - labels[rival])
-    return least
 
+    def label_of(node: int) -> int:
+        if node in fixed:
+            return fixed[node]
+        if node >= count:
+            return least_of(TRUE, premises[node], undercutters[node])
+        if node in carriers:
+            its = [
+                least_of(TRUE, () if step is None else (step,), blockers)
+                for step, blockers in carriers[node]
+            ]
+            return least_of(max(its, default=OUT), (), rivals[node])
+        ground = TRUE
+        if not asserted[node]:
+            ground = max([labels[step] for step in pro[node]], default=OUT)
+        return least_of(least_of(ground, (), con[node]), (), rivals[node])
 
-def _label_in_order(framework: Framework, labels: list[int]) -> None:
-    """Label every node that no cycle stands before, each after those that decide about it."""
-    missing = [0] * len(labels)
-    dependents: list[list[int]] = [[] for _ in labels]
-    for node in range(len(labels)):
-        decisive = framework.dependencies(node)
-        missing[node] = len(decisive)
-        for other in decisive:
-            dependents[other].append(node)
-    ready = [node for node, count in enumerate(missing) if count == 0]
-    for node in ready:  # which grows while it is gone through
-        labels[node] = label_of(framework, node, labels)
-        for dependent in dependents[node]:
-            missing[dependent] -= 1
-            if missing[dependent] == 0:
-                ready.append(dependent)
+    return label_of

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from attrs import frozen
 
 from argmap.evaluate.framework import Framework, framework
-from argmap.evaluate.labelling import label
-from argmap.evaluate.truth import OUT, TRUE, UNDECIDED
+from argmap.evaluate.labelling import Labelling, label
+from argmap.evaluate.standards import Bounds
+from argmap.evaluate.truth import LABELS, OUT, STATUSES, TRUE
 from argmap.model import ArgumentMap, Status
 
 
@@ -24,6 +25,10 @@ class Reason(Enum):
     """Accepted: all that speaks against it falls."""
     ATTACKED = "attacked"
     """Rejected: a step against it holds, or what it contradicts is accepted."""
+    OUTWEIGHED = "outweighed"
+    """Accepted: what holds against it is not enough, by its standard of proof."""
+    INSUFFICIENT = "insufficient"
+    """Rejected: what holds for it is not enough, by its standard of proof."""
     UNSUPPORTED = "unsupported"
     """Rejected: it lost its support, or its support is circular."""
     CONTESTED = "contested"
@@ -47,39 +52,41 @@ class Verdict(NamedTuple):
 class Evaluation:
     """What stands in a map under the well-founded semantics, by id, in the map's order.
 
-    Statuses are there at once; reasons are worked out when they are asked for.
+    Statuses are there at once; reasons are worked out when they are asked for. ``frame`` and
+    ``labelling`` are the same by number, for what looks further (`argmap.evaluate.dispute`, …).
     """
 
     argument: ArgumentMap
-    _frame: Framework
-    _labels: list[int]
-    _cyclic: list[list[int]]
+    frame: Framework
+    labelling: Labelling
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {name: number for number, name in enumerate(self._frame.names)}
+    def numbers(self) -> dict[str, int]:
+        """Every statement's and step's number in the framework, by id."""
+        return {name: number for number, name in enumerate(self.frame.names)}
 
     @cached_property
     def statements(self) -> dict[str, Verdict]:
         """The verdict on every statement, by id."""
-        frame, labels = self._frame, self._labels
+        frame, labels = self.frame, self.labelling.labels
         numbers = range(frame.statement_count)
         return {frame.names[node]: _statement(frame, node, labels) for node in numbers}
 
     @cached_property
     def steps(self) -> dict[str, Verdict]:
         """Whether every step holds, by id."""
-        frame, labels = self._frame, self._labels
+        frame, labels = self.frame, self.labelling.labels
         numbers = range(frame.statement_count, len(frame.names))
         return {frame.names[node]: _step(frame, node, labels) for node in numbers}
 
     @property
     def rings(self) -> tuple[tuple[str, ...], ...]:
         """The statements of each cycle that had to be gone through."""
-        count = self._frame.statement_count
+        count, order = self.frame.statement_count, self.labelling.order
         return tuple(
-            tuple(self._frame.names[node] for node in component if node < count)
-            for component in self._cyclic
+            tuple(self.frame.names[node] for node in component if node < count)
+            for component in order.components
+            if order.is_cyclic(component)
         )
 
     @property
@@ -90,26 +97,26 @@ class Evaluation:
 
     def status(self, id_: str) -> Status:
         """Return the status of a statement, or whether a step holds."""
-        return _STATUSES[self._labels[self._numbers[id_]]]
+        return STATUSES[self.labelling.labels[self.numbers[id_]]]
 
 
-_STATUSES = {OUT: Status.REJECTED, UNDECIDED: Status.UNDECIDED, TRUE: Status.ACCEPTED}
-
-_LABELS = {status: label_ for label_, status in _STATUSES.items()}
-
-
-def evaluate(argument: ArgumentMap, suppose: Mapping[str, Status] | None = None) -> Evaluation:
+def evaluate(
+    argument: ArgumentMap,
+    suppose: Mapping[str, Status] | None = None,
+    bounds: Bounds | None = None,
+) -> Evaluation:
     """Return what stands in a map, and why: one answer for every map.
 
-    ``suppose`` gives statements a status whatever speaks for and against them: what if? The
-    definition is in `argmap.evaluate.labelling`; time is linear on maps without cycles.
+    ``suppose`` gives statements or steps a status whatever speaks for and against them: what if?
+    ``bounds`` are those of the proof standards. The definition is in `argmap.evaluate.labelling`;
+    time is linear on maps without cycles.
 
     Raises:
-        KeyError: when ``suppose`` names a statement that is not in the map.
+        KeyError: when ``suppose`` names what is not in the map.
     """
-    frame = framework(argument, {id_: _LABELS[status] for id_, status in (suppose or {}).items()})
-    labels, cyclic = label(frame)
-    return Evaluation(argument, frame, labels, cyclic)
+    fixed = {id_: LABELS[status] for id_, status in (suppose or {}).items()}
+    frame = framework(argument, fixed, bounds)
+    return Evaluation(argument, frame, label(frame))
 
 
 def _named(frame: Framework, nodes: Iterable[int]) -> tuple[str, ...]:
@@ -119,18 +126,30 @@ def _named(frame: Framework, nodes: Iterable[int]) -> tuple[str, ...]:
 def _statement(frame: Framework, node: int, labels: list[int]) -> Verdict:
     pro, con, rivals = frame.pro[node], frame.con[node], frame.rivals[node]
     if node in frame.fixed:
-        return Verdict(_STATUSES[labels[node]], Reason.SUPPOSED)
+        return Verdict(STATUSES[labels[node]], Reason.SUPPOSED)
     if labels[node] == TRUE:
+        is_attacked = any(labels[step] != OUT for step in con)
         reason = Reason.DEFENDED if con or rivals else Reason.UNATTACKED
         holding = _named(frame, (step for step in pro if labels[step] == TRUE))
-        return Verdict(Status.ACCEPTED, reason, holding)
-    attackers = [other for other in (*con, *rivals) if labels[other] == TRUE]
+        return Verdict(Status.ACCEPTED, Reason.OUTWEIGHED if is_attacked else reason, holding)
     if labels[node] == OUT:
-        if attackers:
-            return Verdict(Status.REJECTED, Reason.ATTACKED, _named(frame, attackers))
-        return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _named(frame, pro))
+        return _rejected(frame, node, labels)
     open_ = (other for other in (*pro, *con, *rivals) if labels[other] not in (TRUE, OUT))
     return Verdict(Status.UNDECIDED, Reason.CONTESTED, _named(frame, open_))
+
+
+def _rejected(frame: Framework, node: int, labels: list[int]) -> Verdict:
+    holding = [step for step in frame.pro[node] if labels[step] == TRUE]
+    against = frame.con[node]
+    if node in frame.carriers:
+        free = [its for its in frame.carriers[node] if its.step is None or its.step in holding]
+        against = [step for step in against if any(step in its.blockers for its in free)]
+    attackers = [other for other in (*against, *frame.rivals[node]) if labels[other] == TRUE]
+    if attackers:
+        return Verdict(Status.REJECTED, Reason.ATTACKED, _named(frame, attackers))
+    if node in frame.carriers and (holding or frame.asserted[node]):
+        return Verdict(Status.REJECTED, Reason.INSUFFICIENT, _named(frame, holding))
+    return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _named(frame, frame.pro[node]))
 
 
 def _step(frame: Framework, node: int, labels: list[int]) -> Verdict:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +19,7 @@ from argmap.model import (
     Source,
     Statement,
 )
-from argmap.text import Location
+from argmap.text.data import harmless, location_data
 
 SUFFIX = ".json"
 
@@ -28,8 +27,6 @@ VERSION = 1
 """Of the form. It changes when a key changes its meaning or goes, not when one is added."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def dump(argument_map: ArgumentMap) -> str:
@@ -40,13 +37,15 @@ def dump(argument_map: ArgumentMap) -> str:
         "title": argument_map.title,
         "thesis": argument_map.thesis,
         "thesis_named": argument_map.named_thesis is not None,
+        "standard": argument_map.standard and argument_map.standard.value,
+        "burden": argument_map.burden and argument_map.burden.value,
         "lang": argument_map.lang,
         "author": argument_map.author,
         "date": argument_map.date,
         "tags": argument_map.tags,
         "note": argument_map.note,
         "extra": argument_map.extra,
-        "location": _location(argument_map.location),
+        "location": location_data(argument_map.location),
         "statements": [_statement(each) for each in argument_map.statements.values()],
         "steps": [_step(each) for each in argument_map.inferences.values()],
         "edges": list(_edges(argument_map)),
@@ -55,7 +54,7 @@ def dump(argument_map: ArgumentMap) -> str:
         "sections": [_section(each) for each in argument_map.sections.values()],
     }
     text = ",\n".join(f"  {_encode(key)}: {_value(value)}" for key, value in data.items())
-    return _UNSAFE.sub(_escape, f"{{\n{text}\n}}\n")
+    return harmless(f"{{\n{text}\n}}\n")
 
 
 def _value(value: Any) -> str:
@@ -66,11 +65,6 @@ def _value(value: Any) -> str:
     return _encode(value)
 
 
-def _escape(match: re.Match[str]) -> str:
-    # What a terminal would act on, and what UTF-8 cannot hold, occurs inside of strings only.
-    return f"\\u{ord(match[0]):04x}"
-
-
 def _statement(statement: Statement) -> dict[str, Any]:
     return {
         "id": statement.id,
@@ -79,16 +73,19 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "text": statement.text,
         "section": statement.section,
         "citations": [_citation(citation) for citation in statement.citations],
+        "question": statement.question,
         "confidence": _confidence(statement.confidence),
         "credibility": statement.credibility,
         "held_by": statement.held_by,
+        "standard": statement.standard and statement.standard.value,
         "expect": _expectation(statement.expect),
         "date": statement.date,
+        "valid_until": statement.valid_until,
         "url": statement.url,
         "tags": statement.tags,
         "note": statement.note,
         "extra": statement.extra,
-        "location": _location(statement.location),
+        "location": location_data(statement.location),
     }
 
 
@@ -105,7 +102,7 @@ def _step(step: Inference) -> dict[str, Any]:
         "tags": step.tags,
         "note": step.note,
         "extra": step.extra,
-        "location": _location(step.location),
+        "location": location_data(step.location),
     }
 
 
@@ -121,7 +118,7 @@ def _edges(argument_map: ArgumentMap) -> Iterator[dict[str, Any]]:
 
 
 def _contradiction(pair: Contradiction) -> dict[str, Any]:
-    return {"first": pair.first, "second": pair.second, "location": _location(pair.location)}
+    return {"first": pair.first, "second": pair.second, "location": location_data(pair.location)}
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -131,6 +128,7 @@ def _source(source: Source) -> dict[str, Any]:
         "author": source.author,
         "year": source.year,
         "date": source.date,
+        "valid_until": source.valid_until,
         "publisher": source.publisher,
         "url": source.url,
         "doi": source.doi,
@@ -140,7 +138,7 @@ def _source(source: Source) -> dict[str, Any]:
         "tags": source.tags,
         "note": source.note,
         "extra": source.extra,
-        "location": _location(source.location),
+        "location": location_data(source.location),
     }
 
 
@@ -153,7 +151,7 @@ def _section(section: Section) -> dict[str, Any]:
         "tags": section.tags,
         "note": section.note,
         "extra": section.extra,
-        "location": _location(section.location),
+        "location": location_data(section.location),
     }
 
 
@@ -162,7 +160,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "source": citation.source,
         "locator": _locator(citation.locator),
         "snippet": citation.snippet,
-        "location": _location(citation.location),
+        "location": location_data(citation.location),
     }
 
 
@@ -185,17 +183,4 @@ def _expectation(expect: Expectation | None) -> dict[str, Any] | None:
         "status": expect.status and expect.status.value,
         "comparison": expect.comparison,
         "bound": expect.bound,
-    }
-
-
-def _location(location: Location) -> dict[str, Any]:
-    (line, column), (end_line, end_column) = location.start, location.end
-    return {
-        "file": location.source.name,
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-        "start": location.span.start,
-        "end": location.span.end,
     }

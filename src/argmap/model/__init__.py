@@ -6,6 +6,7 @@ from argmap.model.confidence import ESTIMATIVE_WORDS, Confidence
 from argmap.model.expectation import Expectation, Status
 from argmap.model.inference import Contradiction, Form, Inference, Polarity
 from argmap.model.section import Section
+from argmap.model.standard import Burden, Standard
 from argmap.model.statement import (
     STATEMENT_KINDS,
     Assumption,
@@ -20,6 +21,7 @@ __all__ = [
     "STATEMENT_KINDS",
     "ArgumentMap",
     "Assumption",
+    "Burden",
     "Citation",
     "Claim",
     "Confidence",
@@ -33,6 +35,7 @@ __all__ = [
     "Polarity",
     "Section",
     "Source",
+    "Standard",
     "Statement",
     "Status",
     "Unit",

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from argmap.model.citation import Source
 from argmap.model.inference import Contradiction, Inference
 from argmap.model.section import Section
+from argmap.model.standard import Burden, Standard
 from argmap.model.statement import Statement
 from argmap.text import Location
 
@@ -19,11 +20,15 @@ class ArgumentMap:
     """Statements, the steps between them, and what they rest on, each by id in the author's order.
 
     Every id in it resolves: what an author wrote that does not is left out and reported instead.
+    ``standard`` is that of all claims without one
+    of their own, ``burden`` what becomes of those without a ground.
     ``named_thesis`` is the one the author named, ``thesis`` the one that counts.
     """
 
     title: str = ""
     named_thesis: str | None = None
+    standard: Standard | None = None
+    burden: Burden | None = None
     lang: str | None = None
     author: tuple[str, ...] = ()
     date: str | None = None
@@ -90,3 +95,21 @@ class ArgumentMap:
             for statement in self.statements
             if statement not in self.steps_from and statement not in self.undercuts_by
         ]
+
+    @cached_property
+    def depths(self) -> dict[str, int]:
+        """How many steps each statement stands below the thesis, at the least; nearest first.
+
+        What undercuts a step stands as deep as its premises. Empty where there is no thesis.
+        """
+        if self.thesis is None:
+            return {}
+        depths = {self.thesis: 0}
+        waiting = [self.thesis]
+        for above in waiting:  # which grows while it is gone through
+            for step in self.steps_onto.get(above, ()):
+                for below in (*step.premises, *step.undercutters):
+                    if below not in depths:
+                        depths[below] = depths[above] + 1
+                        waiting.append(below)
+        return depths

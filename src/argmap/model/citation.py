@@ -55,6 +55,7 @@ class Source:
     """Something that can be cited.
 
     ``text`` is the path of a file that holds its text, relative to the declaring file.
+    ``valid_until`` is the last day, month or year in which what it says may be relied on.
     ``passages`` are the places in that file that are the source's own; without any, all are.
     ``reliability`` is the NATO Admiralty code: ``A`` (completely reliable) to ``F`` (cannot be
     judged).
@@ -65,6 +66,7 @@ class Source:
     author: tuple[str, ...] = ()
     year: int | None = None
     date: str | None = None
+    valid_until: str | None = None
     publisher: str | None = None
     url: str | None = None
     doi: str | None = None

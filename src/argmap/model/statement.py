@@ -9,6 +9,7 @@ from attrs import field, frozen
 from argmap.model.citation import Citation
 from argmap.model.confidence import Confidence
 from argmap.model.expectation import Expectation
+from argmap.model.standard import Standard
 from argmap.text import Location
 
 
@@ -17,8 +18,10 @@ class Statement:
     """What the four kinds have in common; they add nothing to its fields.
 
     ``id`` is unique in the map; where the author gave none (``is_named`` is false) it is made from
-    the text, so that it stays the same when neighbours come and go. ``credibility`` is the NATO
-    Admiralty code, 1 (confirmed) to 6 (cannot be judged). ``location`` is the statement's head:
+    the text, so that it stays the same when neighbours come and go. ``question`` holds the numbers,
+    from 1, of the critical questions of a step's scheme that it takes up. ``credibility`` is the
+    NATO Admiralty code, 1 (confirmed) to 6 (cannot be judged). ``valid_until`` is the last day,
+    month or year in which it holds. ``location`` is the statement's head:
     its first word to the end of its text.
     """
 
@@ -29,13 +32,16 @@ class Statement:
     citations: tuple[Citation, ...] = ()
     section: str | None = None
     is_named: bool = True
+    question: tuple[int, ...] = ()
     confidence: Confidence | None = None
     credibility: int | None = None
     held_by: tuple[str, ...] = ()
+    standard: Standard | None = None
     expect: Expectation | None = None
     tags: tuple[str, ...] = ()
     note: str | None = None
     date: str | None = None
+    valid_until: str | None = None
     url: str | None = None
     extra: dict[str, tuple[str, ...]] = field(factory=dict)
     location: Location = field(kw_only=True, eq=False, repr=False)

@@ -26,11 +26,17 @@ class Takes(Enum):
     EXPECTATION = "`accepted`, `rejected`, `undecided`, or a bound such as `>= 0.6`"
     WORD = "a word"
     WORDS = "words or texts"
+    STANDARD = "a standard of proof, such as `preponderance`"
+    BURDEN = "`asserted` or `strict`"
     TEXT = "a text"
+    QUESTIONS = "numbers of critical questions"
     DATE = "a date such as 2024, 2024-05 or 2024-05-31"
     YEAR = "a year"
     ADDRESS = "a web address in quotes"
     PASSAGES = 'paragraphs or pages in quotes, such as "1-89" or "p3-12"'
+
+
+_MANY = (Takes.STATEMENTS, Takes.STEPS, Takes.WORDS, Takes.PASSAGES, Takes.QUESTIONS)
 
 
 class AttributeSpec(NamedTuple):
@@ -44,7 +50,7 @@ class AttributeSpec(NamedTuple):
     @property
     def many(self) -> bool:
         """Whether it may list several values, and be given more than once."""
-        return self.takes in (Takes.STATEMENTS, Takes.STEPS, Takes.WORDS, Takes.PASSAGES)
+        return self.takes in _MANY
 
 
 def _specs() -> tuple[AttributeSpec, ...]:
@@ -68,6 +74,12 @@ def _specs() -> tuple[AttributeSpec, ...]:
         AttributeSpec(
             "scheme", (*statement, *STEP_WORDS), Takes.WORD, "the argumentation scheme of the step"
         ),
+        AttributeSpec(
+            "question",
+            statement,
+            Takes.QUESTIONS,
+            "the critical questions of a scheme that it takes up",
+        ),
         AttributeSpec("confidence", statement, Takes.CONFIDENCE, "how likely it is held to be"),
         AttributeSpec(
             "credibility", ("evidence",), Takes.CREDIBILITY, "Admiralty code of the information"
@@ -82,6 +94,15 @@ def _specs() -> tuple[AttributeSpec, ...]:
             "expect", statement, Takes.EXPECTATION, "a test: what the evaluation must say"
         ),
         AttributeSpec(
+            "standard",
+            ("map", "claim", "counterpoint"),
+            Takes.STANDARD,
+            "how much it takes for a claim to stand",
+        ),
+        AttributeSpec(
+            "burden", ("map",), Takes.BURDEN, "whether a claim may stand without a ground"
+        ),
+        AttributeSpec(
             "thesis", ("map",), Takes.STATEMENT, "the statement that everything bears on"
         ),
         AttributeSpec("lang", ("map",), Takes.WORD, "the language of the texts, as in BCP 47"),
@@ -89,6 +110,9 @@ def _specs() -> tuple[AttributeSpec, ...]:
         AttributeSpec("year", ("source",), Takes.YEAR, "when it appeared"),
         AttributeSpec(
             "date", ("map", "source", *statement), Takes.DATE, "when it was written or observed"
+        ),
+        AttributeSpec(
+            "valid-until", ("source", "evidence"), Takes.DATE, "the last day on which it holds"
         ),
         AttributeSpec("publisher", ("source",), Takes.TEXT, "who published it"),
         AttributeSpec("url", ("source", *statement), Takes.ADDRESS, "where it can be read"),

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
-from argmap.model import ESTIMATIVE_WORDS, Confidence, Expectation, Locator, Status, Unit
+from argmap.model import (
+    ESTIMATIVE_WORDS,
+    Burden,
+    Confidence,
+    Expectation,
+    Locator,
+    Standard,
+    Status,
+    Unit,
+)
 from argmap.model.vocabulary import Takes
 from argmap.syntax import unquote
 from argmap.syntax.tree import Arrow, Bound, Value
 from argmap.text import Location, nearest
 
 Written = Value | Arrow | Bound
+
+E = TypeVar("E", bound=Enum)
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _PLACE = re.compile(r"(p?)(\d{1,6})(?:-(\d{1,6}))?")
@@ -127,6 +139,26 @@ def _expectation(value: Written, location: Location) -> Expectation:
     )
 
 
+def _standard(value: Written, _: Location) -> Standard:
+    return _one_of(Standard, value, "standard of proof")
+
+
+def _burden(value: Written, _: Location) -> Burden:
+    return _one_of(Burden, value, "burden of proof")
+
+
+def _one_of(choices: type[E], value: Written, what: str) -> E:
+    words = [choice.value for choice in choices]
+    word = said(value)
+    if word in words:
+        return choices(word)
+    raise Refusal(
+        f"`{shown(value)}` is no {what}",
+        help=f"use {', '.join(words[:-1])} or {words[-1]}",
+        suggestion=nearest(word, words),
+    )
+
+
 def _date(value: Written, _: Location) -> str:
     import calendar  # few maps hold dates
 
@@ -138,6 +170,16 @@ def _date(value: Written, _: Location) -> str:
     raise Refusal(
         f"`{shown(value)}` is no date", help="a date is written 2024, 2024-05 or 2024-05-31"
     )
+
+
+def _question(value: Written, _: Location) -> int:
+    number = _number(value)
+    if number is None or number not in range(1, 100):
+        raise Refusal(
+            f"`{shown(value)}` is no number of a critical question",
+            help="the questions of a scheme are counted from 1",
+        )
+    return int(number)
 
 
 def _year(value: Written, _: Location) -> int:
@@ -187,8 +229,11 @@ _READERS: dict[Takes, Callable[[Written, Location], Any]] = {
     Takes.CREDIBILITY: _credibility,
     Takes.RELIABILITY: _reliability,
     Takes.EXPECTATION: _expectation,
+    Takes.STANDARD: _standard,
+    Takes.BURDEN: _burden,
     Takes.DATE: _date,
     Takes.YEAR: _year,
+    Takes.QUESTIONS: _question,
     Takes.ADDRESS: _address,
     Takes.PASSAGES: _passages,
 }

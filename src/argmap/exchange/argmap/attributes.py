@@ -13,6 +13,10 @@ from argmap.syntax import quote
 def of_map(argument_map: ArgumentMap, thesis: str | None, indent: str) -> Iterator[str]:
     if thesis is not None:
         yield f"thesis: {thesis}"
+    if argument_map.standard is not None:
+        yield f"standard: {argument_map.standard.value}"
+    if argument_map.burden is not None:
+        yield f"burden: {argument_map.burden.value}"
     if argument_map.lang is not None:
         yield f"lang: {values.word(argument_map.lang)}"
     yield from _listed("author", argument_map.author)
@@ -27,6 +31,8 @@ def of_source(source: Source, indent: str) -> Iterator[str]:
         yield f"year: {source.year:04}"
     if source.date is not None:
         yield f"date: {values.date(source.date)}"
+    if source.valid_until is not None:
+        yield f"valid-until: {values.date(source.valid_until)}"
     for name in ("publisher", "url", "doi", "text"):
         said = getattr(source, name)
         if said is not None:
@@ -44,15 +50,21 @@ def of_statement(
         yield f"{name}: {', '.join(target for _, target in targets)}"
     if scheme is not None:
         yield f"scheme: {values.word(scheme)}"
+    if statement.question:
+        yield f"question: {', '.join(map(str, statement.question))}"
     if statement.confidence is not None:
         yield f"confidence: {values.confidence(statement.confidence)}"
     if statement.credibility is not None:
         yield f"credibility: {statement.credibility}"
     yield from _listed("held-by", statement.held_by)
+    if statement.standard is not None:
+        yield f"standard: {statement.standard.value}"
     if statement.expect is not None:
         yield f"expect: {values.expectation(statement.expect)}"
     if statement.date is not None:
         yield f"date: {values.date(statement.date)}"
+    if statement.valid_until is not None:
+        yield f"valid-until: {values.date(statement.valid_until)}"
     if statement.url is not None:
         yield f"url: {values.text(statement.url, indent)}"
     yield from _free(statement, indent)

@@ -1,0 +1,46 @@
+"""Where one new counterpoint, if nobody answered it, would overturn a verdict.
+
+A counterpoint against a statement brings it down, one against a step denies it; what counts is what
+becomes of the thesis then. Only what its dispute tree rests on can matter.
+"""
+
+from __future__ import annotations
+
+from argmap.evaluate.dispute import reasons_for, tree_nodes
+from argmap.evaluate.standards import standard_of
+from argmap.evaluate.truth import TRUE
+from argmap.evaluate.verdicts import Evaluation
+from argmap.evaluate.whatif import WhatIf
+from argmap.model import Standard
+
+
+def attack_surface(evaluation: Evaluation, id_: str) -> tuple[str, ...]:
+    """Return the statements and steps where a new counterpoint would change an accepted verdict.
+
+    Those nearest to the statement come first; of a verdict that is not accepted there are none. A
+    statement that is held to a scintilla of proof cannot be attacked so.
+
+    Raises:
+        KeyError: when there is no statement of that id.
+    """
+    target = evaluation.numbers[id_]
+    frame, labelling = evaluation.frame, evaluation.labelling
+    if labelling.labels[target] != TRUE:
+        return ()
+    whatif = WhatIf(evaluation)
+    nodes = tree_nodes(reasons_for(frame, labelling, target), target)
+    return tuple(
+        frame.names[node]
+        for node in nodes
+        if labelling.labels[node] == TRUE
+        and not _is_immune(evaluation, node)
+        and whatif.without((node,), target) != TRUE
+    )
+
+
+def _is_immune(evaluation: Evaluation, node: int) -> bool:
+    if node >= evaluation.frame.statement_count:
+        return False
+    argument = evaluation.argument
+    statement = argument.statements[evaluation.frame.names[node]]
+    return standard_of(statement, argument) is Standard.SCINTILLA

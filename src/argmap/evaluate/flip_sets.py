@@ -1,0 +1,148 @@
+"""What carries a verdict: the smallest sets of grounds whose loss changes it.
+
+A ground is a statement that stands without a step for it: evidence, an assumption, what is asserted
+openly. A set that leaves one dispute tree of the verdict whole changes nothing, so it must take a
+ground from each; the tree that is left after some are taken says which to try next (Reiter, A
+Theory of Diagnosis from First Principles, Artificial Intelligence 32, 1987: hitting-set trees).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from argmap.errors import MissingExtra
+from argmap.evaluate.dispute import reasons_for, tree_nodes
+from argmap.evaluate.labelling import Labelling
+from argmap.evaluate.truth import OUT, UNDECIDED
+from argmap.evaluate.verdicts import Evaluation
+from argmap.evaluate.whatif import WhatIf
+
+LARGEST = 3
+"""Up to this size all sets are found."""
+_MOST = 20_000
+"""Sets to try before giving up."""
+
+
+class FlipSets(NamedTuple):
+    """``sets`` of ids, smallest first, none containing another; ``is_whole``: there are no more."""
+
+    sets: tuple[tuple[str, ...], ...]
+    is_whole: bool
+
+
+def flip_sets(evaluation: Evaluation, id_: str, largest: int = LARGEST) -> FlipSets:
+    """Return the sets of up to ``largest`` grounds without which a verdict is another one.
+
+    Raises:
+        KeyError: when there is no statement of that id.
+    """
+    target = evaluation.numbers[id_]
+    grounds = Grounds(evaluation, target)
+    found: list[frozenset[int]] = []
+    level: list[frozenset[int]] = [frozenset()]
+    seen: set[frozenset[int]] = set()
+    is_whole = True
+    for _ in range(largest):
+        next_level: list[frozenset[int]] = []
+        for taken in level:
+            for ground in grounds.left(taken):
+                candidate = taken | {ground}
+                if candidate in seen or any(smaller <= candidate for smaller in found):
+                    continue
+                seen.add(candidate)
+                (found if grounds.changes(candidate) else next_level).append(candidate)
+            if len(seen) > _MOST:
+                is_whole = False
+                break
+        level = next_level
+        if not is_whole:
+            break
+    names = evaluation.frame.names
+    ordered = sorted((sorted(each) for each in found), key=lambda each: (len(each), each))
+    return FlipSets(tuple(tuple(names[node] for node in each) for each in ordered), is_whole)
+
+
+def smallest_flip_set(evaluation: Evaluation, id_: str) -> tuple[str, ...] | None:
+    """Return a smallest set of grounds, of any size, without which a verdict is another one.
+
+    None when no set is enough. Each answer of the solver that changes nothing yields a dispute tree
+    that every further answer has to break (implicit hitting sets; Moreno-Centeno & Karp, Operations
+    Research 61, 2013), by MaxSAT (RC2; Ignatiev, Morgado & Marques-Silva 2019).
+
+    Raises:
+        MissingExtra: when python-sat is not installed.
+    """
+    try:
+        from pysat.examples.rc2 import RC2
+        from pysat.formula import WCNF
+    except ImportError:
+        raise MissingExtra("solve", "the smallest set of any size") from None
+    target = evaluation.numbers[id_]
+    grounds = Grounds(evaluation, target)
+    variables: dict[int, int] = {}
+    taken: frozenset[int] = frozenset()
+    clauses: list[list[int]] = []
+    while not grounds.changes(taken):
+        left = grounds.left(taken)
+        for ground in left:
+            variables.setdefault(ground, len(variables) + 1)
+        # Either one of these is taken too, or one of those is not taken after all.
+        clauses.append([*(variables[g] for g in left), *(-variables[g] for g in sorted(taken))])
+        if not clauses[-1]:
+            return None
+        formula = WCNF()
+        formula.extend(clauses)
+        formula.extend([[-variable] for variable in variables.values()], [1] * len(variables))
+        with RC2(formula) as solver:
+            model = solver.compute()
+        if model is None:
+            return None
+        chosen = {literal for literal in model if literal > 0}
+        taken = frozenset(ground for ground, variable in variables.items() if variable in chosen)
+    return tuple(evaluation.frame.names[ground] for ground in sorted(taken))
+
+
+class Grounds:
+    """The grounds below one verdict, and what happens when some are lost."""
+
+    def __init__(self, evaluation: Evaluation, target: int) -> None:
+        self._evaluation = evaluation
+        self._target = target
+        self._whatif = WhatIf(evaluation)
+        self._label = evaluation.labelling.labels[target]
+
+    def changes(self, taken: frozenset[int]) -> bool:
+        """Whether the verdict is another one without these."""
+        return self._whatif.without(taken, self._target) != self._label
+
+    def left(self, taken: frozenset[int]) -> list[int]:
+        """Return what is still there to be taken, of one dispute tree, without these."""
+        frame, order = self._evaluation.frame, self._evaluation.labelling.order
+        fixed = dict.fromkeys(taken, OUT)
+        labels = self._evaluation.labelling.labels.copy()
+        for node, label in self._whatif.changes(fixed).items():
+            labels[node] = label
+        frame = frame._replace(fixed={**frame.fixed, **fixed})
+        if self._label == UNDECIDED:  # whatever is below the ring might break it
+            nodes = self._ancestors()
+        else:
+            chosen = reasons_for(frame, Labelling(labels, order), self._target)
+            nodes = tree_nodes(chosen, self._target)
+        return sorted(
+            node
+            for node in nodes
+            if node < frame.statement_count
+            and frame.asserted[node]
+            and labels[node] != OUT
+            and node not in frame.fixed
+        )
+
+    def _ancestors(self) -> list[int]:
+        nodes = [self._target]
+        seen = {self._target}
+        for node in nodes:  # which grows while it is gone through
+            for other in self._evaluation.frame.dependencies(node):
+                if other not in seen:
+                    seen.add(other)
+                    nodes.append(other)
+        return nodes

@@ -1,0 +1,113 @@
+"""Proof standards: how much it takes for a statement to stand.
+
+A step weighs as much as its weakest premise is held to be likely (`argmap.evaluate.base_scores`);
+what a statement has of itself (a claim that nothing supports) weighs its own base score. These
+weights are the author's and do not change with the verdicts: a standard over weights that did would
+have no single answer (Prakken, ICAIL 2019). Only steps that hold are weighed, so that an objection
+that was answered weighs nothing.
+
+Source: Gordon, Prakken & Walton 2007 and Gordon & Walton 2009 (`argmap.model.Standard`); they leave
+the three bounds open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from argmap.evaluate.base_scores import base_score
+from argmap.model import ArgumentMap, Inference, Standard, Statement
+
+_FINE = 1e-9
+"""Differences of weights that are no more than a rounding."""
+
+
+class Bounds(NamedTuple):
+    """The numbers that two of the standards need, each from 0 to 1."""
+
+    strong: float = 0.6
+    """What is clear and convincing weighs at least this."""
+    margin: float = 0.3
+    """And outweighs what is against it by at least this."""
+    doubt: float = 0.2
+    """Beyond reasonable doubt is what nothing of this weight or more speaks against."""
+
+
+def suffices(standard: Standard, pro: float, bounds: Bounds) -> bool:
+    """Whether a step of weight ``pro`` carries a statement that nothing speaks against."""
+    if standard in (Standard.DIALECTICAL, Standard.SCINTILLA):
+        return True
+    return not blocks(standard, pro, 0, bounds)
+
+
+def blocks(standard: Standard, pro: float, con: float, bounds: Bounds) -> bool:
+    """Whether a step of weight ``con`` against it keeps one of weight ``pro`` from carrying it.
+
+    What blocks a step blocks every weaker one, and is blocked by no weaker one than it outweighs:
+    a standard looks at the strongest on either side only, and one look at each pair says the same.
+    """
+    if standard is Standard.SCINTILLA:
+        return False
+    if standard is Standard.DIALECTICAL or pro <= con + _FINE:
+        return True
+    if standard is Standard.PREPONDERANCE:
+        return False
+    if pro < bounds.strong - _FINE or pro - con < bounds.margin - _FINE:
+        return True
+    return standard is Standard.BEYOND_REASONABLE_DOUBT and con >= bounds.doubt - _FINE
+
+
+class Carrier(NamedTuple):
+    """What can carry a statement, and the steps against it that keep it from doing so.
+
+    ``step`` is None where it is the statement itself, which is asserted.
+    """
+
+    step: int | None
+    blockers: list[int]
+
+
+def standard_of(statement: Statement, argument: ArgumentMap) -> Standard:
+    """Return the standard a statement is held to; evidence and assumptions have no choice."""
+    if statement.is_ground:
+        return Standard.DIALECTICAL
+    return statement.standard or argument.standard or Standard.DIALECTICAL
+
+
+def carriers(
+    argument: ArgumentMap,
+    asserted: list[bool],
+    pro: list[list[int]],
+    con: list[list[int]],
+    bounds: Bounds,
+) -> dict[int, list[Carrier]]:
+    """Return what can carry each statement that is held to another standard than the dialectical.
+
+    The lists are those of `argmap.evaluate.framework.Framework`.
+    """
+    statements = list(argument.statements.values())
+    if argument.standard is None and all(each.standard is None for each in statements):
+        return {}
+    steps = list(argument.inferences.values())
+
+    def weight(step: int) -> float:
+        return _weight(steps[step - len(statements)], argument)
+
+    def found(node: int, statement: Statement, standard: Standard) -> Iterator[Carrier]:
+        against = [(step, weight(step)) for step in con[node]]
+        own = [(None, base_score(statement, argument))] if asserted[node] else []
+        for step, its in [*own, *((step, weight(step)) for step in pro[node])]:
+            if suffices(standard, its, bounds):
+                blockers = [other for other, w in against if blocks(standard, its, w, bounds)]
+                yield Carrier(step, blockers)
+
+    return {
+        node: list(found(node, statement, standard))
+        for node, statement in enumerate(statements)
+        if (standard := standard_of(statement, argument)) is not Standard.DIALECTICAL
+    }
+
+
+def _weight(step: Inference, argument: ArgumentMap) -> float:
+    premises = (argument.statements[premise] for premise in step.premises)
+    return min((base_score(premise, argument) for premise in premises), default=1.0)
