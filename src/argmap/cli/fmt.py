@@ -1,0 +1,100 @@
+"""`argmap fmt`: maps in the canonical layout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from argmap.cli._fixing import show_difference
+from argmap.cli._input import as_paths, read_stdin, split_stdin
+from argmap.workspace.changes import difference, encoded, write
+from argmap.workspace.formatting import Formatted, format_bytes, format_paths
+
+
+@click.command("fmt")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--check", "is_check", is_flag=True, help="Write nothing; name what would change.")
+@click.option("--diff", "is_diff", is_flag=True, help="Write nothing; show what would change.")
+@click.option(
+    "--stdin-filename",
+    type=click.Path(path_type=Path),
+    help="What a map read from standard input (PATH “-”) is called in a difference.",
+)
+def command(
+    paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filename: Path | None
+) -> None:
+    """Format maps: files, folders, or - for standard input to standard output.
+
+    Comments, the order of statements and the groups between blank lines stay. Of a file with
+    mistakes, what they concern is left alone.
+
+    Exit codes: 0 formatted, or nothing to do; 1 with --check when something would change; 2 wrong
+    usage, or files that cannot be read.
+    """
+    if split_stdin(paths):
+        _filter(stdin_filename, is_check=is_check, is_diff=is_diff)
+        return
+    formatted = format_paths(as_paths(paths))
+    if is_diff:
+        show_difference("".join(difference(old, new) for _, old, new in formatted.changes))
+    elif is_check:
+        for change in formatted.changes:
+            click.echo(_printable(change.old.name))
+    else:
+        write(formatted.changes)
+    _tell(formatted, is_dry=is_check or is_diff)
+    if formatted.unreadable:
+        sys.exit(2)
+    if is_check and formatted.changes:
+        sys.exit(1)
+
+
+def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
+    """Format standard input; without options it is written whole, changed or not."""
+    document, new = format_bytes(read_stdin(), filename)
+    if is_diff:
+        show_difference(difference(document.source, new))
+    elif not is_check:
+        click.echo(encoded(new), nl=False)
+    elif new.text != document.source.text:
+        click.echo(_printable(new.name))
+    if document.faults:
+        _tell_broken([new.name])
+    if is_check and new.text != document.source.text:
+        sys.exit(1)
+
+
+def _tell(formatted: Formatted, *, is_dry: bool) -> None:
+    """Say how many files changed; on standard error where standard output has something else."""
+    _tell_broken(formatted.broken)
+    for name in formatted.unreadable:
+        click.echo(f"`{_printable(name)}` was left alone: it is no UTF-8, or too large", err=True)
+    count = len(formatted.changes)
+    rest = formatted.files - count - len(formatted.unreadable)
+    verb = "would change" if is_dry else "formatted"
+    counts = [f"{_files(count)} {verb}"] if count else []
+    if rest:
+        counts.append(f"{_files(rest)} left as {'it is' if rest == 1 else 'they are'}")
+    if counts:
+        click.echo(", ".join(counts), err=is_dry)
+
+
+def _tell_broken(names: Sequence[str]) -> None:
+    for name in names:
+        click.echo(
+            f"`{_printable(name)}` holds mistakes; what they concern was left alone "
+            "(see `argmap check`)",
+            err=True,
+        )
+
+
+def _files(count: int) -> str:
+    return f"{count:,} file{'' if count == 1 else 's'}"
+
+
+def _printable(name: str) -> str:
+    """Return a file's name so that it cannot drive the terminal."""
+    return name if name.isprintable() else repr(name)[1:-1]

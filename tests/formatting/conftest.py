@@ -1,0 +1,26 @@
+"""Reading a map, as the tests need it."""
+
+from pathlib import Path
+
+import pytest
+
+from argmap.resolve import resolve
+from argmap.syntax import parse
+from argmap.text import SourceText
+
+
+class _Nowhere:
+    def document(self, path):
+        raise FileNotFoundError(path)
+
+
+@pytest.fixture(scope="session")
+def load():
+    """Return the map that a text makes, as if it lay alone in a folder."""
+
+    def read(text):
+        document = parse(SourceText("map.argmap", text))
+        path = Path("/nowhere/map.argmap")
+        return resolve(document, path=path, library=_Nowhere(), boundary=path.parent).map
+
+    return read

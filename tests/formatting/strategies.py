@@ -1,0 +1,74 @@
+"""Maps that say the same as tidy ones, and look as if nobody had ever cared."""
+
+import random
+
+from hypothesis import strategies as st
+from tests.strategies import map_texts
+
+from argmap.syntax import parse
+from argmap.syntax.tokens import tokenize
+from argmap.syntax.tree import Attribute
+from argmap.text import SourceText
+
+_GAPS = (
+    *(" ", " ", " ", "\n", "\n   ", "\n\n\n", "\t", "  \n\t\n ", " \r\n", "\n\r\n"),
+    *(" # behind\n", "\n# above\n", "\n\n  # apart # twice  \n\n", "#close\n\n", " #\r\n"),
+)
+
+
+def items_of(text):
+    return parse(SourceText("map", text)).items
+
+
+@st.composite
+def untidy_texts(draw, max_statements=10):
+    """A whole file without a mistake: attributes anywhere, blanks and comments between words."""
+    text = scattered(draw(map_texts(max_statements)), draw(st.randoms(use_true_random=False)))
+    gaps = st.sampled_from(_GAPS if draw(st.booleans()) else _GAPS[:5])
+    pieces = [draw(st.sampled_from(("", *_GAPS)))]
+    for number, token in enumerate(tokenize(text)[0]):
+        gap = draw(gaps).replace("#", f"#{number} ")  # so that comments can be told apart
+        pieces += (text[token.start_pos : token.end_pos], gap)
+    if draw(st.booleans()):
+        pieces[-1] = ""
+    return "".join(pieces)
+
+
+def scattered(text: str, rng: random.Random) -> str:
+    """Put attributes between the statements of their block; nothing else changes its order."""
+
+    def written(item):
+        block = getattr(item, "block", None)
+        if block is None:
+            return text[item.span.start : end(item)]
+        return f"{text[item.span.start : block.span.start]}{{\n{mixed(block.items)}\n}}"
+
+    def end(item):
+        id_ = getattr(item, "id", None)  # of an import it comes last
+        return max(item.span.end, id_.span.end if id_ else 0)
+
+    def mixed(items):
+        attributes = [item for item in items if isinstance(item, Attribute)]
+        others = [item for item in items if not isinstance(item, Attribute)]
+        order = [True] * len(attributes) + [False] * len(others)
+        rng.shuffle(order)
+        return "\n".join(written((attributes if each else others).pop(0)) for each in order)
+
+    return mixed(items_of(text)) + "\n"
+
+
+_DAMAGES = (
+    *("", "", '"', '"""', "{", "}", "}}", ":", ",", "@", "\\", "#", "\n", "\r", "=", ";", "“", "’"),
+    *("clam", "claim", " reason ", " as", "->", ">=", "0x", "//", "\ufffd", "\0", "}\n}", '" {'),
+)
+
+
+@st.composite
+def damaged_texts(draw, texts):
+    """A file in which something was struck out, or typed, in up to two places."""
+    text = draw(texts)
+    for _ in range(draw(st.integers(1, 2))):
+        start = draw(st.integers(0, len(text)))
+        end = min(start + draw(st.integers(0, 3)), len(text))
+        text = text[:start] + draw(st.sampled_from(_DAMAGES)) + text[end:]
+    return text
