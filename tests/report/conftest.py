@@ -1,10 +1,20 @@
+"""Findings to write, and the programs that read what is written."""
+
+import os
+import platform
+import subprocess
+import sys
+import tarfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from attrs import frozen
+from filelock import FileLock
 
-from argmap.diagnostics import Diagnostic, Severity
+from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
 from argmap.report import Report, get
-from argmap.text import Location, SourceText, Span
+from argmap.text import Edit, Location, SourceText, Span
 
 TEXT = """\
 map "Should we build the bicycle lane?" {
@@ -62,3 +72,139 @@ def text() -> Callable[..., str]:
         return get("text").write(Report(findings, files=1, statements=3), color=color)
 
     return write
+
+
+@pytest.fixture
+def varied(lane, at, finding) -> Report:
+    """A report with all that findings can have, about files in all kinds of places."""
+    elsewhere = SourceText("/maps of others/ä:b.argmap", 'claim safety "It is 🚲 safe"\n')
+    piped = SourceText("<stdin>", "")
+    place = at(lane, "safety")
+    findings = [
+        finding(
+            place,
+            label="not declared here",
+            labels=(Label(at(elsewhere, "safety"), "but here"), Label(place, "and here")),
+            tree=("build-it", "└ supports `safety`"),
+            help="did you mean `safe`?",
+            fixes=(
+                Fix("write `safe`", lane, (Edit(place.span, "safe"),)),
+                Fix("leave it", lane, (Edit(place.span, ""),), Applicability.UNSAFE),
+                Fix("think", lane, (Edit(place.span, "?"),), Applicability.DISPLAY),
+                Fix("do nothing", lane, ()),
+            ),
+            element="build-it",
+        ),
+        finding(at(lane, "safety", 1), element="build-it"),
+        finding(
+            at(lane, "counterpoint cost"),
+            code="DIA401",
+            name="unanswered-counterpoint",
+            severity=Severity.WARNING,
+            message="nothing answers `cost`",
+            element="cost",
+        ),
+        finding(Location(lane, Span(0, len(lane.text))), severity=Severity.INFO, message="long"),
+        finding(Location(piped, Span(0, 0)), message="there is nothing in it", help="write a map"),
+        finding(
+            at(elsewhere, "safe", 1),
+            code="NEW999",
+            name="of-no-file",
+            message="100% | <b>::</b>, a \x1b[31m`tick\r\n\ufffe\udcff]]>",
+        ),
+    ]
+    silenced = finding(at(lane, "counts"), suppressed="everybody knows", element="counts")
+    checked = {"maps/lane.argmap": ("build-it", "counts", "cost"), "good.argmap": ("fine",)}
+    return Report(findings, 4, 4, checked, [silenced])
+
+
+@pytest.fixture(scope="session")
+def fetched(tmp_path_factory, worker_id) -> Callable[..., Path]:
+    """Fetch something once for all who test at the same time; skip where it cannot be had."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def fetch(name: str, command: Callable[[Path], list[str]]) -> Path:
+        folder = shared / name
+        said = folder / ".said"
+        with FileLock(shared / f"{name}.lock"):
+            if not said.exists():
+                folder.mkdir()
+                said.write_text(_why_not(command(folder)), encoding="utf-8")
+        if reason := said.read_text(encoding="utf-8"):
+            _miss(f"{name} cannot be had: {reason}")
+        return folder
+
+    return fetch
+
+
+def _why_not(command: list[str]) -> str:
+    """Run a command that fetches something; return nothing, or why it failed."""
+    try:
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    except OSError as error:
+        return str(error)
+    return "" if done.returncode == 0 else done.stderr.strip() or f"it ended in {done.returncode}"
+
+
+def _miss(reason: str) -> None:
+    assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
+    pytest.skip(reason)
+
+
+@frozen
+class Multitool:
+    """Microsoft's validator of SARIF logs, with the rules of the standard and those of GitHub."""
+
+    folder: Path
+
+    @property
+    def schema(self) -> Path:
+        return self.folder / "sarif-2.1.0.json"
+
+    def complaints(self, log: Path) -> list[str]:
+        """Return the errors and warnings about a log; notes are matters of taste."""
+        program = self.folder / "Sarif.Multitool"
+        program.chmod(0o755)
+        done = subprocess.run(
+            [program, "validate", log, "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning"],
+            env={**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
+            cwd=log.parent,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert "Analysis completed" in done.stdout, done.stdout + done.stderr
+        return [line for line in done.stdout.splitlines() if ": error " in line or ": warn" in line]
+
+
+@pytest.fixture(scope="session")
+def multitool(fetched) -> Multitool:
+    """The validator, from npm; there is one for Linux on x86-64."""
+    if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        pytest.skip("there is no validator of SARIF for this machine")
+    package = "@microsoft/sarif-multitool-linux"
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
+    folder = fetched(
+        "sarif-multitool",
+        lambda into: ["npm", "install", *options, f"--prefix={into}", f"{package}@5.7.0"],
+    )
+    return Multitool(folder / "node_modules" / package)
+
+
+@pytest.fixture(scope="session")
+def junit_schema(fetched) -> Path:
+    """Jenkins' schema of JUnit's XML, which pytest tests itself with: from its sources."""
+    folder = fetched(
+        "pytest-sources",
+        lambda into: [
+            *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"),
+            *("--no-binary=:all:", f"--dest={into}", "pytest==8.3.4"),
+        ],
+    )
+    (sources,) = folder.glob("*.tar.gz")
+    with tarfile.open(sources) as archive:
+        (name,) = (name for name in archive.getnames() if name.endswith("/junit-10.xsd"))
+        schema = folder / f"junit-10.{os.getpid()}.xsd"
+        schema.write_bytes(archive.extractfile(name).read())
+    return schema

@@ -33,7 +33,7 @@ def test_one_format_is_imported_without_the_others():
 
 def test_an_unknown_format_is_told_with_those_there_are():
     """The message of the error lists the formats."""
-    with pytest.raises(ValueError, match="json, text"):
+    with pytest.raises(ValueError, match="json, junit, sarif, text"):
         get("yaml")
 
 

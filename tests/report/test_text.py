@@ -74,7 +74,7 @@ def test_labels_that_collide_hang_below_each_other(lane, at, finding, text, snap
 )
 def test_the_underline_fits(line, piece, finding, text, at):
     """In a terminal, the signs stand exactly under the piece."""
-    from argmap.report.text.characters import width
+    from argmap.report._common.characters import width
 
     source = SourceText("a.argmap", line)
     _, _, _, excerpt, marks, *_ = text(finding(at(source, piece))).split("\n")

@@ -1,12 +1,14 @@
 """Findings written out, for people and for machines: one file an output format.
 
-A format is found by its presence: a module or package in this folder with one function,
-``write(report, *, color)``, which returns the whole report as text.
+A format is found by its presence: a module or package in this folder with a function
+``write(report, *, color)``, which returns the whole report as text. Two things may stand beside it:
+``FOR_PEOPLE = True`` where people read the text in a terminal, and a function ``summary(report)``
+where the format has a second, shorter text for a place of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
@@ -29,12 +31,17 @@ class Report:
     """What a check found, and what it looked at.
 
     ``diagnostics`` stand in the order of every report, whatever the order they were found in.
-    ``files`` and ``statements`` count what was checked, with findings or without.
+    ``files`` and ``statements`` count what was checked, with findings or without; ``checked`` names
+    it: the ids of the statements by the name of the file they are in. ``suppressed`` are findings
+    that do not count, each with the reason; ``fixed`` counts those that were mended on the way.
     """
 
     diagnostics: tuple[Diagnostic, ...] = field(converter=_in_order)
     files: int
     statements: int
+    checked: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    suppressed: tuple[Diagnostic, ...] = field(default=(), converter=_in_order)
+    fixed: int = 0
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are exactly this bad."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from argmap.diagnostics import Diagnostic, Fix, Label, Severity
 from argmap.report import Report
-from argmap.text import Edit, Location, SourceText, Span
+from argmap.text import Edit, SourceText
+from argmap.text.data import harmless, location_data, range_data
 
 VERSION = 1
 """Of the form. It changes when a key changes its meaning or goes, not when one is added."""
-
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no colour)
@@ -27,15 +25,12 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no c
             "warnings": report.count(Severity.WARNING),
             "infos": report.count(Severity.INFO),
             "fixable": report.fixable,
+            "fixed": report.fixed,
+            "suppressed": len(report.suppressed),
         },
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
-    return _UNSAFE.sub(_escape, json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
-
-
-def _escape(match: re.Match[str]) -> str:
-    # What a terminal would act on, and what UTF-8 cannot hold, occurs inside of strings only.
-    return f"\\u{ord(match[0]):04x}"
+    return harmless(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -45,7 +40,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "severity": str(diagnostic.severity),
         "message": diagnostic.message,
         "element": diagnostic.element,
-        "location": _location(diagnostic.location),
+        "location": location_data(diagnostic.location),
         "label": diagnostic.label,
         "labels": [_label(label) for label in diagnostic.labels],
         "tree": list(diagnostic.tree),
@@ -55,24 +50,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _label(label: Label) -> dict[str, Any]:
-    return {"location": _location(label.location), "text": label.text}
-
-
-def _location(location: Location) -> dict[str, Any]:
-    return {"file": location.source.name, **_range(location.source, location.span)}
-
-
-def _range(source: SourceText, span: Span) -> dict[str, int]:
-    line, column = source.position(span.start)
-    end_line, end_column = source.position(span.end)
-    return {
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-        "start": span.start,
-        "end": span.end,
-    }
+    return {"location": location_data(label.location), "text": label.text}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
@@ -85,4 +63,4 @@ def _fix(fix: Fix) -> dict[str, Any]:
 
 
 def _edit(source: SourceText, edit: Edit) -> dict[str, Any]:
-    return {**_range(source, edit.span), "replacement": edit.replacement}
+    return {**range_data(source, edit.span), "replacement": edit.replacement}

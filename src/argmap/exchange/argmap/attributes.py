@@ -29,10 +29,7 @@ def of_source(source: Source, indent: str) -> Iterator[str]:
     yield from _listed("author", source.author)
     if source.year is not None:
         yield f"year: {source.year:04}"
-    if source.date is not None:
-        yield f"date: {values.date(source.date)}"
-    if source.valid_until is not None:
-        yield f"valid-until: {values.date(source.valid_until)}"
+    yield from _dates(source)
     for name in ("publisher", "url", "doi", "text"):
         said = getattr(source, name)
         if said is not None:
@@ -61,10 +58,7 @@ def of_statement(
         yield f"standard: {statement.standard.value}"
     if statement.expect is not None:
         yield f"expect: {values.expectation(statement.expect)}"
-    if statement.date is not None:
-        yield f"date: {values.date(statement.date)}"
-    if statement.valid_until is not None:
-        yield f"valid-until: {values.date(statement.valid_until)}"
+    yield from _dates(statement)
     if statement.url is not None:
         yield f"url: {values.text(statement.url, indent)}"
     yield from _free(statement, indent)
@@ -81,6 +75,13 @@ def of_step(step: Inference, premises: list[str], indent: str) -> Iterator[str]:
 
 def of_section(section: Section, indent: str) -> Iterator[str]:
     yield from _free(section, indent)
+
+
+def _dates(part: Source | Statement) -> Iterator[str]:
+    if part.date is not None:
+        yield f"date: {values.date(part.date)}"
+    if part.valid_until is not None:
+        yield f"valid-until: {values.date(part.valid_until)}"
 
 
 def _free(

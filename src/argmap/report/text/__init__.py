@@ -18,8 +18,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from argmap.report import Report
-from argmap.report.text.style import Paint, Style, in_color, without_color
-from argmap.report.text.totals import totals
+from argmap.report._common.style import Paint, Style, in_color, without_color
+from argmap.report._common.totals import totals
+
+FOR_PEOPLE = True
 
 
 def write(report: Report, *, color: bool) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from argmap.diagnostics import Fix
-from argmap.report.text.characters import shorten
+from argmap.report._common.characters import shorten
+from argmap.report._common.style import Paint, Style
 from argmap.report.text.excerpt import Lines, numbered
-from argmap.report.text.style import Paint, Style
 from argmap.text import Edit, SourceText, Span, apply_edits
 
 _MOST_HUNKS = 3

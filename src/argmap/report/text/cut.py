@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from argmap.report.text.characters import visible, width
+from argmap.report._common.characters import visible, width
 
 _WHOLE = 120  # a line up to this many characters is never cut
 _CONTEXT = 60  # characters kept on each side of the only mark; several marks share them

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from argmap.diagnostics import Diagnostic, Label
-from argmap.report.text.characters import shorten
+from argmap.report._common.characters import shorten
+from argmap.report._common.style import OF_SEVERITY, Paint, Style
 from argmap.report.text.cut import cut
 from argmap.report.text.marks import Mark, rows
-from argmap.report.text.style import OF_SEVERITY, Paint, Style
 from argmap.text import Location, SourceText
 
 _MOST_LABELS = 8

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic
+from argmap.report._common.characters import shorten
+from argmap.report._common.style import OF_SEVERITY, Paint, Style
+from argmap.report._common.totals import counted
+from argmap.report._common.wording import tree_lines
 from argmap.report.text.change import difference
-from argmap.report.text.characters import shorten
 from argmap.report.text.excerpt import (
     Lines,
     bar,
@@ -14,10 +17,6 @@ from argmap.report.text.excerpt import (
     gutter_width,
     shown_labels,
 )
-from argmap.report.text.style import OF_SEVERITY, Paint, Style
-from argmap.report.text.totals import counted
-
-_MOST_TREE_LINES = 40
 
 
 def finding(diagnostic: Diagnostic, lines: Lines, paint: Paint) -> Iterator[str]:
@@ -29,18 +28,11 @@ def finding(diagnostic: Diagnostic, lines: Lines, paint: Paint) -> Iterator[str]
     yield from excerpts(diagnostic, gutter, lines, paint)
     if diagnostic.tree:
         yield bar(gutter, paint)
-        yield from (bar(gutter, paint, f"  {line}") for line in _tree(diagnostic.tree))
+        yield from (bar(gutter, paint, f"  {line}") for line in tree_lines(diagnostic.tree))
     notes = list(_notes(diagnostic, gutter, lines, paint))
     if notes:
         yield bar(gutter, paint)
         yield from notes
-
-
-def _tree(lines: tuple[str, ...]) -> Iterator[str]:
-    over = len(lines) - _MOST_TREE_LINES
-    half = _MOST_TREE_LINES // 2
-    shown = lines if over <= 0 else (*lines[:half], f"… {over:,} more …", *lines[-half:])
-    yield from map(shorten, shown)
 
 
 def _notes(diagnostic: Diagnostic, gutter: int, lines: Lines, paint: Paint) -> Iterator[str]:

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from attrs import frozen
 
-from argmap.report.text.characters import shorten
+from argmap.report._common.characters import shorten
+from argmap.report._common.style import Paint, Style
 from argmap.report.text.cut import Cut
-from argmap.report.text.style import Paint, Style
 
 
 @frozen

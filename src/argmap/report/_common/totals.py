@@ -10,7 +10,8 @@ def totals(report: Report) -> str:
     """Say it as a sentence: Found 2 errors and 1 warning in 3 files; 1 comes with a fix."""
     if not report.diagnostics:
         checked = f"{counted(report.files, 'file')} checked"
-        return f"{checked}, {counted(report.statements, 'statement')}: nothing to report."
+        said = f"{checked}, {counted(report.statements, 'statement')}: nothing to report"
+        return "; ".join([said, *_aside(report)]) + "."
     found = [
         counted(report.count(severity), str(severity))
         for severity in sorted(Severity, reverse=True)
@@ -19,7 +20,13 @@ def totals(report: Report) -> str:
     sentence = f"Found {_joined(found)} in {counted(report.files, 'file')}"
     if report.fixable:
         sentence += f"; {report.fixable:,} {'comes' if report.fixable == 1 else 'come'} with a fix"
-    return f"{sentence}."
+    return "; ".join([sentence, *_aside(report)]) + "."
+
+
+def _aside(report: Report) -> list[str]:
+    """Return what was found and counts no more."""
+    counts = ((report.fixed, "fixed"), (len(report.suppressed), "suppressed"))
+    return [f"{count:,} {word}" for count, word in counts if count]
 
 
 def counted(number: int, noun: str) -> str:

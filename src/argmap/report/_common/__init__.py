@@ -1,0 +1,1 @@
+"""What several formats share: it is no format itself."""

@@ -1,0 +1,29 @@
+"""A line a finding, as compilers write them: editors jump to the place.
+
+::
+
+    maps/lane.argmap:7:13: REF101 there is no statement `safety`
+"""
+
+from __future__ import annotations
+
+from argmap.diagnostics import Diagnostic
+from argmap.report import Report
+from argmap.report._common.characters import shorten
+from argmap.report._common.style import OF_SEVERITY, Paint, Style, in_color, without_color
+from argmap.report._common.totals import totals
+from argmap.report._common.wording import place
+
+FOR_PEOPLE = True
+
+
+def write(report: Report, *, color: bool) -> str:
+    """Return the findings in order, and a closing sentence."""
+    paint = in_color if color else without_color
+    lines = [_line(finding, paint) for finding in report.diagnostics]
+    return "\n".join([*lines, paint(totals(report), Style.STRONG)]) + "\n"
+
+
+def _line(finding: Diagnostic, paint: Paint) -> str:
+    code = paint(finding.code, OF_SEVERITY[finding.severity])
+    return f"{place(finding)}: {code} {shorten(finding.message)}"

@@ -1,0 +1,239 @@
+"""What others run in their CI: the action, the workflow, the hooks and the page about them."""
+
+import itertools
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from argmap.cli import cli
+from argmap.report import FORMATS
+
+ROOT = Path(__file__).parents[2]
+if not (ROOT / "action.yml").exists():
+    pytest.skip("this is not a checkout", allow_module_level=True)
+
+
+def _yaml(name):
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def _steps():
+    """Return the steps of the action by name."""
+    return {step.get("name"): step for step in _yaml("action.yml")["runs"]["steps"]}
+
+
+def _scripts():
+    """Yield every text in which argmap is called, with the place it stands in."""
+    for name, step in _steps().items():
+        if "run" in step:
+            yield f"action.yml: {name}", step["run"]
+    for name, job in _yaml(".github/workflows/ci.yml")["jobs"].items():
+        for step in job["steps"]:
+            yield f"ci.yml: {name}", step.get("run", "")
+    for hook in _yaml(".pre-commit-hooks.yaml"):
+        yield f"hook {hook['id']}", shlex.join([*hook["entry"].split(), *hook.get("args", ())])
+    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    for block in re.findall(r"^```\w*\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL):
+        yield "docs/ci.md", block
+
+
+def _calls():
+    """Yield every call of argmap: where it stands, the command and its arguments."""
+    for where, script in _scripts():
+        script = script.replace("\\\n", " ")  # noqa: PLW2901 - one call, one line
+        for line in script.splitlines():
+            if found := re.search(r"(?:^|[\s'])argmap ([a-z]+ .*?|[a-z]+)(?:'|\|\||$)", line):
+                command, *arguments = shlex.split(found[1])
+                yield where, command, arguments
+
+
+CALLS = list(_calls())
+
+
+def test_there_are_calls_to_look_at():
+    """The action, both hooks and the page call argmap."""
+    places = {where for where, _, _ in CALLS}
+    assert places >= {"action.yml: argmap check", "hook argmap-check", "hook argmap-fmt"}
+    assert [where for where, _, _ in CALLS].count("docs/ci.md") >= 4
+
+
+@pytest.mark.parametrize(("where", "name", "arguments"), CALLS, ids=str)
+def test_every_option_that_is_called_exists(where, name, arguments):
+    """A command or an option that is renamed is renamed here too."""
+    context = click.Context(cli)
+    command = cli.get_command(context, name)
+    assert command, f"{where} calls `argmap {name}`"
+    known = {option for parameter in command.params for option in parameter.opts}
+    options = [word.partition("=")[0] for word in arguments if re.match(r"--\w", word)]
+    assert set(options) <= known
+    for option, value in itertools.pairwise(arguments):
+        if option == "--format":
+            assert value.partition("=")[0] in FORMATS
+
+
+@pytest.fixture
+def validate():
+    """Hold a file against the schema of its kind, which the validator brings along."""
+
+    def run_it(path, schema):
+        program = Path(sysconfig.get_path("scripts"), "check-jsonschema")
+        done = subprocess.run(
+            [program, "--builtin-schema", f"vendor.{schema}", path],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return run_it
+
+
+def test_github_would_understand_it(validate):
+    """The action is one, and the workflow is one."""
+    validate(ROOT / "action.yml", "github-actions")
+    validate(ROOT / ".github/workflows/ci.yml", "github-workflows")
+
+
+@pytest.mark.parametrize(
+    ("heading", "schema"), [("GitHub", "github-workflows"), ("GitLab", "gitlab-ci")]
+)
+def test_an_example_is_understood_too(validate, tmp_path, heading, schema):
+    """What the page shows for a forge is a whole file that the forge takes."""
+    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    (example,) = re.findall(
+        rf"^## {heading}$.*?^```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE
+    )
+    (tmp_path / "example.yml").write_text(example, encoding="utf-8")
+    validate(tmp_path / "example.yml", schema)
+
+
+def test_the_hooks_are_understood(tmp_path):
+    """pre-commit takes the hooks, and the example of using them names all of them."""
+    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```yaml\n(repos:.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    (tmp_path / "config.yaml").write_text(example, encoding="utf-8")
+    for command, file in (
+        ("validate-manifest", ROOT / ".pre-commit-hooks.yaml"),
+        ("validate-config", tmp_path / "config.yaml"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "pre_commit", command, file],
+            env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    used = {
+        hook["id"]
+        for repository in yaml.safe_load(example)["repos"]
+        for hook in repository["hooks"]
+    }
+    assert used == {hook["id"] for hook in _yaml(".pre-commit-hooks.yaml")}
+
+
+def test_no_input_stands_in_a_script():
+    """What a caller says reaches a script in variables only, where it is text and no code."""
+    for step in _steps().values():
+        assert "${{" not in step.get("run", "")
+
+
+def test_every_input_is_used_and_told():
+    """The action uses the inputs it declares and no others, and the page names all of them."""
+    text = (ROOT / "action.yml").read_text(encoding="utf-8")
+    declared = set(_yaml("action.yml")["inputs"])
+    assert set(re.findall(r"inputs\.([\w-]+)", text)) == declared
+    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    assert {name for name in declared if f"`{name}`" not in page} == set()
+    for job in _yaml(".github/workflows/ci.yml")["jobs"].values():
+        for step in job["steps"]:
+            if step.get("uses") == "./":
+                assert set(step["with"]) <= declared
+
+
+def test_the_workflow_runs_what_has_to_pass():
+    """CI is the same script that everybody runs, and the action is tried on the project's maps."""
+    jobs = _yaml(".github/workflows/ci.yml")["jobs"].values()
+    steps = [step for job in jobs for step in job["steps"]]
+    assert ".ci/run" in [step.get("run") for step in steps]
+    assert "./" in [step.get("uses") for step in steps]
+    assert os.access(ROOT / ".ci/run", os.X_OK)
+
+
+@pytest.fixture
+def step(run, tmp_path):
+    """Run a step of the action as the runner does; returns what came of it."""
+    if not shutil.which("bash"):
+        pytest.skip("there is no bash")
+
+    def run_it(name, **env):
+        variables = {
+            "PYTHON": sys.executable,
+            "FAIL_ON": "warning",
+            "SARIF": "argmap.sarif",
+            "RUNNER_TEMP": tmp_path / "temp",
+            "GITHUB_OUTPUT": tmp_path / "output",
+            **env,
+        }
+        (tmp_path / "temp").mkdir(exist_ok=True)
+        (tmp_path / "output").write_text("")
+        script = tmp_path / "temp/step.sh"
+        script.write_text(_steps()[name]["run"])
+        flags = ["--noprofile", "--norc", "-e", "-o", "pipefail"]
+        return run(["bash", *flags, script], env=variables)
+
+    return run_it
+
+
+@pytest.mark.parametrize(
+    ("paths", "status", "checked"),
+    [("good.argmap", 0, True), (" good.argmap\nbad.argmap ", 1, True), ("nowhere", 2, False)],
+)
+def test_the_action_checks(step, write, clean, doubtful, tmp_path, paths, status, checked):
+    """It fails when the check does, and what it found is written in two forms."""
+    write("good.argmap", clean)
+    write("bad.argmap", doubtful)
+    outcome = step("argmap check", PATHS=paths)
+    assert outcome.returncode == status
+    assert outcome.stdout.startswith("::warning") == (status == 1)
+    assert (tmp_path / "output").read_text() == "checked=true\n" * checked
+    assert (tmp_path / "argmap.sarif").exists() == checked
+
+
+@pytest.mark.parametrize("paths", ["x; touch pwned", "$(touch pwned)", "--output-file pwned", "*"])
+def test_a_path_is_no_code(step, write, clean, tmp_path, paths):
+    """Whatever stands in an input, no other command runs and no option is given."""
+    write("good.argmap", clean)
+    assert step("argmap check", PATHS=paths).returncode == 2
+    assert not (tmp_path / "pwned").exists()
+
+
+def test_the_action_runs_no_code_of_the_repository(step, write, clean):
+    """A module of the repository that is called like one of ours is not imported."""
+    write("good.argmap", clean)
+    write("argmap/__init__.py", "raise SystemExit(42)\n")
+    write("lark.py", "raise SystemExit(42)\n")
+    assert step("argmap check", PATHS="good.argmap").returncode == 0
+
+
+def test_what_is_silenced_is_not_uploaded(step, write, tmp_path):
+    """Code scanning would show it as open; the rest stays as it was."""
+    if not shutil.which("jq"):
+        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "there is no jq"
+        pytest.skip("there is no jq")
+    open_, silenced = {"ruleId": "A"}, {"ruleId": "B", "suppressions": [{"kind": "inSource"}]}
+    log = {"version": "2.1.0", "runs": [{"results": [open_, silenced], "columnKind": "x"}]}
+    write("argmap.sarif", json.dumps(log))
+    assert step("Leave out what is silenced").returncode == 0
+    left = json.loads((tmp_path / "temp/argmap.sarif").read_text())
+    assert left == {"version": "2.1.0", "runs": [{"results": [open_], "columnKind": "x"}]}

@@ -1,0 +1,124 @@
+"""The hooks, as pre-commit installs and runs them in somebody else's repository."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+pytestmark = pytest.mark.wheel
+
+CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
+DOUBTFUL = 'claim street "The street is wet"\n'
+OF_THE_PACKAGE = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory) -> dict[str, str]:
+    """No settings of the user's, and none of a hook that runs the tests."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return others | {
+        "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("cache")),
+        "PRE_COMMIT_COLOR": "never",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+
+
+@pytest.fixture(scope="module")
+def run(environment):
+    """Run a program in a folder."""
+
+    def run_it(folder, *command):
+        return subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+
+    return run_it
+
+
+@pytest.fixture(scope="module")
+def commit(run):
+    """Put all that is in a folder into a repository; returns the revision."""
+    if not shutil.which("git"):
+        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "there is no git"
+        pytest.skip("there is no git")
+    author = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+
+    def commit_all(folder):
+        run(folder, "git", "init", "--quiet")
+        run(folder, "git", "add", "--all")
+        done = run(folder, "git", *author, "commit", "--quiet", "--allow-empty", "-m", "all")
+        assert done.returncode == 0, done.stderr
+        return run(folder, "git", "rev-parse", "HEAD").stdout.strip()
+
+    return commit_all
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory, checkout, index, commit, run):
+    """A repository that uses the hooks of this checkout, installed once."""
+    hooks = tmp_path_factory.mktemp("hooks")
+    for name in (*OF_THE_PACKAGE, ".pre-commit-hooks.yaml"):
+        if (checkout / name).is_dir():
+            leave = shutil.ignore_patterns("__pycache__", ".*")
+            shutil.copytree(checkout / name, hooks / name, ignore=leave)
+        else:
+            shutil.copy(checkout / name, hooks / name)
+    ids = [hook["id"] for hook in yaml.safe_load((hooks / ".pre-commit-hooks.yaml").read_text())]
+    source = {"repo": str(hooks), "rev": commit(hooks), "hooks": [{"id": each} for each in ids]}
+    folder = tmp_path_factory.mktemp("repository")
+    (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [source]}))
+    commit(folder)
+    done = run(folder, sys.executable, "-m", "pre_commit", "install-hooks")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture
+def hook(repository, commit, run):
+    """Run a hook on the maps that are given, and no others."""
+
+    def run_it(id_, **maps):
+        for path in repository.rglob("*.argmap"):
+            path.unlink()
+        for name, text in maps.items():
+            (repository / f"{name}.argmap").write_text(text)
+        (repository / "notes.txt").write_text("clam\n")
+        commit(repository)
+        return run(repository, sys.executable, "-m", "pre_commit", "run", id_, "--all-files")
+
+    return run_it
+
+
+def test_a_good_map_passes(hook):
+    """The hook installs from the repository and lets through what holds together."""
+    done = hook("argmap-check", good=CLEAN)
+    assert done.returncode == 0, done.stdout
+    assert "Passed" in done.stdout
+
+
+def test_a_bad_map_does_not(hook):
+    """What is found is shown, of all maps in one report."""
+    done = hook("argmap-check", good=CLEAN, bad=DOUBTFUL)
+    assert done.returncode == 1
+    assert "warning[EVI301]" in done.stdout
+    assert "in 2 files" in done.stdout
+
+
+def test_without_a_map_nothing_runs(hook):
+    """A repository whose commit touches no map is left alone."""
+    done = hook("argmap-check")
+    assert (done.returncode, "Skipped" in done.stdout) == (0, True)
+
+
+def test_a_map_in_another_form_is_rewritten(hook, repository):
+    """The second hook mends the maps it is given, and tells that it did."""
+    untidy = CLEAN.replace("  assumption", "        assumption")
+    done = hook("argmap-fmt", good=CLEAN, untidy=untidy)
+    assert done.returncode == 1, done.stdout
+    assert "files were modified by this hook" in done.stdout
+    assert (repository / "untidy.argmap").read_text() == CLEAN
+    assert hook("argmap-fmt", good=CLEAN).returncode == 0

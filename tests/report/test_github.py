@@ -1,0 +1,139 @@
+"""Commands to GitHub's runner, read back as the runner reads them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.report import Report, get
+from argmap.report.github.commands import command
+from argmap.text import Location, SourceText, Span
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})
+
+
+def write(report):
+    return get("github").write(report, color=True)
+
+
+def summary(report):
+    return get("github").summary(report)
+
+
+def read(line):
+    """Return name, properties and message of a command, as the runner takes it apart."""
+    assert line.startswith("::")
+    head, message = line.removeprefix("::").split("::", 1)
+    name, _, pairs = head.partition(" ")
+    properties = dict(pair.split("=", 1) for pair in pairs.split(",") if pair)
+    return (
+        name,
+        {key: _unescape(value, "\r\n:,%") for key, value in properties.items()},
+        _unescape(message, "\r\n%"),
+    )
+
+
+def _unescape(text, signs):
+    for sign in signs:  # the percent sign last
+        text = text.replace(f"%{ord(sign):02X}", sign)
+    return text
+
+
+def commands(report):
+    return [read(line) for line in write(report).splitlines() if line.startswith("::")]
+
+
+def test_a_report(varied, snapshot):
+    """Commands, the worst first, and a closing sentence."""
+    assert write(varied) == snapshot
+
+
+def test_a_summary(varied, snapshot):
+    """A table of what was found, the worst first."""
+    assert summary(varied) == snapshot
+
+
+@given(ANY_TEXT, st.dictionaries(st.sampled_from(["file", "title", "line"]), ANY_TEXT))
+def test_a_command_says_what_it_was_given(message, properties):
+    """Whatever stands in it, a command is one line, and the runner reads it back unchanged."""
+    line = command("error", properties, message)
+    assert not set(line) & set("\r\n")
+    assert read(line) == ("error", properties, message)
+
+
+@given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
+def test_no_text_gives_commands_of_its_own(message, name, help_):
+    """A stranger's map makes the runner do nothing but show findings: a line each and a closing."""
+    place = Location(SourceText(name, "x"), Span(0, 1))
+    found = Diagnostic("REF101", "undefined", Severity.ERROR, message, place, help=help_)
+    lines = re.split(r"[\r\n]", write(Report([found], 1, 1)))
+    assert len(lines) == 3
+    assert lines[0].startswith("::error file=")
+    assert lines[1].startswith("Found 1 error")
+    assert lines[2] == ""
+
+
+def test_a_finding_is_shown_where_it_is(varied):
+    """Lines and columns are those of the finding, in the words of the runner."""
+    worst = commands(varied)[0]
+    assert worst[0] == "error"
+    assert worst[1]["file"] == "/maps of others/ä:b.argmap"
+    place = varied.diagnostics[0].location
+    assert (int(worst[1]["line"]), int(worst[1]["col"])) == tuple(place.start)
+    assert (int(worst[1]["endLine"]), int(worst[1]["endColumn"])) == tuple(place.end)
+
+
+def test_a_finding_over_several_lines_has_no_columns(lane, finding):
+    """GitHub refuses columns of different lines."""
+    report = Report([finding(Location(lane, Span(0, len(lane.text))))], 1, 3)
+    ((_, properties, _),) = commands(report)
+    assert set(properties) == {"file", "line", "endLine", "title"}
+
+
+def test_the_worst_come_first(varied):
+    """GitHub shows ten of a kind, so that nothing mild may take an error's place."""
+    order = ["error", "warning", "notice"]
+    names = [name for name, _, _ in commands(varied)]
+    assert names == sorted(names, key=order.index)
+    assert set(names) == set(order)
+
+
+@pytest.mark.parametrize(("found", "said"), [(10, None), (11, "1 more error:"), (25, "15 more")])
+def test_what_github_does_not_show_is_counted(lane, at, finding, found, said):
+    """All findings are in the log, which says how many are nowhere else."""
+    report = Report([finding(at(lane, "cost"))] * found, 1, 3)
+    assert len(commands(report)) == found
+    told = [line for line in write(report).splitlines() if "GitHub shows" in line]
+    assert [line.startswith(said) for line in told] == [True] * (said is not None)
+
+
+def test_nothing_found():
+    """A clean report is a sentence, in the log and in the summary."""
+    report = Report((), files=1, statements=3)
+    assert write(report) == "1 file checked, 3 statements: nothing to report.\n"
+    assert "nothing to report" in summary(report)
+    assert "|" not in summary(report)
+
+
+@given(ANY_TEXT.filter(str.strip), ANY_TEXT)
+def test_a_summary_shows_any_text_as_it_is(message, name):
+    """Nothing a stranger wrote becomes a link, a picture, HTML or another row of the table."""
+    place = Location(SourceText(name, "x"), Span(0, 1))
+    found = Diagnostic("REF101", "undefined", Severity.ERROR, message, place)
+    html = MARKDOWN.render(summary(Report([found], 1, 1)))
+    assert html.count("<tr>") == 2
+    assert set(re.findall(r"</?(\w+)", html)) <= {
+        *("h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code")
+    }
+
+
+def test_a_summary_is_short(lane, at, finding):
+    """GitHub takes a mebibyte: of many findings the first hundred are shown, with their number."""
+    long = finding(at(lane, "cost"), message="<" * 5_000, help=">" * 5_000)
+    written = summary(Report([long] * 5_000, 1, 3))
+    assert len(written.encode()) < 2**20
+    assert "4,900 more findings" in written
