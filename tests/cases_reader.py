@@ -9,15 +9,17 @@ from attrs import Factory, define
 
 from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
-from argmap.rules import check
+from argmap.rules import Selection, check, check_baseline
 from argmap.sources.lock import dump
 from argmap.sources.locking import lock
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
+from argmap.workspace.baseline import Baseline
 from argmap.workspace.shelf import LOCK, Shelf, map_name
 
 CASES = Path(__file__).parent / "cases"
 MAIN = "map.argmap"
+BASELINE = "baseline.txt"
 AS_LOCKED = " as locked"
 
 
@@ -45,10 +47,24 @@ class Case:
         root = Path("/case") / MAIN
         return resolve(library.document(root), path=root, library=library, boundary=Path("/case"))
 
-    def findings(self) -> list[Diagnostic]:
-        """Check the case with its sources' texts and its lock, if it brings any."""
+    def findings(self, selection: Selection | None = None) -> list[Diagnostic]:
+        """Check the case with its sources' texts and its lock, if it brings any.
+
+        What the case silences is left out.
+        """
         resolution = self.resolve()
-        return check(resolution, Shelf(read=Folder(self.files).read).facts(resolution))
+        facts = Shelf(read=Folder(self.files).read).facts(resolution)
+        found = check(resolution, facts, selection or Selection())
+        found = [finding for finding in found if finding.suppressed is None]
+        return self._beyond_baseline(found, resolution) if BASELINE in self.files else found
+
+    def _beyond_baseline(self, found: list[Diagnostic], resolution: Resolution) -> list[Diagnostic]:
+        baseline = Baseline(Path(BASELINE), SourceText(BASELINE, self.files[BASELINE]))
+        passed, left = baseline.known(found)
+        files = [document.source.name for document in resolution.documents]
+        stale = baseline.stale(left, files, Selection())
+        new = [finding for number, finding in enumerate(found) if number not in passed]
+        return [*new, *check_baseline(resolution, stale)]
 
     def lock(self) -> str:
         """Return the lock of the case: what `argmap lock` would write."""

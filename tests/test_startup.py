@@ -105,6 +105,17 @@ def test_citations_without_a_text_load_nothing_that_reads_texts(imports, check, 
     assert "argmap.sources.lock" in imports("check", "map.argmap")
 
 
+def test_settings_are_only_parsed_where_there_are_any(imports, check, tmp_path):
+    """A shared file without a word of argmap's own costs next to nothing."""
+    check()
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "argmaps"\n', encoding="utf-8")
+    assert not imports("check", "map.argmap") & NOT_NEEDED
+    (tmp_path / "argmap.toml").write_text('select = ["EVI"]\n', encoding="utf-8")
+    loaded = imports("check", "map.argmap")
+    assert "tomllib" in loaded
+    assert "argmap.workspace.fixing" not in loaded
+
+
 def test_the_other_commands_are_not_imported(imports, check):
     """Only the command that is called is imported."""
     check()

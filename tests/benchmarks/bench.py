@@ -8,7 +8,8 @@ compared to, so that a busy machine slows both; what is told is the median.
 1. `argmap check` of 100 statements ÷ `python -c "import lark, attrs, click"`: what argmap adds to
    what its libraries cost anybody.
 2. `argmap check` of 1,000 and of 10,000 statements: user CPU, and the most memory it had.
-3. `to_svg` of 200 statements ÷ what Graphviz alone takes to make an SVG of the map's DOT, both in
+3. `argmap fmt` of 10,000 statements, untidy ones: user CPU.
+4. `to_svg` of 200 statements ÷ what Graphviz alone takes to make an SVG of the map's DOT, both in
    one process that is warm.
 
 The maps are made by a generator with a seed: trees of claims with confidence, evidence with
@@ -174,6 +175,20 @@ def measure_checks(folder, env, runs):
     yield "  the most memory", "≤ 170 MB", f"{median(memory[10_000]):.0f} MB"
 
 
+def measure_format(folder, env, runs):
+    """Return a row for the table: a map is formatted in which no line is indented as it should."""
+    path = folder / "untidy.argmap"
+    untidy = make_map(10_000).replace("\n  ", "\n   ")
+    command = [sys.executable, "-m", "argmap", "fmt", str(path)]
+    cpu = []
+    for turn in range(runs + 1):
+        path.write_text(untidy, encoding="utf-8")
+        used, _, _ = spend(command, env)
+        if turn:
+            cpu.append(used)
+    yield "fmt of 10,000", "≤ 1.0 s", f"{median(cpu):.2f} s"
+
+
 def measure_render(folder, env, runs):
     """Return rows for the table: a picture against Graphviz alone, in a process of their own."""
     path = folder / "map200.argmap"
@@ -248,7 +263,11 @@ def main(runs):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         env = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
-        rows = [*measure_checks(folder, env, runs), *measure_render(folder, env, runs)]
+        rows = [
+            *measure_checks(folder, env, runs),
+            *measure_format(folder, env, runs),
+            *measure_render(folder, env, runs),
+        ]
     print(f"median of {runs} runs, user CPU, Python {sys.version.split()[0]}\n")
     print(f"{'':<32}{'target':>10}  measured")
     for what, target, measured in rows:

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-_OF_THE_CALLER = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "ARGMAP_TRACEBACK", "PYTHONIOENCODING")
+_OF_THE_CALLER = (
+    *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "ARGMAP_TRACEBACK", "PYTHONIOENCODING"),
+    "GITHUB_STEP_SUMMARY",
+)
 _PATIENCE = 300  # seconds; a command that waits for ever is a failure and not a hung test run
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from argmap.config import Settings, load_settings
+from argmap.config import Settings, load_settings, read_settings
 from argmap.errors import ConfigError, InputError
 
 
@@ -75,6 +75,18 @@ def test_the_project_s_folder_is_the_last_one(tmp_path, write):
     ("text", "said"),
     [
         ("[sources", "is no TOML"),
+        ("selct = []", "there is no key `selct`; did you mean `select`"),
+        ("colour = 7", "there is no key `colour`; there are select, ignore, "),
+        ('select = "EVI"', "`select` is no list"),
+        ("ignore = [7]", "`ignore` is no list"),
+        ("severity = 7", "`severity` is no table"),
+        ('severity = { EVI = "bad" }', "`severity.EVI` is none of error, warning, info, off"),
+        ("severity = { EVI = [] }", "`severity.EVI` is none of"),
+        ("per-file-ignores = []", "`per-file-ignores` is no table"),
+        ('per-file-ignores = { "a" = "EVI" }', "`per-file-ignores.a` is no list"),
+        ("fail-on = true", "`fail-on` is none of error, warning, info, never"),
+        ("rules = []", "`rules` is no table"),
+        ("rules = { text-length = 7 }", "`rules.text-length` is no table"),
         ('sources = "paper.txt"', "`sources` is no table"),
         ("[sources]\npaper = 7", "`sources.paper` is no path"),
         ('[sources]\npaper = ""', "`sources.paper` is no path"),
@@ -103,3 +115,58 @@ def test_a_folder_of_that_name_is_no_file(tmp_path):
     (tmp_path / "argmap.toml").mkdir()
     (tmp_path / ".git").mkdir()
     assert load_settings(tmp_path).file is None
+
+
+def test_everything_can_be_set(tmp_path, write):
+    """Rules are kept as they are written: which there are is known elsewhere."""
+    file = write(
+        "pyproject.toml",
+        """
+        [tool.argmap]
+        select = ["EVI", "thesis"]
+        ignore = ["EVI302"]
+        severity = { EVI301 = "error" }
+        per-file-ignores = { "drafts/*" = ["EVI"] }
+        fail-on = "info"
+        [tool.argmap.rules.text-length]
+        max = 7
+        """,
+    )
+    settings = load_settings(tmp_path)
+    assert settings == Settings(
+        file,
+        {},
+        ("EVI", "thesis"),
+        ("EVI302",),
+        {"EVI301": "error"},
+        {"drafts/*": ("EVI",)},
+        "info",
+        {"text-length": {"max": 7}},
+    )
+    assert settings.key("rules", "text-length") == f"`{file}`: `tool.argmap.rules.text-length`"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool.argmap]\nselect = ["EVI"]',
+        '[tool]\nargmap.select = ["EVI"]',
+        'tool.argmap.select = ["EVI"]',
+        'tool = { argmap = { select = ["EVI"] } }',
+        '["tool"."argmap"]\nselect = ["EVI"]',
+        '[tool]\n"argmap" = { select = ["EVI"] }',
+    ],
+)
+def test_a_shared_file_is_read_however_it_is_written(tmp_path, write, text):
+    """TOML has many ways to say the same."""
+    write("pyproject.toml", text)
+    assert load_settings(tmp_path).select == ("EVI",)
+
+
+def test_a_named_file_is_read_whatever_it_is_called(tmp_path, write):
+    """Nothing is looked for elsewhere; a file that is not there is a mistake."""
+    write("argmap.toml", 'ignore = ["EVI"]')
+    assert read_settings(write("other.toml", 'ignore = ["STR"]')).ignore == ("STR",)
+    assert read_settings(write("pyproject.toml", "[project]")).ignore == ()
+    with pytest.raises(ConfigError, match="there is no file"):
+        read_settings(tmp_path / "none.toml")

@@ -7,40 +7,23 @@ from pathlib import Path
 
 import click
 
-from argmap import report
-from argmap.cli._color import color_option, wants_color
+from argmap.cli._baseline import BaselineChoice, baseline_options
+from argmap.cli._color import color_option
+from argmap.cli._fixing import Fixing, fixing_options, show_difference
 from argmap.cli._input import as_paths, read_stdin, split_stdin
+from argmap.cli._report import Output, destinations, report_options, write_reports
+from argmap.cli._selection import selection_options
 from argmap.cli._texts import texts_option
-from argmap.diagnostics import Severity
-from argmap.resolve import SUFFIX
-from argmap.text import write_atomically
-from argmap.workspace.checking import check_bytes, check_paths
-
-_FAIL_LEVELS = {**{str(severity): severity for severity in Severity}, "never": None}
+from argmap.workspace.checking import run_check, run_check_bytes
+from argmap.workspace.selecting import Choices
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(report.FORMATS),
-    default="text",
-    show_default=True,
-    help="How to write the report.",
-)
-@click.option(
-    "--output-file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the report there instead of to standard output.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(_FAIL_LEVELS)),
-    default="warning",
-    show_default=True,
-    help="The least finding that makes the exit code 1.",
-)
+@report_options
+@selection_options
+@fixing_options
+@baseline_options
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
@@ -50,9 +33,11 @@ _FAIL_LEVELS = {**{str(severity): severity for severity in Severity}, "never": N
 @color_option
 def command(
     paths: tuple[str, ...],
-    format_: str,
+    formats: list[Output],
     output_file: Path | None,
-    fail_on: str,
+    choices: Choices,
+    fixing: Fixing,
+    lets_pass: BaselineChoice,
     stdin_filename: Path | None,
     texts: dict[str, Path],
     color: str,
@@ -63,22 +48,31 @@ def command(
     source is at hand, its citations are looked up in it; where they are locked, they are held to
     the lock.
 
+    What runs is set in argmap.toml or pyproject.toml; the options here go before that.
+
     Exit codes: 0 nothing at or above the fail level, 1 findings, 2 wrong usage or nothing to check,
-    3 a fault of argmap's own. The output format never changes them.
+    3 a fault of argmap's own. The output format never changes them. With --fix only what is left
+    counts, and with --diff what is there.
     """
-    if output_file is not None and output_file.suffix == SUFFIX:
-        raise click.UsageError(f"a report is no map: {output_file} would be overwritten")
+    outputs = destinations(formats, output_file)
+    baseline = lets_pass.open()
     if split_stdin(paths):
-        result = check_bytes(read_stdin(), stdin_filename, texts)
+        if fixing.is_made or fixing.is_shown:
+            raise click.UsageError("standard input is no file to fix")
+        checked = run_check_bytes(read_stdin(), stdin_filename, texts, choices, baseline)
+    elif fixing.is_made or fixing.is_shown:
+        from argmap.workspace.fixing import fix_paths
+
+        fixed = fix_paths(as_paths(paths), texts, choices, baseline, unsafe=fixing.is_unsafe)
+        if fixing.is_shown:
+            show_difference(fixed.diff())
+            sys.exit(1 if fixed.before.fails else 0)
+        fixed.write()
+        checked = fixed.after
     else:
-        result = check_paths(as_paths(paths), texts)
-    is_colored = output_file is None and wants_color(color, sys.stdout)
-    text = report.get(format_).write(result, color=is_colored)
-    if output_file is not None:
-        write_atomically(output_file, text)
-    else:
-        data: str | bytes = text if format_ == "text" else text.encode()  # for machines: UTF-8
-        click.echo(data, nl=False, color=is_colored)
-    level = _FAIL_LEVELS[fail_on]
-    if level is not None and any(found.severity >= level for found in result.diagnostics):
+        checked = run_check(as_paths(paths), texts, choices, baseline)
+    if baseline is not None and baseline.is_renewed:
+        baseline.write()
+    write_reports(checked.report, outputs, color)
+    if checked.fails:
         sys.exit(1)

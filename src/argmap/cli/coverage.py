@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from argmap.cli._texts import texts_option
-from argmap.report.text.characters import shorten
+from argmap.report._common.characters import shorten
 from argmap.workspace.covering import cover_map
 
 if TYPE_CHECKING:

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 
 from argmap import report
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._input import STDIN, as_paths, read_stdin
-from argmap.evaluate import evaluate
+from argmap.evaluate import Evaluation, evaluate
+from argmap.evaluate.alternatives import SEMANTICS, Alternatives, alternatives
+from argmap.evaluate.strength import DEFAULT, MODELS, strengths
 from argmap.model import ArgumentMap, Status
 from argmap.text import nearest
 from argmap.workspace.checking import reading_errors
-from argmap.workspace.evaluating import as_json, as_text, what_if_as_text
+from argmap.workspace.evaluating import attack_surface, data, load_bearing, table, what_if
 from argmap.workspace.exporting import load_for_export
+
+
+class _Asked(NamedTuple):
+    """What was asked for beside the verdicts."""
+
+    semantics: str
+    most: int
+    model: str | None
+    load_bearing: bool
+    attack_surface: bool
 
 
 @click.command("evaluate")
@@ -34,6 +47,30 @@ from argmap.workspace.exporting import load_for_export
     help="Where a map read from standard input (PATH “-”) would lie.",
 )
 @click.option(
+    "--semantics",
+    type=click.Choice(SEMANTICS),
+    default=SEMANTICS[0],
+    show_default=True,
+    help="How to read what is undecided: leave it so, or go through the models there are.",
+)
+@click.option(
+    "--models",
+    "most",
+    type=click.IntRange(1, 10_000),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="How many models to list.",
+)
+@click.option(
+    "--strength",
+    "model",
+    type=click.Choice(MODELS),
+    is_flag=False,
+    flag_value=DEFAULT,
+    help=f"Show strengths, from 0 to 1 [model: {DEFAULT}].",
+)
+@click.option(
     "--without",
     multiple=True,
     metavar="ID",
@@ -45,13 +82,30 @@ from argmap.workspace.exporting import load_for_export
     metavar="ID=STATUS",
     help="What if it were accepted, rejected or undecided?",
 )
+@click.option(
+    "--load-bearing",
+    "wants_load",
+    is_flag=True,
+    help="Which grounds carry the thesis, and by how much.",
+)
+@click.option(
+    "--attack-surface",
+    "wants_surface",
+    is_flag=True,
+    help="Where one new counterpoint would overturn the thesis.",
+)
 @color_option
 def command(
     path: str,
     format_: str,
     stdin_filename: Path | None,
+    semantics: str,
+    most: int,
+    model: str | None,
     without: tuple[str, ...],
     suppose: tuple[str, ...],
+    wants_load: bool,
+    wants_surface: bool,
     color: str,
 ) -> None:
     """Say what stands in the map at PATH (- for standard input), and why.
@@ -65,18 +119,50 @@ def command(
     )
     supposed = _supposed(resolution.map, without, suppose)
     evaluation = evaluate(resolution.map, supposed)
+    asked = _Asked(semantics, most, model, wants_load, wants_surface)
     if format_ == "json":
-        click.echo(as_json(evaluation).encode(), nl=False)
-    elif supposed:
-        click.echo(what_if_as_text(evaluate(resolution.map), evaluation), nl=False)
+        click.echo(_json(evaluation, asked).encode(), nl=False)
     else:
-        click.echo(as_text(evaluation), nl=False)
+        before = evaluate(resolution.map) if supposed else None
+        click.echo(_text(evaluation, before, asked), nl=False)
     broken = reading_errors(resolution)
     if broken.diagnostics:
         is_colored = wants_color(color, sys.stderr)
         text = report.get("text").write(broken, color=is_colored)
         click.echo(text, nl=False, err=True, color=is_colored)
         sys.exit(1)
+
+
+def _text(evaluation: Evaluation, before: Evaluation | None, asked: _Asked) -> str:
+    """Return the answers to what was asked, or else the table."""
+    if asked.load_bearing or asked.attack_surface:
+        parts = []
+        if asked.load_bearing:
+            parts.append(load_bearing.as_text(evaluation, asked.model or DEFAULT))
+        if asked.attack_surface:
+            parts.append(attack_surface.as_text(evaluation))
+        return "\n".join(parts)
+    if before is not None:
+        return what_if.as_text(before, evaluation)
+    its = strengths(evaluation, asked.model) if asked.model else None
+    return table.as_text(evaluation, its, _alternatives(evaluation, asked))
+
+
+def _json(evaluation: Evaluation, asked: _Asked) -> str:
+    model = asked.model or DEFAULT
+    more: dict[str, Any] = {}
+    if asked.load_bearing:
+        more |= load_bearing.as_data(evaluation, model)
+    if asked.attack_surface:
+        more |= attack_surface.as_data(evaluation)
+    its = strengths(evaluation, model)
+    return data.as_json(evaluation, its, _alternatives(evaluation, asked), more)
+
+
+def _alternatives(evaluation: Evaluation, asked: _Asked) -> Alternatives | None:
+    if asked.semantics == SEMANTICS[0]:
+        return None
+    return alternatives(evaluation, asked.semantics, asked.most)
 
 
 def _supposed(

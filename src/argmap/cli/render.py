@@ -50,6 +50,11 @@ from argmap.workspace.rendering import FORMATS, render_paths
 )
 @click.option("--legend/--no-legend", default=True, show_default=True, help="Explain the signs.")
 @click.option("--caption/--no-caption", default=True, show_default=True, help="Show the title.")
+@click.option(
+    "--verdicts/--no-verdicts", default=True, show_default=True, help="Show what stands."
+)
+@click.option("--strengths", is_flag=True, help="Show how strong each statement is, from 0 to 1.")
+@click.option("--findings", is_flag=True, help="Show what `argmap check` finds, by its codes.")
 @color_option
 def command(
     paths: tuple[str, ...],
@@ -59,15 +64,25 @@ def command(
     engine: Literal["auto", "embedded", "system"],
     legend: bool,
     caption: bool,
+    verdicts: bool,
+    strengths: bool,
+    findings: bool,
     color: str,
 ) -> None:
     """Draw maps (files or folders) as pictures.
 
     A map with errors in how it is written is not drawn: what it shows would not be what is meant.
     """
-    options = RenderOptions(direction=direction, engine=engine, legend=legend, caption=caption)
+    options = RenderOptions(
+        direction=direction,
+        engine=engine,
+        legend=legend,
+        caption=caption,
+        verdicts=verdicts,
+        strengths=strengths,
+    )
     exit_code = 0
-    for drawn in render_paths(as_paths(paths), folder, format_, options):
+    for drawn in render_paths(as_paths(paths), folder, format_, options, findings=findings):
         if drawn.report is None and not drawn.problem:
             click.echo(drawn.output.as_posix())
             continue

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from argmap.config.keys import KEYS, Refused
 from argmap.errors import ConfigError
 
 _OWN_FILE = "argmap.toml"
 _SHARED_FILE = "pyproject.toml"
 _LAST_FOLDER = ".git"
-_NEEDED = b"sources"
-"""The settings there are so far. A file without the word is not parsed: that takes its time."""
+_CONCERNS_US = re.compile(rb"tool[^\n#]*argmap|^[ \t]*[\"']?argmap[\"']?[ \t]*[.=]", re.MULTILINE)
+"""What a shared file holds at least that sets something of ours. Others are not parsed: that takes
+its time."""
 
 
 class Settings(NamedTuple):
     """What was set, and in which file (None: nowhere).
 
     ``sources`` are the files with the sources' texts, by the sources' ids; a path in the file is
-    relative to it.
+    relative to it. Rules are named as they are written: only a room above knows which there are.
+    ``rules`` are rules' options, by rules' names.
     """
 
     file: Path | None = None
     sources: dict[str, Path] = {}  # noqa: RUF012 (a default that nobody changes)
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, str] = {}  # noqa: RUF012
+    per_file_ignores: dict[str, tuple[str, ...]] = {}  # noqa: RUF012
+    fail_on: str | None = None
+    rules: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+
+    @property
+    def prefix(self) -> str:
+        """What goes before a key of the file, where argmap has only a part of it."""
+        return _prefix(self.file) if self.file else ""
+
+    def key(self, *names: str) -> str:
+        """Return a key as a message names it: with the file, and the table where it is shared."""
+        return f"`{self.file}`: `{self.prefix}{'.'.join(names)}`"
 
 
 def load_settings(start: Path) -> Settings:
@@ -38,25 +56,47 @@ def load_settings(start: Path) -> Settings:
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        table = _table(folder / _OWN_FILE)
-        if table is not None:
-            return _settings(folder / _OWN_FILE, table)
-        tool = (_table(folder / _SHARED_FILE) or {}).get("tool")
-        if isinstance(tool, dict) and isinstance(tool.get("argmap"), dict):
-            return _settings(folder / _SHARED_FILE, tool["argmap"], "tool.argmap.")
+        for name in (_OWN_FILE, _SHARED_FILE):
+            settings = _load(folder / name)
+            if settings is not None:
+                return settings
         if (folder / _LAST_FOLDER).exists():
             break
     return Settings()
 
 
+def read_settings(file: Path) -> Settings:
+    """Return the settings in a file that was named; one called `pyproject.toml` is a shared one.
+
+    Raises:
+        ConfigError: when there is none, it cannot be read, or sets something that it cannot.
+    """
+    if not file.is_file():
+        raise ConfigError(f"there is no file `{file}` to set up the project")
+    return _load(file) or Settings(file)
+
+
+def _load(file: Path) -> Settings | None:
+    """Return what a file sets, or None where it is not there or nothing of it concerns us."""
+    table = _table(file)
+    if table is None or file.name != _SHARED_FILE:
+        return None if table is None else _settings(file, table)
+    tool = table.get("tool")
+    if isinstance(tool, dict) and isinstance(tool.get("argmap"), dict):
+        return _settings(file, tool["argmap"])
+    return None
+
+
 def _table(path: Path) -> dict[str, Any] | None:
-    """Return what a file says, or None where there is none; nothing of it may concern us."""
+    """Return what a file says, or None where there is none."""
     try:
         data = path.read_bytes() if path.is_file() else None
     except OSError as error:
         raise ConfigError(f"`{path}` cannot be read: {error.strerror}") from error
-    if data is None or _NEEDED not in data:
-        return None if data is None else {}
+    if data is None:
+        return None
+    if not data.strip() or (path.name == _SHARED_FILE and not _CONCERNS_US.search(data)):
+        return {}
     import tomllib
 
     try:
@@ -65,25 +105,27 @@ def _table(path: Path) -> dict[str, Any] | None:
         raise ConfigError(f"`{path}` is no TOML: {error}") from error
 
 
-def _settings(file: Path, table: dict[str, Any], prefix: str = "") -> Settings:
-    sources = table.get("sources", {})
-    if not isinstance(sources, dict):
-        raise ConfigError(f"`{file}`: `{prefix}sources` is no table of files by the sources' ids")
-    paths: dict[str, Path] = {}
-    for id_, value in _flat(sources):
-        if not isinstance(value, str) or not value:
-            raise ConfigError(f"`{file}`: `{prefix}sources.{id_}` is no path in quotes")
-        paths[id_] = file.parent / value
-    return Settings(file, paths)
+def _settings(file: Path, table: dict[str, Any]) -> Settings:
+    prefix = _prefix(file)
+    found: dict[str, Any] = {}
+    for name, value in table.items():
+        if name not in KEYS:
+            raise ConfigError(f"`{file}`: there is no key `{prefix}{name}`{_meant(name)}")
+        try:
+            found[name.replace("-", "_")] = KEYS[name].read(name, value)
+        except Refused as refused:
+            raise ConfigError(f"`{file}`: `{prefix}{refused.key}` {refused}") from refused
+    if "sources" in found:
+        found["sources"] = {id_: file.parent / path for id_, path in found["sources"].items()}
+    return Settings(file, **found)
 
 
-def _flat(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield ids and values; in TOML an id with a dot, unquoted, is a table (`energy.paper = …`)."""
-    pending = [("", table)]
-    while pending:
-        prefix, inner = pending.pop(0)
-        for name, value in inner.items():
-            if isinstance(value, dict):
-                pending.append((f"{prefix}{name}.", value))
-            else:
-                yield prefix + name, value
+def _prefix(file: Path) -> str:
+    return "tool.argmap." if file.name == _SHARED_FILE else ""
+
+
+def _meant(name: str) -> str:
+    from difflib import get_close_matches  # only mistakes pay for the import
+
+    found = get_close_matches(name, KEYS, n=1)
+    return f"; did you mean `{found[0]}`?" if found else f"; there are {', '.join(KEYS)}"

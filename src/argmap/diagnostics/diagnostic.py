@@ -25,7 +25,8 @@ class Diagnostic:
     is the thing to edit, underlined; ``label`` is said beside the underline. ``labels`` are other
     places, also in other files. ``tree`` is an indented picture in text (a ring, a deciding chain),
     a line each. ``element`` is the id of the element concerned, if there is one: baselines and
-    fingerprints hang on it rather than on lines.
+    fingerprints hang on it rather than on lines. ``suppressed`` is why the finding does not count,
+    in the words of whoever silenced it (perhaps none); None: it counts.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Diagnostic:
     help: str = ""
     fixes: tuple[Fix, ...] = ()
     element: str | None = None
+    suppressed: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

@@ -114,7 +114,10 @@ def framework(
         for index, statement in enumerate(statements.values())
     ]
     names = [*statements, *argument.inferences]
-    supposed = {number[id_]: label for id_, label in (fixed or {}).items()}
+    supposed: dict[int, int] = {}
+    if fixed:
+        numbers = {name: index for index, name in enumerate(names)}
+        supposed = {numbers[id_]: label for id_, label in fixed.items()}
     return Framework(
         names,
         len(statements),

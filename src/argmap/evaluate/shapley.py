@@ -59,10 +59,12 @@ def shares(evaluation: Evaluation, id_: str, model: str = DEFAULT) -> Shares | N
     without, within = game.worth(frozenset()), game.worth(frozenset(game.grounds))
     if without is None or within is None:
         return None
-    if len(game.grounds) <= EXACT and game.is_acyclic:
-        values, error = _exact(game), 0.0
-    else:
+    values: list[float] = []
+    error = 0.0
+    if len(game.grounds) > EXACT or not game.is_acyclic:
         values, error = _sampled(game)
+    elif game.grounds:
+        values = _exact(game)
     names = evaluation.frame.names
     named = {names[ground]: value for ground, value in zip(game.grounds, values, strict=True)}
     return Shares(named, without, within, error)
@@ -167,10 +169,11 @@ def _sampled(game: _Game) -> tuple[list[float], float]:
             squares[ground] += added * added
             work += nodes
     means = [sums[ground] / orders for ground in game.grounds]
-    spread = max(
+    spreads = (
         squares[ground] / orders - mean * mean
         for ground, mean in zip(game.grounds, means, strict=True)
     )
+    spread = max(spreads, default=0.0)
     return means, _SIGMAS * sqrt(max(spread, 0.0) / orders)
 
 

@@ -6,21 +6,41 @@ diagnostics), and a docstring that is its manual page. A new file is found by be
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from argmap._presence import module_names
 from argmap.diagnostics import Diagnostic
 from argmap.resolve import Resolution
-from argmap.rules._base import Rule, Subject
+from argmap.rules._base import Rule, StaleEntry, Subject
+from argmap.rules._option import Option
 from argmap.rules._overlap import without_echoes
+from argmap.rules._selection import DEFAULT, FIRM_ONLY, Selection
+from argmap.rules._suppression import read_suppressions
+from argmap.rules._table import RuleTable
 
 if TYPE_CHECKING:
     from argmap.sources.facts import CitationFacts
 
-__all__ = ["Rule", "Subject", "check", "modules"]
+__all__ = [
+    "FIRM_ONLY",
+    "Option",
+    "Rule",
+    "Selection",
+    "StaleEntry",
+    "Subject",
+    "check",
+    "check_baseline",
+    "modules",
+    "table",
+]
+
+_OF_BASELINES = "CFG804"
 
 
 @cache
@@ -30,11 +50,48 @@ def modules() -> tuple[ModuleType, ...]:
     return tuple(sorted(found, key=lambda module: module.RULE.code))
 
 
-def check(resolution: Resolution, citations: CitationFacts | None = None) -> list[Diagnostic]:
-    """Return what all rules find in a map and its files, in the order of a report.
+@cache
+def table() -> RuleTable:
+    """Return all rules by the words that mean them."""
+    return RuleTable(module.RULE for module in modules())
 
-    ``citations`` is what the sources' texts and the lock say, where there are any at hand.
+
+def check(
+    resolution: Resolution,
+    citations: CitationFacts | None = None,
+    selection: Selection = DEFAULT,
+) -> list[Diagnostic]:
+    """Return what the rules find in a map and its files, in the order of a report.
+
+    ``citations`` is what the sources' texts and the lock say, where there are any at hand. What a
+    comment in the map silences is among the findings, with the reason in ``suppressed``.
     """
-    subject = Subject(resolution, citations)
-    found = [finding for module in modules() for finding in module.check(subject)]
-    return sorted(without_echoes(found, resolution), key=lambda finding: finding.sort_key)
+    suppressions = read_suppressions(resolution)
+    subject = Subject(resolution, citations, selection, table(), suppressions)
+    wanted = [module for module in modules() if selection.wants(module.RULE)]
+    found = _run(subject, (module for module in wanted if not module.RULE.is_last))
+    kept = list(without_echoes(found, resolution))
+    if suppressions.all:
+        kept = [suppressions.apply(finding, table().silenced) for finding in kept]
+    kept += _run(subject, (module for module in wanted if module.RULE.is_last))
+    return sorted(kept, key=lambda finding: finding.sort_key)
+
+
+def check_baseline(
+    resolution: Resolution, stale: Iterable[StaleEntry], selection: Selection = DEFAULT
+) -> list[Diagnostic]:
+    """Return what is to be said of a baseline once all maps, one of them given, are checked."""
+    subject = Subject(resolution, None, selection, table(), stale=tuple(stale))
+    wanted = (module for module in modules() if module.RULE.code == _OF_BASELINES)
+    wanted = (module for module in wanted if selection.wants(module.RULE))
+    return list(_run(subject, wanted))
+
+
+def _run(subject: Subject, wanted: Iterable[ModuleType]) -> Iterator[Diagnostic]:
+    selection = subject.selection
+    for module in wanted:
+        level = None if module.RULE.is_firm else selection.severities.get(module.RULE.code)
+        for finding in module.check(subject):
+            if selection.skips(module.RULE, finding.location.source.name):
+                continue
+            yield finding if level is None else evolve(finding, severity=level)

@@ -1,4 +1,4 @@
-"""What a rule is, and what it looks at."""
+"""What rules look at, and what they have in common."""
 
 from __future__ import annotations
 
@@ -6,41 +6,36 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
-from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
+from argmap.diagnostics import Applicability, Diagnostic, Fix, Label
 from argmap.model import ArgumentMap, Statement
 from argmap.resolve import Resolution
 from argmap.resolve.faults import Fault
+from argmap.rules._rule import Rule, rule
+from argmap.rules._selection import DEFAULT, Selection
+from argmap.rules._suppression import Suppressions
+from argmap.rules._table import RuleTable
 from argmap.syntax import Document, SyntaxFault
 from argmap.text import Edit, Location, SourceText
 
 if TYPE_CHECKING:
     from argmap.evaluate import Evaluation
+    from argmap.evaluate.strength import Strengths
     from argmap.sources.facts import CitationFacts
+
+__all__ = ["Rule", "StaleEntry", "Subject", "from_syntax", "named", "rewrite", "rule"]
 
 F = TypeVar("F", bound=Fault)
 
 
-class Rule(NamedTuple):
-    """A rule's identity: its ``code`` never changes, its ``name`` is its file's."""
+class StaleEntry(NamedTuple):
+    """A line of a baseline that lets more pass than there is: so many findings."""
 
+    location: Location
     code: str
-    name: str
-    severity: Severity
-
-    def finds(
-        self, location: Location, message: str, *, severity: Severity | None = None, **details: Any
-    ) -> Diagnostic:
-        """Return a finding of this rule; ``details`` are further fields of `Diagnostic`."""
-        return Diagnostic(
-            self.code, self.name, severity or self.severity, message, location, **details
-        )
-
-
-def rule(module: str, code: str, severity: Severity) -> Rule:
-    """Return the rule of a module, named as it is: ``empty_text`` makes ``empty-text``."""
-    return Rule(code, module.rpartition(".")[2].replace("_", "-"), severity)
+    element: str | None
+    findings: int
 
 
 @frozen(eq=False, repr=False)
@@ -48,10 +43,17 @@ class Subject:
     """What rules look at: a map, the files it was made from, and what is wrong with those.
 
     ``citations`` is what the sources' texts and the lock say; None where there are none at hand.
+    ``selection`` is what is wanted of the rules, which are in ``table``. ``suppressions`` are the
+    comments that silence findings; rules that run last see what these did. ``stale`` is what is out
+    of date in a baseline, known once all maps are checked.
     """
 
     resolution: Resolution
     citations: CitationFacts | None = None
+    selection: Selection = DEFAULT
+    table: RuleTable = field(factory=RuleTable)
+    suppressions: Suppressions = field(factory=Suppressions)
+    stale: tuple[StaleEntry, ...] = ()
 
     @property
     def map(self) -> ArgumentMap:
@@ -61,12 +63,24 @@ class Subject:
     def statements(self) -> Iterable[Statement]:
         return self.resolution.map.statements.values()
 
+    def option(self, its_rule: Rule, name: str) -> Any:
+        """Return what an option of a rule is set to."""
+        set_here = self.selection.options.get(its_rule.code, {})
+        return set_here.get(name, its_rule.options[name].default)
+
     @cached_property
     def evaluation(self) -> Evaluation:
         """What stands in the map; computed when the first rule asks."""
         from argmap.evaluate import evaluate
 
         return evaluate(self.map)
+
+    @cached_property
+    def strengths(self) -> Strengths:
+        """How strong everything is; computed when the first rule asks."""
+        from argmap.evaluate.strength import strengths
+
+        return strengths(self.evaluation)
 
     def deciding_chain(self, id_: str) -> tuple[str, ...]:
         """Return why a statement has its status, as lines to show below a finding."""

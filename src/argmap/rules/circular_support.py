@@ -2,7 +2,7 @@
 
 What it does
     Tells a ring of supporting steps, of any length, and prints it. One that supports itself is the
-    smallest ring.
+    smallest ring. Of rings that are tangled up in each other, ten are told at most.
 
 Why it matters
     It begs the question: a ring that rests on itself alone stands on nothing, and falls.
@@ -19,13 +19,13 @@ Instead
     }
 
 How to silence
-    It cannot be silenced: take one of the steps out.
+    Take one of the steps out; or `# argmap: ignore[STR204] because …` before the step underlined.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from itertools import islice, pairwise
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
@@ -34,6 +34,7 @@ from argmap.rules._base import Subject, named, rule
 
 RULE = rule(__name__, "STR204", Severity.ERROR)
 _SHOWN = 12
+_RINGS = 10
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -51,9 +52,21 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         def supported_inside(id_: str, members: set[str] = members) -> list[str]:
             return [other for other in supported(id_) if other in members]
 
-        ring = shortest_path(first, first, supported_inside)
-        assert ring is not None  # a component of several, or one with a loop, has a ring
-        yield _finding(argument, ring)
+        for ring in islice(_rings(component, supported_inside), _RINGS):
+            yield _finding(argument, ring)
+
+
+def _rings(component: list[str], supported: Callable[[str], list[str]]) -> Iterator[list[str]]:
+    """Yield rings that have every step of a component between them, each a shortest of its kind."""
+    told: set[tuple[str, str]] = set()
+    for start in component:
+        for following in supported(start):
+            if (start, following) in told:
+                continue
+            back = None if following == start else shortest_path(following, start, supported)
+            ring = [start, *(back or [start])]
+            told.update(pairwise(ring))
+            yield ring
 
 
 def _supporting_steps(argument: ArgumentMap, id_: str) -> list[Inference]:

@@ -2,7 +2,8 @@
 
 What it does
     Tells a statement that bears on another twice in the same way: nested under it and named again
-    in `supports:`, or named twice in one list.
+    in `supports:`, or named twice in one list. Likewise one that undercuts a step twice, two that
+    contradict each other twice, in whichever direction, and a premise that is listed twice.
 
 Why it matters
     The picture shows two arrows for one reason, and a strength would count it double.
@@ -18,67 +19,164 @@ Instead
     }
 
 How to silence
-    There is no way to silence it yet.
+    `# argmap: ignore[REF104] because …` before the statement whose edge it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from argmap.diagnostics import Diagnostic, Fix, Label, Severity
-from argmap.model import Form, Inference
+from argmap.model import ArgumentMap, Form, Inference
 from argmap.rules._base import Subject, named, rule
-from argmap.text import Edit, Location, Span
+from argmap.rules._written import Place, places, without
+from argmap.syntax.tree import Arrow, Bound, StatementDecl, StepDecl, Value, Word
+from argmap.text import Location, SourceText, Span
 
 RULE = rule(__name__, "REF104", Severity.WARNING)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
+    yield from _steps(subject.map)
+    yield from _contradictions(subject.map)
+    yield from _undercuts(subject)
+    yield from _premises(subject)
+
+
+def _steps(argument: ArgumentMap) -> Iterator[Diagnostic]:
     first: dict[object, Inference] = {}
-    for step in subject.map.inferences.values():
+    for step in argument.inferences.values():
         key = (step.polarity, step.conclusion, frozenset(step.premises))
         earlier = first.setdefault(key, step)
         if earlier is not step:
             # What is nested is the outline itself: the edge that repeats it is the one to go.
             kept, repeated = (step, earlier) if step.form is Form.NESTED else (earlier, step)
-            yield _finding(subject, kept, repeated)
+            yield _step(argument, kept, repeated)
 
 
-def _finding(subject: Subject, kept: Inference, repeated: Inference) -> Diagnostic:
-    premise = subject.map.statements[repeated.premises[0]]
-    conclusion = subject.map.statements[repeated.conclusion]
+def _step(argument: ArgumentMap, kept: Inference, repeated: Inference) -> Diagnostic:
+    premise = argument.statements[repeated.premises[0]]
+    conclusion = argument.statements[repeated.conclusion]
     verb = "supports" if repeated.polarity.value == "pro" else "opposes"
-    fixes: tuple[Fix, ...] = ()
-    if repeated.form is Form.EDGE:
-        edit = Edit(_with_comma(repeated.location), "")
-        fixes = (Fix("delete the repetition", repeated.location.source, (edit,)),)
-    return RULE.finds(
+    return _finding(
         repeated.location,
+        kept.location,
         f"{named(premise)} {verb} {named(conclusion)} twice",
-        labels=(Label(kept.location, "it does already here"),),
-        fixes=fixes,
-        element=premise.id,
+        premise.id,
+        is_listed=repeated.form is Form.EDGE,
     )
 
 
-def _with_comma(location: Location) -> Span:
-    """Return a listed value with the comma that goes with it, or the whole attribute when alone."""
-    text, (start, end) = location.source.text, location.span
-    before = text[:start].rstrip()
-    after = len(text) - len(text[end:].lstrip())
-    if before.endswith(","):
-        return Span(len(before) - 1, end)
-    if text[after : after + 1] == ",":
-        rest = len(text) - len(text[after + 1 :].lstrip())
-        return Span(start, rest)
-    name = before.removesuffix(":").rstrip()
-    while name and (name[-1].isalnum() or name[-1] in "-_"):
-        name = name[:-1]
-    return _with_line(text, len(name), end)
+def _contradictions(argument: ArgumentMap) -> Iterator[Diagnostic]:
+    first: dict[frozenset[str], Location] = {}
+    for pair in argument.contradictions:
+        earlier = first.setdefault(frozenset((pair.first, pair.second)), pair.location)
+        if earlier is not pair.location:
+            one, other = argument.statements[pair.first], argument.statements[pair.second]
+            message = f"that {named(one)} and {named(other)} contradict each other is said twice"
+            yield _finding(pair.location, earlier, message, pair.first)
 
 
-def _with_line(text: str, start: int, end: int) -> Span:
-    """Return a span with the blanks before it, and its line end when it had a line to itself."""
-    kept = len(text[:start].rstrip(" \t"))
-    is_whole_line = text[kept - 1 : kept] == "\n" and text[end : end + 1] in ("\n", "\r", "")
-    return Span(kept - 1, end) if is_whole_line else Span(kept, end)
+# The map knows an undercutter and a premise once, however often they are listed: that is in the
+# files alone.
+
+
+def _undercuts(subject: Subject) -> Iterator[Diagnostic]:
+    argument = subject.map
+    steps = _Steps(argument)
+    for place in places(subject.resolution, "undercuts"):
+        attributes = list(place.attributes("undercuts"))
+        if not attributes or type(place.declaration) is not StatementDecl:
+            continue
+        denied: dict[str, Location] = {}
+        if isinstance(place.parent, StepDecl) and place.declaration.keyword.text == "counterpoint":
+            around = steps.declared(place.locate(place.parent.head))
+            denied = dict.fromkeys(around, place.locate(place.declaration.head))
+        for attribute in attributes:
+            for value in attribute.values:
+                meant = list(steps.meant(place, value))
+                here = place.locate(value.span)
+                if meant and all(step in denied for step in meant):
+                    message = f"the step `{here.text}` is undercut twice by the same statement"
+                    element = place.full(place.declaration.id)
+                    yield _finding(here, denied[meant[0]], message, element)
+                for step in meant:
+                    denied.setdefault(step, here)
+
+
+class _Steps:
+    """Finds the steps that a value of `undercuts:` means."""
+
+    def __init__(self, argument: ArgumentMap) -> None:
+        self.argument = argument
+
+    @cached_property
+    def _declared(self) -> dict[tuple[SourceText, Span], str]:
+        steps = self.argument.inferences.values()
+        return {
+            (step.location.source, step.location.span): step.id
+            for step in steps
+            if step.form is Form.GROUP
+        }
+
+    def declared(self, location: Location) -> list[str]:
+        """Return the step that is declared there, if it is one."""
+        found = self._declared.get((location.source, location.span))
+        return [found] if found else []
+
+    def meant(self, place: Place, value: Value | Arrow | Bound) -> Iterator[str]:
+        if isinstance(value, Arrow):
+            premise = self._full(place, value.premise, self.argument.statements)
+            conclusion = self._full(place, value.conclusion, self.argument.statements)
+            for step in self.argument.steps_onto.get(conclusion, ()):
+                if premise in step.premises:
+                    yield step.id
+        elif isinstance(value, Value):
+            id_ = self._full(place, Word(value.text, value.span), self.argument.inferences)
+            if id_ in self.argument.inferences:
+                yield id_
+
+    def _full(self, place: Place, word: Word, known: Iterable[str]) -> str:
+        full = place.prefix + word.text
+        return full if full in known else word.text
+
+
+def _premises(subject: Subject) -> Iterator[Diagnostic]:
+    for place in places(subject.resolution, "premises"):
+        if type(place.declaration) is not StepDecl:
+            continue
+        first = {
+            item.id.text: place.locate(item.head)
+            for item in place.items
+            if isinstance(item, StatementDecl) and item.id and item.keyword.text != "counterpoint"
+        }
+        for attribute in place.attributes("premises"):
+            for value in attribute.values:
+                if not isinstance(value, Value):
+                    continue
+                here = place.locate(value.span)
+                earlier = first.setdefault(value.text, here)
+                if earlier is not here:
+                    message = f"`{value.text}` is a premise of this step twice"
+                    yield _finding(here, earlier, message, place.full(place.declaration.id))
+
+
+def _finding(
+    repeated: Location,
+    kept: Location,
+    message: str,
+    element: str | None,
+    *,
+    is_listed: bool = True,
+) -> Diagnostic:
+    fixes: tuple[Fix, ...] = ()
+    if is_listed:
+        fixes = (without(repeated, "delete the repetition"),)
+    return RULE.finds(
+        repeated,
+        message,
+        labels=(Label(kept, "it does already here"),),
+        fixes=fixes,
+        element=element,
+    )

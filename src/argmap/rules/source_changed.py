@@ -33,7 +33,7 @@ from argmap.rules._base import Subject, rule
 if TYPE_CHECKING:
     from argmap.sources.facts import ChangedText, CitationFacts
 
-RULE = rule(__name__, "EVI306", Severity.WARNING)
+RULE = rule(__name__, "EVI306", Severity.WARNING, varies=True)
 
 _ANEW = "look at it, then lock the map anew with `argmap lock`"
 

@@ -2,7 +2,9 @@
 
 What it does
     Warns when no thesis is named and several statements bear on nothing, so that any of them might
-    be it. A named thesis that is no claim is an error: a map argues for a claim.
+    be it; and when the only one that bears on nothing, which then is the thesis, is evidence or a
+    counterpoint.
+    A named thesis that is no claim is an error: a map argues for a claim.
 
 Why it matters
     The verdict, the picture and the reader all begin with the thesis.
@@ -15,7 +17,7 @@ Instead
     map "How do we get there?" { thesis: bus }
 
 How to silence
-    There is no way to silence it yet.
+    `# argmap: ignore[STR201] because …` before `map`, or where there is none before the first root.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model import Claim
+from argmap.model import Claim, Counterpoint, Evidence, Statement
 from argmap.rules._base import Subject, named, rule
 
 RULE = rule(__name__, "STR201", Severity.WARNING)
@@ -36,6 +38,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield from _named(subject, argument.named_thesis)
     elif argument.thesis_location is None and len(argument.roots) > 1:
         yield _several(subject)
+    elif argument.thesis_location is None and argument.thesis is not None:
+        yield from _implied(subject, argument.statements[argument.thesis])
 
 
 def _named(subject: Subject, thesis: str) -> Iterator[Diagnostic]:
@@ -49,6 +53,17 @@ def _named(subject: Subject, thesis: str) -> Iterator[Diagnostic]:
             labels=(Label(statement.location, "declared here"),),
             help="a map argues for a claim: name one, or make this a claim",
             element=thesis,
+        )
+
+
+def _implied(subject: Subject, statement: Statement) -> Iterator[Diagnostic]:
+    if isinstance(statement, Evidence | Counterpoint) and statement.id in subject.map.steps_onto:
+        kind = "evidence" if isinstance(statement, Evidence) else "a counterpoint"
+        yield RULE.finds(
+            statement.location,
+            f"all else bears on {named(statement)}, and that is {kind}",
+            help="a map argues for a claim: put this under one, or make it one",
+            element=statement.id,
         )
 
 

@@ -16,7 +16,7 @@ Instead
     counterpoint thin "Room to act is no motive" { undercuts: room -> act }
 
 How to silence
-    It cannot be silenced.
+    `# argmap: ignore[DIA407] because …` before the statement that undercuts.
 """
 
 from __future__ import annotations

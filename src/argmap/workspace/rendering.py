@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from argmap.diagnostics import Diagnostic
 from argmap.errors import EngineMissing, RenderError
 from argmap.model import ArgumentMap
-from argmap.render import RenderOptions, to_dot, to_svg
+from argmap.render import Badge, RenderOptions, to_dot, to_svg
 from argmap.render.views import overview
 from argmap.report import Report
 from argmap.resolve import Resolution
@@ -38,13 +39,19 @@ class Drawn:
 
 
 def render_paths(
-    paths: Iterable[Path], folder: Path, format_: str, options: RenderOptions
+    paths: Iterable[Path],
+    folder: Path,
+    format_: str,
+    options: RenderOptions,
+    *,
+    findings: bool = False,
 ) -> Iterator[Drawn]:
     """Draw each map that ``paths`` mean into ``folder``, yielding each as soon as it is written.
 
     Below a folder the pictures lie as the maps do. A part that gets a picture of its own is drawn
     in others as far as they lean on it, with a link to that picture. A map that cannot be read as
-    its author meant it is not drawn, and its old picture stays.
+    its author meant it is not drawn, and its old picture stays. ``findings`` puts what a check of
+    the map finds on its picture.
 
     Raises:
         InputError: when there is nothing to draw.
@@ -62,9 +69,10 @@ def render_paths(
         if errors.diagnostics:
             yield Drawn(path, output, errors)
             continue
-        shown = overview(resolution.map, _pictures(resolution, output, drawn))
+        view = overview(resolution.map, _pictures(resolution, output, drawn))
+        marked = _marked(resolution, options, findings=findings)
         try:
-            text = picture(shown, format_, options)
+            text = picture(view.map, format_, evolve(marked, folded=view.folded))
         except EngineMissing:
             raise  # there is none for the others either
         except RenderError as error:
@@ -72,6 +80,50 @@ def render_paths(
             continue
         write_atomically(output, text)
         yield Drawn(path, output)
+
+
+def _marked(resolution: Resolution, options: RenderOptions, *, findings: bool) -> RenderOptions:
+    """Return the options with the marks of a whole map, of which perhaps only a part is drawn."""
+    from argmap.evaluate import evaluate
+
+    argument = resolution.map
+    if options.verdicts or options.strengths:
+        evaluation = evaluate(argument)
+        ids = (*argument.statements, *argument.inferences)
+        options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
+        if options.strengths is True:
+            from argmap.evaluate.strength import strengths
+
+            options = evolve(options, strengths=strengths(evaluation).statements)
+    if findings:
+        options = evolve(options, findings=badges(resolution))
+    return options
+
+
+def badges(resolution: Resolution) -> dict[str, Badge]:
+    """Return what a check of a map finds, by the statement or the step it is about.
+
+    What is about neither stands by ``""``.
+    """
+    from argmap.workspace.checking import Checker
+
+    argument = resolution.map
+    elements = {**argument.statements, **argument.inferences}
+    places = {(each.location.source.name, each.location.span): id_ for id_, each in elements.items()}
+    found: dict[str, list[Diagnostic]] = {}
+    for finding in Checker().check([resolution]).report.diagnostics:
+        where = finding.location
+        id_ = finding.element if finding.element in elements else None
+        id_ = id_ or places.get((where.source.name, where.span), "")
+        found.setdefault(id_, []).append(finding)
+    return {
+        id_: Badge(
+            max(finding.severity for finding in its),
+            tuple(dict.fromkeys(finding.code for finding in its)),
+            tuple(f"{finding.severity} {finding.code}: {finding.message}" for finding in its),
+        )
+        for id_, its in found.items()
+    }
 
 
 def _pictures(resolution: Resolution, output: Path, drawn: Mapping[Path, Path]) -> dict[str, str]:

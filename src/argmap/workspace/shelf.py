@@ -52,14 +52,19 @@ class Shelf:
     """Finds and opens texts and locks, each file once.
 
     ``given`` are the texts that the user named for this run, by the sources' ids: they go before
-    what the project sets up, and that before what the map says in ``text:``.
+    what the project sets up, and that before what the map says in ``text:``. ``settings`` returns
+    what is set up for maps in a folder.
     """
 
     def __init__(
-        self, given: Mapping[str, Path] | None = None, read: ReadBytes = read_bytes
+        self,
+        given: Mapping[str, Path] | None = None,
+        read: ReadBytes = read_bytes,
+        settings: Callable[[Path], Settings] = load_settings,
     ) -> None:
         self._given = dict(given or {})
         self._read = read
+        self._load_settings = settings
         self._unknown = dict(self._given)
         self._known: dict[str, None] = {}
         self._settings: dict[Path, Settings] = {}
@@ -119,7 +124,7 @@ class Shelf:
         sources = resolution.map.sources
         folder = map_path(resolution).parent
         if folder not in self._settings:
-            self._settings[folder] = load_settings(folder)
+            self._settings[folder] = self._load_settings(folder)
         settings = self._settings[folder]
         named: dict[str, Named] = {}
         for id_, source in sources.items():

@@ -1,0 +1,59 @@
+"""``--fix``, ``--unsafe-fixes`` and ``--diff``: what a check is to do about what it finds."""
+
+from __future__ import annotations
+
+import sys
+from functools import wraps
+from typing import Any, NamedTuple
+
+import click
+
+
+class Fixing(NamedTuple):
+    """Whether fixes are made, shown as a difference, or neither; and which."""
+
+    is_made: bool = False
+    is_shown: bool = False
+    is_unsafe: bool = False
+
+
+_OPTIONS = (
+    click.option("--fix", is_flag=True, help="Mend what can be mended without changing a meaning."),
+    click.option(
+        "--unsafe-fixes",
+        is_flag=True,
+        help="With --fix or --diff: also what may change what the map argues.",
+    ),
+    click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing."),
+)
+
+
+def fixing_options(function: Any) -> Any:
+    """Add the options to a command, which gets them together as ``fixing``.
+
+    Raises:
+        click.UsageError: when they do not go together.
+    """
+
+    @wraps(function)
+    def with_fixing(*args: Any, fix: bool, unsafe_fixes: bool, diff: bool, **others: Any) -> Any:
+        if fix and diff:
+            raise click.UsageError("--fix writes and --diff does not: say one of them")
+        if unsafe_fixes and not (fix or diff):
+            raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+        return function(*args, fixing=Fixing(fix, diff, unsafe_fixes), **others)
+
+    for option in reversed(_OPTIONS):
+        with_fixing = option(with_fixing)
+    return with_fixing
+
+
+def show_difference(text: str) -> None:
+    """Write a difference to standard output: as it is, but for what would drive a terminal."""
+    if sys.stdout.isatty():
+        text = "".join(
+            char if char.isprintable() or char in "\t\n" else f"\\x{ord(char):02x}" for char in text
+        )
+        click.echo(text, nl=False)
+    else:
+        click.echo(text.encode(), nl=False)

@@ -1,0 +1,76 @@
+"""Which rules run: the options of `argmap check` that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from argmap.config.keys import FAIL_LEVELS, LEVELS
+from argmap.workspace.selecting import Choices
+
+_OPTIONS = (
+    click.option(
+        "--select",
+        metavar="RULES",
+        multiple=True,
+        help="Run these rules only: codes, beginnings of codes, or names, with commas between.",
+    ),
+    click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules."),
+    click.option(
+        "--severity",
+        metavar="RULE=LEVEL",
+        multiple=True,
+        help="Count what a rule finds as error, warning or info, or turn it off.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(FAIL_LEVELS),
+        help="The least finding that makes the exit code 1.  [default: warning]",
+    ),
+    click.option(
+        "--config",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Read the settings from FILE, and not from the nearest argmap.toml or pyproject.toml.",
+    ),
+)
+
+
+def selection_options(function: Any) -> Any:
+    """Add the options to a command, which gets them together as ``choices``."""
+
+    @wraps(function)
+    def with_choices(
+        *args: Any,
+        select: tuple[str, ...],
+        ignore: tuple[str, ...],
+        severity: tuple[str, ...],
+        fail_on: str | None,
+        config: Path | None,
+        **others: Any,
+    ) -> Any:
+        choices = Choices(config, _words(select), _words(ignore), _levels(severity), fail_on)
+        return function(*args, choices=choices, **others)
+
+    for option in reversed(_OPTIONS):
+        with_choices = option(with_choices)
+    return with_choices
+
+
+def _words(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _levels(values: Iterable[str]) -> dict[str, str]:
+    levels: dict[str, str] = {}
+    for value in _words(values):
+        word, _, level = value.partition("=")
+        if level not in LEVELS:
+            words = ", ".join(LEVELS)
+            raise click.UsageError(f"`{value}`: write RULE=LEVEL, with one of {words}")
+        levels[word] = level
+    return levels

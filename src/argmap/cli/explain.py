@@ -1,0 +1,75 @@
+"""`argmap explain`: why a statement stands or falls, or what a rule is about."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from argmap.cli._input import as_paths
+from argmap.errors import InputError
+from argmap.text import nearest, write_atomically
+
+_CODE = re.compile(r"[A-Z]{3}\d{3}")
+
+
+@click.command("explain")
+@click.argument("what", metavar="MAP#ID | CODE")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A tree of sentences, or the same as data.",
+)
+@click.option(
+    "--picture",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.svg",
+    help="Draw the tree into a file as well.",
+)
+def command(what: str, format_: str, picture: Path | None) -> None:
+    """Say why a statement of a map stands or falls: the shortest dispute tree.
+
+    MAP#ID names a statement (without #ID: the thesis). With a CODE such as EVI301, or a rule's
+    name, its manual page is shown instead.
+    """
+    if _is_rule(what):
+        from argmap.workspace.rule_pages import page
+
+        click.echo(page(what), nl=False)
+        return
+    path, _, id_ = what.rpartition("#") if "#" in what else (what, "", "")
+    click.echo(_explained(as_paths([path])[0], id_, format_, picture).encode(), nl=False)
+
+
+def _is_rule(what: str) -> bool:
+    """Whether this names a rule: by its code, or by a name that is no file's."""
+    if _CODE.fullmatch(what):
+        return True
+    is_path = "#" in what or "/" in what or "." in what or Path(what).exists()
+    return not is_path
+
+
+def _explained(path: Path, id_: str, format_: str, picture: Path | None) -> str:
+    from argmap.evaluate import evaluate
+    from argmap.evaluate.strength import strengths
+    from argmap.workspace.evaluating import explaining
+    from argmap.workspace.evaluating.load_bearing import thesis_of
+    from argmap.workspace.exporting import load_for_export
+
+    evaluation = evaluate(load_for_export(path).map)
+    statements = evaluation.argument.statements
+    id_ = id_ or thesis_of(evaluation)
+    if id_ not in statements:
+        meant = nearest(id_, statements)
+        hint = f"; did you mean `{meant}`?" if meant else ""
+        raise InputError(f"no statement of `{path}` is called `{id_}`{hint}")
+    if picture is not None:
+        write_atomically(picture, explaining.as_svg(evaluation, id_))
+        click.echo(f"drawn into {picture}", file=sys.stderr)
+    write = explaining.as_text if format_ == "text" else explaining.as_json
+    return write(evaluation, id_, strengths(evaluation).statements[id_])

@@ -1,0 +1,30 @@
+"""`argmap rules`: what there is to check."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from argmap.workspace.rule_pages import as_data, listing
+
+VERSION = 1
+"""Of the JSON form. It changes when a key changes its meaning or goes, not when one is added."""
+
+
+@click.command("rules")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A list for people, or data.",
+)
+def command(format_: str) -> None:
+    """List all rules: code, name, how bad what they find is, and what that is."""
+    if format_ == "json":
+        data = {"version": VERSION, "rules": as_data()}
+        click.echo((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode(), nl=False)
+    else:
+        click.echo(listing(), nl=False)

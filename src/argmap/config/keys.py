@@ -1,0 +1,139 @@
+"""What can be set: the keys of `argmap.toml`, each with what it takes.
+
+The table is the only place that knows them: it reads the values, and the JSON Schema and the pages
+of the documentation are made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+LEVELS = ("error", "warning", "info", "off")
+FAIL_LEVELS = ("error", "warning", "info", "never")
+
+
+class Refused(ValueError):
+    """A value that its key cannot take; ``key`` leads to it, the message says what it takes."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class Key(NamedTuple):
+    """A key: how its value is read, and what a JSON Schema says of it, rules' names aside."""
+
+    name: str
+    description: str
+    read: Callable[[str, Any], Any]
+    schema: dict[str, Any]
+
+
+def _words(key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise Refused(key, "is no list of texts in quotes")
+    return tuple(value)
+
+
+def _level(words: tuple[str, ...]) -> Callable[[str, Any], str]:
+    def read(key: str, value: Any) -> str:
+        if value not in words or not isinstance(value, str):
+            raise Refused(key, f"is none of {', '.join(words)}")
+        return value
+
+    return read
+
+
+def _table_of(read: Callable[[str, Any], Any], kind: str) -> Callable[[str, Any], dict[str, Any]]:
+    def read_table(key: str, value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Refused(key, f"is no table of {kind}")
+        return {name: read(f"{key}.{name}", inner) for name, inner in value.items()}
+
+    return read_table
+
+
+def _options(key: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Refused(key, "is no table of a rule's options")
+    return value
+
+
+def _texts(key: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise Refused(key, "is no table of files by the sources' ids")
+    paths: dict[str, str] = {}
+    for id_, path in _flat(value):
+        if not isinstance(path, str) or not path:
+            raise Refused(f"{key}.{id_}", "is no path in quotes")
+        paths[id_] = path
+    return paths
+
+
+def _flat(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield ids and values; in TOML an id with a dot, unquoted, is a table (`energy.paper = …`)."""
+    pending = [("", table)]
+    while pending:
+        prefix, inner = pending.pop(0)
+        for name, value in inner.items():
+            if isinstance(value, dict):
+                pending.append((f"{prefix}{name}.", value))
+            else:
+                yield prefix + name, value
+
+
+RULES = {"type": "array", "items": {"$ref": "#/$defs/rules"}}
+"""Of a list of codes, beginnings of codes and names."""
+
+KEYS: dict[str, Key] = {
+    key.name: key
+    for key in (
+        Key(
+            "select",
+            "The rules that run, instead of all that do by default: codes, beginnings of codes "
+            "(`EVI`), names, or `ALL`.",
+            _words,
+            RULES,
+        ),
+        Key("ignore", "Rules that do not run.", _words, RULES),
+        Key(
+            "severity",
+            "How bad the findings of rules are: `error`, `warning`, `info`, or `off`. A level also "
+            "turns on a rule that is off by default.",
+            _table_of(_level(LEVELS), "levels by rules"),
+            {
+                "type": "object",
+                "propertyNames": {"$ref": "#/$defs/rules"},
+                "additionalProperties": {"enum": list(LEVELS)},
+            },
+        ),
+        Key(
+            "per-file-ignores",
+            "Rules that count for nothing in some files, by patterns of paths relative to the "
+            "configuration. A pattern without `/` is of a file's name, wherever it lies.",
+            _table_of(_words, "lists of rules by patterns of paths"),
+            {"type": "object", "additionalProperties": RULES},
+        ),
+        Key(
+            "fail-on",
+            "The least finding that makes the exit code 1: `error`, `warning` (by default), "
+            "`info`, or `never`.",
+            _level(FAIL_LEVELS),
+            {"enum": list(FAIL_LEVELS)},
+        ),
+        Key(
+            "sources",
+            "The files with the texts of sources, by the sources' ids; paths are relative to the "
+            "configuration.",
+            _texts,
+            {"type": "object", "additionalProperties": {"$ref": "#/$defs/text"}},
+        ),
+        Key(
+            "rules",
+            "The options of single rules: a table by the rule's name, `[rules.text-length]`.",
+            _table_of(_options, "tables by rules' names"),
+            {"type": "object"},
+        ),
+    )
+}

@@ -1,0 +1,156 @@
+"""What stands in the files and is not in the map: where lists, ids and words are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from argmap.diagnostics import Fix
+from argmap.model import ArgumentMap
+from argmap.resolve import Resolution
+from argmap.syntax import Document
+from argmap.syntax.comments import comments
+from argmap.syntax.tree import Attribute, Declaration, Item, Word
+from argmap.text import Edit, Location, SourceText, Span
+
+
+class Place(NamedTuple):
+    """A declaration and what it stands in, if anything; ``prefix`` goes before its file's ids."""
+
+    document: Document
+    prefix: str
+    declaration: Declaration
+    parent: Declaration | None
+
+    def locate(self, span: Span) -> Location:
+        return Location(self.document.source, span)
+
+    def full(self, word: Word | None) -> str | None:
+        return None if word is None else self.prefix + word.text
+
+    def attributes(self, name: str) -> Iterator[Attribute]:
+        """Yield the declaration's attributes of a name."""
+        for item in self.items:
+            if isinstance(item, Attribute) and item.name.text == name:
+                yield item
+
+    @property
+    def items(self) -> list[Item]:
+        return self.declaration.block.items if self.declaration.block else []
+
+
+def places(resolution: Resolution, word: str) -> Iterator[Place]:
+    """Yield all declarations, in order, of the files in which ``word`` occurs at all."""
+    prefixes = {path: f"{name}." for name, path in resolution.parts.items()}
+    for document, path in zip(resolution.documents, resolution.paths, strict=True):
+        if word not in document.source.text:
+            continue
+        prefix = prefixes.get(path, "") if path else ""
+        pending: list[tuple[Item, Declaration | None]] = [
+            (item, None) for item in reversed(document.items)
+        ]
+        while pending:
+            item, parent = pending.pop()
+            if isinstance(item, Attribute):
+                continue
+            yield Place(document, prefix, item, parent)
+            if item.block:
+                pending += ((inner, item) for inner in reversed(item.block.items))
+
+
+def given_ids(argument: ArgumentMap) -> Iterator[tuple[str, Location]]:
+    """Yield every id that an author gave, with the head of its declaration.
+
+    An id that is given twice goes by another with a tilde, and is left out: that is told.
+    """
+    for statement in argument.statements.values():
+        if statement.is_named:
+            yield statement.id, statement.location
+    yield from ((step.id, step.location) for step in argument.inferences.values() if step.is_named)
+    for section in argument.sections.values():
+        if section.is_named:
+            yield section.id, section.location
+    yield from ((s.id, s.location) for s in argument.sources.values() if "~" not in s.id)
+
+
+def written_id(head: Location, id_: str) -> Location:
+    """Return where an id stands in the head of its declaration; all of it where it does not."""
+    last = id_.rpartition(".")[2]
+    found = re.match(rf"\w+\s+({re.escape(last)})", head.text)
+    start = head.span.start
+    return (
+        Location(head.source, Span(start + found.start(1), start + found.end(1))) if found else head
+    )
+
+
+def written_words(head: Location, words: str) -> Location:
+    """Return where words of a text stand in the head of its declaration, if they stand there so."""
+    offset = head.text.find(words, max(head.text.find('"'), 0))
+    start = head.span.start + offset
+    return Location(head.source, Span(start, start + len(words))) if offset >= 0 else head
+
+
+def without(location: Location, title: str) -> Fix:
+    """Return the fix that takes a value out of its list, or the attribute when it is alone.
+
+    Comments between the value and its comma or name stay.
+    """
+    text = _without_comments(location.source)
+    span = _with_comma(text, *location.span)
+    return Fix(title, location.source, tuple(_deletions(location.source.text, text, span)))
+
+
+@lru_cache(maxsize=4)
+def _without_comments(source: SourceText) -> str:
+    """Return a text with blanks in the place of its comments."""
+    pieces: list[str] = []
+    end = 0
+    for start, stop in comments(source.text):
+        pieces += (source.text[end:start], " " * (stop - start))
+        end = stop
+    return "".join((*pieces, source.text[end:]))
+
+
+def _deletions(text: str, blanked: str, span: Span) -> Iterator[Edit]:
+    """Yield what deletes a span but for the comments in it, which keep the blanks around them."""
+    if text[span.start : span.end] == blanked[span.start : span.end]:
+        yield Edit(span, "")
+        return
+    for word in re.compile(r"\S+").finditer(blanked, span.start, span.end):
+        yield Edit(Span(*word.span()), "")
+
+
+def _with_comma(text: str, start: int, end: int) -> Span:
+    """Return a listed value with the comma that goes with it, or the whole attribute when alone."""
+    before = _blanks_before(text, start)
+    after = _blanks_after(text, end)
+    if text[before - 1 : before] == ",":
+        return Span(before - 1, end)
+    if text[after : after + 1] == ",":
+        return Span(start, _blanks_after(text, after + 1))
+    name = _blanks_before(text, before - 1) if text[before - 1 : before] == ":" else before
+    while name and (text[name - 1].isalnum() or text[name - 1] in "-_"):
+        name -= 1
+    return _with_line(text, name, end)
+
+
+def _with_line(text: str, start: int, end: int) -> Span:
+    """Return a span with the blanks before it, and its line end when it had a line to itself."""
+    kept = _blanks_before(text, start, " \t")
+    is_whole_line = text[kept - 1 : kept] == "\n" and text[end : end + 1] in ("\n", "\r", "")
+    return Span(kept - 1, end) if is_whole_line else Span(kept, end)
+
+
+def _blanks_before(text: str, offset: int, blanks: str = " \t\r\n") -> int:
+    """Return where the blanks before an offset begin, without a copy of the text."""
+    while offset and text[offset - 1] in blanks:
+        offset -= 1
+    return offset
+
+
+def _blanks_after(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset] in " \t\r\n":
+        offset += 1
+    return offset

@@ -1,0 +1,75 @@
+"""A statement hedges.
+
+What it does
+    Tells words that soften a statement or push it, such as `arguably`, `some say` and `clearly`. It
+    knows English ones, and looks at maps whose `lang:` is English or not given. It is off until it
+    is selected.
+
+Why it matters
+    Nobody can refute “arguably”. How likely a statement is has a place of its own, `confidence:`,
+    and so has who holds it, `held-by:`.
+
+Example
+    claim late "The bus will probably be late"
+
+Instead
+    claim late "The bus will be late" { confidence: likely }
+
+How to silence
+    It is off unless a project selects it: leave `TXT705` out of what is selected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._base import Subject, rule
+from argmap.rules._written import written_words
+
+RULE = rule(__name__, "TXT705", Severity.INFO, is_default=False)
+
+_UNSURE = (
+    "probably possibly perhaps maybe conceivably presumably seemingly apparently arguably "
+    "supposedly somewhat rather~likely quite~likely it~seems it~appears seems~to appears~to "
+    "more~or~less sort~of kind~of to~some~extent in~a~sense could~be~argued can~be~argued "
+    "may~or~may~not one~could~say"
+)
+_OTHERS = (
+    "some~say some~argue some~people~say many~say many~believe many~argue people~say critics~say "
+    "experts~say it~is~said it~is~believed it~is~thought it~is~claimed is~widely~believed "
+    "allegedly reportedly purportedly everybody~knows everyone~knows"
+)
+_PUSH = (
+    "clearly obviously undoubtedly unquestionably undeniably certainly surely evidently definitely "
+    "of~course needless~to~say without~a~doubt no~doubt it~goes~without~saying"
+)
+_HELP = {
+    _UNSURE: "say it plainly, and how likely it is in `confidence:`",
+    _OTHERS: "name who says so in `held-by:`, or cite it",
+    _PUSH: "leave it out: what is plain needs no saying so, and what is not wants support",
+}
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    language = subject.map.lang
+    if language is not None and not re.match(r"en(?![a-z])", language, re.IGNORECASE):
+        return
+    patterns = [(_pattern(words), help_) for words, help_ in _HELP.items()]
+    for statement in subject.statements:
+        for pattern, help_ in patterns:
+            found = pattern.search(statement.text)
+            if found:
+                yield RULE.finds(
+                    written_words(statement.location, found[0]),
+                    f"“{found[0]}” hedges" if help_ != _HELP[_PUSH] else f"“{found[0]}” pushes",
+                    help=help_,
+                    element=statement.id,
+                )
+                break
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    phrases = "|".join(word.replace("~", r"\s+") for word in words.split())
+    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)

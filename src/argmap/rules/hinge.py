@@ -1,0 +1,71 @@
+"""One statement alone carries the thesis.
+
+What it does
+    Where the thesis stands, tries each statement below it that nothing supports: evidence,
+    assumptions, claims without support. It tells those without which the thesis does not stand. It
+    is off until it is selected, and looks at maps of up to 2,000 statements.
+
+Why it matters
+    This is where an opponent will strike, and where one more piece of evidence is worth most.
+
+Example
+    claim bus "We should take the bus" {
+      claim quick "It is quickest" {
+        evidence timetable "It takes ten minutes" @lines:2
+      }
+    }
+    source lines "Timetable"
+
+Instead
+    claim bus "We should take the bus" {
+      claim quick "It is quickest" {
+        evidence timetable "It takes ten minutes" @lines:2
+        evidence diary "It took ten minutes on 19 of 20 days" @notes:2
+      }
+    }
+    source lines "Timetable"
+    source notes "My diary"
+
+How to silence
+    It is off unless a project selects it: leave `SEM505` out of what is selected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import ArgumentMap, Polarity, Status
+from argmap.rules._base import Subject, named, rule
+
+RULE = rule(__name__, "SEM505", Severity.INFO, is_default=False)
+_STATEMENTS = 2_000
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    argument, thesis = subject.map, subject.map.thesis
+    if thesis is None or len(argument.statements) > _STATEMENTS:
+        return
+    if subject.evaluation.status(thesis) is not Status.ACCEPTED:
+        return
+    from argmap.evaluate import evaluate
+
+    for id_ in argument.depths:
+        if id_ == thesis or not _is_leaf(argument, id_):
+            continue
+        if subject.evaluation.status(id_) is Status.REJECTED:
+            continue
+        without = evaluate(argument, suppose={id_: Status.REJECTED}).status(thesis)
+        if without is not Status.ACCEPTED:
+            statement = argument.statements[id_]
+            fate = "falls" if without is Status.REJECTED else "is undecided"
+            yield RULE.finds(
+                statement.location,
+                f"without {named(statement)} alone, the thesis {fate}",
+                help="see whether it bears that weight; a second, independent support would help",
+                element=id_,
+            )
+
+
+def _is_leaf(argument: ArgumentMap, id_: str) -> bool:
+    return not any(s.polarity is Polarity.PRO for s in argument.steps_onto.get(id_, ()))

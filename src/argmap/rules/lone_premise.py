@@ -1,0 +1,67 @@
+"""A reason or an objection has a single premise.
+
+What it does
+    Tells a `reason` or an `objection` with one premise and nothing that undercuts it.
+
+Why it matters
+    These words join premises that carry only together. With one premise, either the other was
+    forgotten (often it is the rule that leads from the one to the conclusion), or the statement can
+    stand under the conclusion by itself.
+
+Example
+    claim flies "Tweety can fly" {
+      reason {
+        assumption bird "Tweety is a bird"
+      }
+    }
+
+Instead
+    claim flies "Tweety can fly" {
+      reason {
+        assumption bird "Tweety is a bird"
+        assumption birds "Birds, as a rule, can fly"
+      }
+    }
+
+How to silence
+    `# argmap: ignore[STR206] because …` before the `reason`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import Form, Inference
+from argmap.resolve.faults import IllegalEdge, UndefinedReference
+from argmap.rules._base import Subject, named, rule
+
+RULE = rule(__name__, "STR206", Severity.INFO)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for step in subject.map.inferences.values():
+        is_lone = step.form is Form.GROUP and len(step.premises) == 1 and not step.undercutters
+        if is_lone and not _has_lost_premises(subject, step):
+            word = step.location.text.split(None, 1)[0]
+            premise = subject.map.statements[step.premises[0]]
+            yield RULE.finds(
+                step.location,
+                f"this {word} has one premise, {named(premise)}",
+                help="add what is taken for granted between it and the conclusion, "
+                f"or let it stand there without the {word}",
+                element=step.id if step.is_named else None,
+            )
+
+
+def _has_lost_premises(subject: Subject, step: Inference) -> bool:
+    """Whether a premise is missing because its name leads nowhere: that is told."""
+    if step.conclusion in subject.resolution.dangling:
+        return True
+    return any(
+        fault.location.source is step.location.source
+        and fault.location.span > step.location.span
+        and fault.element in (None, step.id)
+        for kind in (UndefinedReference, IllegalEdge)
+        for fault in subject.faults(kind)
+    )

@@ -1,0 +1,125 @@
+"""A statement supports by an edge what it supports anyway.
+
+What it does
+    Tells a statement that supports another by `supports:` or `supported-by:`, and also through
+    others between them, where nothing speaks against those. What is attacked on its way is left
+    alone: then the direct edge is a reason of its own.
+
+Why it matters
+    One reason is drawn as two, and a strength would count it double.
+
+Example
+    claim angry "Passengers are angry" {
+      claim late "The bus is late" {
+        assumption snow "It snows" { supports: angry }
+      }
+    }
+
+Instead
+    claim angry "Passengers are angry" {
+      claim late "The bus is late" {
+        assumption snow "It snows"
+      }
+    }
+
+How to silence
+    `# argmap: ignore[STR208] because …` before the statement whose edge it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from argmap.diagnostics import Applicability, Diagnostic, Label, Severity
+from argmap.model import ArgumentMap, Form, Inference, Polarity
+from argmap.rules._base import Subject, named, rule
+from argmap.rules._written import without
+
+RULE = rule(__name__, "STR208", Severity.INFO)
+_LOOKED_AT = 100  # statements on the way; what is as far off is no repetition to a reader
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    edges = [s for s in subject.map.inferences.values() if s.form is Form.EDGE and _is_plain(s)]
+    if not edges:
+        return
+    argument = subject.map
+    ways = _Ways(argument)
+    is_safe = not _is_weighed(argument)
+    for edge in edges:
+        way = ways.round(edge)
+        if way:
+            ways.forget(edge)
+            yield _finding(argument, edge, way, is_safe=is_safe)
+
+
+def _is_plain(step: Inference) -> bool:
+    """Whether it is a single step for its conclusion that nothing undercuts."""
+    return step.polarity is Polarity.PRO and len(step.premises) == 1 and not step.undercutters
+
+
+class _Ways:
+    """Where plain steps lead, by the statements that they lead from."""
+
+    def __init__(self, argument: ArgumentMap) -> None:
+        self._steps: dict[str, dict[str, Inference]] = defaultdict(dict)
+        self._contested = set(argument.contradicted_by)
+        for step in argument.inferences.values():
+            if _is_plain(step):
+                self._steps[step.premises[0]].setdefault(step.conclusion, step)
+            elif step.polarity is Polarity.CON:
+                self._contested.add(step.conclusion)
+
+    def forget(self, edge: Inference) -> None:
+        """Leave an edge out from now on: it is to go, and must not make another redundant."""
+        del self._steps[edge.premises[0]][edge.conclusion]
+
+    def round(self, edge: Inference) -> list[str]:
+        """Return the statements between the ends of an edge on another way, if there is one."""
+        start, goal = edge.premises[0], edge.conclusion
+        if len(self._steps[start]) == 1 or self._steps[start].get(goal) is not edge:
+            return []  # the only step; or a repetition of another, which is told
+        came_from: dict[str, str] = {start: ""}
+        waiting = deque([start])
+        while waiting and len(came_from) < _LOOKED_AT:
+            here = waiting.popleft()
+            steps = self._steps.get(here, {})
+            if here != start and goal in steps:
+                way = [here]
+                while came_from[way[-1]] != start:
+                    way.append(came_from[way[-1]])
+                return way[::-1]
+            for there in steps:
+                if there != goal and there not in came_from and there not in self._contested:
+                    came_from[there] = here
+                    waiting.append(there)
+        return []
+
+
+def _is_weighed(argument: ArgumentMap) -> bool:
+    """Whether it matters in a map how much speaks for a statement, and not only whether."""
+    return argument.standard is not None or any(
+        statement.standard is not None or (statement.expect and statement.expect.comparison)
+        for statement in argument.statements.values()
+    )
+
+
+def _finding(
+    argument: ArgumentMap, edge: Inference, way: list[str], *, is_safe: bool
+) -> Diagnostic:
+    start, goal = (argument.statements[id_] for id_ in (edge.premises[0], edge.conclusion))
+    middle = argument.statements[way[0]]
+    fix = without(edge.location, "delete the edge")
+    if not is_safe:
+        fix = evolve(fix, applicability=Applicability.UNSAFE)
+    return RULE.finds(
+        edge.location,
+        f"{named(start)} supports {named(goal)} here, and through {named(middle)} anyway",
+        labels=(Label(middle.location, "through this one"),),
+        help="delete the edge, unless it is a reason of its own",
+        fixes=(fix,),
+        element=start.id,
+    )

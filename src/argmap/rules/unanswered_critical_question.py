@@ -1,0 +1,128 @@
+"""Nobody asks what the scheme of a step invites to ask.
+
+What it does
+    Every argumentation scheme comes with critical questions (docs/schemes.md lists them). This
+    tells a step with a `scheme:` that nothing in the map questions: nothing undercuts it, and
+    nothing speaks against its premises or its conclusion. Where statements say which questions they
+    take up, with `question: 2`, it tells those that are left instead. Such a statement is a premise
+    of the step, undercuts it, or bears on one of its premises or on its conclusion.
+    A scheme that is none of these is nobody's business, unless it looks misspelt.
+
+Why it matters
+    A step by a scheme is as good as the answers to its questions.
+
+Example
+    claim safe "The bridge is safe" {
+      evidence engineer "An engineer says so" @report:3 { scheme: expert-opinion }
+    }
+    source report "Report on the bridge"
+
+Instead
+    claim safe "The bridge is safe" {
+      evidence engineer "An engineer says so" @report:3 { scheme: expert-opinion }
+      counterpoint paid "The builder pays the engineer" {
+        question: 4
+        counterpoint sworn "The engineer is on oath" { question: 4 }
+      }
+      assumption others "Two more looked at it and agree" { question: 5 }
+      assumption field "It is the engineer's field" { question: 1, 2 }
+      evidence words "“Safe for forty years”" @report:3 { question: 3, 6 }
+    }
+    source report "Report on the bridge"
+
+How to silence
+    `# argmap: ignore[DIA409] because …` before the step, or the statement that is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import ArgumentMap, Inference, Polarity
+from argmap.rules._base import Subject, named, rule
+from argmap.text import nearest
+
+if TYPE_CHECKING:
+    from argmap.model.schemes import Scheme
+
+RULE = rule(__name__, "DIA409", Severity.INFO)
+_CLOSE = 0.8
+_LONGEST = 60  # characters of what may be a misspelt name
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for step in subject.map.inferences.values():
+        if step.scheme is not None:
+            yield from _step(subject.map, step, step.scheme)
+
+
+def _step(argument: ArgumentMap, step: Inference, written: str) -> Iterator[Diagnostic]:
+    from argmap.model.schemes import find_scheme  # only maps with schemes pay for the list
+
+    scheme = find_scheme(written)
+    if scheme is None:
+        yield from _misspelt(step, written)
+        return
+    asked = _asked(argument, step)
+    left = [
+        (number, question)
+        for number, question in enumerate(scheme.questions, start=1)
+        if number not in asked
+    ]
+    if left and (asked or not _is_questioned(argument, step)):
+        yield _finding(argument, step, scheme, left)
+
+
+def _finding(
+    argument: ArgumentMap, step: Inference, scheme: Scheme, left: list[tuple[int, str]]
+) -> Diagnostic:
+    conclusion, total = named(argument.statements[step.conclusion]), len(scheme.questions)
+    number, _ = left[0]
+    return RULE.finds(
+        step.location,
+        f"nothing questions this step to {conclusion}, which goes by `{scheme.name}`"
+        if len(left) == total
+        else f"{len(left)} of the {total} questions that `{scheme.name}` invites are left open "
+        f"in this step to {conclusion}",
+        tree=tuple(f"{number}. {question}" for number, question in left),
+        help="put down what an opponent would say to them; "
+        f"a statement says which one it takes up: question: {number}",
+        element=step.id if step.is_named else step.premises[0],
+    )
+
+
+def _misspelt(step: Inference, written: str) -> Iterator[Diagnostic]:
+    from argmap.model.schemes import plain_name, schemes
+
+    is_word = len(written) <= _LONGEST
+    meant = nearest(plain_name(written), schemes(), cutoff=_CLOSE) if is_word else None
+    if meant:
+        yield RULE.finds(
+            step.location,
+            f"no scheme is called `{written}`",
+            help=f"did you mean `{meant}`?",
+            element=step.id if step.is_named else step.premises[0],
+        )
+
+
+def _asked(argument: ArgumentMap, step: Inference) -> set[int]:
+    """Return the numbers of the questions that are taken up in a step and right beside it."""
+    near = [*step.premises, *step.undercutters]
+    for end in (*step.premises, *step.undercutters, step.conclusion):
+        for onto in argument.steps_onto.get(end, ()):
+            if onto.scheme is None:  # with one, they take up its questions
+                near += onto.premises
+                near += onto.undercutters
+    return {number for id_ in near for number in argument.statements[id_].question}
+
+
+def _is_questioned(argument: ArgumentMap, step: Inference) -> bool:
+    if step.undercutters:
+        return True
+    return any(
+        onto.polarity is Polarity.CON
+        for end in (*step.premises, step.conclusion)
+        for onto in argument.steps_onto.get(end, ())
+    ) or any(end in argument.contradicted_by for end in (*step.premises, step.conclusion))

@@ -1,0 +1,76 @@
+"""A comment addressed to argmap says nothing it knows.
+
+What it does
+    Tells a comment `# argmap: …` with a misspelt word, without rules in brackets, or with a rule
+    that does not exist or that nothing can silence.
+
+Why it matters
+    Its author believes that something is silenced, and it is not.
+
+Example
+    # argmap: ignore[EVI399] because everybody knows
+    claim late "The bus is always late"
+
+Instead
+    # argmap: ignore[unsupported-claim] because everybody knows
+    claim late "The bus is always late"
+
+How to silence
+    Mend the comment. One that is not for argmap should not begin with `argmap:`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._base import Subject, rule
+from argmap.rules._pragma import IGNORE, IGNORE_FILE, Pragma
+from argmap.syntax.tree import Word
+from argmap.text import Location
+
+RULE = rule(__name__, "CFG801", Severity.ERROR)
+
+_FORM = "write `# argmap: ignore[CODE] because …`, with a rule's code or name"
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for pragma in subject.suppressions.misread:
+        yield _misread(pragma)
+    for suppression in subject.suppressions.all:
+        pragma = suppression.pragma
+        for word in pragma.rules or ():
+            if not subject.table.silenced(word.text):
+                yield _without_meaning(subject, Location(pragma.location.source, word.span), word)
+
+
+def _misread(pragma: Pragma) -> Diagnostic:
+    verb = pragma.verb
+    if verb.text in (IGNORE, IGNORE_FILE):
+        return RULE.finds(pragma.location, "it is not said which rules to ignore", help=_FORM)
+    place = Location(pragma.location.source, verb.span) if verb.text else pragma.location
+    from argmap.text import nearest
+
+    meant = nearest(verb.text, (IGNORE, IGNORE_FILE))
+    return RULE.finds(
+        place,
+        f"`{verb.text}` is nothing that argmap could be told"
+        if verb.text
+        else "this says nothing to argmap",
+        help=f"did you mean `{meant}`?" if meant else _FORM,
+    )
+
+
+def _without_meaning(subject: Subject, place: Location, word: Word) -> Diagnostic:
+    if subject.table.matching(word.text):
+        return RULE.finds(
+            place,
+            f"`{word.text}` cannot be silenced in a map",
+            help="what it tells has to be mended; take it out of the comment",
+        )
+    meant = subject.table.nearest(word.text)
+    return RULE.finds(
+        place,
+        f"there is no rule `{word.text}`",
+        help=f"did you mean `{meant}`?" if meant else "`argmap rules` lists all there are",
+    )

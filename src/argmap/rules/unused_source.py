@@ -1,0 +1,142 @@
+"""A source is declared and never cited.
+
+What it does
+    Warns of a source that no statement of the map cites, in imported files too. A file that holds
+    nothing but sources may be checked by itself.
+
+Why it matters
+    Either a citation was lost, or the list of sources promises more than the map rests on.
+
+Example
+    source diary "My diary of twenty mornings"
+    source fares "Fares in town"
+    evidence log "The bus came late on 19 of 20 days" @diary:2
+
+Instead
+    source diary "My diary of twenty mornings"
+    evidence log "The bus came late on 19 of 20 days" @diary:2
+
+How to silence
+    `# argmap: ignore[EVI303] because …` before the source; in a file of sources that
+    several maps import, `# argmap: ignore-file[EVI303] because …`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
+from argmap.model import Source
+from argmap.resolve.faults import ImportFault, UndefinedSource
+from argmap.rules._base import Subject, rule
+from argmap.syntax import Document
+from argmap.syntax.comments import comments
+from argmap.syntax.tree import SourceDecl
+from argmap.text import Edit, SourceText, Span, nearest
+
+RULE = rule(__name__, "EVI303", Severity.WARNING)
+_LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
+_MENTION = re.compile(r"@([^\W\d][\w.-]*)")
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    sources = subject.map.sources
+    if not sources or not subject.map.statements:
+        return  # a file of sources alone is there for others
+    if next(subject.faults(ImportFault), None):
+        return  # the file that could not be read may hold the citation
+    cited = {citation.source for s in subject.statements for citation in s.citations}
+    # An id that is given twice goes by another, with a tilde; that is told.
+    unused = [source for id_, source in sources.items() if id_ not in cited and "~" not in id_]
+    if not unused:
+        return
+    misread = _misread(subject, [source.id for source in unused])
+    makers = {document.source: _FixMaker(document) for document in subject.resolution.documents}
+    root = subject.resolution.documents[0].source
+    for source in unused:
+        if source.id.rpartition(".")[2] not in misread:
+            maker = makers[source.location.source]
+            yield RULE.finds(
+                source.location,
+                f"nothing cites the source `{source.id}`",
+                help=f"cite it where something rests on it (@{source.id}), or take it out",
+                fixes=maker.fixes(source, is_of_root=source.location.source is root),
+                element=source.id,
+            )
+
+
+def _misread(subject: Subject, unused: list[str]) -> set[str]:
+    """Return the names that may be cited in what could not be read: that is told."""
+    names = [id_.rpartition(".")[2] for id_ in unused]
+    meant = {nearest(fault.name, names) for fault in subject.faults(UndefinedSource)}
+    for document in subject.resolution.documents:
+        if document.faults:
+            mentioned = _MENTION.findall(document.source.text)
+            meant.update(name.rpartition(".")[2] for name in mentioned)
+    return {name for name in meant if name}
+
+
+class _FixMaker:
+    """Takes declarations out of one file, and leaves comments where they are."""
+
+    def __init__(self, document: Document) -> None:
+        self.source: SourceText = document.source
+        self._comments: list[Span] | None = None
+        self._spans = {
+            item.head: item.span
+            for item in document.items
+            if isinstance(item, SourceDecl) and not document.faults
+        }
+
+    def fixes(self, source: Source, *, is_of_root: bool) -> tuple[Fix, ...]:
+        """Return the fix; in an imported file it is for the author to judge: others may cite it."""
+        span = self._spans.get(source.location.span)
+        if span is None:
+            return ()
+        if self._comments is None:
+            self._comments = comments(self.source.text)
+        inside = [c for c in self._comments if span.start < c.start < span.end]
+        edits = (
+            _between(self.source.text, span, inside)
+            if inside
+            else (Edit(_lines(self.source.text, span), ""),)
+        )
+        applicability = Applicability.SAFE if is_of_root else Applicability.UNSAFE
+        return (Fix("take the declaration out", self.source, tuple(edits), applicability),)
+
+
+def _between(text: str, span: Span, inside: list[Span]) -> Iterator[Edit]:
+    """Yield what deletes a declaration but for the comments inside of it, each on its line."""
+    yield Edit(Span(span.start, inside[0].start), "")
+    for before, after in pairwise(inside):
+        yield Edit(Span(before.end, after.start), "\n")
+    ends_line = _LINE_END.match(text, span.end)
+    end = span.end if ends_line else _blanks_end(text, span.end)
+    yield Edit(Span(inside[-1].end, end), "" if ends_line else "\n")
+
+
+def _lines(text: str, span: Span) -> Span:
+    """Return a span with the lines it has to itself, and with one of two empty lines around it."""
+    start = span.start
+    while text[start - 1 : start] in (" ", "\t"):
+        start -= 1
+    is_first = text[start - 1 : start] in ("", "\n", "\r")
+    line_end = _LINE_END.match(text, span.end)
+    if not line_end:
+        return Span(span.start, _blanks_end(text, span.end))
+    if not is_first:
+        return Span(start, span.end)
+    end = line_end.end()
+    before = text[max(start - 80, 0) : start]
+    gap = _LINE_END.match(text, end)
+    if gap and gap.end() > end and re.search(r"(?:\n|\r|\A)[ \t]*(?:\r\n|\n|\r)\Z|\A\Z", before):
+        end = gap.end()
+    return Span(start, end)
+
+
+def _blanks_end(text: str, offset: int) -> int:
+    while text[offset : offset + 1] in (" ", "\t"):
+        offset += 1
+    return offset

@@ -1,0 +1,186 @@
+"""Baselines: findings that a project lives with for now, so that only new ones count.
+
+A line of the file is ``CODE ELEMENT COUNT FILE``. A finding is known by its code and the element it
+is about, never by its line; one that is about no element by its code and file (relative to the
+baseline). The file of an element only says when its line is out of date.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from argmap.diagnostics import Diagnostic
+from argmap.errors import InputError
+from argmap.rules import Selection, StaleEntry, table
+from argmap.text import LIMIT, Location, SourceText, Span, decode, write_atomically
+from argmap.workspace.library import shown
+
+REASON = "it is in the baseline"
+_HEAD = "version 1"
+_NO_ELEMENT = "-"
+_FIELDS = 4
+
+
+class Entry(NamedTuple):
+    """A line: so many findings of a rule about an element (or of none) in a file."""
+
+    code: str
+    element: str | None
+    file: str
+    findings: int
+    location: Location | None = None
+
+
+class Baseline:
+    """A baseline at ``path``, as it was read, or empty; ``is_renewed``: to be written anew."""
+
+    def __init__(
+        self, path: Path, source: SourceText | None = None, *, is_renewed: bool = False
+    ) -> None:
+        self.path = path.resolve()
+        self.entries = [] if source is None else list(_parse(source))
+        self.is_renewed = is_renewed
+        self._old = self.entries
+        self._text = ""
+
+    def known(self, findings: Iterable[Diagnostic]) -> tuple[set[int], list[Entry]]:
+        """Return which of the findings (by number) it lets pass, and the entries that are left.
+
+        A finding in the file of its entry goes before one elsewhere.
+        """
+        left = {index: entry.findings for index, entry in enumerate(self.entries)}
+        exact: dict[object, list[int]] = defaultdict(list)
+        by_element: dict[object, list[int]] = defaultdict(list)
+        for index, (code, element, file, *_) in enumerate(self.entries):
+            exact[code, element, file].append(index)
+            if element is not None:
+                by_element[code, element].append(index)
+        passed: set[int] = set()
+        waiting = [
+            (number, finding) for number, finding in enumerate(findings) if _can_pass(finding)
+        ]
+        for number, finding in waiting:
+            key = (finding.code, finding.element, self._file(finding))
+            if _take(left, exact.get(key, ())):
+                passed.add(number)
+        for number, finding in waiting:
+            others = by_element.get((finding.code, finding.element), ())
+            if number not in passed and _take(left, others):
+                passed.add(number)
+        return passed, [
+            self.entries[index]._replace(findings=count) for index, count in left.items() if count
+        ]
+
+    def stale(
+        self, left: Iterable[Entry], checked: Iterable[str], selection: Selection
+    ) -> Iterator[StaleEntry]:
+        """Yield what is out of date: of what is left, all that this check would have found.
+
+        That is what is about files that were checked (or are not there any more), by rules that ran
+        and go by the map alone.
+        """
+        files = {self._relative(name) for name in checked}
+        for entry in left:
+            if _is_judged(entry.code, selection) and self._was_checked(entry, files):
+                assert entry.location is not None  # it was read
+                yield StaleEntry(entry.location, entry.code, entry.element, entry.findings)
+
+    def renew(
+        self, findings: Iterable[Diagnostic], checked: Iterable[str], selection: Selection
+    ) -> None:
+        """Let all these findings pass, and of the old ones those that were not looked for."""
+        files = {self._relative(name) for name in checked}
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for finding in filter(_can_pass, findings):
+            file = self._file(finding)
+            if file.isprintable():
+                counts[file, finding.code, finding.element or _NO_ELEMENT] += 1
+        for entry in self._old:
+            if not (_is_judged(entry.code, selection) and self._was_checked(entry, files)):
+                key = (entry.file, entry.code, entry.element or _NO_ELEMENT)
+                counts[key] = max(counts[key], entry.findings)
+        lines = (
+            f"{code} {element} {number} {file}"
+            for (file, code, element), number in sorted(counts.items())
+        )
+        self._text = "\n".join([_HEAD, *lines]) + "\n"
+        self.entries = list(_parse(SourceText(shown(self.path), self._text)))
+
+    def _was_checked(self, entry: Entry, files: set[str]) -> bool:
+        return entry.file in files or not (self.path.parent / entry.file).exists()
+
+    def write(self) -> None:
+        """Write it as it is since it was renewed.
+
+        Raises:
+            OSError: when it cannot be written; a file that is there is then untouched.
+        """
+        write_atomically(self.path, self._text)
+
+    def _file(self, finding: Diagnostic) -> str:
+        return self._relative(finding.location.source.name)
+
+    def _relative(self, name: str) -> str:
+        return Path(os.path.relpath(Path(name).resolve(), self.path.parent)).as_posix()
+
+
+def open_baseline(path: Path, *, is_renewed: bool = False) -> Baseline:
+    """Read a baseline; one that is to be renewed need not be there.
+
+    Raises:
+        InputError: when it is not there, cannot be read, or is none.
+    """
+    if is_renewed and not path.exists():
+        return Baseline(path, is_renewed=True)
+    if not path.is_file():
+        raise InputError(f"there is no baseline `{path}`; write one with --update-baseline")
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIMIT + 1)
+    except OSError as error:
+        raise InputError(f"`{path}` cannot be read: {error.strerror}") from error
+    if len(data) > LIMIT:
+        raise InputError(f"`{path}` is larger than {LIMIT >> 20} MB")
+    source = decode(shown(path.resolve()), data).source
+    return Baseline(path, source, is_renewed=is_renewed)
+
+
+def _parse(source: SourceText) -> Iterator[Entry]:
+    if source.line(1).strip() != _HEAD:
+        raise InputError(f"`{source.name}` is no baseline: it does not begin with `{_HEAD}`")
+    for number in range(2, source.line_count + 1):
+        span = source.line_span(number)
+        line = source.slice(span)
+        if not line.strip():
+            continue
+        fields = line.split(" ", _FIELDS - 1)
+        if len(fields) != _FIELDS or not fields[2].isdecimal():
+            raise InputError(
+                f"`{source.name}`: line {number} is not of the form CODE ELEMENT COUNT FILE; write "
+                "the baseline anew with --update-baseline"
+            )
+        code, element, count, file = fields
+        location = Location(source, Span(span.start, span.end))
+        yield Entry(code, None if element == _NO_ELEMENT else element, file, int(count), location)
+
+
+def _is_judged(code: str, selection: Selection) -> bool:
+    """Whether a check tells by itself that there is no such finding."""
+    return all(selection.wants(rule) and not rule.varies for rule in table().matching(code))
+
+
+def _can_pass(finding: Diagnostic) -> bool:
+    """Whether a baseline may hide a finding: not that a map cannot be read as it is meant."""
+    return not any(rule.is_firm for rule in table().matching(finding.code))
+
+
+def _take(left: dict[int, int], indices: Iterable[int]) -> bool:
+    for index in indices:
+        if left[index]:
+            left[index] -= 1
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""What stands in a map, told to people and to programs: one file an answer."""

@@ -1,0 +1,179 @@
+"""What runs, what counts and what is mended, said on the command line."""
+
+import json
+
+import pytest
+
+BROKEN = 'claim a "A" {\n  asumption b "B" { confidense: likely }\n}\n'
+MENDED = 'claim a "A" {\n  assumption b "B" { confidence: likely }\n}\n'
+
+
+def test_select_ignore_and_severity(argmap, write, doubtful):
+    """Rules are named by code, family or name, several with commas between."""
+    write("map.argmap", doubtful)
+    assert argmap("check", "map.argmap").returncode == 1
+    for arguments in (
+        ("--select", "TXT,unreachable"),
+        ("--ignore", "REF,EVI301"),
+        ("--ignore", "REF", "--ignore", "unsupported-claim"),
+        ("--severity", "EVI301=off"),
+        ("--severity", "EVI=info"),
+        ("--fail-on", "error"),
+    ):
+        assert argmap("check", *arguments, "map.argmap").returncode == 0, arguments
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--select", "EVI399"), "--select: there is no rule `EVI399`"),
+        (("--ignore", "SYN001"), "is always an error"),
+        (("--severity", "EVI301"), "write RULE=LEVEL"),
+        (("--severity", "EVI301=fatal"), "error, warning, info, off"),
+        (("--config", "none.toml"), "there is no file `none.toml`"),
+        (("--unsafe-fixes",), "goes with --fix or --diff"),
+        (("--fix", "--diff"), "say one of them"),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_usage(argmap, write, doubtful, arguments, said):
+    """The exit code is 2, nothing is checked, and a sentence says why."""
+    write("map.argmap", doubtful)
+    done = argmap("check", *arguments, "map.argmap")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("argmap.toml", "ingore = []", "there is no key `ingore`; did you mean `ignore`?"),
+        ("argmap.toml", 'select = "EVI"', "`select` is no list"),
+        ("pyproject.toml", '[tool.argmap]\nfail-on = "all"', "`tool.argmap.fail-on` is none of"),
+        ("argmap.toml", 'select = ["EVI399"]', "there is no rule `EVI399`"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_wrong_usage(argmap, write, doubtful, name, text, said):
+    """The sentence names the file and the key."""
+    write("map.argmap", doubtful)
+    write(name, text)
+    done = argmap("check", "map.argmap")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert name in done.stderr
+
+
+def test_settings_are_found_for_a_map_in_a_pipe(argmap, write, doubtful):
+    """From where the map would lie, or from the current folder."""
+    write("argmap.toml", 'ignore = ["EVI"]')
+    assert argmap("check", "-", input=doubtful).returncode == 0
+    write("inner/argmap.toml", "")
+    done = argmap("check", "-", "--stdin-filename", "inner/map.argmap", input=doubtful)
+    assert done.returncode == 1
+
+
+def test_what_is_silenced_is_counted(argmap, write):
+    """The last line says how much is silenced, and so does the JSON report."""
+    write("map.argmap", 'claim a "A" # argmap: ignore[EVI301] because it is known\n')
+    done = argmap("check", "map.argmap")
+    assert done.returncode == 0
+    assert done.stdout == "1 file checked, 1 statement: nothing to report; 1 suppressed.\n"
+    data = json.loads(argmap("check", "--format", "json", "map.argmap").stdout)
+    assert data["summary"]["suppressed"] == 1
+    assert data["diagnostics"] == []
+
+
+def test_fix_mends_and_reports_what_is_left(argmap, write, tree):
+    """The file is written, and the exit code is about what is left."""
+    write("map.argmap", BROKEN)
+    done = argmap("check", "--fix", "map.argmap")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "1 file checked, 2 statements: nothing to report; 2 fixed.\n",
+    )
+    assert tree() == {"map.argmap": MENDED.encode()}
+    before = tree()
+    assert argmap("check", "--fix", "map.argmap").returncode == 0
+    assert tree() == before
+
+
+def test_diff_shows_and_writes_nothing(argmap, write, tree):
+    """The exit code is that of a check."""
+    write("map.argmap", BROKEN)
+    done = argmap("check", "--diff", "map.argmap")
+    assert done.returncode == 1
+    assert done.stdout == (
+        "--- map.argmap\n+++ map.argmap\n@@ -1,3 +1,3 @@\n"
+        ' claim a "A" {\n'
+        '-  asumption b "B" { confidense: likely }\n'
+        '+  assumption b "B" { confidence: likely }\n'
+        " }\n"
+    )
+    assert tree() == {"map.argmap": BROKEN.encode()}
+
+
+def test_a_check_without_fix_writes_nothing(argmap, write, tree):
+    """Whatever there would be to mend."""
+    write("map.argmap", BROKEN)
+    argmap("check", "map.argmap")
+    assert tree() == {"map.argmap": BROKEN.encode()}
+
+
+def test_a_pipe_is_no_file_to_fix(argmap):
+    """Standard input cannot be written to."""
+    done = argmap("check", "--fix", "-", input=BROKEN)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_file_that_may_not_be_written_is_left_alone(argmap, write, tmp_path, permissions):
+    """It is said, with the exit code for what is no finding."""
+    write("folder/map.argmap", BROKEN)
+    (tmp_path / "folder").chmod(0o500)
+    done = argmap("check", "--fix", "folder/map.argmap")
+    (tmp_path / "folder").chmod(0o700)
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert (tmp_path / "folder/map.argmap").read_text(encoding="utf-8") == BROKEN
+
+
+def test_rules_are_listed(argmap):
+    """A line a rule, or data."""
+    lines = argmap("rules").stdout.splitlines()
+    assert any(line.startswith("EVI301  unsupported-claim ") for line in lines)
+    data = json.loads(argmap("rules", "--format", "json").stdout)
+    assert data["version"] == 1
+    assert len(data["rules"]) == len(lines)
+    listed = {rule["code"]: rule for rule in data["rules"]}
+    assert listed["SYN001"]["is_firm"]
+    assert listed["TXT702"]["options"]["max"]["default"] == 200
+
+
+def test_a_baseline_is_written_and_used(argmap, write, doubtful, tree):
+    """What is in it passes; nothing but the baseline is written."""
+    write("map.argmap", doubtful)
+    done = argmap("check", "--baseline", "old.txt", "--update-baseline", "map.argmap")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "1 file checked, 1 statement: nothing to report; 1 suppressed.\n",
+    )
+    assert tree() == {
+        "map.argmap": doubtful.encode(),
+        "old.txt": b"version 1\nEVI301 street 1 map.argmap\n",
+    }
+    assert argmap("check", "--baseline", "old.txt", "map.argmap").returncode == 0
+    assert argmap("check", "map.argmap").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--update-baseline",), "goes with --baseline"),
+        (("--baseline", "none.txt"), "there is no baseline"),
+        (("--baseline", "map.argmap", "--update-baseline"), "a baseline is no map"),
+    ],
+)
+def test_a_baseline_that_cannot_be_meant_is_wrong_usage(argmap, write, clean, arguments, said):
+    """No map is ever written over."""
+    write("map.argmap", clean)
+    done = argmap("check", *arguments, "map.argmap")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr

@@ -1,0 +1,232 @@
+"""Why, and what if: every answer is replayed against the labelling itself."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.evaluate.test_metamorphic import with_leaf
+from tests.evaluate.test_oracles import resolved, small_maps
+
+from argmap.evaluate import dispute as dispute_module
+from argmap.evaluate import evaluate
+from argmap.evaluate.attack_surface import attack_surface
+from argmap.evaluate.dispute import as_map, dispute
+from argmap.evaluate.flip_sets import flip_sets, smallest_flip_set
+from argmap.evaluate.shapley import shares
+from argmap.evaluate.strength import plan_for, strengths
+from argmap.evaluate.strength._propagation import work_out
+from argmap.evaluate.whatif import WhatIf
+from argmap.model import Polarity, Status
+
+ANY = st.booleans().flatmap(lambda its: small_maps(most=6, has_standards=its))
+SETTINGS = settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+
+def all_statuses(evaluation):
+    return {name: evaluation.status(name) for name in evaluation.frame.names}
+
+
+@given(ANY, st.data())
+@SETTINGS
+def test_what_if_says_what_evaluating_anew_says(argument, data):
+    """Following a change through the map ends where labelling the map with it does."""
+    evaluation = evaluate(argument)
+    whatif = WhatIf(evaluation)
+    before = all_statuses(evaluation)
+    for _ in range(3):
+        names = st.lists(st.sampled_from(evaluation.frame.names), min_size=1, max_size=2)
+        suppose = {id_: data.draw(st.sampled_from(Status)) for id_ in data.draw(names)}
+        after = all_statuses(evaluate(argument, suppose))
+        flips = {name: status for name, status in after.items() if status is not before[name]}
+        assert whatif.flips(suppose) == flips
+    assert all_statuses(evaluation) == before
+
+
+def holds_up(evaluation, its):
+    """Whether each node of a dispute has the status that those below it give it."""
+    for name, because in its.because.items():
+        labels = {other: evaluation.status(other) for other in because}
+        others = {other: Status.UNDECIDED for other in evaluation.frame.names if other != name}
+        anew = evaluate(evaluation.argument, {**others, **labels})
+        if anew.status(name) is not evaluation.status(name):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("near", [24, 0], ids=["from above", "from below"])
+@given(argument=ANY, data=st.data())
+@SETTINGS
+def test_a_dispute_decides(near, argument, data, monkeypatch):
+    """What a node rests on in the tree decides it, whatever all the rest may be.
+
+    Rings excepted: what keeps them undecided, or down, is the ring as a whole.
+    """
+    monkeypatch.setattr(dispute_module, "_NEAR", near)
+    evaluation = evaluate(argument)
+    id_ = data.draw(st.sampled_from(list(argument.statements)))
+    its = dispute(evaluation, id_)
+    ringed = {id_ for ring in evaluation.rings for id_ in ring}
+    touched = {*its.because, *(o for because in its.because.values() for o in because)}
+    if not ringed & touched:
+        assert holds_up(evaluation, its)
+    assert set(its.because) == touched
+
+
+@given(argument=small_maps(most=6))
+@SETTINGS
+def test_the_part_a_dispute_is_about_has_the_same_verdict(argument):
+    """Drawn by itself, an accepted statement is accepted: nothing that decides is left out."""
+    evaluation = evaluate(argument)
+    for id_, verdict in evaluation.statements.items():
+        if verdict.status is Status.ACCEPTED:
+            part = as_map(argument, dispute(evaluation, id_))
+            assert evaluate(part).status(id_) is Status.ACCEPTED
+            assert part.thesis == id_
+
+
+def test_the_shortest_reason_is_taken():
+    """Of two supports that hold the one with less below it is shown."""
+    text = """claim a "A" {
+      claim long "L" { claim longer "LL" { evidence e "E" } }
+      evidence short "S"
+    }"""
+    its = dispute(evaluate(resolved(text)), "a")
+    assert its.because == {"a": ("short->a",), "short->a": ("short",), "short": ()}
+
+
+def test_a_very_deep_tree_is_no_problem():
+    """Ten thousand rebuttals below each other are gone through without recursion."""
+    depth = 10_000
+    steps = (f'claim s{n} "S" {{ opposes: s{n - 1} }}' for n in range(1, depth))
+    evaluation = evaluate(resolved("\n".join(['claim s0 "S"', *steps])))
+    assert len(dispute(evaluation, "s0").because) == 2 * depth - 1
+
+
+def flipping(evaluation, id_, sizes):
+    """Return all sets of grounds without which a verdict differs, by trying all."""
+    frame = evaluation.frame
+    grounds = [
+        name
+        for node, name in enumerate(frame.names[: frame.statement_count])
+        if frame.asserted[node] and evaluation.status(name) is not Status.REJECTED
+    ]
+    for size in sizes:
+        for chosen in combinations(grounds, size):
+            anew = evaluate(evaluation.argument, dict.fromkeys(chosen, Status.REJECTED))
+            if anew.status(id_) is not evaluation.status(id_):
+                yield set(chosen)
+
+
+@given(argument=small_maps(most=6), data=st.data())
+@SETTINGS
+def test_flip_sets_are_all_that_trying_finds(argument, data):
+    """Every set flips the verdict, and every set that flips it contains one of them."""
+    evaluation = evaluate(argument)
+    id_ = data.draw(st.sampled_from(list(argument.statements)))
+    found = flip_sets(evaluation, id_)
+    assert found.is_whole
+    sets = [set(each) for each in found.sets]
+    tried = list(flipping(evaluation, id_, (1, 2, 3)))
+    assert all(each in tried for each in sets)
+    assert all(any(each <= other for each in sets) for other in tried)
+    assert not any(one < other for one in sets for other in sets)
+
+
+@given(argument=small_maps(most=6), data=st.data())
+@SETTINGS
+def test_the_smallest_flip_set_is_the_smallest(argument, data):
+    """The solver's answer flips the verdict, and no smaller set does."""
+    pytest.importorskip("pysat")
+    evaluation = evaluate(argument)
+    id_ = data.draw(st.sampled_from(list(argument.statements)))
+    found = smallest_flip_set(evaluation, id_)
+    tried = list(flipping(evaluation, id_, range(1, len(argument.statements) + 1)))
+    if found is None:
+        assert tried == []
+    else:
+        assert set(found) in tried
+        assert len(found) == min(map(len, tried))
+
+
+@given(argument=small_maps(most=6))
+@SETTINGS
+def test_the_attack_surface_is_where_a_new_counterpoint_overturns(argument):
+    """Against each statement in turn: the verdict falls just where it is said to."""
+    evaluation = evaluate(argument)
+    for id_, verdict in evaluation.statements.items():
+        places = attack_surface(evaluation, id_)
+        if verdict.status is not Status.ACCEPTED:
+            assert places == ()
+            continue
+        for target in argument.statements:
+            attacked = with_leaf(argument, target, Polarity.CON, "against")
+            falls = evaluate(attacked).status(id_) is not Status.ACCEPTED
+            assert falls == (target in places), (id_, target)
+
+
+BUS = """claim bus "We should take the bus" {
+  evidence cheap "It is cheap" { confidence: 0.8 }
+  reason { evidence warm "It is warm" assumption cold "It is cold today" { confidence: 0.9 } }
+  counterpoint late "It is late" { counterpoint lane "It has a lane" { confidence: 0.7 } }
+}"""
+
+
+def worth(evaluation, id_, present):
+    """Return a strength by the definition: all other grounds are worth nothing."""
+    from attrs import evolve
+
+    absent = frozenset(
+        node
+        for node in range(evaluation.frame.statement_count)
+        if evaluation.frame.asserted[node] and evaluation.frame.names[node] not in present
+    )
+    plan = evolve(plan_for(evaluation), absent=absent)
+    return work_out(plan, evaluation.labelling.order)[evaluation.numbers[id_]]
+
+
+def test_shares_are_means_over_all_orders():
+    """Each ground's share is what it adds on average, in every order there is."""
+    from itertools import permutations
+
+    evaluation = evaluate(resolved(BUS))
+    its = shares(evaluation, "bus")
+    grounds = list(its.values)
+    assert grounds == ["cheap", "warm", "cold", "late", "lane"]
+    sums = dict.fromkeys(grounds, 0.0)
+    orders = list(permutations(grounds))
+    for order in orders:
+        for place, ground in enumerate(order):
+            before, after = set(order[:place]), set(order[: place + 1])
+            sums[ground] += worth(evaluation, "bus", after) - worth(evaluation, "bus", before)
+    for ground in grounds:
+        assert its.values[ground] == pytest.approx(sums[ground] / len(orders))
+    assert its.error == 0
+
+
+@given(argument=small_maps(most=6, has_standards=True), data=st.data())
+@SETTINGS
+def test_shares_sum_to_what_all_grounds_add(argument, data):
+    """Nothing is lost and nothing counted twice, on any map."""
+    evaluation = evaluate(argument)
+    id_ = data.draw(st.sampled_from(list(argument.statements)))
+    its = shares(evaluation, id_)
+    if its is not None:
+        assert its.within == strengths(evaluation).statements[id_]
+        assert sum(its.values.values()) == pytest.approx(its.within - its.without, abs=1e-6)
+
+
+def test_sampled_shares_agree_with_exact_ones(monkeypatch):
+    """Drawn orders come within the stated error, or little beyond, and always to the same."""
+    evaluation = evaluate(resolved(BUS))
+    exact = shares(evaluation, "bus")
+    monkeypatch.setattr("argmap.evaluate.shapley.EXACT", 0)
+    sampled = shares(evaluation, "bus")
+    assert sampled == shares(evaluation, "bus")
+    assert 0 < sampled.error < 0.05
+    for ground, value in exact.values.items():
+        assert sampled.values[ground] == pytest.approx(value, abs=2 * sampled.error)

@@ -1,0 +1,67 @@
+"""The documentation that is made from the code."""
+
+import json
+import re
+import tomllib
+
+import pytest
+from tests.json_schema import DOCS
+
+from argmap.config import read_settings
+from argmap.config.keys import KEYS
+from argmap.workspace.documenting import PAGES, configuration_schema
+from argmap.workspace.selecting import Choices, Policies
+
+PAGE = (DOCS / "configuration.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```toml\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_not_stale(name):
+    """What lies in docs/ is what the code makes; `make docs` writes it anew."""
+    assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), "run `make docs`"
+
+
+def test_every_key_is_described():
+    """The page on the configuration leaves none out."""
+    assert [key for key in KEYS if f"`{key}`" not in PAGE and f"`[{key}" not in PAGE] == []
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_the_examples_can_be_set(text, tmp_path):
+    """What the page shows is taken, by argmap and by the schema."""
+    file = tmp_path / "argmap.toml"
+    table = tomllib.loads(text)
+    if "tool" in table:
+        file = tmp_path / "pyproject.toml"
+        table = table["tool"]["argmap"]
+    file.write_text(text, encoding="utf-8")
+    assert read_settings(file).file == file
+    assert _violations(table) == []
+    Policies(Choices(config=file))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"ingore": []},
+        {"select": "EVI"},
+        {"select": ["EVI9999"]},
+        {"severity": {"EVI301": "fatal"}},
+        {"fail-on": "all"},
+        {"sources": {"paper": 7}},
+        {"rules": {"text-length": {"max": 0}}},
+        {"rules": {"text-length": {"most": 1}}},
+        {"rules": {"text-lenght": {}}},
+    ],
+)
+def test_the_schema_tells_of_mistakes(table):
+    """An editor that knows the schema says what argmap would say."""
+    assert _violations(table)
+
+
+def _violations(table):
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(configuration_schema())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(table)]
