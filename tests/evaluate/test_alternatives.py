@@ -25,7 +25,7 @@ def has_solver(request, monkeypatch) -> bool:
 
 MAPS = st.booleans().flatmap(lambda its: small_maps(most=6, has_standards=its))
 SETTINGS = settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -23,7 +23,7 @@ def with_leaf(argument: ArgumentMap, target: str, polarity: Polarity, name: str)
 
 
 @given(small_maps(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_more_support_never_unseats_what_is_accepted(argument: ArgumentMap, data):
     """An unattacked leaf for an accepted statement leaves it accepted."""
     target = data.draw(st.sampled_from(list(argument.statements)))
@@ -33,7 +33,7 @@ def test_more_support_never_unseats_what_is_accepted(argument: ArgumentMap, data
 
 
 @given(small_maps(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_an_unanswered_counterpoint_defeats_and_its_rebuttal_restores(argument: ArgumentMap, data):
     """One leaf against a statement rejects it; one against that leaf gives back what was."""
     target = data.draw(st.sampled_from(list(argument.statements)))
@@ -46,7 +46,7 @@ def test_an_unanswered_counterpoint_defeats_and_its_rebuttal_restores(argument: 
 
 
 @given(small_maps())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_order_changes_nothing(argument: ArgumentMap):
     """Statements and steps in another order have the same verdicts."""
     turned = evolve(

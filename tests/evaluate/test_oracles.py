@@ -63,14 +63,14 @@ def statuses(argument: ArgumentMap) -> dict[str, str]:
 
 
 @given(small_maps())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_labelling_is_the_least_three_valued_stable_model(argument: ArgumentMap):
     """What is computed is what the definition says, searched for by trying every labelling."""
     assert statuses(argument) == brute_force(argument)
 
 
 @given(small_maps(most=5, has_standards=True))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_standards_and_burden_are_what_the_definition_says(argument: ArgumentMap):
     """With standards of proof and a burden, the labelling still is the least three-valued model."""
     assert statuses(argument) == brute_force(argument)
@@ -95,7 +95,7 @@ def answer_sets(argument: ArgumentMap) -> list[set[str]]:
 
 
 @given(st.booleans().flatmap(lambda its: small_maps(most=9, has_standards=its)))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_decided_is_so_in_every_stable_model(argument: ArgumentMap):
     """Accepted statements are in every answer set of the definition, rejected ones in none."""
     verdicts = statuses(argument)
@@ -107,7 +107,7 @@ def test_what_is_decided_is_so_in_every_stable_model(argument: ArgumentMap):
 
 
 @given(small_maps(most=9))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_where_all_is_decided_there_is_one_stable_model(argument: ArgumentMap):
     """A labelling without undecided statements is the only answer set there is."""
     verdicts = statuses(argument)

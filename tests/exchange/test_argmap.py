@@ -14,21 +14,24 @@ from argmap.model import Form, Polarity
 from argmap.model.vocabulary import ATTRIBUTES
 
 EVERYTHING = """
-map "M" { thesis: a standard: scintilla burden: strict lang: en author: "A" date: 2024 tags: t note: "n" x-y: z }
+map "M" { thesis: a standard: scintilla burden: strict lang: en author: "A" date: 2024 tags: t
+  note: "n" x-y: z }
 source s "S" {
-  author: "B" year: 2023 date: 2023-05 valid-until: 2030 publisher: "P" url: "https://example.org" doi: "10.1/2"
+  author: "B" year: 2023 date: 2023-05 valid-until: 2030 publisher: "P"
+  url: "https://example.org" doi: "10.1/2"
   text: "s.txt" passages: "2-9", "p3" reliability: B tags: t note: "n" x-y: z
 }
 section c "C" {
   tags: t note: "n" x-y: z
   claim a "A" { supported-by: d opposed-by: e contradicts: e }
   evidence d "D" @s {
-    supports: e opposes: f undercuts: g scheme: sign question: 1, 3 confidence: likely credibility: 2
-    held-by: "H" expect: accepted date: 2024-05-31 url: "https://example.org" tags: t note: "n"
-    x-y: z
+    supports: e opposes: f undercuts: g scheme: sign question: 1, 3
+    confidence: likely credibility: 2 held-by: "H" expect: accepted date: 2024-05-31
+    valid-until: 2031-02 url: "https://example.org" tags: t note: "n" x-y: z
   }
   counterpoint e "E"
-  claim f "F" { standard: preponderance reason g { premises: e scheme: sign tags: t note: "n" x-y: z } }
+  claim f "F" { standard: preponderance
+    reason g { premises: e scheme: sign tags: t note: "n" x-y: z } }
 }
 """
 

@@ -21,6 +21,7 @@ from attrs import evolve
 from argmap.evaluate.framework import Framework
 from argmap.evaluate.labelling import Labelling
 from argmap.evaluate.truth import OUT, TRUE, UNDECIDED
+from argmap.evaluate.unfounded import unfounded
 from argmap.evaluate.verdicts import Evaluation
 from argmap.model import ArgumentMap
 
@@ -138,10 +139,15 @@ def _build(frame: Framework, labelling: Labelling, root: int) -> dict[int, list[
     for component in order.components:
         inside = [node for node in component if node in reasons]
         _grow(inside, reasons, heights, chosen)
+        while ring := unfounded(frame, labels, [n for n in inside if n not in heights], heights):
+            for node in ring:  # what keeps it down is the ring, and what has fallen outside of it
+                chosen[node] = [o for o in frame.positive(node) if o in ring or o in heights]
+            heights.update(dict.fromkeys(ring, 1))
+            _grow(inside, reasons, heights, chosen)
         for node in inside:
-            if node not in heights:  # a ring: what keeps it up, or down, is the ring
+            if node not in heights:  # a ring of attacks: all of it is undecided
                 heights[node] = 1
-                chosen[node] = _ring(frame, labels, node, set(inside))
+                chosen[node] = reasons[node][0]
     return chosen
 
 
@@ -242,12 +248,3 @@ def _grow(
 
 def _height(reason: list[int], heights: dict[int, int]) -> int:
     return max((heights[other] for other in reason), default=0)
-
-
-def _ring(frame: Framework, labels: list[int], node: int, inside: set[int]) -> list[int]:
-    """Return what keeps a node in its ring: the nodes of the ring that it hangs on."""
-    return [
-        other
-        for other in frame.dependencies(node)
-        if other in inside and labels[other] == labels[node]
-    ]

@@ -53,6 +53,10 @@ class Framework(NamedTuple):
             return [*self.pro[node], *self.con[node], *self.rivals[node]]
         return [*self.premises[node], *self.undercutters[node]]
 
+    def positive(self, node: int) -> list[int]:
+        """Return what a node can stand on: the steps for a statement, the premises of a step."""
+        return self.pro[node] if node < self.statement_count else self.premises[node]
+
     def wanted(
         self,
         node: int,

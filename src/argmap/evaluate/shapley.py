@@ -30,6 +30,8 @@ _ORDERS = (10, 400)
 """How many orders are drawn, at least and at most."""
 _WORK = 600_000
 """Nodes to work out, in all orders together, before it is enough."""
+_PATIENCE = 10_000
+"""Nodes worked out, until a cycle in one coalition counts as one that does not settle."""
 _SIGMAS = 1.96
 """Of a 95 % interval."""
 
@@ -50,7 +52,9 @@ class Shares:
 
 
 def shares(evaluation: Evaluation, id_: str, model: str = DEFAULT) -> Shares | None:
-    """Return what each ground adds to a statement's strength, or None where it has none.
+    """Return what each ground adds to a statement's strength.
+
+    None where the statement, or some coalition of the grounds, comes to no strength.
 
     Raises:
         KeyError: when there is no statement of that id.
@@ -62,7 +66,10 @@ def shares(evaluation: Evaluation, id_: str, model: str = DEFAULT) -> Shares | N
     values: list[float] = []
     error = 0.0
     if len(game.grounds) > EXACT or not game.is_acyclic:
-        values, error = _sampled(game)
+        sampled = _sampled(game)
+        if sampled is None:
+            return None
+        values, error = sampled
     elif game.grounds:
         values = _exact(game)
     names = evaluation.frame.names
@@ -76,7 +83,7 @@ class _Game:
     def __init__(self, evaluation: Evaluation, target: int, model: str) -> None:
         frame, self.order = evaluation.frame, evaluation.labelling.order
         self.target = target
-        self.plan = plan_for(evaluation, model)
+        self.plan = evolve(plan_for(evaluation, model), patience=_PATIENCE)
         below = {target}
         waiting = [target]
         for node in waiting:  # which grows while it is gone through
@@ -153,7 +160,7 @@ def _column(table: list[float], own: list[int], wider: list[int]) -> list[float]
     return [table[place] for place in places]
 
 
-def _sampled(game: _Game) -> tuple[list[float], float]:
+def _sampled(game: _Game) -> tuple[list[float], float] | None:
     """Return the shares as means over orders, and half the widest 95 % interval."""
     draw = random.Random(0)  # noqa: S311 (the same answer each time)
     sums = dict.fromkeys(game.grounds, 0.0)
@@ -165,6 +172,8 @@ def _sampled(game: _Game) -> tuple[list[float], float]:
         draw.shuffle(turn)
         orders += 1
         for ground, added, nodes in _coming_in(game, turn):
+            if added is None:
+                return None
             sums[ground] += added
             squares[ground] += added * added
             work += nodes
@@ -177,20 +186,24 @@ def _sampled(game: _Game) -> tuple[list[float], float]:
     return means, _SIGMAS * sqrt(max(spread, 0.0) / orders)
 
 
-def _coming_in(game: _Game, turn: list[int]) -> Iterator[tuple[int, float, int]]:
-    """Yield what each ground adds when it comes in, and how many nodes that took."""
+def _coming_in(game: _Game, turn: list[int]) -> Iterator[tuple[int, float | None, int]]:
+    """Yield what each ground adds when it comes in, and how many nodes that took.
+
+    It adds None where a ring does not settle with it.
+    """
     place = {node: number for number, node in enumerate(game.nodes)}
     absent = set(game.grounds)
     plan: Plan = evolve(game.plan, absent=absent)
     values = game.values(frozenset())
     for ground in turn:
-        before = values[game.target] or 0.0
+        before = values[game.target]
         absent.discard(ground)
         if game.is_acyclic:
             nodes = _update(game, plan, place, values, ground)
         else:
-            values, nodes = work_out(plan, game.order), len(values)
-        yield ground, (values[game.target] or 0.0) - before, nodes
+            values, nodes = work_out(plan, game.order), _PATIENCE
+        after = values[game.target]
+        yield ground, None if after is None or before is None else after - before, nodes
 
 
 def _update(

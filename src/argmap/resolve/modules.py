@@ -8,13 +8,11 @@ from typing import Protocol
 
 from attrs import define, field
 
+from argmap.config import SUFFIX
 from argmap.resolve.faults import DuplicateId, Fault, ImportFault, ImportProblem
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl
 from argmap.text import Location, Span
-
-SUFFIX = ".argmap"
-"""Only files named so are imported: a map that comes from a stranger cannot make others be read."""
 
 
 class Library(Protocol):
@@ -133,7 +131,7 @@ class _Gatherer:
             path = (folder / relative).resolve()
             if not path.is_relative_to(self.boundary.resolve()):
                 return None, ImportProblem.OUTSIDE
-            if path.suffix != SUFFIX:
+            if path.suffix != SUFFIX:  # a stranger's map cannot make any other file be read
                 return None, ImportProblem.NOT_A_MAP
         except (OSError, ValueError, RuntimeError):  # a NUL, a name too long, a ring of links
             return None, ImportProblem.MISSING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from argmap.model import ArgumentMap
 from argmap.resolve.declare import Declarations
@@ -12,6 +12,7 @@ from argmap.resolve.drafts import Reference
 from argmap.resolve.faults import Fault
 from argmap.resolve.link import Linker
 from argmap.resolve.modules import Library, Module, gather
+from argmap.resolve.scope import Scope
 from argmap.syntax import Document, unquote
 from argmap.text import Location, Span
 
@@ -23,6 +24,8 @@ class Resolution:
     ``documents`` are its files, the first the one that was asked for; each brings its own syntax
     faults. ``parts`` are the imported files by the names their ids begin with. ``faults`` are those
     of the map as a whole; ``dangling`` are statements that lost support with a failed import.
+    ``modules`` are the documents with what they import, and ``scope`` is what names mean in them:
+    for whoever looks up a name at its place, as editors do.
     """
 
     map: ArgumentMap
@@ -31,6 +34,8 @@ class Resolution:
     parts: dict[str, Path]
     faults: tuple[Fault, ...]
     dangling: frozenset[str] = frozenset()
+    modules: tuple[Module, ...] = ()
+    scope: Scope = field(factory=lambda: Scope([]))
 
 
 def resolve(
@@ -55,6 +60,8 @@ def resolve(
         {m.prefix.removesuffix("."): m.path for m in modules if m.prefix and m.path},
         tuple(faults),
         frozenset(linker.dangling),
+        tuple(modules),
+        declared.scope,
     )
 
 

@@ -26,7 +26,7 @@ Values = Sequence[float | None] | Mapping[int, float]
 
 _STILL = 1e-9
 """A cycle has settled when nothing in it moves by more."""
-_WORK = 2_000_000
+PATIENCE = 200_000
 """Nodes worked out, in all rounds through one cycle together."""
 _PACES = ((1.0, 0.2), (0.1, 0.8))
 """How far to move at each round, and what share of the work to spend on it."""
@@ -59,13 +59,15 @@ def base_scores(evaluation: Evaluation) -> list[float]:
 class Plan:
     """How every node's strength follows from those it depends on.
 
-    ``absent`` statements are worth nothing, whatever speaks for them.
+    ``absent`` statements are worth nothing, whatever speaks for them. After ``patience`` nodes
+    worked out, a cycle counts as one that does not settle.
     """
 
     frame: Framework
     bases: list[float]
     combine: Combine
     absent: Container[int] = ()
+    patience: int = PATIENCE
 
     def is_known(self, node: int, values: list[float | None]) -> bool:
         """Whether all that a node depends on has a strength."""
@@ -101,7 +103,7 @@ def _settle(plan: Plan, component: list[int], values: list[float | None]) -> Non
     for pace, share in _PACES:
         for node in component:
             values[node] = plan.bases[node] if node < frame.statement_count else 0.0
-        for _ in range(max(1, int(_WORK * share) // len(component))):
+        for _ in range(max(1, int(plan.patience * share) // len(component))):
             targets = [plan.value(node, values) for node in component]
             moved = 0.0
             for node, target in zip(component, targets, strict=True):
