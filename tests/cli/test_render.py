@@ -1,5 +1,6 @@
 """``argmap render``: which pictures are written, and where."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -153,6 +154,64 @@ def test_dot_is_the_source_of_the_picture(argmap, write, tmp_path, clean):
     outcome = argmap("render", "--format", "dot", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (0, "output/map.dot\n")
     assert "graph" in (tmp_path / "output/map.dot").read_text(encoding="utf-8")
+
+
+def test_what_stands_is_shown_unless_it_is_not_wanted(argmap, write, tmp_path, clean):
+    """Verdicts are there by default, and left out by --no-verdicts."""
+    write("map.argmap", f'{clean}counterpoint dry "It is dry" {{ opposes: street }}\n')
+    assert argmap("render", "map.argmap", "-o", "with").returncode == 0
+    assert argmap("render", "--no-verdicts", "map.argmap", "-o", "without").returncode == 0
+    texts = [(tmp_path / name / "map.svg").read_text("utf-8") for name in ("with", "without")]
+    assert [text.count(">REJECTED<") > 0 for text in texts] == [True, False]
+
+
+def test_strengths_are_shown_on_request(argmap, write, tmp_path, clean):
+    """--strengths puts a number on every card."""
+    write("map.argmap", clean)
+    argmap("render", "map.argmap", "-o", "without")
+    assert argmap("render", "--strengths", "map.argmap", "-o", "with").returncode == 0
+    texts = [(tmp_path / name / "map.svg").read_text("utf-8") for name in ("with", "without")]
+    assert ["Strength: 0." in text for text in texts] == [True, False]
+
+
+def test_findings_are_shown_on_request(argmap, write, tmp_path, doubtful):
+    """--findings puts what `argmap check` finds on the cards, by the codes that it tells."""
+    write("map.argmap", f'{doubtful}claim sun "The sun is out" {{ opposes: sun }}\n')
+    argmap("render", "map.argmap", "-o", "without")
+    assert argmap("render", "--findings", "map.argmap", "-o", "with").returncode == 0
+    texts = [(tmp_path / name / "map.svg").read_text("utf-8") for name in ("with", "without")]
+    told = argmap("check", "--format", "json", "map.argmap").stdout
+    codes = sorted(set(re.findall(r'"code": "([A-Z]+[0-9]+)"', told)))
+    assert codes
+    for code in codes:
+        assert [code in text for text in texts] == [True, False]
+
+
+def test_silenced_findings_are_not_shown(argmap, write, tmp_path, clean):
+    """What the project has switched off is no badge."""
+    write("map.argmap", f'{clean}claim lone "Nothing speaks for this" {{ supports: street }}\n')
+    write("argmap.toml", 'ignore = ["EVI301"]\n')
+    argmap("render", "--findings", "map.argmap")
+    assert "EVI301" not in (tmp_path / "output/map.svg").read_text("utf-8")
+
+
+def test_a_folded_part_is_told_and_judged_by_the_whole_map(argmap, write, tmp_path):
+    """What is left to a part's own picture is counted, and counts for what is drawn."""
+    write(
+        "maps/map.argmap",
+        'import "part.argmap" as p\nmap "Whole" { thesis: m }\n'
+        'claim m "M" { supported-by: p.top }\n',
+    )
+    write(
+        "maps/part.argmap",
+        'map "Part" { thesis: top }\n'
+        'claim top "Top" { claim deep "Deep" { counterpoint no "No" } }\n',
+    )
+    assert argmap("render", "maps").returncode == 0
+    text = (tmp_path / "output/map.svg").read_text("utf-8")
+    assert "2 more statements, in its own picture" in text
+    assert "Not all is drawn here" in text
+    assert text.count(">REJECTED<") == 2
 
 
 @pytest.mark.parametrize("direction", ["auto", "down", "right"])

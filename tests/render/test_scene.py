@@ -58,6 +58,30 @@ def test_each_role_has_its_word_and_sign(scene_of):
     }
 
 
+def test_what_speaks_against_an_objection_is_a_rebuttal(scene_of):
+    """Whatever its kind, what attacks an attack defends; so does an attack on an undercut."""
+    scene = scene_of("""
+      map "m" { thesis: a }
+      claim a "A" { claim p "P" }
+      claim b "B" { opposes: a }
+      claim c "C" { opposes: b }
+      claim u "U" { undercuts: p -> a }
+      claim d "D" { opposes: u }
+      claim e "E" { opposes: p }
+      claim f "F" { opposes: c, b }
+    """)
+    words = heads(scene)
+    assert [words[name] for name in "bcudef"] == [
+        "− OBJECTION",
+        "− REBUTTAL",
+        "× UNDERCUT",
+        "− REBUTTAL",
+        "− OBJECTION",
+        "− REBUTTAL",
+    ]
+    assert [link.kind for link in scene.links] == [LinkKind.REBUTTAL]
+
+
 def test_a_statement_stands_where_it_is_nested(scene_of):
     """Nesting wins over an attribute that comes first in the file; the attribute becomes a link."""
     scene = scene_of("""

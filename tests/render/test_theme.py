@@ -34,6 +34,11 @@ def test_everything_can_be_read(name, night):
         line = fill.replace("fill", "line")
         assert contrast(inks[line], inks[fill]) >= 4.5, line  # heads are written in it
         assert contrast(inks[line], inks["page"]) >= 4.5, line  # so is `contradicts`
+        pale, faint = fill.replace("fill", "pale"), fill.replace("fill", "faint")
+        for text in ("text", "muted", line):
+            assert contrast(inks[text], inks[pale]) >= 4.5, (text, pale)
+        for ground in (pale, "page"):
+            assert contrast(inks[faint], inks[ground]) >= 3, (faint, ground)
     assert contrast(inks["hairline"], inks["page"]) >= 3
     assert contrast(inks["hairline"], inks["paper"]) >= 2.9
 

@@ -15,17 +15,18 @@ FILES = {
 def test_a_folded_part_is_only_what_the_rest_leans_on():
     """What joins a part to the rest stays, and leads to the part's own picture."""
     argument = Case("", FILES).resolve().map
-    view = overview(argument, {"p": "p.svg"})
+    view, folded = overview(argument, {"p": "p.svg"})
     assert list(view.statements) == ["p.top", "p.deep", "m", "x"]
     assert view.statements["p.top"].url == "p.svg"
     assert view.statements["m"].url is None
     assert list(view.inferences) == ["p.top->m", "p.deep+x->m"]
+    assert folded == {"p.top": 2}
 
 
 def test_without_pictures_of_parts_nothing_is_folded():
     """A map whose parts have no picture of their own is drawn whole."""
     argument = Case("", FILES).resolve().map
-    assert overview(argument, {}) == argument
+    assert overview(argument, {}) == (argument, {})
 
 
 def test_nothing_hangs_in_the_air():
@@ -35,6 +36,15 @@ def test_nothing_hangs_in_the_air():
         'claim far "Far" { supports: p.deep }',
         "p.argmap": FILES["p.argmap"],
     }
-    view = overview(Case("", files).resolve().map, {"p": "p.svg"})
+    view, folded = overview(Case("", files).resolve().map, {"p": "p.svg"})
     assert list(view.statements) == ["p.top", "p.middle", "p.deep", "m", "far"]
     assert view.roots == ["m"]
+    assert folded == {"p.top": 1}
+
+
+def test_a_part_that_nothing_leans_on_is_counted_too():
+    """Where no statement of a part is drawn, its statements are counted for the map as a whole."""
+    files = {"map.argmap": 'import "p.argmap" as p\nclaim m "M"', "p.argmap": FILES["p.argmap"]}
+    view, folded = overview(Case("", files).resolve().map, {"p": "p.svg"})
+    assert list(view.statements) == ["m"]
+    assert folded == {"": 4}

@@ -50,9 +50,7 @@ from argmap.workspace.rendering import FORMATS, render_paths
 )
 @click.option("--legend/--no-legend", default=True, show_default=True, help="Explain the signs.")
 @click.option("--caption/--no-caption", default=True, show_default=True, help="Show the title.")
-@click.option(
-    "--verdicts/--no-verdicts", default=True, show_default=True, help="Show what stands."
-)
+@click.option("--verdicts/--no-verdicts", default=True, show_default=True, help="Show what stands.")
 @click.option("--strengths", is_flag=True, help="Show how strong each statement is, from 0 to 1.")
 @click.option("--findings", is_flag=True, help="Show what `argmap check` finds, by its codes.")
 @color_option

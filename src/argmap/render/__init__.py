@@ -6,10 +6,13 @@ drawn) → faces (set text) → layout (Graphviz) → routes (lines) → SVG.
 
 from __future__ import annotations
 
-from argmap.model import ArgumentMap
-from argmap.render.options import RenderOptions
+from typing import Any
 
-__all__ = ["RenderOptions", "to_dot", "to_svg"]
+from argmap._callable import make_callable
+from argmap.model import ArgumentMap
+from argmap.render.options import Badge, RenderOptions
+
+__all__ = ["Badge", "RenderOptions", "render", "to_dot", "to_svg"]
 
 _DEFAULT = RenderOptions()
 
@@ -24,12 +27,13 @@ def to_svg(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     """
     from argmap.render.engines import choose_engine
     from argmap.render.layout.placing import lay_out
+    from argmap.render.marks import make_marks
     from argmap.render.scene.staging import stage
     from argmap.render.svg.document import write_svg
     from argmap.render.theme import load_theme
 
     theme = load_theme(options.theme)
-    scene = stage(argument)
+    scene = stage(argument, make_marks(argument, options))
     layout = None
     if scene.cards:
         layout = lay_out(scene, choose_engine(options.engine), options.direction)
@@ -44,9 +48,22 @@ def to_dot(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     """
     from argmap.render.dot.document import write_dot
     from argmap.render.layout.direction import choose_direction
+    from argmap.render.marks import make_marks
     from argmap.render.scene.staging import stage
     from argmap.render.theme import load_theme
 
     theme = load_theme(options.theme)
-    scene = stage(argument)
+    scene = stage(argument, make_marks(argument, options))
     return write_dot(scene, choose_direction(scene, options), theme, options)
+
+
+def render(argument: ArgumentMap, **options: Any) -> str:
+    """Draw a map as SVG; ``options`` are the fields of `RenderOptions`.
+
+    Raises:
+        RenderError: as `to_svg` does.
+    """
+    return to_svg(argument, RenderOptions(**options))
+
+
+make_callable(__name__, render)

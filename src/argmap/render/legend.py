@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from argmap.model import Assumption
-from argmap.render.scene import Scene
+from argmap.model import Assumption, Status
+from argmap.render.scene import Card, Scene
 
 
 @frozen
@@ -23,10 +23,19 @@ _ITEMS = (
     Item("rebuttal", "−", "answers a counterpoint"),
     Item("undercut", "×", "denies the step, not a premise"),
     Item("link", "thin line:", "link across the map"),
+    Item("reference", "grey line:", "the same statement, drawn elsewhere"),
     Item("contradiction", "contradicts:", "cannot both stand"),
     Item("linked", "rows of one box:", "premises that hold only together"),
     Item("docked", "white rows:", "evidence"),
     Item("assumption", "?", "taken as given"),
+    Item("accepted", "", "stands"),
+    Item("rejected", "REJECTED:", "does not stand"),
+    Item("undecided", "UNDECIDED:", "neither side has won"),
+    Item("faint", "pale line:", "a step that does not hold"),
+    Item("bar", "0.00:", "strength, from 0 to 1"),
+    Item("error", "error:", "the check found an error"),
+    Item("warning", "warning:", "the check found something doubtful"),
+    Item("info", "info:", "the check has a remark"),
 )
 
 
@@ -34,8 +43,8 @@ def legend_of(scene: Scene) -> list[Item]:
     """Return what the legend of a scene has to explain."""
     lines = {card.role.value for card in scene.cards}
     links = {link.kind.value for link in scene.links}
-    occurs = lines | (links & {"undercut", "contradiction"})
-    if links - occurs or links & {"support", "attack", "rebuttal"}:
+    occurs = lines | links | _marks(scene)
+    if links & {"support", "attack", "rebuttal"}:
         occurs.add("link")
     for card in scene.cards:
         if card.is_linked:
@@ -46,3 +55,27 @@ def legend_of(scene: Scene) -> list[Item]:
             if isinstance(entry.statement, Assumption):
                 occurs.add("assumption")
     return [item for item in _ITEMS if item.kind in occurs]
+
+
+def _marks(scene: Scene) -> set[str]:
+    """Return the kinds of marks that occur on what is drawn."""
+    marks, argument = scene.marks, scene.argument
+    shown = {
+        marks.statuses[id_].value
+        for id_ in argument.statements
+        if id_ in marks.statuses and (marks.statuses[id_] is not Status.ACCEPTED)
+    }
+    if any(_is_ticked(scene, card) for card in scene.cards):
+        shown.add(Status.ACCEPTED.value)
+    if any(marks.fails(step) for step in argument.inferences.values()):
+        shown.add("faint")
+    if not marks.strengths.keys().isdisjoint(scene.seats):
+        shown.add("bar")
+    elements = (*argument.statements, *argument.inferences)
+    return shown | {str(marks.findings[id_].severity) for id_ in elements if id_ in marks.findings}
+
+
+def _is_ticked(scene: Scene, card: Card) -> bool:
+    """Whether a statement of a card bears the sign for what stands."""
+    statuses = scene.marks.statuses
+    return any(statuses.get(entry.statement.id) is Status.ACCEPTED for entry in card.entries)

@@ -16,6 +16,11 @@ class Look(NamedTuple):
     cap: str | None = None
 
 
+def faint(ink: str) -> str:
+    """Return the ink of a line that is set back, by the name of its own."""
+    return ink.replace(".line", ".faint")
+
+
 LOOKS = {
     "support": Look("support.line"),
     "attack": Look("attack.line", "6 3.5"),

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from attrs import field, frozen
 from attrs.validators import in_
 
+from argmap.diagnostics import Severity
+from argmap.model import Status
+
 Direction = Literal["auto", "down", "right"]
 Engine = Literal["auto", "embedded", "system"]
+
+
+@frozen
+class Badge:
+    """What a check found about one statement or step: the worst severity, and each finding.
+
+    ``codes`` are shown, each once; ``messages`` are told where there is room for a sentence.
+    """
+
+    severity: Severity
+    codes: tuple[str, ...]
+    messages: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -20,6 +36,13 @@ class RenderOptions:
     it out: ``embedded`` in the pygraphviz package, the ``system``'s program ``dot``, or ``auto``,
     the embedded one where there is one. ``theme`` names a file of ``themes/``.
 
+    ``verdicts`` shows what stands, by the map's own evaluation or, where the map is a part of a
+    larger one, by the ``statuses`` of that one: of statements, and perhaps of steps, by id.
+    ``strengths`` shows a number from 0 to 1 on every card; of a part, the numbers to show can be
+    given. ``findings`` are badges by the id of a statement or a step. ``folded`` says for how many
+    statements, drawn in another picture, one stands here, by its id. By the id ``""``, both are
+    about the map as a whole.
+
     Raises:
         ValueError: for a direction or an engine that there is not.
     """
@@ -29,3 +52,8 @@ class RenderOptions:
     legend: bool = True
     caption: bool = True
     theme: str = "default"
+    verdicts: bool = True
+    strengths: bool | Mapping[str, float | None] = False
+    statuses: Mapping[str, Status] | None = None
+    findings: Mapping[str, Badge] = field(factory=dict)
+    folded: Mapping[str, int] = field(factory=dict)

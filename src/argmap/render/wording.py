@@ -7,8 +7,8 @@ from functools import cached_property
 
 from attrs import frozen
 
-from argmap.model import ArgumentMap, Statement
-from argmap.render.face.citing import cite
+from argmap.model import ArgumentMap, Statement, Status
+from argmap.render.face.citing import cite, folded
 from argmap.render.scene.parts import Card, Entry, LinkKind, Scene
 from argmap.render.scene.roles import Role
 
@@ -47,6 +47,15 @@ def tooltip(argument: ArgumentMap, statement: Statement) -> str:
     return " ".join(statement.text.split()) + rests
 
 
+def left_out(scene: Scene) -> str:
+    """Return how much of the map is left to other pictures; nothing, if all is drawn."""
+    count = sum(scene.marks.folded.values())
+    if not count:
+        return ""
+    noun = "statement is" if count == 1 else "statements are"
+    return f"Not all is drawn here: {count:,} {noun} left to the pictures of the parts"
+
+
 def describe(scene: Scene) -> str:
     """Return the whole map in two sentences: its thesis, and how much there is."""
     argument = scene.argument
@@ -60,7 +69,18 @@ def describe(scene: Scene) -> str:
     ]
     thesis = argument.statements.get(argument.thesis or "")
     first = f"Thesis: {' '.join(thesis.text.split()).rstrip('.')}. " if thesis else ""
-    return f"{first}The argument: {', '.join(kinds)}."
+    return f"{first}The argument: {', '.join(kinds)}.{_stands(scene)}"
+
+
+def _stands(scene: Scene) -> str:
+    """Return how many statements have which status, and what became of the thesis."""
+    argument, statuses = scene.argument, scene.marks.statuses
+    counts = Counter(statuses[id_] for id_ in argument.statements if id_ in statuses)
+    if not counts:
+        return ""
+    told = ", ".join(f"{counts[status]} {status.value}" for status in Status)
+    thesis = statuses.get(argument.thesis or "")
+    return f" What stands: {told}." + (f" The thesis is {thesis.value}." if thesis else "")
 
 
 @frozen
@@ -69,16 +89,33 @@ class Wording:
 
     scene: Scene
 
+    def title(self, statement: Statement) -> str:
+        """Return what a statement's tooltip says: the sentence, and what is the matter with it."""
+        status = self.scene.marks.statuses.get(statement.id)
+        text = tooltip(self.scene.argument, statement)
+        if status not in (None, Status.ACCEPTED):
+            text += f" [{status.value}]"
+        return "\n".join([text, *self._messages(statement.id)])
+
     def card(self, card: Card) -> str:
         """Return what linked premises are announced as."""
         target = f" {_RELATIONS.get(card.role, 'for')} {self._target(card)}"
         scheme = f", scheme {card.step.scheme}" if card.step and card.step.scheme else ""
         count = f"{len(card.entries)} linked premises" if card.entries else "no premises"
-        return f"{card.head.word.capitalize()}{target}{scheme}: {count}"
+        text = f"{card.head.word.capitalize()}{target}{scheme}: {count}"
+        if self.scene.marks.fails(card.step):
+            text += ". This step does not hold"
+        messages = self._messages(card.step.id) if card.step else ()
+        return " ".join([text, *messages])
 
     def entry(self, card: Card, entry: Entry) -> str:
         """Return a statement with its relation to what it stands under."""
-        return f"{self._relation(card, entry)}: {self._sentence(entry.statement)}"
+        text = f"{self._relation(card, entry)}: {self._sentence(entry.statement)}"
+        if card.is_linked or card.step is None:
+            return text
+        if self.scene.marks.fails(card.step) and not self.scene.falls(entry.statement.id):
+            text += " The step does not hold."
+        return " ".join([text, *self._messages(card.step.id)])
 
     def evidence(self, statement: Statement, entry: Entry) -> str:
         """Return a docked piece of evidence."""
@@ -104,12 +141,25 @@ class Wording:
     def _sentence(self, statement: Statement) -> str:
         parts = [tooltip(self.scene.argument, statement).rstrip(".") + "."]
         parts += [f"Also {phrase}." for phrase in self._also.get(statement.id, ())]
-        return " ".join(parts)
+        marks = self.scene.marks
+        if statement.id in marks.statuses:
+            parts.append(f"{marks.statuses[statement.id].value.capitalize()}.")
+        if statement.id in marks.strengths:
+            value = marks.strengths[statement.id]
+            parts.append("Strength: none." if value is None else f"Strength: {value:.2f}.")
+        if statement.id in marks.folded:
+            parts.append(f"{folded(marks.folded[statement.id]).removeprefix('… ')}.")
+        return " ".join([*parts, *self._messages(statement.id)])
+
+    def _messages(self, id_: str) -> tuple[str, ...]:
+        """Return what a check found about a statement or a step, a sentence each."""
+        badge = self.scene.marks.findings.get(id_)
+        return badge.messages if badge else ()
 
     @cached_property
     def _also(self) -> dict[str, list[str]]:
         """What each statement does across the tree, in words."""
-        names = {seat: name for name, seat in self.scene.seats.items()}
+        names = self.scene.names
         statements = self.scene.argument.statements
         also: dict[str, list[str]] = defaultdict(list)
         for link in self.scene.links:

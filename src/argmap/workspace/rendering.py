@@ -10,13 +10,13 @@ from attrs import evolve, frozen
 
 from argmap.diagnostics import Diagnostic
 from argmap.errors import EngineMissing, RenderError
-from argmap.model import ArgumentMap
+from argmap.model import ArgumentMap, Inference, Statement
 from argmap.render import Badge, RenderOptions, to_dot, to_svg
 from argmap.render.views import overview
 from argmap.report import Report
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
-from argmap.workspace.checking import reading_errors
+from argmap.workspace.checking import Checker, reading_errors
 from argmap.workspace.discovery import find_targets, has_picture
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
@@ -105,11 +105,11 @@ def badges(resolution: Resolution) -> dict[str, Badge]:
 
     What is about neither stands by ``""``.
     """
-    from argmap.workspace.checking import Checker
-
     argument = resolution.map
-    elements = {**argument.statements, **argument.inferences}
-    places = {(each.location.source.name, each.location.span): id_ for id_, each in elements.items()}
+    elements: dict[str, Statement | Inference] = {**argument.statements, **argument.inferences}
+    places = {
+        (each.location.source.name, each.location.span): id_ for id_, each in elements.items()
+    }
     found: dict[str, list[Diagnostic]] = {}
     for finding in Checker().check([resolution]).report.diagnostics:
         where = finding.location

@@ -11,14 +11,14 @@ from argmap.render.escaping import clean, identifier, label, quoted
 from argmap.render.face.parts import Face
 from argmap.render.face.setting import make_face
 from argmap.render.legend import Item, legend_of
-from argmap.render.looks import FONTS, LOOKS
+from argmap.render.looks import FONTS, LOOKS, faint
 from argmap.render.options import RenderOptions
 from argmap.render.routes.paths import Ending
 from argmap.render.routes.ports import ending_of
 from argmap.render.scene.parts import Card, Link, LinkKind, Scene, Seat
 from argmap.render.scene.roles import Role
 from argmap.render.theme import Theme
-from argmap.render.wording import EMPTY, tooltip
+from argmap.render.wording import EMPTY, left_out, tooltip
 
 _ARROWS = {Ending.ARROW: "normal", Ending.TEE: "tee", None: "none"}
 _STYLES = {
@@ -83,9 +83,13 @@ class _Writer:
         if options.caption and argument.title:
             title = label(clean(argument.title))
             rows.append(f'<FONT POINT-SIZE="14"><B>{title}</B></FONT>')
+        badge = self.scene.marks.findings.get("")
+        notes = [left_out(self.scene), f"{badge.severity} {' '.join(badge.codes)}" if badge else ""]
+        if options.caption:
+            rows += [f'<FONT POINT-SIZE="10">{label(note)}</FONT>' for note in notes if note]
         if not self.scene.cards:
             rows.append(f'<FONT POINT-SIZE="11">{EMPTY}</FONT>')
-        items = legend_of(self.scene) if options.legend else []
+        items = [item for item in legend_of(self.scene) if item.sign] if options.legend else []
         if items:
             rows.append("   ".join(map(self._explain, items)))
         end = '<BR ALIGN="LEFT"/>'
@@ -99,7 +103,7 @@ class _Writer:
     def nodes(self) -> Iterator[str]:
         for index, card in enumerate(self.scene.cards):
             wide = not self._is_right and bool(self.scene.children[index])
-            face = make_face(self.scene.argument, card, wide=wide)
+            face = make_face(self.scene, card, wide=wide)
             yield self._node(index, card, face)
             if card.has_dot:
                 ink = self.theme[LOOKS[card.role.value].inks]
@@ -125,7 +129,8 @@ class _Writer:
         for index, card in enumerate(self.scene.cards):
             if card.parent is None:
                 continue
-            look = self._look(card.line.value, ending_of(card.line))
+            is_faint = self._is_faint(card)
+            look = self._look(card.line.value, ending_of(card.line), is_faint=is_faint)
             if card.undercuts is not None:
                 dot = self._dot(self.scene.boxes[card.undercuts])
                 yield f"  {dot} -> {self._near(index)} [{look}]"
@@ -133,14 +138,15 @@ class _Writer:
             parent = self._far(card.parent, is_against=card.role.is_against)
             if card.has_dot:
                 yield f"  {parent} -> {self._dot(index)} [{look}, weight=9]"
-                plain = self._look(card.role.value, None)
+                plain = self._look(card.role.value, None, is_faint=is_faint)
                 yield f"  {self._dot(index)} -> {self._near(index)} [{plain}, weight=9]"
             else:
                 yield f"  {parent} -> {self._near(index)} [{look}, minlen={length}]"
 
     def link(self, link: Link) -> str:
         """Write a line across the tree, which takes no part in the ranking."""
-        look = self._look(link.kind.value, ending_of(link.kind))
+        is_faint = self.scene.is_idle(link)
+        look = self._look(link.kind.value, ending_of(link.kind), is_faint=is_faint)
         thin = "constraint=false, penwidth=0.9, arrowsize=0.6"
         source = self._at(link.source)
         if link.kind is LinkKind.UNDERCUT:
@@ -153,11 +159,20 @@ class _Writer:
         is_against = link.kind is not LinkKind.SUPPORT
         return f"  {self._far(link.target, is_against=is_against)} -> {source} [{look}, {thin}]"
 
-    def _look(self, kind: str, ending: Ending | None) -> str:
-        ink = self.theme[LOOKS[kind].inks]
+    def _is_faint(self, card: Card) -> bool:
+        """Whether the line from a card stands for what does not hold."""
+        if card.undercuts is not None:
+            return self.scene.falls(card.key)
+        return self.scene.marks.fails(card.step)
+
+    def _look(self, kind: str, ending: Ending | None, *, is_faint: bool) -> str:
+        name = LOOKS[kind].inks
+        ink, line = self.theme[name], self.theme[faint(name) if is_faint else name]
         style = f", style={_STYLES[kind]}" if kind in _STYLES else ""
+        width = ", penwidth=0.9" if is_faint else ""
         return (
-            f'class="{kind}", color="{ink}", fontcolor="{ink}", arrowtail={_ARROWS[ending]}{style}'
+            f'class="{kind}{" faint" if is_faint else ""}", color="{line}", fontcolor="{ink}", '
+            f"arrowtail={_ARROWS[ending]}{style}{width}"
         )
 
     def _name(self, index: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from argmap.model import Status
 from argmap.render.escaping import label
 from argmap.render.face.lettering import Line, Run
 from argmap.render.face.parts import GUTTER, PAD, Face, Panel
@@ -40,9 +41,11 @@ def html_label(scene: Scene, index: int, face: Face, theme: Theme, *, is_right: 
         rows.append("<HR/>".join(f"<TR>{panel}</TR>" for panel in panels))
     frame = 'BORDER="0"'
     if card.role is not Role.HEADING:
-        line, fill = theme[f"{card.role.inks}.line"], theme[f"{card.role.inks}.fill"]
-        border = 2 if card.is_thesis else 1
-        frame = f'BORDER="{border}" STYLE="rounded" COLOR="{line}" BGCOLOR="{fill}"'
+        falls = scene.status_of(card) is Status.REJECTED
+        line = theme[f"{card.role.inks}.{'faint' if falls else 'line'}"]
+        fill = theme[f"{card.role.inks}.{'pale' if falls else 'fill'}"]
+        border, style = 2 if card.is_thesis else 1, "rounded,dashed" if falls else "rounded"
+        frame = f'BORDER="{border}" STYLE="{style}" COLOR="{line}" BGCOLOR="{fill}"'
     return f"<<TABLE {frame} {_TABLE}>{''.join(rows)}</TABLE>>"
 
 

@@ -24,6 +24,11 @@ def footing(argument: ArgumentMap, statement: Statement) -> str:
     return BETWEEN.join(dict.fromkeys(filter(None, parts)))
 
 
+def folded(count: int) -> str:
+    """Return how many statements are left to another picture."""
+    return f"… {count:,} more {'statement' if count == 1 else 'statements'}, in its own picture"
+
+
 def cite(argument: ArgumentMap, citation: Citation, *, with_snippet: bool = True) -> str:
     """Return a citation as a reader writes it; the source is named unless it is the only one."""
     parts = [citation.locator.label] if citation.locator else []

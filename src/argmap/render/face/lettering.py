@@ -46,6 +46,25 @@ class Line(NamedTuple):
     href: str | None = None
 
 
+class Sign(NamedTuple):
+    """A small drawing in a square of ``SIGN`` points, its upper left corner at (``x``, ``y``).
+
+    ``kind`` is a status, a severity, or ``bar``: that one is as wide as ``BAR``, filled to
+    ``value`` (None: there is no value). ``patch`` is how wide a frame about it and the text behind
+    it is; 0: there is none.
+    """
+
+    kind: str
+    x: float
+    y: float
+    value: float | None = 0.0
+    patch: float = 0.0
+
+
+SIGN = 7.0
+BAR = 34.0
+
+
 @define
 class Column:
     """A column of text being set, from the top down; ``y`` is where the next line begins."""
@@ -54,6 +73,7 @@ class Column:
     width: float
     y: float
     lines: list[Line] = field(factory=list)
+    signs: list[Sign] = field(factory=list)
 
     def skip(self, height: float) -> None:
         self.y += height
@@ -68,26 +88,39 @@ class Column:
 
     def tuck(self, text: str, style: Style) -> bool:
         """Set a muted text at the right of the last line, if there is room for all of it."""
-        last = self.lines[-1] if self.lines else None
-        if last is None or last.is_right:
+        if not self.has_room(measure(text, style.size) + style.size):
             return False
-        used = last.x - self.x + _width(last.runs, last.size) + style.size
-        if (used + measure(text, style.size)) * SLACK > self.width:
-            return False
-        runs = (Run(text, "muted"),)
+        runs, last = (Run(text, "muted"),), self.lines[-1]
         self.lines.append(Line(self.x + self.width, last.y, style.size, runs, is_right=True))
         return True
 
+    def has_room(self, width: float) -> bool:
+        """Whether there is so much room at the right of the last line."""
+        last = self.lines[-1] if self.lines else None
+        if last is None or last.is_right:
+            return False
+        used = last.x - self.x + _width(last.runs, last.size)
+        return (used + width) * SLACK <= self.width
+
     def pair(
-        self, left: tuple[Run, ...], right: str, style: Style, *, href: str | None = None
+        self,
+        left: tuple[Run, ...],
+        right: str,
+        style: Style,
+        *,
+        href: str | None = None,
+        kept: float = 0.0,
     ) -> None:
-        """Set one line with runs at the left and a muted text at the right, shortened to fit."""
+        """Set one line with runs at the left and a muted text at the right, shortened to fit.
+
+        ``kept`` is how much room stays free behind the text at the right.
+        """
         self._add(self.x, style, left, href=href)
         used = _width(left, style.size)
-        room = self.width - used * SLACK - style.size
+        room = self.width - kept - used * SLACK - style.size
         if right and room > 2 * style.size:
             text = fit(right, room, style.size)
-            self._add(self.x + self.width, style, (Run(text, "muted"),), is_right=True)
+            self._add(self.x + self.width - kept, style, (Run(text, "muted"),), is_right=True)
         self.y += style.lead
 
     def _add(

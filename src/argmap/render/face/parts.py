@@ -10,7 +10,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from argmap.model import Statement
-from argmap.render.face.lettering import Line
+from argmap.render.face.lettering import Line, Sign
 
 WIDTH = 236
 """Of a card, in points: at 11 points some 40 characters a line, the measure that reads best."""
@@ -46,6 +46,7 @@ class Panel:
     lines: tuple[Line, ...]
     slips: tuple[Panel, ...] = ()
     is_reference: bool = False
+    signs: tuple[Sign, ...] = ()
 
 
 @frozen
@@ -60,3 +61,4 @@ class Face:
     lines: tuple[Line, ...]
     panels: tuple[Panel, ...]
     is_wide: bool = False
+    signs: tuple[Sign, ...] = ()

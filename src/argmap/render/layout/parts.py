@@ -12,8 +12,14 @@ from attrs import frozen
 
 from argmap.render.face.parts import Face
 
-DOT_ROOM = 24
+DOT_ROOM = 24.0
 """Points before a card in which the dot of its step stands."""
+
+DOT_LANE = 12.0
+"""Points between two lines that end on one dot, which is as long as that needs."""
+
+DOT_LANES = 12
+"""So many lines that end on the dots of a rank get lanes of their own."""
 
 
 class Slot(NamedTuple):
@@ -30,16 +36,33 @@ class Slot(NamedTuple):
 
 
 @frozen
+class Fan:
+    """Cards under one statement that stand in columns; all is laid out around an alley.
+
+    ``low`` to ``high`` is where it goes across, ``alley`` the middle of the alley.
+    """
+
+    columns: tuple[tuple[int, ...], ...]
+    low: float
+    high: float
+    alley: float
+
+
+@frozen
 class Group:
     """Cards that are laid out as one: by depth, where they begin and end, and which they are.
 
-    Those of one depth stand in order of ``v``. ``has_dots`` says before which depths dots stand.
+    Those of one depth stand in order of ``v``. ``dot_room`` is how many points before the cards of
+    a depth are kept for the dots of their steps, ``hooks`` how many lanes of these are taken by
+    what hangs beside the step that it undercuts; links come behind.
     """
 
     near: tuple[float, ...]
     far: tuple[float, ...]
     ranks: tuple[tuple[int, ...], ...]
-    has_dots: tuple[bool, ...]
+    dot_room: tuple[float, ...]
+    hooks: tuple[int, ...]
+    fans: tuple[Fan, ...] = ()
 
 
 @frozen

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from argmap.errors import RenderError
 from argmap.render.engines import Draw
 from argmap.render.face.parts import Face
 from argmap.render.face.setting import make_face
 from argmap.render.layout.packing import Extent, pack
-from argmap.render.layout.parts import Group, Layout, Slot
-from argmap.render.layout.ranks import make_ranks, size_of
+from argmap.render.layout.parts import Fan, Group, Layout, Slot
+from argmap.render.layout.ranks import make_ranks
+from argmap.render.layout.runs import Block, find_blocks, size_of
 from argmap.render.layout.skeleton import read_positions, skeleton
 from argmap.render.scene.parts import Scene
 
 CARDS = 10_000
 """More cards than this are not drawn: no sheet holds them, and Graphviz takes time that grows with
-the square of a card's children (5,000 under one card: 5 s of CPU; 20,000: 110 s)."""
+the square of those of a card's children that have children (3,300 under one card: 19 s of CPU, and
+3.4 s for 9,000 that have none)."""
 
 LEAVES = 12
 """A map with more cards at its ends is never laid out down: it would be too wide."""
@@ -54,16 +58,20 @@ def count_leaves(scene: Scene) -> int:
 
 def _lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
     faces = [
-        make_face(scene.argument, card, wide=direction == "down" and _bears(scene, index))
+        make_face(scene, card, wide=direction == "down" and _bears(scene, index))
         for index, card in enumerate(scene.cards)
     ]
-    middles = _middles(scene, faces, draw, direction)
+    blocks = find_blocks(scene, faces, direction)
+    middles = _middles(scene, faces, blocks, draw, direction)
     slots: dict[int, Slot] = {}
     groups: list[Group] = []
     for trees in scene.groups:
-        group = make_ranks(scene, faces, trees, middles, direction)
-        groups.append(group)
-        _fill_slots(group, faces, middles, direction, slots)
+        group = make_ranks(scene, faces, trees, middles, blocks, direction)
+        zero = _fill_slots(group, faces, middles, blocks, direction, slots)
+        inside = (index for rank in group.ranks for index in rank)
+        fans = (blocks[index] for index in inside if index in blocks)
+        laid = tuple(_as_fan(block, middles, zero) for block in fans if block.columns)
+        groups.append(evolve(group, fans=laid))
     return _packed(scene, direction, faces, slots, groups)
 
 
@@ -72,33 +80,67 @@ def _bears(scene: Scene, index: int) -> bool:
     return bool(scene.children[index])
 
 
-def _middles(scene: Scene, faces: Sequence[Face], draw: Draw, direction: str) -> dict[int, float]:
+def _middles(
+    scene: Scene,
+    faces: Sequence[Face],
+    blocks: dict[int, Block],
+    draw: Draw,
+    direction: str,
+) -> dict[int, float]:
     """Return the ``v`` of the middle of every card; each group has its own zero."""
     axis = 1 if direction == "right" else 0
     groups = [trees for trees in scene.groups if sum(map(len, trees)) > 1]
     middles = dict.fromkeys(range(len(scene.cards)), 0.0)
-    graphs = [skeleton(scene, faces, trees, direction) for trees in groups]
+    graphs = [skeleton(scene, faces, trees, blocks, direction) for trees in groups]
     for trees, picture in zip(groups, draw(graphs) if graphs else (), strict=True):
-        positions = read_positions(picture)
-        if len(positions) != sum(map(len, trees)):
+        placed: dict[int, float] = {}
+        for box, place in read_positions(picture).items():
+            block = blocks.get(box)
+            placed.update(block.middles(place[axis]) if block else {box: place[axis]})
+        if len(placed) != sum(map(len, trees)):
             raise RenderError("Graphviz did not place every card")
-        middles.update((card, place[axis]) for card, place in positions.items())
+        if len(trees) == 1:
+            _centre_root(scene, trees[0].start, placed)
+        middles.update(placed)
     return middles
+
+
+def _centre_root(scene: Scene, root: int, middles: dict[int, float]) -> None:
+    """Put a root, which has its rank for itself, in the middle of what hangs under it."""
+    below = [middles[index] for index in scene.children[root]]
+    middles[root] = (min(below) + max(below)) / 2
 
 
 def _fill_slots(
     group: Group,
     faces: Sequence[Face],
     middles: dict[int, float],
+    blocks: dict[int, Block],
     direction: str,
     slots: dict[int, Slot],
-) -> None:
+) -> float:
+    """Give every card of a group its slot, the least ``v`` being 0; return what that was."""
+    into = {
+        card: span.u
+        for rank in group.ranks
+        for index in rank
+        if index in blocks
+        for card, span in zip(blocks[index].cards, blocks[index].spans, strict=True)
+    }
     sizes = {index: size_of(faces[index], direction) for rank in group.ranks for index in rank}
     zero = min(middles[index] - size.v / 2 for index, size in sizes.items())
     for u, rank in zip(group.near, group.ranks, strict=True):
         for index in rank:
             low = middles[index] - sizes[index].v / 2 - zero
-            slots[index] = Slot(u, u + sizes[index].u, low, low + sizes[index].v)
+            near = u + into.get(index, 0.0)
+            slots[index] = Slot(near, near + sizes[index].u, low, low + sizes[index].v)
+    return zero
+
+
+def _as_fan(block: Block, middles: dict[int, float], zero: float) -> Fan:
+    first, span = block.cards[0], block.spans[0]
+    edge = middles[first] - (span.low + span.high) / 2 - zero
+    return Fan(block.columns, edge, edge + block.size.v, edge + block.alley)
 
 
 def _packed(
@@ -117,7 +159,10 @@ def _packed(
     group_of = [0] * len(scene.cards)
     for number, (group, (u, v)) in enumerate(zip(groups, pack(sizes, direction), strict=True)):
         near, far = tuple(n + u for n in group.near), tuple(f + u for f in group.far)
-        moved.append(Group(near, far, group.ranks, group.has_dots))
+        fans = tuple(
+            Fan(fan.columns, fan.low + v, fan.high + v, fan.alley + v) for fan in group.fans
+        )
+        moved.append(evolve(group, near=near, far=far, fans=fans))
         for rank in group.ranks:
             for index in rank:
                 group_of[index] = number

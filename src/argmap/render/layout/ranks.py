@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from argmap.render.face.parts import Face
-from argmap.render.layout.packing import Extent
-from argmap.render.layout.parts import DOT_ROOM, Group
-from argmap.render.scene.parts import Scene
+from argmap.render.layout.parts import DOT_LANE, DOT_LANES, DOT_ROOM, Group
+from argmap.render.layout.runs import Block, size_of
+from argmap.render.scene.parts import Link, LinkKind, Scene
 
 _CORRIDOR = {"right": 50.0, "down": 42.0}
 _SWEEP, _MOST_SWEEP = 0.03, 50.0
 _LANE, _MOST_LANES = 5.0, 200.0
+
+FAR = 60.0
+"""Points across: a link that goes farther runs along a rank, in a lane of its own."""
 
 
 def make_ranks(
@@ -20,6 +23,7 @@ def make_ranks(
     faces: Sequence[Face],
     trees: Sequence[range],
     middles: dict[int, float],
+    blocks: Mapping[int, Block],
     direction: str,
 ) -> Group:
     """Put the cards of one group into ranks by their depth, with corridors between."""
@@ -30,30 +34,73 @@ def make_ranks(
             while len(ranks) <= depth:
                 ranks.append([])
             ranks[depth].append(index)
-    near, far, has_dots = [], [], []
-    along = _links_along(scene, trees)
+    near, far = [], []
+    along = _links_along(scene, trees, middles)
+    hooks = _hooks(scene, trees, len(ranks))
+    rooms = _dot_rooms(scene, trees, ranks, hooks)
     u = 0.0
     for depth, rank in enumerate(ranks):
         rank.sort(key=middles.__getitem__)
-        has_dots.append(any(scene.cards[index].has_dot for index in rank))
         if depth:
-            u += _corridor(scene, rank, middles, direction) + DOT_ROOM * has_dots[-1]
+            u += _corridor(scene, rank, middles, direction) + rooms[depth]
             u += min(_LANE * along[depth - 1], _MOST_LANES)
         near.append(u)
-        u += max(size_of(faces[index], direction).u for index in rank)
+        wide = [blocks[index].size.u for index in rank if index in blocks]
+        u += max(wide + [size_of(faces[index], direction).u for index in rank])
         far.append(u)
-    return Group(tuple(near), tuple(far), tuple(map(tuple, ranks)), tuple(has_dots))
+    return Group(tuple(near), tuple(far), tuple(map(tuple, ranks)), tuple(rooms), tuple(hooks))
 
 
-def _links_along(scene: Scene, trees: Sequence[range]) -> Counter[int]:
-    """Count the links between cards of the same depth, which run along their rank."""
-    inside = {index for tree in trees for index in tree}
-    depths = [
-        (scene.cards[link.source.card].depth, scene.cards[link.target.card].depth)
-        for link in scene.links
-        if link.source.card in inside
-    ]
-    return Counter(source for source, target in depths if source == target)
+def _links(scene: Scene, trees: Sequence[range]) -> Iterator[Link]:
+    """Yield the links of one group: they begin in it, and end there."""
+    for tree in trees:
+        for index in tree:
+            yield from scene.links_from.get(index, ())
+
+
+def _links_along(scene: Scene, trees: Sequence[range], middles: dict[int, float]) -> Counter[int]:
+    """Count the links that run along each rank: between its cards, or far on their way past it."""
+    along: Counter[int] = Counter()
+    for link in _links(scene, trees):
+        source, target = link.source.card, link.target.card
+        if link.kind is LinkKind.UNDERCUT:
+            continue
+        low, high = sorted((scene.cards[source].depth, scene.cards[target].depth))
+        if low == high:
+            along[low] += 1
+        elif abs(middles[source] - middles[target]) > FAR:
+            along.update(range(low, high))
+    return along
+
+
+def _hooks(scene: Scene, trees: Sequence[range], depths: int) -> list[int]:
+    """Return, by depth, how many cards at the most undercut one step beside which they hang."""
+    hooks = [0] * depths
+    counts: Counter[str] = Counter()
+    for tree in trees:
+        for index in tree:
+            card = scene.cards[index]
+            if card.undercuts is not None:
+                counts[card.undercuts] += 1
+                hooks[card.depth] = max(hooks[card.depth], counts[card.undercuts])
+    return hooks
+
+
+def _dot_rooms(
+    scene: Scene, trees: Sequence[range], ranks: Sequence[Sequence[int]], hooks: Sequence[int]
+) -> list[float]:
+    """Return, by depth, the room for dots, and for the lines that end on these side by side."""
+    linked = Counter(
+        scene.cards[link.target.card].depth
+        for link in _links(scene, trees)
+        if link.kind is LinkKind.UNDERCUT
+    )
+    rooms = []
+    for depth, rank in enumerate(ranks):
+        lanes = min(max(hooks[depth] + linked[depth], 1), DOT_LANES)
+        has_dots = any(scene.cards[index].has_dot for index in rank)
+        rooms.append(DOT_ROOM + (lanes - 1) * DOT_LANE if has_dots else 0.0)
+    return rooms
 
 
 def _corridor(
@@ -66,9 +113,3 @@ def _corridor(
         if parent is not None:
             sweep = max(sweep, abs(middles[index] - middles[parent.card]))
     return _CORRIDOR[direction] + min(_SWEEP * sweep, _MOST_SWEEP)
-
-
-def size_of(face: Face, direction: str) -> Extent:
-    if direction == "right":
-        return Extent(face.width, face.height)
-    return Extent(face.height, face.width)

@@ -7,24 +7,38 @@ wrote reaches Graphviz. Links across the tree are left out, so that they never b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from argmap.render.face.parts import GUTTER, Face
+from argmap.render.layout.runs import BETWEEN, Block
 from argmap.render.scene.parts import Scene
 
-ALONG = {"right": 12, "down": 20}
-"""Points between siblings."""
+_DEEPEST, _MOST = 4, 25
+"""The deeper an edge, down to this depth, the harder it pulls its ends together, so that a card
+stands by what hangs under it, and not half way to its parent. A block pulls like so many cards at
+the most.
+"""
 
 _INCH = 72
 _BOX = re.compile(r'<title>n(\d+)</title>\s*<polygon [^>]*points="([^"]+)"')
 
 
-def skeleton(scene: Scene, faces: Sequence[Face], trees: Sequence[range], direction: str) -> str:
-    """Return the DOT of some trees, which stand beside each other in the order given."""
+def skeleton(
+    scene: Scene,
+    faces: Sequence[Face],
+    trees: Sequence[range],
+    blocks: Mapping[int, Block],
+    direction: str,
+) -> str:
+    """Return the DOT of some trees, which stand beside each other in the order given.
+
+    A block (by its first card) is one box; the others of its cards are left out.
+    """
+    inside = {card for block in blocks.values() for card in block.cards[1:]}
     rankdir = {"right": "LR", "down": "TB"}[direction]
     parts = [
         "digraph{",
-        f"graph[rankdir={rankdir},nodesep={ALONG[direction] / _INCH:.4f},ranksep=0.5]",
+        f"graph[rankdir={rankdir},nodesep={BETWEEN[direction] / _INCH:.4f},ranksep=0.5]",
         "graph[ordering=out,splines=none]",
         'node[shape=box,fixedsize=true,margin=0,label=""]edge[dir=none]',
     ]
@@ -33,17 +47,22 @@ def skeleton(scene: Scene, faces: Sequence[Face], trees: Sequence[range], direct
         parts += [f"r->n{tree.start}" for tree in trees]
     for tree in trees:
         for index in tree:
-            parts.append(_node(index, faces[index], direction))
+            if index in inside:
+                continue
+            block = blocks.get(index)
+            parts.append(_node(index, faces[index], block, direction))
             parent = scene.cards[index].parent
             if parent is not None:
                 port = f":p{parent.entry}" if _has_ports(faces[parent.card], direction) else ""
-                parts.append(f"n{parent.card}{port}->n{index}")
+                pull = min(scene.cards[index].depth, _DEEPEST)
+                pull *= min(len(block.cards), _MOST) if block else 1
+                parts.append(f"n{parent.card}{port}->n{index}[weight={pull}]")
     parts.append("}\n")
     return "\n".join(parts)
 
 
 def read_positions(picture: str) -> dict[int, tuple[float, float]]:
-    """Return the middle of every card in a laid-out skeleton, in points, ``y`` downwards."""
+    """Return the middle of every box in a laid-out skeleton, in points, ``y`` downwards."""
     middles: dict[int, tuple[float, float]] = {}
     for number, points in _BOX.findall(picture):
         corners = [point.split(",") for point in points.split()]
@@ -57,7 +76,10 @@ def _has_ports(face: Face, direction: str) -> bool:
     return len(face.panels) > 1 and face.is_wide == (direction == "down")
 
 
-def _node(index: int, face: Face, direction: str) -> str:
+def _node(index: int, face: Face, block: Block | None, direction: str) -> str:
+    if block is not None:
+        width, height = block.size if direction == "right" else reversed(block.size)
+        return f"n{index}[width={width / _INCH:.6f},height={height / _INCH:.6f}]"
     size = f"width={face.width / _INCH:.6f},height={face.height / _INCH:.6f}"
     label = f",label=<{_ports(face)}>" if _has_ports(face, direction) else ""
     return f"n{index}[{size}{label}]"

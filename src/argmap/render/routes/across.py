@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from attrs import frozen
 
-from argmap.render.layout.parts import DOT_ROOM, Group
+from argmap.render.layout.parts import Group
+from argmap.render.layout.ranks import FAR
+from argmap.render.routes.labels import Labels
 from argmap.render.routes.paths import Ending, Head, Path, Point, Route, reach
 from argmap.render.routes.ports import Ports, ending_of
 from argmap.render.routes.traffic import LANE, Berths, Passages
@@ -22,12 +23,15 @@ _OUT = 14.0
 """Points from a rank to the first of the lanes along it."""
 
 
+_BESIDE = 150.0
+"""Points across: a link that goes no farther runs beside the branch between its cards."""
+
+
 def link_routes(ports: Ports) -> Iterator[Route]:
     """Yield a line for every link, in order."""
     berths = Berths(ports)
-    routers = [
-        _Router(ports, group, Passages(ports, group), berths) for group in ports.layout.groups
-    ]
+    passages = [Passages(ports, group) for group in ports.layout.groups]
+    routers = [_Router(ports, ways.group, ways, berths, Labels(ways)) for ways in passages]
     for link in ports.scene.links:
         yield routers[ports.layout.group_of[link.source.card]].route(link)
 
@@ -40,6 +44,7 @@ class _Router:
     group: Group
     passages: Passages
     berths: Berths
+    labels: Labels
 
     def route(self, link: Link) -> Route:
         """Draw a link from its source to its target."""
@@ -54,19 +59,21 @@ class _Router:
         return self.ports.scene.cards[seat.card].depth
 
     def _across(self, link: Link, source: int, target: int) -> Route:
-        """Draw a link to another rank: an S in each corridor, straight through each rank."""
+        """Draw a link to another rank: along each corridor, straight through each rank."""
         inward = source > target
         slot = self.ports.slot(link.target)
         ending = ending_of(link.kind)
-        path = self._leave(link.source, inward=inward)
-        arrival = self._arrival(link, inward=inward)
+        path = self._leave(link.source, self.ports.at(link.target, 0.5), inward=inward)
+        arrival = self._arrival(link, path.at.v, inward=inward)
         way = -1 if inward else 1
         self._pass(path, source + way, target, arrival)
         tip = Point(slot.end if inward else slot.u, arrival)
         stop = tip.u - way * reach(ending)
-        edge = self.group.far[target] if inward else self.group.near[target]
-        last = max(edge, stop) if inward else min(edge, stop)
-        path.sweep(last - way * _STEM, arrival)
+        last = max(self.group.far[target], stop) + _STEM if inward else self._brink(target)
+        if self._is_beside_branch(link) and abs(arrival - path.at.v) <= _BESIDE:
+            path.sweep(last, arrival)
+        else:
+            self._sweep(path, last, arrival, target if inward else target - 1)
         path.line(stop, arrival)
         return self._finish(link, path, Head(ending, tip, way, 0) if ending else None)
 
@@ -74,18 +81,13 @@ class _Router:
         """Draw a link within a rank: out to a lane of its own, along it, and back."""
         start, slot = self.ports.slot(link.source), self.ports.slot(link.target)
         ending = ending_of(link.kind)
-        leave, arrival = self.berths.far(link.source), self._arrival(link, inward=True)
-        rank = self._rank(link.source)
-        lane = self._lane(rank, leave, arrival)
-        way = 1 if arrival > leave else -1
-        turn = min(_TURN, abs(arrival - leave) / 2)
+        leave = self.berths.far(link.source, self.ports.at(link.target, 0.5))
+        arrival = self._arrival(link, leave, inward=True)
+        lane = self._lane(self._rank(link.source), leave, arrival)
         path = Path()
         path.move(start.end, leave)
-        path.line(lane - turn, leave)
-        path.curve(Point(lane, leave), Point(lane, leave), Point(lane, leave + way * turn))
-        path.line(lane, arrival - way * turn)
-        path.curve(Point(lane, arrival), Point(lane, arrival), Point(lane - turn, arrival))
-        path.line(slot.end + reach(ending), arrival)
+        path.bend(lane, arrival, _TURN)
+        path.leave(slot.end + reach(ending), arrival, _TURN)
         tip = Head(ending, Point(slot.end, arrival), -1, 0) if ending else None
         return self._finish(link, path, tip)
 
@@ -95,15 +97,26 @@ class _Router:
         lane = far + _OUT + LANE * self.passages.lane(rank, start, end)
         if rank + 1 == len(self.group.near):
             return lane
-        straight = DOT_ROOM if self.group.has_dots[rank + 1] else 0.0
-        return min(lane, self.group.near[rank + 1] - straight - _OUT)
+        return min(lane, self.group.near[rank + 1] - self.group.dot_room[rank + 1] - _OUT)
+
+    def _sweep(self, path: Path, u: float, v: float, rank: int) -> None:
+        """Lead a path through the corridor behind a rank: in an S, or far along it in a lane.
+
+        A flat S would lie on the lines of the tree, which are such themselves.
+        """
+        if abs(v - path.at.v) <= FAR:
+            path.sweep(u, v)
+            return
+        path.bend(self._lane(rank, path.at.v, v), v, _TURN)
+        path.leave(u, v, _TURN)
 
     def _to_dot(self, link: Link) -> Route:
         """Draw an undercut from elsewhere to the dot of the step."""
         source, target = self._rank(link.source), self._rank(link.target)
-        dot = self.ports.dot(link.target.card)
+        name = self.ports.scene.names[link.source]
+        dot = self.ports.dot(link.target.card, self.ports.hooks[name, link.target.card])
         inward = source >= target
-        path = self._leave(link.source, inward=inward)
+        path = self._leave(link.source, dot.v, inward=inward, beside=source == target)
         way = -1 if inward else 1
         if inward:
             self._pass(path, source + way, target - 1, dot.v)
@@ -112,16 +125,26 @@ class _Router:
         head = hook(path, dot)
         return self._finish(link, path, head)
 
-    def _leave(self, seat: Seat, *, inward: bool) -> Path:
-        """Begin a path at a card's edge, and lead it to the corridor."""
+    def _is_beside_branch(self, link: Link) -> bool:
+        """Whether a link joins two cards that a line of the tree joins too."""
+        cards, ends = self.ports.scene.cards, (link.source.card, link.target.card)
+        above = (cards[end].parent for end in ends)
+        return any(seat is not None and seat.card in ends for seat in above)
+
+    def _brink(self, rank: int) -> float:
+        """Return where the corridor before a rank ends: lines run straight from there to cards."""
+        return self.group.near[rank] - max(self.group.dot_room[rank], _STEM)
+
+    def _leave(self, seat: Seat, toward: float, *, inward: bool, beside: bool = False) -> Path:
+        """Begin a path at a card's edge, and lead it to the corridor, or to what is just beside."""
         slot, rank = self.ports.slot(seat), self._rank(seat)
         path = Path()
         if inward:
-            v = self.berths.near(seat)
+            v = self.berths.near(seat, toward)
             path.move(slot.u, v)
-            path.line(self.group.near[rank] - _STEM, v)
+            path.line(self.group.near[rank] - _STEM if beside else self._brink(rank), v)
         else:
-            v = self.berths.far(seat)
+            v = self.berths.far(seat, toward)
             path.move(slot.end, v)
             path.line(self.group.far[rank] + _STEM, v)
         return path
@@ -136,36 +159,31 @@ class _Router:
             place = self.passages.gap(rank, wish)
             near, far = self.group.near[rank], self.group.far[rank]
             enter, leave = (near, far) if way > 0 else (far, near)
-            path.sweep(enter, place)
+            self._sweep(path, enter, place, rank - 1 if way > 0 else rank)
             path.line(leave, place)
 
-    def _arrival(self, link: Link, *, inward: bool) -> float:
+    def _arrival(self, link: Link, toward: float, *, inward: bool) -> float:
+        """Return the ``v`` at which a link touches its target, clear of the lines of the tree."""
         if not inward:
-            return self.berths.near(link.target)
+            return self.berths.near(link.target, toward)
         if not link.kind.bears_on_statement:
-            return self.berths.far(link.target)
+            return self.berths.far(link.target, toward)
         is_against = link.kind is not LinkKind.SUPPORT
-        return self.ports.entry(link.target, self.ports.at(link.source, 0.5), is_against=is_against)
+        wish = self.ports.entry(link.target, toward, is_against=is_against)
+        return self.berths.entry(link.target, wish, toward)
 
     def _finish(self, link: Link, path: Path, head: Head | None) -> Route:
-        heads = [head] if head else []
+        heads, label = [head] if head else [], None
         if link.kind is LinkKind.CONTRADICTION:
             first, second = path.steps[0][1][0], path.steps[1][1][0]
             heads.append(Head(Ending.TEE, first, -1 if second.u > first.u else 1, 0))
+            label = self.labels.find(path)
         return Route(
-            link.key, link.kind.value, path, tuple(heads), is_link=True, label=_middle(path)
+            link.key,
+            link.kind.value,
+            path,
+            tuple(heads),
+            is_link=True,
+            label=label,
+            is_faint=self.ports.scene.is_idle(link),
         )
-
-
-def _middle(path: Path) -> Point:
-    """Return the middle of the longest stroke."""
-    ends = [points[-1] for _, points in path.steps]
-    lengths = [abs(one.u - other.u) + abs(one.v - other.v) for one, other in pairwise(ends)]
-    longest = lengths.index(max(lengths))
-    start, (_, points) = ends[longest], path.steps[longest + 1]
-    if len(points) == 1:
-        return Point((start.u + points[0].u) / 2, (start.v + points[0].v) / 2)
-    first, second, end = points
-    u = (start.u + 3 * first.u + 3 * second.u + end.u) / 8
-    v = (start.v + 3 * first.v + 3 * second.v + end.v) / 8
-    return Point(u, v)

@@ -44,6 +44,27 @@ class Path:
         if self.at != (u, v):
             self.steps.append(("L", (Point(u, v),)))
 
+    def bend(self, lane: float, v: float, turn: float) -> None:
+        """Lead the pen to a lane, along it to ``v``, and out of it, with rounded corners.
+
+        It came in the direction of growth or against it, and goes on in that or back again.
+        """
+        start = self.at
+        way = 1 if v > start.v else -1
+        turn = min(turn, abs(v - start.v) / 2)
+        before = -1 if lane > start.u else 1
+        self.line(lane + before * min(turn, abs(lane - start.u)), start.v)
+        self.curve(Point(lane, start.v), Point(lane, start.v), Point(lane, start.v + way * turn))
+        self.line(lane, v - way * turn)
+
+    def leave(self, u: float, v: float, turn: float) -> None:
+        """End a bend: turn out of the lane at ``v``, and go on to ``u``."""
+        lane = self.at.u
+        turn = min(turn, abs(v - self.at.v), abs(u - lane))
+        out = 1 if u > lane else -1
+        self.curve(Point(lane, v), Point(lane, v), Point(lane + out * turn, v))
+        self.line(u, v)
+
     def curve(self, first: Point, second: Point, end: Point) -> None:
         self.steps.append(("C", (first, second, end)))
 
@@ -67,6 +88,13 @@ class Path:
         return [point for _, points in self.steps for point in points]
 
 
+class Label(NamedTuple):
+    """Where a word stands: its middle, and whether it is written upwards."""
+
+    at: Point
+    is_upright: bool = False
+
+
 @frozen
 class Route:
     """A finished line. ``kind`` names its look; ``is_link`` says that it crosses the tree."""
@@ -76,10 +104,12 @@ class Route:
     path: Path
     heads: tuple[Head, ...]
     is_link: bool = False
-    dot: Point | None = None
-    """Where the dot of the step stands on it, if there is one."""
-    label: Point | None = None
-    """Where the word for it may stand."""
+    dot: tuple[Point, Point] | None = None
+    """From where to where on it the dot of the step goes, if there is one."""
+    label: Label | None = None
+    """Where the word for it stands, if there is room."""
+    is_faint: bool = False
+    """Whether it is drawn set back: what it stands for does not hold."""
 
 
 _FLAT = 0.3

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cached_property
+
 from attrs import frozen
 
-from argmap.render.layout.parts import DOT_ROOM, Layout, Slot
+from argmap.render.layout.parts import DOT_LANE, DOT_LANES, DOT_ROOM, Layout, Slot
 from argmap.render.routes.paths import Ending, Point
 from argmap.render.scene.parts import LinkKind, Scene, Seat
 from argmap.render.scene.roles import Role
@@ -55,16 +58,69 @@ class Ports:
         all support: then the lines would cross for nothing. A line that comes in alone does so at
         the ``v`` wished for, if that is well within the statement's area: it is straight then.
         """
-        incoming = self.scene.incoming.get(seat._replace(row=-1), [])
-        if len(set(incoming)) == len((True, False)):
-            attack_first = incoming == sorted(incoming, reverse=True)
+        count, attack_first = self._comings.get(seat._replace(row=-1), (0, None))
+        if attack_first is not None:
             return self.at(seat, _APART[is_against != attack_first])
         low, high = self.span(seat)
-        if len(incoming) == 1 and low + _CORNER <= wish <= high - _CORNER:
+        if count == 1 and low + _CORNER <= wish <= high - _CORNER:
             return wish
         return (low + high) / 2
 
-    def dot(self, card: int) -> Point:
-        """Return where the dot of the step before a card stands."""
+    @cached_property
+    def _comings(self) -> dict[Seat, tuple[int, bool | None]]:
+        """How many lines come in at each statement, and whether all attacks stand first.
+
+        None: they are all of one kind.
+        """
+        return {
+            seat: (
+                len(incoming),
+                incoming == sorted(incoming, reverse=True) if len({*incoming}) > 1 else None,
+            )
+            for seat, incoming in self.scene.incoming.items()
+        }
+
+    def goal(self, card: int) -> float:
+        """Return the ``v`` at which a card's own line comes in at what it hangs under."""
+        its = self.scene.cards[card]
+        assert its.parent is not None
+        middle = self.layout.slots[card].middle
+        return self.entry(its.parent, middle, is_against=its.role.is_against)
+
+    def dot(self, card: int, lane: int = 0) -> Point:
+        """Return where a lane meets the dot of the step before a card."""
         slot = self.layout.slots[card]
-        return Point(slot.u - DOT_ROOM / 2, slot.middle)
+        return Point(slot.u - DOT_ROOM / 2 - DOT_LANE * min(lane, DOT_LANES - 1), slot.middle)
+
+    @cached_property
+    def hooks(self) -> dict[tuple[str, int], int]:
+        """The lane of every line that ends on a dot, by what undercuts and the step's card.
+
+        What hangs beside its step takes the lanes from the inside out, so that no two cross; each
+        link has a lane that no other of its rank takes.
+        """
+        scene, layout = self.scene, self.layout
+        lanes: dict[tuple[str, int], int] = {}
+        taken: Counter[int] = Counter()
+        for card in scene.cards:
+            if card.undercuts is not None:
+                box = scene.boxes[card.undercuts]
+                lanes[card.key, box] = taken[box]
+                taken[box] += 1
+        linked: Counter[tuple[int, int]] = Counter()
+        for link in scene.links:
+            if link.kind is LinkKind.UNDERCUT:
+                box = link.target.card
+                group, depth = layout.group_of[box], scene.cards[box].depth
+                lane = layout.groups[group].hooks[depth] + linked[group, depth]
+                lanes[scene.names[link.source], box] = lane
+                linked[group, depth] += 1
+        return lanes
+
+    @cached_property
+    def dots(self) -> dict[int, tuple[Point, Point]]:
+        """From where to where the dot before each card goes."""
+        last: dict[int, int] = {}
+        for (_, box), lane in self.hooks.items():
+            last[box] = max(lane, last.get(box, 0))
+        return {box: (self.dot(box), self.dot(box, lane)) for box, lane in last.items()}

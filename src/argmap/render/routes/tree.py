@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.render.layout.parts import DOT_ROOM
+from argmap.render.routes.fans import fan_routes
 from argmap.render.routes.paths import Ending, Head, Path, Point, Route, reach
 from argmap.render.routes.ports import Ports, ending_of
 from argmap.render.scene.parts import Card
@@ -17,8 +17,14 @@ _TURN = 10.0
 
 
 def tree_routes(ports: Ports) -> Iterator[Route]:
-    """Yield a line for every card that hangs under another, in the order of the cards."""
+    """Yield a line for every card that hangs under another, those of fans first."""
+    fans = [fan for group in ports.layout.groups for fan in group.fans]
+    in_fan = {index for fan in fans for column in fan.columns for index in column}
+    for fan in fans:
+        yield from fan_routes(ports, fan)
     for index, card in enumerate(ports.scene.cards):
+        if index in in_fan:
+            continue
         if card.undercuts is not None:
             yield _undercut(ports, index, card)
         elif card.parent is not None:
@@ -31,9 +37,9 @@ def _branch(ports: Ports, index: int, card: Card) -> Route:
     group = ports.layout.groups[ports.layout.group_of[index]]
     slot, parent = ports.layout.slots[index], ports.slot(card.parent)
     ending = ending_of(card.line)
-    tip = Point(parent.end, ports.entry(card.parent, slot.middle, is_against=card.role.is_against))
+    tip = Point(parent.end, ports.goal(index))
     depth = card.depth
-    straight = DOT_ROOM if group.has_dots[depth] else 0.0
+    straight = group.dot_room[depth]
     start = tip.u + reach(ending)
     path = Path()
     path.move(slot.u, slot.middle)
@@ -42,8 +48,9 @@ def _branch(ports: Ports, index: int, card: Card) -> Route:
     path.line(start, tip.v)
     heads = (Head(ending, tip, -1, 0),) if ending else ()
     key = card.step.id if card.step else card.key
-    dot = ports.dot(index) if card.has_dot else None
-    return Route(key, card.line.value, path, heads, dot=dot)
+    dot = ports.dots.get(index)
+    is_faint = ports.scene.marks.fails(card.step)
+    return Route(key, card.line.value, path, heads, dot=dot, is_faint=is_faint)
 
 
 def _undercut(ports: Ports, index: int, card: Card) -> Route:
@@ -52,10 +59,12 @@ def _undercut(ports: Ports, index: int, card: Card) -> Route:
     slot = ports.layout.slots[index]
     path = Path()
     path.move(slot.u, slot.middle)
-    dot = ports.dot(ports.scene.boxes[card.undercuts])
+    box = ports.scene.boxes[card.undercuts]
+    dot = ports.dot(box, ports.hooks[card.key, box])
     head = hook(path, dot)
     key = f"{card.key}/{card.undercuts}"
-    return Route(key, Role.UNDERCUT.value, path, (head,))
+    is_faint = ports.scene.falls(card.key)
+    return Route(key, Role.UNDERCUT.value, path, (head,), is_faint=is_faint)
 
 
 def hook(path: Path, dot: Point) -> Head:

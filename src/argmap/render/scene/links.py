@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from argmap.model import Inference
 from argmap.render.scene.parts import Link, LinkKind, Seat
 from argmap.render.scene.plan import Plan
-from argmap.render.scene.roles import role_of_step
 
 
 def find_links(plan: Plan, seats: dict[str, Seat], boxes: dict[str, int]) -> Iterator[Link]:
@@ -27,7 +26,7 @@ def find_links(plan: Plan, seats: dict[str, Seat], boxes: dict[str, int]) -> Ite
 
 
 def _to_conclusion(plan: Plan, step: Inference, seats: dict[str, Seat]) -> Iterator[Link]:
-    role = role_of_step(step, plan.argument.statements[step.conclusion])
+    role = plan.role_of(step)
     for premise in plan.premises(step):
         yield Link(step.id, LinkKind(role.value), seats[premise], seats[step.conclusion])
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from argmap.model import ArgumentMap, Inference, Statement
+from argmap.model import ArgumentMap, Inference, Statement, Status
+from argmap.render.marks import UNMARKED, Marks
 from argmap.render.scene.roles import Head, Role
 
 
@@ -106,6 +107,33 @@ class Scene:
     """Where each statement is drawn, by its id."""
     boxes: dict[str, int]
     """The card that the premises of a step stand on, by the step's id."""
+    marks: Marks = UNMARKED
+
+    def status_of(self, card: Card) -> Status | None:
+        """Return what is known of a card: of its statement, or of the step that joins several."""
+        if card.is_linked and card.step is not None:
+            return self.marks.status_of_step(card.step)
+        only = card.entries[0].statement.id if len(card.entries) == 1 else ""
+        return self.marks.statuses.get(only)
+
+    def fails(self, step: str) -> bool:
+        """Whether a step, by its id, is known not to hold."""
+        return self.marks.fails(self.argument.inferences.get(step))
+
+    def is_idle(self, link: Link) -> bool:
+        """Whether a link across the tree stands for what does not hold."""
+        if link.kind is LinkKind.UNDERCUT:
+            return self.falls(self.names[link.source])
+        return link.kind.bears_on_statement and self.fails(link.key)
+
+    def falls(self, statement: str) -> bool:
+        """Whether a statement, by its id, is rejected."""
+        return self.marks.statuses.get(statement) is Status.REJECTED
+
+    @cached_property
+    def names(self) -> dict[Seat, str]:
+        """The statement that sits on each seat, by its id."""
+        return {seat: name for name, seat in self.seats.items()}
 
     @cached_property
     def children(self) -> list[list[int]]:
@@ -115,6 +143,14 @@ class Scene:
             if card.parent is not None:
                 below[card.parent.card].append(index)
         return below
+
+    @cached_property
+    def links_from(self) -> dict[int, list[Link]]:
+        """The links that begin on each card."""
+        links: dict[int, list[Link]] = {}
+        for link in self.links:
+            links.setdefault(link.source.card, []).append(link)
+        return links
 
     @cached_property
     def incoming(self) -> dict[Seat, list[bool]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from argmap.model import ArgumentMap, Evidence, Inference, Polarity
+from argmap.model import ArgumentMap, Counterpoint, Evidence, Inference, Polarity
 from argmap.render.scene.homes import Home, find_homes
+from argmap.render.scene.roles import Role
 
 
 @frozen
@@ -29,6 +30,19 @@ class Plan:
 
     def premises(self, step: Inference) -> list[str]:
         return list(dict.fromkeys(step.premises))
+
+    def role_of(self, step: Inference) -> Role:
+        """Return what the premises of a step do to its conclusion.
+
+        What speaks against an objection is a rebuttal: against a counterpoint, and against any
+        statement that is drawn where it attacks another.
+        """
+        if step.polarity is Polarity.PRO:
+            return Role.SUPPORT
+        conclusion = self.argument.statements[step.conclusion]
+        home = self.homes.get(step.conclusion)
+        attacks = home is not None and (home.is_undercut or home.step.polarity is Polarity.CON)
+        return Role.REBUTTAL if attacks or isinstance(conclusion, Counterpoint) else Role.ATTACK
 
     def is_at_home(self, premise: str, step: Inference) -> bool:
         """Whether a premise is drawn at this step, and not at another."""

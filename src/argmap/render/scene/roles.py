@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from argmap.model import Counterpoint, Inference, Polarity, Statement
-
 
 class Role(Enum):
     """What a card does to what it hangs under; the value names its inks in a theme."""
@@ -16,7 +14,7 @@ class Role(Enum):
     SUPPORT = "support"
     ATTACK = "attack"
     REBUTTAL = "rebuttal"
-    """It attacks a counterpoint, and so defends what that one attacks."""
+    """It attacks what attacks something else, and so defends that."""
     UNDERCUT = "undercut"
     """It denies a step, not a statement."""
     HEADING = "heading"
@@ -39,13 +37,6 @@ class Head(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.sign} {self.word}" if self.sign else self.word
-
-
-def role_of_step(step: Inference, conclusion: Statement) -> Role:
-    """Return what the premises of ``step`` do to its conclusion."""
-    if step.polarity is Polarity.PRO:
-        return Role.SUPPORT
-    return Role.REBUTTAL if isinstance(conclusion, Counterpoint) else Role.ATTACK
 
 
 _ROOTS = {"claim": Head("●", "CLAIM"), "evidence": Head("●", "EVIDENCE")}

@@ -5,14 +5,15 @@ from __future__ import annotations
 from attrs import define, evolve, field, frozen
 
 from argmap.model import ArgumentMap, Inference, Statement
+from argmap.render.marks import UNMARKED, Marks
 from argmap.render.scene.links import find_links
 from argmap.render.scene.parts import Card, Entry, Scene, Seat
 from argmap.render.scene.plan import Plan
-from argmap.render.scene.roles import Role, head_of, role_of_step
+from argmap.render.scene.roles import Role, head_of
 from argmap.render.scene.sections import Heading, eyebrow, outline_roots
 
 
-def stage(argument: ArgumentMap) -> Scene:
+def stage(argument: ArgumentMap, marks: Marks = UNMARKED) -> Scene:
     """Put a map on the stage: each statement gets one place, each step the box of its premises.
 
     Nothing here recurses, so that depth is bounded by memory alone.
@@ -21,7 +22,7 @@ def stage(argument: ArgumentMap) -> Scene:
     stager = _Stager(argument, plan)
     stager.place_all()
     links = tuple(find_links(plan, stager.seats, stager.boxes))
-    return Scene(argument, tuple(stager.cards), links, stager.seats, stager.boxes)
+    return Scene(argument, tuple(stager.cards), links, stager.seats, stager.boxes, marks)
 
 
 @frozen
@@ -127,7 +128,7 @@ class _Stager:
             return Role.ROOT
         if item.statement is not None:
             return Role.UNDERCUT
-        return role_of_step(item.step, self.argument.statements[item.step.conclusion])
+        return self.plan.role_of(item.step)
 
     def _below(self, statement: Statement, seat: Seat, depth: int) -> list[_Pending]:
         """Return the cards of what bears on a statement: steps, each with what undercuts it."""

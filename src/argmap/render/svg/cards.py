@@ -6,20 +6,22 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from argmap.model import Assumption
+from argmap.model import Assumption, Status
 from argmap.render.escaping import clean, identifier, xml
 from argmap.render.face import parts as faces
 from argmap.render.face.lettering import FOOT, Line, Run
 from argmap.render.face.parts import Face, Panel
 from argmap.render.scene.parts import Card, Entry
 from argmap.render.scene.roles import Role
+from argmap.render.svg.signs import paint_sign
 from argmap.render.svg.writing import element, number, text_line
 from argmap.render.theme import Theme
-from argmap.render.wording import Wording, tooltip
+from argmap.render.wording import Wording
 
 _ROUND, _SLIP_ROUND = 6, 3.5
 _BORDER, _THESIS_BORDER, _HAIR = 1.3, 2.4, 0.7
 _DOTTED = "0.1 3.6"
+_DASHES: dict[Status | None, str] = {Status.REJECTED: "5 3", Status.UNDECIDED: "9 3 1.6 3"}
 _PAGE = "M0 0h4.6l2.4 2.4v6.6h-7zM4.6 0v2.4h2.4"
 """A sheet of paper with a folded corner, 7 points by 9."""
 
@@ -34,7 +36,10 @@ class CardPainter:
 
     def paint(self, card: Card, face: Face, x: float, y: float) -> str:
         """Write a card whose upper left corner is at (``x``, ``y``)."""
-        content = [*self._frame(card, face), *self._head(card, face)]
+        content = [*self._frame(card, face)]
+        for sign in face.signs:
+            content += paint_sign(sign, self.theme)
+        content += self._head(card, face)
         for panel, entry in zip(face.panels, card.entries, strict=True):
             content.append(self._statement(card, panel, entry))
             content += [self._slip(slip, entry) for slip in panel.slips]
@@ -45,11 +50,19 @@ class CardPainter:
             "g",
             content,
             id=f"{self.prefix}{kind}-{identifier(card.key)}",
-            class_=f"card {card.role.value}" + (" linked" if card.is_linked else ""),
+            class_=" ".join(self._classes(card)),
             role="graphics-object" if is_object else None,
             aria_label=label,
             transform=f"translate({number(x)} {number(y)})",
         )
+
+    def _classes(self, card: Card) -> Iterator[str]:
+        yield from ("card", card.role.value)
+        if card.is_linked:
+            yield "linked"
+        status = self.wording.scene.status_of(card)
+        if status is not None:
+            yield status.value
 
     def _object_label(self, card: Card) -> str:
         if card.role is Role.HEADING:
@@ -66,19 +79,20 @@ class CardPainter:
                 stroke_width=_BORDER,
             )
             return
-        only = card.entries[0] if len(card.entries) == 1 else None
-        is_assumed = only is not None and isinstance(only.statement, Assumption)
+        status = self.wording.scene.status_of(card)
+        fill, line = ("pale", "faint") if status is Status.REJECTED else ("fill", "line")
+        dashes = _DASHES.get(status, _DOTTED if _is_assumed(card) else None)
         yield element(
             "rect",
             class_="frame",
             width=face.width,
             height=face.height,
             rx=_ROUND,
-            fill=self.theme[f"{card.role.inks}.fill"],
-            stroke=self.theme[f"{card.role.inks}.line"],
+            fill=self.theme[f"{card.role.inks}.{fill}"],
+            stroke=self.theme[f"{card.role.inks}.{line}"],
             stroke_width=_THESIS_BORDER if card.is_thesis else _BORDER,
-            stroke_dasharray=_DOTTED if is_assumed else None,
-            stroke_linecap="round" if is_assumed else None,
+            stroke_dasharray=dashes,
+            stroke_linecap="round" if dashes == _DOTTED else None,
         )
 
     def _head(self, card: Card, face: Face) -> Iterator[str]:
@@ -108,7 +122,9 @@ class CardPainter:
         name = f"s-{identifier(statement.id)}"
         if panel.is_reference and card.step is not None:
             name = f"in-{identifier(f'{card.step.id}>{statement.id}')}"
-        content = [_title(tooltip(self.wording.scene.argument, statement))]
+        content = [_title(self.wording.title(statement))]
+        for sign in panel.signs:
+            content += paint_sign(sign, self.theme)
         content += [text_line(line, self.theme) for line in panel.lines]
         return element(
             "g",
@@ -122,8 +138,9 @@ class CardPainter:
     def _slip(self, slip: Panel, entry: Entry) -> str:
         x, y, width, height = slip.area
         line = self.theme["hairline"]
+        status = self.wording.scene.marks.statuses.get(slip.statement.id)
         content = [
-            _title(tooltip(self.wording.scene.argument, slip.statement)),
+            _title(self.wording.title(slip.statement)),
             element(
                 "rect",
                 x=x,
@@ -134,6 +151,7 @@ class CardPainter:
                 fill=self.theme["paper"],
                 stroke=line,
                 stroke_width=_HAIR,
+                stroke_dasharray=_DASHES.get(status),
             ),
             element(
                 "path",
@@ -143,8 +161,10 @@ class CardPainter:
                 stroke_width=0.9,
                 stroke_linejoin="round",
             ),
-            *(text_line(text, self.theme) for text in slip.lines),
         ]
+        for sign in slip.signs:
+            content += paint_sign(sign, self.theme)
+        content += [text_line(text, self.theme) for text in slip.lines]
         return element(
             "g",
             content,
@@ -153,6 +173,11 @@ class CardPainter:
             role="graphics-symbol",
             aria_label=clean(self.wording.evidence(slip.statement, entry)),
         )
+
+
+def _is_assumed(card: Card) -> bool:
+    only = card.entries[0] if len(card.entries) == 1 else None
+    return only is not None and isinstance(only.statement, Assumption)
 
 
 def _title(text: str) -> str:

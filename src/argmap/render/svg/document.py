@@ -10,6 +10,7 @@ from attrs import define, field
 from argmap.model import ArgumentMap
 from argmap.render.escaping import clean, xml
 from argmap.render.face.lettering import Column, Style
+from argmap.render.face.marking import set_badge
 from argmap.render.layout.parts import Layout
 from argmap.render.legend import Item, legend_of
 from argmap.render.looks import FONTS
@@ -22,10 +23,11 @@ from argmap.render.scene.parts import Scene
 from argmap.render.svg import legend
 from argmap.render.svg.cards import CardPainter
 from argmap.render.svg.lines import LinePainter
+from argmap.render.svg.signs import paint_sign
 from argmap.render.svg.style import style_sheet
 from argmap.render.svg.writing import attributes, element, number, text_line
 from argmap.render.theme import Theme
-from argmap.render.wording import EMPTY, Wording, describe
+from argmap.render.wording import EMPTY, Wording, describe, left_out
 
 MARGIN = 20.0
 _LEAST_WIDTH = 320.0
@@ -96,11 +98,22 @@ class _Page:
             column.text(clean(about), _SUBTITLE, "muted")
         if is_empty:
             column.text(EMPTY, _NOTE, "muted")
+        if show:
+            self._set_notes(column)
         if column.lines:
             column.skip(0 if is_empty else _GAP)
-            lines = (text_line(line, self.theme) for line in column.lines)
-            self.caption = element("g", lines, class_="caption")
+            content = [part for sign in column.signs for part in paint_sign(sign, self.theme)]
+            content += [text_line(line, self.theme) for line in column.lines]
+            badge = self.scene.marks.findings.get("")
+            title = xml("\n".join(badge.messages)) if badge and column.signs else ""
+            told = [f"<title>{title}</title>"] if title else []
+            self.caption = element("g", told + content, class_="caption")
         return column.y
+
+    def _set_notes(self, column: Column) -> None:
+        """Set what is to be said of the map as a whole: what it leaves out, what was found."""
+        column.text(left_out(self.scene), _SUBTITLE, "muted")
+        set_badge(column, self.scene.marks.findings.get(""))
 
     def head(self) -> str:
         """Write the opening tag, and what says in words what is drawn."""
@@ -137,7 +150,8 @@ class _Page:
         """Write all lines; the cards say the same in words, so readers of the screen skip them."""
         is_right = layout.direction == "right"
         painter = LinePainter(self.theme, self.prefix, is_right, self.left, self.top)
-        content = "\n".join(painter.paint(route) for route in routes)
+        ordered = sorted(routes, key=lambda route: not route.is_faint)  # what holds lies above
+        content = "\n".join(painter.paint(route) for route in ordered)
         return element("g", (f"\n{content}\n",), class_="lines", aria_hidden="true")
 
     def cards(self, layout: Layout) -> Iterator[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from argmap.render.face.lettering import Line, Run
+from argmap.render.face.lettering import BAR, SIGN, Line, Run, Sign
 from argmap.render.face.metrics import SLACK, measure
 from argmap.render.legend import Item
 from argmap.render.routes.paths import Ending, Head, Path, Point, Route
 from argmap.render.svg.lines import LinePainter
+from argmap.render.svg.signs import paint_sign
 from argmap.render.svg.writing import element, number, text_line
 from argmap.render.theme import Theme
 
@@ -54,11 +55,13 @@ def _sample(kind: str, x: float, y: float, theme: Theme) -> Iterator[str]:
     path.line(_SAMPLE - (12 if kind == "undercut" else 8), 0)
     ending = Ending.ARROW if kind in ("support", "link") else Ending.TEE
     heads = [Head(ending, Point(_SAMPLE - 1, 0), 1, 0)]
+    if kind == "reference":
+        heads = []
     if kind == "undercut":
         heads = [Head(ending, Point(_SAMPLE - 9, 0), 1, 0)]
     if kind == "contradiction":
         heads.append(Head(ending, Point(-3, 0), -1, 0))
-    dot = Point(_SAMPLE - 5, 0) if kind == "undercut" else None
+    dot = (Point(_SAMPLE - 5, 0),) * 2 if kind == "undercut" else None
     look = "support" if is_link else "attack" if kind == "contradiction" else kind
     route = Route("", look, path, tuple(heads), is_link or kind == "contradiction", dot)
     yield LinePainter(theme, "", is_right=True, left=x, top=y).paint(route)
@@ -104,8 +107,31 @@ def _assumption(x: float, y: float, theme: Theme) -> Iterator[str]:
     yield _box(x, y, theme, fill="support.fill", line="support.line", dashes="0.1 3.2")
 
 
+def _set_back(x: float, y: float, theme: Theme) -> Iterator[str]:
+    path = Path()
+    path.move(0, 0)
+    path.line(_SAMPLE - 8, 0)
+    heads = (Head(Ending.ARROW, Point(_SAMPLE - 1, 0), 1, 0),)
+    route = Route("", "support", path, heads, is_faint=True)
+    yield LinePainter(theme, "", is_right=True, left=x, top=y).paint(route)
+
+
+def _mark(kind: str) -> Callable[[float, float, Theme], Iterator[str]]:
+    """Return what draws a sign in the middle of its sample."""
+
+    def paint_it(x: float, y: float, theme: Theme) -> Iterator[str]:
+        width = BAR if kind == "bar" else SIGN
+        left = x + max(_SAMPLE - width, 0) - 1
+        return paint_sign(Sign(kind, left, y - SIGN / 2, 0.6), theme)
+
+    return paint_it
+
+
+_SIGNS = ("accepted", "rejected", "undecided", "bar", "error", "warning", "info")
 _CARDS: dict[str, Callable[[float, float, Theme], Iterator[str]]] = {
     "linked": _linked,
     "docked": _docked,
     "assumption": _assumption,
+    "faint": _set_back,
+    **{kind: _mark(kind) for kind in _SIGNS},
 }

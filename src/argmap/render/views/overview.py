@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from attrs import evolve
 
 from argmap.model import ArgumentMap
 
 
-def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> ArgumentMap:
+class Overview(NamedTuple):
+    """A map made smaller, and how many statements of a part are left out of it.
+
+    Each count stands by the statement that stands for its part; by ``""``, where none of it does.
+    """
+
+    map: ArgumentMap
+    folded: dict[str, int]
+
+
+def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> Overview:
     """Return a map in which an imported part is only what the rest of the map leans on.
 
     ``pictures`` names the parts to fold, by the name they are imported under, each with the address
@@ -32,7 +44,7 @@ def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> ArgumentMap:
             kept |= {pair.first, pair.second}
     _lead_on(argument, kept)
 
-    return evolve(
+    shown = evolve(
         argument,
         statements={
             id_: evolve(statement, url=pictures[alias]) if (alias := part(id_)) else statement
@@ -48,6 +60,38 @@ def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> ArgumentMap:
             pair for pair in argument.contradictions if {pair.first, pair.second} <= kept
         ),
     )
+    return Overview(shown, _count_folded(argument, kept, part))
+
+
+def _count_folded(
+    argument: ArgumentMap, kept: set[str], part: Callable[[str], str | None]
+) -> dict[str, int]:
+    """Return how many statements are folded, by the one that is kept to stand for them.
+
+    That is the first of its part that bears on nothing else in it, if such a one is kept.
+    """
+    heads: dict[str, str] = {}
+    folded: Counter[str] = Counter()
+    for id_ in argument.statements:
+        alias = part(id_)
+        if alias is None:
+            continue
+        if id_ not in kept:
+            folded[alias] += 1
+        elif alias not in heads or (
+            _leads(argument, heads[alias], alias) and not _leads(argument, id_, alias)
+        ):
+            heads[alias] = id_
+    counts: Counter[str] = Counter()
+    for alias, count in folded.items():
+        counts[heads.get(alias, "")] += count
+    return dict(counts)
+
+
+def _leads(argument: ArgumentMap, id_: str, alias: str) -> bool:
+    """Whether a statement bears on another of its part, and so does not stand for the whole."""
+    steps = argument.steps_from.get(id_, [])
+    return any(step.conclusion.startswith(f"{alias}.") for step in steps)
 
 
 def _lead_on(argument: ArgumentMap, kept: set[str]) -> None:
