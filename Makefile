@@ -31,6 +31,7 @@ docs: .venv/.run  ## make the pages of docs/ that are made from the code
 
 bench: .venv/.test  ## measure speed, as ratios against a baseline of the same run
 	$(BIN)/python tests/benchmarks/bench.py
+	$(BIN)/python tests/benchmarks/bench_evaluate.py
 
 changelog: .venv/.check  ## show what the next release would say of itself
 	$(BIN)/towncrier build --draft --version next

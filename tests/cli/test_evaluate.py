@@ -35,10 +35,12 @@ def test_the_thesis_comes_first_then_what_falls(argmap):
 def test_all_verdicts_as_data(argmap):
     """JSON has every statement and step, with status, reason and what decides."""
     data = json.loads(argmap("evaluate", "map.argmap", "--format", "json").stdout)
-    assert (data["version"], data["thesis"]) == (1, {"id": "bus", "status": "accepted"})
+    thesis = {"id": "bus", "status": "accepted", "strength": 0.504950495}
+    assert (data["version"], data["thesis"]) == (1, thesis)
     assert data["nodes"]["late"] == {
         "status": "rejected",
         "reason": "attacked",
+        "strength": 0.4,
         "because": ["lane->late"],
     }
     assert list(data["nodes"]) == ["bus", "cheap", "late", "lane"]
@@ -56,7 +58,7 @@ def test_what_would_change(argmap, options):
     if options[1].startswith("bus"):
         assert said == "Nothing else would change.\n"
     else:
-        assert "accepted → rejected (the thesis): We should take the bus" in said
+        assert "accepted → rejected (the thesis): bus: We should take the bus" in said
         assert "that is supposed" in said
 
 
@@ -91,3 +93,68 @@ def test_texts_cannot_drive_the_terminal(argmap, write):
     for options in ((), ("--without", "b")):
         said = argmap("evaluate", "map.argmap", *options).stdout
         assert not {"\x1b", "\x07", "\u202e"} & set(said)
+
+
+RING = """map "M" { thesis: go }
+claim go "We should go" { supported-by: dry }
+claim dry "It stays dry" { contradicts: wet }
+claim wet "It gets wet"
+"""
+
+
+@pytest.mark.parametrize("semantics", ["stable", "preferred"])
+def test_models_of_what_is_undecided(argmap, write, semantics):
+    """Another semantics lists its models, and says of what is open in how many it stands."""
+    write("map.argmap", RING)
+    said = argmap("evaluate", "map.argmap", "--semantics", semantics).stdout
+    assert "? The thesis is undecided: We should go" in said
+    assert f"accepted in some {semantics} models" in said
+    assert f"2 {semantics} models" in said
+    assert "go, dry" in said
+    options = ("--semantics", semantics, "--models", "1", "--format", "json")
+    data = json.loads(argmap("evaluate", "map.argmap", *options).stdout)
+    assert (data["semantics"], len(data["models"]), data["models_are_all"]) == (semantics, 1, False)
+    assert (data["nodes"]["go"]["in_some"], data["nodes"]["go"]["in_all"]) == (True, False)
+
+
+@pytest.mark.usefixtures("bus")
+def test_strengths_on_request(argmap):
+    """A number beside every statement, by the model that was named."""
+    said = argmap("evaluate", "map.argmap", "--strength").stdout
+    assert "✓ The thesis is accepted (strength 0.50): We should take the bus" in said
+    assert "Strengths (quadratic-energy)" in said
+    assert "  0.40  ✗ late: It is always late" in said
+    assert "Strengths (df-quad)" in argmap("evaluate", "map.argmap", "--strength", "df-quad").stdout
+
+
+@pytest.mark.usefixtures("bus")
+def test_what_carries_the_thesis(argmap):
+    """The grounds without which it falls, and what each adds to its strength."""
+    said = argmap("evaluate", "map.argmap", "--load-bearing").stdout
+    assert "any one of (2)\n    cheap: A ticket costs two francs\n    lane: It has a" in said
+    assert "Its strength is 0.50, and without any ground 0.50." in said
+    assert "  +0.091  cheap: A ticket costs two francs" in said
+    data = json.loads(argmap("evaluate", "map.argmap", "--load-bearing", "--format", "json").stdout)
+    assert data["load_bearing"]["sets"] == [["cheap"], ["lane"]]
+
+
+@pytest.mark.usefixtures("bus")
+def test_where_a_new_counterpoint_would_overturn(argmap):
+    """Places nearest to the thesis first; a step is named by its ends."""
+    said = argmap("evaluate", "map.argmap", "--attack-surface").stdout
+    assert "would bring it down in any of 5 places:" in said
+    assert [line.strip() for line in said.splitlines()[3:]] == [
+        "bus: We should take the bus",
+        "the step from cheap to bus",
+        "cheap: A ticket costs two francs",
+        "the step from lane to late",
+        "lane: It has a lane of its own",
+    ]
+
+
+def test_without_a_thesis_nothing_carries_it(argmap, write):
+    """It is said what to do, and nothing is guessed."""
+    write("map.argmap", 'claim a "A" claim b "B"')
+    outcome = argmap("evaluate", "map.argmap", "--load-bearing")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "name one (map “…” { thesis: … })" in outcome.stderr

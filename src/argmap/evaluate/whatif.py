@@ -6,7 +6,7 @@ about every statement of a map in turn costs far less than as many labellings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from heapq import heappop, heappush
 
 from argmap.evaluate.labelling import label_component
@@ -41,13 +41,24 @@ class WhatIf:
         changed = self.changes(fixed)
         return {names[node]: STATUSES[changed[node]] for node in sorted(changed)}
 
+    def matters(self, id_: str) -> bool:
+        """Whether any other statement would have another status if this one fell."""
+        node, count = self._evaluation.numbers[id_], self._evaluation.frame.statement_count
+        changed = self.changes({node: OUT}, stop=lambda other: other < count and other != node)
+        return any(other < count and other != node for other in changed)
+
     def without(self, nodes: Iterable[int], target: int) -> int:
         """Return the label of ``target`` if all of ``nodes`` fell."""
         changed = self.changes(dict.fromkeys(nodes, OUT))
         return changed.get(target, self._evaluation.labelling.labels[target])
 
-    def changes(self, fixed: Mapping[int, int]) -> dict[int, int]:
-        """Return the labels that differ when some nodes' labels are ``fixed``, by number."""
+    def changes(
+        self, fixed: Mapping[int, int], stop: Callable[[int], bool] | None = None
+    ) -> dict[int, int]:
+        """Return the labels that differ when some nodes' labels are ``fixed``, by number.
+
+        With ``stop``, it may be only some of them, up to the first node that it says yes to.
+        """
         labels = self._evaluation.labelling.labels
         frame = self._evaluation.frame
         frame = frame._replace(fixed={**frame.fixed, **fixed})
@@ -66,12 +77,14 @@ class WhatIf:
             group = self._groups[heappop(waiting)]
             old = [labels[node] for node in group]
             label_component(frame, self._order, group, labels)
-            for node, its in zip(group, old, strict=True):
-                if labels[node] != its:
-                    before[node] = its
-                    for dependent in self._order.dependents[node]:
-                        if self._group[dependent] != self._group[node]:
-                            wake(self._group[dependent])
+            moved = {n: its for n, its in zip(group, old, strict=True) if labels[n] != its}
+            before.update(moved)
+            if stop is not None and any(map(stop, moved)):
+                break
+            for node in moved:
+                for dependent in self._order.dependents[node]:
+                    if self._group[dependent] != self._group[node]:
+                        wake(self._group[dependent])
         changed = {node: labels[node] for node in before}
         for node, its in before.items():
             labels[node] = its

@@ -39,32 +39,28 @@ from argmap.model import ArgumentMap, Polarity, Status
 from argmap.rules._base import Subject, named, rule
 
 RULE = rule(__name__, "SEM505", Severity.INFO, is_default=False)
-_STATEMENTS = 2_000
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     argument, thesis = subject.map, subject.map.thesis
-    if thesis is None or len(argument.statements) > _STATEMENTS:
+    if thesis is None or subject.evaluation.status(thesis) is not Status.ACCEPTED:
         return
-    if subject.evaluation.status(thesis) is not Status.ACCEPTED:
-        return
-    from argmap.evaluate import evaluate
+    from argmap.evaluate.flip_sets import flip_sets
+    from argmap.evaluate.whatif import WhatIf
 
-    for id_ in argument.depths:
+    whatif = WhatIf(subject.evaluation)
+    for (id_,) in flip_sets(subject.evaluation, thesis, largest=1).sets:
         if id_ == thesis or not _is_leaf(argument, id_):
             continue
-        if subject.evaluation.status(id_) is Status.REJECTED:
-            continue
-        without = evaluate(argument, suppose={id_: Status.REJECTED}).status(thesis)
-        if without is not Status.ACCEPTED:
-            statement = argument.statements[id_]
-            fate = "falls" if without is Status.REJECTED else "is undecided"
-            yield RULE.finds(
-                statement.location,
-                f"without {named(statement)} alone, the thesis {fate}",
-                help="see whether it bears that weight; a second, independent support would help",
-                element=id_,
-            )
+        statement = argument.statements[id_]
+        without = whatif.flips({id_: Status.REJECTED})[thesis]
+        fate = "falls" if without is Status.REJECTED else "is undecided"
+        yield RULE.finds(
+            statement.location,
+            f"without {named(statement)} alone, the thesis {fate}",
+            help="see whether it bears that weight; a second, independent support would help",
+            element=id_,
+        )
 
 
 def _is_leaf(argument: ArgumentMap, id_: str) -> bool:

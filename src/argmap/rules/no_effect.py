@@ -32,7 +32,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model import Status
 from argmap.rules._base import Subject, named, rule
 
 RULE = rule(__name__, "SEM504", Severity.INFO, is_default=False)
@@ -46,9 +45,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         bears = id_ in subject.map.steps_from or id_ in subject.map.undercuts_by
         if statement.kind == "counterpoint" or not bears:
             continue
-        flips = whatif.flips({id_: Status.REJECTED})
-        others = (other for other in flips if other in subject.map.statements and other != id_)
-        if next(others, None) is None:
+        if not whatif.matters(id_):
             yield RULE.finds(
                 statement.location,
                 f"{named(statement)} has no effect: without it every other verdict is the same",

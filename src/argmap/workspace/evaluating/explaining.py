@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from attrs import evolve
+
 from argmap.evaluate import Evaluation, Reason, Verdict
 from argmap.evaluate.dispute import Dispute, dispute
 from argmap.model import Inference, Polarity, Status
@@ -126,5 +128,9 @@ def as_svg(evaluation: Evaluation, id_: str) -> str:
     from argmap.evaluate.dispute import as_map
     from argmap.render import RenderOptions, to_svg
 
+    statement = evaluation.argument.statements[id_]
+    name = statement.id if statement.is_named else f"“{entry(statement, 40)}”"
     part = as_map(evaluation.argument, dispute(evaluation, id_))
-    return to_svg(part, RenderOptions())
+    part = evolve(part, title=f"Why {name} is {evaluation.status(id_).value}")
+    statuses = {name: evaluation.status(name) for name in evaluation.numbers}
+    return to_svg(part, RenderOptions(statuses=statuses))

@@ -1,0 +1,83 @@
+"""How fast verdicts and their explanations are: user CPU of one warm process, the least of a few.
+
+    make bench            or: python tests/benchmarks/bench_evaluate.py
+
+From the resolved map, in pure Python but for the row that says so; the maps are those of `bench`.
+"""
+
+import gc
+import sys
+import time
+from pathlib import Path
+
+from bench import make_map
+
+from argmap.evaluate import evaluate
+from argmap.evaluate.alternatives.solving import has_solver
+from argmap.evaluate.dispute import dispute
+from argmap.evaluate.flip_sets import flip_sets, smallest_flip_set
+from argmap.evaluate.framework import framework
+from argmap.evaluate.labelling import label
+from argmap.evaluate.shapley import shares
+from argmap.evaluate.strength import strengths
+from argmap.resolve import resolve
+from argmap.syntax import parse
+from argmap.text import SourceText
+
+
+class Nothing:
+    """No file beside the map is read."""
+
+    def document(self, path):
+        raise FileNotFoundError(path)
+
+
+def made(statements):
+    source = SourceText("bench.argmap", make_map(statements))
+    here = Path("bench.argmap").resolve()
+    return resolve(parse(source), path=here, library=Nothing(), boundary=here.parent).map
+
+
+def least(task, runs):
+    times = []
+    for _ in range(runs):
+        gc.collect()
+        start = time.process_time()
+        task()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def rows():
+    small, middle, large = made(500), made(5_000), made(50_000)
+    gc.disable()  # as the command line does
+    gc.freeze()
+    yield "labelling 5,000", "40 ms", least(lambda: label(framework(middle)), 7)
+    yield "labelling 50,000", "600 ms", least(lambda: label(framework(large)), 3)
+
+    def ready(argument):
+        evaluation = evaluate(argument)
+        return evaluation, evaluation.argument.thesis, len(evaluation.numbers)
+
+    evaluation, thesis, _ = ready(middle)
+    yield "why-proof of the thesis, 5,000", "10 ms", least(lambda: dispute(evaluation, thesis), 7)
+    if has_solver():
+        smallest_flip_set(evaluation, thesis)  # the library is loaded once
+        task = lambda: smallest_flip_set(evaluation, thesis)
+        yield "smallest flip set, 5,000 (RC2)", "300 ms", least(task, 5)
+    few, its, _ = ready(small)
+    yield "single points of failure, 500", "300 ms", least(lambda: flip_sets(few, its, 1), 5)
+    yield "flip sets up to three, 500", "", least(lambda: flip_sets(few, its), 3)
+    yield "strengths, 5,000", "", least(lambda: strengths(evaluation), 5)
+    yield "Shapley shares, 500 (sampled)", "", least(lambda: shares(few, its), 2)
+
+
+def main():
+    print(f"least of a few runs, user CPU, Python {sys.version.split()[0]}\n")
+    print(f"{'':<36}{'target':>10}  measured")
+    for what, target, seconds in rows():
+        print(f"{what:<36}{target:>10}  {seconds * 1000:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
