@@ -28,7 +28,7 @@ EXACT = 20
 """Up to so many grounds the shares are exact."""
 _ORDERS = (10, 400)
 """How many orders are drawn, at least and at most."""
-_WORK = 600_000
+_WORK = 150_000
 """Nodes to work out, in all orders together, before it is enough."""
 _PATIENCE = 10_000
 """Nodes worked out, until a cycle in one coalition counts as one that does not settle."""
