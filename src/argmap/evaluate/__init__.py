@@ -2,9 +2,8 @@
 
 from argmap._callable import make_callable
 from argmap.evaluate.chain import deciding_chain
-from argmap.evaluate.standards import Bounds
 from argmap.evaluate.verdicts import Evaluation, Reason, Verdict, evaluate
 
-__all__ = ["Bounds", "Evaluation", "Reason", "Verdict", "deciding_chain", "evaluate"]
+__all__ = ["Evaluation", "Reason", "Verdict", "deciding_chain", "evaluate"]
 
 make_callable(__name__, evaluate)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from argmap.evaluate.standards import Bounds, Carrier, carriers
+from argmap.evaluate.standards import Carrier, carriers
 from argmap.model import ArgumentMap, Burden, Polarity
 
 Numbers = list[list[int]]
@@ -88,9 +88,7 @@ class Framework(NamedTuple):
         return (1, within) if within else None
 
 
-def framework(
-    argument: ArgumentMap, fixed: Mapping[str, int] | None = None, bounds: Bounds | None = None
-) -> Framework:
+def framework(argument: ArgumentMap, fixed: Mapping[str, int] | None = None) -> Framework:
     """Number a map's statements and steps; ``fixed`` are labels to suppose, by id."""
     statements = argument.statements
     number = {id_: index for index, id_ in enumerate(statements)}
@@ -131,7 +129,7 @@ def framework(
         rivals,
         premises,
         undercutters,
-        carriers(argument, asserted, pro, con, bounds or Bounds()),
+        carriers(argument, asserted, pro, con),
         supposed,
     )
 

@@ -33,6 +33,16 @@ class Bounds(NamedTuple):
     """Beyond reasonable doubt is what nothing of this weight or more speaks against."""
 
 
+def bounds_of(argument: ArgumentMap) -> Bounds:
+    """Return the bounds that a map sets, and the usual ones where it sets none."""
+    usual = Bounds()
+    return Bounds(
+        usual.strong if argument.strong_from is None else argument.strong_from,
+        usual.margin if argument.margin is None else argument.margin,
+        usual.doubt if argument.doubt_from is None else argument.doubt_from,
+    )
+
+
 def suffices(standard: Standard, pro: float, bounds: Bounds) -> bool:
     """Whether a step of weight ``pro`` carries a statement that nothing speaks against."""
     if standard in (Standard.DIALECTICAL, Standard.SCINTILLA):
@@ -79,7 +89,6 @@ def carriers(
     asserted: list[bool],
     pro: list[list[int]],
     con: list[list[int]],
-    bounds: Bounds,
 ) -> dict[int, list[Carrier]]:
     """Return what can carry each statement that is held to another standard than the dialectical.
 
@@ -89,6 +98,7 @@ def carriers(
     if argument.standard is None and all(each.standard is None for each in statements):
         return {}
     steps = list(argument.inferences.values())
+    bounds = bounds_of(argument)
 
     def weight(step: int) -> float:
         return _weight(steps[step - len(statements)], argument)

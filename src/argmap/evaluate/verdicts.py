@@ -12,7 +12,6 @@ from attrs import frozen
 
 from argmap.evaluate.framework import Framework, framework
 from argmap.evaluate.labelling import Labelling, label
-from argmap.evaluate.standards import Bounds
 from argmap.evaluate.truth import LABELS, OUT, STATUSES, TRUE
 from argmap.model import ArgumentMap, Status
 
@@ -109,19 +108,17 @@ class Evaluation:
 def evaluate(
     argument: ArgumentMap,
     suppose: Mapping[str, Status] | None = None,
-    bounds: Bounds | None = None,
 ) -> Evaluation:
     """Return what stands in a map, and why: one answer for every map.
 
     ``suppose`` gives statements or steps a status whatever speaks for and against them: what if?
-    ``bounds`` are those of the proof standards. The definition is in `argmap.evaluate.labelling`;
-    time is linear on maps without cycles.
+    The definition is in `argmap.evaluate.labelling`; time is linear on maps without cycles.
 
     Raises:
         KeyError: when ``suppose`` names what is not in the map.
     """
     fixed = {id_: LABELS[status] for id_, status in (suppose or {}).items()}
-    frame = framework(argument, fixed, bounds)
+    frame = framework(argument, fixed)
     return Evaluation(argument, frame, label(frame))
 
 

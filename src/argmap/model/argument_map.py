@@ -23,6 +23,7 @@ class ArgumentMap:
     Every id in it resolves: what an author wrote that does not is left out and reported instead.
     ``standard`` is that of all claims without one
     of their own, ``burden`` what becomes of those without a ground.
+    ``strong_from``, ``margin`` and ``doubt_from`` are the bounds of the two highest standards.
     ``named_thesis`` is the one the author named, ``thesis`` the one that counts.
     """
 
@@ -30,6 +31,9 @@ class ArgumentMap:
     named_thesis: str | None = None
     standard: Standard | None = None
     burden: Burden | None = None
+    strong_from: float | None = None
+    margin: float | None = None
+    doubt_from: float | None = None
     lang: str | None = None
     author: tuple[str, ...] = ()
     date: str | None = None

@@ -26,6 +26,7 @@ class Takes(Enum):
     EXPECTATION = "`accepted`, `rejected`, `undecided`, or a bound such as `>= 0.6`"
     WORD = "a word"
     WORDS = "words or texts"
+    SHARE = "a number from 0 to 1"
     STANDARD = "a standard of proof, such as `preponderance`"
     BURDEN = "`asserted` or `strict`"
     TEXT = "a text"
@@ -98,6 +99,15 @@ def _specs() -> tuple[AttributeSpec, ...]:
             ("map", "claim", "counterpoint"),
             Takes.STANDARD,
             "how much it takes for a claim to stand",
+        ),
+        AttributeSpec(
+            "strong-from", ("map",), Takes.SHARE, "the least weight that is clear and convincing"
+        ),
+        AttributeSpec(
+            "margin", ("map",), Takes.SHARE, "by how much it must outweigh what is against it"
+        ),
+        AttributeSpec(
+            "doubt-from", ("map",), Takes.SHARE, "the least weight that is a reasonable doubt"
         ),
         AttributeSpec(
             "burden", ("map",), Takes.BURDEN, "whether a claim may stand without a ground"

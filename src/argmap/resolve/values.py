@@ -139,6 +139,13 @@ def _expectation(value: Written, location: Location) -> Expectation:
     )
 
 
+def _share(value: Written, _: Location) -> float:
+    number = _number(value)
+    if number is None or not 0 <= number <= 1:
+        raise Refusal(f"`{shown(value)}` is no number from 0 to 1")
+    return number
+
+
 def _standard(value: Written, _: Location) -> Standard:
     return _one_of(Standard, value, "standard of proof")
 
@@ -229,6 +236,7 @@ _READERS: dict[Takes, Callable[[Written, Location], Any]] = {
     Takes.CREDIBILITY: _credibility,
     Takes.RELIABILITY: _reliability,
     Takes.EXPECTATION: _expectation,
+    Takes.SHARE: _share,
     Takes.STANDARD: _standard,
     Takes.BURDEN: _burden,
     Takes.DATE: _date,

@@ -15,6 +15,10 @@ def of_map(argument_map: ArgumentMap, thesis: str | None, indent: str) -> Iterat
         yield f"thesis: {thesis}"
     if argument_map.standard is not None:
         yield f"standard: {argument_map.standard.value}"
+    for name in ("strong_from", "margin", "doubt_from"):
+        bound = getattr(argument_map, name)
+        if bound is not None:
+            yield f"{name.replace('_', '-')}: {values.number(bound)}"
     if argument_map.burden is not None:
         yield f"burden: {argument_map.burden.value}"
     if argument_map.lang is not None:
