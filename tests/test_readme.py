@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from argmap import report
+from argmap.evaluate import evaluate
+from argmap.evaluate.strength import strengths
 from argmap.workspace.checking import check_bytes
+from argmap.workspace.evaluating import explaining
+from argmap.workspace.library import DiskLibrary
+from argmap.workspace.loading import load_bytes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,6 +30,15 @@ def test_check_says_of_a_map_what_the_readme_says_it_does(text: str, answer: str
     monkeypatch.chdir(ROOT)
     checked = check_bytes(text.encode(), Path("bus.argmap"))
     assert report.get("text").write(checked, color=False) == answer
+
+
+def test_explain_says_what_the_readme_says_it_does():
+    """The tree shown is the one that the map of ten lines has."""
+    (shown,) = (text for language, text in BLOCKS if language == "console")
+    evaluation = evaluate(load_bytes(MAPS[0].encode(), DiskLibrary()).map)
+    strength = strengths(evaluation).statements["bus"]
+    said = explaining.as_text(evaluation, "bus", strength)
+    assert shown == f"$ argmap explain bus.argmap\n{said}"
 
 
 def test_the_map_of_ten_lines_has_ten():

@@ -11,7 +11,7 @@ from attrs import frozen
 
 _OF_THE_CALLER = (
     *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "ARGMAP_TRACEBACK", "PYTHONIOENCODING"),
-    "GITHUB_STEP_SUMMARY",
+    *("GITHUB_STEP_SUMMARY", "ARGMAP_CACHE_DIR"),
 )
 _PATIENCE = 300  # seconds; a command that waits for ever is a failure and not a hung test run
 

@@ -2,7 +2,7 @@
 
 ::
 
-    maps/lane.argmap:7:13: REF101 there is no statement `safety`
+    maps/lane.argmap:7:13: REF101 there is no statement `safty` – the nearest is `safety`
 """
 
 from __future__ import annotations
@@ -26,4 +26,5 @@ def write(report: Report, *, color: bool) -> str:
 
 def _line(finding: Diagnostic, paint: Paint) -> str:
     code = paint(finding.code, OF_SEVERITY[finding.severity])
-    return f"{place(finding)}: {code} {shorten(finding.message)}"
+    advice = f" – {shorten(finding.help)}" if finding.help else ""
+    return f"{place(finding)}: {code} {shorten(finding.message)}{advice}"

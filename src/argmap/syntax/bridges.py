@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from attrs import frozen
-
+from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
+from argmap.syntax.foreign import foreign
 from argmap.syntax.grammar import keywords
 from argmap.syntax.strings import quote, unquote
 from argmap.text import Edit, Span
@@ -38,24 +38,11 @@ _MANY_LINES = 20
 _TAIL = 200  # characters in which citations and a brace are looked for behind an open text
 
 
-@frozen
-class Bridge:
-    """The fault, and the token to read instead of ``start`` to ``end`` (none: skip it).
-
-    ``takes_back`` is how many tokens before it belong to it after all.
-    """
-
-    fault: SyntaxFault
-    start: int
-    end: int
-    terminal: str = ""
-    value: str = ""
-    takes_back: int = 0
-
-
 def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911 - a table
     """Say what was meant at ``start``; ``before`` are the terminals of the two tokens before it."""
     character = text[start]
+    if found := foreign(text, start):
+        return found
     if text.startswith('"""', start):
         return _open_block_string(text, start)
     if character == '"':

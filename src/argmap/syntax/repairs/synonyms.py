@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SYNONYMS = {
+    "against": "counterpoint",
     "argument": "reason",
     "because": "reason",
     "but": "counterpoint",
@@ -12,6 +13,7 @@ SYNONYMS = {
     "counterargument": "counterpoint",
     "fact": "evidence",
     "group": "section",
+    "however": "counterpoint",
     "hypothesis": "assumption",
     "include": "import",
     "inference": "reason",

@@ -1,0 +1,87 @@
+"""Signs of other notations: what people write who have just come from one of them."""
+
+from __future__ import annotations
+
+import re
+
+from argmap.syntax.crossing import Bridge
+from argmap.syntax.faults import SyntaxFault, replacing
+from argmap.syntax.grammar import keywords
+from argmap.text import Span
+
+_BULLET = re.compile(r"([-+*•‣–—])[ \t]+(\S[^\r\n]*)")
+_WORD = re.compile(r"\w*")
+_COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
+_BRACES = {"[": "{", "]": "}", "(": "{", ")": "}"}
+_LONG = 40
+
+
+def foreign(text: str, start: int) -> Bridge | None:
+    """Return how to go on where a list, a block in brackets or a comment of programmers begins."""
+    if text.startswith("/*", start):
+        return _comment(text, start)
+    brace = _BRACES.get(text[start])
+    if brace and _ends_its_line(text, start) and (brace == "{" or _begins_its_line(text, start)):
+        return _bracket(text, start)
+    if _begins_its_line(text, start) and (match := _BULLET.match(text, start)):
+        return _bullet(match)
+    return None
+
+
+def _bullet(match: re.Match[str]) -> Bridge:
+    """Leave out the sign before a declaration, and the whole line before anything else."""
+    sign, said = match.groups()
+    if _WORD.match(said).group() in keywords():  # type: ignore[union-attr]
+        fault = SyntaxFault(
+            Span(match.start(), match.start(2)),
+            f"no `{sign}` belongs before a declaration",
+            help="its first word says what it is, and the braces what it bears on",
+            fix="delete it",
+            edits=replacing(Span(match.start(), match.start(2)), ""),
+        )
+        return Bridge(fault, match.start(), match.start(2))
+    shown = said if len(said) <= _LONG else said[: _LONG - 1].rstrip() + "…"
+    shown = shown.strip('"').rstrip(' {"')
+    fault = SyntaxFault(
+        Span(match.start(), match.end()),
+        "a list is no map: the first word of a statement says what it is",
+        help=f'write `claim "{shown}"`, and between {{ and }} behind it what speaks for it '
+        "(`evidence`, `claim`) or against it (`counterpoint`)",
+    )
+    return Bridge(fault, match.start(), match.end())
+
+
+def _bracket(text: str, start: int) -> Bridge:
+    brace = _BRACES[text[start]]
+    does = "begins" if brace == "{" else "ends"
+    span = Span(start, start + 1)
+    fault = SyntaxFault(
+        span,
+        f"a block {does} with a brace, not with `{text[start]}`",
+        help="blocks stand between { and }",
+        fix=f"write `{brace}`",
+        edits=replacing(span, brace),
+    )
+    return Bridge(fault, start, start + 1, "LBRACE" if brace == "{" else "RBRACE", brace)
+
+
+def _comment(text: str, start: int) -> Bridge:
+    match = _COMMENT.match(text, start)
+    assert match is not None  # it begins so
+    fault = SyntaxFault(
+        Span(start, start + 2),
+        "a comment begins with # and ends with its line",
+        help="begin each of its lines with #",
+    )
+    return Bridge(fault, start, match.end())
+
+
+def _begins_its_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t])}")
+
+
+def _ends_its_line(text: str, start: int) -> bool:
+    """Whether only blanks or a comment follow on the line; a closing one may stand in a row."""
+    end = text.find("\n", start)
+    rest = text[start + 1 : len(text) if end < 0 else end].lstrip()
+    return not rest or rest.startswith("#") or not rest.strip(" \t\r])}")
