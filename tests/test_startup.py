@@ -18,14 +18,19 @@ NOT_NEEDED = {
     "argmap.render",
     "argmap.sources",
     "argmap.syntax.recovery",
+    "argmap.workspace.git",
+    "argmap.workspace.sharing",
     "asyncio",
+    "concurrent.futures",
     "difflib",
     "graphviz",
     "importlib.metadata",
+    "multiprocessing",
     "pkgutil",
     "pygls",
     "pygraphviz",
     "rich",
+    "subprocess",
     "tempfile",
     "tomllib",
 }
@@ -41,9 +46,10 @@ def cache(tmp_path) -> Path:
 def start(tmp_path, cache):
     """Run Python in a folder with a clean map, ``map.argmap``; returns what was written."""
     (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")
+    cached = {"ARGMAP_CACHE_DIR": None, "XDG_CACHE_HOME": str(cache)}
 
     def run(*arguments, **env) -> subprocess.CompletedProcess[str]:
-        variables = {**os.environ, "XDG_CACHE_HOME": str(cache), **env}
+        variables = {**os.environ, **cached, **env}
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=tmp_path,
@@ -76,8 +82,8 @@ def imports(start):
 def check(start):
     """Check the clean map."""
 
-    def run(**env) -> None:
-        done = start("-m", "argmap", "check", "map.argmap", **env)
+    def run(*options, **env) -> None:
+        done = start("-m", "argmap", "check", *options, "map.argmap", **env)
         assert done.stdout.startswith("1 file checked, 2 statements: nothing")
         assert done.stderr == ""
 
@@ -87,8 +93,18 @@ def check(start):
 def test_checking_a_clean_map_imports_what_it_needs(imports, check):
     """With the grammar compiled, a check loads nothing heavy beside lark, attrs and click."""
     check()
-    loaded = imports("check", "map.argmap")
+    loaded = imports("check", "--no-cache", "map.argmap")
     assert {"argmap.syntax.parser", "argmap.rules.thesis", "argmap.report.text"} <= loaded
+    assert not loaded & NOT_NEEDED
+
+
+def test_what_is_kept_needs_no_reader(imports, check):
+    """A map that has not changed is not read: what reads maps is not even imported."""
+    check()
+    loaded = imports("check", "map.argmap")
+    assert "argmap.workspace.caching" in loaded
+    rooms = ("argmap.syntax", "argmap.resolve", "argmap.model", "argmap.rules", "argmap.evaluate")
+    assert not {name for name in loaded if name.startswith(rooms)}
     assert not loaded & NOT_NEEDED
 
 
@@ -98,20 +114,20 @@ def test_citations_without_a_text_load_nothing_that_reads_texts(imports, check, 
     cited = 'source s "S"\n' + CLEAN.replace('rained"', 'rained" @s:3 "rain"')
     (tmp_path / "map.argmap").write_text(cited, encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
-    loaded = imports("check", "map.argmap")
+    loaded = imports("check", "--no-cache", "map.argmap")
     assert not {name for name in loaded if name.startswith("argmap.sources")}
     assert not loaded & NOT_NEEDED
     (tmp_path / "argmap.lock").write_text("version 1\n", encoding="utf-8")
-    assert "argmap.sources.lock" in imports("check", "map.argmap")
+    assert "argmap.sources.lock" in imports("check", "--no-cache", "map.argmap")
 
 
 def test_settings_are_only_parsed_where_there_are_any(imports, check, tmp_path):
     """A shared file without a word of argmap's own costs next to nothing."""
     check()
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "argmaps"\n', encoding="utf-8")
-    assert not imports("check", "map.argmap") & NOT_NEEDED
+    assert not imports("check", "--no-cache", "map.argmap") & NOT_NEEDED
     (tmp_path / "argmap.toml").write_text('select = ["EVI"]\n', encoding="utf-8")
-    loaded = imports("check", "map.argmap")
+    loaded = imports("check", "--no-cache", "map.argmap")
     assert "tomllib" in loaded
     assert "argmap.workspace.fixing" not in loaded
 
@@ -119,7 +135,7 @@ def test_settings_are_only_parsed_where_there_are_any(imports, check, tmp_path):
 def test_the_other_commands_are_not_imported(imports, check):
     """Only the command that is called is imported."""
     check()
-    loaded = imports("check", "map.argmap")
+    loaded = imports("check", "--no-cache", "map.argmap")
     assert "argmap.cli.check" in loaded
     assert not loaded & {"argmap.cli.render", "argmap.cli.init", "argmap.cli.export"}
 
@@ -127,7 +143,7 @@ def test_the_other_commands_are_not_imported(imports, check):
 def test_the_other_formats_are_not_imported(imports, check):
     """Only the format that is written is imported."""
     check()
-    loaded = imports("check", "--format", "json", "map.argmap")
+    loaded = imports("check", "--no-cache", "--format", "json", "map.argmap")
     assert "argmap.report.json" in loaded
     assert "argmap.report.text" not in loaded
 
@@ -149,18 +165,26 @@ def test_the_package_imports_nothing(start):
 
 def test_the_compiled_grammar_is_kept(check, cache):
     """The first run leaves one file in the cache folder, and the next ones read it only."""
-    check()
+    check("--no-cache")
     (kept,) = (path for path in cache.rglob("*") if path.is_file())
     assert kept.parent == cache / "argmap"
     before = kept.stat()
-    check()
+    check("--no-cache")
     assert kept.stat().st_mtime_ns == before.st_mtime_ns
     assert [path for path in cache.rglob("*") if path.is_file()] == [kept]
 
 
+def test_a_folder_from_elsewhere_holds_data_only(check, cache, tmp_path):
+    """The compiled grammar, which Python runs, is never read from where ARGMAP_CACHE_DIR says."""
+    shared = tmp_path / "shared"
+    check(ARGMAP_CACHE_DIR=str(shared))
+    assert {path.suffix for path in shared.rglob("*") if path.is_file()} == {".json", ""}
+    assert [path.suffix for path in cache.rglob("*") if path.is_file()] == [".pickle"]
+
+
 def test_a_kept_grammar_is_not_compiled_again(start, check, cache, tmp_path):
     """The kept tables are what is read: with those of another language there, it is spoken."""
-    check()
+    check("--no-cache")
     (kept,) = cache.rglob("*.pickle")
     other = tmp_path / "other"
     shutil.copytree(Path(argmap.__file__).parent, other / "argmap")
@@ -168,14 +192,14 @@ def test_a_kept_grammar_is_not_compiled_again(start, check, cache, tmp_path):
     (other / "argmap/syntax/argmap.lark").write_text(grammar, encoding="utf-8")
     (tmp_path / "map.argmap").write_text(f"% no comment\n{CLEAN}", encoding="utf-8")
     start(
-        *("-m", "argmap", "check", "map.argmap"),
+        *("-m", "argmap", "check", "--no-cache", "map.argmap"),
         PYTHONPATH=str(other),
         XDG_CACHE_HOME=str(tmp_path / "other cache"),
     )
     (tables,) = (tmp_path / "other cache").rglob("*.pickle")
     assert tables.name != kept.name
     shutil.copy(tables, kept)
-    check()
+    check("--no-cache")
 
 
 @pytest.mark.parametrize(
@@ -192,15 +216,15 @@ def test_a_kept_grammar_is_not_compiled_again(start, check, cache, tmp_path):
 )
 def test_a_damaged_cache_is_replaced(check, cache, content):
     """A cache file that cannot be used is as good as none, and is a good one after the run."""
-    check()
+    check("--no-cache")
     (kept,) = cache.rglob("*.pickle")
     good = kept.read_bytes()
     bad = content if content is not None else good[: len(good) // 2]
     kept.write_bytes(bad)
-    check()
+    check("--no-cache")
     assert kept.read_bytes() != bad
     mended = kept.stat().st_mtime_ns
-    check()
+    check("--no-cache")
     assert kept.stat().st_mtime_ns == mended
 
 
@@ -210,7 +234,7 @@ def test_a_cache_that_is_a_folder_is_no_problem(check, cache):
     (kept,) = cache.rglob("*.pickle")
     kept.unlink()
     kept.mkdir()
-    check()
+    check("--no-cache")
 
 
 def test_a_cache_folder_that_is_a_file_is_no_problem(check, cache):
@@ -236,10 +260,11 @@ def test_a_user_without_a_name_or_a_home_is_no_problem(tmp_path):
     (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")
     as_nobody = ["setpriv", "--reuid", "54321", "--inh-caps=+dac_override"]
     command = [sys.executable, "-m", "argmap", "check", "map.argmap"]
+    homes = {"HOME", "XDG_CACHE_HOME", "ARGMAP_CACHE_DIR"}
     done = subprocess.run(
         [*as_nobody, "--ambient-caps=+dac_override", *command],
         cwd=tmp_path,
-        env={k: v for k, v in os.environ.items() if k not in {"HOME", "XDG_CACHE_HOME"}},
+        env={k: v for k, v in os.environ.items() if k not in homes},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -253,10 +278,12 @@ def test_two_at_once_do_not_disturb_each_other(tmp_path, cache):
     (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")
     command = [sys.executable, "-m", "argmap", "check", "map.argmap"]
     env = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    env.pop("ARGMAP_CACHE_DIR", None)
     running = [
         subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE) for _ in range(4)
     ]
     for process in running:
         said, _ = process.communicate()
         assert process.returncode == 0, said
-    assert len([path for path in cache.rglob("*") if path.is_file()]) == 1
+    names = sorted(path.suffix for path in cache.rglob("*") if path.is_file())
+    assert names == ["", ".json", ".pickle"]  # the first is when the cache was last looked through

@@ -10,12 +10,16 @@ import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from typing import Any
 
 import click
 
 from argmap._presence import module_names
 from argmap._version import __version__
-from argmap.errors import ArgmapError, GrammarNotFound
+from argmap.errors import ArgmapError, GrammarNotFound, WorkerLost
+
+_INTERRUPTED = 130
+"""The exit code that shells give to what Ctrl-C has ended."""
 
 
 class _Commands(click.Group):
@@ -41,6 +45,12 @@ class _Commands(click.Group):
                 ctx.fail(f"there is no command `{args[0]}`; did you mean `{meant}`?")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:  # click would say that it aborted, and exit as with findings
+            sys.exit(_INTERRUPTED)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="argmap %(version)s")
@@ -49,7 +59,10 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 a fault of our own."""
+    """Run the command line and exit.
+
+    0 fine, 1 findings, 2 wrong usage, 3 a fault of our own, 130 interrupted by Ctrl-C.
+    """
     # A command lives shorter than it takes to collect its garbage, and the end of the process is no
     # time to begin: what is frozen is not looked through once more.
     import gc
@@ -60,7 +73,9 @@ def main() -> None:
         cli(prog_name="argmap")
     except ArgmapError as error:
         _complain(str(error))
-        sys.exit(3 if isinstance(error, GrammarNotFound) else 2)
+        sys.exit(3 if isinstance(error, GrammarNotFound | WorkerLost) else 2)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
     except OSError as error:  # what cannot be read is told otherwise: this is about writing
         where = error.filename2 or error.filename or "the output"
         _complain(f"`{where}` cannot be written: {error.strerror}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from argmap.resolve import SUFFIX
+from argmap.config import SUFFIX
 
 if TYPE_CHECKING:
     from argmap.workspace.baseline import Baseline

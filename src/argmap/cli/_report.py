@@ -12,7 +12,7 @@ import click
 
 from argmap import report
 from argmap.cli._color import wants_color
-from argmap.resolve import SUFFIX
+from argmap.config import SUFFIX
 from argmap.text import write_atomically
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from argmap.config.keys import FAIL_LEVELS, LEVELS
-from argmap.workspace.selecting import Choices
+from argmap.workspace.choices import Choices
 
 _OPTIONS = (
     click.option(

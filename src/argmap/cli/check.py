@@ -14,8 +14,9 @@ from argmap.cli._input import as_paths, read_stdin, split_stdin
 from argmap.cli._report import Output, destinations, report_options, write_reports
 from argmap.cli._selection import selection_options
 from argmap.cli._texts import texts_option
-from argmap.workspace.checking import run_check, run_check_bytes
-from argmap.workspace.selecting import Choices
+from argmap.cli._work import Work, work_options
+from argmap.workspace.choices import Choices
+from argmap.workspace.running import run_check
 
 
 @click.command("check")
@@ -30,6 +31,7 @@ from argmap.workspace.selecting import Choices
     help="Where a map read from standard input (PATH “-”) would lie.",
 )
 @texts_option
+@work_options
 @color_option
 def command(
     paths: tuple[str, ...],
@@ -40,6 +42,7 @@ def command(
     lets_pass: BaselineChoice,
     stdin_filename: Path | None,
     texts: dict[str, Path],
+    work: Work,
     color: str,
 ) -> None:
     """Check maps: files, folders, or - for standard input.
@@ -50,17 +53,28 @@ def command(
 
     What runs is set in argmap.toml or pyproject.toml; the options here go before that.
 
+    Many maps are shared out among processes, and what was found is kept in the user's cache folder
+    (or ARGMAP_CACHE_DIR) until something changes that it hangs on.
+
     Exit codes: 0 nothing at or above the fail level, 1 findings, 2 wrong usage or nothing to check,
     3 a fault of argmap's own. The output format never changes them. With --fix only what is left
     counts, and with --diff what is there.
     """
     outputs = destinations(formats, output_file)
     baseline = lets_pass.open()
+    if baseline is not None and baseline.is_renewed and work.since is not None:
+        raise click.UsageError("--update-baseline writes all that is found: leave out --since")
     if split_stdin(paths):
         if fixing.is_made or fixing.is_shown:
             raise click.UsageError("standard input is no file to fix")
+        if work.since is not None:
+            raise click.UsageError("standard input has no revisions: --since goes with files")
+        from argmap.workspace.checking import run_check_bytes
+
         checked = run_check_bytes(read_stdin(), stdin_filename, texts, choices, baseline)
     elif fixing.is_made or fixing.is_shown:
+        if work.since is not None:
+            raise click.UsageError("--since goes with neither --fix nor --diff")
         from argmap.workspace.fixing import fix_paths
 
         fixed = fix_paths(as_paths(paths), texts, choices, baseline, unsafe=fixing.is_unsafe)
@@ -70,7 +84,8 @@ def command(
         fixed.write()
         checked = fixed.after
     else:
-        checked = run_check(as_paths(paths), texts, choices, baseline)
+        with work.ways() as ways:
+            checked = run_check(as_paths(paths), texts, choices, baseline, ways, work.since)
     if baseline is not None and baseline.is_renewed:
         baseline.write()
     write_reports(checked.report, outputs, color)

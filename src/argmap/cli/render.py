@@ -32,7 +32,7 @@ from argmap.workspace.rendering import FORMATS, render_paths
     type=click.Choice(FORMATS),
     default="svg",
     show_default=True,
-    help="A picture, or the Graphviz source it is made from.",
+    help="A picture, a page to walk about in, or the Graphviz source of the picture.",
 )
 @click.option(
     "--direction",
@@ -48,11 +48,21 @@ from argmap.workspace.rendering import FORMATS, render_paths
     show_default=True,
     help="Which Graphviz lays the map out: the one that came with argmap, or the program `dot`.",
 )
+@click.option(
+    "--theme",
+    default="default",
+    show_default=True,
+    metavar="NAME|FILE",
+    help=f"Colours: {', '.join(theme_names())}, or a file of your own, which ends in .toml.",
+)
 @click.option("--legend/--no-legend", default=True, show_default=True, help="Explain the signs.")
 @click.option("--caption/--no-caption", default=True, show_default=True, help="Show the title.")
 @click.option("--verdicts/--no-verdicts", default=True, show_default=True, help="Show what stands.")
 @click.option("--strengths", is_flag=True, help="Show how strong each statement is, from 0 to 1.")
 @click.option("--findings", is_flag=True, help="Show what `argmap check` finds, by its codes.")
+@click.option(
+    "--check", "is_check", is_flag=True, help="Write nothing; name the pictures that are stale."
+)
 @color_option
 def command(
     paths: tuple[str, ...],
@@ -60,20 +70,28 @@ def command(
     format_: str,
     direction: Literal["auto", "down", "right"],
     engine: Literal["auto", "embedded", "system"],
+    theme: str,
     legend: bool,
     caption: bool,
     verdicts: bool,
     strengths: bool,
     findings: bool,
+    is_check: bool,
     color: str,
 ) -> None:
     """Draw maps (files or folders) as pictures.
 
     A map with errors in how it is written is not drawn: what it shows would not be what is meant.
+
+    With --check nothing is drawn: pictures that are not there, or that these options would draw
+    otherwise now, are named, and the exit code is 1. It takes no Graphviz.
     """
+    if is_check and format_ not in CHECKED:
+        raise click.UsageError(f"--check can tell of {' and '.join(CHECKED)} only")
     options = RenderOptions(
         direction=direction,
         engine=engine,
+        theme=theme,
         legend=legend,
         caption=caption,
         verdicts=verdicts,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+SUFFIX = ".argmap"
+"""What a map's file is called. Here it costs no import of what reads maps."""
+
 MARKERS = ("argmap.toml", "pyproject.toml", ".git")
 """What a project's folder holds at least one of."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,12 +45,25 @@ class Settings(NamedTuple):
         return f"`{self.file}`: `{self.prefix}{'.'.join(names)}`"
 
 
-def load_settings(start: Path) -> Settings:
+ReadFile = Callable[[Path], bytes | None]
+"""Returns what a file holds, None where there is none; raises an OSError where it cannot tell."""
+
+
+def read_file(path: Path) -> bytes | None:
+    """Return what a file on the disk holds, None where there is none.
+
+    Raises:
+        OSError: when it cannot be read.
+    """
+    return path.read_bytes() if path.is_file() else None
+
+
+def load_settings(start: Path, read: ReadFile = read_file) -> Settings:
     """Return the settings for maps in the folder ``start``.
 
     They stand in the nearest `argmap.toml` upwards, or `pyproject.toml` with a table
     `[tool.argmap]`, whichever is nearer (in one folder the former). The folder that holds `.git` is
-    the last one looked into.
+    the last one looked into. ``read`` is where files come from, if not from the disk.
 
     Raises:
         ConfigError: when such a file cannot be read, or sets something that it cannot.
@@ -57,7 +71,7 @@ def load_settings(start: Path) -> Settings:
     start = start.resolve()
     for folder in (start, *start.parents):
         for name in (_OWN_FILE, _SHARED_FILE):
-            settings = _load(folder / name)
+            settings = _load(folder / name, read)
             if settings is not None:
                 return settings
         if (folder / _LAST_FOLDER).exists():
@@ -65,20 +79,21 @@ def load_settings(start: Path) -> Settings:
     return Settings()
 
 
-def read_settings(file: Path) -> Settings:
+def read_settings(file: Path, read: ReadFile = read_file) -> Settings:
     """Return the settings in a file that was named; one called `pyproject.toml` is a shared one.
 
     Raises:
         ConfigError: when there is none, it cannot be read, or sets something that it cannot.
     """
-    if not file.is_file():
+    settings = _load(file, read)
+    if settings is None and read(file) is None:
         raise ConfigError(f"there is no file `{file}` to set up the project")
-    return _load(file) or Settings(file)
+    return settings or Settings(file)
 
 
-def _load(file: Path) -> Settings | None:
+def _load(file: Path, read: ReadFile) -> Settings | None:
     """Return what a file sets, or None where it is not there or nothing of it concerns us."""
-    table = _table(file)
+    table = _table(file, read)
     if table is None or file.name != _SHARED_FILE:
         return None if table is None else _settings(file, table)
     tool = table.get("tool")
@@ -87,10 +102,10 @@ def _load(file: Path) -> Settings | None:
     return None
 
 
-def _table(path: Path) -> dict[str, Any] | None:
+def _table(path: Path, read: ReadFile) -> dict[str, Any] | None:
     """Return what a file says, or None where there is none."""
     try:
-        data = path.read_bytes() if path.is_file() else None
+        data = read(path)
     except OSError as error:
         raise ConfigError(f"`{path}` cannot be read: {error.strerror}") from error
     if data is None:

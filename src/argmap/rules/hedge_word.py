@@ -71,5 +71,6 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    phrases = "|".join(word.replace("~", r"\s+") for word in words.split())
-    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
+    phrases = [word.replace("~", r"\s+") for word in words.split()]
+    first = "".join(dict.fromkeys(phrase[0] for phrase in phrases))  # most words need no more
+    return re.compile(rf"\b(?=[{first}])(?:{'|'.join(phrases)})\b", re.IGNORECASE)

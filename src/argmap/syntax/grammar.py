@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import sys
 from contextlib import suppress
 from functools import cache
@@ -13,6 +12,7 @@ from pathlib import Path
 import lark
 
 from argmap._version import __version__
+from argmap.config import cache_folder
 from argmap.errors import GrammarNotFound
 from argmap.syntax.builder import TreeBuilder
 from argmap.syntax.lexer import OffsetLexer
@@ -44,7 +44,7 @@ def parser() -> lark.Lark:
     can be read or written there, they are compiled each time.
     """
     grammar = grammar_path().read_text(encoding="utf-8")
-    folder = _cache_folder()
+    folder = cache_folder()
     if folder is None:
         return _compile(grammar, None)
     path = folder / f"grammar-{_key(grammar)}.pickle"
@@ -90,19 +90,3 @@ def _compile(grammar: str, path: Path | None) -> lark.Lark:
 def _key(grammar: str) -> str:
     versions = f"{lark.__version__} {sys.version} {__version__}"
     return hashlib.sha256(f"{versions}\n{grammar}".encode()).hexdigest()[:32]
-
-
-def _cache_folder() -> Path | None:
-    """Return where this user's caches lie; None for a user without a home."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        if not Path(base).is_absolute():  # the specification wants a relative one ignored
-            base = "~/.cache"
-    try:
-        return Path(base).expanduser() / "argmap"
-    except RuntimeError:
-        return None

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from argmap.diagnostics import Diagnostic, Severity
+from argmap.config import Settings
+from argmap.diagnostics import Diagnostic
 from argmap.report import Report
 from argmap.resolve import Resolution
-from argmap.rules import FIRM_ONLY, Selection, check, check_baseline
-from argmap.workspace.discovery import find_targets
+from argmap.rules import FIRM_ONLY, Selection, check
+from argmap.workspace.choices import Choices
+from argmap.workspace.files import ReadBytes, read_bytes
+from argmap.workspace.gathering import Checked, Gathered, is_reading_error
 from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_bytes, load_resolution
-from argmap.workspace.selecting import Choices, Policies, Policy
+from argmap.workspace.loading import load_bytes
+from argmap.workspace.outcome import Outcome
+from argmap.workspace.running import run_check
+from argmap.workspace.selecting import Policies, Policy
 from argmap.workspace.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from argmap.workspace.baseline import Baseline
 
-
-class Checked(NamedTuple):
-    """What a check found, and whether any of it is at or above the fail level of its map."""
-
-    report: Report
-    fails: bool
+__all__ = [
+    "Checked",
+    "Checker",
+    "check_bytes",
+    "check_paths",
+    "outcome",
+    "reading_errors",
+    "report",
+    "run_check",
+    "run_check_bytes",
+]
 
 
 class Checker:
     """Checks maps, each as its project wants it; what maps have in common is read once.
 
     ``texts`` are files with the texts of sources, by the sources' ids; ``choices`` are what the
-    command line says of the rules. What is in the ``baseline`` does not count.
+    command line says of the rules. What is in the ``baseline`` does not count. ``read`` and
+    ``settings`` are where texts, locks and settings come from, if not from the disk.
     """
 
     def __init__(
@@ -42,10 +54,23 @@ class Checker:
         texts: Mapping[str, Path] | None = None,
         choices: Choices = Choices(),  # noqa: B008 (it is immutable)
         baseline: Baseline | None = None,
+        *,
+        read: ReadBytes = read_bytes,
+        settings: Callable[[Path], Settings] | None = None,
     ) -> None:
-        self.policies = Policies(choices)
-        self.shelf = Shelf(texts, settings=self.policies.settings)
+        self.policies = Policies(choices, settings)
+        self.shelf = Shelf(texts, read, self.policies.settings)
         self.baseline = baseline
+
+    def look(self, resolution: Resolution) -> Outcome:
+        """Check one map.
+
+        Raises:
+            InputError: when a text or a setting that was named is not there.
+        """
+        policy = self.policies.policy(resolution)
+        citations = self.shelf.facts(resolution)
+        return outcome(resolution, check(resolution, citations, policy.selection), policy)
 
     def check(self, resolutions: Iterable[Resolution]) -> Checked:
         """Check maps and put what was found together.
@@ -53,97 +78,33 @@ class Checker:
         Raises:
             InputError: when a text or a setting that was named is not there.
         """
-        gathered = _Gathered()
+        gathered = Gathered()
+        first: Resolution | None = None
         for resolution in resolutions:
-            policy = self.policies.policy(resolution)
-            citations = self.shelf.facts(resolution)
-            gathered.add(resolution, check(resolution, citations, policy.selection), policy)
-        checked = gathered.checked(self.baseline)
+            first = first or resolution
+            gathered.add(self.look(resolution))
+
+        def of_first() -> tuple[Resolution, Policy]:
+            assert first is not None  # there is a map
+            return first, self.policies.policy(first)
+
+        checked = gathered.checked(self.baseline, of_first)
         # A text given for no source is told, unless the source may be what cannot be read.
-        if not any(map(_is_reading_error, checked.report.diagnostics)):
+        if not any(map(is_reading_error, checked.report.diagnostics)):
             self.shelf.refuse_unknown()
         return checked
 
 
-class _Gathered:
-    """Findings of several maps: those of a file that is a part of two maps count once."""
-
-    def __init__(self) -> None:
-        self._found: dict[object, tuple[Diagnostic, bool]] = {}
-        self._suppressed: dict[object, Diagnostic] = {}
-        self._unused: Counter[object] = Counter()
-        self._maps: Counter[str] = Counter()  # that a file is in
-        self._ids: dict[str, dict[int, str]] = {}  # of statements, by place, by file
-        self._first: tuple[Resolution, Policy] | None = None
-
-    def add(self, resolution: Resolution, findings: list[Diagnostic], policy: Policy) -> None:
-        self._first = self._first or (resolution, policy)
-        for document in resolution.documents:
-            self._ids.setdefault(document.source.name, {})
-            self._maps[document.source.name] += 1
-        for statement in resolution.map.statements.values():
-            place = statement.location
-            self._ids[place.source.name].setdefault(place.span.start, statement.id)
-        level = policy.fail_level
-        for finding in findings:
-            where = finding.location
-            key = (finding.code, where.source.name, where.span, finding.message)
-            if finding.suppressed is not None:
-                self._suppressed.setdefault(key, finding)
-                continue
-            self._found.setdefault(key, (finding, level is not None and finding.severity >= level))
-            if finding.code == _UNUSED:
-                self._unused[key] += 1
-
-    def checked(self, baseline: Baseline | None = None) -> Checked:
-        # A comment in a shared file is of use if any of the maps needs it.
-        kept = {
-            key: found
-            for key, found in self._found.items()
-            if found[0].code != _UNUSED
-            or self._unused[key] == self._maps[found[0].location.source.name]
-        }
-        suppressed = [each for key, each in self._suppressed.items() if key not in kept]
-        found = list(kept.values())
-        names = {file: tuple(places.values()) for file, places in self._ids.items()}
-        if baseline is not None:
-            found, passed = self._apply(baseline, found)
-            suppressed += passed
-        result = Report(
-            tuple(finding for finding, _ in found),
-            len(names),
-            sum(map(len, names.values())),
-            names,
-            tuple(suppressed),
-        )
-        return Checked(result, any(fails for _, fails in found))
-
-    def _apply(
-        self, baseline: Baseline, found: list[_Found]
-    ) -> tuple[list[_Found], list[Diagnostic]]:
-        """Return what counts with a baseline, and what passes."""
-        from argmap.workspace.baseline import REASON
-
-        assert self._first is not None  # there is a map
-        resolution, (selection, level) = self._first
-        found = sorted(found, key=lambda each: each[0].sort_key)
-        if baseline.is_renewed:
-            baseline.renew((finding for finding, _ in found), self._ids, selection)
-        passed, left = baseline.known(finding for finding, _ in found)
-        counting = [each for number, each in enumerate(found) if number not in passed]
-        if not any(_is_reading_error(finding) for finding, _ in counting):
-            stale = baseline.stale(left, self._ids, selection)
-            counting += [
-                (finding, level is not None and finding.severity >= level)
-                for finding in check_baseline(resolution, stale, selection)
-            ]
-        return counting, [evolve(found[number][0], suppressed=REASON) for number in sorted(passed)]
-
-
-_Found = tuple[Diagnostic, bool]
-"""A finding, and whether it is at or above the fail level of its map."""
-
-_UNUSED = "CFG802"
+def outcome(resolution: Resolution, findings: Iterable[Diagnostic], policy: Policy) -> Outcome:
+    """Return findings in a map with what the map is made of."""
+    statements: dict[str, dict[int, str]] = {
+        document.source.name: {} for document in resolution.documents
+    }
+    for statement in resolution.map.statements.values():
+        place = statement.location
+        statements[place.source.name].setdefault(place.span.start, statement.id)
+    sources = tuple(resolution.map.sources)
+    return Outcome(tuple(findings), statements, policy.fail_level, sources)
 
 
 def report(resolutions: Iterable[Resolution], shelf: Shelf | None = None) -> Report:
@@ -151,11 +112,11 @@ def report(resolutions: Iterable[Resolution], shelf: Shelf | None = None) -> Rep
 
     Citations are held against texts and locks with a ``shelf`` only.
     """
-    gathered = _Gathered()
+    gathered = Gathered()
     for resolution in resolutions:
         found = check(resolution, shelf.facts(resolution) if shelf else None)
         unsilenced = [evolve(finding, suppressed=None) for finding in found]
-        gathered.add(resolution, unsilenced, Policy(Selection(), None))
+        gathered.add(outcome(resolution, unsilenced, Policy(Selection(), None)))
     return gathered.checked().report
 
 
@@ -168,23 +129,6 @@ def check_paths(paths: Iterable[Path], texts: Mapping[str, Path] | None = None) 
         InputError: when there is nothing to check, or a file cannot be read.
     """
     return run_check(paths, texts).report
-
-
-def run_check(
-    paths: Iterable[Path],
-    texts: Mapping[str, Path] | None = None,
-    choices: Choices = Choices(),  # noqa: B008
-    baseline: Baseline | None = None,
-) -> Checked:
-    """Check all maps that ``paths`` mean as the command line wants it.
-
-    Raises:
-        InputError: as `check_paths` does, and for rules and settings that are not there.
-    """
-    library = DiskLibrary()
-    maps = [target.path for target in find_targets(paths, library) if not target.is_part]
-    checker = Checker(texts, choices, baseline)
-    return checker.check(load_resolution(path, library) for path in maps)
 
 
 def check_bytes(
@@ -213,16 +157,8 @@ def run_check_bytes(
     return Checker(texts, choices, baseline).check([load_bytes(data, DiskLibrary(), filename)])
 
 
-_READING = ("SYN", "REF")
-"""Families of rules whose errors mean that a map is not what its author wrote."""
-
-
-def _is_reading_error(finding: Diagnostic) -> bool:
-    return finding.severity is Severity.ERROR and finding.code.startswith(_READING)
-
-
 def reading_errors(resolution: Resolution) -> Report:
     """Return the errors in how a map is written: with any of them, it says something else."""
     found = check(resolution, selection=FIRM_ONLY)
-    errors = tuple(filter(_is_reading_error, found))
+    errors = tuple(filter(is_reading_error, found))
     return Report(errors, len(resolution.documents), len(resolution.map.statements))

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from argmap.errors import InputError
-from argmap.resolve import SUFFIX
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, MapDecl, StatementDecl
 from argmap.workspace.library import DiskLibrary, shown
-
-_SKIPPED = {"node_modules", "__pycache__", "venv"}
+from argmap.workspace.targets import find, follow, parts
 
 
 class Target(NamedTuple):
@@ -37,51 +35,12 @@ def find_targets(paths: Iterable[Path], library: DiskLibrary) -> list[Target]:
     """
     targets: dict[Path, Target] = {}
     for path in paths:
-        is_folder, resolved = _resolve(path)
-        found = (
-            _in_folder(resolved, path, library)
-            if is_folder
-            else [Target(resolved, Path(path.stem))]
-        )
-        for target in found:
-            targets.setdefault(target.path, target)
+        base, files, is_folder = find(path)
+        inner = parts(files, lambda file: imports(file, library)) if is_folder else set()
+        for file in files:
+            place = file.relative_to(base).with_suffix("") if is_folder else Path(path.stem)
+            targets.setdefault(file, Target(file, place, file in inner))
     return _apart(list(targets.values()))
-
-
-def _resolve(path: Path) -> tuple[bool, Path]:
-    """Return whether a path names a folder, and where it leads."""
-    try:
-        if not str(path).strip() or not path.exists():
-            raise InputError(f"there is no file or folder `{path}`")
-        if not (path.is_dir() or path.is_file()):
-            raise InputError(f"`{path}` cannot be read: it is neither a file nor a folder")
-        return path.is_dir(), path.resolve()
-    except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "its name means nothing"
-        raise InputError(f"`{path}` cannot be read: {reason}") from error
-
-
-def _in_folder(base: Path, written: Path, library: DiskLibrary) -> list[Target]:
-    files = sorted(_files(base))
-    if not files:
-        raise InputError(f"there is no {SUFFIX} file in `{written}`")
-    parts = _parts(files, library)
-    return [
-        Target(file, file.relative_to(base).with_suffix(""), file in parts)
-        for file in dict.fromkeys(files)
-    ]
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the maps in a folder and below. A link counts as what it leads to, and inside only."""
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if f[0] != "." and f not in _SKIPPED)
-        for name in names:
-            path = Path(where, name)
-            if path.suffix == SUFFIX and path.is_file():
-                target = path.resolve()
-                if target.suffix == SUFFIX and target.is_relative_to(folder):
-                    yield target
 
 
 def _apart(targets: list[Target]) -> list[Target]:
@@ -98,22 +57,21 @@ def _apart(targets: list[Target]) -> list[Target]:
     ]
 
 
-def _parts(files: list[Path], library: DiskLibrary) -> set[Path]:
-    """Return the files that others of them import; of a ring, all but the first."""
-    imports = {file: [*_imported(file, _document(file, library))] for file in files}
-    imported = {target for file in files for target in imports[file] if target != file}
-    parts: set[Path] = set()
-    roots = [file for file in files if file not in imported]
-    for start in (*roots, *files):
-        if start in parts:
-            continue
-        waiting = [start]
-        while waiting:
-            for target in imports.get(waiting.pop(), ()):
-                if target not in parts and target != start:
-                    parts.add(target)
-                    waiting.append(target)
-    return parts
+def imports(file: Path, library: DiskLibrary) -> tuple[Path, ...]:
+    """Return the files that a file imports.
+
+    Raises:
+        InputError: when it cannot be read.
+    """
+    return tuple(path for _, path in imported(file, _document(file, library)) if path is not None)
+
+
+def imported(file: Path, document: Document) -> Iterator[tuple[str, Path | None]]:
+    """Yield what a file imports: each path as written, and where it leads (None: nowhere)."""
+    for item in document.items:
+        if isinstance(item, ImportDecl) and item.title is not None and item.title.raw:
+            written = unquote(item.title.raw)
+            yield written, follow(file, written)  # nowhere: told where the import is followed
 
 
 def _document(file: Path, library: DiskLibrary) -> Document:
@@ -121,15 +79,6 @@ def _document(file: Path, library: DiskLibrary) -> Document:
         return library.document(file)
     except OSError as error:
         raise InputError(f"`{shown(file)}` cannot be read: {error.strerror}") from error
-
-
-def _imported(file: Path, document: Document) -> Iterator[Path]:
-    for item in document.items:
-        if isinstance(item, ImportDecl) and item.title is not None and item.title.raw:
-            try:
-                yield (file.parent / unquote(item.title.raw)).resolve()
-            except (OSError, ValueError, RuntimeError):
-                continue  # told where the import is followed
 
 
 def has_picture(document: Document) -> bool:

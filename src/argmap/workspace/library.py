@@ -1,26 +1,24 @@
-"""The files on disk, each read once."""
+"""The files of maps, each read once."""
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
 from argmap.syntax import Document, parse_reading
-from argmap.text import read
+from argmap.text import LIMIT, decode
+from argmap.workspace.files import ReadBytes, read_bytes, shown
 
-
-def shown(path: Path) -> str:
-    """Return a path as messages show it: relative to the current folder where it lies inside."""
-    try:
-        return path.relative_to(Path.cwd().resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
+__all__ = ["DiskLibrary", "shown"]
 
 
 class DiskLibrary:
-    """Reads files when asked for them, and remembers: a file in two maps is one document."""
+    """Reads files when asked for them, and remembers: a file in two maps is one document.
 
-    def __init__(self) -> None:
+    ``read`` is where their bytes come from, if not from the disk.
+    """
+
+    def __init__(self, read: ReadBytes = read_bytes) -> None:
+        self._read = read
         self._documents: dict[Path, Document] = {}
 
     def document(self, path: Path) -> Document:
@@ -31,10 +29,10 @@ class DiskLibrary:
         """
         path = path.resolve()
         if path not in self._documents:
-            if path.exists() and not path.is_file():
-                # A folder; or a device or a pipe, which might never end.
-                raise IsADirectoryError(errno.EISDIR, "it is no file", str(path))
-            self._documents[path] = parse_reading(read(path, shown(path)))
+            reading = decode(shown(path), self._read(path, LIMIT + 1))
+            if reading.oversize is not None and path.is_file():
+                reading = reading._replace(oversize=max(path.stat().st_size, reading.oversize))
+            self._documents[path] = parse_reading(reading)
         return self._documents[path]
 
     def add(self, path: Path, document: Document) -> None:

@@ -12,16 +12,18 @@ from argmap.diagnostics import Diagnostic
 from argmap.errors import EngineMissing, RenderError
 from argmap.model import ArgumentMap, Inference, Statement
 from argmap.render import Badge, RenderOptions, to_dot, to_svg
+from argmap.render.theme import load_theme
 from argmap.render.views import overview
 from argmap.report import Report
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
 from argmap.workspace.checking import Checker, reading_errors
 from argmap.workspace.discovery import find_targets, has_picture
+from argmap.workspace.freshness import is_fresh
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
 
-FORMATS = ("svg", "dot")
+FORMATS = ("svg", "html", "dot")
 
 
 @frozen
@@ -29,13 +31,15 @@ class Drawn:
     """A map and its picture, or why there is none.
 
     ``report`` holds the errors to mend before there can be one; ``problem`` says why a map without
-    errors cannot be laid out.
+    errors cannot be laid out. ``is_stale``: the picture was looked at, and shows something else, or
+    is not there.
     """
 
     source: Path
     output: Path
     report: Report | None = None
     problem: str = ""
+    is_stale: bool = False
 
 
 def render_paths(
@@ -45,18 +49,22 @@ def render_paths(
     options: RenderOptions,
     *,
     findings: bool = False,
+    only_check: bool = False,
 ) -> Iterator[Drawn]:
     """Draw each map that ``paths`` mean into ``folder``, yielding each as soon as it is written.
 
     Below a folder the pictures lie as the maps do. A part that gets a picture of its own is drawn
     in others as far as they lean on it, with a link to that picture. A map that cannot be read as
     its author meant it is not drawn, and its old picture stays. ``findings`` puts what a check of
-    the map finds on its picture.
+    the map finds on its picture. ``only_check`` draws and writes nothing, and tells of each picture
+    whether it is stale (`argmap.workspace.freshness`).
 
     Raises:
-        InputError: when there is nothing to draw.
+        InputError: when there is nothing to draw, or nothing can be told of a picture.
+        RenderError: when the theme is unknown.
         EngineMissing: when there is no Graphviz to lay it out.
     """
+    load_theme(options.theme)  # it would be wrong for every map
     library = DiskLibrary()
     drawn = {
         target.path: folder / target.place.with_name(f"{target.place.name}.{format_}")
@@ -71,8 +79,13 @@ def render_paths(
             continue
         view = overview(resolution.map, _pictures(resolution, output, drawn))
         marked = _marked(resolution, options, findings=findings)
+        marked = evolve(marked, folded=view.folded)
+        if only_check:
+            is_stale = not is_fresh(output, view.map, format_, marked)
+            yield Drawn(path, output, is_stale=is_stale)
+            continue
         try:
-            text = picture(view.map, format_, evolve(marked, folded=view.folded))
+            text = picture(view.map, format_, marked, resolution.map)
         except EngineMissing:
             raise  # there is none for the others either
         except RenderError as error:
@@ -135,6 +148,15 @@ def _pictures(resolution: Resolution, output: Path, drawn: Mapping[Path, Path]) 
     }
 
 
-def picture(argument: ArgumentMap, format_: str, options: RenderOptions) -> str:
-    """Return a map's picture as text in one of `FORMATS`."""
+def picture(
+    argument: ArgumentMap, format_: str, options: RenderOptions, whole: ArgumentMap | None = None
+) -> str:
+    """Return a map's picture as text in one of `FORMATS`.
+
+    A page gives the reasons of verdicts; they are those of the ``whole`` of which a part is drawn.
+    """
+    if format_ == "html":
+        from argmap.render.html import to_html
+
+        return to_html(argument, options, whole)
     return to_svg(argument, options) if format_ == "svg" else to_dot(argument, options)

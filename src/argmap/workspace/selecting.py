@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from argmap.config import Settings, load_settings, read_settings
+from argmap.config import Settings
 from argmap.diagnostics import Severity
 from argmap.errors import ConfigError, InputError
 from argmap.resolve import Resolution
 from argmap.rules import Rule, Selection, table
+from argmap.workspace.choices import Choices, Configured
 from argmap.workspace.shelf import map_path
+
+__all__ = ["LEVELS", "OFF", "Choices", "Policies", "Policy"]
 
 OFF = "off"
 LEVELS = {str(severity): severity for severity in Severity}
 _FAIL_ON = "warning"
-
-
-class Choices(NamedTuple):
-    """What a command line says of the rules, in the words of the user.
-
-    ``config`` is the file to be read instead of the nearest one. ``select`` goes before all that
-    the project sets; ``ignore`` and ``severity`` are added to it.
-    """
-
-    config: Path | None = None
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severity: Mapping[str, str] = {}
-    fail_on: str | None = None
 
 
 class Policy(NamedTuple):
@@ -40,29 +29,22 @@ class Policy(NamedTuple):
 
 
 class Policies:
-    """The policies of the maps that a command works on; a file that sets them is read once.
+    """The policies of the maps that a command works on.
+
+    ``settings`` returns what is set for maps in a folder, if not what the files on the disk say.
 
     Raises:
         InputError: when the command line names what is not there (`ConfigError` of the file).
     """
 
-    def __init__(self, choices: Choices = Choices()) -> None:  # noqa: B008 (it is immutable)
+    def __init__(
+        self,
+        choices: Choices = Choices(),  # noqa: B008 (it is immutable)
+        settings: Callable[[Path], Settings] | None = None,
+    ) -> None:
         self._choices = choices
-        self._given = None if choices.config is None else read_settings(choices.config)
-        self._settings: dict[Path, Settings] = {}
+        self.settings = settings or Configured(choices.config).settings
         self._policies: dict[Path, Policy] = {}
-
-    def settings(self, folder: Path) -> Settings:
-        """Return what is set for maps in a folder.
-
-        Raises:
-            ConfigError: when a file that sets it up cannot be read, or sets something it cannot.
-        """
-        if self._given is not None:
-            return self._given
-        if folder not in self._settings:
-            self._settings[folder] = load_settings(folder)
-        return self._settings[folder]
 
     def policy(self, resolution: Resolution) -> Policy:
         """Return what a map is checked for.
@@ -71,14 +53,21 @@ class Policies:
             ConfigError: as `settings` does, and when it names rules or options that do not exist.
         """
         folder = map_path(resolution).parent
-        settings = self.settings(folder)
-        if folder not in self._policies:
-            self._policies[folder] = _policy(settings, self._choices)
-        policy = self._policies[folder]
+        policy, settings = self.of_folder(folder), self.settings(folder)
         if not settings.per_file_ignores:
             return policy
         skipped = _skipped(settings, resolution)
         return policy._replace(selection=policy.selection.skipping(skipped))
+
+    def of_folder(self, folder: Path) -> Policy:
+        """Return what maps in a folder are checked for, whatever is said of single files.
+
+        Raises:
+            ConfigError: as `policy` does.
+        """
+        if folder not in self._policies:
+            self._policies[folder] = _policy(self.settings(folder), self._choices)
+        return self._policies[folder]
 
 
 def _policy(settings: Settings, choices: Choices) -> Policy:

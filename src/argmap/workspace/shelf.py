@@ -5,8 +5,7 @@ What reads them (`argmap.sources`) is imported only where there is one.
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +14,7 @@ from argmap.errors import InputError
 from argmap.model import Source
 from argmap.resolve import Resolution
 from argmap.text import LIMIT, decode, nearest
-from argmap.workspace.library import shown
+from argmap.workspace.files import ReadBytes, read_bytes, shown
 
 if TYPE_CHECKING:
     from argmap.sources.facts import CitationFacts
@@ -26,26 +25,16 @@ if TYPE_CHECKING:
 LOCK = "argmap.lock"
 """The name of the file beside a map that locks its citations."""
 
-ReadBytes = Callable[[Path, int], bytes]
-
-
-def read_bytes(path: Path, limit: int) -> bytes:
-    """Return at most ``limit`` bytes of a regular file.
-
-    Raises:
-        OSError: when it is not there, is no file, or may not be read.
-    """
-    if path.exists() and not path.is_file():
-        raise IsADirectoryError(errno.EISDIR, "it is no file", str(path))
-    with path.open("rb") as file:
-        return file.read(limit)
-
 
 class Named(NamedTuple):
-    """Where a source's text should be: a path, and how a message names it."""
+    """Where a source's text should be: a path, and how a message names it.
+
+    ``folder`` is that of the file that names it in ``text:``, if it is a map that does.
+    """
 
     path: Path | Unopened
     name: str
+    folder: Path | None = None
 
 
 class Shelf:
@@ -65,7 +54,6 @@ class Shelf:
         self._given = dict(given or {})
         self._read = read
         self._load_settings = settings
-        self._unknown = dict(self._given)
         self._known: dict[str, None] = {}
         self._settings: dict[Path, Settings] = {}
         self._opened: dict[Path, Passages | Unopened] = {}
@@ -79,7 +67,7 @@ class Shelf:
         """
         if not resolution.map.sources:
             return None
-        named = self._named(resolution)
+        named = self.named(resolution)
         data = self._lock_data(resolution)
         if not named and data is None:
             return None
@@ -96,7 +84,7 @@ class Shelf:
         Raises:
             InputError: as `facts` does.
         """
-        return self._open(self._named(resolution))
+        return self._open(self.named(resolution))
 
     def lock(self, resolution: Resolution) -> Lock | None:
         """Return the lock beside a map, if there is one.
@@ -113,14 +101,16 @@ class Shelf:
         Raises:
             InputError: when there is one.
         """
-        for id_ in self._unknown:
-            meant = nearest(id_, self._known)
-            hint = f"; did you mean `{meant}`?" if meant else ""
-            raise InputError(f"there is no source `{id_}` to have a text{hint}")
+        refuse_unknown(self._given, self._known)
 
     # ---- Texts ----------------------------------------------------------------------------------
 
-    def _named(self, resolution: Resolution) -> dict[str, Named]:
+    def named(self, resolution: Resolution) -> dict[str, Named]:
+        """Return where a map's texts should be, by the sources' ids.
+
+        Raises:
+            InputError: when a file that sets up the project cannot be read.
+        """
         sources = resolution.map.sources
         folder = map_path(resolution).parent
         if folder not in self._settings:
@@ -129,7 +119,6 @@ class Shelf:
         named: dict[str, Named] = {}
         for id_, source in sources.items():
             self._known[id_] = None
-            self._unknown.pop(id_, None)
             path = self._given.get(id_) or settings.sources.get(id_)
             if path is not None:
                 named[id_] = Named(path, shown(path))
@@ -148,7 +137,8 @@ class Shelf:
             if document.source is source.location.source and path is not None:
                 declared_in = path
         boundary = find_root(root.parent)
-        return Named(find_inside(source.text, declared_in.parent, boundary), source.text)
+        folder = declared_in.parent
+        return Named(find_inside(source.text, folder, boundary), source.text, folder)
 
     def _open(self, named: Mapping[str, Named]) -> dict[str, Passages | Unopened]:
         if not named:
@@ -156,7 +146,7 @@ class Shelf:
         from argmap.sources.opening import Unopened, open_text
 
         texts: dict[str, Passages | Unopened] = {}
-        for id_, (path, name) in named.items():
+        for id_, (path, name, _) in named.items():
             if isinstance(path, Unopened):
                 texts[id_] = path
                 continue
@@ -185,6 +175,20 @@ class Shelf:
         if len(data) > LIMIT:
             raise InputError(f"`{shown(path)}` is larger than {LIMIT >> 20} MB")
         return parse(decode(shown(path), data).source)
+
+
+def refuse_unknown(given: Iterable[str], known: Iterable[str]) -> None:
+    """Tell a text that was given for a source that no map has.
+
+    Raises:
+        InputError: when there is one.
+    """
+    ids = dict.fromkeys(known)
+    for id_ in given:
+        if id_ not in ids:
+            meant = nearest(id_, ids)
+            hint = f"; did you mean `{meant}`?" if meant else ""
+            raise InputError(f"there is no source `{id_}` to have a text{hint}")
 
 
 def map_path(resolution: Resolution) -> Path:

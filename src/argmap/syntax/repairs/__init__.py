@@ -27,6 +27,7 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     attributes.stray_word,
     texts.colon_behind_keyword,
     texts.id_of_several_words,
+    texts.word_before_text,
     texts.unquoted_text,
     texts.comma_between_citations,
     texts.second_text,

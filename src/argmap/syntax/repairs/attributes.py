@@ -119,7 +119,8 @@ def attribute_outside(s: Situation) -> Repair | None:
 
 def stray_word(s: Situation) -> Repair | None:
     """Pass over a word by itself."""
-    if s.here.type != "ID" or not s.expected & {"CLAIM", "COLON"}:
+    is_between_attributes = {"ID", "RBRACE"} <= s.expected
+    if s.here.type != "ID" or not (s.expected & {"CLAIM", "COLON"} or is_between_attributes):
         return None
     fault = SyntaxFault(
         s.here_span,

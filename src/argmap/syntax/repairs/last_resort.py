@@ -12,15 +12,17 @@ from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
 from argmap.text import Span
 
+_KEPT = {"LBRACE", "RBRACE", END}
+
 
 def give_up(s: Situation, can_go_back: Callable[[int], bool]) -> Repair:
     """Pass over what cannot be understood, to the next word that begins something.
 
-    What was begun and cannot be finished is taken back first; then at least one token is dropped,
-    so that reading always ends.
+    What was begun and cannot be finished is taken back first, but no block that is closed; then at
+    least one token is dropped, so that reading always ends.
     """
     take_back = 0
-    while can_go_back(take_back + 1) and s.before(take_back + 1).type not in {"LBRACE", END}:
+    while can_go_back(take_back + 1) and s.before(take_back + 1).type not in _KEPT:
         take_back += 1
     run = 1
     while not _begins_something(s, s.ahead(run)):

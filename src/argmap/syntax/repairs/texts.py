@@ -49,6 +49,25 @@ def id_of_several_words(s: Situation) -> Repair | None:
     return Repair(fault, drop=run, take_back=1, insert=(name,))
 
 
+def word_before_text(s: Situation) -> Repair | None:
+    """Mend ``map rain "…"``: a word before the text of what takes no id."""
+    if s.expected != {"TEXT"} or s.here.type != "ID" or not s.is_keyword(s.before(1)):
+        return None
+    run = 0
+    while s.ahead(run).type == "ID" and s.same_line(s.ahead(run - 1), s.ahead(run)):
+        run += 1
+    if run == 0 or s.ahead(run).type != "TEXT" or not s.same_line(s.here, s.ahead(run)):
+        return None
+    fault = SyntaxFault(
+        Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
+        f"no word belongs between `{s.before(1).value}` and its text",
+        help=f'a {s.before(1).value} is written `{s.before(1).value} "text"`',
+        fix="delete it",
+        edits=replacing(Span(s.here.start_pos or 0, s.ahead(run).start_pos or 0), ""),
+    )
+    return Repair(fault, drop=run)
+
+
 def unquoted_text(s: Situation) -> Repair | None:
     """Mend ``claim a Some words``: a text without its quotes."""
     if "TEXT" not in s.expected or s.here.type in {END, "LBRACE", "RBRACE", "CITATION", "TEXT"}:

@@ -1,0 +1,102 @@
+"""``--jobs``, ``--no-cache``, ``--quiet`` and ``--since``: how a check goes about its work."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from argmap.config import findings_folder
+from argmap.workspace.running import Ways
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+_PATIENCE = 1.0
+"""Seconds without a word; what takes longer shows how far it is."""
+
+_OPTIONS = (
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Check in so many processes.  [default: as many as are of use, and no more than "
+        "there are cores]",
+    ),
+    click.option("--no-cache", is_flag=True, help="Keep no findings, and use none that are kept."),
+    click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
+    click.option(
+        "--since",
+        metavar="REV",
+        help="Report only what the maps did not have at this revision of git.",
+    ),
+)
+
+
+class Work(NamedTuple):
+    """How a check goes about its work, and since when findings are told (None: since ever)."""
+
+    jobs: int | None = None
+    is_cached: bool = True
+    is_quiet: bool = False
+    since: str | None = None
+
+    @contextmanager
+    def ways(self) -> Iterator[Ways]:
+        """Have the ways of a check, with a bar on the terminal as long as it lasts."""
+        cache = findings_folder() if self.is_cached else None
+        if self.is_quiet or not _is_watched():
+            yield Ways(self.jobs, cache)
+            return
+        bar = _Bar()
+        try:
+            yield Ways(self.jobs, cache, bar)
+        finally:
+            bar.close()
+
+
+def _is_watched() -> bool:
+    """Whether somebody sees a terminal that can move its cursor; what runs in CI has none."""
+    if sys.stderr is None or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stderr.isatty()
+
+
+class _Bar:
+    """A bar that is there once it has been waited for."""
+
+    def __init__(self) -> None:
+        self._begin = time.monotonic()
+        self._bar: ProgressBar[int] | None = None
+
+    def __call__(self, done: int, of: int) -> None:
+        if self._bar is None:
+            if time.monotonic() - self._begin < _PATIENCE:
+                return
+            self._bar = click.progressbar(length=of, label="checking", file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+
+def work_options(function: Any) -> Any:
+    """Add the options to a command, which gets them together as ``work``."""
+
+    @wraps(function)
+    def with_work(
+        *args: Any, jobs: int | None, no_cache: bool, quiet: bool, since: str | None, **others: Any
+    ) -> Any:
+        return function(*args, work=Work(jobs, not no_cache, quiet, since), **others)
+
+    for option in reversed(_OPTIONS):
+        with_work = option(with_work)
+    return with_work

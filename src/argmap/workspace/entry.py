@@ -1,0 +1,146 @@
+"""An outcome as JSON holds it, paths as seen from the map: written, and held to what is now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from argmap.diagnostics import Severity
+from argmap.diagnostics.packing import pack, unpack
+from argmap.text import LIMIT, SourceText, decode
+from argmap.workspace.files import Files, shown
+from argmap.workspace.outcome import Import, Outcome, Text, Trace
+from argmap.workspace.surroundings import pypdf_version, today
+from argmap.workspace.targets import follow
+
+Data = dict[str, Any]
+
+_PDF_LIMIT = 64 << 20
+
+
+class Mismatch(Exception):
+    """Something is not as it was when the entry was written."""
+
+
+def dump(outcome: Outcome, root: Path) -> Data | None:
+    """Return the entry of the map at ``root``; None where there can be none."""
+    trace = outcome.trace
+    if trace is None:
+        return None
+    numbers = {path: number for number, path in enumerate(trace.files)}
+    by_name = {shown(path): number for path, number in numbers.items()}
+    findings, sources = pack(outcome.findings)
+    if any(source.name not in by_name for source in sources):
+        return None
+    try:
+        files = [[_relative(path, root), digest] for path, digest in trace.files.items()]
+        texts = [_text(text, root) for text in trace.texts]
+    except ValueError:  # another drive
+        return None
+    return {
+        "files": files,
+        "names": list(by_name),
+        "imports": [
+            [numbers[each.file], each.written, each.target and numbers.get(each.target)]
+            for each in trace.imports
+        ],
+        "texts": texts,
+        "day": trace.day,
+        "pypdf": trace.pypdf,
+        "statements": [
+            [list(places), list(places.values())] for places in outcome.statements.values()
+        ],
+        "documents": [by_name[name] for name in outcome.statements],
+        "level": None if outcome.fail_level is None else int(outcome.fail_level),
+        "sources": list(outcome.sources),
+        "about": [by_name[source.name] for source in sources],
+        "findings": findings,
+    }
+
+
+def _relative(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root.parent)).as_posix()
+
+
+def _text(text: Text, root: Path) -> list[Any]:
+    """Return a text; one that the user or the project names is found by its source's id."""
+    if text.folder is None:
+        return [text.source, text.name, None, None, text.digest]
+    folder, path = _relative(text.folder, root), _relative(text.path, root)
+    return [text.source, text.name, folder, path, text.digest]
+
+
+def load(data: Data, root: Path, named: Mapping[str, Path], files: Files) -> Outcome:
+    """Return the outcome of an entry for the map at ``root``.
+
+    ``named`` are the texts of sources that the user or the project names. An entry of another shape
+    raises whatever comes of that.
+
+    Raises:
+        Mismatch: when something that it hangs on is not as it was.
+    """
+    trace = _trace(data, root, named, files)
+    paths = list(trace.files)
+    names = data["names"]
+    sources = [_source(paths[number], names[number], files) for number in data["about"]]
+    level = data["level"]
+    documents = data["documents"]
+    imports: dict[Path, tuple[Path, ...]] = {paths[number]: () for number in documents}
+    for each in trace.imports:
+        if each.target is not None:
+            imports[each.file] += (each.target,)
+    return Outcome(
+        unpack(data["findings"], sources),
+        {
+            names[number]: dict(zip(places, ids, strict=True))
+            for number, (places, ids) in zip(documents, data["statements"], strict=True)
+        },
+        None if level is None else Severity(level),
+        tuple(data["sources"]),
+        imports,
+        trace,
+    )
+
+
+def _source(path: Path, name: str, files: Files) -> SourceText:
+    return decode(name, files.read(path, LIMIT + 1)).source
+
+
+def _trace(data: Data, root: Path, named: Mapping[str, Path], files: Files) -> Trace:
+    known: dict[Path, str] = {}
+    for (written, digest), name in zip(data["files"], data["names"], strict=True):
+        path = _absolute(written, root)
+        if files.digest(path, LIMIT) != digest or shown(path) != name:
+            raise Mismatch
+        known[path] = digest
+    paths = list(known)
+    imports = tuple(
+        Import(paths[file], written, None if target is None else paths[target])
+        for file, written, target in data["imports"]
+    )
+    texts = tuple(_known_text(each, root, named, files) for each in data["texts"])
+    trace = Trace(known, imports, texts, data["day"], data["pypdf"])
+    if any(follow(file, written) != target for file, written, target in imports):
+        raise Mismatch
+    if trace.day not in ("", today()) or pypdf_version(texts, files) != trace.pypdf:
+        raise Mismatch
+    return trace
+
+
+def _absolute(relative: str, root: Path) -> Path:
+    return Path(os.path.normpath(root.parent / relative))
+
+
+def _known_text(data: list[Any], root: Path, named: Mapping[str, Path], files: Files) -> Text:
+    source, name, written_in, target, digest = data
+    if written_in is None:
+        folder, path = None, named[source]
+        is_same = shown(path) == name
+    else:
+        folder, path = _absolute(written_in, root), _absolute(target, root)
+        is_same = source not in named and follow(folder / root.name, name) == path
+    if not is_same or files.digest(path, _PDF_LIMIT) != digest:
+        raise Mismatch
+    return Text(source, path, name, folder, digest)

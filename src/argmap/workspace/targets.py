@@ -1,0 +1,121 @@
+"""Which files the paths on a command line mean, and which of them are parts of others.
+
+Nothing here reads a map, so that it costs no import of what does: who calls says what a file
+imports.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from argmap.config import SUFFIX
+from argmap.errors import InputError
+
+Imports = Callable[[Path], Sequence[Path]]
+"""The files that a file imports, resolved."""
+
+_SKIPPED = {"node_modules", "__pycache__", "venv"}
+_IMPORT = re.compile(
+    rb'#[^\r\n]*|"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\r\n]|\\.)*+"'
+    rb'|(?P<import>\bimport\b)(?:\s|#[^\r\n]*+)*+"(?P<title>[^"\\\r\n]+)"',
+    re.DOTALL,
+)
+
+
+class Meant(NamedTuple):
+    """What one path means: a file, or the maps in a folder in order, without repetitions."""
+
+    base: Path
+    files: tuple[Path, ...]
+    is_folder: bool
+
+
+def find(path: Path) -> Meant:
+    """Return what a path means.
+
+    Raises:
+        InputError: when it is not there or no file, or is a folder without a map.
+    """
+    is_folder, resolved = _resolve(path)
+    if not is_folder:
+        return Meant(resolved, (resolved,), is_folder)
+    files = tuple(dict.fromkeys(sorted(_files(resolved))))
+    if not files:
+        raise InputError(f"there is no {SUFFIX} file in `{path}`")
+    return Meant(resolved, files, is_folder)
+
+
+def roots(meant: Iterable[Meant], imports: Imports) -> list[Path]:
+    """Return the files that are checked by themselves: in a folder, those that are no parts."""
+    is_root: dict[Path, bool] = {}
+    for each in meant:
+        inner = parts(each.files, imports) if each.is_folder else set()
+        for file in each.files:
+            is_root.setdefault(file, file not in inner)
+    return [file for file, is_one in is_root.items() if is_one]
+
+
+def parts(files: Iterable[Path], imports: Imports) -> set[Path]:
+    """Return the files that others of them import; of a ring, all but the first."""
+    reached = {file: imports(file) for file in files}
+    imported = {target for file, targets in reached.items() for target in targets if target != file}
+    found: set[Path] = set()
+    for start in (*(file for file in reached if file not in imported), *reached):
+        if start in found:
+            continue
+        waiting = [start]
+        while waiting:
+            for target in reached.get(waiting.pop(), ()):
+                if target not in found and target != start:
+                    found.add(target)
+                    waiting.append(target)
+    return found
+
+
+def guess_imports(file: Path, data: bytes) -> tuple[Path, ...]:
+    """Return what a file imports by the look of it: quicker than reading it, and nearly always so.
+
+    A file with mistakes, or with escapes in a path, may be taken for importing less or more.
+    """
+    if b"import" not in data:
+        return ()
+    titles = (match["title"] for match in _IMPORT.finditer(data) if match["import"])
+    found = (follow(file, title.decode("utf-8", errors="replace")) for title in titles)
+    return tuple(path for path in found if path is not None)
+
+
+def follow(file: Path, written: str) -> Path | None:
+    """Return where a path leads that a file names; None where it can lead nowhere."""
+    try:
+        return (file.parent / written).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _resolve(path: Path) -> tuple[bool, Path]:
+    """Return whether a path names a folder, and where it leads."""
+    try:
+        if not str(path).strip() or not path.exists():
+            raise InputError(f"there is no file or folder `{path}`")
+        if not (path.is_dir() or path.is_file()):
+            raise InputError(f"`{path}` cannot be read: it is neither a file nor a folder")
+        return path.is_dir(), path.resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "its name means nothing"
+        raise InputError(f"`{path}` cannot be read: {reason}") from error
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the maps in a folder and below. A link counts as what it leads to, and inside only."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if f[0] != "." and f not in _SKIPPED)
+        for name in names:
+            path = Path(where, name)
+            if path.suffix == SUFFIX and path.is_file():
+                target = path.resolve()
+                if target.suffix == SUFFIX and target.is_relative_to(folder):
+                    yield target

@@ -1,0 +1,232 @@
+"""How `argmap check` goes about its work: processes, progress, the cache, revisions, Ctrl-C."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+INTERRUPTED = 130
+
+
+@pytest.fixture
+def many(write, doubtful):
+    """The name of a folder with some maps."""
+    for number in range(30):
+        write(f"maps/m{number}.argmap", doubtful.replace("street", f"street{number}"))
+    return "maps"
+
+
+@pytest.fixture
+def git(run, tmp_path):
+    """Run git in ``tmp_path``, which is a repository."""
+    if shutil.which("git") is None:
+        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "git is not installed"
+        pytest.skip("git is not installed")
+    who = {
+        f"GIT_{one}_{what}": "a@b" for one in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    env = {**who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+    def git_it(*words):
+        outcome = run([shutil.which("git"), *words], env=env)
+        assert outcome.returncode == 0, outcome.stderr
+
+    git_it("init", "--quiet")
+    return git_it
+
+
+@pytest.mark.parametrize(
+    "format_", ["text", "concise", "json", "sarif", "junit", "gitlab", "github"]
+)
+def test_no_way_of_working_changes_a_report(argmap, many, tmp_path, format_):
+    """One process or two, an empty cache, a full one or none: the same bytes and exit code."""
+    env = {"ARGMAP_CACHE_DIR": tmp_path / "cache"}
+    check = ("check", "--format", format_, many)
+    plain = argmap(*check, "--no-cache", "--jobs", "1")
+    assert plain.returncode == 1
+    assert not (tmp_path / "cache/findings").exists()
+    for options in (["--no-cache", "--jobs", "2"], ["--jobs", "3"], [], ["-q"]):
+        assert argmap(*check, *options, env=env) == plain, options
+    assert len([*(tmp_path / "cache/findings").rglob("*.json")]) == 30
+
+
+def test_a_fix_is_made_whatever_is_kept(argmap, write, tmp_path):
+    """--fix reads the maps themselves, and what it has changed is seen by the next check."""
+    path = write("map.argmap", 'clam a "A" {\n  assumption b "B"\n}\n')
+    env = {"ARGMAP_CACHE_DIR": tmp_path / "cache"}
+    for _ in range(2):
+        assert argmap("check", "map.argmap", env=env).returncode == 1
+    assert argmap("check", "--fix", "map.argmap", env=env).returncode == 0
+    assert path.read_text(encoding="utf-8").startswith("claim a")
+    for _ in range(2):
+        assert argmap("check", "map.argmap", env=env).returncode == 0
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "many"])
+def test_jobs_are_a_number(argmap, many, jobs):
+    """Fewer than one process is wrong usage."""
+    assert argmap("check", "--jobs", jobs, many).returncode == 2
+
+
+# ---- Since a revision --------------------------------------------------------------------------
+
+
+def test_since_a_revision(argmap, write, doubtful, git):
+    """What the last commit had passes; what is new fails."""
+    write("map.argmap", doubtful)
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "All")
+    outcome = argmap("check", "--since", "HEAD", "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert "nothing to report" in outcome.stdout
+    write("other.argmap", doubtful)
+    outcome = argmap("check", "--format", "concise", "--since", "HEAD", ".")
+    assert outcome.returncode == 1
+    assert outcome.stdout.startswith("other.argmap:1:")
+    assert "Found 1 warning" in outcome.stdout
+
+
+def test_since_no_revision(argmap, write, doubtful, git):
+    """A revision that is not there is wrong usage, and is told in one line."""
+    write("map.argmap", doubtful)
+    outcome = argmap("check", "--since", "v9\x1b[31m", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert outcome.stderr.startswith("argmap: there is no revision `v9")
+    assert "\x1b" not in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--fix"], ["--diff"], ["--baseline", "base", "--update-baseline"], ["-"]],
+    ids=" ".join,
+)
+def test_since_goes_with_looking_only(argmap, write, doubtful, options):
+    """What changes files, and what is in no file, has nothing to do with revisions."""
+    write("map.argmap", doubtful)
+    paths = [] if options == ["-"] else ["map.argmap"]
+    outcome = argmap("check", "--since", "HEAD", *options, *paths, input=doubtful)
+    assert outcome.returncode == 2
+    assert "--since" in outcome.stderr
+
+
+# ---- Ctrl-C ------------------------------------------------------------------------------------
+
+
+def _begin(cwd, cache_home, *arguments, **others):
+    """Start argmap in a group of its own, so that a signal reaches all of its processes."""
+    env = {k: v for k, v in os.environ.items() if k != "ARGMAP_CACHE_DIR"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "argmap", *arguments],
+        cwd=cwd,
+        env={**env, "XDG_CACHE_HOME": os.fspath(cache_home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        **others,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("reaches", ["all", "one"])
+def test_ctrl_c_stops_a_check(write, tmp_path, cache_home, jobs, reaches):
+    """Soon, with 130 and without a traceback; and no process goes on."""
+    claims = "".join(f'claim c{n} "A claim {n}" {{ supports: c{n + 1} }}\n' for n in range(3_000))
+    for number in range(40):
+        write(f"maps/m{number}.argmap", claims)
+    arguments = ("check", "--no-cache", "--jobs", str(jobs), "maps")
+    process = _begin(tmp_path, cache_home, *arguments)
+    time.sleep(2)
+    assert process.poll() is None, "it was done too soon for this test"
+    before = time.monotonic()
+    if reaches == "all":
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == INTERRUPTED
+    assert time.monotonic() - before < 20
+    assert (out, err) == (b"", b"")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
+def test_a_process_that_dies_is_told(write, tmp_path, cache_home):
+    """Where one of the processes is killed, the check ends in one line and with 3."""
+    children = Path("/proc/self/task", str(os.getpid()), "children")
+    if not children.exists():
+        pytest.skip("this system does not tell of a process's children")
+    claims = "".join(f'claim c{n} "A claim {n}" {{ supports: c{n + 1} }}\n' for n in range(3_000))
+    for number in range(40):
+        write(f"maps/m{number}.argmap", claims)
+    process = _begin(tmp_path, cache_home, "check", "--no-cache", "--jobs", "2", "maps")
+    children = Path("/proc", str(process.pid), "task", str(process.pid), "children")
+    until = time.monotonic() + 60
+    while not (found := children.read_text(encoding="ascii").split()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    os.kill(int(found[0]), signal.SIGKILL)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (3, b"")
+    assert err.startswith(b"argmap: a process that checked maps has ended before its time")
+    assert err.count(b"\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_ctrl_c_stops_any_command(tmp_path, cache_home):
+    """A command that waits for its input is stopped with 130 as well."""
+    process = _begin(tmp_path, cache_home, "check", "-", stdin=subprocess.PIPE)
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == INTERRUPTED
+    process.communicate()
+
+
+# ---- Progress ----------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+@pytest.mark.parametrize(
+    ("options", "is_long", "is_shown"),
+    [([], True, True), (["--quiet"], True, False), ([], False, False)],
+    ids=["long", "quiet", "short"],
+)
+def test_a_terminal_shows_how_far_it_is(write, tmp_path, cache_home, options, is_long, is_shown):
+    """What takes longer than a second says so on the terminal, unless it is to be quiet."""
+    pty = pytest.importorskip("pty")
+    number = 3_000 if is_long else 3
+    claims = "".join(f'claim c{n} "A claim {n}" {{ supports: c{n + 1} }}\n' for n in range(number))
+    for each in range(10 if is_long else 2):
+        write(f"maps/m{each}.argmap", claims)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "argmap", "check", "--no-cache", *options, "maps"],
+        cwd=tmp_path,
+        env={**os.environ, "XDG_CACHE_HOME": os.fspath(cache_home), "TERM": "xterm", "CI": ""},
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said = b""
+    try:
+        while data := os.read(ours, 1 << 16):
+            said += data
+    except OSError:  # so a terminal ends
+        pass
+    os.close(ours)
+    assert process.wait() == 1
+    assert (b"checking" in said) == is_shown
+    assert is_shown or not said
+
+
+def test_a_pipe_shows_no_progress(argmap, write):
+    """Where nobody watches, nothing is said but the report."""
+    claims = "".join(f'claim c{n} "A claim {n}" {{ supports: c{n + 1} }}\n' for n in range(3_000))
+    for number in range(4):
+        write(f"maps/m{number}.argmap", claims)
+    assert argmap("check", "--no-cache", "maps").stderr == ""
