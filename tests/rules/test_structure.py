@@ -103,18 +103,6 @@ def test_how_long_a_text_may_be_is_an_option():
     assert not run("text_length", text, max=12)
 
 
-def test_hinges_of_large_maps_are_not_looked_for():
-    """Beyond two thousand statements it would take too long."""
-    few, many = (
-        'claim a "A" { assumption b "B" }'
-        + "".join(f'assumption x{number} "X" {{ opposes: y }}' for number in range(count))
-        + 'counterpoint y "Y" { opposes: a }'
-        for count in (1, 2_000)
-    )
-    assert {finding.element for finding in run("hinge", few)} == {"b", "x0"}
-    assert run("hinge", many) == []
-
-
 def test_what_stands_how_deep():
     """Depths are those of the nearest way; undercuts stand as deep as premises."""
     text = (

@@ -124,3 +124,16 @@ def test_a_file_too_large_to_be_a_map_is_told_so():
     document = parse_reading(decode("large", b" " * (LIMIT + 1)))
     (fault,) = document.faults
     assert "too large" in fault.message
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_a_file_in_utf_16_is_one_mistake(codec):
+    """What old editors call Unicode is read as what it is, and told once, by name."""
+    data = '\ufeffclaim ö "Ö"\n'.encode(codec)
+    reading = decode("map.argmap", data)
+    assert reading.source.text == 'claim ö "Ö"\n'
+    document = parse_reading(reading)
+    assert [fault.message for fault in document.faults] == [
+        "this file is in UTF-16, and a map is in UTF-8"
+    ]
+    assert document.items

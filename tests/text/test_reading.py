@@ -6,11 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from argmap.text import LIMIT, Span, decode, read
+from argmap.text import LIMIT, UTF_16, Span, decode, read
 
 
 @given(st.binary(max_size=60))
 @example(b"\xef\xbb\xbf\xff")
+@example(b"\xff\xfe\x00")
 @example(b"a\xed\xa0\x80b")
 @example(b"\xf0\x9f\x98")
 def test_any_bytes_are_read(data):
@@ -23,6 +24,8 @@ def test_any_bytes_are_read(data):
     if reading.undecodable is None:
         bom = codecs.BOM_UTF8 if reading.source.has_bom else b""
         assert bom + text.encode() == data
+    elif data.startswith(UTF_16):
+        assert reading.bad_bytes == data[:2]
     else:
         start, end = reading.undecodable
         assert text[start:end] == "\ufffd"

@@ -10,7 +10,7 @@ from lark import UnexpectedInput
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.grammar import parser
 from argmap.syntax.tree import Item
-from argmap.text import Reading, SourceText, Span
+from argmap.text import UTF_16, Reading, SourceText, Span
 
 
 @define(eq=False, repr=False)
@@ -51,6 +51,13 @@ def parse_reading(reading: Reading) -> Document:
     document = parse(reading.source)
     if reading.undecodable is None:
         return document
+    if reading.bad_bytes in UTF_16:
+        fault = SyntaxFault(
+            reading.undecodable,
+            "this file is in UTF-16, and a map is in UTF-8",
+            help="save it as UTF-8; some editors call that “Unicode (UTF-8)”",
+        )
+        return Document(document.source, document.items, (fault, *document.faults))
     shown = " ".join(f"{byte:02X}" for byte in reading.bad_bytes[:4])
     fault = SyntaxFault(
         reading.undecodable,

@@ -2,13 +2,14 @@
 
 from argmap.text.edit import Edit, apply_edits
 from argmap.text.nearest import nearest
-from argmap.text.reading import LIMIT, Reading, decode, read
+from argmap.text.reading import LIMIT, UTF_16, Reading, decode, read
 from argmap.text.source_text import Location, Position, SourceText
 from argmap.text.span import Span
 from argmap.text.writing import write_atomically
 
 __all__ = [
     "LIMIT",
+    "UTF_16",
     "Edit",
     "Location",
     "Position",

@@ -12,12 +12,16 @@ from argmap.text.span import Span
 LIMIT = 16 * 1024 * 1024
 """Bytes. A file over this is not read: no person wrote it, and it would only eat the machine."""
 
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The two bytes that files in UTF-16 begin with."""
+
 
 class Reading(NamedTuple):
     """What came of reading a file: its text, and what was wrong with its bytes, if anything.
 
     ``undecodable`` is where the first bytes that are not UTF-8 stood (they read as U+FFFD), with
-    their values in ``bad_bytes``; ``oversize`` is the file's size in bytes when it is over `LIMIT`,
+    their values in ``bad_bytes``; a file in UTF-16 is read as such, with its mark (`UTF_16`) as bad
+    bytes. ``oversize`` is the file's size in bytes when it is over `LIMIT`,
     and then the text is empty.
     """
 
@@ -31,6 +35,9 @@ def decode(name: str, data: bytes) -> Reading:
     """Turn a file's bytes into text, whatever they are; never raises."""
     if len(data) > LIMIT:
         return Reading(SourceText(name, ""), oversize=len(data))
+    if data.startswith(UTF_16):
+        text = data.decode("utf-16", errors="replace")
+        return Reading(SourceText(name, text), Span(0, min(len(text), 1)), data[:2])
     has_bom = data.startswith(codecs.BOM_UTF8)
     if has_bom:
         data = data[len(codecs.BOM_UTF8) :]
