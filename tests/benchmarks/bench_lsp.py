@@ -128,7 +128,10 @@ def measure(size, keystrokes):
         server = Server(folder)
         typist = Typist(server, path.as_uri(), path.read_text(encoding="utf-8"))
         for _ in range(keystrokes):
-            start = typist.text.index(' "', rng.randrange(len(typist.text) // 2**rng.randrange(3))) + 5
+            start = (
+                typist.text.index(' "', rng.randrange(len(typist.text) // 2 ** rng.randrange(3)))
+                + 5
+            )
             times["in a text"].append(typist.type(start, start, "x"))
             line = typist.text.index("\n", start)
             times["that breaks the file"].append(typist.type(line, line, "\n c"))
@@ -150,7 +153,9 @@ def main(keystrokes):
         for kind, times in measure(size, keystrokes).items():
             clock = percentile([each for each, _ in times])
             cpu = percentile([each for _, each in times])
-            print(f"{f'{size:,} statements, {kind}':<42}{target:>10}  {cpu:>8.3f} s  {clock:>8.3f} s")
+            print(
+                f"{f'{size:,} statements, {kind}':<42}{target:>10}  {cpu:>8.3f} s  {clock:>8.3f} s"
+            )
 
 
 if __name__ == "__main__":

@@ -90,7 +90,8 @@ def weight(argument, step):
 def its_standard(argument, statement):
     if statement.kind in ("evidence", "assumption"):
         return "dialectical"
-    return (statement.standard or argument.standard or Standard.DIALECTICAL).value
+    of_all = argument.standard if statement.kind == "claim" else None
+    return (statement.standard or of_all or Standard.DIALECTICAL).value
 
 
 def stands(standard, pro, against):

@@ -146,11 +146,12 @@ def test_the_smallest_flip_set_is_the_smallest(argument, data):
     id_ = data.draw(st.sampled_from(list(argument.statements)))
     found = smallest_flip_set(evaluation, id_)
     tried = list(flipping(evaluation, id_, range(1, len(argument.statements) + 1)))
-    if found is None:
+    assert found.is_whole
+    if not found.sets:
         assert tried == []
     else:
-        assert set(found) in tried
-        assert len(found) == min(map(len, tried))
+        assert set(found.sets[0]) in tried
+        assert len(found.sets[0]) == min(map(len, tried))
 
 
 @given(argument=small_maps(most=6))

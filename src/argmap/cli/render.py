@@ -11,8 +11,12 @@ import click
 from argmap import report
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._input import as_paths
+from argmap.cli._views import view_options
 from argmap.render import RenderOptions
+from argmap.render.theme import theme_names
+from argmap.workspace.freshness import CHECKED
 from argmap.workspace.rendering import FORMATS, render_paths
+from argmap.workspace.sheets import Wanted
 
 
 @click.command("render")
@@ -63,6 +67,20 @@ from argmap.workspace.rendering import FORMATS, render_paths
 @click.option(
     "--check", "is_check", is_flag=True, help="Write nothing; name the pictures that are stale."
 )
+@view_options
+@click.option(
+    "--dpi",
+    type=click.FloatRange(min=1, max=2400),
+    default=144,
+    show_default=True,
+    help="Dots an inch of a PNG; 72 make one of each unit of the picture.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up a layout, or a PNG or PDF, that takes longer.",
+)
 @color_option
 def command(
     paths: tuple[str, ...],
@@ -77,6 +95,9 @@ def command(
     strengths: bool,
     findings: bool,
     is_check: bool,
+    wanted: Wanted,
+    dpi: float,
+    timeout: float | None,
     color: str,
 ) -> None:
     """Draw maps (files or folders) as pictures.
@@ -96,16 +117,33 @@ def command(
         caption=caption,
         verdicts=verdicts,
         strengths=strengths,
+        timeout=timeout,
     )
-    exit_code = 0
-    for drawn in render_paths(as_paths(paths), folder, format_, options, findings=findings):
+    exit_code, looked_at, stale = 0, 0, 0
+    for drawn in render_paths(
+        as_paths(paths),
+        folder,
+        format_,
+        options,
+        findings=findings,
+        only_check=is_check,
+        wanted=wanted,
+        dpi=dpi,
+    ):
         if drawn.report is None and not drawn.problem:
-            click.echo(drawn.output.as_posix())
+            looked_at += 1
+            stale += drawn.is_stale
+            if drawn.is_stale or not is_check:
+                click.echo(drawn.output.as_posix())
             continue
         exit_code = max(exit_code, 1 if drawn.report is not None else 2)
         is_colored = wants_color(color, sys.stderr)
         text = f"argmap: {drawn.problem}\n"
         if drawn.report is not None:
             text = report.get("text").write(drawn.report, color=is_colored)
-        click.echo(f"{text}{drawn.output.as_posix()} was not drawn", err=True, color=is_colored)
+        verb = "checked" if is_check else "drawn"
+        click.echo(f"{text}{drawn.output.as_posix()} was not {verb}", err=True, color=is_colored)
+    if is_check:
+        click.echo(f"{stale:,} stale, {looked_at - stale:,} up to date", err=True)
+        exit_code = max(exit_code, int(stale > 0))
     sys.exit(exit_code)

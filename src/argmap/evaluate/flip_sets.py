@@ -19,8 +19,10 @@ from argmap.evaluate.whatif import WhatIf
 
 LARGEST = 3
 """Up to this size all sets are found."""
-_MOST = 20_000
+_MOST = 5_000
 """Sets to try before giving up."""
+_ROUNDS = 150
+"""Answers of the solver to try before giving up."""
 
 
 class FlipSets(NamedTuple):
@@ -62,11 +64,12 @@ def flip_sets(evaluation: Evaluation, id_: str, largest: int = LARGEST) -> FlipS
     return FlipSets(tuple(tuple(names[node] for node in each) for each in ordered), is_whole)
 
 
-def smallest_flip_set(evaluation: Evaluation, id_: str) -> tuple[str, ...] | None:
+def smallest_flip_set(evaluation: Evaluation, id_: str) -> FlipSets:
     """Return a smallest set of grounds, of any size, without which a verdict is another one.
 
-    None when no set is enough. Each answer of the solver that changes nothing yields a dispute tree
-    that every further answer has to break (implicit hitting sets; Moreno-Centeno & Karp, Operations
+    There is none in the answer when no set is enough, or, where it is not whole, when none was
+    found in `_ROUNDS` answers of the solver. Each that changes nothing yields a dispute tree that
+    all further ones have to break (implicit hitting sets; Moreno-Centeno & Karp, Operations
     Research 61, 2013), by MaxSAT (RC2; Ignatiev, Morgado & Marques-Silva 2019).
 
     Raises:
@@ -83,23 +86,24 @@ def smallest_flip_set(evaluation: Evaluation, id_: str) -> tuple[str, ...] | Non
     taken: frozenset[int] = frozenset()
     clauses: list[list[int]] = []
     while not grounds.changes(taken):
-        left = grounds.left(taken)
+        left, lost = grounds.tree(taken)
         for ground in left:
             variables.setdefault(ground, len(variables) + 1)
-        # Either one of these is taken too, or one of those is not taken after all.
-        clauses.append([*(variables[g] for g in left), *(-variables[g] for g in sorted(taken))])
-        if not clauses[-1]:
-            return None
+        # Either one of these is taken too, or one that the tree wants lost is not taken after all.
+        clauses.append([*(variables[g] for g in left), *(-variables[g] for g in lost)])
+        if not clauses[-1] or len(clauses) > _ROUNDS:
+            return FlipSets((), is_whole=not clauses[-1])
         formula = WCNF()
         formula.extend(clauses)
         formula.extend([[-variable] for variable in variables.values()], [1] * len(variables))
         with RC2(formula) as solver:
             model = solver.compute()
         if model is None:
-            return None
+            return FlipSets((), is_whole=True)
         chosen = {literal for literal in model if literal > 0}
         taken = frozenset(ground for ground, variable in variables.items() if variable in chosen)
-    return tuple(evaluation.frame.names[ground] for ground in sorted(taken))
+    found = tuple(evaluation.frame.names[ground] for ground in sorted(taken))
+    return FlipSets((found,), is_whole=True)
 
 
 class Grounds:
@@ -117,6 +121,10 @@ class Grounds:
 
     def left(self, taken: frozenset[int]) -> list[int]:
         """Return what is still there to be taken, of one dispute tree, without these."""
+        return self.tree(taken)[0]
+
+    def tree(self, taken: frozenset[int]) -> tuple[list[int], list[int]]:
+        """Return the grounds of a dispute tree without these, and which of these it wants lost."""
         frame, order = self._evaluation.frame, self._evaluation.labelling.order
         fixed = dict.fromkeys(taken, OUT)
         labels = self._evaluation.labelling.labels.copy()
@@ -128,7 +136,8 @@ class Grounds:
         else:
             chosen = reasons_for(frame, Labelling(labels, order), self._target)
             nodes = tree_nodes(chosen, self._target)
-        return sorted(
+        lost = sorted(taken.intersection(nodes))
+        left = sorted(
             node
             for node in nodes
             if node < frame.statement_count
@@ -136,6 +145,7 @@ class Grounds:
             and labels[node] != OUT
             and node not in frame.fixed
         )
+        return left, lost
 
     def _ancestors(self) -> list[int]:
         nodes = [self._target]

@@ -28,8 +28,10 @@ EXACT = 20
 """Up to so many grounds the shares are exact."""
 _ORDERS = (10, 400)
 """How many orders are drawn, at least and at most."""
-_WORK = 150_000
-"""Nodes to work out, in all orders together, before it is enough."""
+_WORK = 500_000
+"""Nodes and what they depend on, in all orders together, before it is enough."""
+_TOO_MUCH = 5_000_000
+"""Of these, when it is no use to go on."""
 _PATIENCE = 10_000
 """Nodes worked out, until a cycle in one coalition counts as one that does not settle."""
 _SIGMAS = 1.96
@@ -172,7 +174,7 @@ def _sampled(game: _Game) -> tuple[list[float], float] | None:
         draw.shuffle(turn)
         orders += 1
         for ground, added, nodes in _coming_in(game, turn):
-            if added is None:
+            if added is None or work > _TOO_MUCH:
                 return None
             sums[ground] += added
             squares[ground] += added * added
@@ -209,11 +211,13 @@ def _coming_in(game: _Game, turn: list[int]) -> Iterator[tuple[int, float | None
 def _update(
     game: _Game, plan: Plan, place: dict[int, int], values: list[float | None], ground: int
 ) -> int:
-    """Work out anew what depends on a ground; return how many nodes that were."""
+    """Work out anew what depends on a ground; return how much work that was."""
     waiting = [place[ground]]
     queued = {ground}
-    for count in range(1, len(game.nodes) + 1):
+    work = 0
+    while waiting:
         node = game.nodes[heappop(waiting)]
+        work += 1 + len(plan.frame.dependencies(node))
         before = values[node]
         values[node] = plan.value(node, values)
         if values[node] != before:
@@ -221,6 +225,4 @@ def _update(
                 if dependent in place and dependent not in queued:
                     queued.add(dependent)
                     heappush(waiting, place[dependent])
-        if not waiting:
-            return count
-    return len(game.nodes)
+    return work

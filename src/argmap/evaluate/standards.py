@@ -78,10 +78,16 @@ class Carrier(NamedTuple):
 
 
 def standard_of(statement: Statement, argument: ArgumentMap) -> Standard:
-    """Return the standard a statement is held to; evidence and assumptions have no choice."""
+    """Return the standard a statement is held to.
+
+    The map's is for claims: a counterpoint that would have to meet a high one would fall by itself,
+    and the claim it questions would be the easier to hold. It may have one of its own. Evidence and
+    assumptions have none.
+    """
     if statement.is_ground:
         return Standard.DIALECTICAL
-    return statement.standard or argument.standard or Standard.DIALECTICAL
+    of_all = argument.standard if statement.kind == "claim" else None
+    return statement.standard or of_all or Standard.DIALECTICAL
 
 
 def carriers(

@@ -93,12 +93,15 @@ class Subject:
         return (fault for fault in self.resolution.faults if type(fault) is kind)
 
 
-def rewrite(location: Location, replacement: str | None) -> tuple[Fix, ...]:
+def rewrite(
+    location: Location, replacement: str | None, *, is_sure: bool = True
+) -> tuple[Fix, ...]:
     """Return the fix that writes ``replacement`` there; none when there is nothing to suggest."""
     if not replacement:
         return ()
     edit = Edit(location.span, replacement)
-    return (Fix(f"write `{replacement}`", location.source, (edit,)),)
+    applicability = Applicability.SAFE if is_sure else Applicability.UNSAFE
+    return (Fix(f"write `{replacement}`", location.source, (edit,), applicability),)
 
 
 def named(statement: Statement) -> str:

@@ -65,4 +65,11 @@ def _attacked(subject: Subject, id_: str) -> list[Inference]:
         if step.polarity is Polarity.CON
         and not isinstance(statements[step.conclusion], Counterpoint)
     ]
-    return against + subject.map.undercuts_by.get(id_, [])
+    # Who denies an objection, or the support of one, defends.
+    denied = [
+        step
+        for step in subject.map.undercuts_by.get(id_, ())
+        if step.polarity is Polarity.PRO
+        and not isinstance(statements[step.conclusion], Counterpoint)
+    ]
+    return against + denied

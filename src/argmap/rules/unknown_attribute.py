@@ -66,6 +66,12 @@ def _unknown(fault: UnknownAttribute) -> Diagnostic:
         help=f"did you mean `{meant}`?"
         if meant
         else f"a `{fault.word}` takes {', '.join(fault.allowed)}; your own begin with x-",
-        fixes=rewrite(fault.location, meant),
+        fixes=rewrite(fault.location, meant, is_sure=meant in _near(fault)),
         element=fault.element,
     )
+
+
+def _near(fault: UnknownAttribute) -> tuple[str, ...]:
+    """Return the name that is so near that it can only be a slip."""
+    near = nearest(fault.name.replace("_", "-"), fault.allowed, cutoff=0.85)
+    return (near,) if near else ()

@@ -53,7 +53,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if not unused:
         return
     misread = _misread(subject, [source.id for source in unused])
-    makers = {document.source: _FixMaker(document) for document in subject.resolution.documents}
+    documents = subject.resolution.documents
+    # Where anything is not read as it was meant, a citation may be among it.
+    is_broken = bool(subject.resolution.faults) or any(each.faults for each in documents)
+    makers = {each.source: _FixMaker(each, may_be_meant=is_broken) for each in documents}
     root = subject.resolution.documents[0].source
     for source in unused:
         if source.id.rpartition(".")[2] not in misread:
@@ -81,8 +84,9 @@ def _misread(subject: Subject, unused: list[str]) -> set[str]:
 class _FixMaker:
     """Takes declarations out of one file, and leaves comments where they are."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, may_be_meant: bool) -> None:
         self.source: SourceText = document.source
+        self._may_be_meant = may_be_meant
         self._comments: list[Span] | None = None
         self._spans = {
             item.head: item.span
@@ -103,7 +107,8 @@ class _FixMaker:
             if inside
             else (Edit(_lines(self.source.text, span), ""),)
         )
-        applicability = Applicability.SAFE if is_of_root else Applicability.UNSAFE
+        is_sure = is_of_root and not self._may_be_meant
+        applicability = Applicability.SAFE if is_sure else Applicability.UNSAFE
         return (Fix("take the declaration out", self.source, tuple(edits), applicability),)
 
 

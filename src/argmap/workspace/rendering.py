@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from argmap.diagnostics import Diagnostic
-from argmap.errors import EngineMissing, RenderError
+from argmap.errors import EngineMissing, MissingExtra, RenderError
 from argmap.model import ArgumentMap, Inference, Statement
 from argmap.render import Badge, RenderOptions, to_dot, to_svg
 from argmap.render.theme import load_theme
-from argmap.render.views import overview
+from argmap.render.views import UnknownName
 from argmap.report import Report
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
@@ -22,8 +21,12 @@ from argmap.workspace.discovery import find_targets, has_picture
 from argmap.workspace.freshness import is_fresh
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
+from argmap.workspace.sheets import EACH_WHOLE, Sheet, Wanted, sheets
 
-FORMATS = ("svg", "html", "dot")
+FORMATS = ("svg", "html", "png", "pdf", "dot")
+
+_BYTES = ("png", "pdf")
+_DPI = 144
 
 
 @frozen
@@ -50,6 +53,8 @@ def render_paths(
     *,
     findings: bool = False,
     only_check: bool = False,
+    wanted: Wanted = EACH_WHOLE,
+    dpi: float = _DPI,
 ) -> Iterator[Drawn]:
     """Draw each map that ``paths`` mean into ``folder``, yielding each as soon as it is written.
 
@@ -57,11 +62,15 @@ def render_paths(
     in others as far as they lean on it, with a link to that picture. A map that cannot be read as
     its author meant it is not drawn, and its old picture stays. ``findings`` puts what a check of
     the map finds on its picture. ``only_check`` draws and writes nothing, and tells of each picture
-    whether it is stale (`argmap.workspace.freshness`).
+    whether it is stale (`argmap.workspace.freshness`). ``wanted`` are views of a map rather than
+    the whole; maps in which what they name is not are left out. ``dpi`` are the dots an inch of a
+    ``png``.
 
     Raises:
-        InputError: when there is nothing to draw, or nothing can be told of a picture.
+        InputError: when there is nothing to draw, or nothing can be told of a picture, or what is
+            wanted is in none of the maps.
         RenderError: when the theme is unknown.
+        MissingExtra: when the library for a format is not installed.
         EngineMissing: when there is no Graphviz to lay it out.
     """
     load_theme(options.theme)  # it would be wrong for every map
@@ -71,36 +80,61 @@ def render_paths(
         for target in find_targets(paths, library)
         if not target.is_part or has_picture(library.document(target.path))
     }
+    missed: UnknownName | None = None
+    has_drawn = False
     for path, output in drawn.items():
         resolution = load_resolution(path, library)
         errors = reading_errors(resolution)
         if errors.diagnostics:
             yield Drawn(path, output, errors)
             continue
-        view = overview(resolution.map, _pictures(resolution, output, drawn))
-        marked = _marked(resolution, options, findings=findings)
-        marked = evolve(marked, folded=view.folded)
-        if only_check:
-            is_stale = not is_fresh(output, view.map, format_, marked)
-            yield Drawn(path, output, is_stale=is_stale)
-            continue
+        needs_statuses = wanted.choice.only is not None
+        marked = _marked(resolution, options, findings=findings, needs_statuses=needs_statuses)
         try:
-            text = picture(view.map, format_, marked, resolution.map)
-        except EngineMissing:
-            raise  # there is none for the others either
-        except RenderError as error:
-            yield Drawn(path, output, problem=str(error))
+            found = list(sheets(resolution, output, drawn, marked, wanted))
+        except UnknownName as error:
+            missed = missed if missed and _has_hint(missed) else error
             continue
-        write_atomically(output, text)
-        yield Drawn(path, output)
+        has_drawn = True
+        for sheet in found:
+            if only_check:
+                is_stale = not is_fresh(sheet.output, sheet.map, format_, sheet.options)
+                yield Drawn(path, sheet.output, is_stale=is_stale)
+            else:
+                yield _draw(path, sheet, format_, resolution.map, dpi)
+    if missed and not has_drawn:
+        raise missed
 
 
-def _marked(resolution: Resolution, options: RenderOptions, *, findings: bool) -> RenderOptions:
+def _has_hint(error: UnknownName) -> bool:
+    return "did you mean" in str(error)
+
+
+def _draw(path: Path, sheet: Sheet, format_: str, whole: ArgumentMap, dpi: float) -> Drawn:
+    try:
+        if format_ in _BYTES:
+            from argmap.render.raster import rasterize
+
+            svg = to_svg(sheet.map, sheet.options)
+            content: str | bytes = rasterize(svg, format_, sheet.map, sheet.options, dpi)
+        else:
+            content = picture(sheet.map, format_, sheet.options, whole)
+    except (EngineMissing, MissingExtra):
+        raise  # there is none for the others either
+    except RenderError as error:
+        return Drawn(path, sheet.output, problem=str(error))
+    write_atomically(sheet.output, content)
+    return Drawn(path, sheet.output)
+
+
+def _marked(
+    resolution: Resolution, options: RenderOptions, *, findings: bool, needs_statuses: bool = False
+) -> RenderOptions:
     """Return the options with the marks of a whole map, of which perhaps only a part is drawn."""
     from argmap.evaluate import evaluate
 
     argument = resolution.map
-    if options.verdicts or options.strengths:
+    if options.verdicts or options.strengths or needs_statuses:
         evaluation = evaluate(argument)
         ids = (*argument.statements, *argument.inferences)
         options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
@@ -139,19 +173,10 @@ def badges(resolution: Resolution) -> dict[str, Badge]:
     }
 
 
-def _pictures(resolution: Resolution, output: Path, drawn: Mapping[Path, Path]) -> dict[str, str]:
-    """Return where the parts of a map are drawn, as seen from the map's own picture."""
-    return {
-        name: Path(os.path.relpath(drawn[path], output.parent)).as_posix()
-        for name, path in resolution.parts.items()
-        if path in drawn
-    }
-
-
 def picture(
     argument: ArgumentMap, format_: str, options: RenderOptions, whole: ArgumentMap | None = None
 ) -> str:
-    """Return a map's picture as text in one of `FORMATS`.
+    """Return a map's picture in one of the `FORMATS` that are text.
 
     A page gives the reasons of verdicts; they are those of the ``whole`` of which a part is drawn.
     """

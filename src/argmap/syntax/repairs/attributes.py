@@ -5,7 +5,7 @@ from __future__ import annotations
 from lark import Token
 
 from argmap.model.confidence import ESTIMATIVE_WORDS
-from argmap.model.vocabulary import ATTRIBUTES, Takes
+from argmap.model.vocabulary import ATTRIBUTES, AttributeSpec, Takes
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.repairs.repair import Repair
@@ -13,6 +13,9 @@ from argmap.syntax.repairs.synonyms import SYNONYMS
 from argmap.syntax.situation import END, VALUE_TERMINALS, Situation
 from argmap.syntax.strings import quote
 from argmap.text import Span, nearest
+
+_BACK = 200
+"""Tokens to look back for the attribute that a value belongs to."""
 
 
 def missing_comma(s: Situation) -> Repair | None:
@@ -28,8 +31,18 @@ def missing_comma(s: Situation) -> Repair | None:
         "a comma is missing between two values",
         fix="put a comma",
         edits=inserting(offset, ","),
+        is_sure=_lists_names(s) or (first.type == second.type == "TEXT"),
     )
     return Repair(fault, insert=(made("COMMA", ",", offset),))
+
+
+def _lists_names(s: Situation) -> bool:
+    """Whether the attribute here takes ids: two of them side by side can be nothing but two."""
+    for count in range(2, _BACK):
+        if s.before(count).type == "COLON":
+            spec = ATTRIBUTES.get(s.before(count + 1).value)
+            return spec is not None and spec.takes in (Takes.STATEMENTS, Takes.STEPS)
+    return False
 
 
 def several_words(s: Situation) -> Repair | None:
@@ -47,6 +60,8 @@ def several_words(s: Situation) -> Repair | None:
     span = Span(first.start_pos or 0, s.ahead(run - 1).end_pos or 0)
     words = s.text[span.start : span.end]
     is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.takes is Takes.WORD
+    if not is_word and spec.takes not in (Takes.TEXT, Takes.WORDS):
+        return _no_such_value(s, span, spec, run)
     meant = "-".join(words.split()) if is_word else quote(words)
     fault = SyntaxFault(
         span,
@@ -58,6 +73,15 @@ def several_words(s: Situation) -> Repair | None:
     kind = "ID" if is_word else "TEXT"
     token = Token(kind, meant, start_pos=span.start, end_pos=span.end)
     return Repair(fault, drop=run, take_back=1, insert=(token,))
+
+
+def _no_such_value(s: Situation, span: Span, spec: AttributeSpec, run: int) -> Repair:
+    """Take the words for one wrong value: what was meant cannot be guessed from them."""
+    words = s.text[span.start : span.end]
+    choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.takes is Takes.CONFIDENCE else ""
+    message = f"`{words}` is no value for `{spec.name}`"
+    fault = SyntaxFault(span, message, help=f"it takes {spec.takes.value}{choices}")
+    return Repair(fault, drop=run)
 
 
 def missing_colon(s: Situation) -> Repair | None:

@@ -66,7 +66,7 @@ def _lines(evaluation: Evaluation, thesis: str, model: str) -> Iterator[str]:
     added = shares(evaluation, thesis, model)
     yield ""
     if added is None:
-        yield "Its strength does not settle, so nobody has a share of it."
+        yield "What each adds to its strength is not told: it never settles, or they are too many."
     else:
         yield from _shares(evaluation, added)
 
@@ -97,12 +97,16 @@ def _larger(evaluation: Evaluation, thesis: str) -> Iterator[str]:
     except MissingExtra as missing:
         yield f"  Larger sets were not searched: {missing}"
         return
-    if smallest is None:
-        yield "  Nor would all of them."
+    if not smallest.sets:
+        whole = "Nor would all of them." if smallest.is_whole else "No larger set was found."
+        yield f"  {whole}"
         return
-    yield f"  The smallest set that would has {len(smallest)}:"
-    for id_ in smallest:
+    (grounds,) = smallest.sets
+    yield f"  A smallest set that would has {len(grounds)}:"
+    for id_ in grounds[:_SHOWN]:
         yield f"    {entry(evaluation.argument.statements[id_])}"
+    if len(grounds) > _SHOWN:
+        yield f"    … and {len(grounds) - _SHOWN} more"
 
 
 def _shares(evaluation: Evaluation, added: Shares) -> Iterator[str]:

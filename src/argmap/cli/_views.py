@@ -1,0 +1,70 @@
+"""``--focus``, ``--depth`` and the like: a part of a map instead of the whole."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+import click
+
+from argmap.model import Status
+from argmap.render.views import Choice
+from argmap.workspace.sheets import Wanted
+
+_OPTIONS = (
+    click.option(
+        "--focus",
+        metavar="ID",
+        help="Draw one statement, all that bears on it, and its way to the thesis.",
+    ),
+    click.option(
+        "--depth",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Draw N levels below the thesis, or below the statement in focus.",
+    ),
+    click.option("--section", metavar="ID", help="Draw a section, and what it is joined to."),
+    click.option(
+        "--only",
+        type=click.Choice([status.value for status in Status]),
+        help="Draw what is so, and its way to the thesis.",
+    ),
+    click.option(
+        "--collapse", multiple=True, metavar="ID", help="Leave out what bears on this (repeatable)."
+    ),
+    click.option(
+        "--split",
+        type=click.Choice(["sections"]),
+        help="Draw an overview, and a picture of each section beside it.",
+    ),
+)
+
+
+def view_options(function: Any) -> Any:
+    """Add the options to a command, which gets them together as ``wanted``."""
+
+    @wraps(function)
+    def with_view(
+        *args: Any,
+        focus: str | None,
+        depth: int | None,
+        section: str | None,
+        only: str | None,
+        collapse: tuple[str, ...],
+        split: str | None,
+        **others: Any,
+    ) -> Any:
+        choice = Choice(
+            focus=focus,
+            depth=depth,
+            section=section,
+            only=Status(only) if only else None,
+            collapse=tuple(dict.fromkeys(collapse)),
+        )
+        if split and choice:
+            raise click.UsageError("--split draws the whole map; leave the other views out")
+        return function(*args, wanted=Wanted(choice, split is not None), **others)
+
+    for option in reversed(_OPTIONS):
+        with_view = option(with_view)
+    return with_view

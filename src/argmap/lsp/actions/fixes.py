@@ -1,0 +1,36 @@
+"""What findings suggest themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lsprotocol import types
+
+from argmap.diagnostics import Applicability, Diagnostic
+from argmap.lsp.proposing import Request
+
+
+def propose(request: Request) -> Iterator[types.CodeAction]:
+    """Yield every fix of the findings that the selection touches; a safe one is preferred."""
+    for finding in request.found.findings:
+        if not _is_touched(request, finding):
+            continue
+        shown = request.presenting.diagnostic(finding)
+        for fix in finding.fixes:
+            if not fix.edits or fix.applicability is Applicability.DISPLAY:
+                continue
+            is_safe = fix.applicability is Applicability.SAFE
+            yield types.CodeAction(
+                title=fix.title if is_safe else f"{fix.title} (this may change the argument)",
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[shown],
+                is_preferred=is_safe or None,
+                edit=request.server.edit(request.presenting.edits(fix)),
+            )
+
+
+def _is_touched(request: Request, finding: Diagnostic) -> bool:
+    where = finding.location
+    return where.source is request.view.source and (
+        where.span.start <= request.span.end and request.span.start <= where.span.end
+    )

@@ -1,0 +1,193 @@
+"""Where the work on maps is done, by one thread: reading, resolving, checking.
+
+What it is given (a `Request`) is what the editor had open at one moment; what it gives back is
+never changed again. What files and maps have in common from one request to the next is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from argmap.config import find_root
+from argmap.diagnostics import Diagnostic
+from argmap.errors import InputError
+from argmap.lsp.analysis import Analysis
+from argmap.lsp.buffers import Revision, path_of
+from argmap.lsp.shelves import Files, OpenLibrary, Projects
+from argmap.resolve import resolve
+from argmap.resolve.faults import ImportFault
+from argmap.syntax import Document
+from argmap.text import SourceText
+from argmap.workspace.checking import Checker
+
+_MOST_MAPS = 20
+"""Maps that a file is looked at as a part of; a bibliography may be in hundreds."""
+
+_MOST_KEPT = 16
+"""Maps, and checks of maps, that are kept for the next request: the last ones."""
+
+Open = Mapping[str, Revision]
+"""What the editor has open, by address."""
+
+
+class View(NamedTuple):
+    """A file as it is in the editor, and the maps it is a part of, its own or others."""
+
+    uri: str
+    path: Path | None
+    document: Document
+    analyses: tuple[Analysis, ...]
+
+    @property
+    def source(self) -> SourceText:
+        return self.document.source
+
+    @property
+    def analysis(self) -> Analysis:
+        """The map it is a part of; of several, the first."""
+        return self.analyses[0]
+
+
+class Found(NamedTuple):
+    """What a check found in ``files``: those are all that were checked.
+
+    ``problem`` is why the project's own settings could not be followed.
+    """
+
+    files: tuple[tuple[Path | None, SourceText], ...]
+    findings: tuple[Diagnostic, ...]
+    problem: str = ""
+
+
+class Desk:
+    """What is known of files and maps. Only one thread at a time works at it."""
+
+    def __init__(self) -> None:
+        self._files = Files()
+        self._projects = Projects()
+        self._analyses: dict[Path | str, Analysis] = {}
+        self._checker: Checker | None = None
+        self._found: dict[tuple[int, ...], tuple[tuple[Analysis, ...], Found]] = {}
+
+    def forget(self) -> None:
+        """Look at the disk anew: files, settings, sources' texts may have changed."""
+        self._projects.forget()
+        self._checker = None
+        self._found.clear()
+
+    def document(self, opened: Open, uri: str) -> Document | None:
+        """Return a file as it is in the editor, or else on the disk; None where there is none."""
+        if uri in opened:
+            return opened[uri].document
+        path = path_of(uri)
+        try:
+            return None if path is None else self._files.document(path)
+        except OSError:
+            return None
+
+    def view(self, opened: Open, uri: str) -> View | None:
+        """Return a file with the maps it is a part of; None where there is no such file."""
+        document = self.document(opened, uri)
+        if document is None:
+            return None
+        path = opened[uri].path if uri in opened else path_of(uri)
+        library = OpenLibrary(self._files, opened)
+        if path is None:
+            analysis = self._analysis(uri, document, None, library)
+            return View(uri, None, document, (analysis,))
+        analyses = [
+            self._analysis(root, library.document(root), root, library)
+            for root in self._projects.roots(path, library)[:_MOST_MAPS]
+        ]
+        containing = tuple(each for each in analyses if path in each.resolution.paths)
+        if not containing:
+            containing = (self._analysis(path, document, path, library),)
+        return View(uri, path, document, containing)
+
+    def prepared(self, opened: Open, uri: str) -> View | None:
+        """Return the same with all worked out that features ask of it."""
+        view = self.view(opened, uri)
+        if view is not None:
+            for analysis in view.analyses:
+                _ = analysis.names, analysis.evaluation
+        return view
+
+    def files(self, opened: Open, folders: list[Path]) -> list[tuple[Path, Document]]:
+        """Return all maps in folders, read."""
+        library = OpenLibrary(self._files, opened)
+        paths = dict.fromkeys(
+            path for folder in folders for path in (*self._projects.files(folder),)
+        )
+        found: list[tuple[Path, Document]] = []
+        for path in (*paths, *(path for path in library.open_paths if path not in paths)):
+            try:
+                found.append((path, library.document(path)))
+            except OSError:
+                continue
+        return found
+
+    def _analysis(
+        self, key: Path | str, document: Document, path: Path | None, library: OpenLibrary
+    ) -> Analysis:
+        kept = self._analyses.get(key)
+        if kept is not None and _is_current(kept, document, library):
+            return kept
+        boundary = find_root(path.parent) if path else Path.cwd()
+        analysis = Analysis(resolve(document, path=path, library=library, boundary=boundary))
+        self._analyses.pop(key, None)
+        while len(self._analyses) >= _MOST_KEPT + _MOST_MAPS:
+            del self._analyses[next(iter(self._analyses))]
+        self._analyses[key] = analysis
+        return analysis
+
+    # ---- Checking -------------------------------------------------------------------------------
+
+    def findings(self, opened: Open, uri: str) -> Found | None:
+        """Return what `argmap check` finds in the maps that a file is a part of."""
+        view = self.view(opened, uri)
+        if view is None:
+            return None
+        key = tuple(map(id, view.analyses))
+        kept = self._found.get(key)
+        if kept is not None and kept[0] == view.analyses:
+            return kept[1]
+        found = self._check(view.analyses)
+        while len(self._found) >= _MOST_KEPT:
+            del self._found[next(iter(self._found))]
+        self._found[key] = view.analyses, found
+        return found
+
+    def _check(self, analyses: tuple[Analysis, ...]) -> Found:
+        resolutions = [each.resolution for each in analyses]
+        files = {
+            id(document.source): (path, document.source)
+            for resolution in resolutions
+            for document, path in zip(resolution.documents, resolution.paths, strict=True)
+        }
+        problem = ""
+        try:
+            self._checker = self._checker or Checker()
+            report = self._checker.check(resolutions).report
+        except InputError as error:  # how the project is set up: the map is checked all the same
+            from argmap.workspace.checking import report as plain_report
+
+            self._checker = None
+            problem = str(error)
+            report = plain_report(resolutions)
+        return Found(tuple(files.values()), report.diagnostics, problem)
+
+
+def _is_current(analysis: Analysis, document: Document, library: OpenLibrary) -> bool:
+    """Whether all files of a map are as they were when it was resolved."""
+    resolution = analysis.resolution
+    if resolution.documents[0] is not document:
+        return False
+    if any(isinstance(fault, ImportFault) for fault in resolution.faults):
+        return False  # what was not there may be there now
+    pairs = zip(resolution.documents[1:], resolution.paths[1:], strict=True)
+    try:
+        return all(path is not None and library.document(path) is doc for doc, path in pairs)
+    except OSError:
+        return False

@@ -1,0 +1,138 @@
+"""What bears on a statement, and what it bears on, as the hierarchy that editors have for calls.
+
+“Incoming” is what supports and attacks it, “outgoing” is what it supports and attacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from argmap.lsp.analysis import Analysis
+from argmap.lsp.desk import View
+from argmap.lsp.outline import place_at
+from argmap.lsp.sentences import short
+from argmap.lsp.server import ArgmapServer
+from argmap.model import Polarity
+from argmap.text import Location
+
+_KIND = types.SymbolKind.Function
+
+
+class _Link(NamedTuple):
+    """The statement at the other end, how it is joined, and where that is written."""
+
+    id: str
+    how: str
+    location: Location
+
+
+def register(server: ArgmapServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY)
+    async def prepare(
+        params: types.CallHierarchyPrepareParams,
+    ) -> list[types.CallHierarchyItem] | None:
+        view = await server.view(params.text_document.uri)
+        if view is None:
+            return None
+        id_ = _statement_at(view, server.positions.offset(view.source, params.position))
+        return None if id_ is None else [_item(server, view, id_)]
+
+    @server.feature(types.CALL_HIERARCHY_INCOMING_CALLS)
+    async def incoming(
+        params: types.CallHierarchyIncomingCallsParams,
+    ) -> list[types.CallHierarchyIncomingCall] | None:
+        view, id_ = await _of_item(server, params.item)
+        if view is None or id_ is None:
+            return None
+        return [
+            types.CallHierarchyIncomingCall(
+                _item(server, view, link.id, link.how), _ranges(server, link)
+            )
+            for link in _unique(_onto(view.analysis, id_))
+        ]
+
+    @server.feature(types.CALL_HIERARCHY_OUTGOING_CALLS)
+    async def outgoing(
+        params: types.CallHierarchyOutgoingCallsParams,
+    ) -> list[types.CallHierarchyOutgoingCall] | None:
+        view, id_ = await _of_item(server, params.item)
+        if view is None or id_ is None:
+            return None
+        return [
+            types.CallHierarchyOutgoingCall(
+                _item(server, view, link.id, link.how), _ranges(server, link)
+            )
+            for link in _unique(_from(view.analysis, id_))
+        ]
+
+
+async def _of_item(
+    server: ArgmapServer, item: types.CallHierarchyItem
+) -> tuple[View | None, str | None]:
+    data = item.data if isinstance(item.data, dict) else {}
+    view = await server.view(str(data.get("uri", item.uri)))
+    id_ = str(data.get("id", ""))
+    if view is None or id_ not in view.analysis.map.statements:
+        return None, None
+    return view, id_
+
+
+def _statement_at(view: View, offset: int) -> str | None:
+    names = view.analysis.names
+    occurrence = names.at(view.source, offset)
+    if occurrence is not None:
+        id_: str | None = occurrence.target
+    else:
+        declaration = place_at(view.document, offset).declaration
+        start = declaration.keyword.span.start if declaration else -1
+        id_ = names.element_at(view.source, start)
+    return id_ if id_ in view.analysis.map.statements else None
+
+
+def _item(server: ArgmapServer, view: View, id_: str, how: str = "") -> types.CallHierarchyItem:
+    statement = view.analysis.map.statements[id_]
+    range_ = server.positions.of(statement.location)
+    text = short(statement.text)
+    return types.CallHierarchyItem(
+        name=f"{id_}: {text}" if statement.is_named else text,
+        kind=_KIND,
+        uri=server.uri(statement.location, view),
+        range=range_,
+        selection_range=range_,
+        detail=how or statement.kind,
+        data={"uri": view.uri, "id": id_},
+    )
+
+
+def _ranges(server: ArgmapServer, link: _Link) -> list[types.Range]:
+    return [server.positions.of(link.location)]
+
+
+def _onto(analysis: Analysis, id_: str) -> Iterator[_Link]:
+    argument = analysis.map
+    for step in argument.steps_onto.get(id_, ()):
+        how = "supports" if step.polarity is Polarity.PRO else "attacks"
+        for premise in step.premises:
+            yield _Link(premise, how, step.location)
+        for undercutter in step.undercutters:
+            yield _Link(undercutter, "denies a step", step.location)
+    for other in argument.contradicted_by.get(id_, ()):
+        yield _Link(other, "contradicts", argument.statements[other].location)
+
+
+def _from(analysis: Analysis, id_: str) -> Iterator[_Link]:
+    argument = analysis.map
+    for step in argument.steps_from.get(id_, ()):
+        how = "supported" if step.polarity is Polarity.PRO else "attacked"
+        yield _Link(step.conclusion, how, step.location)
+    for step in argument.undercuts_by.get(id_, ()):
+        yield _Link(step.conclusion, "a step to it denied", step.location)
+    for other in argument.contradicted_by.get(id_, ()):
+        yield _Link(other, "contradicted", argument.statements[other].location)
+
+
+def _unique(links: Iterable[_Link]) -> list[_Link]:
+    return list({(link.id, link.how): link for link in links}.values())

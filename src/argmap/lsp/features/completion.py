@@ -1,0 +1,248 @@
+"""What could be written at the cursor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lsprotocol import types
+
+from argmap.config import find_root
+from argmap.lsp import manual
+from argmap.lsp.cursor import Cursor, Expected, read_cursor
+from argmap.lsp.desk import View
+from argmap.lsp.sentences import source as described
+from argmap.lsp.server import ArgmapServer
+from argmap.model.schemes import schemes
+from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS, STEP_WORDS, Takes
+from argmap.resolve import SUFFIX
+from argmap.resolve.modules import Module
+from argmap.resolve.scope import Kind
+from argmap.rules import table
+from argmap.syntax.tree import MapDecl
+
+_MOST = 1_000
+_MOST_FILES = 500
+Kinds = types.CompletionItemKind
+
+_WITHIN = {
+    "": ("source", "import", "section", *STATEMENT_WORDS),
+    "section": ("section", *STATEMENT_WORDS),
+    **dict.fromkeys(STATEMENT_WORDS, (*STATEMENT_WORDS, *STEP_WORDS)),
+    **dict.fromkeys(STEP_WORDS, STATEMENT_WORDS),
+}
+"""The words that begin a declaration in the block of another, and at the top level."""
+_SNIPPETS = {
+    "map": 'map "${1:title}" {\n  thesis: ${0:id}\n}',
+    "source": 'source ${1:id} "${2:title}" {\n  $0\n}',
+    "import": 'import "$0"',
+    "section": 'section ${1:id} "${2:title}" {\n  $0\n}',
+    "reason": "reason {\n  $0\n}",
+    "objection": "objection {\n  $0\n}",
+    **{word: f'{word} ${{1:id}} "$0"' for word in STATEMENT_WORDS},
+}
+_WORDS = {
+    Takes.CREDIBILITY: {
+        "1": "confirmed",
+        "2": "probably true",
+        "3": "possibly true",
+        "4": "doubtful",
+        "5": "improbable",
+        "6": "cannot be judged",
+    },
+    Takes.RELIABILITY: {
+        "A": "completely reliable",
+        "B": "usually reliable",
+        "C": "fairly reliable",
+        "D": "not usually reliable",
+        "E": "unreliable",
+        "F": "cannot be judged",
+    },
+}
+
+
+def register(server: ArgmapServer) -> None:
+    options = types.CompletionOptions(trigger_characters=["@", ":", ".", '"', "/", "["])
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, options)
+    async def complete(params: types.CompletionParams) -> types.CompletionList | None:
+        view = await server.view(params.text_document.uri)
+        if view is None:
+            return None
+        offset = server.positions.offset(view.source, params.position)
+        cursor = read_cursor(view.document, offset)
+        range_ = server.positions.range(view.source, cursor.span)
+        items: list[types.CompletionItem] = []
+        for item in _items(server, view, cursor):
+            if not _could_be(cursor.word, item.label):
+                continue
+            if len(items) == _MOST:
+                return types.CompletionList(is_incomplete=True, items=items)
+            item.text_edit = types.TextEdit(range_, item.insert_text or item.label)
+            item.insert_text = None
+            item.sort_text = f"{len(items):05}"
+            items.append(item)
+        return types.CompletionList(is_incomplete=False, items=items)
+
+
+def _could_be(word: str, label: str) -> bool:
+    """Whether the letters of a word are in a label, in their order: editors filter like that."""
+    letters = iter(label.casefold())
+    return all(letter in letters for letter in word.casefold())
+
+
+def _items(server: ArgmapServer, view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
+    if cursor.expected is Expected.ITEM:
+        can_expand = server.can("text_document.completion.completion_item.snippet_support")
+        yield from _attributes(cursor)
+        yield from _keywords(view, cursor, can_expand=can_expand)
+    elif cursor.expected is Expected.VALUE:
+        yield from _values(view, cursor)
+    elif cursor.expected is Expected.SOURCE:
+        yield from _sources(view)
+    elif cursor.expected is Expected.PATH and view.path is not None:
+        yield from _paths(view.path, cursor)
+    elif cursor.expected is Expected.ALIAS:
+        yield types.CompletionItem("as", kind=Kinds.Keyword, documentation=manual.keyword("as"))
+    elif cursor.expected is Expected.RULE:
+        for rule in table().rules:
+            if rule.is_suppressible:
+                yield types.CompletionItem(rule.code, kind=Kinds.Value, detail=rule.name)
+
+
+# ---- Words of the language -------------------------------------------------------------------
+
+
+def _keywords(view: View, cursor: Cursor, *, can_expand: bool) -> Iterator[types.CompletionItem]:
+    around = cursor.block.keyword.text if cursor.block else ""
+    words = _WITHIN.get(around, ())
+    if cursor.block is None and not any(isinstance(i, MapDecl) for i in view.document.items):
+        words = ("map", *words)
+    for word in words:
+        item = types.CompletionItem(word, kind=Kinds.Keyword, documentation=manual.keyword(word))
+        if can_expand:
+            item.insert_text = _SNIPPETS[word]
+            item.insert_text_format = types.InsertTextFormat.Snippet
+        yield item
+
+
+def _attributes(cursor: Cursor) -> Iterator[types.CompletionItem]:
+    around = cursor.block.keyword.text if cursor.block else ""
+    given = cursor.given
+    for spec in ATTRIBUTES.values():
+        if around in spec.under and (spec.many or spec.name not in given):
+            yield types.CompletionItem(
+                spec.name,
+                kind=Kinds.Property,
+                detail=spec.says,
+                documentation=f"Takes {spec.takes.value}.",
+                insert_text=f"{spec.name}: ",
+            )
+
+
+# ---- Values ----------------------------------------------------------------------------------
+
+
+def _values(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
+    spec = ATTRIBUTES.get(cursor.attribute)
+    if spec is None:
+        return
+    if spec.takes in (Takes.STATEMENT, Takes.STATEMENTS):
+        yield from _statements(view, cursor)
+    elif spec.takes is Takes.STEPS:
+        yield from _steps(view)
+        yield from _statements(view, cursor)
+    elif spec.name == "scheme":
+        for scheme in schemes().values():
+            yield types.CompletionItem(
+                scheme.name,
+                kind=Kinds.EnumMember,
+                detail=scheme.says,
+                documentation=_markdown(manual.scheme(scheme.name)),
+            )
+    elif spec.name == "tags":
+        argument = view.analysis.map
+        tables = (argument.statements, argument.sources, argument.sections)
+        tags = (tag for table_ in tables for each in table_.values() for tag in each.tags)
+        for tag in dict.fromkeys(tags):
+            if re.fullmatch(r"[^\W\d][\w-]*", tag):
+                yield types.CompletionItem(tag, kind=Kinds.Text)
+    for word, says in (_WORDS.get(spec.takes) or manual.values(spec.takes)).items():
+        yield types.CompletionItem(word, kind=Kinds.EnumMember, detail=says)
+
+
+def _statements(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
+    module = view.analysis.module(view.source)
+    if module is None:
+        return
+    own = cursor.block.id.text if cursor.block and cursor.block.id else None
+    for name, full in _known(view, module, Kind.STATEMENT):
+        statement = view.analysis.map.statements.get(full)
+        if statement is not None and name != own:
+            kind = types.CompletionItemLabelDetails(description=statement.kind)
+            yield types.CompletionItem(
+                name, kind=Kinds.Reference, detail=statement.text, label_details=kind
+            )
+
+
+def _steps(view: View) -> Iterator[types.CompletionItem]:
+    module = view.analysis.module(view.source)
+    if module is None:
+        return
+    for name, full in _known(view, module, Kind.STEP):
+        step = view.analysis.map.inferences.get(full)
+        detail = f"{' + '.join(step.premises)} -> {step.conclusion}" if step else ""
+        yield types.CompletionItem(name, kind=Kinds.Operator, detail=detail)
+
+
+def _sources(view: View) -> Iterator[types.CompletionItem]:
+    module = view.analysis.module(view.source)
+    if module is None:
+        return
+    for name, full in _known(view, module, Kind.SOURCE):
+        cited = view.analysis.map.sources.get(full)
+        if cited is not None:
+            yield types.CompletionItem(
+                name,
+                kind=Kinds.File,
+                detail=cited.title,
+                documentation=_markdown(described(cited)),
+            )
+
+
+def _known(view: View, module: Module, kind: Kind) -> Iterator[tuple[str, str]]:
+    """Yield the names of a kind as they are written in a file, each with the full id it means."""
+    scope = view.analysis.resolution.scope
+    for name in scope.known(module, kind):
+        full = scope.find(module, name)
+        if full is not None:
+            yield name, full
+
+
+def _markdown(text: str) -> types.MarkupContent:
+    return types.MarkupContent(types.MarkupKind.Markdown, text)
+
+
+# ---- Files -----------------------------------------------------------------------------------
+
+
+def _paths(path: Path, cursor: Cursor) -> Iterator[types.CompletionItem]:
+    """Yield folders and files of the project, one step on from what is written."""
+    written = cursor.word.rpartition("/")[0]
+    boundary = find_root(path.parent)
+    try:
+        folder = (path.parent / written).resolve()
+        if not folder.is_relative_to(boundary):
+            return
+        entries = sorted(folder.iterdir())[:_MOST_FILES]
+    except (OSError, ValueError, RuntimeError):
+        return
+    lead = f"{written}/" if written else ""
+    for entry in entries:
+        if entry.name.startswith(".") or entry == path:
+            continue
+        if entry.is_dir():
+            yield types.CompletionItem(f"{lead}{entry.name}/", kind=Kinds.Folder)
+        elif entry.suffix == SUFFIX or cursor.attribute == "text":
+            yield types.CompletionItem(f"{lead}{entry.name}", kind=Kinds.File)

@@ -1,0 +1,81 @@
+"""Another name for an element, in all files of its maps."""
+
+from __future__ import annotations
+
+import re
+
+from lsprotocol import types
+
+from argmap.lsp.desk import View
+from argmap.lsp.occurrences import Occurrence
+from argmap.lsp.server import ArgmapServer, Refused
+from argmap.syntax.grammar import keywords
+
+_ID = re.compile(r"[^\W\d](?:[\w\u0300-\u036f]|-(?!>))*")
+
+
+def register(server: ArgmapServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        view = await server.view(params.text_document.uri)
+        if view is None:
+            return None
+        occurrence = _at(server, view, params.position)
+        if occurrence is None:
+            return None
+        location = occurrence.location
+        return types.PrepareRenamePlaceholder(server.positions.of(location), location.text)
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME)
+    async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        view = await server.view(params.text_document.uri)
+        if view is None:
+            return None
+        occurrence = _at(server, view, params.position)
+        if occurrence is None:
+            return None
+        name = params.new_name.strip()
+        _refuse(view, occurrence, name)
+        changes: dict[str, dict[tuple[int, int], types.TextEdit]] = {}
+        for analysis in view.analyses:
+            for each in analysis.names.of(occurrence.target):
+                uri = server.uri(each.location, view)
+                edit = types.TextEdit(server.positions.of(each.location), name)
+                changes.setdefault(uri, {})[each.location.span] = edit
+        return server.edit({uri: list(edits.values()) for uri, edits in changes.items()})
+
+
+def _at(server: ArgmapServer, view: View, position: types.Position) -> Occurrence | None:
+    offset = server.positions.offset(view.source, position)
+    found = view.analysis.names.at(view.source, offset)
+    if found is None or not any(
+        each.is_declaration for each in view.analysis.names.of(found.target)
+    ):
+        return None  # no name, or one that a whole file goes by
+    return found
+
+
+def _refuse(view: View, occurrence: Occurrence, name: str) -> None:
+    """Say why a name cannot be taken.
+
+    Raises:
+        Refused: when it cannot.
+    """
+    if not _ID.fullmatch(name):
+        raise Refused(f"`{name}` is no id: a letter or `_`, then letters, digits, `_` and `-`")
+    if name in keywords():
+        raise Refused(f"`{name}` is a word of the language, and no id")
+    if name == occurrence.location.text:
+        return
+    for analysis in view.analyses:
+        resolution = analysis.resolution
+        for each in analysis.names.of(occurrence.target):
+            module = analysis.module(each.location.source)
+            if module is None:
+                continue
+            full = module.prefix + name if each.is_declaration else None
+            is_taken = (full is not None and full in resolution.scope.kinds) or (
+                resolution.scope.find(module, name) is not None or module.alias(name) is not None
+            )
+            if is_taken:
+                raise Refused(f"there is a `{name}` already in {module.document.source.name}")

@@ -1,0 +1,42 @@
+"""What code actions look at, and what they have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from argmap.lsp.desk import Found, View
+from argmap.lsp.findings import Presenting
+from argmap.lsp.server import ArgmapServer
+from argmap.text import Edit, Span
+
+
+class Request(NamedTuple):
+    """A file, what is selected in it, and what was found in its maps."""
+
+    server: ArgmapServer
+    view: View
+    span: Span
+    found: Found
+    presenting: Presenting
+    diagnostics: tuple[types.Diagnostic, ...] = ()
+
+    def edits(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
+        """Return edits of the file itself."""
+        made = self.server.positions.edits(self.view.source, edits)
+        return self.server.edit({self.view.uri: made})
+
+    def indent(self, offset: int) -> str:
+        """Return the blanks that a line begins with."""
+        text = self.view.source.text
+        start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+        end = start
+        while end < offset and text[end] in " \t":
+            end += 1
+        return text[start:end]
+
+    @property
+    def line_end(self) -> str:
+        return "\r\n" if "\r\n" in self.view.source.text else "\n"

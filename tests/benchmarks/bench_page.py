@@ -1,0 +1,113 @@
+"""How fast the page of a map is in a browser: first paint, and each thing one does with it.
+
+    python tests/benchmarks/bench_page.py [STATEMENTS] [RUNS]
+
+Nothing here passes or fails: machines differ. What is told is the median, in milliseconds. The
+first paint is the browser's own (First Contentful Paint); "ready" is when the script has run. An
+interaction is measured from the event until the second frame after it, when it has been painted.
+"""
+
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from shutil import which
+from statistics import median
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from bench import make_map
+from playwright.sync_api import sync_playwright
+
+from argmap.render.html import to_html
+from argmap.workspace.library import DiskLibrary
+from argmap.workspace.loading import load_resolution
+
+MEASURE = """
+(action) => new Promise((done) => {
+  const before = performance.now();
+  new Function("key", "type", action)(
+    (key) => document.activeElement.dispatchEvent(
+      new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
+    (text) => {
+      const query = document.getElementById("page-query");
+      query.value = text;
+      query.dispatchEvent(new Event("input"));
+    },
+  );
+  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - before)));
+})
+"""
+WHEEL = """
+document.getElementById("page-stage").dispatchEvent(
+  new WheelEvent("wheel", { deltaY: %d, clientX: 400, clientY: 400, cancelable: true }))
+"""
+BEGIN = "document.querySelector('svg [tabindex=\"0\"]').focus()"
+INTERACTIONS = {
+    "take the focus": BEGIN,
+    "open the panel (Enter)": "key('Enter')",
+    "back to the map": BEGIN,
+    "walk a step, with the panel": "key('ArrowRight'); key('ArrowDown')",
+    "zoom in (wheel)": WHEEL % -200,
+    "zoom out (wheel)": WHEEL % 200,
+    "fit": "key('0')",
+    "zoom out of the whole (wheel)": WHEEL % 100,
+    "home": "key('Home')",
+    "fold the thesis": "key(' ')",
+    "unfold all": "document.getElementById('page-unfold').click()",
+    "one branch alone": "key('ArrowRight'); key('f')",
+    "the whole again": "key('f')",
+    "search, many hits": "type('a')",
+    "search, few hits": "type('s99')",
+    "next hit": "document.getElementById('page-next').click()",
+    "end of the search": "type('')",
+    "dark": "document.getElementById('page-dark').click()",
+    "light": "document.getElementById('page-dark').click()",
+}
+READY = """
+() => ({
+  "first paint": performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN,
+  "ready": performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
+})
+"""
+
+
+def measure(page, address):
+    """Yield what was measured on one visit, by name."""
+    page.goto(address)
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    yield from page.evaluate(READY).items()
+    for name, action in INTERACTIONS.items():
+        yield name, page.evaluate(MEASURE, action)
+
+
+def main(statements, runs):
+    """Measure everything and print the table."""
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        source, target = Path(name, "map.argmap"), Path(name, "map.html")
+        source.write_text(make_map(statements), encoding="utf-8")
+        argument = load_resolution(source, DiskLibrary()).map
+        before = perf_counter()
+        text = to_html(argument)
+        made = perf_counter() - before
+        target.write_text(text, encoding="utf-8")
+        own = playwright.chromium.executable_path
+        program = own if Path(own).exists() else which("chromium")
+        browser = playwright.chromium.launch(executable_path=program)
+        times = defaultdict(list)
+        for _ in range(runs):
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            for what, took in measure(page, target.as_uri()):
+                times[what].append(took)
+            page.close()
+        print(f"{statements:,} statements, median of {runs} runs, Chromium {browser.version}\n")
+        browser.close()
+    print(f"{'to_html':<32}{1000 * made:>8.0f} ms")
+    print(f"{'size of the file':<32}{len(text.encode()) / 1e6:>8.1f} MB")
+    for what, took in times.items():
+        print(f"{what:<32}{median(took):>8.0f} ms")
+
+
+if __name__ == "__main__":
+    main(*(int(given) for given in (*sys.argv[1:], *("1000", "5")[len(sys.argv) - 1 :])))

@@ -1,0 +1,83 @@
+"""What all tests of the language server need."""
+
+import pytest
+import pytest_asyncio
+
+from tests.lsp.editor import Editor, capabilities, start, stop
+
+PART = 'claim hub "Pipelines make a hub" {\n  assumption pipes "There are pipes"\n}\n'
+MAP = """\
+map "Rain" {
+  thesis: wet
+}
+
+source diary "A diary" { year: 2024 }
+import "part.argmap" as part
+
+# What is seen.
+claim wet "The street is wet" {
+  confidence: likely
+  evidence rain "It has rained" @diary:3 "rained"
+  reason together {
+    assumption sky "The sky was grey"
+    assumption gutter "The gutters ran over"
+    counterpoint dry "Grey skies are often dry"
+  }
+  counterpoint dust "There is dust" {
+    counterpoint "It is wet dust"
+  }
+}
+
+claim late "The bus is late" {
+  supported-by: wet, part.hub
+  undercuts: together
+}
+"""
+
+
+@pytest_asyncio.fixture(scope="session")
+async def _client(tmp_path_factory):
+    """One server for all tests that need no other: each works in a folder of its own."""
+    folder = tmp_path_factory.mktemp("workspace")
+    client = await start(folder, capabilities("visual-studio-code"))
+    client.base = folder
+    yield client
+    await stop(client)
+
+
+@pytest.fixture
+def editor(_client):
+    """An editor with a project of its own, and nothing in it; what is opened is closed again."""
+    folder = _client.base / f"project{len(list(_client.base.iterdir()))}"
+    folder.mkdir()
+    (folder / "argmap.toml").write_text("", encoding="utf-8")
+    editor = Editor(_client, folder)
+    yield editor
+    for uri in list(editor.texts):
+        editor.close(uri)
+
+
+@pytest.fixture
+def rainy(editor):
+    """An editor with a map of two files, of which one is open."""
+    editor.write("part.argmap", PART)
+    editor.open("map.argmap", MAP)
+    return editor
+
+
+@pytest_asyncio.fixture
+async def another(tmp_path):
+    """Start further servers, of editors that can do other things."""
+    started = []
+
+    async def make(spec="visual-studio-code", encoding=None, options=None, *, change=None):
+        its_capabilities = capabilities(spec, encoding)
+        if change is not None:
+            change(its_capabilities)
+        client = await start(tmp_path, its_capabilities, options)
+        started.append(client)
+        return Editor(client, tmp_path, encoding or "utf-16")
+
+    yield make
+    for client in started:
+        await stop(client)
