@@ -39,8 +39,8 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 def command(what: str, format_: str, picture: Path | None) -> None:
     """Say why a statement of a map stands or falls: the shortest dispute tree.
 
-    MAP#ID names a statement (without #ID: the thesis); MAP may be - (standard input). With a CODE such as EVI301, or a rule's
-    name, its manual page is shown instead.
+    MAP#ID names a statement (without #ID: the thesis); MAP may be - (standard input). With a CODE
+    such as EVI301, or a rule's name, its manual page is shown instead.
     """
     if _is_rule(what):
         from argmap.workspace.rule_pages import page

@@ -60,13 +60,14 @@ def _unknown(fault: UnknownAttribute) -> Diagnostic:
     meant = _SYNONYMS.get(fault.name) or nearest(fault.name, fault.allowed)
     if meant not in fault.allowed:
         meant = None
+    is_sure = fault.name in _SYNONYMS or meant in _near(fault)
     return RULE.finds(
         fault.location,
         f"there is no attribute `{fault.name}`",
         help=f"did you mean `{meant}`?"
         if meant
         else f"a `{fault.word}` takes {', '.join(fault.allowed)}; your own begin with x-",
-        fixes=rewrite(fault.location, meant, is_sure=meant in _near(fault)),
+        fixes=rewrite(fault.location, meant, is_sure=is_sure),
         element=fault.element,
     )
 

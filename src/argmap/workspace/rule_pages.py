@@ -107,6 +107,7 @@ def _module(word: str) -> ModuleType:
         if word.upper() == module.RULE.code or word.lower() == module.RULE.name:
             return module
     meant = table().nearest(word)
+    meant = None if meant == word else meant  # it names a family of rules
     hint = f"; did you mean `{meant}`?" if meant else "; `argmap rules` lists all there are"
     raise InputError(f"there is no rule `{word}`{hint}")
 

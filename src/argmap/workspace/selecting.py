@@ -73,6 +73,8 @@ class Policies:
 def _policy(settings: Settings, choices: Choices) -> Policy:
     wanted = {rule.code for rule in table().rules if rule.is_default}
     severities: dict[str, str] = {}
+    if settings.select == ():
+        raise ConfigError(f"{settings.key('select')} names no rule: then nothing is checked")
     select = None if settings.select is None else _codes(settings.select, settings.key("select"))
     levels = _levels(settings.severity, settings.key("severity"))
     wanted = _layer(wanted, select, _ignored(settings.ignore, settings.key("ignore")), levels)
