@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
-from filelock import FileLock
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
 from argmap.report import Report, get
@@ -116,40 +115,6 @@ def varied(lane, at, finding) -> Report:
     silenced = finding(at(lane, "counts"), suppressed="everybody knows", element="counts")
     checked = {"maps/lane.argmap": ("build-it", "counts", "cost"), "good.argmap": ("fine",)}
     return Report(findings, 4, 4, checked, [silenced])
-
-
-@pytest.fixture(scope="session")
-def fetched(tmp_path_factory, worker_id) -> Callable[..., Path]:
-    """Fetch something once for all who test at the same time; skip where it cannot be had."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-
-    def fetch(name: str, command: Callable[[Path], list[str]]) -> Path:
-        folder = shared / name
-        said = folder / ".said"
-        with FileLock(shared / f"{name}.lock"):
-            if not said.exists():
-                folder.mkdir()
-                said.write_text(_why_not(command(folder)), encoding="utf-8")
-        if reason := said.read_text(encoding="utf-8"):
-            _miss(f"{name} cannot be had: {reason}")
-        return folder
-
-    return fetch
-
-
-def _why_not(command: list[str]) -> str:
-    """Run a command that fetches something; return nothing, or why it failed."""
-    try:
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    except OSError as error:
-        return str(error)
-    return "" if done.returncode == 0 else done.stderr.strip() or f"it ended in {done.returncode}"
-
-
-def _miss(reason: str) -> None:
-    assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
-    pytest.skip(reason)
 
 
 @frozen

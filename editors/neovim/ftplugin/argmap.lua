@@ -1,0 +1,1 @@
+require("argmap").start(vim.api.nvim_get_current_buf())

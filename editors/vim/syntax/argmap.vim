@@ -1,0 +1,91 @@
+" Syntax of argument maps, for Vim and Neovim. The words are those of grammar/argmap.lark and of
+" the table of attributes; a test holds them against both.
+
+if exists('b:current_syntax')
+  finish
+endif
+let s:cpo = &cpo
+set cpo&vim
+
+" Ids hold hyphens, and letters of any script.
+syntax iskeyword @,48-57,_,-,192-255
+
+syntax case match
+
+" ---- Declarations ----
+syntax keyword argmapDeclaration map source section nextgroup=argmapId skipwhite
+syntax keyword argmapStatement claim evidence assumption nextgroup=argmapId skipwhite
+syntax keyword argmapAgainst counterpoint nextgroup=argmapId skipwhite
+syntax keyword argmapStep reason objection nextgroup=argmapId skipwhite
+syntax keyword argmapImport import
+syntax keyword argmapImport as nextgroup=argmapId skipwhite
+syntax keyword argmapBoolean true false
+syntax match argmapId /[^[:space:][:punct:][:digit:]]\k*\|_\k*/ contained
+
+" ---- Attributes, and the words that some of them take ----
+syntax match argmapAttribute /\<\%(supports\|opposes\|supported-by\|opposed-by\|undercuts\|contradicts\|premises\|scheme\|question\|credibility\|reliability\|held-by\|strong-from\|margin\|doubt-from\|thesis\|lang\|author\|year\|date\|valid-until\|publisher\|url\|doi\|text\|passages\|tags\|note\)\ze\s*:/
+syntax match argmapAttribute /\<\%(confidence\)\ze\s*:/ nextgroup=argmapConfidence
+syntax match argmapAttribute /\<\%(expect\)\ze\s*:/ nextgroup=argmapExpectation
+syntax match argmapAttribute /\<\%(standard\)\ze\s*:/ nextgroup=argmapStandard
+syntax match argmapAttribute /\<\%(burden\)\ze\s*:/ nextgroup=argmapBurden
+syntax match argmapFreeAttribute /\<x-\k*\ze\s*:/
+syntax match argmapConfidence /\s*:\s*\%(almost-no-chance\|very-unlikely\|unlikely\|roughly-even\|likely\|very-likely\|almost-certain\)\>/ contained contains=argmapColon
+syntax match argmapExpectation /\s*:\s*\%(accepted\|rejected\|undecided\)\>/ contained contains=argmapColon
+syntax match argmapStandard /\s*:\s*\%(dialectical\|scintilla\|preponderance\|clear-and-convincing\|beyond-reasonable-doubt\)\>/ contained contains=argmapColon
+syntax match argmapBurden /\s*:\s*\%(asserted\|strict\)\>/ contained contains=argmapColon
+
+" ---- Values ----
+syntax match argmapNumber /\%([[:alnum:]_.@-]\)\@1<![+-]\?\d\+\%(\.\d\+\)\?\%([[:alnum:]_-]\)\@!/
+syntax match argmapDate /\%([[:alnum:]_.@-]\)\@1<!\d\{4}-\d\d\%(-\d\d\)\?\k\@!/
+syntax match argmapOperator /->\|>=\|<=\|[<>]/
+syntax match argmapColon /[:,]/
+syntax match argmapBrace /[{}]/
+" An id of another file, such as energy.map: no word in it is a keyword.
+syntax match argmapPath /\<[-[:digit:]]\@!\k\+\%(\.\k\+\)\+/
+syntax match argmapCitation /@\k\+\%(\.\k\+\)*\%(:[[:alnum:]_-]\+\)\?/ contains=argmapLocator
+syntax match argmapLocator /:\@1<=[[:alnum:]_-]\+/ contained
+
+" ---- Texts and comments ----
+syntax match argmapEscape /\\\%(["\\nt]\|u{\x\{1,6}}\)/ contained
+syntax match argmapBadEscape /\\\%(["\\nt]\|u{\x\{1,6}}\)\@!./ contained
+syntax region argmapText start=/"/ skip=/\\./ end=/"\|$/ contains=argmapEscape,argmapBadEscape,@Spell
+syntax region argmapProse start=/"""/ skip=/\\./ end=/"""/ contains=argmapEscape,argmapBadEscape,@Spell
+syntax match argmapComment /#.*$/ contains=argmapPragma,argmapTodo,@Spell
+syntax match argmapPragma /\%(#\s*\)\@5<=argmap:\s*ignore\%(-file\)\?\>\%(\[[^]]*\]\)\?/ contained
+syntax keyword argmapTodo TODO FIXME XXX contained
+
+" What begins on a line far above is looked for: prose over several lines.
+syntax sync fromstart
+
+highlight default link argmapDeclaration Keyword
+highlight default link argmapStatement Statement
+highlight default link argmapAgainst Exception
+highlight default link argmapStep Conditional
+highlight default link argmapImport Include
+highlight default link argmapBoolean Boolean
+highlight default link argmapId Identifier
+highlight default link argmapPath Identifier
+highlight default link argmapAttribute Type
+highlight default link argmapFreeAttribute PreProc
+highlight default link argmapConfidence Constant
+highlight default link argmapExpectation Constant
+highlight default link argmapStandard Constant
+highlight default link argmapBurden Constant
+highlight default link argmapNumber Number
+highlight default link argmapDate Number
+highlight default link argmapOperator Operator
+highlight default link argmapColon Delimiter
+highlight default link argmapBrace Delimiter
+highlight default link argmapCitation Tag
+highlight default link argmapLocator Number
+highlight default link argmapText String
+highlight default link argmapProse String
+highlight default link argmapEscape SpecialChar
+highlight default link argmapBadEscape Error
+highlight default link argmapComment Comment
+highlight default link argmapPragma PreProc
+highlight default link argmapTodo Todo
+
+let b:current_syntax = 'argmap'
+let &cpo = s:cpo
+unlet s:cpo

@@ -1,0 +1,109 @@
+// The map: what is known of it, and where it is in the picture.
+
+const $ = (name) => document.getElementById(`page-${name}`);
+const map = JSON.parse($("data").textContent);
+const stage = $("stage");
+const svg = stage.querySelector(":scope > svg");
+const SVG = svg.namespaceURI;
+
+const statements = new Map(map.statements.map((each) => [each.id, each]));
+const elsewhere = new Map(map.elsewhere.map((each) => [each.id, each]));
+const ofElement = new Map();
+const cards = [...svg.querySelectorAll(":scope > g.card")].map((element, index) => ({
+  ...map.cards[index],
+  element,
+  statements: [],
+}));
+const roots = [];
+
+for (const each of statements.values()) {
+  const place = each.place;
+  each.element = document.getElementById(map.prefix + place.element);
+  each.card = cards[place.card];
+  each.above = place.above === null ? null : statements.get(place.above);
+  each.below = [];
+  each.branches = 0; // how many statements stand on the cards below it
+  each.card.statements.push(each);
+  ofElement.set(each.element, each);
+}
+for (const [name, id] of map.references) {
+  const element = document.getElementById(map.prefix + name);
+  if (!element || !statements.has(id)) continue;
+  element.classList.add("reference");
+  element.setAttribute("aria-hidden", "true"); // it is told where it is drawn
+  ofElement.set(element, statements.get(id));
+}
+for (const each of statements.values()) (each.above ? each.above.below : roots).push(each);
+// What is drawn under a statement comes after it in the order of the cards.
+for (const card of [...cards].reverse()) {
+  if (card.above === null) continue;
+  const above = statements.get(card.above);
+  if (above) for (const each of card.statements) above.branches += 1 + each.branches;
+}
+
+// Where the argument grows down, every card lies below the one that it hangs under.
+// All is measured before anything is changed: a change makes the browser measure anew.
+for (const each of statements.values()) boxOnCard(each);
+
+const growsRight = cards.some((card) => {
+  const up = card.up < 0 ? null : frameOf(cards[card.up]);
+  return up && frameOf(card).y < up.y + up.height;
+});
+
+/** Where a card is in the picture. */
+function frameOf(card) {
+  if (!card.frame) {
+    const { e, f } = card.element.transform.baseVal[0].matrix;
+    const frame = card.element.querySelector(":scope > .frame");
+    const [width, height] = frame ? [size(frame, "width"), size(frame, "height")] : [236, 24];
+    card.frame = { x: e, y: f, width, height };
+  }
+  return card.frame;
+}
+
+/** Where a statement is on its card. */
+function boxOnCard(statement) {
+  return (statement.box ??= measured(statement));
+}
+
+/** Measure a statement: all of its card, its row, or its slip. */
+function measured(statement) {
+  const frame = frameOf(statement.card);
+  const slip = statement.element.querySelector(":scope > rect");
+  if (slip) {
+    const [x, y] = [size(slip, "x"), size(slip, "y")];
+    return { x, y, width: size(slip, "width"), height: size(slip, "height") };
+  }
+  const rows = statement.card.element.querySelectorAll(":scope > g[id]:not(.docked)");
+  if (rows.length < 2) return { x: 0, y: 0, width: frame.width, height: frame.height };
+  const box = statement.element.getBBox();
+  return { x: box.x - 4, y: box.y - 3, width: box.width + 8, height: box.height + 6 };
+}
+
+/** Where a statement is in the picture. */
+function boxOf(statement) {
+  const frame = frameOf(statement.card);
+  const box = boxOnCard(statement);
+  return { ...box, x: box.x + frame.x, y: box.y + frame.y };
+}
+
+function size(element, name) {
+  return Number(element.getAttribute(name)) || 0;
+}
+
+/** Make an element of the picture. */
+function drawn(name, attributes, ...content) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...content);
+  return element;
+}
+
+/** Tell those who do not see it. */
+function announce(text) {
+  $("live").textContent = text;
+}
+
+function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

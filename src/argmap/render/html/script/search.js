@@ -1,0 +1,65 @@
+// Search: every word must occur, case and accents aside.
+
+const query = $("query");
+let hits = null;
+let at = -1;
+
+for (const each of statements.values()) {
+  const cites = each.cites.flatMap(({ source, place }) => [source, place]);
+  each.words = plain([each.id, each.text, ...cites, ...each.facts.flat()].join(" "));
+}
+
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function search() {
+  const words = plain(query.value).split(/\s+/).filter(Boolean);
+  hits = null;
+  at = -1;
+  if (words.length) {
+    hits = [...statements.values()].filter((each) => words.every((w) => each.words.includes(w)));
+    for (const hit of hits) uncover(hit);
+  }
+  markHits(hits);
+  tellHits();
+}
+
+function tellHits() {
+  const count = hits?.length ?? 0;
+  $("count").textContent = !hits ? "" : at < 0 ? `${count}` : `${at + 1} of ${count}`;
+  $("previous").disabled = $("next").disabled = !count;
+  if (hits && at < 0) announce(count ? `${counted(count, "hit")}` : "Nothing found");
+}
+
+/** Go to the next hit, or by -1 to the one before; round and round. */
+function goToHit(step) {
+  if (!hits?.length) return;
+  hits[at]?.mark?.classList.remove("here");
+  at = at < 0 ? (step > 0 ? 0 : hits.length - 1) : (at + step + hits.length) % hits.length;
+  const hit = hits[at];
+  choose(hit, { history: "replace" });
+  hit.mark?.classList.add("here");
+  tellHits();
+  announce(`Hit ${at + 1} of ${hits.length}: ${hit.text}`);
+}
+
+function endSearch() {
+  query.value = "";
+  search();
+}
+
+query.addEventListener("input", search);
+$("search").addEventListener("submit", (event) => event.preventDefault());
+$("next").addEventListener("click", () => goToHit(1));
+$("previous").addEventListener("click", () => goToHit(-1));
+query.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") {
+    event.preventDefault();
+    goToHit(event.shiftKey ? -1 : 1);
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    endSearch();
+    current?.element.focus({ preventScroll: true });
+  }
+});

@@ -1,0 +1,107 @@
+// Walking about: by pointer, by keys, by address.
+
+function addressOf(id) {
+  return `#${encodeURIComponent(id.replace(/\p{Surrogate}/gu, "\ufffd"))}`;
+}
+
+/** The statement that an address names after its “#”. */
+function addressed(hash) {
+  try {
+    return statements.get(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return undefined; // a stray percent sign
+  }
+}
+
+/**
+ * Make a statement the current one. It is marked, shown, and put into the address: “push” makes a
+ * new entry of the history, “replace” changes the last one.
+ */
+function choose(statement, { history: how, focus, focusPanel, open = true } = {}) {
+  uncover(statement);
+  mark(statement, { chosen: true });
+  const address = addressOf(statement.id);
+  if (how && location.hash !== address) {
+    history[how === "push" ? "pushState" : "replaceState"](null, "", address);
+  }
+  if (open) openPanel(statement, { focus: focusPanel });
+  reveal(statement);
+  if (focus) statement.element.focus({ preventScroll: true });
+}
+
+/** The statements beside one: those that bear on the same, as far as they are to be seen. */
+function besides(statement) {
+  return (statement.above ? statement.above.below : roots).filter((each) => !each.card.isAway);
+}
+
+const WAYS = growsRight
+  ? { ArrowLeft: "up", ArrowRight: "down", ArrowUp: "before", ArrowDown: "after" }
+  : { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "before", ArrowRight: "after" };
+
+function walk(way) {
+  if (way === "up") return current.above;
+  if (way === "down") {
+    if (folded.has(current)) toggle(current);
+    return current.below.find((each) => !each.card.isAway);
+  }
+  const others = besides(current);
+  return others[others.indexOf(current) + (way === "after" ? 1 : -1)];
+}
+
+const KEYS = {
+  Home: () => goTo(statements.get(map.thesis) ?? roots[0]),
+  Enter: () => choose(current, { history: "push", focusPanel: true }),
+  " ": () => toggle(current),
+  f: () => showAlone(alone === current ? null : current),
+  "/": () => query.focus(),
+  "+": () => zoomBy(1.3),
+  "=": () => zoomBy(1.3),
+  "-": () => zoomBy(1 / 1.3),
+  0: () => fit(),
+  Escape: () => {
+    if (shown) closePanel();
+    else if (hits) endSearch();
+    else if (alone) showAlone(null);
+  },
+};
+
+function goTo(statement) {
+  if (statement) choose(statement, { history: "replace", focus: true, open: Boolean(shown) });
+}
+
+stage.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !current) return;
+  const way = WAYS[event.key];
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (!way && !Object.hasOwn(KEYS, key)) return;
+  event.preventDefault();
+  if (way) goTo(walk(way));
+  else KEYS[key]();
+});
+
+stage.addEventListener("click", (event) => {
+  if (wasDragged) {
+    event.preventDefault();
+    return;
+  }
+  if (event.target.closest("a")) return;
+  const element = event.target.closest(".statement, .reference");
+  const card = cards.find((each) => each.element === event.target.closest(".card"));
+  const statement = ofElement.get(element) ?? card?.statements[0];
+  if (statement) choose(statement, { history: "push", focus: true });
+  else current?.element.focus({ preventScroll: true });
+});
+
+// A tab into the map lands on the current statement, which may be out of view.
+stage.addEventListener("focusin", () => {
+  if (current?.element.matches(":focus-visible")) reveal(current);
+});
+
+function followAddress() {
+  const statement = addressed(location.hash);
+  if (statement) choose(statement);
+  else if (!location.hash) closePanel();
+}
+
+window.addEventListener("popstate", followAddress);
+window.addEventListener("hashchange", followAddress);

@@ -1,0 +1,39 @@
+"""What several rooms are tested with."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.real import miss
+
+
+@pytest.fixture(scope="session")
+def fetched(tmp_path_factory, worker_id) -> Callable[..., Path]:
+    """Fetch something once for all who test at the same time; skip where it cannot be had."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def fetch(name: str, command: Callable[[Path], list[str]]) -> Path:
+        folder = shared / name
+        said = folder / ".said"
+        with FileLock(shared / f"{name}.lock"):
+            if not said.exists():
+                folder.mkdir()
+                said.write_text(_why_not(command(folder)), encoding="utf-8")
+        if reason := said.read_text(encoding="utf-8"):
+            miss(f"{name} cannot be had: {reason}")
+        return folder
+
+    return fetch
+
+
+def _why_not(command: list[str]) -> str:
+    """Run a command that fetches something; return nothing, or why it failed."""
+    try:
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    except OSError as error:
+        return str(error)
+    return "" if done.returncode == 0 else done.stderr.strip() or f"it ended in {done.returncode}"

@@ -1,0 +1,75 @@
+"""The programs that what is in editors/ is tried with: npm and Neovim."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).parents[2]
+EDITORS = ROOT / "editors"
+
+
+def miss(reason: str) -> None:
+    """Skip for want of a real part, or fail where all of them must be there."""
+    assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def editors() -> Path:
+    """The folder of what is for editors."""
+    if not EDITORS.exists():
+        pytest.skip("this is not a checkout")
+    return EDITORS
+
+
+@pytest.fixture(scope="session")
+def extension(editors, tmp_path_factory, worker_id) -> Path:
+    """A copy of the extension with the packages that its lock file names, once for all."""
+    program = shutil.which("npm")
+    if program is None:
+        miss("npm is not installed")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "vscode"
+    said = folder / ".said"
+    with FileLock(folder.with_suffix(".lock")):
+        if not said.exists():
+            made = shutil.ignore_patterns("node_modules", "out", "*.vsix")
+            shutil.copytree(editors / "vscode", folder, ignore=made)
+            command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            done = _run(command, folder)
+            said.write_text(done.stderr if done.returncode else "", encoding="utf-8")
+            if done.returncode == 0:
+                built = _run([program, "run", "build"], folder)
+                assert built.returncode == 0, built.stdout + built.stderr
+                shutil.copytree(folder / "out", folder / "built")  # `out` is made anew by tests
+    if reason := said.read_text(encoding="utf-8"):
+        miss(f"the extension's packages cannot be had: {reason}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def npm(extension) -> Callable[..., str]:
+    """Run npm in the copy of the extension; return what it says."""
+
+    def run(*words: str, **env: str) -> str:
+        done = _run([shutil.which("npm"), *words], extension, **env)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
+
+
+def _run(command: list[str], folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ | env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )

@@ -1,0 +1,67 @@
+"""The page for everybody: axe-core finds nothing, and the tree says what is where."""
+
+import pytest
+
+from argmap.render.html import to_html
+
+
+async def _violations(seen, axe) -> list[str]:
+    await seen.page.evaluate(axe)
+    found = await seen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}"
+        for each in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 800)], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing(opened, axe, scheme, size):
+    """At rest, with the panel, with a search, with a branch alone, with the help."""
+    seen = await opened(color_scheme=scheme, size=size)
+    assert await _violations(seen, axe) == []
+    await seen.follow("lane")
+    assert await _violations(seen, axe) == []
+    await seen.page.fill("#page-query", "safe")
+    await seen.page.press("#page-query", "Enter")
+    assert await _violations(seen, axe) == []
+    await seen.page.press("#page-query", "Escape")
+    await seen.page.locator("text=Only this branch").click()
+    assert await _violations(seen, axe) == []
+    await seen.page.click("#page-help")
+    assert await _violations(seen, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_in_the_paper(visit, axe, paper, scheme):
+    """Nor on a large map, with all that it has."""
+    seen = await visit(to_html(paper), f"#{paper.thesis}", color_scheme=scheme)
+    assert await _violations(seen, axe) == []
+
+
+async def test_the_tree(opened):
+    """Each statement is an item of a tree, named by all that is to be said of it."""
+    seen = await opened(address="#garage")
+    items = await seen.page.locator("svg[role=tree] [role=treeitem]").evaluate_all(
+        "all => all.map((e) => [e.id.replace(/^.*-s-/, ''), e.getAttribute('aria-level')])"
+    )
+    levels = {"1": "lane other", "2": "crashes safe wanted dear shops", "3": "calm paid garage"}
+    assert dict(items) == {id_: level for level, ids in levels.items() for id_ in ids.split()}
+    label = await seen.statement("garage").get_attribute("aria-label")
+    assert label.startswith("Rebuttal of “The shops would lose”: The garage has room.")
+    assert await seen.statement("garage").get_attribute("aria-selected") == "true"
+    assert await seen.page.locator("[aria-selected=true]").count() == 1
+
+
+async def test_landmarks(opened):
+    """Banner, search, main and the panel are to be found by readers of the screen."""
+    seen = await opened(address="#lane")
+    for role, name in (
+        ("banner", None),
+        ("search", None),
+        ("main", "Map"),
+        ("complementary", "Build the lane"),
+        ("status", None),
+    ):
+        found = seen.page.get_by_role(role, name=name) if name else seen.page.get_by_role(role)
+        assert await found.count() >= 1, role
