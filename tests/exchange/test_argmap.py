@@ -14,7 +14,8 @@ from argmap.model import Form, Polarity
 from argmap.model.vocabulary import ATTRIBUTES
 
 EVERYTHING = """
-map "M" { thesis: a standard: scintilla burden: strict strong-from: 0.5 margin: 0 doubt-from: 1 lang: en author: "A" date: 2024 tags: t
+map "M" { thesis: a standard: scintilla burden: strict strong-from: 0.5 margin: 0
+  doubt-from: 1 lang: en author: "A" date: 2024 tags: t
   note: "n" x-y: z }
 source s "S" {
   author: "B" year: 2023 date: 2023-05 valid-until: 2030 publisher: "P"

@@ -105,7 +105,7 @@ def _drawn(given: dict[str, Any]) -> Picture:
         return Picture(problem=f"{first.location}: {first.message}")
     view = overview(resolution.map, {})
     try:
-        return Picture(picture(view.map, "svg", RenderOptions(folded=view.folded)))
+        return Picture(picture(view.map, "svg", RenderOptions(folded=view.folded, timeout=20)))
     except RenderError as error:
         return Picture(problem=str(error))
 
