@@ -237,7 +237,7 @@ def test_legend_and_caption_can_be_left_out(argmap, write, tmp_path, clean, part
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("--format", "png"), ("--direction", "up"), ("--engine", "neato")]
+    ("option", "value"), [("--format", "gif"), ("--direction", "up"), ("--engine", "neato")]
 )
 def test_an_unknown_choice_ends_in_2(argmap, write, tmp_path, clean, option, value):
     """What cannot be chosen is refused before anything is drawn."""

@@ -67,7 +67,8 @@ def test_hostile_texts_are_only_text(draw):
     picture = draw(HOSTILE)
     tags = {element.tag.removeprefix(SVG) for element in picture.root.iter()}
     assert tags <= {
-        *("svg", "title", "desc", "style", "rect", "g", "path", "text", "tspan", "circle", "a")
+        *("svg", "title", "desc", "metadata", "style", "rect", "g"),
+        *("path", "text", "tspan", "circle", "a"),
     }
     assert "<b>bold</b> &#65; &amp; \\N \\G ]]> <!-- x -->" in picture.texts("s-a")
     assert "\ufffd[31m red \ufffd" in picture.texts("s-e")

@@ -36,7 +36,7 @@ def to_svg(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     scene = stage(argument, make_marks(argument, options))
     layout = None
     if scene.cards:
-        layout = lay_out(scene, choose_engine(options.engine), options.direction)
+        layout = lay_out(scene, choose_engine(options.engine, options.timeout), options.direction)
     return write_svg(scene, layout, theme, options)
 
 

@@ -16,13 +16,15 @@ class Marks:
 
     A strength is from 0 to 1, or None where the model does not settle. ``folded`` counts statements
     that are drawn in another picture, by the statement that stands for them here. By ``""``, what
-    was found, and folded, belongs to no statement.
+    was found, and folded, belongs to no statement. ``view`` says in words which part of a map is
+    drawn; what is folded is then left out, and in no other picture.
     """
 
     statuses: Mapping[str, Status] = field(factory=dict)
     strengths: Mapping[str, float | None] = field(factory=dict)
     findings: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
+    view: str = ""
 
     def status_of_step(self, step: Inference) -> Status | None:
         """Return whether a step holds; it follows from its statements where it is not told."""
@@ -66,4 +68,4 @@ def make_marks(argument: ArgumentMap, options: RenderOptions) -> Marks:
             strengths = work_out(evaluation).statements
     if not options.verdicts:
         statuses = {}
-    return Marks(statuses, strengths, options.findings, options.folded)
+    return Marks(statuses, strengths, options.findings, options.folded, options.view)

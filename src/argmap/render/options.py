@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from attrs import field, frozen
-from attrs.validators import in_
+from attrs.validators import gt, in_, optional
 
 from argmap.diagnostics import Severity
 from argmap.model import Status
@@ -34,17 +34,21 @@ class RenderOptions:
     ``direction`` is where the argument grows from the thesis: ``auto`` is down while the picture is
     at most three times as wide as high, and right otherwise. ``engine`` is the Graphviz that lays
     it out: ``embedded`` in the pygraphviz package, the ``system``'s program ``dot``, or ``auto``,
-    the embedded one where there is one. ``theme`` names a file of ``themes/``.
+    the embedded one where there is one. ``theme`` names a file of ``themes/``, or is the path
+    of another, which then ends in ``.toml``.
 
     ``verdicts`` shows what stands, by the map's own evaluation or, where the map is a part of a
     larger one, by the ``statuses`` of that one: of statements, and perhaps of steps, by id.
     ``strengths`` shows a number from 0 to 1 on every card; of a part, the numbers to show can be
     given. ``findings`` are badges by the id of a statement or a step. ``folded`` says for how many
     statements, drawn in another picture, one stands here, by its id. By the id ``""``, both are
-    about the map as a whole.
+    about the map as a whole. ``view`` says in words which part of a larger map it is, if it is one.
+
+    ``timeout`` bounds the seconds that a layout may take; None leaves that to argmap, which bounds
+    it for large maps only.
 
     Raises:
-        ValueError: for a direction or an engine that there is not.
+        ValueError: for a direction or an engine that there is not, or a time of nothing.
     """
 
     direction: Direction = field(default="auto", validator=in_(("auto", "down", "right")))
@@ -57,3 +61,5 @@ class RenderOptions:
     statuses: Mapping[str, Status] | None = None
     findings: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
+    view: str = ""
+    timeout: float | None = field(default=None, validator=optional(gt(0)))

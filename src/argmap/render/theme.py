@@ -1,16 +1,36 @@
-"""Themes: the colours of a picture, read from a file of ``themes/``."""
+"""Themes: the colours of a picture, read from a file of ``themes/`` or from one of the user's own.
+
+Such a file holds colours and nothing else: nothing of it gets into a picture that is not written as
+``#RRGGBB``, and it can name no other file.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
 from argmap.errors import RenderError
 
 _THEMES = Path(__file__).with_name("themes")
+_SUFFIX = ".toml"
+_DEFAULT = "default"
+_LIMIT = 64 * 1024  # bytes
+
+ROLES = ("root", "support", "attack", "rebuttal", "undercut")
+KEYS = (
+    *(f"inks.{name}" for name in ("page", "paper", "text", "muted", "hairline")),
+    *(f"inks.{role}.{part}" for role in ROLES for part in ("line", "fill")),
+)
+"""What a theme sets, each a pair of colours."""
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_PALE, _FAINT = 0.7, 0.35
+"""How much of the page shines through the fill, and through the line, of what does not stand."""
 
 
 class Ink(NamedTuple):
@@ -40,8 +60,115 @@ class Theme:
         return self.inks[ink].light
 
 
-_PALE, _FAINT = 0.7, 0.35
-"""How much of the page shines through the fill, and through the line, of what does not stand."""
+def theme_names() -> list[str]:
+    """Return the names of the themes that come along, the default first."""
+    names = sorted(path.stem for path in _THEMES.glob(f"*{_SUFFIX}"))
+    return sorted(names, key=lambda name: name != _DEFAULT)
+
+
+def load_theme(name: str) -> Theme:
+    """Read the theme ``name``, or the file of that path where it ends in ``.toml``.
+
+    What a file does not set is as in the default theme.
+
+    Raises:
+        RenderError: when there is none, or the file sets what no theme can.
+    """
+    if not name.endswith(_SUFFIX):
+        return _load_ours(name)
+    return _theme(name, {**_read(_THEMES / f"{_DEFAULT}{_SUFFIX}"), **_read(Path(name))})
+
+
+@cache
+def _load_ours(name: str) -> Theme:
+    names = theme_names()
+    if name not in names:
+        raise RenderError(
+            f"there is no theme `{name}`: choose one of {', '.join(names)}, "
+            "or write the path of a file of your own, which ends in `.toml`"
+        )
+    return _theme(name, _read(_THEMES / f"{name}{_SUFFIX}"))
+
+
+# ---- The file ----------------------------------------------------------------------------------
+
+
+def _read(path: Path) -> dict[str, Ink]:
+    """Return the inks that a file sets, by their names."""
+    import tomllib
+
+    try:
+        table = tomllib.loads(_data(path).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise RenderError(f"the theme `{path}` is no TOML: {error}") from error
+    inks: dict[str, Ink] = {}
+    for key, value in _leaves(table):
+        if key not in KEYS:
+            raise RenderError(f"the theme `{path}`: there is no key `{key}`{_meant(key)}")
+        if not _is_pair(value):
+            raise RenderError(
+                f"the theme `{path}`: `{key}` is no pair of colours, by day and by night, "
+                'such as `["#1F2933", "#E6EAEF"]`'
+            )
+        inks[key.removeprefix("inks.")] = Ink(*(colour.upper() for colour in value))
+    return inks
+
+
+def _data(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise RenderError(f"there is no theme `{path}`")
+        if not path.is_file():  # but a folder, or what might never end
+            raise RenderError(f"the theme `{path}` is no file")
+        with path.open("rb") as file:
+            data = file.read(_LIMIT + 1)
+    except OSError as error:
+        raise RenderError(f"the theme `{path}` cannot be read: {error.strerror}") from error
+    if len(data) > _LIMIT:
+        raise RenderError(f"the theme `{path}` is larger than {_LIMIT // 1024} KiB")
+    return data
+
+
+def _leaves(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the values of tables in tables, with the keys that lead to them."""
+    pending = [("", table)]
+    while pending:
+        prefix, inner = pending.pop(0)
+        for name, value in inner.items():
+            if isinstance(value, dict):
+                pending.append((f"{prefix}{name}.", value))
+            else:
+                yield prefix + name, value
+
+
+def _is_pair(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == len(Ink._fields)
+        and all(isinstance(colour, str) and _COLOUR.fullmatch(colour) for colour in value)
+    )
+
+
+def _meant(key: str) -> str:
+    from argmap.text import nearest
+
+    meant = nearest(key, KEYS)
+    return f"; did you mean `{meant}`?" if meant else f"; there are {', '.join(KEYS)}"
+
+
+# ---- The inks that are made --------------------------------------------------------------------
+
+
+def _theme(name: str, given: dict[str, Ink]) -> Theme:
+    inks: dict[str, Ink] = {}
+    for key in KEYS:
+        ink = key.removeprefix("inks.")
+        role, _, part = ink.partition(".")
+        inks[ink] = given[ink]
+        if part:
+            made, share = (f"{role}.pale", _PALE) if part == "fill" else (f"{role}.faint", _FAINT)
+            inks[made] = _mix(given[ink], given["page"], share)
+    return Theme(name, _apart(inks))
 
 
 def _mix(ink: Ink, page: Ink, share: float) -> Ink:
@@ -57,26 +184,19 @@ def _blend(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{channel:02X}" for channel in channels)
 
 
-@cache
-def load_theme(name: str) -> Theme:
-    """Read the theme ``name``.
+def _apart(inks: dict[str, Ink]) -> dict[str, Ink]:
+    """Make light colours differ, by what no eye sees, where their dark ones do."""
+    nights: dict[str, str] = {}
+    apart: dict[str, Ink] = {}
+    for name, (light, dark) in inks.items():
+        own = light
+        while nights.setdefault(own, dark) != dark:
+            own = _neighbour(own)
+        apart[name] = Ink(own, dark)
+    return apart
 
-    Raises:
-        RenderError: when there is none of that name.
-    """
-    import tomllib
 
-    names = sorted(path.stem for path in _THEMES.glob("*.toml"))
-    if name not in names:
-        raise RenderError(f"there is no theme `{name}`: choose one of {', '.join(names)}")
-    tables = tomllib.loads((_THEMES / f"{name}.toml").read_text(encoding="utf-8"))["inks"]
-    inks: dict[str, Ink] = {}
-    for key, value in tables.items():
-        if isinstance(value, dict):
-            inks.update({f"{key}.{part}": Ink(*colours) for part, colours in value.items()})
-            page = Ink(*tables["page"])
-            inks[f"{key}.pale"] = _mix(inks[f"{key}.fill"], page, _PALE)
-            inks[f"{key}.faint"] = _mix(inks[f"{key}.line"], page, _FAINT)
-        else:
-            inks[key] = Ink(*value)
-    return Theme(name, inks)
+def _neighbour(colour: str) -> str:
+    """Return the colour with a little more blue, or a little less where there is much."""
+    blue = int(colour[5:], 16)
+    return f"{colour[:5]}{blue + (1 if blue < 128 else -1):02X}"  # noqa: PLR2004 (the middle)

@@ -50,9 +50,11 @@ def tooltip(argument: ArgumentMap, statement: Statement) -> str:
 def left_out(scene: Scene) -> str:
     """Return how much of the map is left to other pictures; nothing, if all is drawn."""
     count = sum(scene.marks.folded.values())
+    noun = "statement is" if count == 1 else "statements are"
+    if view := scene.marks.view:
+        return f"A part of the map: {view}" + (f"; {count:,} {noun} left out" if count else "")
     if not count:
         return ""
-    noun = "statement is" if count == 1 else "statements are"
     return f"Not all is drawn here: {count:,} {noun} left to the pictures of the parts"
 
 
@@ -148,7 +150,8 @@ class Wording:
             value = marks.strengths[statement.id]
             parts.append("Strength: none." if value is None else f"Strength: {value:.2f}.")
         if statement.id in marks.folded:
-            parts.append(f"{folded(marks.folded[statement.id]).removeprefix('… ')}.")
+            more = folded(marks.folded[statement.id], has_picture=not marks.view)
+            parts.append(f"{more.removeprefix('… ')}.")
         return " ".join([*parts, *self._messages(statement.id)])
 
     def _messages(self, id_: str) -> tuple[str, ...]:

@@ -15,19 +15,22 @@ WHAT_TO_INSTALL = (
 )
 
 
-def choose_engine(name: str) -> Draw:
+def choose_engine(name: str, timeout: float | None = None) -> Draw:
     """Return the engine of that name; ``auto`` is the embedded one wherever it can be imported.
+
+    It is guarded as `argmap.render.engines.guard` says.
 
     Raises:
         EngineMissing: when it is not there.
     """
     from argmap.render.engines import embedded, system
+    from argmap.render.engines.guard import guarded
 
     if name == "system" or (name == "auto" and not embedded.is_there()):
         if not system.is_there():
             missing = "the program `dot`" if name == "system" else "Graphviz"
             raise EngineMissing(f"{missing} is not there: {WHAT_TO_INSTALL}")
-        return system.draw
+        return guarded(system, timeout)
     if not embedded.is_there():
         raise EngineMissing(f"the embedded Graphviz is not there: {WHAT_TO_INSTALL}")
-    return embedded.draw
+    return guarded(embedded, timeout)

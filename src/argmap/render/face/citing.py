@@ -24,9 +24,10 @@ def footing(argument: ArgumentMap, statement: Statement) -> str:
     return BETWEEN.join(dict.fromkeys(filter(None, parts)))
 
 
-def folded(count: int) -> str:
-    """Return how many statements are left to another picture."""
-    return f"… {count:,} more {'statement' if count == 1 else 'statements'}, in its own picture"
+def folded(count: int, *, has_picture: bool = True) -> str:
+    """Return how many statements are left out, or left to another picture."""
+    text = f"… {count:,} more {'statement' if count == 1 else 'statements'}"
+    return f"{text}, in its own picture" if has_picture else text
 
 
 def cite(argument: ArgumentMap, citation: Citation, *, with_snippet: bool = True) -> str:

@@ -129,13 +129,20 @@ def _marks(scene: Scene, statement: Statement, card: Card, column: Column) -> No
     marks = scene.marks
     if statement.id in marks.strengths:
         set_strength(column, marks.strengths[statement.id])
-    if statement.id in marks.folded:
-        column.skip(2)
-        text = folded(marks.folded[statement.id])
-        column.text(text, lettering.FOOT, "muted", href=link(statement.url))
+    _folded(scene, statement, column)
     set_badge(column, marks.findings.get(statement.id))
     if not card.is_linked and card.step is not None:
         set_badge(column, marks.findings.get(card.step.id))
+
+
+def _folded(scene: Scene, statement: Statement, column: Column) -> None:
+    """Set how many statements are left out, or left to another picture, for this one."""
+    marks = scene.marks
+    if statement.id in marks.folded:
+        column.skip(2)
+        text = folded(marks.folded[statement.id], has_picture=not marks.view)
+        href = None if marks.view else link(statement.url)
+        column.text(text, lettering.FOOT, "muted", href=href)
 
 
 def _slip(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
@@ -152,6 +159,7 @@ def _slip(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
     if foot or (name and not column.tuck(name, lettering.FOOT)):
         column.skip(1)
         _foot_with_name(column, foot, name, href)
+    _folded(scene, evidence, column)
     set_badge(column, scene.marks.findings.get(evidence.id))
     area = Rect(x, y, width, column.y + 4 - y)
     return Panel(evidence, area, tuple(column.lines), signs=tuple(column.signs))

@@ -20,6 +20,6 @@ def choose_direction(scene: Scene, options: RenderOptions) -> str:
     if leaves > LEAVES or len(scene.cards) > CARDS:
         return "right"
     try:
-        return lay_out(scene, choose_engine(options.engine), "auto").direction
+        return lay_out(scene, choose_engine(options.engine, options.timeout), "auto").direction
     except RenderError:
         return "down" if leaves <= _FEW else "right"

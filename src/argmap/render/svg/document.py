@@ -8,6 +8,7 @@ from zlib import crc32
 from attrs import define, field
 
 from argmap.model import ArgumentMap
+from argmap.render.digest import metadata, picture_digest
 from argmap.render.escaping import clean, xml
 from argmap.render.face.lettering import Column, Style
 from argmap.render.face.marking import set_badge
@@ -47,7 +48,8 @@ def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: Render
     """Write a laid-out scene; without a layout, that there is nothing to show."""
     ports = Ports(scene, layout) if layout else None
     routes = [*tree_routes(ports), *link_routes(ports)] if ports else []
-    page = _Page(scene, theme, prefix_of(scene.argument))
+    digest = picture_digest(scene.argument, scene.marks, theme, options)
+    page = _Page(scene, theme, prefix_of(scene.argument), digest)
     page.measure(layout, routes, options)
     content = [page.head(), page.paper(), page.caption]
     if layout is not None:
@@ -63,6 +65,7 @@ class _Page:
     scene: Scene
     theme: Theme
     prefix: str
+    digest: str
     width: float = 0.0
     height: float = 0.0
     left: float = MARGIN
@@ -137,6 +140,7 @@ class _Page:
                 f"<svg{opening}>",
                 f'<title id="{self.prefix}title">{xml(title)}</title>',
                 f'<desc id="{self.prefix}desc">{xml(describe(self.scene))}</desc>',
+                metadata(self.digest),
                 f"<style>\n{style_sheet(self.theme, self.prefix)}\n</style>",
             ]
         )

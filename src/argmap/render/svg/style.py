@@ -28,10 +28,13 @@ def style_sheet(theme: Theme, prefix: str) -> str:
             "}",
             f"@media print{{{root} .page{{fill:none}}}}",
             "@media (forced-colors:active){",
-            f"{root} text,{root} tspan{{fill:CanvasText}}",
-            f"{root} rect,{root} circle{{fill:Canvas}}",
-            f"{root} path[fill]{{fill:CanvasText}}",
+            # As specific as the rules of the night, which may hold at the same time.
+            f"{root} text[fill],{root} tspan[fill],{root} path[fill]{{fill:CanvasText}}",
+            f"{root} rect[fill],{root} circle[fill]{{fill:Canvas}}",
+            f"{root} a text[fill],{root} a tspan[fill]{{fill:LinkText}}",
+            f"{root} .strength[fill]{{fill:CanvasText}}",
             f'{root} [stroke]:not([stroke="none"]){{stroke:CanvasText}}',
+            f"{root} path.error[stroke]{{stroke:Canvas}}",
             "}",
         ]
     )

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from attrs import evolve
 
 from argmap.model import ArgumentMap
+from argmap.render.scene.sections import path_of
+from argmap.render.views.cutting import View
+
+Part = Callable[[str], str | None]
+"""Says which part a statement stands in, by its id; None: in none that is folded."""
 
 
-class Overview(NamedTuple):
-    """A map made smaller, and how many statements of a part are left out of it.
-
-    Each count stands by the statement that stands for its part; by ``""``, where none of it does.
-    """
-
-    map: ArgumentMap
-    folded: dict[str, int]
-
-
-def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> Overview:
+def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> View:
     """Return a map in which an imported part is only what the rest of the map leans on.
 
     ``pictures`` names the parts to fold, by the name they are imported under, each with the address
@@ -34,6 +28,23 @@ def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> Overview:
         alias, dot, _ = id_.partition(".")
         return alias if dot and alias in pictures else None
 
+    return _fold(argument, part, pictures)
+
+
+def overview_of_sections(argument: ArgumentMap, pictures: Mapping[str, str]) -> View:
+    """Return a map in which a section is only what the rest of the map leans on.
+
+    ``pictures`` gives the addresses of the sections' pictures; it is with them as with the parts of
+    an `overview`. What stands in several of the sections stands in the outermost.
+    """
+    parts = {
+        id_: next((name for name in path_of(argument, each.section) if name in pictures), None)
+        for id_, each in argument.statements.items()
+    }
+    return _fold(argument, parts.__getitem__, pictures)
+
+
+def _fold(argument: ArgumentMap, part: Part, pictures: Mapping[str, str]) -> View:
     kept = {id_ for id_ in argument.statements if part(id_) is None}
     for step in argument.inferences.values():
         for end in (*step.premises, *step.undercutters):
@@ -60,12 +71,10 @@ def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> Overview:
             pair for pair in argument.contradictions if {pair.first, pair.second} <= kept
         ),
     )
-    return Overview(shown, _count_folded(argument, kept, part))
+    return View(shown, _count_folded(argument, kept, part))
 
 
-def _count_folded(
-    argument: ArgumentMap, kept: set[str], part: Callable[[str], str | None]
-) -> dict[str, int]:
+def _count_folded(argument: ArgumentMap, kept: set[str], part: Part) -> dict[str, int]:
     """Return how many statements are folded, by the one that is kept to stand for them.
 
     That is the first of its part that bears on nothing else in it, if such a one is kept.
@@ -79,7 +88,7 @@ def _count_folded(
         if id_ not in kept:
             folded[alias] += 1
         elif alias not in heads or (
-            _leads(argument, heads[alias], alias) and not _leads(argument, id_, alias)
+            _leads(argument, heads[alias], part) and not _leads(argument, id_, part)
         ):
             heads[alias] = id_
     counts: Counter[str] = Counter()
@@ -88,10 +97,10 @@ def _count_folded(
     return dict(counts)
 
 
-def _leads(argument: ArgumentMap, id_: str, alias: str) -> bool:
+def _leads(argument: ArgumentMap, id_: str, part: Part) -> bool:
     """Whether a statement bears on another of its part, and so does not stand for the whole."""
     steps = argument.steps_from.get(id_, [])
-    return any(step.conclusion.startswith(f"{alias}.") for step in steps)
+    return any(part(step.conclusion) == part(id_) for step in steps)
 
 
 def _lead_on(argument: ArgumentMap, kept: set[str]) -> None:

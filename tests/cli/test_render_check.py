@@ -1,0 +1,280 @@
+"""``argmap render --check``: which pictures are stale; and ``--theme``."""
+
+import os
+import shutil
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def project(argmap, write, clean):
+    """Two maps, and their pictures."""
+    write("maps/a.argmap", clean)
+    write("maps/deep/b.argmap", f'map "The weather" {{ thesis: street }}\n{clean}')
+    assert argmap("render", "maps").returncode == 0
+
+
+@pytest.mark.usefixtures("project")
+def test_what_was_just_drawn_is_up_to_date(argmap, tree):
+    """Nothing is named, nothing is written, and the code is 0."""
+    before = tree()
+    outcome = argmap("render", "--check", "maps")
+    assert (outcome.returncode, outcome.stdout) == (0, "")
+    assert outcome.stderr == "0 stale, 2 up to date\n"
+    assert tree() == before
+
+
+@pytest.mark.usefixtures("project")
+def test_a_stale_picture_is_named(argmap, write, tree, clean):
+    """The map has changed since: its picture goes to standard output, and the code is 1."""
+    write("maps/deep/b.argmap", clean)
+    before = tree()
+    outcome = argmap("render", "--check", "maps")
+    assert (outcome.returncode, outcome.stdout) == (1, "output/deep/b.svg\n")
+    assert outcome.stderr == "1 stale, 1 up to date\n"
+    assert tree() == before
+    argmap("render", "maps")
+    assert argmap("render", "--check", "maps").returncode == 0
+
+
+@pytest.mark.usefixtures("project")
+def test_what_no_picture_shows_makes_none_stale(argmap, write, clean):
+    """Comments and the layout of the text are not drawn."""
+    write("maps/a.argmap", f"# a remark\n\n{clean.replace('  ', '      ')}")
+    assert argmap("render", "--check", "maps").returncode == 0
+
+
+@pytest.mark.usefixtures("project")
+def test_a_missing_picture_is_stale(argmap, tmp_path, tree):
+    """Whether its folder is there or not, none is made."""
+    (tmp_path / "output/a.svg").unlink()
+    shutil.rmtree(tmp_path / "output/deep")
+    before = tree()
+    outcome = argmap("render", "--check", "maps")
+    assert (outcome.returncode, outcome.stdout) == (1, "output/a.svg\noutput/deep/b.svg\n")
+    assert tree() == before
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("damage", ["none", "half", "merge", "empty"])
+def test_what_is_no_picture_of_ours_is_stale(argmap, tmp_path, damage):
+    """One without a digest, as an older argmap drew it, and what a merge has left."""
+    path = tmp_path / "output/a.svg"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("<metadata>"), text.index("</metadata>") + len("</metadata>")
+    digest = text[start:end]
+    path.write_text(
+        {
+            "none": text.replace(digest, ""),
+            "half": text[: start + 30],
+            "merge": text.replace(digest, f"<<<\n{digest}\n===\n{digest}\n>>>"),
+            "empty": "",
+        }[damage],
+        encoding="utf-8",
+    )
+    assert argmap("render", "--check", "maps").stdout == "output/a.svg\n"
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--theme", "mono"],
+        ["--theme", "my.toml"],
+        ["--no-legend"],
+        ["--no-verdicts"],
+        ["--strengths"],
+        ["--direction", "right"],
+    ],
+    ids=" ".join,
+)
+def test_the_options_are_those_of_drawing(argmap, write, options):
+    """A picture that was drawn otherwise is stale, until it is drawn so."""
+    write("my.toml", '[inks]\npage = ["#FFFFF0", "#101010"]\n')
+    assert argmap("render", "--check", "maps", *options).returncode == 1
+    assert argmap("render", "maps", *options).returncode == 0
+    assert argmap("render", "--check", "maps", *options).returncode == 0
+    assert argmap("render", "--check", "maps").returncode == 1
+
+
+def test_a_changed_theme_makes_pictures_stale(argmap, write, clean):
+    """A theme of one's own is known by what it says."""
+    write("map.argmap", clean)
+    for colour in ("#FFFFF0", "#FFFFE0"):
+        write("my.toml", f'[inks]\npage = ["{colour}", "#101010"]\n')
+        assert argmap("render", "--check", "--theme", "my.toml", "map.argmap").returncode == 1
+        assert argmap("render", "--theme", "my.toml", "map.argmap").returncode == 0
+        assert argmap("render", "--check", "--theme", "my.toml", "map.argmap").returncode == 0
+
+
+def test_findings_are_part_of_a_picture(argmap, write, clean, doubtful):
+    """With --findings a picture is stale when the check finds something else."""
+    write("map.argmap", f"{doubtful}")
+    argmap("render", "--findings", "map.argmap")
+    assert argmap("render", "--findings", "--check", "map.argmap").returncode == 0
+    write("argmap.toml", 'ignore = ["EVI301"]\n')
+    assert argmap("render", "--findings", "--check", "map.argmap").returncode == 1
+
+
+def test_a_part_is_drawn_where_the_whole_is(argmap, write):
+    """What changes in a part makes its own picture stale, and the whole's when it shows there."""
+    write(
+        "maps/map.argmap",
+        'import "part.argmap" as p\nmap "Whole" { thesis: m }\n'
+        'claim m "M" { supported-by: p.top }\n',
+    )
+    part = 'map "Part" { thesis: top }\nclaim top "Top" { claim deep "Deep" { evidence e "E" } }\n'
+    write("maps/part.argmap", part)
+    argmap("render", "maps")
+    assert argmap("render", "--check", "maps").returncode == 0
+    write("maps/part.argmap", part.replace("Deep", "Deeper"))
+    assert argmap("render", "--check", "maps").stdout == "output/part.svg\n"
+    write("maps/part.argmap", part.replace("Top", "Topmost"))
+    assert argmap("render", "--check", "maps").stdout == "output/map.svg\noutput/part.svg\n"
+
+
+@pytest.mark.parametrize("view", [["--focus", "rain"], ["--depth", "0"]], ids=" ".join)
+def test_parts_of_a_map_are_looked_at_as_they_are_drawn(argmap, write, clean, view):
+    """Each view is a picture of its own, stale when what it shows has changed."""
+    write("map.argmap", clean)
+    argmap("render", "map.argmap")
+    assert argmap("render", "--check", *view, "map.argmap").returncode == 1
+    drawn = argmap("render", *view, "map.argmap").stdout
+    assert argmap("render", "--check", *view, "map.argmap").returncode == 0
+    write("map.argmap", clean.replace("wet", "dry"))
+    assert argmap("render", "--check", *view, "map.argmap").stdout == drawn
+
+
+WITHOUT = """
+import importlib.abc, sys
+class Nothing(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name.partition(".")[0] in ("pygraphviz", "graphviz"):
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Nothing())
+from argmap.cli import main
+main()
+"""
+
+
+@pytest.mark.usefixtures("project")
+def test_it_takes_no_graphviz(run, write, clean, tmp_path):
+    """Where nothing can be drawn, it can be told that something should be."""
+    command = [sys.executable, "-c", WITHOUT, "render", "maps"]
+    env = {"PATH": os.fspath(tmp_path)}
+    assert run(command, env=env).returncode != 0
+    assert run([*command, "--check"], env=env).returncode == 0
+    write("maps/a.argmap", clean.replace("rained", "snowed"))
+    assert run([*command, "--check"], env=env).stdout == "output/a.svg\n"
+
+
+@pytest.mark.usefixtures("project")
+def test_a_broken_map_is_told(argmap, write, broken):
+    """What a map says that cannot be read is not known; the others are looked at all the same."""
+    write("maps/a.argmap", broken)
+    outcome = argmap("render", "--check", "maps")
+    assert (outcome.returncode, outcome.stdout) == (1, "")
+    assert "SYN002" in outcome.stderr
+    assert "output/a.svg was not checked" in outcome.stderr
+    assert outcome.stderr.endswith("0 stale, 1 up to date\n")
+
+
+def test_graphs_are_compared_by_their_text(argmap, write, tmp_path, clean):
+    """DOT holds no digest, and needs none; the line ends of a checkout are no change."""
+    write("map.argmap", clean)
+    command = ("render", "--format", "dot", "map.argmap")
+    argmap(*command)
+    assert argmap(*command, "--check").returncode == 0
+    path = tmp_path / "output/map.dot"
+    text = path.read_bytes()
+    path.write_bytes(text.replace(b"\n", b"\r\n"))
+    assert argmap(*command, "--check").returncode == 0
+    path.write_bytes(text + b"// mine\n")
+    assert argmap(*command, "--check").stdout == "output/map.dot\n"
+
+
+def test_line_ends_make_no_picture_stale(argmap, write, tmp_path, clean):
+    """Git may write a checkout with other ones."""
+    write("map.argmap", clean)
+    argmap("render", "map.argmap")
+    path = tmp_path / "output/map.svg"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert argmap("render", "--check", "map.argmap").returncode == 0
+
+
+def test_pages_are_not_compared(argmap, write, clean):
+    """Of what --check knows nothing, it says so, and the code is 2."""
+    write("map.argmap", clean)
+    outcome = argmap("render", "--check", "--format", "html", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "--check can tell of svg and dot only" in outcome.stderr
+
+
+def test_a_folder_in_the_place_of_a_picture_is_told(argmap, write, clean):
+    """It is neither fresh nor stale."""
+    write("map.argmap", clean)
+    write("output/map.svg/mine", "")
+    outcome = argmap("render", "--check", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "`output/map.svg` cannot be read" in outcome.stderr
+
+
+# ---- Themes ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["default", "classic", "contrast", "mono"])
+def test_a_theme_can_be_chosen(argmap, write, tmp_path, clean, theme):
+    """Each is offered by the help, and makes another picture than the default, or the same."""
+    write("map.argmap", clean)
+    argmap("render", "map.argmap", "-o", "plain")
+    assert argmap("render", "--theme", theme, "map.argmap").returncode == 0
+    is_same = (tmp_path / "output/map.svg").read_bytes() == (
+        tmp_path / "plain/map.svg"
+    ).read_bytes()
+    assert is_same == (theme == "default")
+    assert theme in argmap("render", "--help").stdout
+
+
+@pytest.mark.parametrize("format_", ["svg", "dot"])
+def test_a_theme_of_ones_own(argmap, write, tmp_path, clean, format_):
+    """A path that ends in .toml is a file of colours, seen from where one stands."""
+    write("map.argmap", clean)
+    write("look/mine.toml", '[inks.support]\nfill = ["#ABCDEF", "#012345"]\n')
+    options = ("--theme", "look/mine.toml", "--format", format_)
+    assert argmap("render", "map.argmap", *options).returncode == 0
+    assert "#ABCDEF" in (tmp_path / f"output/map.{format_}").read_text("utf-8")
+
+
+@pytest.mark.parametrize("option", [[], ["--check"]], ids=["draw", "check"])
+@pytest.mark.parametrize(
+    ("theme", "said"),
+    [
+        ("sepia", "there is no theme `sepia`: choose one of default, classic, contrast, mono"),
+        ("none.toml", "there is no theme `none.toml`"),
+        ("maps", "there is no theme `maps`"),
+        ("bad.toml", "`bad.toml`: there is no key `inks.papper`; did you mean `inks.paper`?"),
+        ("evil.toml", "`inks.page` is no pair of colours"),
+    ],
+)
+def test_a_theme_that_is_none_ends_in_2(argmap, write, tmp_path, clean, option, theme, said):
+    """It is told once, not for every map, and nothing is drawn."""
+    write("maps/a.argmap", clean)
+    write("maps/b.argmap", clean)
+    write("bad.toml", '[inks]\npapper = ["#FFFFFF", "#000000"]\n')
+    write("evil.toml", '[inks]\npage = ["</style><script>alert(1)</script>", "#000000"]\n')
+    outcome = argmap("render", "--theme", theme, "maps", *option)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert outcome.stderr.count(said) == 1
+    assert outcome.stderr.count("\n") == 1
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_key_cannot_drive_the_terminal(argmap, write, clean):
+    """What a file of a stranger calls its keys is shown, and not obeyed."""
+    write("map.argmap", clean)
+    write("evil.toml", '"\\u001b[31mred" = 1\n')
+    outcome = argmap("render", "--theme", "evil.toml", "map.argmap")
+    assert outcome.returncode == 2
+    assert "\x1b" not in outcome.stderr
+    assert "31mred" in outcome.stderr
