@@ -32,6 +32,9 @@ _OPTIONS = (
         help="The least finding that makes the exit code 1.  [default: warning]",
     ),
     click.option(
+        "--online", is_flag=True, help="Ask web addresses whether they lead anywhere (EVI304)."
+    ),
+    click.option(
         "--config",
         metavar="FILE",
         type=click.Path(path_type=Path),
@@ -50,10 +53,12 @@ def selection_options(function: Any) -> Any:
         ignore: tuple[str, ...],
         severity: tuple[str, ...],
         fail_on: str | None,
+        online: bool,
         config: Path | None,
         **others: Any,
     ) -> Any:
-        choices = Choices(config, _words(select), _words(ignore), _levels(severity), fail_on)
+        words, ignored, levels = _words(select), _words(ignore), _levels(severity)
+        choices = Choices(config, words, ignored, levels, fail_on, online)
         return function(*args, choices=choices, **others)
 
     for option in reversed(_OPTIONS):

@@ -3,7 +3,8 @@
 What it does
     Tells a `text:` (or a text named in `[tool.argmap.sources]`) that is missing, cannot be read,
     or lies outside of the project. A text that is only missing is no news where `argmap.lock` holds
-    what the citations rest on: the lock stands in for it.
+    what the citations rest on: the lock stands in for it. With `--online`, web addresses (`url:`)
+    that lead nowhere are told as well.
 
 Why it matters
     Without the text and without a lock, nobody knows whether the citations are true.
@@ -33,7 +34,7 @@ RULE = rule(__name__, "EVI304", Severity.WARNING, varies=True)
 def check(subject: Subject) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
-    from argmap.sources.facts import UnopenedText
+    from argmap.sources.facts import DeadAddress, UnopenedText
     from argmap.sources.opening import Trouble
 
     hints = {
@@ -51,4 +52,11 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             severity=Severity.INFO if is_stood_in_for else None,
             help=hints.get(fact.trouble, "").format(id=fact.source.id),
             element=fact.source.id,
+        )
+    for dead in subject.citations.of(DeadAddress):
+        yield RULE.finds(
+            dead.location,
+            f"the address {dead.address} of `{dead.element}` {dead.trouble}",
+            help="mend it, or cite another place where it can be read (an archive, a DOI)",
+            element=dead.element,
         )

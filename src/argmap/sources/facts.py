@@ -91,6 +91,15 @@ class LeftoverEntries(NamedTuple):
     lines: int
 
 
+class DeadAddress(NamedTuple):
+    """A web address that leads nowhere; ``trouble`` is what came of asking."""
+
+    location: Location
+    element: str
+    address: str
+    trouble: str
+
+
 class BrokenLock(NamedTuple):
     """Lines of the lock that cannot be read; ``location`` is the first."""
 
@@ -107,6 +116,7 @@ Fact = (
     | UnlockedCitation
     | LeftoverEntries
     | BrokenLock
+    | DeadAddress
 )
 F = TypeVar("F", bound=Fact)
 

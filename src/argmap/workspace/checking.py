@@ -59,7 +59,7 @@ class Checker:
         settings: Callable[[Path], Settings] | None = None,
     ) -> None:
         self.policies = Policies(choices, settings)
-        self.shelf = Shelf(texts, read, self.policies.settings)
+        self.shelf = Shelf(texts, read, self.policies.settings, online=choices.online)
         self.baseline = baseline
 
     def look(self, resolution: Resolution) -> Outcome:

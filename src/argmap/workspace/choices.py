@@ -13,7 +13,8 @@ class Choices(NamedTuple):
     """What a command line says of the rules, in the words of the user.
 
     ``config`` is the file to be read instead of the nearest one. ``select`` goes before all that
-    the project sets; ``ignore`` and ``severity`` are added to it.
+    the project sets; ``ignore`` and ``severity`` are added to it. ``online``: web addresses are
+    asked.
     """
 
     config: Path | None = None
@@ -21,6 +22,7 @@ class Choices(NamedTuple):
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = {}
     fail_on: str | None = None
+    online: bool = False
 
 
 class Configured:

@@ -65,6 +65,8 @@ class Run:
     """One check, and what it has read so far."""
 
     def __init__(self, texts: Mapping[str, Path] | None, choices: Choices, ways: Ways) -> None:
+        if choices.online:  # the web may answer otherwise the next time, and each is asked once
+            ways = ways._replace(jobs=1, cache=None)
         self._texts = texts or {}
         self._choices = choices
         self._ways = ways

@@ -5,19 +5,19 @@ What reads them (`argmap.sources`) is imported only where there is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.config import Settings, find_root, load_settings
 from argmap.errors import InputError
-from argmap.model import Source
+from argmap.model import Source, Statement
 from argmap.resolve import Resolution
 from argmap.text import LIMIT, decode, nearest
 from argmap.workspace.files import ReadBytes, read_bytes, shown
 
 if TYPE_CHECKING:
-    from argmap.sources.facts import CitationFacts
+    from argmap.sources.facts import CitationFacts, DeadAddress
     from argmap.sources.lock import Lock
     from argmap.sources.opening import Unopened
     from argmap.sources.passages import Passages
@@ -42,7 +42,7 @@ class Shelf:
 
     ``given`` are the texts that the user named for this run, by the sources' ids: they go before
     what the project sets up, and that before what the map says in ``text:``. ``settings`` returns
-    what is set up for maps in a folder.
+    what is set up for maps in a folder. With ``online``, web addresses are asked, each once.
     """
 
     def __init__(
@@ -50,7 +50,12 @@ class Shelf:
         given: Mapping[str, Path] | None = None,
         read: ReadBytes = read_bytes,
         settings: Callable[[Path], Settings] = load_settings,
+        *,
+        online: bool = False,
     ) -> None:
+        self._online = online
+        self._dead: dict[str, str] = {}
+        self._asked: dict[str, None] = {}
         self._given = dict(given or {})
         self._read = read
         self._load_settings = settings
@@ -65,6 +70,30 @@ class Shelf:
             InputError: when a text that the user named cannot be opened, or a file that sets up the
                 project cannot be read.
         """
+        facts = self._of_texts(resolution)
+        if not self._online:
+            return facts
+        from argmap.sources.facts import CitationFacts
+
+        dead = tuple(self._of_addresses(resolution))
+        return CitationFacts((*(facts.facts if facts else ()), *dead))
+
+    def _of_addresses(self, resolution: Resolution) -> Iterator[DeadAddress]:
+        """Yield the addresses that lead nowhere, of a map's sources and statements."""
+        from argmap.sources.addresses import dead_addresses
+        from argmap.sources.facts import DeadAddress
+
+        argument = resolution.map
+        parts: list[Source | Statement] = [*argument.sources.values()]
+        parts += argument.statements.values()
+        addresses = {part.id: part.url for part in parts if part.url}
+        self._dead |= dead_addresses(url for url in addresses.values() if url not in self._asked)
+        self._asked |= dict.fromkeys(addresses.values())
+        for part in parts:
+            if part.url in self._dead:
+                yield DeadAddress(part.location, part.id, part.url, self._dead[part.url])
+
+    def _of_texts(self, resolution: Resolution) -> CitationFacts | None:
         if not resolution.map.sources:
             return None
         named = self.named(resolution)
