@@ -3,7 +3,8 @@
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evaluate.test_oracles import small_maps, statuses
+from tests.cases_reader import Case
+from tests.evaluate.test_oracles import resolved, small_maps, statuses
 
 from argmap.evaluate import evaluate
 from argmap.model import ArgumentMap, Evidence, Form, Inference, Polarity, Status
@@ -67,3 +68,68 @@ def test_an_island_changes_nothing(argument: ArgumentMap):
     verdicts = statuses(wider)
     assert verdicts.pop("island") == "accepted"
     assert verdicts == statuses(argument)
+
+
+@given(small_maps())
+@settings(max_examples=100, deadline=None)
+def test_names_change_nothing(argument: ArgumentMap):
+    """With other ids, in another alphabetical order, the verdicts are the same."""
+    new = {id_: f"z{len(argument.statements) - n}" for n, id_ in enumerate(argument.statements)}
+    renamed = evolve(
+        argument,
+        statements={new[i]: evolve(s, id=new[i]) for i, s in argument.statements.items()},
+        inferences={
+            id_: evolve(
+                step,
+                premises=tuple(new[p] for p in step.premises),
+                undercutters=tuple(new[u] for u in step.undercutters),
+                conclusion=new[step.conclusion],
+            )
+            for id_, step in argument.inferences.items()
+        },
+        contradictions=tuple(
+            evolve(pair, first=new[pair.first], second=new[pair.second])
+            for pair in argument.contradictions
+        ),
+    )
+    before = statuses(argument)
+    assert statuses(renamed) == {new[id_]: status for id_, status in before.items()}
+
+
+EDGES = {"supports": "supported-by", "opposes": "opposed-by", "contradicts": "contradicts"}
+
+
+@given(
+    kinds=st.lists(st.sampled_from(["claim", "evidence", "counterpoint"]), min_size=2, max_size=6),
+    data=st.data(),
+)
+@settings(max_examples=100, deadline=None)
+def test_it_makes_no_difference_which_file_a_statement_is_in(kinds, data):
+    """A map in two files, joined by an import, has the verdicts that it has in one."""
+    ids = [f"s{number}" for number in range(len(kinds))]
+    some = st.tuples(st.sampled_from(ids), st.sampled_from(list(EDGES)), st.sampled_from(ids))
+    edges = data.draw(st.lists(some, max_size=8, unique=True))
+    apart = set(data.draw(st.lists(st.sampled_from(ids), unique=True)))
+
+    def text(mine):
+        lines = []
+        for id_, kind in zip(ids, kinds, strict=True):
+            if id_ not in mine:
+                continue
+            said = [f"{word}: {to}" for one, word, to in edges if one == id_ and reach(one, to)]
+            # The part does not know of the map: what leads out of it is said from the other end.
+            said += [
+                f"{EDGES[word]}: {one}"
+                for one, word, to in edges
+                if to == id_ and not reach(one, to)
+            ]
+            lines.append(f'{kind} {id_} "{id_}" {{ {" ".join(said)} }}')
+        return "\n".join(lines)
+
+    def reach(one, to):
+        return to in apart or one not in apart
+
+    whole = resolved(text(ids))
+    files = {"map.argmap": 'import "part.argmap"\n' + text(set(ids) - apart)}
+    split = Case("", {**files, "part.argmap": text(apart)}).resolve().map
+    assert statuses(split) == statuses(whole)
