@@ -108,12 +108,15 @@ def test_a_very_deep_tree_is_no_problem():
 
 
 def flipping(evaluation, id_, sizes):
-    """Return all sets of grounds without which a verdict differs, by trying all."""
+    """Return all sets of grounds without which a verdict differs, by trying all.
+
+    A ground that has fallen may be one too: it may stand up when another one falls.
+    """
     frame = evaluation.frame
     grounds = [
         name
         for node, name in enumerate(frame.names[: frame.statement_count])
-        if frame.asserted[node] and evaluation.status(name) is not Status.REJECTED
+        if frame.asserted[node]
     ]
     for size in sizes:
         for chosen in combinations(grounds, size):

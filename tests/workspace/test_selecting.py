@@ -58,7 +58,6 @@ def test_nothing_set_is_the_rules_by_default(found, settings):
     [
         ('select = ["EVI"]', ["EVI301"]),
         ('select = ["EVI3", "unreachable"]', ALL),
-        ("select = []", []),
         ('select = ["ALL"]\nignore = ["TXT"]', ALL),
         ('ignore = ["unsupported-claim"]', ["STR203"]),
         ('select = ["EVI301"]\nignore = ["EVI"]', []),
@@ -96,6 +95,13 @@ def test_the_command_line_goes_first(found, settings):
     assert codes(found(select=("EVI301",))) == ["EVI301"]
     assert codes(found(ignore=("STR203",))) == []
     assert set(found(severity={"EVI301": "info"})) == {("EVI301", "info"), ("STR203", "error")}
+
+
+def test_a_selection_of_nothing_is_a_mistake(found, settings):
+    """A check that checks nothing would pass whatever the maps say."""
+    settings("select = []")
+    with pytest.raises(ConfigError, match="names no rule: then nothing is checked"):
+        found()
 
 
 @pytest.mark.parametrize("choices", [{"select": ("EVI302",)}, {"ignore": ("ALL",)}])
