@@ -56,6 +56,9 @@ def _link(evaluation: Evaluation, id_: str, verdict: Verdict) -> tuple[str, str 
         return f"{_shown(evaluation, attacker)} counts against it", attacker
     if verdict.reason is Reason.UNSUPPORTED:
         return _lost(evaluation, verdict)
+    if verdict.because and verdict.because[0] in evaluation.statements:
+        rival = verdict.because[0]
+        return f"it contradicts {_shown(evaluation, rival)}, and nothing decides between them", None
     contested = next((_first_statement(evaluation, other) for other in verdict.because), None)
     return "it hangs on a ring of attacks that nothing breaks", contested
 

@@ -11,6 +11,7 @@ from argmap.text import Span
 
 _BULLET = re.compile(r"([-+*•‣–—])[ \t]+(\S[^\r\n]*)")
 _WORD = re.compile(r"\w*")
+_FRACTION = re.compile(r"\.\d+(?![\w.-])")
 _COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
 _BRACES = {"[": "{", "]": "}", "(": "{", ")": "}"}
 _LONG = 40
@@ -20,6 +21,8 @@ def foreign(text: str, start: int) -> Bridge | None:
     """Return how to go on where a list, a block in brackets or a comment of programmers begins."""
     if text.startswith("/*", start):
         return _comment(text, start)
+    if match := _FRACTION.match(text, start):
+        return _fraction(match)
     brace = _BRACES.get(text[start])
     if brace and _ends_its_line(text, start) and (brace == "{" or _begins_its_line(text, start)):
         return _bracket(text, start)
@@ -63,6 +66,18 @@ def _bracket(text: str, start: int) -> Bridge:
         edits=replacing(span, brace),
     )
     return Bridge(fault, start, start + 1, "LBRACE" if brace == "{" else "RBRACE", brace)
+
+
+def _fraction(match: re.Match[str]) -> Bridge:
+    span = Span(*match.span())
+    fault = SyntaxFault(
+        span,
+        "a number begins with a digit",
+        help=f"it is written 0{match.group()}",
+        fix=f"write 0{match.group()}",
+        edits=replacing(span, f"0{match.group()}"),
+    )
+    return Bridge(fault, *match.span(), "NUMBER", f"0{match.group()}")
 
 
 def _comment(text: str, start: int) -> Bridge:
