@@ -17,12 +17,12 @@ from attrs import evolve
 
 from argmap.config import find_root
 from argmap.diagnostics import Applicability, Diagnostic, Fix
-from argmap.errors import InputError
 from argmap.resolve import Resolution
 from argmap.syntax import Document, parse
 from argmap.syntax.comments import comments
-from argmap.text import SourceText, Span, apply_edits, write_atomically
+from argmap.text import SourceText, Span, apply_edits
 from argmap.workspace.baseline import Baseline
+from argmap.workspace.changes import Change, difference, encoded, write
 from argmap.workspace.checking import Checked, Checker
 from argmap.workspace.discovery import find_targets
 from argmap.workspace.library import DiskLibrary
@@ -32,15 +32,6 @@ from argmap.workspace.selecting import Choices
 _MOST_ROUNDS = 40
 _MOST_SINGLY = 100  # fixes tried one by one in a round, where they do not go together
 _OF_READING = ("SYN001", "SYN002")
-_BOM = b"\xef\xbb\xbf"
-
-
-class Change(NamedTuple):
-    """A file as it was and as it is to be."""
-
-    path: Path
-    old: SourceText
-    new: SourceText
 
 
 class Fixed(NamedTuple):
@@ -60,15 +51,11 @@ class Fixed(NamedTuple):
             InputError: when a file has changed since it was read.
             OSError: when one cannot be written.
         """
-        for change in self.changes:
-            if change.path.read_bytes() != _encoded(change.old):
-                raise InputError(f"`{change.old.name}` has changed since it was read; try again")
-        for change in self.changes:
-            write_atomically(change.path, _encoded(change.new))
+        write(self.changes)
 
     def diff(self) -> str:
         """Return the changes as a unified diff, as `patch` and `git apply` read it."""
-        return "".join(_difference(change) for change in self.changes)
+        return "".join(difference(each.old, each.new) for each in self.changes)
 
 
 def fix_paths(
@@ -135,7 +122,7 @@ class _Mending:
 
     def _mend(self, path: Path, document: Document, suggested: list[Suggestion]) -> int:
         source = document.source
-        if path not in self._changes and path.read_bytes() != _encoded(source):
+        if path not in self._changes and path.read_bytes() != encoded(source):
             return 0  # it is not UTF-8: writing it back would lose what could not be read
         made, mended = _make(document, suggested)
         self._seen[path].add(source.text)
@@ -236,27 +223,3 @@ def _mended(document: Document, chosen: list[Suggestion]) -> Document | None:
 
 def _comments(text: str) -> Counter[str]:
     return Counter(text[start:end].rstrip() for start, end in comments(text))
-
-
-# ---- Files -----------------------------------------------------------------------------------
-
-
-def _encoded(source: SourceText) -> bytes:
-    return (_BOM if source.has_bom else b"") + source.text.encode()
-
-
-def _difference(change: Change) -> str:
-    from difflib import unified_diff
-
-    name = "".join(char if char.isprintable() else "\ufffd" for char in change.old.name)
-    lines = unified_diff(_lines(change.old.text), _lines(change.new.text), name, name)
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-
-
-def _lines(text: str) -> list[str]:
-    """Return lines as `diff` counts them, each with its line end."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    lines[-1] = lines[-1][:-1]
-    return lines if lines[-1] else lines[:-1]

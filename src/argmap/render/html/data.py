@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from argmap.evaluate import Evaluation, evaluate
+from argmap.evaluate.reasons import why
 from argmap.model import ArgumentMap
 from argmap.render.escaping import clean
-from argmap.render.html.reasons import because, why
+from argmap.render.html.reasons import because
 from argmap.render.html.relations import relations
 from argmap.render.html.structure import cards, lines, places, references
 from argmap.render.html.telling import citations, facts, way_to

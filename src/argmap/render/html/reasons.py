@@ -1,4 +1,4 @@
-"""Why a statement stands or falls: a sentence, and the statements that decide."""
+"""The statements that decide whether one stands or falls."""
 
 from __future__ import annotations
 
@@ -10,27 +10,6 @@ from argmap.model import Inference, Polarity, Status
 
 _MOST = 24
 """Statements that are named as deciding one."""
-
-_WHY = {
-    Reason.UNATTACKED: "nothing speaks against it",
-    Reason.DEFENDED: "what speaks against it falls",
-    Reason.OUTWEIGHED: "what holds against it is not enough, by its standard of proof",
-    Reason.ATTACKED: "what speaks against it holds",
-    Reason.INSUFFICIENT: "what holds for it is not enough, by its standard of proof",
-    Reason.UNSUPPORTED: "it has lost its support",
-    Reason.CONTESTED: "it hangs on a ring of attacks that nothing breaks",
-    Reason.SUPPOSED: "that is supposed",
-}
-
-
-def why(evaluation: Evaluation, id_: str) -> str:
-    """Return why a statement has its status, to be read after “accepted: ”."""
-    verdict = evaluation.statements[id_]
-    if verdict.reason is Reason.UNSUPPORTED and not verdict.because:
-        return "nothing supports it, and the map's burden of proof is strict"
-    if verdict.reason is Reason.UNATTACKED and verdict.because:
-        return "its support holds, and nothing speaks against it"
-    return _WHY[verdict.reason]
 
 
 def because(evaluation: Evaluation, id_: str) -> list[tuple[str, str]]:

@@ -8,24 +8,14 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from argmap.evaluate import Evaluation, Reason, Verdict
+from argmap.evaluate import Evaluation
 from argmap.evaluate.dispute import Dispute, dispute
+from argmap.evaluate.reasons import why
 from argmap.model import Inference, Polarity, Status
 from argmap.workspace.evaluating.wording import MARKS, entry, number, written
 
 _MOST = 400
 """Lines of a tree, before it is cut short."""
-
-_WHY = {
-    Reason.UNATTACKED: "nothing speaks against it",
-    Reason.DEFENDED: "what speaks against it falls",
-    Reason.OUTWEIGHED: "what holds against it is not enough, by its standard of proof",
-    Reason.ATTACKED: "what speaks against it holds",
-    Reason.INSUFFICIENT: "what holds for it is not enough, by its standard of proof",
-    Reason.UNSUPPORTED: "it has lost its support",
-    Reason.CONTESTED: "it hangs on a ring of attacks that nothing breaks",
-    Reason.SUPPOSED: "that is supposed",
-}
 
 
 class _Line(NamedTuple):
@@ -37,10 +27,10 @@ def as_text(evaluation: Evaluation, id_: str, strength: float | None) -> str:
     """Return why a statement has its status, as an indented tree: one line a verdict."""
     its = dispute(evaluation, id_)
     verdict = evaluation.statements[id_]
-    why = f"{_why(evaluation, id_, verdict)}. Its strength is {number(strength)}."
+    reason = f"{why(evaluation, id_)}. Its strength is {number(strength)}."
     lines = [
         f"{MARKS[verdict.status]} {entry(evaluation.argument.statements[id_])}",
-        f"  is {verdict.status.value}: {why}",
+        f"  is {verdict.status.value}: {reason}",
     ]
     tree = list(_tree(evaluation, its))
     lines += [f"{'  ' * line.depth}{line.text}" for line in tree[:_MOST]]
@@ -63,17 +53,6 @@ def as_json(evaluation: Evaluation, id_: str, strength: float | None) -> str:
         "statuses": {node: evaluation.status(node).value for node in its.because},
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _why(evaluation: Evaluation, id_: str, verdict: Verdict) -> str:
-    if verdict.reason is Reason.UNSUPPORTED:
-        if not verdict.because:
-            return "nothing supports it, and the map's burden of proof is strict"
-        if any(id_ in ring for ring in evaluation.rings):
-            return "what supports it rests on it in turn"
-    if verdict.reason is Reason.UNATTACKED and verdict.because:
-        return "its support holds, and nothing speaks against it"
-    return _WHY[verdict.reason]
 
 
 def _tree(evaluation: Evaluation, its: Dispute) -> Iterator[_Line]:
