@@ -46,7 +46,36 @@ def dump(items):
     return found
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.sampled_from(TEXTS),
+    edits=st.lists(st.tuples(st.integers(0, 8_000), st.integers(0, 6), PIECES), max_size=6),
+    is_back=st.booleans(),
+)
+def test_mistakes_in_several_places(text, edits, is_back):
+    """Whatever is broken elsewhere, at first or later, tree and faults are those of the whole."""
+    if is_back and edits:  # a mistake that the file is opened with, and comes back to
+        at, cut, piece = edits[0]
+        text = text[:at] + piece + text[at + cut :]
+        edits.append((at, len(piece), "x"))
+    document = parse(SourceText("x", text))
+    for offset, cut, piece in edits[is_back:]:
+        document = changed(document, offset, cut, piece)
+        whole = parse(document.source)
+        assert dump(document.items) == dump(whole.items)
+        assert document.faults == whole.faults
+
+
+def changed(document, offset, cut, piece):
+    """Return a document in which a few characters have given way to others."""
+    old = document.source.text
+    at = min(max(offset, 0), len(old))
+    end = min(at + cut, len(old))
+    source = SourceText("x", old[:at] + piece + old[end:])
+    return reparse(document, Change(at, end, at + len(piece)), source)
+
+
+@settings(max_examples=150, deadline=None)
 @given(
     text=st.sampled_from(TEXTS),
     start=st.integers(0, 8_000),
@@ -59,13 +88,8 @@ def test_it_reads_what_parse_reads(text, start, length, new, later):
     document = parse(SourceText("x", text))
     edits = [(start, length, new), *((start + away, cut, piece) for away, cut, piece in later)]
     for offset, cut, piece in edits:
-        old = document.source.text
-        at = min(max(offset, 0), len(old))
-        end = min(at + cut, len(old))
-        source = SourceText("x", old[:at] + piece + old[end:])
-        document = reparse(document, Change(at, end, at + len(piece)), source)
-        whole = parse(source)
-        assert document.source is source
+        document = changed(document, offset, cut, piece)
+        whole = parse(document.source)
         assert dump(document.items) == dump(whole.items)
         assert document.faults == whole.faults
 

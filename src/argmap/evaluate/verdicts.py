@@ -8,7 +8,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.evaluate.framework import Framework, framework
 from argmap.evaluate.labelling import Labelling, label
@@ -99,6 +99,10 @@ class Evaluation:
         """The verdict on the thesis; None where the map has none."""
         thesis = self.argument.thesis
         return None if thesis is None else self.statements[thesis]
+
+    def retold(self, argument: ArgumentMap) -> Evaluation:
+        """Return the same verdicts of a map that differs in nothing but its statements' words."""
+        return evolve(self, argument=argument)
 
     def status(self, id_: str) -> Status:
         """Return the status of a statement, or whether a step holds."""

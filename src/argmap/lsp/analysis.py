@@ -5,22 +5,32 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from attrs import define
+from attrs import define, field
 
-from argmap.evaluate import Evaluation, deciding_chain, evaluate
+from argmap.evaluate import Evaluation, deciding_chain
 from argmap.evaluate.strength import Strengths, strengths
 from argmap.lsp.occurrences import Occurrences
 from argmap.model import ArgumentMap, Status
 from argmap.resolve import Resolution
 from argmap.resolve.modules import Module
+from argmap.rules import Memory
 from argmap.text import Location, SourceText
 
 
 @define(eq=False, repr=False)
 class Analysis:
-    """One map as it is now: all files it is made from, resolved."""
+    """One map as it is now: all files it is made from, resolved.
+
+    Its ``memory`` is what checks and features have found out about its shape.
+    """
 
     resolution: Resolution
+    memory: Memory = field(factory=Memory)
+
+    def following(self, resolution: Resolution) -> Analysis:
+        """Return the analysis of the map's next version, which remembers what still holds."""
+        is_alike = _shape(resolution) == _shape(self.resolution)
+        return Analysis(resolution, self.memory if is_alike else Memory())
 
     @property
     def map(self) -> ArgumentMap:
@@ -32,7 +42,7 @@ class Analysis:
 
     @cached_property
     def evaluation(self) -> Evaluation:
-        return evaluate(self.map)
+        return self.memory.evaluation(self.map)
 
     @cached_property
     def strengths(self) -> Strengths:
@@ -65,3 +75,8 @@ class Analysis:
             if id_ in table:
                 return table[id_].location
         return argument.inferences[id_].location if id_ in argument.inferences else None
+
+
+def _shape(resolution: Resolution) -> tuple[object, ...]:
+    """Return what two versions of a map share that differ in nothing but places and words."""
+    return (*resolution.paths, *(document.shape for document in resolution.documents))

@@ -39,8 +39,7 @@ class Revision:
     """An open file at one moment. It is read when it is asked for, from the one before it.
 
     The thread that works on maps reads it; the one that talks to the editor makes new ones only.
-    Once it is ``read``, the one ``before`` and the ``change`` that led from it are let go. Where it
-    holds mistakes, ``sound`` is what it was before there were any, and all that changed since.
+    Once it is ``read``, the one ``before`` and the ``change`` that led from it are let go.
     """
 
     uri: str
@@ -50,7 +49,6 @@ class Revision:
     before: Revision | None = None
     change: Change | None = None
     read: Document | None = None
-    sound: tuple[Document, Change] | None = None
 
     @property
     def document(self) -> Document:
@@ -72,16 +70,7 @@ class Revision:
         whole = changes.pop()
         while changes:
             whole = whole.then(changes.pop())
-        sound = revision.read
-        if sound.faults:
-            if revision.sound is None:
-                return parse(self.source)
-            sound, broken = revision.sound
-            whole = broken.then(whole)
-        document = reparse(sound, whole, self.source)
-        if document.faults:
-            self.sound = sound, whole
-        return document
+        return reparse(revision.read, whole, self.source)
 
 
 class Buffers:

@@ -69,13 +69,15 @@ class Desk:
         self._projects = Projects()
         self._analyses: dict[Path | str, Analysis] = {}
         self._checker: Checker | None = None
-        self._found: dict[tuple[int, ...], tuple[tuple[Analysis, ...], Found]] = {}
+        self._found: dict[tuple[Path | str, ...], tuple[tuple[Analysis, ...], Found]] = {}
 
     def forget(self) -> None:
         """Look at the disk anew: files, settings, sources' texts may have changed."""
         self._projects.forget()
         self._checker = None
         self._found.clear()
+        for analysis in self._analyses.values():
+            analysis.memory.silent.clear()
 
     def document(self, opened: Open, uri: str) -> Document | None:
         """Return a file as it is in the editor, or else on the disk; None where there is none."""
@@ -135,7 +137,8 @@ class Desk:
         if kept is not None and _is_current(kept, document, library):
             return kept
         boundary = find_root(path.parent) if path else Path.cwd()
-        analysis = Analysis(resolve(document, path=path, library=library, boundary=boundary))
+        resolution = resolve(document, path=path, library=library, boundary=boundary)
+        analysis = kept.following(resolution) if kept else Analysis(resolution)
         self._analyses.pop(key, None)
         while len(self._analyses) >= _MOST_KEPT + _MOST_MAPS:
             del self._analyses[next(iter(self._analyses))]
@@ -149,7 +152,8 @@ class Desk:
         view = self.view(opened, uri)
         if view is None:
             return None
-        key = tuple(map(id, view.analyses))
+        # By the maps' files: what was found in earlier versions of them is let go.
+        key = tuple(each.resolution.paths[0] or uri for each in view.analyses)
         kept = self._found.get(key)
         if kept is not None and kept[0] == view.analyses:
             return kept[1]
@@ -169,7 +173,8 @@ class Desk:
         problem = ""
         try:
             self._checker = self._checker or Checker()
-            report = self._checker.check(resolutions).report
+            memories = [each.memory for each in analyses]
+            report = self._checker.check(resolutions, memories).report
         except InputError as error:  # how the project is set up: the map is checked all the same
             from argmap.workspace.checking import report as plain_report
 

@@ -9,7 +9,7 @@ import sys
 
 from argmap.lsp.server import ArgmapServer
 
-_YOUNG = 200_000
+_YOUNG = 1_000_000
 """New objects after which they are looked through for garbage: a map is many, and keeps them."""
 
 

@@ -190,15 +190,16 @@ class Declarations:
         attributes = self._attributes(item, module, id_)
         scheme = attributes.values.pop("scheme", None) if attributes.values else None
         location = module.locate(item.head)
+        citations = self._citations(item, module, id_)
         self.statements[id_] = STATEMENT_KINDS[word](
-            id=id_,
-            text=text,
-            citations=self._citations(item, module, id_),
-            section=place.section,
-            is_named=is_named,
+            id_,
+            text,
+            citations,
+            place.section,
+            is_named,
+            **attributes.values,
             extra=attributes.extra,
             location=location,
-            **attributes.values,
         )
         first_step = len(self.steps)
         self._bear(item, place, id_, location)

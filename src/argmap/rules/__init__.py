@@ -18,6 +18,7 @@ from argmap._presence import module_names
 from argmap.diagnostics import Diagnostic
 from argmap.resolve import Resolution
 from argmap.rules._base import Rule, StaleEntry, Subject
+from argmap.rules._memory import Memory
 from argmap.rules._option import Option
 from argmap.rules._overlap import without_echoes
 from argmap.rules._selection import DEFAULT, FIRM_ONLY, Selection
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIRM_ONLY",
+    "Memory",
     "Option",
     "Rule",
     "Selection",
@@ -60,14 +62,19 @@ def check(
     resolution: Resolution,
     citations: CitationFacts | None = None,
     selection: Selection = DEFAULT,
+    memory: Memory | None = None,
 ) -> list[Diagnostic]:
     """Return what the rules find in a map and its files, in the order of a report.
 
     ``citations`` is what the sources' texts and the lock say, where there are any at hand. What a
-    comment in the map silences is among the findings, with the reason in ``suppressed``.
+    comment in the map silences is among the findings, with the reason in ``suppressed``. ``memory``
+    is that of checks of the same map with the same selection, whose shape was the same: what they
+    found out need not be found out again.
     """
     suppressions = read_suppressions(resolution)
-    subject = Subject(resolution, citations, selection, table(), suppressions)
+    subject = Subject(
+        resolution, citations, selection, table(), suppressions, memory=memory or Memory()
+    )
     wanted = [module for module in modules() if selection.wants(module.RULE)]
     found = _run(subject, (module for module in wanted if not module.RULE.is_last))
     kept = list(without_echoes(found, resolution))
@@ -88,10 +95,17 @@ def check_baseline(
 
 
 def _run(subject: Subject, wanted: Iterable[ModuleType]) -> Iterator[Diagnostic]:
-    selection = subject.selection
+    selection, silent = subject.selection, subject.memory.silent
     for module in wanted:
-        level = None if module.RULE.is_firm else selection.severities.get(module.RULE.code)
+        rule = module.RULE
+        if rule.code in silent:
+            continue
+        level = None if rule.is_firm else selection.severities.get(rule.code)
+        has_found = False
         for finding in module.check(subject):
-            if selection.skips(module.RULE, finding.location.source.name):
+            has_found = True
+            if selection.skips(rule, finding.location.source.name):
                 continue
             yield finding if level is None else evolve(finding, severity=level)
+        if rule.is_structural and not has_found:
+            silent.add(rule.code)

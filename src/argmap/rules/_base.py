@@ -12,6 +12,7 @@ from argmap.diagnostics import Applicability, Diagnostic, Fix, Label
 from argmap.model import ArgumentMap, Statement
 from argmap.resolve import Resolution
 from argmap.resolve.faults import Fault
+from argmap.rules._memory import Memory
 from argmap.rules._rule import Rule, rule
 from argmap.rules._selection import DEFAULT, Selection
 from argmap.rules._suppression import Suppressions
@@ -45,7 +46,7 @@ class Subject:
     ``citations`` is what the sources' texts and the lock say; None where there are none at hand.
     ``selection`` is what is wanted of the rules, which are in ``table``. ``suppressions`` are the
     comments that silence findings; rules that run last see what these did. ``stale`` is what is out
-    of date in a baseline, known once all maps are checked.
+    of date in a baseline, known once all maps are checked. ``memory`` is of earlier checks.
     """
 
     resolution: Resolution
@@ -54,6 +55,7 @@ class Subject:
     table: RuleTable = field(factory=RuleTable)
     suppressions: Suppressions = field(factory=Suppressions)
     stale: tuple[StaleEntry, ...] = ()
+    memory: Memory = field(factory=Memory)
 
     @property
     def map(self) -> ArgumentMap:
@@ -71,9 +73,7 @@ class Subject:
     @cached_property
     def evaluation(self) -> Evaluation:
         """What stands in the map; computed when the first rule asks."""
-        from argmap.evaluate import evaluate
-
-        return evaluate(self.map)
+        return self.memory.evaluation(self.map)
 
     @cached_property
     def strengths(self) -> Strengths:

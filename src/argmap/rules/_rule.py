@@ -14,8 +14,10 @@ class Rule(NamedTuple):
     """A rule's identity: its ``code`` never changes, its ``name`` is its file's.
 
     One that is not ``is_default`` only runs when it is selected. What one that ``varies``
-    finds hangs on more than the map: texts at hand, a lock, the day. One that ``is_last`` looks at
-    what came of the others. ``options`` are what a project can set of it, by their names.
+    finds hangs on more than the map: texts at hand, a lock, the day. Whether one that
+    ``is_structural`` finds anything hangs on less: on the map's shape (`argmap.syntax.shape`),
+    whatever the words of its statements and wherever they stand. One that ``is_last`` looks at what
+    came of the others. ``options`` are what a project can set of it, by their names.
     """
 
     code: str
@@ -23,6 +25,7 @@ class Rule(NamedTuple):
     severity: Severity
     is_default: bool = True
     varies: bool = False
+    is_structural: bool = False
     is_last: bool = False
     options: Mapping[str, Option] = {}
 

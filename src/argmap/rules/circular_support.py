@@ -32,7 +32,7 @@ from argmap.model import ArgumentMap, Inference, Polarity
 from argmap.model.graph import shortest_path, strong_components
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "STR204", Severity.ERROR)
+RULE = rule(__name__, "STR204", Severity.ERROR, is_structural=True)
 _SHOWN = 12
 _RINGS = 10
 

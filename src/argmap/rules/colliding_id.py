@@ -32,7 +32,7 @@ from argmap.rules._base import Subject, rule
 from argmap.rules._written import given_ids, written_id
 from argmap.text import Location
 
-RULE = rule(__name__, "REF103", Severity.WARNING)
+RULE = rule(__name__, "REF103", Severity.WARNING, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

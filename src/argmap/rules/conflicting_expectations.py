@@ -31,7 +31,7 @@ from argmap.model import Inference, Polarity, Statement, Status
 from argmap.rules._base import Subject, named, rule
 from argmap.text import Location
 
-RULE = rule(__name__, "SEM503", Severity.ERROR)
+RULE = rule(__name__, "SEM503", Severity.ERROR, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

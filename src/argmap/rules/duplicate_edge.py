@@ -34,7 +34,7 @@ from argmap.rules._written import Place, places, without
 from argmap.syntax.tree import Arrow, Bound, StatementDecl, StepDecl, Value, Word
 from argmap.text import Location, SourceText, Span
 
-RULE = rule(__name__, "REF104", Severity.WARNING)
+RULE = rule(__name__, "REF104", Severity.WARNING, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -25,6 +25,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Statement
@@ -62,6 +63,7 @@ def _same(candidates: list[Statement]) -> Iterator[Diagnostic]:
             )
 
 
+@lru_cache(maxsize=50_000)  # while a map is being written, its texts are asked for again
 def _letters(text: str) -> str:
     """Return the letters and digits: what texts share that say the same, quickly found."""
     if text.isascii():

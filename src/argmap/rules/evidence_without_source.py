@@ -27,7 +27,7 @@ from argmap.model import Evidence, Polarity
 from argmap.resolve.faults import UndefinedSource
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "EVI302", Severity.WARNING)
+RULE = rule(__name__, "EVI302", Severity.WARNING, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "SEM502", Severity.ERROR)
+RULE = rule(__name__, "SEM502", Severity.ERROR, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

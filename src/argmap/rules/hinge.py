@@ -38,7 +38,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Polarity, Status
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "SEM505", Severity.INFO, is_default=False)
+RULE = rule(__name__, "SEM505", Severity.INFO, is_default=False, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -36,7 +36,7 @@ from argmap.rules._base import Subject, rule
 from argmap.rules._written import given_ids, written_id
 from argmap.text import Location
 
-RULE = rule(__name__, "TXT701", Severity.INFO)
+RULE = rule(__name__, "TXT701", Severity.INFO, is_structural=True)
 _LEAST = 5
 _MOST_OF = 0.6
 _ONE_BY_ONE = 5

@@ -31,7 +31,7 @@ from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Citation, Source
 from argmap.rules._base import Subject, rule
 
-RULE = rule(__name__, "EVI311", Severity.INFO)
+RULE = rule(__name__, "EVI311", Severity.INFO, is_structural=True)
 _SHOWN = 5
 _HELP = "name the paragraph (@{0}:31) or the page (@{0}:p12)"
 

@@ -34,8 +34,8 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.rules._base import Subject, rule
 from argmap.syntax import Document
-from argmap.syntax.tree import Declaration, Item, StatementDecl, StepDecl
-from argmap.text import Location
+from argmap.syntax.tree import Attribute, Declaration, Item, StatementDecl, StepDecl
+from argmap.text import Location, SourceText
 
 RULE = rule(__name__, "STR209", Severity.WARNING)
 
@@ -47,32 +47,38 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _in_file(document: Document) -> Iterator[Diagnostic]:
-    text, source = document.source.text, document.source
     blocks: list[list[Item]] = [document.items]
     for items in blocks:  # which grows while it is gone through
-        above: tuple[StatementDecl, str] | None = None
+        above: StatementDecl | None = None
         for item in items:
-            if not isinstance(item, Declaration):
+            if isinstance(item, Attribute):
                 continue
             if item.block is not None:
                 blocks.append(item.block.items)
-            indent = _indent(text, item.head.start)
-            if above is not None and isinstance(item, StatementDecl | StepDecl):
-                before, its = above
-                if indent is not None and len(indent) > len(its) and indent.startswith(its):
-                    name = f"`{before.id.text}`" if before.id else "the one before it"
-                    yield RULE.finds(
-                        Location(source, item.head),
-                        f"this is indented as if it stood under {name}, and does not",
-                        labels=(Label(Location(source, before.head), "it has no braces"),),
-                        help=f"put {{ behind {name} and }} below this; or indent both alike",
-                    )
-                    continue  # what follows at the same depth is told by its first
+            is_bearing = isinstance(item, (StatementDecl, StepDecl))
+            if above is not None and is_bearing and _is_deeper(document.source.text, item, above):
+                yield _finding(document.source, item, above)
+                continue  # what follows at the same depth is told by its first
             is_bare = isinstance(item, StatementDecl) and item.block is None
-            above = (item, indent) if is_bare and indent is not None else None  # type: ignore[assignment]
+            above = item if is_bare else None  # type: ignore[assignment]
 
 
-def _indent(text: str, start: int) -> str | None:
-    """Return what stands before a declaration on its line, if that is nothing but blanks."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    return before if not before.strip() else None
+def _is_deeper(text: str, item: Declaration, above: Declaration) -> bool:
+    """Whether a declaration is indented deeper than another, in the same blanks and more."""
+    start, its_start = item.keyword.span.start, above.keyword.span.start
+    line = text.rfind("\n", 0, start) + 1
+    its_line = text.rfind("\n", 0, its_start) + 1
+    if start - line <= its_start - its_line:
+        return False  # as almost all are, which are not looked at any closer
+    indent, its_indent = text[line:start], text[its_line:its_start]
+    return not indent.strip() and not its_indent.strip() and indent.startswith(its_indent)
+
+
+def _finding(source: SourceText, item: Declaration, above: Declaration) -> Diagnostic:
+    name = f"`{above.id.text}`" if above.id else "the one before it"
+    return RULE.finds(
+        Location(source, item.head),
+        f"this is indented as if it stood under {name}, and does not",
+        labels=(Label(Location(source, above.head), "it has no braces"),),
+        help=f"put {{ behind {name} and }} below this; or indent both alike",
+    )

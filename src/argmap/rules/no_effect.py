@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "SEM504", Severity.INFO, is_default=False)
+RULE = rule(__name__, "SEM504", Severity.INFO, is_default=False, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -41,7 +41,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Polarity
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "DIA402", Severity.INFO)
+RULE = rule(__name__, "DIA402", Severity.INFO, is_structural=True)
 _LEAST = 5
 
 

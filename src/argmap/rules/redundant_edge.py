@@ -38,7 +38,7 @@ from argmap.model import ArgumentMap, Form, Inference, Polarity
 from argmap.rules._base import Subject, named, rule
 from argmap.rules._written import without
 
-RULE = rule(__name__, "STR208", Severity.INFO)
+RULE = rule(__name__, "STR208", Severity.INFO, is_structural=True)
 _LOOKED_AT = 100  # statements on the way; what is as far off is no repetition to a reader
 
 

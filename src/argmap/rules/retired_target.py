@@ -33,7 +33,7 @@ from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity, Statement
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "REF107", Severity.WARNING)
+RULE = rule(__name__, "REF107", Severity.WARNING, is_structural=True)
 _TAGS = ("withdrawn", "retired", "superseded")
 
 

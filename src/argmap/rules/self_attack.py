@@ -25,7 +25,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Polarity
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "DIA403", Severity.ERROR)
+RULE = rule(__name__, "DIA403", Severity.ERROR, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

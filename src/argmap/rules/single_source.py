@@ -37,7 +37,7 @@ from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Counterpoint, Evidence, Statement
 from argmap.rules._base import Subject, rule
 
-RULE = rule(__name__, "EVI309", Severity.INFO)
+RULE = rule(__name__, "EVI309", Severity.INFO, is_structural=True)
 _LEAST = 3
 
 

@@ -31,7 +31,7 @@ from argmap.model import ArgumentMap, Inference, Polarity
 from argmap.model.graph import shortest_path
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "DIA404", Severity.ERROR)
+RULE = rule(__name__, "DIA404", Severity.ERROR, is_structural=True)
 _SHOWN = 8
 
 

@@ -29,7 +29,7 @@ from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Polarity
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "DIA405", Severity.WARNING)
+RULE = rule(__name__, "DIA405", Severity.WARNING, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

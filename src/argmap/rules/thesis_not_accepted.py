@@ -31,7 +31,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Status
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "SEM501", Severity.ERROR)
+RULE = rule(__name__, "SEM501", Severity.ERROR, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -39,7 +39,7 @@ OPTIONS = {
     "children": Option(8, "how many statements may bear directly on one", least=1),
     "depth": Option(8, "how many steps deep an argument may go", least=1),
 }
-RULE = rule(__name__, "STR207", Severity.INFO, options=OPTIONS)
+RULE = rule(__name__, "STR207", Severity.INFO, options=OPTIONS, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -31,7 +31,7 @@ from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Counterpoint, Inference, Polarity, Status
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "DIA401", Severity.WARNING)
+RULE = rule(__name__, "DIA401", Severity.WARNING, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -47,7 +47,7 @@ from argmap.text import nearest
 if TYPE_CHECKING:
     from argmap.model.schemes import Scheme
 
-RULE = rule(__name__, "DIA409", Severity.INFO)
+RULE = rule(__name__, "DIA409", Severity.INFO, is_structural=True)
 _CLOSE = 0.8
 _LONGEST = 60  # characters of what may be a misspelt name
 

@@ -30,7 +30,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "STR203", Severity.WARNING)
+RULE = rule(__name__, "STR203", Severity.WARNING, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -28,7 +28,7 @@ from argmap.model import Claim, Polarity
 from argmap.rules._base import Subject, named, rule
 from argmap.text import Edit, Span
 
-RULE = rule(__name__, "EVI301", Severity.WARNING)
+RULE = rule(__name__, "EVI301", Severity.WARNING, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.text import Edit, Span
 
@@ -23,6 +23,20 @@ class SyntaxFault:
     fix: str = ""
     edits: tuple[Edit, ...] = ()
     is_sure: bool = True
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All places that it speaks of: its own, those that explain it, those to be edited."""
+        return (self.span, *(span for span, _ in self.places), *(edit.span for edit in self.edits))
+
+    def shifted(self, by: int) -> SyntaxFault:
+        """Return the same mistake ``by`` code points further on."""
+        return evolve(
+            self,
+            span=self.span.shifted(by),
+            places=tuple((span.shifted(by), text) for span, text in self.places),
+            edits=tuple(Edit(span.shifted(by), new) for span, new in self.edits),
+        )
 
 
 class UnknownWord(SyntaxFault):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from attrs import define
+from attrs import define, field
 from lark import UnexpectedInput
 
 from argmap.syntax.faults import SyntaxFault
@@ -15,11 +15,18 @@ from argmap.text import UTF_16, Reading, SourceText, Span
 
 @define(eq=False, repr=False)
 class Document:
-    """One file, read: its text, its declarations, and what is wrong with how it is written."""
+    """One file, read: its text, its declarations, and what is wrong with how it is written.
+
+    Two documents with one ``shape`` differ in nothing but places and statements' words
+    (`argmap.syntax.shape`). ``broken`` is where its mistakes are, where that has been worked out
+    (`argmap.syntax.regions`).
+    """
 
     source: SourceText
     items: list[Item]
     faults: tuple[SyntaxFault, ...] = ()
+    shape: object = field(factory=object)
+    broken: tuple[Span, ...] | None = None
 
 
 def parse(source: SourceText) -> Document:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 
-from attrs import evolve
-
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.recovery import recover
 from argmap.syntax.shifting import shifted
 from argmap.syntax.tokens import tokenize
 from argmap.syntax.tree import Declaration, Item
-from argmap.text import Edit, Span
+from argmap.text import Span
 
 _MOST = 50
 """Mistakes: beyond this the whole text is read, which knows when to stop."""
@@ -51,7 +49,7 @@ def reread(run: str, opening: str, start: int, before: str) -> Reread | None:
             return None
         items = block.items
     by = start - len(opening)
-    return shifted(items, by), [_shifted(fault, by) for fault in faults]
+    return shifted(items, by), [fault.shifted(by) for fault in faults]
 
 
 def _is_even(text: str) -> bool:
@@ -65,18 +63,4 @@ def _is_even(text: str) -> bool:
 
 
 def _is_inside(fault: SyntaxFault, inside: Span) -> bool:
-    spans = [fault.span, *(span for span, _ in fault.places), *(edit.span for edit in fault.edits)]
-    return all(inside.start <= span.start and span.end <= inside.end for span in spans)
-
-
-def _shifted(fault: SyntaxFault, by: int) -> SyntaxFault:
-    return evolve(
-        fault,
-        span=_moved(fault.span, by),
-        places=tuple((_moved(span, by), text) for span, text in fault.places),
-        edits=tuple(Edit(_moved(span, by), new) for span, new in fault.edits),
-    )
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+    return all(inside.start <= span.start and span.end <= inside.end for span in fault.spans)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from argmap.syntax.tree import (
     Arrow,
     Attribute,
@@ -14,6 +16,7 @@ from argmap.syntax.tree import (
     StatementDecl,
     Value,
     Word,
+    stopgap,
 )
 from argmap.text import Span
 
@@ -45,7 +48,7 @@ def shifted(items: list[Item], by: int) -> list[Item]:
 
 def _head(item: Declaration, block: Block | None, by: int) -> Declaration:
     keyword = _word(item.keyword, by)
-    id_ = None if item.id is None else _word(item.id, by)
+    id_ = None if item.id is None else _name(item.id, by)
     title = None if item.title is None else Quoted(item.title.raw, _span(item.title.span, by))
     if not isinstance(item, StatementDecl):
         return type(item)(keyword, id_, title, block)
@@ -73,9 +76,23 @@ def _citation(citation: CitationDecl, by: int) -> CitationDecl:
     return CitationDecl(_word(reference, by), snippet)
 
 
+def _name(word: Word, by: int) -> Word:
+    moved = _word(word, by)
+    is_stopgap = word.span.start == word.span.end
+    return Word(stopgap(moved.span.start), moved.span) if is_stopgap else moved
+
+
+# These are asked for every word behind each letter that is typed: they do what the tuples' own
+# constructors do, without the detour of these by way of Python.
+_new_word: Callable[[type[Word], tuple[str, Span]], Word] = tuple.__new__
+_new_span: Callable[[type[Span], tuple[int, int]], Span] = tuple.__new__
+
+
 def _word(word: Word, by: int) -> Word:
-    return Word(word.text, Span(word.span.start + by, word.span.end + by))
+    text, (start, end) = word
+    return _new_word(Word, (text, _new_span(Span, (start + by, end + by))))
 
 
 def _span(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+    start, end = span
+    return _new_span(Span, (start + by, end + by))

@@ -21,6 +21,11 @@ class Word(NamedTuple):
     span: Span
 
 
+def stopgap(offset: int) -> str:
+    """Return the name of what has none at a place where one must stand: no two are the same."""
+    return f"_{offset}"
+
+
 class Quoted(NamedTuple):
     """A text as written, quotes and all; empty where the author forgot it (`strings.unquote`)."""
 

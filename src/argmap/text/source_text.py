@@ -61,8 +61,7 @@ class SourceText:
         return self.text[span.start : span.end]
 
 
-@frozen
-class Location:
+class Location(NamedTuple):
     """A span in a named text: what a finding points at."""
 
     source: SourceText

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from argmap.config import Settings
 from argmap.diagnostics import Diagnostic
 from argmap.report import Report
 from argmap.resolve import Resolution
-from argmap.rules import FIRM_ONLY, Selection, check
+from argmap.rules import FIRM_ONLY, Memory, Selection, check
 from argmap.workspace.choices import Choices
 from argmap.workspace.files import ReadBytes, read_bytes
 from argmap.workspace.gathering import Checked, Gathered, is_reading_error
@@ -62,27 +63,30 @@ class Checker:
         self.shelf = Shelf(texts, read, self.policies.settings, online=choices.online)
         self.baseline = baseline
 
-    def look(self, resolution: Resolution) -> Outcome:
-        """Check one map.
+    def look(self, resolution: Resolution, memory: Memory | None = None) -> Outcome:
+        """Check one map; ``memory`` is of its earlier versions (see `argmap.rules.check`).
 
         Raises:
             InputError: when a text or a setting that was named is not there.
         """
         policy = self.policies.policy(resolution)
         citations = self.shelf.facts(resolution)
-        return outcome(resolution, check(resolution, citations, policy.selection), policy)
+        found = check(resolution, citations, policy.selection, memory)
+        return outcome(resolution, found, policy)
 
-    def check(self, resolutions: Iterable[Resolution]) -> Checked:
-        """Check maps and put what was found together.
+    def check(
+        self, resolutions: Iterable[Resolution], memories: Iterable[Memory | None] = ()
+    ) -> Checked:
+        """Check maps and put what was found together; ``memories`` are of their earlier versions.
 
         Raises:
             InputError: when a text or a setting that was named is not there.
         """
         gathered = Gathered()
         first: Resolution | None = None
-        for resolution in resolutions:
+        for resolution, memory in zip(resolutions, chain(memories, repeat(None)), strict=False):
             first = first or resolution
-            gathered.add(self.look(resolution))
+            gathered.add(self.look(resolution, memory))
 
         def of_first() -> tuple[Resolution, Policy]:
             assert first is not None  # there is a map

@@ -7,6 +7,7 @@ from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.phrases import article
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
+from argmap.syntax.tree import stopgap
 
 
 def missing_id(s: Situation) -> Repair | None:
@@ -20,7 +21,7 @@ def missing_id(s: Situation) -> Repair | None:
         help='for example: source paper "Title"' if s.before(1).type == "SOURCE" else "",
     )
     offset = s.gap
-    return Repair(fault, insert=(made("ID", f"_{offset}", offset),))
+    return Repair(fault, insert=(made("ID", stopgap(offset), offset),))
 
 
 def text_of_step(s: Situation) -> Repair | None:

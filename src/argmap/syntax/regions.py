@@ -1,0 +1,84 @@
+"""Where the mistakes of a file are: in which of its parts, each of which can be read by itself.
+
+What stands outside of these is sound, and stays as it is when something in one of them changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.syntax.faults import SyntaxFault
+from argmap.syntax.levels import Change, Level, levels
+from argmap.syntax.parser import Document
+from argmap.syntax.tree import Item
+from argmap.text import Span
+
+MOST_TRIES = 3
+"""Levels of the outline, from the inmost, at which a mistake may be told without the rest."""
+_NEAR = 200
+"""Characters before a run that are looked at: enough for the line that it begins in."""
+_MOST_FAULTS = 50
+
+
+def regions(document: Document) -> tuple[Span, ...] | None:
+    """Return where a file's mistakes are, in order; None where that cannot be told without doubt.
+
+    A part is taken for one when the mistakes that are found in it, read by itself, are those of it
+    that were found in the whole.
+    """
+    if document.broken is not None:
+        return document.broken
+    if not document.faults:
+        return ()
+    if len(document.faults) > _MOST_FAULTS:
+        return None
+    found: list[Span] = []
+    for fault in document.faults:
+        if any(region.start <= fault.span.start <= region.end for region in found):
+            continue
+        region = _region(document, fault)
+        if region is None or any(region.meets(other) for other in found):
+            return None
+        found.append(region)
+    return tuple(found)
+
+
+def _region(document: Document, fault: SyntaxFault) -> Span | None:
+    start = min(span.start for span in fault.spans)
+    end = max(span.end for span in fault.spans)
+    for level in inmost(levels(document.items, document.source, start, end)):
+        run = level.with_neighbours().run
+        within = [each for each in document.faults if run.start <= each.span.start <= run.end]
+        reread = read_again(level.with_neighbours(), 0, document.source.text)
+        if reread is not None and fault in within and reread[1] == within:
+            return run
+    return None
+
+
+def inmost(found: list[Level]) -> Iterator[Level]:
+    """Yield the levels that are worth trying, the inmost first."""
+    yield from found[: -MOST_TRIES - 1 : -1]
+
+
+def read_again(level: Level, by: int, text: str) -> tuple[list[Item], list[SyntaxFault]] | None:
+    """Return the items and mistakes in a level's run, which has grown ``by`` code points."""
+    from argmap.syntax.rereading import reread  # only broken files pay for it
+
+    start, end = level.run
+    return reread(text[start : end + by], level.opening, start, text[max(start - _NEAR, 0) : start])
+
+
+def around(change: Change, broken: tuple[Span, ...], run: Span) -> Change:
+    """Return a change that covers the parts with mistakes that it touches, all of each.
+
+    ``run`` is what is to be read again for its sake. What stands beside such a part is left out:
+    there it ends for certain.
+    """
+    start, end = change.start, change.old_end
+    for _ in broken:
+        for span in broken:
+            if run.cuts(span) or (span.start <= end and start <= span.end):
+                is_short = span.end - span.start < 2  # noqa: PLR2004
+                start = min(start, span.start if is_short else span.start + 1)
+                end = max(end, span.end if is_short else span.end - 1)
+    return Change(start, end, end + change.by)

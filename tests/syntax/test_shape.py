@@ -1,0 +1,81 @@
+"""The shape of a file: what is the same while only the words of its statements change."""
+
+import pytest
+
+from argmap.syntax import parse
+from argmap.syntax.reparsing import Change, reparse
+from argmap.syntax.shape import same_shape
+from argmap.text import SourceText
+
+MAP = """\
+claim a "One" @s:3 "x" {
+  confidence: 0.5
+  evidence "Two"
+  expect: >= 0.5
+}
+section "S" {}
+"""
+
+
+def items(text: str):
+    document = parse(SourceText("x", text))
+    assert not document.faults
+    return document.items
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"One"', '"Another"'),
+        ("\n  expect", "\n\n  # A comment.\n  expect"),
+        ("claim a", "claim   a"),
+    ],
+)
+def test_words_blanks_and_comments_are_no_part_of_it(old, new):
+    """Other words of a statement with an id, blanks and comments leave the shape as it is."""
+    assert same_shape(items(MAP), items(MAP.replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("claim", "evidence"),
+        ("claim a", "claim b"),
+        ("claim a", "claim"),
+        ('"One"', '""'),
+        ('"Two"', '"Three"'),  # which has no id, and goes by its words
+        ('"S"', '"T"'),
+        (":3", ":4"),
+        ('"x"', '"y"'),
+        ('@s:3 "x"', ""),
+        ("0.5\n  evidence", "0.6\n  evidence"),
+        (">=", "<="),
+        ("confidence: 0.5", ""),
+        ('evidence "Two"', 'reason { evidence "Two" }'),
+        ("{}", ""),
+    ],
+)
+def test_all_else_is(old, new):
+    """Kinds, ids, edges, values, citations, titles, and texts that stand for ids are part of it."""
+    assert not same_shape(items(MAP), items(MAP.replace(old, new, 1)))
+
+
+def test_it_is_handed_on_from_version_to_version():
+    """A letter in a sentence keeps the shape, even past a broken line; a new statement does not."""
+    document = parse(SourceText("x", MAP))
+
+    def typed(document, old, new):
+        text = document.source.text
+        at = text.index(old)
+        source = SourceText("x", text.replace(old, new, 1))
+        return reparse(document, Change(at, at + len(old), at + len(new)), source)
+
+    worded = typed(document, "One", "Once")
+    assert worded.shape is document.shape
+    broken = typed(worded, "confidence", "cl\n  confidence")
+    mended = typed(broken, "cl\n", "\n")
+    assert broken.faults
+    assert not mended.faults
+    assert mended.shape is broken.shape is document.shape
+    grown = typed(mended, 'section "S"', 'claim c "C" section "S"')
+    assert grown.shape is not mended.shape
