@@ -20,6 +20,7 @@ _KINDS = [
     types.CodeActionKind.RefactorExtract,
     "source.fixAll.argmap",
 ]
+"""In the order in which they are offered: what mends one finding goes before what mends all."""
 
 
 def register(server: ArgmapServer) -> None:
@@ -42,7 +43,8 @@ def register(server: ArgmapServer) -> None:
             return None
         request = _request(server, params, *looked)
         found = [action for proposer in proposers for action in proposer.propose(request)]
-        return [action for action in found if _is_wanted(action, params.context.only)]
+        wanted = [action for action in found if _is_wanted(action, params.context.only)]
+        return sorted(wanted, key=lambda action: (_place(action), not action.is_preferred))
 
 
 def _request(
@@ -61,6 +63,11 @@ def _request(
         Presenting(server, uris),
         tuple(params.context.diagnostics),
     )
+
+
+def _place(action: types.CodeAction) -> int:
+    kind = str(getattr(action.kind, "value", action.kind))
+    return [str(getattr(each, "value", each)) for each in _KINDS].index(kind)
 
 
 def _is_wanted(action: types.CodeAction, only: object) -> bool:

@@ -1,0 +1,106 @@
+"""Somebody who writes a map in Neovim: what is done, and what is seen after each step."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from attrs import Factory, define
+from tests.e2e.neovim import Neovim
+
+
+@define
+class Entry:
+    """A step, and what whoever did it saw next."""
+
+    did: str
+    keys: str = ""
+    wait: float = 0.0
+    """Seconds on the clock, from the last key until the findings were those of the text."""
+    findings: list[str] = Factory(list)
+    offered: list[str] = Factory(list)
+    said: list[str] = Factory(list)
+    page: str = ""
+
+
+@define
+class Author:
+    """Types, asks, and writes down what comes of it."""
+
+    editor: Neovim
+    page: Any = None
+    entries: list[Entry] = Factory(list)
+
+    def types(self, did: str, keys: str) -> Entry:
+        """Type some keys, and look at the findings once they are those of the text."""
+        self.editor.type(keys)
+        return self._look(Entry(did, keys))
+
+    def completes(self, did: str, keys: str, choice: str) -> Entry:
+        """Type keys, ask what could stand there, and take what is offered under a name."""
+        self.editor.type(f"{keys}<C-x><C-o>")
+        self.editor.wait("an offer", lambda: bool(self.editor.seen()["offered"]))
+        offered = [f"{word} {about}".strip() for word, about in self.editor.seen()["offered"]]
+        place = [word for word, _ in self.editor.seen()["offered"]].index(choice)
+        self.editor.type("<C-n>" * (place + 1) + "<C-y>")
+        return self._look(Entry(did, f"{keys} → {choice}", offered=offered))
+
+    def asks(self, did: str, lua: str, at: str) -> Entry:
+        """Go to where something stands, and have the server asked about it."""
+        self.editor.type("<Esc>")
+        self.editor.lua(f"vim.fn.search('\\\\V{at}', 'w')")
+        before = self.editor.seen()
+        said = len(before["said"])
+        self.editor.lua(lua)
+        self.editor.wait(
+            f"an answer to “{did}”",
+            lambda: len((now := self.editor.seen())["said"]) > said or now["text"] != before["text"],
+        )
+        entry = self._look(Entry(did, at))
+        entry.said = self.editor.seen()["said"][said:]
+        return entry
+
+    def saves(self, did: str = "saves") -> Entry:
+        """Write the file, and look at the page beside the editor once it has followed."""
+        self.editor.type("<Esc>:write<CR>")
+        entry = self._look(Entry(did, ":write"))
+        if self.page is not None:
+            entry.page = self.page.follows()
+        return entry
+
+    @property
+    def text(self) -> str:
+        return str(self.editor.seen()["text"])
+
+    def _look(self, entry: Entry) -> Entry:
+        before = time.monotonic()
+        seen = self.editor.settled()
+        entry.wait = time.monotonic() - before
+        entry.findings = [
+            f"{line}: {code} {message.splitlines()[0]}" for code, line, message, _ in seen["findings"]
+        ]
+        self.entries.append(entry)
+        return entry
+
+
+def told(entries: list[Entry]) -> str:
+    """Return what was done and seen as a page to read."""
+    lines = ["# What the author of a map sees", ""]
+    for number, each in enumerate(entries, start=1):
+        lines.append(f"{number}. **{each.did}** `{each.keys}` ({each.wait:.2f} s)")
+        lines += [f"   - offered: {', '.join(each.offered[:8])}"] if each.offered else []
+        lines += [f"   - {finding}" for finding in each.findings]
+        lines += [f"   - said: {line}" for text in each.said for line in text.splitlines() if line]
+        lines += [f"   - page: {each.page}"] if each.page else []
+    return "\n".join(lines) + "\n"
+
+
+def new_project(folder: Path) -> Path:
+    """Return the path of an empty map in a project of its own."""
+    project = folder / "project"
+    project.mkdir()
+    (project / "argmap.toml").write_text("", encoding="utf-8")
+    path = project / "later.argmap"
+    path.write_text("", encoding="utf-8")
+    return path

@@ -1,0 +1,154 @@
+"""Neovim at a keyboard: a real one without a window, typed into from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field
+
+_HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+_PATIENCE = 60.0
+
+_LUA = """
+_G.said = {}
+function _G.seen()  -- what is on the screen of whoever types, as data
+  local found = {}
+  for _, each in ipairs(vim.diagnostic.get(0)) do
+    table.insert(found, { each.code, each.lnum + 1, each.message, each.severity })
+  end
+  return vim.fn.json_encode({
+    mode = vim.api.nvim_get_mode().mode,
+    line = vim.api.nvim_get_current_line(),
+    text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), "\\n") .. "\\n",
+    version = vim.lsp.util.buf_versions[vim.api.nvim_get_current_buf()] or 0,
+    checked = _G.checked or -1,
+    findings = found,
+    offered = vim.tbl_map(function(item)
+      return { item.abbr or item.word, item.menu or "" }
+    end, vim.fn.complete_info({ "items" }).items),
+    said = _G.said,
+    modified = vim.bo.modified,
+  })
+end
+vim.lsp.handlers["textDocument/publishDiagnostics"] = (function(show)
+  return function(problem, result, context, config)
+    show(problem, result, context, config)
+    -- The version is that of the text: findings of an older one are not those of what is shown.
+    if result.version then _G.checked = math.max(_G.checked or -1, result.version) end
+  end
+end)(vim.lsp.handlers["textDocument/publishDiagnostics"])
+vim.lsp.handlers["textDocument/hover"] = function(_, result)
+  table.insert(_G.said, result and result.contents.value or "")
+end
+vim.ui.select = function(items, options, choose)  -- whoever is asked takes the first
+  local shown = (options.format_item or tostring)(items[1])
+  table.insert(_G.said, shown)
+  choose(items[1], 1)
+end
+"""
+
+
+@define
+class Neovim:
+    """An editor with our plugin and the real server, in which one file is open."""
+
+    program: str
+    folder: Path
+    """Where it keeps what it needs; it knows nothing of its user's own settings."""
+    editors: Path
+    """The folder of what we have for editors."""
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    @property
+    def _socket(self) -> str:
+        return str(self.folder / "nvim.sock")
+
+    def open(self, path: Path) -> None:
+        """Start with a file, and wait until the server is there."""
+        plugin, python = str(self.editors / "neovim"), sys.executable
+        (self.folder / "seen.lua").write_text(_LUA, encoding="utf-8")
+        (self.folder / "init.lua").write_text(
+            f"vim.opt.runtimepath:append({json.dumps(plugin)})\n"
+            f"dofile({json.dumps(str(self.folder / 'seen.lua'))})\n"
+            'vim.cmd("filetype plugin indent on | syntax on")\n'
+            "vim.o.completeopt = 'menuone,noselect'\n"
+            f'require("argmap").setup({{ command = {{ {json.dumps(python)}, "-m", "argmap" }} }})\n',
+            encoding="utf-8",
+        )
+        command = [self.program, "--headless", "-n", "-i", "NONE", "-u", "init.lua"]
+        self._process = subprocess.Popen(
+            [*command, "--listen", self._socket, path],
+            cwd=self.folder,
+            env=os.environ | dict.fromkeys(_HOMES, str(self.folder)),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.wait("Neovim", lambda: Path(self._socket).exists())
+        self.wait("a server", lambda: self.lua('#require("argmap").clients(0)') == 1)
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def type(self, keys: str) -> dict[str, Any]:
+        """Type keys as they are named in Neovim (``<Esc>``, ``<lt>``); return what is seen then."""
+        for part in _chunks(keys):
+            self._ask(f"nvim_input({_quoted(part)})")
+        self.wait("the keys to be taken", lambda: not self.lua("vim.fn.getchar(1)"))
+        return self.seen()
+
+    def settled(self) -> dict[str, Any]:
+        """Return what is seen once the findings are those of the text as it is now."""
+        self.wait("findings", lambda: (now := self.seen())["checked"] >= now["version"])
+        return self.seen()
+
+    def seen(self) -> dict[str, Any]:
+        """Return what is seen now: text, findings, what is offered, what was said."""
+        answer = self.folder / "seen.json"  # what is asked from outside loses backslashes on its way
+        self.lua(f"vim.fn.writefile({{ seen() }}, {json.dumps(str(answer))})")
+        found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
+        return found
+
+    def lua(self, expression: str) -> Any:
+        answer = self._ask(f"json_encode(luaeval({_quoted(expression)}))")
+        return json.loads(answer) if answer else None
+
+    def wait(self, what: str, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so.
+
+        Raises:
+            TimeoutError: when it never is.
+        """
+        end = time.monotonic() + _PATIENCE
+        while not is_so():
+            if time.monotonic() > end:
+                raise TimeoutError(f"never: {what}")
+            time.sleep(0.02)
+
+    def _ask(self, expression: str) -> str:
+        done = subprocess.run(
+            [self.program, "--server", self._socket, "--remote-expr", expression],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=_PATIENCE,
+        )
+        return done.stdout.strip() or done.stderr.strip()
+
+
+def _chunks(keys: str) -> list[str]:
+    """Return keys in pieces that are typed one after the other, each a line of text at the most."""
+    return [piece for piece in keys.replace("<CR>", "<CR>\0").split("\0") if piece]
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
