@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import Factory, define
+
 from tests.e2e.neovim import Neovim
 
 
@@ -55,7 +56,9 @@ class Author:
         self.editor.lua(lua)
         self.editor.wait(
             f"an answer to “{did}”",
-            lambda: len((now := self.editor.seen())["said"]) > said or now["text"] != before["text"],
+            lambda: (
+                len((now := self.editor.seen())["said"]) > said or now["text"] != before["text"]
+            ),
         )
         entry = self._look(Entry(did, at))
         entry.said = self.editor.seen()["said"][said:]
@@ -78,7 +81,8 @@ class Author:
         seen = self.editor.settled()
         entry.wait = time.monotonic() - before
         entry.findings = [
-            f"{line}: {code} {message.splitlines()[0]}" for code, line, message, _ in seen["findings"]
+            f"{line}: {code} {message.splitlines()[0]}"
+            for code, line, message, _ in seen["findings"]
         ]
         self.entries.append(entry)
         return entry

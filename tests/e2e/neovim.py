@@ -72,19 +72,19 @@ class Neovim:
 
     def open(self, path: Path) -> None:
         """Start with a file, and wait until the server is there."""
-        plugin, python = str(self.editors / "neovim"), sys.executable
+        plugin, command = str(self.editors / "neovim"), [sys.executable, "-m", "argmap"]
         (self.folder / "seen.lua").write_text(_LUA, encoding="utf-8")
         (self.folder / "init.lua").write_text(
             f"vim.opt.runtimepath:append({json.dumps(plugin)})\n"
             f"dofile({json.dumps(str(self.folder / 'seen.lua'))})\n"
             'vim.cmd("filetype plugin indent on | syntax on")\n'
             "vim.o.completeopt = 'menuone,noselect'\n"
-            f'require("argmap").setup({{ command = {{ {json.dumps(python)}, "-m", "argmap" }} }})\n',
+            f'require("argmap").setup({{ command = {{ {json.dumps(command)[1:-1]} }} }})\n',
             encoding="utf-8",
         )
-        command = [self.program, "--headless", "-n", "-i", "NONE", "-u", "init.lua"]
+        options = ["--headless", "-n", "-i", "NONE", "-u", "init.lua", "--listen", self._socket]
         self._process = subprocess.Popen(
-            [*command, "--listen", self._socket, path],
+            [self.program, *options, path],
             cwd=self.folder,
             env=os.environ | dict.fromkeys(_HOMES, str(self.folder)),
             stdin=subprocess.DEVNULL,
@@ -113,7 +113,9 @@ class Neovim:
 
     def seen(self) -> dict[str, Any]:
         """Return what is seen now: text, findings, what is offered, what was said."""
-        answer = self.folder / "seen.json"  # what is asked from outside loses backslashes on its way
+        answer = (
+            self.folder / "seen.json"
+        )  # what is asked from outside loses backslashes on its way
         self.lua(f"vim.fn.writefile({{ seen() }}, {json.dumps(str(answer))})")
         found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
         return found

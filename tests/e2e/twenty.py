@@ -1,6 +1,6 @@
 """A map of twenty statements, written from nothing.
 
-    python -m tests.e2e.twenty      prints what its author sees, step by step
+python -m tests.e2e.twenty      prints what its author sees, step by step
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ How to silence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
@@ -34,14 +35,26 @@ RULE = rule(__name__, "REF101", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for fault in subject.faults(UndefinedReference):
         meant = nearest(fault.name, fault.known)
+        alike = meant or _of_the_same_words(fault)
         yield RULE.finds(
             fault.location,
             f"nothing is called `{fault.name}`",
             label=f"no {fault.wanted} has this id",
-            help=f"did you mean `{meant}`?" if meant else _help(fault),
-            fixes=rewrite(fault.location, meant),
+            help=f"did you mean `{alike}`?" if alike else _help(fault),
+            fixes=rewrite(fault.location, alike, is_sure=meant is not None),
             element=fault.element,
         )
+
+
+def _of_the_same_words(fault: UndefinedReference) -> str | None:
+    """Return the one id all of whose words are in the name, or the other way round."""
+    words = _words(fault.name)
+    alike = [id_ for id_ in fault.known if words <= _words(id_) or _words(id_) <= words]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _words(name: str) -> set[str]:
+    return set(re.split(r"[-_.]", name.casefold()))
 
 
 def _help(fault: UndefinedReference) -> str:

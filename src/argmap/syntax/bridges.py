@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from argmap.syntax.citing import brackets, citation_apart
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.foreign import foreign
@@ -39,9 +40,11 @@ _TAIL = 200  # characters in which citations and a brace are looked for behind a
 
 
 def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911 - a table
-    """Say what was meant at ``start``; ``before`` are the terminals of the two tokens before it."""
+    """Say what was meant at ``start``; ``before`` are the terminals of the tokens before it."""
     character = text[start]
-    if found := foreign(text, start):
+    if found := (
+        citation_apart(text, start, before) or foreign(text, start) or brackets(text, start, before)
+    ):
         return found
     if text.startswith('"""', start):
         return _open_block_string(text, start)
@@ -200,7 +203,7 @@ def _first_of(marks: str, line: str) -> int | None:
 
 def _slashes(text: str, start: int, before: list[str]) -> Bridge:
     """Either a web address without quotes, or a comment in another language's way."""
-    is_behind_name = before == ["ID", "COLON"] and text[start - 1] == ":"
+    is_behind_name = before[-2:] == ["ID", "COLON"] and text[start - 1] == ":"
     if is_behind_name and (match := _ADDRESS.match(text, start)):
         scheme = start - 1
         while scheme > 0 and text[scheme - 1].isalnum():

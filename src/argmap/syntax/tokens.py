@@ -15,6 +15,9 @@ from argmap.syntax.grammar import parser
 FAULT_LIMIT = 1000
 """Faults told of one file. Beyond this it is no map with mistakes but something else altogether."""
 
+_BEFORE = 3
+"""Tokens before an oddity by which it is told what it was meant to be."""
+
 
 def tokenize(text: str) -> tuple[list[Token], list[SyntaxFault]]:
     """Return the tokens of ``text``, and what was wrong with its characters, in order.
@@ -40,7 +43,7 @@ def tokenize(text: str) -> tuple[list[Token], list[SyntaxFault]]:
 
 def _cross(text: str, start: int, tokens: list[Token], faults: list[SyntaxFault]) -> int:
     """Take the text at ``start`` for what it was meant to be; return where reading goes on."""
-    crossing = bridge(text, start, [token.type for token in tokens[-2:]])
+    crossing = bridge(text, start, [token.type for token in tokens[-_BEFORE:]])
     faults.append(crossing.fault)
     del tokens[len(tokens) - crossing.takes_back :]
     if crossing.terminal:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from argmap.syntax.repairs import attributes, blocks, texts, words
+from argmap.syntax.repairs import attributes, blocks, citations, texts, words
 from argmap.syntax.repairs.last_resort import give_up
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import Situation
@@ -16,6 +16,7 @@ from argmap.syntax.situation import Situation
 __all__ = ["REPAIRS", "Repair", "give_up"]
 
 REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
+    citations.loose_place,
     attributes.missing_colon,
     words.misspelt_keyword,
     words.keyword_as_name,
@@ -29,7 +30,7 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     texts.id_of_several_words,
     texts.word_before_text,
     texts.unquoted_text,
-    texts.comma_between_citations,
+    citations.comma_between_citations,
     texts.second_text,
     blocks.late_citation,
     blocks.text_of_step,

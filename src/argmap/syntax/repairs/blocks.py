@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from lark import Token
+
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, replacing
+from argmap.syntax.grammar import keywords
 from argmap.syntax.phrases import article
 from argmap.syntax.repairs.repair import Repair
-from argmap.syntax.situation import END, Situation
+from argmap.syntax.situation import END, FAR, Situation
 from argmap.syntax.tree import stopgap
 
 
@@ -30,16 +33,43 @@ def text_of_step(s: Situation) -> Repair | None:
         return None
     if s.before(1).type == "TEXT":
         return None
-    word = s.before(2) if s.before(1).type == "ID" else s.before(1)
+    has_id = s.before(1).type == "ID"
+    word = s.before(2) if has_id else s.before(1)
     if word.type not in {"REASON", "OBJECTION"}:
         return None
     instead = "claim" if word.type == "REASON" else "counterpoint"
+    if not _has_block(s):
+        return _single_premise(s, word, instead, 1 + has_id)
     fault = SyntaxFault(
         s.here_span,
         f"{article(word.value)} has no text: its premises are the statements in its block",
         help=f"for a single premise, write `{instead}` instead; for a remark, use `note:`",
     )
     return Repair(fault, drop=1)
+
+
+def _has_block(s: Situation) -> bool:
+    """Whether a block follows behind the text here and its citations."""
+    count = 1
+    while s.ahead(count).type in {"CITATION", "TEXT"} and count < FAR:
+        count += 1
+    return s.ahead(count).type == "LBRACE"
+
+
+def _single_premise(s: Situation, word: Token, instead: str, take_back: int) -> Repair:
+    """Read a step with a text, and nothing else, as the statement that it comes to."""
+    fault = SyntaxFault(
+        span_of(word),
+        f"{article(word.value)} with a text and no block is a `{instead}`",
+        help=f"write `{instead}`; {article(word.value)} joins several premises in a block",
+        fix=f"write `{instead}`",
+        edits=replacing(span_of(word), instead),
+        is_sure=False,
+    )
+    span = span_of(word)
+    keyword = Token(keywords()[instead], instead, start_pos=span.start, end_pos=span.end)
+    taken = [s.before(count) for count in range(take_back - 1, 0, -1)]
+    return Repair(fault, take_back=take_back, insert=(keyword, *taken))
 
 
 def missing_block(s: Situation) -> Repair | None:

@@ -113,19 +113,6 @@ def missing_text(s: Situation) -> Repair | None:
 _TITLED = {"MAP", "SECTION"}
 
 
-def comma_between_citations(s: Situation) -> Repair | None:
-    """Mend ``@paper:3, @diary``."""
-    if s.here.type != "COMMA" or s.ahead(1).type != "CITATION" or "CITATION" not in s.expected:
-        return None
-    fault = SyntaxFault(
-        s.here_span,
-        "citations stand side by side, without a comma",
-        fix="delete the comma",
-        edits=replacing(s.here_span, ""),
-    )
-    return Repair(fault, drop=1)
-
-
 def second_text(s: Situation) -> Repair | None:
     """Pass over a second text behind the first, and read one without a keyword as a claim."""
     if s.here.type != "TEXT" or "TEXT" in s.expected:
