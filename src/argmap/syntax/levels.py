@@ -67,13 +67,16 @@ class Level(NamedTuple):
     def with_neighbours(self) -> Level:
         """Return a level whose run holds what stands next to the change too, where that is short.
 
-        What is wrong with a line may be told by the item before it, and a name behind it.
+        What is wrong with a line may be told by the item before it, and a name behind it; a text
+        that is never closed takes the attributes behind it along.
         """
         low, high = self.low, self.high
         while low and _is_open(self.items[low - 1]):
             low -= 1
             if low <= self.low - 2:  # one for the mistake, one for its sake
                 break
+        while high < len(self.items) and isinstance(self.items[high], Attribute):
+            high += 1
         if high < len(self.items) and _is_open(self.items[high]):
             high += 1
         return self._replace(low=low, high=high)

@@ -18,6 +18,7 @@ MOST_TRIES = 3
 _NEAR = 200
 """Characters before a run that are looked at: enough for the line that it begins in."""
 _MOST_FAULTS = 50
+_BLOCK_QUOTE = '"""'
 
 
 def regions(document: Document) -> tuple[Span, ...] | None:
@@ -61,11 +62,28 @@ def inmost(found: list[Level]) -> Iterator[Level]:
 
 
 def read_again(level: Level, by: int, text: str) -> tuple[list[Item], list[SyntaxFault]] | None:
-    """Return the items and mistakes in a level's run, which has grown ``by`` code points."""
+    """Return the items and mistakes in a level's run, which has grown ``by`` code points.
+
+    None when it cannot be read by itself.
+    """
     from argmap.syntax.rereading import reread  # only broken files pay for it
 
-    start, end = level.run
-    return reread(text[start : end + by], level.opening, start, text[max(start - _NEAR, 0) : start])
+    start, end = level.run[0], level.run[1] + by
+    if _reaches_out(text, start, end):
+        return None
+    return reread(text[start:end], level.opening, start, text[max(start - _NEAR, 0) : start])
+
+
+def holds_block_quotes(run: Span, by: int, old: str, new: str) -> bool:
+    """Whether a text in three quotes begins or ends in a run, before or after it has changed."""
+    start, end = run
+    return old.find(_BLOCK_QUOTE, start, end) >= 0 or new.find(_BLOCK_QUOTE, start, end + by) >= 0
+
+
+def _reaches_out(text: str, start: int, end: int) -> bool:
+    """Whether what begins in a run may end far behind it: a text in three quotes, a comment."""
+    is_open = text.count(_BLOCK_QUOTE, start, end) % 2 == 1
+    return (is_open and text.find(_BLOCK_QUOTE, end) >= 0) or text.find("/*", start, end) >= 0
 
 
 def around(change: Change, broken: tuple[Span, ...], run: Span) -> Change:

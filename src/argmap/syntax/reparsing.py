@@ -17,7 +17,7 @@ from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.grammar import parser
 from argmap.syntax.levels import Change, Level, levels
 from argmap.syntax.parser import Document, parse
-from argmap.syntax.regions import around, inmost, read_again, regions
+from argmap.syntax.regions import around, holds_block_quotes, inmost, read_again, regions
 from argmap.syntax.shape import same_shape
 from argmap.syntax.shifting import shifted, with_block
 from argmap.syntax.tokens import FAULT_LIMIT
@@ -38,6 +38,10 @@ def reparse(old: Document, change: Change, source: SourceText) -> Document:
     if broken:
         change = around(change, broken, found[-1].run)
         found = levels(old.items, old.source, change.start, change.old_end)
+        if holds_block_quotes(found[-1].run, change.by, old.source.text, source.text):
+            return parse(
+                source
+            )  # they may pair with one that is left open where something is wrong
     for depth in range(len(found) - 1, max(len(found) - 1 - _MOST_TRIES, -1), -1):
         items = _read(found[depth], change.by, source.text)
         if items is not None:
