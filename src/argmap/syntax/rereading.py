@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from argmap.syntax.braces import balance
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.recovery import recover
 from argmap.syntax.shifting import shifted
@@ -53,13 +54,17 @@ def reread(run: str, opening: str, start: int, before: str) -> Reread | None:
 
 
 def _is_even(text: str) -> bool:
-    """Whether every brace has its partner."""
+    """Whether every brace has its partner, and stands where the indentation wants it.
+
+    Where one does not, the whole file has a say in which of its braces is at fault.
+    """
+    tokens, _ = tokenize(text)
     depth = 0
-    for token in tokenize(text)[0]:
+    for token in tokens:
         depth += (token.type == "LBRACE") - (token.type == "RBRACE")
         if depth < 0:
             return False
-    return depth == 0
+    return depth == 0 and not balance(text, tokens)
 
 
 def _is_inside(fault: SyntaxFault, inside: Span) -> bool:
