@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -35,7 +36,12 @@ class SourceText:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        # Most files end their lines in one way, and with every letter typed there is a new table.
+        lengths = accumulate(map(len, self.text.split("\n")))
+        ends = [length + count for count, length in enumerate(lengths, start=1)]
+        return [0, *ends[:-1]]
 
     @property
     def line_count(self) -> int:
