@@ -101,7 +101,10 @@ class Declarations:
         if kind is Attribute:
             return None
         if kind is StatementDecl:
-            inner = self._statement(item, place)  # type: ignore[arg-type]
+            id_ = self._statement(item, place)  # type: ignore[arg-type]
+            if item.block is None:  # type: ignore[union-attr]
+                return None
+            inner = Place(place.module, place.section, id_)
         elif kind is StepDecl:
             inner = self._step(item, place)  # type: ignore[arg-type]
         elif kind is SectionDecl:
@@ -182,7 +185,7 @@ class Declarations:
         )
         return Place(place.module, id_)
 
-    def _statement(self, item: StatementDecl, place: Place) -> Place:
+    def _statement(self, item: StatementDecl, place: Place) -> str:
         module = place.module
         text = self._said(item.title, module)
         word = item.keyword.text
@@ -206,7 +209,7 @@ class Declarations:
         self._edges(module, id_, attributes)
         if scheme is not None:
             self._apply_scheme(scheme, first_step, module, attributes, id_)
-        return Place(module, place.section, id_)
+        return id_
 
     def _bear(self, item: StatementDecl, place: Place, id_: str, location: Location) -> None:
         """Join a statement to what it stands under."""
@@ -302,12 +305,17 @@ class Declarations:
         """Return what a declaration's text says, and report escapes in it that say nothing."""
         if title is None or not title.raw:
             return ""
-        for span in bad_escapes(title.raw, title.span.start):
+        raw = title.raw
+        if "\\" in raw:
+            self._refuse_escapes(raw, title.span.start, module, element)
+        return unquote(raw)
+
+    def _refuse_escapes(self, raw: str, start: int, module: Module, element: str | None) -> None:
+        for span in bad_escapes(raw, start):
             location = module.locate(span)
             message = f"`{location.text}` is no escape"
             hint = r"the escapes are \" \\ \n \t \u{1F600}; a backslash itself is written \\"
             self.faults.append(BadValue(location, message, hint, element=element))
-        return unquote(title.raw)
 
     def _illegal(self, problem: EdgeProblem, item: StepDecl, location: Location) -> None:
         self.faults.append(IllegalEdge(location, problem, item.keyword.text))

@@ -79,6 +79,8 @@ class Linker:
 
     def _ends(self, draft: StepDraft) -> bool:
         """Look up both ends; whether the step has them."""
+        if draft.form is Form.NESTED:
+            return True  # it stands between two statements that are there, as most steps do
         is_cut = any(isinstance(end, Reference) and _is_missing(end) for end in draft.premises)
         premises = [self._end(premise) for premise in draft.premises]
         draft.premises = list(dict.fromkeys(premise for premise in premises if premise))
@@ -99,7 +101,9 @@ class Linker:
         return end if isinstance(end, str) else self.statement(end)
 
     def _step_id(self, draft: StepDraft) -> str:
-        name = f"{'+'.join(map(str, draft.premises))}->{draft.conclusion}"
+        premises = draft.premises
+        first = premises[0] if len(premises) == 1 else "+".join(map(str, premises))
+        name = f"{first}->{draft.conclusion}"
         count = self._taken.get(name, 0) + 1
         self._taken[name] = count
         return name if count == 1 else f"{name}~{count}"

@@ -10,7 +10,7 @@ from argmap.syntax.tree import Arrow, Attribute, Bound, Declaration, Item, State
 
 
 def same_shape(some: list[Item], others: list[Item]) -> bool:
-    """Whether items differ in nothing but places and the words of statements that have an id.
+    """Whether items differ in nothing but places, snippets, and the words of statements with an id.
 
     A statement without one goes by its words, so they count.
     """
@@ -38,7 +38,7 @@ def _outline(item: Item) -> tuple[object, ...]:
     head = (type(item), item.keyword.text, item.id and item.id.text, words, item.block is None)
     if not isinstance(item, StatementDecl):
         return head
-    return (*head, *((ref.text, snippet and snippet.raw) for ref, snippet in item.citations))
+    return (*head, *((ref.text, snippet is None) for ref, snippet in item.citations))
 
 
 def _said(value: Value | Arrow | Bound) -> tuple[str, ...]:
