@@ -5,6 +5,13 @@ const DEPTH = 3;
 const LINES = 30;
 let shown = null;
 
+/** What else can be done with a statement: functions that make a button of one, or null. */
+const moreActs = [];
+
+onMap.push(() => {
+  shown = null;
+});
+
 /** Make an element of the page; strings become text, never markup. */
 function made(name, attributes, ...content) {
   const element = document.createElement(name);
@@ -96,6 +103,7 @@ function actsOf(statement) {
     );
   }
   if (statement.url) acts.append(outward(statement.url, "Open its page"));
+  acts.append(...moreActs.map((make) => make(statement)).filter(Boolean));
   return acts;
 }
 
