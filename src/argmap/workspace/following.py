@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.config import find_root, load_settings
 from argmap.errors import InputError
@@ -97,9 +97,10 @@ class Follower:
         self._day = today()
 
     @property
-    def targets(self) -> list[Target]:
-        """The maps as they were found last, parts that have no picture of their own among them."""
-        return self._targets
+    def maps(self) -> list[Target]:
+        """The maps that have a picture, as they were found last."""
+        reader = Reader(self._disk)
+        return [target for target in self._targets if _has_picture(target, reader)]
 
     def round(self) -> Round:
         """Look at all maps, and anew at those that something has changed of."""
@@ -111,7 +112,8 @@ class Follower:
         before, self._looks = self._looks, {}
         changed: list[Look] = []
         causes: dict[Path, None] = {}
-        for target in self._find():
+        self._targets = self._find()
+        for target in self.maps:
             known = before.get(target.path)
             differing = self._differing(known)
             if known is None or differing or known.target != target:
@@ -137,30 +139,19 @@ class Follower:
 
     # ---- Which maps ----------------------------------------------------------------------------
 
-    def _find(self) -> Iterator[Target]:
-        """Yield the maps that have a picture. A file that was named is one, also while it is away.
+    def _find(self) -> list[Target]:
+        """Return all maps. A file that was named is one, also while it is away.
 
         So that a save that fails, or a branch that lacks it, does not end the watch.
         """
         there = [path for path in self._paths if _is_there(path)]
-        reader = Reader(self._disk)
-        found: list[Target] = []
         try:
-            found = find_targets(there, reader) if there else []
+            found = find_targets(there, Reader(self._disk)) if there else []
         except InputError:  # a file cannot be read for now: told where it is looked at
             found = [each for each in self._targets if each.path.exists()]
         known = {target.path for target in found}
-        found += [
-            each for each in self._targets if each.path in self._named and each.path not in known
-        ]
-        self._targets = found
-        for target in found:
-            try:
-                if target.is_part and not has_picture(reader.document(target.path)):
-                    continue
-            except OSError:
-                pass
-            yield target
+        away = (each for each in self._targets if each.path not in known)
+        return [*found, *(each for each in away if each.path in self._named)]
 
     def _wait_for_files(self) -> None:
         """Give an editor a moment to put a file back that it is about to replace."""
@@ -220,9 +211,14 @@ def report_of(looks: Iterable[Look]) -> Report:
 
 
 def _stale(look: Look) -> Look:
-    from attrs import evolve
-
     return evolve(look, reads={**look.reads, look.path: "of another day"})
+
+
+def _has_picture(target: Target, reader: Reader) -> bool:
+    try:
+        return not target.is_part or has_picture(reader.document(target.path))
+    except OSError:
+        return True  # it is told where it is looked at
 
 
 def _is_there(path: Path) -> bool:

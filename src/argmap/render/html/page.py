@@ -21,7 +21,7 @@ from argmap.render.options import RenderOptions
 from argmap.render.theme import Theme
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("map", "view", "marks", "folding", "panel", "search", "walking", "page")
+_SCRIPTS = ("elements", "map", "view", "marks", "folding", "panel", "search", "walking", "page")
 """The files of ``script/`` in the order in which they build on each other."""
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -128,6 +128,11 @@ def assemble(page: Page, layer: Layer = _NO_LAYER) -> Assembled:
         end=layer.end,
     )
     return Assembled(text, policy)
+
+
+def shared_script() -> str:
+    """Return the part of the script that pages without a map can use, too."""
+    return _file(f"script/{_SCRIPTS[0]}.js")
 
 
 def house_style(theme_name: str) -> str:

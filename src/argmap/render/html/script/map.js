@@ -1,6 +1,5 @@
 // The map: what is known of it, and where it is in the picture.
 
-const $ = (name) => document.getElementById(`page-${name}`);
 const stage = $("stage");
 const SVG = stage.querySelector(":scope > svg").namespaceURI;
 
@@ -16,13 +15,13 @@ let growsRight;
 /** What is to be done, in this order, with a map that takes its place on the page. */
 const onMap = [readMap];
 
-/** Take the map that stands on the page: the first one, or one that came in its place. */
-function takeMap() {
+/** Take a map whose picture stands on the stage: the first one, or one that came in its place. */
+function takeMap(data) {
+  map = data;
   for (const step of onMap) step();
 }
 
 function readMap() {
-  map = JSON.parse($("data").textContent);
   svg = stage.querySelector(":scope > svg");
   statements = new Map(map.statements.map((each) => [each.id, each]));
   elsewhere = new Map(map.elsewhere.map((each) => [each.id, each]));
@@ -121,13 +120,4 @@ function drawn(name, attributes, ...content) {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...content);
   return element;
-}
-
-/** Tell those who do not see it. */
-function announce(text) {
-  $("live").textContent = text;
-}
-
-function counted(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

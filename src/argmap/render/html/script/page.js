@@ -95,7 +95,7 @@ onMap.push(makeTree, showNotes, arrange);
 document.documentElement.dataset.live = "";
 for (const each of document.querySelectorAll(".tools, .zoom")) each.hidden = false;
 tellDark(system.matches);
-takeMap();
+takeMap(JSON.parse($("data").textContent));
 begin();
 const first = statements.get(map.thesis) ?? roots[0];
 if (first) mark(first);

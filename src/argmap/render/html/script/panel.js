@@ -12,14 +12,6 @@ onMap.push(() => {
   shown = null;
 });
 
-/** Make an element of the page; strings become text, never markup. */
-function made(name, attributes, ...content) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...content.filter((each) => each !== null));
-  return element;
-}
-
 /** Make a link to a statement; one that is not drawn here is only named. */
 function linkTo(id) {
   const statement = statements.get(id) ?? elsewhere.get(id);

@@ -1,0 +1,69 @@
+// Being told of changes: a stream from the server, as long as somebody sees the page.
+
+/** What is done when this page's map has changed: a function of the page as it is now. */
+let take = () => location.reload();
+let stream = null;
+let asking = null;
+
+function showAll() {
+  showMaps();
+  showFindings();
+  showTrouble();
+}
+
+/** Take the list of maps that the server sends, and see whether there is anything to ask for. */
+function hear(told) {
+  if (told.run !== live.run) {
+    location.reload(); // the server was started anew: its secret is another one
+    return;
+  }
+  live.maps = told.maps;
+  showMaps();
+  if (!live.map) return;
+  const own = told.maps.find((each) => each.id === live.map);
+  if (!own) showGone();
+  else if (own.revision !== live.revision || !$("trouble").hidden !== Boolean(live.trouble)) ask();
+}
+
+/** Ask for this page as it is now. What the answer holds is not run: it is a document apart. */
+function ask() {
+  asking?.abort();
+  const request = new XMLHttpRequest();
+  asking = request;
+  request.responseType = "document";
+  request.addEventListener("load", () => {
+    if (request.status === 200 && request.response) take(request.response);
+  });
+  request.open("GET", location.pathname);
+  request.send();
+}
+
+function listen() {
+  if (stream || document.hidden) return;
+  stream = new EventSource(`/events?map=${encodeURIComponent(live.map ?? "")}`);
+  stream.addEventListener("message", (event) => {
+    $("away").hidden = true;
+    hear(JSON.parse(event.data));
+  });
+  stream.addEventListener("error", () => {
+    if (document.hidden) return;
+    $("away").textContent = "The server does not answer: start argmap serve again, and this goes on.";
+    $("away").hidden = false;
+    if (stream.readyState !== EventSource.CLOSED) return; // it tries again by itself
+    stream = null;
+    setTimeout(listen, 2000);
+  });
+}
+
+// A browser has few connections to a server: pages that nobody sees leave theirs to the others.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    stream?.close();
+    stream = null;
+  } else listen();
+});
+window.addEventListener("pagehide", () => {
+  stream?.close();
+  stream = null;
+});
+window.addEventListener("pageshow", listen);
