@@ -61,8 +61,10 @@ def command(
         sys.stdout.flush()
         if is_opened:
             import webbrowser
+            from threading import Thread
 
-            webbrowser.open(address)
+            # A browser in a terminal would keep us until it is closed.
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     chosen = None if editor is None else editor_called(editor)
     serve(as_paths(paths), options, chosen, port=port, findings=findings, ready=ready)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import (
     HTMLResponse,
@@ -45,19 +44,19 @@ class Asked(NamedTuple):
 
 def make_app(
     gallery: Gallery, pages: Pages, hub: Hub, session: Session, port: int, lifespan: Lifespan
-) -> Starlette:
+) -> Guard:
     """Return the app: the list, the maps, the stream of changes, and opening an editor."""
     desk = _Desk(gallery, pages, hub, session)
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", desk.start, methods=["GET"]),
             Route("/map/{id}", desk.map, methods=["GET"]),
             Route("/events", desk.events, methods=["GET"]),
             Route("/open", desk.open, methods=["POST"]),
         ],
-        middleware=[Middleware(Guard, port=port)],
         lifespan=lifespan,
     )
+    return Guard(app, port)
 
 
 class _Desk:

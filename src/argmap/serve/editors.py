@@ -109,15 +109,10 @@ class Editor:
         self._running[:] = [process for process in self._running if process.poll() is None]
         if len(self._running) >= _MOST_RUNNING:
             raise NotOpened(f"{_MOST_RUNNING} editors are open already")
-        program, *rest = self.arguments(path, line, column)
-        found = shutil.which(program)
-        if found is None:
-            raise NotOpened(f"there is no program `{program}`")
-        if sys.platform == "win32" and Path(found).suffix.lower() in (".bat", ".cmd"):
-            raise NotOpened(f"`{found}` is a script of cmd.exe, which is passed no names of files")
+        arguments = self.arguments(path, line, column)
         try:
             process = subprocess.Popen(  # noqa: S603 (the user's own command, and no shell)
-                [found, *rest],
+                arguments,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -125,7 +120,7 @@ class Editor:
             )
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise NotOpened(f"`{program}` cannot be started: {reason}") from error
+            raise NotOpened(f"`{arguments[0]}` cannot be started: {reason}") from error
         self._running.append(process)
 
 
@@ -159,10 +154,13 @@ def _commanding(value: str) -> Editor:
         words[:1] = shlex.split(set_to)
     if not words:
         raise InputError(f"there is no editor: name one of {', '.join(EDITORS)}, or a command")
-    if shutil.which(words[0]) is None:
+    program = shutil.which(words[0])
+    if program is None:
         raise InputError(
             f"there is no editor `{words[0]}`: name one of {', '.join(EDITORS)}, or a command"
         )
+    if sys.platform == "win32" and Path(program).suffix.lower() in (".bat", ".cmd"):
+        raise InputError(f"`{program}` is a script of cmd.exe, which is passed no names of files")
     if not any("{file}" in word for word in words):
         words += _TAKING_A_LINE.get(Path(words[0]).stem.lower(), ("{file}",))
-    return Editor(Path(words[0]).stem, command=tuple(words))
+    return Editor(Path(program).stem, command=(program, *words[1:]))

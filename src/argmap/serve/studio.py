@@ -115,8 +115,8 @@ class Studio:
         made: list[Finding] = []
         for finding, id_ in placed(argument, told):
             about = id_
-            if id_ in argument.inferences:
-                about = argument.inferences[id_].conclusion
+            if (step := argument.inferences.get(id_)) is not None:
+                about = next(iter(step.premises), step.conclusion)
             place = self._place(finding.location, look.resolution)
             made.append(
                 Finding(

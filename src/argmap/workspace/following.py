@@ -89,7 +89,7 @@ class Follower:
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self._disk = Disk()
-        self._paths = [path.absolute() for path in paths]
+        self._paths = list(paths)
         self._named = [path.resolve() for path in self._paths if not path.is_dir()]
         self._targets = find_targets(self._paths, Reader(self._disk))
         self._looks: dict[Path, Look] = {}
@@ -132,8 +132,8 @@ class Follower:
         open_folders = {
             folder for path in self._paths if path.is_dir() for folder in folders(path.resolve())
         }
-        around = {_nearest(path.parent) for path in (*files, *self._named, *self._paths)}
-        around |= {_nearest(path) for path in self._paths}
+        written = [path.absolute() for path in self._paths]  # links, where they themselves are
+        around = {_nearest(path.parent) for path in (*files, *self._named, *written)}
         everywhere = sorted(open_folders | around)[:_MOST_FOLDERS]
         return Watched(frozenset(files), frozenset(open_folders), tuple(everywhere))
 

@@ -2,13 +2,20 @@
 
 /** What shows a statement in the picture; there is nothing to show where there is no picture. */
 let showStatement = () => false;
+/** A narrow screen has room for the findings or for a statement. */
+const isNarrow = () => matchMedia("(max-width: 44rem)").matches;
+let makeRoom = () => {};
+
+function sentenceOf(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 function findingItem(each) {
-  const what = made("button", { type: "button", class: "link what" }, each.message);
+  const what = made("button", { type: "button", class: "link what" }, sentenceOf(each.message));
   what.addEventListener("click", () => {
     if (!each.statement || !showStatement(each.statement)) edit(each.place);
   });
-  const advice = each.help ? made("div", { class: "advice" }, each.help) : null;
+  const advice = each.help ? made("div", { class: "advice" }, sentenceOf(each.help)) : null;
   const code = made("span", { class: "code" }, ` ${each.code} ${each.name}`);
   const place = placeButton(each.place, each.place[3]);
   const sentence = made("div", {}, what, code, advice);
@@ -35,6 +42,7 @@ function openFindings(isOpen) {
   const hadFocus = $("findings").contains(document.activeElement);
   $("findings").hidden = !isOpen;
   $("findings-button").setAttribute("aria-expanded", String(isOpen));
+  if (isOpen && isNarrow()) makeRoom();
   if (hadFocus && !isOpen) $("findings-button").focus();
   window.dispatchEvent(new Event("resize")); // the stage has another size
 }

@@ -1,9 +1,8 @@
 // Being told of changes: a stream from the server, as long as somebody sees the page.
 
-/** What is done when this page's map has changed: a function of the page as it is now. */
-let take = () => location.reload();
+/** What is done when this page's map has changed. */
+let renew = () => location.reload();
 let stream = null;
-let asking = null;
 
 function showAll() {
   showMaps();
@@ -22,20 +21,7 @@ function hear(told) {
   if (!live.map) return;
   const own = told.maps.find((each) => each.id === live.map);
   if (!own) showGone();
-  else if (own.revision !== live.revision || !$("trouble").hidden !== Boolean(live.trouble)) ask();
-}
-
-/** Ask for this page as it is now. What the answer holds is not run: it is a document apart. */
-function ask() {
-  asking?.abort();
-  const request = new XMLHttpRequest();
-  asking = request;
-  request.responseType = "document";
-  request.addEventListener("load", () => {
-    if (request.status === 200 && request.response) take(request.response);
-  });
-  request.open("GET", location.pathname);
-  request.send();
+  else if (own.revision !== live.revision || !$("trouble").hidden !== Boolean(live.trouble)) renew();
 }
 
 function listen() {

@@ -29,9 +29,12 @@ stage.addEventListener("dblclick", (event) => {
 
 showStatement = (id) => {
   const statement = statements.get(id);
-  if (statement) choose(statement, { history: "push", focus: true });
-  return Boolean(statement);
+  if (!statement) return false;
+  if (isNarrow()) openFindings(false);
+  choose(statement, { history: "push", focus: true });
+  return true;
 };
+makeRoom = closePanel;
 
 if (canEdit()) {
   const keys = made("dt", {}, made("kbd", {}, "E"));

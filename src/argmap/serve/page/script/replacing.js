@@ -41,6 +41,7 @@ function remember() {
   return {
     eye: keyOf(eye),
     box: eye && boxOf(eye),
+    view: { ...view },
     texts: new Map([...statements.values()].map((each) => [each.id, each.text])),
     current: keyOf(current),
     isChosen: current?.element.getAttribute("aria-selected") === "true",
@@ -81,16 +82,18 @@ function restore(kept) {
 
 /** Leave what the eye is on where it is. */
 function hold(kept) {
-  const eye = find(kept.eye);
-  if (!eye) {
-    if (!kept.eye) begin();
-    else show();
+  if (!kept.eye) {
+    begin(); // there was nothing to see
     return;
   }
-  const box = boxOf(eye);
   stage.classList.remove("gliding");
-  view.x += (kept.box.x - box.x) * view.scale;
-  view.y += (kept.box.y - box.y) * view.scale;
+  Object.assign(view, kept.view); // the focus may have moved it
+  const eye = find(kept.eye);
+  if (eye) {
+    const box = boxOf(eye);
+    view.x += (kept.box.x - box.x) * view.scale;
+    view.y += (kept.box.y - box.y) * view.scale;
+  }
   show();
 }
 
@@ -135,7 +138,8 @@ function hasOurStyle(page) {
   });
 }
 
-take = (page) => {
+/** Take this page as it is now. */
+function take(page) {
   const fresh = JSON.parse(page.getElementById("page-live-data").textContent);
   if (!page.getElementById("page-data") || !hasOurStyle(page)) {
     location.reload();
@@ -148,4 +152,21 @@ take = (page) => {
     replaceTitle(page);
   }
   showAll();
-};
+}
+
+let asking = null;
+
+/** Ask for this page as it is now. What the answer holds is not run: it is a document apart. */
+function ask() {
+  asking?.abort();
+  const request = new XMLHttpRequest();
+  asking = request;
+  request.responseType = "document";
+  request.addEventListener("load", () => {
+    if (request.status === 200 && request.response) take(request.response);
+  });
+  request.open("GET", location.pathname);
+  request.send();
+}
+
+renew = ask;
