@@ -33,8 +33,8 @@ class Settings(NamedTuple):
     severity: dict[str, str] = {}  # noqa: RUF012
     per_file_ignores: dict[str, tuple[str, ...]] = {}  # noqa: RUF012
     fail_on: str | None = None
-    editor: str = "vscode"
     rules: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+    editor: str = "vscode"
 
     @property
     def prefix(self) -> str:

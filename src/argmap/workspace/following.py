@@ -100,7 +100,7 @@ class Follower:
     def maps(self) -> list[Target]:
         """The maps that have a picture, as they were found last."""
         reader = Reader(self._disk)
-        return [target for target in self._targets if _has_picture(target, reader)]
+        return [target for target in self._targets if self._has_picture(target, reader)]
 
     def round(self) -> Round:
         """Look at all maps, and anew at those that something has changed of."""
@@ -109,11 +109,12 @@ class Follower:
             self._day = today()
             self._looks = {path: _stale(look) for path, look in self._looks.items()}
             self._checkers.clear()
+        self._targets = self._find()
+        maps = self.maps
         before, self._looks = self._looks, {}
         changed: list[Look] = []
         causes: dict[Path, None] = {}
-        self._targets = self._find()
-        for target in self.maps:
+        for target in maps:
             known = before.get(target.path)
             differing = self._differing(known)
             if known is None or differing or known.target != target:
@@ -152,6 +153,16 @@ class Follower:
         known = {target.path for target in found}
         away = (each for each in self._targets if each.path not in known)
         return [*found, *(each for each in away if each.path in self._named)]
+
+    def _has_picture(self, target: Target, reader: Reader) -> bool:
+        """Whether a target has one: a part that has lost its header by a mistake still does."""
+        if not target.is_part:
+            return True
+        try:
+            document = reader.document(target.path)
+        except OSError:
+            return True  # it is told where it is looked at
+        return has_picture(document) or bool(document.faults and target.path in self._looks)
 
     def _wait_for_files(self) -> None:
         """Give an editor a moment to put a file back that it is about to replace."""
@@ -212,13 +223,6 @@ def report_of(looks: Iterable[Look]) -> Report:
 
 def _stale(look: Look) -> Look:
     return evolve(look, reads={**look.reads, look.path: "of another day"})
-
-
-def _has_picture(target: Target, reader: Reader) -> bool:
-    try:
-        return not target.is_part or has_picture(reader.document(target.path))
-    except OSError:
-        return True  # it is told where it is looked at
 
 
 def _is_there(path: Path) -> bool:

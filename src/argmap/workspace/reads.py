@@ -58,11 +58,11 @@ class Disk:
         Raises:
             OSError: when it cannot be read, or is no regular file.
         """
-        data = read_bytes(path, LIMIT + 1)
-        state = _state(data)
         kept = self._documents.get(path)
-        if kept is None or kept[0] != state:
-            kept = self._documents[path] = state, parse_reading(decode(shown(path), data))
+        if kept is None or kept[0] != self.state(path):
+            data = read_bytes(path, LIMIT + 1)
+            document = parse_reading(decode(shown(path), data))
+            kept = self._documents[path] = _state(data), document
         return kept
 
 
