@@ -97,3 +97,23 @@ async def browser() -> AsyncIterator[object]:
         chromium = await playwright.chromium.launch(executable_path=program)
         yield chromium
         await chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe(fetched) -> str:
+    """The script of axe-core, from npm."""
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
+    folder = fetched(
+        "axe-core", lambda into: ["npm", "install", *options, f"--prefix={into}", "axe-core@4.10.3"]
+    )
+    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+async def violations(seen: Watched, axe: str) -> list[str]:
+    """Return what axe-core finds in a page."""
+    await seen.page.evaluate(axe)
+    found = await seen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}"
+        for each in found["violations"]
+    ]

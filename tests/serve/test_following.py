@@ -93,8 +93,10 @@ async def test_a_broken_file_keeps_the_picture_under_a_ribbon(served, look):
     seen = await look(server)
     await seen.card("shops").click()
     broken = LANE.replace("counterpoint shops", "countrpoint shops").replace(' "Build', " “Build")
+    box = await seen.statement("shops").bounding_box()
     server.write("lane.argmap", broken.replace("14 crashes", "99 crashes"))
     await seen.page.wait_for_selector("#page-trouble:visible")
+    assert await seen.statement("shops").bounding_box() == box  # the ribbon pushes nothing
     ribbon = await seen.text("#page-trouble")
     assert ribbon.startswith("This map cannot be drawn: ")
     assert "lane.argmap:3:" in ribbon

@@ -1,9 +1,14 @@
 """Strangers' texts on a page that is served: they are read, and nothing of them is run."""
 
+import re
+from pathlib import Path
+
 import pytest
 from tests.render.vectors import VECTORS
 from tests.serve.conftest import LANE
 from tests.serve.test_following import says
+
+import argmap.serve
 
 SOME = [
     "</script><script>alert(1)</script>",
@@ -78,3 +83,14 @@ async def test_ids_like_the_parts_of_objects_are_only_ids(served, look):
     assert set(places) == {"constructor", "toString"}
     await seen.card("toString").click()
     assert await seen.sentence() == "T"
+
+
+def test_the_scripts_make_no_markup_of_text():
+    """They make elements one by one, and ask no server but their own."""
+    files = sorted((Path(argmap.serve.__file__).parent / "page/script").iterdir())
+    assert files
+    for file in files:
+        script = file.read_text(encoding="utf-8")
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(", script)
+        assert not re.search(r"import\(|https?://|localStorage|postMessage", script)
+        assert "</script" not in script

@@ -81,7 +81,7 @@ class Exhibit:
 class Gallery:
     """All exhibits, by the ids that stand in addresses, and the numbers of their files.
 
-    ``tell`` is called after every change.
+    ``tell`` is called after every change. ``due`` are maps of which a new picture is on its way.
     """
 
     def __init__(self, tell: Callable[[], None]) -> None:
@@ -91,6 +91,7 @@ class Gallery:
         self._numbers: dict[Path, int] = {}
         self._gone: dict[str, Exhibit] = {}
         self.exhibits: dict[str, Exhibit] = {}
+        self.due: frozenset[str] = frozenset()
 
     def last(self, id_: str) -> Exhibit | None:
         """Return how a map was shown last, also one that is not shown any more."""
@@ -129,6 +130,13 @@ class Gallery:
         new = evolve(exhibit, revision=revision + (old is not None))
         self.exhibits = {**self.exhibits, exhibit.id: new}
         self._tell()
+
+    def expect(self, ids: Iterable[str]) -> None:
+        """Note of which maps a new picture is on its way."""
+        due = frozenset(ids)
+        if due != self.due:
+            self.due = due
+            self._tell()
 
     def keep(self, ids: Iterable[str]) -> None:
         """Show these maps and no others, in this order."""

@@ -66,8 +66,10 @@ class Studio:
             try:
                 self._take(self._follower.round())
                 while self._due and not stop.is_set():
+                    self._gallery.expect(self._due)
                     self._draw(self._next())
                     self._take(self._follower.round())  # what was saved meanwhile may go first
+                self._gallery.expect(())
             except Exception as error:  # noqa: BLE001 (it is told, and the next change tries again)
                 for exhibit in self._gallery.exhibits.values():
                     self._gallery.put(evolve(exhibit, trouble=_own_fault(error)))

@@ -32,6 +32,7 @@ def list_data(gallery: Gallery, session: Session) -> Data:
                 "title": clean(each.title),
                 "state": each.state,
                 "count": len(each.findings),
+                "isDue": each.id in gallery.due,
                 "revision": each.revision,
             }
             for each in gallery.exhibits.values()

@@ -94,13 +94,3 @@ def opened(visit, made) -> Callable:
 def paper() -> ArgumentMap:
     """The map of the paper, whole."""
     return load_resolution(MAPS / "turkiye-russia/map.argmap", DiskLibrary()).map
-
-
-@pytest.fixture(scope="session")
-def axe(fetched) -> str:
-    """The script of axe-core, from npm."""
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
-    folder = fetched(
-        "axe-core", lambda into: ["npm", "install", *options, f"--prefix={into}", "axe-core@4.10.3"]
-    )
-    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ function hear(told) {
   showMaps();
   if (!live.map) return;
   const own = told.maps.find((each) => each.id === live.map);
+  if ($("drawing")) $("drawing").hidden = !own?.isDue;
   if (!own) showGone();
   else if (own.revision !== live.revision || !$("trouble").hidden !== Boolean(live.trouble)) renew();
 }

@@ -151,7 +151,18 @@ function take(page) {
     replacePicture(page);
     replaceTitle(page);
   }
-  showAll();
+  steady(showAll);
+}
+
+/** Change what stands round the stage, and leave the picture where it is on the screen. */
+function steady(change) {
+  const before = stage.getBoundingClientRect().top;
+  change();
+  const moved = stage.getBoundingClientRect().top - before;
+  if (!moved) return;
+  stage.classList.remove("gliding");
+  view.y -= moved;
+  show();
 }
 
 let asking = null;
