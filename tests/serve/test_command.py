@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 from tests.serve.conftest import LANE
@@ -37,6 +38,17 @@ def test_the_address_is_told_in_one_line(served):
     """It says how many maps there are, where, and how to end it."""
     server = served()
     assert server.said == f"1 map at {server.address} (Ctrl-C ends it)\n"
+
+
+def test_the_page_can_be_opened_at_once(served, recorder):
+    """With --open, the browser is given the address."""
+    command, noted = recorder
+    server = served("--open", env={"BROWSER": f"{command} %s"})
+    for _ in range(100):
+        if noted():
+            break
+        time.sleep(0.1)
+    assert noted() == [[server.address]]
 
 
 def test_another_port_is_used_where_one_is_taken(served):
@@ -87,7 +99,7 @@ def test_a_layout_under_way_does_not_keep_it(served, tmp_path):
         if mark.exists() and mark.read_text(encoding="utf-8").strip():
             break
         server.ask(path="/map/lane")
-        subprocess.run(["sleep", "0.1"], check=True)
+        time.sleep(0.1)
     assert server.ask(path="/map/lane").status == 200  # it answers all the while
     server.process.send_signal(signal.SIGINT)
     server.process.communicate(timeout=15)

@@ -135,6 +135,18 @@ async def test_what_is_imported_is_followed(served, look):
     await seen.page.wait_for_selector("#page-trouble", state="hidden")
 
 
+async def test_what_lies_beside_the_folder_is_followed(served, look):
+    """A part outside of the folder that was named, and inside of the project, is a part."""
+    server = served(paths=["."], lane=LANE)
+    server.write("shared/part.argmap", PARTS["part"])
+    server.write("maps/main.argmap", PARTS["main"].replace("part.argmap", "../shared/part.argmap"))
+    server.process.terminate()
+    server = served(paths=["maps"])
+    seen = await look(server, "map/main")
+    server.change("shared/part.argmap", "A ground", "Another ground")
+    await says(seen, "Another ground")
+
+
 async def test_a_file_that_is_away_comes_back(served, look):
     """While a map's file is missing its picture stays; when it is there again, it is followed."""
     server = served()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
+from argmap.workspace import following
 from argmap.workspace.following import Follower
 
 MAIN = 'import "part.argmap" as part\nclaim top "Top" { supported-by: part.low }\n'
@@ -140,6 +141,23 @@ def test_a_file_that_was_named_may_be_away(maps, follow, clean):
     assert "cannot be read" in seen.looks[0].problem
     save("a.argmap", clean)
     assert not follower.round().changed[0].is_broken
+
+
+def test_a_fault_of_ours_is_that_of_one_map(maps, follow, clean, monkeypatch):
+    """Whatever fails inside of argmap on one map, the others are looked at."""
+    maps(a=clean, b=clean)
+    real = following.resolve
+
+    def resolve(document, *, path, **others):
+        if path.stem == "a":
+            raise RecursionError("too deep")
+        return real(document, path=path, **others)
+
+    monkeypatch.setattr(following, "resolve", resolve)
+    first, second = follow().round().looks
+    assert "something went wrong inside of argmap (RecursionError: too deep)" in first.problem
+    assert first.is_broken
+    assert not second.is_broken
 
 
 def test_shared_findings_are_told_once(maps, follow):

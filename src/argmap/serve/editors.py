@@ -38,8 +38,6 @@ _LINKS = {
     "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
 }
 
-assert set(_LINKS) | {"none"} == set(EDITORS)
-
 _UNSAFE = ("javascript", "vbscript", "data", "file", "blob", "about", "view-source", "filesystem")
 _LINK = re.compile(r"([a-z][a-z0-9+.-]*):(?=.*\{path\})\S+", re.IGNORECASE)
 _SLOT = re.compile(r"\{(file|line|column)\}")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Event
 
 from attrs import evolve
 
-from argmap.diagnostics import Diagnostic
 from argmap.errors import ArgmapError
 from argmap.render import RenderOptions
 from argmap.render.html.page import Page, make_page
 from argmap.resolve import Resolution
-from argmap.serve.gallery import Exhibit, Finding, Gallery, Place, Trouble
-from argmap.text import Location
+from argmap.serve.gallery import Exhibit, Gallery, Trouble
+from argmap.serve.placing import findings_of, places_of, trouble_of
 from argmap.workspace.discovery import Target
 from argmap.workspace.following import Follower, Look, Round
-from argmap.workspace.marking import badges, marked, placed
+from argmap.workspace.marking import badges, marked
 from argmap.workspace.sheets import EACH_WHOLE, sheets
 from argmap.workspace.watching import rounds
 
@@ -26,8 +25,6 @@ PREFIX = "live-"
 
 PATIENCE = 60.0
 """Seconds that a layout may take where nobody says otherwise."""
-
-_MOST_FINDINGS = 500
 
 
 class Studio:
@@ -89,59 +86,14 @@ class Studio:
         old = self._gallery.last(id_) or Exhibit(id_, _name(look), look.path.stem)
         if look.is_broken:
             self._due.pop(id_, None)
-            self._gallery.put(
-                evolve(
-                    old,
-                    findings=self._found(look, look.report.diagnostics),
-                    trouble=self._trouble(look),
-                )
-            )
+            findings = findings_of(look, self._gallery)
+            trouble = trouble_of(look, self._gallery)
+            self._gallery.put(evolve(old, findings=findings, trouble=trouble))
             return
         self._due[id_] = None
         if old.page is None:
             old = evolve(old, title=_title(look), trouble=None)
         self._gallery.put(old)
-
-    def _trouble(self, look: Look) -> Trouble:
-        first, *others = look.errors.diagnostics or (None,)
-        if first is None:
-            return Trouble(look.problem)
-        what = " ".join(first.message.split())
-        return Trouble(what, self._place(first.location, look.resolution), len(others))
-
-    def _found(self, look: Look, findings: tuple[Diagnostic, ...]) -> tuple[Finding, ...]:
-        if look.resolution is None:
-            return ()
-        told = sorted(findings, key=lambda finding: -finding.severity)[:_MOST_FINDINGS]
-        argument = look.resolution.map
-        made: list[Finding] = []
-        for finding, id_ in placed(argument, told):
-            about = id_
-            if (step := argument.inferences.get(id_)) is not None:
-                about = next(iter(step.premises), step.conclusion)
-            place = self._place(finding.location, look.resolution)
-            made.append(
-                Finding(
-                    str(finding.severity),
-                    finding.code,
-                    finding.name,
-                    " ".join(finding.message.split()),
-                    " ".join(finding.help.split()),
-                    place or Place(-1, finding.location.source.name, *finding.location.start),
-                    about if about in argument.statements else None,
-                )
-            )
-        return tuple(made)
-
-    def _place(self, location: Location, resolution: Resolution | None) -> Place | None:
-        """Return a place, with its file's number: only files of the map have one."""
-        if resolution is None:
-            return None
-        for document, path in zip(resolution.documents, resolution.paths, strict=True):
-            if document.source is location.source and path is not None:
-                number = self._gallery.number_of(path)
-                return Place(number, location.source.name, *location.start)
-        return None
 
     # ---- Drawing -------------------------------------------------------------------------------
 
@@ -157,7 +109,7 @@ class Studio:
         resolution = look.resolution
         assert resolution is not None  # otherwise it is broken, and not due
         old = self._gallery.exhibits[id_]
-        findings = self._found(look, look.report.diagnostics)
+        findings = findings_of(look, self._gallery)
         try:
             page = self._page(look, resolution)
         except ArgmapError as error:
@@ -171,7 +123,7 @@ class Studio:
                 old,
                 title=_title(look),
                 page=page,
-                places=dict(self._places(resolution)),
+                places=places_of(resolution, self._gallery),
                 findings=findings,
                 trouble=Trouble(look.problem, is_shown=True) if look.problem else None,
                 drawn=old.drawn + 1,
@@ -188,12 +140,6 @@ class Studio:
 
     def _id(self, look: Look) -> str:
         return self._gallery.id_of(look.path, _name(look))
-
-    def _places(self, resolution: Resolution) -> Iterator[tuple[str, Place]]:
-        for id_, statement in resolution.map.statements.items():
-            place = self._place(statement.location, resolution)
-            if place is not None:
-                yield id_, place
 
 
 def _name(look: Look) -> str:

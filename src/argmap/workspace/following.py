@@ -184,11 +184,16 @@ class Follower:
     def _look(self, target: Target) -> Look:
         reader = Reader(self._disk)
         try:
-            document = reader.document(target.path)
+            return self._looked(target, reader)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             problem = f"`{shown(target.path)}` cannot be read: {reason}"
-            return Look(target, None, None, Report((), 0, 0), problem, reader.seen)
+        except Exception as error:  # noqa: BLE001 (the fault is ours, and other maps go on)
+            problem = f"something went wrong inside of argmap ({type(error).__name__}: {error})"
+        return Look(target, None, None, Report((), 0, 0), problem, reader.seen)
+
+    def _looked(self, target: Target, reader: Reader) -> Look:
+        document = reader.document(target.path)
         boundary = find_root(target.path.parent)
         resolution = resolve(document, path=target.path, library=reader, boundary=boundary)
         errors = reading_errors(resolution)
