@@ -92,8 +92,8 @@ function boxOnCard(statement) {
 /** Measure a statement: all of its card, its row, or its slip. */
 function measured(statement) {
   const frame = frameOf(statement.card);
-  const slip = statement.element.querySelector(":scope > rect");
-  if (slip) {
+  if (statement.element.classList.contains("docked")) {
+    const slip = statement.element.querySelector(":scope > rect");
     const [x, y] = [size(slip, "x"), size(slip, "y")];
     return { x, y, width: size(slip, "width"), height: size(slip, "height") };
   }
