@@ -207,6 +207,23 @@ async def test_dark_stays_dark(served, look):
     assert await seen.page.evaluate(paper) == by_night
 
 
+async def test_a_theme_of_ones_own_is_followed(served, look, tmp_path):
+    """Colours change with the file that holds them; a mistake in it is told in the ribbon."""
+    theme = tmp_path / "mine.toml"
+    theme.write_text('[inks]\npage = ["#FFFFFF", "#000000"]\n', encoding="utf-8")
+    server = served("--theme", str(theme))
+    seen = await look(server)
+    theme.write_text('[inks]\npage = ["#FFEEDD", "#000000"]\n', encoding="utf-8")
+    await seen.page.wait_for_function(
+        "() => getComputedStyle(document.body).backgroundColor === 'rgb(255, 238, 221)'"
+    )
+    await seen.page.wait_for_selector("#page-stage .card")
+    theme.write_text("nonsense", encoding="utf-8")
+    await seen.page.wait_for_selector("#page-trouble:visible")
+    assert "mine.toml" in await seen.text("#page-trouble")
+    seen.faults.clear()  # the policy of the old page has no place for the new style
+
+
 async def test_a_page_that_nobody_sees_catches_up(served, look):
     """A hidden page lets its stream go, and is up to date when it is looked at again."""
     server = served()

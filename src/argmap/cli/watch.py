@@ -23,7 +23,7 @@ from argmap.cli._picture import (
 )
 from argmap.cli._views import view_options
 from argmap.render import RenderOptions
-from argmap.render.theme import load_theme
+from argmap.render.theme import load_theme, theme_file
 from argmap.render.views import UnknownName
 from argmap.workspace.files import shown
 from argmap.workspace.following import Follower, Look, Round
@@ -67,7 +67,7 @@ def command(
         dpi=dpi,
     )
     stop = Event()
-    follower = Follower(as_paths(paths))
+    follower = Follower(as_paths(paths), filter(None, [theme_file(options.theme)]))
     is_colored = wants_color(color, sys.stdout)
     for _ in rounds(follower.watched, stop, "`argmap watch`"):
         seen = follower.round()

@@ -18,6 +18,7 @@ from argmap.config import load_settings
 from argmap.render import RenderOptions
 from argmap.render.engines import choose_engine
 from argmap.render.engines.apart import end_all
+from argmap.render.theme import theme_file
 from argmap.serve.app import make_app
 from argmap.serve.editors import Editor, editor_called
 from argmap.serve.gallery import Gallery
@@ -45,7 +46,7 @@ def run(
 ) -> None:
     """Serve maps (see `argmap.serve.serve`)."""
     choose_engine(options.engine)  # it would be missing for every map
-    follower = Follower(paths)
+    follower = Follower(paths, filter(None, [theme_file(options.theme)]))
     maps = follower.maps
     if editor is None:
         editor = editor_called(load_settings(maps[0].path.parent).editor)

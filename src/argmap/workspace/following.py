@@ -83,12 +83,15 @@ class Round(NamedTuple):
 class Follower:
     """Looks at the maps that ``paths`` mean, again and again.
 
+    ``also`` are files that all of them hang on, such as a theme.
+
     Raises:
         InputError: when a path is not there, or a folder holds no map.
     """
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, paths: Sequence[Path], also: Iterable[Path] = ()) -> None:
         self._disk = Disk()
+        self._also = [path.resolve() for path in also]
         self._paths = list(paths)
         self._named = [path.resolve() for path in self._paths if not path.is_dir()]
         self._targets = find_targets(self._paths, Reader(self._disk))
@@ -204,7 +207,8 @@ class Follower:
         except InputError as error:  # how the project is set up
             self._checkers.pop(target.path, None)
             problem = str(error)
-        reads = {**of_checker.seen, **reader.seen}
+        others = {path: self._disk.state(path) for path in self._also}
+        reads = {**others, **of_checker.seen, **reader.seen}
         return Look(target, resolution, outcome, errors, problem, reads)
 
     def _checker(self, path: Path) -> tuple[Checker, Reader]:
