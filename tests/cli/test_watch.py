@@ -121,7 +121,7 @@ def test_maps_come_and_go(watch):
     watching.write("bus.argmap", LANE)
     assert "bus.argmap" in watching.wait_for("output/bus.svg")
     (watching.folder / "bus.argmap").unlink()
-    watching.wait_for("bus.argmap")
+    assert "checked" not in watching.wait_for("bus.argmap")
     assert (watching.folder / "output/bus.svg").exists()
 
 
@@ -142,6 +142,16 @@ def test_a_view_of_what_is_not_there_is_told_and_waited_for(watch):
     assert "soon" in watching.wait_for("argmap: ")
     watching.write("lane.argmap", LANE.replace("calm", "soon"))
     watching.wait_for("output/lane.focus-soon.svg")
+
+
+def test_a_mistake_in_the_settings_is_told(watch):
+    """The map cannot be checked as its project wants it; it can be drawn."""
+    watching = watch()
+    watching.wait_for("output/lane.svg")
+    watching.write("argmap.toml", "nonsense = 1\n")
+    said = watching.wait_for("output/lane.svg")
+    assert "there is no key `nonsense`" in said
+    assert "nothing to report" not in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 
 import pytest
 from tests.serve.conftest import serving
@@ -209,6 +210,14 @@ def test_streams_are_bounded(server):
     assert server.ask(path="/map/lane").status == 200
     for each in connections:
         each.close()
+    for _ in range(100):  # a page that is closed leaves its place to the next one
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as each:
+            each.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+            if b" 200 " in each.recv(15):
+                break
+        time.sleep(0.1)
+    else:
+        pytest.fail("the places of closed pages are not given back")
 
 
 def test_a_page_without_its_map_tells_no_path(server):

@@ -73,9 +73,17 @@ def command(
         seen = follower.round()
         if seen.changed or seen.gone:
             _say(_heading(seen), is_colored)
-            _say(report.get("text").write(seen.report, color=is_colored).rstrip("\n"), is_colored)
+            found = seen.report
+            if found.files:
+                text = report.get("text").write(found, color=is_colored)
+                _say(text.rstrip("\n"), is_colored)
             for line in _pictures(seen, folder, job):
-                _say(line, is_colored)
+                _say(_plain(line), is_colored)
+
+
+def _plain(text: str) -> str:
+    """Return a line in which a file's name cannot drive the terminal."""
+    return text if text.isprintable() else repr(text)[1:-1]
 
 
 def _say(text: str, is_colored: bool) -> None:
@@ -93,7 +101,7 @@ def _heading(seen: Round) -> str:
         files = [shown(look.path) for look in seen.changed]
     several = f" and {len(files) - 3} more" if len(files) > 3 else ""  # noqa: PLR2004
     names = ", ".join(files[:3]) + several
-    return f"\n{clock} {''.join(char if char.isprintable() else '?' for char in names)}"
+    return f"\n{clock} {_plain(names)}"
 
 
 def _pictures(seen: Round, folder: Path, job: Job) -> Iterator[str]:
