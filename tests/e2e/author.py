@@ -32,6 +32,8 @@ class Author:
     editor: Neovim
     page: Any = None
     entries: list[Entry] = Factory(list)
+    written: str = ""
+    """The text in the end."""
 
     def types(self, did: str, keys: str) -> Entry:
         """Type some keys, and look at the findings once they are those of the text."""

@@ -1,16 +1,19 @@
 """A map of twenty statements, written from nothing.
 
-python -m tests.e2e.twenty      prints what its author sees, step by step
+Run by itself (``python -m tests.e2e.twenty [PICTURES]``) it prints what its author sees, step by
+step, and puts screenshots of the page into a folder.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 from tests.e2e.author import Author, Entry, new_project, told
 from tests.e2e.neovim import Neovim
+from tests.e2e.page import Beside
 
 EDITORS = Path(__file__).parents[2] / "editors"
 
@@ -94,23 +97,26 @@ def _look_it_over(author: Author) -> None:
     author.saves()
 
 
-def main() -> None:
-    """Write the map, and print what was seen."""
+def main(pictures: Path) -> None:
+    """Write the map, and print what was seen; screenshots of the page go into a folder."""
+    pictures.mkdir(parents=True, exist_ok=True)
     program = shutil.which("nvim")
     assert program, "there is no Neovim"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = new_project(folder)
-        editor = Neovim(program, folder, EDITORS)
-        author = Author(editor)
+        editor, page = Neovim(program, folder, EDITORS), Beside(path, pictures)
+        author = Author(editor, page)
         try:
             editor.open(path)
+            page.open()
             write(author)
         finally:
             print(told(author.entries))
             print(author.text)
             editor.close()
+            page.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if sys.argv[1:] else Path(tempfile.mkdtemp()))
