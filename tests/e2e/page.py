@@ -54,7 +54,8 @@ class Beside:
         own = self._playwright.chromium.executable_path
         program = own if Path(own).exists() else shutil.which("chromium")
         self._browser = self._playwright.chromium.launch(executable_path=program)
-        self._page = self._browser.new_page(viewport={"width": 900, "height": 1000})
+        size = {"width": 900, "height": 1000}
+        self._page = self._browser.new_page(viewport=size, reduced_motion="reduce")
         self._page.on("pageerror", lambda error: self.faults.append(str(error)))
         self._page.goto(address[0])
         self._page.evaluate("window.isTheSame = true")  # which a page loaded anew would not know

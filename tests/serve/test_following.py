@@ -59,6 +59,34 @@ async def test_what_is_looked_at_stays_where_it_is(served, look):
     assert abs(after["y"] - before["y"]) < 1
 
 
+async def test_who_sees_all_of_a_map_goes_on_to(served, look):
+    """A map that grows stays in view as a whole, until one has looked closer."""
+    server = served()
+    seen = await look(server)
+
+    async def is_all_in_view() -> bool:
+        (x, y, scale), stage = (
+            await seen.view(),
+            await seen.page.locator("#page-stage").bounding_box(),
+        )
+        size = await seen.page.locator("#page-stage > svg").evaluate(
+            "e => [e.getAttribute('width'), e.getAttribute('height')].map(parseFloat)"
+        )
+        ends = x + size[0] * scale <= stage["width"] and y + size[1] * scale <= stage["height"]
+        return x >= 0 and y >= 0 and ends
+
+    assert await is_all_in_view()
+    more = "".join(f'  counterpoint more{n} "One more thing, number {n}"\n' for n in range(5))
+    server.change("lane.argmap", "  evidence", f"{more}  evidence")
+    await says(seen, "number 4")
+    assert await is_all_in_view()
+    await seen.page.click("#page-in")
+    before = await seen.view()
+    server.change("lane.argmap", "14 crashes", "15 crashes")
+    await says(seen, "15 crashes")
+    assert await seen.view() == before
+
+
 async def test_focus_search_and_keys_go_on(served, look):
     """The keys walk on from the same statement, and hits are marked in the new picture."""
     server = served()

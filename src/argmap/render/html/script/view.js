@@ -1,7 +1,7 @@
 // Where one looks: pan, zoom, fit.
 
 let picture;
-const view = { x: 0, y: 0, scale: 1 };
+const view = { x: 0, y: 0, scale: 1, isWhole: false }; // whole until one looks closer
 const LEAST = 0.02;
 const MOST = 6;
 const READABLE = 0.9;
@@ -39,20 +39,27 @@ function zoomAt(factor, x, y) {
   view.x = x - (x - view.x) * (scale / view.scale);
   view.y = y - (y - view.y) * (scale / view.scale);
   view.scale = scale;
+  view.isWhole = false;
 }
 
 function zoomBy(factor) {
   glide(() => zoomAt(factor, stage.clientWidth / 2, stage.clientHeight / 2));
 }
 
-/** Show a box of the picture whole, at most at its own size. */
-function fit(box = { x: 0, y: 0, ...picture }, most = 1) {
-  glide(() => {
-    const [width, height] = [stage.clientWidth - 24, stage.clientHeight - 24];
-    view.scale = between(LEAST, Math.min(width / box.width, height / box.height, most), MOST);
-    view.x = stage.clientWidth / 2 - (box.x + box.width / 2) * view.scale;
-    view.y = stage.clientHeight / 2 - (box.y + box.height / 2) * view.scale;
-  });
+/** The view that shows a box of the picture whole, at most at its own size. */
+function fitted(box = { x: 0, y: 0, ...picture }, most = 1) {
+  const [width, height] = [stage.clientWidth - 24, stage.clientHeight - 24];
+  const scale = between(LEAST, Math.min(width / box.width, height / box.height, most), MOST);
+  return {
+    scale,
+    x: stage.clientWidth / 2 - (box.x + box.width / 2) * scale,
+    y: stage.clientHeight / 2 - (box.y + box.height / 2) * scale,
+  };
+}
+
+/** Show a box of the picture whole; without one, all of it. */
+function fit(box, most) {
+  glide(() => Object.assign(view, fitted(box, most), { isWhole: !box }));
 }
 
 /** The part of the stage that no sheet covers. */
@@ -74,6 +81,7 @@ function reveal(statement) {
     top + box.height * view.scale <= height - 12;
   if (isIn && view.scale >= 0.5) return;
   glide(() => {
+    view.isWhole = false;
     if (view.scale < 0.5) view.scale = READABLE;
     view.scale = Math.min(view.scale, Math.max(0.4, (width - 24) / box.width));
     view.x = width / 2 - (box.x + box.width / 2) * view.scale;
@@ -87,6 +95,7 @@ function begin() {
   const first = statements.get(map.thesis) ?? roots[0];
   if (view.scale >= 0.6 || !first) return;
   const box = boxOf(first);
+  view.isWhole = false;
   view.scale = Math.min(READABLE, (stage.clientWidth - 24) / box.width);
   const [x, y] = growsRight ? [24, null] : [null, 24];
   view.x = (x ?? stage.clientWidth / 2 - (box.width / 2) * view.scale) - box.x * view.scale;
@@ -132,6 +141,7 @@ window.addEventListener("pointermove", (event) => {
   if (now.count > 1 && old.span > 0) zoomAt(now.span / old.span, now.x, now.y);
   view.x += now.x - old.x;
   view.y += now.y - old.y;
+  view.isWhole = false;
   grip = now;
   show();
 });
@@ -153,6 +163,7 @@ stage.addEventListener(
     const { x, y } = place(event);
     if (!event.ctrlKey && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))) {
       view.x -= (event.deltaX || event.deltaY) * unit;
+      view.isWhole = false;
     } else {
       const speed = event.ctrlKey ? 0.01 : 0.0015;
       zoomAt(Math.exp(-event.deltaY * unit * speed), x, y);

@@ -1,5 +1,7 @@
 // A new picture in the place of the old one: nothing that the reader has chosen is lost.
 
+const LEGIBLE = 0.4; // the scale below which a map that grows is no longer shown whole
+
 /** What is needed to find a statement again: its id may be one that nobody gave it. */
 function keyOf(statement) {
   return statement && { id: statement.id, text: statement.text, named: statement.named };
@@ -80,7 +82,8 @@ function restore(kept) {
   if (kept.focus === "map") current?.element.focus({ preventScroll: true });
 }
 
-/** Leave what the eye is on where it is. */
+/** Leave what the eye is on where it is; whoever saw all of the map, and chose nothing in it, goes on
+ *  to see all of it. */
 function hold(kept) {
   if (!kept.eye) {
     begin(); // there was nothing to see
@@ -88,6 +91,12 @@ function hold(kept) {
   }
   stage.classList.remove("gliding");
   Object.assign(view, kept.view); // the focus may have moved it
+  if (view.isWhole && !kept.isChosen && fitted().scale >= LEGIBLE) {
+    show();
+    svg.getBoundingClientRect(); // it glides from where it was
+    fit();
+    return;
+  }
   const eye = find(kept.eye);
   if (eye) {
     const box = boxOf(eye);
