@@ -2,9 +2,12 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from tests.browsing import Watched, find_browser
+from tests.real import miss
 
 from argmap.model import ArgumentMap
 from argmap.render import RenderOptions, to_svg
@@ -133,3 +136,52 @@ def draw():
 def small():
     """A map with something of everything."""
     return SMALL
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[object]:
+    """Chromium, one for all."""
+    try:
+        from playwright.async_api import async_playwright
+    except ImportError:
+        miss("there is no playwright")
+    async with async_playwright() as playwright:
+        program = find_browser(playwright.chromium.executable_path)
+        chromium = await playwright.chromium.launch(executable_path=program)
+        yield chromium
+        await chromium.close()
+
+
+@pytest.fixture
+async def visit(browser, tmp_path) -> AsyncIterator[Callable]:
+    """Open a page (or a picture) from its text; at the end it must have behaved."""
+    watched: list[Watched] = []
+    contexts = []
+
+    async def open_it(text: str, address: str = "", suffix: str = "html", **context) -> Watched:
+        file = tmp_path / f"page{len(watched)}.{suffix}"
+        file.write_text(text, encoding="utf-8")
+        size = context.pop("size", (1280, 800))
+        context.setdefault("viewport", {"width": size[0], "height": size[1]})
+        contexts.append(await browser.new_context(reduced_motion="reduce", **context))
+        seen = Watched(await contexts[-1].new_page())
+        seen.page.set_default_timeout(10_000)
+        seen.watch()
+        watched.append(seen)
+        await seen.page.goto(file.as_uri() + address)
+        return seen
+
+    yield open_it
+    for context in contexts:
+        await context.close()
+    assert [fault for seen in watched for fault in seen.faults] == []
+
+
+@pytest.fixture(scope="session")
+def axe(fetched) -> str:
+    """The script of axe-core, from npm."""
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
+    folder = fetched(
+        "axe-core", lambda into: ["npm", "install", *options, f"--prefix={into}", "axe-core@4.10.3"]
+    )
+    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")

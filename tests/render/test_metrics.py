@@ -1,16 +1,21 @@
 """How wide text is."""
 
-import os
+import unicodedata
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 
 import pytest
+from tests.real import miss
 
 from argmap.render.face import metrics
 from argmap.render.face.metrics import EM, measure, widths
 
-FONTS = Path("/usr/share/fonts/truetype/liberation")
+ALL_FONTS = Path("/usr/share/fonts/truetype")
+FONTS = ALL_FONTS / "liberation"
 TABLES = Path(metrics.__file__).with_name("liberation_sans.txt")
+ESTIMATES = Path(metrics.__file__).with_name("estimates.txt")
+OTHER_VARIANTS = ("Mono", "Display", "UI", "Looped")
 
 
 @pytest.fixture
@@ -19,13 +24,12 @@ def ttlib():
     try:
         from fontTools import ttLib
 
-        found = (FONTS / "LiberationSans-Regular.ttf").exists()
     except ImportError:
-        found = False
-    if not found:
-        reason = "needs fonttools, and Liberation Sans in " + str(FONTS)
-        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
-        pytest.skip(reason)
+        miss("there is no fonttools")
+    needed = ("liberation/LiberationSans", "noto/NotoSansArabic", "dejavu/DejaVuSans-Bold")
+    for font in needed:
+        if not list(ALL_FONTS.glob(f"{font}*.ttf")):
+            miss(f"there is no {font} in {ALL_FONTS}: Debian's fonts-liberation, -noto-core, -dejavu")
     return ttLib
 
 
@@ -41,8 +45,37 @@ def advance_widths(ttlib, face):
         }
 
 
+def widest(ttlib):
+    """Return the widest advance of every other character in Noto Sans and DejaVu, in tenths of an em."""
+    noto = [
+        font
+        for weight in ("Regular", "Bold")
+        for font in (ALL_FONTS / "noto").glob(f"NotoSans*-{weight}.ttf")
+        if not any(variant in font.name for variant in OTHER_VARIANTS)
+    ]
+    tenths = {}
+    for path in (*noto, *(ALL_FONTS / "dejavu" / f"DejaVuSans{bold}.ttf" for bold in ("", "-Bold"))):
+        with ttlib.TTFont(path, lazy=True) as font:
+            em, advances = font["head"].unitsPerEm, font["hmtx"]
+            for code, glyph in font.getBestCmap().items():
+                width = ceil(advances[glyph][0] * 10 / em - 1e-6)
+                tenths[code] = max(width, tenths.get(code, 0))
+    own = {ord(char) for char in metrics._table("liberation_sans.txt", "[regular]")}
+    return {
+        code: width
+        for code, width in tenths.items()
+        if 0xA0 <= code < 0x10000 and code not in own and is_estimated(code)
+    }
+
+
+def is_estimated(code):
+    """Whether the table says something that no rule says for all of a range."""
+    ruled = any(first <= code <= last for first, last, _ in metrics._RANGES)
+    return not ruled and unicodedata.category(chr(code)) not in {*metrics._NONE, "Co"}
+
+
 def table(advances):
-    """Write widths as ``liberation_sans.txt`` holds them: a line for each run of code points."""
+    """Write widths as the files hold them: a line for each run of code points."""
     lines, runs = [], []
     for code in sorted(advances):
         if not runs or code != runs[-1][-1] + 1:
@@ -63,6 +96,12 @@ def test_the_tables_are_the_fonts(ttlib):
     faces = [(name, table(advance_widths(ttlib, name))) for name in ("Regular", "Bold")]
     made = head + "".join(f"[{name.lower()}]\n{lines}\n" for name, lines in faces)
     assert TABLES.read_text() == made
+
+
+def test_the_estimates_are_of_widespread_fonts(ttlib):
+    """The estimates are the widest of Noto Sans and DejaVu Sans, and can be made anew from them."""
+    head = "".join(line for line in ESTIMATES.read_text().splitlines(keepends=True) if line[0] == "#")
+    assert ESTIMATES.read_text() == f"{head}[tenths]\n{table(widest(ttlib))}\n"
 
 
 def test_known_words():

@@ -1,13 +1,10 @@
-"""Pages, opened in a real browser from a file."""
+"""Pages of maps, to be opened in a real browser."""
 
-import re
-import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from attrs import Factory, define
-from tests.real import miss
+from tests.browsing import Watched
 
 from argmap.model import ArgumentMap
 from argmap.render import RenderOptions
@@ -42,115 +39,6 @@ section street "The street" {
 """
 
 
-@define
-class Watched:
-    """A page in a browser, and whatever it did that it should not."""
-
-    page: object
-    faults: list[str] = Factory(list)
-
-    def watch(self) -> None:
-        def of_console(message):
-            if message.type in ("error", "warning"):
-                self.faults.append(f"console: {message.text}")
-
-        def of_request(request):
-            if not request.url.startswith("file:") or request.resource_type != "document":
-                self.faults.append(f"request: {request.url}")
-
-        async def of_dialog(dialog):
-            self.faults.append(f"dialog: {dialog.message}")
-            await dialog.dismiss()
-
-        self.page.on("console", of_console)
-        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        self.page.on("request", of_request)
-        self.page.on("dialog", of_dialog)
-        self.page.on("popup", lambda _: self.faults.append("a window was opened"))
-
-    async def text(self, selector: str) -> str:
-        return re.sub(r"\s+", " ", await self.page.inner_text(selector)).strip()
-
-    async def sentence(self) -> str | None:
-        """Return the sentence in the panel; None while that is closed."""
-        if not await self.page.is_visible("#page-panel"):
-            return None
-        return await self.text("#page-sentence")
-
-    async def address(self) -> str:
-        return await self.page.evaluate("decodeURIComponent(location.hash.slice(1))")
-
-    async def focused(self) -> str:
-        """Return the id of the statement that has the focus, or of another element."""
-        id_ = await self.page.evaluate("document.activeElement.id")
-        return re.sub(r"^m[0-9a-f]{8}-s-", "", id_)
-
-    def statement(self, id_: str):
-        """Return the element of a statement, by the map's id."""
-        return self.page.locator(f'svg .statement[id$="-s-{id_}"]')
-
-    def card(self, id_: str):
-        """Return the card that a statement stands on."""
-        return self.page.locator(f'g.card:has(.statement[id$="-s-{id_}"])')
-
-    async def view(self) -> tuple[float, float, float]:
-        """Return where the picture lies on the stage, and its scale."""
-        picture = self.page.locator("#page-stage > svg")
-        move = await picture.evaluate("e => e.style.transform")
-        x, y, scale = map(float, re.findall(r"-?[\d.]+(?:e-?\d+)?", move))
-        return x, y, scale
-
-    async def follow(self, id_: str) -> None:
-        """Go to a statement by the address."""
-        await self.page.evaluate("id => { location.hash = encodeURIComponent(id) }", id_)
-        await self.page.wait_for_function("() => !document.getElementById('page-panel').hidden")
-
-
-def _program(own: str) -> str:
-    """Return where Chromium is: Playwright's own, or the system's."""
-    program = own if Path(own).exists() else shutil.which("chromium")
-    return program or miss("there is no Chromium: `playwright install chromium`, or from Debian")
-
-
-@pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[object]:
-    """Chromium, one for all."""
-    try:
-        from playwright.async_api import async_playwright
-    except ImportError:
-        miss("there is no playwright")
-    async with async_playwright() as playwright:
-        program = _program(playwright.chromium.executable_path)
-        chromium = await playwright.chromium.launch(executable_path=program)
-        yield chromium
-        await chromium.close()
-
-
-@pytest.fixture
-async def visit(browser, tmp_path) -> AsyncIterator[Callable]:
-    """Open a page (or a picture) from its text; at the end it must have behaved."""
-    watched: list[Watched] = []
-    contexts = []
-
-    async def open_it(text: str, address: str = "", suffix: str = "html", **context) -> Watched:
-        file = tmp_path / f"page{len(watched)}.{suffix}"
-        file.write_text(text, encoding="utf-8")
-        size = context.pop("size", (1280, 800))
-        context.setdefault("viewport", {"width": size[0], "height": size[1]})
-        contexts.append(await browser.new_context(reduced_motion="reduce", **context))
-        seen = Watched(await contexts[-1].new_page())
-        seen.page.set_default_timeout(10_000)
-        seen.watch()
-        watched.append(seen)
-        await seen.page.goto(file.as_uri() + address)
-        return seen
-
-    yield open_it
-    for context in contexts:
-        await context.close()
-    assert [fault for seen in watched for fault in seen.faults] == []
-
-
 @pytest.fixture(scope="session")
 def lane() -> str:
     """A small map with something of everything."""
@@ -181,13 +69,3 @@ def opened(visit, made) -> Callable:
 def paper() -> ArgumentMap:
     """The map of the paper, whole."""
     return load_resolution(MAPS / "turkiye-russia/map.argmap", DiskLibrary()).map
-
-
-@pytest.fixture(scope="session")
-def axe(fetched) -> str:
-    """The script of axe-core, from npm."""
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
-    folder = fetched(
-        "axe-core", lambda into: ["npm", "install", *options, f"--prefix={into}", "axe-core@4.10.3"]
-    )
-    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")

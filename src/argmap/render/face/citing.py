@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argmap.model import ArgumentMap, Citation, Evidence, Statement
+from argmap.render.face.bidi import isolate
 from argmap.render.escaping import link
 
 BETWEEN = " · "
@@ -21,7 +22,7 @@ def footing(argument: ArgumentMap, statement: Statement) -> str:
         parts.append(str(statement.confidence).replace("-", " "))
     if statement.held_by:
         parts.append(f"held by {', '.join(statement.held_by)}")
-    return BETWEEN.join(dict.fromkeys(filter(None, parts)))
+    return BETWEEN.join(map(isolate, dict.fromkeys(filter(None, parts))))
 
 
 def folded(count: int, *, has_picture: bool = True) -> str:
@@ -36,7 +37,7 @@ def cite(argument: ArgumentMap, citation: Citation, *, with_snippet: bool = True
     if len(argument.sources) != 1 or not parts:
         parts.insert(0, citation.source)
     if citation.snippet and with_snippet:
-        parts.append(f"“{citation.snippet}”")
+        parts.append(isolate(f"“{citation.snippet}”"))
     return " ".join(parts)
 
 
