@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from attrs import Factory, define
+
 from tests.real import miss
 
 

@@ -26,7 +26,9 @@ _CLOSING = (
     "ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ々〻ゝゞヽヾ"
     "\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 )
-_IDEOGRAPH = "\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
+_IDEOGRAPH = (
+    "\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
+)
 _THAI = "\u0e01-\u0e5b\u0e81-\u0edf"
 _THAI_FIRST = "\u0e40-\u0e44\u0ec0-\u0ec4"
 
@@ -49,6 +51,7 @@ class Piece(NamedTuple):
 
 def pieces(paragraph: str) -> Iterator[Piece]:
     """Split a paragraph where lines may end."""
+    paragraph = _low(paragraph)
     is_plain = paragraph.isascii() or not _unusual().search(paragraph)
     words = paragraph.split() if is_plain else filter(None, _SPACES.split(paragraph))
     split = _AFTER_DASH.split if is_plain else _anywhere().split
@@ -63,7 +66,18 @@ def pieces(paragraph: str) -> Iterator[Piece]:
 
 def on_one_line(text: str) -> str:
     """Return a text without line ends and without the signs for where a line might end."""
-    return " ".join(text.split()).translate(_SILENT)
+    return " ".join(_low(text).translate(_SILENT).split())
+
+
+def _low(text: str) -> str:
+    """Return a text without the marks that would reach into other lines: above the third."""
+    return text if text.isascii() else _stacks().sub(r"\1", text)
+
+
+@cache
+def _stacks() -> re.Pattern[str]:
+    marks = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+    return re.compile(f"({marks}{{3}}){marks}+")
 
 
 @cache

@@ -30,7 +30,8 @@ _EMOJI = 1.3
 _RANGES = (
     (0x0600, 0x0605, 2.2),  # Arabic signs that stand under a number
     (0x1160, 0x11FF, 0),  # the rest of a Korean syllable that is written letter by letter
-    (0x2600, 0x27BF, _EMOJI),  # symbols, of which fonts show many as emoji
+    (0x2600, 0x27FF, _EMOJI),  # symbols, of which fonts show many as emoji
+    (0x2900, 0x2BFF, _EMOJI),
     (0xFE0F, 0xFE0F, 0.8),  # asks for the emoji of the sign before it
     (0xFF61, 0xFFDC, 0.5),  # half-width forms
     (0x12000, 0x1254F, 2.6),  # cuneiform

@@ -133,6 +133,7 @@ class _Page:
             height=self.height,
             viewBox=f"0 0 {number(self.width)} {number(self.height)}",
             font_family=FONTS,
+            direction="ltr",
             fill="none",
         )
         return "\n".join(
