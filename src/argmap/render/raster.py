@@ -191,8 +191,7 @@ def links_of(svg: str) -> Iterator[Link]:
         moved = re.fullmatch(r"translate\((-?[\d.]+) (-?[\d.]+)\)", element.get("transform", ""))
         if moved:
             x, y = x + float(moved[1]), y + float(moved[2])
-        text = element.find(f"{_SVG}text")
-        if element.tag == f"{_SVG}a" and text is not None:
+        for text in element.findall(f"{_SVG}text") if element.tag == f"{_SVG}a" else ():
             size = float(text.get("font-size", 0))
             width = measure("".join(text.itertext()), size, bold="font-weight" in text.attrib)
             left = x + float(text.get("x", 0)) - (width if "text-anchor" in text.attrib else 0)

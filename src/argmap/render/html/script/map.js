@@ -69,7 +69,7 @@ function boxOnCard(statement) {
 /** Measure a statement: all of its card, its row, or its slip. */
 function measured(statement) {
   const frame = frameOf(statement.card);
-  const slip = statement.element.querySelector(":scope > rect");
+  const slip = statement.element.querySelector("rect.slip");
   if (slip) {
     const [x, y] = [size(slip, "x"), size(slip, "y")];
     return { x, y, width: size(slip, "width"), height: size(slip, "height") };
