@@ -100,13 +100,14 @@ class CardPainter:
         for line in face.lines:
             yield text_line(line, self.theme)
         for panel in face.panels[1:]:
-            yield from self._tie(card, panel, is_wide=face.is_wide)
+            yield from self._tie(card, panel, face)
 
-    def _tie(self, card: Card, panel: Panel, *, is_wide: bool) -> Iterator[str]:
+    def _tie(self, card: Card, panel: Panel, face: Face) -> Iterator[str]:
         """Write the rule between two linked premises, with the word that makes them one."""
-        x, y, width, height = panel.area
+        x, y, width, _ = panel.area
         ink = f"{card.role.inks}.line"
-        if is_wide:
+        if face.is_wide:
+            height = face.height - y  # all rules of a box are as high as it
             x, middle = x - faces.GUTTER / 2, y + height / 2
             rule = f"M{number(x)} {number(y)}V{number(middle - 7)}m0 14V{number(y + height - 8)}"
             at = (x - 7, middle + 3)
