@@ -16,7 +16,10 @@ from argmap.errors import MissingExtra, RenderError
 from argmap.render import RenderOptions, raster, to_svg
 from argmap.render.raster import Request, links_of, rasterize, size_of, typst_page
 
-LINKED = 'map "Ünï “x”" { author: "A", "B"  lang: de  date: 2024-02-29 }\nclaim a "Sätze" { url: "b%20c.pdf" }'
+LINKED = """
+map "Ünï “x”" { author: "A", "B"  lang: de  date: 2024-02-29 }
+claim a "Sätze" { url: "b%20c.pdf" }
+"""
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from argmap.workspace.rendering import render_paths
 def draw():
     """Draw what paths mean into ``output``."""
     return lambda *paths, format_="svg": render_paths(
-        [Path(path) for path in paths], Path("output"), format_, RenderOptions()
+        [Path(path) for path in paths], Path("output"), (format_,), RenderOptions()
     )
 
 

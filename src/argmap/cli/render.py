@@ -32,11 +32,13 @@ from argmap.workspace.sheets import Wanted
 )
 @click.option(
     "--format",
-    "format_",
+    "formats",
     type=click.Choice(FORMATS),
-    default="svg",
+    multiple=True,
+    default=["svg"],
     show_default=True,
-    help="A picture, a page to walk about in, or the Graphviz source of the picture.",
+    help="A picture, a page to walk about in, the Graphviz source of the picture, or its text as "
+    "a Markdown list (repeatable).",
 )
 @click.option(
     "--direction",
@@ -85,7 +87,7 @@ from argmap.workspace.sheets import Wanted
 def command(
     paths: tuple[str, ...],
     folder: Path,
-    format_: str,
+    formats: tuple[str, ...],
     direction: Literal["auto", "down", "right"],
     engine: Literal["auto", "embedded", "system"],
     theme: str,
@@ -107,8 +109,9 @@ def command(
     With --check nothing is drawn: pictures that are not there, or that these options would draw
     otherwise now, are named, and the exit code is 1. It takes no Graphviz.
     """
-    if is_check and format_ not in CHECKED:
-        raise click.UsageError(f"--check can tell of {' and '.join(CHECKED)} only")
+    if is_check and not set(formats) <= set(CHECKED):
+        told = f"{', '.join(CHECKED[:-1])} and {CHECKED[-1]}"
+        raise click.UsageError(f"--check can tell of {told} only")
     options = RenderOptions(
         direction=direction,
         engine=engine,
@@ -123,7 +126,7 @@ def command(
     for drawn in render_paths(
         as_paths(paths),
         folder,
-        format_,
+        tuple(dict.fromkeys(formats)),
         options,
         findings=findings,
         only_check=is_check,

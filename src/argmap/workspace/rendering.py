@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -21,10 +21,12 @@ from argmap.workspace.discovery import find_targets, has_picture
 from argmap.workspace.freshness import is_fresh
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
+from argmap.workspace.outlining import outline
 from argmap.workspace.sheets import EACH_WHOLE, Sheet, Wanted, sheets
 
-FORMATS = ("svg", "html", "png", "pdf", "dot")
+FORMATS = ("svg", "html", "png", "pdf", "dot", "outline")
 
+_SUFFIXES = {"outline": "md"}
 _BYTES = ("png", "pdf")
 _DPI = 144
 
@@ -48,7 +50,7 @@ class Drawn:
 def render_paths(
     paths: Iterable[Path],
     folder: Path,
-    format_: str,
+    formats: Sequence[str],
     options: RenderOptions,
     *,
     findings: bool = False,
@@ -57,6 +59,8 @@ def render_paths(
     dpi: float = _DPI,
 ) -> Iterator[Drawn]:
     """Draw each map that ``paths`` mean into ``folder``, yielding each as soon as it is written.
+
+    ``formats`` are those of `FORMATS` that are wanted; links of each lead to others of its kind.
 
     Below a folder the pictures lie as the maps do. A part that gets a picture of its own is drawn
     in others as far as they lean on it, with a link to that picture. A map that cannot be read as
@@ -75,35 +79,47 @@ def render_paths(
     """
     load_theme(options.theme)  # it would be wrong for every map
     library = DiskLibrary()
-    drawn = {
-        target.path: folder / target.place.with_name(f"{target.place.name}.{format_}")
+    places = {
+        target.path: folder / target.place
         for target in find_targets(paths, library)
         if not target.is_part or has_picture(library.document(target.path))
     }
+    drawn = {
+        format_: {path: _with_suffix(place, format_) for path, place in places.items()}
+        for format_ in formats
+    }
     missed: UnknownName | None = None
     has_drawn = False
-    for path, output in drawn.items():
+    for path in places:
         resolution = load_resolution(path, library)
         errors = reading_errors(resolution)
         if errors.diagnostics:
-            yield Drawn(path, output, errors)
+            yield Drawn(path, drawn[formats[0]][path], errors)
             continue
         needs_statuses = wanted.choice.only is not None
         marked = _marked(resolution, options, findings=findings, needs_statuses=needs_statuses)
         try:
-            found = list(sheets(resolution, output, drawn, marked, wanted))
+            found = [
+                (format_, sheet)
+                for format_, outputs in drawn.items()
+                for sheet in sheets(resolution, outputs[path], outputs, marked, wanted)
+            ]
         except UnknownName as error:
             missed = missed if missed and _has_hint(missed) else error
             continue
         has_drawn = True
-        for sheet in found:
+        for format_, sheet in found:
             if only_check:
-                is_stale = not is_fresh(sheet.output, sheet.map, format_, sheet.options)
+                is_stale = not is_fresh(sheet, format_, resolution.map)
                 yield Drawn(path, sheet.output, is_stale=is_stale)
             else:
                 yield _draw(path, sheet, format_, resolution.map, dpi)
     if missed and not has_drawn:
         raise missed
+
+
+def _with_suffix(place: Path, format_: str) -> Path:
+    return place.with_name(f"{place.name}.{_SUFFIXES.get(format_, format_)}")
 
 
 def _has_hint(error: UnknownName) -> bool:
@@ -184,4 +200,6 @@ def picture(
         from argmap.render.html import to_html
 
         return to_html(argument, options, whole)
+    if format_ == "outline":
+        return outline(argument, options)
     return to_svg(argument, options) if format_ == "svg" else to_dot(argument, options)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from argmap.model import ArgumentMap, Citation, Evidence, Statement
-from argmap.render.escaping import link
 from argmap.render.face.bidi import isolate
+from argmap.text.addresses import link
 
 BETWEEN = " · "
 

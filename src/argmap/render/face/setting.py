@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from argmap.model import Statement, Status
-from argmap.render.escaping import clean, link
+from argmap.render.escaping import clean
 from argmap.render.face import lettering
 from argmap.render.face.citing import folded, footing, only_link
 from argmap.render.face.lettering import Column, Run
@@ -26,6 +26,7 @@ from argmap.render.face.parts import (
 from argmap.render.face.wrapping import fit, wrap
 from argmap.render.scene.parts import Card, Entry, Scene
 from argmap.render.scene.roles import head_of_premise
+from argmap.text.addresses import link
 
 _REFERENCE_LINES = 2
 

@@ -13,8 +13,10 @@ from attrs import evolve
 
 from argmap._version import __version__
 from argmap.model import ArgumentMap
+from argmap.render.digest import digest_in
 from argmap.render.escaping import xml
 from argmap.render.html.data import page_data
+from argmap.render.html.digest import page_digest
 from argmap.render.html.embedding import embedded
 from argmap.render.options import RenderOptions
 from argmap.render.theme import Theme
@@ -53,6 +55,7 @@ def to_html(
     legend = style_sheet(theme, "page-legend-")
     style = f"\n{_inks(theme)}{legend}\n{_file('page.css')}"
     script = "\n" + "\n".join(_file(f"script/{name}.js") for name in _SCRIPTS)
+    data = page_data(scene, prefix_of(argument), options, whole or argument)
     about = " · ".join([*argument.author, *filter(None, [argument.date])])
     return Template(_file("page.html")).substitute(
         policy=_policy([style, *_STYLE.findall(svg)], [script]),
@@ -62,7 +65,8 @@ def to_html(
         lang=f' lang="{xml(argument.lang)}"' if argument.lang else "",
         style=style,
         script=script,
-        data=embedded(page_data(scene, prefix_of(argument), options, whole or argument)),
+        data=embedded(data),
+        digest=page_digest(digest_in(svg.encode()), data),
         picture=svg,
     )
 
