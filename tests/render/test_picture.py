@@ -90,13 +90,29 @@ def test_citations_lead_to_their_source(draw, small):
     """What a statement rests on is a link to the source, when that has an address."""
     (link, *_) = draw(small).one("s-seen").iter(f"{SVG}a")
     assert link.get("href") == "https://example.org/birds"
-    assert "".join(link.itertext()) == "¶3 “on the roof”"
+    assert "".join(link.itertext()) == "¶3\xa0“on the roof”"
 
 
 def test_sources_are_named_where_there_are_several(draw):
     """With one source the place is enough; with two, each citation names its source."""
     text = 'source a "A"\nsource b "B"\nclaim c "C" { evidence d "D" @a:1 @b:p2 "x" }'
-    assert draw(text).texts("s-d") == "D a ¶1 · b p. 2 “x” d"
+    assert draw(text).texts("s-d") == "D a\xa0¶1\xa0· b\xa0p.\xa02\xa0“x” d"
+
+
+def test_words_of_one_place_stand_together(draw):
+    """A place is said once; its words follow it, and a line begins with neither dot nor comma."""
+    words = " ".join(f'@a:1 "the words {number} of it"' for number in range(6))
+    text = (
+        f'source a "A"\nclaim c "C" {{ evidence d "D" {words} @a:2 @a:1 {{ confidence: likely }} }}'
+    )
+    picture = draw(text)
+    shown = picture.texts("s-d").replace("\xa0", " ")
+    assert shown.count("¶1") == shown.count("¶2") == 1
+    assert "¶1 “the words 0 of it”, “the words 1 of it”," in shown
+    assert "of it” · ¶2 · likely" in shown
+    lines = ["".join(line.itertext()) for line in picture.one("s-d").iter(f"{SVG}text")]
+    assert len(lines) > 4
+    assert not any(line[0] in "·, " for line in lines)
 
 
 def test_ids_stay_when_a_sibling_comes(draw, small):

@@ -109,7 +109,8 @@ class Wording:
             for citation in statement.citations
             if (source := argument.sources.get(citation.source))
         )
-        return f"{', '.join(names)}: {footing(argument, statement)}"
+        foot = footing(argument, statement).replace("\xa0", " ")
+        return f"{', '.join(names)}: {foot}"
 
     def card(self, card: Card) -> str:
         """Return what linked premises are announced as."""
