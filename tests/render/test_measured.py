@@ -40,12 +40,13 @@ def quoted(text: str) -> str:
 def speaking(text: str, attributes: str = "") -> str:
     """Return a map that says a text wherever a map says anything."""
     said = quoted(text)
+    name = "x" + "".join(filter(str.isalpha, text))[:60]
     return f"""
-map {said} {{ thesis: a.thesis  author: {said}  {attributes} }}
+map {said} {{ thesis: main  author: {said}  {attributes} }}
 source s {said} {{ url: "https://example.org" }}
 source t {said}
 section one {said} {{
-  claim a.thesis {said} {{
+  claim main {said} {{
     confidence: likely
     held-by: {said}
     evidence a-rather-long-name-of-evidence {said} @s:3 {said} @t:p4 {said}
@@ -56,11 +57,12 @@ section one {said} {{
       assumption another-one-with-quite-a-long-name {said}
       counterpoint undercut {said}
     }}
-    counterpoint objection {said} @s:1 {said} {{ counterpoint rebuttal {said} }}
+    counterpoint against {said} @s:1 {said} {{ counterpoint rebuttal {said} }}
   }}
 }}
-section two {said} {{ claim aside {said} {{ contradicts: objection }} }}
+section two {said} {{ claim aside {said} {{ contradicts: against }} }}
 section three {said} {{ claim {said} }}
+claim {name} {said} {{ evidence {name}-too {said} @s:1 {said} }}
 """
 
 
@@ -74,7 +76,9 @@ def drawn(argument: ArgumentMap, **options: object) -> str:
 @pytest.mark.parametrize("script", WRITING)
 async def test_every_text_stays_in_its_box(visit, script):
     """Sentences, ids, citations, headings and marks lie within their cards, beside each other."""
-    seen = await visit(drawn(read_map(speaking(WRITING[script]))), suffix="svg")
+    argument = read_map(speaking(WRITING[script]))
+    assert len(argument.statements) == 13
+    seen = await visit(drawn(argument), suffix="svg")
     assert await seen.page.evaluate(MEASURE, EDGE) == []
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 _SOFT_HYPHEN = "\xad"
 _NO_WIDTH = "\u200b"
@@ -38,29 +37,31 @@ _DASHES = r"(?<=\w[-/])(?=\w)|(?<=\w[\u2013-\u2014])(?=\w)"
 _AFTER_DASH = re.compile(_DASHES)
 
 
-class Piece(NamedTuple):
-    """What stays on one line: its text, whether a space parts it from the one before it.
-
-    A line that ends with a ``hyphenated`` one ends with a hyphen.
-    """
-
-    text: str
-    is_spaced: bool = False
-    is_hyphenated: bool = False
+Piece = tuple[str, bool, bool]
+"""What stays on one line: its text, whether a space parts it from the one before it, and whether a
+line that ends with it ends with a hyphen."""
 
 
 def pieces(paragraph: str) -> Iterator[Piece]:
     """Split a paragraph where lines may end."""
     paragraph = _low(paragraph)
-    is_plain = paragraph.isascii() or not _unusual().search(paragraph)
-    words = paragraph.split() if is_plain else filter(None, _SPACES.split(paragraph))
-    split = _AFTER_DASH.split if is_plain else _anywhere().split
-    for word in words:
+    if not paragraph.isascii() and _unusual().search(paragraph):
+        yield from _unusual_pieces(paragraph)
+        return
+    for word in paragraph.split():
+        is_spaced = True
+        for part in _AFTER_DASH.split(word):
+            yield part, is_spaced, False
+            is_spaced = False
+
+
+def _unusual_pieces(paragraph: str) -> Iterator[Piece]:
+    split = _anywhere().split
+    for word in filter(None, _SPACES.split(paragraph)):
         is_spaced = True
         for part in split(word):
-            text = part if is_plain else part.translate(_SILENT)
-            if text:
-                yield Piece(text, is_spaced, part.endswith(_SOFT_HYPHEN))
+            if text := part.translate(_SILENT):
+                yield text, is_spaced, part.endswith(_SOFT_HYPHEN)
                 is_spaced = False
 
 
