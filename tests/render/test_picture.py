@@ -90,7 +90,8 @@ def test_citations_lead_to_their_source(draw, small):
     """What a statement rests on is a link to the source, when that has an address."""
     (link, *_) = draw(small).one("s-seen").iter(f"{SVG}a")
     assert link.get("href") == "https://example.org/birds"
-    assert "".join(link.itertext()) == "¶3\xa0“on the roof”"
+    assert link.find(f"{SVG}title").text == "Birds: ¶3 “on the roof”"
+    assert link.find(f"{SVG}text").text == "¶3\xa0“on the roof”"
 
 
 def test_sources_are_named_where_there_are_several(draw):

@@ -99,11 +99,11 @@ class Wording:
             text += f" [{status.value}]"
         return "\n".join([text, *self._messages(statement.id)])
 
-    def link(self, statement: Statement, href: str | None) -> str | None:
-        """Return what a link on a statement is announced as, if its own text is not enough."""
+    def link(self, statement: Statement, href: str | None) -> str:
+        """Return what a link on a statement is announced as: its source, or else the sentence."""
         argument = self.scene.argument
         if href == statement.url or not statement.citations:
-            return None
+            return self.title(statement)
         names = dict.fromkeys(
             source.title or source.id
             for citation in statement.citations

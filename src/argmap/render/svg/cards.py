@@ -143,9 +143,10 @@ class CardPainter:
         yield _drawn([_title(self.wording.title(panel.statement)), *shapes, *signs, *lines])
         linked = (line for line in panel.lines if line.href)
         for href, group in groupby(linked, key=lambda line: line.href):
-            label = self.wording.link(panel.statement, href)
             texts = [text_line(line, self.theme) for line in group]
-            yield element("a", texts, href=href, aria_label=label and clean(label))
+            yield element(
+                "a", [_title(self.wording.link(panel.statement, href)), *texts], href=href
+            )
 
     def _slip(self, slip: Panel, entry: Entry) -> str:
         x, y, width, height = slip.area
