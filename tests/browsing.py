@@ -1,9 +1,11 @@
-"""A real browser: a page in it that is watched, and where the program is."""
+"""A real browser, and a page in it that is watched."""
 
 import re
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 from attrs import Factory, define
 
 from tests.real import miss
@@ -14,6 +16,7 @@ class Watched:
     """A page in a browser, and whatever it did that it should not."""
 
     page: object
+    home: str = "file:"
     faults: list[str] = Factory(list)
 
     def watch(self) -> None:
@@ -22,7 +25,10 @@ class Watched:
                 self.faults.append(f"console: {message.text}")
 
         def of_request(request):
-            if not request.url.startswith("file:") or request.resource_type != "document":
+            is_file = self.home == "file:"
+            if not request.url.startswith(self.home) or (
+                is_file and request.resource_type != "document"
+            ):
                 self.faults.append(f"request: {request.url}")
 
         async def of_dialog(dialog):
@@ -50,7 +56,7 @@ class Watched:
     async def focused(self) -> str:
         """Return the id of the statement that has the focus, or of another element."""
         id_ = await self.page.evaluate("document.activeElement.id")
-        return re.sub(r"^m[0-9a-f]{8}-s-", "", id_)
+        return re.sub(r"^(m[0-9a-f]{8}|live)-s-", "", id_)
 
     def statement(self, id_: str):
         """Return the element of a statement, by the map's id."""
@@ -73,7 +79,41 @@ class Watched:
         await self.page.wait_for_function("() => !document.getElementById('page-panel').hidden")
 
 
-def find_browser(own: str) -> str:
+def _program(own: str) -> str:
     """Return where Chromium is: Playwright's own, or the system's."""
     program = own if Path(own).exists() else shutil.which("chromium")
     return program or miss("there is no Chromium: `playwright install chromium`, or from Debian")
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[object]:
+    """Chromium, one for all."""
+    try:
+        from playwright.async_api import async_playwright
+    except ImportError:
+        miss("there is no playwright")
+    async with async_playwright() as playwright:
+        program = _program(playwright.chromium.executable_path)
+        chromium = await playwright.chromium.launch(executable_path=program)
+        yield chromium
+        await chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe(fetched) -> str:
+    """The script of axe-core, from npm."""
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
+    folder = fetched(
+        "axe-core", lambda into: ["npm", "install", *options, f"--prefix={into}", "axe-core@4.10.3"]
+    )
+    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+async def violations(seen: Watched, axe: str) -> list[str]:
+    """Return what axe-core finds in a page."""
+    await seen.page.evaluate(axe)
+    found = await seen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}"
+        for each in found["violations"]
+    ]

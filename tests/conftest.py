@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.browsing import axe, browser  # noqa: F401 (for all who look at pages)
 from tests.real import miss
 
 

@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from tests.browsing import Watched, find_browser
-from tests.real import miss
+from tests.browsing import Watched
 
 from argmap.model import ArgumentMap
 from argmap.render import RenderOptions, to_svg
@@ -138,20 +137,6 @@ def small():
     return SMALL
 
 
-@pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[object]:
-    """Chromium, one for all."""
-    try:
-        from playwright.async_api import async_playwright
-    except ImportError:
-        miss("there is no playwright")
-    async with async_playwright() as playwright:
-        program = find_browser(playwright.chromium.executable_path)
-        chromium = await playwright.chromium.launch(executable_path=program)
-        yield chromium
-        await chromium.close()
-
-
 @pytest.fixture
 async def visit(browser, tmp_path) -> AsyncIterator[Callable]:
     """Open a page (or a picture) from its text; at the end it must have behaved."""
@@ -175,13 +160,3 @@ async def visit(browser, tmp_path) -> AsyncIterator[Callable]:
     for context in contexts:
         await context.close()
     assert [fault for seen in watched for fault in seen.faults] == []
-
-
-@pytest.fixture(scope="session")
-def axe(fetched) -> str:
-    """The script of axe-core, from npm."""
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
-    folder = fetched(
-        "axe-core", lambda into: ["npm", "install", *options, f"--prefix={into}", "axe-core@4.10.3"]
-    )
-    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from attrs import Factory, define
+from tests.browsing import violations
 from tests.render.conftest import SMALL, read_map
 
 from argmap.model import ArgumentMap
@@ -161,6 +162,4 @@ async def test_axe_finds_nothing_in_a_picture(visit, axe, name, scheme):
     argument = whole(name) if name else read_map(SMALL)
     svg = to_svg(argument, RenderOptions(strengths=True, folded={argument.thesis or "": 3}))
     seen = await visit(PAGE.format(svg), color_scheme=scheme)
-    await seen.page.evaluate(axe)
-    found = await seen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]] == []
+    assert await violations(seen, axe) == []
