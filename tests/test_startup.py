@@ -16,8 +16,10 @@ CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n
 
 NOT_NEEDED = {
     "argmap.render",
+    "argmap.serve",
     "argmap.sources",
     "argmap.syntax.recovery",
+    "argmap.workspace.following",
     "argmap.workspace.git",
     "argmap.workspace.sharing",
     "asyncio",
@@ -30,9 +32,12 @@ NOT_NEEDED = {
     "pygls",
     "pygraphviz",
     "rich",
+    "starlette",
     "subprocess",
     "tempfile",
     "tomllib",
+    "uvicorn",
+    "watchfiles",
 }
 
 

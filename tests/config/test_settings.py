@@ -128,6 +128,7 @@ def test_everything_can_be_set(tmp_path, write):
         severity = { EVI301 = "error" }
         per-file-ignores = { "drafts/*" = ["EVI"] }
         fail-on = "info"
+        editor = "zed"
         [tool.argmap.rules.text-length]
         max = 7
         """,
@@ -142,6 +143,7 @@ def test_everything_can_be_set(tmp_path, write):
         {"drafts/*": ("EVI",)},
         "info",
         {"text-length": {"max": 7}},
+        "zed",
     )
     assert settings.key("rules", "text-length") == f"`{file}`: `tool.argmap.rules.text-length`"
 

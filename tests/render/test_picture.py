@@ -132,6 +132,13 @@ def test_two_maps_can_share_a_page(draw, small):
     assert draw(small).prefix != draw(small.replace("Does", "Can")).prefix
 
 
+def test_ids_can_begin_as_is_wanted(draw, small):
+    """So that a picture can take the place of one of another title."""
+    ids = [each.get("id") for each in draw(small, prefix="live-").root.iter() if each.get("id")]
+    assert ids
+    assert all(id_.startswith("live-") for id_ in ids)
+
+
 def test_names_that_were_made_up_are_not_shown(draw):
     """An id stands on a card only when the author gave it."""
     (card,) = draw('claim "Nameless"').all("card")

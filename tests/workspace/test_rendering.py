@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from argmap.render import RenderOptions
-from argmap.workspace.rendering import render_paths
+from argmap.workspace.rendering import Job, render_paths
 
 
 @pytest.fixture
 def draw():
     """Draw what paths mean into ``output``."""
     return lambda *paths, format_="svg": render_paths(
-        [Path(path) for path in paths], Path("output"), (format_,), RenderOptions()
+        [Path(path) for path in paths], Path("output"), Job(format=format_)
     )
 
 

@@ -11,6 +11,18 @@ from typing import Any, NamedTuple
 
 LEVELS = ("error", "warning", "info", "off")
 FAIL_LEVELS = ("error", "warning", "info", "never")
+EDITORS = (
+    "vscode",
+    "vscode-insiders",
+    "vscodium",
+    "cursor",
+    "windsurf",
+    "zed",
+    "idea",
+    "sublime",
+    "none",
+)
+"""Editors that are opened by a link. A command is no setting: a project may be a stranger's."""
 
 
 class Refused(ValueError):
@@ -128,6 +140,14 @@ KEYS: dict[str, Key] = {
             "configuration.",
             _texts,
             {"type": "object", "additionalProperties": {"$ref": "#/$defs/text"}},
+        ),
+        Key(
+            "editor",
+            "The editor that `argmap serve` opens places in, by a link: "
+            + ", ".join(f"`{name}`" for name in EDITORS)
+            + ". A command is only taken from the command line.",
+            _level(EDITORS),
+            {"enum": list(EDITORS)},
         ),
         Key(
             "rules",

@@ -23,7 +23,7 @@ class Settings(NamedTuple):
 
     ``sources`` are the files with the sources' texts, by the sources' ids; a path in the file is
     relative to it. Rules are named as they are written: only a room above knows which there are.
-    ``rules`` are rules' options, by rules' names.
+    ``rules`` are rules' options, by rules' names. ``editor`` is the one that `argmap serve` opens.
     """
 
     file: Path | None = None
@@ -34,6 +34,7 @@ class Settings(NamedTuple):
     per_file_ignores: dict[str, tuple[str, ...]] = {}  # noqa: RUF012
     fail_on: str | None = None
     rules: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+    editor: str = "vscode"
 
     @property
     def prefix(self) -> str:

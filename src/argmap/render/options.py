@@ -43,6 +43,8 @@ class RenderOptions:
     given. ``findings`` are badges by the id of a statement or a step. ``folded`` says for how many
     statements, drawn in another picture, one stands here, by its id. By the id ``""``, both are
     about the map as a whole. ``view`` says in words which part of a larger map it is, if it is one.
+    ``prefix`` begins the ids in the picture; without it, one is made of the map's title and thesis,
+    so that two pictures can stand on one page.
 
     ``timeout`` bounds the seconds that a layout may take; None leaves that to argmap, which bounds
     it for large maps only.
@@ -62,4 +64,5 @@ class RenderOptions:
     findings: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
     view: str = ""
+    prefix: str = ""
     timeout: float | None = field(default=None, validator=optional(gt(0)))

@@ -74,9 +74,15 @@ def load_theme(name: str) -> Theme:
     Raises:
         RenderError: when there is none, or the file sets what no theme can.
     """
-    if not name.endswith(_SUFFIX):
+    file = theme_file(name)
+    if file is None:
         return _load_ours(name)
-    return _theme(name, {**_read(_THEMES / f"{_DEFAULT}{_SUFFIX}"), **_read(Path(name))})
+    return _theme(name, {**_read(_THEMES / f"{_DEFAULT}{_SUFFIX}"), **_read(file)})
+
+
+def theme_file(name: str) -> Path | None:
+    """Return the file of a theme of the user's own; None for one that comes along."""
+    return Path(name) if name.endswith(_SUFFIX) else None
 
 
 @cache

@@ -59,7 +59,16 @@ class Cache:
         given = {id_: (str(path), _relative(path, folder)) for id_, path in self._texts.items()}
         choices = self._choices._replace(config=None, severity=dict(self._choices.severity))
         root = _relative(find_root(folder), folder)
-        return repr((settings._replace(file=None, sources={}), file, sources, given, choices, root))
+        return repr(
+            (
+                settings._replace(file=None, sources={}, editor=""),
+                file,
+                sources,
+                given,
+                choices,
+                root,
+            )
+        )
 
     def find(self, key: str, path: Path, settings: Settings, files: Files) -> Outcome | None:
         """Return what is kept of a map, if all that it hangs on is as it was."""

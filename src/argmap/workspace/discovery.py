@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from argmap.errors import InputError
+from argmap.resolve import Library
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, MapDecl, StatementDecl
-from argmap.workspace.library import DiskLibrary, shown
+from argmap.workspace.files import shown
 from argmap.workspace.targets import find, follow, parts
 
 
@@ -27,7 +28,7 @@ class Target(NamedTuple):
     is_part: bool = False
 
 
-def find_targets(paths: Iterable[Path], library: DiskLibrary) -> list[Target]:
+def find_targets(paths: Iterable[Path], library: Library) -> list[Target]:
     """Return the maps that ``paths`` (files and folders) mean, in a stable order.
 
     Raises:
@@ -57,7 +58,7 @@ def _apart(targets: list[Target]) -> list[Target]:
     ]
 
 
-def imports(file: Path, library: DiskLibrary) -> tuple[Path, ...]:
+def imports(file: Path, library: Library) -> tuple[Path, ...]:
     """Return the files that a file imports.
 
     Raises:
@@ -74,7 +75,7 @@ def imported(file: Path, document: Document) -> Iterator[tuple[str, Path | None]
             yield written, follow(file, written)  # nowhere: told where the import is followed
 
 
-def _document(file: Path, library: DiskLibrary) -> Document:
+def _document(file: Path, library: Library) -> Document:
     try:
         return library.document(file)
     except OSError as error:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from argmap.diagnostics import Diagnostic
 from argmap.errors import EngineMissing, MissingExtra, RenderError
-from argmap.model import ArgumentMap, Inference, Statement
-from argmap.render import Badge, RenderOptions, to_dot, to_svg
+from argmap.model import ArgumentMap
+from argmap.render import RenderOptions, to_dot, to_svg
 from argmap.render.theme import load_theme
 from argmap.render.views import UnknownName
 from argmap.report import Report
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
-from argmap.workspace.checking import Checker, reading_errors
-from argmap.workspace.discovery import find_targets, has_picture
+from argmap.workspace.checking import reading_errors
+from argmap.workspace.discovery import Target, find_targets, has_picture
 from argmap.workspace.freshness import is_fresh
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
+from argmap.workspace.marking import badges, marked
 from argmap.workspace.outlining import outline
 from argmap.workspace.sheets import EACH_WHOLE, Sheet, Wanted, sheets
 
@@ -47,28 +47,35 @@ class Drawn:
     is_stale: bool = False
 
 
+@frozen(kw_only=True)
+class Job:
+    """How maps are drawn into files.
+
+    ``findings`` puts what a check of the map finds on its picture. ``only_check`` draws and writes
+    nothing, and tells of each picture whether it is stale (`argmap.workspace.freshness`).
+    ``wanted`` are views of a map rather than the whole. ``dpi`` are the dots an inch of a ``png``.
+    """
+
+    format: str = "svg"
+    options: RenderOptions = field(factory=RenderOptions)
+    findings: bool = False
+    only_check: bool = False
+    wanted: Wanted = EACH_WHOLE
+    dpi: float = _DPI
+
+
 def render_paths(
-    paths: Iterable[Path],
-    folder: Path,
-    formats: Sequence[str],
-    options: RenderOptions,
-    *,
-    findings: bool = False,
-    only_check: bool = False,
-    wanted: Wanted = EACH_WHOLE,
-    dpi: float = _DPI,
+    paths: Iterable[Path], folder: Path, job: Job, formats: Sequence[str] = ()
 ) -> Iterator[Drawn]:
     """Draw each map that ``paths`` mean into ``folder``, yielding each as soon as it is written.
 
-    ``formats`` are those of `FORMATS` that are wanted; links of each lead to others of its kind.
+    ``formats`` are those of `FORMATS` that are wanted side by side, instead of the job's; links of
+    each lead to others of its kind.
 
     Below a folder the pictures lie as the maps do. A part that gets a picture of its own is drawn
     in others as far as they lean on it, with a link to that picture. A map that cannot be read as
-    its author meant it is not drawn, and its old picture stays. ``findings`` puts what a check of
-    the map finds on its picture. ``only_check`` draws and writes nothing, and tells of each picture
-    whether it is stale (`argmap.workspace.freshness`). ``wanted`` are views of a map rather than
-    the whole; maps in which what they name is not are left out. ``dpi`` are the dots an inch of a
-    ``png``.
+    its author meant it is not drawn, and its old picture stays. Maps in which what is wanted is not
+    are left out.
 
     Raises:
         InputError: when there is nothing to draw, or nothing can be told of a picture, or what is
@@ -77,116 +84,87 @@ def render_paths(
         MissingExtra: when the library for a format is not installed.
         EngineMissing: when there is no Graphviz to lay it out.
     """
-    load_theme(options.theme)  # it would be wrong for every map
+    load_theme(job.options.theme)  # it would be wrong for every map
     library = DiskLibrary()
-    places = {
-        target.path: folder / target.place
+    targets = [
+        target
         for target in find_targets(paths, library)
         if not target.is_part or has_picture(library.document(target.path))
-    }
-    drawn = {
-        format_: {path: _with_suffix(place, format_) for path, place in places.items()}
-        for format_ in formats
-    }
+    ]
+    jobs = [evolve(job, format=format_) for format_ in formats or (job.format,)]
+    drawn = {each.format: outputs(targets, folder, each.format) for each in jobs}
     missed: UnknownName | None = None
     has_drawn = False
-    for path in places:
+    for path, output in drawn[jobs[0].format].items():
         resolution = load_resolution(path, library)
         errors = reading_errors(resolution)
         if errors.diagnostics:
-            yield Drawn(path, drawn[formats[0]][path], errors)
+            yield Drawn(path, output, errors)
             continue
-        needs_statuses = wanted.choice.only is not None
-        marked = _marked(resolution, options, findings=findings, needs_statuses=needs_statuses)
         try:
-            found = [
-                (format_, sheet)
-                for format_, outputs in drawn.items()
-                for sheet in sheets(resolution, outputs[path], outputs, marked, wanted)
-            ]
+            for each in jobs:
+                yield from draw_map(resolution, drawn[each.format], each)
         except UnknownName as error:
             missed = missed if missed and _has_hint(missed) else error
-            continue
-        has_drawn = True
-        for format_, sheet in found:
-            if only_check:
-                is_stale = not is_fresh(sheet, format_, resolution.map)
-                yield Drawn(path, sheet.output, is_stale=is_stale)
-            else:
-                yield _draw(path, sheet, format_, resolution.map, dpi)
+        else:
+            has_drawn = True
     if missed and not has_drawn:
         raise missed
 
 
-def _with_suffix(place: Path, format_: str) -> Path:
-    return place.with_name(f"{place.name}.{_SUFFIXES.get(format_, format_)}")
+def outputs(targets: Iterable[Target], folder: Path, format_: str) -> dict[Path, Path]:
+    """Return where the pictures of maps go, by the maps' paths."""
+    suffix = _SUFFIXES.get(format_, format_)
+    return {
+        target.path: folder / target.place.with_name(f"{target.place.name}.{suffix}")
+        for target in targets
+    }
+
+
+def draw_map(
+    resolution: Resolution, drawn: Mapping[Path, Path], job: Job, found: Report | None = None
+) -> Iterator[Drawn]:
+    """Draw one map without errors; ``drawn`` says where its pictures and those of others go.
+
+    ``found`` is what a check has found in it, if it is known.
+
+    Raises:
+        UnknownName: when something wanted is not in the map.
+        MissingExtra: as `render_paths` does, and the others, too.
+    """
+    path = resolution.paths[0]
+    assert path is not None  # it is one of those in ``drawn``
+    needs_statuses = job.wanted.choice.only is not None
+    options = marked(resolution, job.options, needs_statuses=needs_statuses)
+    if job.findings:
+        options = evolve(options, findings=badges(resolution, found))
+    for sheet in list(sheets(resolution, drawn[path], drawn, options, job.wanted)):
+        if job.only_check:
+            is_stale = not is_fresh(sheet, job.format, resolution.map)
+            yield Drawn(path, sheet.output, is_stale=is_stale)
+        else:
+            yield _draw(path, sheet, job, resolution.map)
 
 
 def _has_hint(error: UnknownName) -> bool:
     return "did you mean" in str(error)
 
 
-def _draw(path: Path, sheet: Sheet, format_: str, whole: ArgumentMap, dpi: float) -> Drawn:
+def _draw(path: Path, sheet: Sheet, job: Job, whole: ArgumentMap) -> Drawn:
     try:
-        if format_ in _BYTES:
+        if job.format in _BYTES:
             from argmap.render.raster import rasterize
 
             svg = to_svg(sheet.map, sheet.options)
-            content: str | bytes = rasterize(svg, format_, sheet.map, sheet.options, dpi)
+            content: str | bytes = rasterize(svg, job.format, sheet.map, sheet.options, job.dpi)
         else:
-            content = picture(sheet.map, format_, sheet.options, whole)
+            content = picture(sheet.map, job.format, sheet.options, whole)
     except (EngineMissing, MissingExtra):
         raise  # there is none for the others either
     except RenderError as error:
         return Drawn(path, sheet.output, problem=str(error))
     write_atomically(sheet.output, content)
     return Drawn(path, sheet.output)
-
-
-def _marked(
-    resolution: Resolution, options: RenderOptions, *, findings: bool, needs_statuses: bool = False
-) -> RenderOptions:
-    """Return the options with the marks of a whole map, of which perhaps only a part is drawn."""
-    from argmap.evaluate import evaluate
-
-    argument = resolution.map
-    if options.verdicts or options.strengths or needs_statuses:
-        evaluation = evaluate(argument)
-        ids = (*argument.statements, *argument.inferences)
-        options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
-        if options.strengths is True:
-            from argmap.evaluate.strength import strengths
-
-            options = evolve(options, strengths=strengths(evaluation).statements)
-    if findings:
-        options = evolve(options, findings=badges(resolution))
-    return options
-
-
-def badges(resolution: Resolution) -> dict[str, Badge]:
-    """Return what a check of a map finds, by the statement or the step it is about.
-
-    What is about neither stands by ``""``.
-    """
-    argument = resolution.map
-    elements: dict[str, Statement | Inference] = {**argument.statements, **argument.inferences}
-    places = {
-        (each.location.source.name, each.location.span): id_ for id_, each in elements.items()
-    }
-    found: dict[str, list[Diagnostic]] = {}
-    for finding in Checker().check([resolution]).report.diagnostics:
-        where = finding.location
-        id_ = finding.element if finding.element in elements else None
-        id_ = id_ or places.get((where.source.name, where.span), "")
-        found.setdefault(id_, []).append(finding)
-    return {
-        id_: Badge(
-            max(finding.severity for finding in its),
-            tuple(dict.fromkeys(finding.code for finding in its)),
-            tuple(f"{finding.severity} {finding.code}: {finding.message}" for finding in its),
-        )
-        for id_, its in found.items()
-    }
 
 
 def picture(

@@ -96,6 +96,13 @@ def follow(file: Path, written: str) -> Path | None:
         return None
 
 
+def folders(folder: Path) -> Iterator[Path]:
+    """Yield a folder, and all below it in which maps are looked for."""
+    for where, inner, _ in os.walk(folder):
+        _keep_open(inner)
+        yield Path(where)
+
+
 def _resolve(path: Path) -> tuple[bool, Path]:
     """Return whether a path names a folder, and where it leads."""
     try:
@@ -111,11 +118,16 @@ def _resolve(path: Path) -> tuple[bool, Path]:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Yield the maps in a folder and below. A link counts as what it leads to, and inside only."""
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if f[0] != "." and f not in _SKIPPED)
+    for where, inner, names in os.walk(folder):
+        _keep_open(inner)
         for name in names:
             path = Path(where, name)
             if path.suffix == SUFFIX and path.is_file():
                 target = path.resolve()
                 if target.suffix == SUFFIX and target.is_relative_to(folder):
                     yield target
+
+
+def _keep_open(inner: list[str]) -> None:
+    """Leave hidden folders out, and those of programs."""
+    inner[:] = sorted(name for name in inner if name[0] != "." and name not in _SKIPPED)

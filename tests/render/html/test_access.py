@@ -1,17 +1,9 @@
 """The page for everybody: axe-core finds nothing, and the tree says what is where."""
 
 import pytest
+from tests.browsing import violations
 
 from argmap.render.html import to_html
-
-
-async def _violations(seen, axe) -> list[str]:
-    await seen.page.evaluate(axe)
-    found = await seen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}"
-        for each in found["violations"]
-    ]
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 800)], ids=["desktop", "phone"])
@@ -19,24 +11,24 @@ async def _violations(seen, axe) -> list[str]:
 async def test_axe_finds_nothing(opened, axe, scheme, size):
     """At rest, with the panel, with a search, with a branch alone, with the help."""
     seen = await opened(color_scheme=scheme, size=size)
-    assert await _violations(seen, axe) == []
+    assert await violations(seen, axe) == []
     await seen.follow("lane")
-    assert await _violations(seen, axe) == []
+    assert await violations(seen, axe) == []
     await seen.page.fill("#page-query", "safe")
     await seen.page.press("#page-query", "Enter")
-    assert await _violations(seen, axe) == []
+    assert await violations(seen, axe) == []
     await seen.page.press("#page-query", "Escape")
     await seen.page.locator("text=Only this branch").click()
-    assert await _violations(seen, axe) == []
+    assert await violations(seen, axe) == []
     await seen.page.click("#page-help")
-    assert await _violations(seen, axe) == []
+    assert await violations(seen, axe) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_axe_finds_nothing_in_the_paper(visit, axe, paper, scheme):
     """Nor on a large map, with all that it has."""
     seen = await visit(to_html(paper), f"#{paper.thesis}", color_scheme=scheme)
-    assert await _violations(seen, axe) == []
+    assert await violations(seen, axe) == []
 
 
 async def test_the_tree(opened):

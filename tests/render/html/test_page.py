@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from argmap.diagnostics import Severity
+from argmap.render import Badge
+
 
 async def test_it_opens_on_the_picture(opened):
     """The picture and the tools are there; the panel waits until something is chosen."""
@@ -528,3 +531,17 @@ async def test_the_policy_holds(browser, visit, made, tmp_path):
     assert len([each for each in said if "Content Security Policy" in each]) >= 3
     assert await page.is_visible(".tools")  # the page's own script runs
     await page.close()
+
+
+async def test_marks_on_a_card_are_not_taken_for_it(visit, made):
+    """The ring goes round the statement, also where a finding or its strength stands on it."""
+    badge = Badge(Severity.WARNING, ("EVI301",), ("warning EVI301: nothing supports it",))
+    marks = dict.fromkeys(("lane", "shops", "safe"), badge)
+    for options in ({"findings": marks}, {"strengths": True}):
+        seen = await visit(made(**options))
+        for id_ in ("lane", "shops", "safe"):
+            await seen.follow(id_)
+            ring = await seen.page.locator("svg .ring").bounding_box()
+            box = await seen.statement(id_).bounding_box()
+            assert ring["width"] >= 0.9 * box["width"]
+            assert ring["height"] >= 0.9 * box["height"]

@@ -9,6 +9,10 @@ from typing import IO, Any
 _SERVE = "from argmap.render.engines.apart import serve; serve()"
 
 
+_running: set[Any] = set()
+"""Processes that work right now, for whoever has to end them all."""
+
+
 class TimedOut(Exception):
     """The work was not done in time, and has been ended."""
 
@@ -39,11 +43,13 @@ def run_apart(function: str, argument: Any, seconds: float) -> Any:
         env={**os.environ, "PYTHONPATH": places},
         start_new_session=True,  # so that what it starts in turn is ended with it
     )
+    _running.add(process)
     try:
         answer, _ = process.communicate(pickle.dumps((function, argument)), timeout=seconds)
     except subprocess.TimeoutExpired:
         raise TimedOut from None
     finally:
+        _running.discard(process)
         _end(process)
     try:
         is_made, outcome = pickle.loads(answer)  # noqa: S301 (ours)
@@ -54,16 +60,28 @@ def run_apart(function: str, argument: Any, seconds: float) -> Any:
     return outcome
 
 
+def end_all() -> None:
+    """End all work that other threads wait for; to them it has crashed."""
+    for process in list(_running):
+        _kill(process)
+
+
 def _end(process: Any) -> None:
     """End a process that still runs, with all that it has started."""
     if process.poll() is None:
-        if hasattr(os, "killpg"):
-            import signal
-
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+        _kill(process)
         process.communicate()
+
+
+def _kill(process: Any) -> None:
+    if not hasattr(os, "killpg"):
+        process.kill()
+        return
+    import signal
+    from contextlib import suppress
+
+    with suppress(ProcessLookupError):  # it has just ended by itself
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _how(code: int) -> str:

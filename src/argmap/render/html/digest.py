@@ -40,7 +40,7 @@ def digest_of_page(argument: ArgumentMap, options: RenderOptions, whole: Argumen
 
     scene = stage(argument, make_marks(argument, options))
     picture = digest_of(argument, evolve(options, caption=False))
-    return page_digest(picture, page_data(scene, prefix_of(argument), options, whole))
+    return page_digest(picture, page_data(scene, prefix_of(argument, options), options, whole))
 
 
 def digest_in_page(page: bytes) -> str | None:

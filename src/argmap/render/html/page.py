@@ -8,25 +8,65 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from argmap._version import __version__
 from argmap.model import ArgumentMap
 from argmap.render.digest import digest_in
 from argmap.render.escaping import xml
-from argmap.render.html.data import page_data
+from argmap.render.html.data import Data, page_data
 from argmap.render.html.digest import page_digest
 from argmap.render.html.embedding import embedded
 from argmap.render.options import RenderOptions
 from argmap.render.theme import Theme
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("map", "view", "marks", "folding", "panel", "search", "walking", "page")
+_SCRIPTS = ("elements", "map", "view", "marks", "folding", "panel", "search", "walking", "page")
 """The files of ``script/`` in the order in which they build on each other."""
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _DEFAULT = RenderOptions()
+
+
+@frozen
+class Page:
+    """What stands on a page: the picture, what is known of it, and how all is to look."""
+
+    title: str
+    about: str
+    lang: str | None
+    style: str
+    data: Data
+    picture: str
+
+
+@frozen
+class Layer:
+    """What lies over the map on a page that is more than a file.
+
+    ``tools``, ``banner`` (below the header) and ``end`` (at the foot) are markup; ``script`` goes
+    on where the page's own ends. ``connects`` lets the page ask the server that it came from, and
+    no other.
+    """
+
+    tools: str = ""
+    banner: str = ""
+    end: str = ""
+    style: str = ""
+    script: str = ""
+    connects: bool = False
+
+
+class Assembled(NamedTuple):
+    """A page as HTML, and the policy that it has in itself."""
+
+    text: str
+    policy: str
+
+
+_NO_LAYER = Layer()
 
 
 def to_html(
@@ -42,42 +82,86 @@ def to_html(
         RenderError: when the map is too large for a picture, the theme is unknown, or Graphviz
             fails.
     """
+    return assemble(make_page(argument, options, whole)).text
+
+
+def make_page(
+    argument: ArgumentMap, options: RenderOptions = _DEFAULT, whole: ArgumentMap | None = None
+) -> Page:
+    """Draw a map for a page.
+
+    Raises:
+        RenderError: as `to_html` does.
+    """
     from argmap.render import to_svg
     from argmap.render.marks import make_marks
     from argmap.render.scene.staging import stage
     from argmap.render.svg.document import prefix_of
+
+    picture = to_svg(argument, evolve(options, caption=False))
+    scene = stage(argument, make_marks(argument, options))
+    return Page(
+        title=" ".join(argument.title.split()) or "Argument map",
+        about=" · ".join([*argument.author, *filter(None, [argument.date])]),
+        lang=argument.lang,
+        style=house_style(options.theme),
+        data=page_data(scene, prefix_of(argument, options), options, whole or argument),
+        picture=picture,
+    )
+
+
+def assemble(page: Page, layer: Layer = _NO_LAYER) -> Assembled:
+    """Put a page together."""
+    style = page.style + layer.style
+    script = "\n" + "\n".join(_file(f"script/{name}.js") for name in _SCRIPTS) + layer.script
+    policy = policy_of([style, *_STYLE.findall(page.picture)], [script], connects=layer.connects)
+    text = Template(_file("page.html")).substitute(
+        policy=policy,
+        version=__version__,
+        title=xml(page.title),
+        about=xml(page.about),
+        lang=f' lang="{xml(page.lang)}"' if page.lang else "",
+        style=style,
+        script=script,
+        data=embedded(page.data),
+        digest=page_digest(digest_in(page.picture.encode()), page.data),
+        picture=page.picture,
+        tools=layer.tools,
+        banner=layer.banner,
+        end=layer.end,
+    )
+    return Assembled(text, policy)
+
+
+def shared_script() -> str:
+    """Return the part of the script that pages without a map can use, too."""
+    return _file(f"script/{_SCRIPTS[0]}.js")
+
+
+def house_style(theme_name: str) -> str:
+    """Return the style of pages in a theme.
+
+    Raises:
+        RenderError: when the theme is unknown.
+    """
     from argmap.render.svg.style import style_sheet
     from argmap.render.theme import load_theme
 
-    svg = to_svg(argument, evolve(options, caption=False))
-    scene = stage(argument, make_marks(argument, options))
-    theme = load_theme(options.theme)
+    theme = load_theme(theme_name)
     legend = style_sheet(theme, "page-legend-")
-    style = f"\n{_inks(theme)}{legend}\n{_file('page.css')}"
-    script = "\n" + "\n".join(_file(f"script/{name}.js") for name in _SCRIPTS)
-    data = page_data(scene, prefix_of(argument), options, whole or argument)
-    about = " · ".join([*argument.author, *filter(None, [argument.date])])
-    return Template(_file("page.html")).substitute(
-        policy=_policy([style, *_STYLE.findall(svg)], [script]),
-        version=__version__,
-        title=xml(" ".join(argument.title.split()) or "Argument map"),
-        about=xml(about),
-        lang=f' lang="{xml(argument.lang)}"' if argument.lang else "",
-        style=style,
-        script=script,
-        data=embedded(data),
-        digest=page_digest(digest_in(svg.encode()), data),
-        picture=svg,
-    )
+    return f"\n{_inks(theme)}{legend}\n{_file('page.css')}"
 
 
 def _file(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
-    """Return a policy under which these styles and scripts count, and nothing is fetched."""
-    rules = (
+def policy_of(styles: Iterable[str], scripts: Iterable[str], *, connects: bool = False) -> str:
+    """Return a policy under which these styles and scripts count, and nothing is fetched.
+
+    With ``connects``, the page may ask its own server.
+    """
+    rules = [
         "default-src 'none'",
         f"style-src {' '.join(map(_hash, styles))}",
         f"script-src {' '.join(map(_hash, scripts))}",
@@ -85,7 +169,9 @@ def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
         "form-action 'none'",
         "require-trusted-types-for 'script'",
         "trusted-types 'none'",
-    )
+    ]
+    if connects:
+        rules.append("connect-src 'self'")
     return "; ".join(rules)
 
 

@@ -38,8 +38,10 @@ _NOTE = Style(11, 16)
 _GAP = 16.0
 
 
-def prefix_of(argument: ArgumentMap) -> str:
+def prefix_of(argument: ArgumentMap, options: RenderOptions) -> str:
     """Return what the ids of a map's picture begin with, so that two can stand on one page."""
+    if options.prefix:
+        return options.prefix
     name = f"{argument.title}\0{argument.named_thesis or ''}"
     return f"m{crc32(name.encode('utf-8', 'replace')):08x}-"
 
@@ -49,7 +51,7 @@ def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: Render
     ports = Ports(scene, layout) if layout else None
     routes = [*tree_routes(ports), *link_routes(ports)] if ports else []
     digest = picture_digest(scene.argument, scene.marks, theme, options)
-    page = _Page(scene, theme, prefix_of(scene.argument), digest)
+    page = _Page(scene, theme, prefix_of(scene.argument, options), digest)
     page.measure(layout, routes, options)
     content = [page.head(), page.paper(), page.caption]
     if layout is not None:

@@ -3,12 +3,18 @@
 const folded = new Set();
 let alone = null;
 
-const lines = [];
-for (const [name, ends] of map.lines) {
-  const element = document.getElementById(map.prefix + name);
-  if (element) lines.push({ element, ends: ends.map((index) => cards[index]) });
-}
-for (const each of statements.values()) if (each.branches) addHandle(each);
+let lines = [];
+
+onMap.push(() => {
+  folded.clear();
+  alone = null;
+  lines = [];
+  for (const [name, ends] of map.lines) {
+    const element = document.getElementById(map.prefix + name);
+    if (element) lines.push({ element, ends: ends.map((index) => cards[index]) });
+  }
+  for (const each of statements.values()) if (each.branches) addHandle(each);
+});
 
 /** Show and hide cards and lines by what is folded, and by whose branch is shown alone. */
 function arrange() {

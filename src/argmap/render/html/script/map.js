@@ -1,54 +1,77 @@
 // The map: what is known of it, and where it is in the picture.
 
-const $ = (name) => document.getElementById(`page-${name}`);
-const map = JSON.parse($("data").textContent);
 const stage = $("stage");
-const svg = stage.querySelector(":scope > svg");
-const SVG = svg.namespaceURI;
+const SVG = stage.querySelector(":scope > svg").namespaceURI;
 
-const statements = new Map(map.statements.map((each) => [each.id, each]));
-const elsewhere = new Map(map.elsewhere.map((each) => [each.id, each]));
-const ofElement = new Map();
-const cards = [...svg.querySelectorAll(":scope > g.card")].map((element, index) => ({
-  ...map.cards[index],
-  element,
-  statements: [],
-}));
-const roots = [];
+let map;
+let svg;
+let statements;
+let elsewhere;
+let ofElement;
+let cards;
+let roots;
+let growsRight;
 
-for (const each of statements.values()) {
-  const place = each.place;
-  each.element = document.getElementById(map.prefix + place.element);
-  each.card = cards[place.card];
-  each.above = place.above === null ? null : statements.get(place.above);
-  each.below = [];
-  each.branches = 0; // how many statements stand on the cards below it
-  each.card.statements.push(each);
-  ofElement.set(each.element, each);
+/** What is to be done, in this order, with a map that takes its place on the page. */
+const onMap = [readMap];
+
+/** Take a map whose picture stands on the stage: the first one, or one that came in its place. */
+function takeMap(data) {
+  map = data;
+  for (const step of onMap) step();
 }
-for (const [name, id] of map.references) {
+
+function readMap() {
+  svg = stage.querySelector(":scope > svg");
+  statements = new Map(map.statements.map((each) => [each.id, each]));
+  elsewhere = new Map(map.elsewhere.map((each) => [each.id, each]));
+  ofElement = new Map();
+  cards = [...svg.querySelectorAll(":scope > g.card")].map((element, index) => ({
+    ...map.cards[index],
+    element,
+    statements: [],
+  }));
+  roots = [];
+  for (const each of statements.values()) findStatement(each);
+  for (const [name, id] of map.references) findReference(name, id);
+  for (const each of statements.values()) (each.above ? each.above.below : roots).push(each);
+  countBranches();
+  // All is measured before anything is changed: a change makes the browser measure anew.
+  for (const each of statements.values()) boxOnCard(each);
+  // Where the argument grows down, every card lies below the one that it hangs under.
+  growsRight = cards.some((card) => {
+    const up = card.up < 0 ? null : frameOf(cards[card.up]);
+    return up && frameOf(card).y < up.y + up.height;
+  });
+}
+
+function findStatement(statement) {
+  const place = statement.place;
+  statement.element = document.getElementById(map.prefix + place.element);
+  statement.card = cards[place.card];
+  statement.above = place.above === null ? null : statements.get(place.above);
+  statement.below = [];
+  statement.branches = 0; // how many statements stand on the cards below it
+  statement.card.statements.push(statement);
+  ofElement.set(statement.element, statement);
+}
+
+function findReference(name, id) {
   const element = document.getElementById(map.prefix + name);
-  if (!element || !statements.has(id)) continue;
+  if (!element || !statements.has(id)) return;
   element.classList.add("reference");
   element.setAttribute("aria-hidden", "true"); // it is told where it is drawn
   ofElement.set(element, statements.get(id));
 }
-for (const each of statements.values()) (each.above ? each.above.below : roots).push(each);
-// What is drawn under a statement comes after it in the order of the cards.
-for (const card of [...cards].reverse()) {
-  if (card.above === null) continue;
-  const above = statements.get(card.above);
-  if (above) for (const each of card.statements) above.branches += 1 + each.branches;
+
+/** What is drawn under a statement comes after it in the order of the cards. */
+function countBranches() {
+  for (const card of [...cards].reverse()) {
+    if (card.above === null) continue;
+    const above = statements.get(card.above);
+    if (above) for (const each of card.statements) above.branches += 1 + each.branches;
+  }
 }
-
-// Where the argument grows down, every card lies below the one that it hangs under.
-// All is measured before anything is changed: a change makes the browser measure anew.
-for (const each of statements.values()) boxOnCard(each);
-
-const growsRight = cards.some((card) => {
-  const up = card.up < 0 ? null : frameOf(cards[card.up]);
-  return up && frameOf(card).y < up.y + up.height;
-});
 
 /** Where a card is in the picture. */
 function frameOf(card) {
@@ -69,8 +92,8 @@ function boxOnCard(statement) {
 /** Measure a statement: all of its card, its row, or its slip. */
 function measured(statement) {
   const frame = frameOf(statement.card);
-  const slip = statement.element.querySelector("rect.slip");
-  if (slip) {
+  if (statement.element.classList.contains("docked")) {
+    const slip = statement.element.querySelector("rect.slip");
     const [x, y] = [size(slip, "x"), size(slip, "y")];
     return { x, y, width: size(slip, "width"), height: size(slip, "height") };
   }
@@ -97,13 +120,4 @@ function drawn(name, attributes, ...content) {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...content);
   return element;
-}
-
-/** Tell those who do not see it. */
-function announce(text) {
-  $("live").textContent = text;
-}
-
-function counted(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

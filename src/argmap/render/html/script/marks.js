@@ -3,6 +3,11 @@
 const ring = drawn("rect", { class: "ring", rx: 8, "aria-hidden": "true" });
 let current = null;
 
+onMap.push(() => {
+  ring.remove();
+  current = null;
+});
+
 /** Put the ring on a statement, which takes the place of the last one in the order of tabs. */
 function mark(statement, { chosen } = {}) {
   if (current) {

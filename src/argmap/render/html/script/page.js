@@ -31,7 +31,7 @@ function nightRules() {
   return rules.filter((rule) => rule.media?.mediaText.includes("prefers-color-scheme"));
 }
 
-const rulesOfNight = nightRules();
+let rulesOfNight = [];
 const system = matchMedia("(prefers-color-scheme: dark)");
 const dark = $("dark");
 
@@ -39,12 +39,20 @@ function tellDark(isDark) {
   dark.setAttribute("aria-pressed", String(isDark));
 }
 
-dark.addEventListener("click", () => {
-  const isDark = dark.getAttribute("aria-pressed") !== "true";
+function chooseDark(isDark) {
   for (const rule of rulesOfNight) rule.media.mediaText = isDark ? "screen" : "not all";
   dark.dataset.chosen = "";
   tellDark(isDark);
+}
+
+/** The picture brings rules of its own; those of one that is gone are let go. */
+onMap.push(() => {
+  const kept = rulesOfNight.filter((rule) => rule.parentStyleSheet.ownerNode?.isConnected);
+  rulesOfNight = [...new Set([...kept, ...nightRules()])];
+  if ("chosen" in dark.dataset) chooseDark(dark.getAttribute("aria-pressed") === "true");
 });
+
+dark.addEventListener("click", () => chooseDark(dark.getAttribute("aria-pressed") !== "true"));
 system.addEventListener("change", () => {
   if (!("chosen" in dark.dataset)) tellDark(system.matches);
 });
@@ -77,13 +85,17 @@ $("skip").addEventListener("click", (event) => {
   current?.element.focus();
 });
 
+function showNotes() {
+  $("notes").replaceChildren(...map.notes.filter(Boolean).map((note) => made("li", {}, note)));
+  $("notes").hidden = !$("notes").children.length;
+}
+
+onMap.push(makeTree, showNotes, arrange);
+
 document.documentElement.dataset.live = "";
 for (const each of document.querySelectorAll(".tools, .zoom")) each.hidden = false;
-for (const note of map.notes) if (note) $("notes").append(made("li", {}, note));
-$("notes").hidden = !$("notes").children.length;
 tellDark(system.matches);
-makeTree();
-arrange();
+takeMap(JSON.parse($("data").textContent));
 begin();
 const first = statements.get(map.thesis) ?? roots[0];
 if (first) mark(first);

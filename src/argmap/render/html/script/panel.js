@@ -5,13 +5,12 @@ const DEPTH = 3;
 const LINES = 30;
 let shown = null;
 
-/** Make an element of the page; strings become text, never markup. */
-function made(name, attributes, ...content) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...content.filter((each) => each !== null));
-  return element;
-}
+/** What else can be done with a statement: functions that make a button of one, or null. */
+const moreActs = [];
+
+onMap.push(() => {
+  shown = null;
+});
 
 /** Make a link to a statement; one that is not drawn here is only named. */
 function linkTo(id) {
@@ -96,6 +95,7 @@ function actsOf(statement) {
     );
   }
   if (statement.url) acts.append(outward(statement.url, "Open its page"));
+  acts.append(...moreActs.map((make) => make(statement)).filter(Boolean));
   return acts;
 }
 

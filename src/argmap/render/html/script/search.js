@@ -4,10 +4,14 @@ const query = $("query");
 let hits = null;
 let at = -1;
 
-for (const each of statements.values()) {
-  const cites = each.cites.flatMap(({ source, place }) => [source, place]);
-  each.words = plain([each.id, each.text, ...cites, ...each.facts.flat()].join(" "));
-}
+onMap.push(() => {
+  hits = null;
+  at = -1;
+  for (const each of statements.values()) {
+    const cites = each.cites.flatMap(({ source, place }) => [source, place]);
+    each.words = plain([each.id, each.text, ...cites, ...each.facts.flat()].join(" "));
+  }
+});
 
 function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,12 +1,16 @@
 // Where one looks: pan, zoom, fit.
 
-const picture = { width: size(svg, "width"), height: size(svg, "height") };
+let picture;
 const view = { x: 0, y: 0, scale: 1 };
 const LEAST = 0.02;
 const MOST = 6;
 const READABLE = 0.9;
 const KEPT = 60; // pixels of the picture that stay on the stage
 const onScale = [];
+
+onMap.push(() => {
+  picture = { width: size(svg, "width"), height: size(svg, "height") };
+});
 
 function show() {
   const { clientWidth: width, clientHeight: height } = stage;

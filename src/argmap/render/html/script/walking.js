@@ -34,9 +34,10 @@ function besides(statement) {
   return (statement.above ? statement.above.below : roots).filter((each) => !each.card.isAway);
 }
 
-const WAYS = growsRight
-  ? { ArrowLeft: "up", ArrowRight: "down", ArrowUp: "before", ArrowDown: "after" }
-  : { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "before", ArrowRight: "after" };
+const WAYS = {
+  right: { ArrowLeft: "up", ArrowRight: "down", ArrowUp: "before", ArrowDown: "after" },
+  down: { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "before", ArrowRight: "after" },
+};
 
 function walk(way) {
   if (way === "up") return current.above;
@@ -71,7 +72,7 @@ function goTo(statement) {
 
 stage.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || !current) return;
-  const way = WAYS[event.key];
+  const way = WAYS[growsRight ? "right" : "down"][event.key];
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (!way && !Object.hasOwn(KEYS, key)) return;
   event.preventDefault();
@@ -79,15 +80,20 @@ stage.addEventListener("keydown", (event) => {
   else KEYS[key]();
 });
 
+/** The statement that an element of the picture shows, or the first on its card. */
+function statementAt(target) {
+  const element = target.closest(".statement, .reference");
+  const card = cards.find((each) => each.element === target.closest(".card"));
+  return ofElement.get(element) ?? card?.statements[0];
+}
+
 stage.addEventListener("click", (event) => {
   if (wasDragged) {
     event.preventDefault();
     return;
   }
   if (event.target.closest("a")) return;
-  const element = event.target.closest(".statement, .reference");
-  const card = cards.find((each) => each.element === event.target.closest(".card"));
-  const statement = ofElement.get(element) ?? card?.statements[0];
+  const statement = statementAt(event.target);
   if (statement) choose(statement, { history: "push", focus: true });
   else current?.element.focus({ preventScroll: true });
 });

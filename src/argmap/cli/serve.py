@@ -1,0 +1,70 @@
+"""`argmap serve`: maps in a browser that follow their files."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from argmap.cli._input import as_paths
+from argmap.cli._picture import picture_options
+from argmap.render import RenderOptions
+from argmap.render.theme import load_theme
+from argmap.serve import PORT, serve
+from argmap.serve.editors import editor_called
+
+_LAST_PORT = 65_535
+
+
+@click.command("serve")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--editor",
+    metavar="NAME|LINK|COMMAND",
+    envvar="ARGMAP_EDITOR",
+    help="What opens a place in a map: vscode (by default), vscodium, cursor, zed, idea, sublime, "
+    "none; a link with {path}, {line} and {column}; or a command, as 'gvim +{line} {file}' or "
+    "'$EDITOR'.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, _LAST_PORT),
+    default=PORT,
+    show_default=True,
+    help="The port; another one is chosen where it is taken, and with 0.",
+)
+@click.option(
+    "--findings/--no-findings", default=True, show_default=True, help="Mark findings on the cards."
+)
+@picture_options
+def command(
+    paths: tuple[str, ...],
+    is_opened: bool,
+    editor: str | None,
+    port: int,
+    findings: bool,
+    options: RenderOptions,
+) -> None:
+    """Show maps (files or folders) as pages that follow every save.
+
+    Only this machine can see them. A map that is broken keeps its last picture, and the page says
+    what is wrong and where. Ctrl-C ends it. It needs `pip install 'argmap[serve]'`.
+    """
+    load_theme(options.theme)
+
+    def ready(address: str, maps: int, is_wanted: bool) -> None:
+        if not is_wanted:
+            click.echo(f"argmap: port {port} is taken; another one is used", err=True)
+        what = "1 map" if maps == 1 else f"{maps:,} maps"
+        click.echo(f"{what} at {address} (Ctrl-C ends it)")
+        sys.stdout.flush()
+        if is_opened:
+            import webbrowser
+            from threading import Thread
+
+            # A browser in a terminal would keep us until it is closed.
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    chosen = None if editor is None else editor_called(editor)
+    serve(as_paths(paths), options, chosen, port=port, findings=findings, ready=ready)

@@ -1,0 +1,127 @@
+"""`argmap watch`: check and draw maps again whenever they change."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import click
+from attrs import evolve
+
+from argmap import report
+from argmap.cli._color import color_option, wants_color
+from argmap.cli._input import as_paths
+from argmap.cli._picture import (
+    caption_option,
+    dpi_option,
+    findings_option,
+    folder_option,
+    format_option,
+    picture_options,
+)
+from argmap.cli._views import view_options
+from argmap.render import RenderOptions
+from argmap.render.theme import load_theme, theme_file
+from argmap.render.views import UnknownName
+from argmap.workspace.files import shown
+from argmap.workspace.following import Follower, Look, Round
+from argmap.workspace.rendering import Job, draw_map, outputs
+from argmap.workspace.sheets import Wanted
+from argmap.workspace.watching import rounds
+
+
+@click.command("watch")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@folder_option
+@format_option
+@picture_options
+@caption_option
+@findings_option
+@view_options
+@dpi_option
+@color_option
+def command(
+    paths: tuple[str, ...],
+    folder: Path,
+    format_: str,
+    options: RenderOptions,
+    caption: bool,
+    findings: bool,
+    wanted: Wanted,
+    dpi: float,
+    color: str,
+) -> None:
+    """Check and draw maps (files or folders), and do so again whenever they change.
+
+    What has changed, and what depends on it, is checked and drawn; a map that is broken keeps its
+    old picture. Ctrl-C ends it. It needs `pip install 'argmap[serve]'`.
+    """
+    load_theme(options.theme)  # it would be wrong for every map
+    job = Job(
+        format=format_,
+        options=evolve(options, caption=caption),
+        findings=findings,
+        wanted=wanted,
+        dpi=dpi,
+    )
+    stop = Event()
+    follower = Follower(as_paths(paths), filter(None, [theme_file(options.theme)]))
+    is_colored = wants_color(color, sys.stdout)
+    for _ in rounds(follower.watched, stop, "`argmap watch`"):
+        seen = follower.round()
+        if seen.changed or seen.gone:
+            _say(_heading(seen), is_colored)
+            _say(report.get("text").write(seen.report, color=is_colored).rstrip("\n"), is_colored)
+            for line in _pictures(seen, folder, job):
+                _say(line, is_colored)
+
+
+def _say(text: str, is_colored: bool) -> None:
+    click.echo(text, color=is_colored)
+    sys.stdout.flush()
+
+
+def _heading(seen: Round) -> str:
+    """Say when it was, and what has changed: ``14:03:07 energy.argmap``."""
+    from datetime import datetime
+
+    clock = datetime.now().astimezone().strftime("%H:%M:%S")
+    files = [shown(path) for path in dict.fromkeys((*seen.causes, *seen.gone))]
+    if not files:
+        files = [shown(look.path) for look in seen.changed]
+    several = f" and {len(files) - 3} more" if len(files) > 3 else ""  # noqa: PLR2004
+    names = ", ".join(files[:3]) + several
+    return f"\n{clock} {''.join(char if char.isprintable() else '?' for char in names)}"
+
+
+def _pictures(seen: Round, folder: Path, job: Job) -> Iterator[str]:
+    """Draw what has changed, and say what was drawn and what was not."""
+    where = outputs((look.target for look in seen.looks), folder, job.format)
+    missed = ""
+    has_drawn = False
+    for look in seen.changed:
+        if look.problem:
+            yield f"argmap: {look.problem}"
+        if look.is_broken or look.resolution is None:
+            yield f"{where[look.path].as_posix()} was not drawn"
+            continue
+        try:
+            for line in _drawn(look, where, job):
+                has_drawn = True
+                yield line
+        except UnknownName as error:
+            missed = str(error)
+    if missed and not has_drawn:
+        yield f"argmap: {missed}"
+
+
+def _drawn(look: Look, where: dict[Path, Path], job: Job) -> Iterator[str]:
+    assert look.resolution is not None  # otherwise it is broken
+    for drawn in draw_map(look.resolution, where, job, look.report):
+        if drawn.problem:
+            yield f"argmap: {drawn.problem}"
+            yield f"{drawn.output.as_posix()} was not drawn"
+        else:
+            yield drawn.output.as_posix()

@@ -1,0 +1,141 @@
+"""The addresses of the server, and what is answered there."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import NamedTuple
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route
+
+from argmap.render.html.page import Assembled
+from argmap.serve.editors import NotOpened
+from argmap.serve.gallery import Gallery
+from argmap.serve.guard import Guard
+from argmap.serve.hub import Hub
+from argmap.serve.pages import Pages
+from argmap.serve.telling import Session, event
+
+_LONGEST = 1_000  # bytes that a page has to send
+_MOST = 100_000_000
+
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+
+class Asked(NamedTuple):
+    """A place that is to be opened: a file's number, and line and column from 1."""
+
+    file: int
+    line: int
+    column: int
+
+
+def make_app(
+    gallery: Gallery, pages: Pages, hub: Hub, session: Session, port: int, lifespan: Lifespan
+) -> Guard:
+    """Return the app: the list, the maps, the stream of changes, and opening an editor."""
+    desk = _Desk(gallery, pages, hub, session)
+    app = Starlette(
+        routes=[
+            Route("/", desk.start, methods=["GET"]),
+            Route("/map/{id}", desk.map, methods=["GET"]),
+            Route("/events", desk.events, methods=["GET"]),
+            Route("/open", desk.open, methods=["POST"]),
+        ],
+        lifespan=lifespan,
+    )
+    return Guard(app, port)
+
+
+class _Desk:
+    """Answers requests that have passed the guard."""
+
+    def __init__(self, gallery: Gallery, pages: Pages, hub: Hub, session: Session) -> None:
+        self._gallery = gallery
+        self._pages = pages
+        self._hub = hub
+        self._session = session
+
+    async def start(self, request: Request) -> Response:  # noqa: ARG002
+        """Answer with the list of maps; where there is one only, go there."""
+        ids = list(self._gallery.exhibits)
+        if len(ids) == 1:
+            return RedirectResponse(f"/map/{ids[0]}")
+        return _page(await run_in_threadpool(self._pages.of_list))
+
+    async def map(self, request: Request) -> Response:
+        """Answer with the page of a map; its id is a key and nothing else."""
+        exhibit = self._gallery.exhibits.get(request.path_params["id"])
+        if exhibit is None:
+            return PlainTextResponse("There is no such map here.\n", status_code=404)
+        return _page(await run_in_threadpool(self._pages.of_map, exhibit))
+
+    async def events(self, request: Request) -> Response:
+        """Answer with a stream that tells of every change."""
+        if self._hub.is_full:
+            return PlainTextResponse("Too many pages are open.\n", status_code=503)
+        id_ = request.query_params.get("map", "")
+        if id_ not in self._gallery.exhibits:
+            id_ = ""
+        stream = self._hub.stream(id_, lambda: event(self._gallery, self._session))
+        return StreamingResponse(stream, media_type="text/event-stream")
+
+    async def open(self, request: Request) -> Response:
+        """Open a place in the editor: for a page of ours, and of a file of a map only."""
+        given = request.headers.get("x-argmap-token", "")
+        if not secrets.compare_digest(given.encode(), self._session.token.encode()):
+            return PlainTextResponse("Only a page of this server may do that.\n", status_code=403)
+        if request.headers.get("content-type") != "application/json":
+            return PlainTextResponse("That is no JSON.\n", status_code=415)
+        if self._session.editor.kind != "command":
+            return PlainTextResponse("There is no command to open an editor.\n", status_code=409)
+        asked = await _asked(request)
+        path = None if asked is None else self._gallery.file(asked.file)
+        if asked is None or path is None:
+            return PlainTextResponse("That is no place in a map.\n", status_code=400)
+        try:
+            await run_in_threadpool(self._session.editor.open, path, asked.line, asked.column)
+        except NotOpened as error:
+            return PlainTextResponse(f"{error}\n", status_code=500)
+        return Response(status_code=204)
+
+
+async def _asked(request: Request) -> Asked | None:
+    """Return the place that a page asks for; None where it is none."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LONGEST:
+            return None
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict):
+        return None
+    file, line, column = (_number(data.get(name)) for name in Asked._fields)
+    if file is None or line is None or column is None:
+        return None
+    return Asked(file, line, column)
+
+
+def _number(value: object) -> int | None:
+    """Return a number that may count files, lines or columns."""
+    return value if type(value) is int and 0 <= value <= _MOST else None
+
+
+def _page(page: Assembled) -> Response:
+    policy = f"{page.policy}; frame-ancestors 'none'"
+    return HTMLResponse(page.text, headers={"Content-Security-Policy": policy})

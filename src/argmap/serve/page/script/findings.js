@@ -1,0 +1,54 @@
+// What the check found, worst first.
+
+/** What shows a statement in the picture; there is nothing to show where there is no picture. */
+let showStatement = () => false;
+/** A narrow screen has room for the findings or for a statement. */
+const isNarrow = () => matchMedia("(max-width: 44rem)").matches;
+let makeRoom = () => {};
+
+function sentenceOf(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function findingItem(each) {
+  const what = made("button", { type: "button", class: "link what" }, sentenceOf(each.message));
+  what.addEventListener("click", () => {
+    if (!each.statement || !showStatement(each.statement)) edit(each.place);
+  });
+  const advice = each.help ? made("div", { class: "advice" }, sentenceOf(each.help)) : null;
+  const code = made("span", { class: "code" }, ` ${each.code} ${each.name}`);
+  const place = placeButton(each.place, each.place[3]);
+  const sentence = made("div", {}, what, code, advice);
+  return made("li", { class: each.severity }, signOf(each.severity), sentence, place);
+}
+
+function showFindings() {
+  const button = $("findings-button");
+  const { findings } = live;
+  if (!findings) return;
+  const worst = findings[0]?.severity ?? "fine";
+  button.hidden = false;
+  button.className = worst;
+  const said = findings.length ? counted(findings.length, "finding") : "No findings";
+  button.replaceChildren(signOf(worst), ` ${said}`);
+  $("findings-title").textContent = said;
+  const list = $("findings-list");
+  const top = $("findings").scrollTop;
+  list.replaceChildren(...findings.map(findingItem));
+  $("findings").scrollTop = top;
+}
+
+function openFindings(isOpen) {
+  const hadFocus = $("findings").contains(document.activeElement);
+  $("findings").hidden = !isOpen;
+  $("findings-button").setAttribute("aria-expanded", String(isOpen));
+  if (isOpen && isNarrow()) makeRoom();
+  if (hadFocus && !isOpen) $("findings-button").focus();
+  window.dispatchEvent(new Event("resize")); // the stage has another size
+}
+
+$("findings-button").addEventListener("click", () => openFindings($("findings").hidden));
+$("findings-close").addEventListener("click", () => openFindings(false));
+$("findings").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") openFindings(false);
+});

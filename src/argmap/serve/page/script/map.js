@@ -1,0 +1,47 @@
+// The map's page: its statements lead into the editor, and its findings to their cards.
+
+const placeOf = (statement) => live.places[statement.id];
+
+function editStatement(statement) {
+  const place = statement && placeOf(statement);
+  if (place) edit(place);
+}
+
+moreActs.push((statement) => {
+  const place = placeOf(statement);
+  if (!place || !isOpenable(place)) return null;
+  const button = made("button", { type: "button" }, "Edit");
+  button.title = `${live.files[place[0]].name}:${place[1]} in ${live.editor.label}`;
+  button.addEventListener("click", () => edit(place));
+  return button;
+});
+
+KEYS.e = () => editStatement(current);
+
+stage.addEventListener("click", (event) => {
+  const isAsked = event.altKey || event.ctrlKey || event.metaKey;
+  if (!isAsked || wasDragged || event.target.closest("a")) return;
+  editStatement(statementAt(event.target));
+});
+stage.addEventListener("dblclick", (event) => {
+  if (!wasDragged && !event.target.closest("a, .fold")) editStatement(statementAt(event.target));
+});
+
+showStatement = (id) => {
+  const statement = statements.get(id);
+  if (!statement) return false;
+  if (isNarrow()) openFindings(false);
+  choose(statement, { history: "push", focus: true });
+  return true;
+};
+makeRoom = closePanel;
+
+if (canEdit()) {
+  const keys = made("dt", {}, made("kbd", {}, "E"));
+  const does = made("dd", {}, `open it in ${live.editor.label}; so does a double click`);
+  document.querySelector("#page-keys dl").append(made("div", {}, keys, does));
+}
+
+showAll();
+refreshPanel(); // it may have been opened before there was an “Edit”
+listen();

@@ -1,0 +1,75 @@
+"""The pages as HTML: a map's, the list of maps, and what stands there until there is a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+
+from argmap.render.escaping import xml
+from argmap.render.html.embedding import embedded
+from argmap.render.html.page import (
+    Assembled,
+    Layer,
+    assemble,
+    house_style,
+    policy_of,
+    shared_script,
+)
+from argmap.serve.gallery import Exhibit, Gallery
+from argmap.serve.telling import Data, Session, list_data, live_data
+
+_FOLDER = Path(__file__).parent / "page"
+_OF_ALL = ("live", "maps", "trouble", "editor", "findings", "following")
+_SCRIPTS = (*_OF_ALL, "replacing", "map")
+_SHEET_SCRIPTS = (*_OF_ALL, "sheet")
+"""The files of ``script/`` in the order in which they build on each other."""
+
+
+class Pages:
+    """Makes pages of what hangs in a gallery."""
+
+    def __init__(self, gallery: Gallery, session: Session, theme: str) -> None:
+        self._gallery = gallery
+        self._session = session
+        self._style = house_style(theme) + _file("layer.css")
+
+    def of_map(self, exhibit: Exhibit) -> Assembled:
+        """Return the page of a map; before its first picture, what it waits for."""
+        data = live_data(exhibit, self._gallery, self._session)
+        if exhibit.page is None:
+            return self._sheet(exhibit.title, _file("waiting.html"), data)
+        layer = Layer(
+            tools=_file("tools.html"),
+            banner=_file("banner.html"),
+            end=Template(_file("end.html")).substitute(data=embedded(data)),
+            style=_file("layer.css"),
+            script=_script(_SCRIPTS),
+            connects=True,
+        )
+        return assemble(exhibit.page, layer)
+
+    def of_list(self) -> Assembled:
+        """Return the page that lists all maps."""
+        return self._sheet("Maps", _file("list.html"), list_data(self._gallery, self._session))
+
+    def _sheet(self, title: str, content: str, data: Data) -> Assembled:
+        script = "\n" + shared_script() + _script(_SHEET_SCRIPTS)
+        policy = policy_of([self._style], [script], connects=True)
+        text = Template(_file("sheet.html")).substitute(
+            policy=policy,
+            title=xml(title),
+            style=self._style,
+            banner=_file("banner.html"),
+            content=content,
+            end=Template(_file("end.html")).substitute(data=embedded(data)),
+            script=script,
+        )
+        return Assembled(text, policy)
+
+
+def _script(names: tuple[str, ...]) -> str:
+    return "\n" + "\n".join(_file(f"script/{name}.js") for name in names)
+
+
+def _file(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")

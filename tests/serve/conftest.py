@@ -1,0 +1,181 @@
+"""The server as a process of its own, and pages of it in a real browser."""
+
+import http.client
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from attrs import define
+from tests.browsing import Watched
+
+LANE = """map "Should we build the lane?" { thesis: lane }
+
+claim lane "Build the lane" {
+  evidence crashes "There were 14 crashes"
+  assumption calm "People who feel safe leave the car"
+  counterpoint shops "The shops would lose" {
+    counterpoint garage "The garage has room"
+  }
+}
+"""
+
+RECORDER = """import json, sys
+with open(sys.argv[1], "a", encoding="utf-8") as file:
+    file.write(json.dumps(sys.argv[2:]) + "\\n")
+"""
+
+
+@define
+class Served:
+    """A server that runs, the folder of its maps, and where it is."""
+
+    process: subprocess.Popen
+    folder: Path
+    said: str
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def write(self, name: str, text: str) -> None:
+        """Save a file as careful editors do: a new one takes the place of the old."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+
+    def change(self, name: str, old: str, new: str) -> None:
+        """Replace a text in a file."""
+        text = (self.folder / name).read_text(encoding="utf-8")
+        assert old in text
+        self.write(name, text.replace(old, new))
+
+    def ask(self, method="GET", path="/", headers=(), body=None, host=None):
+        """Send a request as it is given; returns the answer with its ``body`` read."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        for name, value in [("Host", host or f"127.0.0.1:{self.port}"), *headers]:
+            if value is not None:
+                connection.putheader(name, value)
+        if body is not None:
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body)
+        answer = connection.getresponse()
+        answer.body = answer.read().decode()
+        connection.close()
+        return answer
+
+    def live(self, id_: str = "lane") -> dict:
+        """Return what the page of a map knows beside its picture."""
+        page = self.ask(path=f"/map/{id_}").body
+        return json.loads(re.search(r'id="page-live-data">(.*?)</script>', page)[1])
+
+    def live_list(self) -> list[dict]:
+        """Return what the list of maps says; of one map, its own page says it."""
+        page = self.ask().body or self.ask(path=self.ask().headers["Location"]).body
+        return json.loads(re.search(r'id="page-live-data">(.*?)</script>', page)[1])["maps"]
+
+    def drawn(self, id_: str = "lane") -> dict:
+        """Wait until a map is drawn, and return what its page knows beside the picture."""
+        for _ in range(200):
+            if (live := self.live(id_))["drawn"]:
+                return live
+            time.sleep(0.1)
+        raise AssertionError("it was never drawn")
+
+    def live_link(self) -> str:
+        """Return the link to the only file of the only map."""
+        (file,) = self.drawn()["files"].values()
+        return file["link"]
+
+
+@contextmanager
+def serving(place: Path) -> Iterator[Callable[..., Served]]:
+    """Serve maps, given by their names and texts; they are in the folder ``project``."""
+    running: list[Served] = []
+
+    def start(*options, paths=("lane.argmap",), env=None, **texts) -> Served:
+        folder = place / "project"
+        folder.mkdir(exist_ok=True)
+        (folder / "argmap.toml").touch()
+        for name, text in (texts or {"lane": LANE}).items():
+            (folder / f"{name}.argmap").write_text(text, encoding="utf-8")
+        if not any(option.startswith("--port") for option in options):
+            options = (*options, "--port=0")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "argmap", "serve", *options, *paths],
+            cwd=folder,
+            env={**os.environ, **(env or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        said = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
+        assert found, said + process.stderr.read()
+        running.append(Served(process, folder, said, int(found[1])))
+        return running[-1]
+
+    yield start
+    for each in running:
+        if each.process.poll() is None:
+            each.process.send_signal(signal.SIGINT)
+        _, complaint = each.process.communicate(timeout=20)
+        assert "Traceback" not in complaint
+
+
+@pytest.fixture
+def served(tmp_path) -> Iterator[Callable[..., Served]]:
+    """Serve maps of this test's own."""
+    with serving(tmp_path) as start:
+        yield start
+
+
+@pytest.fixture
+async def look(browser) -> AsyncIterator[Callable]:
+    """Open a page of a server; at the end it must have behaved."""
+    watched: list[Watched] = []
+    contexts = []
+
+    async def open_it(server: Served, path="map/lane", *, drawn=True, **context) -> Watched:
+        context.setdefault("viewport", {"width": 1280, "height": 800})
+        contexts.append(await browser.new_context(reduced_motion="reduce", **context))
+        seen = Watched(await contexts[-1].new_page(), server.address)
+        seen.page.set_default_timeout(30_000)
+        seen.watch()
+        watched.append(seen)
+        await seen.page.goto(server.address + path)
+        if drawn:
+            await seen.page.wait_for_selector("#page-stage .card")
+            await seen.page.evaluate("window.isTheSame = true")
+        return seen
+
+    yield open_it
+    for context in contexts:
+        await context.close()
+    assert [fault for seen in watched for fault in seen.faults] == []
+
+
+@pytest.fixture
+def recorder(tmp_path) -> tuple[str, Callable[[], list]]:
+    """Return an editor that notes what it is started with, and what it has noted."""
+    script, notes = tmp_path / "editor.py", tmp_path / "notes"
+    script.write_text(RECORDER, encoding="utf-8")
+    command = shlex.join([sys.executable, str(script), str(notes)])
+
+    def noted() -> list:
+        lines = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
+        return [json.loads(line) for line in lines]
+
+    return command, noted

@@ -1,0 +1,176 @@
+"""`argmap serve` as a command."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from tests.serve.conftest import LANE
+
+from argmap.errors import InputError, MissingExtra
+from argmap.render import RenderOptions
+from argmap.serve import serve
+
+
+def run(*arguments, cwd, **env):
+    return subprocess.run(
+        [sys.executable, "-m", "argmap", "serve", *arguments],
+        cwd=cwd,
+        env={**os.environ, **env},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with a map."""
+    (tmp_path / "lane.argmap").write_text(LANE, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_address_is_told_in_one_line(served):
+    """It says how many maps there are, where, and how to end it."""
+    server = served()
+    assert server.said == f"1 map at {server.address} (Ctrl-C ends it)\n"
+
+
+def test_the_page_can_be_opened_at_once(served, recorder):
+    """With --open, the browser is given the address."""
+    command, noted = recorder
+    server = served("--open", env={"BROWSER": f"{command} %s"})
+    for _ in range(100):
+        if noted():
+            break
+        time.sleep(0.1)
+    assert noted() == [[server.address]]
+
+
+def test_another_port_is_used_where_one_is_taken(served):
+    """It says so, and serves all the same."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        server = served(f"--port={port}")
+        assert server.port != port
+        assert server.ask(path="/map/lane").status == 200
+        server.process.send_signal(signal.SIGINT)
+        _, complaint = server.process.communicate(timeout=20)
+    assert complaint == f"argmap: port {port} is taken; another one is used\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_when_it_is_told_to(served, number):
+    """At once, with streams open, with the code of all commands that are interrupted."""
+    server = served()
+    streams = []
+    for _ in range(3):
+        each = socket.create_connection(("127.0.0.1", server.port))
+        each.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+        assert b"200" in each.recv(100)
+        streams.append(each)
+    server.process.send_signal(number)
+    said, complaint = server.process.communicate(timeout=10)
+    assert server.process.returncode == (130 if number == signal.SIGINT else -number)
+    assert (said, complaint) == ("", "")
+    for each in streams:
+        each.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")
+def test_a_layout_under_way_does_not_keep_it(served, tmp_path):
+    """Graphviz that hangs is ended with the server; nothing of it is left running."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    mark = tmp_path / "mark"
+    dot = programs / "dot"
+    dot.write_text(f"#!/bin/sh\necho $$ > {mark}\nexec sleep 600\n", encoding="utf-8")
+    dot.chmod(0o755)
+    env = {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    server = served("--engine=system", env=env)
+    for _ in range(100):
+        if mark.exists() and mark.read_text(encoding="utf-8").strip():
+            break
+        server.ask(path="/map/lane")
+        time.sleep(0.1)
+    assert server.ask(path="/map/lane").status == 200  # it answers all the while
+    server.process.send_signal(signal.SIGINT)
+    server.process.communicate(timeout=15)
+    left = ["ps", "-o", "stat=", "-p", mark.read_text(encoding="utf-8").strip()]
+    state = subprocess.run(left, capture_output=True, encoding="utf-8", check=False).stdout
+    assert state.strip()[:1] in ("", "Z")  # ended, whether or not anybody has noticed
+
+
+async def test_a_layout_that_takes_too_long_is_told(served, look, tmp_path):
+    """The ribbon says that Graphviz was stopped; a save tries again."""
+    dot = tmp_path / "dot"
+    dot.write_text("#!/bin/sh\nexec sleep 600\n", encoding="utf-8")
+    dot.chmod(0o755)
+    env = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    server = served("--engine=system", "--timeout=1", env=env)
+    seen = await look(server, drawn=False)
+    await seen.page.wait_for_selector("#page-trouble:visible")
+    assert "Graphviz was stopped" in await seen.text("#page-trouble")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["nothing.argmap"], "there is no file or folder `nothing.argmap`"),
+        (["lane.argmap", "--theme", "plaid"], "plaid"),
+        (["lane.argmap", "--editor", "no-such-editor"], "there is no editor `no-such-editor`"),
+        (["lane.argmap", "--editor", "javascript:alert('{path}')"], "is no link to an editor"),
+        (["lane.argmap", "--editor", "'"], "is no command"),
+        (["lane.argmap", "--editor", "$EDITOR"], "the variable EDITOR is not set"),
+        (["lane.argmap", "--port", "70000"], "70000"),
+        ([], "PATH"),
+    ],
+)
+def test_what_cannot_be_served_is_told_at_once(folder, arguments, sentence):
+    """A sentence, the exit code 2, and no server."""
+    done = run(*arguments, cwd=folder, EDITOR="")
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_command_is_no_setting(folder):
+    """A project may be a stranger's: what argmap.toml names as an editor is never run."""
+    (folder / "argmap.toml").write_text('editor = "touch x"\n', encoding="utf-8")
+    done = run("lane.argmap", cwd=folder)
+    assert done.returncode == 2
+    assert "`editor` is none of vscode," in done.stderr
+
+
+def test_without_the_libraries_it_says_what_to_install(monkeypatch, folder):
+    """The extra is named in the line that installs it."""
+    monkeypatch.setattr("argmap.serve.find_spec", lambda _: None)
+    with pytest.raises(MissingExtra, match=r"pip install 'argmap\[serve\]'"):
+        serve([folder], RenderOptions(), None, ready=print)
+
+
+def test_without_the_libraries_the_command_ends_in_2(folder):
+    """Where they are not installed, the command says so, without a traceback."""
+    hide = "import sys; sys.modules.update(starlette=None); from argmap.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", hide, "serve", "lane.argmap"],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "argmap[serve]" in done.stderr
+
+
+def test_a_folder_without_a_map_is_not_served(tmp_path):
+    """Nothing to show is a mistake of the call."""
+    with pytest.raises(InputError, match=r"there is no \.argmap file"):
+        serve([tmp_path], RenderOptions(), None, ready=print)

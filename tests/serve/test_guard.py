@@ -1,0 +1,217 @@
+"""Who is answered: raw requests, as strangers' pages and programs would send them."""
+
+import json
+import socket
+
+import pytest
+from tests.serve.conftest import serving
+
+COMMAND = "true {file}"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One server for all that changes nothing of it, with a command as its editor."""
+    with serving(tmp_path_factory.mktemp("guard")) as start:
+        yield start("--editor", COMMAND)
+
+
+def sending(server, **changed):
+    """Return the headers of a request that opens the editor, some of them changed."""
+    headers = {
+        "Origin": f"http://127.0.0.1:{server.port}",
+        "Content-Type": "application/json",
+        "X-Argmap-Token": server.drawn()["token"],
+    }
+    return [*{**headers, **{name.replace("_", "-"): v for name, v in changed.items()}}.items()]
+
+
+def place(**changed) -> bytes:
+    return json.dumps({"file": 0, "line": 3, "column": 1, **changed}).encode()
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]", "LOCALHOST"])
+def test_this_machine_is_answered_by_its_names(server, name):
+    """The server knows itself by the names of this machine, with its port."""
+    assert server.ask(path="/map/lane", host=f"{name}:{server.port}").status == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.invalid", "evil.invalid:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil:{port}"],
+)
+@pytest.mark.parametrize("path", ["/", "/map/lane", "/events", "/nothing"])
+def test_a_foreign_host_is_refused(server, host, path):
+    """A name that was made to lead here (DNS rebinding) gets nothing."""
+    answer = server.ask(path=path, host=host.format(port=server.port))
+    assert answer.status == 403
+    assert "lane" not in answer.body
+
+
+def test_two_hosts_are_refused(server):
+    """A request that names two hosts names none."""
+    assert server.ask(headers=[("Host", "evil.invalid")]).status in (400, 403)
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.invalid", "null", "https://127.0.0.1:{port}", "http://127.0.0.1:1", ""]
+)
+def test_a_foreign_origin_is_refused(server, origin):
+    """A stranger's page can neither read nor send."""
+    origin = origin.format(port=server.port)
+    assert server.ask(path="/map/lane", headers=[("Origin", origin)]).status == 403
+    assert server.ask(path="/events", headers=[("Origin", origin)]).status == 403
+    headers = sending(server, Origin=origin)
+    assert server.ask("POST", "/open", headers, place()).status == 403
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_from_elsewhere_only_a_link_leads_here(server, site):
+    """A link in a letter opens a page; a frame, a picture or a request does not."""
+
+    def status(mode: str, dest: str) -> int:
+        said = [("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", dest)]
+        return server.ask(path="/map/lane", headers=said).status
+
+    assert status("navigate", "document") == 200
+    assert status("navigate", "iframe") == 403
+    assert status("no-cors", "image") == 403
+    assert status("no-cors", "script") == 403
+    assert status("cors", "empty") == 403
+
+
+def test_opening_takes_origin_token_and_form(server):
+    """Without any one of them, no editor is started."""
+    assert server.ask("POST", "/open", sending(server), place()).status == 204
+    for changed, status in (
+        ({"Origin": None}, 403),
+        ({"X-Argmap-Token": None}, 403),
+        ({"X-Argmap-Token": "x" * 43}, 403),
+        ({"X-Argmap-Token": ""}, 403),
+        ({"Content-Type": "text/plain"}, 415),
+    ):
+        headers = [(k, v) for k, v in sending(server, **changed) if v is not None]
+        assert server.ask("POST", "/open", headers, place()).status == status, changed
+    assert server.ask("GET", "/open").status == 405
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"nonsense",
+        b"[]",
+        b"null",
+        b"[" * 900,
+        place(file=1),
+        place(file=-1),
+        place(file="0"),
+        place(file=True),
+        place(file=0.5),
+        place(file="/etc/passwd"),
+        place(line="3; touch x"),
+        place(line=10**30),
+        place(column=None),
+        place(x="x" * 2000),
+    ],
+)
+def test_only_a_place_in_a_map_is_opened(server, body):
+    """A file is named by a number that the server gave out; whatever else is sent is refused."""
+    assert server.ask("POST", "/open", sending(server), body).status == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/map/../argmap.toml",
+        "/map/%2e%2e/argmap.toml",
+        "/map/..%2fargmap.toml",
+        "/map/lane.argmap",
+        "/map//etc/passwd",
+        "/map/%00",
+        "/map/%ff",
+        "/map/",
+        "/argmap.toml",
+        "/../../../../etc/passwd",
+        "//evil.invalid/",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/map/lane/../../argmap.toml",
+    ],
+)
+def test_no_path_leads_to_a_file(server, path):
+    """What an address names is a map that is served, and nothing else."""
+    answer = server.ask(path=path)
+    assert answer.status == 404
+    assert "root:" not in answer.body
+
+
+def test_every_answer_says_what_may_be_done_with_it(server):
+    """Pages, lists and refusals alike are not kept, not embedded and not guessed at."""
+    server.drawn()
+    for path, host in (("/", None), ("/map/lane", None), ("/nothing", None), ("/", "evil.invalid")):
+        headers = server.ask(path=path, host=host).headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Cache-Control"] == "no-store"
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert "Access-Control-Allow-Origin" not in headers
+        assert "Server" not in headers
+
+
+def test_the_policy_of_a_page_lets_only_its_own_script_run(server):
+    """Scripts and styles count by their hashes, and only this server may be asked."""
+    server.drawn()
+    rules = dict(
+        rule.strip().partition(" ")[::2]
+        for rule in server.ask(path="/map/lane").headers["Content-Security-Policy"].split(";")
+    )
+    assert rules["default-src"] == "'none'"
+    assert rules["connect-src"] == "'self'"
+    assert rules["trusted-types"] == "'none'"
+    for kind in ("script-src", "style-src"):
+        assert all(each.startswith("'sha256-") for each in rules[kind].split())
+
+
+def test_others_cannot_reach_it(server):
+    """It listens on the loopback address, and on none by which the machine is known to others."""
+    with socket.socket() as other:
+        other.settimeout(3)
+        own = _own_address()
+        if own.startswith("127."):
+            pytest.skip("this machine has no other address")
+        with pytest.raises(OSError, match=r"refused|timed out"):
+            other.connect((own, server.port))
+
+
+def _own_address() -> str:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # nothing is sent
+        except OSError:
+            return "127.0.0.1"
+        return probe.getsockname()[0]
+
+
+def test_streams_are_bounded(server):
+    """Of a flood of pages some are told to come later, and others are still answered."""
+    connections = []
+    statuses = []
+    for _ in range(70):
+        each = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        each.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+        connections.append(each)
+        statuses.append(each.recv(15).decode().split()[1])
+    assert statuses.count("200") == 64
+    assert set(statuses) == {"200", "503"}
+    assert server.ask(path="/map/lane").status == 200
+    for each in connections:
+        each.close()
+
+
+def test_a_page_without_its_map_tells_no_path(server):
+    """Absolute paths are told where an editor is opened by links, and nowhere else."""
+    server.drawn()
+    assert str(server.folder) not in server.ask(path="/map/lane").body
