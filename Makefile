@@ -11,7 +11,7 @@ help:  ## list what can be made
 
 maps: .venv/.run  ## check every map in maps/ and draw it into output/
 	$(BIN)/argmap check maps
-	$(BIN)/argmap render maps --output output
+	$(BIN)/argmap render maps --output output --format svg --format html --format outline
 
 test: .venv/.test  ## run all tests
 	$(BIN)/python -m pytest -n auto

@@ -57,6 +57,16 @@ def test_each_file_checks_clean_by_itself(path: Path, monkeypatch):
     assert _mistakes(path) == []
 
 
+def test_what_is_drawn_is_found_from_one_page():
+    """The index of output/ leads to every file that is drawn, and to no other."""
+    folder = ROOT / "output"
+    linked = re.findall(r"\]\(([^.)][^)]*)\)", (folder / "README.md").read_text(encoding="utf-8"))
+    drawn = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert sorted(linked) == sorted(drawn - {"README.md"})
+    titled = [path for path in FILES if re.search("^map ", path.read_text("utf-8"), re.MULTILINE)]
+    assert len(linked) == 3 * len(titled)
+
+
 def test_every_expectation_of_the_paper_s_map_is_met(paper_map):
     """The map is its own regression test, and there is something to test."""
     evaluation = evaluate(paper_map)

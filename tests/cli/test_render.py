@@ -156,6 +156,46 @@ def test_dot_is_the_source_of_the_picture(argmap, write, tmp_path, clean):
     assert "graph" in (tmp_path / "output/map.dot").read_text(encoding="utf-8")
 
 
+def test_several_formats_are_drawn_side_by_side(argmap, write, pictures, clean):
+    """Each once, however often it is named, and map by map."""
+    write("a.argmap", clean)
+    write("b.argmap", clean)
+    formats = ("--format", "svg", "--format", "outline", "--format", "html", "--format", "svg")
+    outcome = argmap("render", ".", *formats)
+    names = ["a.svg", "a.md", "a.html", "b.svg", "b.md", "b.html"]
+    assert outcome.stdout.split() == [f"output/{name}" for name in names]
+    assert pictures() == sorted(names)
+
+
+def test_links_lead_to_parts_of_their_own_kind(argmap, write, tmp_path):
+    """From a picture to the picture of a part, from a page to its page, from outline to outline."""
+    write("part.argmap", 'map "Part" { thesis: top }\nclaim top "Top" { claim deep "Deep" }\n')
+    write(
+        "map.argmap",
+        'import "part.argmap" as p\nmap "Whole" { thesis: m }\n'
+        'claim m "M" { supported-by: p.top }\n',
+    )
+    argmap("render", ".", "--format", "svg", "--format", "outline", "--format", "html")
+    for ending in ("svg", "md", "html"):
+        text = (tmp_path / f"output/map.{ending}").read_text(encoding="utf-8")
+        assert [other for other in ("svg", "md", "html") if f"part.{other}" in text] == [ending]
+
+
+def test_an_outline_tells_what_the_picture_shows(argmap, write, tmp_path, clean):
+    """What stands, unless that is not wanted; of a part of a map, which part it is."""
+    write("map.argmap", f'map "M" {{ thesis: street }}\n{clean}')
+    argmap("render", "map.argmap", "--format", "outline")
+    told = (tmp_path / "output/map.md").read_text(encoding="utf-8")
+    assert "*What stands: " in told
+    argmap("render", "map.argmap", "--format", "outline", "--no-verdicts")
+    assert "stands" not in (tmp_path / "output/map.md").read_text(encoding="utf-8")
+    outcome = argmap("render", "map.argmap", "--format", "outline", "--depth", "0")
+    assert outcome.stdout == "output/map.depth-0.md\n"
+    part = (tmp_path / "output/map.depth-0.md").read_text(encoding="utf-8")
+    assert "*A part of the map: " in part
+    assert "- *… 1 more statement*" in part
+
+
 def test_what_stands_is_shown_unless_it_is_not_wanted(argmap, write, tmp_path, clean):
     """Verdicts are there by default, and left out by --no-verdicts."""
     write("map.argmap", f'{clean}counterpoint dry "It is dry" {{ opposes: street }}\n')

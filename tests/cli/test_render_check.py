@@ -203,12 +203,62 @@ def test_line_ends_make_no_picture_stale(argmap, write, tmp_path, clean):
     assert argmap("render", "--check", "map.argmap").returncode == 0
 
 
-def test_pages_are_not_compared(argmap, write, clean):
+KINDS = ("--format", "html", "--format", "outline")
+
+
+def test_pages_and_outlines_are_compared(argmap, write, tree, clean):
+    """Together with pictures, or by themselves; none is drawn for it."""
+    write("map.argmap", clean)
+    assert argmap("render", "--format", "svg", *KINDS, "map.argmap").returncode == 0
+    before = tree()
+    assert argmap("render", "--check", *KINDS, "map.argmap").returncode == 0
+    write("map.argmap", clean.replace("wet", "dry"))
+    outcome = argmap("render", "--check", *KINDS, "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (1, "output/map.html\noutput/map.md\n")
+    assert set(tree()) == set(before)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stale"),
+    [
+        ("{ thesis", '{ note: "A remark"  thesis', ["output/map.md"]),
+        ('"We should"', '"We should" { note: "A remark" }', ["output/map.html", "output/map.md"]),
+        ('"We should"', '"We should" { tags: street }', ["output/map.html"]),
+    ],
+    ids=["a note on the map", "a note", "a tag"],
+)
+def test_what_only_they_tell_makes_them_stale(argmap, write, old, new, stale):
+    """They say more of a map than its picture does."""
+    text = 'map "A" { thesis: a }\nsource s "S" { url: "https://example.org" }\n'
+    text += 'claim b "Because" @s { supports: a }\nclaim a "We should"\n'
+    write("map.argmap", text)
+    argmap("render", "--format", "svg", *KINDS, "map.argmap")
+    assert old in text
+    write("map.argmap", text.replace(old, new))
+    outcome = argmap("render", "--check", "--format", "svg", *KINDS, "map.argmap")
+    assert outcome.stdout.split() == stale
+
+
+@pytest.mark.parametrize("damage", ["none", "merge", "empty"])
+def test_a_page_that_holds_no_digest_is_stale(argmap, write, tmp_path, clean, damage):
+    """One of an older argmap, what a merge has left, an empty file."""
+    write("map.argmap", clean)
+    argmap("render", *KINDS, "map.argmap")
+    page = tmp_path / "output/map.html"
+    text = page.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if "argmap-digest" in line]
+    assert len(lines) == 1
+    damaged = {"none": text.replace(lines[0], ""), "merge": text + text, "empty": ""}[damage]
+    page.write_text(damaged, encoding="utf-8")
+    assert argmap("render", "--check", *KINDS, "map.argmap").stdout == "output/map.html\n"
+
+
+def test_what_cannot_be_compared_is_told(argmap, write, clean):
     """Of what --check knows nothing, it says so, and the code is 2."""
     write("map.argmap", clean)
-    outcome = argmap("render", "--check", "--format", "html", "map.argmap")
+    outcome = argmap("render", "--check", "--format", "png", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert "--check can tell of svg and dot only" in outcome.stderr
+    assert "--check can tell of svg, html, dot and outline only" in outcome.stderr
 
 
 def test_a_folder_in_the_place_of_a_picture_is_told(argmap, write, clean):

@@ -8,11 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from tests.strategies import map_texts, words
 
 from argmap.exchange import get
+from argmap.exchange.outline import Told
+from argmap.exchange.outline.markdown import linked
+from argmap.model import Status
 from argmap.syntax import quote
 
 
-def dump(argument_map):
-    return get("outline").dump(argument_map)
+def dump(argument_map, *told):
+    return get("outline").dump(argument_map, *told)
 
 
 def shown(markdown):
@@ -146,6 +149,66 @@ def test_any_text_shows_literally(text):
 
 def _code(match):
     return f"\\u{{{ord(match[0]):x}}}"
+
+
+def test_what_stands_is_told_on_request(load):
+    """What falls is marked, and a step that fails though its premises stand; the rest is not."""
+    argument_map = load(
+        'map "M" { thesis: t } claim t "T" { reason r { claim a "A" counterpoint u "U" } '
+        'counterpoint c "C" { counterpoint d "D" } assumption b "B" }'
+    )
+    fallen = {"c", "r"}
+    ids = (*argument_map.statements, *argument_map.inferences)
+    statuses = {id_: Status.REJECTED if id_ in fallen else Status.ACCEPTED for id_ in ids}
+    written = dump(argument_map, Told(statuses=statuses | {"b": Status.UNDECIDED}))
+    assert "*What stands: 4 accepted, 1 rejected, 1 undecided. The thesis is accepted.*" in written
+    assert "**T**\n" in written
+    assert "- **because** *(does not hold)* A\n" in written
+    assert "- **but** C *(rejected)*\n" in written
+    assert "- **assuming** B *(undecided)*\n" in written
+    assert "stands" not in dump(argument_map)
+
+
+def test_what_is_left_out_is_told(load):
+    """With a link to where it stands; of a view, it is only counted."""
+    argument_map = load('claim a "A" { url: "part.md" } claim b "B" { supports: a }')
+    told = dump(argument_map, Told(folded={"a": 2}))
+    assert "**A**\n\n- " in told
+    assert "- [… 2 more statements, in an outline of their own](part.md)\n" in told
+    told = dump(argument_map, Told(folded={"b": 1}, view="Section *x*"))
+    assert "*A part of the map: Section \\*x\\**\n" in told
+    assert "- *… 1 more statement*\n" in told
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://example.org/a_(b)?c=d&e", "[s ¶1](<https://example.org/a_(b)?c=d&amp;e>)"),
+        ("https://example.org/*x*", "[s ¶1](https://example.org/*x*)"),
+        *((url, "(s ¶1)") for url in ("a b", "x>y", "//example.org")),
+    ],
+)
+def test_citations_lead_to_their_sources(load, url, written):
+    """Only what may be a link is one, and it leads where it says."""
+    argument_map = load(f'source s "S" {{ url: "{url}" }} claim a "A" @s:1')
+    assert written in dump(argument_map)
+    library = pytest.importorskip("markdown_it")
+    made = library.MarkdownIt("commonmark").render(dump(argument_map))
+    links = {html.unescape(each) for each in re.findall('href="([^"]*)"', made)}
+    assert links == ({url} if written.startswith("[") else set())
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "\ud800", "", None])
+def test_what_may_be_no_link_is_none(url):
+    """Whoever made the map, also without the check that reads one from a file."""
+    assert linked("text", url) == "text"
+
+
+def test_a_doi_leads_to_its_source(load):
+    """Where there is no address, or one that may be no link."""
+    argument_map = load('source s "S" { doi: "10.1000/182" } claim a "A" @s:p2')
+    assert "([s p. 2](https://doi.org/10.1000/182))" in dump(argument_map)
+    assert "[doi:10.1000/182](https://doi.org/10.1000/182)" in dump(argument_map)
 
 
 def test_line_ends_are_kept(load):

@@ -2,9 +2,11 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from tests.browsing import Watched
 
 from argmap.model import ArgumentMap
 from argmap.render import RenderOptions, to_svg
@@ -133,3 +135,28 @@ def draw():
 def small():
     """A map with something of everything."""
     return SMALL
+
+
+@pytest.fixture
+async def visit(browser, tmp_path) -> AsyncIterator[Callable]:
+    """Open a page (or a picture) from its text; at the end it must have behaved."""
+    watched: list[Watched] = []
+    contexts = []
+
+    async def open_it(text: str, address: str = "", suffix: str = "html", **context) -> Watched:
+        file = tmp_path / f"page{len(watched)}.{suffix}"
+        file.write_text(text, encoding="utf-8")
+        size = context.pop("size", (1280, 800))
+        context.setdefault("viewport", {"width": size[0], "height": size[1]})
+        contexts.append(await browser.new_context(reduced_motion="reduce", **context))
+        seen = Watched(await contexts[-1].new_page())
+        seen.page.set_default_timeout(10_000)
+        seen.watch()
+        watched.append(seen)
+        await seen.page.goto(file.as_uri() + address)
+        return seen
+
+    yield open_it
+    for context in contexts:
+        await context.close()
+    assert [fault for seen in watched for fault in seen.faults] == []

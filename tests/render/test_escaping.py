@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.render.escaping import clean, identifier, link, xml
+from argmap.render.escaping import clean, identifier, xml
+from argmap.text.addresses import link
 
 
 @given(st.text(st.characters()))

@@ -114,7 +114,7 @@ def test_statuses_are_told_in_words(draw):
     )
     for name, status in (("dear", "Rejected"), ("buyer", "Undecided"), ("rust", "Accepted")):
         assert f"{status}." in picture.one(f"s-{name}").get("aria-label")
-    assert picture.one("s-dear").find(f"{SVG}title").text == "It is dear to us [rejected]"
+    assert picture.one("s-dear").find(f".//{SVG}title").text == "It is dear to us [rejected]"
 
 
 def test_verdicts_can_be_left_out(draw, small):
@@ -148,7 +148,7 @@ def test_strengths_are_bars_with_numbers(draw):
     values = strengths(evaluate(read_map(DISPUTED))).statements
     for name in ("sell", "rust", "none"):
         assert f"{values[name]:.2f}" in picture.texts(f"s-{name}")
-        (bar,) = picture.one(f"s-{name}").findall(f"{SVG}rect[@class='strength']")
+        (bar,) = picture.one(f"s-{name}").findall(f".//{SVG}rect[@class='strength']")
         assert float(bar.get("width")) == pytest.approx(34 * values[name], abs=0.06)
         assert f"Strength: {values[name]:.2f}." in picture.one(f"s-{name}").get("aria-label")
     assert 'class="strength"' not in draw(DISPUTED).text
@@ -179,7 +179,7 @@ def test_findings_are_badges(draw):
     assert "error SRC1 SRC2 SRC3 and 1 more" in picture.texts("s-paid")
     (caption,) = picture.all("caption")
     assert "warning DIA403" in "".join(caption.itertext())
-    assert picture.one("s-rust").find(f"{SVG}title").text.endswith("nothing supports it")
+    assert picture.one("s-rust").find(f".//{SVG}title").text.endswith("nothing supports it")
     assert "info STY701: a remark" in picture.one("step-need").get("aria-label")
     legend = "".join("".join(g.itertext()) for g in picture.all("legend"))
     assert "the check found an error" in legend

@@ -1,16 +1,21 @@
 """How wide text is."""
 
-import os
+import unicodedata
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 
 import pytest
+from tests.real import miss
 
 from argmap.render.face import metrics
 from argmap.render.face.metrics import EM, measure, widths
 
-FONTS = Path("/usr/share/fonts/truetype/liberation")
+ALL_FONTS = Path("/usr/share/fonts/truetype")
+FONTS = ALL_FONTS / "liberation"
 TABLES = Path(metrics.__file__).with_name("liberation_sans.txt")
+ESTIMATES = Path(metrics.__file__).with_name("estimates.txt")
+OTHER_VARIANTS = ("Mono", "Display", "UI", "Looped")
 
 
 @pytest.fixture
@@ -19,13 +24,14 @@ def ttlib():
     try:
         from fontTools import ttLib
 
-        found = (FONTS / "LiberationSans-Regular.ttf").exists()
     except ImportError:
-        found = False
-    if not found:
-        reason = "needs fonttools, and Liberation Sans in " + str(FONTS)
-        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
-        pytest.skip(reason)
+        miss("there is no fonttools")
+    needed = ("liberation/LiberationSans", "noto/NotoSansArabic", "dejavu/DejaVuSans-Bold")
+    for font in needed:
+        if not list(ALL_FONTS.glob(f"{font}*.ttf")):
+            miss(
+                f"there is no {font} in {ALL_FONTS}: Debian's fonts-liberation, -noto-core, -dejavu"
+            )
     return ttLib
 
 
@@ -41,8 +47,40 @@ def advance_widths(ttlib, face):
         }
 
 
+def widest(ttlib):
+    """Return the widest advance of each other character in Noto Sans and DejaVu, in tenths."""
+    noto = [
+        font
+        for weight in ("Regular", "Bold")
+        for font in (ALL_FONTS / "noto").glob(f"NotoSans*-{weight}.ttf")
+        if not any(variant in font.name for variant in OTHER_VARIANTS)
+    ]
+    tenths = {}
+    for path in (
+        *noto,
+        *(ALL_FONTS / "dejavu" / f"DejaVuSans{bold}.ttf" for bold in ("", "-Bold")),
+    ):
+        with ttlib.TTFont(path, lazy=True) as font:
+            em, advances = font["head"].unitsPerEm, font["hmtx"]
+            for code, glyph in font.getBestCmap().items():
+                width = ceil(advances[glyph][0] * 10 / em - 1e-6)
+                tenths[code] = max(width, tenths.get(code, 0))
+    own = {ord(char) for char in metrics._table("liberation_sans.txt", "[regular]")}
+    return {
+        code: width
+        for code, width in tenths.items()
+        if 0xA0 <= code < 0x10000 and code not in own and is_estimated(code)
+    }
+
+
+def is_estimated(code):
+    """Whether the table says something that no rule says for all of a range."""
+    ruled = any(first <= code <= last for first, last, _ in metrics._RANGES)
+    return not ruled and unicodedata.category(chr(code)) not in {*metrics._NONE, "Co"}
+
+
 def table(advances):
-    """Write widths as ``liberation_sans.txt`` holds them: a line for each run of code points."""
+    """Write widths as the files hold them: a line for each run of code points."""
     lines, runs = [], []
     for code in sorted(advances):
         if not runs or code != runs[-1][-1] + 1:
@@ -59,10 +97,19 @@ def table(advances):
 
 def test_the_tables_are_the_fonts(ttlib):
     """The committed widths are those of Liberation Sans, and can be made anew from it."""
-    head = "".join(line for line in TABLES.read_text().splitlines(keepends=True) if line[0] == "#")
+    written = TABLES.read_text()
+    head = written[: written.index("[")]
     faces = [(name, table(advance_widths(ttlib, name))) for name in ("Regular", "Bold")]
     made = head + "".join(f"[{name.lower()}]\n{lines}\n" for name, lines in faces)
-    assert TABLES.read_text() == made
+    assert written == made
+
+
+def test_the_estimates_are_of_widespread_fonts(ttlib):
+    """The estimates are the widest of Noto Sans and DejaVu Sans, and can be made anew from them."""
+    head = "".join(
+        line for line in ESTIMATES.read_text().splitlines(keepends=True) if line[0] == "#"
+    )
+    assert ESTIMATES.read_text() == f"{head}[tenths]\n{table(widest(ttlib))}\n"
 
 
 def test_known_words():
@@ -75,11 +122,18 @@ def test_known_words():
 
 
 def test_what_no_table_holds_is_estimated():
-    """Vietnamese is as wide as its letters, Chinese an em, a combining mark nothing."""
+    """Vietnamese is as wide as its letters at least, Chinese an em, a combining mark nothing."""
     table = widths()
-    assert table["ệ"] == table["e"]
-    assert table["中"] == EM
-    assert table["\u0301"] == 0
-    assert table["\u200d"] == 0
+    assert table["e"] <= table["ệ"] < 1.4 * table["e"]
+    assert table["中"] == table["한"] == EM
+    assert table["ﾊ"] == EM / 2
+    assert table["\u0301"] == table["\u200d"] == table["\u2067"] == 0
     assert EM < table["🎉"] < 1.5 * EM
     assert 0 < table["\u0e01"] < EM
+    assert table["﷽"] > 5 * EM
+
+
+def test_an_estimate_is_the_same_in_both_weights():
+    """Which font stands in is not known, so neither is how much bolder its bold is."""
+    for char in "ש你กअش♘":
+        assert widths()[char] == widths(bold=True)[char]

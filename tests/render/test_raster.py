@@ -16,7 +16,10 @@ from argmap.errors import MissingExtra, RenderError
 from argmap.render import RenderOptions, raster, to_svg
 from argmap.render.raster import Request, links_of, rasterize, size_of, typst_page
 
-LINKED = 'map "Ünï “x”" { author: "A", "B"  lang: de }\nclaim a "Sätze" { url: "b%20c.pdf" }'
+LINKED = """
+map "Ünï “x”" { author: "A", "B"  lang: de  date: 2024-02-29 }
+claim a "Sätze" { url: "b%20c.pdf" }
+"""
 
 
 @pytest.fixture
@@ -82,6 +85,31 @@ def test_a_png_has_the_dots_asked_for(dpi):
     assert down == pytest.approx(height * dpi / 72, abs=1)
 
 
+def density(png):
+    """Return how many dots a metre a PNG says it has, and the unit, which is the metre."""
+    start = png.index(b"pHYs")
+    length, name, checksum = png[start - 4 : start], png[start : start + 13], png[start + 13 :][:4]
+    assert int.from_bytes(length) == 9
+    assert int.from_bytes(checksum) == zlib.crc32(name)
+    return struct.unpack(">IIB", name[4:])
+
+
+@pytest.mark.usefixtures("typst")
+@pytest.mark.parametrize(("dpi", "dots"), [(72, 2835), (300, 11811)])
+def test_a_png_says_how_many_dots_an_inch_it_has(dpi, dots):
+    """So a report sets it in the size of the picture, whatever its dots."""
+    assert density(convert(SMALL, "png", dpi)) == (dots, dots, 1)
+
+
+@pytest.mark.usefixtures("typst")
+@pytest.mark.parametrize("date", ["2024", "2024-02", "2023-02-29", "soon", '2024-02-01")#panic('])
+def test_only_a_whole_day_is_the_day_of_a_pdf(date):
+    """A year alone is none, and no date is read as typst."""
+    request = Request(to_svg(read_map(SMALL)), "pdf", 72, {"date": date})
+    pypdf = importlib.import_module("pypdf")
+    assert pypdf.PdfReader(io.BytesIO(raster.by_typst(request))).metadata.creation_date is None
+
+
 @pytest.mark.usefixtures("typst")
 @pytest.mark.parametrize("format_", ["png", "pdf"])
 def test_the_same_map_gives_the_same_bytes(format_):
@@ -102,12 +130,21 @@ def test_a_pdf_is_one_page_of_the_size_of_the_picture():
 
 @pytest.mark.usefixtures("typst")
 def test_a_pdf_keeps_links_and_says_what_it_is():
-    """Title, authors and language are in it; a link lies on the words that it is in the SVG."""
+    """Title, authors, day, language and a description are in it, and it is tagged.
+
+    A link lies on the words that it is in the SVG.
+    """
     pypdf = importlib.import_module("pypdf")
     reader = pypdf.PdfReader(io.BytesIO(convert(LINKED, "pdf")))
     assert reader.metadata.title == "Ünï “x”"
     assert reader.metadata.author == "A, B"
+    assert (
+        reader.metadata.subject == "Thesis: Sätze. The argument: 1 claim. What stands: 1 accepted, "
+        "0 rejected, 0 undecided. The thesis is accepted."
+    )
+    assert reader.metadata.creation_date.date().isoformat() == "2024-02-29"
     assert reader.trailer["/Root"]["/Lang"] == "de"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     (mark,) = (each.get_object() for each in reader.pages[0]["/Annots"])
     assert mark["/A"]["/URI"] == "b%20c.pdf"
     (link,) = links_of(to_svg(read_map(LINKED)))

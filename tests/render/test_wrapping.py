@@ -1,14 +1,21 @@
 """Breaking sentences into lines."""
 
+import re
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from argmap.render.face.bidi import runs_left
+from argmap.render.face.breaking import on_one_line
+from argmap.render.face.clusters import clusters
 from argmap.render.face.metrics import SLACK, measure
 from argmap.render.face.wrapping import ELLIPSIS, fit, wrap
 
-ANY_TEXT = st.text(max_size=300) | st.text("ab -/–中、。「e\u0301\n\u200d🎉", max_size=200)
+ANY_TEXT = st.text(max_size=300) | st.text(
+    "ab -/–中、。「e\u0301\n\u200d🎉\xa0เก\u200b\xad", max_size=200
+)
 WIDTHS = st.floats(40, 400)
 
 
@@ -21,10 +28,15 @@ def test_no_line_is_wider_than_the_column(text, width, bold):
 
 @given(ANY_TEXT, WIDTHS)
 def test_nothing_is_lost(text, width):
-    """Below the limit the lines hold all that the text does, white space aside, in its order."""
+    """Below the limit the lines hold all that the text does, in its order; but for white space,
+    the places where a word may be parted, and marks above the third on a letter.
+    """
     lines = wrap(text, width, 11, limit=10_000)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(line == line.strip() for line in lines)
+    kept = "".join(re.sub(r"(\u0301{3})\u0301+", r"\1", text).split())
+    shown = "".join("".join(lines).split())
+    if "\xad" not in text:
+        assert shown == kept.replace("\u200b", "")
+    assert all(line == line.strip(" \t\n") for line in lines)
 
 
 @given(ANY_TEXT, st.integers(1, 5))
@@ -64,6 +76,26 @@ def test_letters_keep_their_marks():
     assert all("👩\u200d🌾" * (len(line) // 3) == line for line in wrap("👩\u200d🌾" * 30, 60, 11))
 
 
+@pytest.mark.parametrize(
+    "letters",
+    [
+        *("é à ộ", "👩‍🌾 👍🏽 ❤️ 1️⃣ 🏳️‍🌈", "🇹🇷 🇷🇺 🇨🇭", "🏴󠁧󠁢󠁥󠁮󠁧󠁿 🎉"),
+        *("क्ष त्र ज्ञ कि", "กำ เ ก ที่", "한 국 각", "שׁ בְּ", "ج ب\u064e ا"),
+    ],
+)
+def test_what_is_one_letter(letters):
+    """Marks, joined consonants and emoji, flags, and syllables of Korean are one letter each."""
+    found = letters.split()
+    assert clusters("".join(found)) == found
+
+
+@given(ANY_TEXT | st.text("🇹🇷e\u0301\u200dक\u094d\u1100\u1161한", max_size=40))
+def test_letters_make_the_text(text):
+    """All letters together are the text, and none is empty."""
+    assert "".join(clusters(text)) == text
+    assert all(clusters(text))
+
+
 def test_chinese_breaks_between_characters():
     """Scripts without spaces break anywhere, but no line begins with what closes."""
     lines = wrap("日本語の文章は、どこでも改行できる。「しかし」句読点の前ではしない。" * 2, 75, 11)
@@ -72,11 +104,67 @@ def test_chinese_breaks_between_characters():
     assert not any(line[-1] == "「" for line in lines)
 
 
+def test_brackets_among_chinese_stay_with_their_words():
+    """Latin brackets, quotes, dashes and commas are kept from the beginnings and ends of lines."""
+    for width in range(40, 120, 3):
+        lines = wrap("这条路(见图)“太危险了”——他说……真的吗?是的,2023年。" * 2, width, 11)
+        assert not any(line[0] in ")”,。?…—" for line in lines)
+        assert not any(line[-1] in "(“" for line in lines)
+
+
+def test_korean_keeps_its_words():
+    """Korean has spaces; it breaks there, and inside a word only if that is longer than a line."""
+    text = "시의회는 자전거 도로를 건설해야 한다"
+    assert wrap(text, 80, 11) == ["시의회는", "자전거 도로를", "건설해야 한다"]
+    assert len(wrap(text.replace(" ", ""), 80, 11)) == 3
+
+
+def test_thai_breaks_before_a_first_vowel():
+    """Without a dictionary, a line of Thai begins where a syllable is sure to begin."""
+    lines = wrap("และทุกคนเห็นด้วยว่าเส้นทางแห่งนี้เปลี่ยนแปลงไปแล้วใช่ไหม", 110, 11)
+    assert len(lines) > 2
+    assert all(line[0] in "เแโใไ" for line in lines[1:])
+
+
+def test_a_soft_hyphen_shows_where_a_line_ends():
+    """It is a hyphen there, and nothing elsewhere."""
+    assert wrap("Donau\xaddampf\xadschiff", 50, 11) == ["Donau-", "dampf-", "schiff"]
+    assert wrap("Donau\xaddampf\xadschiff", 200, 11) == ["Donaudampfschiff"]
+
+
+def test_a_space_of_no_width_is_a_place_to_break():
+    """It is never shown."""
+    assert wrap("one\u200btwo\u200bthree", 42, 11) == ["onetwo", "three"]
+    assert fit("one\u200btwo", 100, 11) == "onetwo"
+
+
+def test_a_no_break_space_holds_together():
+    """A number and its unit stay on one line, where the words before them end one."""
+    text = "it costs 34 billion\xa0euros"
+    assert wrap(text, 82, 11) == ["it costs 34", "billion\xa0euros"]
+
+
+def test_marks_above_the_third_are_left_out():
+    """A letter may be given so many marks that they would cover the lines above and below."""
+    assert wrap("Z" + "\u0301" * 40, 100, 11) == ["Z" + "\u0301" * 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        *(("שלום", True), ("مرحبا (NATO)", True), ("42 شارع", True), ("The word شارع", False)),
+        *(("", False), ("42", False), ("¶3 \u2068“نص”\u2069", False), ("é 中", False)),
+    ],
+)
+def test_which_way_a_text_runs(text, left):
+    """The first letter decides; numbers, signs, and what is isolated don't."""
+    assert runs_left(text) is left
+
+
 @given(ANY_TEXT, st.floats(20, 200))
 def test_what_is_fitted_fits(text, width):
     """A text made to fit one line does, and is unchanged where it did already."""
     line = fit(text, width, 8)
     assert measure(line, 8) * SLACK <= width + 1e-9
-    plain = " ".join(text.split())
-    assert line == plain or line.endswith(ELLIPSIS)
+    assert line == on_one_line(text) or line.endswith(ELLIPSIS)
     assert fit(line, width, 8) == line

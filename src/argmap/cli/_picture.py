@@ -93,13 +93,26 @@ folder_option = click.option(
     show_default=True,
     help="The folder to write pictures into.",
 )
+_FORMAT_HELP = (
+    "A picture, a page to walk about in, the Graphviz source of the picture, or its text as a "
+    "Markdown list"
+)
 format_option = click.option(
     "--format",
     "format_",
     type=click.Choice(FORMATS),
     default="svg",
     show_default=True,
-    help="A picture, a page to walk about in, or the Graphviz source of the picture.",
+    help=f"{_FORMAT_HELP}.",
+)
+formats_option = click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    default=["svg"],
+    show_default=True,
+    help=f"{_FORMAT_HELP} (repeatable).",
 )
 findings_option = click.option(
     "--findings", is_flag=True, help="Show what `argmap check` finds, by its codes."

@@ -16,7 +16,7 @@ from argmap.cli._picture import (
     dpi_option,
     findings_option,
     folder_option,
-    format_option,
+    formats_option,
     picture_options,
 )
 from argmap.cli._views import view_options
@@ -29,7 +29,7 @@ from argmap.workspace.sheets import Wanted
 @click.command("render")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @folder_option
-@format_option
+@formats_option
 @picture_options
 @caption_option
 @findings_option
@@ -42,7 +42,7 @@ from argmap.workspace.sheets import Wanted
 def command(
     paths: tuple[str, ...],
     folder: Path,
-    format_: str,
+    formats: tuple[str, ...],
     options: RenderOptions,
     caption: bool,
     findings: bool,
@@ -58,10 +58,10 @@ def command(
     With --check nothing is drawn: pictures that are not there, or that these options would draw
     otherwise now, are named, and the exit code is 1. It takes no Graphviz.
     """
-    if is_check and format_ not in CHECKED:
-        raise click.UsageError(f"--check can tell of {' and '.join(CHECKED)} only")
+    if is_check and not set(formats) <= set(CHECKED):
+        told = f"{', '.join(CHECKED[:-1])} and {CHECKED[-1]}"
+        raise click.UsageError(f"--check can tell of {told} only")
     job = Job(
-        format=format_,
         options=evolve(options, caption=caption),
         findings=findings,
         only_check=is_check,
@@ -69,7 +69,7 @@ def command(
         dpi=dpi,
     )
     exit_code, looked_at, stale = 0, 0, 0
-    for drawn in render_paths(as_paths(paths), folder, job):
+    for drawn in render_paths(as_paths(paths), folder, job, tuple(dict.fromkeys(formats))):
         if drawn.report is None and not drawn.problem:
             looked_at += 1
             stale += drawn.is_stale

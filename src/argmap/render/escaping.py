@@ -1,4 +1,4 @@
-"""Strangers' text made harmless: for XML, for Graphviz, as an id, as a link."""
+"""Strangers' text made harmless: for XML, for Graphviz, as an id."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import re
 from functools import cache
 
 _NOT_IN_ID = re.compile(r"[^\w.-]|_(?=x[0-9A-F])")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_LINKED = ("http:", "https:", "mailto:")
-_NOT_IN_URL = re.compile(r'[\x00-\x20\x7f-\x9f<>"\\^`{|}]')
 
 
 @cache
@@ -53,11 +50,3 @@ def identifier(text: str) -> str:
     Letters and digits of any script, ``_``, ``-`` and ``.`` stay; others become ``_x3E_``.
     """
     return _NOT_IN_ID.sub(lambda match: f"_x{ord(match[0]):X}_", text)
-
-
-def link(url: str | None) -> str | None:
-    """Return ``url`` if it may be a link (http, https, mailto, or a relative path), else None."""
-    if not url or _NOT_IN_URL.search(url) or url.startswith("//") or clean(url) != url:
-        return None
-    scheme = _SCHEME.match(url)
-    return url if scheme is None or scheme[0].lower() in _LINKED else None

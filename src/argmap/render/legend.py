@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from argmap.model import Assumption, Status
+from argmap.model import Assumption, Polarity, Status
 from argmap.render.scene import Card, Scene
 
 
@@ -31,6 +31,7 @@ _ITEMS = (
     Item("accepted", "", "stands"),
     Item("rejected", "REJECTED:", "does not stand"),
     Item("undecided", "UNDECIDED:", "neither side has won"),
+    Item("faint-attack", "pale line:", "a step that does not hold"),
     Item("faint", "pale line:", "a step that does not hold"),
     Item("bar", "0.00:", "strength, from 0 to 1"),
     Item("error", "error:", "the check found an error"),
@@ -67,8 +68,10 @@ def _marks(scene: Scene) -> set[str]:
     }
     if any(_is_ticked(scene, card) for card in scene.cards):
         shown.add(Status.ACCEPTED.value)
-    if any(marks.fails(step) for step in argument.inferences.values()):
-        shown.add("faint")
+    fallen = [step for step in argument.inferences.values() if marks.fails(step)]
+    if fallen:  # most often it is an attack
+        is_attack = any(step.polarity is Polarity.CON for step in fallen)
+        shown.add("faint-attack" if is_attack else "faint")
     if not marks.strengths.keys().isdisjoint(scene.seats):
         shown.add("bar")
     elements = (*argument.statements, *argument.inferences)

@@ -11,12 +11,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from datetime import date as Day  # noqa: N812 (a `date` is what a map says)
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 from argmap.errors import MissingExtra, RenderError
 from argmap.model import ArgumentMap
+from argmap.render.density import with_density
 from argmap.render.escaping import clean
 from argmap.render.looks import FONTS
 from argmap.render.options import RenderOptions
@@ -56,6 +58,7 @@ def rasterize(
     _check_size(svg, format_, dpi)
     about: dict[str, str | list[str]] = {"title": argument.title, "author": list(argument.author)}
     about |= {"keywords": list(argument.tags), "lang": argument.lang or ""}
+    about["date"] = argument.date or ""
     maker = _find_maker()
     seconds = _PATIENCE if options.timeout is None else options.timeout
     try:
@@ -67,7 +70,7 @@ def rasterize(
         ) from None
     except Crashed as error:
         raise RenderError(f"the {format_.upper()} could not be made: {error}") from None
-    return made
+    return with_density(made, dpi) if format_ == "png" else made
 
 
 def _find_maker() -> str:
@@ -138,13 +141,15 @@ def typst_page(request: Request) -> str:
     width, height = size_of(request.svg)
     about = request.about
     described = ET.fromstring(request.svg).findtext(f"{_SVG}desc") or ""  # noqa: S314 (ours)
-    names = ", ".join(
+    told = {**about, "description": described}
+    names = [
         f"{key}: {_quoted(value)}"
-        for key in ("title", "author", "keywords")
-        if (value := about.get(key))
-    )
+        for key in ("title", "author", "description", "keywords")
+        if (value := told.get(key))
+    ]
+    names.append(f"date: {_date(about.get('date'))}")
     parts = [
-        f"#set document({names + ', ' if names else ''}date: none)",
+        f"#set document({', '.join(names)})",
         f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)",
         f'#image("picture.svg", width: {width}pt, height: {height}pt, alt: {_quoted(described)})',
     ]
@@ -159,6 +164,15 @@ def typst_page(request: Request) -> str:
             for link in links_of(request.svg)
         ]
     return "\n".join(parts) + "\n"
+
+
+def _date(date: object) -> str:
+    """Return the day of a map as typst writes it, so that no other day gets into the file."""
+    try:
+        day = Day.fromisoformat(date if isinstance(date, str) else "")
+    except ValueError:
+        return "none"
+    return f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
 
 
 def _quoted(value: str | list[str]) -> str:
@@ -191,8 +205,7 @@ def links_of(svg: str) -> Iterator[Link]:
         moved = re.fullmatch(r"translate\((-?[\d.]+) (-?[\d.]+)\)", element.get("transform", ""))
         if moved:
             x, y = x + float(moved[1]), y + float(moved[2])
-        text = element.find(f"{_SVG}text")
-        if element.tag == f"{_SVG}a" and text is not None:
+        for text in element.findall(f"{_SVG}text") if element.tag == f"{_SVG}a" else ():
             size = float(text.get("font-size", 0))
             width = measure("".join(text.itertext()), size, bold="font-weight" in text.attrib)
             left = x + float(text.get("x", 0)) - (width if "text-anchor" in text.attrib else 0)

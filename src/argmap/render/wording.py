@@ -8,7 +8,7 @@ from functools import cached_property
 from attrs import frozen
 
 from argmap.model import ArgumentMap, Statement, Status
-from argmap.render.face.citing import cite, folded
+from argmap.render.face.citing import cite, folded, footing
 from argmap.render.scene.parts import Card, Entry, LinkKind, Scene
 from argmap.render.scene.roles import Role
 
@@ -64,9 +64,9 @@ def describe(scene: Scene) -> str:
     if not argument.statements:
         return "An empty argument map."
     counts = Counter(statement.kind for statement in argument.statements.values())
-    plurals = {"evidence": "pieces of evidence"}
+    nouns = {"evidence": ("piece of evidence", "pieces of evidence")}
     kinds = [
-        f"{count} {kind if count == 1 else plurals.get(kind, kind + 's')}"
+        f"{count} {nouns.get(kind, (kind, kind + 's'))[count != 1]}"
         for kind, count in counts.items()
     ]
     thesis = argument.statements.get(argument.thesis or "")
@@ -98,6 +98,19 @@ class Wording:
         if status not in (None, Status.ACCEPTED):
             text += f" [{status.value}]"
         return "\n".join([text, *self._messages(statement.id)])
+
+    def link(self, statement: Statement, href: str | None) -> str:
+        """Return what a link on a statement is announced as: its source, or else the sentence."""
+        argument = self.scene.argument
+        if href == statement.url or not statement.citations:
+            return self.title(statement)
+        names = dict.fromkeys(
+            source.title or source.id
+            for citation in statement.citations
+            if (source := argument.sources.get(citation.source))
+        )
+        foot = footing(argument, statement).replace("\xa0", " ")
+        return f"{', '.join(names)}: {foot}"
 
     def card(self, card: Card) -> str:
         """Return what linked premises are announced as."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -21,10 +21,12 @@ from argmap.workspace.freshness import is_fresh
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
 from argmap.workspace.marking import badges, marked
+from argmap.workspace.outlining import outline
 from argmap.workspace.sheets import EACH_WHOLE, Sheet, Wanted, sheets
 
-FORMATS = ("svg", "html", "png", "pdf", "dot")
+FORMATS = ("svg", "html", "png", "pdf", "dot", "outline")
 
+_SUFFIXES = {"outline": "md"}
 _BYTES = ("png", "pdf")
 _DPI = 144
 
@@ -62,8 +64,13 @@ class Job:
     dpi: float = _DPI
 
 
-def render_paths(paths: Iterable[Path], folder: Path, job: Job) -> Iterator[Drawn]:
+def render_paths(
+    paths: Iterable[Path], folder: Path, job: Job, formats: Sequence[str] = ()
+) -> Iterator[Drawn]:
     """Draw each map that ``paths`` mean into ``folder``, yielding each as soon as it is written.
+
+    ``formats`` are those of `FORMATS` that are wanted side by side, instead of the job's; links of
+    each lead to others of its kind.
 
     Below a folder the pictures lie as the maps do. A part that gets a picture of its own is drawn
     in others as far as they lean on it, with a link to that picture. A map that cannot be read as
@@ -79,25 +86,24 @@ def render_paths(paths: Iterable[Path], folder: Path, job: Job) -> Iterator[Draw
     """
     load_theme(job.options.theme)  # it would be wrong for every map
     library = DiskLibrary()
-    drawn = outputs(
-        (
-            target
-            for target in find_targets(paths, library)
-            if not target.is_part or has_picture(library.document(target.path))
-        ),
-        folder,
-        job.format,
-    )
+    targets = [
+        target
+        for target in find_targets(paths, library)
+        if not target.is_part or has_picture(library.document(target.path))
+    ]
+    jobs = [evolve(job, format=format_) for format_ in formats or (job.format,)]
+    drawn = {each.format: outputs(targets, folder, each.format) for each in jobs}
     missed: UnknownName | None = None
     has_drawn = False
-    for path, output in drawn.items():
+    for path, output in drawn[jobs[0].format].items():
         resolution = load_resolution(path, library)
         errors = reading_errors(resolution)
         if errors.diagnostics:
             yield Drawn(path, output, errors)
             continue
         try:
-            yield from draw_map(resolution, drawn, job)
+            for each in jobs:
+                yield from draw_map(resolution, drawn[each.format], each)
         except UnknownName as error:
             missed = missed if missed and _has_hint(missed) else error
         else:
@@ -108,8 +114,9 @@ def render_paths(paths: Iterable[Path], folder: Path, job: Job) -> Iterator[Draw
 
 def outputs(targets: Iterable[Target], folder: Path, format_: str) -> dict[Path, Path]:
     """Return where the pictures of maps go, by the maps' paths."""
+    suffix = _SUFFIXES.get(format_, format_)
     return {
-        target.path: folder / target.place.with_name(f"{target.place.name}.{format_}")
+        target.path: folder / target.place.with_name(f"{target.place.name}.{suffix}")
         for target in targets
     }
 
@@ -133,7 +140,7 @@ def draw_map(
         options = evolve(options, findings=badges(resolution, found))
     for sheet in list(sheets(resolution, drawn[path], drawn, options, job.wanted)):
         if job.only_check:
-            is_stale = not is_fresh(sheet.output, sheet.map, job.format, sheet.options)
+            is_stale = not is_fresh(sheet, job.format, resolution.map)
             yield Drawn(path, sheet.output, is_stale=is_stale)
         else:
             yield _draw(path, sheet, job, resolution.map)
@@ -171,4 +178,6 @@ def picture(
         from argmap.render.html import to_html
 
         return to_html(argument, options, whole)
+    if format_ == "outline":
+        return outline(argument, options)
     return to_svg(argument, options) if format_ == "svg" else to_dot(argument, options)

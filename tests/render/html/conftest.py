@@ -1,6 +1,6 @@
-"""Pages, opened in a real browser from a file."""
+"""Pages of maps, to be opened in a real browser."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,31 +37,6 @@ section street "The street" {
   claim other "Café owners agree" { contradicts: shops }
 }
 """
-
-
-@pytest.fixture
-async def visit(browser, tmp_path) -> AsyncIterator[Callable]:
-    """Open a page (or a picture) from its text; at the end it must have behaved."""
-    watched: list[Watched] = []
-    contexts = []
-
-    async def open_it(text: str, address: str = "", suffix: str = "html", **context) -> Watched:
-        file = tmp_path / f"page{len(watched)}.{suffix}"
-        file.write_text(text, encoding="utf-8")
-        size = context.pop("size", (1280, 800))
-        context.setdefault("viewport", {"width": size[0], "height": size[1]})
-        contexts.append(await browser.new_context(reduced_motion="reduce", **context))
-        seen = Watched(await contexts[-1].new_page())
-        seen.page.set_default_timeout(10_000)
-        seen.watch()
-        watched.append(seen)
-        await seen.page.goto(file.as_uri() + address)
-        return seen
-
-    yield open_it
-    for context in contexts:
-        await context.close()
-    assert [fault for seen in watched for fault in seen.faults] == []
 
 
 @pytest.fixture(scope="session")

@@ -114,7 +114,7 @@ async def test_as_a_picture(visit, hostile):
     """In the SVG every vector is the text of its card, and no link leads astray."""
     seen = await visit(to_svg(hostile), suffix="svg")
     titles = await seen.page.evaluate(
-        "[...document.querySelectorAll('[role=graphics-symbol] > title')].map(t => t.textContent)"
+        "[...document.querySelectorAll('[role|=graphics] > g > title')].map(t => t.textContent)"
     )
     told = [" ".join(title.split()) for title in titles]
     for statement in hostile.statements.values():

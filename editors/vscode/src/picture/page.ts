@@ -57,7 +57,7 @@ function elements(): Map<string, Element> {
   for (const element of holder.querySelectorAll("[id]")) {
     const what = shownBy(element.id, prefix);
     if (!what) continue;
-    if (what.rank === 0 || !element.querySelector("[role=graphics-symbol]")) {
+    if (what.rank === 0 || !element.querySelector("[role|=graphics]")) {
       element.setAttribute("tabindex", "0");
     }
     const known = best.get(what.id);

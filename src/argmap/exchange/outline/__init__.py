@@ -12,37 +12,46 @@ from collections.abc import Iterator
 from argmap.exchange.outline.listing import Listing
 from argmap.exchange.outline.markdown import escape, escape_lines
 from argmap.exchange.outline.placement import Placement
+from argmap.exchange.outline.told import UNTOLD, Told
 from argmap.exchange.outline.wording import joined, source_line
 from argmap.model import ArgumentMap
+
+__all__ = ["SUFFIX", "Told", "dump"]
 
 SUFFIX = ".md"
 
 _DEEPEST_HEADING = 6
 
 
-def dump(argument_map: ArgumentMap) -> str:
-    """Return the outline; every statement stands in it in full once."""
-    lines = [*_head(argument_map), *_body(argument_map)]
+def dump(argument_map: ArgumentMap, told: Told = UNTOLD) -> str:
+    """Return the outline; every statement stands in it in full once.
+
+    ``told`` is what it says of them beyond what the map says.
+    """
+    lines = [*_head(argument_map, told), *_body(argument_map, told)]
     if argument_map.sources:
         lines += ["## Sources", "", *map(source_line, argument_map.sources.values())]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _head(argument_map: ArgumentMap) -> Iterator[str]:
+def _head(argument_map: ArgumentMap, told: Told) -> Iterator[str]:
     yield f"# {escape(argument_map.title) or 'Argument map'}"
     yield ""
     byline = ", ".join(filter(None, (joined(argument_map.author), argument_map.date or "")))
     if byline:
         yield f"*{escape(byline)}*"
         yield ""
+    for line in told.head(argument_map):
+        yield line
+        yield ""
     if argument_map.note:
         yield escape_lines(argument_map.note, "")
         yield ""
 
 
-def _body(argument_map: ArgumentMap) -> Iterator[str]:
+def _body(argument_map: ArgumentMap, told: Told) -> Iterator[str]:
     placement = Placement.of(argument_map)
-    listing = Listing(argument_map, placement)
+    listing = Listing(argument_map, placement, told)
     thesis = argument_map.thesis
     if thesis is not None:
         yield from listing.root(thesis)

@@ -9,6 +9,7 @@ from attrs import Factory, define, frozen
 from argmap.exchange.outline import wording
 from argmap.exchange.outline.markdown import escape, escape_lines, shorten
 from argmap.exchange.outline.placement import Placement
+from argmap.exchange.outline.told import Told
 from argmap.model import ArgumentMap, Inference, Polarity
 
 _DEEPEST = 20
@@ -38,6 +39,7 @@ class Listing:
 
     argument_map: ArgumentMap
     placement: Placement
+    told: Told
     _printed: set[str] = Factory(set)
     _said_deeper: bool = False
 
@@ -82,7 +84,10 @@ class Listing:
         self._printed.add(statement)
         found = self.argument_map.statements[statement]
         text = escape_lines(found.text, indent) or "…"
-        return f"{mark}{text}{mark}{wording.behind(found)}"
+        said = wording.behind(
+            found, self.argument_map.sources, has_own=bool(self.told.left_out(found))
+        )
+        return f"{mark}{text}{mark}{self.told.behind(found)}{said}"
 
     def _reference(self, statement: str) -> str:
         where = "above" if statement in self._printed else "below"
@@ -95,13 +100,15 @@ class Listing:
         items += [
             self._step(step, depth) for step in self.argument_map.steps_onto.get(statement, ())
         ]
+        if left_out := self.told.left_out(found):
+            items.append(_Item(depth, left_out))
         if others := list(self._others(statement)):
             items.append(_Item(depth, f"(see also: {'; '.join(others)})"))
         return items
 
     def _step(self, step: Inference, depth: int) -> _Item:
         premise = step.premises[0] if len(step.premises) == 1 else None
-        words = wording.lead(self.argument_map, step, premise)
+        words = wording.lead(self.argument_map, step, premise) + self.told.behind_step(step)
         return _Item(depth, words, premise, step, spells_out=True)
 
     def _rest(self, item: _Item) -> list[_Item]:

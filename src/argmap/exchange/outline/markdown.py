@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from argmap.text.addresses import link
+
 _ALWAYS = re.compile(r"[\\`*_\[\]<>~#$]|&(?=#|\w)|:(?=[\w+-]+:)")
 """What is markup anywhere in a line, in CommonMark or on GitHub (``$`` is mathematics there)."""
 
 _AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 """What begins a list, a rule or a heading: a number and a dot, or one of these signs."""
 
+_PARENTHESES = re.compile(r"[()]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_END = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 
@@ -24,6 +27,14 @@ def escape_lines(text: str, indent: str) -> str:
     """Return Markdown that keeps the line ends of ``text``, but no empty lines."""
     lines = [_AT_START.sub(r"\1\\", escape(line)) for line in _LINE_END.split(text.strip())]
     return f"\\\n{indent}".join(lines)
+
+
+def linked(text: str, url: str | None) -> str:
+    """Return Markdown as a link, if the address may be one; else as it is."""
+    if link(url) is None:
+        return text
+    target = str(url).replace("&", "&amp;")
+    return f"[{text}]({target})" if not _PARENTHESES.search(target) else f"[{text}](<{target}>)"
 
 
 def shorten(text: str, limit: int = 100) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from argmap.exchange.outline.markdown import escape
+from argmap.exchange.outline.markdown import escape, linked
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement
+from argmap.text.addresses import link
 
 _BECAUSE = {"evidence": "evidence:", "assumption": "assuming"}
 
@@ -44,13 +45,18 @@ def kind_in_group(statement: Statement) -> str:
     return f"*{statement.kind}:*" if statement.kind in _BECAUSE else ""
 
 
-def behind(statement: Statement) -> str:
-    """Return what belongs to a statement: who says so, how likely, where it stands; or nothing."""
-    parts = list(_behind(statement))
+def behind(statement: Statement, sources: Mapping[str, Source], *, has_own: bool = False) -> str:
+    """Return what belongs to a statement: who says so, how likely, where it stands; or nothing.
+
+    ``has_own`` says that its address is told elsewhere: it leads to an outline of its own.
+    """
+    parts = list(_behind(statement, sources))
+    if statement.url and not has_own:
+        parts.append(linked(escape(statement.url), statement.url))
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def _behind(statement: Statement) -> Iterator[str]:
+def _behind(statement: Statement, sources: Mapping[str, Source]) -> Iterator[str]:
     if statement.held_by:
         yield f"according to {escape(joined(statement.held_by))}"
     if statement.confidence is not None:
@@ -58,33 +64,40 @@ def _behind(statement: Statement) -> Iterator[str]:
         yield word.replace("-", " ") if word else f"confidence {statement.confidence}"
     if statement.date:
         yield escape(statement.date)
-    yield from map(_citation, statement.citations)
-    if statement.url:
-        yield escape(statement.url)
+    for citation in statement.citations:
+        yield _citation(citation, sources.get(citation.source))
 
 
-def _citation(citation: Citation) -> str:
+def _citation(citation: Citation, source: Source | None) -> str:
     parts = [escape(citation.source)]
     if citation.locator is not None:
         parts.append(citation.locator.label)
-    if citation.snippet is not None:
-        parts.append(f"“{escape(citation.snippet)}”")
-    return " ".join(parts)
+    place = linked(" ".join(parts), _address(source) if source else None)
+    return place if citation.snippet is None else f"{place} “{escape(citation.snippet)}”"
+
+
+def _address(source: Source) -> str | None:
+    """Return where a source is to be read."""
+    if link(source.url):
+        return source.url
+    return f"https://doi.org/{source.doi}" if source.doi else None
 
 
 def source_line(source: Source) -> str:
     """Return a source as an entry of a bibliography, under the id it is cited by."""
     parts = [joined(source.author), f"*{escape(source.title)}*" if source.title.strip() else ""]
-    parts = [escape(parts[0]), parts[1], *map(escape, _details(source))]
+    parts = [escape(parts[0]), parts[1], *_details(source)]
     said = ", ".join(part for part in parts if part)
     return f"- **{escape(source.id)}**" + (f": {said}" if said else "")
 
 
 def _details(source: Source) -> Iterator[str]:
-    yield source.publisher or ""
-    yield source.date or (str(source.year) if source.year is not None else "")
-    yield f"doi:{source.doi}" if source.doi else ""
-    yield source.url or ""
+    yield escape(source.publisher or "")
+    yield escape(source.date or (str(source.year) if source.year is not None else ""))
+    if source.doi:
+        yield linked(escape(f"doi:{source.doi}"), f"https://doi.org/{source.doi}")
+    if source.url:
+        yield linked(escape(source.url), source.url)
 
 
 def joined(names: tuple[str, ...]) -> str:

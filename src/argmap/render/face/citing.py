@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from argmap.model import ArgumentMap, Citation, Evidence, Statement
-from argmap.render.escaping import link
+from argmap.render.face.bidi import isolate
+from argmap.text.addresses import link
 
-BETWEEN = " · "
+_NO_BREAK = "\xa0"
+_BETWEEN = f"{_NO_BREAK}· "
+"""Between the parts of a foot: no line begins with the dot."""
 
 
 def footing(argument: ArgumentMap, statement: Statement) -> str:
     """Return the citations, the confidence and whose view it is: ``¶31 “34 billion” · likely``.
 
-    Evidence is cited with the words it rests on; of any other statement only the place is said.
+    Evidence is cited with the words it rests on, those of one place together; of any other
+    statement only the place is said. A place stays on the line on which its words begin.
     """
+    places: dict[str, dict[str, None]] = {}
+    for citation in statement.citations:
+        said = places.setdefault(_place(argument, citation), {})
+        if citation.snippet and isinstance(statement, Evidence):
+            said[isolate(f"“{citation.snippet}”")] = None
     parts = [
-        cite(argument, citation, with_snippet=isinstance(statement, Evidence))
-        for citation in statement.citations
+        _NO_BREAK.join([place.replace(" ", _NO_BREAK), *filter(None, [", ".join(said)])])
+        for place, said in places.items()
     ]
     if statement.confidence is not None:
         parts.append(str(statement.confidence).replace("-", " "))
     if statement.held_by:
         parts.append(f"held by {', '.join(statement.held_by)}")
-    return BETWEEN.join(dict.fromkeys(filter(None, parts)))
+    return _BETWEEN.join(map(isolate, parts))
 
 
 def folded(count: int, *, has_picture: bool = True) -> str:
@@ -30,13 +39,17 @@ def folded(count: int, *, has_picture: bool = True) -> str:
     return f"{text}, in its own picture" if has_picture else text
 
 
-def cite(argument: ArgumentMap, citation: Citation, *, with_snippet: bool = True) -> str:
-    """Return a citation as a reader writes it; the source is named unless it is the only one."""
+def cite(argument: ArgumentMap, citation: Citation) -> str:
+    """Return a citation with its words, as a reader writes it."""
+    words = [isolate(f"“{citation.snippet}”")] if citation.snippet else []
+    return " ".join([_place(argument, citation), *words])
+
+
+def _place(argument: ArgumentMap, citation: Citation) -> str:
+    """Return where a citation leads; the source is named unless it is the only one."""
     parts = [citation.locator.label] if citation.locator else []
     if len(argument.sources) != 1 or not parts:
         parts.insert(0, citation.source)
-    if citation.snippet and with_snippet:
-        parts.append(f"“{citation.snippet}”")
     return " ".join(parts)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from attrs import define, field
 
+from argmap.render.face.bidi import runs_left, to_left
 from argmap.render.face.metrics import SLACK, measure
 from argmap.render.face.wrapping import LINES, fit, wrap
 
@@ -81,9 +82,12 @@ class Column:
     def text(
         self, text: str, style: Style, ink: str, *, href: str | None = None, limit: int = LINES
     ) -> None:
-        """Set a text, wrapped to the column."""
+        """Set a text, wrapped to the column; one that runs to the left begins at its right edge."""
+        is_right = runs_left(text)
+        x = self.x + self.width if is_right else self.x
         for line in wrap(text, self.width, style.size, bold=style.bold, limit=limit):
-            self._add(self.x, style, (Run(line, ink, style.bold),), href=href)
+            run = Run(to_left(line) if is_right else line, ink, style.bold)
+            self._add(x, style, (run,), is_right=is_right, href=href)
             self.y += style.lead
 
     def tuck(self, text: str, style: Style) -> bool:

@@ -1,9 +1,16 @@
 """How wide text is: the same on every machine, whatever fonts it has.
 
 The widths are those of Liberation Sans, which Arial, Arimo and Helvetica share; the tables lie in
-``liberation_sans.txt``. A character they don't hold is estimated: an accented letter as its base
-letter, East Asian full-width ones as 1 em, emoji as 1.25 em, combining marks as nothing, any other
-as 0.65 em.
+``liberation_sans.txt``. What it has no letter for comes from another font, nobody knows which, and
+is estimated, by the first of these that holds:
+
+- combining marks, joiners and other signs without a shape of their own: nothing;
+- an accented letter: its base letter, or more if the table below says so;
+- what ``estimates.txt`` has: the widest that Noto Sans and DejaVu Sans draw it, regular or bold, in
+  tenths of an em (Arabic, Hebrew, Thai, the scripts of India, symbols, …);
+- Chinese, Japanese and Korean: 1 em, half-width forms half of it; emoji 1.3 em, two of the letters
+  that make a flag 1.6 em, and 0.8 em more for a sign that is asked to be shown as an emoji;
+- other planes: 1.4 em, cuneiform and hieroglyphs 2.6 em; whatever is left: 1 em.
 """
 
 from __future__ import annotations
@@ -18,11 +25,22 @@ EM = 2048
 SLACK = 1.05
 """By what text is taken to be wider than measured: renderers hint, and may use other fonts."""
 
-_FULL_WIDTH = EM
-_EMOJI = EM * 5 // 4
-_UNKNOWN = EM * 65 // 100
-_MARKS = frozenset({"Mn", "Me", "Cf"})
-_TABLES = Path(__file__).with_name("liberation_sans.txt")
+_NONE = frozenset({"Mn", "Me", "Cf"})
+_EMOJI = 1.3
+_RANGES = (
+    (0x0600, 0x0605, 2.2),  # Arabic signs that stand under a number
+    (0x1160, 0x11FF, 0),  # the rest of a Korean syllable that is written letter by letter
+    (0x2600, 0x27FF, _EMOJI),  # symbols, of which fonts show many as emoji
+    (0x2900, 0x2BFF, _EMOJI),
+    (0xFE0F, 0xFE0F, 0.8),  # asks for the emoji of the sign before it
+    (0xFF61, 0xFFDC, 0.5),  # half-width forms
+    (0x12000, 0x1254F, 2.6),  # cuneiform
+    (0x13000, 0x1467F, 1.6),  # hieroglyphs
+    (0x1F1E6, 0x1F1FF, 0.8),  # letters of flags
+    (0x1F000, 0x1FAFF, _EMOJI),
+    (0x10000, 0x1FFFF, 1.4),
+)
+_FOLDER = Path(__file__).parent
 
 
 class _Widths(dict[str, int]):
@@ -33,13 +51,9 @@ class _Widths(dict[str, int]):
         return width
 
     def _estimate(self, char: str) -> int:
-        category = unicodedata.category(char)
-        if category in _MARKS:
-            return 0
-        if unicodedata.east_asian_width(char) in "WF":
-            return _EMOJI if category == "So" else _FULL_WIDTH
         base = unicodedata.normalize("NFD", char)[0]
-        return self[base] if base != char else _UNKNOWN
+        least = self[base] if base != char else 0
+        return max(least, round(_estimate(char) * EM))
 
 
 def measure(text: str, size: float, *, bold: bool = False) -> float:
@@ -51,8 +65,32 @@ def measure(text: str, size: float, *, bold: bool = False) -> float:
 def widths(*, bold: bool = False) -> _Widths:
     """Return the width of every character, in `EM` ths."""
     face = "[bold]" if bold else "[regular]"
-    section = _TABLES.read_text(encoding="utf-8").partition(face)[2].partition("[")[0]
-    table = _Widths()
+    return _Widths(_table("liberation_sans.txt", face))
+
+
+def _estimate(char: str) -> float:
+    """Return how wide, in ems, a character may be that the font has no letter for."""
+    code = ord(char)
+    for first, last, width in _RANGES:
+        if first <= code <= last:
+            return width
+    category = unicodedata.category(char)
+    if category in _NONE:
+        return 0
+    tenths = _estimates().get(char)
+    if unicodedata.east_asian_width(char) in "WF":
+        return max(_EMOJI if category == "So" else 1, (tenths or 0) / 10)
+    return 1 if tenths is None else tenths / 10
+
+
+@cache
+def _estimates() -> dict[str, int]:
+    return _table("estimates.txt", "[tenths]")
+
+
+def _table(name: str, part: str) -> dict[str, int]:
+    section = (_FOLDER / name).read_text(encoding="utf-8").partition(part)[2].partition("[")[0]
+    table: dict[str, int] = {}
     for line in filter(None, section.split("\n")):
         start, _, cells = line.partition(" ")
         for code, width in enumerate(_unpack(cells), int(start, 16)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from argmap.model import Statement, Status
-from argmap.render.escaping import clean, link
+from argmap.render.escaping import clean
 from argmap.render.face import lettering
 from argmap.render.face.citing import folded, footing, only_link
 from argmap.render.face.lettering import Column, Run
@@ -26,6 +26,7 @@ from argmap.render.face.parts import (
 from argmap.render.face.wrapping import fit, wrap
 from argmap.render.scene.parts import Card, Entry, Scene
 from argmap.render.scene.roles import head_of_premise
+from argmap.text.addresses import link
 
 _REFERENCE_LINES = 2
 
@@ -166,13 +167,12 @@ def _slip(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
 
 
 def _foot_with_name(column: Column, foot: str, name: str, href: str | None) -> None:
-    """Set what evidence rests on, and its id at the right of the last line if there is room."""
+    """Set what evidence rests on, and its id at the right: of the last line, or else below it."""
     style = lettering.FOOT
-    lines = wrap(foot, column.width, style.size)
-    for line in lines[:-1]:
+    for line in wrap(foot, column.width, style.size):
         column.pair((Run(line, "muted"),), "", style, href=href)
-    last = (Run(lines[-1], "muted"),) if lines else ()
-    column.pair(last, name, style, href=href)
+    if name and not (foot and column.tuck(name, style)):
+        column.pair((), name, style)
 
 
 def _eyebrow(column: Column, section: str) -> None:

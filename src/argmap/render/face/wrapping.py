@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 
+from argmap.render.face.breaking import Piece, on_one_line, pieces
+from argmap.render.face.clusters import clusters
 from argmap.render.face.metrics import EM, SLACK, widths
 
 LINES = 40
 """A text is cut after so many lines, with an ellipsis: one card must not bury the map."""
 
 ELLIPSIS = "…"
-_JOINER = "\u200d"
-
-# Chinese and Japanese break between any two characters, save before what closes and after what
-# opens (the core of JIS X 4051); Korean keeps its words together.
-_OPENING = "「『（［｛〈《【〔"
-_CLOSING = "、。，．・：；？！」』）］｝〉》】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
-_IDEOGRAPH = "\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
-_FIRST_IDEOGRAPH = _IDEOGRAPH[0]
-
-# A word may also end behind a dash or a slash inside it.
-_AFTER_DASH = re.compile(r"(?<=\w[-/])(?=\w)|(?<=\w[\u2013-\u2014])(?=\w)")
-
-
-@cache
-def _cluster() -> re.Pattern[str]:
-    return re.compile(f"[{_OPENING}]*[{_IDEOGRAPH}][{_CLOSING}]*|[^{_IDEOGRAPH}]+")
+_HYPHEN = "-"
 
 
 def wrap(
@@ -41,7 +26,7 @@ def wrap(
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        for line in _fill(_atoms(paragraph), _budget(width, size), bold=bold):
+        for line in _fill(pieces(paragraph), _budget(width, size), bold=bold):
             if len(lines) == limit:
                 lines[-1] = _cut(lines[-1], width, size, bold=bold)
                 return lines
@@ -51,7 +36,7 @@ def wrap(
 
 def fit(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """Return ``text`` on one line of ``width`` points, cut off with an ellipsis if need be."""
-    text = " ".join(text.split())
+    text = on_one_line(text)
     fits = sum(map(widths(bold=bold).__getitem__, text)) <= _budget(width, size)
     return text if fits else _cut(text, width, size, bold=bold)
 
@@ -61,11 +46,11 @@ def _cut(text: str, width: float, size: float, *, bold: bool) -> str:
     table = widths(bold=bold)
     room = _budget(width, size) - table[ELLIPSIS]
     end = 0
-    for char in text:
-        room -= table[char]
+    for letter in clusters(text):
+        room -= sum(map(table.__getitem__, letter))
         if room < 0:
             break
-        end += 1
+        end += len(letter)
     return text[:end].rstrip() + ELLIPSIS
 
 
@@ -74,51 +59,40 @@ def _budget(width: float, size: float) -> float:
     return width / SLACK * EM / size
 
 
-def _atoms(paragraph: str) -> Iterator[tuple[str, bool]]:
-    """Split at spaces, behind dashes, and between the characters of scripts without spaces.
-
-    With each piece goes whether a space parts it from the one before.
-    """
-    has_ideographs = max(paragraph, default="") >= _FIRST_IDEOGRAPH
-    split = _cluster().findall if has_ideographs else _AFTER_DASH.split
-    for word in paragraph.split():
-        is_spaced = True
-        for piece in split(word):
-            yield piece, is_spaced
-            is_spaced = False
-
-
-def _fill(atoms: Iterator[tuple[str, bool]], budget: float, *, bold: bool) -> Iterator[str]:
-    """Put as many atoms on each line as fit."""
+def _fill(found: Iterable[Piece], budget: float, *, bold: bool) -> Iterator[str]:
+    """Put as many pieces on each line as fit."""
     table = widths(bold=bold)
-    line, used = "", 0
-    for atom, is_spaced in atoms:
-        width = sum(map(table.__getitem__, atom))
+    line, used, end = "", 0, ""
+    for text, is_spaced, is_hyphenated in found:
+        width = sum(map(table.__getitem__, text))
+        needed = width + (table[_HYPHEN] if is_hyphenated else 0)
         space = table[" "] if is_spaced else 0
-        if line and used + space + width <= budget:
-            line, used = f"{line} {atom}" if is_spaced else line + atom, used + space + width
-            continue
-        if line:
-            yield line
-        line, used = atom, width
-        if width > budget:
-            *whole, line = _chop(atom, budget, table)
-            yield from whole
-            used = sum(map(table.__getitem__, line))
+        if line and used + space + needed <= budget:
+            line, used = f"{line} {text}" if is_spaced else line + text, used + space + width
+        else:
+            if line:
+                yield line + end
+            line, used = text, width
+            if needed > budget:
+                *whole, line = _chop(text, budget - (needed - width), table)
+                yield from whole
+                used = sum(map(table.__getitem__, line))
+        end = _HYPHEN if is_hyphenated else ""
     if line:
         yield line
 
 
 def _chop(word: str, budget: float, table: dict[str, int]) -> list[str]:
-    """Break a word anywhere, but never part a letter from its marks."""
-    pieces: list[str] = []
-    start, used = 0, 0
-    for index, char in enumerate(word):
-        width = table[char]
-        is_glued = width == 0 or (index and word[index - 1] == _JOINER)
-        if used + width > budget and index > start and not is_glued:
-            pieces.append(word[start:index])
-            start, used = index, 0
-        used += width
-    pieces.append(word[start:])
-    return pieces
+    """Break a word between any two letters, and a letter only if it is wider than a line."""
+    found: list[str] = []
+    line, used = "", 0
+    for letter in clusters(word):
+        width = sum(map(table.__getitem__, letter))
+        for part in letter if width > budget else (letter,):
+            part_width = sum(map(table.__getitem__, part))
+            if line and used + part_width > budget:
+                found.append(line)
+                line, used = "", 0
+            line += part
+            used += part_width
+    return [*found, line]

@@ -14,8 +14,10 @@ from attrs import evolve, frozen
 
 from argmap._version import __version__
 from argmap.model import ArgumentMap
+from argmap.render.digest import digest_in
 from argmap.render.escaping import xml
 from argmap.render.html.data import Data, page_data
+from argmap.render.html.digest import page_digest
 from argmap.render.html.embedding import embedded
 from argmap.render.options import RenderOptions
 from argmap.render.theme import Theme
@@ -122,6 +124,7 @@ def assemble(page: Page, layer: Layer = _NO_LAYER) -> Assembled:
         style=style,
         script=script,
         data=embedded(page.data),
+        digest=page_digest(digest_in(page.picture.encode()), page.data),
         picture=page.picture,
         tools=layer.tools,
         banner=layer.banner,

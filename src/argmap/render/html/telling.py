@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from argmap.model import ArgumentMap, Citation, Source, Statement
-from argmap.render.escaping import clean, link
+from argmap.render.escaping import clean
+from argmap.text.addresses import link
 
 _WEB = ("http:", "https:", "mailto:")
 

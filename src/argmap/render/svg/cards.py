@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from attrs import frozen
 
@@ -36,10 +37,9 @@ class CardPainter:
 
     def paint(self, card: Card, face: Face, x: float, y: float) -> str:
         """Write a card whose upper left corner is at (``x``, ``y``)."""
-        content = [*self._frame(card, face)]
-        for sign in face.signs:
-            content += paint_sign(sign, self.theme)
-        content += self._head(card, face)
+        head = [part for sign in face.signs for part in paint_sign(sign, self.theme)]
+        head += self._head(card, face)
+        content = [*self._frame(card, face), _drawn(head)]
         for panel, entry in zip(face.panels, card.entries, strict=True):
             content.append(self._statement(card, panel, entry))
             content += [self._slip(slip, entry) for slip in panel.slips]
@@ -100,13 +100,14 @@ class CardPainter:
         for line in face.lines:
             yield text_line(line, self.theme)
         for panel in face.panels[1:]:
-            yield from self._tie(card, panel, is_wide=face.is_wide)
+            yield from self._tie(card, panel, face)
 
-    def _tie(self, card: Card, panel: Panel, *, is_wide: bool) -> Iterator[str]:
+    def _tie(self, card: Card, panel: Panel, face: Face) -> Iterator[str]:
         """Write the rule between two linked premises, with the word that makes them one."""
-        x, y, width, height = panel.area
+        x, y, width, _ = panel.area
         ink = f"{card.role.inks}.line"
-        if is_wide:
+        if face.is_wide:
+            height = face.height - y  # all rules of a box are as high as it
             x, middle = x - faces.GUTTER / 2, y + height / 2
             rule = f"M{number(x)} {number(y)}V{number(middle - 7)}m0 14V{number(y + height - 8)}"
             at = (x - 7, middle + 3)
@@ -122,57 +123,76 @@ class CardPainter:
         name = f"s-{identifier(statement.id)}"
         if panel.is_reference and card.step is not None:
             name = f"in-{identifier(f'{card.step.id}>{statement.id}')}"
-        content = [_title(self.wording.title(statement))]
-        for sign in panel.signs:
-            content += paint_sign(sign, self.theme)
-        content += [text_line(line, self.theme) for line in panel.lines]
         return element(
             "g",
-            content,
+            self._said(panel),
             id=f"{self.prefix}{name}",
             class_=statement.kind,
-            role="graphics-symbol",
+            role=_role(panel),
             aria_label=clean(self.wording.entry(card, entry)),
         )
+
+    def _said(self, panel: Panel, *shapes: str) -> Iterator[str]:
+        """Write what is drawn of a statement, then what of it is a link.
+
+        The drawn lines are hidden from readers of the screen: the statement's label says them, as
+        one sentence. So is the tooltip, which would be read after the label.
+        """
+        signs = [part for sign in panel.signs for part in paint_sign(sign, self.theme)]
+        lines = [text_line(line, self.theme) for line in panel.lines if not line.href]
+        yield _drawn([_title(self.wording.title(panel.statement)), *shapes, *signs, *lines])
+        linked = (line for line in panel.lines if line.href)
+        for href, group in groupby(linked, key=lambda line: line.href):
+            texts = [text_line(line, self.theme) for line in group]
+            yield element(
+                "a", [_title(self.wording.link(panel.statement, href)), *texts], href=href
+            )
 
     def _slip(self, slip: Panel, entry: Entry) -> str:
         x, y, width, height = slip.area
         line = self.theme["hairline"]
         status = self.wording.scene.marks.statuses.get(slip.statement.id)
-        content = [
-            _title(self.wording.title(slip.statement)),
-            element(
-                "rect",
-                x=x,
-                y=y,
-                width=width,
-                height=height,
-                rx=_SLIP_ROUND,
-                fill=self.theme["paper"],
-                stroke=line,
-                stroke_width=_HAIR,
-                stroke_dasharray=_DASHES.get(status),
-            ),
-            element(
-                "path",
-                d=_PAGE,
-                transform=f"translate({number(x + faces.SLIP_PAD)} {number(y + 6)})",
-                stroke=self.theme["muted"],
-                stroke_width=0.9,
-                stroke_linejoin="round",
-            ),
-        ]
-        for sign in slip.signs:
-            content += paint_sign(sign, self.theme)
-        content += [text_line(text, self.theme) for text in slip.lines]
+        frame = element(
+            "rect",
+            class_="slip",
+            x=x,
+            y=y,
+            width=width,
+            height=height,
+            rx=_SLIP_ROUND,
+            fill=self.theme["paper"],
+            stroke=line,
+            stroke_width=_HAIR,
+            stroke_dasharray=_DASHES.get(status),
+        )
+        page = element(
+            "path",
+            d=_PAGE,
+            transform=f"translate({number(x + faces.SLIP_PAD)} {number(y + 6)})",
+            stroke=self.theme["muted"],
+            stroke_width=0.9,
+            stroke_linejoin="round",
+        )
         return element(
             "g",
-            content,
+            self._said(slip, frame, page),
             id=f"{self.prefix}s-{identifier(slip.statement.id)}",
             class_="evidence docked",
-            role="graphics-symbol",
+            role=_role(slip),
             aria_label=clean(self.wording.evidence(slip.statement, entry)),
         )
+
+
+def _role(panel: Panel) -> str:
+    """Return the role of a statement: a symbol is one whole and has no parts, such as a link."""
+    has_link = any(line.href for line in panel.lines)
+    return "graphics-object" if has_link else "graphics-symbol"
+
+
+def _drawn(content: Iterable[str]) -> str:
+    """Write what is there for the eye alone."""
+    inner = "".join(content)
+    return element("g", (inner,), aria_hidden="true") if inner else ""
 
 
 def _is_assumed(card: Card) -> bool:

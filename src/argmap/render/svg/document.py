@@ -129,12 +129,14 @@ class _Page:
             id=f"{self.prefix}map",
             role="graphics-document document",
             aria_roledescription="argument map",
-            aria_labelledby=f"{self.prefix}title {self.prefix}desc",
+            aria_labelledby=f"{self.prefix}title",
+            aria_describedby=f"{self.prefix}desc",
             lang=argument.lang,
             width=self.width,
             height=self.height,
             viewBox=f"0 0 {number(self.width)} {number(self.height)}",
             font_family=FONTS,
+            direction="ltr",
             fill="none",
         )
         return "\n".join(

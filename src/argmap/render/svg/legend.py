@@ -107,13 +107,19 @@ def _assumption(x: float, y: float, theme: Theme) -> Iterator[str]:
     yield _box(x, y, theme, fill="support.fill", line="support.line", dashes="0.1 3.2")
 
 
-def _set_back(x: float, y: float, theme: Theme) -> Iterator[str]:
-    path = Path()
-    path.move(0, 0)
-    path.line(_SAMPLE - 8, 0)
-    heads = (Head(Ending.ARROW, Point(_SAMPLE - 1, 0), 1, 0),)
-    route = Route("", "support", path, heads, is_faint=True)
-    yield LinePainter(theme, "", is_right=True, left=x, top=y).paint(route)
+def _set_back(look: str) -> Callable[[float, float, Theme], Iterator[str]]:
+    """Return what draws the line of a step that does not hold."""
+
+    def paint_it(x: float, y: float, theme: Theme) -> Iterator[str]:
+        path = Path()
+        path.move(0, 0)
+        path.line(_SAMPLE - 8, 0)
+        ending = Ending.ARROW if look == "support" else Ending.TEE
+        heads = (Head(ending, Point(_SAMPLE - 1, 0), 1, 0),)
+        route = Route("", look, path, heads, is_faint=True)
+        yield LinePainter(theme, "", is_right=True, left=x, top=y).paint(route)
+
+    return paint_it
 
 
 def _mark(kind: str) -> Callable[[float, float, Theme], Iterator[str]]:
@@ -132,6 +138,7 @@ _CARDS: dict[str, Callable[[float, float, Theme], Iterator[str]]] = {
     "linked": _linked,
     "docked": _docked,
     "assumption": _assumption,
-    "faint": _set_back,
+    "faint": _set_back("support"),
+    "faint-attack": _set_back("attack"),
     **{kind: _mark(kind) for kind in _SIGNS},
 }

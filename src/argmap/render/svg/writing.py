@@ -35,16 +35,15 @@ def element(name: str, content: Iterable[str] = (), **values: object) -> str:
 
 
 def text_line(line: Line, theme: Theme) -> str:
-    """Write a line of text, as a link if it has somewhere to lead."""
+    """Write a line of text."""
     first, *others = line.runs
     content = xml(first.text) + "".join([_span(run, line.size, theme) for run in others])
     weight = ' font-weight="bold"' if first.bold else ""
     anchor = ' text-anchor="end"' if line.is_right else ""
-    text = (
+    return (
         f'<text x="{number(line.x)}" y="{number(line.y)}" font-size="{line.size:g}"'
         f' fill="{theme[first.ink]}"{weight}{anchor}>{content}</text>'
     )
-    return f'<a href="{xml(line.href)}">{text}</a>' if line.href else text
 
 
 def _span(run: Run, size: float, theme: Theme) -> str:

@@ -93,7 +93,7 @@ function boxOnCard(statement) {
 function measured(statement) {
   const frame = frameOf(statement.card);
   if (statement.element.classList.contains("docked")) {
-    const slip = statement.element.querySelector(":scope > rect");
+    const slip = statement.element.querySelector("rect.slip");
     const [x, y] = [size(slip, "x"), size(slip, "y")];
     return { x, y, width: size(slip, "width"), height: size(slip, "height") };
   }
