@@ -90,7 +90,7 @@ def test_what_graphviz_can_bear_is_not_cut(monkeypatch):
 
 
 def test_a_star_costs_graphviz_no_more_than_its_size(monkeypatch):
-    """Pieces are bounded by the square of the children, too: three times the star, as many pieces."""
+    """Pieces are bounded by the square of the children, too: thrice the star, thrice the pieces."""
     monkeypatch.setattr(pieces, "COST", COST)
 
     def count(branches):
