@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from itertools import pairwise
 
-from tests.render.conftest import SVG, Picture, numbers
+from tests.render.conftest import SVG, Picture, numbers, trace
 
 STEP = 2.0
 """Points between two places on a line that are looked at."""
@@ -15,7 +15,7 @@ _ALONG = math.cos(math.radians(20))
 
 
 def sampled(points):
-    """Return places on a polyline, `STEP` apart, each with the direction that the line has there."""
+    """Return places on a polyline, `STEP` apart, each with the direction of the line there."""
     places = []
     left = 0.0
     for (x0, y0), (x1, y1) in pairwise(points):
@@ -70,8 +70,6 @@ def shared(picture: Picture, near: float = 3.0) -> dict[tuple[str, str], float]:
 
 def parts(line):
     """Return the strokes of a line's path, split where the pen is lifted."""
-    from tests.render.conftest import trace
-
     d = line.find(f"{SVG}path").get("d")
     return [trace(f"M{piece}") for piece in d.split("M") if piece]
 
@@ -92,3 +90,16 @@ def heads_of(picture: Picture):
         for path in line.findall(f"{SVG}path")[1:]:
             values = numbers(path.get("d"))
             yield line.get("id"), list(zip(values[::2], values[1::2], strict=True))
+
+
+def lines_through(picture: Picture, box) -> int:
+    """Return how many lines pass through a box."""
+    left, top, right, bottom = box
+    return sum(
+        any(
+            left < x < right and top < y < bottom
+            for part in parts(line)
+            for x, y, *_ in sampled(part)
+        )
+        for line in picture.all("line")
+    )

@@ -11,12 +11,12 @@ from argmap.render.engines import Draw
 from argmap.render.face.parts import Face
 from argmap.render.face.setting import make_face
 from argmap.render.layout.joining import Joiner
-from argmap.render.layout.packing import Extent, pack
 from argmap.render.layout.parts import Fan, Group, Layout, Slot
 from argmap.render.layout.pieces import cut
 from argmap.render.layout.ranks import make_ranks
 from argmap.render.layout.runs import BETWEEN, Block, find_blocks, size_of
 from argmap.render.layout.skeleton import read_positions, skeleton
+from argmap.render.layout.standing import stand
 from argmap.render.scene.parts import Scene
 
 CARDS = 10_000
@@ -72,7 +72,8 @@ def _lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
         fans = (blocks[index] for index in inside if index in blocks)
         laid = tuple(_as_fan(block, middles, zero) for block in fans if block.columns)
         groups.append(evolve(group, fans=laid))
-    return _packed(scene, direction, faces, slots, groups)
+    ordered = tuple(slots[index] for index in range(len(scene.cards)))
+    return stand(Layout(direction, tuple(faces), ordered, tuple(groups)))
 
 
 def _bears(scene: Scene, index: int) -> bool:
@@ -151,32 +152,3 @@ def _as_fan(block: Block, middles: dict[int, float], zero: float) -> Fan:
     first, span = block.cards[0], block.spans[0]
     edge = middles[first] - (span.low + span.high) / 2 - zero
     return Fan(block.columns, edge, edge + block.size.v, edge + block.alley)
-
-
-def _packed(
-    scene: Scene,
-    direction: str,
-    faces: Sequence[Face],
-    slots: dict[int, Slot],
-    groups: Sequence[Group],
-) -> Layout:
-    """Stand the groups beside each other."""
-    sizes = [
-        Extent(group.far[-1], max(slots[index].high for rank in group.ranks for index in rank))
-        for group in groups
-    ]
-    moved: list[Group] = []
-    group_of = [0] * len(scene.cards)
-    for number, (group, (u, v)) in enumerate(zip(groups, pack(sizes, direction), strict=True)):
-        near, far = tuple(n + u for n in group.near), tuple(f + u for f in group.far)
-        fans = tuple(
-            Fan(fan.columns, fan.low + v, fan.high + v, fan.alley + v) for fan in group.fans
-        )
-        moved.append(evolve(group, near=near, far=far, fans=fans))
-        for rank in group.ranks:
-            for index in rank:
-                group_of[index] = number
-                slot = slots[index]
-                slots[index] = Slot(slot.u + u, slot.end + u, slot.low + v, slot.high + v)
-    ordered = tuple(slots[index] for index in range(len(scene.cards)))
-    return Layout(direction, tuple(faces), ordered, tuple(moved), tuple(group_of))
