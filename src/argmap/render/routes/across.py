@@ -118,7 +118,8 @@ class _Router:
             self._pass(link, path, source + way, target - 1, dot.v)
         else:
             self._pass(link, path, source + way, target, dot.v)
-            self.passages.cross(target - 1, path.at.v)
+            place = self.passages.way_through(target - 1, path.at.v, dot.v)
+            self._shift(link, path, self._brink(target), place, target - 1)
         head = hook(path, dot)
         return self._finish(link, path, head)
 

@@ -92,6 +92,23 @@ class Passages:
         self.lanes[rank] = max(self.lanes.get(rank, 0), lane + beside + 1)
         return lane
 
+    def way_through(self, rank: int, at: float, toward: float) -> float:
+        """Return the ``v``, nearest on the way to a place, at which a corridor is free all along.
+
+        ``at`` is where the link comes in.
+        """
+        way = 1 if toward > at else -1
+        tries = (at + way * step * CLEAR for step in range(_LANES))
+        return next((v for v in tries if not self._is_met(rank, v)), at)
+
+    def _is_met(self, rank: int, v: float) -> bool:
+        """Whether another link has an end there in the corridor behind a rank, or crosses it."""
+        stubs = self._stubs.get(rank, ())
+        crossing = self._straight.get(rank, ())
+        return any(abs(v - stub.v) < CLEAR for stub, _ in stubs) or any(
+            abs(v - other) < CLEAR for other in crossing
+        )
+
     def cross(self, rank: int, v: float) -> None:
         """Take the way straight through the corridor behind a rank."""
         straight = self._straight.setdefault(rank, [])
@@ -119,8 +136,7 @@ class Passages:
         ahead = bisect_left(walls, at, key=lambda wall: wall[1])
         low, high = self._limits(rank, ahead)
         passing = self._through.setdefault((rank, ahead), [])
-        stubs = self._stubs.get(rank - 1 if way > 0 else rank, ())
-        is_met = any(abs(at - stub.v) < CLEAR for stub, _ in stubs)
+        is_met = self._is_met(rank - 1 if way > 0 else rank, at)
         if low <= at <= high and not is_met and self._is_free(rank, at, passing):
             passing.append(at)
             return at
