@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from argmap.render.layout.parts import LANE, OUT, Group
+from argmap.render.routes.berths import Berths
 from argmap.render.routes.labels import WORD_STROKE
+from argmap.render.routes.lanes import Stub
+from argmap.render.routes.passages import Passages
 from argmap.render.routes.paths import Ending, Head, Path, Point, Route, reach
 from argmap.render.routes.ports import Ports, ending_of
-from argmap.render.routes.traffic import Berths, Passages, Stub
 from argmap.render.routes.tree import hook
 from argmap.render.scene import Link, LinkKind, Seat
 
@@ -89,7 +91,7 @@ class _Router:
         """
         far, room = self.group.far[rank], self.group.lane_room[rank]
         has_word = link.kind is LinkKind.CONTRADICTION and abs(end.v - start.v) >= WORD_STROKE
-        lane = far + OUT + LANE * self.passages.lane(rank, start, end, int(has_word))
+        lane = far + OUT + LANE * self.passages.lanes.take(rank, start, end, int(has_word))
         return min(lane, far + max(room - LANE, OUT))
 
     def _shift(self, link: Link, path: Path, u: float, v: float, rank: int) -> None:
@@ -98,7 +100,7 @@ class _Router:
         An S would lie on the lines of the tree, which are such themselves.
         """
         if abs(v - path.at.v) <= _NEAR:
-            self.passages.cross(rank, v)
+            self.passages.lanes.cross(rank, v)
             path.sweep(u, v)
             return
         inner = self.group.far[rank] + OUT
@@ -118,7 +120,7 @@ class _Router:
             self._pass(link, path, source + way, target - 1, dot.v)
         else:
             self._pass(link, path, source + way, target, dot.v)
-            place = self.passages.way_through(target - 1, path.at.v, dot.v)
+            place = self.passages.lanes.way_through(target - 1, path.at.v, dot.v)
             self._shift(link, path, self._brink(target), place, target - 1)
         head = hook(path, dot)
         return self._finish(link, path, head)

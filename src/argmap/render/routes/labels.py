@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from attrs import evolve
+from attrs import define, evolve, field
 
 from argmap.render.routes.crossings import Box, Crossings, on_curve
+from argmap.render.routes.passages import Passages
 from argmap.render.routes.paths import Label, Path, Point, Route
-from argmap.render.routes.traffic import Passages
 
 WORD_LENGTH, WORD_HEIGHT = 54.0, 12.0
 """Points that the word takes, with a little room about it."""
@@ -38,35 +38,53 @@ def with_labels(routes: Sequence[Route], ways: Mapping[int, Passages]) -> list[R
     ``ways`` are the passages of the group in which each of these runs. The word stands where the
     fewest lines pass, or nowhere, if cards or other words take all places: the ends say it too.
     """
-    spots = {
-        number: [
-            spot
-            for spot in _spots(routes[number].path, passages)
-            if not _is_on_card(spot.box, passages)
-        ]
-        for number, passages in ways.items()
-    }
-    crossed = _crossed(routes, spots)
-    words: list[Box] = []
+    spots = {number: _spots(routes[number].path, passages) for number, passages in ways.items()}
+    if len(spots) <= _MOST:
+        spots = _by_lines_through(routes, {number: [*found] for number, found in spots.items()})
+    words = _Words()
     labelled = list(routes)
     for number, places in spots.items():
-        free = [spot for spot in places if not any(_overlap(spot.box, word) for word in words)]
-        if free:
-            best = min(free, key=lambda spot: crossed.get(spot.box, 0))
-            words.append(best.box)
-            labelled[number] = evolve(routes[number], label=best.label)
+        for spot in places:
+            if not words.take(spot.box):
+                continue
+            labelled[number] = evolve(routes[number], label=spot.label)
+            break
     return labelled
 
 
-def _crossed(routes: Sequence[Route], spots: Mapping[int, Sequence[Spot]]) -> dict[Box, int]:
-    """Return how many other lines pass through each place."""
-    if not 0 < len(spots) <= _MOST:
-        return {}
-    pairs = [(spot.box, number) for number, places in spots.items() for spot in places]
-    crossings = Crossings([box for box, _ in pairs], [number for _, number in pairs])
+def _by_lines_through(
+    routes: Sequence[Route], spots: Mapping[int, Sequence[Spot]]
+) -> dict[int, Iterator[Spot]]:
+    """Return the places, those first through which the fewest other lines pass."""
+    pairs = [(spot, number) for number, places in spots.items() for spot in places]
+    crossings = Crossings([spot.box for spot, _ in pairs], [number for _, number in pairs])
     for number, route in enumerate(routes):
         crossings.add(number, route.path)
-    return {box: count for (box, _), count in zip(pairs, crossings.counts, strict=True)}
+    counts = {id(spot): count for (spot, _), count in zip(pairs, crossings.counts, strict=True)}
+    return {
+        number: iter(sorted(places, key=lambda spot: counts[id(spot)]))
+        for number, places in spots.items()
+    }
+
+
+@define
+class _Words:
+    """The words that stand already, by cells in which to look for them."""
+
+    cells: dict[tuple[int, int], list[Box]] = field(factory=dict)
+
+    def take(self, box: Box) -> bool:
+        """Take a place, if no word stands there."""
+        cells = [
+            (u, v)
+            for u in range(int(box[0] // WORD_LENGTH), int(box[2] // WORD_LENGTH) + 1)
+            for v in range(int(box[1] // WORD_LENGTH), int(box[3] // WORD_LENGTH) + 1)
+        ]
+        if any(_overlap(box, word) for cell in cells for word in self.cells.get(cell, ())):
+            return False
+        for cell in cells:
+            self.cells.setdefault(cell, []).append(box)
+        return True
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -86,7 +104,7 @@ def _is_on_card(box: Box, passages: Passages) -> bool:
 
 
 def _spots(path: Path, passages: Passages) -> Iterator[Spot]:
-    """Yield places on the strokes that are long enough, the longest first."""
+    """Yield places on the strokes that are long enough, the longest first; none is on a card."""
     is_right = passages.ports.layout.direction == "right"
     ends = [points[-1] for _, points in path.steps]
     strokes = []
@@ -99,7 +117,8 @@ def _spots(path: Path, passages: Passages) -> Iterator[Spot]:
         for share in _SHARES:
             at = _point(start, points, share)
             box = (at.u - along / 2, at.v - across / 2, at.u + along / 2, at.v + across / 2)
-            yield Spot(Label(at, runs_along_u != is_right), box)
+            if not _is_on_card(box, passages):
+                yield Spot(Label(at, runs_along_u != is_right), box)
 
 
 def _point(start: Point, points: tuple[Point, ...], share: float) -> Point:

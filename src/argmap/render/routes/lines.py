@@ -6,9 +6,9 @@ from argmap.render.layout.parts import Layout
 from argmap.render.layout.standing import widen
 from argmap.render.routes.across import link_routes
 from argmap.render.routes.labels import with_labels
+from argmap.render.routes.passages import Passages
 from argmap.render.routes.paths import Route
 from argmap.render.routes.ports import Ports
-from argmap.render.routes.traffic import Passages
 from argmap.render.routes.tree import tree_routes
 from argmap.render.scene.parts import LinkKind, Scene
 
@@ -23,7 +23,7 @@ def draw_lines(scene: Scene, layout: Layout) -> tuple[Layout, list[Route]]:
         passages = _passages(scene, layout)
         for _ in link_routes(passages[0].ports, passages):
             pass
-        layout = widen(layout, [ways.lanes for ways in passages])
+        layout = widen(layout, [ways.lanes.counts for ways in passages])
     passages = _passages(scene, layout)
     ports = passages[0].ports
     tree = list(tree_routes(ports))
