@@ -27,7 +27,7 @@ _NEAR = 1.0
 
 def link_routes(ports: Ports, passages: Sequence[Passages]) -> Iterator[Route]:
     """Yield a line for every link, in order, on the ways through each group."""
-    berths = Berths(ports)
+    berths = Berths(ports, passages)
     routers = [_Router(ports, ways.group, ways, berths) for ways in passages]
     for link in ports.scene.links:
         yield routers[ports.layout.group_of[link.source.card]].route(link)

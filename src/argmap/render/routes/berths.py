@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
 from attrs import define, field
 
-from argmap.render.routes.passages import clamp
+from argmap.render.routes.passages import Passages, clamp
 from argmap.render.routes.ports import CLEAR, Ports
 from argmap.render.scene import Seat
 
@@ -26,6 +27,7 @@ class Berths:
     """Where links touch cards beside the tree's own lines, each in a place of its own."""
 
     ports: Ports
+    passages: Sequence[Passages]
     taken: dict[tuple[int, bool], list[float]] = field(factory=dict)
     """By card and by whether it is the side where lines come in: what is taken of it."""
 
@@ -73,16 +75,17 @@ class Berths:
         )
         open_ = (v for v in tries if limits[0] <= v <= limits[1])
         if not is_far:
-            open_ = (v for v in open_ if not self._is_on_branch(seat.card, v))
+            open_ = (v for v in open_ if not self._is_crossed(seat.card, v))
         place = next(open_, wish)
         if len(taken) < _MOST:
             taken.append(place)
         return place
 
-    def _is_on_branch(self, card: int, v: float) -> bool:
-        """Whether a line of the tree that ends in the rank before runs where a link would begin."""
-        group, depth = self.ports.layout.group_of[card], self.ports.scene.cards[card].depth
-        return self.ports.is_on_branch(group, depth - 1, v)
+    def _is_crossed(self, card: int, v: float) -> bool:
+        """Whether a line of the tree, or another link, runs where a link would begin."""
+        group, rank = self.ports.layout.group_of[card], self.ports.scene.cards[card].depth - 1
+        is_on_branch = self.ports.is_on_branch(group, rank, v)
+        return is_on_branch or self.passages[group].lanes.is_crossed(rank, v)
 
     def _tree_lines(self, index: int, *, is_far: bool) -> list[float]:
         """Return where lines of the tree touch one side of a card."""

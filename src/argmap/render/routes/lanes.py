@@ -79,6 +79,13 @@ class Lanes:
         is_end_met = any(abs(v - stub.v) < CLEAR for stub, _ in self._near(rank, v))
         return is_end_met or self.is_crossed(rank, v)
 
+    def has_end(self, rank: int, stub: Stub) -> bool:
+        """Whether another link ends there in a corridor, on the same side of its lane."""
+        return any(
+            abs(stub.v - other.v) < CLEAR and stub.is_inner == other.is_inner
+            for other, _ in self._near(rank, stub.v)
+        )
+
     def is_crossed(self, rank: int, v: float) -> bool:
         """Whether another link goes straight through a corridor there."""
         cells = ((rank, cell) for cell in _around(_cell(v), 1))

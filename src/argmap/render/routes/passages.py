@@ -7,7 +7,7 @@ from bisect import bisect_left
 from attrs import define, field
 
 from argmap.render.layout.parts import Group
-from argmap.render.routes.lanes import Lanes
+from argmap.render.routes.lanes import Lanes, Stub
 from argmap.render.routes.ports import CLEAR, Ports
 
 _APART = 4.0
@@ -85,7 +85,10 @@ class Passages:
         """Whether a link can be told there from others in the gap, and from lines of the tree."""
         if any(abs(v - other) < _APART - 0.01 for other in taken):
             return False
-        if self.lanes.is_crossed(rank - 1, v) or self.lanes.is_crossed(rank, v):
+        lanes = self.lanes
+        if lanes.is_crossed(rank - 1, v) or lanes.is_crossed(rank, v):
+            return False
+        if lanes.has_end(rank - 1, Stub(v, is_inner=False)):  # on its way to a dot
             return False
         return not self.ports.is_on_branch(self.number, rank - 1, v)
 
