@@ -23,6 +23,10 @@ _FOLDER = Path(__file__).parent
 _SCRIPTS = ("map", "view", "marks", "folding", "panel", "search", "walking", "page")
 """The files of ``script/`` in the order in which they build on each other."""
 
+_EARLY = "early"
+"""The file of it that runs before the picture is read."""
+
+_SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _DEFAULT = RenderOptions()
 
@@ -53,15 +57,20 @@ def to_html(
     legend = style_sheet(theme, "page-legend-")
     style = f"\n{_inks(theme)}{legend}\n{_file('page.css')}"
     script = "\n" + "\n".join(_file(f"script/{name}.js") for name in _SCRIPTS)
+    early = f"\n{_file(f'script/{_EARLY}.js')}"
+    width, height = _SIZE.findall(svg)[0]
     about = " · ".join([*argument.author, *filter(None, [argument.date])])
     return Template(_file("page.html")).substitute(
-        policy=_policy([style, *_STYLE.findall(svg)], [script]),
+        policy=_policy([style, *_STYLE.findall(svg)], [early, script]),
         version=__version__,
         title=xml(" ".join(argument.title.split()) or "Argument map"),
         about=xml(about),
         lang=f' lang="{xml(argument.lang)}"' if argument.lang else "",
         style=style,
+        early=early,
         script=script,
+        width=width,
+        height=height,
         data=embedded(page_data(scene, prefix_of(argument), options, whole or argument)),
         picture=svg,
     )

@@ -133,6 +133,7 @@ class CardPainter:
             class_=statement.kind,
             role="graphics-symbol",
             aria_label=clean(self.wording.entry(card, entry)),
+            data_area=" ".join(map(number, panel.area)) if card.is_linked else None,
         )
 
     def _slip(self, slip: Panel, entry: Entry) -> str:

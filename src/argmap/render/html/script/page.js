@@ -77,14 +77,13 @@ $("skip").addEventListener("click", (event) => {
   current?.element.focus();
 });
 
-document.documentElement.dataset.live = "";
-for (const each of document.querySelectorAll(".tools, .zoom")) each.hidden = false;
+document.querySelector(".zoom").hidden = false;
 for (const note of map.notes) if (note) $("notes").append(made("li", {}, note));
 $("notes").hidden = !$("notes").children.length;
 tellDark(system.matches);
 makeTree();
 arrange();
-begin();
 const first = statements.get(map.thesis) ?? roots[0];
 if (first) mark(first);
+begin(); // it asks how large the stage is: after all else has changed
 followAddress();

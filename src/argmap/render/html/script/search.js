@@ -4,9 +4,10 @@ const query = $("query");
 let hits = null;
 let at = -1;
 
-for (const each of statements.values()) {
+/** All that is said of a statement, as it is looked for. */
+function wordsOf(each) {
   const cites = each.cites.flatMap(({ source, place }) => [source, place]);
-  each.words = plain([each.id, each.text, ...cites, ...each.facts.flat()].join(" "));
+  return (each.words ??= plain([each.id, each.text, ...cites, ...each.facts.flat()].join(" ")));
 }
 
 function plain(text) {
@@ -18,7 +19,7 @@ function search() {
   hits = null;
   at = -1;
   if (words.length) {
-    hits = [...statements.values()].filter((each) => words.every((w) => each.words.includes(w)));
+    hits = [...statements.values()].filter((each) => words.every((w) => wordsOf(each).includes(w)));
     for (const hit of hits) uncover(hit);
   }
   markHits(hits);
