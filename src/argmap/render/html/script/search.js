@@ -64,3 +64,8 @@ query.addEventListener("keydown", (event) => {
     current?.element.focus({ preventScroll: true });
   }
 });
+
+// Once the page is at rest, so that the first letter finds all at hand.
+(window.requestIdleCallback ?? setTimeout)(() => {
+  for (const each of statements.values()) wordsOf(each);
+});
