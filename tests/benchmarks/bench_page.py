@@ -39,6 +39,12 @@ MEASURE = """
   requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - before)));
 })
 """
+PAN = """
+const stage = document.getElementById("page-stage");
+const at = (type, x) => stage.dispatchEvent(new PointerEvent(type, {
+  pointerId: 1, button: 0, clientX: x, clientY: 400, bubbles: true }));
+at("pointerdown", 400); at("pointermove", 460); at("pointermove", 520); at("pointerup", 520);
+"""
 WHEEL = """
 document.getElementById("page-stage").dispatchEvent(
   new WheelEvent("wheel", { deltaY: %d, clientX: 400, clientY: 400, cancelable: true }))
@@ -51,6 +57,7 @@ INTERACTIONS = {
     "walk a step, with the panel": "key('ArrowRight'); key('ArrowDown')",
     "zoom in (wheel)": WHEEL % -200,
     "zoom out (wheel)": WHEEL % 200,
+    "pan": PAN,
     "fit": "key('0')",
     "zoom out of the whole (wheel)": WHEEL % 100,
     "home": "key('Home')",
@@ -65,6 +72,13 @@ INTERACTIONS = {
     "dark": "document.getElementById('page-dark').click()",
     "light": "document.getElementById('page-dark').click()",
 }
+PAINTED = """
+() => new Promise((done) => {
+  new PerformanceObserver((list) => {
+    if (list.getEntriesByName("first-contentful-paint").length) done();
+  }).observe({ type: "paint", buffered: true });
+})
+"""
 READY = """
 () => ({
   "first paint": performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN,
@@ -76,7 +90,7 @@ READY = """
 def measure(page, address):
     """Yield what was measured on one visit, by name."""
     page.goto(address)
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    page.evaluate(PAINTED)
     yield from page.evaluate(READY).items()
     for name, action in INTERACTIONS.items():
         yield name, page.evaluate(MEASURE, action)
@@ -94,6 +108,9 @@ def main(statements, runs):
         target.write_text(text, encoding="utf-8")
         own = playwright.chromium.executable_path
         program = own if Path(own).exists() else which("chromium")
+        if program is None:
+            print("the page: not measured, there is no Chromium (`playwright install chromium`)")
+            return
         browser = playwright.chromium.launch(executable_path=program)
         times = defaultdict(list)
         for _ in range(runs):

@@ -1,14 +1,17 @@
 """The graph in Graphviz's language."""
 
 import html
+import random
 import re
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from tests.render.conftest import read_map
 from tests.render.test_picture import HOSTILE
 
 from argmap.errors import RenderError
 from argmap.render import RenderOptions, to_dot
+from argmap.render.engines.apart import run_apart
 
 
 class DotFile(SingleFileSnapshotExtension):
@@ -136,3 +139,22 @@ def test_an_unknown_theme_is_told(write, small):
     """The theme is looked for before anything is written."""
     with pytest.raises(RenderError, match="no theme `sepia`"):
         write(small, theme="sepia")
+
+
+def test_many_contradictions_do_not_end_graphviz():
+    """Their words take no part in the layout: as labels of edges they make Graphviz 14 abort."""
+    pytest.importorskip("pygraphviz", reason="pygraphviz is not there for this platform")
+    rng = random.Random(0)
+    against: dict[int, list[int]] = {}
+    for _ in range(30):
+        one, other = rng.sample(range(120), 2)
+        against.setdefault(one, []).append(other)
+
+    def write(index: int) -> str:
+        said = " ".join(f"contradicts: s{other}" for other in against.get(index, ()))
+        below = range(3 * index + 1, min(3 * index + 4, 120))
+        return f'claim s{index} "S" {{ {said} {" ".join(map(write, below))} }}'
+
+    graph = to_dot(read_map(write(0)))
+    (picture,) = run_apart("argmap.render.engines.embedded:draw", [graph], 60)
+    assert picture.count(">contradicts<") == 30

@@ -152,7 +152,7 @@ class _Writer:
         if link.kind is LinkKind.UNDERCUT:
             return f"  {self._dot(link.target.card)} -> {source} [{look}, {thin}]"
         if link.kind is LinkKind.CONTRADICTION:
-            both = 'dir=both, arrowhead=tee, label="contradicts"'
+            both = 'dir=both, arrowhead=tee, xlabel="contradicts"'
             return f"  {self._at(link.target)} -> {source} [{look}, {thin}, {both}]"
         if link.kind is LinkKind.REFERENCE:
             return f"  {self._at(link.target)} -> {source} [{look}, {thin}]"

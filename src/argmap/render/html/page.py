@@ -26,6 +26,10 @@ _FOLDER = Path(__file__).parent
 _SCRIPTS = ("elements", "map", "view", "marks", "folding", "panel", "search", "walking", "page")
 """The files of ``script/`` in the order in which they build on each other."""
 
+_EARLY = "early"
+"""The file of it that runs before the picture is read."""
+
+_SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _DEFAULT = RenderOptions()
 
@@ -114,7 +118,10 @@ def assemble(page: Page, layer: Layer = _NO_LAYER) -> Assembled:
     """Put a page together."""
     style = page.style + layer.style
     script = "\n" + "\n".join(_file(f"script/{name}.js") for name in _SCRIPTS) + layer.script
-    policy = policy_of([style, *_STYLE.findall(page.picture)], [script], connects=layer.connects)
+    early = f"\n{_file(f'script/{_EARLY}.js')}"
+    styles = [style, *_STYLE.findall(page.picture)]
+    policy = policy_of(styles, [early, script], connects=layer.connects)
+    width, height = _SIZE.findall(page.picture)[0]
     text = Template(_file("page.html")).substitute(
         policy=policy,
         version=__version__,
@@ -122,7 +129,10 @@ def assemble(page: Page, layer: Layer = _NO_LAYER) -> Assembled:
         about=xml(page.about),
         lang=f' lang="{xml(page.lang)}"' if page.lang else "",
         style=style,
+        early=early,
         script=script,
+        width=width,
+        height=height,
         data=embedded(page.data),
         digest=page_digest(digest_in(page.picture.encode()), page.data),
         picture=page.picture,

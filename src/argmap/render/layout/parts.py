@@ -6,6 +6,8 @@ Growing right, ``u`` is ``x``; growing down, it is ``y``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from attrs import frozen
@@ -17,6 +19,9 @@ DOT_ROOM = 24.0
 
 DOT_LANE = 12.0
 """Points between two lines that end on one dot, which is as long as that needs."""
+
+LANE, OUT = 5.0, 14.0
+"""Points between two lanes along a rank, and between a rank and the first of them."""
 
 DOT_LANES = 12
 """So many lines that end on the dots of a rank get lanes of their own."""
@@ -54,7 +59,9 @@ class Group:
 
     Those of one depth stand in order of ``v``. ``dot_room`` is how many points before the cards of
     a depth are kept for the dots of their steps, ``hooks`` how many lanes of these are taken by
-    what hangs beside the step that it undercuts; links come behind.
+    what hangs beside the step that it undercuts; links come behind. ``lane_room`` is how many
+    points behind the cards of a depth are kept for links that run along these: the lines of the
+    tree cross them straight.
     """
 
     near: tuple[float, ...]
@@ -62,18 +69,28 @@ class Group:
     ranks: tuple[tuple[int, ...], ...]
     dot_room: tuple[float, ...]
     hooks: tuple[int, ...]
+    lane_room: tuple[float, ...]
     fans: tuple[Fan, ...] = ()
+
+    @property
+    def cards(self) -> Iterator[int]:
+        """The cards of all ranks."""
+        return (index for rank in self.ranks for index in rank)
 
 
 @frozen
 class Layout:
-    """The places of all cards; ``groups`` and ``group_of`` are by group and by card."""
+    """The places of all cards, and the groups that these are laid out in."""
 
     direction: str
     faces: tuple[Face, ...]
     slots: tuple[Slot, ...]
     groups: tuple[Group, ...]
-    group_of: tuple[int, ...]
+
+    @cached_property
+    def group_of(self) -> dict[int, int]:
+        """The group of every card."""
+        return {index: number for number, group in enumerate(self.groups) for index in group.cards}
 
     @property
     def size(self) -> tuple[float, float]:

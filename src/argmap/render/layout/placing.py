@@ -10,17 +10,17 @@ from argmap.errors import RenderError
 from argmap.render.engines import Draw
 from argmap.render.face.parts import Face
 from argmap.render.face.setting import make_face
-from argmap.render.layout.packing import Extent, pack
+from argmap.render.layout.joining import Joiner
 from argmap.render.layout.parts import Fan, Group, Layout, Slot
+from argmap.render.layout.pieces import cut
 from argmap.render.layout.ranks import make_ranks
-from argmap.render.layout.runs import Block, find_blocks, size_of
+from argmap.render.layout.runs import BETWEEN, Block, find_blocks, size_of
 from argmap.render.layout.skeleton import read_positions, skeleton
+from argmap.render.layout.standing import stand
 from argmap.render.scene.parts import Scene
 
 CARDS = 10_000
-"""More cards than this are not drawn: no sheet holds them, and Graphviz takes time that grows with
-the square of those of a card's children that have children (3,300 under one card: 19 s of CPU, and
-3.4 s for 9,000 that have none)."""
+"""More cards than this are not drawn: no sheet holds them."""
 
 LEAVES = 12
 """A map with more cards at its ends is never laid out down: it would be too wide."""
@@ -72,7 +72,8 @@ def _lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
         fans = (blocks[index] for index in inside if index in blocks)
         laid = tuple(_as_fan(block, middles, zero) for block in fans if block.columns)
         groups.append(evolve(group, fans=laid))
-    return _packed(scene, direction, faces, slots, groups)
+    ordered = tuple(slots[index] for index in range(len(scene.cards)))
+    return stand(Layout(direction, tuple(faces), ordered, tuple(groups)))
 
 
 def _bears(scene: Scene, index: int) -> bool:
@@ -89,20 +90,30 @@ def _middles(
 ) -> dict[int, float]:
     """Return the ``v`` of the middle of every card; each group has its own zero."""
     axis = 1 if direction == "right" else 0
-    groups = [trees for trees in scene.groups if sum(map(len, trees)) > 1]
     middles = dict.fromkeys(range(len(scene.cards)), 0.0)
-    graphs = [skeleton(scene, faces, trees, blocks, direction) for trees in groups]
-    for trees, picture in zip(groups, draw(graphs) if graphs else (), strict=True):
-        placed: dict[int, float] = {}
-        for box, place in read_positions(picture).items():
-            block = blocks.get(box)
-            placed.update(block.middles(place[axis]) if block else {box: place[axis]})
-        if len(placed) != sum(map(len, trees)):
+    sizes = [size_of(face, direction).v for face in faces]
+    cuts = [cut(scene, trees, blocks) for trees in scene.groups if sum(map(len, trees)) > 1]
+    pieces = [piece for one in cuts for piece in one.pieces]
+    graphs = [skeleton(scene, faces, piece, blocks, direction) for piece in pieces]
+    pictures = iter(draw(graphs) if graphs else ())
+    for one in cuts:
+        placed = [_places(next(pictures), blocks, axis) for _ in one.pieces]
+        if any(len(p) != sum(map(len, piece)) for p, piece in zip(placed, one.pieces, strict=True)):
             raise RenderError("Graphviz did not place every card")
-        if len(trees) == 1:
-            _centre_root(scene, trees[0].start, placed)
-        middles.update(placed)
+        joined = Joiner(scene, sizes, BETWEEN[direction]).join(one, placed)
+        if len(one.roots) == 1:
+            _centre_root(scene, one.roots[0], joined)
+        middles.update(joined)
     return middles
+
+
+def _places(picture: str, blocks: dict[int, Block], axis: int) -> dict[int, float]:
+    """Return the ``v`` of the middle of every card of a piece that Graphviz has laid out."""
+    placed: dict[int, float] = {}
+    for box, place in read_positions(picture).items():
+        block = blocks.get(box)
+        placed.update(block.middles(place[axis]) if block else {box: place[axis]})
+    return placed
 
 
 def _centre_root(scene: Scene, root: int, middles: dict[int, float]) -> None:
@@ -141,32 +152,3 @@ def _as_fan(block: Block, middles: dict[int, float], zero: float) -> Fan:
     first, span = block.cards[0], block.spans[0]
     edge = middles[first] - (span.low + span.high) / 2 - zero
     return Fan(block.columns, edge, edge + block.size.v, edge + block.alley)
-
-
-def _packed(
-    scene: Scene,
-    direction: str,
-    faces: Sequence[Face],
-    slots: dict[int, Slot],
-    groups: Sequence[Group],
-) -> Layout:
-    """Stand the groups beside each other."""
-    sizes = [
-        Extent(group.far[-1], max(slots[index].high for rank in group.ranks for index in rank))
-        for group in groups
-    ]
-    moved: list[Group] = []
-    group_of = [0] * len(scene.cards)
-    for number, (group, (u, v)) in enumerate(zip(groups, pack(sizes, direction), strict=True)):
-        near, far = tuple(n + u for n in group.near), tuple(f + u for f in group.far)
-        fans = tuple(
-            Fan(fan.columns, fan.low + v, fan.high + v, fan.alley + v) for fan in group.fans
-        )
-        moved.append(evolve(group, near=near, far=far, fans=fans))
-        for rank in group.ranks:
-            for index in rank:
-                group_of[index] = number
-                slot = slots[index]
-                slots[index] = Slot(slot.u + u, slot.end + u, slot.low + v, slot.high + v)
-    ordered = tuple(slots[index] for index in range(len(scene.cards)))
-    return Layout(direction, tuple(faces), ordered, tuple(moved), tuple(group_of))

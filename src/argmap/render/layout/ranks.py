@@ -12,10 +12,6 @@ from argmap.render.scene.parts import Link, LinkKind, Scene
 
 _CORRIDOR = {"right": 50.0, "down": 42.0}
 _SWEEP, _MOST_SWEEP = 0.03, 50.0
-_LANE, _MOST_LANES = 5.0, 200.0
-
-FAR = 60.0
-"""Points across: a link that goes farther runs along a rank, in a lane of its own."""
 
 
 def make_ranks(
@@ -35,7 +31,6 @@ def make_ranks(
                 ranks.append([])
             ranks[depth].append(index)
     near, far = [], []
-    along = _links_along(scene, trees, middles)
     hooks = _hooks(scene, trees, len(ranks))
     rooms = _dot_rooms(scene, trees, ranks, hooks)
     u = 0.0
@@ -43,12 +38,14 @@ def make_ranks(
         rank.sort(key=middles.__getitem__)
         if depth:
             u += _corridor(scene, rank, middles, direction) + rooms[depth]
-            u += min(_LANE * along[depth - 1], _MOST_LANES)
         near.append(u)
         wide = [blocks[index].size.u for index in rank if index in blocks]
         u += max(wide + [size_of(faces[index], direction).u for index in rank])
         far.append(u)
-    return Group(tuple(near), tuple(far), tuple(map(tuple, ranks)), tuple(rooms), tuple(hooks))
+    lanes = (0.0,) * len(ranks)
+    return Group(
+        tuple(near), tuple(far), tuple(map(tuple, ranks)), tuple(rooms), tuple(hooks), lanes
+    )
 
 
 def _links(scene: Scene, trees: Sequence[range]) -> Iterator[Link]:
@@ -56,21 +53,6 @@ def _links(scene: Scene, trees: Sequence[range]) -> Iterator[Link]:
     for tree in trees:
         for index in tree:
             yield from scene.links_from.get(index, ())
-
-
-def _links_along(scene: Scene, trees: Sequence[range], middles: dict[int, float]) -> Counter[int]:
-    """Count the links that run along each rank: between its cards, or far on their way past it."""
-    along: Counter[int] = Counter()
-    for link in _links(scene, trees):
-        source, target = link.source.card, link.target.card
-        if link.kind is LinkKind.UNDERCUT:
-            continue
-        low, high = sorted((scene.cards[source].depth, scene.cards[target].depth))
-        if low == high:
-            along[low] += 1
-        elif abs(middles[source] - middles[target]) > FAR:
-            along.update(range(low, high))
-    return along
 
 
 def _hooks(scene: Scene, trees: Sequence[range], depths: int) -> list[int]:

@@ -30,7 +30,7 @@ def skeleton(
     blocks: Mapping[int, Block],
     direction: str,
 ) -> str:
-    """Return the DOT of some trees, which stand beside each other in the order given.
+    """Return the DOT of some trees or branches, which stand side by side in the order given.
 
     A block (by its first card) is one box; the others of its cards are left out.
     """
@@ -52,7 +52,7 @@ def skeleton(
             block = blocks.get(index)
             parts.append(_node(index, faces[index], block, direction))
             parent = scene.cards[index].parent
-            if parent is not None:
+            if parent is not None and index != tree.start:
                 port = f":p{parent.entry}" if _has_ports(faces[parent.card], direction) else ""
                 pull = min(scene.cards[index].depth, _DEEPEST)
                 pull *= min(len(block.cards), _MOST) if block else 1

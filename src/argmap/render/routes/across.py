@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from argmap.render.layout.parts import Group
-from argmap.render.layout.ranks import FAR
-from argmap.render.routes.labels import Labels
+from argmap.render.layout.parts import LANE, OUT, Group
+from argmap.render.routes.berths import Berths
+from argmap.render.routes.labels import WORD_STROKE
+from argmap.render.routes.lanes import Stub
+from argmap.render.routes.passages import Passages
 from argmap.render.routes.paths import Ending, Head, Path, Point, Route, reach
 from argmap.render.routes.ports import Ports, ending_of
-from argmap.render.routes.traffic import LANE, Berths, Passages
 from argmap.render.routes.tree import hook
 from argmap.render.scene import Link, LinkKind, Seat
 
@@ -19,19 +20,15 @@ _STEM = 5.0
 """A line runs straight for so long at its ends."""
 
 _TURN = 8.0
-_OUT = 14.0
-"""Points from a rank to the first of the lanes along it."""
+
+_NEAR = 1.0
+"""Points across: a link that goes no farther to the side needs no lane for that."""
 
 
-_BESIDE = 150.0
-"""Points across: a link that goes no farther runs beside the branch between its cards."""
-
-
-def link_routes(ports: Ports) -> Iterator[Route]:
-    """Yield a line for every link, in order."""
-    berths = Berths(ports)
-    passages = [Passages(ports, group) for group in ports.layout.groups]
-    routers = [_Router(ports, ways.group, ways, berths, Labels(ways)) for ways in passages]
+def link_routes(ports: Ports, passages: Sequence[Passages]) -> Iterator[Route]:
+    """Yield a line for every link, in order, on the ways through each group."""
+    berths = Berths(ports, passages)
+    routers = [_Router(ports, ways.group, ways, berths) for ways in passages]
     for link in ports.scene.links:
         yield routers[ports.layout.group_of[link.source.card]].route(link)
 
@@ -44,7 +41,6 @@ class _Router:
     group: Group
     passages: Passages
     berths: Berths
-    labels: Labels
 
     def route(self, link: Link) -> Route:
         """Draw a link from its source to its target."""
@@ -66,14 +62,11 @@ class _Router:
         path = self._leave(link.source, self.ports.at(link.target, 0.5), inward=inward)
         arrival = self._arrival(link, path.at.v, inward=inward)
         way = -1 if inward else 1
-        self._pass(path, source + way, target, arrival)
+        self._pass(link, path, source + way, target, arrival)
         tip = Point(slot.end if inward else slot.u, arrival)
         stop = tip.u - way * reach(ending)
         last = max(self.group.far[target], stop) + _STEM if inward else self._brink(target)
-        if self._is_beside_branch(link) and abs(arrival - path.at.v) <= _BESIDE:
-            path.sweep(last, arrival)
-        else:
-            self._sweep(path, last, arrival, target if inward else target - 1)
+        self._shift(link, path, last, arrival, target if inward else target - 1)
         path.line(stop, arrival)
         return self._finish(link, path, Head(ending, tip, way, 0) if ending else None)
 
@@ -83,7 +76,7 @@ class _Router:
         ending = ending_of(link.kind)
         leave = self.berths.far(link.source, self.ports.at(link.target, 0.5))
         arrival = self._arrival(link, leave, inward=True)
-        lane = self._lane(self._rank(link.source), leave, arrival)
+        lane = self._lane(link, self._rank(link.source), Stub(leave, True), Stub(arrival, True))
         path = Path()
         path.move(start.end, leave)
         path.bend(lane, arrival, _TURN)
@@ -91,23 +84,28 @@ class _Router:
         tip = Head(ending, Point(slot.end, arrival), -1, 0) if ending else None
         return self._finish(link, path, tip)
 
-    def _lane(self, rank: int, start: float, end: float) -> float:
-        """Return the ``u`` of a free lane behind a rank; the last one is shared by all who come."""
-        far = self.group.far[rank]
-        lane = far + _OUT + LANE * self.passages.lane(rank, start, end)
-        if rank + 1 == len(self.group.near):
-            return lane
-        return min(lane, self.group.near[rank + 1] - self.group.dot_room[rank + 1] - _OUT)
+    def _lane(self, link: Link, rank: int, start: Stub, end: Stub) -> float:
+        """Return the ``u`` of a free lane behind a rank; beyond its room, they share the last.
 
-    def _sweep(self, path: Path, u: float, v: float, rank: int) -> None:
-        """Lead a path through the corridor behind a rank: in an S, or far along it in a lane.
-
-        A flat S would lie on the lines of the tree, which are such themselves.
+        Where a word may stand on it, there is room for that.
         """
-        if abs(v - path.at.v) <= FAR:
+        far, room = self.group.far[rank], self.group.lane_room[rank]
+        has_word = link.kind is LinkKind.CONTRADICTION and abs(end.v - start.v) >= WORD_STROKE
+        lane = far + OUT + LANE * self.passages.lanes.take(rank, start, end, int(has_word))
+        return min(lane, far + max(room - LANE, OUT))
+
+    def _shift(self, link: Link, path: Path, u: float, v: float, rank: int) -> None:
+        """Lead a path through the corridor behind a rank to another ``v``, in a lane of its own.
+
+        An S would lie on the lines of the tree, which are such themselves.
+        """
+        if abs(v - path.at.v) <= _NEAR:
+            self.passages.lanes.cross(rank, v)
             path.sweep(u, v)
             return
-        path.bend(self._lane(rank, path.at.v, v), v, _TURN)
+        inner = self.group.far[rank] + OUT
+        start, end = Stub(path.at.v, path.at.u < inner), Stub(v, u < inner)
+        path.bend(self._lane(link, rank, start, end), v, _TURN)
         path.leave(u, v, _TURN)
 
     def _to_dot(self, link: Link) -> Route:
@@ -119,17 +117,13 @@ class _Router:
         path = self._leave(link.source, dot.v, inward=inward, beside=source == target)
         way = -1 if inward else 1
         if inward:
-            self._pass(path, source + way, target - 1, dot.v)
+            self._pass(link, path, source + way, target - 1, dot.v)
         else:
-            self._pass(path, source + way, target, dot.v)
+            self._pass(link, path, source + way, target, dot.v)
+            place = self.passages.lanes.way_through(target - 1, path.at.v, dot.v)
+            self._shift(link, path, self._brink(target), place, target - 1)
         head = hook(path, dot)
         return self._finish(link, path, head)
-
-    def _is_beside_branch(self, link: Link) -> bool:
-        """Whether a link joins two cards that a line of the tree joins too."""
-        cards, ends = self.ports.scene.cards, (link.source.card, link.target.card)
-        above = (cards[end].parent for end in ends)
-        return any(seat is not None and seat.card in ends for seat in above)
 
     def _brink(self, rank: int) -> float:
         """Return where the corridor before a rank ends: lines run straight from there to cards."""
@@ -149,17 +143,17 @@ class _Router:
             path.line(self.group.far[rank] + _STEM, v)
         return path
 
-    def _pass(self, path: Path, start: int, stop: int, goal: float) -> None:
+    def _pass(self, link: Link, path: Path, start: int, stop: int, goal: float) -> None:
         """Lead a path through the ranks from ``start`` up to, not including, ``stop``."""
         way = 1 if stop >= start else -1
         ranks = list(range(start, stop, way))
         for number, rank in enumerate(ranks):
             v = path.at.v
             wish = v + (goal - v) / (len(ranks) - number + 1)
-            place = self.passages.gap(rank, wish)
+            place = self.passages.gap(rank, v, wish, way)
             near, far = self.group.near[rank], self.group.far[rank]
             enter, leave = (near, far) if way > 0 else (far, near)
-            self._sweep(path, enter, place, rank - 1 if way > 0 else rank)
+            self._shift(link, path, enter, place, rank - 1 if way > 0 else rank)
             path.line(leave, place)
 
     def _arrival(self, link: Link, toward: float, *, inward: bool) -> float:
@@ -173,17 +167,15 @@ class _Router:
         return self.berths.entry(link.target, wish, toward)
 
     def _finish(self, link: Link, path: Path, head: Head | None) -> Route:
-        heads, label = [head] if head else [], None
+        heads = [head] if head else []
         if link.kind is LinkKind.CONTRADICTION:
             first, second = path.steps[0][1][0], path.steps[1][1][0]
             heads.append(Head(Ending.TEE, first, -1 if second.u > first.u else 1, 0))
-            label = self.labels.find(path)
         return Route(
             link.key,
             link.kind.value,
             path,
             tuple(heads),
             is_link=True,
-            label=label,
             is_faint=self.ports.scene.is_idle(link),
         )

@@ -70,7 +70,8 @@ def _trunk(
     columns = [column for column in columns if column]
     path.move(_aisle(ports, columns[-1], shift), alley)
     path.line(_aisle(ports, fan.columns[0], shift), alley)
-    path.sweep(max(group.far[card.depth - 1], start) + _STEM, tip.v)
+    lanes = group.far[card.depth - 1] + group.lane_room[card.depth - 1]
+    path.sweep(max(lanes, start) + _STEM, tip.v)
     path.line(start, tip.v)
     for column in columns:
         middles = [alley, *(ports.layout.slots[index].middle for index in column)]

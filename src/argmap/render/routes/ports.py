@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
 
@@ -11,6 +12,9 @@ from argmap.render.layout.parts import DOT_LANE, DOT_LANES, DOT_ROOM, Layout, Sl
 from argmap.render.routes.paths import Ending, Point
 from argmap.render.scene.parts import LinkKind, Scene, Seat
 from argmap.render.scene.roles import Role
+
+CLEAR = 4.0
+"""Points a link keeps from a card that it passes, and from a line of the tree."""
 
 _APART = (0.34, 0.66)
 _CORNER = 12.0
@@ -79,6 +83,22 @@ class Ports:
             )
             for seat, incoming in self.scene.incoming.items()
         }
+
+    def is_on_branch(self, group: int, depth: int, v: float) -> bool:
+        """Whether a line of the tree runs straight in at a card of a group and depth, by ``v``."""
+        places = self._branches.get((group, depth), [])
+        after = bisect_left(places, v)
+        return any(abs(place - v) < CLEAR for place in places[max(after - 1, 0) : after + 1])
+
+    @cached_property
+    def _branches(self) -> dict[tuple[int, int], list[float]]:
+        """Where lines of the tree come in, by group and depth, in order."""
+        places: dict[tuple[int, int], set[float]] = {}
+        for index, card in enumerate(self.scene.cards):
+            if card.parent is not None and card.undercuts is None:
+                at = (self.layout.group_of[index], card.depth - 1)
+                places.setdefault(at, set()).add(self.goal(index))
+        return {at: sorted(found) for at, found in places.items()}
 
     def goal(self, card: int) -> float:
         """Return the ``v`` at which a card's own line comes in at what it hangs under."""

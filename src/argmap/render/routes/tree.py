@@ -44,7 +44,8 @@ def _branch(ports: Ports, index: int, card: Card) -> Route:
     path = Path()
     path.move(slot.u, slot.middle)
     path.line(group.near[depth] - straight, slot.middle)
-    path.sweep(max(group.far[depth - 1], start) + _STEM, tip.v)
+    lanes = group.far[depth - 1] + group.lane_room[depth - 1]
+    path.sweep(max(lanes, start) + _STEM, tip.v)
     path.line(start, tip.v)
     heads = (Head(ending, tip, -1, 0),) if ending else ()
     key = card.step.id if card.step else card.key

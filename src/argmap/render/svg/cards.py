@@ -130,6 +130,7 @@ class CardPainter:
             class_=statement.kind,
             role=_role(panel),
             aria_label=clean(self.wording.entry(card, entry)),
+            data_area=" ".join(map(number, panel.area)) if card.is_linked else None,
         )
 
     def _said(self, panel: Panel, *shapes: str) -> Iterator[str]:

@@ -16,10 +16,8 @@ from argmap.render.layout.parts import Layout
 from argmap.render.legend import Item, legend_of
 from argmap.render.looks import FONTS
 from argmap.render.options import RenderOptions
-from argmap.render.routes.across import link_routes
+from argmap.render.routes.lines import draw_lines
 from argmap.render.routes.paths import Route
-from argmap.render.routes.ports import Ports
-from argmap.render.routes.tree import tree_routes
 from argmap.render.scene.parts import Scene
 from argmap.render.svg import legend
 from argmap.render.svg.cards import CardPainter
@@ -48,8 +46,9 @@ def prefix_of(argument: ArgumentMap, options: RenderOptions) -> str:
 
 def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: RenderOptions) -> str:
     """Write a laid-out scene; without a layout, that there is nothing to show."""
-    ports = Ports(scene, layout) if layout else None
-    routes = [*tree_routes(ports), *link_routes(ports)] if ports else []
+    routes: list[Route] = []
+    if layout is not None:
+        layout, routes = draw_lines(scene, layout)
     digest = picture_digest(scene.argument, scene.marks, theme, options)
     page = _Page(scene, theme, prefix_of(scene.argument, options), digest)
     page.measure(layout, routes, options)

@@ -38,6 +38,7 @@ function arrange() {
   }
   $("unfold").hidden = !folded.size;
   $("whole").hidden = !alone;
+  roomChanged(); // the tools may take another line
 }
 
 /** Whether a card that hangs under another is in the branch that is shown alone. */
@@ -123,9 +124,10 @@ function addHandle(statement) {
 function drawHandle(statement) {
   const reach = drawn("circle", { class: "reach", r: 13 });
   const isFolded = folded.has(statement);
-  const text = isFolded ? `+${statement.branches}` : "−";
+  const text = `+${statement.branches}`;
   const half = isFolded ? 5 + 3 * text.length : 7;
   const shape = { x: -half, y: -7, width: 2 * half, height: 14, rx: 7 };
-  const word = drawn("text", { y: 3.6 }, text);
+  // A minus of its own: letters take the browser far longer.
+  const word = isFolded ? drawn("text", { y: 3.6 }, text) : drawn("path", { d: "M-3 0h6" });
   statement.handle.replaceChildren(reach, drawn("rect", shape), word);
 }

@@ -36,8 +36,6 @@ function readMap() {
   for (const [name, id] of map.references) findReference(name, id);
   for (const each of statements.values()) (each.above ? each.above.below : roots).push(each);
   countBranches();
-  // All is measured before anything is changed: a change makes the browser measure anew.
-  for (const each of statements.values()) boxOnCard(each);
   // Where the argument grows down, every card lies below the one that it hangs under.
   growsRight = cards.some((card) => {
     const up = card.up < 0 ? null : frameOf(cards[card.up]);
@@ -89,7 +87,10 @@ function boxOnCard(statement) {
   return (statement.box ??= measured(statement));
 }
 
-/** Measure a statement: all of its card, its row, or its slip. */
+/**
+ * Measure a statement: all of its card, its row, or its slip. All of it stands in attributes: to ask
+ * the browser would make it lay out the whole map.
+ */
 function measured(statement) {
   const frame = frameOf(statement.card);
   if (statement.element.classList.contains("docked")) {
@@ -97,10 +98,10 @@ function measured(statement) {
     const [x, y] = [size(slip, "x"), size(slip, "y")];
     return { x, y, width: size(slip, "width"), height: size(slip, "height") };
   }
-  const rows = statement.card.element.querySelectorAll(":scope > g[id]:not(.docked)");
-  if (rows.length < 2) return { x: 0, y: 0, width: frame.width, height: frame.height };
-  const box = statement.element.getBBox();
-  return { x: box.x - 4, y: box.y - 3, width: box.width + 8, height: box.height + 6 };
+  const { area } = statement.element.dataset; // written where several share a card
+  if (!area) return { x: 0, y: 0, width: frame.width, height: frame.height };
+  const [x, y, width, height] = area.split(" ").map(Number);
+  return { x, y, width, height };
 }
 
 /** Where a statement is in the picture. */

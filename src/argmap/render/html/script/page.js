@@ -92,11 +92,10 @@ function showNotes() {
 
 onMap.push(makeTree, showNotes, arrange);
 
-document.documentElement.dataset.live = "";
-for (const each of document.querySelectorAll(".tools, .zoom")) each.hidden = false;
+document.querySelector(".zoom").hidden = false;
 tellDark(system.matches);
 takeMap(JSON.parse($("data").textContent));
-begin();
 const first = statements.get(map.thesis) ?? roots[0];
 if (first) mark(first);
+begin(); // it asks how large the stage is: after all else has changed
 followAddress();

@@ -147,6 +147,7 @@ function noted([name, said]) {
 function openPanel(statement, { focus } = {}) {
   shown = statement;
   $("panel").hidden = false;
+  roomChanged();
   $("kind").textContent = statement.kind;
   $("said").replaceChildren(...saidOf(statement));
   $("panel").scrollTop = 0;
@@ -162,6 +163,7 @@ function closePanel() {
   shown = null;
   const hadFocus = $("panel").contains(document.activeElement);
   $("panel").hidden = true;
+  roomChanged();
   if (current) {
     mark(current);
     if (hadFocus) current.element.focus({ preventScroll: true });

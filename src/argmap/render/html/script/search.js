@@ -7,11 +7,17 @@ let at = -1;
 onMap.push(() => {
   hits = null;
   at = -1;
-  for (const each of statements.values()) {
-    const cites = each.cites.flatMap(({ source, place }) => [source, place]);
-    each.words = plain([each.id, each.text, ...cites, ...each.facts.flat()].join(" "));
-  }
+  // Once the page is at rest, so that the first letter finds all at hand.
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    for (const each of statements.values()) wordsOf(each);
+  });
 });
+
+/** All that is said of a statement, as it is looked for. */
+function wordsOf(each) {
+  const cites = each.cites.flatMap(({ source, place }) => [source, place]);
+  return (each.words ??= plain([each.id, each.text, ...cites, ...each.facts.flat()].join(" ")));
+}
 
 function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -22,7 +28,7 @@ function search() {
   hits = null;
   at = -1;
   if (words.length) {
-    hits = [...statements.values()].filter((each) => words.every((w) => each.words.includes(w)));
+    hits = [...statements.values()].filter((each) => words.every((w) => wordsOf(each).includes(w)));
     for (const hit of hits) uncover(hit);
   }
   markHits(hits);

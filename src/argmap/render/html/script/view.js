@@ -7,13 +7,24 @@ const MOST = 6;
 const READABLE = 0.9;
 const KEPT = 60; // pixels of the picture that stay on the stage
 const onScale = [];
+let room = null;
+
+/** How large the stage is; it is only asked for when it may have changed, since that takes long. */
+function stageSize() {
+  return (room ??= { width: stage.clientWidth, height: stage.clientHeight });
+}
+
+/** Ask again for the size of the stage: something beside it has come or gone. */
+function roomChanged() {
+  room = null;
+}
 
 onMap.push(() => {
   picture = { width: size(svg, "width"), height: size(svg, "height") };
 });
 
 function show() {
-  const { clientWidth: width, clientHeight: height } = stage;
+  const { width, height } = stageSize();
   view.x = between(KEPT - picture.width * view.scale, view.x, width - KEPT);
   view.y = between(KEPT - picture.height * view.scale, view.y, height - KEPT);
   svg.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
@@ -43,17 +54,19 @@ function zoomAt(factor, x, y) {
 }
 
 function zoomBy(factor) {
-  glide(() => zoomAt(factor, stage.clientWidth / 2, stage.clientHeight / 2));
+  const { width, height } = stageSize();
+  glide(() => zoomAt(factor, width / 2, height / 2));
 }
 
 /** The view that shows a box of the picture whole, at most at its own size. */
 function fitted(box = { x: 0, y: 0, ...picture }, most = 1) {
-  const [width, height] = [stage.clientWidth - 24, stage.clientHeight - 24];
-  const scale = between(LEAST, Math.min(width / box.width, height / box.height, most), MOST);
+  const { width, height } = stageSize();
+  const whole = Math.min((width - 24) / box.width, (height - 24) / box.height, most);
+  const scale = between(LEAST, whole, MOST);
   return {
     scale,
-    x: stage.clientWidth / 2 - (box.x + box.width / 2) * scale,
-    y: stage.clientHeight / 2 - (box.y + box.height / 2) * scale,
+    x: width / 2 - (box.x + box.width / 2) * scale,
+    y: height / 2 - (box.y + box.height / 2) * scale,
   };
 }
 
@@ -66,13 +79,13 @@ function fit(box, most) {
 function freeHeight() {
   const panel = $("panel");
   const lies = !panel.hidden && getComputedStyle(panel).position === "absolute";
-  return stage.clientHeight - (lies ? panel.offsetHeight : 0);
+  return stageSize().height - (lies ? panel.offsetHeight : 0);
 }
 
 /** Bring a statement into view, and to a size at which it can be read. */
 function reveal(statement) {
   const box = boxOf(statement);
-  const [width, height] = [stage.clientWidth, freeHeight()];
+  const [width, height] = [stageSize().width, freeHeight()];
   const [left, top] = [view.x + box.x * view.scale, view.y + box.y * view.scale];
   const isIn =
     left >= 12 &&
@@ -95,11 +108,12 @@ function begin() {
   const first = statements.get(map.thesis) ?? roots[0];
   if (view.scale >= 0.6 || !first) return;
   const box = boxOf(first);
+  const { width, height } = stageSize();
   view.isWhole = false;
-  view.scale = Math.min(READABLE, (stage.clientWidth - 24) / box.width);
+  view.scale = Math.min(READABLE, (width - 24) / box.width);
   const [x, y] = growsRight ? [24, null] : [null, 24];
-  view.x = (x ?? stage.clientWidth / 2 - (box.width / 2) * view.scale) - box.x * view.scale;
-  view.y = (y ?? stage.clientHeight / 2 - (box.height / 2) * view.scale) - box.y * view.scale;
+  view.x = (x ?? width / 2 - (box.width / 2) * view.scale) - box.x * view.scale;
+  view.y = (y ?? height / 2 - (box.height / 2) * view.scale) - box.y * view.scale;
   show();
 }
 
@@ -159,7 +173,7 @@ stage.addEventListener(
   "wheel",
   (event) => {
     event.preventDefault();
-    const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? stage.clientHeight : 1;
+    const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? stageSize().height : 1;
     const { x, y } = place(event);
     if (!event.ctrlKey && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))) {
       view.x -= (event.deltaX || event.deltaY) * unit;
@@ -174,4 +188,7 @@ stage.addEventListener(
 );
 // The browser scrolls to what has the focus; here the view moves instead.
 stage.addEventListener("scroll", () => stage.scrollTo(0, 0));
-window.addEventListener("resize", show);
+window.addEventListener("resize", () => {
+  roomChanged();
+  show();
+});

@@ -167,6 +167,7 @@ function take(page) {
 function steady(change) {
   const before = stage.getBoundingClientRect().top;
   change();
+  roomChanged();
   const moved = stage.getBoundingClientRect().top - before;
   if (!moved) return;
   stage.classList.remove("gliding");
