@@ -1,7 +1,8 @@
 """What several rooms are tested with."""
 
+import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,20 @@ def fetched(tmp_path_factory, worker_id) -> Callable[..., Path]:
     return fetch
 
 
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[object]:
+    """Chromium, one for all."""
+    try:
+        from playwright.async_api import async_playwright
+    except ImportError:
+        miss("there is no playwright")
+    async with async_playwright() as playwright:
+        program = _program(playwright.chromium.executable_path)
+        chromium = await playwright.chromium.launch(executable_path=program)
+        yield chromium
+        await chromium.close()
+
+
 def _why_not(command: list[str]) -> str:
     """Run a command that fetches something; return nothing, or why it failed."""
     try:
@@ -37,3 +52,9 @@ def _why_not(command: list[str]) -> str:
     except OSError as error:
         return str(error)
     return "" if done.returncode == 0 else done.stderr.strip() or f"it ended in {done.returncode}"
+
+
+def _program(own: str) -> str:
+    """Return where Chromium is: Playwright's own, or the system's."""
+    program = own if Path(own).exists() else shutil.which("chromium")
+    return program or miss("there is no Chromium: `playwright install chromium`, or from Debian")

@@ -4,19 +4,16 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from tests.real import miss
+
 ROOT = Path(__file__).parents[2]
 EDITORS = ROOT / "editors"
-
-
-def miss(reason: str) -> None:
-    """Skip for want of a real part, or fail where all of them must be there."""
-    assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -53,15 +50,21 @@ def extension(editors, tmp_path_factory, worker_id) -> Path:
 
 
 @pytest.fixture(scope="session")
-def npm(extension) -> Callable[..., str]:
-    """Run npm in the copy of the extension; return what it says."""
+def npm_in() -> Callable[..., str]:
+    """Run npm in a folder; return what it says."""
 
-    def run(*words: str, **env: str) -> str:
-        done = _run([shutil.which("npm"), *words], extension, **env)
+    def run(folder: Path, *words: str, **env: str) -> str:
+        done = _run([shutil.which("npm"), *words], folder, **env)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     return run
+
+
+@pytest.fixture(scope="session")
+def npm(extension, npm_in) -> Callable[..., str]:
+    """Run npm in the copy of the extension; return what it says."""
+    return partial(npm_in, extension)
 
 
 def _run(command: list[str], folder: Path, **env: str) -> subprocess.CompletedProcess[str]:

@@ -1,13 +1,11 @@
 """Pages, opened in a real browser from a file."""
 
 import re
-import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 from attrs import Factory, define
-from tests.real import miss
 
 from argmap.model import ArgumentMap
 from argmap.render import RenderOptions
@@ -104,26 +102,6 @@ class Watched:
         """Go to a statement by the address."""
         await self.page.evaluate("id => { location.hash = encodeURIComponent(id) }", id_)
         await self.page.wait_for_function("() => !document.getElementById('page-panel').hidden")
-
-
-def _program(own: str) -> str:
-    """Return where Chromium is: Playwright's own, or the system's."""
-    program = own if Path(own).exists() else shutil.which("chromium")
-    return program or miss("there is no Chromium: `playwright install chromium`, or from Debian")
-
-
-@pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[object]:
-    """Chromium, one for all."""
-    try:
-        from playwright.async_api import async_playwright
-    except ImportError:
-        miss("there is no playwright")
-    async with async_playwright() as playwright:
-        program = _program(playwright.chromium.executable_path)
-        chromium = await playwright.chromium.launch(executable_path=program)
-        yield chromium
-        await chromium.close()
 
 
 @pytest.fixture
