@@ -46,10 +46,12 @@ async def opened(server, browser, tmp_path_factory) -> AsyncIterator[Window]:
 
 @pytest.fixture
 async def window(opened, request) -> AsyncIterator[Window]:
-    """The window, with no editor open, and a project of its own for every test."""
+    """The window, with no editor open and a project of its own; nothing failed while it was used."""
     project = opened.workspace / request.node.name
     project.mkdir()
     (project / "argmap.toml").write_text("", encoding="utf-8")
     opened.project = project
     yield opened
+    notices = await opened.notices()
     await opened.tidy()
+    assert notices == []

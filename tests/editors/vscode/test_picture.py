@@ -73,7 +73,7 @@ async def test_while_a_line_is_broken_the_last_picture_stays_and_says_so(bus):
     await bus.open("bus.argmap", at='"A ticket')
     await bus.type('"')
     problem = bus.picture.locator("#problem")
-    seen = await bus.sees(problem.inner_text, r"bus\.argmap:2:")
+    seen = await bus.sees(problem.inner_text, r"^bus\.argmap, line 2: ")
     assert "Error" not in seen
     assert await bus.card("cheap").is_visible()
     await bus.page.keyboard.press("Backspace")

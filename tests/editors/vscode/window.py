@@ -69,9 +69,10 @@ class Window:
         """Return where the cursor is, as the status bar has it."""
         return await self.page.locator("#status\\.editor\\.selection").inner_text()
 
-    async def notice(self) -> str:
-        """Wait for something that the window tells; return it."""
-        return await self.page.locator(".notification-toast").first.inner_text()
+    async def notices(self) -> list[str]:
+        """Return what the window tells of argmap, in boxes that lie above all else."""
+        told = self.page.locator(".notification-toast").filter(has_text="argmap")
+        return await told.all_inner_texts()
 
     # ---- Texts -------------------------------------------------------------------------------
 
@@ -96,9 +97,9 @@ class Window:
             await self.page.keyboard.press("Escape")
             await self.page.keyboard.press("Control+p")
             await self.page.fill(_BOX, f"{self.project / name}:{line}:{column}", timeout=5_000)
-            row = self.page.locator(_LIST).filter(has_text=name).first
-            await row.wait_for(timeout=10_000)
-            await self.page.keyboard.press("Enter")
+            rows = self.page.locator(_LIST).filter(has_text=name)
+            # Those of another project, opened before, are listed as long as the box is searching.
+            await rows.filter(has_text=self.project.name).first.click(timeout=10_000)
             await self.sees(self.focused, f"Ln {line}, Col {column}", patience=10)
 
         await again(asked)
