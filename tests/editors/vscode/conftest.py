@@ -46,7 +46,7 @@ async def opened(server, browser, tmp_path_factory) -> AsyncIterator[Window]:
 
 @pytest.fixture
 async def window(opened, request) -> AsyncIterator[Window]:
-    """The window, with no editor open and a project of its own; nothing failed while it was used."""
+    """The window, with no editor open and a project of its own; it must have told of no failure."""
     project = opened.workspace / request.node.name
     project.mkdir()
     (project / "argmap.toml").write_text("", encoding="utf-8")

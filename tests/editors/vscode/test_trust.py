@@ -20,8 +20,10 @@ async def strange(opened, server, tmp_path):
     settings = tmp_path / ".vscode/settings.json"
     settings.parent.mkdir()
     settings.write_text(json.dumps({"argmap.command": [sys.executable, str(trap)]}))
-    (tmp_path / "wet.argmap").write_text('claim wet "The street is wet"\n', encoding="utf-8")
     window = Window(await opened.page.context.new_page(), tmp_path)
+    window.project = tmp_path / "strange"
+    window.project.mkdir()
+    window.write("wet.argmap", 'claim wet "The street is wet"\n')
     await window.visit(server)
     await window.trust("No, I don't trust the authors")
     yield window

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from tests.editors.vscode.server import TIDY
 
-PATIENCE = 30
+PATIENCE = 60
 """Seconds after which something that has not come is not waited for any more."""
 
 _BOX = ".quick-input-widget:not([style*='display: none']) .quick-input-box input"
