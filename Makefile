@@ -14,7 +14,7 @@ maps: .venv/.run  ## check every map in maps/ and draw it into output/
 	$(BIN)/argmap render maps --output output
 
 test: .venv/.test  ## run all tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto
 
 check: .venv/.check  ## format, lint, types, layers
 	$(BIN)/ruff format --check .

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,21 +49,15 @@ def extension(editors, tmp_path_factory, worker_id) -> Path:
 
 
 @pytest.fixture(scope="session")
-def npm_in() -> Callable[..., str]:
-    """Run npm in a folder; return what it says."""
+def npm(extension) -> Callable[..., str]:
+    """Run npm in the copy of the extension; return what it says."""
 
-    def run(folder: Path, *words: str, **env: str) -> str:
-        done = _run([shutil.which("npm"), *words], folder, **env)
+    def run(*words: str, **env: str) -> str:
+        done = _run([shutil.which("npm"), *words], extension, **env)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     return run
-
-
-@pytest.fixture(scope="session")
-def npm(extension, npm_in) -> Callable[..., str]:
-    """Run npm in the copy of the extension; return what it says."""
-    return partial(npm_in, extension)
 
 
 def _run(command: list[str], folder: Path, **env: str) -> subprocess.CompletedProcess[str]:

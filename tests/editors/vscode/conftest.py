@@ -11,20 +11,22 @@ from tests.editors.vscode.window import Window
 
 
 @pytest.fixture(scope="session")
-def package(extension, editors, npm_in, tmp_path_factory) -> Path:
-    """The extension, packed."""
-    folder = tmp_path_factory.mktemp("packing") / "vscode"
-    made = shutil.ignore_patterns("node_modules", "out", "*.vsix")
-    shutil.copytree(editors / "vscode", folder, ignore=made)
-    (folder / "node_modules").symlink_to(extension / "node_modules")
-    npm_in(folder, "run", "package")
-    (package,) = folder.glob("*.vsix")
+def package(extension, editors, fetched) -> Path:
+    """The extension, packed once for all."""
+
+    def packing(into: Path) -> list[str]:
+        made = shutil.ignore_patterns("node_modules", "out", "*.vsix")
+        shutil.copytree(editors / "vscode", into, ignore=made, dirs_exist_ok=True)
+        (into / "node_modules").symlink_to(extension / "node_modules")
+        return ["npm", "run", "package", f"--prefix={into}"]
+
+    (package,) = fetched("vscode-package", packing).glob("*.vsix")
     return package
 
 
 @pytest.fixture(scope="session")
 def server(package, fetched, tmp_path_factory) -> Iterator[Server]:
-    """A server, one for all."""
+    """A server, one for all that a worker tests."""
     packages = fetched("vscode-server", fetching)
     with serving(packages, package, tmp_path_factory.mktemp("vscode-home")) as running:
         yield running
@@ -32,7 +34,7 @@ def server(package, fetched, tmp_path_factory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 async def opened(server, browser, tmp_path_factory) -> AsyncIterator[Window]:
-    """A window on a folder that is trusted, one for all."""
+    """A window on a folder that is trusted; it stays open from test to test."""
     folder = tmp_path_factory.mktemp("maps")
     context = await browser.new_context(
         viewport={"width": 1280, "height": 800}, reduced_motion="reduce"

@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("vscode")  # one window is enough for all
-
 BUS = """\
 claim bus "We should take the bus" {
   evidence cheap "A ticket costs two francs"

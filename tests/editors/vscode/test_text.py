@@ -4,8 +4,6 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("vscode")  # one window is enough for all
-
 STREET = """\
 claim calm "The street would be calmer" {
   assumption slow "Drivers would slow down"

@@ -7,8 +7,6 @@ import pytest
 
 from tests.editors.vscode.window import Window
 
-pytestmark = pytest.mark.xdist_group("vscode")  # one window is enough for all
-
 TRAP = 'open(__file__ + ".sprung", "w").close()\n'
 
 
