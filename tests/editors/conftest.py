@@ -9,14 +9,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.real import miss
+
 ROOT = Path(__file__).parents[2]
 EDITORS = ROOT / "editors"
-
-
-def miss(reason: str) -> None:
-    """Skip for want of a real part, or fail where all of them must be there."""
-    assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

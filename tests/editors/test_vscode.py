@@ -71,9 +71,10 @@ def test_its_own_tests_pass_and_it_can_be_packed(extension, npm, editors, tmp_pa
     assert {path.removeprefix("./").lower() for path in parts} <= names
 
 
-def test_the_lock_file_names_every_package_by_its_digest_and_no_registry(editors):
-    """Whoever builds the extension gets the same packages, from the registry that they use."""
-    packages = _json(editors / "vscode/package-lock.json")["packages"]
+@pytest.mark.parametrize("folder", ["editors/vscode", "tests/editors/vscode/server"])
+def test_the_lock_file_names_every_package_by_its_digest_and_no_registry(editors, folder):
+    """Whoever builds the extension, or tries it, gets the same packages, from their registry."""
+    packages = _json(editors.parent / folder / "package-lock.json")["packages"]
     del packages[""]
     for name, package in packages.items():
         assert package["integrity"].startswith("sha512-"), name

@@ -47,9 +47,9 @@ async def test_a_map_is_drawn_as_it_is_in_the_editor(rainy):
 
 
 async def test_a_map_with_errors_is_not_drawn(rainy):
-    """The answer says which error stands in the way."""
+    """The answer says which error stands in the way, and in which line of which file."""
     rainy.replace("map.argmap", "supported-by: wet", "supported-by: wett")
-    with pytest.raises(JsonRpcException, match="wett"):
+    with pytest.raises(JsonRpcException, match=r"^map\.argmap, line \d+: .*wett"):
         await run(rainy, "argmap.picture", rainy.uri("map.argmap"))
 
 

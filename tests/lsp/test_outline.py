@@ -45,6 +45,10 @@ async def test_a_symbol_covers_its_declaration(rainy):
     assert shown(MAP, symbols["dust"].range).endswith("}")
     assert shown(MAP, symbols["dust"].selection_range) == "dust"
     assert symbols["wet"].detail == "The street is wet"
+    assert shown(MAP, symbols["part"].selection_range) == "part"  # the name behind `as`
+    for name, symbol in symbols.items():
+        whole, chosen = symbol.range, symbol.selection_range
+        assert whole.start <= chosen.start <= chosen.end <= whole.end, name
 
 
 async def test_an_editor_without_trees_gets_a_list(another):

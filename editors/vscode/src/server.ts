@@ -13,6 +13,7 @@ const INSTALL = "pip install 'argmap[lsp]'";
 const COPY = "Copy the Command";
 const SETTINGS = "Open Settings";
 const OUTPUT = "Show Output";
+const NOT_TRUSTED = "In a folder that is not trusted argmap is not started.";
 const TOLD = ["hints", "strengths", "lenses", "delay"];
 const MOST_CRASHES = 4;
 
@@ -45,6 +46,7 @@ export class Server implements vscode.Disposable {
 
   readonly ask: Ask = async (name, ...given) => {
     await this.starting;
+    if (!vscode.workspace.isTrusted) throw new Error(NOT_TRUSTED);
     if (!this.client?.isRunning()) throw new Error("argmap is not running");
     return this.client.sendRequest("workspace/executeCommand", { command: name, arguments: given });
   };
@@ -80,10 +82,12 @@ export class Server implements vscode.Disposable {
       errorHandler: afterwards(() => isThere),
     };
     const run = { command: program, args: [...words, "lsp"], options: { cwd: this.home } };
-    const client = new LanguageClient("argmap", "Argmap", run, options);
+    const client = new Client("argmap", "Argmap", run, options);
     try {
       await client.start();
-      isThere = true;
+      // It calls that a start, too, when the program has ended without a word.
+      if (!client.isRunning()) throw new Error("what was started has ended");
+      isThere = client.tells = true;
       this.client = client;
     } catch (error) {
       this.output.appendLine(String(error));
@@ -104,6 +108,15 @@ export class Server implements vscode.Disposable {
       await vscode.commands.executeCommand("workbench.action.openSettings", "argmap.command");
     }
     if (answer === OUTPUT) this.output.show();
+  }
+}
+
+/** A client that leaves it to us to say that the server cannot be started: we know what helps. */
+class Client extends LanguageClient {
+  tells = false;
+
+  override error(message: string, data?: unknown, shows: boolean | "force" = true): void {
+    super.error(message, data, this.tells && shows);
   }
 }
 

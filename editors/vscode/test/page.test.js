@@ -13,6 +13,7 @@ const SCRIPT = fs.readFileSync(path.join(__dirname, "../out/test/page.js"), "utf
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" id="m1-map" viewBox="0 0 400 200" width="400" height="200">
 <style>#m1-map a{} @media screen and (prefers-color-scheme:dark){#m1-map{fill:#000}}</style>
 <script>alert(1)</script>
+<rect class="page" fill="#FFFFFF"/>
 <g id="m1-card-lane" class="card root"><rect class="frame"/>
 <g id="m1-s-lane" class="claim" role="graphics-symbol"><title>Lane</title><text>Build it</text>
 <a href="https://example.org/"><text class="web">web</text></a></g>
@@ -41,6 +42,7 @@ function open(bodyClass = "") {
     DOMParser: window.DOMParser,
     Element: window.Element,
     MutationObserver: window.MutationObserver,
+    getComputedStyle: (element) => ({ fill: element.getAttribute("fill") }),
     addEventListener: (name, listener) => (listeners[name] = listener),
     acquireVsCodeApi: () => ({ postMessage: (message) => told.push({ ...message }) }),
   };
@@ -131,6 +133,10 @@ test("the picture is as dark as the editor", () => {
   assert.match(style("vscode-high-contrast"), /\(min-width:0\)/);
   assert.match(style("vscode-light"), /@media screen and \(max-width:0\)/);
   assert.match(style("vscode-high-contrast-light"), /\(max-width:0\)/);
+});
+
+test("the paper of the picture goes on to the edges of the page", () => {
+  assert.equal(showing().document.body.style.backgroundColor, "#FFFFFF");
 });
 
 test("keys make the picture larger and smaller", () => {

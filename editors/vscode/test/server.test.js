@@ -5,7 +5,7 @@ const { test } = require("node:test");
 const { editing, load, stub, until } = require("./helpers/vscode");
 
 /** Return a library whose clients do as they are told, and the clients that were made. */
-function library({ fails = false } = {}) {
+function library({ fails = false, ends = false } = {}) {
   const clients = [];
   class LanguageClient {
     constructor(id, name, run, options) {
@@ -14,7 +14,7 @@ function library({ fails = false } = {}) {
     }
     async start() {
       if (fails) throw new Error("spawn argmap ENOENT");
-      this.isUp = true;
+      this.isUp = !ends;
     }
     async dispose() {
       this.isUp = false;
@@ -80,6 +80,12 @@ test("when argmap is missing, it is said how to install it, and the line can be 
   assert.match(message, /^`argmap lsp` cannot be started.*pip install 'argmap\[lsp\]'/);
   await until(() => editor.told.clipboard.length === 1);
   assert.deepEqual(editor.told.clipboard, ["pip install 'argmap[lsp]'"]);
+});
+
+test("a program that ends as soon as it is started is no server, and that is said", async () => {
+  const { editor, activate } = extension({ ends: true });
+  await activate();
+  assert.match(editor.told.errors[0][0], /cannot be started/);
 });
 
 test("when argmap is missing, the setting is one click away", async () => {

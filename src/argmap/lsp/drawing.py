@@ -102,7 +102,9 @@ def _drawn(given: dict[str, Any]) -> Picture:
     errors = reading_errors(resolution).diagnostics
     if errors:
         first = errors[0]
-        return Picture(problem=f"{first.location}: {first.message}")
+        name = Path(first.location.source.name).name
+        line, _ = first.location.start
+        return Picture(problem=f"{name}, line {line}: {first.message}")
     view = overview(resolution.map, {})
     try:
         return Picture(picture(view.map, "svg", RenderOptions(folded=view.folded, timeout=20)))

@@ -115,6 +115,10 @@ class ImportDecl(Declaration):
 
     __slots__ = ()
 
+    @property
+    def span(self) -> Span:
+        return self.head.join(self.id.span) if self.id else self.head
+
 
 class SectionDecl(Declaration):
     __slots__ = ()

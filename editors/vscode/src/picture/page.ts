@@ -86,6 +86,9 @@ function light(moves: boolean): void {
 function follow(): void {
   const isDark = /\bvscode-(dark|high-contrast)\b(?!-light)/.test(document.body.className);
   sheet.replaceSync(style.replaceAll(DARK, isDark ? "(min-width:0)" : "(max-width:0)"));
+  const paper = holder.querySelector("svg > .page");
+  // The picture's colors are chosen for its paper: that goes on to the edges of the panel.
+  if (paper) document.body.style.backgroundColor = getComputedStyle(paper).fill;
 }
 
 function zoom(to: number): void {

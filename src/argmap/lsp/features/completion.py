@@ -180,9 +180,12 @@ def _statements(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
     for name, full in _known(view, module, Kind.STATEMENT):
         statement = view.analysis.map.statements.get(full)
         if statement is not None and name != own:
-            kind = types.CompletionItemLabelDetails(description=statement.kind)
+            # An editor that shows these shows the `detail` of the chosen item alone, if at all.
+            beside = types.CompletionItemLabelDetails(
+                detail=f" {statement.kind}", description=statement.text
+            )
             yield types.CompletionItem(
-                name, kind=Kinds.Reference, detail=statement.text, label_details=kind
+                name, kind=Kinds.Reference, detail=statement.text, label_details=beside
             )
 
 
@@ -207,6 +210,7 @@ def _sources(view: View) -> Iterator[types.CompletionItem]:
                 name,
                 kind=Kinds.File,
                 detail=cited.title,
+                label_details=types.CompletionItemLabelDetails(description=cited.title),
                 documentation=_markdown(described(cited)),
             )
 
