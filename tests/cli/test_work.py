@@ -201,7 +201,7 @@ def test_a_terminal_shows_how_far_it_is(write, tmp_path, cache_home, options, is
     pty = pytest.importorskip("pty")
     number = 3_000 if is_long else 3
     claims = "".join(f'claim c{n} "A claim {n}" {{ supports: c{n + 1} }}\n' for n in range(number))
-    for each in range(10 if is_long else 2):
+    for each in range(50 if is_long else 2):
         write(f"maps/m{each}.argmap", claims)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(

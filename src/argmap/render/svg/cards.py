@@ -144,10 +144,10 @@ class CardPainter:
         yield _drawn([_title(self.wording.title(panel.statement)), *shapes, *signs, *lines])
         linked = (line for line in panel.lines if line.href)
         for href, group in groupby(linked, key=lambda line: line.href):
-            texts = [text_line(line, self.theme) for line in group]
-            yield element(
-                "a", [_title(self.wording.link(panel.statement, href)), *texts], href=href
-            )
+            said = list(group)
+            content = [_title(self.wording.link(panel.statement, href)), *_reach(panel, said)]
+            content += [text_line(line, self.theme) for line in said]
+            yield element("a", content, href=href)
 
     def _slip(self, slip: Panel, entry: Entry) -> str:
         x, y, width, height = slip.area
@@ -188,6 +188,21 @@ def _role(panel: Panel) -> str:
     """Return the role of a statement: a symbol is one whole and has no parts, such as a link."""
     has_link = any(line.href for line in panel.lines)
     return "graphics-object" if has_link else "graphics-symbol"
+
+
+def _reach(panel: Panel, lines: list[Line]) -> Iterator[str]:
+    """Write what takes a pointer between the lines of a link, where there are several."""
+    if len(lines) > 1:
+        top, bottom = lines[0].y - lines[0].size, lines[-1].y + lines[-1].size / 3
+        yield element(
+            "rect",
+            x=lines[0].x,
+            y=top,
+            width=panel.area[0] + panel.area[2] - faces.PAD - lines[0].x,
+            height=bottom - top,
+            fill="none",
+            pointer_events="all",
+        )
 
 
 def _drawn(content: Iterable[str]) -> str:
