@@ -27,6 +27,8 @@ from argmap.text import SourceText, Span
 __all__ = ["Change", "reparse"]
 
 _MOST_TRIES = 6
+_LONG = 10_000
+"""Characters of a run that is tried for the sake of one in it, which did not read by itself."""
 
 
 def reparse(old: Document, change: Change, source: SourceText) -> Document:
@@ -42,7 +44,11 @@ def reparse(old: Document, change: Change, source: SourceText) -> Document:
             return parse(
                 source
             )  # they may pair with one that is left open where something is wrong
-    for depth in range(len(found) - 1, max(len(found) - 1 - _MOST_TRIES, -1), -1):
+    inmost_depth = len(found) - 1
+    for depth in range(inmost_depth, max(inmost_depth - _MOST_TRIES, -1), -1):
+        start, end = found[depth].run
+        if depth < inmost_depth and end - start > _LONG:
+            break  # what is wrong is hardly mended by what stands so far away
         items = _read(found[depth], change.by, source.text)
         if items is not None:
             return _replaced(old, broken, found[: depth + 1], change.by, source, items, [])
