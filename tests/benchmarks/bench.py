@@ -106,7 +106,14 @@ def make_map(statements: int) -> str:
         else:
             steps += [("open", child, inner) for child in reversed(below)]
         todo += steps
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    # What nothing cites would be told, and the map is to check clean.
+    unused = [line for line in lines if line.startswith("source") and not _is_cited(line, text)]
+    return "\n".join(line for line in lines if line not in unused) + "\n"
+
+
+def _is_cited(line: str, text: str) -> bool:
+    return f"@{line.split()[1]}:" in text
 
 
 def _attributes(rng, kinds, parents):
