@@ -8,9 +8,9 @@ import pytest
 from argmap.diagnostics import Severity
 from argmap.evaluate import evaluate
 from argmap.model import Counterpoint, Evidence
-from argmap.workspace.checking import check_paths
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
+from argmap.workspace.running import check_paths
 
 ROOT = Path(__file__).parents[1]
 PAPER_MAP = ROOT / "maps" / "turkiye-russia" / "map.argmap"

@@ -8,8 +8,8 @@ import pytest
 
 from argmap.sources import addresses
 from argmap.sources.addresses import dead_addresses, is_public
-from argmap.workspace.checking import check_paths, run_check
 from argmap.workspace.choices import Choices
+from argmap.workspace.running import check_paths, run_check
 
 
 class Pages(BaseHTTPRequestHandler):

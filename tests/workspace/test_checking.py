@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace.checking import check_bytes, check_paths
+from argmap.workspace.checking import check_bytes
+from argmap.workspace.running import check_paths
 
 
 @pytest.fixture

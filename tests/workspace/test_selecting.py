@@ -6,7 +6,7 @@ import pytest
 
 from argmap.errors import ConfigError, InputError
 from argmap.rules import modules
-from argmap.workspace.checking import run_check
+from argmap.workspace.running import run_check
 from argmap.workspace.selecting import Choices
 
 TWO = 'map "M" { thesis: a }\nclaim a "A"\nclaim b "B"\n'

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace.checking import check_paths
+from argmap.workspace.running import check_paths
 from argmap.workspace.starter import STARTER, write_starter
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from argmap.rules import check
-from argmap.workspace.checking import check_bytes, check_paths
+from argmap.workspace.checking import check_bytes
+from argmap.workspace.running import check_paths
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from argmap.workspace.gathering import Checked, Gathered, is_reading_error
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_bytes
 from argmap.workspace.outcome import Outcome
-from argmap.workspace.running import run_check
 from argmap.workspace.selecting import Policies, Policy
 from argmap.workspace.shelf import Shelf
 
@@ -33,11 +32,9 @@ __all__ = [
     "Checked",
     "Checker",
     "check_bytes",
-    "check_paths",
     "outcome",
     "reading_errors",
     "report",
-    "run_check",
     "run_check_bytes",
 ]
 
@@ -122,17 +119,6 @@ def report(resolutions: Iterable[Resolution], shelf: Shelf | None = None) -> Rep
         unsilenced = [evolve(finding, suppressed=None) for finding in found]
         gathered.add(outcome(resolution, unsilenced, Policy(Selection(), None)))
     return gathered.checked().report
-
-
-def check_paths(paths: Iterable[Path], texts: Mapping[str, Path] | None = None) -> Report:
-    """Check all maps that ``paths`` mean, each with what it imports.
-
-    ``texts`` are files with the texts of sources, by the sources' ids.
-
-    Raises:
-        InputError: when there is nothing to check, or a file cannot be read.
-    """
-    return run_check(paths, texts).report
 
 
 def check_bytes(

@@ -72,7 +72,7 @@ def fix_paths(
     maps' own project change.
 
     Raises:
-        InputError: as `argmap.workspace.checking.run_check` does.
+        InputError: as `argmap.workspace.running.run_check` does.
     """
     library = DiskLibrary()
     maps = [target.path for target in find_targets(paths, library) if not target.is_part]

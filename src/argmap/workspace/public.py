@@ -11,9 +11,10 @@ from argmap.diagnostics import Diagnostic
 from argmap.errors import InvalidMap
 from argmap.model import ArgumentMap
 from argmap.resolve import Resolution
-from argmap.workspace.checking import check_paths, reading_errors
+from argmap.workspace.checking import reading_errors
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_bytes, load_resolution
+from argmap.workspace.running import check_paths
 
 AnyPath = str | os.PathLike[str]
 

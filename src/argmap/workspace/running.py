@@ -20,6 +20,7 @@ from argmap.workspace.outcome import Outcome
 from argmap.workspace.targets import Meant, find, guess_imports, roots
 
 if TYPE_CHECKING:
+    from argmap.report import Report
     from argmap.resolve import Resolution
     from argmap.workspace.baseline import Baseline
     from argmap.workspace.caching import Cache
@@ -59,6 +60,17 @@ def run_check(
             not there, or there is no such revision.
     """
     return Run(texts, choices, ways).check(paths, baseline, since)
+
+
+def check_paths(paths: Iterable[Path], texts: Mapping[str, Path] | None = None) -> Report:
+    """Check all maps that ``paths`` mean, each with what it imports.
+
+    ``texts`` are files with the texts of sources, by the sources' ids.
+
+    Raises:
+        InputError: when there is nothing to check, or a file cannot be read.
+    """
+    return run_check(paths, texts).report
 
 
 class Run:
