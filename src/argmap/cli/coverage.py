@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from argmap.cli._form import form_option
 from argmap.cli._texts import texts_option
 from argmap.report._common.characters import shorten
 from argmap.workspace.covering import cover_map
@@ -24,14 +25,7 @@ _SHOWN = 60  # characters of a passage
 
 @click.command("coverage")
 @click.argument("path", metavar="MAP", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A table, or data.",
-)
+@form_option("A table, or data.")
 @texts_option
 def command(path: Path, format_: str, texts: dict[str, Path]) -> None:
     """Show which passages of its sources MAP cites, and which it does not.

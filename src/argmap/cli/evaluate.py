@@ -10,6 +10,7 @@ import click
 
 from argmap import report
 from argmap.cli._color import color_option, wants_color
+from argmap.cli._form import form_option
 from argmap.cli._input import STDIN, as_paths, read_stdin
 from argmap.evaluate import Evaluation, evaluate
 from argmap.evaluate.alternatives import SEMANTICS, Alternatives, alternatives
@@ -33,14 +34,7 @@ class _Asked(NamedTuple):
 
 @click.command("evaluate")
 @click.argument("path", metavar="PATH")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A table for people, or all verdicts as data.",
-)
+@form_option("A table for people, or all verdicts as data.")
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),

@@ -10,6 +10,7 @@ import click
 
 from argmap import report
 from argmap.cli._color import wants_color
+from argmap.cli._form import form_option
 from argmap.cli._input import STDIN, as_paths, read_stdin
 from argmap.errors import InputError
 from argmap.resolve import Resolution
@@ -22,14 +23,7 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 @click.command("explain")
 @click.argument("what", metavar="MAP#ID | CODE")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A tree of sentences, or the same as data.",
-)
+@form_option("A tree of sentences, or the same as data.")
 @click.option(
     "--picture",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from argmap.cli._form import form_option
 from argmap.workspace.rule_pages import as_data, listing
 
 VERSION = 1
@@ -13,14 +14,7 @@ VERSION = 1
 
 
 @click.command("rules")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A list for people, or data.",
-)
+@form_option("A list for people, or data.")
 def command(format_: str) -> None:
     """List all rules: code, name, how bad what they find is, and what that is."""
     if format_ == "json":

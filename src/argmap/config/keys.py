@@ -6,8 +6,10 @@ of the documentation are made from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
+
+from argmap.config.tables import leaves
 
 LEVELS = ("error", "warning", "info", "off")
 FAIL_LEVELS = ("error", "warning", "info", "never")
@@ -76,23 +78,11 @@ def _texts(key: str, value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         raise Refused(key, "is no table of files by the sources' ids")
     paths: dict[str, str] = {}
-    for id_, path in _flat(value):
+    for id_, path in leaves(value):  # an id with a dot, unquoted, is a table in TOML
         if not isinstance(path, str) or not path:
             raise Refused(f"{key}.{id_}", "is no path in quotes")
         paths[id_] = path
     return paths
-
-
-def _flat(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield ids and values; in TOML an id with a dot, unquoted, is a table (`energy.paper = …`)."""
-    pending = [("", table)]
-    while pending:
-        prefix, inner = pending.pop(0)
-        for name, value in inner.items():
-            if isinstance(value, dict):
-                pending.append((f"{prefix}{name}.", value))
-            else:
-                yield prefix + name, value
 
 
 RULES = {"type": "array", "items": {"$ref": "#/$defs/rules"}}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.evaluate.verdicts import Evaluation, Reason, Verdict
-from argmap.model import Statement, Status
+from argmap.model import Status
+from argmap.model.statement import named
 
 _DEPTH = 8
 
@@ -35,14 +36,6 @@ def deciding_chain(evaluation: Evaluation, id_: str) -> tuple[str, ...]:
         sentence, following = _link(evaluation, following, verdict)
         lines.append(f"{indent}{named(statement)} is {verdict.status.value}: {sentence}")
     return tuple(lines)
-
-
-def named(statement: Statement) -> str:
-    """Return a statement by its id, or by the beginning of its text."""
-    if statement.is_named:
-        return f"`{statement.id}`"
-    text = statement.text if len(statement.text) <= 40 else statement.text[:39].rstrip() + "…"  # noqa: PLR2004
-    return f"“{text}”"
 
 
 def _link(evaluation: Evaluation, id_: str, verdict: Verdict) -> tuple[str, str | None]:

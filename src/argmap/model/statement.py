@@ -88,6 +88,17 @@ class Counterpoint(Statement):
     kind = "counterpoint"
 
 
+_SHOWN = 40  # characters of a text that stands for a name
+
+
+def named(statement: Statement) -> str:
+    """Return a statement as a message names it: by its id, or by the beginning of its text."""
+    if statement.is_named:
+        return f"`{statement.id}`"
+    text = statement.text
+    return f"“{text}”" if len(text) <= _SHOWN else f"“{text[: _SHOWN - 1].rstrip()}…”"
+
+
 STATEMENT_KINDS: dict[str, type[Statement]] = {
     kind.kind: kind for kind in (Claim, Evidence, Assumption, Counterpoint)
 }

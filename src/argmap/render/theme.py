@@ -7,13 +7,13 @@ Such a file holds colours and nothing else: nothing of it gets into a picture th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from attrs import frozen
 
+from argmap.config.tables import leaves
 from argmap.errors import RenderError
 
 _THEMES = Path(__file__).with_name("themes")
@@ -108,7 +108,7 @@ def _read(path: Path) -> dict[str, Ink]:
     except (ValueError, RecursionError) as error:
         raise RenderError(f"the theme `{path}` is no TOML: {error}") from error
     inks: dict[str, Ink] = {}
-    for key, value in _leaves(table):
+    for key, value in leaves(table):
         if key not in KEYS:
             raise RenderError(f"the theme `{path}`: there is no key `{key}`{_meant(key)}")
         if not _is_pair(value):
@@ -133,18 +133,6 @@ def _data(path: Path) -> bytes:
     if len(data) > _LIMIT:
         raise RenderError(f"the theme `{path}` is larger than {_LIMIT // 1024} KiB")
     return data
-
-
-def _leaves(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the values of tables in tables, with the keys that lead to them."""
-    pending = [("", table)]
-    while pending:
-        prefix, inner = pending.pop(0)
-        for name, value in inner.items():
-            if isinstance(value, dict):
-                pending.append((f"{prefix}{name}.", value))
-            else:
-                yield prefix + name, value
 
 
 def _is_pair(value: Any) -> bool:

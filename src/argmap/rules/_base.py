@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label
 from argmap.model import ArgumentMap, Statement
+from argmap.model.statement import named
 from argmap.resolve import Resolution
 from argmap.resolve.faults import Fault
 from argmap.rules._memory import Memory
@@ -102,14 +103,6 @@ def rewrite(
     edit = Edit(location.span, replacement)
     applicability = Applicability.SAFE if is_sure else Applicability.UNSAFE
     return (Fix(f"write `{replacement}`", location.source, (edit,), applicability),)
-
-
-def named(statement: Statement) -> str:
-    """Return a statement as a message names it: by its id, or by the beginning of its text."""
-    if statement.is_named:
-        return f"`{statement.id}`"
-    text = statement.text if len(statement.text) <= 40 else statement.text[:39].rstrip() + "…"  # noqa: PLR2004
-    return f"“{text}”"
 
 
 def from_syntax(its_rule: Rule, document: Document, fault: SyntaxFault) -> Diagnostic:
