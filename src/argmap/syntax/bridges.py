@@ -10,6 +10,7 @@ from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.foreign import foreign
 from argmap.syntax.grammar import keywords
+from argmap.syntax.lost_quotes import line_end
 from argmap.syntax.strings import quote, unquote
 from argmap.text import Edit, Span
 
@@ -43,7 +44,9 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
     """Say what was meant at ``start``; ``before`` are the terminals of the tokens before it."""
     character = text[start]
     if found := (
-        citation_apart(text, start, before) or foreign(text, start) or brackets(text, start, before)
+        citation_apart(text, start, before)
+        or foreign(text, start, before)
+        or brackets(text, start, before)
     ):
         return found
     if text.startswith('"""', start):
@@ -66,12 +69,6 @@ def _begins_declaration(line: str) -> bool:
     return first is not None and (first.group(1) == "}" or first.group(1) in keywords())
 
 
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    end = len(text) if end < 0 else end
-    return end - 1 if text[start:end].endswith("\r") else end
-
-
 def _said(line: str) -> int:
     """Return where the text that runs to a line's end stops, and citations or a brace begin."""
     tail = max(len(line) - _TAIL, 0)
@@ -81,12 +78,12 @@ def _said(line: str) -> int:
 
 def _open_block_string(text: str, start: int) -> Bridge:
     """End it before the next line that is empty or begins a declaration, or with the file."""
-    end = _line_end(text, start)
+    end = line_end(text, start)
     while following := text.find("\n", end) + 1:
-        line = text[following : _line_end(text, following)]
+        line = text[following : line_end(text, following)]
         if not line.strip() or _begins_declaration(line):
             break
-        end = _line_end(text, following)
+        end = line_end(text, following)
     end = start + len(text[start:end].rstrip())
     fault = SyntaxFault(
         Span(start, start + 3),
@@ -102,7 +99,7 @@ def _open_block_string(text: str, start: int) -> Bridge:
 
 def _open_string(text: str, start: int) -> Bridge:
     """End it where the line does, save for citations and a brace; or see that it spans lines."""
-    end = _line_end(text, start)
+    end = line_end(text, start)
     line = text[start + 1 : end]
     if closing := _odd_closing_mark(line):
         return _closed_by_odd_mark(text, start, start + 1 + closing)
@@ -137,14 +134,14 @@ def _closed_by_odd_mark(text: str, start: int, mark: int) -> Bridge:
     return Bridge(fault, start, mark + 1, "TEXT", quote(text[start + 1 : mark]))
 
 
-def _closing_on_later_line(text: str, line_end: int) -> int | None:
+def _closing_on_later_line(text: str, end: int) -> int | None:
     """Return where a quote closes a text that runs on over the next lines of prose, if one does."""
-    position = line_end
+    position = end
     for _ in range(_MANY_LINES):
         following = text.find("\n", position) + 1
         if following == 0:
             return None
-        position = _line_end(text, following)
+        position = line_end(text, following)
         line = text[following:position]
         if not line.strip() or _begins_declaration(line):
             return None
@@ -175,7 +172,7 @@ def _string_over_lines(text: str, start: int, closing: int) -> Bridge:
 
 def _odd_quotes(text: str, start: int) -> Bridge:
     """Take typographic or single quotes for straight ones."""
-    end = _line_end(text, start)
+    end = line_end(text, start)
     inside = text[start + 1 : end]
     closing = _first_of(_QUOTE_PAIRS[text[start]], inside)
     if closing is None:
@@ -216,7 +213,7 @@ def _slashes(text: str, start: int, before: list[str]) -> Bridge:
             edits=replacing(Span(scheme, match.end()), quote(address)),
         )
         return Bridge(fault, scheme, match.end(), "TEXT", quote(address), takes_back=2)
-    end = _line_end(text, start)
+    end = line_end(text, start)
     fault = SyntaxFault(
         Span(start, start + 2),
         "a comment begins with #",

@@ -11,18 +11,22 @@ from argmap.text import Span
 
 _BULLET = re.compile(r"([-+*•‣–—])[ \t]+(\S[^\r\n]*)")
 _WORD = re.compile(r"\w*")
+_PERCENT = re.compile(r"(?<=\d)%")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?$")
 _FRACTION = re.compile(r"\.\d+(?![\w.-])")
 _COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
 _BRACES = {"[": "{", "]": "}", "(": "{", ")": "}"}
 _LONG = 40
 
 
-def foreign(text: str, start: int) -> Bridge | None:
+def foreign(text: str, start: int, before: list[str]) -> Bridge | None:
     """Return how to go on where a list, a block in brackets or a comment of programmers begins."""
     if text.startswith("/*", start):
         return _comment(text, start)
     if match := _FRACTION.match(text, start):
         return _fraction(match)
+    if _PERCENT.match(text, start) and before[-1:] == ["NUMBER"]:
+        return _percent(text, start)
     brace = _BRACES.get(text[start])
     if brace and _ends_its_line(text, start) and (brace == "{" or _begins_its_line(text, start)):
         return _bracket(text, start)
@@ -78,6 +82,22 @@ def _fraction(match: re.Match[str]) -> Bridge:
         edits=replacing(span, f"0{match.group()}"),
     )
     return Bridge(fault, *match.span(), "NUMBER", f"0{match.group()}")
+
+
+def _percent(text: str, start: int) -> Bridge | None:
+    number = _NUMBER.search(text, max(start - _LONG, 0), start)
+    if number is None:
+        return None
+    share = f"{float(number.group()) / 100:g}"
+    span = Span(number.start(), start + 1)
+    fault = SyntaxFault(
+        span,
+        f"{text[span.start : span.end]} is written {share}",
+        help="shares lie between 0 and 1",
+        fix=f"write {share}",
+        edits=replacing(span, share),
+    )
+    return Bridge(fault, *span, "NUMBER", share, takes_back=1)
 
 
 def _comment(text: str, start: int) -> Bridge:

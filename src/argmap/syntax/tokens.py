@@ -9,8 +9,11 @@ from __future__ import annotations
 from lark import Token, UnexpectedCharacters
 
 from argmap.syntax.bridges import bridge
-from argmap.syntax.faults import SyntaxFault
+from argmap.syntax.faults import SyntaxFault, inserting
 from argmap.syntax.grammar import parser
+from argmap.syntax.lost_quotes import line_end, lost_quote
+from argmap.syntax.strings import quote
+from argmap.text import Span
 
 FAULT_LIMIT = 1000
 """Faults told of one file. Beyond this it is no map with mistakes but something else altogether."""
@@ -32,13 +35,46 @@ def tokenize(text: str) -> tuple[list[Token], list[SyntaxFault]]:
     while len(faults) < FAULT_LIMIT:
         try:
             for token in thread.lex(None):  # type: ignore[no-untyped-call]
-                tokens.append(token)  # noqa: PERF402 - what was read before a stop must be kept
+                if token.type == "TEXT" and (end := _mend(text, token.start_pos, tokens, faults)):
+                    counter.char_pos = end
+                    break
+                tokens.append(token)
+            else:
+                break
         except UnexpectedCharacters:
-            end = _cross(text, counter.char_pos, tokens, faults)
-            counter.feed(text[counter.char_pos : end])
-        else:
-            break
+            at = counter.char_pos
+            # An apostrophe, say, may stand in a text whose quote comes later on its line.
+            closing = text.find('"', at, line_end(text, at))
+            if closing >= 0 and (end := _mend(text, closing, tokens, faults)):
+                counter.char_pos = end
+            else:
+                end = _cross(text, at, tokens, faults)
+                counter.feed(text[at:end])
     return tokens, faults
+
+
+def _mend(text: str, at: int, tokens: list[Token], faults: list[SyntaxFault]) -> int | None:
+    """Take a quote at ``at`` for the end of a text without its beginning, where it is that.
+
+    Returns where reading goes on. What was made of its words before is taken back.
+    """
+    start = lost_quote(text, at)
+    if start is None:
+        return None
+    while tokens and (tokens[-1].start_pos or 0) >= start:
+        tokens.pop()
+    faults[:] = [fault for fault in faults if fault.span.start < start]
+    end = at + 1
+    tokens.append(Token("TEXT", quote(text[start:at]), start_pos=start, end_pos=end))
+    faults.append(
+        SyntaxFault(
+            Span(start, end),
+            "this text lacks the quote that it begins with",
+            fix="put the quote",
+            edits=inserting(start, '"'),
+        )
+    )
+    return end
 
 
 def _cross(text: str, start: int, tokens: list[Token], faults: list[SyntaxFault]) -> int:

@@ -38,7 +38,7 @@ def text_of_step(s: Situation) -> Repair | None:
     if word.type not in {"REASON", "OBJECTION"}:
         return None
     instead = "claim" if word.type == "REASON" else "counterpoint"
-    if not _has_block(s):
+    if not _has_premises(s):
         return _single_premise(s, word, instead, 1 + has_id)
     fault = SyntaxFault(
         s.here_span,
@@ -48,20 +48,30 @@ def text_of_step(s: Situation) -> Repair | None:
     return Repair(fault, drop=1)
 
 
-def _has_block(s: Situation) -> bool:
-    """Whether a block follows behind the text here and its citations."""
-    count = 1
-    while s.ahead(count).type in {"CITATION", "TEXT"} and count < FAR:
-        count += 1
-    return s.ahead(count).type == "LBRACE"
+def _has_premises(s: Situation) -> bool:
+    """Whether a block with premises follows behind the text here, and no citation is between."""
+    if s.ahead(1).type != "LBRACE":
+        return False
+    depth = 0
+    for count in range(1, FAR):
+        token = s.ahead(count)
+        depth += (token.type == "LBRACE") - (token.type == "RBRACE")
+        if depth == 0 or token.type == END:
+            return False
+        is_premise = token.type in {"CLAIM", "EVIDENCE", "ASSUMPTION"} or (
+            token.type == "ID" and token.value == "premises"
+        )
+        if depth == 1 and is_premise:
+            return True
+    return True
 
 
 def _single_premise(s: Situation, word: Token, instead: str, take_back: int) -> Repair:
     """Read a step with a text, and nothing else, as the statement that it comes to."""
     fault = SyntaxFault(
         span_of(word),
-        f"{article(word.value)} with a text and no block is a `{instead}`",
-        help=f"write `{instead}`; {article(word.value)} joins several premises in a block",
+        f"{article(word.value)} with a text of its own is a `{instead}`",
+        help=f"write `{instead}`; {article(word.value)} joins several premises in its block",
         fix=f"write `{instead}`",
         edits=replacing(span_of(word), instead),
         is_sure=False,
