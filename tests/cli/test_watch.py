@@ -114,6 +114,17 @@ def test_only_what_depends_on_a_file_is_done_again(watch):
     assert "lane" not in said
 
 
+def test_several_formats_are_drawn_side_by_side(watch):
+    """Each round draws all formats that are asked for."""
+    watching = watch(".", "--format", "svg", "--format", "outline")
+    watching.wait_for("output/lane.md")
+    watching.write("lane.argmap", LANE.replace("Build it", "Build it soon"))
+    said = watching.wait_for("output/lane.md")
+    assert "output/lane.svg" in said
+    for name in ("lane.svg", "lane.md"):
+        assert "soon" in (watching.folder / "output" / name).read_text(encoding="utf-8")
+
+
 def test_maps_come_and_go(watch):
     """A new file is drawn; one that is deleted is named, and its picture stays."""
     watching = watch()

@@ -11,7 +11,7 @@ from argmap.workspace.rendering import Job, render_paths
 def draw():
     """Draw what paths mean into ``output``."""
     return lambda *paths, format_="svg": render_paths(
-        [Path(path) for path in paths], Path("output"), Job(format=format_)
+        [Path(path) for path in paths], Path("output"), Job(formats=(format_,))
     )
 
 

@@ -93,18 +93,6 @@ folder_option = click.option(
     show_default=True,
     help="The folder to write pictures into.",
 )
-_FORMAT_HELP = (
-    "A picture, a page to walk about in, the Graphviz source of the picture, or its text as a "
-    "Markdown list"
-)
-format_option = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="svg",
-    show_default=True,
-    help=f"{_FORMAT_HELP}.",
-)
 formats_option = click.option(
     "--format",
     "formats",
@@ -112,7 +100,9 @@ formats_option = click.option(
     multiple=True,
     default=["svg"],
     show_default=True,
-    help=f"{_FORMAT_HELP} (repeatable).",
+    callback=lambda _context, _option, formats: tuple(dict.fromkeys(formats)),
+    help="A picture, a page to walk about in, the Graphviz source of the picture, or its text as a "
+    "Markdown list (repeatable).",
 )
 findings_option = click.option(
     "--findings", is_flag=True, help="Show what `argmap check` finds, by its codes."

@@ -62,6 +62,7 @@ def command(
         told = f"{', '.join(CHECKED[:-1])} and {CHECKED[-1]}"
         raise click.UsageError(f"--check can tell of {told} only")
     job = Job(
+        formats=formats,
         options=evolve(options, caption=caption),
         findings=findings,
         only_check=is_check,
@@ -69,7 +70,7 @@ def command(
         dpi=dpi,
     )
     exit_code, looked_at, stale = 0, 0, 0
-    for drawn in render_paths(as_paths(paths), folder, job, tuple(dict.fromkeys(formats))):
+    for drawn in render_paths(as_paths(paths), folder, job):
         if drawn.report is None and not drawn.problem:
             looked_at += 1
             stale += drawn.is_stale

@@ -18,7 +18,7 @@ from argmap.cli._picture import (
     dpi_option,
     findings_option,
     folder_option,
-    format_option,
+    formats_option,
     picture_options,
 )
 from argmap.cli._views import view_options
@@ -27,7 +27,7 @@ from argmap.render.theme import load_theme, theme_file
 from argmap.render.views import UnknownName
 from argmap.workspace.files import shown
 from argmap.workspace.following import Follower, Look, Round
-from argmap.workspace.rendering import Job, draw_map, outputs
+from argmap.workspace.rendering import Job, Outputs, draw_map, outputs
 from argmap.workspace.sheets import Wanted
 from argmap.workspace.watching import rounds
 
@@ -35,7 +35,7 @@ from argmap.workspace.watching import rounds
 @click.command("watch")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @folder_option
-@format_option
+@formats_option
 @picture_options
 @caption_option
 @findings_option
@@ -45,7 +45,7 @@ from argmap.workspace.watching import rounds
 def command(
     paths: tuple[str, ...],
     folder: Path,
-    format_: str,
+    formats: tuple[str, ...],
     options: RenderOptions,
     caption: bool,
     findings: bool,
@@ -60,7 +60,7 @@ def command(
     """
     load_theme(options.theme)  # it would be wrong for every map
     job = Job(
-        format=format_,
+        formats=formats,
         options=evolve(options, caption=caption),
         findings=findings,
         wanted=wanted,
@@ -106,14 +106,15 @@ def _heading(seen: Round) -> str:
 
 def _pictures(seen: Round, folder: Path, job: Job) -> Iterator[str]:
     """Draw what has changed, and say what was drawn and what was not."""
-    where = outputs((look.target for look in seen.looks), folder, job.format)
+    where = outputs((look.target for look in seen.looks), folder, job.formats)
     missed = ""
     has_drawn = False
     for look in seen.changed:
         if look.problem:
             yield f"argmap: {look.problem}"
         if look.is_broken or look.resolution is None:
-            yield f"{where[look.path].as_posix()} was not drawn"
+            for places in where.values():
+                yield f"{places[look.path].as_posix()} was not drawn"
             continue
         try:
             for line in _drawn(look, where, job):
@@ -125,7 +126,7 @@ def _pictures(seen: Round, folder: Path, job: Job) -> Iterator[str]:
         yield f"argmap: {missed}"
 
 
-def _drawn(look: Look, where: dict[Path, Path], job: Job) -> Iterator[str]:
+def _drawn(look: Look, where: Outputs, job: Job) -> Iterator[str]:
     assert look.resolution is not None  # otherwise it is broken
     for drawn in draw_map(look.resolution, where, job, look.report):
         if drawn.problem:

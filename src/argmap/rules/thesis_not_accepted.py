@@ -53,6 +53,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         else f"the thesis {name} does not stand",
         severity=Severity.WARNING if is_open else Severity.ERROR,
         tree=subject.deciding_chain(thesis),
-        help="answer what counts against it, or give it support that stands",
+        help="answer what counts against it, or give it support that stands; where reasons are to "
+        "be weighed instead, see `standard:`; where it is meant to fall, say so: expect: rejected",
         element=thesis,
     )

@@ -51,12 +51,14 @@ class Drawn:
 class Job:
     """How maps are drawn into files.
 
-    ``findings`` puts what a check of the map finds on its picture. ``only_check`` draws and writes
-    nothing, and tells of each picture whether it is stale (`argmap.workspace.freshness`).
-    ``wanted`` are views of a map rather than the whole. ``dpi`` are the dots an inch of a ``png``.
+    ``formats`` are those of `FORMATS` that are wanted side by side; links of each lead to others of
+    its kind. ``findings`` puts what a check of the map finds on its picture. ``only_check`` draws
+    and writes nothing, and tells of each picture whether it is stale
+    (`argmap.workspace.freshness`). ``wanted`` are views of a map rather than the whole. ``dpi`` are
+    the dots an inch of a ``png``.
     """
 
-    format: str = "svg"
+    formats: Sequence[str] = ("svg",)
     options: RenderOptions = field(factory=RenderOptions)
     findings: bool = False
     only_check: bool = False
@@ -64,13 +66,8 @@ class Job:
     dpi: float = _DPI
 
 
-def render_paths(
-    paths: Iterable[Path], folder: Path, job: Job, formats: Sequence[str] = ()
-) -> Iterator[Drawn]:
+def render_paths(paths: Iterable[Path], folder: Path, job: Job) -> Iterator[Drawn]:
     """Draw each map that ``paths`` mean into ``folder``, yielding each as soon as it is written.
-
-    ``formats`` are those of `FORMATS` that are wanted side by side, instead of the job's; links of
-    each lead to others of its kind.
 
     Below a folder the pictures lie as the maps do. A part that gets a picture of its own is drawn
     in others as far as they lean on it, with a link to that picture. A map that cannot be read as
@@ -91,19 +88,17 @@ def render_paths(
         for target in find_targets(paths, library)
         if not target.is_part or has_picture(library.document(target.path))
     ]
-    jobs = [evolve(job, format=format_) for format_ in formats or (job.format,)]
-    drawn = {each.format: outputs(targets, folder, each.format) for each in jobs}
+    drawn = outputs(targets, folder, job.formats)
     missed: UnknownName | None = None
     has_drawn = False
-    for path, output in drawn[jobs[0].format].items():
+    for path, output in drawn[job.formats[0]].items():
         resolution = load_resolution(path, library)
         errors = reading_errors(resolution)
         if errors.diagnostics:
             yield Drawn(path, output, errors)
             continue
         try:
-            for each in jobs:
-                yield from draw_map(resolution, drawn[each.format], each)
+            yield from draw_map(resolution, drawn, job)
         except UnknownName as error:
             missed = missed if missed and _has_hint(missed) else error
         else:
@@ -112,17 +107,24 @@ def render_paths(
         raise missed
 
 
-def outputs(targets: Iterable[Target], folder: Path, format_: str) -> dict[Path, Path]:
-    """Return where the pictures of maps go, by the maps' paths."""
-    suffix = _SUFFIXES.get(format_, format_)
+Outputs = Mapping[str, Mapping[Path, Path]]
+"""Where the pictures of maps go: by format, by the maps' paths."""
+
+
+def outputs(targets: Iterable[Target], folder: Path, formats: Iterable[str]) -> Outputs:
+    """Return where the pictures of maps go."""
+    places = {target.path: folder / target.place for target in targets}
     return {
-        target.path: folder / target.place.with_name(f"{target.place.name}.{suffix}")
-        for target in targets
+        format_: {
+            path: place.with_name(f"{place.name}.{_SUFFIXES.get(format_, format_)}")
+            for path, place in places.items()
+        }
+        for format_ in formats
     }
 
 
 def draw_map(
-    resolution: Resolution, drawn: Mapping[Path, Path], job: Job, found: Report | None = None
+    resolution: Resolution, drawn: Outputs, job: Job, found: Report | None = None
 ) -> Iterator[Drawn]:
     """Draw one map without errors; ``drawn`` says where its pictures and those of others go.
 
@@ -138,27 +140,32 @@ def draw_map(
     options = marked(resolution, job.options, needs_statuses=needs_statuses)
     if job.findings:
         options = evolve(options, findings=badges(resolution, found))
-    for sheet in list(sheets(resolution, drawn[path], drawn, options, job.wanted)):
+    wanted = [  # all of them, before any is drawn: what is wanted may not be in the map
+        (format_, sheet)
+        for format_, places in drawn.items()
+        for sheet in sheets(resolution, places[path], places, options, job.wanted)
+    ]
+    for format_, sheet in wanted:
         if job.only_check:
-            is_stale = not is_fresh(sheet, job.format, resolution.map)
+            is_stale = not is_fresh(sheet, format_, resolution.map)
             yield Drawn(path, sheet.output, is_stale=is_stale)
         else:
-            yield _draw(path, sheet, job, resolution.map)
+            yield _draw(path, sheet, format_, resolution.map, job.dpi)
 
 
 def _has_hint(error: UnknownName) -> bool:
     return "did you mean" in str(error)
 
 
-def _draw(path: Path, sheet: Sheet, job: Job, whole: ArgumentMap) -> Drawn:
+def _draw(path: Path, sheet: Sheet, format_: str, whole: ArgumentMap, dpi: float) -> Drawn:
     try:
-        if job.format in _BYTES:
+        if format_ in _BYTES:
             from argmap.render.raster import rasterize
 
             svg = to_svg(sheet.map, sheet.options)
-            content: str | bytes = rasterize(svg, job.format, sheet.map, sheet.options, job.dpi)
+            content: str | bytes = rasterize(svg, format_, sheet.map, sheet.options, dpi)
         else:
-            content = picture(sheet.map, job.format, sheet.options, whole)
+            content = picture(sheet.map, format_, sheet.options, whole)
     except (EngineMissing, MissingExtra):
         raise  # there is none for the others either
     except RenderError as error:

@@ -177,7 +177,7 @@ def test_pages_lead_to_each_other(tmp_path, data):
     }
     for name, text in maps.items():
         (tmp_path / f"{name}.argmap").write_text(text, encoding="utf-8")
-    drawn = list(render_paths([tmp_path], tmp_path / "out", Job(format="html")))
+    drawn = list(render_paths([tmp_path], tmp_path / "out", Job(formats=("html",))))
     assert sorted(each.output.name for each in drawn) == ["main.html", "part.html"]
     found = data((tmp_path / "out/main.html").read_text(encoding="utf-8"))
     part = {each["id"]: each for each in found["statements"]}["part.p"]

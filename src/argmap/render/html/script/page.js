@@ -57,17 +57,42 @@ system.addEventListener("change", () => {
   if (!("chosen" in dark.dataset)) tellDark(system.matches);
 });
 
-/** Show the legend of the picture among the keys as well. */
+const ENTRY = { width: 186, height: 19, sample: 38, scale: 1.25 }; // of the legend
+
+/** The entries of the picture's legend: each is a sample, drawn in some pieces, and its words. */
+function legendEntries() {
+  const entries = [[]];
+  for (const piece of svg.querySelectorAll(":scope > .legend > *")) {
+    entries.at(-1).push(piece.cloneNode(true));
+    const isWords = piece.localName === "text" && size(piece, "x") > 0 && size(piece, "font-size") > 8;
+    if (isWords) entries.push([]);
+  }
+  return entries.filter((each) => each.length);
+}
+
+/** Show the legend of the picture among the keys as well, in as many columns as there is room for. */
 function copyLegend() {
-  const legend = svg.querySelector(":scope > .legend");
-  if (!legend) return;
-  const { x, y, width, height } = legend.getBBox();
-  const viewBox = `${x - 2} ${y - 2} ${width + 4} ${height + 4}`;
-  const font = svg.getAttribute("font-family");
-  const copy = drawn("svg", { id: "page-legend-map", viewBox, "font-family": font, fill: "none" });
-  copy.setAttribute("width", width + 4);
-  copy.setAttribute("height", height + 4);
-  copy.append(legend.cloneNode(true));
+  const entries = legendEntries();
+  const room = Math.min(innerWidth - 84, 590) / ENTRY.scale;
+  const columns = Math.max(1, Math.floor(room / ENTRY.width));
+  const width = columns * ENTRY.width;
+  const height = Math.ceil(entries.length / columns) * ENTRY.height;
+  const copy = drawn("svg", {
+    id: "page-legend-map",
+    width: width * ENTRY.scale,
+    height: height * ENTRY.scale,
+    viewBox: `0 0 ${width} ${height}`,
+    "font-family": svg.getAttribute("font-family"),
+    fill: "none",
+  });
+  for (const [index, pieces] of entries.entries()) {
+    const words = pieces.at(-1);
+    const x = (index % columns) * ENTRY.width + ENTRY.sample - size(words, "x");
+    const y = (Math.floor(index / columns) + 0.7) * ENTRY.height - size(words, "y");
+    const entry = drawn("g", { transform: `translate(${x} ${y})` });
+    entry.append(...pieces);
+    copy.append(entry);
+  }
   $("legend").replaceChildren(copy);
 }
 

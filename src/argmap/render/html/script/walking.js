@@ -70,7 +70,9 @@ function goTo(statement) {
   if (statement) choose(statement, { history: "replace", focus: true, open: Boolean(shown) });
 }
 
-stage.addEventListener("keydown", (event) => {
+// The keys are the map's, also while nothing has the focus: as the page is opened, say.
+document.addEventListener("keydown", (event) => {
+  if (event.target !== document.body && !stage.contains(event.target)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || !current) return;
   const way = WAYS[growsRight ? "right" : "down"][event.key];
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
