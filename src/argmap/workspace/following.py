@@ -101,9 +101,10 @@ class Follower:
 
     @property
     def maps(self) -> list[Target]:
-        """The maps that have a picture, as they were found last."""
+        """The maps that have a picture, as they were found last; parts come behind the whole."""
         reader = Reader(self._disk)
-        return [target for target in self._targets if self._has_picture(target, reader)]
+        found = [target for target in self._targets if self._has_picture(target, reader)]
+        return sorted(found, key=lambda target: (target.place.parent.as_posix(), target.is_part))
 
     def round(self) -> Round:
         """Look at all maps, and anew at those that something has changed of."""
