@@ -355,3 +355,23 @@ def test_render_changes_no_map(argmap, write, tree, clean):
     after = tree()
     assert set(after) - set(before) == {"output", "output/map.svg"}
     assert {name: after[name] for name in before} == before
+
+
+def test_one_output_that_cannot_be_written_keeps_no_other_back(argmap, write):
+    """It is named with the reason, the others are drawn, and the exit code is 2."""
+    for name in ("one", "two"):
+        write(f"maps/{name}.argmap", 'claim a "A" { assumption b "B" }\n')
+    write("output/one.svg/taken", "")
+    done = argmap("render", "maps")
+    assert done.returncode == 2
+    assert "`output/one.svg` cannot be written" in done.stderr
+    assert done.stdout.splitlines() == ["output/two.svg"]
+
+
+@pytest.mark.parametrize(
+    "option", ["--dpi=nan", "--timeout=nan", "--timeout=inf", "--timeout=1e300"]
+)
+def test_numbers_that_mean_nothing_are_wrong_usage(argmap, write, option):
+    """No number of an option ends in a fault of our own."""
+    write("a.argmap", 'claim a "A"\n')
+    assert argmap("render", "a.argmap", "--format", "png", option).returncode == 2

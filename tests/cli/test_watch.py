@@ -101,6 +101,19 @@ def test_a_broken_map_keeps_its_picture(watch):
     assert "nothing to report" in watching.wait_for("output/lane.svg")
 
 
+def test_a_picture_that_cannot_be_written_ends_nothing(watch):
+    """It is told, and the next save draws the map where that can be done."""
+    watching = watch()
+    watching.wait_for("output/lane.svg")
+    (watching.folder / "output/lane.svg").unlink()
+    (watching.folder / "output/lane.svg").mkdir()
+    watching.write("lane.argmap", LANE.replace("Build it", "Build it soon"))
+    assert "cannot be written" in watching.wait_for("was not drawn")
+    (watching.folder / "output/lane.svg").rmdir()
+    watching.write("lane.argmap", LANE)
+    watching.wait_for("nothing to report.\noutput/lane.svg")
+
+
 def test_only_what_depends_on_a_file_is_done_again(watch):
     """A part brings itself and what imports it; the others are left alone."""
     part = 'map "Part" claim low "Low" { assumption ground "Ground" }\n'

@@ -230,3 +230,12 @@ def test_a_long_text_is_referred_to_by_its_beginning(load):
     words_ = "word " * 60
     written = dump(load(f'claim a "A" {{ supported-by: b }} section "S" {{ claim b "{words_}" }}'))
     assert re.search(r"- \*\*because\*\* “(word )+word…” \(below\)", written)
+
+
+def test_no_sentence_becomes_a_table(load):
+    """Bars at the beginning of a line are bars, also where Markdown has tables, as on GitHub."""
+    library = pytest.importorskip("markdown_it")
+    argument_map = load(r'claim a "A" { evidence "|a|b\n|-|-|-|" }')
+    made = library.MarkdownIt("commonmark").enable("table").render(dump(argument_map))
+    assert "<table" not in made
+    assert "|-|-|-|" in made

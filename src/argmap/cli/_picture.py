@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import wraps
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +12,21 @@ import click
 from argmap.render import RenderOptions
 from argmap.render.theme import theme_names
 from argmap.workspace.rendering import FORMATS
+
+_LONGEST = 86_400  # seconds: a day
+
+
+class _Finite(click.FloatRange):
+    """A number in a range; “nan” and “inf” are none."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"`{value}` is no number that could be meant", param, ctx)
+        return number
+
 
 _OPTIONS = (
     click.option(
@@ -47,7 +63,7 @@ _OPTIONS = (
 )
 _TIMEOUT = click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=_Finite(min=0, min_open=True, max=_LONGEST),
     metavar="SECONDS",
     help="Give up a layout, or a PNG or PDF, that takes longer.",
 )
@@ -112,7 +128,7 @@ caption_option = click.option(
 )
 dpi_option = click.option(
     "--dpi",
-    type=click.FloatRange(min=1, max=2400),
+    type=_Finite(min=1, max=2400),
     default=144,
     show_default=True,
     help="Dots an inch of a PNG; 72 make one of each unit of the picture.",

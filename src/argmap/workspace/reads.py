@@ -23,7 +23,7 @@ State = str
 
 
 class _Kept(NamedTuple):
-    stamp: tuple[int, int, int]
+    stamp: tuple[int, int, int, int]
     state: State
 
 
@@ -40,7 +40,7 @@ class Disk:
             status = path.stat()
             if not stat.S_ISREG(status.st_mode):
                 return "no file"
-            stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+            stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
             kept = self._kept.get(path)
             if kept is None or kept.stamp != stamp:
                 data = read_bytes(path, _LARGEST + 1)

@@ -170,7 +170,11 @@ def _draw(path: Path, sheet: Sheet, format_: str, whole: ArgumentMap, dpi: float
         raise  # there is none for the others either
     except RenderError as error:
         return Drawn(path, sheet.output, problem=str(error))
-    write_atomically(sheet.output, content)
+    try:
+        write_atomically(sheet.output, content)
+    except OSError as error:  # the others may be written all the same
+        reason = error.strerror or str(error)
+        return Drawn(path, sheet.output, problem=f"`{sheet.output}` cannot be written: {reason}")
     return Drawn(path, sheet.output)
 
 

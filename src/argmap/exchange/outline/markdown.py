@@ -9,8 +9,8 @@ from argmap.text.addresses import link
 _ALWAYS = re.compile(r"[\\`*_\[\]<>~#$]|&(?=#|\w)|:(?=[\w+-]+:)")
 """What is markup anywhere in a line, in CommonMark or on GitHub (``$`` is mathematics there)."""
 
-_AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
-"""What begins a list, a rule or a heading: a number and a dot, or one of these signs."""
+_AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=|]))")
+"""What begins a list, a rule, a heading or a table: a number and a dot, or one of these signs."""
 
 _PARENTHESES = re.compile(r"[()]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
