@@ -18,6 +18,12 @@ _PATIENCE = 60.0
 
 _LUA = """
 _G.said = {}
+_G.changed = 0  -- the version of the text, which is told to the server a moment later
+function _G.watch()
+  vim.api.nvim_buf_attach(0, false, {
+    on_lines = function(_, _, tick) _G.changed = tick end,
+  })
+end
 function _G.seen()  -- what is on the screen of whoever types, as data
   local found = {}
   for _, each in ipairs(vim.diagnostic.get(0)) do
@@ -27,7 +33,7 @@ function _G.seen()  -- what is on the screen of whoever types, as data
     mode = vim.api.nvim_get_mode().mode,
     line = vim.api.nvim_get_current_line(),
     text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), "\\n") .. "\\n",
-    version = vim.lsp.util.buf_versions[vim.api.nvim_get_current_buf()] or 0,
+    version = _G.changed,
     checked = _G.checked or -1,
     findings = found,
     offered = vim.tbl_map(function(item)
@@ -93,6 +99,7 @@ class Neovim:
         )
         self.wait("Neovim", lambda: Path(self._socket).exists())
         self.wait("a server", lambda: self.lua('#require("argmap").clients(0)') == 1)
+        self.lua("watch()")
 
     def close(self) -> None:
         if self._process is not None:
@@ -113,9 +120,8 @@ class Neovim:
 
     def seen(self) -> dict[str, Any]:
         """Return what is seen now: text, findings, what is offered, what was said."""
-        answer = (
-            self.folder / "seen.json"
-        )  # what is asked from outside loses backslashes on its way
+        # What is asked from outside loses backslashes on its way: a file does not.
+        answer = self.folder / "seen.json"
         self.lua(f"vim.fn.writefile({{ seen() }}, {json.dumps(str(answer))})")
         found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
         return found

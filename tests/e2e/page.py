@@ -66,7 +66,7 @@ class Beside:
                 each.close() if each is self._browser else each.stop()
         if self._server is not None:
             self._server.send_signal(signal.SIGINT)
-            self._server.wait(timeout=20)
+            self._server.communicate(timeout=20)
 
     def follows(self) -> str:
         """Wait until the page shows what was saved; return what it shows, and after how long."""
