@@ -1,14 +1,20 @@
 """What several rooms are tested with."""
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from tests.browsing import axe, browser  # noqa: F401 (for all who look at pages)
 from tests.real import miss
+
+# `.ci/run` asks for the same examples each time ("ci"): what fails there fails for the change at
+# hand. Elsewhere they are others with every run.
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture(scope="session")

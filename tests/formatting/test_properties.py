@@ -34,11 +34,12 @@ def words(text):
 def neighbours(text):
     """Return for each comment what it stands behind, and what it stands right above."""
     found = {}
+    comment_starts = {span.start for span in comments(text)}
     stream = [(-1, ""), *words(text), (len(text), "")]
     for (_, before), (start, word), (following, after) in zip(
         stream, stream[1:], stream[2:], strict=False
     ):
-        if not word.startswith("#"):
+        if start not in comment_starts:  # a text may begin with the same sign
             continue
         line_start = max(text.rfind(mark, 0, start) for mark in "\r\n") + 1
         if text[line_start:start].strip():
@@ -207,3 +208,9 @@ def test_a_deep_map_is_formatted():
 def test_an_empty_text_is_empty(text):
     """Where nothing is said, nothing is left but a byte-order mark."""
     assert format_text(text) == text.strip(" \r\n\t")
+
+
+def test_a_statement_right_before_a_mistake_is_left_alone():
+    """What comes next may have been a part of it, such as a citation that is broken."""
+    text = 'source s "S"\n\nclaim a\n\n\n"A" # why\n\n@§s\n'
+    assert format_text(text) == text

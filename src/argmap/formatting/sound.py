@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
@@ -93,6 +94,9 @@ def _has_its_lines(text: str, span: Span) -> bool:
     return not before.strip(" \t") and (not behind or behind[0] == "#")
 
 
+_GAP = re.compile(r"(?:\s|#[^\r\n]*)*+")
+
+
 class _Faults:
     """Where the mistakes are, and where their mending would put something in."""
 
@@ -116,8 +120,13 @@ class _Faults:
         self._ends = [span.end for span in self._spans]
 
     def touch(self, text: str, span: Span) -> bool:
-        """Whether a mistake is on one of the lines of ``span``, or is mended inside of it."""
+        """Whether a mistake is on one of the lines of ``span``, or is mended inside of it.
+
+        Or comes next, behind what does not end in a block: it may have been a part of it.
+        """
         start, end = _line_start(text, span.start), _line_stop(text, span.end)
+        if text[span.end - 1 : span.end] != "}":
+            end = max(end, _GAP.match(text, span.end).end())  # type: ignore[union-attr]
         index = bisect_left(self._ends, start)
         if index < len(self._spans) and self._spans[index].start <= end:
             return True
