@@ -6,7 +6,9 @@ import re
 
 _HEAD = re.compile(r"[ \t]*(?:claim|evidence|assumption|counterpoint)[ \t]+(?=\S)")
 _ID = re.compile(r"[^\W\d][\w-]*[ \t]+")
-_BEHIND = re.compile(r"\"(?:[ \t]*(?:[@{#}]|$)|[ \t]+@)", re.MULTILINE)
+_BEHIND = re.compile(r"\"[ \t]*(?:[@{#}\r\n]|\Z)")
+_FAR = 2_000
+"""Characters: no line is looked at further. A file may be one line of a million texts."""
 
 
 def line_end(text: str, start: int) -> int:
@@ -22,13 +24,16 @@ def lost_quote(text: str, at: int) -> int | None:
     It ends a text when it stands right behind a word, what stands between it and the keyword of a
     statement has no quote, and one is left over on its line.
     """
-    start = text.rfind("\n", 0, at) + 1
-    line = text[start : line_end(text, at)]
-    before = text[start:at]
-    head = _HEAD.match(before)
-    if head is None or '"' in before or before[-1:].isspace():
+    if at == 0 or text[at - 1].isspace() or not _BEHIND.match(text, at):
         return None
-    if line.count('"') % 2 == 0 or not _BEHIND.match(text, at):
+    nearest = max(at - _FAR, 0)
+    start = text.rfind("\n", nearest, at) + 1
+    before = text[max(start, nearest) : at]
+    head = _HEAD.match(before) if start or not nearest else None
+    if head is None or '"' in before:
+        return None
+    end = text.find("\n", at, at + _FAR)
+    if text.count('"', at, end if end >= 0 else at + _FAR) % 2 == 0:
         return None
     said = before[head.end() :]
     id_ = _ID.match(said)
