@@ -74,7 +74,7 @@ def test_the_project_s_folder_is_the_last_one(tmp_path, write):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[sources", "is no TOML"),
+        ("[sources", "is not valid TOML"),
         ("selct = []", "there is no key `selct`; did you mean `select`"),
         ("colour = 7", "there is no key `colour`; there are select, ignore, "),
         ('select = "EVI"', "`select` is no list"),
@@ -92,7 +92,9 @@ def test_the_project_s_folder_is_the_last_one(tmp_path, write):
         ('[sources]\npaper = ""', "`sources.paper` is no path"),
         ('[sources]\npaper = ["a.txt"]', "`sources.paper` is no path"),
         ("[sources]\nenergy.paper = 7", "`sources.energy.paper` is no path"),
-        (b"# sources \xff", "is no TOML"),
+        (b"# sources \xff", "is not valid TOML"),
+        ("x = " + "[" * 5000, "is nested too deeply"),
+        ("x = " + "{a=" * 5000, "is nested too deeply"),
     ],
 )
 def test_what_cannot_be_set_is_told_with_the_file(tmp_path, write, text, said):

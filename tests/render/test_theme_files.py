@@ -78,9 +78,9 @@ def test_one_colour_by_day_can_be_two_by_night(theme):
         ('[inks]\ntext = ["#00000٠", "#FFFFFF"]', "`inks.text` is no pair"),
         ('[inks]\ntext = ["#000000}</style><script>", "#FFFFFF"]', "`inks.text` is no pair"),
         ('[inks]\npage = ["url(https://example.org/)", "#FFFFFF"]', "`inks.page` is no pair"),
-        ("[inks", "is no TOML"),
-        (b"\xff\xfe", "is no TOML"),
-        ("a = " + "[" * 5000, "is no TOML"),
+        ("[inks", "is not valid TOML"),
+        (b"\xff\xfe", "is not valid TOML"),
+        ("a = " + "[" * 5000, "nested too deeply"),
         ("# " + "x" * 70_000, "is larger than 64 KiB"),
     ],
 )

@@ -30,6 +30,16 @@ def test_a_snippet_has_a_position(passages):
     assert str(Position(3, 17)) == "3+17"
 
 
+@pytest.mark.parametrize("snippet", ["", " ", "\u00ad", "\u200b\ufeff", "\n \u2060"])
+def test_a_snippet_that_says_nothing_is_at_the_beginning(passages, snippet):
+    """Nothing is left of it in normal form, so that there is nothing to look for."""
+    text = passages(TEXT)
+    assert find(snippet, text, at(2)) == Position(2, 0)
+    assert find(snippet, text, None) == Position(1, 0)
+    assert find(snippet, passages(""), None) is None
+    assert elsewhere(snippet, text) == (1, 2, 3)
+
+
 def test_a_snippet_over_two_passages_begins_in_the_first(passages):
     """What runs over the end of a passage is found where both are cited."""
     text = passages(TEXT)

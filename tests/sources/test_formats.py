@@ -108,6 +108,9 @@ def test_a_page_is_read_by_what_sets_apart():
         ("1 < 2 & 3 > 2", ["1 < 2 & 3 > 2"]),
         ("<p>open <script>never closed", ["open"]),
         ("<p>a<!-- never closed", ["a"]),
+        ("<p>x</p><![ if x]>y", ["x", "y"]),
+        ("a<![&]>b<![1", None),
+        ("a<![if !vml]>b<![endif]>c", ["abc"]),
         ("&#0;&#x110000;&bogus;", None),
         ("<" * 1000, None),
     ],
@@ -119,9 +122,29 @@ def test_a_broken_page_is_read_all_the_same(page: str, expected: list[str] | Non
         assert [" ".join(text.split()) for text in found] == expected
 
 
-@given(st.text("<>/!-[]&;#=\"' \nabp", max_size=100))
+_PIECES = [
+    *(
+        "<",
+        ">",
+        "</",
+        "<!",
+        "<!-",
+        "<!--",
+        "-->",
+        "<![",
+        "]>",
+        "]]>",
+        "<![CDATA[",
+        "<![if x]>",
+        "<?",
+    ),
+    *("[", "]", "&", "&#", "&#x", ";", "=", '"', "'", "/", " ", "\n", "a", "p", "b", "1", "script"),
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
 def test_no_page_raises(page: str):
-    """Any row of the characters that make a page is read."""
+    """Any row of the pieces that make a page is read."""
     assert all(block.text for block in html.read(page))
 
 

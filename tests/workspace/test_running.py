@@ -269,6 +269,39 @@ def test_a_damaged_entry_is_replaced(project, cache, damage):
     assert entry.read_bytes() == good
 
 
+_WILD = [None, True, -1, 0, 7, 1 << 80, 0.5, "", "../\0", "\ud800", [], [[]], [1, 2], {}, {"a": 1}]
+"""Values of all kinds that JSON has."""
+
+
+def _places(data: object, path: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    """Return where there is a value in some JSON: the keys and numbers that lead to each."""
+    inner = data.items() if isinstance(data, dict) else enumerate(data)
+    places = [(*path, key) for key, _ in inner]
+    inner = data.items() if isinstance(data, dict) else enumerate(data)
+    deeper = [_places(each, (*path, key)) for key, each in inner if isinstance(each, dict | list)]
+    return [*places, *(place for places in deeper for place in places)]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(data=st.data())
+def test_no_entry_breaks_a_check(project, cache, data):
+    """A runner may hand a cache on: whatever a signed entry says, there is a report."""
+    ways, path = Ways(cache=cache), Path("maps", data.draw(st.sampled_from(["cited", "two"])))
+    path = path.with_suffix(".argmap")
+    for entry in entries(cache):
+        entry.unlink()
+    run_check([path], ways=ways)
+    (entry,) = entries(cache)
+    content = json.loads(entry.read_bytes()[65:])
+    *way, last = data.draw(st.sampled_from(_places(content)))
+    place = content
+    for key in way:
+        place = place[key]
+    place[last] = data.draw(st.sampled_from(_WILD))
+    entry.write_bytes(_signed(json.dumps(content).encode()))
+    everything(run_check([path], ways=ways))
+
+
 def _signed(content: bytes) -> bytes:
     from hashlib import sha256
 

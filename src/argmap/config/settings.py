@@ -118,7 +118,9 @@ def _table(path: Path, read: ReadFile) -> dict[str, Any] | None:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except ValueError as error:
-        raise ConfigError(f"`{path}` is no TOML: {error}") from error
+        raise ConfigError(f"`{path}` is not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"`{path}` is nested too deeply to be read") from error
 
 
 def _settings(file: Path, table: dict[str, Any]) -> Settings:

@@ -1,6 +1,7 @@
-"""Findings as plain lists, for keeping them: `unpack` makes of them what `pack` was given.
+"""Findings as plain lists, for caching: `unpack` returns what `pack` was given.
 
-A place is the number of its text and two offsets. The texts are listed apart and not packed.
+A location is the number of its source text and two offsets. The texts are listed separately and
+are not packed. Packed data may come from another machine, so `unpack` checks every value.
 """
 
 from __future__ import annotations
@@ -62,38 +63,76 @@ def unpack(packed: Packed, sources: Sequence[SourceText]) -> tuple[Diagnostic, .
     """Return the findings again, about these texts.
 
     Raises:
-        IndexError: when there is no such text.
-        TypeError: when it is not what `pack` makes.
-        ValueError: likewise.
+        TypeError: when a value has a type that `pack` does not write.
+        ValueError: when a value, or the number of values, is not one that `pack` writes.
     """
     return tuple(_diagnostic(each, sources) for each in packed)
+
+
+def expect_text(value: object) -> str:
+    """Return a value that must be a text.
+
+    Raises:
+        TypeError: when it is something else.
+    """
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def expect_number(value: object, end: int) -> int:
+    """Return a value that must be a whole number, at least 0 and below ``end``.
+
+    Raises:
+        TypeError: when it is no whole number.
+        ValueError: when it is out of range.
+    """
+    if type(value) is not int:
+        raise TypeError(value)
+    if not 0 <= value < end:
+        raise ValueError(value)
+    return value
+
+
+def _optional_text(value: object) -> str | None:
+    return None if value is None else expect_text(value)
 
 
 def _diagnostic(packed: Packed, sources: Sequence[SourceText]) -> Diagnostic:
     code, name, severity, message, place, label, labels, tree, help_, fixes, *about = packed
     element, suppressed = about
     return Diagnostic(
-        code,
-        name,
+        expect_text(code),
+        expect_text(name),
         Severity(severity),
-        message,
+        expect_text(message),
         _location(place, sources),
-        label,
-        tuple(Label(_location(place, sources), text) for place, text in labels),
-        tuple(tree),
-        help_,
+        expect_text(label),
+        tuple(Label(_location(place, sources), expect_text(text)) for place, text in labels),
+        tuple(map(expect_text, tree)),
+        expect_text(help_),
         tuple(_fix(fix, sources) for fix in fixes),
-        element,
-        suppressed,
+        _optional_text(element),
+        _optional_text(suppressed),
     )
 
 
 def _location(packed: Packed, sources: Sequence[SourceText]) -> Location:
     number, start, end = packed
-    return Location(sources[number], Span(start, end))
+    source = sources[expect_number(number, len(sources))]
+    return Location(source, _span(start, end, source))
+
+
+def _span(start: object, end: object, source: SourceText) -> Span:
+    last = expect_number(end, len(source.text) + 1)
+    return Span(expect_number(start, last + 1), last)
 
 
 def _fix(packed: Packed, sources: Sequence[SourceText]) -> Fix:
     title, number, edits, applicability = packed
-    made = tuple(Edit(Span(start, end), replacement) for start, end, replacement in edits)
-    return Fix(title, sources[number], made, Applicability(applicability))
+    source = sources[expect_number(number, len(sources))]
+    made = tuple(
+        Edit(_span(start, end, source), expect_text(replacement))
+        for start, end, replacement in edits
+    )
+    return Fix(expect_text(title), source, made, Applicability(applicability))

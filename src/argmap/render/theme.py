@@ -105,8 +105,10 @@ def _read(path: Path) -> dict[str, Ink]:
 
     try:
         table = tomllib.loads(_data(path).decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise RenderError(f"the theme `{path}` is no TOML: {error}") from error
+    except ValueError as error:
+        raise RenderError(f"the theme `{path}` is not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise RenderError(f"the theme `{path}` is nested too deeply to be read") from error
     inks: dict[str, Ink] = {}
     for key, value in leaves(table):
         if key not in KEYS:

@@ -1,11 +1,12 @@
-"""A statement says nothing.
+"""A text says nothing.
 
 What it does
-    Tells a statement, a section, a map or a source whose text is empty or blank. A source may do
-    without a title, but not with an empty one.
+    Reports a statement, a section, a map, a source or a quotation whose text is empty, or has
+    nothing in it but spaces and characters that cannot be seen. A source may do without a title,
+    but not with an empty one.
 
 Why it matters
-    It would be an empty box.
+    It would be an empty box, and an empty quotation cannot be looked up.
 
 Example
     claim late ""
@@ -20,6 +21,7 @@ How to silence
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import category
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Source
@@ -27,20 +29,32 @@ from argmap.rules._base import Subject, rule
 
 RULE = rule(__name__, "TXT703", Severity.ERROR)
 
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+_DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Fillers and blanks that Unicode counts as letters, marks or symbols."""
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for statement in subject.statements:
-        # A text that is missing altogether was told when the file was read.
-        if not statement.text.strip() and statement.location.text.endswith('"'):
+        # A text that is missing altogether is reported by the parser.
+        if _says_nothing(statement.text) and statement.location.text.endswith('"'):
             yield RULE.finds(
                 statement.location,
                 f"this {statement.kind} says nothing",
                 help="write what it says, as one sentence",
                 element=statement.id,
             )
+        for citation in statement.citations:
+            if citation.snippet is not None and _says_nothing(citation.snippet):
+                yield RULE.finds(
+                    citation.location,
+                    "this quotation is empty",
+                    help="quote a few words of the cited passage, or delete the quotation marks",
+                    element=statement.id,
+                )
     titles: list[ArgumentMap | Source] = [subject.map, *subject.map.sources.values()]
     for titled in titles:
-        if not titled.title.strip() and titled.location.text.endswith('"'):
+        if _says_nothing(titled.title) and titled.location.text.endswith('"'):
             yield RULE.finds(
                 titled.location,
                 f"this {'source' if isinstance(titled, Source) else 'map'} has no title",
@@ -48,10 +62,19 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 element=titled.id if isinstance(titled, Source) else None,
             )
     for section in subject.map.sections.values():
-        if not section.title.strip() and section.location.text.endswith('"'):
+        if _says_nothing(section.title) and section.location.text.endswith('"'):
             yield RULE.finds(
                 section.location,
                 "this section has no title",
                 help="write one between the quotes",
                 element=section.id,
             )
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether no character of a text can be seen."""
+    return not any(map(_can_be_seen, text))
+
+
+def _can_be_seen(character: str) -> bool:
+    return category(character) not in _UNSEEN and character not in _DRAWN_AS_NOTHING

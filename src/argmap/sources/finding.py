@@ -41,7 +41,8 @@ def find(snippet: str, passages: Passages, locator: Locator | None) -> Position 
 
     It is compared in normal form and stands there as whole words and whole numbers: `rain` does not
     stand in `Ukraine`, nor `5 percent` in `2.5 percent`. It may run over from one passage into the
-    next, and over the end of a line at which a word is divided.
+    next, and over the end of a line at which a word is divided. A snippet of which nothing is left
+    in normal form (a soft hyphen) is at the beginning of every place.
     """
     wanted = normalized(snippet)
     first = 1 if locator is None else locator.first
@@ -80,6 +81,8 @@ def similar(snippet: str, passages: Passages, locator: Locator | None) -> str | 
 
 
 def _offset(snippet: str, text: str) -> int | None:
+    if not snippet:
+        return 0
     offset = _whole(snippet, text)
     if offset is None and "- " in text:  # words divided at line ends: of a PDF, most often
         for mended in ("", "-"):

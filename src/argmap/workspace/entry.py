@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from argmap.diagnostics import Severity
-from argmap.diagnostics.packing import pack, unpack
+from argmap.diagnostics.packing import expect_number, expect_text, pack, unpack
 from argmap.text import LIMIT, SourceText, decode
 from argmap.workspace.files import Files, shown
 from argmap.workspace.outcome import Import, Outcome, Text, Trace
@@ -18,6 +18,7 @@ from argmap.workspace.targets import follow
 Data = dict[str, Any]
 
 _PDF_LIMIT = 64 << 20
+_OFFSET_END = 1 << 31
 
 
 class Mismatch(Exception):
@@ -75,18 +76,23 @@ def _text(text: Text, root: Path) -> list[Any]:
 def load(data: Data, root: Path, named: Mapping[str, Path], files: Files) -> Outcome:
     """Return the outcome of an entry for the map at ``root``.
 
-    ``named`` are the texts of sources that the user or the project names. An entry of another shape
-    raises whatever comes of that.
+    ``named`` are the texts of sources that the user or the project names. An entry may come from
+    another machine, so every value of it is checked.
 
     Raises:
-        Mismatch: when something that it hangs on is not as it was.
+        Mismatch: when something that the entry depends on has changed.
+        LookupError: when a part of the entry is missing.
+        TypeError: when a value has a type that `dump` does not write.
+        ValueError: when a value, or the number of values, is not one that `dump` writes.
     """
     trace = _trace(data, root, named, files)
     paths = list(trace.files)
     names = data["names"]
-    sources = [_source(paths[number], names[number], files) for number in data["about"]]
+    sources = [
+        _source(paths[number], names[number], files) for number in _numbers(data["about"], paths)
+    ]
     level = data["level"]
-    documents = data["documents"]
+    documents = _numbers(data["documents"], paths)
     imports: dict[Path, tuple[Path, ...]] = {paths[number]: () for number in documents}
     for each in trace.imports:
         if each.target is not None:
@@ -94,39 +100,60 @@ def load(data: Data, root: Path, named: Mapping[str, Path], files: Files) -> Out
     return Outcome(
         unpack(data["findings"], sources),
         {
-            names[number]: dict(zip(places, ids, strict=True))
+            names[number]: _statements(places, ids)
             for number, (places, ids) in zip(documents, data["statements"], strict=True)
         },
         None if level is None else Severity(level),
-        tuple(data["sources"]),
+        tuple(map(expect_text, data["sources"])),
         imports,
         trace,
     )
 
 
+def _numbers(values: Any, paths: list[Path]) -> list[int]:
+    """Return numbers of files, each of which there is."""
+    return [expect_number(value, len(paths)) for value in values]
+
+
+def _statements(places: Any, ids: Any) -> dict[int, str]:
+    return {
+        expect_number(place, _OFFSET_END): expect_text(id_)
+        for place, id_ in zip(places, ids, strict=True)
+    }
+
+
 def _source(path: Path, name: str, files: Files) -> SourceText:
-    return decode(name, files.read(path, LIMIT + 1)).source
+    try:
+        return decode(name, files.read(path, LIMIT + 1)).source
+    except OSError as error:
+        raise Mismatch from error
 
 
 def _trace(data: Data, root: Path, named: Mapping[str, Path], files: Files) -> Trace:
     known: dict[Path, str] = {}
     for (written, digest), name in zip(data["files"], data["names"], strict=True):
-        path = _absolute(written, root)
-        if files.digest(path, LIMIT) != digest or shown(path) != name:
+        path = _absolute(expect_text(written), root)
+        if files.digest(path, LIMIT) != expect_text(digest) or shown(path) != expect_text(name):
             raise Mismatch
         known[path] = digest
     paths = list(known)
-    imports = tuple(
-        Import(paths[file], written, None if target is None else paths[target])
-        for file, written, target in data["imports"]
-    )
+    if len(paths) != len(data["names"]):
+        raise Mismatch
+    imports = tuple(_import(each, paths) for each in data["imports"])
     texts = tuple(_known_text(each, root, named, files) for each in data["texts"])
-    trace = Trace(known, imports, texts, data["day"], data["pypdf"])
+    trace = Trace(known, imports, texts, expect_text(data["day"]), expect_text(data["pypdf"]))
     if any(follow(file, written) != target for file, written, target in imports):
         raise Mismatch
     if trace.day not in ("", today()) or pypdf_version(texts, files) != trace.pypdf:
         raise Mismatch
     return trace
+
+
+def _import(data: Any, paths: list[Path]) -> Import:
+    file, written, target = data
+    (number,) = _numbers([file], paths)
+    led_to = None if target is None else paths[expect_number(target, len(paths))]
+    return Import(paths[number], expect_text(written), led_to)
 
 
 def _absolute(relative: str, root: Path) -> Path:
@@ -135,11 +162,13 @@ def _absolute(relative: str, root: Path) -> Path:
 
 def _known_text(data: list[Any], root: Path, named: Mapping[str, Path], files: Files) -> Text:
     source, name, written_in, target, digest = data
+    source, name, digest = expect_text(source), expect_text(name), expect_text(digest)
     if written_in is None:
         folder, path = None, named[source]
         is_same = shown(path) == name
     else:
-        folder, path = _absolute(written_in, root), _absolute(target, root)
+        folder = _absolute(expect_text(written_in), root)
+        path = _absolute(expect_text(target), root)
         is_same = source not in named and follow(folder / root.name, name) == path
     if not is_same or files.digest(path, _PDF_LIMIT) != digest:
         raise Mismatch

@@ -105,6 +105,16 @@ class _Reader(HTMLParser):
         elif tag not in _INLINE and tag != "br":
             self.break_()
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Take `<![` for a comment where no section begins, as the HTML specification does.
+
+        Some versions of the standard library raise an AssertionError there.
+        """
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i, report)
+
     def handle_data(self, data: str) -> None:
         if not self._dropped:
             self._words.append(data)
