@@ -1,5 +1,7 @@
 """``argmap lock``: what the citations of a map rest on."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 PAPER = "The paper\n\nTrade passed $34 billion in 2021.\n\nIt fell again.\n"
@@ -250,3 +252,34 @@ def test_a_source_that_no_map_has_is_told(maps, argmap):
     outcome = argmap("lock", "map.argmap", "--source", "papre=paper.txt")
     assert outcome.returncode == 2
     assert "did you mean `paper`?" in outcome.stderr
+
+
+def test_two_locks_at_once_lose_no_line(write, argmap):
+    """Maps of one folder share a lock; each process adds its lines to those of the others."""
+    write("paper.txt", PAPER)
+    names = [f"map{number}.argmap" for number in range(6)]
+    for name in names:
+        write(name, MAP)
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(lambda name: argmap("lock", name, *TEXT), names))
+    for name in names:
+        assert argmap("lock", "--check", name, *TEXT).stdout.endswith(
+            "is up to date: 2 citations\n"
+        )
+
+
+def test_a_lock_that_is_a_link_out_of_its_folder_is_not_written(maps, argmap, tmp_path):
+    """A project may hold a link to any file of its user."""
+    victim = tmp_path.parent / f"{tmp_path.name}-victim"
+    victim.write_text("version 1\n", encoding="utf-8")
+    (tmp_path / "argmap.lock").symlink_to(victim)
+    outcome = argmap("lock", "map.argmap", *TEXT)
+    assert outcome.returncode == 2
+    assert "argmap.lock` cannot be written: a link leads out of the folder" in outcome.stderr
+    assert victim.read_text(encoding="utf-8") == "version 1\n"
+
+
+def test_a_map_that_is_not_there_is_no_new_folder(argmap, tree):
+    """Nothing is made on the way to saying so."""
+    assert argmap("lock", "nowhere/map.argmap", *TEXT).returncode == 2
+    assert tree() == {}

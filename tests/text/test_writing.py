@@ -1,12 +1,15 @@
 """Writing a file whole or not at all."""
 
+import multiprocessing
 import os
 import stat
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
-from argmap.text import write_atomically
+from argmap.text import exclusive_access, write_atomically
 
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
 
@@ -72,6 +75,130 @@ def test_a_link_is_written_through(tmp_path):
     assert (tmp_path / "one").is_symlink()
     assert (tmp_path / "two").is_symlink()
     assert list(target.parent.iterdir()) == [target]
+
+
+@on_unix
+@pytest.mark.parametrize(
+    "link", ["../out", "../secret.txt", "/etc/argmap-test", "inner/../../secret.txt"]
+)
+def test_no_link_leads_out_of_a_folder(tmp_path, link):
+    """A project may hold a link with the name that a command writes to."""
+    folder = tmp_path / "output"
+    (folder / "inner").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("old", encoding="utf-8")
+    (folder / "map.svg").symlink_to(link)
+    with pytest.raises(PermissionError, match=r"a link leads out of the folder") as caught:
+        write_atomically(folder / "map.svg", "new", within=folder)
+    assert caught.value.filename == str(folder / "map.svg")
+    assert (tmp_path / "secret.txt").read_text(encoding="utf-8") == "old"
+    assert not (tmp_path / "out").exists()
+
+
+@on_unix
+def test_no_linked_folder_leads_out_of_a_folder(tmp_path):
+    """Nothing is written, and no folder created, where a link to a folder leads."""
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/part").symlink_to(tmp_path)
+    with pytest.raises(PermissionError):
+        write_atomically(tmp_path / "output/part/deep/map.svg", "new", within=tmp_path / "output")
+    assert not (tmp_path / "deep").exists()
+
+
+@on_unix
+def test_links_inside_of_a_folder_are_followed(tmp_path):
+    """Also where the folder itself is reached by a link."""
+    (tmp_path / "real/latest").mkdir(parents=True)
+    (tmp_path / "output").symlink_to("real")
+    (tmp_path / "real/map.svg").symlink_to("latest/map.svg")
+    write_atomically(tmp_path / "output/map.svg", "new", within=tmp_path / "output")
+    assert (tmp_path / "real/latest/map.svg").read_text(encoding="utf-8") == "new"
+
+
+@on_unix
+def test_hard_links_stay(tmp_path):
+    """Each name of a file has its new content, and nothing else is left in the folder."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text("x" * 1000, encoding="utf-8")
+    two.hardlink_to(one)
+    write_atomically(one, "new")
+    assert two.read_text(encoding="utf-8") == "new"
+    assert one.samefile(two)
+    assert sorted(tmp_path.iterdir()) == [one, two]
+
+
+@on_unix
+def test_the_owner_stays(tmp_path):
+    """Root in a container does not take a file from its owner."""
+    path = tmp_path / "file"
+    path.touch(mode=0o640)
+    try:
+        os.chown(path, 12345, 23456)
+    except PermissionError:
+        pytest.skip("only root may give a file away")
+    write_atomically(path, "new")
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (12345, 23456, 0o640)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other attributes")
+def test_extended_attributes_stay(tmp_path):
+    """What a desktop or a backup has noted about a file is not lost."""
+    path = tmp_path / "file"
+    path.touch()
+    try:
+        os.setxattr(path, "user.argmap.test", b"noted")
+    except OSError:
+        pytest.skip("this file system has no extended attributes")
+    write_atomically(path, "new")
+    assert os.getxattr(path, "user.argmap.test") == b"noted"
+
+
+def test_a_file_that_is_read_only_is_left_alone(tmp_path, monkeypatch):
+    """It is refused as any program is refused that opens it for writing."""
+    path = tmp_path / "file"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o444)
+    real = os.access
+    monkeypatch.setattr(
+        os, "access", lambda *a, **k: real(*a, **k) and os.stat(a[0]).st_mode & 0o222
+    )  # noqa: E501, PTH116
+    with pytest.raises(PermissionError, match="read-only"):
+        write_atomically(path, "new")
+    assert path.read_text(encoding="utf-8") == "old"
+    path.chmod(0o644)
+
+
+@on_unix
+@pytest.mark.parametrize("through", ["/dev/fd/{}", "/proc/self/fd/{}", "link"])
+def test_an_open_stream_is_written_into(tmp_path, through):
+    """What a shell redirected to a file goes into that file, which the shell has open."""
+    path = tmp_path / "redirected"
+    handle = os.open(path, os.O_RDWR | os.O_CREAT)
+    stream = Path(through.format(handle))
+    if through == "link":
+        stream = tmp_path / "link"
+        stream.symlink_to(f"/dev/fd/{handle}")
+    if not stream.exists():
+        pytest.skip("this system has no such folder")
+    try:
+        write_atomically(stream, "new")
+        assert os.read(handle, 100) in (b"new", b"")
+        assert path.stat().st_ino == os.fstat(handle).st_ino
+    finally:
+        os.close(handle)
+    assert path.read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="there is no /dev/shm")
+def test_a_file_in_memory_is_a_file():
+    """A folder in /dev is a folder: what is written there is written whole."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        path = Path(folder, "new/file")
+        write_atomically(path, "old")
+        before = path.stat().st_ino
+        write_atomically(path, "new")
+        assert path.read_text(encoding="utf-8") == "new"
+        assert path.stat().st_ino != before
 
 
 @on_unix
@@ -147,3 +274,38 @@ def test_a_long_name_can_be_written(tmp_path):
     path = tmp_path / ("a" * os.pathconf(tmp_path, "PC_NAME_MAX"))
     write_atomically(path, "new")
     assert path.read_text(encoding="utf-8") == "new"
+
+
+# ---- What is read, changed and written again ---------------------------------------------------
+
+
+def _add_lines(path: Path, name: str) -> None:
+    for number in range(20):
+        with exclusive_access(path):
+            old = path.read_text(encoding="utf-8") if path.exists() else ""
+            write_atomically(path, f"{old}{name}{number}\n")
+
+
+def test_no_update_of_a_file_is_lost(tmp_path):
+    """Processes that change one file at the same time do so one after the other."""
+    path = tmp_path / "file"
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=_add_lines, args=(path, name)) for name in "abc"]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    lines = path.read_text(encoding="utf-8").split()
+    assert sorted(lines) == sorted(f"{name}{number}" for name in "abc" for number in range(20))
+    assert [entry.name for entry in path.parent.iterdir()] == ["file"]
+
+
+def test_waiting_for_access_ends(tmp_path, monkeypatch):
+    """A process that has stopped with its access does not keep others waiting forever."""
+    monkeypatch.setattr("argmap.text.writing._LOCK_SECONDS", 0.0)
+    with (
+        exclusive_access(tmp_path / "file"),
+        pytest.raises(OSError, match="another argmap process"),
+        exclusive_access(tmp_path / "file"),
+    ):
+        pass

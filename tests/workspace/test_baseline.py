@@ -126,3 +126,17 @@ def test_a_baseline_that_is_not_there_is_told(here):
     """With the option that writes one."""
     with pytest.raises(InputError, match="--update-baseline"):
         open_baseline(Path("baseline.txt"))
+
+
+def test_two_renewals_at_once_lose_no_line(maps):
+    """What another process has written since the baseline was read is kept."""
+    folder = maps(map=OLD, other='claim c "C"\n')
+    path = Path("baseline.txt")
+    one, two = open_baseline(path, is_renewed=True), open_baseline(path, is_renewed=True)
+    run_check([folder / "map.argmap"], baseline=one)
+    run_check([folder / "other.argmap"], baseline=two)
+    one.write()
+    two.write()
+    text = path.read_text(encoding="utf-8")
+    assert "EVI301 a 1 map.argmap" in text
+    assert "EVI301 c 1 other.argmap" in text

@@ -11,7 +11,7 @@ from argmap import report
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._texts import texts_option
 from argmap.workspace.library import shown
-from argmap.workspace.locking import make_lock
+from argmap.workspace.locking import make_lock, update_lock
 
 
 @click.command("lock")
@@ -28,7 +28,7 @@ def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> N
     Exit codes: 0 written or up to date, 1 citations that do not hold, or with --check a lock that
     is not up to date, 2 wrong usage, or a text that is not at hand.
     """
-    made = make_lock(path, texts)
+    made = make_lock(path, texts) if is_check else update_lock(path, texts)
     name = shown(made.path)
     if made.errors is not None:
         is_colored = wants_color(color, sys.stderr)
@@ -42,5 +42,4 @@ def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> N
         click.echo(f"{name} is not up to date; write it anew with `argmap lock`", err=True)
         sys.exit(1)
     else:
-        made.write()
         click.echo(f"{name} is written: {citations}")

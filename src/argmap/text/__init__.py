@@ -5,7 +5,7 @@ from argmap.text.nearest import nearest
 from argmap.text.reading import LIMIT, UTF_16, Reading, decode, read
 from argmap.text.source_text import Location, Position, SourceText
 from argmap.text.span import Span
-from argmap.text.writing import write_atomically
+from argmap.text.writing import exclusive_access, write_atomically
 
 __all__ = [
     "LIMIT",
@@ -20,5 +20,6 @@ __all__ = [
     "decode",
     "nearest",
     "read",
+    "exclusive_access",
     "write_atomically",
 ]

@@ -9,14 +9,22 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from argmap.diagnostics import Diagnostic
 from argmap.errors import InputError
 from argmap.rules import Selection, StaleEntry, table
-from argmap.text import LIMIT, Location, SourceText, Span, decode, write_atomically
+from argmap.text import (
+    LIMIT,
+    Location,
+    SourceText,
+    Span,
+    decode,
+    exclusive_access,
+    write_atomically,
+)
 from argmap.workspace.library import shown
 
 REASON = "it is in the baseline"
@@ -44,8 +52,7 @@ class Baseline:
         self.path = path.resolve()
         self.entries = [] if source is None else list(_parse(source))
         self.is_renewed = is_renewed
-        self._old = self.entries
-        self._text = ""
+        self._renewed: Callable[[Iterable[Entry]], str] | None = None
 
     def known(self, findings: Iterable[Diagnostic]) -> tuple[set[int], list[Entry]]:
         """Return which of the findings (by number) it lets pass, and the entries that are left.
@@ -94,32 +101,42 @@ class Baseline:
     ) -> None:
         """Let all these findings pass, and of the old ones those that were not looked for."""
         files = {self._relative(name) for name in checked}
-        counts: Counter[tuple[str, str, str]] = Counter()
+        found: Counter[tuple[str, str, str]] = Counter()
         for finding in filter(_can_pass, findings):
             file = self._file(finding)
             if file.isprintable():
-                counts[file, finding.code, finding.element or _NO_ELEMENT] += 1
-        for entry in self._old:
-            if not (_is_judged(entry.code, selection) and self._was_checked(entry, files)):
-                key = (entry.file, entry.code, entry.element or _NO_ELEMENT)
-                counts[key] = max(counts[key], entry.findings)
-        lines = (
-            f"{code} {element} {number} {file}"
-            for (file, code, element), number in sorted(counts.items())
-        )
-        self._text = "\n".join([_HEAD, *lines]) + "\n"
-        self.entries = list(_parse(SourceText(shown(self.path), self._text)))
+                found[file, finding.code, finding.element or _NO_ELEMENT] += 1
+
+        def renewed(old: Iterable[Entry]) -> str:
+            counts = found.copy()
+            for entry in old:
+                if not (_is_judged(entry.code, selection) and self._was_checked(entry, files)):
+                    key = (entry.file, entry.code, entry.element or _NO_ELEMENT)
+                    counts[key] = max(counts[key], entry.findings)
+            lines = (
+                f"{code} {element} {number} {file}"
+                for (file, code, element), number in sorted(counts.items())
+            )
+            return "\n".join([_HEAD, *lines]) + "\n"
+
+        self._renewed = renewed
+        self.entries = list(_parse(SourceText(shown(self.path), renewed(self.entries))))
 
     def _was_checked(self, entry: Entry, files: set[str]) -> bool:
         return entry.file in files or not (self.path.parent / entry.file).exists()
 
     def write(self) -> None:
-        """Write it as it is since it was renewed.
+        """Write it as it was renewed, with what other processes have written to it meanwhile.
 
         Raises:
+            InputError: when what is there now cannot be read.
             OSError: when it cannot be written; a file that is there is then untouched.
         """
-        write_atomically(self.path, self._text)
+        assert self._renewed is not None  # nothing is written otherwise
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with exclusive_access(self.path):
+            now = open_baseline(self.path, is_renewed=True)
+            write_atomically(self.path, self._renewed(now.entries))
 
     def _file(self, finding: Diagnostic) -> str:
         return self._relative(finding.location.source.name)

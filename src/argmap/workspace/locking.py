@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from argmap.diagnostics import Severity
 from argmap.errors import InputError
 from argmap.report import Report
 from argmap.resolve import Resolution
-from argmap.text import write_atomically
+from argmap.text import exclusive_access, write_atomically
 from argmap.workspace.checking import report
 from argmap.workspace.library import DiskLibrary, shown
 from argmap.workspace.loading import load_resolution
@@ -39,14 +40,25 @@ class LockFile:
     def is_current(self) -> bool:
         return self.text == self.old
 
-    def write(self) -> None:
-        """Write it, unless the file says the same already.
 
-        Raises:
-            OSError: when it cannot be written; a file that is there is then untouched.
-        """
-        if not self.is_current:
-            write_atomically(self.path, self.text)
+def update_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
+    """Write the lock for the map at ``path`` where it is not current, and return it.
+
+    Other processes that lock maps of the same folder wait, so that no line of theirs is lost.
+
+    Raises:
+        InputError: as `make_lock` does.
+        OSError: when it cannot be written, or is a link out of the folder; an existing file is then
+            untouched.
+    """
+    target = Path(os.path.realpath(path))
+    if not target.is_file():
+        return make_lock(path, texts)  # which says so
+    with exclusive_access(target):
+        made = make_lock(path, texts)
+        if made.errors is None and not made.is_current:
+            write_atomically(made.path, made.text, within=made.path.parent)
+        return made
 
 
 def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
