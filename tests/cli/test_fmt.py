@@ -86,7 +86,7 @@ def test_of_a_broken_file_the_rest_is_formatted(argmap, write):
     path = write("map.argmap", f'clam   dry   "Stay in"\n{UNTIDY}')
     outcome = argmap("fmt", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (0, "1 file formatted\n")
-    assert outcome.stderr.startswith("`map.argmap` holds mistakes;")
+    assert outcome.stderr.startswith("`map.argmap` has mistakes;")
     assert path.read_text() == f'clam   dry   "Stay in"\n{TIDY.removesuffix(chr(10))}'
 
 

@@ -126,3 +126,50 @@ def test_an_import_that_may_not_be_read_is_a_finding(argmap, write, clean):
     outcome = argmap("check", "map.argmap")
     assert (outcome.returncode, outcome.stderr) == (1, "")
     assert "the file `part.argmap` cannot be read" in outcome.stdout
+
+
+_INJECTED = "INJECTED"
+_NAMES = [
+    f"x\n::error::{_INJECTED}\n.argmap",
+    f"::error::{_INJECTED}.argmap",
+    f" ::warning::{_INJECTED}.argmap",
+    f"\t::add-mask::{_INJECTED}.argmap",
+    f"x\r::error::{_INJECTED}.argmap",
+    f"x\u2028::error::{_INJECTED}.argmap",
+    f"\x1b]0;{_INJECTED}\x07.argmap",
+    f"\x9b31m\u202e{_INJECTED}.argmap",
+]
+_COMMANDS = [
+    *(["check"], ["check", "--format", "concise"], ["check", "--format", "junit"]),
+    *(["check", "--format", "gitlab"], ["check", "--fix"], ["check", "--diff"]),
+    *(["fmt"], ["fmt", "--check"], ["render", "-o", "."], ["render", "--check", "-o", "."]),
+    *(["lock"], ["coverage"], ["evaluate"], ["evaluate", "--load-bearing"], ["explain"]),
+    *(["export", "json"], ["export", "json", "-o"], ["init"], ["check", "--baseline"]),
+    *(["evaluate", "--without"], ["check", "--source"], ["check", "--config"], ["explain", "."]),
+    *(["check", "--select"], ["render", "--theme"], ["nothing"], ["--nothing"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *((name, text) for name in _NAMES for text in ("broken", "none")),
+        *((name, text) for name in _NAMES[:3] for text in ("clean", "no UTF-8")),
+    ],
+)
+def test_a_name_is_no_command(run_in_process, tmp_path, request, name, text):
+    """No line of an output begins with what GitHub's runner or a terminal takes for a command.
+
+    The names of files come with a pull request, and the output goes to the log of its check.
+    """
+    contents = {"no UTF-8": b'claim a "\xff"\n', "none": None}
+    content = contents[text] if text in contents else request.getfixturevalue(text).encode()
+    for command in _COMMANDS:
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
+        outcome = run_in_process(*command, name)
+        said = outcome.stdout + outcome.stderr
+        controls = {c for c in said if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or ord(c) == 0x202E}
+        assert controls <= {"\n"}, command
+        lines = [line.lstrip() for line in said.split("\n")]
+        assert not [line for line in lines if line.startswith("::")], command

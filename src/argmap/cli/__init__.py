@@ -10,7 +10,7 @@ import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -45,6 +45,18 @@ class _Commands(click.Group):
                 ctx.fail(f"there is no command `{args[0]}`; did you mean `{meant}`?")
         return super().resolve_command(ctx, args)
 
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        """Run as click does, but print no argument so that a terminal or a CI runner acts on it."""
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.ClickException as error:
+            from argmap.report._common.characters import visible
+
+            error.message = visible(error.message)  # type: ignore[misc]  # or repeat `show`
+            error.show()
+            sys.exit(error.exit_code)
+        sys.exit(code if isinstance(code, int) else 0)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -78,15 +90,15 @@ def main() -> None:
         sys.exit(_INTERRUPTED)
     except OSError as error:  # what cannot be read is told otherwise: this is about writing
         where = error.filename2 or error.filename or "the output"
-        _complain(f"`{where}` cannot be written: {error.strerror}")
+        _complain(f"`{where}` cannot be written: {error.strerror or error}")
         sys.exit(2)
     except Exception as error:  # no input ends in a traceback
         if os.environ.get("ARGMAP_TRACEBACK"):
             raise
         _complain(
-            f"something went wrong inside of argmap ({type(error).__name__}: {error}).\n"
+            f"something went wrong inside of argmap ({type(error).__name__}: {error}).",
             "This is our fault, not your map's. Set ARGMAP_TRACEBACK=1 to see where, and please "
-            "report it."
+            "report it.",
         )
         sys.exit(3)
     finally:
@@ -106,7 +118,10 @@ def _be_tolerant() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _complain(message: str) -> None:
-    """Say on standard error what is wrong; a file's name in it cannot drive the terminal."""
-    lines = (line if line.isprintable() else repr(line)[1:-1] for line in message.split("\n"))
-    click.echo("argmap: " + "\n".join(lines), err=True)
+def _complain(message: str, *more: str) -> None:
+    """Print on standard error what is wrong, in lines."""
+    from argmap.cli._output import print_line
+
+    print_line(f"argmap: {message}", err=True)
+    for line in more:
+        print_line(line, err=True)

@@ -12,6 +12,7 @@ import click
 
 from argmap import report
 from argmap.cli._color import wants_color
+from argmap.cli._output import print_line
 from argmap.config import SUFFIX
 from argmap.text import write_atomically
 
@@ -122,4 +123,4 @@ def _add_summary(writer: report.Format, result: report.Report) -> None:
         with Path(path).open("ab") as file:
             file.write(summary(result).encode())
     except OSError as error:
-        click.echo(f"argmap: the summary cannot be written: {error.strerror}", err=True)
+        print_line(f"argmap: the summary cannot be written: {error.strerror}", err=True)

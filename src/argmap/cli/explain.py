@@ -12,6 +12,7 @@ from argmap import report
 from argmap.cli._color import wants_color
 from argmap.cli._form import form_option
 from argmap.cli._input import STDIN, as_paths, read_stdin
+from argmap.cli._output import print_line
 from argmap.errors import InputError
 from argmap.resolve import Resolution
 from argmap.text import nearest, write_atomically
@@ -93,6 +94,6 @@ def _explained(
         raise InputError(f"no statement of `{path}` is called `{id_}`{hint}")
     if picture is not None:
         write_atomically(picture, explaining.as_svg(evaluation, id_))
-        click.echo(f"drawn into {picture}", file=sys.stderr)
+        print_line(f"drawn into {picture}", err=True)
     write = explaining.as_text if format_ == "text" else explaining.as_json
     return write(evaluation, id_, strengths(evaluation).statements[id_])

@@ -10,6 +10,7 @@ import click
 
 from argmap.cli._fixing import show_difference
 from argmap.cli._input import as_paths, read_stdin, split_stdin
+from argmap.cli._output import print_line, print_path
 from argmap.workspace.changes import difference, encoded, write
 from argmap.workspace.formatting import Formatted, format_bytes, format_paths
 
@@ -42,7 +43,7 @@ def command(
         show_difference("".join(difference(old, new) for _, old, new in formatted.changes))
     elif is_check:
         for change in formatted.changes:
-            click.echo(_printable(change.old.name))
+            print_path(change.old.name)
     else:
         write(formatted.changes)
     _tell(formatted, is_dry=is_check or is_diff)
@@ -60,7 +61,7 @@ def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
     elif not is_check:
         click.echo(encoded(new), nl=False)
     elif new.text != document.source.text:
-        click.echo(_printable(new.name))
+        print_path(new.name)
     if document.faults:
         _tell_broken([new.name])
     if is_check and new.text != document.source.text:
@@ -71,7 +72,7 @@ def _tell(formatted: Formatted, *, is_dry: bool) -> None:
     """Say how many files changed; on standard error where standard output has something else."""
     _tell_broken(formatted.broken)
     for name in formatted.unreadable:
-        click.echo(f"`{_printable(name)}` was left alone: it is no UTF-8, or too large", err=True)
+        print_line(f"`{name}` was left alone: it is not UTF-8, or too large", err=True)
     count = len(formatted.changes)
     rest = formatted.files - count - len(formatted.unreadable)
     verb = "would change" if is_dry else "formatted"
@@ -84,17 +85,11 @@ def _tell(formatted: Formatted, *, is_dry: bool) -> None:
 
 def _tell_broken(names: Sequence[str]) -> None:
     for name in names:
-        click.echo(
-            f"`{_printable(name)}` holds mistakes; what they concern was left alone "
-            "(see `argmap check`)",
+        print_line(
+            f"`{name}` has mistakes; what they concern was left alone (see `argmap check`)",
             err=True,
         )
 
 
 def _files(count: int) -> str:
     return f"{count:,} file{'' if count == 1 else 's'}"
-
-
-def _printable(name: str) -> str:
-    """Return a file's name so that it cannot drive the terminal."""
-    return name if name.isprintable() else repr(name)[1:-1]

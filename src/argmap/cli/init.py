@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
+from argmap.cli._output import print_line, print_path
 from argmap.workspace.starter import write_starter
 
 
@@ -14,6 +16,7 @@ from argmap.workspace.starter import write_starter
 def command(path: Path) -> None:
     """Write a small commented map to PATH (a file, or a folder; here by default)."""
     written = write_starter(path)
-    click.echo(f"{written.as_posix()} is written. Next:")
-    click.echo(f"  argmap check {written.as_posix()}")
-    click.echo(f"  argmap render {written.as_posix()}")
+    name = quote(written.as_posix())
+    print_path(f"{written.as_posix()} is written. Next:")
+    print_line(f"  argmap check {name}")
+    print_line(f"  argmap render {name}")

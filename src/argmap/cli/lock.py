@@ -9,6 +9,7 @@ import click
 
 from argmap import report
 from argmap.cli._color import color_option, wants_color
+from argmap.cli._output import print_path
 from argmap.cli._texts import texts_option
 from argmap.workspace.library import shown
 from argmap.workspace.locking import make_lock, update_lock
@@ -33,13 +34,14 @@ def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> N
     if made.errors is not None:
         is_colored = wants_color(color, sys.stderr)
         text = report.get("text").write(made.errors, color=is_colored)
-        click.echo(f"{text}{name} was not written", err=True, color=is_colored)
+        click.echo(text, nl=False, err=True, color=is_colored)
+        print_path(f"{name} was not written", err=True)
         sys.exit(1)
     citations = f"{made.locked:,} citation{'' if made.locked == 1 else 's'}"
     if made.is_current:
-        click.echo(f"{name} is up to date: {citations}")
+        print_path(f"{name} is up to date: {citations}")
     elif is_check:
-        click.echo(f"{name} is not up to date; write it anew with `argmap lock`", err=True)
+        print_path(f"{name} is not up to date; write it anew with `argmap lock`", err=True)
         sys.exit(1)
     else:
-        click.echo(f"{name} is written: {citations}")
+        print_path(f"{name} is written: {citations}")

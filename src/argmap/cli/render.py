@@ -11,6 +11,7 @@ from attrs import evolve
 from argmap import report
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._input import as_paths
+from argmap.cli._output import print_line, print_path
 from argmap.cli._picture import (
     caption_option,
     dpi_option,
@@ -75,15 +76,17 @@ def command(
             looked_at += 1
             stale += drawn.is_stale
             if drawn.is_stale or not is_check:
-                click.echo(drawn.output.as_posix())
+                print_path(drawn.output)
             continue
         exit_code = max(exit_code, 1 if drawn.report is not None else 2)
         is_colored = wants_color(color, sys.stderr)
-        text = f"argmap: {drawn.problem}\n"
-        if drawn.report is not None:
+        if drawn.report is None:
+            print_line(f"argmap: {drawn.problem}", err=True)
+        else:
             text = report.get("text").write(drawn.report, color=is_colored)
+            click.echo(text, nl=False, err=True, color=is_colored)
         verb = "checked" if is_check else "drawn"
-        click.echo(f"{text}{drawn.output.as_posix()} was not {verb}", err=True, color=is_colored)
+        print_path(f"{drawn.output.as_posix()} was not {verb}", err=True)
     if is_check:
         click.echo(f"{stale:,} stale, {looked_at - stale:,} up to date", err=True)
         exit_code = max(exit_code, int(stale > 0))

@@ -13,6 +13,7 @@ from attrs import evolve
 from argmap import report
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._input import as_paths
+from argmap.cli._output import print_line, print_path
 from argmap.cli._picture import (
     caption_option,
     dpi_option,
@@ -72,23 +73,15 @@ def command(
     for _ in rounds(follower.watched, stop, "`argmap watch`"):
         seen = follower.round()
         if seen.changed or seen.gone:
-            _say(_heading(seen), is_colored)
+            print_line("")
+            print_line(_heading(seen))
             found = seen.report
             if found.files:
                 text = report.get("text").write(found, color=is_colored)
-                _say(text.rstrip("\n"), is_colored)
+                click.echo(text, nl=False, color=is_colored)
+                sys.stdout.flush()
             for line in _pictures(seen, folder, job):
-                _say(_plain(line), is_colored)
-
-
-def _plain(text: str) -> str:
-    """Return a line in which a file's name cannot drive the terminal."""
-    return text if text.isprintable() else repr(text)[1:-1]
-
-
-def _say(text: str, is_colored: bool) -> None:
-    click.echo(text, color=is_colored)
-    sys.stdout.flush()
+                print_path(line)
 
 
 def _heading(seen: Round) -> str:
@@ -101,7 +94,7 @@ def _heading(seen: Round) -> str:
         files = [shown(look.path) for look in seen.changed]
     several = f" and {len(files) - 3} more" if len(files) > 3 else ""  # noqa: PLR2004
     names = ", ".join(files[:3]) + several
-    return f"\n{clock} {_plain(names)}"
+    return f"{clock} {names}"
 
 
 def _pictures(seen: Round, folder: Path, job: Job) -> Iterator[str]:

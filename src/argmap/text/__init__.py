@@ -18,8 +18,8 @@ __all__ = [
     "Span",
     "apply_edits",
     "decode",
+    "exclusive_access",
     "nearest",
     "read",
-    "exclusive_access",
     "write_atomically",
 ]

@@ -23,12 +23,20 @@ _UNSAFE = re.compile(
     "]"
 )
 
+_COMMAND = re.compile(r"\s*::")
+"""How a line begins that GitHub's runner takes for a command."""
+
 _JAMO_INSIDE = range(0x1160, 0x1200)  # vowels and finals, drawn into the syllable before them
 
 
 def visible(text: str) -> str:
     """Return ``text`` so that printing it does nothing but show it; tabs become four spaces."""
     return text if text.isprintable() else _UNSAFE.sub(_escape, text)
+
+
+def safe_name(name: str) -> str:
+    """Return a file's name so that a line may begin with it."""
+    return visible(f"./{name}" if _COMMAND.match(name) else name)
 
 
 def _escape(match: re.Match[str]) -> str:

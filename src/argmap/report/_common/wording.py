@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from argmap.diagnostics import Diagnostic
-from argmap.report._common.characters import shorten
+from argmap.report._common.characters import safe_name, shorten
 
 _MOST_TREE_LINES = 40
 
@@ -17,7 +17,7 @@ def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def place(finding: Diagnostic) -> str:
     """Return ``file:line:column``, safe to print."""
-    return shorten(str(finding.location))
+    return shorten(safe_name(str(finding.location)))
 
 
 def sentences(finding: Diagnostic, limit: int = 1000) -> str:
