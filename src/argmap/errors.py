@@ -47,10 +47,15 @@ class InvalidMap(ArgmapError):
 
 
 class MissingExtra(ArgmapError):
-    """What was asked for needs a library that comes with an extra of this package."""
+    """A feature needs a library that comes with an extra of this package.
+
+    The message names the extra, and the command that adds it to this installation.
+    """
 
     def __init__(self, extra: str, what: str) -> None:
-        super().__init__(f"{what} needs a library that is not there: pip install 'argmap[{extra}]'")
+        from argmap._installation import command_for
+
+        super().__init__(f"{what} needs the extra `{extra}`; run `{command_for(extra)}`")
 
 
 class RenderError(ArgmapError):

@@ -117,3 +117,23 @@ def test_export_changes_no_map(argmap, two_files, tree):
     for format_ in FORMATS:
         argmap("export", format_, two_files)
     assert tree() == before
+
+
+@pytest.mark.parametrize(
+    "output", ["map.argmap", "./x/../map.argmap", "part.argmap", "paper.txt", "hard"]
+)
+@pytest.mark.parametrize("format_", ["json", "argmap", "outline"])
+def test_nothing_that_a_map_is_made_from_is_exported_onto(
+    argmap, write, tree, tmp_path, format_, output
+):
+    """Neither its files nor the text of a source, under any name."""
+    write("x/nothing", "")
+    write("part.argmap", 'claim b "B" { assumption c "C" }\n')
+    write("paper.txt", "The text.\n")
+    source = 'source p "P" { text: "paper.txt" }\nimport "part.argmap" as q\n'
+    (tmp_path / "hard").hardlink_to(write("map.argmap", source))
+    before = tree()
+    outcome = argmap("export", format_, "map.argmap", "-o", output)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "would be overwritten" in outcome.stderr
+    assert tree() == before

@@ -1,6 +1,7 @@
 """``argmap render``: which pictures are written, and where."""
 
 import re
+import sys
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -375,3 +376,40 @@ def test_numbers_that_mean_nothing_are_wrong_usage(argmap, write, option):
     """No number of an option ends in a fault of our own."""
     write("a.argmap", 'claim a "A"\n')
     assert argmap("render", "a.argmap", "--format", "png", option).returncode == 2
+
+
+@pytest.fixture
+def victim(tmp_path_factory):
+    """A file outside of the project."""
+    path = tmp_path_factory.mktemp("outside") / "victim.svg"
+    path.write_text("mine", encoding="utf-8")
+    return path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("arguments", [[], ["-o", "output"], ["-o", "output/"]])
+def test_no_link_in_the_output_folder_leads_out_of_it(
+    argmap, write, tmp_path, clean, victim, arguments
+):
+    """A cloned project may hold a link with the name of a picture; other pictures are drawn."""
+    write("maps/map.argmap", clean)
+    write("maps/other.argmap", clean)
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/map.svg").symlink_to(victim)
+    outcome = argmap("render", "maps", *arguments)
+    assert (outcome.returncode, outcome.stdout.strip()) == (2, "output/other.svg")
+    assert "`output/map.svg` cannot be written: a link leads out of the folder" in outcome.stderr
+    assert victim.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_the_folder_itself_may_be_a_link_where_it_is_named(argmap, write, tmp_path, clean, victim):
+    """Who names it knows where it leads; the default was named by the project."""
+    write("map.argmap", clean)
+    (tmp_path / "output").symlink_to(victim.parent)
+    outcome = argmap("render", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "`output` is a link that leads out of the current folder" in outcome.stderr
+    assert not (victim.parent / "map.svg").exists()
+    assert argmap("render", "map.argmap", "-o", "output").returncode == 0
+    assert (victim.parent / "map.svg").exists()

@@ -199,7 +199,9 @@ def test_without_either_it_is_told_what_to_install(monkeypatch):
     """The message names the extra."""
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     monkeypatch.setattr("shutil.which", lambda _: None)
-    with pytest.raises(MissingExtra, match=r"PNG or PDF.*pip install 'argmap\[print\]'"):
+    with pytest.raises(
+        MissingExtra, match=r"PNG or PDF needs the extra `print`; run `.*install .*\[print\]"
+    ):
         convert(SMALL, "png")
 
 

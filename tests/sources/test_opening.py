@@ -99,7 +99,7 @@ def test_without_pypdf_it_is_said_what_to_install(opened, pdf, monkeypatch):
     monkeypatch.setitem(sys.modules, "pypdf", None)
     monkeypatch.setattr(pdf_format, "find_spec", lambda _: None)
     found = opened("a.pdf", pdf("A"))
-    assert found == Unopened(Trouble.NEEDS_PYPDF, "is a PDF: install argmap[pdf] to read it")
+    assert found == Unopened(Trouble.NEEDS_PYPDF, "is a PDF: install the extra `pdf` to read it")
 
 
 def test_a_module_in_the_current_folder_is_not_imported(opened, pdf, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from argmap.workspace.outputs import Destination
 from argmap.workspace.rendering import Job, render_paths
 
 
@@ -11,7 +12,7 @@ from argmap.workspace.rendering import Job, render_paths
 def draw():
     """Draw what paths mean into ``output``."""
     return lambda *paths, format_="svg": render_paths(
-        [Path(path) for path in paths], Path("output"), Job(formats=(format_,))
+        [Path(path) for path in paths], Job(destination=Destination((format_,)))
     )
 
 

@@ -65,5 +65,7 @@ def test_folders_that_are_gone_end_nothing(here):
 def test_without_the_library_it_says_what_to_install(monkeypatch):
     """The extra is named in the line that installs it."""
     monkeypatch.setattr("argmap.workspace.watching.find_spec", lambda _: None)
-    with pytest.raises(MissingExtra, match=r"this needs .* pip install 'argmap\[serve\]'"):
+    with pytest.raises(
+        MissingExtra, match=r"this needs the extra `serve`; run `.*install .*\[serve\]"
+    ):
         rounds(lambda: Watched(frozenset(), frozenset(), ()), threading.Event(), "this")

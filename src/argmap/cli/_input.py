@@ -13,6 +13,12 @@ from argmap.text import LIMIT
 
 STDIN = "-"
 
+stdin_filename_option = click.option(
+    "--stdin-filename",
+    type=click.Path(path_type=Path),
+    help="File name of a map from standard input, for imports and messages.",
+)
+
 
 def as_paths(paths: Sequence[str]) -> list[Path]:
     """Return what a caller named as paths; an empty name is none, and not the current folder.

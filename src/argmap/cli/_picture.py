@@ -1,17 +1,19 @@
-"""``--theme``, ``--direction`` and the like: how pictures are drawn."""
+"""``--theme``, ``--direction`` and the like: how pictures are drawn; ``--output``: and where."""
 
 from __future__ import annotations
 
 import math
+import os
+from collections.abc import Sequence
 from functools import wraps
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal
 
 import click
 
 from argmap.render import RenderOptions
 from argmap.render.theme import theme_names
-from argmap.workspace.rendering import FORMATS
+from argmap.workspace.outputs import FORMATS, STDOUT, Destination, format_of, suffix_of
 
 _LONGEST = 86_400  # seconds: a day
 
@@ -100,26 +102,64 @@ def picture_options(function: Any) -> Any:
     return with_options
 
 
-folder_option = click.option(
+output_option = click.option(
     "-o",
     "--output",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="The folder to write pictures into.",
+    metavar="FOLDER|FILE|-",
+    help="Folder for the pictures, or, for one map, a file: its extension chooses the format; "
+    "- is standard output.  [default: output]",
 )
 formats_option = click.option(
     "--format",
     "formats",
     type=click.Choice(FORMATS),
     multiple=True,
-    default=["svg"],
-    show_default=True,
     callback=lambda _context, _option, formats: tuple(dict.fromkeys(formats)),
-    help="A picture, a page to walk about in, the Graphviz source of the picture, or its text as a "
-    "Markdown list (repeatable).",
+    help="Picture, interactive page, Graphviz source, or Markdown list; repeatable.  "
+    "[default: svg]",
 )
+
+
+def destination_of(output: str | None, formats: Sequence[str]) -> Destination:
+    """Return where pictures go; ``output`` and ``formats`` are what the command line says.
+
+    Raises:
+        click.UsageError: when they contradict each other, or name no format that there is.
+    """
+    if output is not None and not output.strip():
+        raise click.UsageError("--output is empty; name a folder or a file")
+    several = ", ".join(formats)
+    if output == str(STDOUT):
+        if len(formats) > 1:
+            raise click.UsageError(f"standard output takes one format, not {several}")
+        return Destination(formats or ("svg",), file=STDOUT)
+    if output is None or _is_folder(output):
+        folder = Path("output" if output is None else output)
+        if folder.exists() and not folder.is_dir():
+            raise click.UsageError(f"`{folder}` is a file, not a folder")
+        return Destination(formats or ("svg",), folder, is_folder_named=output is not None)
+    format_ = format_of(output)
+    if format_ is None:
+        known = ", ".join(map(suffix_of, FORMATS))
+        raise click.UsageError(f"`{output}`: unknown format; name a file {known}, or a folder/")
+    if len(formats) > 1:
+        raise click.UsageError(f"`{output}` is one file; name a folder for {several}")
+    if formats and formats[0] != format_:
+        raise click.UsageError(
+            f"`{output}` is a file for --format {format_}, not {several}; name another file, or "
+            "leave out --format"
+        )
+    return Destination((format_,), file=Path(output))
+
+
+def _is_folder(output: str) -> bool:
+    """Whether a name is a folder's: one that exists, ends in a slash, or has no extension."""
+    if output.endswith(("/", os.sep)) or Path(output).is_dir():
+        return True
+    extension = PurePath(output).suffix[1:]  # of `v1.2` it is none
+    return not (extension[:1].isalpha() and extension.isalnum())
+
+
 findings_option = click.option(
     "--findings", is_flag=True, help="Show what `argmap check` finds, by its codes."
 )

@@ -13,6 +13,7 @@ from argmap.cli._input import STDIN, as_paths, read_stdin
 from argmap.text import write_atomically
 from argmap.workspace.checking import reading_errors
 from argmap.workspace.exporting import export, load_for_export
+from argmap.workspace.outputs import refuse_input
 
 
 @click.command("export")
@@ -42,6 +43,8 @@ def command(
     resolution = load_for_export(
         None if is_stdin else as_paths([path])[0], read_stdin() if is_stdin else b"", stdin_filename
     )
+    if output is not None:
+        refuse_input(output, resolution)
     text = export(resolution, format_)
     if output is not None:
         write_atomically(output, text)

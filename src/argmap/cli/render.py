@@ -10,27 +10,30 @@ from attrs import evolve
 
 from argmap import report
 from argmap.cli._color import color_option, wants_color
-from argmap.cli._input import as_paths
+from argmap.cli._input import as_paths, read_stdin, split_stdin, stdin_filename_option
 from argmap.cli._output import print_line, print_path
 from argmap.cli._picture import (
     caption_option,
+    destination_of,
     dpi_option,
     findings_option,
-    folder_option,
     formats_option,
+    output_option,
     picture_options,
 )
 from argmap.cli._views import view_options
 from argmap.render import RenderOptions
 from argmap.workspace.freshness import CHECKED
-from argmap.workspace.rendering import Job, render_paths
+from argmap.workspace.outputs import BINARY_FORMATS, STDOUT, Destination
+from argmap.workspace.rendering import Job, render_bytes, render_paths
 from argmap.workspace.sheets import Wanted
 
 
 @click.command("render")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@folder_option
+@output_option
 @formats_option
+@stdin_filename_option
 @picture_options
 @caption_option
 @findings_option
@@ -42,8 +45,9 @@ from argmap.workspace.sheets import Wanted
 @color_option
 def command(
     paths: tuple[str, ...],
-    folder: Path,
+    output: str | None,
     formats: tuple[str, ...],
+    stdin_filename: Path | None,
     options: RenderOptions,
     caption: bool,
     findings: bool,
@@ -52,28 +56,39 @@ def command(
     dpi: float,
     color: str,
 ) -> None:
-    """Draw maps (files or folders) as pictures.
+    """Draw maps as pictures, pages or outlines.
 
-    A map with errors in how it is written is not drawn: what it shows would not be what is meant.
+    PATH is a file, a folder, or - for standard input, whose picture goes to standard output. Maps
+    with errors in their syntax or references are not drawn.
 
-    With --check nothing is drawn: pictures that are not there, or that these options would draw
-    otherwise now, are named, and the exit code is 1. It takes no Graphviz.
+    With --check nothing is drawn: the pictures that are missing or differ from their maps are
+    listed, and the exit code is 1. This does not need Graphviz.
+
+    Exit codes: 0 all drawn or up to date; 1 maps with errors, or stale pictures with --check; 2
+    wrong usage, or pictures that cannot be drawn or written.
     """
-    if is_check and not set(formats) <= set(CHECKED):
-        told = f"{', '.join(CHECKED[:-1])} and {CHECKED[-1]}"
-        raise click.UsageError(f"--check can tell of {told} only")
+    is_stdin = split_stdin(paths)
+    destination = destination_of(str(STDOUT) if is_stdin and output is None else output, formats)
+    _refuse(destination, wanted, is_check=is_check)
     job = Job(
-        formats=formats,
+        destination=destination,
         options=evolve(options, caption=caption),
         findings=findings,
         only_check=is_check,
-        wanted=wanted,
+        wanted=wanted._replace(is_named=destination.file is not None),
         dpi=dpi,
     )
+    if is_stdin:
+        pictures = render_bytes(read_stdin(), stdin_filename, job)
+    else:
+        pictures = render_paths(as_paths(paths), job)
     exit_code, looked_at, stale = 0, 0, 0
-    for drawn in render_paths(as_paths(paths), folder, job):
+    for drawn in pictures:
         if drawn.report is None and not drawn.problem:
             looked_at += 1
+            if destination.is_stdout:
+                click.echo(drawn.content, nl=False)
+                continue
             stale += drawn.is_stale
             if drawn.is_stale or not is_check:
                 print_path(drawn.output)
@@ -86,8 +101,29 @@ def command(
             text = report.get("text").write(drawn.report, color=is_colored)
             click.echo(text, nl=False, err=True, color=is_colored)
         verb = "checked" if is_check else "drawn"
-        print_path(f"{drawn.output.as_posix()} was not {verb}", err=True)
+        name = "the map" if destination.is_stdout else drawn.output.as_posix()
+        print_path(f"{name} was not {verb}", err=True)
     if is_check:
         click.echo(f"{stale:,} stale, {looked_at - stale:,} up to date", err=True)
         exit_code = max(exit_code, int(stale > 0))
     sys.exit(exit_code)
+
+
+def _refuse(destination: Destination, wanted: Wanted, *, is_check: bool) -> None:
+    """Refuse what cannot be checked, and what does not go to standard output.
+
+    Raises:
+        click.UsageError: when it was asked for.
+    """
+    formats = destination.formats
+    if is_check and not set(formats) <= set(CHECKED):
+        checked = f"{', '.join(CHECKED[:-1])} and {CHECKED[-1]}"
+        raise click.UsageError(f"--check compares {checked} only")
+    if not destination.is_stdout:
+        return
+    if is_check:
+        raise click.UsageError("--check compares files; name one with -o")
+    if wanted.is_split:
+        raise click.UsageError("--split draws several pictures; name a folder with -o")
+    if formats[0] in BINARY_FORMATS and sys.stdout.isatty():
+        raise click.UsageError(f"a {formats[0].upper()} is no text for a terminal; use -o FILE")

@@ -12,14 +12,15 @@ from attrs import evolve
 
 from argmap import report
 from argmap.cli._color import color_option, wants_color
-from argmap.cli._input import as_paths
+from argmap.cli._input import STDIN, as_paths
 from argmap.cli._output import print_line, print_path
 from argmap.cli._picture import (
     caption_option,
+    destination_of,
     dpi_option,
     findings_option,
-    folder_option,
     formats_option,
+    output_option,
     picture_options,
 )
 from argmap.cli._views import view_options
@@ -28,14 +29,15 @@ from argmap.render.theme import load_theme, theme_file
 from argmap.render.views import UnknownName
 from argmap.workspace.files import shown
 from argmap.workspace.following import Follower, Look, Round
-from argmap.workspace.rendering import Job, Outputs, draw_map, outputs
+from argmap.workspace.outputs import Destination, Outputs
+from argmap.workspace.rendering import Job, draw_map
 from argmap.workspace.sheets import Wanted
 from argmap.workspace.watching import rounds
 
 
 @click.command("watch")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@folder_option
+@output_option
 @formats_option
 @picture_options
 @caption_option
@@ -45,7 +47,7 @@ from argmap.workspace.watching import rounds
 @color_option
 def command(
     paths: tuple[str, ...],
-    folder: Path,
+    output: str | None,
     formats: tuple[str, ...],
     options: RenderOptions,
     caption: bool,
@@ -54,17 +56,20 @@ def command(
     dpi: float,
     color: str,
 ) -> None:
-    """Check and draw maps (files or folders), and do so again whenever they change.
+    """Check and draw maps again whenever they change.
 
-    What has changed, and what depends on it, is checked and drawn; a map that is broken keeps its
-    old picture. Ctrl-C ends it. It needs `pip install 'argmap[serve]'`.
+    PATH is a file or a folder. Only maps that changed, or that depend on what changed, are checked
+    and drawn; a map with errors keeps its old picture. Press Ctrl-C to stop. Needs the extra
+    `serve`.
     """
+    destination = destination_of(output, formats)
+    _refuse(destination, paths)
     load_theme(options.theme)  # it would be wrong for every map
     job = Job(
-        formats=formats,
+        destination=destination,
         options=evolve(options, caption=caption),
         findings=findings,
-        wanted=wanted,
+        wanted=wanted._replace(is_named=destination.file is not None),
         dpi=dpi,
     )
     stop = Event()
@@ -80,8 +85,22 @@ def command(
                 text = report.get("text").write(found, color=is_colored)
                 click.echo(text, nl=False, color=is_colored)
                 sys.stdout.flush()
-            for line in _pictures(seen, folder, job):
+            for line in _pictures(seen, job):
                 print_path(line)
+
+
+def _refuse(destination: Destination, paths: tuple[str, ...]) -> None:
+    """Refuse what cannot be watched, and where pictures cannot go.
+
+    Raises:
+        click.UsageError: when it was asked for.
+    """
+    if STDIN in paths:
+        raise click.UsageError("standard input cannot be watched; name a file or a folder")
+    if destination.is_stdout:
+        raise click.UsageError("pictures of watched maps go into files; name a folder with -o")
+    if destination.file is not None and (len(paths) > 1 or Path(paths[0]).is_dir()):
+        raise click.UsageError(f"`{destination.file}` is one file; watch one map, or name a folder")
 
 
 def _heading(seen: Round) -> str:
@@ -97,9 +116,9 @@ def _heading(seen: Round) -> str:
     return f"{clock} {names}"
 
 
-def _pictures(seen: Round, folder: Path, job: Job) -> Iterator[str]:
+def _pictures(seen: Round, job: Job) -> Iterator[str]:
     """Draw what has changed, and say what was drawn and what was not."""
-    where = outputs((look.target for look in seen.looks), folder, job.formats)
+    where = job.destination.outputs(look.target for look in seen.looks)
     missed = ""
     has_drawn = False
     for look in seen.changed:

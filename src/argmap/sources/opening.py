@@ -102,7 +102,7 @@ def _pages(data: bytes, name: str) -> Passages | Unopened:
     from argmap.sources.formats import pdf
 
     if not pdf.is_supported():
-        return Unopened(Trouble.NEEDS_PYPDF, "is a PDF: install argmap[pdf] to read it")
+        return Unopened(Trouble.NEEDS_PYPDF, "is a PDF: install the extra `pdf` to read it")
     return _passages(name, Unit.PAGE, pdf.read(data), digest(data))
 
 

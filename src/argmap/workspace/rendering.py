@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from argmap.errors import EngineMissing, MissingExtra, RenderError
+from argmap.errors import EngineMissing, InputError, MissingExtra, RenderError
 from argmap.model import ArgumentMap
 from argmap.render import RenderOptions, to_dot, to_svg
 from argmap.render.theme import load_theme
@@ -19,15 +19,12 @@ from argmap.workspace.checking import reading_errors
 from argmap.workspace.discovery import Target, find_targets, has_picture
 from argmap.workspace.freshness import is_fresh
 from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_resolution
+from argmap.workspace.loading import load_bytes, load_resolution
 from argmap.workspace.marking import badges, marked
 from argmap.workspace.outlining import outline
+from argmap.workspace.outputs import BINARY_FORMATS, Destination, Outputs, refuse_input
 from argmap.workspace.sheets import EACH_WHOLE, Sheet, Wanted, sheets
 
-FORMATS = ("svg", "html", "png", "pdf", "dot", "outline")
-
-_SUFFIXES = {"outline": "md"}
-_BYTES = ("png", "pdf")
 _DPI = 144
 
 
@@ -35,9 +32,9 @@ _DPI = 144
 class Drawn:
     """A map and its picture, or why there is none.
 
-    ``report`` holds the errors to mend before there can be one; ``problem`` says why a map without
-    errors cannot be laid out. ``is_stale``: the picture was looked at, and shows something else, or
-    is not there.
+    ``report`` holds the errors to fix before there can be one; ``problem`` says why a map without
+    errors cannot be drawn. ``is_stale``: the existing picture differs from the map, or is missing.
+    ``content`` is a picture that was not written to a file.
     """
 
     source: Path
@@ -45,20 +42,20 @@ class Drawn:
     report: Report | None = None
     problem: str = ""
     is_stale: bool = False
+    content: bytes = b""
 
 
 @frozen(kw_only=True)
 class Job:
-    """How maps are drawn into files.
+    """How maps are drawn, and where their pictures go.
 
-    ``formats`` are those of `FORMATS` that are wanted side by side; links of each lead to others of
-    its kind. ``findings`` puts what a check of the map finds on its picture. ``only_check`` draws
-    and writes nothing, and tells of each picture whether it is stale
-    (`argmap.workspace.freshness`). ``wanted`` are views of a map rather than the whole. ``dpi`` are
-    the dots an inch of a ``png``.
+    Of several formats of a ``destination``, links of each lead to others of its kind. ``findings``
+    puts what a check of the map finds on its picture. ``only_check`` draws and writes nothing, and
+    reports of each picture whether it is stale (`argmap.workspace.freshness`). ``wanted`` are views
+    of a map rather than the whole. ``dpi`` is the resolution of a ``png``.
     """
 
-    formats: Sequence[str] = ("svg",)
+    destination: Destination = field(factory=Destination)
     options: RenderOptions = field(factory=RenderOptions)
     findings: bool = False
     only_check: bool = False
@@ -66,17 +63,16 @@ class Job:
     dpi: float = _DPI
 
 
-def render_paths(paths: Iterable[Path], folder: Path, job: Job) -> Iterator[Drawn]:
-    """Draw each map that ``paths`` mean into ``folder``, yielding each as soon as it is written.
+def render_paths(paths: Iterable[Path], job: Job) -> Iterator[Drawn]:
+    """Draw each map that ``paths`` mean, yielding each as soon as it is written.
 
-    Below a folder the pictures lie as the maps do. A part that gets a picture of its own is drawn
-    in others as far as they lean on it, with a link to that picture. A map that cannot be read as
-    its author meant it is not drawn, and its old picture stays. Maps in which what is wanted is not
-    are left out.
+    A part that has a picture of its own is drawn in others only as far as they depend on it, with a
+    link to that picture. A map with errors in its syntax or references is not drawn, and its old
+    picture stays. Maps that do not contain what is wanted are left out.
 
     Raises:
-        InputError: when there is nothing to draw, or nothing can be told of a picture, or what is
-            wanted is in none of the maps.
+        InputError: when there is nothing to draw, several maps would go to one place, a picture
+            cannot be checked, or none of the maps contains what is wanted.
         RenderError: when the theme is unknown.
         MissingExtra: when the library for a format is not installed.
         EngineMissing: when there is no Graphviz to lay it out.
@@ -88,14 +84,13 @@ def render_paths(paths: Iterable[Path], folder: Path, job: Job) -> Iterator[Draw
         for target in find_targets(paths, library)
         if not target.is_part or has_picture(library.document(target.path))
     ]
-    drawn = outputs(targets, folder, job.formats)
+    drawn = job.destination.outputs(targets)
     missed: UnknownName | None = None
     has_drawn = False
-    for path, output in drawn[job.formats[0]].items():
+    for path, output in drawn[job.destination.formats[0]].items():
         resolution = load_resolution(path, library)
-        errors = reading_errors(resolution)
-        if errors.diagnostics:
-            yield Drawn(path, output, errors)
+        if refused := _refused(resolution, path, output):
+            yield refused
             continue
         try:
             yield from draw_map(resolution, drawn, job)
@@ -107,20 +102,31 @@ def render_paths(paths: Iterable[Path], folder: Path, job: Job) -> Iterator[Draw
         raise missed
 
 
-Outputs = Mapping[str, Mapping[Path, Path]]
-"""Where the pictures of maps go: by format, by the maps' paths."""
+def render_bytes(data: bytes, filename: Path | None, job: Job) -> Iterator[Drawn]:
+    """Draw a map that came through a pipe; ``filename`` is the file it would be in.
+
+    Raises:
+        InputError: when the map has no name for a picture in a folder, and as `render_paths` does.
+        RenderError: as `render_paths` does, and the others, too.
+    """
+    load_theme(job.options.theme)
+    resolution = load_bytes(data, DiskLibrary(), filename)
+    path = resolution.paths[0]
+    assert path is not None  # a file in the current folder stands for a map without a name
+    if filename is None and job.destination.file is None:
+        raise InputError("a map from standard input has no name; name its picture: -o map.svg")
+    drawn = job.destination.outputs([Target(path, Path(path.stem))])
+    output = drawn[job.destination.formats[0]][path]
+    if refused := _refused(resolution, path, output):
+        yield refused
+    else:
+        yield from draw_map(resolution, drawn, job)
 
 
-def outputs(targets: Iterable[Target], folder: Path, formats: Iterable[str]) -> Outputs:
-    """Return where the pictures of maps go."""
-    places = {target.path: folder / target.place for target in targets}
-    return {
-        format_: {
-            path: place.with_name(f"{place.name}.{_SUFFIXES.get(format_, format_)}")
-            for path, place in places.items()
-        }
-        for format_ in formats
-    }
+def _refused(resolution: Resolution, path: Path, output: Path) -> Drawn | None:
+    """Return the errors that keep a map from being drawn, if there are any."""
+    errors = reading_errors(resolution)
+    return Drawn(path, output, errors) if errors.diagnostics else None
 
 
 def draw_map(
@@ -150,38 +156,59 @@ def draw_map(
             is_stale = not is_fresh(sheet, format_, resolution.map)
             yield Drawn(path, sheet.output, is_stale=is_stale)
         else:
-            yield _draw(path, sheet, format_, resolution.map, job.dpi)
+            yield _draw(resolution, sheet, format_, job)
 
 
 def _has_hint(error: UnknownName) -> bool:
     return "did you mean" in str(error)
 
 
-def _draw(path: Path, sheet: Sheet, format_: str, whole: ArgumentMap, dpi: float) -> Drawn:
+def _draw(resolution: Resolution, sheet: Sheet, format_: str, job: Job) -> Drawn:
+    path = resolution.paths[0]
+    assert path is not None
+    is_written = not job.destination.is_stdout
     try:
-        if format_ in _BYTES:
-            from argmap.render.raster import rasterize
-
-            svg = to_svg(sheet.map, sheet.options)
-            content: str | bytes = rasterize(svg, format_, sheet.map, sheet.options, dpi)
-        else:
-            content = picture(sheet.map, format_, sheet.options, whole)
+        if is_written:
+            refuse_input(sheet.output, resolution)
+        content = drawing(sheet.map, format_, sheet.options, resolution.map, job.dpi)
     except (EngineMissing, MissingExtra):
         raise  # there is none for the others either
-    except RenderError as error:
+    except (InputError, RenderError) as error:
         return Drawn(path, sheet.output, problem=str(error))
+    if not is_written:
+        return Drawn(path, sheet.output, content=content)
     try:
-        write_atomically(sheet.output, content)
+        write_atomically(sheet.output, content, within=job.destination.boundary)
     except OSError as error:  # the others may be written all the same
         reason = error.strerror or str(error)
         return Drawn(path, sheet.output, problem=f"`{sheet.output}` cannot be written: {reason}")
     return Drawn(path, sheet.output)
 
 
+def drawing(
+    argument: ArgumentMap,
+    format_: str,
+    options: RenderOptions,
+    whole: ArgumentMap | None = None,
+    dpi: float = _DPI,
+) -> bytes:
+    """Return a map's picture in one of `argmap.workspace.outputs.FORMATS`, as a file holds it.
+
+    Raises:
+        RenderError: when it cannot be drawn.
+        MissingExtra: when the library for the format is not installed.
+    """
+    if format_ in BINARY_FORMATS:
+        from argmap.render.raster import rasterize
+
+        return rasterize(to_svg(argument, options), format_, argument, options, dpi)
+    return picture(argument, format_, options, whole).encode()
+
+
 def picture(
     argument: ArgumentMap, format_: str, options: RenderOptions, whole: ArgumentMap | None = None
 ) -> str:
-    """Return a map's picture in one of the `FORMATS` that are text.
+    """Return a map's picture in one of the formats that are text.
 
     A page gives the reasons of verdicts; they are those of the ``whole`` of which a part is drawn.
     """

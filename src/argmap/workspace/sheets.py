@@ -41,11 +41,13 @@ class Sheet(NamedTuple):
 class Wanted(NamedTuple):
     """Which pictures are wanted of each map.
 
-    ``is_split`` is one a section, and an overview of these.
+    ``is_split`` is one for each section, and an overview of these. ``is_named``: the user named the
+    file, so a view is written to it and not beside it.
     """
 
     choice: Choice = WHOLE
     is_split: bool = False
+    is_named: bool = False
 
 
 EACH_WHOLE = Wanted()
@@ -71,7 +73,8 @@ def sheets(
     elif choice:
         view = make_view(whole, choice, options.statuses or {})
         marked = evolve(options, view=tell(whole, choice))
-        yield _sheet(_beside(output, choice.words), view, marked)
+        place = output if wanted.is_named else _beside(output, choice.words)
+        yield _sheet(place, view, marked)
     else:
         yield _sheet(output, overview(whole, _pictures(resolution, output, drawn)), options)
 

@@ -15,6 +15,7 @@ from argmap.diagnostics import Severity
 from argmap.render import Badge, RenderOptions
 from argmap.render.html import to_html
 from argmap.render.html.embedding import embedded
+from argmap.workspace.outputs import Destination
 from argmap.workspace.rendering import Job, render_paths
 
 FOLDER = Path(argmap.render.html.__file__).parent
@@ -177,7 +178,9 @@ def test_pages_lead_to_each_other(tmp_path, data):
     }
     for name, text in maps.items():
         (tmp_path / f"{name}.argmap").write_text(text, encoding="utf-8")
-    drawn = list(render_paths([tmp_path], tmp_path / "out", Job(formats=("html",))))
+    drawn = list(
+        render_paths([tmp_path], Job(destination=Destination(("html",), tmp_path / "out")))
+    )
     assert sorted(each.output.name for each in drawn) == ["main.html", "part.html"]
     found = data((tmp_path / "out/main.html").read_text(encoding="utf-8"))
     part = {each["id"]: each for each in found["statements"]}["part.p"]

@@ -1,4 +1,4 @@
-"""PDF, by page, with `pypdf` (``pip install argmap[pdf]``), in a process of its own.
+"""PDF, by page, with `pypdf` (the extra `pdf`), in a process of its own.
 
 A PDF may come from a stranger, and can be made to keep a reader busy for days or to fill the
 memory. So it is read by a child, which is given a minute and, where the system can, two gigabytes.

@@ -1,0 +1,367 @@
+"""``argmap render -o``: one file, a folder, or standard output; and ``render -``."""
+
+import os
+import shlex
+import sys
+
+import pytest
+from tests.real import miss
+
+BEGINNINGS = {
+    "svg": b"<svg",
+    "html": b"<!doctype html>",
+    "png": b"\x89PNG",
+    "pdf": b"%PDF-",
+    "dot": b"//",
+    "outline": b"# ",
+}
+BY_EXTENSION = {
+    "svg": "svg",
+    "html": "html",
+    "htm": "html",
+    "png": "png",
+    "pdf": "pdf",
+    "dot": "dot",
+    "gv": "dot",
+    "md": "outline",
+    "markdown": "outline",
+    "SVG": "svg",
+    "Pdf": "pdf",
+}
+TEXT_FORMATS = ["svg", "html", "dot", "outline"]
+TITLED = 'map "Rain" { thesis: street }\n'
+PART = 'import "part.argmap" as p\nmap "Whole" { thesis: m }\nclaim m "M" { supported-by: p.top }\n'
+
+
+@pytest.fixture(autouse=True)
+def rain(write, clean):
+    """A map to draw."""
+    return write("rain.argmap", TITLED + clean)
+
+
+def need(format_):
+    """Skip where a format cannot be made."""
+    if format_ in {"png", "pdf"}:
+        try:
+            import typst  # noqa: F401
+        except ImportError:
+            miss("typst is not there: pip install 'argmap[print]'")
+
+
+def is_of(format_, content):
+    """Whether a file's content is of a format."""
+    return content.lstrip().lower().startswith(BEGINNINGS[format_].lower()) or (
+        format_ == "dot" and b"graph" in content
+    )
+
+
+# ---- One file ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("extension", BY_EXTENSION)
+def test_a_file_name_chooses_the_format(argmap, tmp_path, extension):
+    """The file is written in the format that its extension stands for, and nothing else is."""
+    need(BY_EXTENSION[extension])
+    name = f"made/picture.{extension}"
+    outcome = argmap("render", "rain.argmap", "-o", name)
+    assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, f"{name}\n", "")
+    assert is_of(BY_EXTENSION[extension], (tmp_path / name).read_bytes())
+    assert [path.name for path in (tmp_path / "made").iterdir()] == [f"picture.{extension}"]
+    assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rain fall.svg",
+        "./rain.svg",
+        "v1.2/rain.svg",
+        "a.b.c.svg",
+        "ürgüp.svg",
+        "-dash.svg",
+        "#.svg",
+        "$HOME.svg",
+        "a;b.svg",
+        "*.svg",
+        "%s.svg",
+        "\u202egvs.svg",
+        "line\nend.svg",
+        "tab\t.svg",
+        "\x1b[31m.svg",
+    ],
+)
+def test_any_name_is_a_name(argmap, tmp_path, name):
+    """Whatever a file is called, it is the one that is written."""
+    outcome = argmap("render", "rain.argmap", f"--output={name}")
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert is_of("svg", (tmp_path / name).read_bytes())
+
+
+@pytest.mark.parametrize("format_", TEXT_FORMATS)
+def test_a_format_that_agrees_may_be_said(argmap, tmp_path, format_):
+    """--format beside a name of the same format changes nothing."""
+    name = {"outline": "x.md"}.get(format_, f"x.{format_}")
+    argmap("render", "rain.argmap", "-o", name)
+    once = (tmp_path / name).read_bytes()
+    assert argmap("render", "rain.argmap", "-o", name, "--format", format_).returncode == 0
+    assert (tmp_path / name).read_bytes() == once
+
+
+@pytest.mark.parametrize(
+    ("name", "formats", "sentence"),
+    [
+        ("x.svg", ["pdf"], "`x.svg` is a file for --format svg, not pdf"),
+        ("x.md", ["html"], "`x.md` is a file for --format outline, not html"),
+        ("x.svg", ["svg", "html"], "`x.svg` is one file; name a folder for svg, html"),
+        ("x.pdf", ["svg", "html"], "`x.pdf` is one file"),
+        ("-", ["svg", "html"], "standard output takes one format, not svg, html"),
+    ],
+)
+def test_a_format_that_contradicts_the_name_is_refused(argmap, tree, name, formats, sentence):
+    """Nothing is drawn of what cannot be meant."""
+    before = tree()
+    options = [word for format_ in formats for word in ("--format", format_)]
+    outcome = argmap("render", "rain.argmap", "-o", name, *options)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert sentence in outcome.stderr
+    assert tree() == before
+
+
+@pytest.mark.parametrize("name", ["x.jpg", "x.gif", "x.docx", "x.argmap", "x.json", "a/b.SVGZ"])
+def test_an_unknown_extension_is_answered_with_those_that_are(argmap, tree, name):
+    """The formats that there are are listed, and no folder of that name is made."""
+    before = tree()
+    outcome = argmap("render", "rain.argmap", "-o", name)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert f"`{name}`: unknown format" in outcome.stderr
+    for extension in (".svg", ".html", ".png", ".pdf", ".dot", ".md"):
+        assert extension in outcome.stderr
+    assert tree() == before
+
+
+@pytest.mark.parametrize("name", ["pictures", "v1.2", "x.svg/", "site.io/", ".svg", "2026.11.30"])
+def test_a_folder_stays_a_folder(argmap, tmp_path, name):
+    """A name without an extension is a folder's, and so is one that ends in a slash."""
+    outcome = argmap("render", "rain.argmap", "-o", name)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert (tmp_path / name / "rain.svg").is_file()
+
+
+@pytest.mark.parametrize("name", ["x.svg", "x.jpg", "site.io"])
+def test_an_existing_folder_is_a_folder(argmap, tmp_path, name):
+    """Whatever it is called."""
+    (tmp_path / name).mkdir()
+    assert argmap("render", "rain.argmap", "-o", name).stdout == f"{name}/rain.svg\n"
+
+
+def test_several_maps_do_not_go_into_one_file(argmap, write, tree, clean):
+    """Neither does one of them: that would be any of them."""
+    write("two.argmap", clean)
+    before = tree()
+    for paths in (["."], ["rain.argmap", "two.argmap"]):
+        outcome = argmap("render", *paths, "-o", "x.svg")
+        assert (outcome.returncode, outcome.stdout) == (2, "")
+        assert "2 maps cannot go to `x.svg`" in outcome.stderr
+    assert tree() == before
+
+
+def test_a_map_and_its_parts_are_one_map(argmap, write, tmp_path):
+    """The whole is drawn, with all of its parts, since they have no pictures of their own."""
+    write("maps/map.argmap", PART)
+    write("maps/part.argmap", 'map "Part" { thesis: top }\nclaim top "Top" { claim deep "Deep" }\n')
+    outcome = argmap("render", "maps", "-o", "x.svg")
+    assert (outcome.returncode, outcome.stdout) == (0, "x.svg\n")
+    text = (tmp_path / "x.svg").read_text(encoding="utf-8")
+    assert "Deep" in text
+    assert "in its own picture" not in text
+
+
+@pytest.mark.parametrize("view", [["--focus", "rain"], ["--depth", "0"], ["--only", "accepted"]])
+def test_a_view_is_written_to_the_file_that_is_named(argmap, tmp_path, view):
+    """Not beside it, under a name of its own."""
+    outcome = argmap("render", "rain.argmap", "-o", "x.svg", *view)
+    assert (outcome.returncode, outcome.stdout) == (0, "x.svg\n")
+    assert [path.name for path in tmp_path.glob("x.*")] == ["x.svg"]
+
+
+def test_a_split_map_has_its_overview_in_the_file(argmap, write, tmp_path):
+    """The pictures of the sections are beside it."""
+    write("s.argmap", 'claim a "A"\nsection one "One" { claim b "B" { supports: a } }\n')
+    outcome = argmap("render", "s.argmap", "--split", "sections", "-o", "x.svg")
+    assert outcome.returncode == 0
+    assert outcome.stdout.splitlines()[0] == "x.svg"
+    assert len(list(tmp_path.glob("x.*.svg"))) == 1
+
+
+def test_a_file_can_be_checked(argmap, write, clean):
+    """--check -o FILE compares that file."""
+    check = ("render", "--check", "rain.argmap", "-o", "x.svg")
+    assert argmap(*check).returncode == 1
+    argmap("render", "rain.argmap", "-o", "x.svg")
+    assert argmap(*check).returncode == 0
+    write("rain.argmap", clean.replace("wet", "dry"))
+    outcome = argmap(*check)
+    assert (outcome.returncode, outcome.stdout) == (1, "x.svg\n")
+
+
+def test_a_broken_map_leaves_the_file(argmap, write, broken):
+    """A map with errors is not drawn, and the picture stays."""
+    old = write("x.svg", "the old picture")
+    outcome = argmap("render", write("bad.argmap", broken), "-o", "x.svg")
+    assert (outcome.returncode, outcome.stdout) == (1, "")
+    assert "x.svg was not drawn" in outcome.stderr
+    assert old.read_text(encoding="utf-8") == "the old picture"
+
+
+# ---- Standard input and standard output --------------------------------------------------------
+
+
+@pytest.mark.parametrize("format_", TEXT_FORMATS)
+def test_standard_input_is_drawn_to_standard_output(argmap, rain, tmp_path, format_):
+    """``render -`` is a filter; what it writes is what would be in the file."""
+    options = () if format_ == "svg" else ("--format", format_)
+    name = {"outline": "x.md"}.get(format_, f"x.{format_}")
+    outcome = argmap("render", "-", *options, input=rain.read_bytes())
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert argmap("render", "rain.argmap", "-o", name).returncode == 0
+    assert outcome.stdout.encode() == (tmp_path / name).read_bytes()
+    assert argmap("render", "rain.argmap", "-o", "-", *options) == outcome
+
+
+@pytest.mark.parametrize("format_", ["png", "pdf"])
+def test_bytes_go_through_a_pipe(argmap, rain, format_):
+    """What is no text is written as it is."""
+    need(format_)
+    outcome = argmap("render", "-", "--format", format_, input=rain.read_bytes(), encoding="latin1")
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert is_of(format_, outcome.stdout.encode("latin1"))
+
+
+@pytest.mark.parametrize("name", ["x.svg", "x.html", "x.md", "x.dot", "a folder/x.svg"])
+def test_standard_input_is_drawn_into_a_file(argmap, rain, tmp_path, name):
+    """With -o FILE as for any map."""
+    outcome = argmap("render", "-", "-o", name, input=rain.read_bytes())
+    assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, f"{name}\n", "")
+    piped = (tmp_path / name).read_bytes()
+    argmap("render", "rain.argmap", "-o", name)
+    assert (tmp_path / name).read_bytes() == piped
+
+
+def test_the_name_given_is_the_picture_s(argmap, rain, write, tmp_path):
+    """--stdin-filename names the picture in a folder, and is where imports are found from."""
+    outcome = argmap("render", "-", "-o", "pictures", input=rain.read_bytes())
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "-o map.svg" in outcome.stderr
+    named = ("render", "-", "--stdin-filename", "maps/new.argmap")
+    outcome = argmap(*named, "-o", "pictures", input=rain.read_bytes())
+    assert (outcome.returncode, outcome.stdout) == (0, "pictures/new.svg\n")
+    write("maps/part.argmap", 'claim top "Top of the part"\n')
+    outcome = argmap(*named, input=PART)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert "Top of the part" in outcome.stdout
+
+
+def test_a_broken_map_writes_nothing_to_standard_output(argmap, broken):
+    """What reads the pipe gets no half picture."""
+    outcome = argmap("render", "-", input=broken)
+    assert (outcome.returncode, outcome.stdout) == (1, "")
+    assert "SYN002" in outcome.stderr
+    assert "the map was not drawn" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["-", "rain.argmap"], "standard input"),
+        (["-", "--check"], "--check compares files"),
+        (["-", "--split", "sections"], "--split draws several pictures"),
+        (["rain.argmap", "-o", ""], "--output is empty"),
+        (["rain.argmap", "-o", " "], "--output is empty"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(argmap, rain, tree, arguments, sentence):
+    """Wrong usage ends in 2, with a sentence, and nothing is drawn."""
+    before = tree()
+    outcome = argmap("render", *arguments, input=rain.read_bytes())
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert sentence in outcome.stderr
+    assert tree() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_a_terminal_gets_no_bytes(rain, tmp_path, cache_home):
+    """A PNG on a terminal would be noise."""
+    import pty
+    import subprocess
+
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "argmap", "render", "rain.argmap", "--format", "png", "-o", "-"],
+        cwd=tmp_path,
+        env={**os.environ, "XDG_CACHE_HOME": os.fspath(cache_home)},
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 2
+    assert "use -o FILE" in done.stderr
+
+
+# ---- A map's own files -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("link", ["the file itself", "a symbolic link", "a hard link"])
+def test_a_source_s_text_is_not_drawn_over(argmap, write, tmp_path, link):
+    """Neither under its own name nor under another one."""
+    paper = write("paper.md", "# The paper\n\nIt has rained.\n")
+    write(
+        "cited.argmap",
+        'source paper "The paper" { text: "paper.md" }\n'
+        'claim a "A" @paper:1 { assumption b "B" }\n',
+    )
+    name = "paper.md" if link == "the file itself" else "link.md"
+    if link == "a symbolic link":
+        (tmp_path / name).symlink_to("paper.md")
+    elif link == "a hard link":
+        (tmp_path / name).hardlink_to(paper)
+    before = paper.read_bytes()
+    outcome = argmap("render", "cited.argmap", "-o", name)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert f"`{name}` is the text of the source `paper` and would be overwritten" in outcome.stderr
+    assert paper.read_bytes() == before
+    assert argmap("render", "cited.argmap", "-o", "other.md").returncode == 0
+
+
+def test_a_folder_of_pictures_may_hold_a_source_s_text(argmap, write):
+    """It is left alone there too, and the other pictures are drawn."""
+    paper = write("cited.md", "It has rained.\n")
+    text = 'source paper "The paper" { text: "cited.md" }\nclaim a "A" @paper:1\n'
+    write("cited.argmap", text)
+    outcome = argmap("render", "cited.argmap", "-o", ".", "--format", "outline", "--format", "svg")
+    assert (outcome.returncode, outcome.stdout) == (2, "cited.svg\n")
+    assert paper.read_text(encoding="utf-8") == "It has rained.\n"
+
+
+# ---- `argmap watch` ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["-"], "standard input cannot be watched"),
+        (["rain.argmap", "-o", "-"], "go into files"),
+        ([".", "-o", "x.svg"], "`x.svg` is one file"),
+        (["rain.argmap", "rain.argmap", "-o", "x.svg"], "`x.svg` is one file"),
+        (["rain.argmap", "-o", "x.jpg"], "unknown format"),
+        (["rain.argmap", "-o", "x.svg", "--format", "pdf"], "not pdf"),
+    ],
+    ids=shlex.join,
+)
+def test_what_cannot_be_watched_is_refused(argmap, arguments, sentence):
+    """Before anything is waited for."""
+    outcome = argmap("watch", *arguments, input="")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert sentence in outcome.stderr
