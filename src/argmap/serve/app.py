@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from starlette.responses import (
     StreamingResponse,
 )
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from argmap.render.html.page import Assembled
 from argmap.serve.editors import NotOpened
@@ -29,6 +31,7 @@ from argmap.serve.pages import Pages
 from argmap.serve.telling import Session, event
 
 _LONGEST = 1_000  # bytes that a page has to send
+_BODY_SECONDS = 5.0  # in which it has to send them
 _MOST = 100_000_000
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
@@ -84,13 +87,12 @@ class _Desk:
 
     async def events(self, request: Request) -> Response:
         """Answer with a stream that tells of every change."""
-        if self._hub.is_full:
-            return PlainTextResponse("Too many pages are open.\n", status_code=503)
         id_ = request.query_params.get("map", "")
-        if id_ not in self._gallery.exhibits:
-            id_ = ""
-        stream = self._hub.stream(id_, lambda: event(self._gallery, self._session))
-        return StreamingResponse(stream, media_type="text/event-stream")
+        place = self._hub.join(id_ if id_ in self._gallery.exhibits else "")
+        if place is None:
+            return PlainTextResponse("Too many pages are open.\n", status_code=503)
+        messages = self._hub.stream(place, lambda: event(self._gallery, self._session))
+        return _EventStream(messages, lambda: self._hub.leave(place))
 
     async def open(self, request: Request) -> Response:
         """Open a place in the editor: for a page of ours, and of a file of a map only."""
@@ -112,13 +114,31 @@ class _Desk:
         return Response(status_code=204)
 
 
+class _EventStream(StreamingResponse):
+    """Server-sent events; ``ended`` is called however their request ends."""
+
+    def __init__(self, messages: AsyncIterator[str], ended: Callable[[], None]) -> None:
+        super().__init__(messages, media_type="text/event-stream")
+        self._ended = ended
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._ended()
+
+
 async def _asked(request: Request) -> Asked | None:
     """Return the place that a page asks for; None where it is none."""
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST:
-            return None
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > _LONGEST:
+                    return None
+    except TimeoutError:
+        return None
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):

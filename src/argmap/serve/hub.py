@@ -1,4 +1,4 @@
-"""Telling the browsers that something has changed: server-sent events, as many as are bearable."""
+"""Telling the browsers that something has changed: server-sent events, to a limited number."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 
-MOST_STREAMS = 64
-"""Pages that are told of changes at once. A page that nobody sees lets its stream go."""
+MAX_STREAMS = 64
+"""Pages that are told of changes at once. A page that nobody sees closes its stream."""
 
 _HEARTBEAT = 15.0
 """Seconds after which a silent stream says that it is still there."""
+
+
+class Place:
+    """The place of one page among those that are told of changes to the map ``id``."""
+
+    def __init__(self, id_: str) -> None:
+        self.id = id_
+        self.waking = asyncio.Event()
 
 
 class Hub:
@@ -18,7 +26,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._waking: set[asyncio.Event] = set()
+        self._places: set[Place] = set()
         self._looked_at: Counter[str] = Counter()
         self.is_closed = False
 
@@ -36,33 +44,42 @@ class Hub:
         self.is_closed = True
         self.tell()
 
-    @property
-    def is_full(self) -> bool:
-        return len(self._waking) >= MOST_STREAMS
+    def join(self, id_: str) -> Place | None:
+        """Return a place for one more page, to be given back with `leave`; None when all are taken.
+
+        Places are counted from here on, and not from the first message: requests may arrive at the
+        same moment.
+        """
+        if len(self._places) >= MAX_STREAMS:
+            return None
+        place = Place(id_)
+        self._places.add(place)
+        self._looked_at[id_] += 1
+        return place
+
+    def leave(self, place: Place) -> None:
+        """Give a place back."""
+        if place in self._places:
+            self._places.remove(place)
+            self._looked_at[place.id] -= 1
 
     def looked_at(self) -> set[str]:
         """Return the maps that are looked at."""
         return {id_ for id_, count in self._looked_at.copy().items() if count > 0}
 
-    async def stream(self, id_: str, message: Callable[[], str]) -> AsyncIterator[str]:
+    async def stream(self, place: Place, message: Callable[[], str]) -> AsyncIterator[str]:
         """Yield the message at once, and again after every change."""
-        waking = asyncio.Event()
-        self._waking.add(waking)
-        self._looked_at[id_] += 1
-        try:
-            yield "retry: 1000\n\n"
-            while not self.is_closed:
-                waking.clear()
-                yield f"data: {message()}\n\n"
-                while not waking.is_set() and not self.is_closed:
-                    try:
-                        await asyncio.wait_for(waking.wait(), _HEARTBEAT)
-                    except TimeoutError:
-                        yield ":\n\n"
-        finally:
-            self._waking.discard(waking)
-            self._looked_at[id_] -= 1
+        waking = place.waking
+        yield "retry: 1000\n\n"
+        while not self.is_closed:
+            waking.clear()
+            yield f"data: {message()}\n\n"
+            while not waking.is_set() and not self.is_closed:
+                try:
+                    await asyncio.wait_for(waking.wait(), _HEARTBEAT)
+                except TimeoutError:
+                    yield ":\n\n"
 
     def _wake(self) -> None:
-        for each in self._waking:
-            each.set()
+        for place in self._places:
+            place.waking.set()

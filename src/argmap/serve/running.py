@@ -20,6 +20,7 @@ from argmap.render.engines import choose_engine
 from argmap.render.engines.apart import end_all
 from argmap.render.theme import theme_file
 from argmap.serve.app import make_app
+from argmap.serve.connections import Connection
 from argmap.serve.editors import Editor, editor_called
 from argmap.serve.gallery import Gallery
 from argmap.serve.hub import Hub
@@ -31,8 +32,6 @@ from argmap.workspace.following import Follower
 _HOST = "127.0.0.1"
 _GRACE = 2
 """Seconds that the end waits for answers under way, and for the thread."""
-
-_MOST_CONNECTIONS = 200
 
 
 def run(
@@ -74,7 +73,7 @@ def run(
     app = make_app(gallery, pages, hub, session, taken, lifespan)
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="on",
         log_config=None,
@@ -82,7 +81,6 @@ def run(
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=_GRACE,
     )
     _Server(config, hub).run(sockets=[listening])

@@ -80,12 +80,12 @@ class Destination:
                 that leads out of the current folder: a project may hold one.
         """
         targets = list(targets)
-        if self.file is None and not self.is_folder_named:
-            if not self.folder.resolve().is_relative_to(Path().resolve()):
-                raise InputError(
-                    f"`{self.folder}` is a link that leads out of the current folder; name a "
-                    "folder with -o"
-                )
+        is_trusted = self.file is not None or self.is_folder_named
+        if not is_trusted and not self.folder.resolve().is_relative_to(Path.cwd().resolve()):
+            raise InputError(
+                f"`{self.folder}` is a link that leads out of the current folder; name a folder "
+                "with -o"
+            )
         if self.file is not None:
             wholes = [target for target in targets if not target.is_part] or targets
             if len(wholes) > 1:

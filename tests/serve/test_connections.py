@@ -1,0 +1,105 @@
+"""Many connections at once: nobody who asks for a page is kept waiting by those who do not."""
+
+import asyncio
+import socket
+from contextlib import asynccontextmanager, suppress
+
+import uvicorn
+
+from argmap.serve import connections
+from argmap.serve.connections import MAX_CONNECTIONS, Connection
+from argmap.serve.hub import MAX_STREAMS
+
+HALF = b"GET / HTTP/1.1\r\nHost: 127.0.0.1"
+
+
+def half_request(port: int) -> socket.socket:
+    """Open a connection and send half of a request."""
+    opened = socket.create_connection(("127.0.0.1", port), timeout=20)
+    opened.sendall(HALF)
+    return opened
+
+
+async def test_streams_are_counted_when_they_are_asked_for(served):
+    """Of many requests at the same moment no more are answered than there are places."""
+    server = served()
+
+    async def ask() -> tuple[bytes, asyncio.StreamWriter]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        host = f"Host: 127.0.0.1:{server.port}".encode()
+        writer.write(b"GET /events?map=lane HTTP/1.1\r\n" + host + b"\r\n\r\n")
+        return (await reader.readline()).split()[1], writer
+
+    asked = await asyncio.gather(*(ask() for _ in range(150)))
+    codes = [code for code, _ in asked]
+    assert (codes.count(b"200"), codes.count(b"503")) == (MAX_STREAMS, 150 - MAX_STREAMS)
+    for _, writer in asked:
+        writer.close()
+    # All places are given back.
+    for _ in range(100):
+        code, writer = await ask()
+        writer.close()
+        if code == b"200":
+            break
+    assert code == b"200"
+
+
+def test_half_requests_keep_no_page_waiting(served):
+    """Where there are too many of them, those that came first are closed."""
+    server = served()
+    halves = [half_request(server.port) for _ in range(2 * MAX_CONNECTIONS)]
+    assert server.ask(path="/map/lane").status == 200
+    with suppress(ConnectionResetError):
+        assert halves[0].recv(100) == b""
+    for opened in halves:
+        opened.close()
+    assert server.ask(path="/map/lane").status == 200
+
+
+async def _answer(scope, receive, send):
+    await send(
+        {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]}
+    )
+    await send({"type": "http.response.body", "body": b"ok"})
+
+
+@asynccontextmanager
+async def running():
+    """Have a server with our connections; yields its port."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(_answer, http=Connection, lifespan="off", log_config=None, ws="none")
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    yield listening.getsockname()[1]
+    server.should_exit = True
+    await serving
+
+
+async def test_a_request_that_does_not_arrive_is_given_up(monkeypatch):
+    """Neither the first one on a connection, nor a later one, nor no request at all."""
+    monkeypatch.setattr(connections, "REQUEST_SECONDS", 0.2)
+    whole = HALF + b"\r\n\r\n"
+    async with running() as port:
+        for sent in (b"", b"G", HALF, whole + HALF):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(sent)
+            try:
+                said = await asyncio.wait_for(reader.read(), 20)
+            except ConnectionResetError:
+                said = b"200" if sent.startswith(whole) else b""
+            assert (b"200" in said) == sent.startswith(whole)
+            writer.close()
+
+
+async def test_requests_on_one_connection_are_answered(monkeypatch):
+    """However long it has been open: each request has its own time."""
+    monkeypatch.setattr(connections, "REQUEST_SECONDS", 2.0)
+    async with running() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(4):
+            writer.write(HALF)
+            await asyncio.sleep(0.6)
+            writer.write(b"\r\n\r\n")
+            assert b"200" in await reader.readline()
+            assert await reader.readuntil(b"ok")
+        writer.close()
