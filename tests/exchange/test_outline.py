@@ -185,7 +185,7 @@ def test_what_is_left_out_is_told(load):
     [
         ("https://example.org/a_(b)?c=d&e", "[s ¶1](<https://example.org/a_(b)?c=d&amp;e>)"),
         ("https://example.org/*x*", "[s ¶1](https://example.org/*x*)"),
-        *((url, "(s ¶1)") for url in ("a b", "x>y", "//example.org")),
+        *((url, "(s ¶1)") for url in ("a b", "x>y", "//example.org", "/etc/passwd")),
     ],
 )
 def test_citations_lead_to_their_sources(load, url, written):

@@ -63,6 +63,8 @@ def test_links_that_may_be_followed(url):
         "file:///etc/passwd",
         "vbscript:x",
         "//evil.example",
+        "/etc/passwd",
+        "/",
         "\\\\evil\\share",
         "https://x/\x00",
         "https://x/\ud800",

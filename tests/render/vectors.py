@@ -203,6 +203,7 @@ ADDRESSES = (
     "about:blank",
     "ftp://evil.invalid/",
     "//evil.invalid/x",
+    "/evil.invalid/x",
     "\\\\evil.invalid\\share",
     "/\\evil.invalid",
     "https:\\\\evil.invalid",
