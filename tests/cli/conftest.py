@@ -1,9 +1,10 @@
 """The real command, run as people run it: in a process of its own."""
 
+import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,29 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
 def argmap(run) -> Callable[..., Outcome]:
     """Run ``argmap`` with arguments."""
     return lambda *arguments, **others: run([sys.executable, "-m", "argmap", *arguments], **others)
+
+
+@pytest.fixture
+def run_in_process(tmp_path, monkeypatch, capfd) -> Iterator[Callable[..., Outcome]]:
+    """Run ``argmap`` with arguments in this process, where a test runs it hundreds of times."""
+    from argmap.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARGMAP_CACHE_DIR", str(tmp_path / "cache"))
+    for name in _OF_THE_CALLER[:-1]:
+        monkeypatch.delenv(name, raising=False)
+
+    def run_it(*arguments: str) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["argmap", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capfd.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return Outcome(ended.value.code or 0, said.out, said.err)
+
+    yield run_it
+    gc.enable()  # which a command turns off
+    gc.unfreeze()
 
 
 @pytest.fixture
