@@ -69,7 +69,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="argmap %(version)s")
 def cli() -> None:
-    """Argument maps: write what a text argues, check that it holds together, draw it."""
+    """Check, evaluate and draw argument maps."""
 
 
 def main() -> None:

@@ -43,7 +43,7 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 def command(
     words: tuple[str, ...], format_: str, picture: Path | None, stdin_filename: Path | None
 ) -> None:
-    """Explain why a statement is accepted or rejected, or what a rule reports.
+    """Explain the verdict on a statement, or a rule.
 
     ID is the id of a statement in the only map of the current folder or project; with several maps,
     name one: MAP ID or MAP#ID. MAP alone asks about its thesis; MAP may be - for standard input.
@@ -167,6 +167,10 @@ def _find_here(id_: str) -> Found:
     except StatementMissing as error:
         from argmap.rules import modules
 
+        if _is_file(f"{id_}{SUFFIX}"):
+            raise InputError(
+                f"there is no file or folder `{id_}`; did you mean `{id_}{SUFFIX}`?"
+            ) from error
         names = [module.RULE.name for module in modules()]
         meant = nearest(id_, [*error.ids, *names])
         hint = f"did you mean `{error.ids.get(meant, meant)}`?" if meant else "write MAP#ID"

@@ -37,7 +37,10 @@ from argmap.workspace.sheets import Wanted
 @caption_option
 @findings_option
 @click.option(
-    "--check", "is_check", is_flag=True, help="Write nothing; name the pictures that are stale."
+    "--check",
+    "is_check",
+    is_flag=True,
+    help="Write nothing; list the pictures that are out of date.",
 )
 @view_options
 @dpi_option
