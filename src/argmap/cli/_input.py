@@ -11,7 +11,7 @@ import click
 from argmap.errors import InputError
 from argmap.text import LIMIT
 
-STDIN = "-"
+STDIN = STDOUT = "-"
 
 stdin_filename_option = click.option(
     "--stdin-filename",

@@ -9,7 +9,7 @@ import click
 
 from argmap import exchange, report
 from argmap.cli._color import color_option, wants_color
-from argmap.cli._input import STDIN, as_paths, read_stdin, stdin_filename_option
+from argmap.cli._input import STDIN, STDOUT, as_paths, read_stdin, stdin_filename_option
 from argmap.text import write_atomically
 from argmap.workspace.checking import reading_errors
 from argmap.workspace.exporting import export, load_for_export
@@ -23,7 +23,8 @@ from argmap.workspace.exporting import export, load_for_export
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Output file; - is standard output [default].",
+    callback=lambda _context, _option, path: None if path == Path(STDOUT) else path,
+    help="Output file; - is standard output.  [default: -]",
 )
 @stdin_filename_option
 @color_option
