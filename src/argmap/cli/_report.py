@@ -54,8 +54,8 @@ def _output(value: str) -> Output:
 
         meant = nearest(name, report.FORMATS)
         known = ", ".join(report.FORMATS)
-        hint = f"did you mean `{meant}`?" if meant else f"use {known}"
-        raise click.BadParameter(f"`{name}`: unknown format; {hint}")
+        hint = f" (did you mean `{meant}`?)" if meant else ""
+        raise click.BadParameter(f"`{name}`: unknown format; use {known}{hint}")
     if not sign:
         return Output(name)
     if not file.strip() or Path(file).is_dir():
