@@ -81,7 +81,9 @@ def destinations(formats: Sequence[Output], output_file: Path | None) -> list[Ou
         )
     for file in files:
         if file is not None and file.suffix == SUFFIX:
-            raise click.UsageError(f"a report is no map: {file} would be overwritten")
+            raise click.UsageError(
+                f"`{file}` is a map, which a report would overwrite; name another file"
+            )
         if files.count(file) > 1:
             raise click.UsageError(f"two reports cannot be written to {file}")
     return outputs

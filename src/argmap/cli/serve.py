@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from argmap.cli._input import as_paths
+from argmap.cli._input import STDIN, as_paths
 from argmap.cli._picture import picture_options
 from argmap.render import RenderOptions
 from argmap.render.theme import load_theme
@@ -55,6 +55,8 @@ def command(
     PATH is a file or a folder. Only this machine can open the pages. A map with errors keeps its
     last picture, and the page shows the errors. Press Ctrl-C to stop. Needs the extra `serve`.
     """
+    if STDIN in paths:
+        raise click.UsageError("standard input cannot be served; name a file or a folder")
     load_theme(options.theme)
 
     def ready(address: str, maps: int, is_wanted: bool) -> None:

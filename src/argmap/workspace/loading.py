@@ -28,7 +28,7 @@ def load_resolution(path: Path, library: DiskLibrary) -> Resolution:
     except FileNotFoundError as error:
         raise missing(written) from error
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "its name means nothing"
+        reason = getattr(error, "strerror", None) or "not a valid name"
         raise InputError(f"`{written}` cannot be read: {reason}") from error
     return resolve(document, path=path, library=library, boundary=find_root(path.parent))
 

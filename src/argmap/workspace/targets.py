@@ -112,7 +112,7 @@ def _resolve(path: Path) -> tuple[bool, Path]:
             raise InputError(f"`{path}` cannot be read: it is neither a file nor a folder")
         return path.is_dir(), path.resolve()
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "its name means nothing"
+        reason = getattr(error, "strerror", None) or "not a valid name"
         raise InputError(f"`{path}` cannot be read: {reason}") from error
 
 

@@ -34,7 +34,7 @@ def answer(cli: click.Group, shell: str) -> str:
     if shell == "bash":
         breaks = os.environ.get("COMP_WORDBREAKS", "")
         rows = [_without_head(row, word, breaks) for row in rows]
-    return "".join(f"{_SEPARATOR.join(row)}\n" for row in rows if all(map(_is_plain, row)))
+    return "".join(f"{_SEPARATOR.join(row)}\n" for row in map(_shown, rows) if _is_row(row))
 
 
 def split_line(line: str) -> tuple[list[str], str]:
@@ -87,8 +87,8 @@ def complete(cli: click.Group, words: list[str], word: str) -> Iterator[Value]:
 
 def _commands(group: click.Group, context: click.Context, word: str) -> Iterator[Value]:
     for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if command is not None and name.startswith(word):
+        command = group.get_command(context, name) if name.startswith(word) else None
+        if command is not None:
             yield Value("plain", name, _brief(command.help or ""))
 
 
@@ -108,6 +108,14 @@ def _without_head(row: Value, word: str, breaks: str) -> Value:
     return Value(kind, value.removeprefix(head), description)
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a field fits into a row, and is safe to show."""
-    return text.isprintable()
+def _shown(row: Value) -> Value:
+    """Return a row without a description that a terminal would act on."""
+    is_description = row.kind not in PATHS
+    return (
+        row if row.description.isprintable() or not is_description else row._replace(description="")
+    )
+
+
+def _is_row(row: Value) -> bool:
+    """Whether the fields fit into a row, and are safe to show."""
+    return all(field.isprintable() for field in row)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from argmap.config import SUFFIX
-from argmap.resolve import Resolution
+
+if TYPE_CHECKING:
+    from argmap.resolve import Resolution
 
 PATHS = ("map", "file", "dir")
 """The kinds that a shell completes by itself."""
