@@ -27,7 +27,7 @@ def paper_map():
 def passages() -> list[str]:
     """The paper's blocks, counted from 1; the text is other people's and not in here."""
     if not PAPER.exists():
-        pytest.skip("the paper's text is not at hand")
+        pytest.skip("the paper's text is not available")
     text = PAPER.read_text(encoding="utf-8")
     return ["", *(block.strip() for block in re.split(r"\n\s*\n", text) if block.strip())]
 

@@ -15,6 +15,9 @@ from argmap.syntax.grammar import grammar_path
 CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
 
 NOT_NEEDED = {
+    "argmap._installation",
+    "argmap.cli._meant",
+    "argmap.cli._shells",
     "argmap.render",
     "argmap.serve",
     "argmap.sources",
@@ -23,6 +26,7 @@ NOT_NEEDED = {
     "argmap.workspace.git",
     "argmap.workspace.sharing",
     "asyncio",
+    "click.shell_completion",
     "concurrent.futures",
     "difflib",
     "graphviz",
@@ -151,6 +155,20 @@ def test_the_other_formats_are_not_imported(imports, check):
     loaded = imports("check", "--no-cache", "--format", "json", "map.argmap")
     assert "argmap.report.json" in loaded
     assert "argmap.report.text" not in loaded
+
+
+@pytest.mark.parametrize(
+    ("line", "beginning"), [("argmap che", b"plain\x1fcheck\x1f"), ("argmap check m", b"map\x1fm")]
+)
+def test_completion_reads_no_map_that_it_need_not(imports, start, line, beginning):
+    """Each press of TAB is a start: commands, options and files take little."""
+    env = {"_ARGMAP_COMPLETE": "zsh", "COMP_LINE": line}
+    done = start("-m", "argmap", **env)
+    assert done.stdout.encode().startswith(beginning)
+    tell = "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
+    loaded = set(start("-c", f"{tell}; from argmap.cli import main; main()", **env).stderr.split())
+    assert "argmap.cli._shells" in loaded
+    assert not loaded & {"argmap.syntax", "argmap.resolve", "argmap.evaluate", "argmap.rules"}
 
 
 def test_the_version_is_told_without_reading_maps(imports):

@@ -118,7 +118,7 @@ def test_without_a_text_it_is_refused_in_a_sentence(maps, argmap):
     """There is nothing to cover."""
     outcome = argmap("coverage", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert "no source of `map.argmap` has its text at hand" in outcome.stderr
+    assert "no source of `map.argmap` has an available text" in outcome.stderr
 
 
 @pytest.mark.parametrize(

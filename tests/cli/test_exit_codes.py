@@ -124,7 +124,7 @@ def test_an_unknown_command_ends_in_2_with_the_nearest(argmap, typed, meant):
     """A mistyped command is answered with the one meant."""
     outcome = argmap(typed, "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert f"did you mean `{meant}`?" in outcome.stderr
+    assert f"did you mean `argmap {meant} map.argmap`?" in outcome.stderr
 
 
 def test_a_command_like_no_other_ends_in_2_without_a_guess(argmap):

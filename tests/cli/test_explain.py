@@ -69,7 +69,8 @@ def test_an_unknown_id_is_told_with_the_nearest(argmap):
     """Nothing is explained of what is not there."""
     outcome = argmap("explain", "map.argmap#lat")
     assert outcome.returncode == 2
-    assert "did you mean `late`?" in outcome.stderr
+    assert "no statement of `map.argmap` has the id `lat`" in outcome.stderr
+    assert "did you mean `map.argmap#late`?" in outcome.stderr
 
 
 @pytest.mark.parametrize("word", ["EVI301", "unsupported-claim"])
@@ -99,3 +100,181 @@ def test_a_ring_is_told_once(argmap, write):
     said = argmap("explain", "map.argmap#a").stdout
     assert "is rejected: what supports it rests on it in turn" in said
     assert len(said.splitlines()) < 6
+
+
+# ---- What one types ----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("bus")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["late"],
+        ["map.argmap", "late"],
+        ["map.argmap#late"],
+        ["./map.argmap#late"],
+        [".", "late"],
+        [".#late"],
+        ["#late"],
+    ],
+    ids=" ".join,
+)
+def test_a_statement_has_several_names(run_in_process, words):
+    """By its id alone where there is one map, by map and id, or by MAP#ID."""
+    outcome = run_in_process("explain", *words)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith("✗ late: It is always late\n")
+
+
+def test_a_map_from_standard_input_may_be_asked_about(argmap):
+    """By its id, too."""
+    outcome = argmap("explain", "-", "late", input=BUS)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith("✗ late: ")
+    outcome = argmap("explain", "-", "lat", "--stdin-filename", "new.argmap", input=BUS)
+    assert "did you mean `new.argmap#late`?" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["a map.argmap", "a#b.argmap", "müsli.argmap", "x.txt", "-a.argmap"]
+)
+def test_a_map_may_have_any_name(run_in_process, write, name):
+    """Names with spaces, with the sign itself, and of any script."""
+    write(f"maps/{name}", BUS)
+    for words in ([f"maps/{name}#late"], [f"maps/{name}", "late"]):
+        outcome = run_in_process("explain", *words)
+        assert (outcome.returncode, outcome.stderr) == (0, "")
+        assert outcome.stdout.startswith("✗ late: ")
+    assert run_in_process("explain", f"maps/{name}").stdout.startswith("✓ bus: ")
+
+
+def test_an_id_is_found_in_the_only_map_that_has_it(run_in_process, write, clean):
+    """Other maps of the folder, and maps below it, do not matter."""
+    write("one.argmap", clean)
+    write("below/two.argmap", BUS)
+    assert run_in_process("explain", "late").stdout.startswith("✗ late: ")
+    assert run_in_process("explain", "street").stdout.startswith("✓ street: ")
+
+
+def test_an_id_in_several_maps_is_answered_with_all_of_them(run_in_process, write):
+    """Each as MAP#ID, which is what to type."""
+    for number in range(7):
+        write(f"m{number}.argmap", BUS)
+    outcome = run_in_process("explain", "late")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "7 maps have a statement `late`; name one: `m0.argmap#late`, `m1.argm" in outcome.stderr
+    assert outcome.stderr.rstrip().endswith("`m4.argmap#late` and 2 more")
+    outcome = run_in_process("explain", ".")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "contains 7 maps; name one: `m0.argmap`" in outcome.stderr
+
+
+def test_an_id_is_looked_for_in_the_project(argmap, write, tmp_path):
+    """From a folder without the statement, in all of the project."""
+    write("argmap.toml", "")
+    write("maps/map.argmap", BUS)
+    write("notes/other.argmap", 'claim other "Other"\n')
+    outcome = argmap("explain", "late", cwd=tmp_path / "notes")
+    assert (outcome.returncode, outcome.stdout[:7]) == (0, "✗ late:")
+    outcome = argmap("explain", "lat", cwd=tmp_path / "notes")
+    assert "maps/map.argmap#late`?" in outcome.stderr
+
+
+def test_a_statement_of_a_part_is_that_of_the_whole_where_it_is_asked(run_in_process, write):
+    """The id of the whole map names the part; the id of the part is looked up in the part."""
+    write("part.argmap", 'map "Part" { thesis: top }\nclaim top "Top" { assumption a "A" }\n')
+    text = 'import "part.argmap" as p\nmap "M" { thesis: m }\nclaim m "M" { supported-by: p.top }\n'
+    write("whole.argmap", text)
+    assert run_in_process("explain", "p.top").stdout.startswith("✓ p.top: Top")
+    assert run_in_process("explain", "top").stdout.startswith("✓ top: Top")
+
+
+@pytest.mark.usefixtures("bus")
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("lat", "map.argmap#late"),
+        ("cheep", "map.argmap#cheap"),
+        ("unsuported-claim", "unsupported-claim"),
+        ("LATE", "map.argmap#late"),
+    ],
+)
+def test_an_unknown_word_is_answered_with_the_nearest(run_in_process, word, meant):
+    """Be it a statement's id or a rule's name."""
+    outcome = run_in_process("explain", word)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert f"no statement and no rule is called `{word}`; did you mean `{meant}`?" in outcome.stderr
+
+
+@pytest.mark.parametrize("word", ["late", "zzz", "part.late", "a" * 5_000, "\x1b[31m"])
+def test_without_a_map_that_is_said(run_in_process, word):
+    """An id cannot be looked up where there is none."""
+    outcome = run_in_process("explain", word)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "no map in the current folder; write MAP#ID" in outcome.stderr
+    assert "\x1b" not in outcome.stderr
+
+
+@pytest.mark.parametrize("word", ["evi301", "EVI301", "Unsupported-Claim", "hinge"])
+def test_a_rule_goes_before_a_statement_of_its_name(run_in_process, write, word):
+    """The statement is still MAP#ID."""
+    write("map.argmap", f'claim {word.lower()} "A"\n')
+    assert "How to silence" in run_in_process("explain", word).stdout
+    assert run_in_process("explain", f"map.argmap#{word.lower()}").stdout.startswith("✓ ")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["late", "map.argmap"], "name the map first: argmap explain map.argmap late"),
+        (["map.argmap", "late", "bus"], "`bus`: unexpected argument; write MAP ID, or MAP#ID"),
+        (["nowhere.argmap"], "nowhere.argmap"),
+        (["nowhere.argmap", "late"], "nowhere.argmap"),
+        (["nowhere/late"], "nowhere/late"),
+        (["EVI999"], "there is no rule `EVI999`"),
+        ([""], "an empty name"),
+        (["map.argmap", ""], "an empty name"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+@pytest.mark.usefixtures("bus")
+def test_what_names_nothing_is_wrong_usage(run_in_process, words, sentence):
+    """With a sentence that says what to write."""
+    outcome = run_in_process("explain", *words)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert sentence in outcome.stderr
+
+
+# ---- Pictures ----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("bus")
+@pytest.mark.parametrize("name", ["why.svg", "why.html", "why.dot", "why.md", "a b/why.SVG"])
+def test_a_picture_has_the_format_of_its_name(run_in_process, tmp_path, name):
+    """As with `argmap render -o`."""
+    outcome = run_in_process("explain", "bus", "--picture", name)
+    assert outcome.returncode == 0
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert "Why bus is accepted" in text
+    assert "warm inside" not in text or name.endswith("html")
+
+
+@pytest.mark.usefixtures("bus")
+@pytest.mark.parametrize("name", ["why.jpg", "why", "map.argmap"])
+def test_a_picture_of_no_format_is_refused(run_in_process, tree, name):
+    """The formats that there are are listed, and nothing is written."""
+    before = tree()
+    outcome = run_in_process("explain", "bus", "--picture", name)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert f"`{name}`: unknown format; name a file .svg, .html, " in outcome.stderr
+    assert tree() == before
+
+
+def test_a_picture_is_not_drawn_over_a_source_s_text(run_in_process, write):
+    """What the map cites stays."""
+    paper = write("paper.md", "It has rained.\n")
+    write("map.argmap", 'source s "S" { text: "paper.md" }\nclaim a "A" { evidence e "E" @s:1 }\n')
+    outcome = run_in_process("explain", "a", "--picture", "paper.md")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "`paper.md` is the text of the source `s`" in outcome.stderr
+    assert paper.read_text(encoding="utf-8") == "It has rained.\n"

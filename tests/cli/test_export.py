@@ -53,6 +53,14 @@ def test_a_file_holds_what_would_be_printed(argmap, tmp_path, two_files, format_
     assert (tmp_path / "made/for/it").read_bytes().decode() == printed
 
 
+def test_a_dash_is_standard_output(run_in_process, two_files, tree):
+    """As everywhere: no file of that name is written."""
+    before = tree()
+    outcome = run_in_process("export", "json", two_files, "-o", "-")
+    assert outcome == run_in_process("export", "json", two_files)
+    assert tree().keys() - before.keys() <= {"cache", "cache/argmap"}
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 def test_an_export_ends_in_one_line_end(argmap, two_files, format_):
     """Data is a text file as other tools expect one."""

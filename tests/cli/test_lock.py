@@ -143,7 +143,7 @@ def test_without_the_text_a_new_citation_is_refused_in_a_sentence(locked, argmap
     before = tree()
     outcome = argmap("lock", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert "the text of `paper` is not at hand" in outcome.stderr
+    assert "the text of `paper` is not available" in outcome.stderr
     assert "--source paper=PATH" in outcome.stderr
     assert tree() == before
 

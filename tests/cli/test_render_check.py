@@ -258,7 +258,7 @@ def test_what_cannot_be_compared_is_told(argmap, write, clean):
     write("map.argmap", clean)
     outcome = argmap("render", "--check", "--format", "png", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert "--check can tell of svg, html, dot and outline only" in outcome.stderr
+    assert "--check compares svg, html, dot and outline only" in outcome.stderr
 
 
 def test_a_folder_in_the_place_of_a_picture_is_told(argmap, write, clean):

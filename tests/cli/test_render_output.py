@@ -59,11 +59,11 @@ def is_of(format_, content):
 
 
 @pytest.mark.parametrize("extension", BY_EXTENSION)
-def test_a_file_name_chooses_the_format(argmap, tmp_path, extension):
+def test_a_file_name_chooses_the_format(run_in_process, tmp_path, extension):
     """The file is written in the format that its extension stands for, and nothing else is."""
     need(BY_EXTENSION[extension])
     name = f"made/picture.{extension}"
-    outcome = argmap("render", "rain.argmap", "-o", name)
+    outcome = run_in_process("render", "rain.argmap", "-o", name)
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, f"{name}\n", "")
     assert is_of(BY_EXTENSION[extension], (tmp_path / name).read_bytes())
     assert [path.name for path in (tmp_path / "made").iterdir()] == [f"picture.{extension}"]
@@ -90,20 +90,20 @@ def test_a_file_name_chooses_the_format(argmap, tmp_path, extension):
         "\x1b[31m.svg",
     ],
 )
-def test_any_name_is_a_name(argmap, tmp_path, name):
+def test_any_name_is_a_name(run_in_process, tmp_path, name):
     """Whatever a file is called, it is the one that is written."""
-    outcome = argmap("render", "rain.argmap", f"--output={name}")
+    outcome = run_in_process("render", "rain.argmap", f"--output={name}")
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert is_of("svg", (tmp_path / name).read_bytes())
 
 
 @pytest.mark.parametrize("format_", TEXT_FORMATS)
-def test_a_format_that_agrees_may_be_said(argmap, tmp_path, format_):
+def test_a_format_that_agrees_may_be_said(run_in_process, tmp_path, format_):
     """--format beside a name of the same format changes nothing."""
     name = {"outline": "x.md"}.get(format_, f"x.{format_}")
-    argmap("render", "rain.argmap", "-o", name)
+    run_in_process("render", "rain.argmap", "-o", name)
     once = (tmp_path / name).read_bytes()
-    assert argmap("render", "rain.argmap", "-o", name, "--format", format_).returncode == 0
+    assert run_in_process("render", "rain.argmap", "-o", name, "--format", format_).returncode == 0
     assert (tmp_path / name).read_bytes() == once
 
 
@@ -117,21 +117,23 @@ def test_a_format_that_agrees_may_be_said(argmap, tmp_path, format_):
         ("-", ["svg", "html"], "standard output takes one format, not svg, html"),
     ],
 )
-def test_a_format_that_contradicts_the_name_is_refused(argmap, tree, name, formats, sentence):
+def test_a_format_that_contradicts_the_name_is_refused(
+    run_in_process, tree, name, formats, sentence
+):
     """Nothing is drawn of what cannot be meant."""
     before = tree()
     options = [word for format_ in formats for word in ("--format", format_)]
-    outcome = argmap("render", "rain.argmap", "-o", name, *options)
+    outcome = run_in_process("render", "rain.argmap", "-o", name, *options)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert sentence in outcome.stderr
     assert tree() == before
 
 
 @pytest.mark.parametrize("name", ["x.jpg", "x.gif", "x.docx", "x.argmap", "x.json", "a/b.SVGZ"])
-def test_an_unknown_extension_is_answered_with_those_that_are(argmap, tree, name):
+def test_an_unknown_extension_is_answered_with_those_that_are(run_in_process, tree, name):
     """The formats that there are are listed, and no folder of that name is made."""
     before = tree()
-    outcome = argmap("render", "rain.argmap", "-o", name)
+    outcome = run_in_process("render", "rain.argmap", "-o", name)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert f"`{name}`: unknown format" in outcome.stderr
     for extension in (".svg", ".html", ".png", ".pdf", ".dot", ".md"):
@@ -140,36 +142,36 @@ def test_an_unknown_extension_is_answered_with_those_that_are(argmap, tree, name
 
 
 @pytest.mark.parametrize("name", ["pictures", "v1.2", "x.svg/", "site.io/", ".svg", "2026.11.30"])
-def test_a_folder_stays_a_folder(argmap, tmp_path, name):
+def test_a_folder_stays_a_folder(run_in_process, tmp_path, name):
     """A name without an extension is a folder's, and so is one that ends in a slash."""
-    outcome = argmap("render", "rain.argmap", "-o", name)
+    outcome = run_in_process("render", "rain.argmap", "-o", name)
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert (tmp_path / name / "rain.svg").is_file()
 
 
 @pytest.mark.parametrize("name", ["x.svg", "x.jpg", "site.io"])
-def test_an_existing_folder_is_a_folder(argmap, tmp_path, name):
+def test_an_existing_folder_is_a_folder(run_in_process, tmp_path, name):
     """Whatever it is called."""
     (tmp_path / name).mkdir()
-    assert argmap("render", "rain.argmap", "-o", name).stdout == f"{name}/rain.svg\n"
+    assert run_in_process("render", "rain.argmap", "-o", name).stdout == f"{name}/rain.svg\n"
 
 
-def test_several_maps_do_not_go_into_one_file(argmap, write, tree, clean):
+def test_several_maps_do_not_go_into_one_file(run_in_process, write, tree, clean):
     """Neither does one of them: that would be any of them."""
     write("two.argmap", clean)
     before = tree()
     for paths in (["."], ["rain.argmap", "two.argmap"]):
-        outcome = argmap("render", *paths, "-o", "x.svg")
+        outcome = run_in_process("render", *paths, "-o", "x.svg")
         assert (outcome.returncode, outcome.stdout) == (2, "")
         assert "2 maps cannot go to `x.svg`" in outcome.stderr
     assert tree() == before
 
 
-def test_a_map_and_its_parts_are_one_map(argmap, write, tmp_path):
+def test_a_map_and_its_parts_are_one_map(run_in_process, write, tmp_path):
     """The whole is drawn, with all of its parts, since they have no pictures of their own."""
     write("maps/map.argmap", PART)
     write("maps/part.argmap", 'map "Part" { thesis: top }\nclaim top "Top" { claim deep "Deep" }\n')
-    outcome = argmap("render", "maps", "-o", "x.svg")
+    outcome = run_in_process("render", "maps", "-o", "x.svg")
     assert (outcome.returncode, outcome.stdout) == (0, "x.svg\n")
     text = (tmp_path / "x.svg").read_text(encoding="utf-8")
     assert "Deep" in text
@@ -177,37 +179,37 @@ def test_a_map_and_its_parts_are_one_map(argmap, write, tmp_path):
 
 
 @pytest.mark.parametrize("view", [["--focus", "rain"], ["--depth", "0"], ["--only", "accepted"]])
-def test_a_view_is_written_to_the_file_that_is_named(argmap, tmp_path, view):
+def test_a_view_is_written_to_the_file_that_is_named(run_in_process, tmp_path, view):
     """Not beside it, under a name of its own."""
-    outcome = argmap("render", "rain.argmap", "-o", "x.svg", *view)
+    outcome = run_in_process("render", "rain.argmap", "-o", "x.svg", *view)
     assert (outcome.returncode, outcome.stdout) == (0, "x.svg\n")
     assert [path.name for path in tmp_path.glob("x.*")] == ["x.svg"]
 
 
-def test_a_split_map_has_its_overview_in_the_file(argmap, write, tmp_path):
+def test_a_split_map_has_its_overview_in_the_file(run_in_process, write, tmp_path):
     """The pictures of the sections are beside it."""
     write("s.argmap", 'claim a "A"\nsection one "One" { claim b "B" { supports: a } }\n')
-    outcome = argmap("render", "s.argmap", "--split", "sections", "-o", "x.svg")
+    outcome = run_in_process("render", "s.argmap", "--split", "sections", "-o", "x.svg")
     assert outcome.returncode == 0
     assert outcome.stdout.splitlines()[0] == "x.svg"
     assert len(list(tmp_path.glob("x.*.svg"))) == 1
 
 
-def test_a_file_can_be_checked(argmap, write, clean):
+def test_a_file_can_be_checked(run_in_process, write, clean):
     """--check -o FILE compares that file."""
     check = ("render", "--check", "rain.argmap", "-o", "x.svg")
-    assert argmap(*check).returncode == 1
-    argmap("render", "rain.argmap", "-o", "x.svg")
-    assert argmap(*check).returncode == 0
+    assert run_in_process(*check).returncode == 1
+    run_in_process("render", "rain.argmap", "-o", "x.svg")
+    assert run_in_process(*check).returncode == 0
     write("rain.argmap", clean.replace("wet", "dry"))
-    outcome = argmap(*check)
+    outcome = run_in_process(*check)
     assert (outcome.returncode, outcome.stdout) == (1, "x.svg\n")
 
 
-def test_a_broken_map_leaves_the_file(argmap, write, broken):
+def test_a_broken_map_leaves_the_file(run_in_process, write, broken):
     """A map with errors is not drawn, and the picture stays."""
     old = write("x.svg", "the old picture")
-    outcome = argmap("render", write("bad.argmap", broken), "-o", "x.svg")
+    outcome = run_in_process("render", write("bad.argmap", broken), "-o", "x.svg")
     assert (outcome.returncode, outcome.stdout) == (1, "")
     assert "x.svg was not drawn" in outcome.stderr
     assert old.read_text(encoding="utf-8") == "the old picture"
@@ -314,7 +316,7 @@ def test_a_terminal_gets_no_bytes(rain, tmp_path, cache_home):
 
 
 @pytest.mark.parametrize("link", ["the file itself", "a symbolic link", "a hard link"])
-def test_a_source_s_text_is_not_drawn_over(argmap, write, tmp_path, link):
+def test_a_source_s_text_is_not_drawn_over(run_in_process, write, tmp_path, link):
     """Neither under its own name nor under another one."""
     paper = write("paper.md", "# The paper\n\nIt has rained.\n")
     write(
@@ -328,19 +330,21 @@ def test_a_source_s_text_is_not_drawn_over(argmap, write, tmp_path, link):
     elif link == "a hard link":
         (tmp_path / name).hardlink_to(paper)
     before = paper.read_bytes()
-    outcome = argmap("render", "cited.argmap", "-o", name)
+    outcome = run_in_process("render", "cited.argmap", "-o", name)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert f"`{name}` is the text of the source `paper` and would be overwritten" in outcome.stderr
     assert paper.read_bytes() == before
-    assert argmap("render", "cited.argmap", "-o", "other.md").returncode == 0
+    assert run_in_process("render", "cited.argmap", "-o", "other.md").returncode == 0
 
 
-def test_a_folder_of_pictures_may_hold_a_source_s_text(argmap, write):
+def test_a_folder_of_pictures_may_hold_a_source_s_text(run_in_process, write):
     """It is left alone there too, and the other pictures are drawn."""
     paper = write("cited.md", "It has rained.\n")
     text = 'source paper "The paper" { text: "cited.md" }\nclaim a "A" @paper:1\n'
     write("cited.argmap", text)
-    outcome = argmap("render", "cited.argmap", "-o", ".", "--format", "outline", "--format", "svg")
+    outcome = run_in_process(
+        "render", "cited.argmap", "-o", ".", "--format", "outline", "--format", "svg"
+    )
     assert (outcome.returncode, outcome.stdout) == (2, "cited.svg\n")
     assert paper.read_text(encoding="utf-8") == "It has rained.\n"
 

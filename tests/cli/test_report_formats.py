@@ -54,9 +54,12 @@ def test_output_file_names_the_place_of_a_single_report(check, tmp_path):
         ),
         (["--format", "json="], "`json=` is not of the form NAME=FILE"),
         (["--format", "json=folder"], "`json=folder` is not of the form NAME=FILE"),
-        (["--format", "=a"], "`` is no format"),
+        (["--format", "=a"], "``: unknown format"),
         (["--format", "gihtub"], "did you mean `github`?"),
-        (["--format", "text", "--format", "json=map.argmap"], "map.argmap would be overwritten"),
+        (
+            ["--format", "text", "--format", "json=map.argmap"],
+            "a map, which a report would overwrite",
+        ),
     ],
 )
 def test_a_wish_that_cannot_be_met_ends_in_2(check, tree, tmp_path, options, said):

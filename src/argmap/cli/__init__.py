@@ -38,11 +38,15 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         commands = self.list_commands(ctx)
-        if args and args[0] not in commands and not args[0].startswith("-"):
-            from argmap.text import nearest
+        if args[0] == "help" and not ctx.resilient_parsing:  # as git and cargo have it
+            args = [*args[1:2], "--help"]
+            if args == ["--help"]:
+                click.echo(ctx.get_help(), color=ctx.color)
+                ctx.exit()
+        if args[0] not in commands and (args[0] == "-" or not args[0].startswith("-")):
+            from argmap.cli._meant import correction
 
-            if meant := nearest(args[0], commands):
-                ctx.fail(f"there is no command `{args[0]}`; did you mean `{meant}`?")
+            ctx.fail(correction(args, commands))
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
@@ -57,6 +61,16 @@ class _Commands(click.Group):
             sys.exit(error.exit_code)
         sys.exit(code if isinstance(code, int) else 0)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write all commands with the first sentence of their help, whole."""
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            assert command is not None  # it is listed
+            rows.append((name, (command.help or "").partition("\n")[0].rstrip(".")))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -67,7 +81,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="argmap %(version)s")
 def cli() -> None:
-    """Argument maps: write what a text argues, check that it holds together, draw it."""
+    """Check, evaluate and draw argument maps."""
 
 
 def main() -> None:
@@ -81,6 +95,8 @@ def main() -> None:
 
     gc.disable()
     _be_tolerant()
+    if shell := os.environ.get("_ARGMAP_COMPLETE"):
+        _complete(shell)
     try:
         cli(prog_name="argmap")
     except ArgmapError as error:
@@ -103,6 +119,17 @@ def main() -> None:
         sys.exit(3)
     finally:
         gc.freeze()
+
+
+def _complete(shell: str) -> NoReturn:
+    """Answer the completion script of a shell: what fails on the way completes nothing."""
+    from contextlib import suppress
+
+    with suppress(Exception):
+        from argmap.cli._shells import answer
+
+        click.echo(answer(cli, shell).encode(), nl=False)
+    sys.exit(0)
 
 
 def _be_tolerant() -> None:

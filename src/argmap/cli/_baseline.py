@@ -18,12 +18,12 @@ _OPTIONS = (
         "--baseline",
         metavar="FILE",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Let the findings that FILE names pass.",
+        help="Ignore the findings that FILE lists.",
     ),
     click.option(
         "--update-baseline",
         is_flag=True,
-        help="Write all that is found to the --baseline, so that it passes from now on.",
+        help="Write all findings to the --baseline, so that they do not count from now on.",
     ),
 )
 

@@ -18,13 +18,15 @@ class Fixing(NamedTuple):
 
 
 _OPTIONS = (
-    click.option("--fix", is_flag=True, help="Mend what can be mended without changing a meaning."),
+    click.option("--fix", is_flag=True, help="Apply safe fixes, which keep the meaning."),
     click.option(
         "--unsafe-fixes",
         is_flag=True,
-        help="With --fix or --diff: also what may change what the map argues.",
+        help="Include fixes that may change what the map argues, in --fix or --diff.",
     ),
-    click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing."),
+    click.option(
+        "--diff", is_flag=True, help="Show the changes of --fix as a diff; write nothing."
+    ),
 )
 
 

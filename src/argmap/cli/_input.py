@@ -11,7 +11,7 @@ import click
 from argmap.errors import InputError
 from argmap.text import LIMIT
 
-STDIN = "-"
+STDIN = STDOUT = "-"
 
 stdin_filename_option = click.option(
     "--stdin-filename",
@@ -27,7 +27,7 @@ def as_paths(paths: Sequence[str]) -> list[Path]:
         InputError: when a name is empty.
     """
     if not all(path.strip() for path in paths):
-        raise InputError("an empty name is no file or folder")
+        raise InputError("an empty name is not a file or folder")
     return [Path(path) for path in paths]
 
 

@@ -26,7 +26,7 @@ class _Finite(click.FloatRange):
     ) -> float:
         number = float(super().convert(value, param, ctx))
         if not math.isfinite(number):
-            self.fail(f"`{value}` is no number that could be meant", param, ctx)
+            self.fail(f"`{value}` is not a number in range", param, ctx)
         return number
 
 
@@ -36,38 +36,38 @@ _OPTIONS = (
         type=click.Choice(["auto", "down", "right"]),
         default="auto",
         show_default=True,
-        help="Where the argument grows to; auto: down while that is not too wide.",
+        help="Direction in which the argument grows; auto: down, unless that is too wide.",
     ),
     click.option(
         "--engine",
         type=click.Choice(["auto", "embedded", "system"]),
         default="auto",
         show_default=True,
-        help="Which Graphviz lays the map out: the one that came with argmap, or the program "
-        "`dot`.",
+        help="Graphviz to use: the embedded one, or the program `dot` of the system.",
     ),
     click.option(
         "--theme",
         default="default",
         show_default=True,
         metavar="NAME|FILE",
-        help=f"Colours: {', '.join(theme_names())}, or a file of your own, which ends in .toml.",
+        help=f"Colors: {', '.join(theme_names())}, or a .toml file of your own.",
+    ),
+    click.option("--legend/--no-legend", default=True, show_default=True, help="Draw the legend."),
+    click.option(
+        "--verdicts/--no-verdicts",
+        default=True,
+        show_default=True,
+        help="Show which statements are accepted.",
     ),
     click.option(
-        "--legend/--no-legend", default=True, show_default=True, help="Explain the signs."
-    ),
-    click.option(
-        "--verdicts/--no-verdicts", default=True, show_default=True, help="Show what stands."
-    ),
-    click.option(
-        "--strengths", is_flag=True, help="Show how strong each statement is, from 0 to 1."
+        "--strengths", is_flag=True, help="Show the strength of each statement, from 0 to 1."
     ),
 )
 _TIMEOUT = click.option(
     "--timeout",
     type=_Finite(min=0, min_open=True, max=_LONGEST),
     metavar="SECONDS",
-    help="Give up a layout, or a PNG or PDF, that takes longer.",
+    help="Time limit for a layout, and for a PNG or PDF.",
 )
 
 
@@ -161,15 +161,16 @@ def _is_folder(output: str) -> bool:
 
 
 findings_option = click.option(
-    "--findings", is_flag=True, help="Show what `argmap check` finds, by its codes."
+    "--findings", is_flag=True, help="Show the findings of `argmap check` by their codes."
 )
 caption_option = click.option(
-    "--caption/--no-caption", default=True, show_default=True, help="Show the title."
+    "--caption/--no-caption", default=True, show_default=True, help="Draw the title."
 )
 dpi_option = click.option(
     "--dpi",
     type=_Finite(min=1, max=2400),
     default=144,
     show_default=True,
-    help="Dots an inch of a PNG; 72 make one of each unit of the picture.",
+    metavar="DPI",
+    help="Resolution of a PNG; at 72, a unit of the picture is a pixel.",
 )

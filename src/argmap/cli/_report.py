@@ -37,13 +37,13 @@ def report_options(function: Any) -> Any:
         default=["text"],
         show_default=True,
         callback=lambda _context, _option, values: [_output(value) for value in values],
-        help=f"How to write the report ({', '.join(report.FORMATS)}), and where if not to standard "
-        "output; may be given several times.",
+        help=f"Report format ({', '.join(report.FORMATS)}), and its file, if it is not standard "
+        "output; repeatable.",
     )
     file_option = click.option(
         "--output-file",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Write the report there instead of to standard output.",
+        help="File for the report instead of standard output.",
     )
     return format_option(file_option(function))
 
@@ -54,9 +54,9 @@ def _output(value: str) -> Output:
         from argmap.text import nearest
 
         meant = nearest(name, report.FORMATS)
-        hint = f"did you mean `{meant}`? " if meant else ""
         known = ", ".join(report.FORMATS)
-        raise click.BadParameter(f"`{name}` is no format; {hint}There are {known}.")
+        hint = f" (did you mean `{meant}`?)" if meant else ""
+        raise click.BadParameter(f"`{name}`: unknown format; use {known}{hint}")
     if not sign:
         return Output(name)
     if not file.strip() or Path(file).is_dir():
@@ -82,7 +82,9 @@ def destinations(formats: Sequence[Output], output_file: Path | None) -> list[Ou
         )
     for file in files:
         if file is not None and file.suffix == SUFFIX:
-            raise click.UsageError(f"a report is no map: {file} would be overwritten")
+            raise click.UsageError(
+                f"`{file}` is a map, which a report would overwrite; name another file"
+            )
         if files.count(file) > 1:
             raise click.UsageError(f"two reports cannot be written to {file}")
     return outputs

@@ -17,28 +17,26 @@ _OPTIONS = (
         "--select",
         metavar="RULES",
         multiple=True,
-        help="Run these rules only: codes, beginnings of codes, or names, with commas between.",
+        help="Run only these rules: codes, prefixes of codes, or names, separated by commas.",
     ),
-    click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules."),
+    click.option("--ignore", metavar="RULES", multiple=True, help="Skip these rules."),
     click.option(
         "--severity",
         metavar="RULE=LEVEL",
         multiple=True,
-        help="Count what a rule finds as error, warning or info, or turn it off.",
+        help="Severity of a rule: error, warning, info, or off; repeatable.",
     ),
     click.option(
         "--fail-on",
         type=click.Choice(FAIL_LEVELS),
-        help="The least finding that makes the exit code 1.  [default: warning]",
+        help="Lowest severity that makes the exit code 1  [default: warning]",
     ),
-    click.option(
-        "--online", is_flag=True, help="Ask web addresses whether they lead anywhere (EVI304)."
-    ),
+    click.option("--online", is_flag=True, help="Check that web addresses respond (EVI304)."),
     click.option(
         "--config",
         metavar="FILE",
         type=click.Path(path_type=Path),
-        help="Read the settings from FILE, and not from the nearest argmap.toml or pyproject.toml.",
+        help="Configuration file  [default: nearest argmap.toml or pyproject.toml]",
     ),
 )
 

@@ -18,7 +18,7 @@ def texts_option(function: Any) -> Any:
         metavar="NAME=PATH",
         multiple=True,
         callback=lambda _context, _option, values: _paths(values),
-        help="The file with the text of the source called NAME; may be given several times.",
+        help="File with the text of the source NAME; repeatable.",
     )(function)
 
 

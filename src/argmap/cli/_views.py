@@ -15,27 +15,32 @@ _OPTIONS = (
     click.option(
         "--focus",
         metavar="ID",
-        help="Draw one statement, all that bears on it, and its way to the thesis.",
+        help="Draw one statement, everything that bears on it, and its path to the thesis.",
     ),
     click.option(
         "--depth",
         type=click.IntRange(min=0),
         metavar="N",
-        help="Draw N levels below the thesis, or below the statement in focus.",
+        help="Draw N levels below the thesis, or below the statement of --focus.",
     ),
-    click.option("--section", metavar="ID", help="Draw a section, and what it is joined to."),
+    click.option(
+        "--section", metavar="ID", help="Draw one section, and the statements it is connected to."
+    ),
     click.option(
         "--only",
         type=click.Choice([status.value for status in Status]),
-        help="Draw what is so, and its way to the thesis.",
+        help="Draw the statements with this status, and their paths to the thesis.",
     ),
     click.option(
-        "--collapse", multiple=True, metavar="ID", help="Leave out what bears on this (repeatable)."
+        "--collapse",
+        multiple=True,
+        metavar="ID",
+        help="Leave out everything that bears on this statement; repeatable.",
     ),
     click.option(
         "--split",
         type=click.Choice(["sections"]),
-        help="Draw an overview, and a picture of each section beside it.",
+        help="Draw an overview, and one picture for each section.",
     ),
 )
 

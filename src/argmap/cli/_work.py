@@ -26,15 +26,14 @@ _OPTIONS = (
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Check in so many processes.  [default: as many as are of use, and no more than "
-        "there are cores]",
+        help="Number of worker processes  [default: up to the number of cores]",
     ),
-    click.option("--no-cache", is_flag=True, help="Keep no findings, and use none that are kept."),
-    click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
+    click.option("--no-cache", is_flag=True, help="Do not read or write the cache."),
+    click.option("-q", "--quiet", is_flag=True, help="Do not show progress."),
     click.option(
         "--since",
         metavar="REV",
-        help="Report only what the maps did not have at this revision of git.",
+        help="Report only findings that are new since this git revision.",
     ),
 )
 

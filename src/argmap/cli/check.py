@@ -28,7 +28,7 @@ from argmap.workspace.running import run_check
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
-    help="Where a map read from standard input (PATH “-”) would lie.",
+    help="File name of a map from standard input, for imports and messages.",
 )
 @texts_option
 @work_options
@@ -45,20 +45,21 @@ def command(
     work: Work,
     color: str,
 ) -> None:
-    """Check maps: files, folders, or - for standard input.
+    """Check maps for mistakes.
 
-    In a folder, a file that another one imports is checked as a part of that. Where the text of a
-    source is at hand, its citations are looked up in it; where they are locked, they are held to
-    the lock.
+    PATH is a file, a folder, or - for standard input.
 
-    What runs is set in argmap.toml or pyproject.toml; the options here go before that.
+    In a folder, a file that another one imports is checked as a part of that. Citations are looked
+    up in the texts of their sources where these are available, and checked against the lock.
 
-    Many maps are shared out among processes, and what was found is kept in the user's cache folder
-    (or ARGMAP_CACHE_DIR) until something changes that it hangs on.
+    The rules are configured in argmap.toml or pyproject.toml; the options here override that.
 
-    Exit codes: 0 nothing at or above the fail level, 1 findings, 2 wrong usage or nothing to check,
-    3 a fault of argmap's own. The output format never changes them. With --fix only what is left
-    counts, and with --diff what is there.
+    Findings are cached in the user's cache folder (or ARGMAP_CACHE_DIR) until something changes
+    that they depend on.
+
+    Exit codes: 0 no finding at or above the fail level; 1 findings; 2 wrong usage, or nothing to
+    check; 3 an internal error. The output format never changes them. With --fix, only findings that
+    are left count; with --diff, all do.
     """
     outputs = destinations(formats, output_file)
     baseline = lets_pass.open()

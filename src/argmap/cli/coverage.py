@@ -25,13 +25,13 @@ _SHOWN = 60  # characters of a passage
 
 @click.command("coverage")
 @click.argument("path", metavar="MAP", type=click.Path(path_type=Path))
-@form_option("A table, or data.")
+@form_option("Output format: a table, or data.")
 @texts_option
 def command(path: Path, format_: str, texts: dict[str, Path]) -> None:
-    """Show which passages of its sources MAP cites, and which it does not.
+    """List the passages of the sources, cited and uncited.
 
-    Headings do not count, nor what a source's `passages:` leave out. Sources whose text is not at
-    hand are left out.
+    MAP is a file. Headings do not count, nor do passages that a source's `passages:` leave out.
+    Sources whose text is not available are skipped.
     """
     covered = cover_map(path, texts)
     if format_ == "json":

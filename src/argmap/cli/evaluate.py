@@ -11,7 +11,7 @@ import click
 from argmap import report
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._form import form_option
-from argmap.cli._input import STDIN, as_paths, read_stdin
+from argmap.cli._input import STDIN, as_paths, read_stdin, stdin_filename_option
 from argmap.evaluate import Evaluation, evaluate
 from argmap.evaluate.alternatives import SEMANTICS, Alternatives, alternatives
 from argmap.evaluate.strength import DEFAULT, MODELS, strengths
@@ -34,18 +34,14 @@ class _Asked(NamedTuple):
 
 @click.command("evaluate")
 @click.argument("path", metavar="PATH")
-@form_option("A table for people, or all verdicts as data.")
-@click.option(
-    "--stdin-filename",
-    type=click.Path(path_type=Path),
-    help="Where a map read from standard input (PATH “-”) would lie.",
-)
+@form_option("Output format: a table, or all verdicts as data.")
+@stdin_filename_option
 @click.option(
     "--semantics",
     type=click.Choice(SEMANTICS),
     default=SEMANTICS[0],
     show_default=True,
-    help="How to read what is undecided: leave it so, or go through the models there are.",
+    help="How to treat undecided statements: leave them, or enumerate the models of the map.",
 )
 @click.option(
     "--models",
@@ -54,7 +50,7 @@ class _Asked(NamedTuple):
     default=10,
     show_default=True,
     metavar="N",
-    help="How many models to list.",
+    help="Maximum number of models to list.",
 )
 @click.option(
     "--strength",
@@ -62,31 +58,31 @@ class _Asked(NamedTuple):
     type=click.Choice(MODELS),
     is_flag=False,
     flag_value=DEFAULT,
-    help=f"Show strengths, from 0 to 1 [model: {DEFAULT}].",
+    help=f"Show strengths, from 0 to 1  [model: {DEFAULT}]",
 )
 @click.option(
     "--without",
     multiple=True,
     metavar="ID",
-    help="What if a statement fell? Shows what would change; may be given several times.",
+    help="Show what would change if this statement were rejected; repeatable.",
 )
 @click.option(
     "--suppose",
     multiple=True,
     metavar="ID=STATUS",
-    help="What if it were accepted, rejected or undecided?",
+    help="Show what would change if ID were accepted, rejected or undecided; repeatable.",
 )
 @click.option(
     "--load-bearing",
     "wants_load",
     is_flag=True,
-    help="Which grounds carry the thesis, and by how much.",
+    help="List the grounds that the thesis depends on, and by how much.",
 )
 @click.option(
     "--attack-surface",
     "wants_surface",
     is_flag=True,
-    help="Where one new counterpoint would overturn the thesis.",
+    help="List where one new counterpoint would change the verdict on the thesis.",
 )
 @color_option
 def command(
@@ -102,10 +98,11 @@ def command(
     wants_surface: bool,
     color: str,
 ) -> None:
-    """Say what stands in the map at PATH (- for standard input), and why.
+    """List which statements are accepted or rejected, and why.
 
-    The thesis comes first, then what is undecided or rejected. Errors in how the map is written go
-    to standard error, and what is left is evaluated; the exit code is then 1.
+    PATH is a file, or - for standard input. The thesis comes first, then what is undecided or
+    rejected. Errors in the map are printed to standard error; the rest is evaluated, and the exit
+    code is 1.
     """
     is_stdin = path == STDIN
     resolution = load_for_export(

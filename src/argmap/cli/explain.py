@@ -1,53 +1,68 @@
-"""`argmap explain`: why a statement stands or falls, or what a rule is about."""
+"""`argmap explain`: why a statement is accepted or rejected, or what a rule is about."""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from argmap import report
 from argmap.cli._color import wants_color
 from argmap.cli._form import form_option
-from argmap.cli._input import STDIN, as_paths, read_stdin
+from argmap.cli._input import STDIN, as_paths, read_stdin, stdin_filename_option
 from argmap.cli._output import print_line
+from argmap.config import SUFFIX
 from argmap.errors import InputError
-from argmap.resolve import Resolution
 from argmap.text import nearest, write_atomically
 from argmap.workspace.checking import reading_errors
 from argmap.workspace.exporting import load_for_export
+from argmap.workspace.statements import (
+    Found,
+    StatementMissing,
+    find_here,
+    find_in_folder,
+    find_in_map,
+)
 
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 
 @click.command("explain")
-@click.argument("what", metavar="MAP#ID | CODE")
-@form_option("A tree of sentences, or the same as data.")
+@click.argument("words", metavar="[MAP] ID | MAP#ID | RULE", nargs=-1, required=True)
+@form_option("Output format: a tree of sentences, or data.")
 @click.option(
     "--picture",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.svg",
-    help="Draw the tree into a file as well.",
+    metavar="FILE",
+    help="Also draw the tree to FILE, in the format of its extension (.svg, .pdf, .png, …).",
 )
-def command(what: str, format_: str, picture: Path | None) -> None:
-    """Say why a statement of a map stands or falls: the shortest dispute tree.
+@stdin_filename_option
+def command(
+    words: tuple[str, ...], format_: str, picture: Path | None, stdin_filename: Path | None
+) -> None:
+    """Explain the verdict on a statement, or a rule.
 
-    MAP#ID names a statement (without #ID: the thesis); MAP may be - (standard input). With a CODE
-    such as EVI301, or a rule's name, its manual page is shown instead.
+    ID is the id of a statement in the only map of the current folder or project; with several maps,
+    name one: MAP ID or MAP#ID. MAP alone asks about its thesis; MAP may be - for standard input.
+    The answer is the shortest dispute tree.
+
+    RULE is a code such as EVI301, or a name such as unsupported-claim.
     """
-    if _is_rule(what):
+    rule = _rule(words)
+    if rule is not None:
         from argmap.workspace.rule_pages import page
 
-        click.echo(page(what), nl=False)
+        click.echo(page(rule), nl=False)
         return
-    if picture is not None and picture.suffix != ".svg":
-        raise click.UsageError(f"{picture}: the picture is an SVG; name it so (…svg)")
-    path, id_ = _split(what)
-    resolution = _load(path)
-    click.echo(_explained(resolution, path, id_, format_, picture).encode(), nl=False)
-    broken = reading_errors(resolution)
+    picture_format = _picture_format(picture) if picture is not None else ""
+    found = _find(words, stdin_filename)
+    answer = _explained(found, format_, picture, picture_format)
+    click.echo(answer.encode(), nl=False)
+    broken = reading_errors(found.resolution)
     if broken.diagnostics:
         is_colored = wants_color("auto", sys.stderr)
         text = report.get("text").write(broken, color=is_colored)
@@ -55,45 +70,128 @@ def command(what: str, format_: str, picture: Path | None) -> None:
         sys.exit(1)
 
 
-def _split(what: str) -> tuple[str, str]:
-    """Return the path and the id; a path may hold the sign between them itself."""
-    if "#" not in what or Path(what).exists():
-        return what, ""
-    path, _, id_ = what.rpartition("#")
-    return path, id_
+def _rule(words: tuple[str, ...]) -> str | None:
+    """Return the rule that is asked about, if one is.
+
+    A name that is a rule's and a statement's is the rule's; the statement is MAP#ID.
+    """
+    word = words[0]
+    if len(words) > 1 or word == STDIN:
+        return None
+    if _CODE.fullmatch(word):
+        return word
+    if _is_file(word) or "#" in word or "/" in word or "." in word:
+        return None
+    return word if _is_rule(word) else None
 
 
-def _load(path: str) -> Resolution:
+def _is_rule(word: str) -> bool:
+    from argmap.rules import modules
+
+    words = {each for module in modules() for each in (module.RULE.code, module.RULE.name)}
+    return bool({word.upper(), word.lower()} & words)
+
+
+def _exists(name: str) -> bool:
+    """Whether a path exists; one that is too long for the system does not."""
+    return os.path.exists(name)  # noqa: PTH110 (it raises nothing)
+
+
+def _is_file(name: str) -> bool:
+    return os.path.isfile(name)  # noqa: PTH113
+
+
+def _picture_format(picture: Path) -> str:
+    """Return the format that the name of a picture asks for.
+
+    Raises:
+        click.UsageError: when it asks for none that there is.
+    """
+    from argmap.workspace.outputs import FORMATS, format_of, suffix_of
+
+    format_ = format_of(picture)
+    if format_ is None:
+        known = ", ".join(map(suffix_of, FORMATS))
+        raise click.UsageError(f"`{picture}`: unknown format; name a file {known}")
+    return format_
+
+
+def _find(words: tuple[str, ...], stdin_filename: Path | None) -> Found:
+    """Return the statement that the words name.
+
+    Raises:
+        click.UsageError: when they are too many.
+        InputError: when there is no such statement, or it could be one of several.
+    """
+    as_paths(words)  # an empty word names nothing
+    if len(words) > 2:  # noqa: PLR2004 (a map and an id)
+        raise click.UsageError(f"`{words[2]}`: unexpected argument; write MAP ID, or MAP#ID")
+    if len(words) == 1:
+        path, id_ = _split(words[0])
+        if path is None:
+            return _find_here(id_)
+    else:
+        path, id_ = words
+        if path != STDIN and not _exists(path) and _is_file(id_):
+            raise click.UsageError(f"name the map first: argmap explain {quote(id_)} {quote(path)}")
     if path == STDIN:
-        return load_for_export(None, read_stdin())
-    return load_for_export(as_paths([path])[0])
+        resolution = load_for_export(None, read_stdin(), stdin_filename)
+        return find_in_map(id_, resolution, str(stdin_filename or STDIN))
+    (file,) = as_paths([path])
+    if file.is_dir():
+        return find_in_folder(id_, file)
+    return find_in_map(id_, load_for_export(file), path)
 
 
-def _is_rule(what: str) -> bool:
-    """Whether this names a rule: by its code, or by a name that is no file's."""
-    if _CODE.fullmatch(what):
-        return True
-    is_path = what == STDIN or "#" in what or "/" in what or "." in what or Path(what).exists()
-    return not is_path
+def _split(word: str) -> tuple[str | None, str]:
+    """Return the path (None: it is not said) and the id that one word names.
+
+    A path may contain the `#` that separates them.
+    """
+    if word == STDIN or _exists(word):
+        return word, ""
+    if "#" in word:
+        path, _, id_ = word.rpartition("#")
+        return path or None, id_
+    is_path = "/" in word or word.endswith(SUFFIX)
+    return (word, "") if is_path else (None, word)
 
 
-def _explained(
-    resolution: Resolution, path: str, id_: str, format_: str, picture: Path | None
-) -> str:
+def _find_here(id_: str) -> Found:
+    """Return the only statement of that id; the hint of the error may also be a rule.
+
+    Raises:
+        InputError: when there is none, or there are several.
+    """
+    try:
+        return find_here(id_)
+    except StatementMissing as error:
+        from argmap.rules import modules
+
+        if _is_file(f"{id_}{SUFFIX}"):
+            raise InputError(
+                f"there is no file or folder `{id_}`; did you mean `{id_}{SUFFIX}`?"
+            ) from error
+        names = [module.RULE.name for module in modules()]
+        meant = nearest(id_, [*error.ids, *names])
+        hint = f"did you mean `{error.ids.get(meant, meant)}`?" if meant else "write MAP#ID"
+        where = "" if error.ids else ", and no map in the current folder"
+        what = f"no statement and no rule is called `{id_}`"
+        raise InputError(f"{what}{where}; {hint}") from error
+
+
+def _explained(found: Found, format_: str, picture: Path | None, picture_format: str) -> str:
     from argmap.evaluate import evaluate
     from argmap.evaluate.strength import strengths
     from argmap.workspace.evaluating import explaining
     from argmap.workspace.evaluating.load_bearing import thesis_of
+    from argmap.workspace.outputs import refuse_input
 
-    evaluation = evaluate(resolution.map)
-    statements = evaluation.argument.statements
-    id_ = id_ or thesis_of(evaluation)
-    if id_ not in statements:
-        meant = nearest(id_, statements)
-        hint = f"; did you mean `{meant}`?" if meant else ""
-        raise InputError(f"no statement of `{path}` is called `{id_}`{hint}")
+    evaluation = evaluate(found.resolution.map)
+    id_ = found.id or thesis_of(evaluation)
     if picture is not None:
-        write_atomically(picture, explaining.as_svg(evaluation, id_))
+        refuse_input(picture, found.resolution)
+        write_atomically(picture, explaining.as_picture(evaluation, id_, picture_format))
         print_line(f"drawn into {picture}", err=True)
     write = explaining.as_text if format_ == "text" else explaining.as_json
     return write(evaluation, id_, strengths(evaluation).statements[id_])

@@ -9,7 +9,7 @@ import click
 
 from argmap import exchange, report
 from argmap.cli._color import color_option, wants_color
-from argmap.cli._input import STDIN, as_paths, read_stdin
+from argmap.cli._input import STDIN, STDOUT, as_paths, read_stdin, stdin_filename_option
 from argmap.text import write_atomically
 from argmap.workspace.checking import reading_errors
 from argmap.workspace.exporting import export, load_for_export
@@ -23,21 +23,20 @@ from argmap.workspace.outputs import refuse_input
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write there instead of to standard output.",
+    metavar="FILE",
+    callback=lambda _context, _option, path: None if path == Path(STDOUT) else path,
+    help="Output file; - is standard output.  [default: -]",
 )
-@click.option(
-    "--stdin-filename",
-    type=click.Path(path_type=Path),
-    help="Where a map read from standard input (PATH “-”) would lie.",
-)
+@stdin_filename_option
 @color_option
 def command(
     format_: str, path: str, output: Path | None, stdin_filename: Path | None, color: str
 ) -> None:
-    """Write the map at PATH (- for standard input) as FORMAT.
+    """Write a map in another format.
 
-    json is the whole resolved map as data, outline the argument as a Markdown list, argmap the map
-    in its own language, in one file. Errors go to standard error; what is left is exported.
+    PATH is a file, or - for standard input. FORMAT is json (the resolved map as data), outline (a
+    Markdown list), or argmap (the map and its parts in one file). Errors in the map are printed to
+    standard error; the rest is exported, and the exit code is 1.
     """
     is_stdin = path == STDIN
     resolution = load_for_export(

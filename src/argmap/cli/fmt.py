@@ -17,20 +17,24 @@ from argmap.workspace.formatting import Formatted, format_bytes, format_paths
 
 @click.command("fmt")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--check", "is_check", is_flag=True, help="Write nothing; name what would change.")
-@click.option("--diff", "is_diff", is_flag=True, help="Write nothing; show what would change.")
+@click.option(
+    "--check", "is_check", is_flag=True, help="Write nothing; list the files that would change."
+)
+@click.option("--diff", "is_diff", is_flag=True, help="Write nothing; show the changes as a diff.")
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
-    help="What a map read from standard input (PATH “-”) is called in a difference.",
+    help="File name of a map from standard input, for messages and diffs.",
 )
 def command(
     paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filename: Path | None
 ) -> None:
-    """Format maps: files, folders, or - for standard input to standard output.
+    """Format maps in the canonical layout.
 
-    Comments, the order of statements and the groups between blank lines stay. Of a file with
-    mistakes, what they concern is left alone.
+    PATH is a file, a folder, or - for standard input, which is formatted to standard output.
+
+    Comments, the order of statements and blank lines between groups stay. Statements with mistakes
+    are left as they are.
 
     Exit codes: 0 formatted, or nothing to do; 1 with --check when something would change; 2 wrong
     usage, or files that cannot be read.

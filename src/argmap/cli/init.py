@@ -14,7 +14,10 @@ from argmap.workspace.starter import write_starter
 @click.command("init")
 @click.argument("path", default=Path(), required=False, type=click.Path(path_type=Path))
 def command(path: Path) -> None:
-    """Write a small commented map to PATH (a file, or a folder; here by default)."""
+    """Write a small map to start from.
+
+    PATH is the new file, or a folder for map.argmap [default: the current folder].
+    """
     written = write_starter(path)
     name = quote(written.as_posix())
     print_path(f"{written.as_posix()} is written. Next:")

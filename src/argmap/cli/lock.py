@@ -17,17 +17,23 @@ from argmap.workspace.locking import make_lock, update_lock
 
 @click.command("lock")
 @click.argument("path", metavar="MAP", type=click.Path(path_type=Path))
-@click.option("--check", "is_check", is_flag=True, help="Write nothing; say whether it would.")
+@click.option(
+    "--check",
+    "is_check",
+    is_flag=True,
+    help="Write nothing; report whether the lock is up to date.",
+)
 @texts_option
 @color_option
 def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> None:
-    """Write argmap.lock beside MAP: which words each of its citations rests on.
+    """Lock the cited words, so that changes are reported.
 
-    It holds digests only, nothing of the texts themselves. The texts have to be at hand, and every
-    citation has to hold. From then on `argmap check` tells a citation or a text that was changed.
+    Writes argmap.lock next to MAP, a file. The lock holds digests only, no text. The texts of all
+    sources must be available, and every citation must be correct. From then on, `argmap check`
+    reports each citation and each text that changed.
 
-    Exit codes: 0 written or up to date, 1 citations that do not hold, or with --check a lock that
-    is not up to date, 2 wrong usage, or a text that is not at hand.
+    Exit codes: 0 written or up to date; 1 incorrect citations, or with --check a lock that is not
+    up to date; 2 wrong usage, or a text that is not available.
     """
     made = make_lock(path, texts) if is_check else update_lock(path, texts)
     name = shown(made.path)

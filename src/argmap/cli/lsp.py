@@ -46,13 +46,13 @@ def _is_here(host: str) -> bool:
     "address",
     type=_Address(),
     metavar="[HOST:]PORT",
-    help="Listen there, on this machine only, instead of using standard input and output.",
+    help="Listen on a port of this machine instead of using standard input and output.",
 )
 def command(address: tuple[str, int] | None) -> None:
-    """Serve an editor: findings as you type, completion, renaming, and more.
+    """Start the language server for editors.
 
-    Speaks the Language Server Protocol over standard input and output; editors start it by
-    themselves. It needs `pip install 'argmap[lsp]'`.
+    It speaks the Language Server Protocol over standard input and output; editors start it
+    themselves. Needs the extra `lsp`.
     """
     from argmap.lsp import serve
 

@@ -38,7 +38,10 @@ from argmap.workspace.sheets import Wanted
 @caption_option
 @findings_option
 @click.option(
-    "--check", "is_check", is_flag=True, help="Write nothing; name the pictures that are stale."
+    "--check",
+    "is_check",
+    is_flag=True,
+    help="Write nothing; list the pictures that are out of date.",
 )
 @view_options
 @dpi_option
@@ -126,4 +129,6 @@ def _refuse(destination: Destination, wanted: Wanted, *, is_check: bool) -> None
     if wanted.is_split:
         raise click.UsageError("--split draws several pictures; name a folder with -o")
     if formats[0] in BINARY_FORMATS and sys.stdout.isatty():
-        raise click.UsageError(f"a {formats[0].upper()} is no text for a terminal; use -o FILE")
+        raise click.UsageError(
+            f"a {formats[0].upper()} is binary; use -o FILE instead of the terminal"
+        )

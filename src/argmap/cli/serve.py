@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from argmap.cli._input import as_paths
+from argmap.cli._input import STDIN, as_paths
 from argmap.cli._picture import picture_options
 from argmap.render import RenderOptions
 from argmap.render.theme import load_theme
@@ -18,24 +18,28 @@ _LAST_PORT = 65_535
 
 @click.command("serve")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
+@click.option("--open", "is_opened", is_flag=True, help="Open the page in the default browser.")
 @click.option(
     "--editor",
     metavar="NAME|LINK|COMMAND",
     envvar="ARGMAP_EDITOR",
-    help="What opens a place in a map: vscode (by default), vscodium, cursor, zed, idea, sublime, "
-    "none; a link with {path}, {line} and {column}; or a command, as 'gvim +{line} {file}' or "
-    "'$EDITOR'.",
+    help="Editor that opens a statement: vscode, vscodium, cursor, zed, idea, sublime, none; a "
+    "link with {path}, {line} and {column}; or a command such as 'gvim +{line} {file}' or "
+    "'$EDITOR'.  [default: vscode]",
 )
 @click.option(
     "--port",
     type=click.IntRange(0, _LAST_PORT),
     default=PORT,
     show_default=True,
-    help="The port; another one is chosen where it is taken, and with 0.",
+    metavar="PORT",
+    help="Port to listen on; a free one is chosen if it is taken, or if PORT is 0.",
 )
 @click.option(
-    "--findings/--no-findings", default=True, show_default=True, help="Mark findings on the cards."
+    "--findings/--no-findings",
+    default=True,
+    show_default=True,
+    help="Show the findings of `argmap check` on the cards.",
 )
 @picture_options
 def command(
@@ -46,11 +50,13 @@ def command(
     findings: bool,
     options: RenderOptions,
 ) -> None:
-    """Show maps (files or folders) as pages that follow every save.
+    """Show maps in the browser, updated on every save.
 
-    Only this machine can see them. A map that is broken keeps its last picture, and the page says
-    what is wrong and where. Ctrl-C ends it. It needs `pip install 'argmap[serve]'`.
+    PATH is a file or a folder. Only this machine can open the pages. A map with errors keeps its
+    last picture, and the page shows the errors. Press Ctrl-C to stop. Needs the extra `serve`.
     """
+    if STDIN in paths:
+        raise click.UsageError("standard input cannot be served; name a file or a folder")
     load_theme(options.theme)
 
     def ready(address: str, maps: int, is_wanted: bool) -> None:

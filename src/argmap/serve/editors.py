@@ -135,7 +135,7 @@ def editor_called(value: str) -> Editor:
         return Editor(_LABELS[value], _LINKS[value])
     if link := _LINK.fullmatch(value):
         if link[1].lower() in _UNSAFE or len(link[1]) == 1:  # one letter is a drive
-            raise InputError(f"`{value}` is no link to an editor")
+            raise InputError(f"`{value}` is not a link to an editor")
         return Editor("the editor", value)
     return _commanding(value)
 
@@ -144,18 +144,18 @@ def _commanding(value: str) -> Editor:
     try:
         words = shlex.split(value, posix=sys.platform != "win32")
     except ValueError as error:
-        raise InputError(f"the editor `{value}` is no command: {error}") from error
+        raise InputError(f"the editor `{value}` is not a valid command: {error}") from error
     if words and (variable := _VARIABLE.fullmatch(words[0])):
         set_to = os.environ.get(variable[1], "")
         if not set_to.strip():
             raise InputError(f"the variable {variable[1]} is not set to any editor")
         words[:1] = shlex.split(set_to)
     if not words:
-        raise InputError(f"there is no editor: name one of {', '.join(EDITORS)}, or a command")
+        raise InputError(f"no editor is named; use one of {', '.join(EDITORS)}, or a command")
     program = shutil.which(words[0])
     if program is None:
         raise InputError(
-            f"there is no editor `{words[0]}`: name one of {', '.join(EDITORS)}, or a command"
+            f"unknown editor `{words[0]}`; use one of {', '.join(EDITORS)}, or a command"
         )
     if sys.platform == "win32" and Path(program).suffix.lower() in (".bat", ".cmd"):
         raise InputError(f"`{program}` is a script of cmd.exe, which is passed no names of files")

@@ -36,7 +36,7 @@ def cover_map(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
     ]
     if not covered:
         raise InputError(
-            f"no source of `{shown(map_path(resolution))}` has its text at hand; name it in "
+            f"no source of `{shown(map_path(resolution))}` has an available text; name it in "
             "`text:`, or with --source NAME=PATH"
         )
     return covered

@@ -10,6 +10,7 @@ from argmap.resolve import Resolution, resolve
 from argmap.syntax import parse_reading
 from argmap.text import decode
 from argmap.workspace.library import DiskLibrary, shown
+from argmap.workspace.targets import missing
 
 
 def load_resolution(path: Path, library: DiskLibrary) -> Resolution:
@@ -24,8 +25,10 @@ def load_resolution(path: Path, library: DiskLibrary) -> Resolution:
     try:
         path = path.resolve()
         document = library.document(path)
+    except FileNotFoundError as error:
+        raise missing(written) from error
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "its name means nothing"
+        reason = getattr(error, "strerror", None) or "not a valid name"
         raise InputError(f"`{written}` cannot be read: {reason}") from error
     return resolve(document, path=path, library=library, boundary=find_root(path.parent))
 

@@ -88,7 +88,7 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
     if not locked.entries and not (old and old.of(name)):
         raise InputError(
             f"there is nothing to lock in `{shown(map_path(resolution))}`: no source that it cites "
-            "has its text at hand; name it in `text:`, or with --source NAME=PATH"
+            "has an available text; name it in `text:`, or with --source NAME=PATH"
         )
     present = {entry.name for entry in lock_path.parent.iterdir() if entry.is_file()}
     others = of_others(old, name, present) if old else ()
@@ -109,6 +109,6 @@ def _errors(resolution: Resolution, shelf: Shelf) -> Report:
 def _not_at_hand(sources: tuple[str, ...]) -> str:
     names = ", ".join(f"`{source}`" for source in sources)
     return (
-        f"the text of {names} is not at hand, and not all of its citations are locked yet; "
+        f"the text of {names} is not available, and not all of its citations are locked yet; "
         f"give it with --source {sources[0]}=PATH"
     )

@@ -51,7 +51,7 @@ def write_starter(path: Path) -> Path:
     target = path / "map.argmap" if path.is_dir() or not path.suffix else path
     try:
         if target.exists() or target.is_symlink():
-            raise InputError(f"`{target}` is there already; name another file")
+            raise InputError(f"`{target}` already exists; name another file")
         write_atomically(target, STARTER)
     except OSError as error:
         raise InputError(f"`{target}` cannot be written: {error.strerror}") from error

@@ -107,13 +107,34 @@ def _resolve(path: Path) -> tuple[bool, Path]:
     """Return whether a path names a folder, and where it leads."""
     try:
         if not str(path).strip() or not path.exists():
-            raise InputError(f"there is no file or folder `{path}`")
+            raise missing(path)
         if not (path.is_dir() or path.is_file()):
             raise InputError(f"`{path}` cannot be read: it is neither a file nor a folder")
         return path.is_dir(), path.resolve()
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "its name means nothing"
+        reason = getattr(error, "strerror", None) or "not a valid name"
         raise InputError(f"`{path}` cannot be read: {reason}") from error
+
+
+def missing(path: Path) -> InputError:
+    """Return the error about a path that is not there, with the map that may be meant."""
+    meant = _meant(path)
+    return InputError(
+        f"there is no file or folder `{path}`" + (f"; did you mean `{meant}`?" if meant else "")
+    )
+
+
+def _meant(path: Path) -> str | None:
+    """Return the map next to a path whose name is nearest, named as the path is."""
+    from argmap.text import nearest  # only mistakes pay for the import
+
+    try:
+        names = [entry.name for entry in os.scandir(path.parent) if entry.name.endswith(SUFFIX)]
+    except (OSError, ValueError):
+        return None
+    name = path.name
+    meant = f"{name}{SUFFIX}" if f"{name}{SUFFIX}" in names else nearest(name, sorted(names))
+    return os.path.join(os.path.dirname(path), meant) if meant else None  # noqa: PTH118, PTH120
 
 
 def _files(folder: Path) -> Iterator[Path]:

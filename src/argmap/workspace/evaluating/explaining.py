@@ -102,14 +102,21 @@ def _line(evaluation: Evaluation, depth: int, role: str, id_: str) -> tuple[_Lin
     return _Line(depth, f"{role} {mark} {entry(statement)}"), id_
 
 
-def as_svg(evaluation: Evaluation, id_: str) -> str:
-    """Return the dispute tree as a picture: the part of the map that decides, with its verdicts."""
-    from argmap.evaluate.dispute import as_map
-    from argmap.render import RenderOptions, to_svg
+def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
+    """Return the dispute tree drawn: the part of the map that decides, with its verdicts.
 
-    statement = evaluation.argument.statements[id_]
+    Raises:
+        RenderError: when it cannot be drawn.
+        MissingExtra: when the library for the format is not installed.
+    """
+    from argmap.evaluate.dispute import as_map
+    from argmap.render import RenderOptions
+    from argmap.workspace.rendering import drawing
+
+    argument = evaluation.argument
+    statement = argument.statements[id_]
     name = statement.id if statement.is_named else f"“{entry(statement, 40)}”"
-    part = as_map(evaluation.argument, dispute(evaluation, id_))
+    part = as_map(argument, dispute(evaluation, id_))
     part = evolve(part, title=f"Why {name} is {evaluation.status(id_).value}")
     statuses = {name: evaluation.status(name) for name in evaluation.numbers}
-    return to_svg(part, RenderOptions(statuses=statuses))
+    return drawing(part, format_, RenderOptions(statuses=statuses), argument)

@@ -1,0 +1,84 @@
+"""What a user means by a command that does not exist."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from re import fullmatch
+from shlex import quote
+
+from argmap.config import SUFFIX
+from argmap.text import nearest
+
+_ALIASES = {
+    "lint": "check",
+    "validate": "check",
+    "verify": "check",
+    "test": "check",
+    "fix": "check --fix",
+    "format": "fmt",
+    "draw": "render",
+    "plot": "render",
+    "graph": "render",
+    "diagram": "render",
+    "convert": "render",
+    "svg": "render --format svg",
+    "html": "render --format html",
+    "png": "render --format png",
+    "pdf": "render --format pdf",
+    "dot": "render --format dot",
+    "json": "export json",
+    "outline": "export outline",
+    "markdown": "export outline",
+    "dump": "export",
+    "new": "init",
+    "create": "init",
+    "start": "init",
+    "eval": "evaluate",
+    "verdicts": "evaluate",
+    "why": "explain",
+    "show": "explain",
+    "open": "serve",
+    "view": "serve",
+    "preview": "serve",
+    "live": "serve",
+    "server": "serve",
+    "language-server": "lsp",
+    "completions": "completion",
+    "version": "--version",
+}
+"""Commands of other programs, and formats: what to type instead."""
+
+_IMPORT = (
+    "argmap reads .argmap files only; write the map in its language, from `argmap init` on, or "
+    'import one map into another with `import "part.argmap"`'
+)
+
+
+def correction(words: Sequence[str], commands: Iterable[str]) -> str:
+    """Return what is wrong with a command line whose first word is no command, and what to type."""
+    word, rest = words[0], words[1:]
+    name = word.lower()
+    known = {**{command: command for command in commands}, **_ALIASES}
+    if name == "import":
+        return f"there is no command `import`; {_IMPORT}"
+    if name not in known and (word == "-" or _is_path(word)):
+        return f"`{word}` is not a command; did you mean `argmap check {quote(word)}`?"
+    if fullmatch(r"[A-Z]{3}\d{3}", word):
+        return f"there is no command `{word}`; did you mean `argmap explain {word}`?"
+    meant = name if name in known else nearest(name, known)
+    if meant is None:
+        return f"there is no command `{word}`; `argmap --help` lists the commands"
+    return _did_you_mean(word, known[meant], rest)
+
+
+def _did_you_mean(word: str, command: str, rest: Sequence[str]) -> str:
+    """Return the sentence with the whole command line, as far as it is short."""
+    arguments = "".join(f" {quote(each)}" for each in rest)
+    whole = f"argmap {command}{arguments if len(arguments) <= 60 else ' …'}"  # noqa: PLR2004
+    return f"there is no command `{word}`; did you mean `{whole}`?"
+
+
+def _is_path(word: str) -> bool:
+    """Whether a word is a map's name, there or not, or the name of anything that is there."""
+    return word.endswith(SUFFIX) or "/" in word or os.path.exists(word)  # noqa: PTH110

@@ -1,0 +1,121 @@
+"""Completion in shells: the scripts, and the rows that they ask argmap for.
+
+A script runs argmap with ``_ARGMAP_COMPLETE`` set to the shell's name, and the command line up to
+the cursor in ``COMP_LINE``. The answer is a row for each completion: its kind, its value, and a
+description. Of the kinds ``map``, ``file`` and ``dir`` the value is the beginning of a path, which
+the shell completes by itself, and the third field is what precedes the path in the word.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem, _resolve_context, _resolve_incomplete
+
+from argmap.cli._shells.values import PATHS, Value, values_of
+
+_SEPARATOR = "\x1f"
+_LONGEST = 80  # characters of a description
+
+
+def script(shell: str) -> str:
+    """Return the script that a shell reads once to complete argmap's command lines."""
+    return Path(__file__).with_name(f"argmap.{shell}").read_text(encoding="utf-8")
+
+
+def answer(cli: click.Group, shell: str) -> str:
+    """Return the rows for the command line in the environment."""
+    words, word = split_line(os.environ.get("COMP_LINE", ""))
+    rows = list(dict.fromkeys(complete(cli, words[1:], word)))
+    if shell == "bash":
+        breaks = os.environ.get("COMP_WORDBREAKS", "")
+        rows = [_without_head(row, word, breaks) for row in rows]
+    return "".join(f"{_SEPARATOR.join(row)}\n" for row in map(_shown, rows) if _is_row(row))
+
+
+def split_line(line: str) -> tuple[list[str], str]:
+    """Return the whole words of a command line, and the one that the cursor is in.
+
+    That one is empty after a space; its quotes may be open.
+    """
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    words: list[str] = []
+    try:
+        words.extend(lexer)
+    except ValueError:  # a quote that is open, or a backslash at the end
+        return words, lexer.token.rstrip("\\")
+    escaped = (len(line) - len(line.rstrip("\\"))) % 2
+    if not words or (line[-1].isspace() and not escaped and not _ends_in_escaped_space(line)):
+        return words, ""
+    return words[:-1], words[-1]
+
+
+def _ends_in_escaped_space(line: str) -> bool:
+    before = line[:-1]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def complete(cli: click.Group, words: list[str], word: str) -> Iterator[Value]:
+    """Yield the completions of ``word``, which follows ``words``."""
+    # An option without its value would keep click from reading the words before it.
+    is_open = bool(words) and words[-1].startswith("-") and words[-1] != "-"
+    context = _resolve_context(cli, {}, "argmap", words[:-1] if is_open else list(words))
+    # Of `--option=value`, the beginning that is not the value stays in front of what completes it.
+    target, rest = _resolve_incomplete(context, list(words), word)
+    head = word[: len(word) - len(rest)]
+    if isinstance(target, click.Parameter):
+        for kind, value, description in values_of(context, target, rest):
+            if kind in PATHS:
+                yield Value(kind, value, head + description)
+            else:
+                yield Value(kind, head + value, _brief(description))
+        return
+    if isinstance(target, click.Group) and not rest.startswith("-"):
+        yield from _commands(target, context, rest)
+        return
+    items: list[CompletionItem[str]] = target.shell_complete(context, rest)
+    for item in items:
+        if item.type == "plain":
+            yield Value("plain", str(item.value), _brief(item.help or ""))
+
+
+def _commands(group: click.Group, context: click.Context, word: str) -> Iterator[Value]:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name) if name.startswith(word) else None
+        if command is not None:
+            yield Value("plain", name, _brief(command.help or ""))
+
+
+def _brief(text: str) -> str:
+    """Return the first sentence of a help text, in a line."""
+    line = " ".join(text.split()).partition(". ")[0].rstrip(".")
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _without_head(row: Value, word: str, breaks: str) -> Value:
+    """Return a row as bash wants it: it replaces only what follows the last of its word breaks."""
+    end = max((word.rfind(each) for each in "=:" if each in breaks), default=-1) + 1
+    head = word[:end]
+    kind, value, description = row
+    if kind in PATHS:
+        return Value(kind, value, description.removeprefix(head))
+    return Value(kind, value.removeprefix(head), description)
+
+
+def _shown(row: Value) -> Value:
+    """Return a row without a description that a terminal would act on."""
+    is_description = row.kind not in PATHS
+    return (
+        row if row.description.isprintable() or not is_description else row._replace(description="")
+    )
+
+
+def _is_row(row: Value) -> bool:
+    """Whether the fields fit into a row, and are safe to show."""
+    return all(field.isprintable() for field in row)

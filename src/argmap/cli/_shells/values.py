@@ -1,0 +1,250 @@
+"""The values that complete a parameter: maps, statements, rules, and what a choice has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from argmap.config import SUFFIX
+
+if TYPE_CHECKING:
+    from argmap.resolve import Resolution
+
+PATHS = ("map", "file", "dir")
+"""The kinds that a shell completes by itself."""
+
+_LARGEST = 2 << 20
+"""Bytes of a map whose statements are read; a larger one would take too long."""
+_MOST_MAPS = 20
+
+
+class Value(NamedTuple):
+    """A completion: a word, or the beginning of a path (see `PATHS`)."""
+
+    kind: str
+    value: str
+    description: str = ""
+
+
+Completer = Callable[[click.Context, str], Iterator[Value]]
+
+
+def values_of(context: click.Context, parameter: click.Parameter, word: str) -> Iterator[Value]:
+    """Yield what completes a parameter's value that begins with ``word``."""
+    command = context.info_name or ""
+    completer = _BY_COMMAND.get((command, parameter.name)) or _BY_NAME.get(parameter.name or "")
+    if isinstance(parameter.type, click.Choice) or completer is None:
+        items = parameter.type.shell_complete(context, parameter, word)
+        for item in items:
+            kind = item.type if item.type in PATHS else "plain"
+            yield Value(kind, str(item.value), item.help or "")
+        if not items and isinstance(parameter.type, click.types.StringParamType):
+            yield Value("file", word)
+        return
+    yield from completer(context, word)
+
+
+# ---- Files -------------------------------------------------------------------------------------
+
+
+def _maps(_context: click.Context, word: str) -> Iterator[Value]:
+    yield Value("map", word)
+
+
+def _files(_context: click.Context, word: str) -> Iterator[Value]:
+    yield Value("file", word)
+
+
+def _source_texts(context: click.Context, word: str) -> Iterator[Value]:
+    """NAME=PATH: the sources of the maps that are named, then any file."""
+    name, sign, path = word.partition("=")
+    if sign:
+        yield Value("file", path, f"{name}=")
+        return
+    for resolution in _named_maps(context):
+        for source in resolution.map.sources.values():
+            if source.id.startswith(word):
+                yield Value("plain", f"{source.id}=", source.title)
+
+
+# ---- Statements and sections -------------------------------------------------------------------
+
+
+def _ids(context: click.Context, word: str) -> Iterator[Value]:
+    for resolution in _named_maps(context):
+        yield from _statements(resolution, word)
+
+
+def _suppositions(context: click.Context, word: str) -> Iterator[Value]:
+    """ID=STATUS."""
+    from argmap.model import Status
+
+    id_, sign, status = word.partition("=")
+    if not sign:
+        for value in _ids(context, word):
+            yield value._replace(value=f"{value.value}=")
+        return
+    for each in Status:
+        if each.value.startswith(status):
+            yield Value("plain", f"{id_}={each.value}")
+
+
+def _sections(context: click.Context, word: str) -> Iterator[Value]:
+    for resolution in _named_maps(context):
+        for section in resolution.map.sections.values():
+            if section.is_named and section.id.startswith(word):
+                yield Value("plain", section.id, section.title)
+
+
+def _statements(resolution: Resolution, word: str, head: str = "") -> Iterator[Value]:
+    for statement in resolution.map.statements.values():
+        if statement.is_named and statement.id.startswith(word):
+            yield Value("plain", head + statement.id, statement.text)
+
+
+def _named_maps(context: click.Context) -> Iterator[Resolution]:
+    """Yield the maps that the command line names, or else those in the current folder."""
+    named = context.params.get("paths") or context.params.get("path") or ()
+    paths = [Path(named)] if isinstance(named, str | Path) else [Path(each) for each in named]
+    if not paths:
+        paths = sorted(Path().glob(f"*{SUFFIX}"))[:_MOST_MAPS]
+    for path in paths:
+        resolution = _read(path)
+        if resolution is not None:
+            yield resolution
+
+
+def _read(path: Path) -> Resolution | None:
+    """Return a map, as far as it can be read; None where that fails, or would take too long."""
+    from argmap.errors import ArgmapError
+    from argmap.workspace.library import DiskLibrary
+    from argmap.workspace.loading import load_resolution
+
+    try:
+        path = path.expanduser()
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return None
+        return load_resolution(path, DiskLibrary())
+    except (ArgmapError, OSError, RuntimeError, ValueError):
+        return None
+
+
+def _explainable(context: click.Context, word: str) -> Iterator[Value]:
+    """MAP#ID, an id after a map, or a rule."""
+    words = context.params.get("words") or ()
+    if words:
+        resolution = _read(Path(words[0]))
+        if resolution is not None and len(words) == 1:
+            yield from _statements(resolution, word)
+        return
+    path, sign, id_ = word.rpartition("#")
+    if sign:
+        resolution = _read(Path(path)) if path else None
+        if resolution is not None:
+            yield from _statements(resolution, id_, f"{path}#")
+        return
+    yield Value("map", word)
+    if word:
+        yield from _ids(context, word)
+        yield from _rules(word)
+
+
+# ---- Rules, themes, editors --------------------------------------------------------------------
+
+
+def _rules(word: str, head: str = "", tail: str = "") -> Iterator[Value]:
+    """Codes with their names, or names where a name was begun."""
+    from argmap.rules import modules
+
+    for module in modules():
+        rule = module.RULE
+        if rule.code.startswith(word.upper()):
+            yield Value("plain", f"{head}{rule.code}{tail}", rule.name)
+        elif rule.name.startswith(word):
+            yield Value("plain", f"{head}{rule.name}{tail}", rule.code)
+
+
+def _rule_lists(_context: click.Context, word: str) -> Iterator[Value]:
+    """Rules with commas between them."""
+    head, sign, last = word.rpartition(",")
+    if not last.islower():
+        for family in _families():
+            if family.startswith(last.upper()) and family != last:
+                yield Value("plain", f"{head}{sign}{family}", "all rules of this family")
+    yield from _rules(last, head + sign)
+
+
+def _families() -> dict[str, None]:
+    from argmap.rules import modules
+
+    return dict.fromkeys(re.sub(r"\d+", "", module.RULE.code) for module in modules())
+
+
+def _severities(_context: click.Context, word: str) -> Iterator[Value]:
+    """RULE=LEVEL."""
+    from argmap.config.keys import LEVELS
+
+    rule, sign, level = word.rpartition("=")
+    if not sign:
+        yield from _rules(word, tail="=")
+        return
+    for each in LEVELS:
+        if each.startswith(level):
+            yield Value("plain", f"{rule}={each}")
+
+
+def _themes(_context: click.Context, word: str) -> Iterator[Value]:
+    from argmap.render.theme import theme_names
+
+    for name in theme_names():
+        if name.startswith(word):
+            yield Value("plain", name, "theme")
+    yield Value("file", word)
+
+
+def _reports(_context: click.Context, word: str) -> Iterator[Value]:
+    """NAME or NAME=FILE."""
+    from argmap import report
+
+    name, sign, path = word.partition("=")
+    if sign:
+        yield Value("file", path, f"{name}=")
+        return
+    for each in report.FORMATS:
+        if each.startswith(word):
+            yield Value("plain", each, "report format")
+
+
+def _editors(_context: click.Context, word: str) -> Iterator[Value]:
+    from argmap.config.keys import EDITORS
+
+    for name in EDITORS:
+        if name.startswith(word):
+            yield Value("plain", name)
+
+
+_BY_NAME: dict[str, Completer] = {
+    "paths": _maps,
+    "path": _maps,
+    "words": _explainable,
+    "output": _files,
+    "texts": _source_texts,
+    "focus": _ids,
+    "collapse": _ids,
+    "without": _ids,
+    "suppose": _suppositions,
+    "section": _sections,
+    "select": _rule_lists,
+    "ignore": _rule_lists,
+    "severity": _severities,
+    "theme": _themes,
+    "formats": _reports,
+    "editor": _editors,
+}
+"""What completes a parameter, by its name in the commands; a choice completes itself."""
+
+_BY_COMMAND: dict[tuple[str, str | None], Completer] = {("init", "path"): _files}

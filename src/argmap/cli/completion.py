@@ -1,0 +1,25 @@
+"""`argmap completion`: completion in shells."""
+
+from __future__ import annotations
+
+import click
+
+_SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(_SHELLS))
+def command(shell: str) -> None:
+    """Print the script that completes argmap in bash, zsh or fish.
+
+    It completes commands, options and their values, maps, the ids of statements, and rules. To have
+    it in every shell:
+
+    \b
+    bash  echo 'eval "$(argmap completion bash)"' >> ~/.bashrc
+    zsh   echo 'eval "$(argmap completion zsh)"' >> ~/.zshrc  (after compinit)
+    fish  argmap completion fish > ~/.config/fish/completions/argmap.fish
+    """  # noqa: D301 (it is no backslash that click looks for)
+    from argmap.cli._shells import script
+
+    click.echo(script(shell).encode(), nl=False)

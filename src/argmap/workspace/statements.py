@@ -1,0 +1,121 @@
+"""Finding the statement that a command line names: by its id, and perhaps its map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from argmap.config import find_root
+from argmap.errors import InputError
+from argmap.resolve import Resolution
+from argmap.text import nearest
+from argmap.workspace.discovery import find_targets
+from argmap.workspace.files import shown
+from argmap.workspace.library import DiskLibrary
+from argmap.workspace.loading import load_resolution
+
+_SHOWN = 5
+"""Maps that a message lists."""
+
+
+class Found(NamedTuple):
+    """A map, what messages call it, and the id of a statement of it; ``""`` is the thesis."""
+
+    resolution: Resolution
+    map: str
+    id: str
+
+
+class StatementMissing(InputError):
+    """No map has the statement; ``ids`` are those that there are, each with its ``MAP#ID``."""
+
+    def __init__(self, message: str, ids: Mapping[str, str]) -> None:
+        super().__init__(message)
+        self.ids = ids
+
+
+def find_in_map(id_: str, resolution: Resolution, name: str) -> Found:
+    """Return the statement ``id_`` of a map that messages call ``name``.
+
+    Raises:
+        StatementMissing: when there is none of that id.
+    """
+    statements = resolution.map.statements
+    if id_ and id_ not in statements:
+        ids = {each.id: f"{name}#{each.id}" for each in statements.values() if each.is_named}
+        meant = nearest(id_, ids)
+        hint = f"; did you mean `{ids[meant]}`?" if meant else ""
+        raise StatementMissing(f"no statement of `{name}` has the id `{id_}`{hint}", ids)
+    return Found(resolution, name, id_)
+
+
+def find_here(id_: str) -> Found:
+    """Return the statement ``id_`` of the maps in the current folder, or else in its project.
+
+    Raises:
+        StatementMissing: when none of them has it.
+        InputError: when several have it, or a map cannot be read.
+    """
+    here = Path.cwd()
+    folders = dict.fromkeys((here, find_root(here)))
+    missing = StatementMissing("there is no map in the current folder", {})
+    for folder in folders:
+        try:
+            return find_in_folder(id_, folder)
+        except StatementMissing as error:
+            missing = error if error.ids else missing
+    raise missing
+
+
+def find_in_folder(id_: str, folder: Path) -> Found:
+    """Return the statement ``id_`` of the maps in a folder; of its only map, if there is no id.
+
+    A map that others import is searched after those: there, the statement has a longer id.
+
+    Raises:
+        StatementMissing: when none of them has it, or there is no map.
+        InputError: when several have it, or a map cannot be read.
+    """
+    from argmap.workspace.targets import find
+
+    try:
+        find(folder)
+    except InputError as error:
+        raise StatementMissing(str(error), {}) from error
+    library = DiskLibrary()
+    targets = find_targets([folder], library)
+    whole = [target.path for target in targets if not target.is_part]
+    parts = [target.path for target in targets if target.is_part]
+    if not id_:
+        if len(whole) > 1:
+            names = _list(map(shown, whole))
+            raise InputError(f"`{folder}` contains {len(whole):,} maps; name one: {names}")
+        return Found(load_resolution(whole[0], library), shown(whole[0]), "")
+    ids: dict[str, str] = {}
+    for paths in (whole, parts):
+        loaded = [(shown(path), load_resolution(path, library)) for path in paths]
+        found = [Found(each, name, id_) for name, each in loaded if id_ in each.map.statements]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = _list(f"{each.map}#{id_}" for each in found)
+            raise InputError(f"{len(found):,} maps have a statement `{id_}`; name one: {names}")
+        for name, each in loaded:
+            for statement in each.map.statements.values():
+                if statement.is_named:
+                    ids.setdefault(statement.id, f"{name}#{statement.id}")
+    meant = nearest(id_, ids)
+    hint = f"; did you mean `{ids[meant]}`?" if meant else ""
+    raise StatementMissing(f"no map in `{_named(folder)}` has a statement `{id_}`{hint}", ids)
+
+
+def _list(names: Iterable[str]) -> str:
+    listed = [f"`{name}`" for name in names]
+    more = f" and {len(listed) - _SHOWN:,} more" if len(listed) > _SHOWN else ""
+    return ", ".join(listed[:_SHOWN]) + more
+
+
+def _named(folder: Path) -> str:
+    """Return what a message calls a folder."""
+    return shown(folder.resolve())

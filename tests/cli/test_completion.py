@@ -1,0 +1,215 @@
+"""`argmap completion`: what TAB does in real shells."""
+
+import os
+import re
+import select
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+import pytest
+from tests.real import miss
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+
+SHELLS = {
+    "bash": (["bash", "--norc", "--noprofile", "-i"], 'eval "$(argmap completion bash)"'),
+    "zsh": (
+        ["zsh", "-f", "-i"],
+        'autoload -U compinit; compinit -u -D; eval "$(argmap completion zsh)"',
+    ),
+    "fish": (
+        ["fish", "--no-config", "--private", "-i"],
+        "function fish_greeting; end; argmap completion fish | source",
+    ),
+}
+MAP = (
+    'map "M" { thesis: street }\n'
+    'source paper "The paper"\n'
+    'claim street "The street: is wet" {\n  assumption rain "It has rained"\n'
+    '  assumption früh "It was early"\n}\n'
+)
+_PATIENCE = 120  # seconds
+_QUIET = 1.5
+
+
+class Terminal:
+    """An interactive shell in which argmap is completed."""
+
+    def __init__(self, shell, folder, env):
+        import fcntl
+        import pty
+        import termios
+
+        command, setup = SHELLS[shell]
+        self._ours, theirs = pty.openpty()
+        self._process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=env,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
+        )
+        os.close(theirs)
+        termios.tcsetwinsize(self._ours, (50, 200))
+        self._send(f"{setup}\n")
+        self._send("printf '<%s>\\n' ready\n")
+        self._read(lambda said: "<ready>" in said)
+
+    def words(self, typed):
+        """Return the words of a command line after TAB, as the shell takes them."""
+        self._send(f"{typed}\t\x01printf '<%s>\\n' \x05 end\n")
+        said = self._read(lambda said: "<end>" in said)
+        words = re.findall(r"^<(.*)>$", said, flags=re.MULTILINE)
+        return words[: words.index("end")]
+
+    def listed(self, typed):
+        """Return what is on the screen after TAB was pressed twice."""
+        self._send(f"{typed}\t")
+        said = self._read()
+        self._send("\t")
+        said += self._read()
+        self._send("\x03")
+        self._read()
+        return said
+
+    def close(self):
+        self._process.kill()
+        self._process.wait()
+        os.close(self._ours)
+
+    def _send(self, text):
+        os.write(self._ours, text.encode())
+
+    def _read(self, is_enough=None):
+        """Return what was written until that is enough, or until nothing is written any more."""
+        until = time.monotonic() + _PATIENCE
+        said = b""
+        while time.monotonic() < until:
+            wait = 0.2 if is_enough else _QUIET
+            if select.select([self._ours], [], [], wait)[0]:
+                said += os.read(self._ours, 1 << 16)
+            elif not is_enough and not self._is_busy():
+                break
+            if is_enough and is_enough(plain(said)):
+                break
+        return plain(said)
+
+    def _is_busy(self):
+        """Whether the command that completes still runs: it is a child of the shell."""
+        done = subprocess.run(
+            ["pgrep", "-P", str(self._process.pid)], capture_output=True, check=False
+        )
+        return bool(done.stdout.strip())
+
+
+def plain(data):
+    """Return a terminal's text without the sequences that move and colour."""
+    text = data.decode(errors="replace").replace("\r", "\n")
+    text = re.sub(r"\x1b\][^\x07\x1b]*(\x07|\x1b\\)", "", text)
+    text = re.sub(r"\x1b[\[(][0-9;?>=]*[A-Za-z]?", "", text)
+    return re.sub(r"\x1b[=>]", "", text)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Maps and other files to complete."""
+    folder = tmp_path_factory.mktemp("completing")
+    for name in ("voting.argmap", "my map.argmap", "maps/deep.argmap"):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(MAP, encoding="utf-8")
+    (folder / "voting.txt").write_text("notes", encoding="utf-8")
+    (folder / "settings.toml").write_text("", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module", params=SHELLS)
+def terminal(request, folder, tmp_path_factory, cache_home):
+    """A shell with the script of `argmap completion`."""
+    if shutil.which(request.param) is None:
+        miss(f"{request.param} is not installed")
+    argmap = shutil.which("argmap", path=sysconfig.get_path("scripts"))
+    assert argmap, "argmap is not installed where the tests run"
+    env = {
+        "PATH": f"{Path(argmap).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(tmp_path_factory.mktemp("home")),
+        "XDG_CACHE_HOME": str(cache_home),
+        "TERM": "xterm",
+        "LC_ALL": "C.UTF-8",
+        "PS1": "$ ",
+        "COLUMNS": "200",
+    }
+    terminal = Terminal(request.param, folder, env)
+    yield terminal
+    terminal.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("argmap comp", ["completion"]),
+        ("argmap render --foc", ["render", "--focus"]),
+        ("argmap render --theme cla", ["render", "--theme", "classic"]),
+        ("argmap render --theme=cla", ["render", "--theme=classic"]),
+        ("argmap check --format sa", ["check", "--format", "sarif"]),
+        ("argmap check --format=sa", ["check", "--format=sarif"]),
+        ("argmap check vo", ["check", "voting.argmap"]),
+        ("argmap check maps/", ["check", "maps/deep.argmap"]),
+        ("argmap check my", ["check", "my map.argmap"]),
+        ("argmap check --config se", ["check", "--config", "settings.toml"]),
+        ("argmap check --format json=se", ["check", "--format", "json=settings.toml"]),
+        ("argmap check --source pa", ["check", "--source", "paper="]),
+        ("argmap explain voting.argmap#str", ["explain", "voting.argmap#street"]),
+        ("argmap explain voting.argmap ra", ["explain", "voting.argmap", "rain"]),
+        ("argmap explain voting.argmap#fr", ["explain", "voting.argmap#früh"]),
+        ("argmap explain my\\ map.argmap#str", ["explain", "my map.argmap#street"]),
+        ("argmap explain EVI301", ["explain", "EVI301"]),
+        ("argmap explain unsupp", ["explain", "unsupported-claim"]),
+        ("argmap check --select EVI301,unsupp", ["check", "--select", "EVI301,unsupported-claim"]),
+        ("argmap check --severity EVI301=war", ["check", "--severity", "EVI301=warning"]),
+        ("argmap render voting.argmap --focus ra", ["render", "voting.argmap", "--focus", "rain"]),
+        ("argmap evaluate voting.argmap --suppose rain=acc",
+         ["evaluate", "voting.argmap", "--suppose", "rain=accepted"]),
+        ("argmap completion zs", ["completion", "zsh"]),
+        ("argmap nothing vo", ["nothing", "vo"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_tab_completes(terminal, typed, words):
+    """What one TAB makes of a command line, as the shell hands it to the program."""
+    assert terminal.words(typed) == ["argmap", *words]
+
+
+@pytest.mark.parametrize(
+    ("typed", "listed", "others"),
+    [
+        ("argmap e", ["evaluate", "explain", "export"], ["render"]),
+        ("argmap render --format ", ["svg", "html", "outline"], ["voting"]),
+        ("argmap check ", ["voting.argmap", "maps/", "my"], ["voting.txt", "settings.toml"]),
+        ("argmap explain voting.argmap#", ["street", "rain", "früh"], ["settings"]),
+        ("argmap check --select EVI30", ["EVI301", "EVI302"], ["STR201"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_tab_lists(terminal, typed, listed, others):
+    """Several completions are listed, and nothing else is."""
+    said = terminal.listed(typed)
+    for word in listed:
+        assert word in said
+    for word in others:
+        assert word not in said
+
+
+def test_descriptions_are_shown(terminal, request):
+    """Where the shell shows them: the text of a statement, the name of a rule."""
+    if request.node.callspec.params["terminal"] == "bash":
+        pytest.skip("bash shows no descriptions")
+    assert "It has rained" in terminal.listed("argmap explain voting.argmap#")
+    assert "unsupported-claim" in terminal.listed("argmap check --ignore EVI30")

@@ -1,0 +1,113 @@
+"""The README's ways to install argmap, as they are written there, and what it says of extras."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+from pathlib import Path
+
+import pytest
+from tests.real import miss
+
+pytestmark = [
+    pytest.mark.wheel,
+    pytest.mark.skipif(sys.platform == "win32", reason="these are lines for a Unix shell"),
+]
+
+ROOT = Path(__file__).parents[2]
+OF_THE_PACKAGE = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
+SECTION = (
+    (ROOT / "README.md").read_text(encoding="utf-8").split("\n## Install\n")[1].split("\n## ")[0]
+)
+BLOCKS = re.findall(r"^```sh\n(.*?)^```$", SECTION, flags=re.MULTILINE | re.DOTALL)
+WAYS = {"venv": BLOCKS[0], "pipx": BLOCKS[1], "uv": BLOCKS[2]}
+FIRST_STEPS = BLOCKS[3]
+
+
+@pytest.fixture(scope="module")
+def installers(tmp_path_factory, index) -> Path:
+    """The folder with the programs pipx and uv."""
+    folder = tmp_path_factory.mktemp("installers")
+    venv.create(folder, with_pip=True)
+    pip = [folder / "bin/python", "-m", "pip", "install", "--quiet", "pipx", "uv"]
+    done = subprocess.run(pip, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode:
+        miss(f"pipx and uv cannot be had: {done.stderr.strip()}")
+    return folder / "bin"
+
+
+@pytest.fixture(params=WAYS)
+def shell(request, installers, tmp_path):
+    """Run lines in a shell, in a copy of the checkout in which argmap has been installed."""
+    copy = tmp_path / "check out"
+    copy.mkdir()
+    for name in OF_THE_PACKAGE:
+        if (ROOT / name).is_dir():
+            shutil.copytree(
+                ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", ".*")
+            )
+        else:
+            shutil.copy(ROOT / name, copy / name)
+    leading = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+    env = {name: value for name, value in os.environ.items() if name not in leading}
+    env |= {
+        "HOME": str(tmp_path / "home"),
+        "PATH": f"{tmp_path}/bin:{installers}:/usr/local/bin:/usr/bin:/bin",
+        "PIPX_HOME": str(tmp_path / "pipx"),
+        "PIPX_BIN_DIR": str(tmp_path / "bin"),
+        "PIPX_DEFAULT_PYTHON": sys.executable,
+        "UV_TOOL_DIR": str(tmp_path / "tools"),
+        "UV_TOOL_BIN_DIR": str(tmp_path / "bin"),
+        "UV_PYTHON": sys.executable,
+        "UV_PYTHON_DOWNLOADS": "never",
+    }
+    (tmp_path / "home").mkdir()
+    activated = ""
+    if request.param == "venv":
+        activated = ". .venv/bin/activate\n"
+        # The interpreter of the tests is as new as argmap needs; the system's may be older.
+        (tmp_path / "bin").mkdir()
+        (tmp_path / "bin/python3").symlink_to(sys.executable)
+
+    def run(lines, *, is_installed=True):
+        return subprocess.run(
+            ["sh", "-ec", (activated if is_installed else "") + lines],
+            cwd=copy,
+            env=env,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    done = run(WAYS[request.param], is_installed=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return run
+
+
+def test_the_readme_s_lines_install_a_program_that_can_be_added_to(shell):
+    """The first steps work, and the command that a message shows adds the extra it names."""
+    done = shell(f"mkdir maps\ncd maps\n{FIRST_STEPS}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "nothing to report" in done.stdout
+    assert done.stdout.endswith("map.svg\n")
+
+    assert "#compdef argmap" in shell("argmap completion zsh").stdout
+
+    done = shell("argmap lsp")
+    assert done.returncode == 2
+    command = re.search(r"needs the extra `lsp`; run `(.*)`$", done.stderr.strip())
+    assert command, done.stderr
+    done = shell(f"cd /\n{command[1]}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = shell("argmap lsp < /dev/null")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_table_has_all_extras():
+    """Each once, and no others."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = re.findall(r"^\| `(\w+)` \|", SECTION, flags=re.MULTILINE)
+    assert sorted(told) == sorted(project["optional-dependencies"])
