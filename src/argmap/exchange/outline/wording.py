@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from argmap.exchange.outline.markdown import escape, linked
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement
+from argmap.model.sides import defends
 from argmap.text.addresses import link
 
 _BECAUSE = {"evidence": "evidence:", "assumption": "assuming"}
@@ -25,9 +26,12 @@ def lead(argument_map: ArgumentMap, step: Inference, premise: str | None) -> str
     return f"**{word}{together}**{_scheme(step)}"
 
 
-def _answers(argument_map: ArgumentMap, step: Inference) -> bool:
-    """Return whether what a step is against is itself an objection."""
-    return argument_map.statements[step.conclusion].kind == "counterpoint"
+def _answers(argument_map: ArgumentMap, attack: Inference) -> bool:
+    """Return whether what an attack is against speaks against the thesis."""
+    is_defense = defends(argument_map, attack)
+    if is_defense is None:
+        return argument_map.statements[attack.conclusion].kind == "counterpoint"
+    return is_defense
 
 
 def _scheme(step: Inference) -> str:

@@ -148,7 +148,7 @@ def _values(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
     spec = ATTRIBUTES.get(cursor.attribute)
     if spec is None:
         return
-    if spec.takes in (Takes.STATEMENT, Takes.STATEMENTS):
+    if spec.takes in (Takes.THESIS, Takes.STATEMENTS):
         yield from _statements(view, cursor)
     elif spec.takes is Takes.STEPS:
         yield from _steps(view)
