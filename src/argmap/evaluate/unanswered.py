@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from typing import NamedTuple
 
 from argmap.evaluate.verdicts import Evaluation
@@ -23,18 +23,19 @@ class Unanswered(NamedTuple):
 def unanswered(evaluation: Evaluation) -> dict[str, Unanswered]:
     """Return the counterpoints that need an answer, by id, in the map's order; in linear time.
 
-    Left out are those whose every way to the thesis speaks for it, those with an expectation, and
-    those whose answer falls to another counterpoint that needs one: an answer to that one is
-    enough.
+    Left out are those whose every way to the thesis speaks for it, those in the debate about a
+    rival of the thesis, those with an expectation, and those whose answer falls to another
+    counterpoint that needs one: an answer to that one is enough.
     """
     argument_map = evaluation.argument
+    rivals = _about_rivals(argument_map)
     found: dict[str, Unanswered] = {}
     for id_, statement in argument_map.statements.items():
         if not isinstance(statement, Counterpoint) or statement.expect is not None:
             continue
         if evaluation.status(id_) is Status.ACCEPTED:
             attacked = next(_attacked(argument_map, id_), None)
-            if attacked is not None:
+            if attacked is not None and attacked.conclusion not in rivals:
                 onto = argument_map.steps_onto.get(id_, ())
                 is_answered = any(step.polarity is Polarity.CON for step in onto)
                 found[id_] = Unanswered(id_, attacked, is_answered)
@@ -53,6 +54,25 @@ def deciding(evaluation: Evaluation, id_: str, among: Collection[str]) -> list[s
         return []
     reached = _closure([id_], lambda other: _reasons_of(evaluation, other))
     return [other for other in among if other in reached]
+
+
+def _about_rivals(argument_map: ArgumentMap) -> set[str]:
+    """Return what is joined to the thesis by nothing but contradictions, and what bears on that."""
+    connected = argument_map.depths
+    rivals = [
+        rival
+        for id_ in connected
+        for rival in argument_map.contradicted_by.get(id_, ())
+        if rival not in connected
+    ]
+
+    def following(id_: str) -> Iterator[str]:
+        yield from argument_map.contradicted_by.get(id_, ())
+        for step in argument_map.steps_onto.get(id_, ()):
+            yield from step.premises
+            yield from step.undercutters
+
+    return _closure(rivals, following, connected) if rivals else set()
 
 
 def _attacked(argument_map: ArgumentMap, id_: str) -> Iterator[Inference]:
@@ -82,12 +102,16 @@ def _is_against(argument_map: ArgumentMap, id_: str) -> bool:
 # ---- What decides what --------------------------------------------------------------------------
 
 
-def _closure(starts: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
+def _closure(
+    starts: Iterable[str],
+    following: Callable[[str], Iterable[str]],
+    left_out: Container[str] = (),
+) -> set[str]:
     reached = set(starts)
     pending = list(reached)
     while pending:
         for id_ in following(pending.pop()):
-            if id_ not in reached:
+            if id_ not in reached and id_ not in left_out:
                 reached.add(id_)
                 pending.append(id_)
     return reached

@@ -33,22 +33,21 @@ def find_sides(argument_map: ArgumentMap) -> dict[str, Side]:
     """Return the side of every statement that has a way to the thesis, in linear time.
 
     A way goes from premises to conclusions, and from an undercutter to the conclusion of the
-    inference that it denies; it ends where it first reaches the thesis. A contradiction counts as
-    an attack, but only for a statement that no other way leads from, and the nearest one decides:
-    of three rivals, two do not support the third by contradicting each other. Without a thesis, or
-    apart from it, what bears on nothing takes its place; a counterpoint that bears on nothing is
-    against it.
+    inference that it denies; it ends where it first reaches the thesis. Without a thesis, or apart
+    from it, what bears on nothing takes its place; a counterpoint that bears on nothing is against
+    it.
     """
     ways: dict[str, int] = {}
     thesis = argument_map.thesis
     if thesis is not None and thesis in argument_map.statements:
-        _spread(argument_map, {thesis: _FOR}, ways)
+        ways = _reach(argument_map, {thesis: _FOR}, ways)
     apart = {
         root: _AGAINST if isinstance(argument_map.statements[root], Counterpoint) else _FOR
         for root in argument_map.roots
         if root not in ways
     }
-    _spread(argument_map, apart, ways)
+    if apart:
+        ways |= _reach(argument_map, apart, ways)
     return {id_: _SIDES[bits] for id_, bits in ways.items()}
 
 
@@ -59,20 +58,6 @@ def defends(argument_map: ArgumentMap, attack: Inference) -> bool | None:
 
 
 _SIDES = {side.value: side for side in Side}
-
-
-def _spread(argument_map: ArgumentMap, tops: dict[str, int], ways: dict[str, int]) -> None:
-    """Add to ``ways`` what is below ``tops``, then what contradicts that, and so on."""
-    contradicted_by = argument_map.contradicted_by
-    while tops:
-        reached = _reach(argument_map, tops, ways)
-        ways.update(reached)
-        tops = {}
-        if contradicted_by:
-            for id_, bits in reached.items():
-                for rival in contradicted_by.get(id_, ()):
-                    if rival not in ways:
-                        tops[rival] = tops.get(rival, 0) | _OPPOSITE[bits]
 
 
 def _reach(
