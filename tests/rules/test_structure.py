@@ -25,6 +25,12 @@ def _resolve(text: str):
     return Case("", {MAIN: text}).resolve()
 
 
+RIVAL_REASONS = """
+    claim a "P" { contradicts: b reason { claim c "C" claim d "D" } }
+    claim b "Q" { reason { premises: c, d } }
+"""
+
+
 @pytest.mark.parametrize(
     ("name", "text", "severity"),
     [
@@ -52,8 +58,7 @@ def _resolve(text: str):
         ),
         (
             "supports_contradictory_pair",
-            'claim a "P" { contradicts: b reason { claim c "C" claim d "D" } } '
-            'claim b "Q" { reason { premises: c, d } }',
+            RIVAL_REASONS,
             Severity.WARNING,
         ),
     ],

@@ -80,7 +80,6 @@ def _explained(
     resolution: Resolution, path: str, id_: str, format_: str, picture: Path | None
 ) -> str:
     from argmap.evaluate import evaluate
-    from argmap.evaluate.strength import strengths
     from argmap.workspace.evaluating import explaining
     from argmap.workspace.evaluating.load_bearing import thesis_of
 
@@ -88,11 +87,14 @@ def _explained(
     statements = evaluation.argument.statements
     id_ = id_ or thesis_of(evaluation)
     if id_ not in statements:
-        meant = nearest(id_, statements)
+        meant = nearest(id_, (each.id for each in statements.values() if each.is_named))
         hint = f"; did you mean `{meant}`?" if meant else ""
         raise InputError(f"no statement of `{path}` is called `{id_}`{hint}")
     if picture is not None:
         write_atomically(picture, explaining.as_svg(evaluation, id_))
         click.echo(f"drawn into {picture}", file=sys.stderr)
-    write = explaining.as_text if format_ == "text" else explaining.as_json
-    return write(evaluation, id_, strengths(evaluation).statements[id_])
+    if format_ == "text":
+        return explaining.as_text(evaluation, id_)
+    from argmap.evaluate.strength import strengths
+
+    return explaining.as_json(evaluation, id_, strengths(evaluation).statements[id_])

@@ -63,7 +63,7 @@ def places(resolution: Resolution, word: str) -> Iterator[Place]:
 def given_ids(argument: ArgumentMap) -> Iterator[tuple[str, Location]]:
     """Yield every id that an author gave, with the head of its declaration.
 
-    An id that is given twice goes by another with a tilde, and is left out: that is told.
+    An id that is given twice is left out: that is reported.
     """
     for statement in argument.statements.values():
         if statement.is_named:
@@ -72,7 +72,7 @@ def given_ids(argument: ArgumentMap) -> Iterator[tuple[str, Location]]:
     for section in argument.sections.values():
         if section.is_named:
             yield section.id, section.location
-    yield from ((s.id, s.location) for s in argument.sources.values() if "~" not in s.id)
+    yield from ((s.id, s.location) for s in argument.sources.values() if s.is_named)
 
 
 def written_id(head: Location, id_: str) -> Location:

@@ -49,7 +49,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         rest = f", with {others} joined to it," if others else ""
         yield RULE.finds(
             statement.location,
-            f"{named(statement)}{rest} has nothing to do with the thesis `{argument.thesis}`",
+            f"{named(statement)}{rest} has nothing to do with the thesis "
+            f"{named(argument.statements[argument.thesis])}",
             help="put it under what it bears on, name that in `supports:` or `opposes:`, "
             "or take it out",
             element=id_,

@@ -73,7 +73,8 @@ def _behind(statement: Statement, sources: Mapping[str, Source]) -> Iterator[str
 
 
 def _citation(citation: Citation, source: Source | None) -> str:
-    parts = [escape(citation.source)]
+    is_named = source is None or source.is_named
+    parts = [escape(citation.source) if is_named or source is None else escape(source.title)]
     if citation.locator is not None:
         parts.append(citation.locator.label)
     place = linked(" ".join(parts), _address(source) if source else None)
@@ -92,6 +93,8 @@ def source_line(source: Source) -> str:
     parts = [joined(source.author), f"*{escape(source.title)}*" if source.title.strip() else ""]
     parts = [escape(parts[0]), parts[1], *_details(source)]
     said = ", ".join(part for part in parts if part)
+    if not source.is_named:
+        return f"- {said or escape(source.title)}"
     return f"- **{escape(source.id)}**" + (f": {said}" if said else "")
 
 
