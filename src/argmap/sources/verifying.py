@@ -15,7 +15,7 @@ from argmap.sources.facts import (
     UnopenedText,
 )
 from argmap.sources.figures import Figure, asserted
-from argmap.sources.finding import elsewhere, find, similar
+from argmap.sources.finding import elsewhere, find, missing_part, similar
 from argmap.sources.holding import hold
 from argmap.sources.language import is_english
 from argmap.sources.lock import Lock
@@ -107,8 +107,9 @@ def _of_snippet(citation: Citation, element: str, passages: Passages) -> Missing
     snippet, locator = citation.snippet, citation.locator
     if not snippet or not snippet.strip() or find(snippet, passages, locator) is not None:
         return None
-    near = similar(snippet, passages, locator)
-    return MissingSnippet(citation, element, _places(snippet, passages), near)
+    part = missing_part(snippet, passages, locator)
+    near = similar(part or snippet, passages, locator)
+    return MissingSnippet(citation, element, _places(snippet, passages), near, part)
 
 
 def _places(snippet: str, passages: Passages) -> tuple[Locator, ...]:

@@ -28,12 +28,12 @@ _BRACKETS = dict(zip("()[]{}", "()()()", strict=True))
 _PAUSES = frozenset(",;:.!?–—―…")
 _PAUSE = ","
 
-_NEGATIONS_WORDS = (
+_NEGATION_WORDS = (
     "not no never nor neither without cannot nobody none nothing nowhere nicht nein nie niemals "
     "kein keine keinen keinem keiner keines weder ohne ne non pas jamais sans ni nunca sin niet "
     "geen nooit değil hayır"
 )
-_NEGATIONS = frozenset(_NEGATIONS_WORDS.split())
+_NEGATIONS = frozenset(_NEGATION_WORDS.split())
 """Words after or before which a pause changes what is denied: “No, taxes rise”."""
 _JUNCTIONS = (frozenset(("and", "or")), frozenset(("und", "oder")), frozenset(("et", "ou")))
 
@@ -128,12 +128,12 @@ _CONTRACTIONS = (
     ),
     (re.compile(r"^\W*(?:it is (?:true|the case)|es (?:ist wahr|stimmt),?) (?:that|dass) "), ""),
 )
-_DENIALS_WORDS = "¬ ! ~ not never no nicht nie niemals kein keine keinen keinem keiner"
-_DENIALS = frozenset(_DENIALS_WORDS.split())
+_DENIAL_WORDS = "¬ ! ~ not never no nicht nie niemals kein keine keinen keinem keiner"
+_DENIALS = frozenset(_DENIAL_WORDS.split())
 _OF_NOUNS_WORDS = "no kein keine keinen keinem keiner"
-_NOUNS = frozenset(_NOUNS_WORDS.split())
-_ARTICLES_WORDS = "a an any some the ein eine einen einem einer"
-_ARTICLES = frozenset(_ARTICLES_WORDS.split())
+_OF_NOUNS = frozenset(_OF_NOUNS_WORDS.split())
+_ARTICLE_WORDS = "a an any some the ein eine einen einem einer"
+_ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _HELPERS = frozenset(("do", "does", "did"))
 
 
