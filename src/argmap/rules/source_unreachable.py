@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
     from argmap.sources.facts import DeadAddress, UnopenedText
-    from argmap.sources.opening import Trouble
+    from argmap.sources.opening import Trouble, Unopened
 
     hints = {
         Trouble.MISSING: "give it with --source {id}=PATH, or lock the citations where it is",
@@ -48,7 +48,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         is_stood_in_for = fact.is_locked and fact.trouble is Trouble.NEEDS_PYPDF
         yield RULE.finds(
             fact.source.location,
-            f"`{fact.name}`, the text of {fact.source.shown}, {fact.reason}",
+            Unopened(fact.trouble, fact.reason).message(fact.name, fact.source.shown),
             severity=Severity.INFO if is_stood_in_for else None,
             help=hints.get(fact.trouble, "").format(
                 id=fact.source.id if fact.source.is_named else "NAME"
