@@ -91,9 +91,10 @@ def _help(subject: Subject, thesis: Statement, causes: list[Statement]) -> str:
     if causes:
         answer = "it with a counterpoint" if len(causes) == 1 else "each with a counterpoint"
         return f"answer {answer} of its own; {expectation}"
-    weigh = (
-        ", or weigh the reasons by a `standard:`"
-        if subject.map.standard is None and thesis.standard is None
-        else ""
+    has_standard = subject.map.standard is not None or thesis.standard is not None
+    ways = (
+        "answer what counts against it, or support it"
+        if has_standard
+        else "answer what counts against it, support it, or weigh the reasons by a `standard:`"
     )
-    return f"answer what counts against it, support it{weigh}; {expectation}"
+    return f"{ways}; {expectation}"
