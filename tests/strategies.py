@@ -89,8 +89,8 @@ def map_texts(draw, max_statements=14):
 def _file(draw, top, sources, statements):
     named = [node.id for node in statements if node.id]
     head = Node(f"map {draw(quoted())}", kind="map")
-    if named and draw(st.booleans()):
-        head.attributes.append(f"thesis: {draw(st.sampled_from(named))}")
+    if draw(st.booleans()):
+        head.attributes.append(f"thesis: {draw(st.sampled_from((*named, 'none')))}")
     head.attributes += draw(st.lists(st.sampled_from(_OF_A_MAP), unique=True, max_size=3))
     heads = [head] if draw(st.booleans()) else []
     text = render([*heads, *sources, *top.children]) + "\n"

@@ -7,7 +7,6 @@ import pytest
 
 from argmap import report
 from argmap.evaluate import evaluate
-from argmap.evaluate.strength import strengths
 from argmap.workspace.checking import check_bytes
 from argmap.workspace.evaluating import explaining
 from argmap.workspace.library import DiskLibrary
@@ -34,8 +33,7 @@ def test_explain_says_what_the_readme_says_it_does():
     """The tree shown is the one that the map of ten lines has."""
     (shown,) = (text for language, text in BLOCKS if language == "console")
     evaluation = evaluate(load_bytes(MAPS[0].encode(), DiskLibrary()).map)
-    strength = strengths(evaluation).statements["bus"]
-    said = explaining.as_text(evaluation, "bus", strength)
+    said = explaining.as_text(evaluation, "bus")
     assert shown == f"$ argmap explain bus.argmap\n{said}"
 
 

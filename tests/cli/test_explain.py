@@ -30,7 +30,7 @@ def test_the_tree_in_sentences(argmap):
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert outcome.stdout == (
         "✓ bus: We should take the bus\n"
-        "  is accepted: what speaks against it falls. Its strength is 0.55.\n"
+        "  is accepted: what speaks against it falls\n"
         "  + because ✓ cheap: A ticket costs two francs\n"
         "  − against it would be ✗ late: It is always late\n"
         "    − against it ✓ lane: It has a lane of its own\n"

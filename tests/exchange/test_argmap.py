@@ -136,6 +136,12 @@ def test_the_small_map(lane, snapshot):
             'claim a "A" { contradicts: b, a } claim b "B" { contradicts: a }',
             id="contradictions, one with itself",
         ),
+        pytest.param('map "M" { thesis: none } claim a "A"', id="a debate without a thesis"),
+        pytest.param(
+            'map "" { thesis: none } claim "None" { claim k "K" } '
+            'claim l "L" { reason { premises: k assumption "None" } }',
+            id="a debate, and statements whose texts are its word",
+        ),
         pytest.param('section one "1" { section two "2" section three "3" }', id="no statements"),
         pytest.param(
             'map "" { author: "" tags: true, "a b" x-a: -1.50, 2024-05, a -> b, >= 0.5 }',

@@ -81,6 +81,20 @@ def test_no_field_of_the_model_is_forgotten(name, part):
     assert described - {"kind"} == {"named" if each == "is_named" else each for each in known}
 
 
+@pytest.mark.parametrize(
+    ("header", "thesis", "is_named"),
+    [
+        ("thesis: a", "a", True),
+        ("thesis: none", None, True),
+        ("lang: en", "a", False),
+    ],
+)
+def test_a_debate_is_told_from_a_map_that_names_no_thesis(load, header, thesis, is_named):
+    """With `thesis: none` there is no thesis, and the author says so."""
+    data = json.loads(dump(load(f'map "M" {{ {header} }} claim a "A" {{ claim b "B" }}')))
+    assert (data["thesis"], data["thesis_named"]) == (thesis, is_named)
+
+
 def test_the_four_kinds_of_edges(lane):
     """Support, attack, undercut (to a step) and contradiction are told apart."""
     edges = {(edge["from"], edge["to"]): edge["kind"] for edge in json.loads(dump(lane))["edges"]}

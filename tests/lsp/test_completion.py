@@ -60,6 +60,13 @@ async def test_statements_are_offered_with_their_sentences(editor):
     assert not {"late", "diary", "likely"} & set(found)
 
 
+async def test_a_debate_can_be_chosen_as_the_thesis(editor):
+    """`thesis:` offers statements, and the word for a map that takes no side."""
+    found = await complete(editor, 'map "M" {\n  thesis: ‸\n}\nclaim a "A"\n')
+    assert {"a", "none"} <= set(found)
+    assert "debate" in found["none"].detail
+
+
 async def test_a_further_value_is_offered_on_the_next_line(editor):
     """A list goes on over lines, as long as a comma ends them."""
     editor.write("part.argmap", PART)

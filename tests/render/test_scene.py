@@ -24,7 +24,7 @@ def heads(scene):
 
 
 def test_each_role_has_its_word_and_sign(scene_of):
-    """The head of a card says what it does; a counterpoint to a counterpoint is a rebuttal."""
+    """A card's head says what it does; only what defends the thesis is a rebuttal."""
     scene = scene_of("""
       map "m" { thesis: a }
       claim a "A" {
@@ -47,7 +47,7 @@ def test_each_role_has_its_word_and_sign(scene_of):
         "c": "? ASSUMPTION",
         "d": "− COUNTERPOINT",
         "e": "− REBUTTAL",
-        "f": "− REBUTTAL",
+        "f": "− COUNTERPOINT",
         "k": "+ REASON",
         "r": "+ REASON",
         "u": "× UNDERCUT",
@@ -59,7 +59,10 @@ def test_each_role_has_its_word_and_sign(scene_of):
 
 
 def test_what_speaks_against_an_objection_is_a_rebuttal(scene_of):
-    """Whatever its kind, what attacks an attack defends; so does an attack on an undercut."""
+    """Whatever its kind, what attacks an attack defends; so does an attack on an undercut.
+
+    What attacks a rebuttal is against the thesis again.
+    """
     scene = scene_of("""
       map "m" { thesis: a }
       claim a "A" { claim p "P" }
@@ -77,9 +80,40 @@ def test_what_speaks_against_an_objection_is_a_rebuttal(scene_of):
         "× UNDERCUT",
         "− REBUTTAL",
         "− OBJECTION",
-        "− REBUTTAL",
+        "− OBJECTION",
     ]
     assert [link.kind for link in scene.links] == [LinkKind.REBUTTAL]
+
+
+def test_what_undermines_an_objection_is_a_rebuttal(scene_of):
+    """Against its evidence, its premises, what supports those: it defends the thesis."""
+    scene = scene_of("""
+      map "m" { thesis: a }
+      claim a "A" {
+        counterpoint b "B" {
+          evidence e "E" { counterpoint on-e "1" { counterpoint back "2" } }
+          claim c "C" { claim d "D" { counterpoint on-d "3" } }
+        }
+        objection { claim p "P" { counterpoint on-p "4" }  claim q "Q" }
+        claim r "R" { counterpoint on-r "5" }
+      }
+      claim rival "S" { contradicts: a  counterpoint on-rival "6" }
+    """)
+    words = heads(scene)
+    rebuttals = [name for name in words if words[name] == "− REBUTTAL"]
+    assert rebuttals == ["on-e", "on-d", "on-p"]
+    assert words["back"] == words["on-r"] == words["on-rival"] == "− COUNTERPOINT"
+
+
+def test_without_a_thesis_an_attack_is_seen_from_where_it_is_drawn(scene_of):
+    """On a ring, and where ways disagree, what attacks a counterpoint is a rebuttal."""
+    scene = scene_of("""
+      map "m" { thesis: none }
+      claim a "A" { opposes: b }
+      claim b "B" { opposes: a }
+      counterpoint c "C" { opposes: a, b  counterpoint d "D" }
+    """)
+    assert heads(scene)["d"] == "− REBUTTAL"
 
 
 def test_a_statement_stands_where_it_is_nested(scene_of):

@@ -1,5 +1,6 @@
 """From what is written to the map that is meant."""
 
+import pytest
 from tests.cases_reader import Case
 
 from argmap.model import Form, Polarity, Status, Unit
@@ -127,6 +128,22 @@ def test_the_thesis_is_the_named_one_or_the_only_root():
     assert resolved('map "M" { thesis: b } claim a "A" claim b "B"').thesis == "b"
     assert resolved('claim a "A" { claim b "B" }').thesis == "a"
     assert resolved('claim a "A" claim b "B"').thesis is None
+
+
+@pytest.mark.parametrize("rest", ['claim a "A"', 'claim a "A" { claim b "B" } claim c "C"', ""])
+def test_a_debate_has_no_thesis(rest):
+    """`thesis: none` is no name that is looked for, and no root takes its place."""
+    argument = resolved(f'map "M" {{ thesis: none }} {rest}')
+    assert argument.is_neutral
+    assert argument.thesis is argument.named_thesis is None
+    assert argument.depths == {}
+
+
+def test_a_statement_that_is_called_none_is_a_thesis_like_any_other():
+    """What the author declares under that id is meant by it."""
+    argument = resolved('map "M" { thesis: none } claim none "None is enough" claim b "B"')
+    assert argument.thesis == "none"
+    assert not argument.is_neutral
 
 
 def test_what_leads_nowhere_is_left_out_of_the_map():

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.cases_reader import MAIN, Case
 
-from argmap.diagnostics import Applicability
+from argmap.diagnostics import Applicability, Severity
 from argmap.evaluate import evaluate
 from argmap.rules import Selection, modules
 from argmap.rules._base import Subject
@@ -23,6 +23,72 @@ def run(name: str, text: str, **options):
 
 def _resolve(text: str):
     return Case("", {MAIN: text}).resolve()
+
+
+RIVAL_REASONS = """
+    claim a "P" { contradicts: b reason { claim c "C" claim d "D" } }
+    claim b "Q" { reason { premises: c, d } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "severity"),
+    [
+        ("thesis_not_accepted", 'claim a "A" { counterpoint b "B" }', Severity.WARNING),
+        ("thesis_not_accepted", 'claim a "A" { contradicts: b } claim b "B"', Severity.WARNING),
+        (
+            "thesis_not_accepted",
+            'claim a "A" { expect: accepted counterpoint b "B" }',
+            Severity.ERROR,
+        ),
+        (
+            "thesis_not_accepted",
+            'claim a "A" { expect: accepted contradicts: b } claim b "B"',
+            Severity.ERROR,
+        ),
+        (
+            "supports_contradictory_pair",
+            'claim a "P" { contradicts: b } claim b "Q" claim c "C" { supports: a, b }',
+            Severity.INFO,
+        ),
+        (
+            "supports_contradictory_pair",
+            'claim a "P" { contradicts: b } claim b "¬P" claim c "C" { supports: a, b }',
+            Severity.WARNING,
+        ),
+        (
+            "supports_contradictory_pair",
+            RIVAL_REASONS,
+            Severity.WARNING,
+        ),
+    ],
+)
+def test_how_bad_a_finding_is(name, text, severity):
+    """A rule whose findings differ in how bad they are tells the cases apart."""
+    assert [f.severity for f in run(name, f'map "M" {{ thesis: a }} {text}')] == [severity]
+
+
+@pytest.mark.parametrize("standard", ["standard: preponderance", "", "standard: dialectical"])
+def test_a_standard_is_not_advised_where_one_is_set(standard):
+    """The help names `standard:` in a map without one only."""
+    text = f'map "M" {{ thesis: a {standard} }} claim a "A" {{ contradicts: b }} claim b "B"'
+    (finding,) = run("thesis_not_accepted", text)
+    assert ("standard:" in finding.help) is not standard.strip()[:1].isalpha()
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("", ["SEM501"]),
+        ("expect: accepted", ["SEM501"]),
+        ("expect: rejected", []),
+    ],
+)
+def test_one_unanswered_counterpoint_is_one_finding(said, codes):
+    """Whatever is expected of the thesis, its rejection and what causes it are one report."""
+    text = f'map "M" {{ thesis: a }} claim a "A" {{ {said} counterpoint b "B" }}'
+    found = [finding.code for finding in Case("", {MAIN: text}).findings()]
+    assert [code for code in found if code in {"SEM501", "SEM502", "DIA401"}] == codes
 
 
 def test_tangled_rings_are_told_up_to_ten():

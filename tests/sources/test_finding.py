@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from argmap.model import Locator, Unit
-from argmap.sources.finding import Position, elsewhere, find, similar
+from argmap.sources.finding import Position, elsewhere, find, missing_part, similar
 from argmap.sources.normalizing import normalized
 from argmap.sources.passages import Passages
 
@@ -89,3 +89,43 @@ def test_what_is_found_is_there(before: str, snippet: str, after: str):
     position = find(snippet, text, at(1))
     if position is not None and "- " not in text.normal[0]:
         assert text.normal[0].startswith(normalized(snippet), position.offset)
+
+
+quoted_words = st.lists(
+    st.sampled_from(("trade", "The", "rose", "34", "billion", "Ankara", "it", "and", "fell")),
+    min_size=4,
+    max_size=12,
+)
+
+
+@given(quoted_words, st.data())
+def test_what_is_left_out_of_a_quotation_is_not_missed(words, data):
+    """Any words in the middle may be left out, by any sign for it, and more than once."""
+    text = Passages("t", Unit.PARAGRAPH, ("Before. " + " ".join(words) + " after.",))
+    first = data.draw(st.integers(1, len(words) - 2))
+    last = data.draw(st.integers(first, len(words) - 1))
+    gap = data.draw(st.sampled_from(("…", "...", "[…]", "[...]", "(…)", ". . .", "[so to say]")))
+    quotation = " ".join([*words[:first], gap, *words[last:]])
+    assert find(quotation, text, at(1)) is not None
+    assert missing_part(f"{quotation} {gap} absent", text, at(1)) == "absent"
+    assert find(f"{quotation} {gap} absent", text, at(1)) is None
+    assert find(f"absent {gap} {quotation}", text, at(1)) is None
+
+
+@given(st.text(alphabet="ab []….()x", max_size=40), st.text(alphabet="ab []….()", max_size=200))
+def test_any_signs_may_stand_in_a_quotation(snippet, text):
+    """Brackets without a partner, dots without words: no fault, and what is there is found."""
+    assume(normalized(snippet))
+    passages = Passages("t", Unit.PARAGRAPH, (text, f"so {snippet} so"))
+    find(snippet, passages, at(1))
+    assert find(snippet, passages, at(2)) is not None or snippet.strip()[:1].isalpha() is False
+    missing_part(snippet, passages, at(1))
+
+
+def test_a_long_quotation_and_a_long_text_take_no_time():
+    """Many parts that each occur very often are looked for once."""
+    text = Passages("t", Unit.PARAGRAPH, ("ab " * 200_000,))
+    assert find(" … ".join(["ab"] * 30), text, at(1)) is not None
+    assert find(" … ".join([*["ab"] * 30, "b"]), text, at(1)) == find("ab … ab", text, at(1))
+    assert find("[x]b … " + "ab … " * 5 + "no", text, at(1)) is None
+    assert find("[xy]b", Passages("t", Unit.PARAGRAPH, ("a" * 300_000,)), at(1)) is None

@@ -50,6 +50,39 @@ def test_the_digest_of_a_text_is_that_of_its_words(opened):
     assert opened("a.txt", "A “b” C").digest not in digests
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("paper.docx", b"PK\x03\x04 and so on"),
+        ("PAPER.DOCX", b"words"),
+        ("paper.odt", b""),
+        ("paper.txt", b"PK\x03\x04\x14\x00\x06\x00"),
+        ("paper", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00"),
+        ("paper.md", rb"{\rtf1\ansi Trade}"),
+        ("scan.png", b"\x89PNG\r\n"),
+        ("scan.html", b"\xff\xd8\xff\xe0"),
+        ("data.bin", b"Trade\0passed\0"),
+        ("sound.dat", bytes(range(256))),
+    ],
+)
+def test_a_format_that_cannot_be_read_is_told(opened, name, data):
+    """A word processor's document, a picture or other binary content is never taken for words."""
+    found = opened(name, data)
+    assert isinstance(found, Unopened)
+    assert found.trouble is Trouble.UNSUPPORTED
+    message = f"`{name}`: unsupported format; use .txt, .md, .html or .pdf"
+    assert found.message(name, "`s`") == message
+
+
+@pytest.mark.parametrize(
+    "data", ["Größe".encode("latin-1"), "Größe".encode("utf-16"), b"\xef\xbb\xbfa\x0cb", b"PK"]
+)
+def test_text_in_any_encoding_is_read(opened, data):
+    """Old code pages, UTF-16 with its mark and form feeds are text."""
+    assert opened("a.txt", data).texts
+    assert opened("a.tex", data).texts
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"%PDF-1.4\n" + b"\xff" * 500, b"no PDF"])
 def test_a_broken_pdf_is_told_in_words(opened, data):
     """Whatever is called .pdf and is none ends in half a sentence."""

@@ -42,18 +42,26 @@ def command(path: Path, format_: str, texts: dict[str, Path]) -> None:
 
 def _table(coverage: Coverage) -> Iterator[str]:
     title = f" “{shorten(coverage.source.title)}”" if coverage.source.title else ""
-    yield f"{coverage.source.id}{title}"
+    yield f"{coverage.source.id}{title}" if coverage.source.is_named else title.strip()
     width = max(len(str(len(coverage.rows))), 2)
     for row in coverage.rows:
-        yield f"{row.number:>{width + 2}}  {_said(row)}"
+        yield f"{row.number:>{width + 2}}  {_said(row, coverage)}"
     if coverage.whole:
-        yield f"{'all':>{width + 2}}  {', '.join(map(shorten, coverage.whole))}"
+        yield f"{'all':>{width + 2}}  {_names(coverage, coverage.whole)}"
     yield _sum(coverage)
 
 
-def _said(row: Row) -> str:
+def _names(coverage: Coverage, ids: Iterable[str]) -> str:
+    """Return statements by their ids, or by the beginnings of their texts."""
+    return ", ".join(
+        f"“{shorten(coverage.texts[id_], _SHOWN)}”" if id_ in coverage.texts else shorten(id_)
+        for id_ in ids
+    )
+
+
+def _said(row: Row, coverage: Coverage) -> str:
     if row.cited_by:
-        return ", ".join(map(shorten, row.cited_by))
+        return _names(coverage, row.cited_by)
     text = shorten(row.text, _SHOWN)
     if not row.is_own:
         return f"(not the source's own: {text})"

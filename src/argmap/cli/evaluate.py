@@ -176,7 +176,7 @@ def _supposed(
             ) from None
     for id_ in supposed:
         if id_ not in argument.statements:
-            meant = nearest(id_, argument.statements)
+            meant = nearest(id_, (s.id for s in argument.statements.values() if s.is_named))
             hint = f"; did you mean `{meant}`?" if meant else ""
             raise click.UsageError(f"no statement is called `{id_}`{hint}")
     return supposed

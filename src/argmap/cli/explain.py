@@ -182,7 +182,6 @@ def _find_here(id_: str) -> Found:
 
 def _explained(found: Found, format_: str, picture: Path | None, picture_format: str) -> str:
     from argmap.evaluate import evaluate
-    from argmap.evaluate.strength import strengths
     from argmap.workspace.evaluating import explaining
     from argmap.workspace.evaluating.load_bearing import thesis_of
     from argmap.workspace.outputs import refuse_input
@@ -193,5 +192,8 @@ def _explained(found: Found, format_: str, picture: Path | None, picture_format:
         refuse_input(picture, found.resolution)
         write_atomically(picture, explaining.as_picture(evaluation, id_, picture_format))
         print_line(f"drawn into {picture}", err=True)
-    write = explaining.as_text if format_ == "text" else explaining.as_json
-    return write(evaluation, id_, strengths(evaluation).statements[id_])
+    if format_ == "text":
+        return explaining.as_text(evaluation, id_)
+    from argmap.evaluate.strength import strengths
+
+    return explaining.as_json(evaluation, id_, strengths(evaluation).statements[id_])

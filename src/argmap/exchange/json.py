@@ -36,7 +36,7 @@ def dump(argument_map: ArgumentMap) -> str:
         "version": VERSION,
         "title": argument_map.title,
         "thesis": argument_map.thesis,
-        "thesis_named": argument_map.named_thesis is not None,
+        "thesis_named": argument_map.named_thesis is not None or argument_map.is_neutral,
         "standard": argument_map.standard and argument_map.standard.value,
         "strong_from": argument_map.strong_from,
         "margin": argument_map.margin,

@@ -12,7 +12,7 @@ from argmap.model import (
     Status,
 )
 from argmap.model.schemes import find_scheme
-from argmap.model.vocabulary import ATTRIBUTES, AttributeSpec, Takes
+from argmap.model.vocabulary import ATTRIBUTES, NO_THESIS, AttributeSpec, Takes
 
 _UNDER = {
     "claim": "Under another statement it speaks for it.",
@@ -75,6 +75,8 @@ def values(takes: Takes) -> dict[str, str]:
         return {standard.value: says for standard, says in _STANDARDS.items()}
     if takes is Takes.BURDEN:
         return {burden.value: says for burden, says in _BURDENS.items()}
+    if takes is Takes.THESIS:
+        return {NO_THESIS: "The map shows a debate and takes no side."}
     return {}
 
 

@@ -23,7 +23,7 @@ from argmap.syntax.tree import (
 )
 from argmap.text import Location, SourceText, Span
 
-REFERRING = (Takes.STATEMENT, Takes.STATEMENTS, Takes.STEPS)
+REFERRING = (Takes.THESIS, Takes.STATEMENTS, Takes.STEPS)
 _ALIAS = "import "
 """Before the place of an import, in the target of the name that it gives. No id holds a blank."""
 

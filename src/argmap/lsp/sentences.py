@@ -34,7 +34,9 @@ def element(analysis: Analysis, id_: str) -> str:
     if id_ in argument.inferences:
         return _step(analysis, argument.inferences[id_])
     if id_ in argument.sections:
-        return f"**section** `{id_}`\n\n{plain(argument.sections[id_].title)}"
+        section = argument.sections[id_]
+        name = f" `{id_}`" if section.is_named else ""
+        return f"**section**{name}\n\n{plain(section.title)}"
     return ""
 
 
@@ -42,7 +44,8 @@ def source(each: Source) -> str:
     """Return a source as a bibliography has it."""
     details = [", ".join(each.author), str(each.year or each.date or ""), each.publisher or ""]
     said = plain(", ".join(detail for detail in details if detail))
-    lines = [f"**source** `{each.id}`", f"{plain(each.title)}", said]
+    name = f" `{each.id}`" if each.is_named else ""
+    lines = [f"**source**{name}", f"{plain(each.title)}", said]
     if each.reliability:
         lines.append(f"Reliability {each.reliability}")
     lines += [plain(link) for link in (each.doi, each.url) if link]
@@ -96,7 +99,11 @@ def _bears_on(analysis: Analysis, id_: str) -> str:
     for step in argument.steps_from.get(id_, ()):
         how = "supports" if step.polarity is Polarity.PRO else "attacks"
         together = [other for other in step.premises if other != id_]
-        joined = f", together with {', '.join(f'`{o}`' for o in together)}" if together else ""
+        joined = (
+            f", together with {', '.join(named(analysis, other) for other in together)}"
+            if together
+            else ""
+        )
         lines.append(f"- {how} {named(analysis, step.conclusion)}{joined}")
     undercut = (step.conclusion for step in argument.undercuts_by.get(id_, ()))
     lines += (f"- denies the step to {named(analysis, conclusion)}" for conclusion in undercut)

@@ -6,6 +6,7 @@ from argmap.model.confidence import ESTIMATIVE_WORDS, Confidence
 from argmap.model.expectation import Expectation, Status
 from argmap.model.inference import Contradiction, Form, Inference, Polarity
 from argmap.model.section import Section
+from argmap.model.sides import Side
 from argmap.model.standard import Burden, Standard
 from argmap.model.statement import (
     STATEMENT_KINDS,
@@ -34,6 +35,7 @@ __all__ = [
     "Locator",
     "Polarity",
     "Section",
+    "Side",
     "Source",
     "Standard",
     "Statement",

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from argmap.model.citation import Source
 from argmap.model.inference import Contradiction, Inference
 from argmap.model.section import Section
+from argmap.model.sides import Side, find_sides
 from argmap.model.standard import Burden, Standard
 from argmap.model.statement import Statement
 from argmap.text import Location
@@ -24,11 +25,13 @@ class ArgumentMap:
     ``standard`` is that of all claims without one
     of their own, ``burden`` what becomes of those without a ground.
     ``strong_from``, ``margin`` and ``doubt_from`` are the bounds of the two highest standards.
-    ``named_thesis`` is the one the author named, ``thesis`` the one that counts.
+    ``named_thesis`` is the one the author named, ``thesis`` the one that counts. A map that
+    ``is_neutral`` (``thesis: none``) has none: it shows a debate and takes no side.
     """
 
     title: str = ""
     named_thesis: str | None = None
+    is_neutral: bool = False
     standard: Standard | None = None
     burden: Burden | None = None
     strong_from: float | None = None
@@ -60,6 +63,8 @@ class ArgumentMap:
         """The statement that everything bears on, by id: the named one, or else the only root."""
         if self.named_thesis is not None:
             return self.named_thesis
+        if self.is_neutral:
+            return None
         roots = self.roots
         return roots[0] if len(roots) == 1 else None
 
@@ -107,6 +112,11 @@ class ArgumentMap:
             for statement in self.statements
             if statement not in self.steps_from and statement not in self.undercuts_by
         ]
+
+    @cached_property
+    def sides(self) -> dict[str, Side]:
+        """Whether each statement speaks for or against the thesis (`argmap.model.sides`)."""
+        return find_sides(self)
 
     @cached_property
     def depths(self) -> dict[str, int]:

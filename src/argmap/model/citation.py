@@ -77,3 +77,22 @@ class Source:
     note: str | None = None
     extra: dict[str, tuple[str, ...]] = field(factory=dict)
     location: Location = field(kw_only=True, eq=False, repr=False)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the author gave it its id; one without an id is a mistake, and is reported."""
+        return not is_generated(self.id)
+
+    @property
+    def shown(self) -> str:
+        """The source as a message names it: by its id, or by its title."""
+        return f"`{self.id}`" if self.is_named else f"“{self.title}”"
+
+
+GENERATED = "~"
+"""Marks an id that argmap made up: no author can write it, and no message shows it."""
+
+
+def is_generated(id_: str) -> bool:
+    """Whether an id was made up for what has none, or for what repeats another's."""
+    return GENERATED in id_

@@ -14,11 +14,15 @@ STEP_WORDS = ("reason", "objection")
 DECLARATION_WORDS = ("map", "source", "section", *STATEMENT_WORDS, *STEP_WORDS)
 
 
+NO_THESIS = "none"
+"""The value of `thesis:` in a map that takes no side."""
+
+
 class Takes(Enum):
     """What an attribute's value must be."""
 
     STATEMENTS = "ids of statements"
-    STATEMENT = "the id of a statement"
+    THESIS = "the id of a statement, or `none`"
     STEPS = "ids of steps, or `a -> b`"
     CONFIDENCE = "a number from 0 to 1, or a word such as `likely`"
     CREDIBILITY = "a number from 1 to 6"
@@ -113,7 +117,10 @@ def _specs() -> tuple[AttributeSpec, ...]:
             "burden", ("map",), Takes.BURDEN, "whether a claim may stand without a ground"
         ),
         AttributeSpec(
-            "thesis", ("map",), Takes.STATEMENT, "the statement that everything bears on"
+            "thesis",
+            ("map",),
+            Takes.THESIS,
+            "the statement that everything bears on; `none` for a debate without a side",
         ),
         AttributeSpec("lang", ("map",), Takes.WORD, "the language of the texts, as in BCP 47"),
         AttributeSpec("author", ("map", "source"), Takes.WORDS, "who wrote it"),

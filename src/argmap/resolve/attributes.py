@@ -14,7 +14,7 @@ from argmap.syntax.tree import Arrow, Attribute, Item, Value, Word
 from argmap.text import Span
 
 _FIELDS = {name: name.replace("-", "_") for name in ATTRIBUTES}
-_REFERRING = (Takes.STATEMENT, Takes.STATEMENTS, Takes.STEPS)
+_REFERRING = (Takes.THESIS, Takes.STATEMENTS, Takes.STEPS)
 
 
 @define(eq=False, repr=False)

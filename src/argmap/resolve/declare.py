@@ -157,11 +157,12 @@ class Declarations:
 
     def _source(self, module: Module, item: SourceDecl) -> None:
         location = module.locate(item.head)
-        id_, _ = self.scope.declare(module, _id(item), Kind.SOURCE)
+        title = self._said(item.title, module, item.id and item.id.text)
+        id_, _ = self._name(item, module, Kind.SOURCE, title)
         attributes = self._attributes(item, module, id_)
         self.sources[id_] = Source(
             id=id_,
-            title=self._said(item.title, module, id_),
+            title=title,
             extra=attributes.extra,
             location=location,
             **attributes.values,
@@ -239,7 +240,7 @@ class Declarations:
             location,
         )
         if item.id is not None:
-            draft.id, _ = self.scope.declare(module, item.id, Kind.STEP)
+            draft.id, _ = self._name(item, module, Kind.STEP, "")
         attributes = self._attributes(item, module, draft.id)
         for name, value in attributes.values.items():
             setattr(draft, name, value)
@@ -282,10 +283,13 @@ class Declarations:
     # ---- Names and details ----------------------------------------------------------------------
 
     def _name(self, item: Declaration, module: Module, kind: Kind, text: str) -> tuple[str, bool]:
-        if item.id is not None:
+        if item.id is not None and module.has_written(item.id):
             return self.scope.declare(module, item.id, kind)
         slug = module.prefix + _slug(text, item.keyword.text)
-        return self.scope.invent(slug, kind, module.locate(item.head)), False
+        id_ = self.scope.invent(slug, kind, module.locate(item.head))
+        if item.id is not None:
+            self.scope.repair(module, item.id, id_)
+        return id_, False
 
     def _attributes(self, item: Declaration, module: Module, element: str | None) -> Attributes:
         if item.block is None:
@@ -319,11 +323,6 @@ class Declarations:
 
     def _illegal(self, problem: EdgeProblem, item: StepDecl, location: Location) -> None:
         self.faults.append(IllegalEdge(location, problem, item.keyword.text))
-
-
-def _id(item: SourceDecl) -> Word:
-    assert item.id is not None  # the grammar wants one
-    return item.id
 
 
 def _slug(text: str, otherwise: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from argmap.model import Contradiction, Form, Inference
+from argmap.model.citation import GENERATED, is_generated
 from argmap.resolve.declare import Declarations
 from argmap.resolve.drafts import ContradictionDraft, End, Reference, StepDraft, UndercutDraft
 from argmap.resolve.faults import (
@@ -106,7 +107,7 @@ class Linker:
         name = f"{first}->{draft.conclusion}"
         count = self._taken.get(name, 0) + 1
         self._taken[name] = count
-        return name if count == 1 else f"{name}~{count}"
+        return name if count == 1 else f"{name}{GENERATED}{count}"
 
     # ---- Undercuts ------------------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ class Linker:
         near = tuple(
             f"{premise} -> {conclusion}"
             for premise, conclusion in self._by_ends
-            if about in (premise, conclusion) and "~" not in premise + conclusion
+            if about in (premise, conclusion) and not is_generated(premise + conclusion)
         )
         fault = MissingStep(module.locate(span), name, near, element=undercut.statement)
         self.declared.faults.append(fault)
@@ -193,7 +194,7 @@ def _inference(draft: StepDraft) -> Inference:
         form=draft.form,
         scheme=draft.scheme,
         undercutters=tuple(draft.undercutters),
-        is_named="->" not in draft.id and "~" not in draft.id,
+        is_named="->" not in draft.id and not is_generated(draft.id),
         tags=draft.tags,
         note=draft.note,
         extra=draft.extra,

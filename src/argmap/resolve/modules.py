@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +12,7 @@ from attrs import define, field
 from argmap.config import SUFFIX
 from argmap.resolve.faults import DuplicateId, Fault, ImportFault, ImportProblem
 from argmap.syntax import Document, unquote
-from argmap.syntax.tree import ImportDecl
+from argmap.syntax.tree import ImportDecl, Word
 from argmap.text import Location, Span
 
 
@@ -44,6 +45,11 @@ class Module:
 
     def locate(self, span: Span) -> Location:
         return Location(self.document.source, span)
+
+    def has_written(self, word: Word) -> bool:
+        """Whether the author wrote a word so; a repair may have made it of something else."""
+        written = self.document.source.slice(word.span)
+        return written == word.text or unicodedata.normalize("NFC", written) == word.text
 
     def visible(self) -> Iterator[Module]:
         """Yield the modules whose ids are visible here without a name, itself first."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from argmap.model import ArgumentMap
+from argmap.model.vocabulary import NO_THESIS
 from argmap.resolve.declare import Declarations
 from argmap.resolve.drafts import Reference
 from argmap.resolve.faults import Fault
@@ -14,6 +15,7 @@ from argmap.resolve.link import Linker
 from argmap.resolve.modules import Library, Module, gather
 from argmap.resolve.scope import Scope
 from argmap.syntax import Document, unquote
+from argmap.syntax.tree import Word
 from argmap.text import Location, Span
 
 
@@ -68,12 +70,18 @@ def resolve(
 def _assemble(root: Module, declared: Declarations, linker: Linker) -> ArgumentMap:
     header, attributes = declared.header, declared.header_attributes
     thesis = thesis_location = None
+    is_neutral = False
     for _, word in attributes.edges:
-        thesis = linker.statement(Reference(root, word))  # type: ignore[arg-type]
+        assert isinstance(word, Word)
         thesis_location = root.locate(word.span)
+        if word.text == NO_THESIS and declared.scope.find(root, NO_THESIS) is None:
+            is_neutral = True
+        else:
+            thesis = linker.statement(Reference(root, word))
     return ArgumentMap(
         title=unquote(header.title.raw) if header and header.title and header.title.raw else "",
         named_thesis=thesis,
+        is_neutral=is_neutral,
         **attributes.values,
         extra=attributes.extra,
         statements=declared.statements,

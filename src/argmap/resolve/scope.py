@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from argmap.model.citation import GENERATED, is_generated
 from argmap.resolve.faults import DuplicateId, Fault
 from argmap.resolve.modules import Module
 from argmap.syntax.tree import Word
@@ -27,6 +28,8 @@ class Scope:
         self.kinds: dict[str, Kind] = {}
         self.locations: dict[str, Location] = {}
         self._repeats: dict[str, int] = {}
+        self._repaired: dict[str, str] = {}
+        """Ids by names that only a repair gave, and that no message shows."""
         self._known: dict[tuple[str, Kind], tuple[str, ...]] = {}
 
     def declare(self, module: Module, word: Word, kind: Kind) -> tuple[str, bool]:
@@ -47,7 +50,7 @@ class Scope:
 
     def invent(self, name: str, kind: Kind, location: Location) -> str:
         """Return an id made from ``name`` that is not taken and that no author can write."""
-        candidate = f"{name}~"
+        candidate = f"{name}{GENERATED}"
         count = self._repeats.get(name, 0) + 1
         self._repeats[name] = count
         if count > 1:
@@ -56,11 +59,17 @@ class Scope:
         self.locations[candidate] = location
         return candidate
 
+    def repair(self, module: Module, word: Word, id_: str) -> None:
+        """Let a name that a repair made up mean a declaration, in case it is repaired elsewhere."""
+        self._repaired.setdefault(module.prefix + word.text, id_)
+
     def find(self, module: Module, name: str) -> str | None:
         """Return the full id that ``name`` means in ``module``, or None."""
         full = module.prefix + name
         if full in self.kinds:
             return full
+        if full in self._repaired:
+            return self._repaired[full]
         *way, last = name.split(".")
         for alias in way:
             following = module.alias(alias)
@@ -79,10 +88,6 @@ class Scope:
             self._known[key] = tuple(
                 name[length:] if name.startswith(module.prefix) else name
                 for name, its_kind in self.kinds.items()
-                if its_kind is kind and not _is_invented(name)
+                if its_kind is kind and not is_generated(name)
             )
         return self._known[key]
-
-
-def _is_invented(name: str) -> bool:
-    return "~" in name

@@ -24,6 +24,7 @@ from argmap.text import Edit, Location, SourceText
 if TYPE_CHECKING:
     from argmap.evaluate import Evaluation
     from argmap.evaluate.strength import Strengths
+    from argmap.evaluate.unanswered import Unanswered
     from argmap.sources.facts import CitationFacts
 
 __all__ = ["Rule", "StaleEntry", "Subject", "from_syntax", "named", "rewrite", "rule"]
@@ -75,6 +76,13 @@ class Subject:
     def evaluation(self) -> Evaluation:
         """What stands in the map; computed when the first rule asks."""
         return self.memory.evaluation(self.map)
+
+    @cached_property
+    def unanswered(self) -> dict[str, Unanswered]:
+        """The counterpoints that need an answer, by id; computed when the first rule asks."""
+        from argmap.evaluate.unanswered import unanswered
+
+        return unanswered(self.evaluation)
 
     @cached_property
     def strengths(self) -> Strengths:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from argmap.diagnostics import Fix
 from argmap.model import ArgumentMap
 from argmap.resolve import Resolution
+from argmap.resolve.faults import UndefinedReference
 from argmap.syntax import Document
 from argmap.syntax.comments import comments
 from argmap.syntax.tree import Attribute, Declaration, Item, Word
-from argmap.text import Edit, Location, SourceText, Span
+from argmap.text import Edit, Location, SourceText, Span, nearest
 
 
 class Place(NamedTuple):
@@ -63,7 +64,7 @@ def places(resolution: Resolution, word: str) -> Iterator[Place]:
 def given_ids(argument: ArgumentMap) -> Iterator[tuple[str, Location]]:
     """Yield every id that an author gave, with the head of its declaration.
 
-    An id that is given twice goes by another with a tilde, and is left out: that is told.
+    An id that is given twice is left out: that is reported.
     """
     for statement in argument.statements.values():
         if statement.is_named:
@@ -72,7 +73,7 @@ def given_ids(argument: ArgumentMap) -> Iterator[tuple[str, Location]]:
     for section in argument.sections.values():
         if section.is_named:
             yield section.id, section.location
-    yield from ((s.id, s.location) for s in argument.sources.values() if "~" not in s.id)
+    yield from ((s.id, s.location) for s in argument.sources.values() if s.is_named)
 
 
 def written_id(head: Location, id_: str) -> Location:
@@ -154,3 +155,40 @@ def _blanks_after(text: str, offset: int) -> int:
     while offset < len(text) and text[offset] in " \t\r\n":
         offset += 1
     return offset
+
+
+_MAX_MEANT = 50
+"""Undefined names whose likely meaning is looked up: a file with more has one cause."""
+_LIST_BEFORE = 500  # characters of a list before a name in it
+
+
+def ids_behind_undefined(resolution: Resolution) -> tuple[set[str], set[str]]:
+    """Return the statements that an undefined name leaves loose, and those it leaves unsupported.
+
+    That a name is undefined is reported; what follows from it need not be. The statement whose edge
+    it is may be joined to nothing, and so may the one that was probably meant; that one, or the one
+    that lists the name in `supported-by:`, may lack its support.
+    """
+    loose: set[str] = set()
+    unsupported: set[str] = set()
+    faults = [f for f in resolution.faults if isinstance(f, UndefinedReference)]
+    for count, fault in enumerate(faults):
+        if fault.element is None:
+            continue
+        loose.add(fault.element)
+        start = fault.location.span.start
+        before = fault.location.source.text[max(start - _LIST_BEFORE, 0) : start]
+        is_inward = re.search(r"supported-by\s*:\s*[^:{}\"]*\Z", before) is not None
+        if is_inward:
+            unsupported.add(fault.element)
+        meant = nearest(fault.name, fault.known) if count < _MAX_MEANT else None
+        if meant is not None:
+            named = resolution.scope.kinds.keys() & {meant, *_in_parts(resolution, meant)}
+            loose |= named
+            unsupported |= set() if is_inward else named
+    return loose, unsupported
+
+
+def _in_parts(resolution: Resolution, name: str) -> Iterator[str]:
+    """Yield the full ids that a name may have in imported files."""
+    return (f"{part}.{name}" for part in resolution.parts)

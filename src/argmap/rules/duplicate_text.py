@@ -1,7 +1,9 @@
 """Two statements say the same.
 
 What it does
-    Warns of statements with the same text, whatever their case, white space and punctuation.
+    Reports statements with the same text, whatever their case, white space and punctuation. Symbols
+    count (`¬`, `≤`, `→`, `−`, `#`, emoji), and so do brackets in a formula and pauses in a sentence
+    that denies something. Statements that contradict or oppose each other are left out.
 
 Why it matters
     One reason is counted twice; and what is answered in one place goes unanswered in the other.
@@ -21,56 +23,66 @@ How to silence
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import islice
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model import Statement
+from argmap.model import ArgumentMap, Polarity, Statement
 from argmap.rules._base import Subject, named, rule
+from argmap.text.comparison import letters, words_and_symbols
 
 RULE = rule(__name__, "TXT704", Severity.WARNING)
-
-_ASCII = str.maketrans({chr(c): None for c in range(128) if not chr(c).isalnum()})
-_WORDS = re.compile(r"(?<!\w)-(?=\d)|[\w%+$€£¥°<>=]+(?:[.,]\d+)*")
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     alike: dict[str, list[Statement]] = defaultdict(list)
     for statement in subject.statements:
-        alike[_letters(statement.text)].append(statement)
+        alike[letters(statement.text)].append(statement)
     for key, candidates in alike.items():
         if key and len(candidates) > 1:
-            yield from _same(candidates)
+            yield from _same(subject.map, candidates)
 
 
-def _same(candidates: list[Statement]) -> Iterator[Diagnostic]:
-    first: dict[str, Statement] = {}
+def _same(argument_map: ArgumentMap, candidates: list[Statement]) -> Iterator[Diagnostic]:
+    by_words: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for statement in candidates:
-        earlier = first.setdefault(_normalized(statement.text), statement)
-        if earlier is not statement:
-            yield RULE.finds(
-                statement.location,
-                f"{named(statement)} says the same as {named(earlier)}"
-                if statement.is_named and earlier.is_named
-                else f"this {statement.kind} says the same as another statement",
-                labels=(Label(earlier.location, "the same is said here"),),
-                help="state it once, and let it bear on both by `supports:` or `opposes:`; "
-                "if two things are meant, say how they differ",
-                element=statement.id,
-            )
+        by_words[words_and_symbols(statement.text)].append(statement)
+    for group in by_words.values():
+        rivals = _Rivals(argument_map, group)
+        for index, statement in enumerate(group[1:], start=1):
+            against = rivals.of(statement.id)
+            earlier = next((each for each in islice(group, index) if each.id not in against), None)
+            if earlier is not None:
+                yield _finding(statement, earlier)
 
 
-@lru_cache(maxsize=50_000)  # while a map is being written, its texts are asked for again
-def _letters(text: str) -> str:
-    """Return the letters and digits: what texts share that say the same, quickly found."""
-    if text.isascii():
-        return text.lower().translate(_ASCII)
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+class _Rivals:
+    """What contradicts or opposes each of a few statements, or is opposed by it."""
+
+    def __init__(self, argument_map: ArgumentMap, group: list[Statement]) -> None:
+        self._of: dict[str, set[str]] = defaultdict(set)
+        if len(group) < 2:  # noqa: PLR2004
+            return
+        for statement in group:
+            self._of[statement.id].update(argument_map.contradicted_by.get(statement.id, ()))
+            for step in argument_map.steps_from.get(statement.id, ()):
+                if step.polarity is Polarity.CON:
+                    self._of[statement.id].add(step.conclusion)
+                    self._of[step.conclusion].add(statement.id)
+
+    def of(self, id_: str) -> set[str]:
+        return self._of[id_]
 
 
-def _normalized(text: str) -> str:
-    """Return the words, numbers and signs that count."""
-    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
+def _finding(statement: Statement, earlier: Statement) -> Diagnostic:
+    return RULE.finds(
+        statement.location,
+        f"{named(statement)} says the same as {named(earlier)}"
+        if statement.is_named and earlier.is_named
+        else f"this {statement.kind} says the same as another statement",
+        labels=(Label(earlier.location, "the same is said here"),),
+        help="state it once, and let it bear on both by `supports:` or `opposes:`; "
+        "if two things are meant, say how they differ",
+        element=statement.id,
+    )

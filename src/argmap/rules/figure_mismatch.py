@@ -4,6 +4,8 @@ What it does
     With the source's text at hand, looks for each number and date in the text of `evidence` in the
     passages it cites. They are compared by what they mean: `150,000` is `150 000`, `$34 billion` is
     34,000,000,000, `40 percent` is `40 %`, `three` is `3`, and `February 24, 2022` is 2022-02-24.
+    It knows how numbers and dates are written in English; where the map's `lang:` is another
+    language, it reports nothing.
 
 Why it matters
     A wrong figure is the mistake in an argument that is easiest to make and hardest to see.
@@ -26,6 +28,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import ArgumentMap
 from argmap.rules._base import Subject, rule
 
 if TYPE_CHECKING:
@@ -42,24 +45,25 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for fact in subject.citations.of(MissingFigure):
         yield RULE.finds(
             fact.location,
-            f"the figure `{fact.written}` does not stand in {_cited(fact)}",
-            help=_help(fact),
+            f"the figure `{fact.written}` does not stand in {_cited(fact, subject.map)}",
+            help=_help(fact, subject.map),
             element=fact.element,
         )
 
 
-def _cited(fact: MissingFigure) -> str:
-    places = [
-        f"{citation.locator.label} of `{citation.source}`"
-        if citation.locator
-        else f"`{citation.source}`"
-        for citation in fact.citations
-    ]
+def _cited(fact: MissingFigure, argument_map: ArgumentMap) -> str:
+    places = []
+    for citation in fact.citations:
+        source = argument_map.sources[citation.source].shown
+        places.append(f"{citation.locator.label} of {source}" if citation.locator else source)
     return " or in ".join(dict.fromkeys(places))
 
 
-def _help(fact: MissingFigure) -> str:
+def _help(fact: MissingFigure, argument_map: ArgumentMap) -> str:
     if not fact.stands_at:
         return "it stands nowhere in the text"
-    places = ", ".join(f"{locator.label} of `{source}`" for source, locator in fact.stands_at)
+    places = ", ".join(
+        f"{locator.label} of {argument_map.sources[source].shown}"
+        for source, locator in fact.stands_at
+    )
     return f"it stands in {places}"

@@ -60,7 +60,7 @@ def _findings(
         (element, first), *others = found
         yield RULE.finds(
             first.location,
-            f"{len(found)} of {total} citations of `{source.id}` do not say where in it",
+            f"{len(found)} of {total} citations of {source.shown} do not say where in it",
             labels=tuple(Label(c.location, "nor does this") for _, c in others[:_SHOWN]),
             help=_HELP.format(source.id),
             element=element,
@@ -69,7 +69,7 @@ def _findings(
     for element, citation in found:
         yield RULE.finds(
             citation.location,
-            f"this does not say where in `{source.id}`",
+            f"this does not say where in {source.shown}",
             help=_HELP.format(source.id),
             element=element,
         )

@@ -45,22 +45,22 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         is_countable = fact.citation.locator.unit is fact.unit
         yield RULE.finds(
             fact.citation.location,
-            _message(fact),
+            _message(fact, subject.map.sources[fact.citation.source].shown),
             severity=None if is_countable else Severity.WARNING,
             help=_help(fact),
             element=fact.element,
         )
 
 
-def _message(fact: MissingPassage) -> str:
-    locator, source = fact.citation.locator, fact.citation.source
+def _message(fact: MissingPassage, source: str) -> str:
+    locator = fact.citation.locator
     assert locator is not None
     if fact.is_foreign:
-        return f"{locator.label} of the text is not `{source}`'s own, as its `passages:` say"
+        return f"{locator.label} of the text is not {source}'s own, as its `passages:` say"
     if locator.unit is not fact.unit:
-        return f"the text of `{source}` is counted in {fact.unit.value}s, not {locator.unit.value}s"
+        return f"the text of {source} is counted in {fact.unit.value}s, not {locator.unit.value}s"
     count = f"{fact.length} {fact.unit.value}{'' if fact.length == 1 else 's'}"
-    return f"`{source}` has {count}, and no {locator.label}"
+    return f"{source} has {count}, and no {locator.label}"
 
 
 def _help(fact: MissingPassage) -> str:

@@ -57,7 +57,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         thesis = argument.statements[argument.thesis]
         yield RULE.finds(
             thesis.location,
-            f"all evidence for and against it, {len(evidence)} pieces, comes from `{source}`",
+            f"all evidence for and against it, {len(evidence)} pieces, comes from "
+            f"{argument.sources[source].shown}",
             labels=(Label(argument.sources[source].location, "the only source"),),
             help="look for a second source that does not draw on the first",
             element=thesis.id,

@@ -3,7 +3,10 @@
 What it does
     With the source's text at hand, looks for each citation's snippet in the cited passage, and says
     where it does stand if that is elsewhere. Kinds of quotes, dashes and white space do not count;
-    the case does, and so do whole words: `rain` does not stand in “Ukraine”.
+    the case does, and so do whole words: `rain` does not stand in “Ukraine”. A snippet may leave
+    words out, with `…`, `...` or `[…]`: its parts must stand there in order, at most 600 characters
+    apart. What is in brackets is yours: `[t]he` is “The” or “the”, and `[the tax]` stands for
+    whatever the source says there.
 
 Why it matters
     A reader who looks it up does not find it, and stops trusting the rest.
@@ -44,9 +47,11 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for fact in subject.citations.of(MissingSnippet):
         citation = fact.citation
         where = f"{citation.locator.label} of " if citation.locator else ""
+        source = subject.map.sources[citation.source].shown
+        which = f": “{fact.part}” is missing, or too far from the rest" if fact.part else ""
         yield RULE.finds(
             citation.location,
-            f"“{citation.snippet}” does not stand in {where}`{citation.source}`",
+            f"“{citation.snippet}” does not stand in {where}{source}{which}",
             help=_help(fact),
             fixes=_fixes(fact),
             element=fact.element,

@@ -88,7 +88,7 @@ def _texts(citations: CitationFacts) -> Iterator[Diagnostic]:
         lost = (Label(each.location, "no longer holds") for each in fact.lost)
         yield RULE.finds(
             fact.source.location,
-            f"`{fact.name}`, the text of `{fact.source.id}`, is not the one that was locked: "
+            f"`{fact.name}`, the text of {fact.source.shown}, is not the one that was locked: "
             + _holding(fact),
             labels=(*lost, *reworded),
             help=_ANEW,

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._base import Subject, rule
+from argmap.rules._base import Subject, named, rule
 
 RULE = rule(__name__, "EVI304", Severity.WARNING, varies=True)
 
@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
     from argmap.sources.facts import DeadAddress, UnopenedText
-    from argmap.sources.opening import Trouble
+    from argmap.sources.opening import Trouble, Unopened
 
     hints = {
         Trouble.MISSING: "give it with --source {id}=PATH, or lock the citations where it is",
@@ -48,15 +48,24 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         is_stood_in_for = fact.is_locked and fact.trouble is Trouble.NEEDS_PYPDF
         yield RULE.finds(
             fact.source.location,
-            f"`{fact.name}`, the text of `{fact.source.id}`, {fact.reason}",
+            Unopened(fact.trouble, fact.reason).message(fact.name, fact.source.shown),
             severity=Severity.INFO if is_stood_in_for else None,
-            help=hints.get(fact.trouble, "").format(id=fact.source.id),
+            help=hints.get(fact.trouble, "").format(
+                id=fact.source.id if fact.source.is_named else "NAME"
+            ),
             element=fact.source.id,
         )
     for dead in subject.citations.of(DeadAddress):
         yield RULE.finds(
             dead.location,
-            f"the address {dead.address} of `{dead.element}` {dead.trouble}",
+            f"the address {dead.address} of {_shown(subject, dead.element)} {dead.trouble}",
             help="mend it, or cite another place where it can be read (an archive, a DOI)",
             element=dead.element,
         )
+
+
+def _shown(subject: Subject, id_: str) -> str:
+    """Return a statement or source as a message names it."""
+    if id_ in subject.map.sources:
+        return subject.map.sources[id_].shown
+    return named(subject.map.statements[id_])

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
+from argmap.model.citation import is_generated
 from argmap.rules._base import Subject, rule
 
 RULE = rule(__name__, "CFG804", Severity.WARNING, is_last=True)
@@ -31,7 +32,8 @@ RULE = rule(__name__, "CFG804", Severity.WARNING, is_last=True)
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for entry in subject.stale:
-        about = f" about `{entry.element}`" if entry.element else ""
+        has_name = entry.element is not None and not is_generated(entry.element)
+        about = f" about `{entry.element}`" if has_name else ""
         findings = "a finding" if entry.findings == 1 else f"{entry.findings} findings"
         yield RULE.finds(
             entry.location,

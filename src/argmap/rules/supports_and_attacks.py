@@ -1,8 +1,10 @@
 """A statement both supports and attacks another.
 
 What it does
-    Tells a statement that speaks for and against the same statement. Directly it is an error; where
-    one of the two goes through other statements it is a warning.
+    Reports a statement that speaks for and against the same statement. Directly it is an error;
+    where one of the two goes through other statements it is a warning. What a statement says only
+    together with others, in a `reason` or an `objection` of several premises, does not count: two
+    reasons against may be one reason for when they are taken together (accrual).
 
 Why it matters
     One of the two is a slip, or the statement says two things and should be two.
@@ -69,7 +71,11 @@ def _through_others(
 
     def supported(other: str) -> Iterator[str]:
         steps = argument.steps_from.get(other, ())
-        return (step.conclusion for step in steps if step.polarity is Polarity.PRO)
+        return (
+            step.conclusion
+            for step in steps
+            if step.polarity is Polarity.PRO and len(step.premises) == 1
+        )
 
     for target, attack in con.items():
         path = None if target in pro else shortest_path(id_, target, supported)
@@ -77,10 +83,12 @@ def _through_others(
             yield _indirect(argument, path, attack, "supports")
     for target, support in pro.items():
         for attack in argument.steps_onto.get(target, ()):
-            if attack.polarity is Polarity.CON and id_ not in attack.premises:
-                ways = (shortest_path(id_, premise, supported) for premise in attack.premises)
-                path = next((way for way in ways if way and target not in way), None)
-                if path:
+            if attack.polarity is not Polarity.CON or len(attack.premises) > 1:
+                continue
+            (premise,) = attack.premises
+            if premise != id_:
+                path = shortest_path(id_, premise, supported)
+                if path and target not in path:
                     yield _indirect(argument, [*path, target], support, "attacks")
 
 

@@ -1,11 +1,15 @@
 """A statement supports two others that contradict each other.
 
 What it does
-    Warns of a statement that speaks, by itself or among the premises of a reason, for two
-    statements of which `contradicts:` says that they cannot both stand.
+    Reports a statement that supports, by itself or among the premises of a reason, statements that
+    `contradicts:` sets against each other. Evidence may fit several rival hypotheses: that it does
+    not tell them apart is an info. It is a warning where one of the two is the other's negation
+    word for word (in English or German: “P” and “¬P”, “not P”), and where a `reason` of several
+    premises is given for both.
 
 Why it matters
-    One of the two steps must go: what proves both sides proves neither.
+    What fits both sides decides nothing between them; what proves a sentence and its negation
+    proves neither.
 
 Example
     claim bus "We should take the bus" { contradicts: train }
@@ -23,38 +27,99 @@ How to silence
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model import Polarity
+from argmap.model import ArgumentMap, Contradiction, Inference, Polarity
 from argmap.rules._base import Subject, named, rule
+from argmap.text.comparison import negates
 
-RULE = rule(__name__, "DIA405", Severity.WARNING, is_structural=True)
+RULE = rule(__name__, "DIA405", Severity.INFO, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    argument = subject.map
-    for pair in argument.contradictions:
-        supporters = [
-            {
-                premise: step
-                for step in argument.steps_onto.get(side, ())
-                if step.polarity is Polarity.PRO
-                for premise in step.premises
-            }
-            for side in (pair.first, pair.second)
-        ]
-        for id_, step in supporters[0].items():
-            if id_ in supporters[1] and pair.first != pair.second:
-                first, second = argument.statements[pair.first], argument.statements[pair.second]
-                yield RULE.finds(
-                    supporters[1][id_].location,
-                    f"{named(argument.statements[id_])} supports both {named(first)} and "
-                    f"{named(second)}, which contradict each other",
-                    labels=(
-                        Label(step.location, "it supports the one here"),
-                        Label(pair.location, "they contradict each other"),
-                    ),
-                    help="take one of the two steps out",
-                    element=id_,
-                )
+    argument_map = subject.map
+    rivals: dict[str, list[Contradiction]] = defaultdict(list)
+    for pair in argument_map.contradictions:
+        if pair.first != pair.second:
+            second = _supports(argument_map, pair.second)
+            for id_ in _supports(argument_map, pair.first):
+                if id_ in second:
+                    rivals[id_].append(pair)
+    for id_, pairs in rivals.items():
+        yield from _of_statement(argument_map, id_, pairs)
+
+
+def _supports(argument_map: ArgumentMap, conclusion: str) -> dict[str, Inference]:
+    """Return the inferences that support a statement, by their premises."""
+    return {
+        premise: step
+        for step in argument_map.steps_onto.get(conclusion, ())
+        if step.polarity is Polarity.PRO
+        for premise in step.premises
+    }
+
+
+def _of_statement(
+    argument_map: ArgumentMap, id_: str, pairs: list[Contradiction]
+) -> Iterator[Diagnostic]:
+    """Yield one finding for each pair that is a mistake, and one for all other rivals."""
+    supports = {
+        step.conclusion: step
+        for step in argument_map.steps_from.get(id_, ())
+        if step.polarity is Polarity.PRO
+    }
+    fits: list[Contradiction] = []
+    for pair in pairs:
+        first, second = supports[pair.first], supports[pair.second]
+        is_same_reason = len(first.premises) > 1 and set(first.premises) == set(second.premises)
+        texts = (argument_map.statements[side].text for side in (pair.first, pair.second))
+        if not is_same_reason and not negates(*texts):
+            fits.append(pair)
+        elif not is_same_reason or first.premises[0] == id_:  # a reason is reported once
+            yield _finding(
+                argument_map,
+                id_,
+                [first, second],
+                pair,
+                Severity.WARNING,
+                ", which contradict each other",
+                "take one of the two out",
+            )
+    if fits:
+        conclusions = dict.fromkeys(side for pair in fits for side in (pair.first, pair.second))
+        yield _finding(
+            argument_map,
+            id_,
+            [supports[conclusion] for conclusion in conclusions],
+            fits[0],
+            Severity.INFO,
+            ", which contradict each other, so it does not tell them apart",
+            "keep it if it fits each of them; what fits only one decides between them",
+        )
+
+
+def _finding(
+    argument_map: ArgumentMap,
+    id_: str,
+    steps: list[Inference],
+    pair: Contradiction,
+    severity: Severity,
+    why: str,
+    help_: str,
+) -> Diagnostic:
+    names = [named(argument_map.statements[step.conclusion]) for step in steps]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    both = "both " if len(names) == 2 else ""  # noqa: PLR2004
+    return RULE.finds(
+        steps[1].location,
+        f"{named(argument_map.statements[id_])} supports {both}{listed}{why}",
+        severity=severity,
+        labels=(
+            Label(steps[0].location, "it supports the first here"),
+            Label(pair.location, "they contradict each other"),
+        ),
+        help=help_,
+        element=id_,
+    )

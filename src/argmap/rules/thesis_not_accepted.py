@@ -1,18 +1,22 @@
-"""The thesis does not stand.
+"""The thesis is not accepted.
 
 What it does
-    Tells a thesis that is rejected (an error) or undecided (a warning) once every counterpoint has
-    had its turn, with the chain that decides it.
+    Reports a named thesis that is rejected or undecided once every counterpoint has had its turn,
+    with the chain that decides it and the counterpoints to answer. It is a warning, and an error
+    where the thesis says `expect: accepted`. A counterpoint that is reported here is not reported
+    again by DIA401.
 
 Why it matters
     The map argues for its thesis, and comes to another conclusion.
 
 Example
+    map "How do we get there?" { thesis: bus }
     claim bus "We should take the bus" {
       counterpoint late "It is always late"
     }
 
 Instead
+    map "How do we get there?" { thesis: bus }
     claim bus "We should take the bus" {
       counterpoint late "It is always late" {
         counterpoint lane "Since May it has a lane of its own"
@@ -20,40 +24,77 @@ Instead
     }
 
 How to silence
-    Say with `expect: rejected` or `expect: undecided` that this is what the map is to show.
+    Write `expect: rejected` or `expect: undecided` in the thesis if that is what the map shows, or
+    `thesis: none` in a map that takes no side.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.diagnostics import Diagnostic, Severity
-from argmap.model import Status
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.model import Claim, Statement, Status
 from argmap.rules._base import Subject, named, rule
 
-RULE = rule(__name__, "SEM501", Severity.ERROR, is_structural=True)
+RULE = rule(__name__, "SEM501", Severity.WARNING, is_structural=True)
+_SHOWN = 3
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    thesis = subject.map.thesis
-    if thesis is None:
+    thesis = subject.map.statements.get(subject.map.named_thesis or "")
+    if thesis is None or not isinstance(thesis, Claim):
+        return  # STR201 reports a thesis that is not a claim
+    expected = thesis.expect.status if thesis.expect else None
+    status = subject.evaluation.status(thesis.id)
+    if status is Status.ACCEPTED or expected not in (None, Status.ACCEPTED):
         return
-    statement = subject.map.statements[thesis]
-    if statement.expect is not None and statement.expect.status is not None:
-        return  # its author says what it should be, and SEM502 whether it is
-    status = subject.evaluation.status(thesis)
-    if status is Status.ACCEPTED:
-        return
-    is_open = status is Status.UNDECIDED
-    name = named(statement)
+    causes = _causes(subject, thesis)
     yield RULE.finds(
-        subject.map.thesis_location or statement.location,
-        f"whether the thesis {name} stands is undecided"
-        if is_open
-        else f"the thesis {name} does not stand",
-        severity=Severity.WARNING if is_open else Severity.ERROR,
-        tree=subject.deciding_chain(thesis),
-        help="answer what counts against it, or give it support that stands; where reasons are to "
-        "be weighed instead, see `standard:`; where it is meant to fall, say so: expect: rejected",
-        element=thesis,
+        subject.map.thesis_location or thesis.location,
+        f"the thesis {named(thesis)} is {status.value}{_why(subject, causes)}",
+        severity=Severity.WARNING if expected is None else Severity.ERROR,
+        labels=tuple(Label(cause.location, "answer this") for cause in causes),
+        tree=subject.deciding_chain(thesis.id),
+        help=_help(subject, thesis, causes),
+        element=thesis.id,
     )
+
+
+def _causes(subject: Subject, thesis: Statement) -> list[Statement]:
+    """Return the counterpoints to answer, in the map's order."""
+    from argmap.evaluate.unanswered import deciding
+
+    found = deciding(subject.evaluation, thesis.id, subject.unanswered)
+    return [subject.map.statements[id_] for id_ in found]
+
+
+def _why(subject: Subject, causes: list[Statement]) -> str:
+    if not causes:
+        return ""
+    names = [named(cause) for cause in causes]
+    if len(names) == 1:
+        is_answered = subject.unanswered[causes[0].id].is_answered
+        return (
+            f": what answers the counterpoint {names[0]} falls"
+            if is_answered
+            else f": nothing answers the counterpoint {names[0]}"
+        )
+    rest = len(names) - _SHOWN
+    if rest > 1:
+        names[_SHOWN:] = [f"{rest} others"]
+    return f": the counterpoints {', '.join(names[:-1])} and {names[-1]} need an answer"
+
+
+def _help(subject: Subject, thesis: Statement, causes: list[Statement]) -> str:
+    status = subject.evaluation.status(thesis.id).value
+    expectation = f"if the thesis is meant to be {status}, write `expect: {status}` in it"
+    if causes:
+        answer = "it with a counterpoint" if len(causes) == 1 else "each with a counterpoint"
+        return f"answer {answer} of its own; {expectation}"
+    has_standard = subject.map.standard is not None or thesis.standard is not None
+    ways = (
+        "answer what counts against it, or support it"
+        if has_standard
+        else "answer what counts against it, support it, or weigh the reasons by a `standard:`"
+    )
+    return f"{ways}; {expectation}"

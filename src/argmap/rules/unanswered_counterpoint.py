@@ -1,11 +1,14 @@
-"""A counterpoint stands.
+"""Nothing answers a counterpoint.
 
 What it does
-    Warns of a counterpoint against a claim, evidence, an assumption or a step that nothing answers,
-    or whose answers fall. Answers to a counterpoint need no answer themselves.
+    Reports a counterpoint that speaks against the thesis and is accepted, because nothing answers
+    it or its answers fall. All its ways to the thesis count: what undermines an objection defends
+    the thesis and needs no answer, and a counterpoint against an answer does. Without a thesis,
+    whatever bears on nothing takes its place. Where the thesis is rejected because of the
+    counterpoint, SEM501 reports both. A map with `thesis: none` needs no answers.
 
 Why it matters
-    The reader will ask. A counterpoint that stands defeats what it attacks.
+    The reader will ask. A counterpoint that is accepted defeats what it attacks.
 
 Example
     claim bus "We should take the bus" {
@@ -20,7 +23,7 @@ Instead
     }
 
 How to silence
-    Concede it: `expect: accepted` in the counterpoint says that it is meant to stand.
+    Concede it: write `expect: accepted` in the counterpoint.
 """
 
 from __future__ import annotations
@@ -28,48 +31,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model import Counterpoint, Inference, Polarity, Status
 from argmap.rules._base import Subject, named, rule
 
 RULE = rule(__name__, "DIA401", Severity.WARNING, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    for statement in subject.statements:
-        if not isinstance(statement, Counterpoint) or statement.expect is not None:
+    if subject.map.is_neutral:
+        return
+    expected = set(_expected(subject))
+    for id_, (_, attacked, is_answered) in subject.unanswered.items():
+        if id_ in expected:
             continue
-        attacked = _attacked(subject, statement.id)
-        if not attacked or subject.evaluation.status(statement.id) is not Status.ACCEPTED:
-            continue
-        onto = subject.map.steps_onto.get(statement.id, ())
-        is_answered = any(step.polarity is Polarity.CON for step in onto)
+        statement = subject.map.statements[id_]
         yield RULE.finds(
             statement.location,
             f"what answers the counterpoint {named(statement)} falls"
             if is_answered
             else f"nothing answers the counterpoint {named(statement)}",
-            labels=(Label(attacked[0].location, "it counts against this"),)
-            if attacked[0].location.span != statement.location.span
+            labels=(Label(attacked.location, "it counts against this"),)
+            if attacked.location.span != statement.location.span
             else (),
-            help="answer it with a counterpoint of its own; or concede it: expect: accepted",
-            element=statement.id,
+            help="answer it with a counterpoint of its own; or concede it: `expect: accepted`",
+            element=id_,
         )
 
 
-def _attacked(subject: Subject, id_: str) -> list[Inference]:
-    """Return the steps by which it attacks what is no counterpoint, and those it undercuts."""
-    statements = subject.map.statements
-    against = [
-        step
-        for step in subject.map.steps_from.get(id_, ())
-        if step.polarity is Polarity.CON
-        and not isinstance(statements[step.conclusion], Counterpoint)
-    ]
-    # Who denies an objection, or the support of one, defends.
-    denied = [
-        step
-        for step in subject.map.undercuts_by.get(id_, ())
-        if step.polarity is Polarity.PRO
-        and not isinstance(statements[step.conclusion], Counterpoint)
-    ]
-    return against + denied
+def _expected(subject: Subject) -> list[str]:
+    """Return the counterpoints that make the thesis fall as its author expects."""
+    from argmap.evaluate.unanswered import deciding
+
+    thesis = subject.map.statements.get(subject.map.thesis or "")
+    if thesis is None or thesis.expect is None or not subject.unanswered:
+        return []
+    if thesis.expect.status is not subject.evaluation.status(thesis.id):
+        return []
+    return deciding(subject.evaluation, thesis.id, subject.unanswered)

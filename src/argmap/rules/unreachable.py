@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
 from argmap.rules._base import Subject, named, rule
+from argmap.rules._written import ids_behind_undefined
 
 RULE = rule(__name__, "STR203", Severity.WARNING, is_structural=True)
 
@@ -38,18 +39,22 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if argument.thesis is None:
         return
     neighbours = _neighbours(argument)
+    loose, _ = ids_behind_undefined(subject.resolution)
     reached = _reach(argument.thesis, neighbours)
     for id_ in (*argument.roots, *argument.statements):
         if id_ in reached:
             continue
         island = _reach(id_, neighbours)
         reached |= island
+        if not loose.isdisjoint(island):
+            continue  # that a name leads nowhere is reported
         statement = argument.statements[id_]
         others = len(island) - 1
         rest = f", with {others} joined to it," if others else ""
         yield RULE.finds(
             statement.location,
-            f"{named(statement)}{rest} has nothing to do with the thesis `{argument.thesis}`",
+            f"{named(statement)}{rest} has nothing to do with the thesis "
+            f"{named(argument.statements[argument.thesis])}",
             help="put it under what it bears on, name that in `supports:` or `opposes:`, "
             "or take it out",
             element=id_,

@@ -1,8 +1,9 @@
-"""A claim has nothing to stand on.
+"""A claim has no support.
 
 What it does
-    Warns of a claim that nothing in the map supports. A citation alone does not: what a source says
-    is `evidence`, and what is taken as given is an `assumption`.
+    Reports a claim that nothing in the map supports. A citation alone does not: what a source says
+    is `evidence`, and what is taken as given is an `assumption`. A map with `thesis: none` needs no
+    support.
 
 Why it matters
     It is the commonest gap in an argument: a conclusion resting on somebody's word.
@@ -26,15 +27,21 @@ from collections.abc import Iterator
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Claim, Polarity
 from argmap.rules._base import Subject, named, rule
+from argmap.rules._written import ids_behind_undefined
 from argmap.text import Edit, Span
 
 RULE = rule(__name__, "EVI301", Severity.WARNING, is_structural=True)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
+    if subject.map.is_neutral:
+        return  # a debate without a side asks for no support
     onto = subject.map.steps_onto
+    left_out = subject.resolution.dangling
+    if subject.resolution.faults:
+        left_out |= ids_behind_undefined(subject.resolution)[1]
     for statement in subject.statements:
-        if not isinstance(statement, Claim) or statement.id in subject.resolution.dangling:
+        if not isinstance(statement, Claim) or statement.id in left_out:
             continue
         if any(step.polarity is Polarity.PRO for step in onto.get(statement.id, ())):
             continue

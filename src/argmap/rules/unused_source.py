@@ -48,8 +48,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if next(subject.faults(ImportFault), None):
         return  # the file that could not be read may hold the citation
     cited = {citation.source for s in subject.statements for citation in s.citations}
-    # An id that is given twice goes by another, with a tilde; that is told.
-    unused = [source for id_, source in sources.items() if id_ not in cited and "~" not in id_]
+    # That an id is missing, or is given twice, is reported.
+    unused = [source for id_, source in sources.items() if id_ not in cited and source.is_named]
     if not unused:
         return
     misread = _misread(subject, [source.id for source in unused])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Locator, Source, Unit
@@ -28,12 +29,16 @@ class Row(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """How a map covers a source; ``whole`` are the statements that cite it without a place."""
+    """How a map covers a source; ``whole`` are the statements that cite it without a place.
+
+    ``texts`` are the texts of the citing statements to which the author gave no id.
+    """
 
     source: Source
     unit: Unit
     rows: tuple[Row, ...]
     whole: tuple[str, ...]
+    texts: Mapping[str, str] = {}
 
     @property
     def counting(self) -> tuple[Row, ...]:
@@ -70,4 +75,10 @@ def cover(argument: ArgumentMap, source: Source, passages: Passages) -> Coverage
         )
         for number, text in enumerate(passages.normal, 1)
     )
-    return Coverage(source, passages.unit, tuple(rows), tuple(dict.fromkeys(whole)))
+    citing = {id_ for row in by for id_ in row} | set(whole)
+    texts = {
+        id_: statement.text
+        for id_, statement in argument.statements.items()
+        if id_ in citing and not statement.is_named
+    }
+    return Coverage(source, passages.unit, tuple(rows), tuple(dict.fromkeys(whole)), texts)

@@ -43,13 +43,14 @@ class MissingSnippet(NamedTuple):
     """A snippet that does not stand where it is cited from.
 
     ``stands_at`` are passages that hold it; ``similar`` are words in the cited ones that may be
-    meant.
+    meant. ``part`` is the part that is not there, where the snippet leaves something out.
     """
 
     citation: Citation
     element: str
     stands_at: tuple[Locator, ...]
     similar: str | None
+    part: str | None = None
 
 
 class MissingFigure(NamedTuple):

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from argmap.model import Locator
+from argmap.sources.elision import find_in_order, first_missing, parts_of
 from argmap.sources.normalizing import normalized
 from argmap.sources.passages import Passages
 
@@ -21,7 +22,7 @@ _UNSPACED = re.compile(  # Thai to Myanmar, Khmer, and what is written in China,
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _NUMBER_GOES_ON = re.compile(r"\d|,\d{3}|\.\d+ ?[a-z%]")  # but 2022.14: a year and a note
-_NUMBER_BEFORE = re.compile(r"\d[.,]?$")
+_NUMBER_BEFORE = re.compile(r"\d[.,]?$|(?<!\w)-$")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 _MOST_TRIES = 10_000  # places where a snippet stands as a part of a word
 
@@ -41,18 +42,30 @@ def find(snippet: str, passages: Passages, locator: Locator | None) -> Position 
 
     It is compared in normal form and stands there as whole words and whole numbers: `rain` does not
     stand in `Ukraine`, nor `5 percent` in `2.5 percent`. It may run over from one passage into the
-    next, and over the end of a line at which a word is divided. A snippet of which nothing is left
-    in normal form (a soft hyphen) is at the beginning of every place.
+    next, and over the end of a line at which a word is divided. The parts of a snippet with `…` or
+    `[…]` stand there in order (`argmap.sources.elision`). A snippet of which nothing is left in
+    normal form (a soft hyphen) is at the beginning of every place.
     """
     wanted = normalized(snippet)
     first = 1 if locator is None else locator.first
     texts = passages.at(locator)
-    for number, text in enumerate(texts, first):
-        offset = _offset(wanted, text)
+    for search in (_offset, _offset_of_parts):
+        for number, text in enumerate(texts, first):
+            offset = search(wanted, text)
+            if offset is not None:
+                return Position(number, offset)
+        offset = search(wanted, " ".join(texts)) if len(texts) > 1 else None
         if offset is not None:
-            return Position(number, offset)
-    offset = _offset(wanted, " ".join(texts)) if len(texts) > 1 else None
-    return None if offset is None else _position(offset, texts, first)
+            return _position(offset, texts, first)
+        if not parts_of(wanted):
+            break
+    return None
+
+
+def missing_part(snippet: str, passages: Passages, locator: Locator | None) -> str | None:
+    """Return which part of a snippet with gaps is not there; None where it has none."""
+    parts = parts_of(normalized(snippet))
+    return first_missing(parts, " ".join(passages.at(locator)), _is_whole) if parts else None
 
 
 def elsewhere(snippet: str, passages: Passages) -> tuple[int, ...]:
@@ -61,7 +74,7 @@ def elsewhere(snippet: str, passages: Passages) -> tuple[int, ...]:
     found = (
         number
         for number, text in enumerate(passages.normal, 1)
-        if _offset(wanted, text) is not None
+        if _offset(wanted, text) is not None or _offset_of_parts(wanted, text) is not None
     )
     return tuple(islice(found, _MOST_PLACES))
 
@@ -92,6 +105,15 @@ def _offset(snippet: str, text: str) -> int | None:
     return offset
 
 
+def _offset_of_parts(snippet: str, text: str) -> int | None:
+    parts = parts_of(snippet)
+    return find_in_order(parts, text, _is_whole) if parts else None
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    return end > start and _begins(text, start) and _ends(text, end)
+
+
 def _whole(snippet: str, text: str) -> int | None:
     """Return where the snippet stands so that no word and no number goes on around it."""
     start = -1
@@ -99,7 +121,7 @@ def _whole(snippet: str, text: str) -> int | None:
         start = text.find(snippet, start + 1)
         if start < 0:
             return None
-        if _begins(text, start) and _ends(text, start + len(snippet)):
+        if _is_whole(text, start, start + len(snippet)):
             return start
     return None
 

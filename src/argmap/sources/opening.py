@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from enum import Enum
 from importlib import import_module
@@ -25,6 +26,28 @@ _FORMATS = dict.fromkeys((".html", ".htm", ".xhtml"), "html") | dict.fromkeys(
 )
 
 
+_UNSUPPORTED = (
+    ".doc .docm .docx .dotx .odt .ott .rtf .pages .wpd .epub .mobi .azw3 .djvu .ps .xps "
+    ".ppt .pptx .odp .key .xls .xlsx .ods .numbers .zip .gz .tgz .7z .rar .tar "
+    ".png .jpg .jpeg .gif .webp .tif .tiff .bmp .heic .mp3 .mp4 .m4a .wav"
+)
+_UNSUPPORTED_SUFFIXES = frozenset(_UNSUPPORTED.split())
+_BINARY_STARTS = (
+    b"PK\x03\x04",  # a ZIP archive, as files of word processors are
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",  # older files of those
+    b"{\\rtf",
+    b"%!PS",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"7z\xbc\xaf",
+)
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_HEAD = 8192
+"""Bytes that show whether a file is a text: a binary one has a NUL among them."""
+
+
 class Trouble(Enum):
     """Why a text cannot be opened."""
 
@@ -32,6 +55,7 @@ class Trouble(Enum):
     OUTSIDE = "outside of the project"
     HIDDEN = "hidden"
     NEEDS_PYPDF = "needs pypdf"
+    UNSUPPORTED = "unsupported format"
     BROKEN = "broken"
 
 
@@ -40,6 +64,12 @@ class Unopened(NamedTuple):
 
     trouble: Trouble
     reason: str
+
+    def message(self, file: str, source: str) -> str:
+        """Return what is wrong with a file that is named as the text of a source."""
+        if self.trouble is Trouble.UNSUPPORTED:
+            return f"`{file}`: {self.reason}"
+        return f"`{file}`, the text of {source}, {self.reason}"
 
 
 ReadBytes = Callable[[Path, int], bytes]
@@ -54,10 +84,22 @@ def open_text(path: Path, name: str, read: ReadBytes) -> Passages | Unopened:
     """Return the passages of the file at ``path``, shown as ``name``; never raises for a file.
 
     What it is, its suffix says: HTML, Markdown, PDF, and else plain text; what begins as a PDF is
-    one whatever it is called. Passages behind the 999,999th are left out: no citation reaches them.
+    one whatever it is called. Documents of word processors, archives, pictures and whatever else is
+    not a text are not read. Passages behind the 999,999th are left out: no citation reaches them.
     """
     is_pdf = path.suffix.lower() == ".pdf"
-    limit = PDF_LIMIT if is_pdf else LIMIT
+    data = _data(path, PDF_LIMIT if is_pdf else LIMIT, read)
+    if isinstance(data, Unopened):
+        return data
+    try:
+        if is_pdf or data.startswith(b"%PDF-"):
+            return _pages(data, name)
+        return _text(data, path, name)
+    except Unreadable as error:
+        return Unopened(Trouble.BROKEN, str(error))
+
+
+def _data(path: Path, limit: int, read: ReadBytes) -> bytes | Unopened:
     try:
         data = read(path, limit + 1)
     except (FileNotFoundError, NotADirectoryError):
@@ -69,12 +111,14 @@ def open_text(path: Path, name: str, read: ReadBytes) -> Passages | Unopened:
         return Unopened(Trouble.BROKEN, f"cannot be read: {reason}")
     if len(data) > limit:
         return Unopened(Trouble.BROKEN, f"is larger than {limit >> 20} MB")
-    try:
-        return (
-            _pages(data, name) if is_pdf or data.startswith(b"%PDF-") else _text(data, path, name)
-        )
-    except Unreadable as error:
-        return Unopened(Trouble.BROKEN, str(error))
+    return data
+
+
+def _is_unsupported(path: Path, data: bytes) -> bool:
+    """Whether a file is none of a format that can be read, by its name or by how it begins."""
+    if path.suffix.lower() in _UNSUPPORTED_SUFFIXES or data.startswith(_BINARY_STARTS):
+        return True
+    return b"\0" in data[:_HEAD] and not data.startswith(_UTF_16)
 
 
 def find_inside(written: str, folder: Path, boundary: Path) -> Path | Unopened:
@@ -106,7 +150,9 @@ def _pages(data: bytes, name: str) -> Passages | Unopened:
     return _passages(name, Unit.PAGE, pdf.read(data), digest(data))
 
 
-def _text(data: bytes, path: Path, name: str) -> Passages:
+def _text(data: bytes, path: Path, name: str) -> Passages | Unopened:
+    if _is_unsupported(path, data):
+        return Unopened(Trouble.UNSUPPORTED, "unsupported format; use .txt, .md, .html or .pdf")
     from argmap.sources.formats.decoding import decode
 
     format_ = import_module(f"argmap.sources.formats.{_FORMATS.get(path.suffix.lower(), 'text')}")

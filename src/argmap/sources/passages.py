@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from functools import cached_property
 from hashlib import sha256
+from itertools import islice
 
 from attrs import field, frozen
 
 from argmap.model import Locator, Unit
 from argmap.sources.figures import Mentioned, mentioned
+from argmap.sources.language import reads_as_english
 from argmap.sources.normalizing import normalized
+
+_LOOKED_AT = 200
+"""Passages that show which language a text is in."""
 
 
 def digest(text: str | bytes) -> str:
@@ -43,6 +48,11 @@ class Passages:
     @cached_property
     def digest(self) -> str:
         return self.of_bytes or digest("\n".join(self.normal))
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether numbers and dates in the text can be read, as far as its words show."""
+        return reads_as_english(" ".join(islice(self.texts, _LOOKED_AT)))
 
     def __len__(self) -> int:
         return len(self.texts)

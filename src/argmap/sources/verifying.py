@@ -15,8 +15,9 @@ from argmap.sources.facts import (
     UnopenedText,
 )
 from argmap.sources.figures import Figure, asserted
-from argmap.sources.finding import elsewhere, find, similar
+from argmap.sources.finding import elsewhere, find, missing_part, similar
 from argmap.sources.holding import hold
+from argmap.sources.language import is_english
 from argmap.sources.lock import Lock
 from argmap.sources.opening import Unopened
 from argmap.sources.passages import Passages
@@ -84,9 +85,9 @@ def _of_statement(
             yield fact
         elif (missing := _of_snippet(citation, statement.id, passages)) is not None:
             yield missing
-    if has_place and statement.citations and isinstance(statement, Evidence):
-        is_english = (argument.lang or "en").lower().startswith("en")
-        yield from _of_figures(statement, opened, is_english=is_english)
+    is_evidence = isinstance(statement, Evidence) and bool(statement.citations)
+    if has_place and is_evidence and is_english(argument.lang) and _is_read(statement, opened):
+        yield from _of_figures(statement, opened)
 
 
 def _of_place(
@@ -106,8 +107,9 @@ def _of_snippet(citation: Citation, element: str, passages: Passages) -> Missing
     snippet, locator = citation.snippet, citation.locator
     if not snippet or not snippet.strip() or find(snippet, passages, locator) is not None:
         return None
-    near = similar(snippet, passages, locator)
-    return MissingSnippet(citation, element, _places(snippet, passages), near)
+    part = missing_part(snippet, passages, locator)
+    near = similar(part or snippet, passages, locator)
+    return MissingSnippet(citation, element, _places(snippet, passages), near, part)
 
 
 def _places(snippet: str, passages: Passages) -> tuple[Locator, ...]:
@@ -118,11 +120,14 @@ def _places(snippet: str, passages: Passages) -> tuple[Locator, ...]:
 # ---- Figures ------------------------------------------------------------------------------------
 
 
-def _of_figures(
-    statement: Statement, opened: Mapping[str, Passages], *, is_english: bool
-) -> Iterator[MissingFigure]:
+def _is_read(statement: Statement, opened: Mapping[str, Passages]) -> bool:
+    """Whether all texts that a statement cites are in English, as far as they show."""
+    return all(opened[citation.source].is_english for citation in statement.citations)
+
+
+def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterator[MissingFigure]:
     cited = [(opened[citation.source], citation.locator) for citation in statement.citations]
-    figures = asserted(statement.text[:_MOST_READ], is_english=is_english)
+    figures = asserted(statement.text[:_MOST_READ])
     if figures and sum(passages.length_at(locator) for passages, locator in cited) > _MOST_READ:
         return
     for figure in figures:

@@ -183,7 +183,7 @@ class Shelf:
                 self._opened[path] = open_text(path, name, self._read)
             texts[id_] = opened = self._opened[path]
             if id_ in self._given and isinstance(opened, Unopened):
-                raise InputError(f"`{path}`, the text of `{id_}`, {opened.reason}")
+                raise InputError(opened.message(str(path), f"`{id_}`"))
         return texts
 
     # ---- The lock -------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from argmap.exchange.argmap.relations import Relations, relate
 from argmap.exchange.argmap.writable import writable
 from argmap.exchange.argmap.writing import Writer
 from argmap.model import ArgumentMap, Form
+from argmap.model.vocabulary import NO_THESIS
 
 SUFFIX = ".argmap"
 
@@ -28,7 +29,7 @@ def dump(argument_map: ArgumentMap) -> str:
 
 
 def _names(argument_map: ArgumentMap) -> Names:
-    names = Names()
+    names = Names(taken={NO_THESIS} if argument_map.is_neutral else set())
     names.keep(argument_map.sources)
     parts = (argument_map.statements, argument_map.inferences, argument_map.sections)
     names.keep(part.id for kind in parts for part in kind.values() if part.is_named)

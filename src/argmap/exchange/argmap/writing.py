@@ -12,6 +12,7 @@ from argmap.exchange.argmap.layout import Layout
 from argmap.exchange.argmap.names import Names
 from argmap.exchange.argmap.relations import Relations
 from argmap.model import ArgumentMap, Citation, Form, Polarity, Source
+from argmap.model.vocabulary import NO_THESIS
 from argmap.syntax import quote
 
 _DEEPEST = 40
@@ -60,6 +61,8 @@ class Writer:
     def _map(self) -> Iterator[str]:
         named = self.argument_map.named_thesis
         thesis = None if named is None else self.names.need(named)
+        if thesis is None and self.argument_map.is_neutral:
+            thesis = NO_THESIS
         said = list(attributes.of_map(self.argument_map, thesis, _indent(1)))
         if said or self.argument_map.title:
             yield from _block(f"map {values.text(self.argument_map.title, _indent(1))}", said)

@@ -62,7 +62,7 @@ def _body(argument_map: ArgumentMap, told: Told) -> Iterator[str]:
     for statement in openings.pop(None, ()):
         yield from listing.root(statement)
     for section, level in _headings(argument_map, openings):
-        yield f"{'#' * level} {escape(argument_map.sections[section].title) or escape(section)}"
+        yield f"{'#' * level} {escape(argument_map.sections[section].title) or '…'}"
         yield ""
         for statement in openings[section]:
             yield from listing.root(statement)

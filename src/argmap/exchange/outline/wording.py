@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from argmap.exchange.outline.markdown import escape, linked
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement
+from argmap.model.sides import defends
 from argmap.text.addresses import link
 
 _BECAUSE = {"evidence": "evidence:", "assumption": "assuming"}
@@ -25,9 +26,12 @@ def lead(argument_map: ArgumentMap, step: Inference, premise: str | None) -> str
     return f"**{word}{together}**{_scheme(step)}"
 
 
-def _answers(argument_map: ArgumentMap, step: Inference) -> bool:
-    """Return whether what a step is against is itself an objection."""
-    return argument_map.statements[step.conclusion].kind == "counterpoint"
+def _answers(argument_map: ArgumentMap, attack: Inference) -> bool:
+    """Return whether what an attack is against speaks against the thesis."""
+    is_defense = defends(argument_map, attack)
+    if is_defense is None:
+        return argument_map.statements[attack.conclusion].kind == "counterpoint"
+    return is_defense
 
 
 def _scheme(step: Inference) -> str:
@@ -69,7 +73,8 @@ def _behind(statement: Statement, sources: Mapping[str, Source]) -> Iterator[str
 
 
 def _citation(citation: Citation, source: Source | None) -> str:
-    parts = [escape(citation.source)]
+    is_named = source is None or source.is_named
+    parts = [escape(citation.source) if is_named or source is None else escape(source.title)]
     if citation.locator is not None:
         parts.append(citation.locator.label)
     place = linked(" ".join(parts), _address(source) if source else None)
@@ -88,6 +93,8 @@ def source_line(source: Source) -> str:
     parts = [joined(source.author), f"*{escape(source.title)}*" if source.title.strip() else ""]
     parts = [escape(parts[0]), parts[1], *_details(source)]
     said = ", ".join(part for part in parts if part)
+    if not source.is_named:
+        return f"- {said or escape(source.title)}"
     return f"- **{escape(source.id)}**" + (f": {said}" if said else "")
 
 

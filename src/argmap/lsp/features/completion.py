@@ -14,7 +14,9 @@ from argmap.lsp.cursor import Cursor, Expected, read_cursor
 from argmap.lsp.desk import View
 from argmap.lsp.sentences import source as described
 from argmap.lsp.server import ArgmapServer
+from argmap.model import Inference
 from argmap.model.schemes import schemes
+from argmap.model.statement import named
 from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS, STEP_WORDS, Takes
 from argmap.resolve import SUFFIX
 from argmap.resolve.modules import Module
@@ -148,7 +150,7 @@ def _values(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
     spec = ATTRIBUTES.get(cursor.attribute)
     if spec is None:
         return
-    if spec.takes in (Takes.STATEMENT, Takes.STATEMENTS):
+    if spec.takes in (Takes.THESIS, Takes.STATEMENTS):
         yield from _statements(view, cursor)
     elif spec.takes is Takes.STEPS:
         yield from _steps(view)
@@ -195,8 +197,18 @@ def _steps(view: View) -> Iterator[types.CompletionItem]:
         return
     for name, full in _known(view, module, Kind.STEP):
         step = view.analysis.map.inferences.get(full)
-        detail = f"{' + '.join(step.premises)} -> {step.conclusion}" if step else ""
+        detail = _ends(view, step) if step else ""
         yield types.CompletionItem(name, kind=Kinds.Operator, detail=detail)
+
+
+def _ends(view: View, step: Inference) -> str:
+    """Return a step's premises and its conclusion, each by its id or its words."""
+    statements = view.analysis.map.statements
+    premises, conclusion = (
+        " + ".join(named(statements[id_]).strip("`") for id_ in ids)
+        for ids in (step.premises, (step.conclusion,))
+    )
+    return f"{premises} -> {conclusion}"
 
 
 def _sources(view: View) -> Iterator[types.CompletionItem]:

@@ -49,7 +49,9 @@ def _place(argument: ArgumentMap, citation: Citation) -> str:
     """Return where a citation leads; the source is named unless it is the only one."""
     parts = [citation.locator.label] if citation.locator else []
     if len(argument.sources) != 1 or not parts:
-        parts.insert(0, citation.source)
+        source = argument.sources.get(citation.source)
+        is_named = source is None or source.is_named
+        parts.insert(0, citation.source if is_named or source is None else source.title)
     return " ".join(parts)
 
 

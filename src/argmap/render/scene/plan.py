@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from argmap.model import ArgumentMap, Counterpoint, Evidence, Inference, Polarity
+from argmap.model.sides import defends
 from argmap.render.scene.homes import Home, find_homes
 from argmap.render.scene.roles import Role
 
@@ -34,11 +35,15 @@ class Plan:
     def role_of(self, step: Inference) -> Role:
         """Return what the premises of a step do to its conclusion.
 
-        What speaks against an objection is a rebuttal: against a counterpoint, and against any
-        statement that is drawn where it attacks another.
+        An attack that defends the thesis is a rebuttal: against a counterpoint, and against
+        whatever else speaks against the thesis. Where the ways to the thesis disagree, the place
+        where the conclusion is drawn decides.
         """
         if step.polarity is Polarity.PRO:
             return Role.SUPPORT
+        is_defense = defends(self.argument, step)
+        if is_defense is not None:
+            return Role.REBUTTAL if is_defense else Role.ATTACK
         conclusion = self.argument.statements[step.conclusion]
         home = self.homes.get(step.conclusion)
         attacks = home is not None and (home.is_undercut or home.step.polarity is Polarity.CON)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from argmap.errors import InputError
 from argmap.model import ArgumentMap
+from argmap.model.citation import is_generated
 
 
 class UnknownName(InputError):
@@ -35,6 +36,6 @@ def _known(kind: str, name: str, known: Mapping[str, object]) -> str:
         return name
     from argmap.text import nearest
 
-    meant = nearest(name, known)
+    meant = nearest(name, (id_ for id_ in known if not is_generated(id_)))
     hint = f"; did you mean `{meant}`?" if meant else ""
     raise UnknownName(f"there is no {kind} `{name}` in the map{hint}")

@@ -59,17 +59,15 @@ class Mentioned:
         return wanted.year == date.year
 
 
-def asserted(text: str, *, is_english: bool = True) -> list[Figure]:
+def asserted(text: str) -> list[Figure]:
     """Return the figures that an author puts forward in a text, in order.
 
-    Number words are read in English; in other languages only digits are figures.
+    Number words are read in English.
 
     Words that only point at a number (`both`, `the three`, `first`, a lone `one`) are none. Beside
     a number of millions another may leave the word out: `19 million, against 10 the year before`.
     """
     tokens = [token for token in _tokens(text) if not token.is_loose]
-    if not is_english:
-        tokens = [token for token in tokens if any(map(str.isdecimal, _slice(text, token)))]
     factors = sorted({token.factor for token in tokens} - {1})
     return [
         Figure(_whole(text, token), (*token.readings, *_elided(token, factors))) for token in tokens
@@ -87,10 +85,6 @@ def mentioned(text: str) -> Mentioned:
         frozenset(atom.first for atom in atoms if isinstance(atom, Decade)),
         tuple(atom for atom in atoms if isinstance(atom, Date)),
     )
-
-
-def _slice(text: str, token: Token) -> str:
-    return text[token.start : token.end]
 
 
 def _whole(text: str, token: Token) -> Span:

@@ -12,7 +12,7 @@ from argmap.evaluate import Evaluation
 from argmap.evaluate.dispute import Dispute, dispute
 from argmap.evaluate.reasons import why
 from argmap.model import Inference, Polarity, Status
-from argmap.workspace.evaluating.wording import MARKS, entry, number, written
+from argmap.workspace.evaluating.wording import MARKS, entry, written
 
 _MOST = 400
 """Lines of a tree, before it is cut short."""
@@ -23,14 +23,13 @@ class _Line(NamedTuple):
     text: str
 
 
-def as_text(evaluation: Evaluation, id_: str, strength: float | None) -> str:
+def as_text(evaluation: Evaluation, id_: str) -> str:
     """Return why a statement has its status, as an indented tree: one line a verdict."""
     its = dispute(evaluation, id_)
     verdict = evaluation.statements[id_]
-    reason = f"{why(evaluation, id_)}. Its strength is {number(strength)}."
     lines = [
         f"{MARKS[verdict.status]} {entry(evaluation.argument.statements[id_])}",
-        f"  is {verdict.status.value}: {reason}",
+        f"  is {verdict.status.value}: {why(evaluation, id_)}",
     ]
     tree = list(_tree(evaluation, its))
     lines += [f"{'  ' * line.depth}{line.text}" for line in tree[:_MOST]]

@@ -1,0 +1,57 @@
+"""A file has no statement.
+
+What it does
+    Reports a file that is empty, holds only comments, or has a `map` or sections and no statement.
+    A file of sources or imports is there for others, and is left out.
+
+Why it matters
+    A file that was cut off, or saved empty, would pass every check.
+
+Example
+    # How do we get there?
+
+Instead
+    # How do we get there?
+    claim bus "We should take the bus"
+
+How to silence
+    `# argmap: ignore-file[STR210] because …` in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._base import Subject, rule
+from argmap.syntax import Document
+from argmap.syntax.tree import Declaration, ImportDecl, SourceDecl, StatementDecl, StepDecl
+from argmap.text import Location, Span
+
+RULE = rule(__name__, "STR210", Severity.WARNING, is_structural=True)
+_CONTENT = (StatementDecl, StepDecl, SourceDecl, ImportDecl)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for document in subject.resolution.documents:
+        if document.faults or _has_content(document):
+            continue
+        text = document.source.text.lstrip("\ufeff")
+        holds = "is empty" if not text.strip() else "has only comments"
+        yield RULE.finds(
+            Location(document.source, Span(0, 0)),
+            f"the file {'has no statement' if document.items else holds}",
+            help='write a claim (claim bus "We should take the bus"), or delete the file',
+        )
+
+
+def _has_content(document: Document) -> bool:
+    """Whether there is anything in a file that a map may be made of."""
+    pending = list(document.items)
+    while pending:
+        item = pending.pop()
+        if isinstance(item, _CONTENT):
+            return True
+        if isinstance(item, Declaration) and item.block is not None:
+            pending += item.block.items
+    return False
