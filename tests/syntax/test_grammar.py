@@ -81,4 +81,5 @@ def test_every_terminal_is_documented_by_use_or_comment():
     used = {name for rule in parser().rules for name in (s.name for s in rule.expansion)}
     declared = set(re.findall(r"^([A-Z_]+):", GRAMMAR, flags=re.MULTILINE))
     parts = {"STRING", "BLOCK_STRING"}  # of TEXT
+    parts |= {"LETTER", "LETTER_OR_DIGIT", "HYPHEN", "MARK", "JOINER"}  # of ID
     assert declared - parts - {"COMMENT", "WHITESPACE"} <= used
