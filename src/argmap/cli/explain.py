@@ -13,6 +13,7 @@ from argmap.cli._color import wants_color
 from argmap.cli._form import form_option
 from argmap.cli._input import STDIN, as_paths, read_stdin
 from argmap.errors import InputError
+from argmap.model.identifiers import normalized
 from argmap.resolve import Resolution
 from argmap.text import nearest, write_atomically
 from argmap.workspace.checking import reading_errors
@@ -86,7 +87,7 @@ def _explained(
 
     evaluation = evaluate(resolution.map)
     statements = evaluation.argument.statements
-    id_ = id_ or thesis_of(evaluation)
+    id_ = normalized(id_) or thesis_of(evaluation)
     if id_ not in statements:
         meant = nearest(id_, statements)
         hint = f"; did you mean `{meant}`?" if meant else ""

@@ -58,7 +58,7 @@ JOINING = (
     r"\u0600-\u0dff\u1000-\u109f\u1700-\u18af\ua800-\ua9ff"
     r"\U00010a00-\U00011fff\U0001e900-\U0001e95f"
 )
-"""The blocks of scripts whose letters change their shape at a joiner: cursive ones and the Indic."""
+"""The blocks of the scripts whose letters change shape at a joiner: cursive and Indic ones."""
 
 JOINER = rf"[\u200c\u200d](?=[{JOINING}])"
 HYPHEN = r"-(?!>)"
@@ -75,14 +75,37 @@ _MAY_BE_MARK = re.compile(
 )
 
 
+INVISIBLE = (
+    r"\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u034f\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+"""Characters that nobody can see: controls, default ignorables and variation selectors.
+
+The joiners are among them; where an id may hold one (`JOINER`), the lexer takes it.
+"""
+
+ID_CHARACTER = rf"(?:{WORD}|[-\u200c\u200d{MARKS}])"
+"""A character of an id that is being written: it may end in a hyphen or a joiner yet."""
+
+
 def may_have_marks(text: str) -> bool:
     """Return whether a text may hold a combining mark or a joiner that belongs to an id."""
     return not text.isascii() and _MAY_BE_MARK.search(text) is not None
 
 
+def id_expression(text: str) -> str:
+    """Return the regular expression of an id, in the form that is enough for a text."""
+    return ID if may_have_marks(text) else LEAN_ID
+
+
 def is_id(word: str) -> bool:
     """Return whether a word is written like an id; a keyword is, too."""
-    return _id(full=may_have_marks(word)).fullmatch(word) is not None
+    return id_pattern(word).fullmatch(word) is not None
+
+
+def id_pattern(text: str) -> re.Pattern[str]:
+    """Return the expression that matches an id in a text."""
+    return _compiled(id_expression(text))
 
 
 def normalized(id_: str) -> str:
@@ -96,8 +119,8 @@ def id_words(text: str) -> list[str]:
 
 
 @cache
-def _id(*, full: bool) -> re.Pattern[str]:
-    return re.compile(ID if full else LEAN_ID)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 @cache

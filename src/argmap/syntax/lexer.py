@@ -27,11 +27,15 @@ class OffsetLexer(BasicLexer):
 
     def _pattern_of(self, text: str) -> re.Pattern[str]:
         """Return the expression for a text; a text with mistakes is asked for again and again."""
-        last, pattern = self.__dict__.get("_last", ("", self._lean))
+        last, pattern = self._last
         if last is not text:
             pattern = self._full if may_have_marks(text) else self._lean
-            self.__dict__["_last"] = (text, pattern)
+            self._last = (text, pattern)
         return pattern
+
+    @cached_property
+    def _last(self) -> tuple[str, re.Pattern[str]]:
+        return "", self._lean
 
     @cached_property
     def _full(self) -> re.Pattern[str]:
@@ -73,7 +77,7 @@ class OffsetLexer(BasicLexer):
             if terminal.pattern.type == "str" and terminal.pattern.value.isalpha()
         }
 
-    def lex(self, state: LexerState, parser_state: Any) -> Iterator[Token]:
+    def lex(self, state: LexerState, parser_state: Any) -> Iterator[Token]:  # noqa: ARG002 (Lark passes it)
         """Yield the tokens from where ``state`` stands.
 
         Raises:
@@ -96,4 +100,5 @@ class OffsetLexer(BasicLexer):
             position = ignored.end()
         counter.char_pos = position
         if position < len(text):
-            raise UnexpectedCharacters(text, position, counter.line, counter.column)
+            line, column = counter.line, counter.column  # not counted, and not asked for
+            raise UnexpectedCharacters(text, position, line, column)  # type: ignore[no-untyped-call]
