@@ -19,6 +19,7 @@ LETTER = rf"[^\W\d{FULL_WIDTH}]"
 WORD = rf"[^\W{FULL_WIDTH}]"
 
 MARKS = (
+    r"\u00b7\u0387"
     r"\u0300-\u034e\u0350-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5"
     r"\u05c7-\u05c9\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
     r"\u0711-\u07f3\u07fd\u0816-\u082d\u0859-\u085b\u0897-\u08e1\u08e3-\u0963\u0981-\u09e3"
@@ -28,7 +29,7 @@ MARKS = (
     r"\u1056-\u109d\u135d-\u135f\u1712-\u1734\u1752-\u1773\u17b6-\u17d3\u17dd\u180b-\u180d"
     r"\u180f-\u193b\u1a17-\u1a1b\u1a55-\u1a7f\u1ab0-\u1abd\u1abf-\u1b44\u1b6b-\u1b73"
     r"\u1b80-\u1bf3\u1c24-\u1c37\u1cd0-\u1cd2\u1cd4-\u1dff\u20d0-\u20dc\u20e1\u20e5-\u20f0"
-    r"\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f\u3099-\u309a\ua66f\ua674-\ua67d\ua69e-\ua6f1"
+    r"\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f\u3099-\u309a\u30fb\ua66f\ua674-\ua67d\ua69e-\ua6f1"
     r"\ua802-\ua827\ua82c\ua880-\ua8c5\ua8e0-\ua8f1\ua8ff-\ua92d\ua947-\ua953\ua980-\ua9c0"
     r"\ua9e5-\uaa4d\uaa7b-\uaac1\uaaeb-\uaaef\uaaf5-\uaaf6\uabe3-\uabea\uabec-\uabed\ufb1e"
     r"\ufe20-\ufe2f\U000101fd-\U0001037a\U00010a01-\U00010a3f\U00010ae5-\U00010ae6"
@@ -48,7 +49,8 @@ MARKS = (
     r"\U0001da84\U0001da9b-\U0001daaf\U0001e000-\U0001e136\U0001e2ae-\U0001e2ef"
     r"\U0001e4ec-\U0001e5ef\U0001e6e3-\U0001e94a"
 )
-"""The combining marks (Mn and Mc) of Unicode 18 but for those that nobody can see.
+"""The combining marks (Mn and Mc) of Unicode 18 but for those that nobody can see, and the middle
+dots of Catalan, Greek and Japanese.
 
 Letters and unassigned code points between two marks are included, which keeps the list short and
 lets it cover the marks of several versions of Unicode.
@@ -70,8 +72,8 @@ LEAN_ID = rf"{LETTER}(?:{WORD}++|{HYPHEN})*+"
 """The same for texts in which `may_have_marks` is false: it compiles and matches much faster."""
 
 _MAY_BE_MARK = re.compile(
-    r"[\u0300-\u036f\u0483-\u0487\u0591-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f"
-    r"\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U000101fd-\U0001efff]"
+    r"[\u00b7\u0300-\u0387\u0483-\u0487\u0591-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f"
+    r"\u3099\u309a\u30fb\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U000101fd-\U0001efff]"
 )
 
 

@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from lark import Token, UnexpectedCharacters
+from lark.common import LexerConf
 from lark.lexer import BasicLexer, LexerState
 
 from argmap.model.identifiers import ID, LEAN_ID, may_have_marks
@@ -24,6 +25,11 @@ from argmap.model.identifiers import ID, LEAN_ID, may_have_marks
 
 class OffsetLexer(BasicLexer):
     """Yields the tokens of `lark.lexer.BasicLexer`, without lines and columns."""
+
+    def __init__(self, conf: LexerConf, comparator: Any = None) -> None:
+        # A test validates the grammar; doing so each time takes longer than to read most maps.
+        conf.skip_validation = True
+        super().__init__(conf, comparator)
 
     def _pattern_of(self, text: str) -> re.Pattern[str]:
         """Return the expression for a text; a text with mistakes is asked for again and again."""
