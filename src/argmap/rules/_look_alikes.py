@@ -91,13 +91,18 @@ def _in_word(word: str) -> Iterator[tuple[int, str]]:
         others = [letter for letter in word if scripts.get(letter) == script]
         if not latin or not others:
             continue
-        if all(letter in _LATIN for letter in others):
+        if all(_base(letter) in _LATIN for letter in others):
             odd = set(others)
-        elif len(latin) < len(others) and from_latin.issuperset(latin):
+        elif len(latin) < len(others) and from_latin.issuperset(map(_base, latin)):
             odd = set(latin)
         else:
             continue
         yield from ((offset, letter) for offset, letter in enumerate(word) if letter in odd)
+
+
+def _base(letter: str) -> str:
+    """Return a letter without its accents."""
+    return unicodedata.normalize("NFD", letter)[0]
 
 
 def hidden_letters(id_: str) -> list[Impostor]:

@@ -52,7 +52,10 @@ _KINDS = {
         "write the character itself",
     ),
     "Markdown emphasis": (
-        r"(?<![\w*])(?P<mark>\*{1,3}|__)(?=[^\W_])[^*\n]*?(?<=[\w.,;:!?])(?P=mark)(?![\w*])",
+        (
+            r"(?<![\w*])(?P<mark>\*{1,3})(?=[^\W_])[^*\n]*?(?<=[\w.,;:!?])(?P=mark)(?![\w*])"
+            r"|(?<!\w)__(?=[^\W_])[^_\n]+ [^_\n]*(?<=\S)__(?!\w)"
+        ),
         "write plain words",
     ),
     "a Markdown heading": (r"\A#{1,6} \S+", "write plain words"),

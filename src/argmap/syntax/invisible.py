@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from lark import Token, UnexpectedInput
 
@@ -54,7 +55,7 @@ def invisible(text: str, start: int, last: Token | None) -> Bridge | None:
 def _word(text: str, last: Token, after: int) -> Bridge | None:
     """Return the word that begins with a token and goes on after invisible characters."""
     start = last.start_pos or 0
-    rest = _rest_pattern().match(text, after, after + _FAR)
+    rest = _rest_pattern(":" if last.type == "CITATION" else "").match(text, after, after + _FAR)
     end = rest.end() if rest else after
     written = text[start:end]
     # Joiners may belong to the word: they are kept if they can be.
@@ -87,5 +88,6 @@ def _terminal(word: str) -> str:
     return tokens[0].type if len(tokens) == 1 and tokens[0].value == word else ""
 
 
-def _rest_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{ID_CHARACTER}|[{INVISIBLE}.:])*")  # cached by `re`
+@cache
+def _rest_pattern(colon: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{ID_CHARACTER}|[{INVISIBLE}.{colon}])*")
