@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from argmap.model.identifiers import INVISIBLE, normalized
@@ -50,10 +51,14 @@ def skeleton(id_: str) -> str:
     return normalized(visible.translate(_TO_SKELETON))
 
 
-def look_alike(name: str, known: Iterable[str]) -> str | None:
-    """Return the id that looks the same as a name, and is another."""
-    wanted, full = skeleton(name), normalized(name)
-    return next((id_ for id_ in known if id_ != full and skeleton(id_) == wanted), None)
+def look_alike(name: str, known: tuple[str, ...]) -> str | None:
+    """Return the known id that looks the same as an unknown name."""
+    return _by_skeleton(known).get(skeleton(name))
+
+
+@lru_cache(maxsize=4)
+def _by_skeleton(known: tuple[str, ...]) -> dict[str, str]:
+    return {skeleton(id_): id_ for id_ in reversed(known)}
 
 
 def difference(name: str, other: str) -> str:

@@ -64,6 +64,7 @@ _KINDS = {
 _MARKUP = re.compile(
     "|".join(f"(?P<k{number}>{pattern})" for number, (pattern, _) in enumerate(_KINDS.values()))
 )
+_SIGN = re.compile(r"[*_<&\\\[]")
 _SIGNS = ("*", "__", "<", "&", "\\", "[", '"#', '"-', '"+', '"""')
 
 
@@ -73,7 +74,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     for statement in subject.statements:
         text = statement.text
-        found = _MARKUP.search(text)
+        may_have = _SIGN.search(text) or text.startswith(("#", "-", "+"))
+        found = _MARKUP.search(text) if may_have else None
         if found is None:
             continue
         number = next(n for n in range(len(_KINDS)) if found[f"k{n}"] is not None)

@@ -42,6 +42,6 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             else f"did you mean `{meant}`?"
             if meant
             else f'declare it: source {fault.name} "Title" {{ year: … }}',
-            fixes=rewrite(fault.location, meant),
+            fixes=rewrite(fault.location, meant, is_sure=twin is None),
             element=fault.element,
         )
