@@ -52,7 +52,7 @@ def test_a_map_typed_full_width_becomes_the_map_that_was_meant(maps):
     """The safe fixes give back the map, and there is no other report."""
     meant, typed = maps
     if _APART.search(meant):
-        return  # what an inner full-width quote ends is anybody's guess
+        return  # an inner full-width quote may end either text
     faults = _faults(typed)
     assert all("outside of a text" in f.message or "U+3000" in f.message for f in faults)
     assert _fixed(typed) == meant

@@ -56,7 +56,7 @@ def test_an_id_goes_on_with_letters_digits_and_marks_of_this_unicode_and_nothing
 
 
 def test_whatever_python_takes_in_a_name_is_taken_in_an_id():
-    """`str.isidentifier` allows no more, but for what is full-width or cannot be seen."""
+    """`str.isidentifier` allows nothing else, except full-width and invisible characters."""
     wrong = [
         c
         for c in ASSIGNED

@@ -49,7 +49,7 @@ MARKS = (
     r"\U0001da84\U0001da9b-\U0001daaf\U0001e000-\U0001e136\U0001e2ae-\U0001e2ef"
     r"\U0001e4ec-\U0001e5ef\U0001e6e3-\U0001e94a"
 )
-"""The combining marks (Mn and Mc) of Unicode 18 but for those that nobody can see, and the middle
+"""The combining marks (Mn and Mc) of Unicode 18 except the invisible ones, and the middle
 dots of Catalan, Greek and Japanese.
 
 Letters and unassigned code points between two marks are included, which keeps the list short and
@@ -81,7 +81,7 @@ INVISIBLE = (
     r"\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u034f\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
-"""Characters that nobody can see: controls, default ignorables and variation selectors.
+"""Invisible characters: controls, default ignorables and variation selectors.
 
 The joiners are among them; where an id may hold one (`JOINER`), the lexer takes it.
 """

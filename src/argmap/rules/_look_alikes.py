@@ -111,7 +111,7 @@ def _base(letter: str) -> str:
 
 
 def hidden_letters(id_: str) -> list[Impostor]:
-    """Return the characters of an id that nobody can see, but for joiners, which may be needed."""
+    """Return the invisible characters of an id, except joiners, which may be needed."""
     if id_.isascii():
         return []
     return [

@@ -2,12 +2,12 @@
 
 What it does
     Reports an id in which a Cyrillic or Greek letter passes for a Latin one, or the other way
-    round; an id with a letter that nobody can see; and two ids that look the same. A letter of
+    round; an id with an invisible letter; and two ids that look the same. A letter of
     another script that looks like none of the letters around it (`Δt`) is fine.
 
 Why it matters
-    Two ids that look the same are two ids. Nobody can find such a mistake by reading, and a change
-    of one letter can redirect an argument without a reviewer noticing.
+    Two ids that look the same are two ids. Reading does not show such a mistake, and a change of
+    one letter can redirect an argument without a reviewer noticing.
 
 Example
     claim mаrket "The market should move"

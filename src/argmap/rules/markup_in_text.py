@@ -80,8 +80,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             continue
         number = next(n for n in range(len(_KINDS)) if found[f"k{n}"] is not None)
         kind, (_, advice) = list(_KINDS.items())[number]
-        is_told = found.group().startswith("\\") and "\\\\" not in statement.location.text
-        if not is_told:  # a single backslash is no escape, which is reported
+        is_reported = found.group().startswith("\\") and "\\\\" not in statement.location.text
+        if not is_reported:  # `bad-value` reports a single backslash
             yield RULE.finds(
                 written_words(statement.location, found.group()),
                 f"{kind} in a text is shown as it is written",

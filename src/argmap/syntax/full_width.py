@@ -71,8 +71,8 @@ def full_width_faults(
 ) -> list[SyntaxFault]:
     """Return a fault for each run of full-width characters at ``offsets``.
 
-    What turned out to be inside a text (one of ``tokens``), or is edited by one of the other faults
-    already, is left out.
+    Characters inside a text (one of ``tokens``), and those that one of the other faults edits, are
+    left out.
     """
     edited = [
         edit.span for fault in others for edit in fault.edits if edit.span.start < edit.span.end

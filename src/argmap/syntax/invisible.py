@@ -1,4 +1,4 @@
-"""Characters that nobody can see, in places where they mean nothing."""
+"""Invisible characters outside of texts and comments."""
 
 from __future__ import annotations
 
