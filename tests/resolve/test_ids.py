@@ -53,7 +53,7 @@ def test_composed_and_decomposed_ids_are_one_name(id_, form, other):
 @given(scripted_ids)
 @settings(deadline=None)
 def test_both_forms_in_one_file_are_one_name(id_):
-    """A declaration in one form is found by a reference in the other, and a second declaration is reported."""
+    """A reference in one form finds a declaration in the other; a second one is a duplicate."""
     composed, apart = (unicodedata.normalize(form, id_) for form in ("NFC", "NFD"))
     text = f'claim {composed} "A"\nclaim b "B" {{ supports: {apart} }}\n'
     assert Case("", {MAIN: text}).resolve().faults == ()
