@@ -5,13 +5,76 @@ groups, edges across the tree, undercuts, contradictions, sections, sources and 
 any script, written with and without ids.
 """
 
+import unicodedata
+from functools import cache
+
 from attrs import Factory, define
 from hypothesis import strategies as st
 
 from argmap.syntax import quote
 
 KINDS = ("claim", "evidence", "assumption", "counterpoint")
-IDS = ("größe", "日本", "пара", "a-b", "_", "x1", "claims", "e\u0301t\u00e9", "ok", "z")
+IDS = (
+    *("größe", "日本", "пара", "a-b", "_", "x1", "claims", "e\u0301t\u00e9", "ok", "z"),
+    *(
+        "बाज़ार",
+        "தமிழ்",
+        "ตลาดน้ำ",
+        "שָׁלוֹם",
+        "شدّة",
+        "می\u200cخواهم",
+        "ශ\u200d්රී",
+        "col·lecció",
+        "ビル・一",
+    ),
+)
+
+SCRIPTS = (
+    *(
+        "Latin",
+        "Greek",
+        "Cyrillic",
+        "Armenian",
+        "Hebrew",
+        "Arabic",
+        "Syriac",
+        "Thaana",
+        "Devanagari",
+    ),
+    *("Bengali", "Gurmukhi", "Gujarati", "Oriya", "Tamil", "Telugu", "Kannada", "Malayalam"),
+    *("Sinhala", "Thai", "Lao", "Tibetan", "Myanmar", "Georgian", "Ethiopic", "Khmer", "Mongolian"),
+    *("Cherokee", "Hiragana", "Katakana", "Hangul", "Balinese", "Adlam", "Brahmi"),
+)
+
+
+@cache
+def _scripts():
+    """The letters and the marks of each script, by the names of its characters."""
+    found = {name.upper(): ([], []) for name in SCRIPTS}
+    for character in map(chr, range(0x41, 0x1E960)):
+        letters, marks = found.get(unicodedata.name(character, "").partition(" ")[0], ([], []))
+        category = unicodedata.category(character)
+        if category in {"Ll", "Lu", "Lo"} and character not in _HIDDEN:
+            letters.append(character)
+        elif category in {"Mn", "Mc"} and character not in _HIDDEN:
+            marks.append(character)
+    return [(letters[:60], [*marks, *letters[:3]]) for letters, marks in found.values()]
+
+
+_HIDDEN = {"\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\u180e"}
+
+
+@st.composite
+def _scripted_id(draw):
+    letters, marks = draw(st.sampled_from(_scripts()))
+    word = draw(st.sampled_from(letters))
+    for _ in range(draw(st.integers(0, 3))):
+        word += draw(st.sampled_from(marks)) + draw(st.sampled_from(("", *letters, "-a")))
+    return word
+
+
+scripted_ids = st.deferred(_scripted_id)
+"""An id of letters and marks of one script."""
 
 _characters = st.characters(exclude_categories=("Cs", "Cn", "Co"))
 words = st.text(_characters, min_size=1, max_size=12).filter(str.strip)

@@ -72,7 +72,7 @@
     (modify-syntax-entry ?> "." table)
     table))
 
-(defconst argmap--id '(seq (any alpha "_") (* (any alnum "_-"))))
+(defconst argmap--id '(seq (any alpha "_") (* (any alnum "_-\u00b7\u0387\u30fb\u200c\u200d"))))
 
 (defvar argmap-font-lock-keywords
   `((,(rx-to-string

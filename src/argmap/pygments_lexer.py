@@ -22,6 +22,8 @@ from pygments.token import (
     Whitespace,
 )
 
+from argmap.model.identifiers import ID, MARKS
+
 DECLARATIONS = (
     *("map", "source", "section", "claim", "evidence"),
     *("assumption", "counterpoint", "reason", "objection"),
@@ -48,8 +50,7 @@ VALUES = {
 }
 
 _BEFORE = r"(?<![\w.@-])"
-_AFTER = r"(?!\w|-(?!>)|\.\w)"
-_ID = r"[^\W\d](?:[\w\u0300-\u036f]|-(?!>))*"
+_AFTER = rf"(?![\w{MARKS}]|-(?!>)|\.\w)"
 
 
 def _among(listed: tuple[str, ...], after: str = _AFTER) -> words:
@@ -82,17 +83,17 @@ class ArgmapLexer(RegexLexer):
             (r'"""', String.Heredoc, "prose"),
             (r'"', String.Double, "text"),
             (
-                rf"(@{_ID}(?:\.{_ID})*)(?:(:)([\w-]+))?",
+                rf"(@{ID}(?:\.{ID})*)(?:(:)([\w-]+))?",
                 bygroups(Name.Decorator, Punctuation, Number),
             ),
-            (rf"{_BEFORE}{_ID}(?:\.{_ID})+", Name),
+            (rf"{_BEFORE}{ID}(?:\.{ID})+", Name),
             (_among(DECLARATIONS), Keyword.Declaration),
             (_among(IMPORTS), Keyword.Namespace),
             (_among(CONSTANTS), Keyword.Constant),
             *(_fixed(attribute, listed) for attribute, listed in VALUES.items()),
             (_among(ATTRIBUTES, r"(?=\s*:)"), Name.Attribute),
-            (rf"x-[\w-]*(?=\s*:)|{_ID}(?=\s*:)", Name.Property),
-            (rf"{_ID}", Name),
+            (rf"x-[\w-]*(?=\s*:)|{ID}(?=\s*:)", Name.Property),
+            (rf"{ID}", Name),
             (r"\d{4}-\d{2}(?:-\d{2})?(?!\w)", Literal.Date),
             (r"[+-]?\d+\.\d+(?![\w-])", Number.Float),
             (r"[+-]?\d+(?![\w-])", Number.Integer),

@@ -158,3 +158,12 @@ def test_without_a_thesis_nothing_carries_it(argmap, write):
     outcome = argmap("evaluate", "map.argmap", "--load-bearing")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "name one (map “…” { thesis: … })" in outcome.stderr
+
+
+def test_an_id_is_given_in_any_form(argmap, write):
+    """A terminal may decompose what a file has composed, and the other way round."""
+    write("map.argmap", 'claim a "A" {\n  evidence caf\u00e9 "B" @s\n}\nsource s "S"\n')
+    said = argmap("evaluate", "map.argmap", "--without", "cafe\u0301").stdout
+    assert said == argmap("evaluate", "map.argmap", "--without", "caf\u00e9").stdout
+    assert argmap("explain", "map.argmap#cafe\u0301").returncode == 0
+    assert argmap("evaluate", "map.argmap", "--suppose", "cafe\u0301=rejected").stdout == said

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from argmap import pygments_lexer
 from argmap.model import ESTIMATIVE_WORDS, Burden, Standard, Status
+from argmap.model.identifiers import ID, MARKS, is_id
 from argmap.model.vocabulary import ATTRIBUTES
 
 ROOT = Path(__file__).parents[2]
@@ -104,3 +105,70 @@ def test_an_editor_knows_the_words_of_the_language(read):
     assert sorted(own.values) == sorted(language.values)
     for name, words in language.values.items():
         assert sorted(own.values[name]) == sorted(words)
+
+
+_SAMPLES = (
+    *(
+        "a",
+        "_",
+        "late-bus",
+        "x1",
+        "größe",
+        "e\u0301te",
+        "बाज़ार",
+        "தமிழ்",
+        "ตลาดน้ำ",
+        "שָׁלוֹם",
+        "شدّة",
+        "市場",
+    ),
+    *(
+        "می\u200cخواهم",
+        "ශ\u200d්රී",
+        "col·lecció",
+        "ビル・一",
+        "CO₂",
+        "пара",
+        "ကမ္ဘာ",
+        "ចិញ្ចើម",
+        "-a",
+        "1a",
+    ),
+    *("a b", "a.b", "a{", "a:", "a,", "“a”", "a@b", "क।", "a->", "\u0301a", ""),
+)
+
+
+def _textmate_ids() -> set[str]:
+    """Return the expressions of an id in VS Code's grammar, as Python writes them."""
+    text = (EDITORS / "vscode/syntaxes/argmap.tmLanguage.json").read_text(encoding="utf-8")
+    found = set(
+        re.findall(r"\[\^[^\]]*\]\(\?:\[[^\]]*\]\|-\(\?!>\)\)\*", text.replace("\\\\", "\\"))
+    )
+    return {_from_oniguruma(each) for each in found}
+
+
+def _from_oniguruma(pattern: str) -> str:
+    pattern = pattern.replace(r"\W\d\p{M}", r"\W\d")  # marks are no word characters to Python
+    pattern = re.sub(r"\\x\{(\w+)\}", lambda found: f"\\u{int(found[1], 16):04x}", pattern)
+    return pattern.replace(r"\p{M}", MARKS)
+
+
+def _word_pattern() -> str:
+    """Return what VS Code takes for a word, as Python writes it."""
+    path = EDITORS / "vscode/language-configuration.json"
+    pattern = json.loads(path.read_text(encoding="utf-8"))["wordPattern"]["pattern"]
+    first, _, _ = pattern.partition(r"|\d")
+    classes = {r"\p{L}": r"\w", r"\p{Nl}": "", r"\p{No}": "", r"\p{M}": MARKS, r"\p{N}": r"\d"}
+    for written, meant in classes.items():
+        first = first.replace(written, meant)
+    return rf"(?!\d){first}"
+
+
+@pytest.mark.parametrize("word", _SAMPLES)
+def test_an_editor_takes_the_same_words_for_ids(word):
+    """Ids of every script are words to VS Code, in its grammar and when one is double-clicked."""
+    patterns = [*_textmate_ids(), _word_pattern()]
+    assert len(patterns) == 2
+    for pattern in patterns:
+        assert bool(re.fullmatch(pattern, word)) == is_id(word)
+    assert pygments_lexer.ID == ID

@@ -152,3 +152,19 @@ async def test_what_can_be_renamed_is_told_before(rainy):
     assert (found.placeholder, shown(MAP, found.range)) == ("hub", "hub")
     assert await prepared("claim wet", 2) is None
     assert await prepared("The street", 2) is None
+
+
+async def test_both_forms_of_an_id_are_found_and_renamed(rainy):
+    """An id that is composed here and decomposed there is one name, in ids of any script too."""
+    text = 'claim caf\u00e9 "A" { supports: बाज़ार }\nclaim बाज़ार "B" { opposed-by: cafe\u0301 }\n'
+    rainy.open("forms.argmap", text)
+    found = await references(rainy, "forms.argmap", "cafe\u0301", 2)
+    assert [shown(text, each.range) for each in found] == ["caf\u00e9", "cafe\u0301"]
+    changed = await rename(rainy, "forms.argmap", "claim caf\u00e9", 7, "ตลาดน้ำ")
+    assert changed[rainy.uri("forms.argmap")] == text.replace("caf\u00e9", "ตลาดน้ำ").replace(
+        "cafe\u0301", "ตลาดน้ำ"
+    )
+    changed = await rename(rainy, "forms.argmap", "claim caf\u00e9", 7, "cafe\u0301")
+    assert changed[rainy.uri("forms.argmap")] == text.replace("caf\u00e9", "cafe\u0301")
+    with pytest.raises(JsonRpcException, match="already"):
+        await rename(rainy, "forms.argmap", "claim caf\u00e9", 7, "बाज़ार")

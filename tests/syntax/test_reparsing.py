@@ -25,6 +25,21 @@ PIECES = st.sampled_from(
         *('"', "{", "}", "#", ":", " ", "\n", "a", "\\", '"""', "@paper:3", "->", ",", "as"),
         *('claim x "y"', 'evidence "z" {}', "tags: a, b", 'reason { claim "a" }', "\r\n", "; "),
         *('section "x" { }', 'source s "S"\n', "clam", ": likely", "} :", 'claim x "'),
+        *(
+            "｛",
+            "｝",
+            "：",
+            "，",
+            "＂",
+            "＃",
+            "　",
+            "＂＂＂",
+            "ａ",
+            "\u200b",
+            "ा",
+            "\u200d",
+            "ｃｌａｉｍ",
+        ),
     ]
 )
 

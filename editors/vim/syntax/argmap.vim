@@ -7,8 +7,9 @@ endif
 let s:cpo = &cpo
 set cpo&vim
 
-" Ids hold hyphens, and letters of any script.
-syntax iskeyword @,48-57,_,-,192-255
+" Ids hold hyphens, and letters of any script. The joiners U+200C and U+200D, which some scripts
+" need, cannot be in the option.
+syntax iskeyword @,48-57,_,-,183,192-255
 
 syntax case match
 
@@ -20,7 +21,7 @@ syntax keyword argmapStep reason objection nextgroup=argmapId skipwhite
 syntax keyword argmapImport import
 syntax keyword argmapImport as nextgroup=argmapId skipwhite
 syntax keyword argmapBoolean true false
-syntax match argmapId /[^[:space:][:punct:][:digit:]]\k*\|_\k*/ contained
+syntax match argmapId /\%([^[:space:][:punct:][:digit:]]\|_\)\%(\k\|[\u200c\u200d]\)*/ contained
 
 " ---- Attributes, and the words that some of them take ----
 syntax match argmapAttribute /\<\%(supports\|opposes\|supported-by\|opposed-by\|undercuts\|contradicts\|premises\|scheme\|question\|credibility\|reliability\|held-by\|strong-from\|margin\|doubt-from\|thesis\|lang\|author\|year\|date\|valid-until\|publisher\|url\|doi\|text\|passages\|tags\|note\)\ze\s*:/
@@ -41,8 +42,8 @@ syntax match argmapOperator /->\|>=\|<=\|[<>]/
 syntax match argmapColon /[:,]/
 syntax match argmapBrace /[{}]/
 " An id of another file, such as energy.map: no word in it is a keyword.
-syntax match argmapPath /\<[-[:digit:]]\@!\k\+\%(\.\k\+\)\+/
-syntax match argmapCitation /@\k\+\%(\.\k\+\)*\%(:[[:alnum:]_-]\+\)\?/ contains=argmapLocator
+syntax match argmapPath /\<[-[:digit:]]\@!\k\%(\k\|[\u200c\u200d]\)*\%(\.\%(\k\|[\u200c\u200d]\)\+\)\+/
+syntax match argmapCitation /@\%(\k\|[\u200c\u200d.]\)\+\%(:[[:alnum:]_-]\+\)\?/ contains=argmapLocator
 syntax match argmapLocator /:\@1<=[[:alnum:]_-]\+/ contained
 
 " ---- Texts and comments ----

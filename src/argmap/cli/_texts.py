@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from argmap.model.identifiers import normalized
+
 
 def texts_option(function: Any) -> Any:
     """Add ``--source`` to a command, as ``texts``: paths by the sources' ids."""
@@ -26,6 +28,7 @@ def _paths(values: Iterable[str]) -> dict[str, Path]:
     paths: dict[str, Path] = {}
     for value in values:
         name, sign, path = value.partition("=")
+        name = normalized(name)
         if not (name and sign and path):
             raise click.BadParameter(f"`{value}` is not of the form NAME=PATH")
         if name in paths:

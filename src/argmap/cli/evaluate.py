@@ -16,6 +16,7 @@ from argmap.evaluate import Evaluation, evaluate
 from argmap.evaluate.alternatives import SEMANTICS, Alternatives, alternatives
 from argmap.evaluate.strength import DEFAULT, MODELS, strengths
 from argmap.model import ArgumentMap, Status
+from argmap.model.identifiers import normalized
 from argmap.text import nearest
 from argmap.workspace.checking import reading_errors
 from argmap.workspace.evaluating import attack_surface, data, load_bearing, table, what_if
@@ -164,11 +165,11 @@ def _supposed(
     Raises:
         click.UsageError: when it names no statement of the map, or no status.
     """
-    supposed = dict.fromkeys(without, Status.REJECTED)
+    supposed = dict.fromkeys(map(normalized, without), Status.REJECTED)
     for assignment in suppose:
         id_, _, word = assignment.partition("=")
         try:
-            supposed[id_] = Status(word)
+            supposed[normalized(id_)] = Status(word)
         except ValueError:
             words = ", ".join(status.value for status in Status)
             raise click.UsageError(

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from argmap.lsp.outline import block_at, place_at
+from argmap.model.identifiers import ID, ID_CHARACTER
 from argmap.syntax import Document
 from argmap.syntax.tree import Attribute, Declaration, Quoted, Value
 from argmap.text import Span
@@ -19,10 +20,11 @@ _FAR = 20
 """Lines that a list of values may have before the cursor."""
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _MASK = "\N{WHITE SQUARE}"
-_CITATION = re.compile(r"@([\w.-]*)$")
-_LOCATOR = re.compile(r"@[\w.-]+:[\w-]*$")
-_VALUE = re.compile(r"([^\W\d][\w-]*)[ \t]*:[^:{}]*?([\w.-]*)$")
-_ITEM = re.compile(r"(?:^|[{}])\s*([\w-]*)$")
+_PATH = rf"(?:{ID_CHARACTER}|\.)*+"
+_CITATION = re.compile(rf"@({_PATH})$")
+_LOCATOR = re.compile(rf"@{_PATH}:[\w-]*$")
+_VALUE = re.compile(rf"({ID})[ \t]*:(?:[^:{{}}]*[^:{{}}\w.-])?({_PATH})$")
+_ITEM = re.compile(rf"(?:^|[{{}}])\s*({ID_CHARACTER}*+)$")
 _AFTER_IMPORT = re.compile(rf"\bimport\s+{_MASK}+\s+(\w*)$")
 _IGNORE = re.compile(r"#\s*argmap:\s*ignore(?:-file)?\[(?:[^\]]*,\s*)?([\w-]*)$")
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from argmap.model.identifiers import normalized
 from argmap.model.vocabulary import ATTRIBUTES, Takes
 from argmap.resolve import Resolution
 from argmap.resolve.modules import Module
@@ -117,7 +118,9 @@ class Occurrences:
 
     def _import(self, module: Module, item: ImportDecl) -> Iterator[Occurrence]:
         if item.id is not None and item.keyword.span.start in module.imports:
-            yield Occurrence(module.locate(item.id.span), _alias(module, item.id.text), True)
+            yield Occurrence(
+                module.locate(item.id.span), _alias(module, normalized(item.id.text)), True
+            )
 
     def _attribute(self, module: Module, item: Attribute) -> Iterator[Occurrence]:
         spec = ATTRIBUTES.get(item.name.text)
@@ -138,10 +141,11 @@ class Occurrences:
         for part in way:
             if current is None:
                 return
-            if current.alias(part) is not None:
+            alias = normalized(part)
+            if current.alias(alias) is not None:
                 span = Span(start, start + len(part))
-                yield Occurrence(module.locate(span), _alias(current, part), False, attribute)
-            current = current.alias(part)
+                yield Occurrence(module.locate(span), _alias(current, alias), False, attribute)
+            current = current.alias(alias)
             start += len(part) + 1
         found = self._scope.find(module, word.text)
         if found is not None:

@@ -24,7 +24,7 @@ def resolve_citation(
     if colon:
         place_span = Span(name_span.end + 1, span.end)
         locator = _locator(place, module, place_span, faults, element)
-    if source is None and name.partition(".")[0] in module.missing:
+    if source is None and module.is_missing(name):
         return None  # told at the import
     if source is None or scope.kinds[source] is not Kind.SOURCE:
         known = scope.known(module, Kind.SOURCE)

@@ -6,9 +6,8 @@ memory goes. An imported file is walked where its import stands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from argmap.model import (
     STATEMENT_KINDS,
@@ -19,6 +18,7 @@ from argmap.model import (
     Source,
     Statement,
 )
+from argmap.model.identifiers import id_words
 from argmap.resolve.attributes import NONE, Attributes, read_attributes
 from argmap.resolve.citations import resolve_citation
 from argmap.resolve.drafts import ContradictionDraft, Reference, StepDraft, UndercutDraft
@@ -41,7 +41,6 @@ from argmap.syntax.tree import (
 )
 from argmap.text import Location
 
-_WORDS = re.compile(r"\w+")
 _SLUG_WORDS = 6
 _SLUG_LENGTH = 60
 
@@ -326,5 +325,5 @@ class Declarations:
 
 
 def _slug(text: str, otherwise: str) -> str:
-    words: list[Any] = _WORDS.findall(text[:_SLUG_LENGTH].lower())[:_SLUG_WORDS]
+    words = id_words(text[:_SLUG_LENGTH].lower())[:_SLUG_WORDS]
     return "-".join(words) or otherwise

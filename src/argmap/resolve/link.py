@@ -181,7 +181,7 @@ class Linker:
 
 def _is_missing(reference: Reference) -> bool:
     """Whether a name leads into a file that could not be imported."""
-    return reference.word.text.partition(".")[0] in reference.module.missing
+    return reference.module.is_missing(reference.word.text)
 
 
 def _inference(draft: StepDraft) -> Inference:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +9,7 @@ from typing import Protocol
 from attrs import define, field
 
 from argmap.config import SUFFIX
+from argmap.model.identifiers import normalized
 from argmap.resolve.faults import DuplicateId, Fault, ImportFault, ImportProblem
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, Word
@@ -49,7 +49,11 @@ class Module:
     def has_written(self, word: Word) -> bool:
         """Whether the author wrote a word so; a repair may have made it of something else."""
         written = self.document.source.slice(word.span)
-        return written == word.text or unicodedata.normalize("NFC", written) == word.text
+        return normalized(written) == normalized(word.text)
+
+    def is_missing(self, name: str) -> bool:
+        """Whether a path of ids leads into a file that could not be imported."""
+        return normalized(name.partition(".")[0]) in self.missing
 
     def visible(self) -> Iterator[Module]:
         """Yield the modules whose ids are visible here without a name, itself first."""
@@ -64,6 +68,7 @@ class Module:
                     waiting.append(opened)
 
     def alias(self, name: str) -> Module | None:
+        """Return the file that a name (in NFC form) was given to."""
         return next((m.aliases[name] for m in self.visible() if name in m.aliases), None)
 
 
@@ -101,7 +106,7 @@ class _Gatherer:
                 continue
             imported = self._follow(module, declaration)
             if declaration.id and declaration.keyword.span.start not in module.imports:
-                module.missing.append(declaration.id.text)
+                module.missing.append(normalized(declaration.id.text))
             if imported is not None:
                 pending.append((imported, _imports(imported)))
         return self.modules, self.faults
@@ -186,16 +191,17 @@ class _Gatherer:
     ) -> None:
         module.imports[declaration.keyword.span.start] = imported
         name = declaration.id
+        alias = normalized(name.text) if name else ""
         if name is None:
             module.opened.append(imported)
-        elif name.text in module.aliases:
-            first = module.alias_locations[name.text]
+        elif alias in module.aliases:
+            first = module.alias_locations[alias]
             self.faults.append(DuplicateId(module.locate(name.span), name.text, first))
         else:
-            module.aliases[name.text] = imported
-            module.alias_locations[name.text] = module.locate(name.span)
+            module.aliases[alias] = imported
+            module.alias_locations[alias] = module.locate(name.span)
         if is_new:
-            imported.prefix = module.prefix + (f"{name.text}." if name else "")
+            imported.prefix = module.prefix + (f"{alias}." if name else "")
 
 
 def _imports(module: Module) -> Iterator[ImportDecl]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from argmap.model.citation import GENERATED, is_generated
+from argmap.model.identifiers import normalized
 from argmap.resolve.faults import DuplicateId, Fault
 from argmap.resolve.modules import Module
 from argmap.syntax.tree import Word
@@ -21,7 +22,10 @@ class Kind(Enum):
 
 
 class Scope:
-    """Every declared id of a map, in full (``energy.hub``), with what it is and where."""
+    """Every declared id of a map, in full (``energy.hub``), with what it is and where.
+
+    Ids are compared, and kept, in their NFC form, however an author has written them.
+    """
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
@@ -38,9 +42,10 @@ class Scope:
         A name that is taken is reported, and the declaration goes by one nobody can write, so that
         what stands under it is checked all the same.
         """
-        name = module.prefix + word.text
+        id_ = normalized(word.text)
+        name = module.prefix + id_
         location = module.locate(word.span)
-        first = self.locations.get(name) or module.alias_locations.get(word.text)
+        first = self.locations.get(name) or module.alias_locations.get(id_)
         if first is not None:
             self.faults.append(DuplicateId(location, word.text, first, element=name))
             return self.invent(name, kind, location), False
@@ -61,10 +66,11 @@ class Scope:
 
     def repair(self, module: Module, word: Word, id_: str) -> None:
         """Let a name that a repair made up mean a declaration, in case it is repaired elsewhere."""
-        self._repaired.setdefault(module.prefix + word.text, id_)
+        self._repaired.setdefault(module.prefix + normalized(word.text), id_)
 
     def find(self, module: Module, name: str) -> str | None:
         """Return the full id that ``name`` means in ``module``, or None."""
+        name = normalized(name)
         full = module.prefix + name
         if full in self.kinds:
             return full

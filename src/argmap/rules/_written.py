@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from argmap.diagnostics import Fix
 from argmap.model import ArgumentMap
+from argmap.model.identifiers import id_pattern, normalized
 from argmap.resolve import Resolution
 from argmap.resolve.faults import UndefinedReference
 from argmap.syntax import Document
 from argmap.syntax.comments import comments
 from argmap.syntax.tree import Attribute, Declaration, Item, Word
 from argmap.text import Edit, Location, SourceText, Span, nearest
+
+_KEYWORD = re.compile(r"\w+\s+")
 
 
 class Place(NamedTuple):
@@ -29,7 +32,7 @@ class Place(NamedTuple):
         return Location(self.document.source, span)
 
     def full(self, word: Word | None) -> str | None:
-        return None if word is None else self.prefix + word.text
+        return None if word is None else self.prefix + normalized(word.text)
 
     def attributes(self, name: str) -> Iterator[Attribute]:
         """Yield the declaration's attributes of a name."""
@@ -79,11 +82,15 @@ def given_ids(argument: ArgumentMap) -> Iterator[tuple[str, Location]]:
 def written_id(head: Location, id_: str) -> Location:
     """Return where an id stands in the head of its declaration; all of it where it does not."""
     last = id_.rpartition(".")[2]
-    found = re.match(rf"\w+\s+({re.escape(last)})", head.text)
+    found = _KEYWORD.match(head.text)
+    if found is None:
+        return head
+    # An author may have written it in another form than NFC, in which it is kept.
+    written = id_pattern(head.text).match(head.text, found.end())
+    if written is None or normalized(written.group()) != last:
+        return head
     start = head.span.start
-    return (
-        Location(head.source, Span(start + found.start(1), start + found.end(1))) if found else head
-    )
+    return Location(head.source, Span(start + written.start(), start + written.end()))
 
 
 def written_words(head: Location, words: str) -> Location:

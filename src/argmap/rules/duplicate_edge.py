@@ -29,6 +29,7 @@ from functools import cached_property
 
 from argmap.diagnostics import Diagnostic, Fix, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference
+from argmap.model.identifiers import normalized
 from argmap.rules._base import Subject, named, rule
 from argmap.rules._written import Place, places, without
 from argmap.syntax.tree import Arrow, Bound, StatementDecl, StepDecl, Value, Word
@@ -138,8 +139,9 @@ class _Steps:
                 yield id_
 
     def _full(self, place: Place, word: Word, known: Iterable[str]) -> str:
-        full = place.prefix + word.text
-        return full if full in known else word.text
+        name = normalized(word.text)
+        full = place.prefix + name
+        return full if full in known else name
 
 
 def _premises(subject: Subject) -> Iterator[Diagnostic]:
@@ -147,7 +149,7 @@ def _premises(subject: Subject) -> Iterator[Diagnostic]:
         if type(place.declaration) is not StepDecl:
             continue
         first = {
-            item.id.text: place.locate(item.head)
+            normalized(item.id.text): place.locate(item.head)
             for item in place.items
             if isinstance(item, StatementDecl) and item.id and item.keyword.text != "counterpoint"
         }
@@ -156,7 +158,7 @@ def _premises(subject: Subject) -> Iterator[Diagnostic]:
                 if not isinstance(value, Value):
                     continue
                 here = place.locate(value.span)
-                earlier = first.setdefault(value.text, here)
+                earlier = first.setdefault(normalized(value.text), here)
                 if earlier is not here:
                     message = f"`{value.text}` is a premise of this step twice"
                     yield _finding(here, earlier, message, place.full(place.declaration.id))

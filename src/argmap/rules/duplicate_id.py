@@ -43,6 +43,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             message,
             label="given again here",
             labels=(Label(fault.first, "first given here"),),
-            help="" if is_header else "references mean the first; give this one another id",
+            help=""
+            if is_header
+            else "é and e\u0301 are one letter; give this one another id"
+            if fault.name not in fault.first.text
+            else "references mean the first; give this one another id",
             element=fault.element,
         )

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UndefinedReference
 from argmap.rules._base import Subject, rewrite, rule
+from argmap.rules._look_alikes import difference, look_alike
 from argmap.text import nearest
 
 RULE = rule(__name__, "REF101", Severity.ERROR)
@@ -34,14 +35,19 @@ RULE = rule(__name__, "REF101", Severity.ERROR)
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for fault in subject.faults(UndefinedReference):
-        meant = nearest(fault.name, fault.known)
+        twin = look_alike(fault.name, fault.known)
+        meant = twin or nearest(fault.name, fault.known)
         alike = meant or _of_the_same_words(fault)
         yield RULE.finds(
             fault.location,
             f"nothing is called `{fault.name}`",
             label=f"no {fault.wanted} has this id",
-            help=f"did you mean `{alike}`?" if alike else _help(fault),
-            fixes=rewrite(fault.location, alike, is_sure=meant is not None),
+            help=difference(fault.name, twin)
+            if twin
+            else f"did you mean `{alike}`?"
+            if alike
+            else _help(fault),
+            fixes=rewrite(fault.location, alike, is_sure=meant is not None and twin is None),
             element=fault.element,
         )
 

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UndefinedSource
 from argmap.rules._base import Subject, rewrite, rule
+from argmap.rules._look_alikes import difference, look_alike
 from argmap.text import nearest
 
 RULE = rule(__name__, "REF106", Severity.ERROR)
@@ -31,13 +32,16 @@ RULE = rule(__name__, "REF106", Severity.ERROR)
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for fault in subject.faults(UndefinedSource):
-        meant = nearest(fault.name, fault.known)
+        twin = look_alike(fault.name, fault.known)
+        meant = twin or nearest(fault.name, fault.known)
         yield RULE.finds(
             fault.location,
             f"no source is called `{fault.name}`",
-            help=f"did you mean `{meant}`?"
+            help=difference(fault.name, twin)
+            if twin
+            else f"did you mean `{meant}`?"
             if meant
             else f'declare it: source {fault.name} "Title" {{ year: … }}',
-            fixes=rewrite(fault.location, meant),
+            fixes=rewrite(fault.location, meant, is_sure=twin is None),
             element=fault.element,
         )

@@ -29,6 +29,7 @@ from itertools import pairwise
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Source
+from argmap.model.identifiers import ID, normalized
 from argmap.resolve.faults import ImportFault, UndefinedSource
 from argmap.rules._base import Subject, rule
 from argmap.syntax import Document
@@ -38,7 +39,6 @@ from argmap.text import Edit, SourceText, Span, nearest
 
 RULE = rule(__name__, "EVI303", Severity.WARNING)
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
-_MENTION = re.compile(r"@([^\W\d][\w.-]*)")
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -76,8 +76,8 @@ def _misread(subject: Subject, unused: list[str]) -> set[str]:
     meant = {nearest(fault.name, names) for fault in subject.faults(UndefinedSource)}
     for document in subject.resolution.documents:
         if document.faults:
-            mentioned = _MENTION.findall(document.source.text)
-            meant.update(name.rpartition(".")[2] for name in mentioned)
+            mentioned = re.findall(rf"@({ID}(?:\.{ID})*+)", document.source.text)
+            meant.update(normalized(name).rpartition(".")[2] for name in mentioned)
     return {name for name in meant if name}
 
 

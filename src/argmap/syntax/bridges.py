@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from argmap.syntax.citing import brackets, citation_apart
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.foreign import foreign
 from argmap.syntax.grammar import keywords
+from argmap.syntax.invisible import code_points
 from argmap.syntax.lost_quotes import line_end
 from argmap.syntax.strings import quote, unquote
 from argmap.text import Edit, Span
@@ -268,10 +268,6 @@ def _meaningless(text: str, start: int) -> Bridge:
 
 
 def _named(run: str) -> str:
-    if len(run) > 1:
-        visible = run if run.isprintable() else "these characters"
-        return f"`{visible}` means" if visible == run else "these characters mean"
     if run.isprintable():
         return f"`{run}` means"
-    name = unicodedata.name(run, "control character").lower()
-    return f"an invisible character (U+{ord(run):04X}, {name}) means"
+    return "these characters mean" if len(run) > 1 else f"{code_points(run)} means"

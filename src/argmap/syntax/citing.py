@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from argmap.model.identifiers import id_expression
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.text import Span
 
-_ID = r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*"
 _MARK = r"[§¶]+|paras?\b\.?|paragraphs?\b|pp?\.?(?=\s*\d)|pages?\b"
 _PLACE = (
-    rf"(?:(?P<mark>{_MARK})\s*)?(?P<first>\d{{1,6}})(?:\s*(?P<to>[-–—,])\s*(?P<last>\d{{1,6}}))?"
+    rf"(?:(?P<mark>(?i:{_MARK}))\s*)?(?P<first>\d{{1,6}})"
+    r"(?:\s*(?P<to>[-–—,])\s*(?P<last>\d{1,6}))?"
 )
-_LOOSE = re.compile(rf"@(?P<id>{_ID})\s*[:,]?[^\S\n]*{_PLACE}(?![\w-])", re.IGNORECASE)
+_FAR = 500
+"""Characters: a citation is not longer."""
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]|\([^()\n]*\)")
-_IN_BRACKETS = re.compile(rf"[\[(]\s*@?(?P<id>{_ID})\s*[:,]?\s*{_PLACE}\s*[\])]", re.IGNORECASE)
+
+
+@cache
+def _loose(id_: str) -> re.Pattern[str]:
+    return re.compile(rf"@(?P<id>{id_}(?:\.{id_})*)\s*[:,]?[^\S\n]*{_PLACE}(?![\w-])")
+
+
+@cache
+def _in_brackets(id_: str) -> re.Pattern[str]:
+    return re.compile(rf"[\[(]\s*@?(?P<id>{id_}(?:\.{id_})*)\s*[:,]?\s*{_PLACE}\s*[\])]")
 
 
 def loose_citation(text: str, start: int) -> tuple[SyntaxFault, list[str]] | None:
@@ -24,7 +36,7 @@ def loose_citation(text: str, start: int) -> tuple[SyntaxFault, list[str]] | Non
 
     With it come the citations that are meant. None where there is none, or nothing is wrong.
     """
-    match = _LOOSE.match(text, start)
+    match = _loose(id_expression(text[start : start + _FAR])).match(text, start, start + _FAR)
     if match is None or match.group() == _meant(match):
         return None
     meant = _meant(match)
@@ -57,7 +69,7 @@ def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
     if match is None or before[-1:] not in (["TEXT"], ["CITATION"]):
         return None
     span = Span(*match.span())
-    cited = _IN_BRACKETS.fullmatch(match.group())
+    cited = _in_brackets(id_expression(match.group())).fullmatch(match.group())
     if cited is None:
         fault = SyntaxFault(
             span,

@@ -22,6 +22,11 @@ def comments(text: str) -> list[Span]:
     ]
 
 
+def comments_and_texts(text: str) -> list[Span]:
+    """Return where the comments and the quoted texts are, in order."""
+    return [Span(*found.span()) for found in _pattern().finditer(text)]
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     terminals = {terminal.name: terminal.pattern.to_regexp() for terminal in parser().terminals}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from argmap.model.identifiers import id_expression
+
 _HEAD = re.compile(r"[ \t]*(?:claim|evidence|assumption|counterpoint)[ \t]+(?=\S)")
-_ID = re.compile(r"[^\W\d][\w-]*[ \t]+")
 _BEHIND = re.compile(r"\"[ \t]*(?:[@{#}\r\n]|\Z)")
 _FAR = 2_000
 """Characters: no line is looked at further. A file may be one line of a million texts."""
@@ -36,7 +37,7 @@ def lost_quote(text: str, at: int) -> int | None:
     if text.count('"', at, end if end >= 0 else at + _FAR) % 2 == 0:
         return None
     said = before[head.end() :]
-    id_ = _ID.match(said)
+    id_ = re.match(rf"{id_expression(said)}[ \t]+", said)
     if len(said.split()) < 2:  # noqa: PLR2004 (one word may be an id, its text behind it)
         return None
     return start + head.end() + (id_.end() if id_ and not said[0].isupper() else 0)

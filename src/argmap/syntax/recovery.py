@@ -19,6 +19,7 @@ from lark.parsers.lalr_parser_state import ParserState
 
 from argmap.syntax.braces import balance
 from argmap.syntax.faults import SyntaxFault
+from argmap.syntax.full_width import full_width_faults, half_width
 from argmap.syntax.grammar import parser
 from argmap.syntax.repairs import REPAIRS, Repair, give_up
 from argmap.syntax.situation import END, Situation
@@ -29,15 +30,18 @@ from argmap.text import Span
 
 def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
     """Read a text that does not parse: return what it says, and every mistake in it."""
-    tokens, faults = tokenize(text)
+    half, full_width = half_width(text)
+    tokens, faults = tokenize(half)
     if len(faults) >= FAULT_LIMIT:
         tokens = []  # it is no map: reporting what its words are not would help nobody
-    faults += balance(text, tokens)
+    faults += balance(half, tokens)
     told = sorted(fault.span for fault in faults)
     reader = _Reader(text, tokens)
     for fault in islice(reader.read(), max(FAULT_LIMIT - len(faults), 0)):
         if not _is_told(fault.span, told):
             faults.append(fault)
+    if full_width:
+        faults += full_width_faults(text, full_width, reader.tokens, faults)
     faults.sort(key=lambda fault: fault.span)
     if len(faults) >= FAULT_LIMIT:
         faults = [*faults[:FAULT_LIMIT], _too_many(text, faults[FAULT_LIMIT - 1])]
@@ -64,7 +68,7 @@ class _Reader:
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self._text = text
-        self._tokens = tokens
+        self.tokens = tokens
         self._position = 0
         self._depth = 0
         self._parser = parser().parse_interactive("")
@@ -114,8 +118,8 @@ class _Reader:
         return self._ahead(0)
 
     def _ahead(self, count: int) -> Token:
-        if 0 <= self._position + count < len(self._tokens):
-            return self._tokens[self._position + count]
+        if 0 <= self._position + count < len(self.tokens):
+            return self.tokens[self._position + count]
         end = len(self._text)
         return Token(END, "", start_pos=end, end_pos=end)
 
@@ -128,7 +132,7 @@ class _Reader:
 
     def _find_repair(self) -> Repair:
         situation = Situation(
-            self._text, self._tokens, self._position, self._expected(), self._depth
+            self._text, self.tokens, self._position, self._expected(), self._depth
         )
         for propose in REPAIRS:
             repair = propose(situation)
@@ -144,7 +148,7 @@ class _Reader:
         """Whether the parser takes what the repair puts in, and then at least moves on."""
         if repair.drop or not repair.insert:
             return self._can_go_back(repair.take_back)
-        ahead = self._tokens[self._position + repair.drop :][:1]
+        ahead = self.tokens[self._position + repair.drop :][:1]
         following = [token.type for token in (*repair.insert, *ahead)] or [END]
         if not ahead:
             following = [*(token.type for token in repair.insert), END]
@@ -165,10 +169,10 @@ class _Reader:
             del self._state.value_stack[-repair.take_back :]
             self._position -= repair.take_back
         end = self._position + repair.take_back + repair.drop
-        self._tokens[self._position : end] = repair.insert
+        self.tokens[self._position : end] = repair.insert
         for start, stop, target in repair.moves:
-            self._tokens[target:target] = self._tokens[start:stop]
-            del self._tokens[start:stop]
+            self.tokens[target:target] = self.tokens[start:stop]
+            del self.tokens[start:stop]
 
     def _survives(self, types: list[str], take_back: int = 0) -> bool:
         """Whether the parser would take tokens of these types, tried on its tables alone.

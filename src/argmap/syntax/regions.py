@@ -19,6 +19,7 @@ _NEAR = 200
 """Characters before a run that are looked at: enough for the line that it begins in."""
 _MOST_FAULTS = 50
 _BLOCK_QUOTE = '"""'
+_FULL_WIDTH_BLOCK_QUOTE = "＂＂＂"
 
 
 def regions(document: Document) -> tuple[Span, ...] | None:
@@ -77,11 +78,16 @@ def read_again(level: Level, by: int, text: str) -> tuple[list[Item], list[Synta
 def holds_block_quotes(run: Span, by: int, old: str, new: str) -> bool:
     """Whether a text in three quotes begins or ends in a run, before or after it has changed."""
     start, end = run
-    return old.find(_BLOCK_QUOTE, start, end) >= 0 or new.find(_BLOCK_QUOTE, start, end + by) >= 0
+    return any(
+        old.find(quote, start, end) >= 0 or new.find(quote, start, end + by) >= 0
+        for quote in (_BLOCK_QUOTE, _FULL_WIDTH_BLOCK_QUOTE)
+    )
 
 
 def _reaches_out(text: str, start: int, end: int) -> bool:
     """Whether what begins in a run may end far behind it: a text in three quotes, a comment."""
+    if text.find(_FULL_WIDTH_BLOCK_QUOTE, start, end) >= 0:
+        return True
     is_open = text.count(_BLOCK_QUOTE, start, end) % 2 == 1
     return (is_open and text.find(_BLOCK_QUOTE, end) >= 0) or text.find("/*", start, end) >= 0
 

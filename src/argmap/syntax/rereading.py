@@ -11,6 +11,7 @@ import re
 
 from argmap.syntax.braces import balance
 from argmap.syntax.faults import SyntaxFault
+from argmap.syntax.full_width import half_width
 from argmap.syntax.recovery import recover
 from argmap.syntax.shifting import shifted
 from argmap.syntax.tokens import tokenize
@@ -58,6 +59,7 @@ def _is_even(text: str) -> bool:
 
     Where one does not, the whole file has a say in which of its braces is at fault.
     """
+    text, _ = half_width(text)
     tokens, _ = tokenize(text)
     depth = 0
     for token in tokens:

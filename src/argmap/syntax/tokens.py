@@ -11,6 +11,7 @@ from lark import Token, UnexpectedCharacters
 from argmap.syntax.bridges import bridge
 from argmap.syntax.faults import SyntaxFault, inserting
 from argmap.syntax.grammar import parser
+from argmap.syntax.invisible import invisible
 from argmap.syntax.lost_quotes import line_end, lost_quote
 from argmap.syntax.strings import quote
 from argmap.text import Span
@@ -79,7 +80,9 @@ def _mend(text: str, at: int, tokens: list[Token], faults: list[SyntaxFault]) ->
 
 def _cross(text: str, start: int, tokens: list[Token], faults: list[SyntaxFault]) -> int:
     """Take the text at ``start`` for what it was meant to be; return where reading goes on."""
-    crossing = bridge(text, start, [token.type for token in tokens[-_BEFORE:]])
+    crossing = invisible(text, start, tokens[-1] if tokens else None) or bridge(
+        text, start, [token.type for token in tokens[-_BEFORE:]]
+    )
     faults.append(crossing.fault)
     del tokens[len(tokens) - crossing.takes_back :]
     if crossing.terminal:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from argmap.config import find_root
 from argmap.errors import InputError
+from argmap.model.identifiers import normalized
 from argmap.resolve import Resolution
 from argmap.text import nearest
 from argmap.workspace.discovery import find_targets
@@ -42,6 +43,7 @@ def find_in_map(id_: str, resolution: Resolution, name: str) -> Found:
         StatementMissing: when there is none of that id.
     """
     statements = resolution.map.statements
+    id_ = normalized(id_)
     if id_ and id_ not in statements:
         ids = {each.id: f"{name}#{each.id}" for each in statements.values() if each.is_named}
         meant = nearest(id_, ids)
@@ -79,6 +81,7 @@ def find_in_folder(id_: str, folder: Path) -> Found:
     """
     from argmap.workspace.targets import find
 
+    id_ = normalized(id_)
     try:
         find(folder)
     except InputError as error:

@@ -7,14 +7,12 @@ unless something in the file has to refer to it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from attrs import Factory, define
 
-from argmap.exchange.argmap.values import is_id
-
-_NOT_IN_AN_ID = re.compile(r"[^\w\u0300-\u036f]+")
+from argmap.exchange.argmap.values import can_be_id
+from argmap.model.identifiers import id_words
 
 
 @define
@@ -28,7 +26,7 @@ class Names:
         """Give names to parts that have to have one, as near to their ids as may be."""
         illegal: list[str] = []
         for id_ in ids:
-            if is_id(id_) and id_ not in self._taken:
+            if can_be_id(id_) and id_ not in self._taken:
                 self._give(id_, id_)
             else:
                 illegal.append(id_)
@@ -38,8 +36,8 @@ class Names:
     def need(self, id_: str) -> str:
         """Return the part's name, making one where it has none."""
         if id_ not in self._by_id:
-            stem = _NOT_IN_AN_ID.sub("-", id_).strip("-") or "part"
-            stem = stem if is_id(stem) else f"_{stem}"
+            stem = "-".join(id_words(id_)) or "part"
+            stem = stem if can_be_id(stem) else f"_{stem}"
             name, count = stem, 1
             while name in self._taken:
                 count += 1

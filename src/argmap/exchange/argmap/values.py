@@ -7,24 +7,24 @@ import textwrap
 from decimal import Decimal
 
 from argmap.model import Confidence, Expectation
+from argmap.model.identifiers import is_id
 from argmap.model.vocabulary import DECLARATION_WORDS
 from argmap.syntax import quote, unquote
 
-_ID = re.compile(r"[^\W\d](?:[\w\u0300-\u036f]|-(?!>))*")  # as in the grammar
 _NO_IDS = {*DECLARATION_WORDS, "import", "as", "true", "false"}
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _LONG = 160  # characters of a text that stays on one line
 _LINE = 88  # columns of a line of a block string
 
 
-def is_id(word: str) -> bool:
-    """Return whether ``word`` can stand without quotes."""
-    return _ID.fullmatch(word) is not None and word not in _NO_IDS
+def can_be_id(word: str) -> bool:
+    """Return whether ``word`` can be written without quotes: it is an id and no keyword."""
+    return is_id(word) and word not in _NO_IDS
 
 
 def word(text: str) -> str:
     """Return a word, in quotes if it has to be."""
-    return text if is_id(text) else quote(text)
+    return text if can_be_id(text) else quote(text)
 
 
 def date(text: str) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lsprotocol import types
 
 from argmap.lsp.outline import place_at
 from argmap.lsp.proposing import Request
+from argmap.model.identifiers import id_words
 from argmap.syntax import unquote
 from argmap.syntax.grammar import keywords
 from argmap.syntax.tree import ImportDecl, MapDecl, StatementDecl, StepDecl
 from argmap.text import Edit, Span
 
-_WORD = re.compile(r"[^\W\d_]\w*")
 _STOPS = frozenset(
     [
         "a",
@@ -66,7 +65,7 @@ def propose(request: Request) -> Iterator[types.CodeAction]:
 
 
 def _slug(text: str) -> str:
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = [word for word in id_words(text.lower()) if word[0].isalpha()]
     telling = [word for word in words if word not in _STOPS]
     return "-".join((telling or words)[:_MOST_WORDS])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,12 +9,11 @@ from lsprotocol import types
 
 from argmap.lsp.buffers import address
 from argmap.lsp.proposing import Request
+from argmap.model.identifiers import id_words
 from argmap.resolve import SUFFIX
 from argmap.syntax import unquote
 from argmap.syntax.tree import Declaration, SectionDecl, StatementDecl
 from argmap.text import Span
-
-_NO_NAME = re.compile(r"[^\w-]+")
 
 
 def propose(request: Request) -> Iterator[types.CodeAction]:
@@ -62,7 +60,7 @@ def _chosen(request: Request) -> list[SectionDecl | StatementDecl]:
 def _path(beside: Path, first: Declaration) -> Path:
     """Return a path beside the map that is not taken, named after what is extracted."""
     text = unquote(first.title.raw) if first.title and first.title.raw else ""
-    words = first.id.text if first.id else _NO_NAME.sub("-", text.lower()).strip("-")[:40]
+    words = first.id.text if first.id else "-".join(id_words(text.lower()[:40]))
     name = words or first.keyword.text
     candidate, count = beside.with_name(name + SUFFIX), 1
     while candidate.exists():

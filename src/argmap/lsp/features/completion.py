@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from argmap.lsp.desk import View
 from argmap.lsp.sentences import source as described
 from argmap.lsp.server import ArgmapServer
 from argmap.model import Inference
+from argmap.model.identifiers import is_id, normalized
 from argmap.model.schemes import schemes
 from argmap.model.statement import named
 from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS, STEP_WORDS, Takes
@@ -168,7 +168,7 @@ def _values(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
         tables = (argument.statements, argument.sources, argument.sections)
         tags = (tag for table_ in tables for each in table_.values() for tag in each.tags)
         for tag in dict.fromkeys(tags):
-            if re.fullmatch(r"[^\W\d][\w-]*", tag):
+            if is_id(tag):
                 yield types.CompletionItem(tag, kind=Kinds.Text)
     for word, says in (_WORDS.get(spec.takes) or manual.values(spec.takes)).items():
         yield types.CompletionItem(word, kind=Kinds.EnumMember, detail=says)
@@ -178,7 +178,7 @@ def _statements(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
     module = view.analysis.module(view.source)
     if module is None:
         return
-    own = cursor.block.id.text if cursor.block and cursor.block.id else None
+    own = normalized(cursor.block.id.text) if cursor.block and cursor.block.id else None
     for name, full in _known(view, module, Kind.STATEMENT):
         statement = view.analysis.map.statements.get(full)
         if statement is not None and name != own:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from lsprotocol import types
 
 from argmap.lsp.desk import View
 from argmap.lsp.occurrences import Occurrence
 from argmap.lsp.server import ArgmapServer, Refused
+from argmap.model.identifiers import is_id, normalized
 from argmap.syntax.grammar import keywords
-
-_ID = re.compile(r"[^\W\d](?:[\w\u0300-\u036f]|-(?!>))*")
 
 
 def register(server: ArgmapServer) -> None:
@@ -61,11 +58,11 @@ def _refuse(view: View, occurrence: Occurrence, name: str) -> None:
     Raises:
         Refused: when it cannot.
     """
-    if not _ID.fullmatch(name):
+    if not is_id(name):
         raise Refused(f"`{name}` is no id: a letter or `_`, then letters, digits, `_` and `-`")
     if name in keywords():
         raise Refused(f"`{name}` is a word of the language, and no id")
-    if name == occurrence.location.text:
+    if normalized(name) == normalized(occurrence.location.text):
         return
     for analysis in view.analyses:
         resolution = analysis.resolution
@@ -73,9 +70,10 @@ def _refuse(view: View, occurrence: Occurrence, name: str) -> None:
             module = analysis.module(each.location.source)
             if module is None:
                 continue
-            full = module.prefix + name if each.is_declaration else None
+            full = module.prefix + normalized(name) if each.is_declaration else None
             is_taken = (full is not None and full in resolution.scope.kinds) or (
-                resolution.scope.find(module, name) is not None or module.alias(name) is not None
+                resolution.scope.find(module, name) is not None
+                or module.alias(normalized(name)) is not None
             )
             if is_taken:
                 raise Refused(f"there is a `{name}` already in {module.document.source.name}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from argmap.errors import InputError
 from argmap.model import ArgumentMap
 from argmap.model.citation import is_generated
+from argmap.model.identifiers import normalized
 
 
 class UnknownName(InputError):
@@ -32,8 +33,8 @@ def section_of(argument: ArgumentMap, name: str) -> str:
 
 
 def _known(kind: str, name: str, known: Mapping[str, object]) -> str:
-    if name in known:
-        return name
+    if (id_ := normalized(name)) in known:
+        return id_
     from argmap.text import nearest
 
     meant = nearest(name, (id_ for id_ in known if not is_generated(id_)))

@@ -44,6 +44,8 @@ def id_of_several_words(s: Situation) -> Repair | None:
         help=f"join the words with a hyphen: `{joined}`",
         fix="join the words",
         edits=replacing(span, joined),
+        # What is between the words, if it is more than space, would be lost.
+        is_sure=len(s.text[span.start : span.end].split()) == len(words),
     )
     name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
     return Repair(fault, drop=run, take_back=1, insert=(name,))

@@ -1,0 +1,134 @@
+"""Letters of different scripts that look the same, and ids that do.
+
+After Unicode Technical Standard 39 ("Unicode Security Mechanisms"), section 4: two ids are
+confusable when their skeletons are equal. The table is our own and small: the Cyrillic and Greek
+letters that most fonts draw with the outline of a Latin one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from argmap.model.identifiers import INVISIBLE, normalized
+
+_CYRILLIC = dict(
+    zip(
+        "аеорсухіјѕһӏԁԛԝАВЕКМНОРСТУХІЈЅҮԚԜ",
+        "aeopcyxijshldqwABEKMHOPCTYXIJSYQW",
+        strict=True,
+    )
+)
+_GREEK = dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oABEZHIKMNOPTYX", strict=True))
+_NEARLY = dict(zip("νρ", "vp", strict=True))
+"""Greek letters that are alike in many fonts, and that authors also write on purpose."""
+
+_LATIN = {**_CYRILLIC, **_GREEK}
+_FROM_LATIN = {
+    "CYRILLIC": frozenset(_CYRILLIC.values()),
+    "GREEK": frozenset(_GREEK.values()),
+}
+_TO_SKELETON = str.maketrans({**_LATIN, **_NEARLY})
+_HIDDEN = re.compile(f"[{INVISIBLE}\u115f\u1160\u3164\uffa0]")
+_PARTS = re.compile(r"[^-_.]+")
+
+
+class Impostor(NamedTuple):
+    """A letter that looks like one of another script, in a word of that script."""
+
+    letter: str
+    offset: int
+
+
+def skeleton(id_: str) -> str:
+    """Return what ids that look the same have in common."""
+    if id_.isascii():
+        return id_
+    visible = _HIDDEN.sub("", unicodedata.normalize("NFD", id_))
+    return normalized(visible.translate(_TO_SKELETON))
+
+
+def look_alike(name: str, known: tuple[str, ...]) -> str | None:
+    """Return the known id that looks the same as an unknown name."""
+    return _by_skeleton(known).get(skeleton(name))
+
+
+@lru_cache(maxsize=4)
+def _by_skeleton(known: tuple[str, ...]) -> dict[str, str]:
+    return {skeleton(id_): id_ for id_ in reversed(known)}
+
+
+def difference(name: str, other: str) -> str:
+    """Return in what an id differs that looks the same."""
+    ours, theirs = normalized(name), normalized(other)
+    hidden = [character for character in ours if _HIDDEN.match(character)]
+    if hidden:
+        return f"`{other}` looks the same, and has no {described(hidden[0])} in it"
+    if any(_HIDDEN.match(character) for character in theirs):
+        return f"`{other}` looks the same, and has an invisible character in it"
+    pairs = ((one, two) for one, two in zip(ours, theirs, strict=False) if one != two)
+    one, two = next(pairs, (ours[:1], theirs[:1]))
+    return f"`{other}` looks the same: here is {described(one)}, there is {described(two)}"
+
+
+def impostors(id_: str) -> list[Impostor]:
+    """Return the letters in an id that pass for letters of the script around them.
+
+    A letter of another script on purpose (`Δt`, `β-carotene`) is not among them.
+    """
+    if id_.isascii():
+        return []
+    return [
+        Impostor(letter, part.start() + offset)
+        for part in _PARTS.finditer(id_)
+        if not part.group().isascii()
+        for offset, letter in _in_word(part.group())
+    ]
+
+
+def _in_word(word: str) -> Iterator[tuple[int, str]]:
+    scripts = {letter: _script(letter) for letter in word if letter.isalpha()}
+    latin = [letter for letter in word if scripts.get(letter) == "LATIN"]
+    for script, from_latin in _FROM_LATIN.items():
+        others = [letter for letter in word if scripts.get(letter) == script]
+        if not latin or not others:
+            continue
+        if all(_base(letter) in _LATIN for letter in others):
+            odd = set(others)
+        elif len(latin) < len(others) and from_latin.issuperset(map(_base, latin)):
+            odd = set(latin)
+        else:
+            continue
+        yield from ((offset, letter) for offset, letter in enumerate(word) if letter in odd)
+
+
+def _base(letter: str) -> str:
+    """Return a letter without its accents."""
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+def hidden_letters(id_: str) -> list[Impostor]:
+    """Return the invisible characters of an id, except joiners, which may be needed."""
+    if id_.isascii():
+        return []
+    return [
+        Impostor(found.group(), found.start())
+        for found in _HIDDEN.finditer(id_)
+        if found.group() not in "\u200c\u200d"
+    ]
+
+
+def described(letter: str) -> str:
+    """Return a letter with its script and code point: ``Cyrillic а (U+0430)``."""
+    code = f"U+{ord(letter):04X}"
+    script = _script(letter).capitalize()
+    name = unicodedata.name(letter, "unnamed").lower()
+    return f"{script} {letter} ({code})" if letter.isalpha() and script else f"{code} ({name})"
+
+
+def _script(letter: str) -> str:
+    word = unicodedata.name(letter, "").partition(" ")[0]
+    return word if word in {"LATIN", "CYRILLIC", "GREEK"} else ""

@@ -1,0 +1,77 @@
+"""Ids of every script, and ids whose letters are composed in one way or another."""
+
+import unicodedata
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.cases_reader import MAIN, Case
+from tests.strategies import scripted_ids
+
+from argmap.exchange import get
+from argmap.formatting import format_text
+from argmap.render import to_dot
+
+MAP = """\
+map "M" { thesis: ID }
+import "part.argmap" as ID-part
+source ID-source "S"
+section ID-section "T" {
+  claim ID "A" @ID-source:3 { supported-by: ID-part.ID }
+}
+evidence ID-row "B" @ID-part.ID-source { supports: ID contradicts: ID-part.ID }
+claim b "C" { reason ID-step { premises: ID, ID-row } undercuts: ID-row -> ID }
+counterpoint c "D" { undercuts: ID-step }
+"""
+PART = """\
+source ID-source "S"
+claim ID "P" @ID-source
+"""
+
+
+def _case(id_, form="NFC", other="NFC"):
+    """Return maps with an id, written in one form in one file and in another in the next."""
+    return Case(
+        "",
+        {
+            MAIN: MAP.replace("ID", unicodedata.normalize(form, id_)),
+            "part.argmap": PART.replace("ID", unicodedata.normalize(other, id_)),
+        },
+    )
+
+
+@given(scripted_ids, st.sampled_from(("NFC", "NFD")), st.sampled_from(("NFC", "NFD")))
+@settings(deadline=None)
+def test_composed_and_decomposed_ids_are_one_name(id_, form, other):
+    """Whatever form each file is written in, the map is the same, and nothing is undefined."""
+    resolution = _case(id_, form, other).resolve()
+    assert [document.faults for document in resolution.documents] == [(), ()]
+    assert resolution.faults == ()
+    assert resolution.map == _case(id_).resolve().map
+    assert unicodedata.normalize("NFC", id_) in resolution.map.statements
+
+
+@given(scripted_ids)
+@settings(deadline=None)
+def test_both_forms_in_one_file_are_one_name(id_):
+    """A reference in one form finds a declaration in the other; a second one is a duplicate."""
+    composed, apart = (unicodedata.normalize(form, id_) for form in ("NFC", "NFD"))
+    text = f'claim {composed} "A"\nclaim b "B" {{ supports: {apart} }}\n'
+    assert Case("", {MAIN: text}).resolve().faults == ()
+    (fault,) = Case("", {MAIN: f'{text}claim {apart} "C"\n'}).resolve().faults
+    assert (type(fault).__name__, fault.location.text) == ("DuplicateId", apart)
+
+
+@given(scripted_ids)
+@settings(deadline=None, max_examples=50)
+def test_a_map_with_such_ids_is_laid_out_written_and_drawn(id_):
+    """The layout keeps the ids as they are written; exports and pictures have them."""
+    text = f'claim {id_} "A" {{ supports: b }}\nclaim b "B"\n'
+    assert id_ in format_text(text)
+    argument = Case("", {MAIN: text}).resolve().map
+    printed = get("argmap").dump(argument)
+    again = Case("", {MAIN: printed}).resolve()
+    assert again.faults == ()
+    assert again.map.statements == argument.statements
+    assert list(again.map.inferences) == list(argument.inferences)
+    assert unicodedata.normalize("NFC", id_) in get("json").dump(argument)
+    assert "A" in to_dot(argument)
