@@ -20,7 +20,7 @@ def without_echoes(findings: Iterable[Diagnostic], resolution: Resolution) -> It
         broken[document.source.name] += [fault.span for fault in document.faults]
     for finding in findings:
         spans = broken.get(finding.location.source.name, ())
-        is_about_reading = finding.code in {"SYN001", "SYN002"}
+        is_about_reading = finding.code in {"SYN001", "SYN002", "SYN005"}
         here = finding.location.span
         if is_about_reading or not any(
             span.start <= here.start and here.end <= span.end for span in spans

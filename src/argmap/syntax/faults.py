@@ -45,6 +45,12 @@ class UnknownWord(SyntaxFault):
     __slots__ = ()
 
 
+class ForeignNotation(SyntaxFault):
+    """Something in another notation: Argdown, Markdown, JSON, prose."""
+
+    __slots__ = ()
+
+
 def replacing(span: Span, replacement: str) -> tuple[Edit, ...]:
     return (Edit(span, replacement),)
 

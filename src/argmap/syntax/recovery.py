@@ -20,6 +20,7 @@ from lark.parsers.lalr_parser_state import ParserState
 from argmap.syntax.braces import balance
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.grammar import parser
+from argmap.syntax.notations import find_excerpts, foreign_notation, without
 from argmap.syntax.repairs import REPAIRS, Repair, give_up
 from argmap.syntax.situation import END, Situation
 from argmap.syntax.tokens import FAULT_LIMIT, tokenize
@@ -29,6 +30,9 @@ from argmap.text import Span
 
 def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
     """Read a text that does not parse: return what it says, and every mistake in it."""
+    excerpts = find_excerpts(text)
+    if excerpts:
+        text = without(text, excerpts)
     tokens, faults = tokenize(text)
     if len(faults) >= FAULT_LIMIT:
         tokens = []  # it is no map: reporting what its words are not would help nobody
@@ -38,6 +42,7 @@ def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
     for fault in islice(reader.read(), max(FAULT_LIMIT - len(faults), 0)):
         if not _is_told(fault.span, told):
             faults.append(fault)
+    faults += map(foreign_notation, excerpts)
     faults.sort(key=lambda fault: fault.span)
     if len(faults) >= FAULT_LIMIT:
         faults = [*faults[:FAULT_LIMIT], _too_many(text, faults[FAULT_LIMIT - 1])]

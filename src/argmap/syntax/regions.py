@@ -5,9 +5,9 @@ What stands outside of these is sound, and stays as it is when something in one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from argmap.syntax.faults import SyntaxFault
+from argmap.syntax.faults import ForeignNotation, SyntaxFault
 from argmap.syntax.levels import Change, Level, levels
 from argmap.syntax.parser import Document
 from argmap.syntax.tree import Item
@@ -31,7 +31,7 @@ def regions(document: Document) -> tuple[Span, ...] | None:
         return document.broken
     if not document.faults:
         return ()
-    if len(document.faults) > _MOST_FAULTS:
+    if len(document.faults) > _MOST_FAULTS or has_foreign_notation(document.faults):
         return None
     found: list[Span] = []
     for fault in document.faults:
@@ -42,6 +42,11 @@ def regions(document: Document) -> tuple[Span, ...] | None:
             return None
         found.append(region)
     return tuple(found)
+
+
+def has_foreign_notation(faults: Iterable[SyntaxFault]) -> bool:
+    """Whether some part is in another notation: which lines belong to it, the whole file says."""
+    return any(isinstance(fault, ForeignNotation) for fault in faults)
 
 
 def _region(document: Document, fault: SyntaxFault) -> Span | None:
