@@ -28,7 +28,7 @@ def balance(text: str, tokens: list[Token]) -> list[SyntaxFault]:
     if (missing := _missing(tokens)) > 0:
         faults += _close_blocks(text, tokens, lines, missing)
     elif missing < 0:
-        faults += _open_blocks(tokens, lines, -missing)
+        faults += _open_blocks(text, tokens, lines, -missing)
         faults += _drop_closings(tokens, lines, -_missing(tokens))
     return faults
 
@@ -135,7 +135,7 @@ def _unclosed_at_end(text: str, openings: list[Token]) -> SyntaxFault:
     )
 
 
-def _open_blocks(tokens: list[Token], lines: _Lines, missing: int) -> list[SyntaxFault]:
+def _open_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -> list[SyntaxFault]:
     """Open up to ``missing`` blocks behind heads whose next line is indented deeper than they."""
     faults: list[SyntaxFault] = []
     balanced: list[Token] = []
@@ -145,7 +145,7 @@ def _open_blocks(tokens: list[Token], lines: _Lines, missing: int) -> list[Synta
             is_inside = lines.indent(token) > lines.indent(head)
             if is_inside and _begins_item(tokens, position) and balanced[-1].type != "LBRACE":
                 offset = balanced[-1].end_pos or 0
-                faults.append(_unopened(head, offset, token))
+                faults.append(_commented(text, offset) or _unopened(head, offset, token))
                 balanced.append(made("LBRACE", "{", offset))
                 missing -= 1
         if lines.begins(token):
@@ -166,6 +166,35 @@ def _begins_item(tokens: list[Token], position: int) -> bool:
     if token.type == "ID":
         return position + 1 < len(tokens) and tokens[position + 1].type == "COLON"
     return token.type in _BLOCK_HEADS
+
+
+_COMMENT_WITH_BRACE = re.compile(r"[ \t]*(?P<comment>#[^\r\n]*?)(?P<brace>[ \t]*\{)[ \t]*$", re.MULTILINE)
+_TAGS = re.compile(r"(?:#[^\W\d][\w-]*[ \t]*)+$")
+
+
+def _commented(text: str, offset: int) -> SyntaxFault | None:
+    """Say that a comment holds the brace, where one follows a head: ``claim t "…" #ethics {``."""
+    found = _COMMENT_WITH_BRACE.match(text, offset)
+    if found is None:
+        return None
+    comment = found["comment"]
+    span = Span(found.start("comment"), found.end("brace"))
+    if _TAGS.match(comment):
+        tags = ", ".join(comment.replace("#", " ").split())
+        return SyntaxFault(
+            span,
+            "# begins a comment, so nothing after it on this line is read",
+            help=f"write `tags: {tags}` in the block",
+            fix=f"write `{{ tags: {tags}`",
+            edits=replacing(span, f"{{ tags: {tags}"),
+        )
+    return SyntaxFault(
+        span,
+        "# begins a comment, so the { after it is not read",
+        help="write the { before the comment",
+        fix="write the { before the comment",
+        edits=replacing(span, f"{{ {comment}"),
+    )
 
 
 def _unopened(head: Token, offset: int, inside: Token) -> SyntaxFault:

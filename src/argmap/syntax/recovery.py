@@ -8,7 +8,7 @@ goes on as if that had stood there, so one mistake is told once, and everything 
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice
 from typing import cast
@@ -36,12 +36,16 @@ def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
     tokens, faults = tokenize(text)
     if len(faults) >= FAULT_LIMIT:
         tokens = []  # it is no map: reporting what its words are not would help nobody
+    of_characters = [fault.span for fault in faults]
     faults += balance(text, tokens)
     told = sorted(fault.span for fault in faults)
     reader = _Reader(text, tokens)
+    found: list[SyntaxFault] = []
     for fault in islice(reader.read(), max(FAULT_LIMIT - len(faults), 0)):
         if not _is_told(fault.span, told):
-            faults.append(fault)
+            found.append(fault)
+    explained = _within(of_characters, found)
+    faults = [fault for fault in faults if fault.span not in explained] + found
     faults += map(foreign_notation, excerpts)
     faults.sort(key=lambda fault: fault.span)
     if len(faults) >= FAULT_LIMIT:
@@ -53,6 +57,21 @@ def _is_told(span: Span, told: list[Span]) -> bool:
     """Whether a mistake in the characters there has been told already: one report a mistake."""
     position = bisect_right(told, Span(span.start, sys.maxsize))
     return position > 0 and told[position - 1].end >= span.end
+
+
+def _within(spans: list[Span], faults: list[SyntaxFault]) -> set[Span]:
+    """Return the spans that lie in one of the faults, which say more of what is wrong there."""
+    explained: set[Span] = set()
+    if not spans:
+        return explained
+    spans = sorted(spans)
+    for fault in faults:
+        position = bisect_left(spans, fault.span)
+        while position < len(spans) and spans[position].end <= fault.span.end:
+            if spans[position] != fault.span:
+                explained.add(spans[position])
+            position += 1
+    return explained
 
 
 def _too_many(text: str, last: SyntaxFault) -> SyntaxFault:

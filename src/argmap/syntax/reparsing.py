@@ -17,7 +17,14 @@ from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.grammar import parser
 from argmap.syntax.levels import Change, Level, levels
 from argmap.syntax.parser import Document, parse
-from argmap.syntax.regions import around, has_foreign_notation, holds_block_quotes, inmost, read_again, regions
+from argmap.syntax.regions import (
+    around,
+    has_foreign_notation,
+    holds_block_quotes,
+    inmost,
+    read_again,
+    regions,
+)
 from argmap.syntax.shape import same_shape
 from argmap.syntax.shifting import shifted, with_block
 from argmap.syntax.tokens import FAULT_LIMIT

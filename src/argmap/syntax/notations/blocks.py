@@ -15,7 +15,7 @@ _MAX_EMPTY_LINES = 5
 
 _TEXT = r"\"(?:[^\"\\]|\\.)*+\""
 _JSON = re.compile(
-    rf"\{{\s*{_TEXT}\s*:|\[\s*(?:\{{\s*(?:{_TEXT}\s*:|\}})|\[|{_TEXT}\s*[,\]]|\d)", re.DOTALL
+    rf"\{{\s*{_TEXT}\s*:|\[\s*(?:\{{\s*(?:{_TEXT}\s*:|\}})|\[|{_TEXT}\s*[,\]])", re.DOTALL
 )
 _JSON_CHARACTERS = 500
 _DOT = re.compile(r"(?:strict[ \t]+)?(?:di)?graph(?:[ \t]+(?:[\w-]+|\"[^\"]*\"))?[ \t]*\{")

@@ -11,9 +11,9 @@ from argmap.syntax.notations.blocks import Line, block, fence, flat_yaml
 from argmap.syntax.notations.lines import (
     MAX_LINE_CHARACTERS,
     Kind,
-    is_misspelt,
     is_plus,
     is_sentence_like,
+    is_slip,
     kind,
     sign,
 )
@@ -129,8 +129,10 @@ class _Survey:
         if follows_words and _UNDERLINE.match(body):
             return Notation.RST if body[0] not in "=-" else Notation.MARKDOWN
         if _RULE.match(body):
-            return Kind.PLAIN if follows_words or self._is_rule_between_words(position) else (
-                Kind.OTHER
+            return (
+                Kind.PLAIN
+                if follows_words or self._is_rule_between_words(position)
+                else (Kind.OTHER)
             )
         found = sign(body)
         if found is not None:
@@ -139,7 +141,7 @@ class _Survey:
         if what is Kind.DOUBTFUL and follows_words:
             return Kind.PLAIN
         is_unread = what is Kind.PLAIN or what is Kind.OTHER
-        if is_unread and not follows_words and is_misspelt(body):
+        if is_unread and not follows_words and is_slip(body):
             return Kind.DECLARATION
         return Kind.DECLARATION if what is Kind.DOUBTFUL else what
 

@@ -13,7 +13,7 @@ MAX_LINE_CHARACTERS = 400
 """Only the beginning of a line is looked at: a file may be one line of a million characters."""
 
 _KEYWORD = r"(?:map|source|import|section|claim|evidence|assumption|counterpoint|reason|objection)"
-_QUOTE = "\"“„”«»「『＂"
+_QUOTE = '"“„”«»「『＂'
 _MARK = r"(?:[-+*•‣–—]|\(?\w{1,3}[.)]|[#(]?\d+(?:\.\d+)*[.)]?)"
 _DECLARATION = re.compile(
     rf"(?:{_MARK}[ \t]+)?(?i:{_KEYWORD})(?![\w-])[ \t]*+:?[ \t]*+"
@@ -28,8 +28,13 @@ _COMMAND = re.compile(
     r"\\(?:[a-z]*cite[a-z]*|emph|textbf|textit|footnote|ref|label|url)\*?(?:\[[^\[\]]*\])*\{[^{}]*\}"
 )
 _PLAIN_START = re.compile(r"[\w*\[(<'$€£%¡¿…~^\"“„«]")
-_ENDED = re.compile(r"[.?!…。！？][\"”’»)]*$")  # noqa: RUF001 (full-width marks are meant)
+_ENDED = re.compile(r"[.?!…。！？][\"”’»)]*$")
 _WIDE_SENTENCE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{6,}")
+_RELATION = re.compile(
+    r"[^\W\d][\w.-]*[ \t]+(?:supports?|backs|attacks?|opposes?|rebuts?|refutes?|undermines?"
+    r"|undercuts?|contradicts?|[-=]+>|→|⇒)[ \t]+[^\W\d][\w.-]*(?:[ \t]*,[ \t]*[\w.-]+)*$"
+)
+"""``x supports t``: a slip within argmap."""
 _ITEM = re.compile(r"(?P<mark>[-+*•‣–—]|\d{1,4}[.)]|\(?[a-z][.)])[ \t]+(?P<said>\S.*)")
 
 _MIN_WORDS = 5
@@ -69,8 +74,10 @@ _SIGNS: tuple[tuple[Notation, re.Pattern[str]], ...] = tuple(
         ),
         (
             Notation.MERMAID,
-            r"[\w-]+[ \t]*(?:\[[^\[\]]*\]|\([^()]*\)|\{[^{}]*\})*[ \t]*"
-            r"(?:-->|---|-\.->|==>|--[ox])[ \t]*(?:\|[^|]*\|)?[ \t]*\w",
+            r"[\w-]+[ \t]*(?:\[[^\[\]]*\]|\([^()]*\)|\{[^{}]*\})+[ \t]*"
+            r"(?:-->|---|-\.->|==>|--[ox])[ \t]*(?:\|[^|]*\|)?[ \t]*\w"
+            r"|[\w-]+[ \t]*(?:-->|---|-\.->|==>|--[ox])[ \t]*"
+            r"(?:\|[^|]*\|[ \t]*\w|[\w-]+[\[({])",
         ),
         (
             Notation.DOT,
@@ -139,9 +146,9 @@ def kind(body: str) -> Kind:
     return Kind.PLAIN if is_plain(body) else Kind.OTHER
 
 
-def is_misspelt(body: str) -> bool:
-    """Whether a line of words begins with a keyword, or with what is probably meant as one."""
-    if _KEYWORD_FIRST.match(body):
+def is_slip(body: str) -> bool:
+    """Whether a line of words is a relation, or begins with what is probably a keyword."""
+    if _KEYWORD_FIRST.match(body) or _RELATION.match(body):
         return True
     first = body.split(maxsplit=1)[0]
     return first.islower() and nearest(first, DECLARATION_WORDS, cutoff=0.75) is not None
