@@ -31,6 +31,9 @@ def foreign(text: str, start: int, before: list[str]) -> Bridge | None:
         return _latex_citation(match)
     if text[start] in ".()[]" and (found := _list_mark(text, start)):
         return found
+    if text[start] in "-=*~" and (match := _SEPARATOR.match(text, start)):
+        if _begins_its_line(text, start):
+            return _separator(match)
     if text[start] in "-=→⇒" and (found := _relation(text, start, before)):
         return found
     if match := _FRACTION.match(text, start):
@@ -221,3 +224,19 @@ def _relation(text: str, start: int, before: list[str]) -> Bridge | None:
         help=f"write `supports: {second}` or `opposes: {second}` in the block of `{first}`",
     )
     return Bridge(fault, span.start, match.end(), takes_back=1)
+
+
+_SEPARATOR = re.compile(r"([-=*~])\1{2,}[ \t]*(?=[\r\n]|\Z)")
+
+
+def _separator(match: re.Match[str]) -> Bridge:
+    """Leave out a line of dashes or the like."""
+    span = Span(*match.span())
+    fault = SyntaxFault(
+        span,
+        f"`{match[0].strip()[:10]}` does not separate anything",
+        help='delete the line, or group statements in a block: `section "…" { … }`',
+        fix="delete it",
+        edits=replacing(span, ""),
+    )
+    return Bridge(fault, *span)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from argmap.syntax.faults import ForeignNotation, SyntaxFault
+from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.levels import Change, Level, levels
 from argmap.syntax.parser import Document
 from argmap.syntax.tree import Item
@@ -31,7 +31,7 @@ def regions(document: Document) -> tuple[Span, ...] | None:
         return document.broken
     if not document.faults:
         return ()
-    if len(document.faults) > _MOST_FAULTS or has_foreign_notation(document.faults):
+    if len(document.faults) > _MOST_FAULTS or concern_file(document.faults):
         return None
     found: list[Span] = []
     for fault in document.faults:
@@ -44,9 +44,9 @@ def regions(document: Document) -> tuple[Span, ...] | None:
     return tuple(found)
 
 
-def has_foreign_notation(faults: Iterable[SyntaxFault]) -> bool:
-    """Whether some part is in another notation: which lines belong to it, the whole file says."""
-    return any(isinstance(fault, ForeignNotation) for fault in faults)
+def concern_file(faults: Iterable[SyntaxFault]) -> bool:
+    """Whether what is wrong depends on the whole file: lines in another notation, for example."""
+    return any(fault.concerns_file for fault in faults)
 
 
 def _region(document: Document, fault: SyntaxFault) -> Span | None:

@@ -69,7 +69,9 @@ class Situation:
     @property
     def is_relation_with_text(self) -> bool:
         """Whether a verb such as `support` is used as a keyword here: ``support c "…"``."""
-        if self.here.value not in RELATION_VERBS or not self.same_line(self.here, self.ahead(1)):
+        if self.here.value.casefold() not in RELATION_VERBS or not self.same_line(
+            self.here, self.ahead(1)
+        ):
             return False
         text = self.ahead(2) if self.ahead(1).type == "ID" else self.ahead(1)
         return text.type == "TEXT" and self.same_line(self.here, text)

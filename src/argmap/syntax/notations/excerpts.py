@@ -14,6 +14,7 @@ from argmap.syntax.notations.lines import (
     is_plus,
     is_sentence_like,
     is_slip,
+    quotes_words,
     kind,
     sign,
 )
@@ -77,6 +78,7 @@ class _Run:
     first: int
     last: int
     notations: list[Notation] = field(factory=list)
+    has_words: bool = False
 
 
 class _Survey:
@@ -138,7 +140,7 @@ class _Survey:
         if found is not None:
             return found
         what = kind(body)
-        if what is Kind.DOUBTFUL and follows_words:
+        if follows_words and (what is Kind.DOUBTFUL or quotes_words(body)):
             return Kind.PLAIN
         is_unread = what is Kind.PLAIN or what is Kind.OTHER
         if is_unread and not follows_words and is_slip(body):
@@ -225,6 +227,8 @@ class _Survey:
                 run.last = position
                 if isinstance(what, Notation):
                     run.notations.append(what)
+                else:
+                    run.has_words = True
             elif run is not None:
                 yield run
                 run = None
@@ -289,6 +293,8 @@ def _name(runs: list[_Run], survey: _Survey) -> Notation:
     if not found:
         return Notation.PROSE
     name = min(found, key=lambda notation: notation.rank)
+    if name in (Notation.FRONT_MATTER, Notation.FENCE) and any(run.has_words for run in runs):
+        return Notation.MARKDOWN
     if name is Notation.MARKDOWN and any(map(survey.has_plus, runs)):
         return Notation.ARGDOWN  # `+` and `-` are support and attack there
     return name

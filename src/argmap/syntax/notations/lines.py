@@ -172,6 +172,16 @@ def is_plain(body: str) -> bool:
     return len(words) == 1 or not all(word.endswith(",") for word in words[:-1][:3])
 
 
+def quotes_words(body: str) -> bool:
+    """Whether a line that follows prose is prose with words in quotes: it goes on after them."""
+    before, quote, said = body.partition('"')
+    if not quote or not is_plain(before or "x") or "{" in said or _CITATION.search(said):
+        return False
+    after = said.rpartition('"')[2]
+    is_closed = body.count('"') % 2 == 0 and _KEYWORD_TEXT.search(body) is None
+    return is_closed and any(map(str.isalpha, after))
+
+
 def is_sentence_like(body: str) -> bool:
     """Whether plain words are so many that they can only be prose."""
     words = [word for word in body.split() if any(map(str.isalpha, word))]

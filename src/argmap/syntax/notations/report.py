@@ -19,4 +19,5 @@ def foreign_notation(excerpt: Excerpt) -> ForeignNotation:
         places=tuple((span, "this too") for span in others),
         fix="delete the fence" if excerpt.deletions else "",
         edits=excerpt.deletions,
+        concerns_file=True,
     )

@@ -31,10 +31,15 @@ def id_behind_text(s: Situation) -> Repair | None:
     else:
         keyword, text, name, taken = s.before(2), s.before(1), s.here, 1
         is_head = keyword.type in _WITH_ID and s.is_keyword(keyword)
-    if not is_head or text.type != "TEXT" or name.type != "ID" or name.value in ATTRIBUTES:
+    if not is_head or text.type != "TEXT" or name.type != "ID":
+        return None
+    spec = ATTRIBUTES.get(name.value)
+    if spec is not None and keyword.value in spec.under:
         return None
     following = s.ahead(2 - taken)
-    ends = following.type in {END, "LBRACE", "CITATION"} or not s.same_line(name, following)
+    ends = following.type in {END, "LBRACE", "RBRACE", "CITATION"} or not s.same_line(
+        name, following
+    )
     if not ends or not s.same_line(text, name) or following.type == "COLON":
         return None
     span = Span(text.start_pos or 0, name.end_pos or 0)
@@ -78,11 +83,9 @@ def title_in_block(s: Situation) -> Repair | None:
             Edit(_with_space(s.text, Span(name.start_pos or 0, text.end_pos or 0)), ""),
         ),
     )
-    between = (s.ahead(offset) for offset in range(count))
-    drop = count + 3
-    if s.ahead(drop).type == "COMMA":
-        drop += 1
-    return Repair(fault, drop=drop, insert=(text, *between))
+    kept = count - (s.ahead(count - 1).type == "COMMA")
+    drop = count + 3 + (s.ahead(count + 3).type == "COMMA")
+    return Repair(fault, drop=drop, insert=(text, *(s.ahead(offset) for offset in range(kept))))
 
 
 def _shown(text: Token) -> str:
@@ -90,9 +93,9 @@ def _shown(text: Token) -> str:
 
 
 def _with_space(text: str, span: Span) -> Span:
-    """Return a span with the spaces before it, and a comma after it."""
+    """Return a span with the spaces and the comma before it, and a comma after it."""
     start, end = span
-    while start and text[start - 1] in " \t":
+    while start and text[start - 1] in " \t,":
         start -= 1
     return Span(start, end + 1 if text[end : end + 1] == "," else end)
 

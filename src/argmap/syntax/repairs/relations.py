@@ -16,7 +16,25 @@ SUPPORTING = frozenset(
     ["support", "supports", "supporting", "supported", "backs", "justifies", "proves", "proof-of"]
 )
 OPPOSING = frozenset(
-    ["attack", "attacks", "attacking", "oppose", "opposes", "opposing", "rebut", "rebuts", "refute", "refutes", "undermine", "undermines", "contradict", "disproves", "defeats", "answers", "objects"]
+    [
+        "attack",
+        "attacks",
+        "attacking",
+        "oppose",
+        "opposes",
+        "opposing",
+        "rebut",
+        "rebuts",
+        "refute",
+        "refutes",
+        "undermine",
+        "undermines",
+        "contradict",
+        "disproves",
+        "defeats",
+        "answers",
+        "objects",
+    ]
 )
 _BEHIND = {
     "because": "supported-by",

@@ -10,6 +10,7 @@ from argmap.syntax.lost_quotes import line_end
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
 from argmap.syntax.strings import quote
+from argmap.syntax.tree import stopgap
 from argmap.text import Span
 
 
@@ -18,13 +19,16 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
     if s.here.type != "COLON" or not (s.expected & {"TEXT", "LBRACE"} or s.expected == {"ID"}):
         return None
     name = s.before(1).value
+    if name == "source" and (words := _words(s, 1)):
+        return _source_in_words(s, words)
     if "TEXT" in s.expected and (words := _words(s, 1)):
         said = quote(s.text[words.start : words.end])
+        head = s.text[_head_start(s) : s.here_span.start]
         fault = SyntaxFault(
             s.here_span.join(words),
             f"this text is not in quotes, and no colon belongs after `{name}`",
-            help=f"write `{name} {said}`",
-            fix=f"write `{name} {said}`",
+            help=f"write `{head} {said}`",
+            fix=f"write `{head} {said}`",
             edits=(*replacing(s.here_span, ""), *replacing(words, said)),
         )
         text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
@@ -37,6 +41,26 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
         edits=replacing(s.here_span, ""),
     )
     return Repair(fault, drop=1)
+
+
+def _source_in_words(s: Situation, words: Span) -> Repair:
+    """Read ``source: Smith, The Book`` as a source without an id."""
+    said = quote(s.text[words.start : words.end])
+    start = s.before(1).start_pos or 0
+    fault = SyntaxFault(
+        Span(start, words.end),
+        "a source needs an id, and its title in quotes",
+        help=f"write `source id {said}`, and cite it as `@id`",
+    )
+    name = made("ID", stopgap(start), start)
+    text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
+    return Repair(fault, drop=1 + s.rest_of_line_from(1), insert=(name, text))
+
+
+def _head_start(s: Situation) -> int:
+    """Return where the declaration begins whose keyword, or id, was just read."""
+    first = s.before(1) if s.is_keyword(s.before(1)) else s.before(2)
+    return first.start_pos or 0
 
 
 def _words(s: Situation, offset: int) -> Span | None:

@@ -66,10 +66,16 @@ def keyword_as_attribute(s: Situation) -> Repair | None:
     keyword = s.here
     if not s.is_keyword(keyword) or s.ahead(1).type != "COLON" or "CLAIM" not in s.expected:
         return None
-    hint = "cite a source behind the text: @paper:31" if keyword.value == "source" else ""
+    name = s.ahead(2).value if s.ahead(2).type == "ID" else "paper"
+    hint = f'cite a source after the text: "…" @{name}' if keyword.value == "source" else ""
     fault = SyntaxFault(
         s.here_span,
         f"`{keyword.value}` begins a declaration and is no attribute",
         help=hint or "attributes are written `name: value`, such as `confidence: likely`",
     )
-    return Repair(fault, drop=2 + count_values(s, 2))
+    drop = 2 + count_values(s, 2)
+    while s.ahead(drop).type in {"CITATION", "TEXT", "COMMA"} and s.same_line(
+        s.ahead(drop - 1), s.ahead(drop)
+    ):
+        drop += 1
+    return Repair(fault, drop=drop)
