@@ -40,10 +40,8 @@ def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
     faults += balance(text, tokens)
     told = sorted(fault.span for fault in faults)
     reader = _Reader(text, tokens)
-    found: list[SyntaxFault] = []
-    for fault in islice(reader.read(), max(FAULT_LIMIT - len(faults), 0)):
-        if not _is_told(fault.span, told):
-            found.append(fault)
+    read = islice(reader.read(), max(FAULT_LIMIT - len(faults), 0))
+    found = [fault for fault in read if not _is_told(fault.span, told)]
     explained = _within(of_characters, found)
     faults = [fault for fault in faults if fault.span not in explained] + found
     faults += map(foreign_notation, excerpts)

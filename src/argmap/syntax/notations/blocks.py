@@ -96,12 +96,12 @@ def _bibtex(text: str, lines: Sequence[Line], position: int) -> int | None:
     return _until_closed(text, lines, position) if found else None
 
 
-def _mermaid(text: str, lines: Sequence[Line], position: int) -> int | None:
+def _mermaid(_: str, lines: Sequence[Line], position: int) -> int | None:
     found = _MERMAID.match(lines[position].body)
     return _until_declaration(lines, position) if found else None
 
 
-def _latex(text: str, lines: Sequence[Line], position: int) -> int | None:
+def _latex(_: str, lines: Sequence[Line], position: int) -> int | None:
     found = _LATEX.match(lines[position].body)
     return _until_declaration(lines, position) if found else None
 
@@ -113,7 +113,7 @@ def _until_declaration(lines: Sequence[Line], position: int) -> int:
     return len(lines)
 
 
-def _front_matter(text: str, lines: Sequence[Line], position: int) -> int | None:
+def _front_matter(_: str, lines: Sequence[Line], position: int) -> int | None:
     """Return where the front matter ends: at a second such line, in a text that begins with it."""
     body = lines[position].body
     is_first = position < _MAX_EMPTY_LINES and not any(line.body for line in lines[:position])
@@ -128,7 +128,7 @@ def _front_matter(text: str, lines: Sequence[Line], position: int) -> int | None
     return None
 
 
-def _yaml(text: str, lines: Sequence[Line], position: int) -> int | None:
+def _yaml(_: str, lines: Sequence[Line], position: int) -> int | None:
     """Return where a YAML document or one of its outermost mappings ends."""
     line = lines[position]
     following = _next(lines, position)

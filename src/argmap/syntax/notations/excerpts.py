@@ -14,8 +14,8 @@ from argmap.syntax.notations.lines import (
     is_plus,
     is_sentence_like,
     is_slip,
-    quotes_words,
     kind,
+    quotes_words,
     sign,
 )
 from argmap.syntax.notations.notation import Notation
@@ -240,6 +240,9 @@ class _Survey:
         sentences = (self._lines[at].body for at in range(run.first, run.last + 1))
         if not any(is_sentence_like(body) for body in sentences if body[:1] != "#"):
             return False
+        above = self._lines[run.first - 1] if run.first else None
+        if above is not None and _goes_on(self._text[above.start : above.end]):
+            return False
         around = (self._neighbor(run.first, -1), self._neighbor(run.last, 1))
         return all(line is None or self._count_quotes(line) % 2 == 0 for line in around)
 
@@ -285,6 +288,12 @@ class _Survey:
 
     def has_plus(self, run: _Run) -> bool:
         return any(is_plus(line.body) for line in self._lines[run.first : run.last + 1])
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line has words after its last quote: a text that has lost a quote."""
+    after = line.rpartition('"')[2].strip() if '"' in line else ""
+    return after != "" and after[0] not in "{}@#"
 
 
 def _name(runs: list[_Run], survey: _Survey) -> Notation:

@@ -23,6 +23,7 @@ _DECLARATION = re.compile(
 _KEYWORD_FIRST = re.compile(rf"{_KEYWORD}(?![\w-])")
 _KEYWORD_TEXT = re.compile(rf"(?<![\w-]){_KEYWORD}[ \t]*:?[ \t]*(?:[\w-]+[ \t]+)?[{_QUOTE}{{]")
 _NAME = re.compile(r"([^\W\d_A-Z][\w-]*)(:?)(?=\s|$)")
+_PUNCTUATION = "[](){}<>+-*=.,;:@\\\"'"
 _CITATION = re.compile(r"(?:^|\s)@\w")
 _COMMAND = re.compile(
     r"\\(?:[a-z]*cite[a-z]*|emph|textbf|textit|footnote|ref|label|url)\*?(?:\[[^\[\]]*\])*\{[^{}]*\}"
@@ -62,39 +63,51 @@ _SIGNS: tuple[tuple[Notation, re.Pattern[str]], ...] = tuple(
     for notation, pattern in (
         (
             Notation.KIALO,
-            r"\d+(?:\.\d+)*\.?[ \t]+(?:Pro|Con|Thesis)[ \t]*:|\d+(?:\.\d+)+\.[ \t]+\w"
-            r"|(?:Pro|Con)s?:[ \t]+\w+[ \t]+[^\"]+$|Discussion (?:Title|Name|URL)?[ \t]*:",
+            (
+                r"\d+(?:\.\d+)*\.?[ \t]+(?:Pro|Con|Thesis)[ \t]*:|\d+(?:\.\d+)+\.[ \t]+\w[^\"]*$"
+                r"|(?:Pro|Con)s?:[ \t]+\w+[ \t]+[^\"]+$|Discussion (?:Title|Name|URL)?[ \t]*:"
+            ),
         ),
         (
             Notation.ARGDOWN,
-            r"\[[^\[\]]+\][ \t]*:(?![ \t]*(?:https?:)?/)|<[^<>]+>[ \t]*:"
-            r"|(?:[-+_]|->|<-|\+>|<\+|><|<_|_>)[ \t]*(?:<[^<>!/]+>|\[[^\[\]]{2,}\])(?!\()"
-            r"|(?:\+>|<\+|><|<-|->|<_)[ \t]+[^\s\"]+[ \t]+[^\s\"]"
-            r"|-- ?[^\W\d][^\"]*[^\s-] ?--$|\(\d+\)[ \t]+[^\W\d_][^\"]*$",
+            (
+                r"\[[^\[\]]+\][ \t]*:(?![ \t]*(?:https?:)?/)|<[^<>]+>[ \t]*:"
+                r"|(?:[-+_]|->|<-|\+>|<\+|><|<_|_>)[ \t]*(?:<[^<>!/]+>|\[[^\[\]]{2,}\])(?!\()"
+                r"|(?:\+>|<\+|><|<-|->|<_)[ \t]+[^\s\"]+[ \t]+[^\s\"]"
+                r"|-- ?[^\W\d][^\"]*[^\s-] ?--$|\(\d+\)[ \t]+[^\W\d_][^\"]*$"
+            ),
         ),
         (
             Notation.MERMAID,
-            r"[\w-]+[ \t]*(?:\[[^\[\]]*\]|\([^()]*\)|\{[^{}]*\})+[ \t]*"
-            r"(?:-->|---|-\.->|==>|--[ox])[ \t]*(?:\|[^|]*\|)?[ \t]*\w"
-            r"|[\w-]+[ \t]*(?:-->|---|-\.->|==>|--[ox])[ \t]*"
-            r"(?:\|[^|]*\|[ \t]*\w|[\w-]+[\[({])",
+            (
+                r"[\w-]+[ \t]*(?:\[[^\[\]]*\]|\([^()]*\)|\{[^{}]*\})+[ \t]*"
+                r"(?:-->|---|-\.->|==>|--[ox])[ \t]*(?:\|[^|]*\|)?[ \t]*\w"
+                r"|[\w-]+[ \t]*(?:-->|---|-\.->|==>|--[ox])[ \t]*"
+                r"(?:\|[^|]*\|[ \t]*\w|[\w-]+[\[({])"
+            ),
         ),
         (
             Notation.DOT,
-            r"\"?[\w.-]+\"?[ \t]*-[->][ \t]*\"?[\w.-]+\"?[ \t]*"
-            r"(?:;|\[[ \t]*\w+[ \t]*=[^\[\]]*\][ \t]*;?)[ \t]*$",
+            (
+                r"\"?[\w.-]+\"?[ \t]*-[->][ \t]*\"?[\w.-]+\"?[ \t]*"
+                r"(?:;|\[[ \t]*\w+[ \t]*=[^\[\]]*\][ \t]*;?)[ \t]*$"
+            ),
         ),
         (
             Notation.LATEX,
-            r"\\(?:documentclass|usepackage|begin|end|(?:sub)*section|chapter|paragraph|title"
-            r"|author|date|\w*cite\w*|bibliography\w*|emph|textbf|textit|footnote|label)"
-            r"\*?[\[{]|\\(?:item|maketitle)(?!\w)",
+            (
+                r"\\(?:documentclass|usepackage|begin|end|(?:sub)*section|chapter|paragraph|title"
+                r"|author|date|\w*cite\w*|bibliography\w*|emph|textbf|textit|footnote|label)"
+                r"\*?[\[{]|\\(?:item|maketitle)(?!\w)"
+            ),
         ),
         (Notation.RST, r"\.\. (?:[\w-]+::|_[^:]+:|\[)"),
         (
             Notation.HTML,
-            r"<(?:\?xml|!DOCTYPE|/?(?:html|head|body|div|p|ul|ol|li|h[1-6]|table|tr|td|span|a"
-            r"|b|i|em|strong|blockquote))(?:[ \t][^<>]*)?/?>",
+            (
+                r"<(?:\?xml|!DOCTYPE|/?(?:html|head|body|div|p|ul|ol|li|h[1-6]|table|tr|td|span|a"
+                r"|b|i|em|strong|blockquote))(?:[ \t][^<>]*)?/?>"
+            ),
         ),
         (
             Notation.MARKDOWN,
@@ -158,9 +171,9 @@ def is_plain(body: str) -> bool:
     """Whether a line is words alone, without anything that only a map would hold."""
     if not _PLAIN_START.match(body) or "{" in body or "}" in body or _CITATION.search(body):
         return False
-    name = _NAME.match(body)
-    if name is not None and name[2]:
-        return False  # an attribute
+    first = body.split(maxsplit=1)[0]
+    if first.islower() and (":" in first or first.strip(_PUNCTUATION) in ATTRIBUTES):
+        return first in ATTRIBUTES  # an attribute, unless it is a word in a sentence
     quote = min((at for mark in _QUOTE if (at := body.find(mark)) >= 0), default=-1)
     if quote >= 0 and len(body[:quote].split()) < _MIN_WORDS_BEFORE_QUOTE:
         return False
@@ -185,6 +198,9 @@ def quotes_words(body: str) -> bool:
 def is_sentence_like(body: str) -> bool:
     """Whether plain words are so many that they can only be prose."""
     words = [word for word in body.split() if any(map(str.isalpha, word))]
-    if len(words) >= _MIN_WORDS or _WIDE_SENTENCE.search(body):
+    long_words = sum(len(word) > 1 for word in words)
+    if (
+        len(words) >= _MIN_WORDS and long_words >= _MIN_WORDS_OF_SENTENCE + 1
+    ) or _WIDE_SENTENCE.search(body):
         return True
     return len(words) >= _MIN_WORDS_OF_SENTENCE and _ENDED.search(body) is not None

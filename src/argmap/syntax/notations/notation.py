@@ -15,24 +15,32 @@ class Notation(Enum):
 
     KIALO = (
         "a Kialo export",
-        'write `claim id "…"` for the thesis, and in its block `claim` for a pro and '
-        "`counterpoint` for a con",
+        (
+            'write `claim id "…"` for the thesis, and in its block `claim` for a pro and '
+            "`counterpoint` for a con"
+        ),
     )
     ARGDOWN = (
         "Argdown",
-        'write `[T]: …` as `claim t "…"`, and in its block `claim` for what supports it (`+`) and '
-        "`counterpoint` for what attacks it (`-`)",
+        (
+            'write `[T]: …` as `claim t "…"`, and in its block `claim` for what supports it '
+            "(`+`) and `counterpoint` for what attacks it (`-`)"
+        ),
     )
     JSON = ("JSON", 'write each statement as `claim id "…"`, and nest what bears on it in { }')
     MERMAID = (
         "Mermaid",
-        'write each node as `claim id "…"`, and an edge as `supports: id` or `opposes: id` in '
-        "its block",
+        (
+            'write each node as `claim id "…"`, and an edge as `supports: id` or `opposes: id` in '
+            "its block"
+        ),
     )
     DOT = (
         "Graphviz DOT",
-        'write each node as `claim id "…"`, and an edge as `supports: id` or `opposes: id` in '
-        "its block",
+        (
+            'write each node as `claim id "…"`, and an edge as `supports: id` or `opposes: id` in '
+            "its block"
+        ),
     )
     BIBTEX = (
         "BibTeX",
@@ -53,8 +61,10 @@ class Notation(Enum):
     )
     MARKDOWN = (
         "Markdown",
-        'write each item as a statement, `claim id "…"`; in its block, `claim` or `evidence` '
-        "supports it and `counterpoint` opposes it",
+        (
+            'write each item as a statement, `claim id "…"`; in its block, `claim` or `evidence` '
+            "supports it and `counterpoint` opposes it"
+        ),
     )
     FRONT_MATTER = (
         "front matter",

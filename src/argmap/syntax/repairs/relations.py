@@ -163,7 +163,7 @@ def _keyword_of(s: Situation) -> str:
     """Return the keyword of the statement whose head was just read."""
     for count in range(1, 50):
         if s.is_keyword(s.before(count)):
-            return s.before(count).value
+            return str(s.before(count).value)
     return ""
 
 
