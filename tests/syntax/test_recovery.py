@@ -10,7 +10,7 @@ ALL = [
     for path in sorted((CASES / "syntax").glob("*.argmap"))
     for case in read_cases(path)
 ]
-READER = {"SYN001", "SYN002"}
+READER = {"SYN001", "SYN002", "SYN005"}
 
 
 @pytest.mark.parametrize("case", ALL)

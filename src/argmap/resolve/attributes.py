@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from attrs import define, field
@@ -10,9 +11,11 @@ from argmap.model.vocabulary import ATTRIBUTES, FREE_PREFIX, AttributeSpec, Take
 from argmap.resolve.faults import BadValue, Fault, UnknownAttribute
 from argmap.resolve.modules import Module
 from argmap.resolve.values import Refusal, Written, read, said, shown
+from argmap.syntax.grammar import keywords
 from argmap.syntax.tree import Arrow, Attribute, Item, Value, Word
 from argmap.text import Span
 
+_ID = re.compile(r"[^\W\d](?:[\w\u0300-\u036f]|-(?!>))*")
 _FIELDS = {name: name.replace("-", "_") for name in ATTRIBUTES}
 _REFERRING = (Takes.THESIS, Takes.STATEMENTS, Takes.STEPS)
 
@@ -98,7 +101,18 @@ class _Reading(NamedTuple):
         elif isinstance(value, Arrow) and spec.takes is Takes.STEPS:
             self.result.edges.append((spec.name, value))
         else:
-            self._refuse(value.span, f"`{shown(value)}` is no id", f"it takes {spec.takes.value}")
+            self._refuse_id(spec, value)
+
+    def _refuse_id(self, spec: AttributeSpec, value: Written) -> None:
+        """Refuse what is not an id; one in quotes is suggested without them, and read so."""
+        is_text = isinstance(value, Value) and value.kind == "TEXT"
+        name = said(value) if is_text else ""
+        if is_text and _ID.fullmatch(name) and name not in keywords():
+            self.result.edges.append((spec.name, Word(name, value.span)))
+            message, hint = "an id is written without quotes", ""
+            self._refuse(value.span, message, hint, name)
+            return
+        self._refuse(value.span, f"`{shown(value)}` is not an id", f"it takes {spec.takes.value}")
 
     def _unknown(self, name: str, span: Span, spec: AttributeSpec | None) -> None:
         allowed = tuple(spec.name for spec in ATTRIBUTES.values() if self.word in spec.under)

@@ -27,6 +27,7 @@ Written = Value | Arrow | Bound
 E = TypeVar("E", bound=Enum)
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_YEAR = re.compile(r"[12]\d{3}")
 _PLACE = re.compile(r"(p?)(\d{1,6})(?:-(\d{1,6}))?")
 _SCHEMES = ("http://", "https://", "mailto:")
 
@@ -192,7 +193,12 @@ def _question(value: Written, _: Location) -> int:
 def _year(value: Written, _: Location) -> int:
     number = _number(value)
     if number is None or number != int(number) or abs(number) > 9999:  # noqa: PLR2004
-        raise Refusal(f"`{shown(value)}` is no year", help="a year is written 2024")
+        digits = said(value).strip()
+        raise Refusal(
+            f"`{shown(value)}` is not a year",
+            help="write a year without quotes: 2024",
+            suggestion=digits if _YEAR.fullmatch(digits) else None,
+        )
     return int(number)
 
 

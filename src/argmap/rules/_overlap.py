@@ -28,7 +28,7 @@ def without_echoes(findings: Iterable[Diagnostic], resolution: Resolution) -> It
     for finding in found:
         spans = broken.get(finding.location.source.name, ())
         here = finding.location.span
-        is_misread = finding.code not in {"SYN001", "SYN002"} and any(
+        is_misread = finding.code not in {"SYN001", "SYN002", "SYN005"} and any(
             span.start <= here.start and here.end <= span.end for span in spans
         )
         if not is_misread and not echoes.has(finding):

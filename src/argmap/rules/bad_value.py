@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield RULE.finds(
             fault.location,
             fault.message,
-            help=f"did you mean `{meant}`? {fault.help}" if meant else fault.help,
+            help=f"did you mean `{meant}`? {fault.help}".rstrip() if meant else fault.help,
             fixes=rewrite(fault.location, meant),
             element=fault.element,
         )

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._base import Subject, from_syntax, rule
-from argmap.syntax import UnknownWord
+from argmap.syntax import ForeignNotation, UnknownWord
 
 RULE = rule(__name__, "SYN001", Severity.ERROR)
 
@@ -31,5 +31,5 @@ RULE = rule(__name__, "SYN001", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for document in subject.resolution.documents:
         for fault in document.faults:
-            if not isinstance(fault, UnknownWord):
+            if not isinstance(fault, (UnknownWord, ForeignNotation)):
                 yield from_syntax(RULE, document, fault)

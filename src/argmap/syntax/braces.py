@@ -14,7 +14,8 @@ from lark import Token
 
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.grammar import keywords
-from argmap.text import Span
+from argmap.syntax.lost_quotes import line_end
+from argmap.text import Edit, Span
 
 
 def balance(text: str, tokens: list[Token]) -> list[SyntaxFault]:
@@ -23,14 +24,71 @@ def balance(text: str, tokens: list[Token]) -> list[SyntaxFault]:
     What is left unbalanced, for want of indentation, the parser stumbles over in its own time.
     """
     lines = _Lines(text)
+    if not any(token.type in {"LBRACE", "RBRACE"} for token in tokens):
+        return _nest(text, tokens, lines)
     faults: list[SyntaxFault] = []
     faults += _close_blocks(text, tokens, lines, 0)
     if (missing := _missing(tokens)) > 0:
         faults += _close_blocks(text, tokens, lines, missing)
     elif missing < 0:
-        faults += _open_blocks(tokens, lines, -missing)
+        faults += _open_blocks(text, tokens, lines, -missing)
         faults += _drop_closings(tokens, lines, -_missing(tokens))
     return faults
+
+
+_CLEAR_INDENT = 2
+"""Columns: one more may be a slip of the finger."""
+
+
+def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[SyntaxFault]:
+    """Put in all braces of a file that has none, where its lines are indented; one fault says so.
+
+    A declaration whose next line is indented deeper gets a block, which ends before the next line
+    that is not.
+    """
+    starts = [at for at, token in enumerate(tokens) if lines.begins(token)]
+    starts = [at for at in starts if _begins_item(tokens, at) or tokens[at].type in _TOP_LEVEL]
+    indents = [lines.indent(tokens[at]) for at in starts] + [-1]
+    nested: list[Token] = []
+    edits: list[Edit] = []
+    open_indents: list[int] = []
+    first: Token | None = None
+    is_sure = True
+    for number, at in enumerate(starts):
+        following = starts[number + 1] if number + 1 < len(starts) else len(tokens)
+        nested += tokens[at if number else 0 : following]
+        offset = nested[-1].end_pos or 0
+        line_start = text.rfind("\n", 0, tokens[at].start_pos or 0) + 1
+        if indents[number + 1] > indents[number] and tokens[at].type in _BLOCK_HEADS:
+            first = first or tokens[following]
+            is_sure = is_sure and indents[number + 1] - indents[number] >= _CLEAR_INDENT
+            edits.append(Edit(Span(offset, offset), " {"))
+            nested.append(made("LBRACE", "{", offset))
+            open_indents.append(indents[number])
+            continue
+        closings = ""
+        while open_indents and indents[number + 1] <= open_indents[-1]:
+            indent = open_indents.pop()
+            closings += "\n" + text[line_start : line_start + indent] + "}"
+            nested.append(made("RBRACE", "}", offset))
+        if closings:
+            end = line_end(text, offset)
+            edits.append(Edit(Span(end, end), closings))
+    if first is None:
+        return []
+    tokens[:] = nested
+    return [
+        SyntaxFault(
+            span_of(first),
+            "blocks are in braces; indentation alone nests nothing",
+            label="this is meant to be in the block of the declaration above it",
+            help="write { at the end of a declaration, and } after what belongs to it",
+            fix="add the braces",
+            edits=tuple(edits),
+            is_sure=is_sure or "\t" in text,
+            concerns_file=True,
+        )
+    ]
 
 
 def _missing(tokens: list[Token]) -> int:
@@ -135,7 +193,7 @@ def _unclosed_at_end(text: str, openings: list[Token]) -> SyntaxFault:
     )
 
 
-def _open_blocks(tokens: list[Token], lines: _Lines, missing: int) -> list[SyntaxFault]:
+def _open_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -> list[SyntaxFault]:
     """Open up to ``missing`` blocks behind heads whose next line is indented deeper than they."""
     faults: list[SyntaxFault] = []
     balanced: list[Token] = []
@@ -145,8 +203,12 @@ def _open_blocks(tokens: list[Token], lines: _Lines, missing: int) -> list[Synta
             is_inside = lines.indent(token) > lines.indent(head)
             if is_inside and _begins_item(tokens, position) and balanced[-1].type != "LBRACE":
                 offset = balanced[-1].end_pos or 0
-                faults.append(_unopened(head, offset, token))
                 balanced.append(made("LBRACE", "{", offset))
+                if commented := _commented(text, offset):
+                    faults.append(commented[0])
+                    balanced += commented[1]
+                else:
+                    faults.append(_unopened(head, offset, token))
                 missing -= 1
         if lines.begins(token):
             head = token if token.type in _BLOCK_HEADS else None
@@ -166,6 +228,46 @@ def _begins_item(tokens: list[Token], position: int) -> bool:
     if token.type == "ID":
         return position + 1 < len(tokens) and tokens[position + 1].type == "COLON"
     return token.type in _BLOCK_HEADS
+
+
+_COMMENT_WITH_BRACE = re.compile(
+    r"[ \t]*(?P<comment>#[^\r\n]*?)(?P<brace>[ \t]*\{)[ \t]*$", re.MULTILINE
+)
+_TAGS = re.compile(r"(?:#[^\W\d][\w-]*[ \t]*)+$")
+
+
+def _commented(text: str, offset: int) -> tuple[SyntaxFault, list[Token]] | None:
+    """Return the fault of a brace in a comment behind a head, and what was meant beside it.
+
+    ``claim t "…" #ethics {`` means a tag.
+    """
+    found = _COMMENT_WITH_BRACE.match(text, offset)
+    if found is None:
+        return None
+    comment = found["comment"]
+    span = Span(found.start("comment"), found.end("brace"))
+    if not _TAGS.match(comment):
+        fault = SyntaxFault(
+            span,
+            "# begins a comment, so the { after it is not read",
+            help="write the { before the comment",
+            fix="write the { before the comment",
+            edits=replacing(span, f"{{ {comment}"),
+        )
+        return fault, []
+    names = comment.replace("#", " ").split()
+    tags = ", ".join(names)
+    fault = SyntaxFault(
+        span,
+        "# begins a comment, so nothing after it on this line is read",
+        help=f"write `tags: {tags}` in the block",
+        fix=f"write `{{ tags: {tags}`",
+        edits=replacing(span, f"{{ tags: {tags}"),
+    )
+    tokens = [made("ID", "tags", offset), made("COLON", ":", offset)]
+    for name in names:
+        tokens += [made("ID", name, offset), made("COMMA", ",", offset)]
+    return fault, tokens[:-1]
 
 
 def _unopened(head: Token, offset: int, inside: Token) -> SyntaxFault:

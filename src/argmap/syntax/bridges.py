@@ -225,14 +225,14 @@ def _slashes(text: str, start: int, before: list[str]) -> Bridge:
 
 def _digits_first(match: re.Match[str]) -> Bridge:
     word = match.group()
-    name = "_" + re.sub(r"[^\w-]", "-", word.lstrip("+-"))
     fault = SyntaxFault(
         Span(*match.span()),
         f"`{word}` is neither a number, nor a date, nor an id",
-        help="an id begins with a letter or _; a date is written 2024-05-31; "
-        "a text of several words stands in quotes",
+        help="an id begins with a letter or _; write a date as 2024-05-31, "
+        "and a text of several words in quotes",
     )
-    return Bridge(fault, match.start(), match.end(), "ID", name)
+    # As an id, it keeps its name: no later message names what the author has not written.
+    return Bridge(fault, match.start(), match.end(), "ID", word)
 
 
 def _equals_sign(start: int) -> Bridge:

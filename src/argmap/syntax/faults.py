@@ -13,6 +13,7 @@ class SyntaxFault:
 
     ``label`` is said beside the underline, ``places`` are other spans that explain it, ``edits``
     would mend it under the name ``fix``; unless ``is_sure``, something else may have been meant.
+    Whether a mistake that ``concerns_file`` is one, only the whole file says.
     """
 
     span: Span
@@ -23,6 +24,7 @@ class SyntaxFault:
     fix: str = ""
     edits: tuple[Edit, ...] = ()
     is_sure: bool = True
+    concerns_file: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -41,6 +43,12 @@ class SyntaxFault:
 
 class UnknownWord(SyntaxFault):
     """A word where a keyword belongs that is none: ``clam``."""
+
+    __slots__ = ()
+
+
+class ForeignNotation(SyntaxFault):
+    """Something in another notation: Argdown, Markdown, JSON, prose."""
 
     __slots__ = ()
 

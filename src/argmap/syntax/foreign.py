@@ -7,6 +7,7 @@ import re
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.grammar import keywords
+from argmap.syntax.marks import begins_its_line, mark
 from argmap.text import Span
 
 _BULLET = re.compile(r"([-+*•‣–—])[ \t]+(\S[^\r\n]*)")
@@ -19,18 +20,20 @@ _BRACES = {"[": "{", "]": "}", "(": "{", ")": "}"}
 _LONG = 40
 
 
-def foreign(text: str, start: int, before: list[str]) -> Bridge | None:
+def foreign(text: str, start: int, before: list[str]) -> Bridge | None:  # noqa: PLR0911 - a table
     """Return how to go on where a list, a block in brackets or a comment of programmers begins."""
     if text.startswith("/*", start):
         return _comment(text, start)
+    if found := mark(text, start, before):
+        return found
     if match := _FRACTION.match(text, start):
         return _fraction(match)
     if _PERCENT.match(text, start) and before[-1:] == ["NUMBER"]:
         return _percent(text, start)
     brace = _BRACES.get(text[start])
-    if brace and _ends_its_line(text, start) and (brace == "{" or _begins_its_line(text, start)):
+    if brace and _ends_its_line(text, start) and (brace == "{" or begins_its_line(text, start)):
         return _bracket(text, start)
-    if _begins_its_line(text, start) and (match := _BULLET.match(text, start)):
+    if begins_its_line(text, start) and (match := _BULLET.match(text, start)):
         return _bullet(match)
     return None
 
@@ -47,13 +50,11 @@ def _bullet(match: re.Match[str]) -> Bridge:
             edits=replacing(Span(match.start(), match.start(2)), ""),
         )
         return Bridge(fault, match.start(), match.start(2))
-    shown = said if len(said) <= _LONG else said[: _LONG - 1].rstrip() + "…"
-    shown = shown.strip('"').rstrip(' {"')
     fault = SyntaxFault(
         Span(match.start(), match.end()),
-        "a list is no map: the first word of a statement says what it is",
-        help=f'write `claim "{shown}"`, and between {{ and }} behind it what speaks for it '
-        "(`evidence`, `claim`) or against it (`counterpoint`)",
+        "an item of a list is not a statement",
+        help='write `claim id "…"`; in the block of another statement, `claim` or `evidence` '
+        "supports it and `counterpoint` opposes it",
     )
     return Bridge(fault, match.start(), match.end())
 
@@ -109,10 +110,6 @@ def _comment(text: str, start: int) -> Bridge:
         help="begin each of its lines with #",
     )
     return Bridge(fault, start, match.end())
-
-
-def _begins_its_line(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t])}")
 
 
 def _ends_its_line(text: str, start: int) -> bool:

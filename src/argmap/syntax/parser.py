@@ -9,7 +9,7 @@ from lark import UnexpectedInput
 
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.grammar import parser
-from argmap.syntax.tree import Item
+from argmap.syntax.tree import Declaration, Item
 from argmap.text import UTF_16, Reading, SourceText, Span
 
 
@@ -42,7 +42,28 @@ def parse(source: SourceText) -> Document:
 
         items, faults = recover(source.text)
         return Document(source, items, tuple(faults))
+    if is_nested_by_indentation(source.text, items):
+        from argmap.syntax.recovery import recover  # as above
+
+        items, faults = recover(source.text)
+        return Document(source, items, tuple(faults))
     return Document(source, items)
+
+
+def is_nested_by_indentation(text: str, items: list[Item]) -> bool:
+    """Whether a file has no block at all, but a declaration that is indented under another."""
+    previous = 0
+    if any(isinstance(item, Declaration) and item.block is not None for item in items):
+        return False
+    for item in items:
+        assert isinstance(item, Declaration)  # no attribute is outermost
+        start = item.keyword.span.start
+        line = text.rfind("\n", 0, start) + 1
+        indent = start - line
+        if indent > previous and not text[line:start].strip(" \t") and item is not items[0]:
+            return True
+        previous = indent
+    return False
 
 
 def parse_reading(reading: Reading) -> Document:

@@ -8,7 +8,7 @@ goes on as if that had stood there, so one mistake is told once, and everything 
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice
 from typing import cast
@@ -21,6 +21,7 @@ from argmap.syntax.braces import balance
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.full_width import full_width_faults, half_width
 from argmap.syntax.grammar import parser
+from argmap.syntax.notations import find_excerpts, foreign_notation, without
 from argmap.syntax.repairs import REPAIRS, Repair, give_up
 from argmap.syntax.situation import END, Situation
 from argmap.syntax.tokens import FAULT_LIMIT, tokenize
@@ -30,18 +31,24 @@ from argmap.text import Span
 
 def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
     """Read a text that does not parse: return what it says, and every mistake in it."""
+    excerpts = find_excerpts(text)
+    if excerpts:
+        text = without(text, excerpts)
     half, full_width = half_width(text)
     tokens, faults = tokenize(half)
     if len(faults) >= FAULT_LIMIT:
         tokens = []  # it is no map: reporting what its words are not would help nobody
+    of_characters = [fault.span for fault in faults]
     faults += balance(half, tokens)
     told = sorted(fault.span for fault in faults)
     reader = _Reader(text, tokens)
-    for fault in islice(reader.read(), max(FAULT_LIMIT - len(faults), 0)):
-        if not _is_told(fault.span, told):
-            faults.append(fault)
+    read = islice(reader.read(), max(FAULT_LIMIT - len(faults), 0))
+    found = [fault for fault in read if not _is_told(fault.span, told)]
+    explained = _within(of_characters, found)
+    faults = [fault for fault in faults if fault.span not in explained] + found
     if full_width:
         faults += full_width_faults(text, full_width, reader.tokens, faults)
+    faults += map(foreign_notation, excerpts)
     faults.sort(key=lambda fault: fault.span)
     if len(faults) >= FAULT_LIMIT:
         faults = [*faults[:FAULT_LIMIT], _too_many(text, faults[FAULT_LIMIT - 1])]
@@ -52,6 +59,21 @@ def _is_told(span: Span, told: list[Span]) -> bool:
     """Whether a mistake in the characters there has been told already: one report a mistake."""
     position = bisect_right(told, Span(span.start, sys.maxsize))
     return position > 0 and told[position - 1].end >= span.end
+
+
+def _within(spans: list[Span], faults: list[SyntaxFault]) -> set[Span]:
+    """Return the spans that lie in one of the faults, which say more of what is wrong there."""
+    explained: set[Span] = set()
+    if not spans:
+        return explained
+    spans = sorted(spans)
+    for fault in faults:
+        position = bisect_left(spans, fault.span)
+        while position < len(spans) and spans[position].end <= fault.span.end:
+            if spans[position] != fault.span:
+                explained.add(spans[position])
+            position += 1
+    return explained
 
 
 def _too_many(text: str, last: SyntaxFault) -> SyntaxFault:

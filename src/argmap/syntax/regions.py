@@ -5,7 +5,7 @@ What stands outside of these is sound, and stays as it is when something in one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.levels import Change, Level, levels
@@ -32,7 +32,7 @@ def regions(document: Document) -> tuple[Span, ...] | None:
         return document.broken
     if not document.faults:
         return ()
-    if len(document.faults) > _MOST_FAULTS:
+    if len(document.faults) > _MOST_FAULTS or concern_file(document.faults):
         return None
     found: list[Span] = []
     for fault in document.faults:
@@ -43,6 +43,11 @@ def regions(document: Document) -> tuple[Span, ...] | None:
             return None
         found.append(region)
     return tuple(found)
+
+
+def concern_file(faults: Iterable[SyntaxFault]) -> bool:
+    """Whether what is wrong depends on the whole file: lines in another notation, for example."""
+    return any(fault.concerns_file for fault in faults)
 
 
 def _region(document: Document, fault: SyntaxFault) -> Span | None:

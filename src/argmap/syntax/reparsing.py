@@ -16,8 +16,15 @@ from lark import UnexpectedInput
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.grammar import parser
 from argmap.syntax.levels import Change, Level, levels
-from argmap.syntax.parser import Document, parse
-from argmap.syntax.regions import around, holds_block_quotes, inmost, read_again, regions
+from argmap.syntax.parser import Document, is_nested_by_indentation, parse
+from argmap.syntax.regions import (
+    around,
+    concern_file,
+    holds_block_quotes,
+    inmost,
+    read_again,
+    regions,
+)
 from argmap.syntax.shape import same_shape
 from argmap.syntax.shifting import shifted, with_block
 from argmap.syntax.tokens import FAULT_LIMIT
@@ -104,14 +111,25 @@ def _replaced(
     all_faults = tuple(sorted((*others, *faults), key=lambda fault: fault.span))
     if len(all_faults) >= FAULT_LIMIT or any(map(run.cuts, broken)):
         return parse(source)
+    if all_faults and (concern_file(faults) or _holds_excerpts(source.text)):
+        return parse(source)
+    spliced = _spliced(way, items, by)
+    if not all_faults and is_nested_by_indentation(source.text, spliced):
+        return parse(source)
     spans = [span if span.start < run.start else span.shifted(by) for span in apart]
     return Document(
         source,
-        _spliced(way, items, by),
+        spliced,
         all_faults,
         shape=old.shape if same_shape(way[-1].touched, items) else object(),
         broken=tuple(sorted((*spans, *([grown] if faults else ())))),
     )
+
+
+def _holds_excerpts(text: str) -> bool:
+    from argmap.syntax.notations import find_excerpts  # only broken files pay for it
+
+    return bool(find_excerpts(text))
 
 
 def _spliced(way: list[Level], items: list[Item], by: int) -> list[Item]:

@@ -12,6 +12,14 @@ from argmap.text import Span
 END = "$END"
 FAR = 10_000
 """Tokens: as far as anything looks ahead."""
+RELATION_VERBS = {
+    **dict.fromkeys(("support", "supports", "supporting", "backs"), "claim"),
+    **dict.fromkeys(
+        ("attack", "attacks", "attacking", "oppose", "opposes", "opposing", "rebuts", "refutes"),
+        "counterpoint",
+    ),
+}
+"""Verbs that people use as keywords, each with the keyword that says it."""
 VALUE_TERMINALS = frozenset({"ID", "PATH", "NUMBER", "DATE", "TEXT", "TRUE", "FALSE"})
 
 
@@ -58,6 +66,16 @@ class Situation:
     def is_keyword(self, token: Token) -> bool:
         return keywords().get(token.value) == token.type
 
+    @property
+    def is_relation_with_text(self) -> bool:
+        """Whether a verb such as `support` is used as a keyword here: ``support c "…"``."""
+        if self.here.value.casefold() not in RELATION_VERBS or not self.same_line(
+            self.here, self.ahead(1)
+        ):
+            return False
+        text = self.ahead(2) if self.ahead(1).type == "ID" else self.ahead(1)
+        return text.type == "TEXT" and self.same_line(self.here, text)
+
     def same_line(self, first: Token, second: Token) -> bool:
         """Whether nothing but blanks of one line stands between two tokens."""
         return "\n" not in self.text[first.end_pos or 0 : second.start_pos or 0]
@@ -67,11 +85,15 @@ class Situation:
 
     def rest_of_line(self) -> int:
         """Return how many tokens from here on stand on this line, up to a brace or citation."""
+        return self.rest_of_line_from(0)
+
+    def rest_of_line_from(self, offset: int) -> int:
+        """Return the same, counted from the token at an offset ahead."""
         for count in range(FAR):
-            token = self.ahead(count)
+            token = self.ahead(offset + count)
             if token.type in {END, "LBRACE", "RBRACE", "CITATION"}:
                 return count
-            if count and not self.same_line(self.ahead(count - 1), token):
+            if count and not self.same_line(self.ahead(offset + count - 1), token):
                 return count
         return FAR
 

@@ -31,7 +31,7 @@ from argmap.workspace.selecting import Choices
 
 _MOST_ROUNDS = 40
 _MOST_SINGLY = 100  # fixes tried one by one in a round, where they do not go together
-_OF_READING = ("SYN001", "SYN002")
+_OF_READING = ("SYN001", "SYN002", "SYN005")
 
 
 class Fixed(NamedTuple):

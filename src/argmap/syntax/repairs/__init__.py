@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from argmap.syntax.repairs import attributes, blocks, citations, texts, words
+from argmap.syntax.repairs import attributes, blocks, citations, heads, relations, texts, words
 from argmap.syntax.repairs.last_resort import give_up
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import Situation
@@ -17,6 +17,16 @@ __all__ = ["REPAIRS", "Repair", "give_up"]
 
 REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     citations.loose_place,
+    relations.relation_line,
+    relations.relation_behind,
+    relations.arrow_before_id,
+    relations.joining_word,
+    relations.qualifying_word,
+    heads.id_behind_text,
+    heads.title_in_block,
+    heads.year_behind_title,
+    heads.bad_id,
+    attributes.citation_as_value,
     attributes.missing_colon,
     words.misspelt_keyword,
     words.keyword_as_name,
@@ -25,6 +35,7 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     attributes.missing_comma,
     attributes.missing_value,
     attributes.attribute_outside,
+    relations.bare_reference,
     attributes.stray_word,
     texts.colon_behind_keyword,
     texts.id_of_several_words,
@@ -34,8 +45,10 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     texts.second_text,
     blocks.late_citation,
     blocks.text_of_step,
+    relations.declaration_as_reference,
+    heads.section_without_quotes,
     texts.missing_text,
-    blocks.missing_id,
+    heads.missing_id,
     blocks.missing_block,
     blocks.stray_closing_brace,
     blocks.block_open_at_end,

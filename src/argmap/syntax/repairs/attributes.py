@@ -25,6 +25,8 @@ def missing_comma(s: Situation) -> Repair | None:
         return None
     if not s.same_line(first, second):
         return None
+    if s.text[first.end_pos or 0 : second.start_pos or 0].strip(" \t\0"):
+        return _odd_id(s)
     offset = first.end_pos or 0
     fault = SyntaxFault(
         Span(first.start_pos or 0, second.end_pos or 0),
@@ -34,6 +36,24 @@ def missing_comma(s: Situation) -> Repair | None:
         is_sure=_lists_names(s) or (first.type == second.type == "TEXT"),
     )
     return Repair(fault, insert=(made("COMMA", ",", offset),))
+
+
+def _odd_id(s: Situation) -> Repair | None:
+    """Read ``supports: a/b`` as one id, as its declaration is read."""
+    first, second = s.before(1), s.here
+    span = Span(first.start_pos or 0, second.end_pos or 0)
+    if first.type != "ID" or second.type != "ID" or any(map(str.isspace, s.text[slice(*span)])):
+        return None
+    joined = f"{first.value}-{second.value}"
+    fault = SyntaxFault(
+        span,
+        f"`{s.text[span.start : span.end]}` is not an id",
+        help=f"an id holds letters, digits, `_` and `-`: `{joined}`",
+        fix=f"write `{joined}`",
+        edits=replacing(span, joined),
+    )
+    name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
+    return Repair(fault, drop=1, take_back=1, insert=(name,))
 
 
 def _lists_names(s: Situation) -> bool:
@@ -89,14 +109,16 @@ def missing_colon(s: Situation) -> Repair | None:
     name, value = s.here, s.ahead(1)
     if name.type != "ID" or "ID" not in s.expected or value.type not in VALUE_TERMINALS:
         return None
+    if s.is_relation_with_text:
+        return None  # `support c "…"` is a declaration
     is_attribute = name.value in ATTRIBUTES or nearest(name.value, ATTRIBUTES, cutoff=0.85)
     if not is_attribute or name.value in SYNONYMS or not s.same_line(name, value):
         return None
     offset = name.end_pos or 0
     fault = SyntaxFault(
         s.here_span,
-        f"a colon is missing behind `{name.value}`",
-        help="attributes are written `name: value`",
+        f"missing colon after `{name.value}`",
+        help="write attributes as `name: value`",
         fix="put a colon",
         edits=inserting(offset, ":"),
     )
@@ -104,28 +126,49 @@ def missing_colon(s: Situation) -> Repair | None:
 
 
 def missing_value(s: Situation) -> Repair | None:
-    """Pass over ``confidence:`` without a value, and a comma without one behind it."""
+    """Pass over ``confidence:`` without a value, and a comma without one after it."""
     previous = s.before(1)
     if previous.type not in {"COLON", "COMMA"} or "TEXT" not in s.expected:
         return None
     is_name = s.here.type == "ID" and s.ahead(1).type == "COLON"
-    is_end = s.here.type in {END, "RBRACE", "LBRACE"}
+    is_end = s.here.type in {END, "RBRACE", "LBRACE", "COMMA"}
     if not is_name and not is_end and s.same_line(previous, s.here):
         return None
     if previous.type == "COMMA":
         span = span_of(previous)
-        fault = SyntaxFault(
-            span, "no value follows this comma", fix="delete it", edits=replacing(span, "")
+        message = (
+            "attributes are not separated by commas; a space or a new line is enough"
+            if is_name
+            else "no value follows this comma"
         )
+        fault = SyntaxFault(span, message, fix="delete the comma", edits=replacing(span, ""))
         return Repair(fault, take_back=1)
     name = s.before(2)
     spec = ATTRIBUTES.get(name.value)
     fault = SyntaxFault(
         span_of(name),
         f"`{name.value}` has no value",
-        help=f"it takes {spec.takes.value}" if spec else "put a value behind the colon",
+        help=f"it takes {spec.takes.value}" if spec else "write a value after the colon",
     )
-    return Repair(fault, take_back=2)
+    return Repair(fault, drop=int(s.here.type == "COMMA"), take_back=2)
+
+
+def citation_as_value(s: Situation) -> Repair | None:
+    """Pass over ``cite: @paper:3``: a citation in the place of an attribute's value."""
+    if s.here.type != "CITATION" or s.before(1).type != "COLON" or s.before(2).type != "ID":
+        return None
+    name = s.before(2)
+    drop = 1
+    while s.ahead(drop).type in {"CITATION", "TEXT", "COMMA"} and s.same_line(
+        s.ahead(drop - 1), s.ahead(drop)
+    ):
+        drop += 1
+    fault = SyntaxFault(
+        Span(name.start_pos or 0, s.here.end_pos or 0),
+        f"`{s.here.value}` cannot be the value of an attribute",
+        help=f'write it after the text of the statement and before its block: "…" {s.here.value}',
+    )
+    return Repair(fault, drop=drop, take_back=2)
 
 
 def attribute_outside(s: Situation) -> Repair | None:

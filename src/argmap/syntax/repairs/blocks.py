@@ -1,4 +1,4 @@
-"""Ids, blocks and declarations that are missing, or stand in the wrong place."""
+"""Blocks and declarations that are missing, or stand in the wrong place."""
 
 from __future__ import annotations
 
@@ -10,21 +10,6 @@ from argmap.syntax.grammar import keywords
 from argmap.syntax.phrases import article
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, FAR, Situation
-from argmap.syntax.tree import stopgap
-
-
-def missing_id(s: Situation) -> Repair | None:
-    """Go on where a name must stand and none does: behind ``source`` and ``as``."""
-    if s.expected != {"ID"} or s.before(1).type not in {"SOURCE", "AS"}:
-        return None
-    what = "a source" if s.before(1).type == "SOURCE" else "`as`"
-    fault = SyntaxFault(
-        span_of(s.before(1)),
-        f"{what} wants an id behind it",
-        help='for example: source paper "Title"' if s.before(1).type == "SOURCE" else "",
-    )
-    offset = s.gap
-    return Repair(fault, insert=(made("ID", stopgap(offset), offset),))
 
 
 def text_of_step(s: Situation) -> Repair | None:

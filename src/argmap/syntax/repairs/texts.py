@@ -6,9 +6,11 @@ from lark import Token
 
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, replacing
+from argmap.syntax.lost_quotes import line_end
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
 from argmap.syntax.strings import quote
+from argmap.syntax.tree import stopgap
 from argmap.text import Span
 
 
@@ -16,14 +18,67 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
     """Mend ``claim: "…"`` and ``claim a: "…"``."""
     if s.here.type != "COLON" or not (s.expected & {"TEXT", "LBRACE"} or s.expected == {"ID"}):
         return None
+    name = s.before(1).value
+    if name == "source" and (words := _words(s, 1)):
+        return _source_in_words(s, words)
+    if "TEXT" in s.expected and (words := _words(s, 1)):
+        said = quote(s.text[words.start : words.end])
+        head = s.text[_head_start(s) : s.here_span.start]
+        fault = SyntaxFault(
+            s.here_span.join(words),
+            f"this text is not in quotes, and no colon belongs after `{name}`",
+            help=f"write `{head} {said}`",
+            fix=f"write `{head} {said}`",
+            edits=(*replacing(s.here_span, ""), *replacing(words, said)),
+        )
+        text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
+        return Repair(fault, drop=1 + s.rest_of_line_from(1), insert=(text,))
     fault = SyntaxFault(
         s.here_span,
-        f"no colon belongs behind `{s.before(1).value}`",
-        help='a statement is written `claim id "text"`; only attributes have a colon',
+        f"no colon belongs after `{name}`",
+        help='write a statement as `claim id "text"`; only attributes have a colon',
         fix="delete the colon",
         edits=replacing(s.here_span, ""),
     )
     return Repair(fault, drop=1)
+
+
+def _source_in_words(s: Situation, words: Span) -> Repair:
+    """Read ``source: Smith, The Book`` as a source without an id."""
+    said = quote(s.text[words.start : words.end])
+    start = s.before(1).start_pos or 0
+    fault = SyntaxFault(
+        Span(start, words.end),
+        "a source needs an id, and its title in quotes",
+        help=f"write `source id {said}`, and cite it as `@id`",
+    )
+    name = made("ID", stopgap(start), start)
+    text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
+    return Repair(fault, drop=1 + s.rest_of_line_from(1), insert=(name, text))
+
+
+def _head_start(s: Situation) -> int:
+    """Return where the declaration begins whose keyword, or id, was just read."""
+    first = s.before(1) if s.is_keyword(s.before(1)) else s.before(2)
+    return first.start_pos or 0
+
+
+def _words(s: Situation, offset: int) -> Span | None:
+    """Return where the words are that follow on this line without quotes, if some do."""
+    run = s.rest_of_line_from(offset)
+    if not run or not s.same_line(s.ahead(offset - 1), s.ahead(offset)):
+        return None
+    if any(s.ahead(offset + count).type in {"TEXT", "COLON"} for count in range(run)):
+        return None
+    return Span(s.ahead(offset).start_pos or 0, _end_of_words(s, offset + run))
+
+
+def _end_of_words(s: Situation, offset: int) -> int:
+    """Return where words end before the token at an offset: punctuation is part of them."""
+    last = s.ahead(offset - 1).end_pos or 0
+    limit = min(line_end(s.text, last), max(s.ahead(offset).start_pos or 0, last))
+    comment = s.text.find("#", last, limit)
+    return last + len(s.text[last : comment if comment >= 0 else limit].rstrip())
 
 
 def id_of_several_words(s: Situation) -> Repair | None:
@@ -81,14 +136,14 @@ def unquoted_text(s: Situation) -> Repair | None:
         return None
     if any(s.ahead(offset).type == "TEXT" for offset in range(run)):
         return None
-    start, end = s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0
+    start, end = s.here.start_pos or 0, _end_of_words(s, run)
     take_back = 0
     if previous.type == "ID" and previous.value[:1].isupper() and s.is_keyword(s.before(2)):
         start, take_back = previous.start_pos or 0, 1  # `claim The bus is late`: no id, a sentence
     said = quote(s.text[start:end])
     fault = SyntaxFault(
         Span(start, end),
-        "this text stands without quotes",
+        "this text is not in quotes",
         fix="put it in quotes",
         edits=replacing(Span(start, end), said),
     )

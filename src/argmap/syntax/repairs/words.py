@@ -10,7 +10,7 @@ from argmap.syntax.grammar import keywords
 from argmap.syntax.repairs.attributes import count_values
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.repairs.synonyms import SYNONYMS
-from argmap.syntax.situation import Situation
+from argmap.syntax.situation import RELATION_VERBS, Situation
 from argmap.text import nearest
 
 
@@ -21,7 +21,9 @@ def misspelt_keyword(s: Situation) -> Repair | None:
         return None
     if following.type not in {"ID", "TEXT", "LBRACE"} or not s.same_line(word, following):
         return None
-    meant = SYNONYMS.get(word.value.casefold()) or nearest(word.value, DECLARATION_WORDS)
+    folded = word.value.casefold()
+    meant = SYNONYMS.get(folded) or RELATION_VERBS.get(folded)
+    meant = meant or nearest(word.value, DECLARATION_WORDS)
     has_text = "TEXT" in (following.type, s.ahead(2).type)
     if meant is None and not (has_text and s.begins_line(word)):
         return None
@@ -30,7 +32,7 @@ def misspelt_keyword(s: Situation) -> Repair | None:
     span = s.here_span
     fault = UnknownWord(
         span,
-        f"`{word.value}` is no word of the language",
+        f"unknown keyword `{word.value}`",
         help=f"did you mean `{meant}`?"
         if meant
         else "a statement begins with claim, evidence, assumption or counterpoint",
@@ -64,10 +66,16 @@ def keyword_as_attribute(s: Situation) -> Repair | None:
     keyword = s.here
     if not s.is_keyword(keyword) or s.ahead(1).type != "COLON" or "CLAIM" not in s.expected:
         return None
-    hint = "cite a source behind the text: @paper:31" if keyword.value == "source" else ""
+    name = s.ahead(2).value if s.ahead(2).type == "ID" else "paper"
+    hint = f'cite a source after the text: "…" @{name}' if keyword.value == "source" else ""
     fault = SyntaxFault(
         s.here_span,
         f"`{keyword.value}` begins a declaration and is no attribute",
         help=hint or "attributes are written `name: value`, such as `confidence: likely`",
     )
-    return Repair(fault, drop=2 + count_values(s, 2))
+    drop = 2 + count_values(s, 2)
+    while s.ahead(drop).type in {"CITATION", "TEXT", "COMMA"} and s.same_line(
+        s.ahead(drop - 1), s.ahead(drop)
+    ):
+        drop += 1
+    return Repair(fault, drop=drop)

@@ -1,0 +1,23 @@
+"""What to say of a region in another notation."""
+
+from __future__ import annotations
+
+from argmap.syntax.faults import ForeignNotation
+from argmap.syntax.notations.excerpts import Excerpt
+
+
+def foreign_notation(excerpt: Excerpt) -> ForeignNotation:
+    """Return the fault of a region; only a fence around a map has a fix, which deletes its lines.
+
+    Nothing else is certain: what a list item is for or against, its author has to say.
+    """
+    first, *others = excerpt.spans
+    return ForeignNotation(
+        first,
+        f"this looks like {excerpt.notation.label}, not like argmap",
+        help=excerpt.notation.advice,
+        places=tuple((span, "this too") for span in others),
+        fix="delete the fence" if excerpt.deletions else "",
+        edits=excerpt.deletions,
+        concerns_file=True,
+    )

@@ -1,0 +1,285 @@
+"""Relations in words or arrows: ``x supports t``, ``claim t "…" because e``, ``a and b``."""
+
+from __future__ import annotations
+
+from lark import Token
+
+from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS
+from argmap.syntax.braces import made, span_of
+from argmap.syntax.faults import SyntaxFault, inserting, replacing
+from argmap.syntax.grammar import keywords
+from argmap.syntax.repairs.repair import Repair
+from argmap.syntax.situation import END, Situation
+from argmap.text import Span
+
+SUPPORTING = frozenset(
+    ["support", "supports", "supporting", "supported", "backs", "justifies", "proves", "proof-of"]
+)
+OPPOSING = frozenset(
+    [
+        "attack",
+        "attacks",
+        "attacking",
+        "oppose",
+        "opposes",
+        "opposing",
+        "rebut",
+        "rebuts",
+        "refute",
+        "refutes",
+        "undermine",
+        "undermines",
+        "contradict",
+        "disproves",
+        "defeats",
+        "answers",
+        "objects",
+    ]
+)
+_BEHIND = {
+    "because": "supported-by",
+    "since": "supported-by",
+    "therefore": "supports",
+    "so": "supports",
+    "supports": "supports",
+    "for": "supports",
+    "to": "supports",
+    "under": "supports",
+    "against": "opposes",
+    "attacks": "opposes",
+    "opposes": "opposes",
+    "rebuts": "opposes",
+    "undercuts": "undercuts",
+}
+"""Words that people put behind a statement, each with the attribute that says it."""
+_JOINING = frozenset({"and", "or", "plus", "also", "AND", "OR"})
+_CITING = frozenset({"from", "via", "source", "according", "see"})
+_NEGATING = frozenset({"not", "no", "non", "never"})
+_NAMES = frozenset({"ID", "PATH"})
+
+
+def relation_line(s: Situation) -> Repair | None:
+    """Pass over ``x supports t`` and ``x -> t`` on a line between declarations."""
+    word = s.here
+    if word.type not in _NAMES or "CLAIM" not in s.expected or not s.begins_line(word):
+        return None
+    verb, target = s.ahead(1), s.ahead(2)
+    run = s.rest_of_line()
+    if run < 3 or target.type not in _NAMES or not s.same_line(word, target):  # noqa: PLR2004
+        return None
+    attribute = _attribute_of(verb.value)
+    if verb.type != "ARROW" and (verb.type != "ID" or not attribute):
+        return None
+    span = Span(word.start_pos or 0, s.ahead(run - 1).end_pos or 0)
+    names = s.text[target.start_pos or 0 : span.end]
+    return Repair(_relation(s.text[span.start : span.end], span, word.value, names, attribute), run)
+
+
+def _relation(shown: str, span: Span, name: str, target: str, attribute: str | None) -> SyntaxFault:
+    instead = (
+        f"`{attribute}: {target}`" if attribute else f"`supports: {target}` or `opposes: {target}`"
+    )
+    return SyntaxFault(
+        span,
+        f"`{shown}` is not a statement; a relation is an attribute",
+        help=f"write {instead} in the block of `{name}`",
+    )
+
+
+def _attribute_of(verb: str) -> str | None:
+    if verb in SUPPORTING:
+        return "supports"
+    if verb in OPPOSING:
+        return "contradicts" if verb == "contradict" else "opposes"
+    return verb if verb in ("contradicts", "undercuts") else None
+
+
+def relation_behind(s: Situation) -> Repair | None:
+    """Read ``claim t "…" because e`` and ``claim u "…" to t`` as the attribute that they mean."""
+    word, target = s.here, s.ahead(1)
+    is_behind = s.before(1).type in {"TEXT", "CITATION"} and s.same_line(s.before(1), word)
+    if not is_behind or "LBRACE" not in s.expected or "CITATION" not in s.expected:
+        return None
+    is_arrow = word.type == "ARROW"
+    if not (is_arrow or word.type == "ID") or not s.same_line(word, target):
+        return None
+    if word.value in _CITING and target.type == "ID":
+        return _citation(s)
+    attribute = "supports" if is_arrow else _BEHIND.get(word.value)
+    following = s.ahead(2)
+    if attribute is None or target.type not in _NAMES or following.type == "TEXT":
+        return None
+    keyword = _keyword_of(s)
+    if attribute == "supports" and keyword == "counterpoint" and word.value in {"to", "for", "->"}:
+        attribute = "opposes"
+    span = Span(word.start_pos or 0, target.end_pos or 0)
+    opens = following.type == "LBRACE"
+    meant = f"{attribute}: {target.value}"
+    fault = SyntaxFault(
+        span,
+        f"`{s.text[span.start : span.end]}` does not belong after a statement's text",
+        help=f"write `{meant}` in its block",
+        fix=f"write `{meant}` in its block",
+        edits=(
+            *replacing(_with_space_before(s.text, span), "" if opens else f" {{ {meant} }}"),
+            *(inserting(following.end_pos or 0, f" {meant}") if opens else ()),
+        ),
+        is_sure=False,
+    )
+    tokens = [
+        made("LBRACE", "{", span.start),
+        made("ID", attribute, span.start),
+        made("COLON", ":", span.start),
+        target,
+        *([] if opens else [made("RBRACE", "}", span.end)]),
+    ]
+    return Repair(fault, drop=3 if opens else 2, insert=tuple(tokens))
+
+
+def _with_space_before(text: str, span: Span) -> Span:
+    start = span.start
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return Span(start, span.end)
+
+
+def _citation(s: Situation) -> Repair:
+    source = s.ahead(1)
+    span = Span(s.here.start_pos or 0, source.end_pos or 0)
+    meant = f"@{source.value}"
+    fault = SyntaxFault(
+        span,
+        f"a citation is written `{meant}`",
+        help="add :31 for a paragraph or :p12 for a page",
+        fix=f"write `{meant}`",
+        edits=replacing(span, meant),
+        is_sure=False,
+    )
+    token = Token("CITATION", meant, start_pos=span.start, end_pos=span.end)
+    return Repair(fault, drop=2, insert=(token,))
+
+
+def _keyword_of(s: Situation) -> str:
+    """Return the keyword of the statement whose head was just read."""
+    for count in range(1, 50):
+        if s.is_keyword(s.before(count)):
+            return str(s.before(count).value)
+    return ""
+
+
+def arrow_before_id(s: Situation) -> Repair | None:
+    """Pass over the arrow in ``supports: -> t``, and read ``-> t`` as an attribute to be named."""
+    if s.here.type != "ARROW" or s.ahead(1).type not in _NAMES:
+        return None
+    if s.before(1).type in {"COLON", "COMMA"}:
+        fault = SyntaxFault(
+            s.here_span,
+            f"no arrow belongs before `{s.ahead(1).value}`",
+            fix="delete it",
+            edits=replacing(s.here_span, ""),
+        )
+        return Repair(fault, drop=1)
+    if "CLAIM" not in s.expected:
+        return None
+    target = s.ahead(1).value
+    fault = SyntaxFault(
+        Span(s.here.start_pos or 0, s.ahead(1).end_pos or 0),
+        f"`-> {target}` is not an attribute",
+        help=f"write `supports: {target}` or `opposes: {target}` in the block of the statement",
+    )
+    return Repair(fault, drop=2)
+
+
+def joining_word(s: Situation) -> Repair | None:
+    """Pass over an ``and`` between two statements, and keep both."""
+    word, following = s.here, s.ahead(1)
+    if word.value not in _JOINING or word.type != "ID" or "CLAIM" not in s.expected:
+        return None
+    if following.value not in STATEMENT_WORDS or not s.is_keyword(following):
+        return None
+    fault = SyntaxFault(
+        s.here_span,
+        f"`{word.value}` does not join statements",
+        help="premises that support a claim only together go into a block: "
+        "`reason { … }`, or `objection { … }` against it"
+        if word.value.lower() != "or"
+        else "write each as a statement of its own: each supports the claim by itself",
+    )
+    return Repair(fault, drop=1)
+
+
+def qualifying_word(s: Situation) -> Repair | None:
+    """Pass over the first word of ``strong evidence "…"`` and ``not claim "…"``."""
+    word, keyword = s.here, s.ahead(1)
+    if word.type != "ID" or "CLAIM" not in s.expected or not s.same_line(word, keyword):
+        return None
+    is_statement = s.is_keyword(keyword) and keyword.value in STATEMENT_WORDS
+    if not is_statement or s.ahead(2).type not in {"ID", "TEXT"}:
+        return None
+    hint = (
+        "put the negation into the text; a statement against another is a `counterpoint`"
+        if word.value.lower() in _NEGATING
+        else "how likely a statement is goes into its block, for example `confidence: likely`; "
+        "other words go into `tags:`"
+    )
+    fault = SyntaxFault(
+        s.here_span,
+        f"`{word.value}` does not belong before `{keyword.value}`",
+        help=hint,
+    )
+    return Repair(fault, drop=1)
+
+
+def bare_reference(s: Situation) -> Repair | None:
+    """Pass over an id by itself in a statement's block, and say how to refer to a statement."""
+    word = s.here
+    is_alone = s.begins_line(word) and not s.same_line(word, s.ahead(1))
+    if word.type not in _NAMES or not is_alone or not s.depth or "CLAIM" not in s.expected:
+        return None
+    if "ID" not in s.expected or s.ahead(1).type == END or word.value in ATTRIBUTES:
+        return None
+    fault = SyntaxFault(
+        s.here_span,
+        f"`{word.value}` is neither a declaration nor an attribute",
+        help=f"to refer to the statement with this id, write `supported-by: {word.value}` or "
+        f"`opposed-by: {word.value}`",
+    )
+    return Repair(fault, drop=1)
+
+
+_NEARBY_TOKENS = 2_000
+
+
+def declaration_as_reference(s: Situation) -> Repair | None:
+    """Read ``claim u`` without a text as a reference, where ``u`` is declared elsewhere."""
+    name, keyword = s.before(1), s.before(2)
+    if "TEXT" not in s.expected or name.type != "ID" or not s.depth:
+        return None
+    if keyword.value not in STATEMENT_WORDS or not s.is_keyword(keyword):
+        return None
+    if s.here.type == "LBRACE" or not _is_declared(s, name.value):
+        return None
+    attribute = "opposed-by" if keyword.value == "counterpoint" else "supported-by"
+    span = span_of(keyword).join(span_of(name))
+    fault = SyntaxFault(
+        span,
+        f"this {keyword.value} has no text, and `{name.value}` is declared elsewhere",
+        help=f"to refer to it, write `{attribute}: {name.value}`",
+        fix=f"write `{attribute}: {name.value}`",
+        edits=replacing(span, f"{attribute}: {name.value}"),
+        is_sure=False,
+    )
+    tokens = (made("ID", attribute, span.start), made("COLON", ":", span.start), name)
+    return Repair(fault, take_back=2, insert=tokens)
+
+
+def _is_declared(s: Situation, name: str) -> bool:
+    first = max(s.position - _NEARBY_TOKENS, 1)
+    last = min(s.position + _NEARBY_TOKENS, len(s.tokens) - 1)
+    statements = {keywords()[word] for word in STATEMENT_WORDS}
+    return any(
+        s.tokens[at].value == name
+        and s.tokens[at - 1].type in statements
+        and s.tokens[at + 1].type == "TEXT"
+        for at in range(first, last)
+    )

@@ -1,0 +1,298 @@
+"""Lines in another notation: one report for each region, and none for what is argmap."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.cases_reader import CASES, read_cases
+from tests.strategies import map_texts
+from tests.syntax.test_hostile import mutated_maps
+
+from argmap.syntax import ForeignNotation, parse
+from argmap.syntax.notations import Notation, find_excerpts
+from argmap.text import SourceText
+from argmap.workspace.fixing import fix_paths
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "from-other-notations.md"
+
+# ---- Documents in other notations ------------------------------------------------------------
+
+SENTENCES = st.sampled_from(
+    [
+        "Voting should be compulsory.",
+        "It raises turnout, and the evidence is clear.",
+        "Some claim that it violates liberty.",
+        "A blank vote is allowed",
+        "Die Wahlbeteiligung steigt überall an.",
+    ]
+)
+NAMES = st.sampled_from(["Vote", "Turnout", "a", "liberty-1", "Größe", "x2"])
+
+
+def _lines(item, least=2, most=6):
+    return st.lists(item, min_size=least, max_size=most).map("".join)
+
+
+@st.composite
+def argdown(draw):
+    head = draw(st.sampled_from(["", "===\ntitle: A map\n===\n\n", "# Voting\n\n"]))
+    text = f"{head}[{draw(NAMES)}]: {draw(SENTENCES)}\n"
+    for _ in range(draw(st.integers(1, 5))):
+        indent = "  " * draw(st.integers(1, 3))
+        relation = draw(st.sampled_from(["+", "-", "->", "<-", "+>", "<+"]))
+        text += f"{indent}{relation} <{draw(NAMES)}>: {draw(SENTENCES)}\n"
+    return text
+
+
+@st.composite
+def reconstructions(draw):
+    premises = draw(st.lists(SENTENCES, min_size=2, max_size=4))
+    text = "".join(f"({number}) {said}\n" for number, said in enumerate(premises, 1))
+    rule = draw(st.sampled_from(["----", "-- Modus Ponens --"]))
+    return f"{text}{rule}\n({len(premises) + 1}) {draw(SENTENCES)}\n"
+
+
+@st.composite
+def markdown(draw):
+    mark = draw(st.sampled_from(["-", "*", "1.", "2)"]))
+    items = draw(st.lists(SENTENCES, min_size=1, max_size=5))
+    heading = draw(st.sampled_from(["", "# Voting\n\n", "Voting\n======\n\n", "## Pro\n"]))
+    return heading + "".join(f"{mark} {said}\n" for said in items)
+
+
+@st.composite
+def yaml(draw):
+    keys = ["thesis", "claims", "map", "Pros"]
+    text = f"{draw(st.sampled_from(['', '---' + chr(10), 'title: Vote?' + chr(10)]))}"
+    for key in draw(st.lists(st.sampled_from(keys), min_size=1, max_size=3, unique=True)):
+        text += f"{key}:\n" + draw(_lines(SENTENCES.map("  - {}\n".format), 1))
+    return text
+
+
+@st.composite
+def json(draw):
+    from json import dumps
+
+    said = draw(st.lists(SENTENCES, min_size=1, max_size=4))
+    data = {"title": "Vote?", "claims": [{"id": str(at), "text": s} for at, s in enumerate(said)]}
+    return dumps(data, indent=draw(st.sampled_from([None, 2]))) + "\n"
+
+
+@st.composite
+def mermaid(draw):
+    head = draw(st.sampled_from(["graph TD", "flowchart LR", "graph BT"]))
+    edge = st.builds("  {}[{}] --> {}\n".format, NAMES, SENTENCES, NAMES)
+    return f"{head}\n{draw(_lines(edge, 1))}"
+
+
+@st.composite
+def dot(draw):
+    edge = st.builds('  {} -> {} [label="{}"];\n'.format, st.just("a"), st.just("b"), SENTENCES)
+    head = draw(st.sampled_from(["digraph {", "digraph G {", "strict digraph {"]))
+    return f"{head}\n{draw(_lines(edge, 1))}}}\n"
+
+
+@st.composite
+def kialo(draw):
+    text = draw(st.sampled_from(["", "Discussion Title: Voting\n\n"]))
+    text += f"1. {draw(st.sampled_from(['Thesis: ', 'Pro: ']))}{draw(SENTENCES)}\n"
+    for number in range(draw(st.integers(1, 5))):
+        side = draw(st.sampled_from(["Pro", "Con"]))
+        text += f"1.{number + 1}. {side}: {draw(SENTENCES)}\n"
+    return text
+
+
+@st.composite
+def bibtex(draw):
+    kind = draw(st.sampled_from(["book", "article", "misc"]))
+    entry = f"@{kind}{{smith,\n  title = {{{draw(SENTENCES)}}},\n  year = 2020,\n}}\n"
+    return entry * draw(st.integers(1, 3))
+
+
+@st.composite
+def latex(draw):
+    body = draw(_lines(st.builds("{} \\cite{{{}}}\n".format, SENTENCES, st.just("smith")), 1))
+    environment = f"\\begin{{document}}\n{body}\\end{{document}}\n"
+    return draw(st.sampled_from([body, f"\\documentclass{{article}}\n{environment}"]))
+
+
+@st.composite
+def rst(draw):
+    title = draw(NAMES)
+    note = f".. note:: {draw(SENTENCES)}\n"
+    return f"{title}\n{'=' * max(len(title), 3)}\n\n{note}\n{draw(SENTENCES)}\n"
+
+
+@st.composite
+def prose(draw):
+    paragraphs = st.lists(SENTENCES, min_size=2, max_size=4).map(" ".join)
+    return "\n\n".join(draw(st.lists(paragraphs, min_size=1, max_size=3))) + "\n"
+
+
+DOCUMENTS = {
+    "Argdown": st.one_of(argdown(), reconstructions()),
+    "Markdown": markdown(),
+    "YAML": yaml(),
+    "JSON": json(),
+    "Mermaid": mermaid(),
+    "Graphviz DOT": dot(),
+    "a Kialo export": kialo(),
+    "BibTeX": bibtex(),
+    "LaTeX": latex(),
+    "reStructuredText": rst(),
+    "plain text": prose(),
+}
+
+# ---- What is found ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_in_another_notation_is_one_report(name):
+    """One report, over all of the text, names the notation; it has no fix, and nothing is read."""
+
+    @settings(max_examples=60, deadline=None)
+    @given(DOCUMENTS[name])
+    def is_one_report(text):
+        document = parse(SourceText("x", text))
+        (fault,) = document.faults
+        assert isinstance(fault, ForeignNotation)
+        assert fault.message == f"this looks like {name}, not like argmap"
+        assert not fault.edits
+        assert not document.items
+        assert fault.span.end == len(text.rstrip())
+
+    is_one_report()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_region_leaves_the_map_around_it_alone(name):
+    """Between two declarations, a region is one report, and the declarations are read."""
+
+    @settings(max_examples=40, deadline=None)
+    @given(DOCUMENTS[name])
+    def is_one_report(text):
+        before, after = 'claim a "A" { tags: x }\n', 'claim b "B" { tags: y }\n'
+        text = text.removeprefix("===\ntitle: A map\n===\n")  # which begins a file
+        document = parse(SourceText("x", f"{before}\n{text}\n{after}"))
+        assert [item.id.text for item in document.items] == ["a", "b"]
+        assert [type(fault) for fault in document.faults] == [ForeignNotation]
+
+    is_one_report()
+
+
+def test_the_help_names_the_page():
+    """Each notation's help says what to write, and where to read more."""
+    page = PAGE.read_text(encoding="utf-8")
+    for notation in Notation:
+        assert "docs/from-other-notations.md" in notation.advice
+    for notation in ("Argdown", "Markdown", "Kialo", "YAML", "JSON", "Mermaid", "DOT", "BibTeX"):
+        assert re.search(rf"^## .*\b{notation}\b", page, re.MULTILINE)
+
+
+def test_each_notation_on_the_page_is_recognized():
+    """What the page shows in another notation is found to be in another notation."""
+    text = PAGE.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    foreign = [block for language, block in blocks if not language]
+    assert len(foreign) > 8
+    for block in foreign:
+        (fault,) = parse(SourceText("x", block)).faults
+        assert isinstance(fault, ForeignNotation)
+
+
+def test_a_fix_leaves_documents_in_other_notations_as_they_are(tmp_path):
+    """Not one character changes, whatever the notation, with unsafe fixes too."""
+    texts = {}
+    for number, strategy in enumerate(DOCUMENTS.values()):
+        path = tmp_path / f"{number}.argmap"
+        texts[path] = _example(strategy)
+        path.write_text(texts[path], encoding="utf-8")
+    fixed = fix_paths(texts, unsafe=True)
+    assert fixed.changes == ()
+
+
+def _example(strategy):
+    found = []
+
+    @settings(max_examples=5, database=None)
+    @given(strategy)
+    def collect(text):
+        found.append(text)
+
+    collect()
+    return found[-1]
+
+
+@pytest.mark.parametrize(
+    "line", ["- <B>: It violates liberty", "- It violates liberty", "1.1. Con: It violates liberty"]
+)
+def test_no_attack_becomes_support(line, tmp_path):
+    """What may be an attack is never written as a claim: neither by a fix nor by the help."""
+    text = f'claim t "T" {{\n  {line}\n  evidence e "E" @s\n}}\nsource s "S"\n'
+    (fault,) = parse(SourceText("x", text)).faults
+    assert not fault.edits
+    assert 'claim "' not in fault.help
+    assert "`counterpoint`" in fault.help
+
+
+# ---- What is not found -----------------------------------------------------------------------
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(map_texts(), mutated_maps()))
+def test_a_damaged_map_is_not_taken_for_another_notation(text):
+    """No line of a map, whole or with a few characters or lines changed, is in another notation."""
+    assert not find_excerpts(text)
+
+
+def _texts():
+    yield from (path.read_text(encoding="utf-8") for path in (ROOT / "maps").rglob("*.argmap"))
+    for path in (CASES / "syntax").glob("*.argmap"):
+        if path.stem != "notations":
+            for case in read_cases(path):
+                yield case.files["map.argmap"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_mutation_of_a_written_map_is_taken_for_another_notation(seed):
+    """The maps of this repository, and all cases of mistakes, with characters deleted or put in."""
+    chance = random.Random(seed)
+    for text in _texts():
+        assert not find_excerpts(text), text
+        code = [at for at, character in enumerate(text) if character in '"{}:,@\n' or at % 7 == 0]
+        for _ in range(2):
+            at = chance.choice(code)
+            if "#" in text[text.rfind("\n", 0, at) + 1 : at + 2]:
+                continue  # a comment without its # is prose
+            piece = chance.choice(["", "", *'"{}:,@>;\\+*-(['])
+            mutated = text[:at] + piece + text[at + (chance.random() < 0.7) :]
+            assert not find_excerpts(mutated), (at, piece, text[at - 40 : at + 40])
+
+
+HOSTILE = {
+    "items": "- a b c\n" * 50_000,
+    "brackets": "{" + '"a": [' * 50_000,
+    "objects": '{ "a": 1\n' * 50_000,
+    "objects and declarations": '{ "a": 1\nclaim a "A"\n' * 20_000,
+    "fences": "```\n" * 50_000,
+    "rules": "---\n" * 50_000,
+    "keys": "a:\n  b: c\n" * 30_000,
+    "prose": "It is late and nobody knows why it is\n" * 50_000,
+    "a line": "a b " * 200_000,
+    "spaces": " " * 500_000 + "- a b",
+    "markup": "<!-- " * 50_000,
+    "diagrams": "graph TD\nclaim a\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_is_looked_at_in_linear_time(text):
+    """Twice the text takes about twice the work: every line is looked at a few times."""
+    found = find_excerpts(text)
+    spans = [span for excerpt in found for span in excerpt.spans]
+    assert spans == sorted(spans)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
