@@ -14,6 +14,7 @@ def write_atomically(path: Path, data: bytes | str) -> None:
 
     Raises:
         OSError: when the folder or the file cannot be written; an existing file is then untouched.
+            The error's ``filename`` is ``path``.
     """
     import tempfile  # it brings half the standard library along, and most commands write nothing
 
@@ -29,15 +30,18 @@ def write_atomically(path: Path, data: bytes | str) -> None:
         target = path.resolve()  # write through a symbolic link instead of replacing it
     except RuntimeError as error:
         raise OSError(errno.ELOOP, "its links lead round in a ring", str(path)) from error
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".argmap-")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(_permissions(target))
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".argmap-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(temporary).chmod(_permissions(target))
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:  # which names the temporary file, and the caller only knows its own
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _is_no_file(path: Path) -> bool:
