@@ -24,9 +24,8 @@ def test_the_list_of_errors_shows_place_and_severity(tmp_path, program):
     if path is None:
         miss(f"{program} is not installed")
         return
-    (errorformat,) = re.findall(
-        r"^setlocal (errorformat=.*)$", PLUGIN.read_text("utf-8"), re.MULTILINE
-    )
+    plugin = PLUGIN.read_text(encoding="utf-8")
+    (errorformat,) = re.findall(r"^setlocal (errorformat=.*)$", plugin, re.MULTILINE)
     source = SourceText("a b.argmap", "one\ntwo three\n")
     found = [
         Diagnostic("STR999", "name", severity, f"it is {severity}", Location(source, Span(4, 7)))

@@ -12,6 +12,8 @@ from argmap.errors import InputError
 from argmap.text import LIMIT
 
 STDIN = "-"
+CURRENT_FOLDER = (".",)
+"""What a command works on that is called without a path."""
 
 
 def as_paths(paths: Sequence[str]) -> list[Path]:

@@ -26,7 +26,16 @@ if TYPE_CHECKING:
     from argmap.evaluate.strength import Strengths
     from argmap.sources.facts import CitationFacts
 
-__all__ = ["Rule", "StaleEntry", "Subject", "from_syntax", "named", "rewrite", "rule"]
+__all__ = [
+    "Rule",
+    "StaleEntry",
+    "Subject",
+    "UnmatchedPattern",
+    "from_syntax",
+    "named",
+    "rewrite",
+    "rule",
+]
 
 F = TypeVar("F", bound=Fault)
 
@@ -40,6 +49,13 @@ class StaleEntry(NamedTuple):
     findings: int
 
 
+class UnmatchedPattern(NamedTuple):
+    """A pattern of paths in a configuration that matches no file."""
+
+    location: Location
+    pattern: str
+
+
 @frozen(eq=False, repr=False)
 class Subject:
     """What rules look at: a map, the files it was made from, and what is wrong with those.
@@ -47,7 +63,8 @@ class Subject:
     ``citations`` is what the sources' texts and the lock say; None where there are none at hand.
     ``selection`` is what is wanted of the rules, which are in ``table``. ``suppressions`` are the
     comments that silence findings; rules that run last see what these did. ``stale`` is what is out
-    of date in a baseline, known once all maps are checked. ``memory`` is of earlier checks.
+    of date in a baseline, and ``unmatched`` are patterns that match no file: both are known once
+    all maps are checked. ``memory`` is of earlier checks.
     """
 
     resolution: Resolution
@@ -56,6 +73,7 @@ class Subject:
     table: RuleTable = field(factory=RuleTable)
     suppressions: Suppressions = field(factory=Suppressions)
     stale: tuple[StaleEntry, ...] = ()
+    unmatched: tuple[UnmatchedPattern, ...] = ()
     memory: Memory = field(factory=Memory)
 
     @property

@@ -77,7 +77,7 @@ class Round(NamedTuple):
     @property
     def report(self) -> Report:
         """What was found in the maps that have changed; parts of others are told with those."""
-        return report_of(look for look in self.changed if not look.target.is_part)
+        return report_of(look for look in self.changed if look.target.is_checked)
 
 
 class Follower:
@@ -135,7 +135,7 @@ class Follower:
         """Return what a change may come from, as far as is known after the last round."""
         files = {path for look in self._looks.values() for path in look.reads}
         open_folders = {
-            folder for path in self._paths if path.is_dir() for folder in folders(path.resolve())
+            folder for path in self._paths if path.is_dir() for folder in _folders(path.resolve())
         }
         written = [path.absolute() for path in self._paths]  # links, where they themselves are
         around = {_nearest(path.parent) for path in (*files, *self._named, *written)}
@@ -233,6 +233,14 @@ def report_of(looks: Iterable[Look]) -> Report:
 
 def _stale(look: Look) -> Look:
     return evolve(look, reads={**look.reads, look.path: "of another day"})
+
+
+def _folders(folder: Path) -> list[Path]:
+    """Return the folders in which maps are looked for; one alone while the setup is wrong."""
+    try:
+        return list(folders(folder))
+    except InputError:
+        return [folder]
 
 
 def _is_there(path: Path) -> bool:

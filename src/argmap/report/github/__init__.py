@@ -45,7 +45,8 @@ def _command(finding: Diagnostic) -> str:
 
 
 def _message(finding: Diagnostic) -> Iterator[str]:
-    yield f"{repository_place(finding)}: {shorten(finding.message)}"  # the log shows nothing but the message
+    # The log shows nothing but the message.
+    yield f"{repository_place(finding)}: {shorten(finding.message)}"
     yield from tree_lines(finding.tree)
     if finding.help:
         yield f"help: {shorten(finding.help)}"
