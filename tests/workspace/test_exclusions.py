@@ -339,3 +339,13 @@ def test_what_is_left_out_is_not_watched(tree):
     folder = tree("a", "vendor/deep/b", "maps/c")
     write("argmap.toml", 'exclude = ["vendor"]')
     assert list(folders(folder)) == [folder, folder / "maps"]
+
+
+@pytest.mark.parametrize("text", ['exclude = ["!"]', "exclude = 1", "nonsense = 1", "]"])
+def test_a_lenient_walk_takes_a_wrong_setup_for_none(tree, text):
+    """For what goes on while the configuration is being written."""
+    folder = tree("a", "venv/b")
+    write("argmap.toml", text)
+    with pytest.raises(ConfigError):
+        list(Exclusions().walk(folder))
+    assert list(Exclusions(is_lenient=True).walk(folder)) == [(folder, ["a.argmap"])]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from attrs import define
 
 from argmap.config import find_root
-from argmap.errors import InputError
 from argmap.lsp.buffers import Revision
 from argmap.syntax import Document, parse_reading, unquote
 from argmap.syntax.tree import ImportDecl
@@ -117,10 +115,7 @@ class Projects:
     def files(self, folder: Path) -> list[Path]:
         """Return the maps on the disk in a project's folder and below."""
         if folder not in self._files:
-            found: list[Path] = []
-            with suppress(InputError):  # how the project is set up: the check says it
-                found += _maps(folder)
-            self._files[folder] = sorted(dict.fromkeys(found))
+            self._files[folder] = sorted(dict.fromkeys(_maps(folder)))
         return self._files[folder]
 
     def roots(self, path: Path, library: OpenLibrary) -> list[Path]:
@@ -150,7 +145,7 @@ class Projects:
 def _maps(folder: Path) -> Iterator[Path]:
     """Yield the maps in a folder and below, as `argmap check` finds them there."""
     found = 0
-    for looked_into, (where, names) in enumerate(Exclusions().walk(folder)):
+    for looked_into, (where, names) in enumerate(Exclusions(is_lenient=True).walk(folder)):
         for path in maps_in(where, names, folder):
             found += 1
             yield path

@@ -45,6 +45,7 @@ class Baseline:
         self, path: Path, source: SourceText | None = None, *, is_renewed: bool = False
     ) -> None:
         self.path = path.resolve()
+        self._written = Path(shown(self.path)) if path.is_absolute() else path
         self.entries = [] if source is None else list(_parse(source))
         self.is_renewed = is_renewed
         self._old = self.entries
@@ -124,7 +125,7 @@ class Baseline:
         Raises:
             OSError: when it cannot be written; a file that is there is then untouched.
         """
-        write_atomically(self.path, self._text)
+        write_atomically(self._written, self._text)
 
     def _file(self, finding: Diagnostic) -> str:
         return self._relative(finding.location.source.name)

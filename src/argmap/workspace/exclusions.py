@@ -66,6 +66,7 @@ class Exclusions:
     """Walks through folders without what is left out.
 
     ``settings`` returns what is set up for maps in a folder, if not what the files on the disk say.
+    With ``is_lenient``, a project that is set up wrongly counts as one that is not set up.
 
     Raises:
         InputError: from each method, when a pattern is none, or a file that sets up the project
@@ -76,9 +77,12 @@ class Exclusions:
         self,
         said: Exclusion = Exclusion(),  # noqa: B008 (it is immutable)
         settings: Callable[[Path], Settings] | None = None,
+        *,
+        is_lenient: bool = False,
     ) -> None:
         self._said = said
-        self._settings = settings or Configured().settings
+        self._load = settings or Configured().settings
+        self._is_lenient = is_lenient
         self.has_excluded = False
         """Whether anything but hidden folders has been left out so far."""
 
@@ -149,6 +153,17 @@ class Exclusions:
             ignored += tuple(_ignored_by(folder))
         return rules._replace(ignored=ignored)
 
+    def _settings(self, folder: Path) -> Settings:
+        try:
+            settings = self._load(folder)
+            if self._is_lenient:
+                self._set_up(settings, ())  # it raises where a pattern is none
+        except ConfigError:
+            if not self._is_lenient:
+                raise
+            return Settings()
+        return settings
+
     def _set_up(self, settings: Settings, ignored: tuple[Patterns, ...]) -> _Rules:
         said = self._said
         own = settings.exclude if said.exclude is None else None
@@ -181,11 +196,15 @@ class Exclusions:
 
 
 def _top(folder: Path) -> Path:
-    """Return the root of the repository that a folder is in, or else of its project."""
+    """Return the root of the repository that a folder is in, or else of its project.
+
+    Without either it is the current folder, if that is above.
+    """
     for parent in (folder, *folder.parents):
         if (parent / _GIT).exists():
             return parent
-    return find_root(folder)
+    root, current = find_root(folder), Path.cwd().resolve()
+    return current if root == folder and folder.is_relative_to(current) else root
 
 
 def _ignored_by(folder: Path) -> Iterator[Patterns]:

@@ -51,10 +51,28 @@ def is_reading_error(finding: Diagnostic) -> bool:
     return finding.severity is Severity.ERROR and finding.code.startswith(_READING)
 
 
+class _Added(NamedTuple):
+    """What came of a map, with its baseline and what returns the map."""
+
+    outcome: Outcome
+    baseline: Baseline | None
+    load: Load | None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the map's files; the first is the map itself."""
+        return tuple(self.outcome.statements)
+
+
 class Gathered:
-    """Findings of several maps: those of a file that is a part of two maps count once."""
+    """Findings of several maps: those of a file that is a part of two maps count once.
+
+    A map that is also a part of another one counts by itself only if it can be read by itself: it
+    may cite sources that only the other one declares.
+    """
 
     def __init__(self) -> None:
+        self._added: list[_Added] = []
         self._found: dict[object, _Found] = {}
         self._suppressed: dict[object, Diagnostic] = {}
         self._unused: Counter[object] = Counter()
@@ -68,6 +86,24 @@ class Gathered:
         self, outcome: Outcome, baseline: Baseline | None = None, load: Load | None = None
     ) -> None:
         """Add what came of one map; ``load`` returns it, and goes with a ``baseline``."""
+        self._added.append(_Added(outcome, baseline, load))
+        self._sources.update(dict.fromkeys(outcome.sources))
+
+    def _put_together(self) -> None:
+        added, self._added = self._added, []
+        inner = {file for each in added for file in each.files[1:]}
+        parts = [each for each in added if inner.intersection(each.files[:1])]
+        for each in added:
+            if not inner.intersection(each.files[:1]):
+                self._put(each)
+        for each in parts:
+            is_in_none = not self._maps[each.files[0]]  # the first of a ring
+            errors = filter(is_reading_error, each.outcome.findings)
+            if is_in_none or all(_key(finding) in self._found for finding in errors):
+                self._put(each)
+
+    def _put(self, added: _Added) -> None:
+        outcome, baseline, load = added
         if baseline is not None:
             assert load is not None
             self._loads.setdefault(baseline, load)
@@ -77,11 +113,9 @@ class Gathered:
             known = self._ids.setdefault(file, {})
             for place, id_ in statements.items():
                 known.setdefault(place, id_)
-        self._sources.update(dict.fromkeys(outcome.sources))
         level = outcome.fail_level
         for finding in outcome.findings:
-            where = finding.location
-            key = (finding.code, where.source.name, where.span, finding.message)
+            key = _key(finding)
             if finding.suppressed is not None:
                 self._suppressed.setdefault(key, finding)
                 continue
@@ -120,6 +154,7 @@ class Gathered:
 
     def _counting(self) -> tuple[list[_Found], list[Diagnostic]]:
         """Return what counts, and what is silenced."""
+        self._put_together()
         # A comment in a shared file is of use if any of the maps needs it.
         kept = {
             key: found
@@ -156,6 +191,12 @@ class Gathered:
             ]
         passing = [evolve(findings[number], suppressed=REASON) for number in sorted(passed)]
         return others + counting, passing
+
+
+def _key(finding: Diagnostic) -> tuple[object, ...]:
+    """Return what makes a finding in a file the same one in two maps."""
+    where = finding.location
+    return (finding.code, where.source.name, where.span, finding.message)
 
 
 def _is_at(level: Severity | None, finding: Diagnostic) -> bool:
