@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import Factory, define
 
+from argmap.config import SUFFIX, read_settings
 from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
-from argmap.rules import Selection, check, check_baseline
+from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
 from argmap.sources.lock import dump
 from argmap.sources.locking import lock
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
 from argmap.workspace.baseline import Baseline
+from argmap.workspace.file_ignores import FileIgnores, located
 from argmap.workspace.shelf import LOCK, Shelf, map_name
 
 CASES = Path(__file__).parent / "cases"
 MAIN = "map.argmap"
 BASELINE = "baseline.txt"
+CONFIGURATION = "argmap.toml"
 AS_LOCKED = " as locked"
 
 
@@ -56,7 +60,18 @@ class Case:
         facts = Shelf(read=Folder(self.files).read).facts(resolution)
         found = check(resolution, facts, selection or Selection())
         found = [finding for finding in found if finding.suppressed is None]
+        if CONFIGURATION in self.files:
+            found += check_patterns(resolution, self._unmatched())
         return self._beyond_baseline(found, resolution) if BASELINE in self.files else found
+
+    def _unmatched(self) -> Iterable[UnmatchedPattern]:
+        """Return the patterns of the case's configuration that match none of its maps."""
+        folder = Path("/case")
+        text = self.files[CONFIGURATION]
+        settings = read_settings(folder / CONFIGURATION, lambda _path: text.encode())
+        maps = [folder / name for name in self.files if name.endswith(SUFFIX)]
+        unmatched = FileIgnores(settings).unmatched(maps)
+        return located(SourceText(CONFIGURATION, text), unmatched)
 
     def _beyond_baseline(self, found: list[Diagnostic], resolution: Resolution) -> list[Diagnostic]:
         baseline = Baseline(Path(BASELINE), SourceText(BASELINE, self.files[BASELINE]))

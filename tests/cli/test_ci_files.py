@@ -105,16 +105,51 @@ def test_github_would_understand_it(validate):
 
 
 @pytest.mark.parametrize(
-    ("heading", "schema"), [("GitHub", "github-workflows"), ("GitLab", "gitlab-ci")]
+    ("begin", "schema", "count"), [("on:", "github-workflows", 3), ("maps:", "gitlab-ci", 1)]
 )
-def test_an_example_is_understood_too(validate, tmp_path, heading, schema):
-    """What the page shows for a forge is a whole file that the forge takes."""
+def test_an_example_is_understood_too(validate, tmp_path, begin, schema, count):
+    """What the page shows for a forge are whole files that the forge takes."""
+    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    examples = re.findall(rf"^```yaml\n({begin}.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    assert len(examples) == count
+    for example in examples:
+        (tmp_path / "example.yml").write_text(example, encoding="utf-8")
+        validate(tmp_path / "example.yml", schema)
+
+
+USES = [
+    (name, line.strip())
+    for name in ("action.yml", ".github/workflows/ci.yml", "docs/ci.md")
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines()
+    if re.match(r"\s*(- )?uses: (?!\./|OWNER/)", line)
+]
+
+
+@pytest.mark.parametrize(("name", "line"), USES)
+def test_other_actions_are_named_by_digest(name, line):
+    """A tag can be moved to other code; the version stands beside the digest, for updates."""
+    assert re.fullmatch(r"(- )?uses: [\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", line)
+
+
+def test_an_action_has_one_version():
+    """The page, the workflow and the action name the same one."""
+    digests = {}
+    for _, line in USES:
+        action, _, version = line.partition("uses: ")[2].partition("@")
+        assert digests.setdefault(action, version) == version
+    assert len(digests) >= 5
+
+
+def test_a_pull_request_is_compared_with_its_base():
+    """The example passes its base as `since`, and fetches what that takes."""
     page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
     (example,) = re.findall(
-        rf"^## {heading}$.*?^```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE
+        r"^```yaml\n(on:(?:(?!```).)*since:.*?)^```$", page, re.DOTALL | re.MULTILINE
     )
-    (tmp_path / "example.yml").write_text(example, encoding="utf-8")
-    validate(tmp_path / "example.yml", schema)
+    checkout, ours = yaml.safe_load(example)["jobs"]["maps"]["steps"]
+    assert checkout["with"] == {"fetch-depth": 0}
+    assert ours["with"]["since"] == "${{ github.event.pull_request.base.sha }}"
+    assert ours["with"]["paths"].splitlines() == ["maps", "docs/large changes"]
 
 
 def test_the_hooks_are_understood(tmp_path):
@@ -181,6 +216,7 @@ def step(run, tmp_path):
             "PYTHON": sys.executable,
             "FAIL_ON": "warning",
             "SARIF": "argmap.sarif",
+            **dict.fromkeys(("SINCE", "BASELINE", "CONFIG", "ARGS"), ""),
             "RUNNER_TEMP": tmp_path / "temp",
             "GITHUB_OUTPUT": tmp_path / "output",
             **env,
@@ -208,6 +244,44 @@ def test_the_action_checks(step, write, clean, doubtful, tmp_path, paths, status
     assert outcome.stdout.startswith("::warning") == (status == 1)
     assert (tmp_path / "output").read_text() == "checked=true\n" * checked
     assert (tmp_path / "argmap.sarif").exists() == checked
+
+
+def test_a_path_may_contain_spaces(step, write, doubtful, tmp_path):
+    """There is one per line; blanks around it and blank lines do not count."""
+    write("docs/Große Änderungen/one.argmap", doubtful)
+    write("two.argmap", doubtful)
+    outcome = step("argmap check", PATHS="  docs/Große Änderungen  \n\n\ttwo.argmap\n")
+    assert outcome.returncode == 1
+    assert outcome.stdout.count("::warning") == 2
+
+
+def test_the_inputs_are_options(step, write, doubtful, tmp_path):
+    """A baseline, a configuration, and arguments, one per line."""
+    write("one.argmap", doubtful)
+    write("known.txt", "version 1\nEVI301 street 1 one.argmap\n")
+    write("with space.toml", 'ignore = ["EVI"]\n')
+    assert step("argmap check", PATHS=".").returncode == 1
+    assert step("argmap check", PATHS=".", BASELINE="known.txt").returncode == 0
+    assert step("argmap check", PATHS=".", CONFIG="with space.toml").returncode == 0
+    arguments = "--exclude=none\n\n--ignore\nEVI301\n"
+    assert step("argmap check", PATHS=".", ARGS=arguments).returncode == 0
+    assert step("argmap check", PATHS=".", ARGS="--ignore EVI301").returncode == 2
+
+
+def test_only_what_is_new_fails_the_action(step, write, doubtful, tmp_path):
+    """`since` names a revision; an empty one (on a push) means everything."""
+    if not shutil.which("git"):
+        pytest.skip("there is no git")
+    write("one.argmap", doubtful)
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "one.argmap"], [*who, "commit", "-qm", "One"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    assert step("argmap check", PATHS=".", SINCE="HEAD").returncode == 0
+    write("two.argmap", doubtful)
+    outcome = step("argmap check", PATHS=".", SINCE="HEAD")
+    assert (outcome.returncode, outcome.stdout.count("::warning")) == (1, 1)
+    assert "file=two.argmap" in outcome.stdout
+    assert step("argmap check", PATHS=".", SINCE="nowhere").returncode == 2
 
 
 @pytest.mark.parametrize("paths", ["x; touch pwned", "$(touch pwned)", "--output-file pwned", "*"])

@@ -81,7 +81,7 @@ def test_a_folder_without_maps_ends_in_2(argmap, tmp_path):
     assert "empty" in outcome.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "render", "export"])
+@pytest.mark.parametrize("command", ["render", "export"])
 def test_no_path_ends_in_2(argmap, command):
     """A command that needs a path says so."""
     outcome = argmap(command)

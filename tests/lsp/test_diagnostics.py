@@ -94,6 +94,47 @@ async def test_a_part_is_checked_as_a_part(editor):
     assert await editor.codes("part.argmap") == []
 
 
+async def test_the_baseline_of_the_project_counts(editor):
+    """What `argmap check` of the project does not report is not shown either."""
+    text = 'claim a "A"\nclaim b "B"\n'
+    editor.write("argmap.toml", 'baseline = "known.txt"\n')
+    editor.write("known.txt", "version 1\nEVI301 a 1 map.argmap\n")
+    editor.open("map.argmap", text)
+    found = await editor.diagnostics("map.argmap")
+    assert [each.range.start.line for each in found if each.code == "EVI301"] == [1]
+
+
+async def test_a_baseline_that_is_not_there_takes_nothing_away(editor):
+    """The map is checked all the same."""
+    editor.write("argmap.toml", 'baseline = "known.txt"\n')
+    editor.open("map.argmap", 'claim a "A"\n')
+    assert "EVI301" in await editor.codes("map.argmap")
+
+
+async def test_a_part_with_a_thesis_is_a_map_too(editor):
+    """It is checked by itself and as a part of the file that imports it."""
+    text = (
+        'map "Should we?" { thesis: yes }\n'
+        'claim yes "Yes" { counterpoint no "No" { assumption so "So" } }\n'
+    )
+    editor.write("all.argmap", 'import "map.argmap"\n')
+    editor.open("map.argmap", text)
+    assert "SEM501" in await editor.codes("map.argmap")
+
+
+async def test_what_is_excluded_imports_nothing(editor):
+    """A file in a folder that is left out makes no part of another."""
+    editor.write("argmap.toml", 'exclude = ["vendor"]\n')
+    editor.write("vendor/all.argmap", 'import "../map.argmap" as m\nclaim a { supports: m.none }\n')
+    editor.open("map.argmap", 'claim b "B" { supports: c }\n')
+    assert (await editor.codes("map.argmap")).count("REF101") == 1
+    editor.write("argmap.toml", "")
+    document = editor.whole("map.argmap")
+    editor.client.text_document_did_save(types.DidSaveTextDocumentParams(document))
+    found = await editor.published(editor.uri("vendor/all.argmap"), lambda p: p.diagnostics)
+    assert "REF101" in [each.code for each in found.diagnostics]
+
+
 async def test_files_that_import_each_other_are_told_so(editor):
     """A ring of imports ends in a finding, and nothing hangs."""
     editor.open("a.argmap", 'import "b.argmap"\nclaim a "A" { assumption x "X" }\n')

@@ -16,11 +16,15 @@ def test_a_report(varied, snapshot):
 
 
 def test_every_line_leads_to_the_place(varied):
-    """Editors read file, line and column; a file's name may hold a colon."""
+    """Editors read file, line, column and severity; a file's name may hold a colon."""
     lines = write(varied).splitlines()[:-1]
-    places = [re.match(r"(.+?):(\d+):(\d+): [A-Z]{3}\d{3} \S", line) for line in lines]
-    assert [(m[1], int(m[2]), int(m[3])) for m in places] == [
-        (found.location.source.name, *found.location.start) for found in varied.diagnostics
+    places = [
+        re.match(r"(.+?):(\d+):(\d+): (error|warning|info)\[[A-Z]{3}\d{3}\] \S", line)
+        for line in lines
+    ]
+    assert [(m[1], int(m[2]), int(m[3]), m[4]) for m in places] == [
+        (found.location.source.name, *found.location.start, str(found.severity))
+        for found in varied.diagnostics
     ]
 
 
@@ -31,12 +35,12 @@ def test_nothing_found(lane):
 
 
 def test_colour_tells_how_bad_it_is(lane, at, finding):
-    """The code is red or yellow, and nothing else changes."""
+    """Severity and code are red or yellow, and nothing else changes."""
     place = at(lane, "cost")
     report = Report([finding(place), finding(place, severity=Severity.WARNING)], 1, 3)
     colored = write(report, color=True)
-    assert "\x1b[1;31mREF101\x1b[0m" in colored
-    assert "\x1b[1;33mREF101\x1b[0m" in colored
+    assert "\x1b[1;31merror[REF101]\x1b[0m" in colored
+    assert "\x1b[1;33mwarning[REF101]\x1b[0m" in colored
     assert re.sub(r"\x1b\[[\d;]*m", "", colored) == write(report)
 
 

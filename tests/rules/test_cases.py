@@ -1,5 +1,6 @@
 """Every rule, by maps that break it and maps that do not (`tests/cases/rules`)."""
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -51,6 +52,7 @@ def test_example_in_the_manual_breaks_the_rule_and_the_mended_one_does_not(modul
 _BESIDE_THE_EXAMPLES = {
     "energy.argmap": 'claim hub "Türkiye becomes a hub"',
     "baseline.txt": "version 1\nEVI301 strike 1 map.argmap\n",
+    "drafts/one.argmap": "",
     "paper.txt": "The paper\n\nTrade passed $34 billion in 2021.\n\nIt fell again.\n",
     "argmap.lock": Case(
         "",
@@ -64,7 +66,9 @@ _BESIDE_THE_EXAMPLES = {
 
 
 def _codes(text: str) -> set[str]:
-    case = Case("", {"map.argmap": text, **_BESIDE_THE_EXAMPLES})
+    main, *others = re.split(r"^# file: (.+)\n", text, flags=re.MULTILINE)
+    files = dict(zip(others[::2], others[1::2], strict=True))
+    case = Case("", {"map.argmap": main, **_BESIDE_THE_EXAMPLES, **files})
     return {finding.code for finding in case.findings(EVERY)}
 
 

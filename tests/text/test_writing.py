@@ -1,5 +1,6 @@
 """Writing a file whole or not at all."""
 
+import errno
 import multiprocessing
 import os
 import stat
@@ -266,6 +267,29 @@ def test_a_path_below_a_file_raises(tmp_path):
     with pytest.raises(OSError):  # noqa: PT011 - the system's word for it differs
         write_atomically(path / "deeper" / "file", "new")
     assert path.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("name", ["taken", "file/below", "x" * 300])
+def test_an_error_names_the_file_as_the_caller_does(tmp_path, monkeypatch, name):
+    """A folder, a path below a file, a name too long: never the name of a temporary file."""
+    monkeypatch.chdir(tmp_path)
+    Path("taken").mkdir()
+    Path("file").touch()
+    with pytest.raises(OSError) as caught:  # noqa: PT011 - the system's word for it differs
+        write_atomically(Path(name), "new")
+    assert (caught.value.filename, caught.value.filename2) == (os.fspath(Path(name)), None)
+
+
+def test_a_failure_on_the_way_names_the_file_too(tmp_path, monkeypatch):
+    """Here the temporary file cannot be made, as in a folder that may not be written to."""
+
+    def refuse(**_options):
+        raise PermissionError(errno.EACCES, "Permission denied", "/somewhere/.argmap-x1")
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    with pytest.raises(PermissionError) as caught:
+        write_atomically(tmp_path / "file", "new")
+    assert caught.value.filename == os.fspath(tmp_path / "file")
 
 
 @on_unix

@@ -112,8 +112,8 @@ def test_what_makes_a_map_unreadable_is_always_told(found, choices):
 
 
 def test_some_files_may_be_exempt(maps, settings):
-    """Patterns are of paths relative to the settings, or of names wherever a file lies."""
-    settings('[per-file-ignores]\n"drafts/*.argmap" = ["EVI"]\n"old*" = ["unreachable"]')
+    """Patterns are those of `.gitignore`, relative to the settings."""
+    settings('[per-file-ignores]\n"drafts/**/*.argmap" = ["EVI"]\n"old*" = ["unreachable"]')
     folder = maps(map=TWO, drafts__deep__map=TWO, drafts__old=TWO)
     report = run_check([folder]).report
     by_file = {}
@@ -163,8 +163,8 @@ def test_options_reach_their_rule(found, settings):
     [
         ('select = ["EVI399"]', "`select`: there is no rule `EVI399`; did you mean `EVI"),
         ('ignore = ["unsuported-claim"]', "did you mean `unsupported-claim`?"),
-        ('ignore = ["SYN001"]', "`ignore`: `SYN001` is always an error"),
-        ('severity = { REF101 = "off" }', "`severity`: `REF101` is always an error"),
+        ('ignore = ["SYN001"]', "`ignore`: `SYN001` cannot be turned off"),
+        ('severity = { REF101 = "off" }', "`severity`: `REF101` cannot be turned off"),
         ('[per-file-ignores]\n"a" = ["X"]', "`per-file-ignores.a`: there is no rule `X`"),
         ("[rules.text-lenght]\nmax = 1", "did you mean `text-length`?"),
         ("[rules.text-length]\nmost = 1", "there is no option `most`; there are max"),

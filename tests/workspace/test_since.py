@@ -243,6 +243,51 @@ def test_no_git_is_told(maps, commit, monkeypatch):
         _program.cache_clear()
 
 
+@pytest.fixture
+def path(monkeypatch):
+    """Put entries before those of ``PATH``, and look git up anew."""
+    from argmap.workspace.git import _program
+
+    def put(*entries):
+        words = [*map(str, entries), *os.get_exec_path()]
+        monkeypatch.setenv("PATH", os.pathsep.join(words))
+        _program.cache_clear()
+
+    yield put
+    _program.cache_clear()
+
+
+@pytest.mark.parametrize("entry", ["/" + "x" * 5000, "relative", ".", ""], ids=len)
+def test_entries_of_path_that_are_of_no_use_are_skipped(maps, commit, path, entry):
+    """What cannot be looked into, and what depends on the current folder."""
+    maps(a=OLD)
+    commit()
+    path(entry)
+    assert found() == []
+
+
+def test_a_git_that_cannot_be_run_is_skipped(maps, commit, path, here):
+    """A folder of that name, a file that is not executable, a folder that may not be entered."""
+    (here / "folder/git").mkdir(parents=True)
+    (here / "file").mkdir()
+    (here / "file/git").touch(mode=0o644)
+    (here / "closed").mkdir(mode=0)
+    maps(a=OLD)
+    commit()
+    path(here / "folder", here / "file", here / "closed")
+    assert found() == []
+
+
+def test_a_repository_of_another_user_is_told_plainly(maps, commit, monkeypatch):
+    """As in a container: the message says which setting trusts it."""
+    folder = maps(a=OLD)
+    commit()
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(InputError, match="belongs to another user") as caught:
+        found()
+    assert f"git config --global --add safe.directory {folder.resolve()}" in str(caught.value)
+
+
 def test_nothing_of_the_repository_is_run(maps, here, git, commit):
     """Filters, hooks, monitors and aliases that a repository sets up stay as they are."""
     trap = here / "trap.sh"

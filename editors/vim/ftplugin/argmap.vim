@@ -17,7 +17,7 @@ setlocal define=^\\s*\\%(source\\\|section\\\|claim\\\|evidence\\\|assumption\\\
 command! -buffer ArgmapFormat call s:Format()
 " `:make` checks the file and fills the list of errors.
 setlocal makeprg=argmap\ check\ --format\ concise\ %:S
-setlocal errorformat=%f:%l:%c:\ %m,%f:%l:\ %m
+setlocal errorformat=%f:%l:%c:\ %trror%m,%f:%l:%c:\ %tarning%m,%f:%l:%c:\ %tnfo%m
 
 if !exists('*s:Format')
   function s:Format() abort

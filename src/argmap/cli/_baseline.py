@@ -18,12 +18,12 @@ _OPTIONS = (
         "--baseline",
         metavar="FILE",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Ignore the findings that FILE lists.",
+        help="Ignore the findings that FILE lists, instead of those in the project's baseline.",
     ),
     click.option(
         "--update-baseline",
         is_flag=True,
-        help="Write all findings to the --baseline, so that they do not count from now on.",
+        help="Write all findings to the baseline, so that they do not count from now on.",
     ),
 )
 
@@ -35,7 +35,7 @@ class BaselineChoice(NamedTuple):
     is_updated: bool = False
 
     def open(self) -> Baseline | None:
-        """Return the baseline, read.
+        """Return the baseline that the command line names, read.
 
         Raises:
             InputError: when it is not there, cannot be read, or is none.
@@ -58,8 +58,6 @@ def baseline_options(function: Any) -> Any:
     def with_baseline(
         *args: Any, baseline: Path | None, update_baseline: bool, **others: Any
     ) -> Any:
-        if update_baseline and baseline is None:
-            raise click.UsageError("--update-baseline goes with --baseline FILE")
         if baseline is not None and baseline.suffix == SUFFIX:
             raise click.UsageError(f"a baseline is no map: {baseline}")
         return function(*args, lets_pass=BaselineChoice(baseline, update_baseline), **others)

@@ -12,6 +12,8 @@ from argmap.errors import InputError
 from argmap.text import LIMIT
 
 STDIN = STDOUT = "-"
+CURRENT_FOLDER = (".",)
+"""What a command works on that is called without a path."""
 
 stdin_filename_option = click.option(
     "--stdin-filename",

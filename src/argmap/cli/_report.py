@@ -90,14 +90,22 @@ def destinations(formats: Sequence[Output], output_file: Path | None) -> list[Ou
     return outputs
 
 
-def write_reports(result: report.Report, outputs: Iterable[Output], color: str) -> None:
+def write_reports(
+    result: report.Report,
+    outputs: Iterable[Output],
+    color: str,
+    *,
+    to_stderr: bool = False,
+) -> None:
     """Write all reports: each file whole or not at all, and standard output last.
+
+    With ``to_stderr``, what would go to standard output goes to standard error.
 
     Raises:
         OSError: when a file cannot be written.
     """
     texts: list[tuple[Output, str]] = []
-    is_colored = wants_color(color, sys.stdout)
+    is_colored = wants_color(color, sys.stderr if to_stderr else sys.stdout)
     for output in outputs:
         writer = report.get(output.format)
         texts.append((output, writer.write(result, color=is_colored and output.file is None)))
@@ -110,7 +118,7 @@ def write_reports(result: report.Report, outputs: Iterable[Output], color: str) 
         if output.file is None:
             for_people = getattr(report.get(output.format), "FOR_PEOPLE", False)
             data: str | bytes = text if for_people else text.encode()  # for machines: UTF-8
-            click.echo(data, nl=False, color=is_colored)
+            click.echo(data, nl=False, err=to_stderr, color=is_colored)
 
 
 def _add_summary(writer: report.Format, result: report.Report) -> None:

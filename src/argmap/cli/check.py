@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from argmap.cli._baseline import BaselineChoice, baseline_options
 from argmap.cli._color import color_option
+from argmap.cli._exclusion import exclusion_options
 from argmap.cli._fixing import Fixing, fixing_options, show_difference
-from argmap.cli._input import as_paths, read_stdin, split_stdin
+from argmap.cli._input import CURRENT_FOLDER, as_paths, read_stdin, split_stdin
 from argmap.cli._report import Output, destinations, report_options, write_reports
 from argmap.cli._selection import selection_options
 from argmap.cli._texts import texts_option
 from argmap.cli._work import Work, work_options
 from argmap.workspace.choices import Choices
+from argmap.workspace.exclusions import Exclusion
 from argmap.workspace.running import run_check
+
+if TYPE_CHECKING:
+    from argmap.workspace.baseline import Baseline
+    from argmap.workspace.fixing import Fixed
+    from argmap.workspace.gathering import Checked
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
 @report_options
 @selection_options
 @fixing_options
 @baseline_options
+@exclusion_options
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
@@ -40,6 +49,7 @@ def command(
     choices: Choices,
     fixing: Fixing,
     lets_pass: BaselineChoice,
+    exclusion: Exclusion,
     stdin_filename: Path | None,
     texts: dict[str, Path],
     work: Work,
@@ -47,10 +57,12 @@ def command(
 ) -> None:
     """Check maps for mistakes.
 
-    PATH is a file, a folder, or - for standard input.
+    PATH is a file, a folder, or - for standard input [default: the current folder].
 
-    In a folder, a file that another one imports is checked as a part of that. Citations are looked
-    up in the texts of their sources where these are available, and checked against the lock.
+    In a folder, files that git ignores or that the project excludes are left out. A file that
+    another one imports is checked as a part of that, and by itself if it has a thesis. Citations
+    are looked up in the texts of their sources where these are available, and checked against the
+    lock.
 
     The rules are configured in argmap.toml or pyproject.toml; the options here override that.
 
@@ -59,36 +71,102 @@ def command(
 
     Exit codes: 0 no finding at or above the fail level; 1 findings; 2 wrong usage, or nothing to
     check; 3 an internal error. The output format never changes them. With --fix, only findings that
-    are left count; with --diff, all do.
+    are left count; with --diff, all do. With - and --fix, the fixed map goes to standard output and
+    the report to standard error.
     """
+    paths = paths or CURRENT_FOLDER
     outputs = destinations(formats, output_file)
-    baseline = lets_pass.open()
-    if baseline is not None and baseline.is_renewed and work.since is not None:
-        raise click.UsageError("--update-baseline writes all that is found: leave out --since")
-    if split_stdin(paths):
-        if fixing.is_made or fixing.is_shown:
-            raise click.UsageError("standard input is no file to fix")
-        if work.since is not None:
-            raise click.UsageError("standard input has no revisions: --since goes with files")
-        from argmap.workspace.checking import run_check_bytes
-
-        checked = run_check_bytes(read_stdin(), stdin_filename, texts, choices, baseline)
-    elif fixing.is_made or fixing.is_shown:
-        if work.since is not None:
-            raise click.UsageError("--since goes with neither --fix nor --diff")
-        from argmap.workspace.fixing import fix_paths
-
-        fixed = fix_paths(as_paths(paths), texts, choices, baseline, unsafe=fixing.is_unsafe)
-        if fixing.is_shown:
-            show_difference(fixed.diff())
-            sys.exit(1 if fixed.before.fails else 0)
+    is_piped = split_stdin(paths)
+    _refuse_since(work.since, fixing, lets_pass, is_piped=is_piped)
+    call = _Call(
+        paths,
+        read_stdin() if is_piped else None,
+        stdin_filename,
+        texts,
+        choices,
+        lets_pass.open(),
+        lets_pass.is_updated,
+        exclusion,
+    )
+    fixed = call.fix(is_unsafe=fixing.is_unsafe) if fixing.is_made or fixing.is_shown else None
+    if fixed is not None and fixing.is_shown:
+        show_difference(fixed.diff())
+        sys.exit(1 if fixed.before.fails else 0)
+    checked = call.check(work) if fixed is None else fixed.after
+    if lets_pass.is_updated and not checked.renewed:
+        raise click.UsageError(
+            "--update-baseline: name the file with --baseline FILE, or in the configuration"
+        )
+    if fixed is not None and call.data is None:
         fixed.write()
-        checked = fixed.after
-    else:
-        with work.ways() as ways:
-            checked = run_check(as_paths(paths), texts, choices, baseline, ways, work.since)
-    if baseline is not None and baseline.is_renewed:
+    for baseline in checked.renewed:
         baseline.write()
-    write_reports(checked.report, outputs, color)
+    is_filter = fixed is not None and call.data is not None
+    write_reports(checked.report, outputs, color, to_stderr=is_filter)
+    if fixed is not None and call.data is not None:
+        click.echo(fixed.piped(call.data), nl=False)
     if checked.fails:
         sys.exit(1)
+
+
+def _refuse_since(
+    since: str | None, fixing: Fixing, lets_pass: BaselineChoice, *, is_piped: bool
+) -> None:
+    """Refuse what does not go together with ``--since``.
+
+    Raises:
+        click.UsageError: when there is a revision, and something of that.
+    """
+    if since is None:
+        return
+    if lets_pass.is_updated:
+        raise click.UsageError("--update-baseline writes all that is found: leave out --since")
+    if is_piped:
+        raise click.UsageError("standard input has no revisions: --since goes with files")
+    if fixing.is_made or fixing.is_shown:
+        raise click.UsageError("--since goes with neither --fix nor --diff")
+
+
+class _Call(NamedTuple):
+    """What is checked, and what for; ``data`` is what came through a pipe, if anything did."""
+
+    paths: tuple[str, ...]
+    data: bytes | None
+    stdin_filename: Path | None
+    texts: dict[str, Path]
+    choices: Choices
+    baseline: Baseline | None
+    is_renewed: bool
+    exclusion: Exclusion
+
+    def check(self, work: Work) -> Checked:
+        wanted = self.texts, self.choices, self.baseline
+        if self.data is not None:
+            from argmap.workspace.checking import run_check_bytes
+
+            return run_check_bytes(
+                self.data, self.stdin_filename, *wanted, is_renewed=self.is_renewed
+            )
+        with work.ways() as ways:
+            return run_check(
+                *(as_paths(self.paths), *wanted, ways, work.since),
+                said=self.exclusion,
+                is_renewed=self.is_renewed,
+            )
+
+    def fix(self, *, is_unsafe: bool) -> Fixed:
+        from argmap.workspace.fixing import fix_bytes, fix_paths
+
+        wanted = self.texts, self.choices, self.baseline
+        if self.data is not None:
+            return fix_bytes(
+                *(self.data, self.stdin_filename, *wanted),
+                unsafe=is_unsafe,
+                is_renewed=self.is_renewed,
+            )
+        return fix_paths(
+            *(as_paths(self.paths), *wanted),
+            unsafe=is_unsafe,
+            said=self.exclusion,
+            is_renewed=self.is_renewed,
+        )

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import click
 
+from argmap.cli._exclusion import exclusion_options
 from argmap.cli._fixing import show_difference
-from argmap.cli._input import as_paths, read_stdin, split_stdin
+from argmap.cli._input import CURRENT_FOLDER, as_paths, read_stdin, split_stdin
 from argmap.cli._output import print_line, print_path
 from argmap.workspace.changes import difference, encoded, write
+from argmap.workspace.exclusions import Exclusion
 from argmap.workspace.formatting import Formatted, format_bytes, format_paths
 
 
 @click.command("fmt")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option(
     "--check", "is_check", is_flag=True, help="Write nothing; list the files that would change."
 )
@@ -26,12 +28,19 @@ from argmap.workspace.formatting import Formatted, format_bytes, format_paths
     type=click.Path(path_type=Path),
     help="File name of a map from standard input, for messages and diffs.",
 )
+@exclusion_options
 def command(
-    paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filename: Path | None
+    paths: tuple[str, ...],
+    is_check: bool,
+    is_diff: bool,
+    stdin_filename: Path | None,
+    exclusion: Exclusion,
 ) -> None:
     """Format maps in the canonical layout.
 
-    PATH is a file, a folder, or - for standard input, which is formatted to standard output.
+    PATH is a file, a folder, or - for standard input, which is formatted to standard output
+    [default: the current folder]. In a folder, files that git ignores or that the project excludes
+    are left out.
 
     Comments, the order of statements and blank lines between groups stay. Statements with mistakes
     are left as they are.
@@ -39,10 +48,11 @@ def command(
     Exit codes: 0 formatted, or nothing to do; 1 with --check when something would change; 2 wrong
     usage, or files that cannot be read.
     """
+    paths = paths or CURRENT_FOLDER
     if split_stdin(paths):
         _filter(stdin_filename, is_check=is_check, is_diff=is_diff)
         return
-    formatted = format_paths(as_paths(paths))
+    formatted = format_paths(as_paths(paths), exclusion)
     if is_diff:
         show_difference("".join(difference(old, new) for _, old, new in formatted.changes))
     elif is_check:

@@ -50,6 +50,18 @@ def _words(key: str, value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _switch(key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Refused(key, "is neither true nor false")
+    return value
+
+
+def _path(key: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise Refused(key, "is not a path in quotes")
+    return value
+
+
 def _level(words: tuple[str, ...]) -> Callable[[str, Any], str]:
     def read(key: str, value: Any) -> str:
         if value not in words or not isinstance(value, str):
@@ -85,6 +97,9 @@ def _texts(key: str, value: Any) -> dict[str, str]:
     return paths
 
 
+PATTERNS = {"type": "array", "items": {"type": "string", "minLength": 1}}
+"""Of a list of patterns of paths."""
+
 RULES = {"type": "array", "items": {"$ref": "#/$defs/rules"}}
 """Of a list of codes, beginnings of codes and names."""
 
@@ -112,10 +127,40 @@ KEYS: dict[str, Key] = {
         ),
         Key(
             "per-file-ignores",
-            "Rules that count for nothing in some files, by patterns of paths relative to the "
-            "configuration. A pattern without `/` is of a file's name, wherever it lies.",
+            "Rules whose findings are dropped in some files, by patterns of paths in the syntax of "
+            "`.gitignore`, relative to the configuration. `!` before a pattern means all other "
+            "files.",
             _table_of(_words, "lists of rules by patterns of paths"),
             {"type": "object", "additionalProperties": RULES},
+        ),
+        Key(
+            "exclude",
+            "Files and folders that are left out of folders: patterns in the syntax of "
+            "`.gitignore`, relative to the configuration. By default `node_modules`, "
+            "`__pycache__` and `venv`; hidden folders are always left out.",
+            _words,
+            PATTERNS,
+        ),
+        Key("extend-exclude", "Patterns to add to those of `exclude`.", _words, PATTERNS),
+        Key(
+            "respect-gitignore",
+            "Whether files that git ignores are left out of folders (by default they are).",
+            _switch,
+            {"type": "boolean"},
+        ),
+        Key(
+            "force-exclude",
+            "Whether excluded and ignored files are left out also where the command line names "
+            "them (by default they are checked).",
+            _switch,
+            {"type": "boolean"},
+        ),
+        Key(
+            "baseline",
+            "The file with the findings that do not count; the path is relative to the "
+            "configuration. `--baseline` overrides it.",
+            _path,
+            {"type": "string", "minLength": 1},
         ),
         Key(
             "fail-on",

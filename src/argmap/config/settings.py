@@ -24,6 +24,7 @@ class Settings(NamedTuple):
     ``sources`` are the files with the sources' texts, by the sources' ids; a path in the file is
     relative to it. Rules are named as they are written: only a room above knows which there are.
     ``rules`` are rules' options, by rules' names. ``editor`` is the one that `argmap serve` opens.
+    ``exclude`` (None: the default) and ``extend_exclude`` are patterns of paths.
     """
 
     file: Path | None = None
@@ -35,6 +36,11 @@ class Settings(NamedTuple):
     fail_on: str | None = None
     rules: dict[str, dict[str, Any]] = {}  # noqa: RUF012
     editor: str = "vscode"
+    exclude: tuple[str, ...] | None = None
+    extend_exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = True
+    force_exclude: bool = False
+    baseline: Path | None = None
 
     @property
     def prefix(self) -> str:
@@ -135,6 +141,8 @@ def _settings(file: Path, table: dict[str, Any]) -> Settings:
             raise ConfigError(f"`{file}`: `{prefix}{refused.key}` {refused}") from refused
     if "sources" in found:
         found["sources"] = {id_: file.parent / path for id_, path in found["sources"].items()}
+    if "baseline" in found:
+        found["baseline"] = file.parent / found["baseline"]
     return Settings(file, **found)
 
 

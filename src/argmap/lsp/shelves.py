@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -11,13 +10,13 @@ from attrs import define
 
 from argmap.config import find_root
 from argmap.lsp.buffers import Revision
-from argmap.resolve import SUFFIX
 from argmap.syntax import Document, parse_reading, unquote
 from argmap.syntax.tree import ImportDecl
 from argmap.text import Reading, read
+from argmap.workspace.exclusions import Exclusions
 from argmap.workspace.library import shown
+from argmap.workspace.targets import maps_in, states_thesis
 
-_SKIPPED = {"node_modules", "__pycache__", "venv"}
 _MOST_FOLDERS = 5_000
 _MOST_FILES = 2_000
 """Of a project that are looked into for maps: an editor may be started anywhere."""
@@ -90,6 +89,14 @@ class OpenLibrary:
                 except (OSError, ValueError, RuntimeError):
                     continue  # told where the import is followed
 
+    def has_thesis(self, path: Path) -> bool:
+        """Whether a file is a map with a thesis; no file that cannot be read is."""
+        try:
+            text = self.document(path).source.text
+        except OSError:
+            return False
+        return states_thesis(text.encode(errors="replace"))
+
     @property
     def open_paths(self) -> list[Path]:
         return [path for path in self._open if path is not None]
@@ -108,13 +115,14 @@ class Projects:
     def files(self, folder: Path) -> list[Path]:
         """Return the maps on the disk in a project's folder and below."""
         if folder not in self._files:
-            self._files[folder] = sorted(_maps(folder))
+            self._files[folder] = sorted(dict.fromkeys(_maps(folder)))
         return self._files[folder]
 
     def roots(self, path: Path, library: OpenLibrary) -> list[Path]:
         """Return the maps that a file is a part of, as `argmap check` of its project takes it.
 
-        A file that nothing imports is its own; of a ring, it is the first that stands for all.
+        A file that nothing imports is its own, and so is one with a thesis; of a ring, it is the
+        first.
         """
         boundary = find_root(path.parent)
         known = dict.fromkeys((*self.files(boundary), *library.open_paths, path))
@@ -130,20 +138,16 @@ class Projects:
                 if importer not in above:
                     above[importer] = None
                     waiting.append(importer)
-        tops = sorted(file for file in above if not importers.get(file))
+        tops = sorted(file for file in above if not importers.get(file) or library.has_thesis(file))
         return tops or [min(above)]
 
 
 def _maps(folder: Path) -> Iterator[Path]:
+    """Yield the maps in a folder and below, as `argmap check` finds them there."""
     found = 0
-    for looked_into, (where, folders, names) in enumerate(os.walk(folder)):
-        folders[:] = sorted(f for f in folders if f[0] != "." and f not in _SKIPPED)
-        for name in names:
-            path = Path(where, name)
-            if path.suffix == SUFFIX and path.is_file():
-                target = path.resolve()
-                if target.suffix == SUFFIX and target.is_relative_to(folder):
-                    found += 1
-                    yield target
+    for looked_into, (where, names) in enumerate(Exclusions(is_lenient=True).walk(folder)):
+        for path in maps_in(where, names, folder):
+            found += 1
+            yield path
         if looked_into > _MOST_FOLDERS or found > _MOST_FILES:
             return

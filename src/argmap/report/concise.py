@@ -1,8 +1,8 @@
-"""A line a finding, as compilers write them: editors jump to the place.
+"""One line per finding, with its severity, in the form of compilers: editors jump to the place.
 
 ::
 
-    maps/lane.argmap:7:13: REF101 there is no statement `safty` – the nearest is `safety`
+    maps/lane.argmap:7:13: error[REF101] there is no statement `safty` – the nearest is `safety`
 """
 
 from __future__ import annotations
@@ -25,6 +25,6 @@ def write(report: Report, *, color: bool) -> str:
 
 
 def _line(finding: Diagnostic, paint: Paint) -> str:
-    code = paint(finding.code, OF_SEVERITY[finding.severity])
+    code = paint(f"{finding.severity}[{finding.code}]", OF_SEVERITY[finding.severity])
     advice = f" – {shorten(finding.help)}" if finding.help else ""
     return f"{place(finding)}: {code} {shorten(finding.message)}{advice}"

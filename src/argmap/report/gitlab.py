@@ -12,6 +12,7 @@ from typing import Any
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.report import Report
 from argmap.report._common.fingerprints import fingerprints
+from argmap.report._common.repository import repository_path
 from argmap.report._common.wording import sentences
 from argmap.text.data import harmless
 
@@ -37,7 +38,7 @@ def _finding(finding: Diagnostic, fingerprint: str) -> dict[str, Any]:
         "fingerprint": fingerprint,
         "severity": _SEVERITY[finding.severity],
         "location": {
-            "path": location.source.name,
+            "path": repository_path(location.source.name),
             "lines": {"begin": location.start.line, "end": location.end.line},
         },
     }

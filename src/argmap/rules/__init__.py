@@ -17,7 +17,7 @@ from attrs import evolve
 from argmap._presence import module_names
 from argmap.diagnostics import Diagnostic
 from argmap.resolve import Resolution
-from argmap.rules._base import Rule, StaleEntry, Subject
+from argmap.rules._base import Rule, StaleEntry, Subject, UnmatchedPattern
 from argmap.rules._memory import Memory
 from argmap.rules._option import Option
 from argmap.rules._overlap import without_echoes
@@ -36,13 +36,16 @@ __all__ = [
     "Selection",
     "StaleEntry",
     "Subject",
+    "UnmatchedPattern",
     "check",
     "check_baseline",
+    "check_patterns",
     "modules",
     "table",
 ]
 
 _OF_BASELINES = "CFG804"
+_OF_PATTERNS = "CFG805"
 
 
 @cache
@@ -90,6 +93,16 @@ def check_baseline(
     """Return what is to be said of a baseline once all maps, one of them given, are checked."""
     subject = Subject(resolution, None, selection, table(), stale=tuple(stale))
     wanted = (module for module in modules() if module.RULE.code == _OF_BASELINES)
+    wanted = (module for module in wanted if selection.wants(module.RULE))
+    return list(_run(subject, wanted))
+
+
+def check_patterns(
+    resolution: Resolution, patterns: Iterable[UnmatchedPattern], selection: Selection = DEFAULT
+) -> list[Diagnostic]:
+    """Return the findings about a project's patterns that match no file, given one map of it."""
+    subject = Subject(resolution, None, selection, table(), unmatched=tuple(patterns))
+    wanted = (module for module in modules() if module.RULE.code == _OF_PATTERNS)
     wanted = (module for module in wanted if selection.wants(module.RULE))
     return list(_run(subject, wanted))
 

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from argmap.evaluate.unanswered import Unanswered
     from argmap.sources.facts import CitationFacts
 
-__all__ = ["Rule", "StaleEntry", "Subject", "from_syntax", "named", "rewrite", "rule"]
+__all__ = [
+    "Rule",
+    "StaleEntry",
+    "Subject",
+    "UnmatchedPattern",
+    "from_syntax",
+    "named",
+    "rewrite",
+    "rule",
+]
 
 F = TypeVar("F", bound=Fault)
 
@@ -41,6 +50,13 @@ class StaleEntry(NamedTuple):
     findings: int
 
 
+class UnmatchedPattern(NamedTuple):
+    """A pattern of paths in a configuration that matches no file."""
+
+    location: Location
+    pattern: str
+
+
 @frozen(eq=False, repr=False)
 class Subject:
     """What rules look at: a map, the files it was made from, and what is wrong with those.
@@ -48,7 +64,8 @@ class Subject:
     ``citations`` is what the sources' texts and the lock say; None where there are none at hand.
     ``selection`` is what is wanted of the rules, which are in ``table``. ``suppressions`` are the
     comments that silence findings; rules that run last see what these did. ``stale`` is what is out
-    of date in a baseline, known once all maps are checked. ``memory`` is of earlier checks.
+    of date in a baseline, and ``unmatched`` are patterns that match no file: both are known once
+    all maps are checked. ``memory`` is of earlier checks.
     """
 
     resolution: Resolution
@@ -57,6 +74,7 @@ class Subject:
     table: RuleTable = field(factory=RuleTable)
     suppressions: Suppressions = field(factory=Suppressions)
     stale: tuple[StaleEntry, ...] = ()
+    unmatched: tuple[UnmatchedPattern, ...] = ()
     memory: Memory = field(factory=Memory)
 
     @property

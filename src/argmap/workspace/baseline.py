@@ -11,11 +11,11 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from argmap.config import Settings
 from argmap.diagnostics import Diagnostic
-from argmap.errors import InputError
-from argmap.rules import Selection, StaleEntry, table
+from argmap.errors import ConfigError, InputError
 from argmap.text import (
     LIMIT,
     Location,
@@ -25,7 +25,10 @@ from argmap.text import (
     exclusive_access,
     write_atomically,
 )
-from argmap.workspace.library import shown
+from argmap.workspace.files import shown
+
+if TYPE_CHECKING:
+    from argmap.rules import Selection, StaleEntry
 
 REASON = "it is in the baseline"
 _HEAD = "version 1"
@@ -50,6 +53,7 @@ class Baseline:
         self, path: Path, source: SourceText | None = None, *, is_renewed: bool = False
     ) -> None:
         self.path = path.resolve()
+        self._written = Path(shown(self.path)) if path.is_absolute() else path
         self.entries = [] if source is None else list(_parse(source))
         self.is_renewed = is_renewed
         self._renewed: Callable[[Iterable[Entry]], str] | None = None
@@ -90,6 +94,8 @@ class Baseline:
         That is what is about files that were checked (or are not there any more), by rules that ran
         and go by the map alone.
         """
+        from argmap.rules import StaleEntry
+
         files = {self._relative(name) for name in checked}
         for entry in left:
             if _is_judged(entry.code, selection) and self._was_checked(entry, files):
@@ -136,13 +142,52 @@ class Baseline:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with exclusive_access(self.path):
             now = open_baseline(self.path, is_renewed=True)
-            write_atomically(self.path, self._renewed(now.entries))
+            write_atomically(self._written, self._renewed(now.entries))
 
     def _file(self, finding: Diagnostic) -> str:
         return self._relative(finding.location.source.name)
 
     def _relative(self, name: str) -> str:
         return Path(os.path.relpath(Path(name).resolve(), self.path.parent)).as_posix()
+
+
+class Baselines:
+    """The baselines of maps: the one that is ``given``, or else those that their projects set up.
+
+    ``settings`` returns what is set up for maps in a folder. With ``is_renewed``, all are to be
+    written anew.
+    """
+
+    def __init__(
+        self,
+        given: Baseline | None,
+        settings: Callable[[Path], Settings],
+        *,
+        is_renewed: bool = False,
+    ) -> None:
+        self._given = given
+        self._settings = settings
+        self._is_renewed = is_renewed
+        self._opened: dict[Path, Baseline] = {}
+
+    def of(self, folder: Path) -> Baseline | None:
+        """Return the baseline of maps in a folder, if they have one.
+
+        Raises:
+            InputError: when it is not there, cannot be read, or is not a baseline.
+        """
+        if self._given is not None:
+            return self._given
+        settings = self._settings(folder)
+        path = settings.baseline
+        if path is None:
+            return None
+        if path not in self._opened:
+            try:
+                self._opened[path] = open_baseline(path, is_renewed=self._is_renewed)
+            except InputError as error:
+                raise ConfigError(f"{settings.key('baseline')}: {error}") from error
+        return self._opened[path]
 
 
 def open_baseline(path: Path, *, is_renewed: bool = False) -> Baseline:
@@ -154,7 +199,7 @@ def open_baseline(path: Path, *, is_renewed: bool = False) -> Baseline:
     if is_renewed and not path.exists():
         return Baseline(path, is_renewed=True)
     if not path.is_file():
-        raise InputError(f"there is no baseline `{path}`; write one with --update-baseline")
+        raise InputError(f"there is no baseline `{shown(path)}`; write one with --update-baseline")
     try:
         with path.open("rb") as file:
             data = file.read(LIMIT + 1)
@@ -187,11 +232,15 @@ def _parse(source: SourceText) -> Iterator[Entry]:
 
 def _is_judged(code: str, selection: Selection) -> bool:
     """Whether a check tells by itself that there is no such finding."""
+    from argmap.rules import table
+
     return all(selection.wants(rule) and not rule.varies for rule in table().matching(code))
 
 
 def _can_pass(finding: Diagnostic) -> bool:
     """Whether a baseline may hide a finding: not that a map cannot be read as it is meant."""
+    from argmap.rules import table
+
     return not any(rule.is_firm for rule in table().matching(finding.code))
 
 

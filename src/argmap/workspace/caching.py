@@ -61,7 +61,7 @@ class Cache:
         root = _relative(find_root(folder), folder)
         return repr(
             (
-                settings._replace(file=None, sources={}, editor=""),
+                _of_findings(settings),
                 file,
                 sources,
                 given,
@@ -104,6 +104,20 @@ class Cache:
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}.json"
+
+
+def _of_findings(settings: Settings) -> Settings:
+    """Return what is set that a map's findings depend on, without paths."""
+    return settings._replace(
+        file=None,
+        sources={},
+        editor="",
+        exclude=None,
+        extend_exclude=(),
+        respect_gitignore=True,
+        force_exclude=False,
+        baseline=None,
+    )
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from argmap.diagnostics import Diagnostic
 from argmap.report import Report
 from argmap.resolve import Resolution
 from argmap.rules import FIRM_ONLY, Memory, Selection, check
+from argmap.workspace.baseline import Baselines
 from argmap.workspace.choices import Choices
 from argmap.workspace.files import ReadBytes, read_bytes
 from argmap.workspace.gathering import Checked, Gathered, is_reading_error
@@ -21,12 +23,14 @@ from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_bytes
 from argmap.workspace.outcome import Outcome
 from argmap.workspace.selecting import Policies, Policy
-from argmap.workspace.shelf import Shelf
+from argmap.workspace.shelf import Shelf, map_path
+from argmap.workspace.targets import Meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from argmap.workspace.baseline import Baseline
+    from argmap.workspace.file_ignores import Unmatched
 
 __all__ = [
     "Checked",
@@ -43,7 +47,8 @@ class Checker:
     """Checks maps, each as its project wants it; what maps have in common is read once.
 
     ``texts`` are files with the texts of sources, by the sources' ids; ``choices`` are what the
-    command line says of the rules. What is in the ``baseline`` does not count. ``read`` and
+    command line says of the rules. What is in the ``baseline`` does not count; without one, the
+    project's counts, if it sets one up, and is written anew with ``is_renewed``. ``read`` and
     ``settings`` are where texts, locks and settings come from, if not from the disk.
     """
 
@@ -53,12 +58,13 @@ class Checker:
         choices: Choices = Choices(),  # noqa: B008 (it is immutable)
         baseline: Baseline | None = None,
         *,
+        is_renewed: bool = False,
         read: ReadBytes = read_bytes,
         settings: Callable[[Path], Settings] | None = None,
     ) -> None:
         self.policies = Policies(choices, settings)
         self.shelf = Shelf(texts, read, self.policies.settings, online=choices.online)
-        self.baseline = baseline
+        self.baselines = Baselines(baseline, self.policies.settings, is_renewed=is_renewed)
 
     def look(self, resolution: Resolution, memory: Memory | None = None) -> Outcome:
         """Check one map; ``memory`` is of its earlier versions (see `argmap.rules.check`).
@@ -72,28 +78,47 @@ class Checker:
         return outcome(resolution, found, policy)
 
     def check(
-        self, resolutions: Iterable[Resolution], memories: Iterable[Memory | None] = ()
+        self,
+        resolutions: Iterable[Resolution],
+        memories: Iterable[Memory | None] = (),
+        meant: Sequence[Meant] = (),
     ) -> Checked:
         """Check maps and put what was found together; ``memories`` are of their earlier versions.
+
+        Patterns of the project that match no file are reported where the folder of the project is
+        among what is ``meant``.
 
         Raises:
             InputError: when a text or a setting that was named is not there.
         """
         gathered = Gathered()
-        first: Resolution | None = None
+        maps: dict[Path, Resolution] = {}
         for resolution, memory in zip(resolutions, chain(memories, repeat(None)), strict=False):
-            first = first or resolution
-            gathered.add(self.look(resolution, memory))
-
-        def of_first() -> tuple[Resolution, Policy]:
-            assert first is not None  # there is a map
-            return first, self.policies.policy(first)
-
-        checked = gathered.checked(self.baseline, of_first)
+            path = map_path(resolution)
+            maps.setdefault(path, resolution)
+            baseline = self.baselines.of(path.parent)
+            load = partial(self._loaded, resolution)
+            gathered.add(self.look(resolution, memory), baseline, load)
+        checked = gathered.checked(unmatched=self._unmatched(maps, meant))
         # A text given for no source is told, unless the source may be what cannot be read.
         if not any(map(is_reading_error, checked.report.diagnostics)):
             self.shelf.refuse_unknown()
         return checked
+
+    def _loaded(self, resolution: Resolution) -> tuple[Resolution, Policy]:
+        return resolution, self.policies.policy(resolution)
+
+    def _unmatched(
+        self, maps: Mapping[Path, Resolution], meant: Sequence[Meant]
+    ) -> Iterator[Unmatched]:
+        if not any(each.is_folder for each in meant):
+            return
+        from argmap.workspace.file_ignores import unmatched
+
+        files = [path for each in meant for path in each.files]
+        files += [path for each in maps.values() for path in each.paths if path is not None]
+        settings = self.policies.settings
+        yield from unmatched(meant, maps, files, settings, lambda path: self._loaded(maps[path]))
 
 
 def outcome(resolution: Resolution, findings: Iterable[Diagnostic], policy: Policy) -> Outcome:
@@ -138,13 +163,16 @@ def run_check_bytes(
     texts: Mapping[str, Path] | None = None,
     choices: Choices = Choices(),  # noqa: B008
     baseline: Baseline | None = None,
+    *,
+    is_renewed: bool = False,
 ) -> Checked:
     """Check a map that came through a pipe as the command line wants it.
 
     Raises:
         InputError: as `check_bytes` does, and for rules and settings that are not there.
     """
-    return Checker(texts, choices, baseline).check([load_bytes(data, DiskLibrary(), filename)])
+    checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
+    return checker.check([load_bytes(data, DiskLibrary(), filename)])
 
 
 def reading_errors(resolution: Resolution) -> Report:

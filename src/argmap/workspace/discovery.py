@@ -6,41 +6,61 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.errors import InputError
 from argmap.resolve import Library
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, MapDecl, StatementDecl
 from argmap.workspace.files import shown
-from argmap.workspace.targets import find, follow, parts
+from argmap.workspace.targets import Meant, find, follow, parts, states_thesis
+
+if TYPE_CHECKING:
+    from argmap.workspace.exclusions import Exclusions
 
 
 class Target(NamedTuple):
     """A map to work on. ``place`` is its path below the folder that was named, without suffix.
 
-    ``is_part`` tells a file that another target imports; in a folder it is looked at as a part of
-    that map, and not by itself.
+    ``is_part`` tells a file that another target imports. In a folder it is checked as a part of
+    that map, and by itself only if it ``has_thesis``.
     """
 
     path: Path
     place: Path
     is_part: bool = False
+    has_thesis: bool = False
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it is checked by itself."""
+        return not self.is_part or self.has_thesis
 
 
-def find_targets(paths: Iterable[Path], library: Library) -> list[Target]:
+def find_targets(
+    paths: Iterable[Path], library: Library, exclusions: Exclusions | None = None
+) -> list[Target]:
     """Return the maps that ``paths`` (files and folders) mean, in a stable order.
 
     Raises:
-        InputError: when a path is not there or no file, or a folder holds no map.
+        InputError: as `argmap.workspace.targets.find` does.
+    """
+    return targets_of([find(path, exclusions) for path in paths], library)
+
+
+def targets_of(meant: Iterable[Meant], library: Library) -> list[Target]:
+    """Return the maps that were found, in a stable order.
+
+    Raises:
+        InputError: when a file cannot be read.
     """
     targets: dict[Path, Target] = {}
-    for path in paths:
-        base, files, is_folder = find(path)
+    for base, files, is_folder, name in meant:
         inner = parts(files, lambda file: imports(file, library)) if is_folder else set()
         for file in files:
-            place = file.relative_to(base).with_suffix("") if is_folder else Path(path.stem)
-            targets.setdefault(file, Target(file, place, file in inner))
+            place = file.relative_to(base).with_suffix("") if is_folder else Path(Path(name).stem)
+            has_thesis = file in inner and _has_thesis(file, library)
+            targets.setdefault(file, Target(file, place, file in inner, has_thesis))
     return _apart(list(targets.values()))
 
 
@@ -80,6 +100,10 @@ def _document(file: Path, library: Library) -> Document:
         return library.document(file)
     except OSError as error:
         raise InputError(f"`{shown(file)}` cannot be read: {error.strerror}") from error
+
+
+def _has_thesis(file: Path, library: Library) -> bool:
+    return states_thesis(_document(file, library).source.text.encode(errors="replace"))
 
 
 def has_picture(document: Document) -> bool:

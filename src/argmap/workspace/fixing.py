@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from attrs import evolve
 
 from argmap.config import find_root
 from argmap.diagnostics import Applicability, Diagnostic, Fix
+from argmap.errors import InputError
 from argmap.resolve import Resolution
 from argmap.syntax import Document, parse
 from argmap.syntax.comments import comments
@@ -24,10 +25,12 @@ from argmap.text import SourceText, Span, apply_edits
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.changes import Change, difference, encoded, write
 from argmap.workspace.checking import Checked, Checker
-from argmap.workspace.discovery import find_targets
+from argmap.workspace.discovery import targets_of
+from argmap.workspace.exclusions import Exclusion, Exclusions
 from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_resolution
+from argmap.workspace.loading import load_bytes, load_resolution
 from argmap.workspace.selecting import Choices
+from argmap.workspace.targets import Meant, find
 
 _MOST_ROUNDS = 40
 _MOST_SINGLY = 100  # fixes tried one by one in a round, where they do not go together
@@ -53,6 +56,10 @@ class Fixed(NamedTuple):
         """
         write(self.changes)
 
+    def piped(self, data: bytes) -> bytes:
+        """Return what a map that came through a pipe as ``data`` is after the fixes."""
+        return encoded(self.changes[0].new) if self.changes else data
+
     def diff(self) -> str:
         """Return the changes as a unified diff, as `patch` and `git apply` read it."""
         return "".join(difference(each.old, each.new) for each in self.changes)
@@ -65,30 +72,74 @@ def fix_paths(
     baseline: Baseline | None = None,
     *,
     unsafe: bool = False,
+    said: Exclusion = Exclusion(),  # noqa: B008
+    is_renewed: bool = False,
 ) -> Fixed:
-    """Check all maps that ``paths`` mean, and mend them in memory.
+    """Check all maps that ``paths`` mean, and fix them in memory.
 
-    Safe fixes are made; with ``unsafe`` also those that may change the argument. Only files of the
-    maps' own project change.
+    Safe fixes are applied; with ``unsafe`` also those that may change the argument. Only files of
+    the maps' own project change. ``said`` is what the command line leaves out of folders. With
+    ``is_renewed``, the baselines that projects set up are to be written anew.
 
     Raises:
         InputError: as `argmap.workspace.running.run_check` does.
     """
     library = DiskLibrary()
-    maps = [target.path for target in find_targets(paths, library) if not target.is_part]
-    mending = _Mending(library, maps, Checker(texts, choices, baseline), unsafe=unsafe)
-    return mending.run()
+    checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
+    exclusions = Exclusions(said, checker.policies.settings)
+    meant = [find(path, exclusions) for path in paths]
+    maps = [target.path for target in targets_of(meant, library) if target.is_checked]
+    return _Mending(library, maps, checker, meant, unsafe=unsafe).run()
+
+
+def fix_bytes(
+    data: bytes,
+    filename: Path | None = None,
+    texts: Mapping[str, Path] | None = None,
+    choices: Choices = Choices(),  # noqa: B008
+    baseline: Baseline | None = None,
+    *,
+    unsafe: bool = False,
+    is_renewed: bool = False,
+) -> Fixed:
+    """Check a map that came through a pipe, and fix it in memory; what it imports stays as it is.
+
+    ``filename`` is where it would be; the other arguments are those of `fix_paths`.
+
+    Raises:
+        InputError: as `fix_paths` does, and when the bytes are not UTF-8 or too large, so that they
+            could not be given back.
+    """
+    library = DiskLibrary()
+    resolution = load_bytes(data, library, filename)
+    path, document = resolution.paths[0], resolution.documents[0]
+    assert path is not None  # without a file name it is called <stdin>
+    if encoded(document.source) != data:
+        raise InputError(f"`{document.source.name}` is not UTF-8, or too large to be a map")
+    library.add(path, document)
+    checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
+    return _Mending(library, [path], checker, unsafe=unsafe, piped=path).run()
 
 
 class _Mending:
     """The rounds, and what came of the files so far."""
 
     def __init__(
-        self, library: DiskLibrary, maps: list[Path], checker: Checker, *, unsafe: bool
+        self,
+        library: DiskLibrary,
+        maps: list[Path],
+        checker: Checker,
+        meant: Sequence[Meant] = (),
+        *,
+        unsafe: bool,
+        piped: Path | None = None,
     ) -> None:
         self._library = library
         self._maps = maps
         self._checker = checker
+        self._meant = meant
+        self._piped = piped
+        """The map that came through a pipe: it is not on the disk, and all that changes."""
         self._makes = {Applicability.SAFE, *([Applicability.UNSAFE] if unsafe else [])}
         self._changes: dict[Path, Change] = {}
         self._seen: dict[Path, set[str]] = defaultdict(set)
@@ -108,7 +159,7 @@ class _Mending:
 
     def _check(self) -> tuple[list[Resolution], Checked]:
         resolutions = [load_resolution(path, self._library) for path in self._maps]
-        return resolutions, self._checker.check(resolutions)
+        return resolutions, self._checker.check(resolutions, meant=self._meant)
 
     def _round(self, resolutions: list[Resolution], checked: Checked) -> int:
         """Make what can be made at once; return how many findings that mends."""
@@ -116,13 +167,17 @@ class _Mending:
         suggested: dict[SourceText, list[Suggestion]] = defaultdict(list)
         for finding in checked.report.diagnostics:
             fix = next((fix for fix in finding.fixes if fix.applicability in self._makes), None)
-            if fix is not None and fix.source in documents:
+            if fix is not None and self._may_change(fix.source, documents):
                 suggested[fix.source].append(Suggestion(finding, fix))
         return sum(self._mend(*documents[source], each) for source, each in suggested.items())
 
+    def _may_change(self, source: SourceText, documents: Mapping[SourceText, _Own]) -> bool:
+        return source in documents and self._piped in (None, documents[source][0])
+
     def _mend(self, path: Path, document: Document, suggested: list[Suggestion]) -> int:
         source = document.source
-        if path not in self._changes and path.read_bytes() != encoded(source):
+        is_first = path not in self._changes and self._piped is None
+        if is_first and path.read_bytes() != encoded(source):
             return 0  # it is not UTF-8: writing it back would lose what could not be read
         made, mended = _make(document, suggested)
         self._seen[path].add(source.text)
@@ -141,9 +196,10 @@ class Suggestion(NamedTuple):
     fix: Fix
 
 
-def _own_documents(
-    resolutions: Iterable[Resolution],
-) -> Iterator[tuple[SourceText, tuple[Path, Document]]]:
+_Own = tuple[Path, Document]
+
+
+def _own_documents(resolutions: Iterable[Resolution]) -> Iterator[tuple[SourceText, _Own]]:
     """Yield the files that may be changed: those of the maps, inside of their projects."""
     for resolution in resolutions:
         root = resolution.paths[0]

@@ -16,6 +16,7 @@ from argmap.report import Report
 from argmap.resolve import Resolution, resolve
 from argmap.workspace.checking import Checker, reading_errors
 from argmap.workspace.discovery import Target, find_targets, has_picture
+from argmap.workspace.exclusions import Exclusion, Exclusions
 from argmap.workspace.files import ABSENT, shown
 from argmap.workspace.gathering import Gathered
 from argmap.workspace.outcome import Outcome
@@ -77,7 +78,7 @@ class Round(NamedTuple):
     @property
     def report(self) -> Report:
         """What was found in the maps that have changed; parts of others are told with those."""
-        return report_of(look for look in self.changed if not look.target.is_part)
+        return report_of(look for look in self.changed if look.target.is_checked)
 
 
 class Follower:
@@ -94,7 +95,7 @@ class Follower:
         self._also = [path.resolve() for path in also]
         self._paths = list(paths)
         self._named = [path.resolve() for path in self._paths if not path.is_dir()]
-        self._targets = find_targets(self._paths, Reader(self._disk))
+        self._targets = find_targets(self._paths, Reader(self._disk), _exclusions())
         self._looks: dict[Path, Look] = {}
         self._checkers: dict[Path, tuple[Checker, Reader]] = {}
         self._day = today()
@@ -135,7 +136,10 @@ class Follower:
         """Return what a change may come from, as far as is known after the last round."""
         files = {path for look in self._looks.values() for path in look.reads}
         open_folders = {
-            folder for path in self._paths if path.is_dir() for folder in folders(path.resolve())
+            folder
+            for path in self._paths
+            if path.is_dir()
+            for folder in folders(path.resolve(), _exclusions())
         }
         written = [path.absolute() for path in self._paths]  # links, where they themselves are
         around = {_nearest(path.parent) for path in (*files, *self._named, *written)}
@@ -151,7 +155,7 @@ class Follower:
         """
         there = [path for path in self._paths if _is_there(path)]
         try:
-            found = find_targets(there, Reader(self._disk)) if there else []
+            found = find_targets(there, Reader(self._disk), _exclusions()) if there else []
         except InputError:  # a file cannot be read for now: told where it is looked at
             found = [each for each in self._targets if each.path.exists()]
         known = {target.path for target in found}
@@ -235,9 +239,14 @@ def _stale(look: Look) -> Look:
     return evolve(look, reads={**look.reads, look.path: "of another day"})
 
 
+def _exclusions() -> Exclusions:
+    """Return what is left out now; that the project is set up wrongly is reported with its maps."""
+    return Exclusions(Exclusion(is_forced=False), is_lenient=True)
+
+
 def _is_there(path: Path) -> bool:
     try:
-        find(path)
+        find(path, _exclusions())
     except InputError:
         return False
     return True

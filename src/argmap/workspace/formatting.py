@@ -14,6 +14,7 @@ from argmap.syntax import Document, parse_reading
 from argmap.text import SourceText, apply_edits, decode
 from argmap.workspace.changes import Change, encoded
 from argmap.workspace.discovery import find_targets
+from argmap.workspace.exclusions import Exclusion, Exclusions
 from argmap.workspace.library import DiskLibrary, shown
 
 
@@ -31,8 +32,13 @@ class Formatted(NamedTuple):
     unreadable: tuple[str, ...] = ()
 
 
-def format_paths(paths: Iterable[Path]) -> Formatted:
+def format_paths(
+    paths: Iterable[Path],
+    said: Exclusion = Exclusion(),  # noqa: B008 (it is immutable)
+) -> Formatted:
     """Format all maps that ``paths`` (files and folders) mean, in memory.
+
+    ``said`` is what the command line leaves out of folders.
 
     Raises:
         InputError: when a path is not there or cannot be read, or a folder holds no map.
@@ -41,7 +47,7 @@ def format_paths(paths: Iterable[Path]) -> Formatted:
     changes: list[Change] = []
     broken: list[str] = []
     unreadable: list[str] = []
-    targets = find_targets(paths, library)
+    targets = find_targets(paths, library, Exclusions(said))
     for path in (target.path for target in targets):
         try:
             document = library.document(path)

@@ -7,11 +7,13 @@ looked up first; no program that a repository may name is started.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from functools import cache
 from hashlib import new
 from pathlib import Path
+from shlex import quote
 
 from argmap.errors import InputError
 
@@ -26,6 +28,8 @@ _LOCAL = (
     *("GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
 )
 """Variables that a hook has, and that would lead from the files to some other repository."""
+_DUBIOUS = re.compile(r"dubious ownership in repository at '(.+)'")
+"""What git says of a repository whose owner is another user and that is not trusted."""
 _LENGTH_SHA256 = 64
 _REGULAR = ("100644", "100755")
 
@@ -130,7 +134,13 @@ class Revision:
     def _text(self, *words: str) -> str:
         done = self._run(*words)
         if done.returncode:
-            said = done.stderr.decode(errors="replace").strip().splitlines()
+            error = done.stderr.decode(errors="replace")
+            if owned := _DUBIOUS.search(error):
+                raise InputError(
+                    f"git does not read `{owned[1]}`, which belongs to another user; to trust it, "
+                    f"run `git config --global --add safe.directory {quote(owned[1])}`"
+                )
+            said = error.strip().splitlines()
             why = f" ({said[0]})" if said else ""
             raise InputError(f"`{self._folder}` is in no git repository{why}")
         return os.fsdecode(done.stdout.removesuffix(b"\n"))
@@ -156,15 +166,17 @@ class Revision:
 
 @cache
 def _program() -> str:
-    """Return git's path; one that lies in the current folder is none.
+    """Return the path of git's executable, ignoring relative and unreadable entries of ``PATH``.
 
     Raises:
         InputError: when there is no git.
     """
     name = "git.exe" if sys.platform == "win32" else "git"
-    for folder in map(Path, os.get_exec_path()):
-        if folder.is_absolute() and (folder / name).is_file():
-            return os.fspath(folder / name)
+    for folder in os.get_exec_path():
+        program = os.path.join(folder, name)  # noqa: PTH118
+        # These two, unlike `Path.is_file`, return False where a folder may not be entered.
+        if os.path.isabs(folder) and os.path.isfile(program) and os.access(program, os.X_OK):  # noqa: PTH113, PTH117
+            return program
     raise InputError(
         "there is no git to ask for the revision; install it, or check without --since"
     )

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.errors import InputError
 from argmap.text import LIMIT
 from argmap.workspace.choices import Choices, Configured
+from argmap.workspace.exclusions import Exclusion, Exclusions
 from argmap.workspace.files import Files, shown
 from argmap.workspace.gathering import Checked, Gathered, is_reading_error
 from argmap.workspace.outcome import Outcome
-from argmap.workspace.targets import Meant, find, guess_imports, roots
+from argmap.workspace.targets import Meant, find, guess_imports, roots, states_thesis
 
 if TYPE_CHECKING:
     from argmap.report import Report
     from argmap.resolve import Resolution
-    from argmap.workspace.baseline import Baseline
+    from argmap.workspace.baseline import Baseline, Baselines
     from argmap.workspace.caching import Cache
+    from argmap.workspace.file_ignores import Unmatched
     from argmap.workspace.looking import Looker, Task
     from argmap.workspace.selecting import Policy
 
@@ -50,16 +53,22 @@ def run_check(
     baseline: Baseline | None = None,
     ways: Ways = Ways(),  # noqa: B008
     since: str | None = None,
+    *,
+    said: Exclusion = Exclusion(),  # noqa: B008
+    is_renewed: bool = False,
 ) -> Checked:
     """Check all maps that ``paths`` mean as the command line wants it.
 
-    With ``since``, a revision of git, only what it did not have counts.
+    With ``since``, a revision of git, only what it did not have counts. ``said`` is what the
+    command line leaves out of folders. With ``is_renewed``, the baselines that projects set up are
+    to be written anew.
 
     Raises:
         InputError: when there is nothing to check, a file cannot be read, a rule or a setting is
             not there, or there is no such revision.
     """
-    return Run(texts, choices, ways).check(paths, baseline, since)
+    run = Run(texts, choices, ways, said)
+    return run.check(paths, baseline, since, is_renewed=is_renewed)
 
 
 def check_paths(paths: Iterable[Path], texts: Mapping[str, Path] | None = None) -> Report:
@@ -76,7 +85,13 @@ def check_paths(paths: Iterable[Path], texts: Mapping[str, Path] | None = None) 
 class Run:
     """One check, and what it has read so far."""
 
-    def __init__(self, texts: Mapping[str, Path] | None, choices: Choices, ways: Ways) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, Path] | None,
+        choices: Choices,
+        ways: Ways,
+        said: Exclusion = Exclusion(),  # noqa: B008
+    ) -> None:
         if choices.online:  # the web may answer otherwise the next time, and each is asked once
             ways = ways._replace(jobs=1, cache=None)
         self._texts = texts or {}
@@ -84,8 +99,10 @@ class Run:
         self._ways = ways
         self._files = Files()
         self._configured = Configured(choices.config)
+        self._exclusions = Exclusions(said, self._configured.settings)
         self._outcomes: dict[Path, Outcome] = {}
         self._looker: Looker | None = None
+        self._baselines: Baselines | None = None
         self._cache: Cache | None = None
         if ways.cache is not None:
             from argmap.workspace.caching import Cache
@@ -93,15 +110,23 @@ class Run:
             self._cache = Cache(ways.cache, texts, choices)
 
     def check(
-        self, paths: Iterable[Path], baseline: Baseline | None = None, since: str | None = None
+        self,
+        paths: Iterable[Path],
+        baseline: Baseline | None = None,
+        since: str | None = None,
+        *,
+        is_renewed: bool = False,
     ) -> Checked:
         """Check maps (see `run_check`)."""
-        maps = self._look([find(path) for path in paths])
+        meant = [find(path, self._exclusions) for path in paths]
+        maps = self._look(meant)
         gathered = Gathered()
         for path in maps:
-            gathered.add(self._outcomes[path])
+            known = self._baseline(path, baseline, is_renewed)
+            gathered.add(self._outcomes[path], known, partial(self._load, path))
         old = None if since is None else self._old(maps, since)
-        checked = gathered.checked(baseline, lambda: self._first(maps[0]), old)
+        unmatched = () if old else self._unmatched(meant, maps)
+        checked = gathered.checked(old, unmatched)
         # A text given for no source is told, unless the source may be what cannot be read.
         if self._texts and not any(map(is_reading_error, checked.report.diagnostics)):
             from argmap.workspace.shelf import refuse_unknown
@@ -109,8 +134,32 @@ class Run:
             refuse_unknown(self._texts, gathered.sources)
         return checked
 
-    def _first(self, path: Path) -> tuple[Resolution, Policy]:
+    def _load(self, path: Path) -> tuple[Resolution, Policy]:
         return self._own_looker().first(path)
+
+    def _baseline(
+        self,
+        path: Path,
+        given: Baseline | None,
+        is_renewed: bool,
+    ) -> Baseline | None:
+        if given is not None or self._configured.settings(path.parent).baseline is None:
+            return given
+        if self._baselines is None:
+            from argmap.workspace.baseline import Baselines
+
+            self._baselines = Baselines(None, self._configured.settings, is_renewed=is_renewed)
+        return self._baselines.of(path.parent)
+
+    def _unmatched(self, meant: list[Meant], maps: list[Path]) -> Iterable[Unmatched]:
+        settings = self._configured.settings
+        if not any(settings(path.parent).per_file_ignores for path in maps):
+            return ()
+        from argmap.workspace.file_ignores import unmatched
+
+        files = [path for each in meant for path in each.files]
+        files += [path for each in self._outcomes.values() for path in each.imports]
+        return unmatched(meant, maps, files, settings, self._load)
 
     def _old(self, maps: list[Path], since: str) -> Gathered:
         from argmap.workspace.since import before
@@ -125,7 +174,7 @@ class Run:
 
         Which files are parts of others is guessed at first: to know it, all must have been read.
         """
-        maps = roots(meant, self._guessed)
+        maps = roots(meant, self._guessed, self._has_thesis)
         self._look_at(maps)
         if any(each.is_folder for each in meant):
             known = {
@@ -133,12 +182,19 @@ class Run:
                 for outcome in self._outcomes.values()
                 for file, imported in outcome.imports.items()
             }
-            maps = roots(meant, lambda file: known[file] if file in known else self._read(file))
+            maps = roots(
+                meant,
+                lambda file: known[file] if file in known else self._read(file),
+                self._has_thesis,
+            )
             self._look_at(path for path in maps if path not in self._outcomes)
         return maps
 
     def _guessed(self, file: Path) -> tuple[Path, ...]:
         return guess_imports(file, self._data(file))
+
+    def _has_thesis(self, file: Path) -> bool:
+        return states_thesis(self._data(file))
 
     def _read(self, file: Path) -> tuple[Path, ...]:
         """Return what a file imports that no map led to, though it looks like a part of one."""

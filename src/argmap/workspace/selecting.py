@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from argmap.config import Settings
 from argmap.diagnostics import Severity
@@ -14,11 +14,15 @@ from argmap.rules import Rule, Selection, table
 from argmap.workspace.choices import Choices, Configured
 from argmap.workspace.shelf import map_path
 
+if TYPE_CHECKING:
+    from argmap.workspace.file_ignores import FileIgnores
+
 __all__ = ["LEVELS", "OFF", "Choices", "Policies", "Policy"]
 
 OFF = "off"
 LEVELS = {str(severity): severity for severity in Severity}
 _FAIL_ON = "warning"
+_IN_A_FILE = "; to leave a file out of checks, add it to `extend-exclude`"
 
 
 class Policy(NamedTuple):
@@ -45,6 +49,7 @@ class Policies:
         self._choices = choices
         self.settings = settings or Configured(choices.config).settings
         self._policies: dict[Path, Policy] = {}
+        self._ignores: dict[Path, FileIgnores] = {}
 
     def policy(self, resolution: Resolution) -> Policy:
         """Return what a map is checked for.
@@ -56,7 +61,7 @@ class Policies:
         policy, settings = self.of_folder(folder), self.settings(folder)
         if not settings.per_file_ignores:
             return policy
-        skipped = _skipped(settings, resolution)
+        skipped = self._skipped(settings, resolution)
         return policy._replace(selection=policy.selection.skipping(skipped))
 
     def of_folder(self, folder: Path) -> Policy:
@@ -68,6 +73,21 @@ class Policies:
         if folder not in self._policies:
             self._policies[folder] = _policy(self.settings(folder), self._choices)
         return self._policies[folder]
+
+    def _skipped(self, settings: Settings, resolution: Resolution) -> dict[str, frozenset[str]]:
+        """Return the codes whose findings are dropped, by the names of a map's files."""
+        from argmap.workspace.file_ignores import FileIgnores
+
+        assert settings.file is not None  # it set something
+        if settings.file not in self._ignores:
+            self._ignores[settings.file] = FileIgnores(settings)
+        skipped: dict[str, frozenset[str]] = {}
+        for document, path in zip(resolution.documents, resolution.paths, strict=True):
+            words = [] if path is None else self._ignores[settings.file].words(path)
+            if words:
+                where = settings.key("per-file-ignores")
+                skipped[document.source.name] = frozenset(_ignored(words, where))
+        return skipped
 
 
 def _policy(settings: Settings, choices: Choices) -> Policy:
@@ -85,7 +105,7 @@ def _policy(settings: Settings, choices: Choices) -> Policy:
     severities |= levels
     fail_on = choices.fail_on or settings.fail_on or _FAIL_ON
     for pattern, words in settings.per_file_ignores.items():
-        _ignored(words, settings.key("per-file-ignores", pattern))
+        _ignored(words, settings.key("per-file-ignores", pattern), _IN_A_FILE)
     selection = Selection(
         frozenset(wanted),
         {code: LEVELS[level] for code, level in severities.items() if level != OFF},
@@ -123,19 +143,19 @@ def _codes(words: Iterable[str], where: str) -> set[str]:
     return {rule.code for word in words for rule in _rules(word, where)}
 
 
-def _ignored(words: Iterable[str], where: str) -> set[str]:
-    return {rule.code for word in words for rule in _unfirm(word, where)}
+def _ignored(words: Iterable[str], where: str, advice: str = "") -> set[str]:
+    return {rule.code for word in words for rule in _unfirm(word, where, advice)}
 
 
-def _unfirm(word: str, where: str) -> list[Rule]:
+def _unfirm(word: str, where: str, advice: str = "") -> list[Rule]:
     """Return the rules of a word that can be turned off; of a family, those of it that can."""
-    rules = _rules(word, where)
-    if len(rules) == 1 and rules[0].is_firm:
+    rules = [rule for rule in _rules(word, where) if not rule.is_firm]
+    if not rules:
         raise _error(where)(
-            f"{where}: `{word}` is always an error: what it finds means that a map is not what was "
-            "meant"
+            f"{where}: `{word}` cannot be turned off: what it reports means that the map does not "
+            f"say what its author wrote{advice}"
         )
-    return [rule for rule in rules if not rule.is_firm]
+    return rules
 
 
 def _levels(severity: Mapping[str, str], where: str) -> dict[str, str]:
@@ -175,29 +195,3 @@ def _read_options(rule: Rule, values: Mapping[str, Any], where: str) -> dict[str
         except ValueError as error:
             raise ConfigError(f"{where}: `{name}` takes {error}") from error
     return read
-
-
-# ---- Files -----------------------------------------------------------------------------------
-
-
-def _skipped(settings: Settings, resolution: Resolution) -> dict[str, frozenset[str]]:
-    """Return the codes that count for nothing, by the names of a map's files."""
-    from fnmatch import fnmatchcase
-
-    assert settings.file is not None  # it set something
-    folder = settings.file.resolve().parent
-    skipped: dict[str, frozenset[str]] = {}
-    for document, path in zip(resolution.documents, resolution.paths, strict=True):
-        if path is None:
-            continue
-        is_inside = path.is_relative_to(folder)
-        relative = path.relative_to(folder).as_posix() if is_inside else path.as_posix()
-        words = [
-            word
-            for pattern, ignored in settings.per_file_ignores.items()
-            if fnmatchcase(relative if "/" in pattern else path.name, pattern)
-            for word in ignored
-        ]
-        if words:
-            skipped[document.source.name] = frozenset(_ignored(words, "per-file-ignores"))
-    return skipped

@@ -14,48 +14,73 @@ from typing import NamedTuple
 
 from argmap.config import SUFFIX
 from argmap.errors import InputError
+from argmap.workspace.exclusions import Exclusions
 
 Imports = Callable[[Path], Sequence[Path]]
 """The files that a file imports, resolved."""
 
-_SKIPPED = {"node_modules", "__pycache__", "venv"}
 _IMPORT = re.compile(
     rb'#[^\r\n]*|"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\r\n]|\\.)*+"'
     rb'|(?P<import>\bimport\b)(?:\s|#[^\r\n]*+)*+"(?P<title>[^"\\\r\n]+)"',
     re.DOTALL,
 )
 
+_SKIP = rb'#[^\r\n]*+|"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\r\n]|\\.)*+"'
+"""A comment or a text."""
+_HEADER = re.compile(
+    rb"(?:%(skip)s)|(?P<thesis>(?<![\w.-])map(?![\w-])(?:\s|%(skip)s)*+\{"
+    rb"(?:[^\"#{}t]|%(skip)s|t(?!hesis\s*:)|(?<=[\w-])t)*+thesis\s*:)" % {b"skip": _SKIP},
+    re.DOTALL,
+)
+
 
 class Meant(NamedTuple):
-    """What one path means: a file, or the maps in a folder in order, without repetitions."""
+    """What one path means: a file, or the maps in a folder in order, without repetitions.
+
+    ``base`` is the path resolved, and ``name`` what it is called as it was written.
+    """
 
     base: Path
     files: tuple[Path, ...]
     is_folder: bool
+    name: str
 
 
-def find(path: Path) -> Meant:
+def find(path: Path, exclusions: Exclusions | None = None) -> Meant:
     """Return what a path means.
 
+    Files that are left out are no part of a folder; those that are named are only left out by
+    ``exclusions`` that force it.
+
     Raises:
-        InputError: when it is not there or no file, or is a folder without a map.
+        InputError: when it is not there or no file, or is a folder without a map, or what is to be
+            left out is set up wrongly.
     """
     is_folder, resolved = _resolve(path)
+    if exclusions is not None and exclusions.leave_out(resolved):
+        return Meant(resolved, (), is_folder, path.name)
     if not is_folder:
-        return Meant(resolved, (resolved,), is_folder)
-    files = tuple(dict.fromkeys(sorted(_files(resolved))))
+        return Meant(resolved, (resolved,), is_folder, path.name)
+    exclusions = exclusions or Exclusions()
+    files = tuple(dict.fromkeys(sorted(_files(resolved, exclusions))))
     if not files:
-        raise InputError(f"there is no {SUFFIX} file in `{path}`")
-    return Meant(resolved, files, is_folder)
+        why = " that is neither excluded nor ignored by git" if exclusions.has_excluded else ""
+        raise InputError(f"there is no {SUFFIX} file in `{path}`{why}")
+    return Meant(resolved, files, is_folder, path.name)
 
 
-def roots(meant: Iterable[Meant], imports: Imports) -> list[Path]:
-    """Return the files that are checked by themselves: in a folder, those that are no parts."""
+def roots(
+    meant: Iterable[Meant], imports: Imports, has_thesis: Callable[[Path], bool]
+) -> list[Path]:
+    """Return the files that are checked by themselves.
+
+    In a folder, those are the files that no other imports, and those with a thesis.
+    """
     is_root: dict[Path, bool] = {}
     for each in meant:
         inner = parts(each.files, imports) if each.is_folder else set()
         for file in each.files:
-            is_root.setdefault(file, file not in inner)
+            is_root.setdefault(file, file not in inner or has_thesis(file))
     return [file for file, is_one in is_root.items() if is_one]
 
 
@@ -88,6 +113,13 @@ def guess_imports(file: Path, data: bytes) -> tuple[Path, ...]:
     return tuple(path for path in found if path is not None)
 
 
+def states_thesis(data: bytes) -> bool:
+    """Return whether a file's text has a `map` header with a thesis, by the look of it."""
+    if b"thesis" not in data:
+        return False
+    return any(match["thesis"] for match in _HEADER.finditer(data))
+
+
 def follow(file: Path, written: str) -> Path | None:
     """Return where a path leads that a file names; None where it can lead nowhere."""
     try:
@@ -96,11 +128,27 @@ def follow(file: Path, written: str) -> Path | None:
         return None
 
 
-def folders(folder: Path) -> Iterator[Path]:
-    """Yield a folder, and all below it in which maps are looked for."""
-    for where, inner, _ in os.walk(folder):
-        _keep_open(inner)
-        yield Path(where)
+def folders(folder: Path, exclusions: Exclusions | None = None) -> Iterator[Path]:
+    """Yield a folder, and all below it in which maps are looked for.
+
+    Raises:
+        InputError: when what is to be left out is set up wrongly.
+    """
+    for where, _ in (exclusions or Exclusions()).walk(folder):
+        yield where
+
+
+def maps_in(where: Path, names: Iterable[str], folder: Path) -> Iterator[Path]:
+    """Yield the maps among the files ``names`` of a folder ``where``, which is in ``folder``.
+
+    A link counts as what it leads to, and only where that is in ``folder`` too.
+    """
+    for name in names:
+        path = where / name
+        if path.suffix == SUFFIX and path.is_file():
+            target = path.resolve()
+            if target.suffix == SUFFIX and target.is_relative_to(folder):
+                yield target
 
 
 def _resolve(path: Path) -> tuple[bool, Path]:
@@ -134,21 +182,10 @@ def _meant(path: Path) -> str | None:
         return None
     name = path.name
     meant = f"{name}{SUFFIX}" if f"{name}{SUFFIX}" in names else nearest(name, sorted(names))
-    return os.path.join(os.path.dirname(path), meant) if meant else None  # noqa: PTH118, PTH120
+    return os.path.join(os.path.dirname(path), meant) if meant else None
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the maps in a folder and below. A link counts as what it leads to, and inside only."""
-    for where, inner, names in os.walk(folder):
-        _keep_open(inner)
-        for name in names:
-            path = Path(where, name)
-            if path.suffix == SUFFIX and path.is_file():
-                target = path.resolve()
-                if target.suffix == SUFFIX and target.is_relative_to(folder):
-                    yield target
-
-
-def _keep_open(inner: list[str]) -> None:
-    """Leave hidden folders out, and those of programs."""
-    inner[:] = sorted(name for name in inner if name[0] != "." and name not in _SKIPPED)
+def _files(folder: Path, exclusions: Exclusions) -> Iterator[Path]:
+    """Yield the maps in a folder and below."""
+    for where, names in exclusions.walk(folder):
+        yield from maps_in(where, names, folder)

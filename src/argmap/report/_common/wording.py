@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from argmap.diagnostics import Diagnostic
 from argmap.report._common.characters import safe_name, shorten
+from argmap.report._common.repository import repository_path
 
 _MOST_TREE_LINES = 40
 
@@ -18,6 +19,12 @@ def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 def place(finding: Diagnostic) -> str:
     """Return ``file:line:column``, safe to print."""
     return shorten(safe_name(str(finding.location)))
+
+
+def repository_place(finding: Diagnostic) -> str:
+    """Return ``file:line:column`` with the file's path in the repository, safe to print."""
+    line, column = finding.location.start
+    return shorten(f"{repository_path(finding.location.source.name)}:{line}:{column}")
 
 
 def sentences(finding: Diagnostic, limit: int = 1000) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.report import Report
 from argmap.report._common.characters import shorten, visible
+from argmap.report._common.repository import repository_path
 from argmap.report._common.totals import counted, totals
-from argmap.report._common.wording import place, tree_lines, worst_first
+from argmap.report._common.wording import repository_place, tree_lines, worst_first
 from argmap.report.github.commands import command
 from argmap.report.github.steps import summary
 
@@ -31,7 +32,11 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (the runner co
 
 def _command(finding: Diagnostic) -> str:
     (line, column), (end_line, end_column) = finding.location.start, finding.location.end
-    properties = {"file": visible(finding.location.source.name), "line": line, "endLine": end_line}
+    properties = {
+        "file": visible(repository_path(finding.location.source.name)),
+        "line": line,
+        "endLine": end_line,
+    }
     if line == end_line:  # columns of different lines are refused
         properties |= {"col": column, "endColumn": end_column}
     title = f"{finding.code} {finding.name}"
@@ -40,7 +45,8 @@ def _command(finding: Diagnostic) -> str:
 
 
 def _message(finding: Diagnostic) -> Iterator[str]:
-    yield f"{place(finding)}: {shorten(finding.message)}"  # the log shows nothing but the message
+    # The log shows nothing but the message.
+    yield f"{repository_place(finding)}: {shorten(finding.message)}"
     yield from tree_lines(finding.tree)
     if finding.help:
         yield f"help: {shorten(finding.help)}"

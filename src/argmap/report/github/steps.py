@@ -8,7 +8,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.report import Report
 from argmap.report._common.markdown import literal
 from argmap.report._common.totals import counted, totals
-from argmap.report._common.wording import place, sentences, worst_first
+from argmap.report._common.wording import repository_place, sentences, worst_first
 
 _MOST_ROWS = 100  # a summary may have 1 MiB
 _MOST_CHARACTERS = 300  # of a sentence
@@ -28,7 +28,7 @@ def summary(report: Report) -> str:
 def _rows(findings: list[Diagnostic]) -> Iterator[str]:
     for finding in findings[:_MOST_ROWS]:
         said = _said(sentences(finding, _MOST_CHARACTERS))
-        where = f"<code>{literal(place(finding))}</code>"
+        where = f"<code>{literal(repository_place(finding))}</code>"
         yield f"| {_SIGN[finding.severity]} | {finding.code} | {where} | {said} |"
     if more := len(findings[_MOST_ROWS:]):
         yield f"| | | | … {counted(more, 'more finding')} |"

@@ -1,9 +1,9 @@
 """SARIF 2.1.0, the format of code scanning: findings with the rules that made them.
 
 The standard is docs.oasis-open.org/sarif/sarif/v2.1.0. What GitHub asks for beyond its schema is
-kept to: rules with their help, places relative to the root of the repository (``%SRCROOT%``, by
-agreement where argmap is run). The fingerprint GitHub matches alerts by is made from the lines of
-the file as it is uploaded; ours, beside it, hangs on the element.
+kept to: rules with their help, places relative to the root of the repository (``%SRCROOT%``). The
+fingerprint GitHub matches alerts by is made from the lines of the file as it is uploaded; ours,
+beside it, depends on the element.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _HOME = "https://pypi.org/project/argmap/"
 
 
 def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no colour)
-    """Return a log with one run, which describes all rules, with findings or without.
+    """Return a log with one run, which describes the rules that have findings.
 
-    What is silenced comes last, and says so.
+    Suppressed findings come last, marked as such.
     """
     rules = Rules()
     findings = [*report.diagnostics, *report.suppressed]

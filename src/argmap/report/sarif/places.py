@@ -6,12 +6,14 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
+from argmap.report._common.repository import repository_path
 from argmap.text import Location, SourceText, Span
 
 _BASE = "%SRCROOT%"
 
-ROOT = {_BASE: {"description": {"text": "The folder that argmap was run in."}}}
-"""What addresses are relative to; where that lies is left to the reader, who has the files."""
+ROOT = {_BASE: {"description": {"text": "The root of the repository."}}}
+"""What addresses are relative to. Its own address, which differs from machine to machine, is left
+out: who reads the log has the files."""
 
 
 def location(place: Location, text: str = "") -> dict[str, Any]:
@@ -31,7 +33,8 @@ def message(text: str) -> dict[str, str]:
 
 
 def artifact(name: str) -> dict[str, str]:
-    """Return a file by its address: absolute where it does not lie in the current folder."""
+    """Return a file by its address: absolute where it is not in the repository."""
+    name = repository_path(name)
     if PurePath(name).is_absolute():
         path = quote(name, safe="/:", errors="surrogatepass")
         return {"uri": f"file://{path}" if path.startswith("/") else f"file:///{path}"}

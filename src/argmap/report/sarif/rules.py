@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from inspect import cleandoc
 from textwrap import dedent
+from types import ModuleType
 from typing import Any
 
 from argmap.diagnostics import Diagnostic, Severity
@@ -15,19 +17,21 @@ _OF_CODE = ("Example", "Instead")
 
 
 class Rules:
-    """The rules that a run describes, each with its number."""
+    """The rules that a run describes, each with its number: those that have findings."""
 
     def __init__(self) -> None:
         self.descriptors: list[dict[str, Any]] = []
         self._numbers: dict[str, int] = {}
-        for module in modules():
-            rule = module.RULE
-            self._add(rule.code, rule.name, rule.severity, cleandoc(module.__doc__ or rule.name))
 
     def index(self, finding: Diagnostic) -> int:
-        """Return the number of the rule that made a finding; one without a file is added."""
+        """Return the number of the rule that made a finding, after describing it."""
         if finding.code not in self._numbers:
-            self._add(finding.code, finding.name, finding.severity, finding.name)
+            module = _modules().get(finding.code)
+            if module is None:
+                self._add(finding.code, finding.name, finding.severity, finding.name)
+            else:
+                page = cleandoc(module.__doc__ or finding.name)
+                self._add(finding.code, module.RULE.name, module.RULE.severity, page)
         return self._numbers[finding.code]
 
     def _add(self, code: str, name: str, severity: Severity, page: str) -> None:
@@ -45,6 +49,12 @@ class Rules:
                 "defaultConfiguration": {"level": LEVEL[severity]},
             }
         )
+
+
+@cache
+def _modules() -> dict[str, ModuleType]:
+    """Return the rules' modules by code."""
+    return {module.RULE.code: module for module in modules()}
 
 
 def _parts(page: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,56 @@
+"""``--exclude`` and its kin: what is left out when maps are looked for in folders."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+import click
+
+from argmap.workspace.exclusions import Exclusion
+
+_OPTIONS = (
+    click.option(
+        "--exclude",
+        metavar="PATTERN",
+        multiple=True,
+        help="Leave out files and folders that match, in the syntax of .gitignore, instead of "
+        "those the project excludes; may be given several times.",
+    ),
+    click.option(
+        "--extend-exclude",
+        metavar="PATTERN",
+        multiple=True,
+        help="Leave these out too.",
+    ),
+    click.option(
+        "--respect-gitignore/--no-respect-gitignore",
+        default=None,
+        help="Leave out what git ignores.  [default: respect]",
+    ),
+    click.option(
+        "--force-exclude/--no-force-exclude",
+        default=None,
+        help="Leave excluded files out also where they are named.",
+    ),
+)
+
+
+def exclusion_options(function: Any) -> Any:
+    """Add the options to a command, which gets them together as ``exclusion``."""
+
+    @wraps(function)
+    def with_exclusion(
+        *args: Any,
+        exclude: tuple[str, ...],
+        extend_exclude: tuple[str, ...],
+        respect_gitignore: bool | None,
+        force_exclude: bool | None,
+        **others: Any,
+    ) -> Any:
+        exclusion = Exclusion(exclude or None, extend_exclude, respect_gitignore, force_exclude)
+        return function(*args, exclusion=exclusion, **others)
+
+    for option in reversed(_OPTIONS):
+        with_exclusion = option(with_exclusion)
+    return with_exclusion

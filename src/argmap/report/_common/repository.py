@@ -1,0 +1,48 @@
+"""Paths as a forge names files: relative to the root of the repository.
+
+The root is the folder that a forge's runner names (``GITHUB_WORKSPACE``, ``CI_PROJECT_DIR``) if it
+contains the current folder; otherwise the nearest folder upwards that holds ``.git``; otherwise the
+current folder.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path, PurePath
+
+_WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+_NO_FILE = "<"
+"""The first character of the name of what is in no file: ``<stdin>``."""
+
+
+def repository_path(name: str) -> str:
+    """Return the path of a file relative to the root of the repository.
+
+    Args:
+        name: the file as messages name it, relative to the current folder or absolute.
+
+    Returns:
+        The path with forward slashes; ``name`` itself when the file is not in the repository.
+    """
+    if name.startswith(_NO_FILE):
+        return name
+    root, prefix = _root(os.getcwd(), *map(os.environ.get, _WORKSPACES))  # noqa: PTH109 (the key)
+    path = PurePath(name)
+    if not path.is_absolute():
+        return (prefix / path).as_posix()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else name
+
+
+@lru_cache(maxsize=1)
+def _root(folder: str, *workspaces: str | None) -> tuple[PurePath, PurePath]:
+    """Return the root, and the path of the current folder relative to it."""
+    current = Path(folder).resolve()
+    for workspace in filter(None, workspaces):
+        root = Path(workspace)
+        if root.is_absolute() and current.is_relative_to(root.resolve()):
+            return root.resolve(), current.relative_to(root.resolve())
+    for root in (current, *current.parents):
+        if (root / ".git").exists():
+            return root, current.relative_to(root)
+    return current, PurePath()

@@ -1,0 +1,238 @@
+"""What is left out when maps are looked for in a folder.
+
+That is what git ignores (``.gitignore`` in the folder, in those below, and in those above up to the
+repository's root; ``.git/info/exclude``), what the project or the command line excludes, hidden
+folders, and by default folders of other programs. What is left out is not looked into.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from argmap.config import SUFFIX, Settings, find_root
+from argmap.errors import ConfigError, InputError
+from argmap.workspace.choices import Configured
+from argmap.workspace.files import read_bytes
+
+if TYPE_CHECKING:
+    from argmap.workspace.patterns import Patterns
+
+DEFAULT = ("node_modules", "__pycache__", "venv")
+"""The names of folders that are left out unless the project says what is to be."""
+
+_IGNORE_FILE = ".gitignore"
+_GIT = ".git"
+_SETTINGS_CHANGE = (_GIT, "argmap.toml", "pyproject.toml")
+_LIMIT = 1 << 20
+"""Bytes of a file with patterns."""
+
+
+class Exclusion(NamedTuple):
+    """What a command line says of it; None where it says nothing.
+
+    ``exclude`` replaces the project's list, and ``extend`` is added to it; both are relative to the
+    current folder.
+    """
+
+    exclude: tuple[str, ...] | None = None
+    extend: tuple[str, ...] = ()
+    respects_gitignore: bool | None = None
+    is_forced: bool | None = None
+
+
+class _Rules(NamedTuple):
+    """What is left out of a folder, by where the patterns are from."""
+
+    settings: Settings
+    ignored: tuple[Patterns, ...]
+    """Of git, the nearest file last."""
+    excluded: tuple[Patterns, ...]
+    names: frozenset[str]
+
+    def cover(self, path: Path, *, is_folder: bool) -> bool:
+        if is_folder and (path.name.startswith(".") or path.name in self.names):
+            return True
+        if any(each.decide(path, is_folder=is_folder) for each in self.excluded):
+            return True
+        decisions = (each.decide(path, is_folder=is_folder) for each in reversed(self.ignored))
+        return next((decision for decision in decisions if decision is not None), False)
+
+
+class Exclusions:
+    """Walks through folders without what is left out.
+
+    ``settings`` returns what is set up for maps in a folder, if not what the files on the disk say.
+    With ``is_lenient``, a project that is set up wrongly counts as one that is not set up.
+
+    Raises:
+        InputError: from each method, when a pattern is none, or a file that sets up the project
+            cannot be read.
+    """
+
+    def __init__(
+        self,
+        said: Exclusion = Exclusion(),  # noqa: B008 (it is immutable)
+        settings: Callable[[Path], Settings] | None = None,
+        *,
+        is_lenient: bool = False,
+    ) -> None:
+        self._said = said
+        self._load = settings or Configured().settings
+        self._is_lenient = is_lenient
+        self.has_excluded = False
+        """Whether anything but hidden folders has been left out so far."""
+
+    def walk(self, folder: Path) -> Iterator[tuple[Path, list[str]]]:
+        """Yield a resolved folder and those below it, each with the names of its maps, in order.
+
+        The folder itself is looked into also where a pattern matches it.
+        """
+        waiting = {folder: self._above(folder)}
+        for root, inner, names in os.walk(folder):
+            where = Path(root)
+            rules = self._inside(waiting.pop(where), where, (*inner, *names), where == folder)
+            kept = sorted(name for name in inner if not self._covers(rules, where / name, True))
+            inner[:] = kept
+            waiting |= {where / name: rules for name in kept}
+            maps = sorted(name for name in names if name.endswith(SUFFIX))
+            yield where, [name for name in maps if not self._covers(rules, where / name, False)]
+
+    def leave_out(self, path: Path) -> bool:
+        """Return whether a resolved path that was named is left out: only where that is forced."""
+        settings = self._settings(path.parent)
+        if not (settings.force_exclude if self._said.is_forced is None else self._said.is_forced):
+            return False
+        top = _top(path.parent)
+        rules = self._above(top)
+        parts = path.relative_to(top).parts
+        for number, name in enumerate(parts, 1):
+            where = top.joinpath(*parts[: number - 1])
+            rules = self._inside(rules, where, os.listdir(where), where == top)  # noqa: PTH208
+            is_folder = number < len(parts) or path.is_dir()
+            if self._covers(rules, where / name, is_folder):
+                return True
+        return False
+
+    def _covers(self, rules: _Rules, path: Path, is_folder: bool) -> bool:
+        if not rules.cover(path, is_folder=is_folder):
+            return False
+        self.has_excluded |= not path.name.startswith(".")
+        return True
+
+    # ---- Rules --------------------------------------------------------------------------------
+
+    def _above(self, folder: Path) -> _Rules:
+        """Return what the folders above one leave out."""
+        rules = self._set_up(self._settings(folder), ())
+        if not self._respects_gitignore(rules.settings):
+            return rules
+        top = _top(folder)
+        levels = list(_excluded_by(top))
+        for parent in reversed(folder.parents):
+            if parent.is_relative_to(top):
+                levels += _ignored_by(parent)
+        return rules._replace(ignored=tuple(levels))
+
+    def _inside(
+        self, rules: _Rules, folder: Path, entries: Iterable[str], is_first: bool
+    ) -> _Rules:
+        """Return what is left out in a folder: what it sets up is added to what is above."""
+        names = set(entries)
+        if not is_first and not names.isdisjoint(_SETTINGS_CHANGE):
+            rules = self._set_up(self._settings(folder), rules.ignored)
+        if not self._respects_gitignore(rules.settings):
+            return rules._replace(ignored=())
+        ignored = rules.ignored
+        if _GIT in names and not is_first:  # a repository in a repository
+            ignored = tuple(_excluded_by(folder))
+        if _IGNORE_FILE in names:
+            ignored += tuple(_ignored_by(folder))
+        return rules._replace(ignored=ignored)
+
+    def _settings(self, folder: Path) -> Settings:
+        try:
+            settings = self._load(folder)
+            if self._is_lenient:
+                self._set_up(settings, ())  # it raises where a pattern is none
+        except ConfigError:
+            if not self._is_lenient:
+                raise
+            return Settings()
+        return settings
+
+    def _set_up(self, settings: Settings, ignored: tuple[Patterns, ...]) -> _Rules:
+        said = self._said
+        own = settings.exclude if said.exclude is None else None
+        if own is None and not settings.extend_exclude and said == Exclusion():
+            return _Rules(settings, ignored, (), frozenset(DEFAULT))
+        from argmap.workspace.patterns import InvalidPattern, patterns
+
+        excluded: list[Patterns] = []
+        if settings.file is not None:
+            key = "exclude" if own else "extend-exclude"
+            try:
+                listed = (*(own or ()), *settings.extend_exclude)
+                excluded.append(patterns(settings.file.resolve().parent, listed))
+            except InvalidPattern as error:
+                raise ConfigError(f"{settings.key(key)}: {error}") from error
+        try:
+            excluded.append(patterns(Path.cwd().resolve(), (*(said.exclude or ()), *said.extend)))
+        except InvalidPattern as error:
+            raise InputError(f"--exclude: {error}") from error
+        is_default = own is None and said.exclude is None
+        names = frozenset(DEFAULT if is_default else ())
+        return _Rules(settings, ignored, tuple(filter(None, excluded)), names)
+
+    def _respects_gitignore(self, settings: Settings) -> bool:
+        said = self._said.respects_gitignore
+        return settings.respect_gitignore if said is None else said
+
+
+# ---- What git ignores --------------------------------------------------------------------------
+
+
+def _top(folder: Path) -> Path:
+    """Return the root of the repository that a folder is in, or else of its project.
+
+    Without either it is the current folder, if that is above.
+    """
+    for parent in (folder, *folder.parents):
+        if (parent / _GIT).exists():
+            return parent
+    root, current = find_root(folder), Path.cwd().resolve()
+    return current if root == folder and folder.is_relative_to(current) else root
+
+
+def _ignored_by(folder: Path) -> Iterator[Patterns]:
+    """Yield the patterns of the ``.gitignore`` in a folder, if it has any."""
+    yield from _read(folder, folder / _IGNORE_FILE)
+
+
+def _excluded_by(top: Path) -> Iterator[Patterns]:
+    """Yield the patterns that a clone has for itself, if it has any."""
+    git = top / _GIT
+    with suppress(OSError, ValueError):
+        if git.is_file():  # of a worktree or a submodule: it says where the folder is
+            git = top / read_bytes(git, _LIMIT).decode().removeprefix("gitdir:").strip()
+            if (git / "commondir").is_file():
+                git /= read_bytes(git / "commondir", _LIMIT).decode().strip()
+        yield from _read(top, git / "info/exclude")
+
+
+def _read(folder: Path, file: Path) -> Iterator[Patterns]:
+    """Yield the patterns of a file, relative to a folder; none of one that cannot be read."""
+    try:
+        if not file.is_file():
+            return
+        text = read_bytes(file, _LIMIT).decode("utf-8-sig", "surrogateescape")
+    except OSError:
+        return
+    lines = (line.strip() for line in text.split("\n"))
+    if any(line and not line.startswith("#") for line in lines):
+        from argmap.workspace.patterns import ignore_file
+
+        yield ignore_file(folder, text)

@@ -1,0 +1,331 @@
+"""`argmap check` and `argmap fmt` as people, hooks and editors run them."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+UNFORMATTED = 'claim   street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
+MISSPELT = 'clam street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
+INDEX = 'import "one.argmap"\nimport "part.argmap"\n'
+FALLING = """map "Should we?" { thesis: yes }
+claim yes "Yes" { counterpoint no "No" { assumption because "Because" } }
+"""
+
+# ---- Paths ------------------------------------------------------------------------------------
+
+
+def test_without_a_path_the_current_folder_is_checked(argmap, write, doubtful, tmp_path):
+    """And nothing beside or above it."""
+    write("above.argmap", doubtful)
+    write("maps/one.argmap", doubtful)
+    write("maps/deep/two.argmap", doubtful)
+    outcome = argmap("check", "--format", "concise", cwd=tmp_path / "maps")
+    assert outcome.returncode == 1
+    assert [line.split(":")[0] for line in outcome.stdout.splitlines()[:-1]] == [
+        *("deep/two.argmap", "one.argmap")
+    ]
+    assert outcome == argmap("check", ".", "--format", "concise", cwd=tmp_path / "maps")
+
+
+def test_without_a_map_there_is_nothing_to_check(argmap):
+    """An empty folder is wrong usage, with a path or without."""
+    outcome = argmap("check")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert outcome.stderr == "argmap: there is no .argmap file in `.`\n"
+
+
+def test_without_a_path_the_current_folder_is_formatted(argmap, write, clean):
+    """As `ruff format` does it."""
+    path = write("maps/one.argmap", UNFORMATTED)
+    assert argmap("fmt").returncode == 0
+    assert path.read_text(encoding="utf-8") == clean
+
+
+@pytest.mark.parametrize("command", ["check", "fmt"])
+def test_what_is_left_out(argmap, write, doubtful, command):
+    """Patterns on the command line, once or more; git's; and by force what is named."""
+    for name in ("one", "vendor/two", "build/three"):
+        write(f"{name}.argmap", doubtful.replace("claim", "claim  "))
+    write(".gitignore", "build/\n")
+
+    def files(*arguments):
+        if command == "fmt":
+            return set(argmap("fmt", "--check", *arguments).stdout.splitlines())
+        data = json.loads(argmap("check", "--format", "json", *arguments).stdout)
+        return {each["location"]["file"] for each in data["diagnostics"]}
+
+    one, two, three = "one.argmap", "vendor/two.argmap", "build/three.argmap"
+    assert files() == {one, two}
+    assert files("--exclude", "vendor", "--exclude", "/none") == {one}
+    assert files("--extend-exclude", "one.*") == {two}
+    assert files("--no-respect-gitignore") == {one, two, three}
+    assert files(three) == {three}
+    assert files("--force-exclude", one, three) == {one}
+
+
+def test_all_that_is_named_may_be_excluded(argmap, write, doubtful):
+    """A hook that names excluded files only has nothing to say."""
+    write("vendor/a.argmap", doubtful)
+    write("argmap.toml", 'exclude = ["vendor"]\nforce-exclude = true\n')
+    for command in ("check", "fmt"):
+        outcome = argmap(command, "vendor/a.argmap")
+        assert (outcome.returncode, outcome.stderr) == (0, "")
+
+
+def test_a_folder_of_which_all_is_left_out(argmap, write, doubtful):
+    """The message says that there may be maps that are not looked at."""
+    write("vendor/a.argmap", doubtful)
+    outcome = argmap("check", "--exclude", "vendor")
+    assert outcome.returncode == 2
+    assert "that is neither excluded nor ignored by git" in outcome.stderr
+
+
+# ---- Maps of maps -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [(), ("--jobs", "2"), ("--no-cache",), ("--fix",)])
+def test_an_index_takes_no_map_away(argmap, write, clean, arguments):
+    """A map with a thesis fails when its thesis does, whether another imports it or not."""
+    write("one.argmap", FALLING)
+    write("part.argmap", clean)
+    alone = argmap("check", *arguments)
+    assert alone.returncode == 1
+    assert "SEM501" in alone.stdout
+    write("all.argmap", INDEX)
+    together = argmap("check", *arguments)
+    assert together.returncode == 1
+    assert together.stdout.count("SEM501") == alone.stdout.count("SEM501")
+
+
+def test_a_part_that_needs_the_whole_stays_a_part(argmap, write):
+    """It cites a source that only the file declares that imports it: alone it cannot be read."""
+    write("all.argmap", 'import "one.argmap"\nsource s "S"\n')
+    text = 'map "M" { thesis: a }\nclaim a "A" {\n  evidence b "B" @s:1\n}\n'
+    write("one.argmap", text)
+    assert argmap("check", "--ignore", "STR").returncode == 0
+    assert argmap("check", "--ignore", "STR", "one.argmap").returncode == 1
+
+
+def test_a_ring_of_maps_is_checked(argmap, write):
+    """Each imports the other, and both have a thesis."""
+    write("one.argmap", 'import "two.argmap"\n' + FALLING)
+    write("two.argmap", 'import "one.argmap"\n' + FALLING.replace("yes", "si"))
+    outcome = argmap("check")
+    assert outcome.returncode == 1
+    assert "REF105" in outcome.stdout
+
+
+# ---- Standard input ---------------------------------------------------------------------------
+
+
+def test_a_pipe_is_fixed(argmap, clean):
+    """The fixed map is all of standard output; the report is on standard error."""
+    outcome = argmap("check", "-", "--fix", input=MISSPELT)
+    assert (outcome.returncode, outcome.stdout) == (0, clean)
+    assert "1 fixed" in outcome.stderr
+
+
+def test_what_cannot_be_fixed_is_written_too(argmap, doubtful):
+    """An editor puts standard output in the place of its text: that must never get lost."""
+    outcome = argmap("check", "-", "--fix", input=doubtful)
+    assert (outcome.returncode, outcome.stdout) == (1, doubtful)
+    assert "EVI301" in outcome.stderr
+
+
+@pytest.mark.parametrize("text", ["\ufeff# ü\r\n", "# only a comment", "}}}}{{{ \u2028 \x0b\n"])
+def test_a_pipe_gives_back_what_it_was_given(run, text):
+    """Byte-order mark, line ends, a missing last one: all as it was."""
+    data = text.encode()
+    command = [sys.executable, "-m", "argmap", "check", "-", "--fix", "--ignore", "STR"]
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    assert done.stdout == data or done.returncode == 1
+    assert b"# " not in data or done.stdout == data
+
+
+def test_a_pipe_that_is_no_text_is_refused(argmap):
+    """It could not be given back."""
+    outcome = argmap("check", "-", "--fix", input=b"claim a \xff")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "not UTF-8" in outcome.stderr
+
+
+def test_the_name_of_a_pipe_counts_for_its_fixes(argmap, write, clean, tmp_path):
+    """Its imports, its configuration; nothing on the disk changes."""
+    part = write("maps/part.argmap", MISSPELT)
+    write("maps/argmap.toml", 'ignore = ["EVI301"]\n')
+    text = 'import "part.argmap" as part\nclam dry "Bring a coat" { supported-by: part.street }\n'
+    arguments = ("check", "-", "--fix", "--stdin-filename", "maps/new.argmap")
+    outcome = argmap(*arguments, "--format", "concise", input=text)
+    assert outcome.stdout == text.replace("clam", "claim")
+    assert "maps/part.argmap:1:1: error[SYN002]" in outcome.stderr
+    assert part.read_text(encoding="utf-8") == MISSPELT
+    assert not (tmp_path / "maps/new.argmap").exists()
+    part.write_text(clean, encoding="utf-8")
+    assert argmap(*arguments, input='claim a "A"\n').returncode == 0
+
+
+def test_a_pipe_with_a_difference(argmap):
+    """`--diff` writes what would change, and nothing else."""
+    outcome = argmap("check", "-", "--diff", input=MISSPELT)
+    assert outcome.returncode == 1
+    assert "-clam street" in outcome.stdout
+    assert "+claim street" in outcome.stdout
+
+
+def test_reports_of_a_pipe_go_to_files_too(argmap, tmp_path):
+    """The map stays alone on standard output."""
+    outcome = argmap(
+        *("check", "-", "--fix", "--format", "concise", "--format", "json=report.json"),
+        input=MISSPELT,
+    )
+    assert outcome.stdout.startswith("claim street")
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["files"] == 1
+
+
+# ---- Baselines --------------------------------------------------------------------------------
+
+
+def test_the_project_names_its_baseline(argmap, write, doubtful, tmp_path):
+    """Relative to the configuration, from every folder; `--update-baseline` writes it."""
+    write("argmap.toml", 'baseline = "known/baseline.txt"\n')
+    write("maps/one.argmap", doubtful)
+    missing = argmap("check")
+    assert missing.returncode == 2
+    assert "`baseline`: there is no baseline `known/baseline.txt`" in missing.stderr
+    assert argmap("check", "--update-baseline").returncode == 0
+    assert "EVI301 street 1 ../maps/one.argmap" in (tmp_path / "known/baseline.txt").read_text()
+    assert argmap("check").returncode == 0
+    assert argmap("check", "maps/one.argmap", cwd=tmp_path).returncode == 0
+    assert argmap("check", cwd=tmp_path / "maps").returncode == 0
+    assert argmap("check", "--fix").returncode == 0
+    named = ("check", "-", "--stdin-filename", "maps/one.argmap")
+    assert argmap(*named, input=doubtful).returncode == 0
+    assert argmap(*named, "--fix", input=doubtful).returncode == 0
+    write("maps/two.argmap", doubtful.replace("street", "road"))
+    assert argmap("check").returncode == 1
+
+
+def test_the_command_line_overrides_the_baseline(argmap, write, doubtful):
+    """And writes the file that it names."""
+    write("argmap.toml", 'baseline = "known.txt"\n')
+    known = write("known.txt", "version 1\n")
+    write("one.argmap", doubtful)
+    assert argmap("check", "--baseline", "other.txt", "--update-baseline").returncode == 0
+    assert known.read_text(encoding="utf-8") == "version 1\n"
+    assert argmap("check", "--baseline", "other.txt").returncode == 0
+    assert argmap("check").returncode == 1
+
+
+def test_each_project_has_its_own_baseline(argmap, write, doubtful, tmp_path):
+    """In one check; what is stale in one is judged by the maps of that project."""
+    for name in ("one", "two"):
+        write(f"{name}/argmap.toml", 'baseline = "known.txt"\n')
+        write(f"{name}/map.argmap", doubtful)
+    write("three/map.argmap", doubtful.replace("street", "road"))
+    write("one/known.txt", "version 1\nEVI301 street 1 map.argmap\n")
+    write("two/known.txt", "version 1\nEVI301 street 1 map.argmap\nEVI301 gone 1 map.argmap\n")
+    outcome = argmap("check", "--format", "concise")
+    assert [line.split(" ")[0] + line.split(" ")[1] for line in outcome.stdout.splitlines()] == [
+        "three/map.argmap:1:1:warning[EVI301]",
+        "two/known.txt:3:1:warning[CFG804]",
+        "Found2",
+    ]
+    assert argmap("check", "one", "two", "--update-baseline").returncode == 0
+    assert (tmp_path / "two/known.txt").read_text() == (tmp_path / "one/known.txt").read_text()
+
+
+def test_a_baseline_to_update_has_a_name(argmap, write, doubtful):
+    """On the command line or in the configuration."""
+    write("one.argmap", doubtful)
+    outcome = argmap("check", "--update-baseline")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "--baseline FILE, or in the configuration" in outcome.stderr
+
+
+# ---- Patterns of files ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [(), ("--jobs", "2"), ("--no-cache",), ("--fix",), ("..",)])
+def test_a_pattern_that_matches_no_file_is_reported(argmap, write, doubtful, tmp_path, arguments):
+    """In the configuration, where the whole project is checked; again from the cache."""
+    write("maps/argmap.toml", '[per-file-ignores]\n"draft/" = ["EVI"]\n"drafts/" = ["EVI"]\n')
+    write("maps/drafts/one.argmap", doubtful)
+    for _ in range(2):
+        outcome = argmap(*("check", "--format", "concise", *arguments), cwd=tmp_path / "maps")
+        assert outcome.returncode == 1
+        assert outcome.stdout.startswith(
+            "argmap.toml:2:1: warning[CFG805] the pattern `draft/` of `per-file-ignores` matches no"
+        )
+        assert outcome.stdout.count("CFG805") == 1
+
+
+def test_a_part_of_the_project_says_nothing_of_patterns(argmap, write, doubtful):
+    """The files that a pattern is about may be those that were not checked."""
+    write("argmap.toml", '[per-file-ignores]\n"draft/" = ["EVI"]\n"maps/" = ["EVI"]\n')
+    write("maps/one.argmap", doubtful)
+    for path in ("maps", "maps/one.argmap"):
+        assert argmap("check", path).returncode == 0
+    assert argmap("check", "--ignore", "CFG805").returncode == 0
+
+
+@pytest.mark.parametrize("word", ["SYN001", "SYN", "undefined-reference"])
+def test_what_cannot_be_turned_off_in_a_file(argmap, write, clean, word):
+    """The message says why, and what to do instead."""
+    write("one.argmap", clean)
+    write("argmap.toml", f'[per-file-ignores]\n"one.argmap" = ["{word}"]\n')
+    outcome = argmap("check")
+    assert outcome.returncode == 2
+    assert f"`{word}` cannot be turned off" in outcome.stderr
+    assert "add it to `extend-exclude`" in outcome.stderr
+
+
+# ---- Outputs that cannot be written -----------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such folder")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "one.argmap", "--format", "sarif={}"),
+        ("check", "one.argmap", "--output-file", "{}"),
+        ("check", "one.argmap", "--baseline", "{}", "--update-baseline"),
+        ("explain", "one.argmap#street", "--picture", "{}.svg"),
+        ("export", "json", "one.argmap", "--output", "{}"),
+    ],
+)
+def test_an_output_is_named_as_it_was(argmap, write, doubtful, arguments):
+    """Below a file, or in a folder in which no file can be made: never a temporary name."""
+    write("one.argmap", doubtful)
+    write("file", "")
+    for place in ("file/out", "/proc/out"):
+        outcome = argmap(*(word.format(place) for word in arguments))
+        assert outcome.returncode == 2
+        assert f"`{place}" in outcome.stderr
+        assert "cannot be written" in outcome.stderr
+        assert ".argmap-" not in outcome.stderr
+
+
+# ---- Working directories ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR", None])
+def test_paths_are_those_of_the_repository(argmap, write, doubtful, tmp_path, variable):
+    """From a folder below, with a forge's variable or a `.git` above."""
+    write("packages/foo/m.argmap", doubtful)
+    if variable is None:
+        (tmp_path / ".git").mkdir()
+    env = dict.fromkeys(("GITHUB_WORKSPACE", "CI_PROJECT_DIR"))
+    env |= {variable: tmp_path} if variable else {}
+    folder = tmp_path / "packages/foo"
+    github = argmap("check", "--format", "github", cwd=folder, env=env)
+    assert github.stdout.startswith("::warning file=packages/foo/m.argmap,")
+    gitlab = argmap("check", "--format", "gitlab", cwd=folder, env=env)
+    (found,) = json.loads(gitlab.stdout)
+    assert found["location"]["path"] == "packages/foo/m.argmap"
+    from_root = json.loads(argmap("check", "--format", "gitlab", env=env).stdout)
+    assert from_root == [found]
+    sarif = argmap("check", "--format", "sarif", cwd=folder, env=env)
+    assert '"uri": "packages/foo/m.argmap"' in sarif.stdout

@@ -1,0 +1,105 @@
+"""Paths in reports for forges: relative to the root of the repository."""
+
+import json
+import os
+
+import pytest
+
+from argmap.report import Report, get
+from argmap.report._common.fingerprints import fingerprints
+from argmap.report._common.repository import repository_path
+from argmap.text import Location, SourceText, Span
+
+VARIABLES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    """A repository whose folder ``packages/foo`` is the current one; no forge's runner."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "packages/foo").mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path / "packages/foo")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("m.argmap", "packages/foo/m.argmap"),
+        ("sub/m.argmap", "packages/foo/sub/m.argmap"),
+        ("a b/ä:1.argmap", "packages/foo/a b/ä:1.argmap"),
+        ("<stdin>", "<stdin>"),
+        ("/elsewhere/m.argmap", "/elsewhere/m.argmap"),
+    ],
+)
+def test_a_path_is_relative_to_the_folder_with_git(repository, name, expected):
+    """Wherever in the repository the command runs; what is outside stays absolute."""
+    assert repository_path(name) == expected
+
+
+def test_an_absolute_path_in_the_repository_is_relative(repository):
+    """A file beside the current folder is named absolutely by the check, and not by the report."""
+    path = repository.resolve() / "packages/bar/m.argmap"
+    assert repository_path(os.fspath(path)) == "packages/bar/m.argmap"
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_the_runner_says_where_the_root_is(repository, monkeypatch, variable):
+    """Its folder counts where it contains the current one, and otherwise not."""
+    monkeypatch.setenv(variable, os.fspath(repository / "packages"))
+    assert repository_path("m.argmap") == "foo/m.argmap"
+    monkeypatch.setenv(variable, os.fspath(repository / "elsewhere"))
+    assert repository_path("m.argmap") == "packages/foo/m.argmap"
+    monkeypatch.setenv(variable, "packages")
+    assert repository_path("m.argmap") == "packages/foo/m.argmap"
+
+
+def test_a_worktree_has_a_file_for_git(repository):
+    """In a worktree and in a submodule, ``.git`` is a file."""
+    (repository / ".git").rmdir()
+    (repository / "packages/.git").write_text("gitdir: elsewhere\n", encoding="utf-8")
+    assert repository_path("m.argmap") == "foo/m.argmap"
+
+
+def test_without_a_repository_the_current_folder_is_the_root(repository):
+    """Names stay as they are."""
+    (repository / ".git").rmdir()
+    assert repository_path("m.argmap") == "m.argmap"
+
+
+@pytest.fixture
+def report(finding):
+    """A report with one finding in ``m.argmap``."""
+    place = Location(SourceText("m.argmap", "x"), Span(0, 1))
+    return Report([finding(place)], 1, 1)
+
+
+def test_each_format_for_a_forge_names_the_path(repository, report):
+    """github in the command, the message and the summary; gitlab and sarif in the location."""
+    path = "packages/foo/m.argmap"
+    assert f"file={path},line=1" in get("github").write(report, color=False)
+    assert f"::{path}:1:1: " in get("github").write(report, color=False)
+    assert path in get("github").summary(report).replace("&#95;", "_")
+    (found,) = json.loads(get("gitlab").write(report, color=False))
+    assert found["location"]["path"] == path
+    (run,) = json.loads(get("sarif").write(report, color=False))["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": path, "uriBaseId": "%SRCROOT%"}
+    assert "%SRCROOT%" in run["originalUriBaseIds"]
+
+
+def test_other_formats_name_files_from_the_current_folder(repository, report):
+    """People and editors open them from there."""
+    for name in ("text", "concise", "json"):
+        assert "packages" not in get(name).write(report, color=False)
+
+
+def test_a_fingerprint_does_not_depend_on_the_current_folder(repository, finding, monkeypatch):
+    """The same finding from the root and from below."""
+    below = finding(Location(SourceText("m.argmap", "x"), Span(0, 1)))
+    made = fingerprints([below])
+    monkeypatch.chdir(repository)
+    above = finding(Location(SourceText("packages/foo/m.argmap", "x"), Span(0, 1)))
+    assert fingerprints([above]) == made
