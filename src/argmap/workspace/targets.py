@@ -182,7 +182,7 @@ def _meant(path: Path) -> str | None:
         return None
     name = path.name
     meant = f"{name}{SUFFIX}" if f"{name}{SUFFIX}" in names else nearest(name, sorted(names))
-    return os.path.join(os.path.dirname(path), meant) if meant else None
+    return os.path.join(os.path.dirname(path), meant) if meant else None  # noqa: PTH118, PTH120
 
 
 def _files(folder: Path, exclusions: Exclusions) -> Iterator[Path]:
