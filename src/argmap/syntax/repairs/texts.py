@@ -6,6 +6,7 @@ from lark import Token
 
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, replacing
+from argmap.syntax.inner_quotes import ESCAPING
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
 from argmap.syntax.strings import quote
@@ -86,7 +87,8 @@ def unquoted_text(s: Situation) -> Repair | None:
     said = quote(s.text[start:end])
     fault = SyntaxFault(
         Span(start, end),
-        "this text stands without quotes",
+        "missing quotes around a text",
+        help='a text is written in quotes: "…"',
         fix="put it in quotes",
         edits=replacing(Span(start, end), said),
     )
@@ -121,16 +123,16 @@ def second_text(s: Situation) -> Repair | None:
     if s.same_line(previous, s.here) and previous.type == "TEXT":
         fault = SyntaxFault(
             s.here_span,
-            "a second text stands behind the first",
-            places=((span_of(previous), "the first one"),),
-            help='quotes inside a text are written \\"',
+            "unexpected second text",
+            places=((span_of(previous), "the first text"),),
+            help=ESCAPING,
         )
         return Repair(fault, drop=1)
     if "CLAIM" not in s.expected:
         return None
     fault = SyntaxFault(
         s.here_span,
-        "nothing says what this text is",
+        "missing keyword before a text",
         help="put claim, evidence, assumption or counterpoint before it",
     )
     return Repair(fault, insert=(made("CLAIM", "claim", s.here.start_pos or 0),))
