@@ -21,8 +21,9 @@ texts = st.one_of(
     st.just('""'),
     st.just(r'"say \"no\" \\ \n \t \u{1F600}"'),
     st.just('"""one\n  paragraph\n\nand "another" """'),
+    # Where texts on one line begin and end with spaces, what is between them may be inside of one.
     st.text(st.characters(exclude_characters='"\\\r\n', exclude_categories=["Cs"])).map(
-        '"{}"'.format
+        lambda text: f'"{text.strip()}"'
     ),
 )
 TERMINALS = {

@@ -6,7 +6,6 @@ snippet, an attribute's value), and puts quotes or apostrophes into it.
 
 import re
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.strategies import map_texts
@@ -72,7 +71,7 @@ def titles(document):
     return found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(quoted_words())
 def test_quotes_around_words_are_one_mistake(example):
     """Whatever the text and the words: one report on them, and a fix that escapes the quotes."""
@@ -89,7 +88,7 @@ def test_quotes_around_words_are_one_mistake(example):
     assert titles(document) == titles(parse(SourceText("map", fixed)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_apostrophes_in_single_quotes_are_no_quotes(data):
     """A text in single quotes ends at the last one: what is between two letters is no quote."""

@@ -21,15 +21,19 @@ from argmap.syntax.lost_quotes import line_end, next_line
 from argmap.text import Edit, Span, apply_edits
 
 ESCAPING = 'write \\" for a quote inside a text, or use typographic quotes: “ ”'
-MAX_MARKS = 1_000
+MAX_MARKS = 200
 """Quotes on a line in which the end of a text is looked for."""
+_MAX_LOOKAHEAD = 2_000
+"""Characters after a text in three quotes in which a later end is looked for."""
 MAX_MARKS_AFTER_END = 12
 """The same, for a text that could be complete as it is."""
 
 _MARK = re.compile(r"\\[^\r\n]|[\"“”„]|(?<=[ \t])#(?=\s)|[\r\n]")
+_QUOTES_OF_ANY_KIND = frozenset("\"“”„«»‘’'")
 _OTHER_MARKS = frozenset({"“", "”", "„", '\\"'})
 _SPACES = frozenset(" \t\r\n\u00a0\u202f")
-_OPENING_PUNCTUATION = frozenset("([{<-–—/=*_¿¡“„«‘‹'")
+_OPENING_PUNCTUATION = frozenset("([{<-–—/=¿¡“„«‘‹'")
+_CLOSING_PUNCTUATION = frozenset('".,;:!?)]}”»’')
 _APOSTROPHES = frozenset("'’‘`")
 _SYMBOLS = frozenset("{}@#,:")
 _PAIR_AROUND_SYMBOL = re.compile(r"[^\s\w\"](?:[^\"\r\n]*[^\s\"])?\"(?:[\s.,;:!?)]|\Z)")
@@ -42,6 +46,7 @@ _AFTER_TEXT = re.compile(
     rf"[ \t]*(?:\Z|[\r\n#{{}}]|@[^\W\d])|[ \t]+(?:as[ \t]+{_ID}|{_DECLARATION}|{_ATTRIBUTE})"
 )
 _AFTER_VALUE = re.compile(r"[ \t]*,")
+_DECLARATION_NEXT = re.compile(rf"[ \t]+{_DECLARATION}")
 _SPACED_KEYWORD = re.compile(rf"[ \t]+{_KEYWORD}")
 _JOINED_DECLARATION = re.compile(_DECLARATION)
 
@@ -50,7 +55,7 @@ _ATTRIBUTE_LINE = re.compile(r"[ \t]*[^\W\d][\w-]*[ \t]*:[ \t]*\S")
 _MAX_LINES = 20
 
 _BLOCK_TEXT = re.compile(r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""')
-_THREE_QUOTES = re.compile(r'\\[\s\S]|(""")')
+_THREE_QUOTES = re.compile(r'\\[\s\S]|(""")|[\r\n]')
 _QUOTES = re.compile(r'"+')
 
 
@@ -194,7 +199,9 @@ def may_follow(text: str, at: int, *, is_value: bool) -> bool:
 
 def touches_quote(text: str, span: Span) -> bool:
     """Whether a quote touches a word, so that it is likely to be a word of a text."""
-    return '"' in (text[span.start - 1 : span.start], text[span.end : span.end + 1])
+    return not _QUOTES_OF_ANY_KIND.isdisjoint(
+        (text[span.start - 1 : span.start], text[span.end : span.end + 1])
+    )
 
 
 def role(
@@ -215,7 +222,7 @@ def role(
         return Role.OPENS if is_sentence else Role.CLOSES
     if before == '"':
         return Role.CLOSES
-    if before in _OPENING_PUNCTUATION:
+    if before in _OPENING_PUNCTUATION and after not in _CLOSING_PUNCTUATION:
         return Role.OPENS
     return Role.OPENS if is_outside and (after.isalnum() or after == "_") else Role.CLOSES
 
@@ -233,6 +240,7 @@ class _Pairs:
     start: int
     is_value: bool
     counts_others: bool = False
+    has_others: bool = False
     inner: list[int] = field(factory=list)
     open_marks: list[str] = field(factory=lambda: ['"'])
     is_sure: bool = True
@@ -256,7 +264,7 @@ class _Pairs:
                 self.text, at, at + 1, is_outside=is_outside, is_after_opening=opening == at - 1
             )
             if does is Role.OPENS:
-                if self.possible is not None:
+                if self.possible and not _DECLARATION_NEXT.match(self.text, self.possible[0] + 1):
                     break  # the text ended there: a new one begins
                 opening = at
                 self.open_marks.append('"')
@@ -286,6 +294,7 @@ class _Pairs:
 
     def _pair_other(self, at: int, mark: str) -> None:
         """Let a typographic or escaped mark open a pair that a plain one closes, or the reverse."""
+        self.has_others = self.has_others or mark in _OTHER_MARKS
         if not self.counts_others or mark not in _OTHER_MARKS:
             return
         is_outside = len(self.open_marks) == 1
@@ -382,8 +391,9 @@ class _OddPairs:
 
 
 def _find_end(text: str, start: int, *, is_value: bool, limit: int) -> QuotedText | None:
-    found = _Pairs(text, start, is_value).find_end(limit)
-    if found is not None:
+    pairs = _Pairs(text, start, is_value)
+    found = pairs.find_end(limit)
+    if found is not None or not pairs.has_others:
         return found
     return _Pairs(text, start, is_value, counts_others=True).find_end(limit)
 
@@ -409,7 +419,9 @@ def _block_text(text: str, start: int) -> QuotedText | None:
     if _JOINED_DECLARATION.match(text, end):
         return QuotedText(start, end - 1, ())
     inner = [*range(end - 3, end)]
-    for later in _THREE_QUOTES.finditer(text, end, line_end(text, end)):
+    for later in _THREE_QUOTES.finditer(text, end, end + _MAX_LOOKAHEAD):
+        if later.group() in "\r\n":
+            break
         if later.group(1) and may_follow(text, later.end(), is_value=True):
             return QuotedText(start, later.end() - 1, tuple(inner), is_sure=False)
         inner += range(later.start(), later.end()) if later.group(1) else ()

@@ -13,10 +13,14 @@ _FAR = 2_000
 
 def line_end(text: str, start: int) -> int:
     """Return where the line ends that an offset is on, before its line end."""
-    end = text.find("\n", start)
-    end = len(text) if end < 0 else end
-    carriage_return = text.find("\r", start, end)
-    return end if carriage_return < 0 else carriage_return
+    stop, size = start, 500
+    while stop < len(text):  # neither is looked for far behind the other
+        stop = start + size
+        ends = text.find("\n", start, stop), text.find("\r", start, stop)
+        if max(ends) >= 0:
+            return min(end for end in ends if end >= 0)
+        size *= 8
+    return len(text)
 
 
 def next_line(text: str, end: int) -> int | None:

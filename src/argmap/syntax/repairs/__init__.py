@@ -25,6 +25,7 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     attributes.missing_comma,
     attributes.missing_value,
     attributes.attribute_outside,
+    texts.words_after_text,
     attributes.stray_word,
     texts.colon_behind_keyword,
     texts.id_of_several_words,

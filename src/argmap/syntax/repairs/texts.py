@@ -96,6 +96,23 @@ def unquoted_text(s: Situation) -> Repair | None:
     return Repair(fault, drop=run, take_back=take_back, insert=(text,))
 
 
+def words_after_text(s: Situation) -> Repair | None:
+    """Pass over the words in ``claim a "Freedom" is vague``."""
+    text = s.before(1)
+    if text.type != "TEXT" or s.here.type != "ID" or not s.same_line(text, s.here):
+        return None
+    run = s.rest_of_line()
+    if run < 2 or any(s.ahead(offset).type in {"TEXT", "COLON"} for offset in range(run)):  # noqa: PLR2004
+        return None
+    fault = SyntaxFault(
+        Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
+        "unexpected words after a text",
+        places=((span_of(text), "the text"),),
+        help=f"a text is written in one pair of quotes; {ESCAPING}",
+    )
+    return Repair(fault, drop=run)
+
+
 def missing_text(s: Situation) -> Repair | None:
     """Go on behind a head without a text."""
     if "TEXT" not in s.expected or not s.expected <= {"ID", "TEXT"}:
