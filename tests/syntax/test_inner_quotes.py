@@ -32,7 +32,7 @@ def texts_of(text):
 
 @st.composite
 def quoted_words(draw):
-    """A map, the offsets in it at which pairs of quotes begin and end, and the text they are in."""
+    """A map, and the offsets in one of its texts at which pairs of quotes begin and end."""
     text = LAYOUTS[draw(st.sampled_from(sorted(LAYOUTS)))](draw(map_texts()))
     assume(not parse(SourceText("map", text)).faults)
     texts = [(start, end) for start, end in texts_of(text) if text[start:end].strip()]
@@ -47,7 +47,7 @@ def quoted_words(draw):
         first = last + 2
         if first >= len(words):
             break
-    return text, pairs, (start, end)
+    return text, pairs
 
 
 def inserted(text, places, piece):
@@ -75,7 +75,7 @@ def titles(document):
 @given(quoted_words())
 def test_quotes_around_words_are_one_mistake(example):
     """Whatever the text and the words: one report on them, and a fix that escapes the quotes."""
-    text, pairs, (start, end) = example
+    text, pairs = example
     places = [place for pair in pairs for place in pair]
     broken = inserted(text, places, '"')
     document = parse(SourceText("map", broken))
