@@ -24,6 +24,7 @@ PIECES = st.sampled_from(
     [
         *('"', "{", "}", "#", ":", " ", "\n", "a", "\\", '"""', "@paper:3", "->", ",", "as"),
         *('claim x "y"', 'evidence "z" {}', "tags: a, b", 'reason { claim "a" }', "\r\n", "; "),
+        *('" evidence', '"b" ', "it's ", '5" ', '@s" b', '#1" b', "\r", '\\"'),
         *('section "x" { }', 'source s "S"\n', "clam", ": likely", "} :", 'claim x "'),
         *(
             "｛",

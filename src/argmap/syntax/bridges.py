@@ -8,11 +8,18 @@ from argmap.syntax.citing import brackets, citation_apart
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.foreign import foreign
-from argmap.syntax.grammar import keywords
+from argmap.syntax.inner_quotes import (
+    ESCAPING,
+    QuotedText,
+    begins_declaration,
+    closing_mark,
+    closing_on_later_line,
+    quoted_text,
+)
 from argmap.syntax.invisible import code_points
-from argmap.syntax.lost_quotes import line_end
+from argmap.syntax.lost_quotes import line_end, next_line
 from argmap.syntax.strings import quote, unquote
-from argmap.text import Edit, Span
+from argmap.text import Edit, Span, apply_edits
 
 _QUOTE_PAIRS = {
     "“": "”“",
@@ -21,6 +28,7 @@ _QUOTE_PAIRS = {
     "«": "»",
     "»": "«",
     "‘": "’",
+    "’": "’",
     "‚": "‘’",
     "「": "」",
     "『": "』",
@@ -32,11 +40,12 @@ _QUOTE_PAIRS = {
 
 _ODD_MARKS = re.escape("".join({mark for pair in _QUOTE_PAIRS.items() for mark in "".join(pair)}))
 _MEANINGLESS = re.compile(rf"[^\s\w\"{{}}@#:,<>{_ODD_MARKS}]+")
+_CLOSING_MARKS = {"”": "“", "“": "„", "»": "«", "’": "‘", "＂": ""}
+"""Marks that close a text, each with the marks that open a pair which it closes."""
+_ESCAPED = re.compile(r'\\[\s\S]?|"')
 _DIGITS_FIRST = re.compile(r"[+-]?\d[\w.-]*")
 _ADDRESS = re.compile(r"//[^\s\"{}]+")
 _BEHIND_TEXT = re.compile(r"(?:\s*@[\w.:-]+)*\s*\{?\s*$")
-_FIRST_WORD = re.compile(r"[ \t]*(\}|[\w-]+)")
-_MANY_LINES = 20
 _TAIL = 200  # characters in which citations and a brace are looked for behind an open text
 
 
@@ -54,7 +63,7 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
     if character == '"':
         return _open_string(text, start)
     if character in _QUOTE_PAIRS:
-        return _odd_quotes(text, start)
+        return _odd_quotes(text, start, is_value=before[-1:] in (["COLON"], ["COMMA"]))
     if text.startswith("//", start):
         return _slashes(text, start, before)
     if match := _DIGITS_FIRST.match(text, start):
@@ -62,11 +71,6 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
     if character == "=" and not text.startswith(("==", "=>"), start):
         return _equals_sign(start)
     return _meaningless(text, start)
-
-
-def _begins_declaration(line: str) -> bool:
-    first = _FIRST_WORD.match(line)
-    return first is not None and (first.group(1) == "}" or first.group(1) in keywords())
 
 
 def _said(line: str) -> int:
@@ -79,16 +83,16 @@ def _said(line: str) -> int:
 def _open_block_string(text: str, start: int) -> Bridge:
     """End it before the next line that is empty or begins a declaration, or with the file."""
     end = line_end(text, start)
-    while following := text.find("\n", end) + 1:
+    while (following := next_line(text, end)) is not None:
         line = text[following : line_end(text, following)]
-        if not line.strip() or _begins_declaration(line):
+        if not line.strip() or begins_declaration(line):
             break
         end = line_end(text, following)
     end = start + len(text[start:end].rstrip())
     fault = SyntaxFault(
         Span(start, start + 3),
-        "this text is never closed",
-        label="it begins here",
+        "missing closing quotes",
+        label="the text begins here",
         help='a text that begins with three quotes ends with three quotes: """',
         fix="close the text",
         edits=inserting(end, '"""'),
@@ -101,68 +105,60 @@ def _open_string(text: str, start: int) -> Bridge:
     """End it where the line does, save for citations and a brace; or see that it spans lines."""
     end = line_end(text, start)
     line = text[start + 1 : end]
+    found = quoted_text(text, start, is_value=False)
     if closing := _odd_closing_mark(line):
-        return _closed_by_odd_mark(text, start, start + 1 + closing)
-    if (far := _closing_on_later_line(text, end)) is not None:
+        return _closed_by_odd_mark(text, found, start + 1 + closing)
+    if (far := closing_on_later_line(text, end)) is not None:
         return _string_over_lines(text, start, far)
     stop = start + 1 + _said(line)
+    edits = (*found.escapes, *inserting(stop, '"')) if found.is_sure else ()
+    ending = 'a text in quotes ends on its own line; use """ for one that spans several'
     fault = SyntaxFault(
         Span(start, stop),
-        "this text is never closed",
+        "missing closing quote",
         label="a quote is missing at its end",
-        help='a text in quotes ends on its own line; use """ for one that spans several',
-        fix="close the text",
-        edits=inserting(stop, '"'),
+        help=ESCAPING if found.inner else ending,
+        fix="close the text" if edits else "",
+        edits=edits,
     )
-    return Bridge(fault, start, stop, "TEXT", quote(text[start + 1 : stop]))
+    return Bridge(fault, start, stop, "TEXT", _straight(text, start + 1, stop))
 
 
 def _odd_closing_mark(line: str) -> int | None:
     """Return where in a line that began with a straight quote a typographic one closes it."""
     end = _said(line)
-    return end - 1 if end and line[end - 1] in "”“»’＂" else None
+    mark = line[end - 1] if end else ""
+    if not mark or mark not in _CLOSING_MARKS:
+        return None
+    inside = line[: end - 1]
+    opened = sum(inside.count(opening) for opening in _CLOSING_MARKS[mark])
+    return end - 1 if opened <= inside.count(mark) else None
 
 
-def _closed_by_odd_mark(text: str, start: int, mark: int) -> Bridge:
+def _closed_by_odd_mark(text: str, found: QuotedText, mark: int) -> Bridge:
     fault = SyntaxFault(
         Span(mark, mark + 1),
         f"this text is closed by a typographic quote ({text[mark]})",
-        help='texts stand in straight quotes: "…"',
+        help='texts are written in straight quotes: "…"',
         fix="use a straight quote",
-        edits=replacing(Span(mark, mark + 1), '"'),
+        edits=(*found.escapes, *replacing(Span(mark, mark + 1), '"')),
     )
-    return Bridge(fault, start, mark + 1, "TEXT", quote(text[start + 1 : mark]))
-
-
-def _closing_on_later_line(text: str, end: int) -> int | None:
-    """Return where a quote closes a text that runs on over the next lines of prose, if one does."""
-    position = end
-    for _ in range(_MANY_LINES):
-        following = text.find("\n", position) + 1
-        if following == 0:
-            return None
-        position = line_end(text, following)
-        line = text[following:position]
-        if not line.strip() or _begins_declaration(line):
-            return None
-        if '"' in line:
-            closing = line.index('"')
-            is_only_one = line.count('"') == 1 or line[closing + 1 :].lstrip()[:1] in ("@", "{")
-            is_prose = not set("{}@").intersection(line[:closing])
-            return following + closing if is_only_one and is_prose else None
-    return None
+    return Bridge(fault, found.start, mark + 1, "TEXT", _straight(text, found.start + 1, mark))
 
 
 def _string_over_lines(text: str, start: int, closing: int) -> Bridge:
+    last = closing - 1
+    ends_with_quote = last in _unescaped(text, start + 1, closing)
     fault = SyntaxFault(
         Span(start, start + 1),
-        "a text in single quotes must end on its own line",
-        label="it runs on over the next lines",
+        "a text in one pair of quotes must end on its own line",
+        label="it continues on the next line",
         help='use three quotes around a text that spans several lines: """…"""',
         places=((Span(closing, closing + 1), "it is closed here"),),
         fix="use three quotes",
         edits=(
             Edit(Span(start, start + 1), '"""'),
+            *(inserting(last, "\\") if ends_with_quote else ()),
             Edit(Span(closing, closing + 1), '"""'),
         ),
     )
@@ -170,32 +166,44 @@ def _string_over_lines(text: str, start: int, closing: int) -> Bridge:
     return Bridge(fault, start, closing + 1, "TEXT", value)
 
 
-def _odd_quotes(text: str, start: int) -> Bridge:
+def _odd_quotes(text: str, start: int, *, is_value: bool) -> Bridge:
     """Take typographic or single quotes for straight ones."""
-    end = line_end(text, start)
-    inside = text[start + 1 : end]
-    closing = _first_of(_QUOTE_PAIRS[text[start]], inside)
+    closing, is_sure = closing_mark(text, start, _QUOTE_PAIRS[text[start]], is_value=is_value)
     if closing is None:
-        closing = _first_of('"', inside)
-    if closing is None:
-        closing = _said(inside)
-        stop = start + 1 + closing
+        end = line_end(text, start)
+        closing = start + 1 + _said(text[start + 1 : end])
+        stop, is_sure = closing, text[start] not in "'’`"
     else:
-        stop = start + closing + 2
-    said = inside[:closing]
-    straight = quote(unquote(f'"{said}"'))  # with what quotes it holds escaped
+        stop = closing + 1
+    edits = (
+        *replacing(Span(start, start + 1), '"'),
+        *(Edit(Span(at, at), "\\") for at in _unescaped(text, start + 1, closing)),
+        *replacing(Span(closing, stop), '"'),
+    )
     fault = SyntaxFault(
         Span(start, stop),
-        f"this text stands in quotes of the wrong kind ({text[start]})",
-        help='texts stand in straight quotes: "…"; word processors change them',
+        f"quotes of the wrong kind ({text[start]})",
+        help='texts are written in straight quotes: "…"; word processors change them',
         fix="use straight quotes",
-        edits=replacing(Span(start, stop), straight),
+        edits=edits,
+        is_sure=is_sure,
     )
-    return Bridge(fault, start, stop, "TEXT", straight)
+    return Bridge(fault, start, stop, "TEXT", _straight(text, start + 1, closing))
 
 
-def _first_of(marks: str, line: str) -> int | None:
-    return next((position for position, mark in enumerate(line) if mark in marks), None)
+def _straight(text: str, start: int, end: int) -> str:
+    """Return the raw text, in straight quotes, of what is written between two offsets."""
+    edits = [Edit(Span(at - start, at - start), "\\") for at in _unescaped(text, start, end)]
+    return f'"{apply_edits(text[start:end], edits)}"'
+
+
+def _unescaped(text: str, start: int, end: int) -> list[int]:
+    """Return where a backslash is missing: before quotes, and before a backslash at the end."""
+    return [
+        match.start()
+        for match in _ESCAPED.finditer(text, start, end)
+        if match.group() in ('"', "\\")
+    ]
 
 
 def _slashes(text: str, start: int, before: list[str]) -> Bridge:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import sys
 from contextlib import suppress
 from functools import cache
@@ -59,6 +60,18 @@ def keywords() -> dict[str, str]:
         for terminal in parser().terminals
         if terminal.pattern.type == "str" and terminal.pattern.value.isalpha()
     }
+
+
+@cache
+def _text_end() -> re.Pattern[str]:
+    """Return what the grammar asks for after a closing quote (`NO_WORD_NEXT` and the like)."""
+    grammar = grammar_path().read_text(encoding="utf-8")
+    return re.compile("".join(re.findall(r"^NO_\w+: /(.+)/$", grammar, flags=re.MULTILINE)))
+
+
+def ends_text(text: str, at: int) -> bool:
+    """Whether what is at an offset, after a closing quote, lets a text end there."""
+    return _text_end().match(text, at) is not None
 
 
 def _load(path: Path) -> lark.Lark | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from argmap.syntax.faults import SyntaxFault
+from argmap.syntax.grammar import ends_text
 from argmap.syntax.levels import Change, Level, levels
 from argmap.syntax.parser import Document
 from argmap.syntax.tree import Item
@@ -75,7 +76,9 @@ def read_again(level: Level, by: int, text: str) -> tuple[list[Item], list[Synta
     from argmap.syntax.rereading import reread  # only broken files pay for it
 
     start, end = level.run[0], level.run[1] + by
-    if _reaches_out(text, start, end):
+    if _reaches_out(text, start, end) or (
+        text[start - 1 : start] == '"' and not ends_text(text, start)
+    ):
         return None
     return reread(text[start:end], level.opening, start, text[max(start - _NEAR, 0) : start])
 

@@ -14,7 +14,7 @@ from typing import cast
 from lark import UnexpectedInput
 
 from argmap.syntax.faults import SyntaxFault
-from argmap.syntax.grammar import parser
+from argmap.syntax.grammar import ends_text, parser
 from argmap.syntax.levels import Change, Level, levels
 from argmap.syntax.parser import Document, is_nested_by_indentation, parse
 from argmap.syntax.regions import (
@@ -74,6 +74,8 @@ def _read(level: Level, by: int, text: str) -> list[Item] | None:
     run = text[start : end + by]
     if "#" in run[max(run.rfind("\n"), run.rfind("\r")) + 1 :]:
         return None  # a comment there may go on over what follows
+    if text[start - 1 : start] == '"' and not ends_text(text, start):
+        return None  # the text before it goes on
     opening = level.opening
     try:
         items = cast(

@@ -9,11 +9,14 @@ from __future__ import annotations
 from lark import Token, UnexpectedCharacters
 
 from argmap.syntax.bridges import bridge
+from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting
 from argmap.syntax.grammar import parser
+from argmap.syntax.inner_quotes import continued_text, unescaped_quotes
 from argmap.syntax.invisible import invisible
 from argmap.syntax.lost_quotes import line_end, lost_quote
 from argmap.syntax.strings import quote
+from argmap.syntax.unquoted_texts import unquoted_text
 from argmap.text import Span
 
 FAULT_LIMIT = 1000
@@ -36,22 +39,56 @@ def tokenize(text: str) -> tuple[list[Token], list[SyntaxFault]]:
     while len(faults) < FAULT_LIMIT:
         try:
             for token in thread.lex(None):  # type: ignore[no-untyped-call]
-                if token.type == "TEXT" and (end := _mend(text, token.start_pos, tokens, faults)):
+                if token.type == "TEXT" and (end := _reread(text, token, tokens, faults)):
                     counter.char_pos = end
                     break
                 tokens.append(token)
             else:
                 break
         except UnexpectedCharacters:
-            at = counter.char_pos
-            # An apostrophe, say, may stand in a text whose quote comes later on its line.
-            closing = text.find('"', at, line_end(text, at))
-            if closing >= 0 and (end := _mend(text, closing, tokens, faults)):
-                counter.char_pos = end
-            else:
-                end = _cross(text, at, tokens, faults)
-                counter.feed(text[at:end])
+            counter.char_pos = _read_on(text, counter.char_pos, tokens, faults)
     return tokens, faults
+
+
+def _reread(text: str, token: Token, tokens: list[Token], faults: list[SyntaxFault]) -> int | None:
+    """Read a text as part of a longer one, where it is that; return where reading goes on."""
+    start, end = token.start_pos or 0, token.end_pos or 0
+    if lost := _mend(text, start, tokens, faults):
+        return lost
+    found = continued_text(text, start, end, is_value=_is_value(tokens))
+    found = found or unquoted_text(text, start, tokens)
+    return None if found is None else _take(found, tokens, faults)
+
+
+def _read_on(text: str, at: int, tokens: list[Token], faults: list[SyntaxFault]) -> int:
+    """Read what begins at a character that begins no token; return where reading goes on."""
+    # An apostrophe, say, may be in a text whose quote comes later on its line.
+    closing = text.find('"', at, line_end(text, at))
+    if closing >= 0 and (end := _mend(text, closing, tokens, faults)):
+        return end
+    found = unquoted_text(text, at, tokens)
+    if found is None and closing == at:
+        found = unescaped_quotes(text, at, is_value=_is_value(tokens))
+    return _cross(text, at, tokens, faults) if found is None else _take(found, tokens, faults)
+
+
+def _is_value(tokens: list[Token]) -> bool:
+    return bool(tokens) and tokens[-1].type in ("COLON", "COMMA")
+
+
+def _take(bridge: Bridge, tokens: list[Token], faults: list[SyntaxFault]) -> int:
+    """Put in a text, and take back what was made of its words; return where reading goes on."""
+    _take_back(bridge.start, tokens, faults)
+    tokens.append(Token(bridge.terminal, bridge.value, start_pos=bridge.start, end_pos=bridge.end))
+    faults.append(bridge.fault)
+    return bridge.end
+
+
+def _take_back(start: int, tokens: list[Token], faults: list[SyntaxFault]) -> None:
+    while tokens and (tokens[-1].start_pos or 0) >= start:
+        tokens.pop()
+    while faults and faults[-1].span.start >= start:
+        faults.pop()
 
 
 def _mend(text: str, at: int, tokens: list[Token], faults: list[SyntaxFault]) -> int | None:
@@ -62,20 +99,14 @@ def _mend(text: str, at: int, tokens: list[Token], faults: list[SyntaxFault]) ->
     start = lost_quote(text, at)
     if start is None:
         return None
-    while tokens and (tokens[-1].start_pos or 0) >= start:
-        tokens.pop()
-    faults[:] = [fault for fault in faults if fault.span.start < start]
     end = at + 1
-    tokens.append(Token("TEXT", quote(text[start:at]), start_pos=start, end_pos=end))
-    faults.append(
-        SyntaxFault(
-            Span(start, end),
-            "this text lacks the quote that it begins with",
-            fix="put the quote",
-            edits=inserting(start, '"'),
-        )
+    fault = SyntaxFault(
+        Span(start, end),
+        "missing opening quote",
+        fix="put the quote",
+        edits=inserting(start, '"'),
     )
-    return end
+    return _take(Bridge(fault, start, end, "TEXT", quote(text[start:at])), tokens, faults)
 
 
 def _cross(text: str, start: int, tokens: list[Token], faults: list[SyntaxFault]) -> int:

@@ -35,6 +35,7 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     attributes.missing_comma,
     attributes.missing_value,
     attributes.attribute_outside,
+    texts.words_after_text,
     relations.bare_reference,
     attributes.stray_word,
     texts.colon_behind_keyword,

@@ -6,6 +6,7 @@ from lark import Token
 
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, replacing
+from argmap.syntax.inner_quotes import ESCAPING
 from argmap.syntax.lost_quotes import line_end
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
@@ -143,12 +144,30 @@ def unquoted_text(s: Situation) -> Repair | None:
     said = quote(s.text[start:end])
     fault = SyntaxFault(
         Span(start, end),
-        "this text is not in quotes",
+        "missing quotes around a text",
+        help='a text is written in quotes: "…"',
         fix="put it in quotes",
         edits=replacing(Span(start, end), said),
     )
     text = Token("TEXT", said, start_pos=start, end_pos=end)
     return Repair(fault, drop=run, take_back=take_back, insert=(text,))
+
+
+def words_after_text(s: Situation) -> Repair | None:
+    """Pass over the words in ``claim a "Freedom" is vague``."""
+    text = s.before(1)
+    if text.type != "TEXT" or s.here.type != "ID" or not s.same_line(text, s.here):
+        return None
+    run = s.rest_of_line()
+    if run < 2 or any(s.ahead(offset).type in {"TEXT", "COLON"} for offset in range(run)):  # noqa: PLR2004
+        return None
+    fault = SyntaxFault(
+        Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
+        "unexpected words after a text",
+        places=((span_of(text), "the text"),),
+        help=f"a text is written in one pair of quotes; {ESCAPING}",
+    )
+    return Repair(fault, drop=run)
 
 
 def missing_text(s: Situation) -> Repair | None:
@@ -178,16 +197,16 @@ def second_text(s: Situation) -> Repair | None:
     if s.same_line(previous, s.here) and previous.type == "TEXT":
         fault = SyntaxFault(
             s.here_span,
-            "a second text stands behind the first",
-            places=((span_of(previous), "the first one"),),
-            help='quotes inside a text are written \\"',
+            "unexpected second text",
+            places=((span_of(previous), "the first text"),),
+            help=ESCAPING,
         )
         return Repair(fault, drop=1)
     if "CLAIM" not in s.expected:
         return None
     fault = SyntaxFault(
         s.here_span,
-        "nothing says what this text is",
+        "missing keyword before a text",
         help="put claim, evidence, assumption or counterpoint before it",
     )
     return Repair(fault, insert=(made("CLAIM", "claim", s.here.start_pos or 0),))

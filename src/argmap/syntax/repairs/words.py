@@ -7,6 +7,7 @@ from lark import Token
 from argmap.model.vocabulary import DECLARATION_WORDS, STEP_WORDS
 from argmap.syntax.faults import SyntaxFault, UnknownWord, replacing
 from argmap.syntax.grammar import keywords
+from argmap.syntax.inner_quotes import touches_quote
 from argmap.syntax.repairs.attributes import count_values
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.repairs.synonyms import SYNONYMS
@@ -21,6 +22,8 @@ def misspelt_keyword(s: Situation) -> Repair | None:
         return None
     if following.type not in {"ID", "TEXT", "LBRACE"} or not s.same_line(word, following):
         return None
+    if touches_quote(s.text, s.here_span) and not s.begins_line(word):
+        return None  # it is a word of a text whose quotes are wrong
     folded = word.value.casefold()
     meant = SYNONYMS.get(folded) or RELATION_VERBS.get(folded)
     meant = meant or nearest(word.value, DECLARATION_WORDS)
