@@ -9,8 +9,6 @@ from typing import Any
 
 import click
 
-from argmap.model.identifiers import normalized
-
 
 def texts_option(function: Any) -> Any:
     """Add ``--source`` to a command, as ``texts``: paths by the sources' ids."""
@@ -27,6 +25,8 @@ def texts_option(function: Any) -> Any:
 def _paths(values: Iterable[str]) -> dict[str, Path]:
     paths: dict[str, Path] = {}
     for value in values:
+        from argmap.model.identifiers import normalized  # a check without the option needs no model
+
         name, sign, path = value.partition("=")
         name = normalized(name)
         if not (name and sign and path):
