@@ -9,7 +9,7 @@ from typing import Protocol
 from attrs import define, field
 
 from argmap.config import SUFFIX
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import id_words, is_id, normalized
 from argmap.resolve.faults import DuplicateId, Fault, ImportFault, ImportProblem
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, Word
@@ -47,9 +47,14 @@ class Module:
         return Location(self.document.source, span)
 
     def has_written(self, word: Word) -> bool:
-        """Whether the author wrote a word so; a repair may have made it of something else."""
+        """Whether the author wrote the letters of a word, and they make an id.
+
+        A repair may have joined its parts, or made it of something that is no id, such as `2nd`.
+        """
         written = self.document.source.slice(word.span)
-        return normalized(written) == normalized(word.text)
+        if not is_id(word.text):
+            return False
+        return written == word.text or "".join(id_words(written)) == "".join(id_words(word.text))
 
     def is_missing(self, name: str) -> bool:
         """Whether a path of ids leads into a file that could not be imported."""

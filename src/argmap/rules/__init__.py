@@ -20,7 +20,7 @@ from argmap.resolve import Resolution
 from argmap.rules._base import Rule, StaleEntry, Subject, UnmatchedPattern
 from argmap.rules._memory import Memory
 from argmap.rules._option import Option
-from argmap.rules._overlap import without_echoes
+from argmap.rules._overlap import without_echoes, without_misread
 from argmap.rules._selection import DEFAULT, FIRM_ONLY, Selection
 from argmap.rules._suppression import read_suppressions
 from argmap.rules._table import RuleTable
@@ -80,9 +80,10 @@ def check(
     )
     wanted = [module for module in modules() if selection.wants(module.RULE)]
     found = _run(subject, (module for module in wanted if not module.RULE.is_last))
-    kept = list(without_echoes(found, resolution))
+    kept = list(without_misread(found, resolution))
     if suppressions.all:
         kept = [suppressions.apply(finding, table().silenced) for finding in kept]
+    kept = without_echoes(kept)
     kept += _run(subject, (module for module in wanted if module.RULE.is_last))
     return sorted(kept, key=lambda finding: finding.sort_key)
 

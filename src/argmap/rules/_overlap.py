@@ -14,25 +14,34 @@ Place = tuple[str, int]
 """A file's name and an offset: where a declaration begins."""
 
 
-def without_echoes(findings: Iterable[Diagnostic], resolution: Resolution) -> Iterator[Diagnostic]:
-    """Leave out what follows from another finding, or from words that could not be read.
+def without_misread(findings: Iterable[Diagnostic], resolution: Resolution) -> Iterator[Diagnostic]:
+    """Leave out what is said of words that could not be read anyway.
 
-    A misread number is not a bad value too, a text without quotes is not an unknown attribute, and
-    a statement that lacks the braces around it is not reported as unsupported or unreachable too.
+    A misread number is not a bad value too, nor is a text without quotes an unknown attribute.
     """
-    found = list(findings)
     broken: dict[str, list[Span]] = defaultdict(list)
     for document in resolution.documents:
         broken[document.source.name] += [fault.span for fault in document.faults]
-    echoes = _Echoes(found)
-    for finding in found:
+    for finding in findings:
         spans = broken.get(finding.location.source.name, ())
         here = finding.location.span
+<<<<<<< HEAD
         is_misread = finding.code not in {"SYN001", "SYN002", "SYN005"} and any(
+=======
+        if finding.code in {"SYN001", "SYN002"} or not any(
+>>>>>>> rules
             span.start <= here.start and here.end <= span.end for span in spans
-        )
-        if not is_misread and not echoes.has(finding):
+        ):
             yield finding
+
+
+def without_echoes(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """Leave out what follows from another finding; what its author silenced stays silenced.
+
+    A statement that lacks the braces around it, say, is not reported as unsupported too.
+    """
+    echoes = _Echoes(findings)
+    return [f for f in findings if f.suppressed is not None or not echoes.has(f)]
 
 
 class _Echoes:

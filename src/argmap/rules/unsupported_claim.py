@@ -1,4 +1,4 @@
-"""A claim has no support.
+"""A claim has nothing to stand on.
 
 What it does
     Reports a claim that nothing in the map supports. A citation alone does not: what a source says

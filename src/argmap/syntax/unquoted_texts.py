@@ -28,6 +28,7 @@ _NEXT_ATTRIBUTE = re.compile(rf"[ \t](?=(?:{'|'.join(ATTRIBUTES)}|x-[\w-]+)[ \t]
 _BLANKS = re.compile(r"[ \t]*")
 _SYMBOLS_THAT_BEGIN = frozenset("$€£¥./~…")
 _BRACKETED_CITATION = re.compile(r"[\[(]@?\w[^\[\]()]*\d[\])]\Z")
+_QUOTES = frozenset("\"'‘’")
 _SPECIAL = re.compile(r"[\"\\]")
 
 
@@ -43,6 +44,8 @@ def unquoted_text(text: str, at: int, tokens: list[Token]) -> Bridge | None:
     if not words:
         return None
     is_title = words[0].type in _HEADS
+    if is_title and "COLON" in {word.type for word in words[1:3]} and text[at] not in _QUOTES:
+        return None  # the parser reports the colon with it (`repairs.texts.colon_behind_keyword`)
     start = _title_start(text, words, at) if is_title else _value_start(text, words, at)
     if start is None or (start == at and not _may_begin(text[at])):
         return None
