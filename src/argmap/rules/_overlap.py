@@ -25,11 +25,7 @@ def without_misread(findings: Iterable[Diagnostic], resolution: Resolution) -> I
     for finding in findings:
         spans = broken.get(finding.location.source.name, ())
         here = finding.location.span
-<<<<<<< HEAD
-        is_misread = finding.code not in {"SYN001", "SYN002", "SYN005"} and any(
-=======
-        if finding.code in {"SYN001", "SYN002"} or not any(
->>>>>>> rules
+        if finding.code in {"SYN001", "SYN002", "SYN005"} or not any(
             span.start <= here.start and here.end <= span.end for span in spans
         ):
             yield finding
