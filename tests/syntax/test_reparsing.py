@@ -25,6 +25,7 @@ PIECES = st.sampled_from(
         *('"', "{", "}", "#", ":", " ", "\n", "a", "\\", '"""', "@paper:3", "->", ",", "as"),
         *('claim x "y"', 'evidence "z" {}', "tags: a, b", 'reason { claim "a" }', "\r\n", "; "),
         *('" evidence', '"b" ', "it's ", '5" ', '@s" b', '#1" b', "\r", '\\"'),
+        *("\n- an item of a list\n", "\nIt is late, and nobody knows why.\n", "\n```\n"),
         *('section "x" { }', 'source s "S"\n', "clam", ": likely", "} :", 'claim x "'),
         *(
             "｛",

@@ -349,3 +349,16 @@ def test_a_lenient_walk_takes_a_wrong_setup_for_none(tree, text):
     with pytest.raises(ConfigError):
         list(Exclusions().walk(folder))
     assert list(Exclusions(is_lenient=True).walk(folder)) == [(folder, ["a.argmap"])]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a*a*a*a*b", "**/a*/**/b*/**/c*/**/*z", "*" * 9 + "a" + "*a" * 30]
+)
+def test_patterns_that_would_take_for_ever_match_nothing(tree, pattern):
+    """Matching them is exponential: in a file of git they are skipped, elsewhere an error."""
+    tree("a" * 200)
+    write(".gitignore", pattern)
+    assert found() == ["a" * 200]
+    write("argmap.toml", f'exclude = ["{pattern}"]')
+    with pytest.raises(ConfigError, match="has too many"):
+        find(Path(), Exclusions())

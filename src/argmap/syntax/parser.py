@@ -56,8 +56,7 @@ def is_nested_by_indentation(text: str, items: list[Item]) -> bool:
     if any(isinstance(item, Declaration) and item.block is not None for item in items):
         return False
     for item in items:
-        assert isinstance(item, Declaration)  # no attribute is outermost
-        start = item.keyword.span.start
+        start = item.keyword.span.start if isinstance(item, Declaration) else item.span.start
         line = text.rfind("\n", 0, start) + 1
         indent = start - line
         if indent > previous and not text[line:start].strip(" \t") and item is not items[0]:

@@ -116,7 +116,7 @@ def _replaced(
     if all_faults and (concern_file(faults) or _holds_excerpts(source.text)):
         return parse(source)
     spliced = _spliced(way, items, by)
-    if not all_faults and is_nested_by_indentation(source.text, spliced):
+    if is_nested_by_indentation(source.text, spliced):
         return parse(source)
     spans = [span if span.start < run.start else span.shifted(by) for span in apart]
     return Document(

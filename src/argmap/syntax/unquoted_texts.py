@@ -44,8 +44,6 @@ def unquoted_text(text: str, at: int, tokens: list[Token]) -> Bridge | None:
     if not words:
         return None
     is_title = words[0].type in _HEADS
-    if is_title and "COLON" in {word.type for word in words[1:3]} and text[at] not in _QUOTES:
-        return None  # the parser reports the colon with it (`repairs.texts.colon_behind_keyword`)
     start = _title_start(text, words, at) if is_title else _value_start(text, words, at)
     if start is None or (start == at and not _may_begin(text[at])):
         return None
@@ -80,9 +78,14 @@ def _words_before(text: str, at: int, tokens: list[Token]) -> list[Token]:
     return words[::-1]
 
 
-def _title_start(text: str, words: list[Token], at: int) -> int:
-    """Return where the text of a declaration begins: after its keyword, id and stray colon."""
+def _title_start(text: str, words: list[Token], at: int) -> int | None:
+    """Return where the text of a declaration begins: after its keyword, id and stray colon.
+
+    None where the parser reports the colon with it (`repairs.texts.colon_behind_keyword`).
+    """
     types = [word.type for word in words[:3]]
+    if "COLON" in types[1:] and text[at] not in _QUOTES:
+        return None
     if types[1:2] == ["COLON"]:
         head = 2
     elif types[1:] == ["ID", "COLON"]:

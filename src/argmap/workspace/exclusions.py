@@ -27,7 +27,7 @@ DEFAULT = ("node_modules", "__pycache__", "venv")
 _IGNORE_FILE = ".gitignore"
 _GIT = ".git"
 _SETTINGS_CHANGE = (_GIT, "argmap.toml", "pyproject.toml")
-_LIMIT = 1 << 20
+_LIMIT = 1 << 16
 """Bytes of a file with patterns."""
 
 

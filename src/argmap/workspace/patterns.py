@@ -76,6 +76,10 @@ class _How(Enum):
     WHOLE = "the whole name, of a folder with a slash"
 
 
+_MAX_STARS_PER_NAME = 3
+_MAX_STARS = 6
+"""Of a pattern. Matching takes time that grows with the power of their number."""
+
 _OF_ALL = {".": _How.ALL, "(?P<ps_d>/)": _How.FOLDERS}
 """Regular expressions that are not anchored."""
 
@@ -109,6 +113,9 @@ def patterns(folder: Path, lines: Iterable[str]) -> Patterns:
 def _compile(line: str) -> Iterable[_Pattern]:
     if not line.strip() or line.startswith("#"):
         return
+    stars = [len(re.findall(r"\*+", name)) for name in line.split("/")]
+    if max(stars) > _MAX_STARS_PER_NAME or sum(stars) > _MAX_STARS:
+        raise InvalidPattern(f"`{line}` has too many `*`")
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
     try:
