@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from argmap.errors import MissingExtra
-from argmap.evaluate.dispute import reasons_for, tree_nodes
+from argmap.evaluate.dispute import dispute_tree
 from argmap.evaluate.labelling import Labelling
 from argmap.evaluate.truth import OUT, UNDECIDED
 from argmap.evaluate.verdicts import Evaluation
@@ -134,8 +134,7 @@ class Grounds:
         if self._label == UNDECIDED:  # whatever is below the ring might break it
             nodes = self._ancestors()
         else:
-            chosen = reasons_for(frame, Labelling(labels, order), self._target)
-            nodes = tree_nodes(chosen, self._target)
+            nodes = list(dispute_tree(frame, Labelling(labels, order), self._target))
         lost = sorted(taken.intersection(nodes))
         left = sorted(
             node

@@ -27,15 +27,18 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UndefinedReference
 from argmap.rules._base import Subject, rewrite, rule
-from argmap.text import nearest
+from argmap.text import Suggestions
 
 RULE = rule(__name__, "REF101", Severity.ERROR)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
+    suggestions = Suggestions()
     for fault in subject.faults(UndefinedReference):
-        meant = nearest(fault.name, fault.known)
-        alike = meant or _of_the_same_words(fault)
+        meant = suggestions.nearest(fault.name, fault.known)
+        alike = meant
+        if meant is None and suggestions.allows(fault.known):
+            alike = _of_the_same_words(fault)
         yield RULE.finds(
             fault.location,
             f"nothing is called `{fault.name}`",

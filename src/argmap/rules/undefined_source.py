@@ -24,14 +24,15 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UndefinedSource
 from argmap.rules._base import Subject, rewrite, rule
-from argmap.text import nearest
+from argmap.text import Suggestions
 
 RULE = rule(__name__, "REF106", Severity.ERROR)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
+    suggestions = Suggestions()
     for fault in subject.faults(UndefinedSource):
-        meant = nearest(fault.name, fault.known)
+        meant = suggestions.nearest(fault.name, fault.known)
         yield RULE.finds(
             fault.location,
             f"no source is called `{fault.name}`",
