@@ -7,7 +7,9 @@ from tests.robustness.verdicts import failures_of, random_map, resolved
 
 from argmap.evaluate import evaluate
 from argmap.evaluate.dispute import dispute
+from argmap.evaluate.flip_sets import flip_sets
 from argmap.evaluate.reasons import why
+from argmap.workspace.evaluating.load_bearing import as_data, as_text
 
 
 @pytest.mark.parametrize("hundred", range(4))
@@ -67,3 +69,47 @@ def test_a_support_that_something_else_brings_down_is_not_called_circular():
     assert evaluation.circular == set()
     assert why(evaluation, "a") == "it has lost its support"
     assert dispute(evaluation, "a").because == {"a": ("b->a",), "b->a": ("u",), "u": ()}
+
+
+def ring(size, more=""):
+    """Return a ring of attacks."""
+    lines = [f'claim c{n} "C {n}" {{ opposes: c{(n + 1) % size} }}' for n in range(size)]
+    return resolved("\n".join(['map "M" { thesis: c0 }', *lines, more]))
+
+
+@pytest.mark.parametrize("size", [3, 4, 50, 51])
+def test_a_ring_of_attacks_with_one_attacked_from_outside(size):
+    """From the statement that falls on, every second one stands."""
+    evaluation = evaluate(ring(size, 'evidence x "X" { opposes: c1 }'))
+    for number in range(1, size):
+        expected = "rejected" if number % 2 else "accepted"
+        assert evaluation.statements[f"c{number}"].status.value == expected
+
+
+def test_the_search_on_a_long_ring_stops_and_says_so(monkeypatch):
+    """What was found is true, and it is said how far the search went."""
+    monkeypatch.setattr("argmap.evaluate.flip_sets._MAX_WORK", 500)
+    evaluation = evaluate(ring(60))
+    found = flip_sets(evaluation, "c0")
+    assert not found.is_whole
+    assert 0 < found.tried < 60
+    assert found.searched == 0
+    text = as_text(evaluation)
+    assert f"The search stopped after {found.tried} sets: not all single grounds" in text
+    assert as_data(evaluation)["load_bearing"]["is_whole"] is False
+
+
+def test_many_weighed_steps_onto_one_statement_take_linear_space():
+    """Each carrier needs a number and no list of what blocks it."""
+    argument = resolved(
+        'claim a "A" { standard: preponderance }\n'
+        + "\n".join(
+            f'evidence e{n} "E" {{ {word}: a confidence: 0.{n:03} }}'
+            for n, word in enumerate(["supports", "opposes"] * 100, start=1)
+        )
+    )
+    evaluation = evaluate(argument)
+    weighing = evaluation.frame.weighings[evaluation.numbers["a"]]
+    assert len(weighing.carriers) == len(weighing.against) == 100
+    assert evaluation.status("a").value == "rejected"
+    assert dispute(evaluation, "a").because["a"] == ("e200->a",)
