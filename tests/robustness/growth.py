@@ -11,6 +11,8 @@ import resource
 import subprocess
 import sys
 import tempfile
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 FLAGGED = 6
@@ -110,14 +112,14 @@ def seconds(arguments, folder):
     """Return the processor time of a command; None if it was stopped."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "argmap", *arguments]
-    limit = lambda: resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+    limits = resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS)
     done = subprocess.run(
         command,
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,
-        preexec_fn=limit,
+        preexec_fn=partial(resource.setrlimit, *limits),
         env={**os.environ, "ARGMAP_CACHE_DIR": str(folder / "cache")},
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -141,7 +143,7 @@ def row(name, command, sizes):
                 break
     is_flagged = times[-1] is None
     ratios = []
-    for before, after in zip(times, times[1:], strict=False):
+    for before, after in pairwise(times):
         if after is None:
             break
         ratios.append(after / before)

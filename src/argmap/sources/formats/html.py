@@ -50,7 +50,7 @@ def read(text: str) -> list[Block]:
     """Return the blocks of a page, in order.
 
     Raises:
-        Unreadable: when that takes too long.
+        Unreadable: when that takes too long, or there are too many.
     """
     reader = _Reader()
     deadline = time.thread_time() + _MAX_SECONDS
@@ -59,12 +59,14 @@ def read(text: str) -> list[Block]:
         if time.thread_time() > deadline:
             raise Unreadable(f"takes more than {_MAX_SECONDS:.0f} seconds to read")
         if len(reader.blocks) > MAX_PASSAGES:
-            raise too_many()
+            break
     # Left is a comment or a tag without an end, which the parsers of different Pythons take in
     # different ways, or words behind a `<` or a `&` that begin nothing.
     if not reader.rawdata.startswith("<!") and len(reader.rawdata) < _PIECE:
         reader.close()
     reader.break_()
+    if len(reader.blocks) > MAX_PASSAGES:
+        raise too_many()
     return reader.blocks
 
 
