@@ -150,7 +150,7 @@ def test_no_page_raises(page: str):
 
 def test_a_page_that_keeps_the_reader_busy_is_given_up(monkeypatch):
     """Time is bounded: a reader that runs out of it says so."""
-    monkeypatch.setattr(html, "_PATIENCE", -1.0)
+    monkeypatch.setattr(html, "_MAX_SECONDS", -1.0)
     with pytest.raises(Unreadable, match="to read"):
         html.read("<p>a")
 

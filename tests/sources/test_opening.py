@@ -151,10 +151,15 @@ def test_a_file_that_is_too_large_is_not_read(opened, monkeypatch, name, limit):
     assert getattr(opened(name, b"a" * (1 << 20)), "reason", "") != "is larger than 1 MB"
 
 
-def test_passages_that_no_locator_reaches_are_left_out(opened, monkeypatch):
-    """Their number is bounded by what a citation can say."""
-    monkeypatch.setattr(opening, "_MOST_PASSAGES", 3)
-    assert len(opened("a.txt", "a\n\n" * 10)) == 3
+@pytest.mark.parametrize(
+    ("name", "paragraph"), [("a.txt", "a\n\n"), ("a.md", "a\n \n\n"), ("a.html", "<li>a")]
+)
+def test_a_text_of_too_many_paragraphs_is_not_read(opened, monkeypatch, name, paragraph):
+    """Three are read where three are allowed, and four are not, however many are blank."""
+    for module in ("text", "html", "blocks"):
+        monkeypatch.setattr(f"argmap.sources.formats.{module}.MAX_PASSAGES", 3)
+    assert len(opened(name, f"\n\n{paragraph * 3}\n\n\n")) == 3
+    assert opened(name, paragraph * 4).reason == "has more than 3 paragraphs"
 
 
 def test_what_is_no_file_is_told(tmp_path):

@@ -1,10 +1,12 @@
 """Did you mean …?"""
 
+from importlib import import_module
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.text import nearest
+from argmap.text import Suggestions, nearest
 
 WORDS = ["map", "source", "claim", "evidence", "assumption", "counterpoint", "reason"]
 
@@ -57,3 +59,50 @@ def test_the_nearest_is_one_of_the_candidates(word, candidates):
     for candidate in candidates:
         found = nearest(candidate, candidates)
         assert found is None or found.casefold() == candidate.casefold()
+
+
+class TestSuggestions:
+    """Suggestions for many words."""
+
+    def test_the_first_are_those_of_nearest(self):
+        """A few words are compared with all candidates."""
+        assert Suggestions().nearest("conterpiont", WORDS) == "counterpoint"
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("clam", "claim"),
+            ("claiim", "claim"),
+            ("cleim", "claim"),
+            ("cliam", "claim"),
+            ("CLAIM", "claim"),
+            ("conterpiont", None),
+            ("x" * 1000, None),
+        ],
+    )
+    def test_later_ones_differ_by_a_letter(self, typed, meant, monkeypatch):
+        """When enough pairs are compared, one letter may be missing, extra, wrong or swapped."""
+        monkeypatch.setattr(Suggestions, "MAX_COMPARISONS", 0)
+        assert Suggestions().nearest(typed, WORDS) == meant
+
+    def test_lists_do_not_mix(self, monkeypatch):
+        """Each list of candidates has its own answers, whatever was asked before."""
+        monkeypatch.setattr(Suggestions, "MAX_COMPARISONS", 0)
+        suggestions = Suggestions()
+        assert suggestions.nearest("clam", WORDS) == "claim"
+        assert suggestions.nearest("clam", ["clamp"]) == "clamp"
+        assert suggestions.nearest("clam", []) is None
+
+    def test_the_work_does_not_grow_with_both(self, monkeypatch):
+        """Two thousand words among two thousand are not compared pair by pair."""
+        module = import_module("argmap.text.nearest")
+        compared = []
+        whole = module.nearest
+        monkeypatch.setattr(
+            module, "nearest", lambda word, all_: compared.append(len(all_)) or whole(word, all_)
+        )
+        candidates = [f"trade-grows-{number}" for number in range(2_000)]
+        suggestions = Suggestions()
+        for number in range(2_000):
+            suggestions.nearest(f"trade-growth-{number}", candidates)
+        assert 0 < sum(compared) <= Suggestions.MAX_COMPARISONS

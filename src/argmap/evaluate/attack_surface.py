@@ -6,7 +6,7 @@ becomes of the thesis then. Only what its dispute tree rests on can matter.
 
 from __future__ import annotations
 
-from argmap.evaluate.dispute import reasons_for, tree_nodes
+from argmap.evaluate.dispute import dispute_tree
 from argmap.evaluate.standards import standard_of
 from argmap.evaluate.truth import TRUE
 from argmap.evaluate.verdicts import Evaluation
@@ -28,10 +28,9 @@ def attack_surface(evaluation: Evaluation, id_: str) -> tuple[str, ...]:
     if labelling.labels[target] != TRUE:
         return ()
     whatif = WhatIf(evaluation)
-    nodes = tree_nodes(reasons_for(frame, labelling, target), target)
     return tuple(
         frame.names[node]
-        for node in nodes
+        for node in dispute_tree(frame, labelling, target)
         if labelling.labels[node] == TRUE
         and not _is_immune(evaluation, node)
         and whatif.without((node,), target) != TRUE

@@ -3,7 +3,8 @@
 The tree holds one reason where one is enough (a support that holds, an attack that does) and all
 where all are needed (every attack that fails, every support that is lost). Of several reasons the
 one with the lowest tree is taken. No tree rests on itself; what has none is undecided, or rejected
-because its support is circular.
+because its support is circular. Reasons are read off a circuit (`argmap.evaluate.circuit`), whose
+inner gates do not count for the height and do not appear in the tree.
 
 Sources: dispute trees (Dung, Kowalski & Toni, Artificial Intelligence 170, 2006) and the discussion
 games of the grounded semantics (Caminada 2015). Where trees are built from below, the lowest come
@@ -12,21 +13,24 @@ first (Knuth, A Generalization of Dijkstra's Algorithm, 1977).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 from attrs import evolve
 
+from argmap.evaluate.circuit import Circuit
 from argmap.evaluate.framework import Framework
 from argmap.evaluate.labelling import Labelling
+from argmap.evaluate.order import Order
 from argmap.evaluate.truth import OUT, TRUE, UNDECIDED
-from argmap.evaluate.unfounded import unfounded
 from argmap.evaluate.verdicts import Evaluation
 from argmap.model import ArgumentMap
 
 _NEAR = 24
 """How high a tree may be to be looked for from above."""
+_MAX_INNER_GATES = 8
+"""Inner gates of a node that is looked at from above, which takes recursion."""
 
 Reasons = list[list[int]]
 """Of a node: sets of nodes, one of which must be in the tree whole."""
@@ -50,9 +54,10 @@ def dispute(evaluation: Evaluation, id_: str) -> Dispute:
     """
     root = evaluation.numbers[id_]
     names = evaluation.frame.names
-    chosen = reasons_for(evaluation.frame, evaluation.labelling, root)
-    nodes = tree_nodes(chosen, root)
-    return Dispute(id_, {names[n]: tuple(names[other] for other in chosen[n]) for n in nodes})
+    tree = dispute_tree(evaluation.frame, evaluation.labelling, root)
+    return Dispute(
+        id_, {names[node]: tuple(names[other] for other in its) for node, its in tree.items()}
+    )
 
 
 def as_map(argument: ArgumentMap, its: Dispute) -> ArgumentMap:
@@ -79,24 +84,101 @@ def as_map(argument: ArgumentMap, its: Dispute) -> ArgumentMap:
     )
 
 
-def reasons_for(frame: Framework, labelling: Labelling, root: int) -> dict[int, list[int]]:
-    """Return the reason of every node of the shortest tree (and perhaps of others)."""
-    return _search(frame, labelling.labels, root) or _build(frame, labelling, root)
+def dispute_tree(frame: Framework, labelling: Labelling, root: int) -> dict[int, list[int]]:
+    """Return the shortest tree: the nodes that each node rests on, the root first."""
+    reasons = _Reasons(frame, labelling.labels)
+    chosen = _search(reasons, root) or _build(reasons, labelling.order, root)
+    tree: dict[int, list[int]] = {}
+    waiting = [root]
+    for node in waiting:  # which grows while it is gone through
+        if node not in tree:
+            tree[node] = reasons.without_inner_gates(node, chosen)
+            waiting += tree[node]
+    return tree
 
 
-def tree_nodes(chosen: dict[int, list[int]], root: int) -> list[int]:
-    """Return the nodes of a tree, each once, the root first."""
-    nodes = [root]
-    seen = {root}
-    for node in nodes:  # which grows while it is gone through
-        for other in chosen[node]:
-            if other not in seen:
+class _Reasons:
+    """What may decide each node of a labelled framework."""
+
+    def __init__(self, frame: Framework, labels: list[int]) -> None:
+        self.circuit = Circuit(frame)
+        self._frame = frame
+        self._labels = labels
+        self._inner_labels: dict[int, int] = {}
+
+    def label(self, node: int) -> int:
+        """Return a node's label, or that of an inner gate of a node that was asked for before."""
+        return self._labels[node] if node < self.circuit.size else self._inner_labels[node]
+
+    def of(self, node: int) -> Reasons:
+        """Return sets of nodes and inner gates, one of which must be in the tree whole."""
+        if node in self._frame.fixed:
+            return [[]]
+        gate = self.circuit.gate(node)
+        if node < self.circuit.size:
+            for inner in self.circuit.inner(node):
+                self._inner_labels[inner] = self._inner_label(inner)
+        label, deciding = self.label(node), TRUE if gate.is_any else OUT
+        if label == deciding:
+            denied = [[other] for other in gate.negative if self.label(other) == TRUE - deciding]
+            return denied + [[other] for other in gate.positive if self.label(other) == deciding]
+        inputs = [*gate.positive, *gate.negative]
+        if label == UNDECIDED:
+            return [[other for other in inputs if self.label(other) == UNDECIDED]]
+        return [inputs]
+
+    def inner(self, node: int) -> Sequence[int]:
+        """Return the inner gates of a node that was asked for before; each needs those before."""
+        is_gate = node >= self.circuit.size or node in self._frame.fixed
+        return () if is_gate else self.circuit.inner(node)
+
+    def own_height(self, node: int) -> int:
+        """Return what a node adds to the height of a tree: 1, and 0 for an inner gate."""
+        return int(node < self.circuit.size)
+
+    def _inner_label(self, inner: int) -> int:
+        gate = self.circuit.gate(inner)
+        labels = [self.label(other) for other in gate.positive]
+        labels += [TRUE - self.label(other) for other in gate.negative]
+        return max(labels, default=OUT) if gate.is_any else min(labels, default=TRUE)
+
+    def without_inner_gates(self, node: int, chosen: dict[int, list[int]]) -> list[int]:
+        """Return the nodes that a node rests on, in the map's order and no more than decide it."""
+        nodes: dict[int, None] = {}
+        seen: set[int] = set()
+        waiting = chosen[node][::-1]
+        while waiting:
+            other = waiting.pop()
+            if other < self.circuit.size:
+                nodes[other] = None
+            elif other not in seen:
                 seen.add(other)
-                nodes.append(other)
-    return nodes
+                waiting += chosen[other][::-1]
+        frame = self._frame
+        if node not in frame.weighings or node in frame.fixed:
+            return list(nodes)
+        if self._labels[node] == OUT:
+            self._drop_superfluous(node, nodes)
+        in_order = (*frame.pro[node], *frame.con[node], *frame.rivals[node])
+        return [other for other in in_order if other in nodes]
+
+    def _drop_superfluous(self, node: int, nodes: dict[int, None]) -> None:
+        """Keep, of what brings a statement down, the heaviest attack and what it does not block."""
+        carriers, against = self._frame.weighings[node]
+        place = next((place for place, step in enumerate(against) if step in nodes), None)
+        if place is None:
+            return
+        superfluous = set(against[place + 1 :])
+        superfluous.update(
+            carrier.step
+            for carrier in carriers
+            if carrier.step is not None and carrier.blockers > place
+        )
+        for step in superfluous.intersection(nodes):
+            del nodes[step]
 
 
-def _search(frame: Framework, labels: list[int], root: int) -> dict[int, list[int]] | None:
+def _search(reasons: _Reasons, root: int) -> dict[int, list[int]] | None:
     """Look for the shortest tree from the root down, as far as it lies within `_NEAR`.
 
     A node is tried with a height of one, then of two, and so on, so that what is visited is little
@@ -105,16 +187,19 @@ def _search(frame: Framework, labels: list[int], root: int) -> dict[int, list[in
     chosen: dict[int, list[int]] = {}
     heights: dict[int, int] = {}
     failed: dict[int, int] = {}
-    reasons: dict[int, Reasons] = {}
+    known: dict[int, Reasons] = {}
+    lowest = reasons.own_height
 
     def has_tree(node: int, limit: int) -> bool:
         if node in heights:
             return heights[node] <= limit
-        if node not in reasons:
-            reasons[node] = sorted(_reasons(frame, labels, node), key=len)
-        for height in range(failed.get(node, 0) + 1, limit + 1):
-            for reason in reasons[node]:
-                if all(has_tree(other, height - 1) for other in reason):
+        if node not in known:
+            known[node] = reasons.of(node)
+            if len(reasons.inner(node)) > _MAX_INNER_GATES:
+                known[node] = []
+        for height in range(failed.get(node, lowest(node) - 1) + 1, limit + 1):
+            for reason in known[node]:
+                if all(has_tree(other, height - lowest(node)) for other in reason):
                     chosen[node], heights[node] = reason, height
                     return True
             failed[node] = height
@@ -123,102 +208,80 @@ def _search(frame: Framework, labels: list[int], root: int) -> dict[int, list[in
     return chosen if has_tree(root, _NEAR) else None
 
 
-def _build(frame: Framework, labelling: Labelling, root: int) -> dict[int, list[int]]:
+def _build(reasons: _Reasons, order: Order, root: int) -> dict[int, list[int]]:
     """Build the trees of all that may matter, from those that nothing speaks against upwards.
 
     This is for maps where a tree is very high, or where there is none: on a ring.
     """
-    labels, order = labelling
-    reasons = _relevant(frame, labels, root)
+    known = _relevant(reasons, root)
     heights: dict[int, int] = {}
     chosen: dict[int, list[int]] = {}
     for node in order.first:
-        if node in reasons:
-            chosen[node] = min(reasons[node], key=lambda reason: _height(reason, heights))
-            heights[node] = 1 + _height(chosen[node], heights)
+        if node in known:
+            for each in (*reasons.inner(node), node):
+                if each in known:
+                    chosen[each] = min(known[each], key=lambda reason: _height(reason, heights))
+                    heights[each] = reasons.own_height(each) + _height(chosen[each], heights)
     for component in order.components:
-        inside = [node for node in component if node in reasons]
-        _grow(inside, reasons, heights, chosen)
-        while ring := unfounded(frame, labels, [n for n in inside if n not in heights], heights):
-            for node in ring:  # what keeps it down is the ring, and what has fallen outside of it
-                chosen[node] = [o for o in frame.positive(node) if o in ring or o in heights]
+        nodes = [node for node in component if node in known]
+        inside = [g for node in nodes for g in (*reasons.inner(node), node) if g in known]
+        _grow(reasons, inside, known, heights, chosen)
+        while ring := _unfounded(reasons, [n for n in inside if n not in heights]):
+            for node in ring:  # it can only rest on others of the ring
+                gate = reasons.circuit.gate(node)
+                lost = [other for other in gate.positive if other in ring or other in heights]
+                chosen[node] = lost if gate.is_any else [next(o for o in lost if o in ring)]
             heights.update(dict.fromkeys(ring, 1))
-            _grow(inside, reasons, heights, chosen)
+            _grow(reasons, inside, known, heights, chosen)
         for node in inside:
             if node not in heights:  # a ring of attacks: all of it is undecided
                 heights[node] = 1
-                chosen[node] = reasons[node][0]
+                chosen[node] = known[node][0]
     return chosen
 
 
-def _relevant(frame: Framework, labels: list[int], root: int) -> dict[int, Reasons]:
+def _relevant(reasons: _Reasons, root: int) -> dict[int, Reasons]:
     """Return the reasons of every node that may be in the tree."""
     found: dict[int, Reasons] = {}
     waiting = [root]
-    for node in waiting:
+    for node in waiting:  # which grows while it is gone through
         if node not in found:
-            found[node] = its = list(_reasons(frame, labels, node))
-            waiting += [other for reason in its for other in reason]
+            found[node] = reasons.of(node)
+            waiting += [other for reason in found[node] for other in reason]
     return found
 
 
-def _reasons(frame: Framework, labels: list[int], node: int) -> Iterator[list[int]]:
-    label = labels[node]
-    if node in frame.fixed:
-        yield []
-    elif node >= frame.statement_count:
-        premises, undercutters = frame.premises[node], frame.undercutters[node]
-        if label == TRUE:
-            yield [*premises, *undercutters]
-        elif label == OUT:
-            yield from ([other] for other in undercutters if labels[other] == TRUE)
-            yield from ([other] for other in premises if labels[other] == OUT)
-        else:
-            yield [
-                other for other in (*premises, *undercutters) if labels[other] not in (OUT, TRUE)
-            ]
-    elif label == TRUE:
-        yield from _carrying(frame, labels, node)
-    elif label == OUT:
-        yield from ([rival] for rival in frame.rivals[node] if labels[rival] == TRUE)
-        yield from _falling(frame, labels, node)
-    else:
-        nodes = (*frame.pro[node], *frame.con[node], *frame.rivals[node])
-        yield [other for other in nodes if labels[other] == UNDECIDED]
+def _unfounded(reasons: _Reasons, nodes: list[int]) -> set[int]:
+    """Return the largest unfounded set among nodes of which none can be explained by others.
 
-
-def _carrying(frame: Framework, labels: list[int], node: int) -> Iterator[list[int]]:
-    """Yield what makes a statement stand: one support, and all attacks that might bring it down."""
-    rivals = frame.rivals[node]
-    if node in frame.carriers:
-        for carrier in frame.carriers[node]:
-            own = [] if carrier.step is None else [carrier.step]
-            if all(labels[each] == TRUE for each in own) and all(
-                labels[blocker] == OUT for blocker in carrier.blockers
-            ):
-                yield [*own, *carrier.blockers, *rivals]
-        return
-    against = [*frame.con[node], *rivals]
-    if frame.asserted[node]:
-        yield against
-    else:
-        yield from ([step, *against] for step in frame.pro[node] if labels[step] == TRUE)
-
-
-def _falling(frame: Framework, labels: list[int], node: int) -> Iterator[list[int]]:
-    """Yield what brings a statement down by the steps onto it."""
-    if node in frame.carriers:
-        falls = [step for step in frame.con[node] if labels[step] == TRUE]
-        yield [*(step for step in frame.pro[node] if labels[step] == OUT), *falls]
-        return
-    yield from ([step] for step in frame.con[node] if labels[step] == TRUE)
-    if not frame.asserted[node] and all(labels[step] == OUT for step in frame.pro[node]):
-        yield list(frame.pro[node])
+    A set of rejected nodes is unfounded when each could only stand on others of the set (Van
+    Gelder, Ross & Schlipf 1991).
+    """
+    ring = {node for node in nodes if reasons.label(node) == OUT}
+    users: dict[int, list[int]] = {}
+    wanting: dict[int, int] = {}
+    founded: list[int] = []
+    for node in ring:
+        gate = reasons.circuit.gate(node)
+        within = [other for other in gate.positive if other in ring]
+        for other in within:
+            users.setdefault(other, []).append(node)
+        wanting[node] = min(len(within), 1) if gate.is_any else len(within)
+        if not within:
+            founded.append(node)
+    for node in founded:  # which grows while it is gone through
+        ring.discard(node)
+        for user in users.get(node, ()):
+            wanting[user] -= 1
+            if wanting[user] == 0:
+                founded.append(user)
+    return ring
 
 
 def _grow(
+    reasons: _Reasons,
     inside: list[int],
-    reasons: dict[int, Reasons],
+    known: dict[int, Reasons],
     heights: dict[int, int],
     chosen: dict[int, list[int]],
 ) -> None:
@@ -227,7 +290,7 @@ def _grow(
     missing: dict[tuple[int, int], int] = {}
     ready: list[tuple[int, int, int]] = []
     for node in inside:
-        for place, reason in enumerate(reasons[node]):
+        for place, reason in enumerate(known[node]):
             wanting = [other for other in dict.fromkeys(reason) if other not in heights]
             missing[node, place] = len(wanting)
             for other in wanting:
@@ -238,12 +301,12 @@ def _grow(
         height, node, place = heappop(ready)
         if node in heights:
             continue
-        heights[node] = height + 1
-        chosen[node] = reasons[node][place]
+        heights[node] = height + reasons.own_height(node)
+        chosen[node] = known[node][place]
         for user, its in users.get(node, ()):
             missing[user, its] -= 1
             if missing[user, its] == 0:
-                heappush(ready, (_height(reasons[user][its], heights), user, its))
+                heappush(ready, (_height(known[user][its], heights), user, its))
 
 
 def _height(reason: list[int], heights: dict[int, int]) -> int:

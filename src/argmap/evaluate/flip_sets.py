@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from argmap.errors import MissingExtra
-from argmap.evaluate.dispute import reasons_for, tree_nodes
+from argmap.evaluate.dispute import dispute_tree
 from argmap.evaluate.labelling import Labelling
 from argmap.evaluate.truth import OUT, UNDECIDED
 from argmap.evaluate.verdicts import Evaluation
@@ -21,15 +21,23 @@ LARGEST = 3
 """Up to this size all sets are found."""
 _MOST = 5_000
 """Sets to try before giving up."""
+_MAX_WORK = 600_000
+"""Nodes to label, in all sets together, before giving up."""
 _ROUNDS = 150
 """Answers of the solver to try before giving up."""
 
 
 class FlipSets(NamedTuple):
-    """``sets`` of ids, smallest first, none containing another; ``is_whole``: there are no more."""
+    """``sets`` of ids, smallest first, none containing another; ``is_whole``: there are no more.
+
+    ``tried`` is the number of sets that were tried, and ``searched`` the size up to which all sets
+    were.
+    """
 
     sets: tuple[tuple[str, ...], ...]
     is_whole: bool
+    tried: int = 0
+    searched: int = 0
 
 
 def flip_sets(evaluation: Evaluation, id_: str, largest: int = LARGEST) -> FlipSets:
@@ -44,7 +52,8 @@ def flip_sets(evaluation: Evaluation, id_: str, largest: int = LARGEST) -> FlipS
     level: list[frozenset[int]] = [frozenset()]
     seen: set[frozenset[int]] = set()
     is_whole = True
-    for _ in range(largest):
+    searched = 0
+    for size in range(1, largest + 1):
         next_level: list[frozenset[int]] = []
         for taken in level:
             for ground in grounds.left(taken):
@@ -53,15 +62,19 @@ def flip_sets(evaluation: Evaluation, id_: str, largest: int = LARGEST) -> FlipS
                     continue
                 seen.add(candidate)
                 (found if grounds.changes(candidate) else next_level).append(candidate)
-            if len(seen) > _MOST:
+                if grounds.work > _MAX_WORK:
+                    break
+            if len(seen) > _MOST or grounds.work > _MAX_WORK:
                 is_whole = False
                 break
         level = next_level
         if not is_whole:
             break
+        searched = size
     names = evaluation.frame.names
     ordered = sorted((sorted(each) for each in found), key=lambda each: (len(each), each))
-    return FlipSets(tuple(tuple(names[node] for node in each) for each in ordered), is_whole)
+    sets = tuple(tuple(names[node] for node in each) for each in ordered)
+    return FlipSets(sets, is_whole, len(seen), searched)
 
 
 def smallest_flip_set(evaluation: Evaluation, id_: str) -> FlipSets:
@@ -91,7 +104,7 @@ def smallest_flip_set(evaluation: Evaluation, id_: str) -> FlipSets:
             variables.setdefault(ground, len(variables) + 1)
         # Either one of these is taken too, or one that the tree wants lost is not taken after all.
         clauses.append([*(variables[g] for g in left), *(-variables[g] for g in lost)])
-        if not clauses[-1] or len(clauses) > _ROUNDS:
+        if not clauses[-1] or len(clauses) > _ROUNDS or grounds.work > _MAX_WORK:
             return FlipSets((), is_whole=not clauses[-1])
         formula = WCNF()
         formula.extend(clauses)
@@ -114,6 +127,12 @@ class Grounds:
         self._target = target
         self._whatif = WhatIf(evaluation)
         self._label = evaluation.labelling.labels[target]
+        self._tree_work = 0
+
+    @property
+    def work(self) -> int:
+        """The number of nodes that were looked at for all answers so far."""
+        return self._whatif.work + self._tree_work
 
     def changes(self, taken: frozenset[int]) -> bool:
         """Whether the verdict is another one without these."""
@@ -134,8 +153,8 @@ class Grounds:
         if self._label == UNDECIDED:  # whatever is below the ring might break it
             nodes = self._ancestors()
         else:
-            chosen = reasons_for(frame, Labelling(labels, order), self._target)
-            nodes = tree_nodes(chosen, self._target)
+            nodes = list(dispute_tree(frame, Labelling(labels, order), self._target))
+        self._tree_work += len(nodes)
         lost = sorted(taken.intersection(nodes))
         left = sorted(
             node

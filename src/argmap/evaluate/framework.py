@@ -6,10 +6,10 @@ because a map of fifty thousand statements is too many for dictionaries of names
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from argmap.evaluate.standards import Carrier, carriers
+from argmap.evaluate.standards import Weighing, weighings
 from argmap.model import ArgumentMap, Burden, Polarity
 
 Numbers = list[list[int]]
@@ -24,8 +24,8 @@ class Framework(NamedTuple):
 
     Of a statement: ``pro`` and ``con`` are the steps onto it, ``rivals`` the statements it
     contradicts, ``asserted`` whether it may stand without a step that holds. Of a step:
-    ``premises`` and ``undercutters`` are statements. ``carriers`` are there for statements that are
-    held to another standard than the dialectical one. ``fixed`` are labels that are supposed, and
+    ``premises`` and ``undercutters`` are statements. ``weighings`` are there for statements whose
+    standard is not the dialectical one. ``fixed`` are labels that are supposed, and
     depend on nothing.
     """
 
@@ -37,7 +37,7 @@ class Framework(NamedTuple):
     rivals: Numbers
     premises: Numbers
     undercutters: Numbers
-    carriers: dict[int, list[Carrier]]
+    weighings: dict[int, Weighing]
     fixed: dict[int, int]
 
     @property
@@ -52,40 +52,6 @@ class Framework(NamedTuple):
         if node < self.statement_count:
             return [*self.pro[node], *self.con[node], *self.rivals[node]]
         return [*self.premises[node], *self.undercutters[node]]
-
-    def positive(self, node: int) -> list[int]:
-        """Return what a node can stand on: the steps for a statement, the premises of a step."""
-        return self.pro[node] if node < self.statement_count else self.premises[node]
-
-    def wanted(
-        self,
-        node: int,
-        inside: set[int],
-        is_true: Callable[[int], bool],
-        is_repelled: Callable[[list[int]], bool],
-    ) -> tuple[int, list[int]] | None:
-        """Return how many of which nodes ``inside`` a node needs to stand; None if it cannot.
-
-        Outside nodes count as ``is_true`` says, attackers as ``is_repelled`` says. A step needs all
-        its premises; a statement any one of what can carry it.
-        """
-        if node >= self.statement_count:
-            is_undercut = not is_repelled(self.undercutters[node])
-            within = [premise for premise in self.premises[node] if premise in inside]
-            others = (premise for premise in self.premises[node] if premise not in inside)
-            return None if is_undercut or not all(map(is_true, others)) else (len(within), within)
-        if not is_repelled(self.rivals[node]):
-            return None
-        is_asserted, pro = self.asserted[node], self.pro[node]
-        if node in self.carriers:
-            free = [its.step for its in self.carriers[node] if is_repelled(its.blockers)]
-            is_asserted, pro = None in free, [step for step in free if step is not None]
-        elif not is_repelled(self.con[node]):
-            return None
-        if is_asserted or any(is_true(step) for step in pro if step not in inside):
-            return 0, []
-        within = [step for step in pro if step in inside]
-        return (1, within) if within else None
 
 
 def framework(argument: ArgumentMap, fixed: Mapping[str, int] | None = None) -> Framework:
@@ -129,7 +95,7 @@ def framework(argument: ArgumentMap, fixed: Mapping[str, int] | None = None) -> 
         rivals,
         premises,
         undercutters,
-        carriers(argument, asserted, pro, con),
+        weighings(argument, asserted, pro, con),
         supposed,
     )
 

@@ -8,7 +8,7 @@ Schlipf, The Well-Founded Semantics for General Logic Programs, Journal of the A
 Without support it is the grounded labelling of Dung (Artificial Intelligence 77, 1995).
 
 What no cycle holds up is labelled in one pass, in the order of dependence; the rest component by
-component, each cyclic one by the alternating fixpoint (`argmap.evaluate.fixpoint`).
+component, the cyclic ones by `argmap.evaluate.fixpoint`.
 """
 
 from __future__ import annotations
@@ -16,17 +16,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from argmap.evaluate.fixpoint import alternate
+from argmap.evaluate.fixpoint import settle
 from argmap.evaluate.framework import Framework
 from argmap.evaluate.order import Order, order
+from argmap.evaluate.standards import Weighing
 from argmap.evaluate.truth import OUT, TRUE
 
 
 class Labelling(NamedTuple):
-    """Every node's label (`argmap.evaluate.truth`), and the order they were found in."""
+    """Every node's label (`argmap.evaluate.truth`), and the order they were found in.
+
+    ``unfounded`` are the rejected nodes that could only rest on each other.
+    """
 
     labels: list[int]
     order: Order
+    unfounded: frozenset[int] = frozenset()
 
 
 def label(framework: Framework) -> Labelling:
@@ -36,22 +41,27 @@ def label(framework: Framework) -> Labelling:
     label_of = labeller(framework, labels)
     for node in its_order.first:
         labels[node] = label_of(node)
+    unfounded: set[int] = set()
     for component in its_order.components:
-        label_component(framework, its_order, component, labels)
-    return Labelling(labels, its_order)
+        unfounded |= label_component(framework, its_order, component, labels)
+    return Labelling(labels, its_order, frozenset(unfounded))
 
 
 def label_component(
     framework: Framework, its_order: Order, component: list[int], labels: list[int]
-) -> None:
-    """Label the nodes of a component, given the labels of all it depends on outside of it."""
+) -> set[int]:
+    """Label the nodes of a component, given the labels of all it depends on outside of it.
+
+    Returns:
+        The unfounded nodes among them.
+    """
     if its_order.is_cyclic(component):
         for node in component:
             labels[node] = framework.fixed.get(node, OUT)
         free = [node for node in component if node not in framework.fixed]
-        alternate(framework, free, labels)
-    else:
-        labels[component[0]] = labeller(framework, labels)(component[0])
+        return settle(framework, free, labels)
+    labels[component[0]] = labeller(framework, labels)(component[0])
+    return set()
 
 
 def labeller(framework: Framework, labels: list[int]) -> Callable[[int], int]:
@@ -60,10 +70,10 @@ def labeller(framework: Framework, labels: list[int]) -> Callable[[int], int]:
     Three-valued: a conjunction is the least of its parts, a disjunction the greatest (Kleene).
     This is asked of every node of a map, so it is written for speed.
     """
-    count, asserted, carriers, fixed = (
+    count, asserted, weighings, fixed = (
         framework.statement_count,
         framework.asserted,
-        framework.carriers,
+        framework.weighings,
         framework.fixed,
     )
     pro, con, rivals = framework.pro, framework.con, framework.rivals
@@ -81,15 +91,22 @@ def labeller(framework: Framework, labels: list[int]) -> Callable[[int], int]:
             return fixed[node]
         if node >= count:
             return least_of(TRUE, premises[node], undercutters[node])
-        if node in carriers:
-            its = [
-                least_of(TRUE, () if step is None else (step,), blockers)
-                for step, blockers in carriers[node]
-            ]
-            return least_of(max(its, default=OUT), (), rivals[node])
+        if node in weighings:
+            return least_of(_weighed(weighings[node], labels), (), rivals[node])
         ground = TRUE
         if not asserted[node]:
             ground = max([labels[step] for step in pro[node]], default=OUT)
         return least_of(least_of(ground, (), con[node]), (), rivals[node])
 
     return label_of
+
+
+def _weighed(weighing: Weighing, labels: list[int]) -> int:
+    """Return whether anything carries a statement that has a standard of proof."""
+    best, unblocked, looked_at = OUT, TRUE, 0
+    for step, blockers in weighing.carriers:
+        for other in weighing.against[looked_at:blockers]:
+            unblocked = min(unblocked, TRUE - labels[other])
+        looked_at = blockers
+        best = max(best, unblocked if step is None else min(unblocked, labels[step]))
+    return best

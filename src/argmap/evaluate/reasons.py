@@ -22,7 +22,7 @@ def why(evaluation: Evaluation, id_: str) -> str:
     if verdict.reason is Reason.UNSUPPORTED:
         if not verdict.because:
             return "nothing supports it, and the map's burden of proof is strict"
-        if any(id_ in ring for ring in evaluation.rings):
+        if id_ in evaluation.circular:
             return "what supports it rests on it in turn"
     if verdict.reason is Reason.UNATTACKED and verdict.because:
         return "its support holds, and nothing speaks against it"

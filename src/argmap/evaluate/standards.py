@@ -12,7 +12,7 @@ the three bounds open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from typing import NamedTuple
 
 from argmap.evaluate.base_scores import base_score
@@ -68,13 +68,28 @@ def blocks(standard: Standard, pro: float, con: float, bounds: Bounds) -> bool:
 
 
 class Carrier(NamedTuple):
-    """What can carry a statement, and the steps against it that keep it from doing so.
+    """What can carry a statement, and how many of the steps against it block that.
 
-    ``step`` is None where it is the statement itself, which is asserted.
+    ``step`` is None for the statement itself, where it is asserted. The heaviest ``blockers`` steps
+    of `Weighing.against` block it.
     """
 
     step: int | None
-    blockers: list[int]
+    blockers: int
+
+
+class Weighing(NamedTuple):
+    """What can carry a statement and what can block that, both heaviest first.
+
+    A step that blocks a carrier blocks every lighter one, so each carrier needs only a number.
+    """
+
+    carriers: list[Carrier]
+    against: list[int]
+
+    def blockers(self, carrier: Carrier) -> list[int]:
+        """Return the steps that block a carrier."""
+        return self.against[: carrier.blockers]
 
 
 def standard_of(statement: Statement, argument: ArgumentMap) -> Standard:
@@ -90,13 +105,13 @@ def standard_of(statement: Statement, argument: ArgumentMap) -> Standard:
     return statement.standard or of_all or Standard.DIALECTICAL
 
 
-def carriers(
+def weighings(
     argument: ArgumentMap,
     asserted: list[bool],
     pro: list[list[int]],
     con: list[list[int]],
-) -> dict[int, list[Carrier]]:
-    """Return what can carry each statement that is held to another standard than the dialectical.
+) -> dict[int, Weighing]:
+    """Return what can carry each statement whose standard is not the dialectical one.
 
     The lists are those of `argmap.evaluate.framework.Framework`.
     """
@@ -109,19 +124,31 @@ def carriers(
     def weight(step: int) -> float:
         return _weight(steps[step - len(statements)], argument)
 
-    def found(node: int, statement: Statement, standard: Standard) -> Iterator[Carrier]:
-        against = [(step, weight(step)) for step in con[node]]
-        own = [(None, base_score(statement, argument))] if asserted[node] else []
-        for step, its in [*own, *((step, weight(step)) for step in pro[node])]:
-            if suffices(standard, its, bounds):
-                blockers = [other for other, w in against if blocks(standard, its, w, bounds)]
-                yield Carrier(step, blockers)
+    def weighed(node: int, statement: Statement, standard: Standard) -> Weighing:
+        against = sorted(((weight(step), step) for step in con[node]), key=_heaviest_first)
+        own = [(base_score(statement, argument), None)] if asserted[node] else []
+        steps_for = [(weight(step), step) for step in pro[node]]
+        carriers = [
+            Carrier(
+                step,
+                bisect_left(
+                    against, True, key=lambda con: not blocks(standard, its_weight, con[0], bounds)
+                ),
+            )
+            for its_weight, step in sorted([*own, *steps_for], key=_heaviest_first)
+            if suffices(standard, its_weight, bounds)
+        ]
+        return Weighing(carriers, [step for _, step in against])
 
     return {
-        node: list(found(node, statement, standard))
+        node: weighed(node, statement, standard)
         for node, statement in enumerate(statements)
         if (standard := standard_of(statement, argument)) is not Standard.DIALECTICAL
     }
+
+
+def _heaviest_first(weighed: tuple[float, int | None]) -> float:
+    return -weighed[0]
 
 
 def _weight(step: Inference, argument: ArgumentMap) -> float:

@@ -12,8 +12,9 @@ from attrs import evolve, frozen
 
 from argmap.evaluate.framework import Framework, framework
 from argmap.evaluate.labelling import Labelling, label
-from argmap.evaluate.truth import LABELS, OUT, STATUSES, TRUE
+from argmap.evaluate.truth import LABELS, OUT, STATUSES, TRUE, UNDECIDED
 from argmap.model import ArgumentMap, Status
+from argmap.model.graph import strong_components
 
 
 class Reason(Enum):
@@ -84,6 +85,24 @@ class Evaluation:
         statuses = {id_: self.status(id_) for id_ in self.frame.names}
         return str(import_module("argmap").render(self.argument, statuses=statuses))
 
+    @cached_property
+    def circular(self) -> frozenset[str]:
+        """The rejected statements whose support leads back to them."""
+        unfounded, frame = self.labelling.unfounded, self.frame
+
+        def support(node: int) -> list[int]:
+            all_of_it = frame.pro if node < frame.statement_count else frame.premises
+            return [other for other in all_of_it[node] if other in unfounded]
+
+        components = strong_components(sorted(unfounded), support)
+        return frozenset(
+            frame.names[node]
+            for component in components
+            if len(component) > 1
+            for node in component
+            if node < frame.statement_count
+        )
+
     @property
     def rings(self) -> tuple[tuple[str, ...], ...]:
         """The statements of each cycle that had to be gone through."""
@@ -141,20 +160,32 @@ def _statement(frame: Framework, node: int, labels: list[int]) -> Verdict:
         return Verdict(Status.ACCEPTED, Reason.OUTWEIGHED if is_attacked else reason, holding)
     if labels[node] == OUT:
         return _rejected(frame, node, labels)
-    open_ = (other for other in (*pro, *con, *rivals) if labels[other] not in (TRUE, OUT))
+    against = _relevant_attackers(frame, node, labels)
+    open_ = (other for other in (*pro, *against, *rivals) if labels[other] == UNDECIDED)
     return Verdict(Status.UNDECIDED, Reason.CONTESTED, _named(frame, open_))
 
 
+def _relevant_attackers(frame: Framework, node: int, labels: list[int]) -> list[int]:
+    """Return the steps against a statement that block something that could carry it."""
+    if node not in frame.weighings:
+        return frame.con[node]
+    weighing = frame.weighings[node]
+    most = max(
+        (each.blockers for each in weighing.carriers if each.step is None or labels[each.step]),
+        default=0,
+    )
+    blockers = set(weighing.against[:most])
+    return [step for step in frame.con[node] if step in blockers]
+
+
 def _rejected(frame: Framework, node: int, labels: list[int]) -> Verdict:
-    holding = [step for step in frame.pro[node] if labels[step] == TRUE]
-    against = frame.con[node]
-    if node in frame.carriers:
-        free = [its for its in frame.carriers[node] if its.step is None or its.step in holding]
-        against = [step for step in against if any(step in its.blockers for its in free)]
+    against = _relevant_attackers(frame, node, labels)
     attackers = [other for other in (*against, *frame.rivals[node]) if labels[other] == TRUE]
     if attackers:
         return Verdict(Status.REJECTED, Reason.ATTACKED, _named(frame, attackers))
-    if node in frame.carriers and (holding or frame.asserted[node]):
+    kept = [step for step in frame.pro[node] if labels[step] != OUT]
+    if node in frame.weighings and (kept or frame.asserted[node]):
+        holding = (step for step in kept if labels[step] == TRUE)
         return Verdict(Status.REJECTED, Reason.INSUFFICIENT, _named(frame, holding))
     return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _named(frame, frame.pro[node]))
 

@@ -22,6 +22,8 @@ class WhatIf:
         self._evaluation = evaluation
         order = evaluation.labelling.order
         self._order = order
+        self.work = 0
+        """The number of nodes that were labelled for all answers so far."""
         self._groups = [*([node] for node in order.first), *order.components]
         self._group = [0] * len(evaluation.frame.names)
         for number, group in enumerate(self._groups):
@@ -75,6 +77,7 @@ class WhatIf:
             wake(self._group[node])
         while waiting:
             group = self._groups[heappop(waiting)]
+            self.work += len(group)
             old = [labels[node] for node in group]
             label_component(frame, self._order, group, labels)
             moved = {n: its for n, its in zip(group, old, strict=True) if labels[n] != its}

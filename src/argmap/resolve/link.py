@@ -19,6 +19,9 @@ from argmap.resolve.scope import Kind
 from argmap.syntax.tree import Arrow, Word
 from argmap.text import Span
 
+_MAX_NEAR = 3
+"""Steps that are suggested for one that is missing."""
+
 
 class Linker:
     """Looks up what the first pass left open, and reports what leads nowhere."""
@@ -29,6 +32,9 @@ class Linker:
         """Statements whose support lies, in part, in a file that could not be imported."""
         self._taken: dict[str, int] = {}
         self._by_ends: dict[tuple[str, str], list[StepDraft]] = defaultdict(list)
+        self._by_id: dict[str | None, list[StepDraft]] = defaultdict(list)
+        self._near: dict[str, list[str]] = defaultdict(list)
+        self._undercutters: dict[int, set[str]] = {}
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         linked = (self._contradiction(draft) for draft in self.declared.contradictions)
@@ -115,6 +121,12 @@ class Linker:
         for draft in drafts:
             for premise in draft.premises:
                 self._by_ends[str(premise), str(draft.conclusion)].append(draft)
+        for draft in self.declared.steps:
+            self._by_id[draft.id].append(draft)
+        for premise, conclusion in self._by_ends:
+            for end in {premise: None, conclusion: None}:
+                if len(self._near[end]) < _MAX_NEAR and not is_generated(premise + conclusion):
+                    self._near[end].append(f"{premise} -> {conclusion}")
 
     def _undercut(self, undercut: UndercutDraft) -> None:
         target = undercut.target
@@ -124,24 +136,24 @@ class Linker:
             else self._steps_of_name(undercut, target)
         )
         for draft in drafts:
-            if undercut.statement not in draft.undercutters:
+            if id(draft) not in self._undercutters:
+                self._undercutters[id(draft)] = set(draft.undercutters)
+            if undercut.statement not in self._undercutters[id(draft)]:
+                self._undercutters[id(draft)].add(undercut.statement)
                 draft.undercutters.append(undercut.statement)
 
     def _steps_of_name(self, undercut: UndercutDraft, word: Word) -> list[StepDraft]:
         scope = self.declared.scope
         found = scope.find(undercut.module, word.text)
         if found is None:
-            known = (
-                *scope.known(undercut.module, Kind.STEP),
-                *scope.known(undercut.module, Kind.STATEMENT),
-            )
+            known = scope.known(undercut.module, Kind.STEP, Kind.STATEMENT)
             location = undercut.module.locate(word.span)
             fault = UndefinedReference(
                 location, word.text, Kind.STEP.value, known, element=undercut.statement
             )
             self.declared.faults.append(fault)
             return []
-        steps = [draft for draft in self.declared.steps if draft.id == found]
+        steps = self._by_id.get(found, [])
         if not steps or scope.kinds[found] is not Kind.STEP:
             self._missing(undercut, undercut.module, word.text, word.span, found)
             return []
@@ -162,11 +174,7 @@ class Linker:
     def _missing(
         self, undercut: UndercutDraft, module: Module, name: str, span: Span, about: str
     ) -> None:
-        near = tuple(
-            f"{premise} -> {conclusion}"
-            for premise, conclusion in self._by_ends
-            if about in (premise, conclusion) and not is_generated(premise + conclusion)
-        )
+        near = tuple(self._near.get(about, ()))
         fault = MissingStep(module.locate(span), name, near, element=undercut.statement)
         self.declared.faults.append(fault)
 

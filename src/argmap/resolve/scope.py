@@ -34,7 +34,7 @@ class Scope:
         self._repeats: dict[str, int] = {}
         self._repaired: dict[str, str] = {}
         """Ids by names that only a repair gave, and that no message shows."""
-        self._known: dict[tuple[str, Kind], tuple[str, ...]] = {}
+        self._known: dict[tuple[str, tuple[Kind, ...]], tuple[str, ...]] = {}
 
     def declare(self, module: Module, word: Word, kind: Kind) -> tuple[str, bool]:
         """Give a declaration its id; return it and whether it is the one the author chose.
@@ -86,14 +86,15 @@ class Scope:
             (m.prefix + last for m in module.visible() if m.prefix + last in self.kinds), None
         )
 
-    def known(self, module: Module, kind: Kind) -> tuple[str, ...]:
-        """Return the names of a kind as they are written in ``module``: what could be meant."""
-        key = (module.prefix, kind)
+    def known(self, module: Module, *kinds: Kind) -> tuple[str, ...]:
+        """Return the names of some kinds as they are written in ``module``: what could be meant."""
+        key = (module.prefix, kinds)
         if key not in self._known:
             length = len(module.prefix)
             self._known[key] = tuple(
                 name[length:] if name.startswith(module.prefix) else name
-                for name, its_kind in self.kinds.items()
-                if its_kind is kind and not is_generated(name)
+                for wanted in kinds
+                for name, kind in self.kinds.items()
+                if kind is wanted and not is_generated(name)
             )
         return self._known[key]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from argmap.model.identifiers import INVISIBLE, normalized
@@ -51,14 +50,22 @@ def skeleton(id_: str) -> str:
     return normalized(visible.translate(_TO_SKELETON))
 
 
-def look_alike(name: str, known: tuple[str, ...]) -> str | None:
-    """Return the known id that looks the same as an unknown name."""
-    return _by_skeleton(known).get(skeleton(name))
+class LookAlikes:
+    """Finds ids by how they look; each list of ids is gone through once."""
 
+    def __init__(self) -> None:
+        self._by_skeleton: dict[int, dict[str, str]] = {}
+        self._kept: list[tuple[str, ...]] = []
 
-@lru_cache(maxsize=4)
-def _by_skeleton(known: tuple[str, ...]) -> dict[str, str]:
-    return {skeleton(id_): id_ for id_ in reversed(known)}
+    def find(self, name: str, known: tuple[str, ...]) -> str | None:
+        """Return the known id that looks the same as an unknown name.
+
+        Give the same list again, not a copy, where the known ids are the same.
+        """
+        if id(known) not in self._by_skeleton:
+            self._kept.append(known)  # so that no other list gets its identity
+            self._by_skeleton[id(known)] = {skeleton(id_): id_ for id_ in reversed(known)}
+        return self._by_skeleton[id(known)].get(skeleton(name))
 
 
 def difference(name: str, other: str) -> str:

@@ -27,17 +27,20 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UndefinedReference
 from argmap.rules._base import Subject, rewrite, rule
-from argmap.rules._look_alikes import difference, look_alike
-from argmap.text import nearest
+from argmap.rules._look_alikes import LookAlikes, difference
+from argmap.text import Suggestions
 
 RULE = rule(__name__, "REF101", Severity.ERROR)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
+    suggestions, look_alikes = Suggestions(), LookAlikes()
     for fault in subject.faults(UndefinedReference):
-        twin = look_alike(fault.name, fault.known)
-        meant = twin or nearest(fault.name, fault.known)
-        alike = meant or _of_the_same_words(fault)
+        twin = look_alikes.find(fault.name, fault.known)
+        meant = twin or suggestions.nearest(fault.name, fault.known)
+        alike = meant
+        if meant is None and suggestions.allows(fault.known):
+            alike = _of_the_same_words(fault)
         yield RULE.finds(
             fault.location,
             f"nothing is called `{fault.name}`",

@@ -24,16 +24,17 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UndefinedSource
 from argmap.rules._base import Subject, rewrite, rule
-from argmap.rules._look_alikes import difference, look_alike
-from argmap.text import nearest
+from argmap.rules._look_alikes import LookAlikes, difference
+from argmap.text import Suggestions
 
 RULE = rule(__name__, "REF106", Severity.ERROR)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
+    suggestions, look_alikes = Suggestions(), LookAlikes()
     for fault in subject.faults(UndefinedSource):
-        twin = look_alike(fault.name, fault.known)
-        meant = twin or nearest(fault.name, fault.known)
+        twin = look_alikes.find(fault.name, fault.known)
+        meant = twin or suggestions.nearest(fault.name, fault.known)
         yield RULE.finds(
             fault.location,
             f"no source is called `{fault.name}`",

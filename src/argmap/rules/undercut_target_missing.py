@@ -28,12 +28,11 @@ from argmap.resolve.faults import MissingStep
 from argmap.rules._base import Subject, rule
 
 RULE = rule(__name__, "DIA407", Severity.ERROR)
-_SHOWN = 3
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for fault in subject.faults(MissingStep):
-        near = " or ".join(f"`{step}`" for step in fault.steps[:_SHOWN])
+        near = " or ".join(f"`{step}`" for step in fault.steps)
         yield RULE.finds(
             fault.location,
             f"there is no step `{fault.name}`",

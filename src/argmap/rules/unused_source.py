@@ -35,7 +35,7 @@ from argmap.rules._base import Subject, rule
 from argmap.syntax import Document
 from argmap.syntax.comments import comments
 from argmap.syntax.tree import SourceDecl
-from argmap.text import Edit, SourceText, Span, nearest
+from argmap.text import Edit, SourceText, Span, Suggestions
 
 RULE = rule(__name__, "EVI303", Severity.WARNING)
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -73,7 +73,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 def _misread(subject: Subject, unused: list[str]) -> set[str]:
     """Return the names that may be cited in what could not be read: that is told."""
     names = [id_.rpartition(".")[2] for id_ in unused]
-    meant = {nearest(fault.name, names) for fault in subject.faults(UndefinedSource)}
+    suggestions = Suggestions()
+    meant = {suggestions.nearest(fault.name, names) for fault in subject.faults(UndefinedSource)}
     for document in subject.resolution.documents:
         if document.faults:
             mentioned = re.findall(rf"@({ID}(?:\.{ID})*+)", document.source.text)

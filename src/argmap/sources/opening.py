@@ -19,8 +19,6 @@ LIMIT = 16 << 20
 PDF_LIMIT = 64 << 20
 """Bytes of a PDF, most of them pictures."""
 
-_MOST_PASSAGES = 999_999  # a locator has six digits
-
 _FORMATS = dict.fromkeys((".html", ".htm", ".xhtml"), "html") | dict.fromkeys(
     (".md", ".markdown"), "markdown"
 )
@@ -85,7 +83,7 @@ def open_text(path: Path, name: str, read: ReadBytes) -> Passages | Unopened:
 
     What it is, its suffix says: HTML, Markdown, PDF, and else plain text; what begins as a PDF is
     one whatever it is called. Documents of word processors, archives, pictures and whatever else is
-    not a text are not read. Passages behind the 999,999th are left out: no citation reaches them.
+    not a text are not read.
     """
     is_pdf = path.suffix.lower() == ".pdf"
     data = _data(path, PDF_LIMIT if is_pdf else LIMIT, read)
@@ -160,6 +158,5 @@ def _text(data: bytes, path: Path, name: str) -> Passages | Unopened:
 
 
 def _passages(name: str, unit: Unit, blocks: list[Block], of_bytes: str | None = None) -> Passages:
-    blocks = blocks[:_MOST_PASSAGES]
     headings = frozenset(n for n, block in enumerate(blocks, 1) if block.is_heading)
     return Passages(name, unit, tuple(block.text for block in blocks), headings, of_bytes)

@@ -26,6 +26,8 @@ from argmap.text import Location, Span
 _MOST_PLACES = 5
 _MOST_READ = 1_000_000
 """Characters that are read for their numbers: more is a book cited as a whole, or a trap."""
+_PER_PASSAGE = 50
+"""Characters that each passage counts for beside its own."""
 
 Texts = Mapping[str, Passages | Unopened]
 """What came of opening the sources' texts, by the sources' ids; without those that name none."""
@@ -151,7 +153,7 @@ def _figure_elsewhere(
         passages = opened[id_]
         for number in range(1, len(passages) + 1):
             locator = Locator(passages.unit, number, number)
-            read += passages.length_at(locator)
+            read += passages.length_at(locator) + _PER_PASSAGE
             if read > _MOST_READ:
                 return
             if passages.figures_at(locator).has(figure):

@@ -127,10 +127,12 @@ class _Lines:
 def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -> list[SyntaxFault]:
     """Close up to ``missing`` blocks before the first line that is indented no deeper than they.
 
-    Before a word that only stands at the top level, any block so found is closed: it must be.
+    Before a word that cannot be inside the block, any block so found is closed: it must be.
     """
     declarations = set(keywords().values()) - {"AS", "TRUE", "FALSE"}
     open_blocks: list[tuple[Token, int]] = []
+    heads: list[str] = []
+    head = ""
     faults: list[SyntaxFault] = []
     balanced: list[Token] = []
     for token in tokens:
@@ -139,18 +141,24 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
                 opening, indent = open_blocks[-1]
                 column = lines.indent(token)
                 is_outside = column < indent or (column == indent and token.type != "RBRACE")
-                is_certain = token.type in _TOP_LEVEL and column == 0
+                may_nest = token.type == heads[-1] == "SECTION"
+                is_certain = token.type in _TOP_LEVEL and column == 0 and not may_nest
                 if not is_outside or opening is balanced[-1] or not (missing or is_certain):
                     break
                 open_blocks.pop()
+                heads.pop()
                 missing = max(missing - 1, 0)
                 offset = balanced[-1].end_pos or 0
                 faults.append(_unclosed(text, opening, token, offset, indent))
                 balanced.append(made("RBRACE", "}", offset))
         if token.type == "LBRACE":
             open_blocks.append((token, lines.indent(token)))
+            heads.append(head)
         elif token.type == "RBRACE" and open_blocks:
             open_blocks.pop()
+            heads.pop()
+        elif token.type in _BLOCK_HEADS:
+            head = token.type
         balanced.append(token)
     if open_blocks and missing:
         faults.append(_unclosed_at_end(text, [opening for opening, _ in open_blocks]))

@@ -76,11 +76,12 @@ def read_again(level: Level, by: int, text: str) -> tuple[list[Item], list[Synta
     from argmap.syntax.rereading import reread  # only broken files pay for it
 
     start, end = level.run[0], level.run[1] + by
-    if _reaches_out(text, start, end) or (
-        text[start - 1 : start] == '"' and not ends_text(text, start)
-    ):
+    if text.find("/*", start, end) >= 0 or text.find(_FULL_WIDTH_BLOCK_QUOTE, start, end) >= 0:
+        return None  # what it begins may end far behind the run
+    if text[start - 1 : start] == '"' and not ends_text(text, start):
         return None
-    return reread(text[start:end], level.opening, start, text[max(start - _NEAR, 0) : start])
+    reading = reread(text[start:end], level.opening, start, text[max(start - _NEAR, 0) : start])
+    return None if reading and _is_cut(text, start, end, reading[1]) else reading
 
 
 def holds_block_quotes(run: Span, by: int, old: str, new: str) -> bool:
@@ -92,12 +93,18 @@ def holds_block_quotes(run: Span, by: int, old: str, new: str) -> bool:
     )
 
 
-def _reaches_out(text: str, start: int, end: int) -> bool:
-    """Whether what begins in a run may end far behind it: a text in three quotes, a comment."""
-    if text.find(_FULL_WIDTH_BLOCK_QUOTE, start, end) >= 0:
-        return True
-    is_open = text.count(_BLOCK_QUOTE, start, end) % 2 == 1
-    return (is_open and text.find(_BLOCK_QUOTE, end) >= 0) or text.find("/*", start, end) >= 0
+def _is_cut(text: str, start: int, end: int, faults: list[SyntaxFault]) -> bool:
+    """Whether a text in three quotes begins in a run and may end behind it.
+
+    Only the lexer knows which quotes begin one: it stopped at those that are not closed. Such a
+    text ends with a later pair of three quotes, or before a line that begins something else.
+    """
+    last = start + len(text[start:end].rstrip())
+    return any(
+        text.find(_BLOCK_QUOTE, end) >= 0 or any(edit.span.end >= last for edit in fault.edits)
+        for fault in faults
+        if text.startswith(_BLOCK_QUOTE, fault.span.start)
+    )
 
 
 def around(change: Change, broken: tuple[Span, ...], run: Span) -> Change:

@@ -53,9 +53,11 @@ def _rules(framework: Framework, labels: list[int], node: int) -> Iterator[Rule]
         yield from rule(framework.premises[node], framework.undercutters[node])
         return
     rivals = framework.rivals[node]
-    if node in framework.carriers:
-        for step, blockers in framework.carriers[node]:
-            yield from rule([] if step is None else [step], [*blockers, *rivals])
+    if node in framework.weighings:
+        weighing = framework.weighings[node]
+        for carrier in weighing.carriers:
+            own = [] if carrier.step is None else [carrier.step]
+            yield from rule(own, [*weighing.blockers(carrier), *rivals])
         return
     against = [*framework.con[node], *rivals]
     if framework.asserted[node]:

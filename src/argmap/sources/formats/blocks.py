@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+MAX_PASSAGES = 200_000
+"""Paragraphs of a text that is read. A long book has ten thousand."""
+
 _LONGEST_HEADING = 120  # characters
 _SENTENCE_END = re.compile(r"[.?!:;…][\"'”’»)\]]*\d{0,3}\Z")
 
@@ -18,6 +21,11 @@ class Block(NamedTuple):
 
 class Unreadable(Exception):
     """A file is not what its format wants; the message says so in half a sentence."""
+
+
+def too_many() -> Unreadable:
+    """Return the error for a text of more than `MAX_PASSAGES` paragraphs."""
+    return Unreadable(f"has more than {MAX_PASSAGES:,} paragraphs")
 
 
 def looks_like_a_heading(text: str, number: int) -> bool:

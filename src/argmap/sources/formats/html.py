@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from html.parser import HTMLParser
 
-from argmap.sources.formats.blocks import Block, Unreadable
+from argmap.sources.formats.blocks import MAX_PASSAGES, Block, Unreadable, too_many
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _INLINE = {
@@ -43,26 +43,30 @@ _OF_A_HEAD = {"title", "meta", "link", "base", "script", "style", "template", "n
 """What a head may hold. Any other element begins the body, the head's end being left out."""
 
 _PIECE = 1 << 16  # characters
-_PATIENCE = 20.0  # seconds
+_MAX_SECONDS = 4.0  # of processor time
 
 
 def read(text: str) -> list[Block]:
     """Return the blocks of a page, in order.
 
     Raises:
-        Unreadable: when that takes too long.
+        Unreadable: when that takes too long, or there are too many.
     """
     reader = _Reader()
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.thread_time() + _MAX_SECONDS
     for start in range(0, len(text), _PIECE):
         reader.feed(text[start : start + _PIECE])
-        if time.monotonic() > deadline:
-            raise Unreadable(f"takes more than {_PATIENCE:.0f} seconds to read")
+        if time.thread_time() > deadline:
+            raise Unreadable(f"takes more than {_MAX_SECONDS:.0f} seconds to read")
+        if len(reader.blocks) > MAX_PASSAGES:
+            break
     # Left is a comment or a tag without an end, which the parsers of different Pythons take in
     # different ways, or words behind a `<` or a `&` that begin nothing.
     if not reader.rawdata.startswith("<!") and len(reader.rawdata) < _PIECE:
         reader.close()
     reader.break_()
+    if len(reader.blocks) > MAX_PASSAGES:
+        raise too_many()
     return reader.blocks
 
 

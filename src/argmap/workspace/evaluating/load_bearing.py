@@ -59,10 +59,10 @@ def _lines(evaluation: Evaluation, thesis: str, model: str) -> Iterator[str]:
     yield ""
     if found.sets:
         yield from _sets(evaluation, found)
-    else:
+    elif found.is_whole:
         yield from _larger(evaluation, thesis)
     if not found.is_whole:
-        yield "  There may be more: the search was ended."
+        yield _stopped(found)
     added = shares(evaluation, thesis, model)
     yield ""
     if added is None:
@@ -85,6 +85,15 @@ def _sets(evaluation: Evaluation, found: FlipSets) -> Iterator[str]:
                 yield f"    {' · '.join(entry(statements[id_], WIDTHS[size]) for id_ in each)}"
         if len(sets) > _SHOWN:
             yield f"    … and {len(sets) - _SHOWN} more"
+
+
+def _stopped(found: FlipSets) -> str:
+    searched = (
+        f"all sets of up to {counted(found.searched, 'ground')} were searched"
+        if found.searched
+        else "not all single grounds were tried"
+    )
+    return f"The search stopped after {counted(found.tried, 'set')}: {searched}; there may be more."
 
 
 WIDTHS = {2: 38, 3: 25}

@@ -1,0 +1,115 @@
+"""Statements about verdicts are replayed; `tests/robustness/verdicts.py` tries more maps."""
+
+import random
+
+import pytest
+from tests.robustness.verdicts import failures_of, random_map, resolved
+
+from argmap.evaluate import evaluate
+from argmap.evaluate.dispute import dispute
+from argmap.evaluate.flip_sets import flip_sets
+from argmap.evaluate.reasons import why
+from argmap.workspace.evaluating.load_bearing import as_data, as_text
+
+
+@pytest.mark.parametrize("hundred", range(4))
+def test_what_is_named_decides_and_what_is_denied_does_not(hundred):
+    """Flip sets, the attack surface and dispute trees are what trying everything finds."""
+    pytest.importorskip("pysat")
+    for seed in range(hundred * 100, hundred * 100 + 100):
+        generator = random.Random(seed)
+        argument = resolved(random_map(generator))
+        target = generator.choice(list(argument.statements))
+        assert failures_of(argument, target) == []
+
+
+RINGS = {
+    "a statement that supports itself": """
+        counterpoint s0 "A" { standard: beyond-reasonable-doubt supports: s0
+          assumption a "B" { confidence: likely evidence b "C" { opposes: s0 } } }""",
+    "a ring of two, one of which is weighed and attacked": """
+        claim s0 "A" { standard: preponderance supports: s1
+          evidence a "B" { confidence: 0.7 } evidence b "C" { confidence: 0.8 opposes: s0 } }
+        claim s1 "D" { supports: s0 confidence: 0.9 }""",
+    "a ring through a group of premises": """
+        claim s0 "A" { standard: clear-and-convincing
+          reason { premises: s1, s2 }
+          counterpoint c "C" { confidence: 0.7 } }
+        claim s1 "B" { supported-by: s0 confidence: 0.9 }
+        assumption s2 "D" { confidence: 0.9 }""",
+    "a ring that an undercut breaks": """
+        claim s0 "A" { standard: preponderance supported-by: s1 }
+        claim s1 "B" { supported-by: s0 evidence e "E" { confidence: 0.9 } }
+        counterpoint u "U" { undercuts: e -> s1 }""",
+    "a lost support beside an attack that is weighed": """
+        claim s0 "A" { standard: clear-and-convincing
+          claim s1 "B" { confidence: 0.9 supports: s2 counterpoint x "X" }
+          claim s3 "C" { confidence: 0.7 }
+          counterpoint c "D" { confidence: 0.6 } }
+        claim s2 "E" { supports: s0 }""",
+}
+
+
+@pytest.mark.parametrize("text", RINGS.values(), ids=RINGS)
+def test_rings_with_a_standard_of_their_own(text):
+    """On a ring, what is weighed against a statement is a reason as much as what it has lost."""
+    argument = resolved(text)
+    for id_ in argument.statements:
+        assert failures_of(argument, id_) == []
+
+
+def test_a_support_that_something_else_brings_down_is_not_called_circular():
+    """On a ring of support, a statement whose support is undercut has lost it."""
+    evaluation = evaluate(resolved(RINGS["a ring that an undercut breaks"]))
+    assert evaluation.circular == {"s0", "s1"}
+    argument = resolved("""
+        claim a "A" { supports: b claim b "B" { evidence e "E" } }
+        counterpoint u "U" { undercuts: b -> a }""")
+    evaluation = evaluate(argument)
+    assert evaluation.circular == set()
+    assert why(evaluation, "a") == "it has lost its support"
+    assert dispute(evaluation, "a").because == {"a": ("b->a",), "b->a": ("u",), "u": ()}
+
+
+def ring(size, more=""):
+    """Return a ring of attacks."""
+    lines = [f'claim c{n} "C {n}" {{ opposes: c{(n + 1) % size} }}' for n in range(size)]
+    return resolved("\n".join(['map "M" { thesis: c0 }', *lines, more]))
+
+
+@pytest.mark.parametrize("size", [3, 4, 50, 51])
+def test_a_ring_of_attacks_with_one_attacked_from_outside(size):
+    """From the statement that falls on, every second one stands."""
+    evaluation = evaluate(ring(size, 'evidence x "X" { opposes: c1 }'))
+    for number in range(1, size):
+        expected = "rejected" if number % 2 else "accepted"
+        assert evaluation.statements[f"c{number}"].status.value == expected
+
+
+def test_the_search_on_a_long_ring_stops_and_says_so(monkeypatch):
+    """What was found is true, and it is said how far the search went."""
+    monkeypatch.setattr("argmap.evaluate.flip_sets._MAX_WORK", 500)
+    evaluation = evaluate(ring(60))
+    found = flip_sets(evaluation, "c0")
+    assert not found.is_whole
+    assert 0 < found.tried < 60
+    assert found.searched == 0
+    text = as_text(evaluation)
+    assert f"The search stopped after {found.tried} sets: not all single grounds" in text
+    assert as_data(evaluation)["load_bearing"]["is_whole"] is False
+
+
+def test_many_weighed_steps_onto_one_statement_take_linear_space():
+    """Each carrier needs a number and no list of what blocks it."""
+    argument = resolved(
+        'claim a "A" { standard: preponderance }\n'
+        + "\n".join(
+            f'evidence e{n} "E" {{ {word}: a confidence: 0.{n:03} }}'
+            for n, word in enumerate(["supports", "opposes"] * 100, start=1)
+        )
+    )
+    evaluation = evaluate(argument)
+    weighing = evaluation.frame.weighings[evaluation.numbers["a"]]
+    assert len(weighing.carriers) == len(weighing.against) == 100
+    assert evaluation.status("a").value == "rejected"
+    assert dispute(evaluation, "a").because["a"] == ("e200->a",)
