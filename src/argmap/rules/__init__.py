@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from argmap._presence import module_names
-from argmap.diagnostics import Diagnostic
+from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution
 from argmap.rules._base import Rule, StaleEntry, Subject
 from argmap.rules._memory import Memory
@@ -24,6 +24,7 @@ from argmap.rules._overlap import without_echoes
 from argmap.rules._selection import DEFAULT, FIRM_ONLY, Selection
 from argmap.rules._suppression import read_suppressions
 from argmap.rules._table import RuleTable
+from argmap.syntax.preservation import preserves
 
 if TYPE_CHECKING:
     from argmap.sources.facts import CitationFacts
@@ -81,7 +82,19 @@ def check(
     if suppressions.all:
         kept = [suppressions.apply(finding, table().silenced) for finding in kept]
     kept += _run(subject, (module for module in wanted if module.RULE.is_last))
+    kept = [_with_checked_fixes(finding) if finding.fixes else finding for finding in kept]
     return sorted(kept, key=lambda finding: finding.sort_key)
+
+
+def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
+    """Return a finding none of whose safe fixes changes what its author wrote."""
+    fixes = tuple(
+        evolve(fix, applicability=Applicability.UNSAFE)
+        if fix.applicability is Applicability.SAFE and not preserves(fix.source.text, fix.edits)
+        else fix
+        for fix in finding.fixes
+    )
+    return finding if fixes == finding.fixes else evolve(finding, fixes=fixes)
 
 
 def check_baseline(

@@ -41,7 +41,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             f"nothing is called `{fault.name}`",
             label=f"no {fault.wanted} has this id",
             help=f"did you mean `{alike}`?" if alike else _help(fault),
-            fixes=rewrite(fault.location, alike, is_sure=meant is not None),
+            fixes=rewrite(fault.location, alike, is_sure=False),
             element=fault.element,
         )
 

@@ -38,6 +38,6 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             help=f"did you mean `{meant}`?"
             if meant
             else f'declare it: source {fault.name} "Title" {{ year: … }}',
-            fixes=rewrite(fault.location, meant),
+            fixes=rewrite(fault.location, meant, is_sure=False),
             element=fault.element,
         )

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UnknownAttribute
 from argmap.rules._base import Subject, rewrite, rule
-from argmap.text import nearest
+from argmap.text import is_slip, nearest
 
 RULE = rule(__name__, "SYN003", Severity.ERROR)
 
@@ -60,7 +60,7 @@ def _unknown(fault: UnknownAttribute) -> Diagnostic:
     meant = _SYNONYMS.get(fault.name) or nearest(fault.name, fault.allowed)
     if meant not in fault.allowed:
         meant = None
-    is_sure = fault.name in _SYNONYMS or meant in _near(fault)
+    is_sure = fault.name in _SYNONYMS or (meant is not None and is_slip(fault.name, meant))
     return RULE.finds(
         fault.location,
         f"there is no attribute `{fault.name}`",
@@ -70,9 +70,3 @@ def _unknown(fault: UnknownAttribute) -> Diagnostic:
         fixes=rewrite(fault.location, meant, is_sure=is_sure),
         element=fault.element,
     )
-
-
-def _near(fault: UnknownAttribute) -> tuple[str, ...]:
-    """Return the name that is so near that it can only be a slip."""
-    near = nearest(fault.name.replace("_", "-"), fault.allowed, cutoff=0.85)
-    return (near,) if near else ()

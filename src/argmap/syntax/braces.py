@@ -14,6 +14,7 @@ from lark import Token
 
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.grammar import keywords
+from argmap.syntax.lost_quotes import line_start
 from argmap.text import Span
 
 
@@ -23,7 +24,7 @@ def balance(text: str, tokens: list[Token]) -> list[SyntaxFault]:
     What is left unbalanced, for want of indentation, the parser stumbles over in its own time.
     """
     lines = _Lines(text)
-    faults: list[SyntaxFault] = []
+    faults = _drop_doubled(tokens)
     faults += _close_blocks(text, tokens, lines, 0)
     if (missing := _missing(tokens)) > 0:
         faults += _close_blocks(text, tokens, lines, missing)
@@ -31,6 +32,41 @@ def balance(text: str, tokens: list[Token]) -> list[SyntaxFault]:
         faults += _open_blocks(tokens, lines, -missing)
         faults += _drop_closings(tokens, lines, -_missing(tokens))
     return faults
+
+
+def _drop_doubled(tokens: list[Token]) -> list[SyntaxFault]:
+    """Drop each brace that opens a block right behind one that opens a block: there is no such.
+
+    Where a brace closes for each that opens, the reader passes over both.
+    """
+    superfluous = _missing(tokens)
+    faults: list[SyntaxFault] = []
+    kept: list[Token] = []
+    for token in tokens:
+        is_doubled = token.type == "LBRACE" and kept and kept[-1].type == "LBRACE"
+        if is_doubled and superfluous > 0:
+            superfluous -= 1
+            span = span_of(token)
+            faults.append(
+                SyntaxFault(
+                    span,
+                    "unexpected `{` after `{`",
+                    places=((span_of(kept[-1]), "the block is opened here"),),
+                    fix="delete it",
+                    edits=replacing(span, ""),
+                )
+            )
+            continue
+        kept.append(token)
+    tokens[:] = kept
+    return faults
+
+
+def line_break(text: str) -> str:
+    """Return the line end that a text uses."""
+    if "\r" not in text:
+        return "\n"
+    return "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
 
 
 def _missing(tokens: list[Token]) -> int:
@@ -51,7 +87,7 @@ class _Lines:
     """At which column the line of a token begins to say something."""
 
     def __init__(self, text: str) -> None:
-        blanks = [match.span() for match in re.finditer(r"^[ \t]*", text, re.MULTILINE)]
+        blanks = [match.span() for match in re.finditer(r"(?:\A|(?<=[\r\n]))[ \t]*", text)]
         self._starts = [end for _, end in blanks]
         self._indents = [end - start for start, end in blanks]
 
@@ -105,7 +141,7 @@ _TOP_LEVEL = {"MAP", "SOURCE", "IMPORT", "SECTION"}
 
 
 def _unclosed(text: str, opening: Token, following: Token, offset: int, indent: int) -> SyntaxFault:
-    line_start = text.rfind("\n", 0, opening.start_pos or 0) + 1
+    start = line_start(text, opening.start_pos or 0)
     return SyntaxFault(
         span_of(opening),
         "this block is never closed",
@@ -113,7 +149,7 @@ def _unclosed(text: str, opening: Token, following: Token, offset: int, indent: 
         help="a block ends with } on a line of its own",
         places=((span_of(following), "going by the indentation, it ends before this"),),
         fix="close the block",
-        edits=inserting(offset, "\n" + text[line_start : line_start + indent] + "}"),
+        edits=inserting(offset, line_break(text) + text[start : start + indent] + "}"),
     )
 
 
@@ -131,7 +167,7 @@ def _unclosed_at_end(text: str, openings: list[Token]) -> SyntaxFault:
         help="every { wants a } that closes it",
         places=tuple((span_of(opening), "still open too") for opening in openings[-4:-1]),
         fix="close the block" if count == 1 else "close the blocks",
-        edits=inserting(len(text.rstrip()), "\n" + "}" * count),
+        edits=inserting(len(text.rstrip()), line_break(text) + "}" * count),
     )
 
 

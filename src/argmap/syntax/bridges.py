@@ -9,8 +9,9 @@ from argmap.syntax.citing import brackets, citation_apart
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.foreign import foreign
+from argmap.syntax.foreign_values import foreign_value
 from argmap.syntax.grammar import keywords
-from argmap.syntax.lost_quotes import line_end
+from argmap.syntax.lost_quotes import line_end, next_line
 from argmap.syntax.strings import quote, unquote
 from argmap.text import Edit, Span
 
@@ -33,7 +34,6 @@ _QUOTE_PAIRS = {
 _ODD_MARKS = re.escape("".join({mark for pair in _QUOTE_PAIRS.items() for mark in "".join(pair)}))
 _MEANINGLESS = re.compile(rf"[^\s\w\"{{}}@#:,<>{_ODD_MARKS}]+")
 _DIGITS_FIRST = re.compile(r"[+-]?\d[\w.-]*")
-_ADDRESS = re.compile(r"//[^\s\"{}]+")
 _BEHIND_TEXT = re.compile(r"(?:\s*@[\w.:-]+)*\s*\{?\s*$")
 _FIRST_WORD = re.compile(r"[ \t]*(\}|[\w-]+)")
 _MANY_LINES = 20
@@ -45,7 +45,8 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
     character = text[start]
     if found := (
         citation_apart(text, start, before)
-        or foreign(text, start, before)
+        or foreign_value(text, start, before)
+        or foreign(text, start)
         or brackets(text, start, before)
     ):
         return found
@@ -56,7 +57,7 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
     if character in _QUOTE_PAIRS:
         return _odd_quotes(text, start)
     if text.startswith("//", start):
-        return _slashes(text, start, before)
+        return _slashes(text, start)
     if match := _DIGITS_FIRST.match(text, start):
         return _digits_first(match)
     if character == "=" and not text.startswith(("==", "=>"), start):
@@ -79,7 +80,7 @@ def _said(line: str) -> int:
 def _open_block_string(text: str, start: int) -> Bridge:
     """End it before the next line that is empty or begins a declaration, or with the file."""
     end = line_end(text, start)
-    while following := text.find("\n", end) + 1:
+    while following := next_line(text, end):
         line = text[following : line_end(text, following)]
         if not line.strip() or _begins_declaration(line):
             break
@@ -138,7 +139,7 @@ def _closing_on_later_line(text: str, end: int) -> int | None:
     """Return where a quote closes a text that runs on over the next lines of prose, if one does."""
     position = end
     for _ in range(_MANY_LINES):
-        following = text.find("\n", position) + 1
+        following = next_line(text, position)
         if following == 0:
             return None
         position = line_end(text, following)
@@ -198,27 +199,15 @@ def _first_of(marks: str, line: str) -> int | None:
     return next((position for position, mark in enumerate(line) if mark in marks), None)
 
 
-def _slashes(text: str, start: int, before: list[str]) -> Bridge:
-    """Either a web address without quotes, or a comment in another language's way."""
-    is_behind_name = before[-2:] == ["ID", "COLON"] and text[start - 1] == ":"
-    if is_behind_name and (match := _ADDRESS.match(text, start)):
-        scheme = start - 1
-        while scheme > 0 and text[scheme - 1].isalnum():
-            scheme -= 1
-        address = text[scheme : match.end()]
-        fault = SyntaxFault(
-            Span(scheme, match.end()),
-            "a web address stands in quotes",
-            fix="put it in quotes",
-            edits=replacing(Span(scheme, match.end()), quote(address)),
-        )
-        return Bridge(fault, scheme, match.end(), "TEXT", quote(address), takes_back=2)
+def _slashes(text: str, start: int) -> Bridge:
+    """Bridge a comment in another language's way; within a word, slashes begin none."""
     end = line_end(text, start)
     fault = SyntaxFault(
         Span(start, start + 2),
         "a comment begins with #",
         fix="write # instead",
         edits=replacing(Span(start, start + 2), "#"),
+        is_sure=not text[start - 1 : start].strip() or start == 0,
     )
     return Bridge(fault, start, end)
 

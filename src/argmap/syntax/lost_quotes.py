@@ -7,15 +7,29 @@ import re
 _HEAD = re.compile(r"[ \t]*(?:claim|evidence|assumption|counterpoint)[ \t]+(?=\S)")
 _ID = re.compile(r"[^\W\d][\w-]*[ \t]+")
 _BEHIND = re.compile(r"\"[ \t]*(?:[@{#}\r\n]|\Z)")
+_LINE_END = re.compile(r"[\r\n]")
 _FAR = 2_000
 """Characters: no line is looked at further. A file may be one line of a million texts."""
 
 
+def line_start(text: str, offset: int) -> int:
+    """Return where the line begins that an offset is on."""
+    start = text.rfind("\n", 0, offset) + 1
+    return max(text.rfind("\r", start, offset) + 1, start)
+
+
 def line_end(text: str, start: int) -> int:
     """Return where the line ends that an offset is on, before its line end."""
-    end = text.find("\n", start)
-    end = len(text) if end < 0 else end
-    return end - 1 if text[start:end].endswith("\r") else end
+    found = _LINE_END.search(text, start)
+    return found.start() if found else len(text)
+
+
+def next_line(text: str, start: int) -> int:
+    """Return where the line after an offset's begins; 0 where there is none."""
+    end = line_end(text, start)
+    if text.startswith("\r\n", end):
+        return end + 2
+    return end + 1 if end < len(text) else 0
 
 
 def lost_quote(text: str, at: int) -> int | None:
@@ -27,13 +41,12 @@ def lost_quote(text: str, at: int) -> int | None:
     if at == 0 or text[at - 1].isspace() or not _BEHIND.match(text, at):
         return None
     nearest = max(at - _FAR, 0)
-    start = text.rfind("\n", nearest, at) + 1
+    start = max(text.rfind(mark, nearest, at) for mark in "\r\n") + 1
     before = text[max(start, nearest) : at]
     head = _HEAD.match(before) if start or not nearest else None
     if head is None or '"' in before:
         return None
-    end = text.find("\n", at, at + _FAR)
-    if text.count('"', at, end if end >= 0 else at + _FAR) % 2 == 0:
+    if text.count('"', at, min(line_end(text, at), at + _FAR)) % 2 == 0:
         return None
     said = before[head.end() :]
     id_ = _ID.match(said)

@@ -18,7 +18,7 @@ from argmap.text import Span
 FAULT_LIMIT = 1000
 """Faults told of one file. Beyond this it is no map with mistakes but something else altogether."""
 
-_BEFORE = 3
+_BEFORE = 8
 """Tokens before an oddity by which it is told what it was meant to be."""
 
 
@@ -80,15 +80,12 @@ def _mend(text: str, at: int, tokens: list[Token], faults: list[SyntaxFault]) ->
 def _cross(text: str, start: int, tokens: list[Token], faults: list[SyntaxFault]) -> int:
     """Take the text at ``start`` for what it was meant to be; return where reading goes on."""
     crossing = bridge(text, start, [token.type for token in tokens[-_BEFORE:]])
-    faults.append(crossing.fault)
+    if crossing.fault is not None:
+        faults.append(crossing.fault)
     del tokens[len(tokens) - crossing.takes_back :]
-    if crossing.terminal:
-        tokens.append(
-            Token(
-                crossing.terminal,
-                crossing.value,
-                start_pos=crossing.start,
-                end_pos=crossing.end,
-            )
-        )
+    read = ((crossing.terminal, crossing.value), *crossing.more) if crossing.terminal else ()
+    tokens += (
+        Token(terminal, value, start_pos=crossing.start, end_pos=crossing.end)
+        for terminal, value in read
+    )
     return crossing.end

@@ -1,7 +1,7 @@
 """Source text: spans, line tables, reading and writing files, edits."""
 
 from argmap.text.edit import Edit, apply_edits
-from argmap.text.nearest import nearest
+from argmap.text.nearest import is_slip, nearest
 from argmap.text.reading import LIMIT, UTF_16, Reading, decode, read
 from argmap.text.source_text import Location, Position, SourceText
 from argmap.text.span import Span
@@ -18,6 +18,7 @@ __all__ = [
     "Span",
     "apply_edits",
     "decode",
+    "is_slip",
     "nearest",
     "read",
     "write_atomically",

@@ -25,6 +25,10 @@ def missing_comma(s: Situation) -> Repair | None:
         return None
     if not s.same_line(first, second):
         return None
+    third = s.ahead(1)
+    is_and = second.value == "and" and third.type in VALUE_TERMINALS
+    if is_and and s.same_line(second, third) and s.ahead(2).type != "COLON":
+        return _and_between_values(s)
     offset = first.end_pos or 0
     fault = SyntaxFault(
         Span(first.start_pos or 0, second.end_pos or 0),
@@ -34,6 +38,20 @@ def missing_comma(s: Situation) -> Repair | None:
         is_sure=_lists_names(s) or (first.type == second.type == "TEXT"),
     )
     return Repair(fault, insert=(made("COMMA", ",", offset),))
+
+
+def _and_between_values(s: Situation) -> Repair:
+    """Mend ``supports: a and b``."""
+    span = Span(s.before(1).end_pos or 0, s.here_span.end)
+    fault = SyntaxFault(
+        s.here_span,
+        "unexpected `and` between two values",
+        help="values are separated by commas",
+        fix="write a comma",
+        edits=replacing(span, ","),
+        is_sure=_lists_names(s),
+    )
+    return Repair(fault, drop=1, insert=(made("COMMA", ",", span.start),))
 
 
 def _lists_names(s: Situation) -> bool:
