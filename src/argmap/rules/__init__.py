@@ -24,7 +24,6 @@ from argmap.rules._overlap import without_echoes
 from argmap.rules._selection import DEFAULT, FIRM_ONLY, Selection
 from argmap.rules._suppression import read_suppressions
 from argmap.rules._table import RuleTable
-from argmap.syntax.preservation import preserves
 
 if TYPE_CHECKING:
     from argmap.sources.facts import CitationFacts
@@ -88,6 +87,8 @@ def check(
 
 def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
     """Return a finding none of whose safe fixes changes what its author wrote."""
+    from argmap.syntax.preservation import preserves  # only what can be fixed pays for it
+
     fixes = tuple(
         evolve(fix, applicability=Applicability.UNSAFE)
         if fix.applicability is Applicability.SAFE and not preserves(fix.source.text, fix.edits)

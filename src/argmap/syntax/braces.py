@@ -113,6 +113,7 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
     balanced: list[Token] = []
     for token in tokens:
         if token.type in declarations or token.type == "RBRACE":
+            closed: list[tuple[Token, int]] = []
             while open_blocks and lines.begins(token):
                 opening, indent = open_blocks[-1]
                 column = lines.indent(token)
@@ -122,9 +123,10 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
                     break
                 open_blocks.pop()
                 missing = max(missing - 1, 0)
-                offset = balanced[-1].end_pos or 0
-                faults.append(_unclosed(text, opening, token, offset, indent))
-                balanced.append(made("RBRACE", "}", offset))
+                closed.append((opening, indent))
+                balanced.append(made("RBRACE", "}", balanced[-1].end_pos or 0))
+            if closed:
+                faults.append(_unclosed(text, closed, token, balanced[-1].end_pos or 0))
         if token.type == "LBRACE":
             open_blocks.append((token, lines.indent(token)))
         elif token.type == "RBRACE" and open_blocks:
@@ -140,16 +142,24 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
 _TOP_LEVEL = {"MAP", "SOURCE", "IMPORT", "SECTION"}
 
 
-def _unclosed(text: str, opening: Token, following: Token, offset: int, indent: int) -> SyntaxFault:
-    start = line_start(text, opening.start_pos or 0)
+def _unclosed(
+    text: str, closed: list[tuple[Token, int]], following: Token, offset: int
+) -> SyntaxFault:
+    """Return the fault of blocks, the inner ones first, that should end at one place."""
+    closings = ""
+    for opening, indent in closed:
+        start = line_start(text, opening.start_pos or 0)
+        closings += line_break(text) + text[start : start + indent] + "}"
+    others = tuple((span_of(opening), "never closed either") for opening, _ in closed[3:0:-1])
+    count = len(closed)
     return SyntaxFault(
-        span_of(opening),
-        "this block is never closed",
-        label="it is opened here",
+        span_of(closed[0][0]),
+        "this block is never closed" if count == 1 else f"{count} blocks are never closed",
+        label="it is opened here" if count == 1 else "the innermost of them",
         help="a block ends with } on a line of its own",
-        places=((span_of(following), "going by the indentation, it ends before this"),),
-        fix="close the block",
-        edits=inserting(offset, line_break(text) + text[start : start + indent] + "}"),
+        places=(*others, (span_of(following), "going by the indentation, it ends before this")),
+        fix="close the block" if count == 1 else "close the blocks",
+        edits=inserting(offset, closings),
     )
 
 

@@ -60,7 +60,8 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
         return _slashes(text, start)
     if match := _DIGITS_FIRST.match(text, start):
         return _digits_first(match)
-    if character == "=" and not text.startswith(("==", "=>"), start):
+    is_behind_name = before[-1:] == ["ID"]
+    if character == "=" and is_behind_name and not text.startswith(("==", "=>"), start):
         return _equals_sign(start)
     return _meaningless(text, start)
 

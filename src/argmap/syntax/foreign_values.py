@@ -62,6 +62,8 @@ def _odd_word(text: str, start: int, before: list[str]) -> Bridge | None:
     takes_back = _tokens_of(word, start, before)
     if takes_back is None:
         return _prose(text, start, before)
+    if not _attribute(text, word.start):
+        return _dotted(text, start, word, takes_back)
     return (
         _date(text, word, takes_back)
         or _prose(text, start, before)
@@ -179,7 +181,7 @@ def _dotted(text: str, start: int, word: Span, takes_back: int) -> Bridge | None
 
 def _percent(text: str, start: int) -> Bridge | None:
     number = _NUMBER.search(text, max(start - _MAX_WORD, 0), start)
-    if number is None:
+    if number is None or not _attribute(text, _word(text, start).start):
         return None
     share = f"{(Decimal(number.group()) / 100).normalize():f}"
     span = Span(number.start(), start + 1)

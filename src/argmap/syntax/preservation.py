@@ -20,8 +20,9 @@ from argmap.model.vocabulary import ATTRIBUTES, Takes
 from argmap.syntax.citing import cited_passages
 from argmap.syntax.foreign_values import iso_date
 from argmap.syntax.grammar import keywords, parser
+from argmap.syntax.repairs.synonyms import SYNONYMS
 from argmap.syntax.strings import unescape, unquote
-from argmap.text import Edit, Span, apply_edits
+from argmap.text import Edit, Span, apply_edits, is_slip
 
 _MAX_LINE = 2_000
 """Characters before and after an edit that are compared: a file may be one line."""
@@ -38,6 +39,11 @@ _CONTENT = re.compile(
     r"|(?P<percent>(?:(?<![\w.)-])[+-])?(?<![\w.])(?:\d+(?:\.\d+)?|\.\d+)%)"
     rf"|(?P<word>{_WORD}(?:['’.]{_WORD})*)"
 )
+# What may be next to a text in quotes, besides the start and the end of what is looked at.
+_BEFORE_TEXT = {"", " ", "\t", "\r", "\n", "{", "}", ":", "=", ",", "(", "["}
+_BEHIND_TEXT = {"", " ", "\t", "\r", "\n", "{", "}", "@", ";", ",", ")", "]"}
+_STRAY = re.compile(r"[\"`“”„«»‘‚「」『』＂]|(?<!\w)['’]|['’](?!\w)")
+_HEAD = re.compile(r"(?:[^\W\d][\w.-]*\s*)?[\"{“”„«»'‘’‚「」『』＂]")
 _NAME = re.compile(r"[^\W\d][\w-]*")
 _LAST_NAME = re.compile(r"([^\W\d][\w-]*)\s*[:=][^:{}\"]*\Z")
 _REFERENCE = r"[^\W\d][\w.-]*(?:\s*->\s*[^\W\d][\w.-]*)?"
@@ -94,6 +100,8 @@ def _is_same(before: str, edits: list[Edit]) -> bool:
         after = apply_edits(before, edits)
     except ValueError:
         return False
+    if _has_stray_quote(before) and _without_quotes(before) != _without_quotes(after):
+        return False  # where a text begins and ends there is not known
     old, new = list(_atoms(before)), list(_atoms(after))
     values = [atom.value for atom in old], [atom.value for atom in new]
     if values[0] == values[1]:
@@ -106,11 +114,39 @@ def _is_same(before: str, edits: list[Edit]) -> bool:
     )
 
 
+def _has_stray_quote(text: str) -> bool:
+    """Whether a quotation mark is in no text, or a text touches a letter: it may have ended early.
+
+    Three quotes are of a text over several lines, and an apostrophe is no quotation mark.
+    """
+    position = 0
+    for found in (*_quoted().finditer(text), None):
+        start = found.start() if found else len(text)
+        if _STRAY.search(text, position, start):
+            return True
+        if found is None:
+            break
+        position = found.end()
+        if found.lastgroup == "COMMENT" and found.group().count('"') % 2 and text[:start].strip():
+            return True  # what looks like a comment may be the rest of a text
+        if found.lastgroup == "TEXT":
+            before, behind = text[max(start - 1, 0) : start], text[position : position + 1]
+            if before not in _BEFORE_TEXT or behind not in _BEHIND_TEXT:
+                return True
+    return False
+
+
+def _without_quotes(text: str) -> str:
+    return "".join(char for char in text if char not in _QUOTES and char not in "\\ \t")
+
+
 def _atoms(text: str) -> Iterator[_Atom]:
     position = 0
     for found in _quoted().finditer(text):
         yield from _bare(text, position, found.start())
         start, position = found.span()
+        if found.lastgroup == "MARK":  # of a text over several lines
+            continue
         if found.lastgroup == "TEXT":
             said = unquote(found.group())
             yield from (_Atom(atom.value, "text", Span(start, position)) for atom in _of(said, 0))
@@ -159,7 +195,9 @@ def _value(found: re.Match[str]) -> object:
 @cache
 def _quoted() -> re.Pattern[str]:
     patterns = {each.name: each.pattern.to_regexp() for each in parser().terminals}
-    return re.compile(f"(?P<TEXT>{patterns['TEXT']})|(?P<COMMENT>{patterns['COMMENT']})")
+    return re.compile(
+        f'(?P<TEXT>{patterns["TEXT"]})|(?P<COMMENT>{patterns["COMMENT"]})|(?P<MARK>"{{3}})'
+    )
 
 
 # ---- What may change -------------------------------------------------------------------------
@@ -179,7 +217,7 @@ def _may_change(
         _is_plain(atom) and atom.place == "bare" and not _touches_quote(before, atom.span)
         for atom in old
     )
-    return is_replaceable and all(_is_fixed_word(after, atom.span.start) for atom in new)
+    return is_replaceable and all(_is_fixed_word(after, atom, old) for atom in new)
 
 
 def _is_plain(atom: _Atom) -> bool:
@@ -192,22 +230,32 @@ def _touches_quote(text: str, span: Span) -> bool:
     return any(mark in _QUOTES for mark in around)
 
 
-def _is_fixed_word(text: str, offset: int) -> bool:
-    """Whether a word is a keyword, an attribute's name or one of its fixed values, in its place."""
-    start = offset
+def _is_fixed_word(text: str, atom: _Atom, old: list[_Atom]) -> bool:
+    """Whether a word is a keyword, an attribute's name or one of its fixed values, in its place.
+
+    A keyword must be what the ``old`` words can only mean, and begin a line or a block.
+    """
+    start = atom.span.start
     while start and (text[start - 1].isalnum() or text[start - 1] in "_-"):
         start -= 1
     found = _NAME.match(text, start)
     if found is None:
         return False
     word, behind = found.group(), text[found.end() :].lstrip()
+    if atom.value not in (word, *word.split("-")):
+        return False
     if word in ATTRIBUTES and behind[:1] in (":", "="):
         return True
     before = text[:start].rstrip()
     if word in keywords():
-        last = re.search(r"[\w-]+\Z", before[-40:])
-        is_name = before[-1:] in (":", ",", ">") or (last and last.group() in keywords())
-        return not is_name and bool(behind) and (behind[0] in '"{' or behind[0].isidentifier())
+        written = "-".join(str(atom.value) for atom in old)
+        is_meant = is_slip(written, word) or written.casefold() in SYNONYMS
+        is_first = (
+            not before
+            or before[-1] in "{}"
+            or any(end in text[len(before) : start] for end in _LINE_ENDS)
+        )
+        return is_meant and is_first and _HEAD.match(behind) is not None
     name = _LAST_NAME.search(text[:start])
     spec = ATTRIBUTES.get(name.group(1)) if name else None
     return spec is not None and word in _FIXED_VALUES.get(spec.takes, ())

@@ -323,8 +323,7 @@ def _by_file(suggestions: Iterable[Suggestion]) -> dict[Key, list[Suggestion]]:
 
 
 def _edits(suggestions: Iterable[Suggestion]) -> list[Edit]:
-    """Return the edits of fixes, in order; fixes that are the same count once."""
-    return sorted({edit for each in suggestions for edit in each.fix.edits})
+    return sorted(edit for each in suggestions for edit in each.fix.edits)
 
 
 def _only_deletes(suggestion: Suggestion) -> bool:
@@ -378,19 +377,15 @@ def _on_disk(library: DiskLibrary, paths: list[Path], checker: Checker) -> Maps:
 
 
 def _apart(suggested: Iterable[Suggestion]) -> list[Suggestion]:
-    """Return those that do not touch one that comes before them, or are the same fix."""
+    """Return those that do not touch one that comes before them."""
     taken: list[Span] = []
     chosen: list[Suggestion] = []
-    fixes: set[tuple[Edit, ...]] = set()
     for each in suggested:
         spans = sorted(edit.span for edit in each.fix.edits)
-        is_same = each.fix.edits in fixes
-        if spans and (is_same or not any(_touches(taken, span) for span in spans)):
+        if spans and not any(_touches(taken, span) for span in spans):
             chosen.append(each)
-            if not is_same:
-                fixes.add(each.fix.edits)
-                for span in spans:
-                    insort(taken, span)
+            for span in spans:
+                insort(taken, span)
     return chosen
 
 
