@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -34,6 +35,7 @@ from argmap.model.vocabulary import ATTRIBUTES
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
 from argmap.syntax.grammar import keywords
+from argmap.syntax.repairs.synonyms import SYNONYMS
 from argmap.text import SourceText, apply_edits
 from argmap.workspace.checking import Checked, Checker
 from argmap.workspace.fixing import Fixes, Maps, fix_maps
@@ -49,14 +51,10 @@ _CHECKER = Checker(settings=lambda _: Settings())
 
 def fixes(text: str, *, unsafe: bool = False) -> tuple[Fixes, str]:
     """Return what fixes make of a text: what is found before and after, and the text itself."""
-    document = parse(SourceText(_NAME, text))
+    first = _read(text)
 
     def resolved(replaced: Mapping[Path | None, Document]) -> list[Resolution]:
-        return [
-            resolve(
-                replaced.get(None, document), path=None, library=DiskLibrary(), boundary=Path.cwd()
-            )
-        ]
+        return [_resolved(replaced[None]) if replaced else first]
 
     def is_own(*_: object) -> bool:
         return True
@@ -64,6 +62,11 @@ def fixes(text: str, *, unsafe: bool = False) -> tuple[Fixes, str]:
     found = fix_maps(Maps(resolved, _CHECKER.check, is_own), unsafe=unsafe)
     changed = found.documents.get(None)
     return found, changed[1].source.text if changed else text
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> Resolution:
+    return _resolved(parse(SourceText(_NAME, text)))
 
 
 def _resolved(document: Document) -> Resolution:
@@ -114,8 +117,8 @@ def _without(counts: Counter[str], codes: set[str]) -> Counter[str]:
 
 
 def _is_read(text: str) -> bool:
-    document = parse(SourceText(_NAME, text))
-    return not document.faults and not _resolved(document).faults
+    found = _read(text)
+    return not found.faults and not any(document.faults for document in found.documents)
 
 
 def _statements(text: str, fixed: str) -> Iterator[str]:
@@ -261,7 +264,7 @@ def _is_corrected(gone: list[str], come: list[str]) -> bool:
 
 
 def _may_be_typo(word: str) -> bool:
-    is_other = word in {"probability", "attacks", "premise", "thesis"}
+    is_other = word in {"probability", "attacks", *SYNONYMS}
     is_own = word in _OWN and word not in _LANGUAGE
     near = get_close_matches(word, _LANGUAGE, cutoff=0.7)
     return word == word.lower() and not is_own and (is_other or bool(near))

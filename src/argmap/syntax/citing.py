@@ -18,7 +18,7 @@ _PLACE = rf"(?:(?:{_MARK})[^\S\n]*)?\d{{1,6}}(?:{_DASH}(?:{_MARK})?[^\S\n]*\d{{1
 _SEPARATOR = r"[^\S\n]*(?:[,;&]|\band\b)[^\S\n]*"
 _PLACES = rf"(?P<places>{_PLACE}(?:{_SEPARATOR}{_PLACE}){{0,20}})"
 _LOOSE = re.compile(
-    rf"@(?P<id>{_ID})(?P<gap>\s*[:,]?[^\S\n]*){_PLACES}(?![\w-]|[.:]\d)", re.IGNORECASE
+    rf"@(?P<id>{_ID})(?![\w-])(?P<gap>\s*[:,]?[^\S\n]*){_PLACES}(?![\w-]|[.:]\d)", re.IGNORECASE
 )
 _ONE_PLACE = re.compile(
     rf"(?P<mark>{_MARK})?[^\S\n]*(?P<first>\d{{1,6}})"
@@ -28,7 +28,7 @@ _ONE_PLACE = re.compile(
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]|\([^()\n]*\)")
 _IN_BRACKETS = re.compile(
-    rf"[\[(]\s*@?(?P<id>{_ID})(?P<gap>\s*[:,]?\s*){_PLACES}\s*[\])]", re.IGNORECASE
+    rf"[\[(]\s*@?(?P<id>{_ID})(?![\w-])(?P<gap>\s*[:,]?\s*){_PLACES}\s*[\])]", re.IGNORECASE
 )
 _WRITTEN = re.compile(rf"@{_ID}[\w.:-]*")
 _RUN = re.compile(r"[\w.:-]*\w")

@@ -93,6 +93,11 @@ def _attribute(text: str, start: int) -> str:
     return found["name"] if found else ""
 
 
+def _is_attribute(text: str, start: int) -> bool:
+    name = _attribute(text, start)
+    return name in ATTRIBUTES or name.startswith(FREE_PREFIX)
+
+
 # ---- Dates -----------------------------------------------------------------------------------
 
 
@@ -271,20 +276,21 @@ def _address_behind_text(text: str, span: Span, value: str, takes_back: int) -> 
     position = span.end
     while text[position : position + 1].isspace():
         position += 1
+    edits: tuple[Edit, ...] = ()
     if text[position : position + 1] == "{":
         blanks = span.start
         while text[blanks - 1 : blanks] in (" ", "\t"):
             blanks -= 1
         inside = Span(position + 1, position + 1)
         deleted = Edit(Span(blanks, span.end), "")
-        edits: tuple[Edit, ...] = (deleted, Edit(inside, f" url: {value}"))
-    else:
+        edits = (deleted, Edit(inside, f" url: {value}"))
+    elif text[position : position + 1] not in ("@", '"'):  # the block comes last
         edits = replacing(span, f"{{ url: {value} }}")
     fault = SyntaxFault(
         span,
         "a web address belongs in the block",
         help=f"write {{ url: {value} }}",
-        fix="write it as an attribute",
+        fix="write it as an attribute" if edits else "",
         edits=edits,
     )
     return Bridge(fault, *span, "TEXT", value, takes_back=takes_back)
@@ -296,7 +302,7 @@ def _address_behind_text(text: str, span: Span, value: str, takes_back: int) -> 
 def _bracketed(text: str, start: int, before: list[str]) -> Bridge | None:
     """Bridge `tags: [x, y]`: a list in brackets, as in YAML and JSON."""
     match = _LIST.match(text, start)
-    if before[-2:] != ["ID", "COLON"] or match is None:
+    if before[-2:] != ["ID", "COLON"] or match is None or not _is_attribute(text, start):
         return None
     span, inside = Span(*match.span()), match.group(1)
     is_plain = inside.strip() != "" and not set("{}:").intersection(inside)
@@ -315,7 +321,7 @@ def _bracketed(text: str, start: int, before: list[str]) -> Bridge | None:
 
 def _end_of_bracketed(text: str, start: int, before: list[str]) -> Bridge | None:
     opening = text.rfind("[", line_start(text, start), start)
-    if opening < 0 or not before or not _attribute(text, opening):
+    if opening < 0 or not before or not _is_attribute(text, opening):
         return None
     match = _LIST.match(text, opening)
     if match is None or match.end() != start + 1 or set("{}:").intersection(match.group(1)):

@@ -27,6 +27,9 @@ from argmap.text import Edit, Span, apply_edits, is_slip
 _MAX_LINE = 2_000
 """Characters before and after an edit that are compared: a file may be one line."""
 
+_LEAD = 500
+"""Characters before a line in which the name of the attribute is whose list goes on there."""
+
 _LINE_ENDS = "\r\n"
 _QUOTES = "\"'`“”„«»‘’‚「」『』＂"
 # Marks belong to letters, and symbols to words: all but blanks and punctuation. No class of `re`
@@ -46,6 +49,8 @@ _STRAY = re.compile(r"[\"`“”„«»‘‚「」『』＂]|(?<!\w)['’]|['�
 _HEAD = re.compile(r"(?:[^\W\d][\w.-]*\s*)?[\"{“”„«»'‘’‚「」『』＂]")
 _NAME = re.compile(r"[^\W\d][\w-]*")
 _LAST_NAME = re.compile(r"([^\W\d][\w-]*)\s*[:=][^:{}\"]*\Z")
+_OWN_NAME = re.compile(r"\s*([^\W\d][\w-]*)\s*:(.*)", re.DOTALL)
+_COMMENT = re.compile(r"#[^\r\n]*")
 _REFERENCE = r"[^\W\d][\w.-]*(?:\s*->\s*[^\W\d][\w.-]*)?"
 _LIST = re.compile(rf"\s*,?\s*(?:{_REFERENCE}\s*,?\s*)+")
 _REFERRING = (Takes.STATEMENTS, Takes.STATEMENT, Takes.STEPS)
@@ -68,7 +73,10 @@ class _Atom(NamedTuple):
 def preserves(text: str, edits: Iterable[Edit]) -> bool:
     """Return whether edits change no quoted word, no number, no cited passage and no id."""
     windows = _windows(text, sorted(edits, key=lambda edit: edit.span))
-    return all(_is_same(text[span.start : span.end], inside) for span, inside in windows)
+    return all(
+        _is_same(text[span.start : span.end], inside, text[max(span.start - _LEAD, 0) : span.start])
+        for span, inside in windows
+    )
 
 
 def _windows(text: str, edits: list[Edit]) -> Iterator[tuple[Span, list[Edit]]]:
@@ -95,23 +103,39 @@ def _lines(text: str, span: Span) -> Span:
     return Span(max(start, low), min(ends, default=high))
 
 
-def _is_same(before: str, edits: list[Edit]) -> bool:
+def _is_same(before: str, edits: list[Edit], lead: str) -> bool:
+    """Whether edits keep what lines say; ``lead`` is what comes before them."""
     try:
         after = apply_edits(before, edits)
     except ValueError:
         return False
     if _has_stray_quote(before) and _without_quotes(before) != _without_quotes(after):
         return False  # where a text begins and ends there is not known
+    if _changes_inside_text(before, edits):
+        return False
     old, new = list(_atoms(before)), list(_atoms(after))
     values = [atom.value for atom in old], [atom.value for atom in new]
     if values[0] == values[1]:
         return True
     changes = SequenceMatcher(None, *values, autojunk=False).get_opcodes()
     return all(
-        _may_change(before, after, old[low:high], new[start:end], edits)
+        _may_change(before, after, old[low:high], new[start:end], edits, lead)
         for kind, low, high, start, end in changes
         if kind != "equal"
     )
+
+
+def _changes_inside_text(text: str, edits: list[Edit]) -> bool:
+    """Whether anything but quotation marks and escapes changes between two quotes."""
+    texts = [found.span() for found in _quoted().finditer(text) if found.lastgroup == "TEXT"]
+    for (first, last), replacement in edits:
+        is_inside = any(
+            start < max(last, first + 1) and first < end and (start < first or first < last)
+            for start, end in texts
+        )
+        if is_inside and _without_quotes(text[first:last]) != _without_quotes(replacement):
+            return True
+    return False
 
 
 def _has_stray_quote(text: str) -> bool:
@@ -127,8 +151,10 @@ def _has_stray_quote(text: str) -> bool:
         if found is None:
             break
         position = found.end()
-        if found.lastgroup == "COMMENT" and found.group().count('"') % 2 and text[:start].strip():
-            return True  # what looks like a comment may be the rest of a text
+        if found.lastgroup == "COMMENT" and text[:start].strip():
+            comment = found.group().rstrip()  # or what looks like one, and is the rest of a text
+            if comment.count('"') % 2 or comment[-1] in _QUOTES:
+                return True
         if found.lastgroup == "TEXT":
             before, behind = text[max(start - 1, 0) : start], text[position : position + 1]
             if before not in _BEFORE_TEXT or behind not in _BEHIND_TEXT:
@@ -204,7 +230,7 @@ def _quoted() -> re.Pattern[str]:
 
 
 def _may_change(
-    before: str, after: str, old: list[_Atom], new: list[_Atom], edits: list[Edit]
+    before: str, after: str, old: list[_Atom], new: list[_Atom], edits: list[Edit], lead: str
 ) -> bool:
     """Whether one run of words may become another, at the same place of a line."""
     if any(atom.place == "text" for atom in (*old, *new)) or not all(map(_is_plain, new)):
@@ -212,7 +238,7 @@ def _may_change(
     if not new:
         if all(atom.place == "comment" for atom in old):
             return True
-        return _is_unlisted(before, old, edits)
+        return all(_is_unlisted(before, atom, edits, lead) for atom in old)
     is_replaceable = all(
         _is_plain(atom) and atom.place == "bare" and not _touches_quote(before, atom.span)
         for atom in old
@@ -261,26 +287,20 @@ def _is_fixed_word(text: str, atom: _Atom, old: list[_Atom]) -> bool:
     return spec is not None and word in _FIXED_VALUES.get(spec.takes, ())
 
 
-def _is_unlisted(text: str, atoms: list[_Atom], edits: list[Edit]) -> bool:
-    """Whether words go that are ids in a list of references, or the `and` between two of them."""
-    for atom in atoms:
-        edit = next((e for e in edits if e.span.start <= atom.span.start < e.span.end), None)
-        if edit is None or not _is_reference_edit(text, edit):
-            return False
-    return True
-
-
-def _is_reference_edit(text: str, edit: Edit) -> bool:
-    start, end = edit.span
-    written, replacement = text[start:end], edit.replacement.strip()
-    name = _LAST_NAME.search(text[:start])
-    if replacement == ",":
-        return written.strip() == "and" and name is not None
-    if replacement:
+def _is_unlisted(text: str, atom: _Atom, edits: list[Edit], lead: str) -> bool:
+    """Whether a word goes that is an id in a list, the list's name, or an `and` between two ids."""
+    edit = next((e for e in edits if e.span.start <= atom.span.start < e.span.end), None)
+    if edit is None or edit.replacement.strip() not in ("", ","):
         return False
-    own = re.fullmatch(r"\s*([^\W\d][\w-]*)\s*:(.*)", written, re.DOTALL)
+    start, end = edit.span
+    written = text[start:end]
+    name = _LAST_NAME.search(_COMMENT.sub("", lead + text[:start]))
+    if edit.replacement:
+        return written.strip() == "and" and name is not None
+    own = _OWN_NAME.fullmatch(written)
+    if own is None and written in ATTRIBUTES and text[end:].lstrip()[:1] in (":", "#"):
+        own = _OWN_NAME.fullmatch(written + ":")  # the name goes by itself: comments are between
     listed = own.group(2) if own else written
-    attribute = own.group(1) if own else name.group(1) if name else ""
-    spec = ATTRIBUTES.get(attribute)
+    spec = ATTRIBUTES.get(own.group(1) if own else name.group(1) if name else "")
     is_referring = spec is not None and spec.takes in _REFERRING
     return is_referring and (not listed.strip() or _LIST.fullmatch(listed) is not None)

@@ -35,6 +35,9 @@ from argmap.workspace.selecting import Choices
 MAX_PASSES = 8
 """Two settle nearly every file; the rest is for the next run."""
 
+MAX_RUNS = 6
+"""Runs from the start, each without the fixes that the one before had to undo."""
+
 MAX_CHECKS = 40
 """Checks in a pass: where its fixes do not go together, parts of them are tried."""
 
@@ -44,6 +47,9 @@ _WITHHELD = frozenset({"CFG802", "STR209", "TXT708"})
 
 Key = Path | None
 """A file by its path; None is the map that is in no file."""
+
+_Identity = tuple[Key, tuple[Edit, ...]]
+"""A fix of the first pass."""
 
 
 class Fixed(NamedTuple):
@@ -130,10 +136,18 @@ class Maps:
 def fix_maps(maps: Maps, *, unsafe: bool = False) -> Fixes:
     """Apply all safe fixes to maps in memory; with ``unsafe`` the others too."""
     applied = {Applicability.SAFE, *([Applicability.UNSAFE] if unsafe else [])}
-    fixes = _Fixer(maps, applied).run()
-    if _added(fixes.before, fixes.after):
-        fixes = _Fixer(maps, applied, is_strict=True).run()
-    return fixes
+    refused: set[_Identity] = set()
+    is_strict = False
+    for _ in range(MAX_RUNS):
+        fixer = _Fixer(maps, applied, refused, is_strict=is_strict)
+        fixes = fixer.run()
+        if fixer.undone and not fixer.undone <= refused:
+            refused |= fixer.undone
+        elif not is_strict and _added(fixes.before, fixes.after):
+            is_strict = True
+        else:
+            return fixes
+    return Fixes(fixes.before, fixes.before, {}, 0)
 
 
 @frozen(eq=False)
@@ -164,31 +178,40 @@ class Suggestion(NamedTuple):
 class _Fixer:
     """The passes over maps, and what earlier ones inserted and deleted.
 
-    Unless ``is_strict``, a pass may add a report that the next can fix.
+    Unless ``is_strict``, a pass may add a report that the next can fix. Fixes that are ``refused``
+    are left out; ``undone`` are those of the first pass that a later one would undo.
     """
 
     def __init__(
-        self, maps: Maps, applied: Collection[Applicability], *, is_strict: bool = False
+        self,
+        maps: Maps,
+        applied: Collection[Applicability],
+        refused: Collection[_Identity] = (),
+        *,
+        is_strict: bool = False,
     ) -> None:
         self._maps = maps
         self._applied = applied
+        self._refused = refused
         self._is_strict = is_strict
+        self._passes = 0
+        self.undone: set[_Identity] = set()
         self._history: dict[Key, _History] = defaultdict(_History)
         self._checks_left = 0
 
     def run(self) -> Fixes:
         first = state = self._look({})
-        fixed = passes = 0
+        fixed = 0
         for _ in range(MAX_PASSES):
             accepted, state = self._pass(state)
             if not accepted:
                 break
             fixed += len(accepted)
-            passes += 1
+            self._passes += 1
         after = state.checked._replace(report=evolve(state.checked.report, fixed=fixed))
         old = dict(_documents(first.resolutions))
         changed = {key: (old[key], new) for key, new in state.replaced.items()}
-        return Fixes(first.checked, after, changed, passes)
+        return Fixes(first.checked, after, changed, self._passes)
 
     def _look(self, replaced: Mapping[Key, Document]) -> _State:
         resolutions = self._maps.resolve(replaced)
@@ -202,7 +225,9 @@ class _Fixer:
         self._checks_left = MAX_CHECKS
         accepted, after = self._grow(state, [], state, suggested)
         for key, chosen in _by_file(accepted).items():
-            self._history[key].add(_edits(chosen), dict(_documents(state.resolutions))[key])
+            document = dict(_documents(state.resolutions))[key]
+            fixes = [each.fix.edits for each in chosen]
+            self._history[key].add(fixes, document, is_first=self._passes == 0)
         return accepted, after
 
     def _grow(
@@ -264,7 +289,11 @@ class _Fixer:
                     unread.add(finding.location.source)
                 continue
             key, may_change = keys[fix.source]
-            if may_change and not self._history[key].is_undone_by(fix.edits):
+            if not may_change or (self._passes == 0 and (key, fix.edits) in self._refused):
+                continue
+            undone = self._history[key].undone_by(fix.edits)
+            self.undone.update((key, edits) for edits in undone if edits)
+            if not undone:
                 found[fix.source].append(Suggestion(finding, fix, key))
         chosen: list[Suggestion] = []
         for source, suggested in found.items():
@@ -276,38 +305,50 @@ class _Fixer:
 
 
 class _History:
-    """What earlier passes inserted into a file and deleted from it, at its present offsets."""
+    """What earlier passes inserted into a file and deleted from it, at its present offsets.
+
+    With each goes the fix, where it is one of the first pass.
+    """
 
     def __init__(self) -> None:
-        self._inserted: list[Span] = []
-        self._deleted: list[tuple[int, str]] = []
+        self._inserted: list[tuple[Span, tuple[Edit, ...]]] = []
+        self._deleted: list[tuple[int, str, tuple[Edit, ...]]] = []
 
-    def add(self, edits: list[Edit], document: Document) -> None:
-        """Take over the edits of a pass to a file as it was before."""
-        starts = [edit.span.start for edit in edits]
-        growths = [len(edit.replacement) - (edit.span.end - edit.span.start) for edit in edits]
+    def add(self, fixes: list[tuple[Edit, ...]], document: Document, *, is_first: bool) -> None:
+        """Take over the fixes of a pass to a file as it was before."""
+        edits = sorted((edit, fix if is_first else ()) for fix in fixes for edit in fix)
+        starts = [edit.span.start for edit, _ in edits]
+        growths = [len(edit.replacement) - (edit.span.end - edit.span.start) for edit, _ in edits]
         moved = [0, *accumulate(growths)]
 
         def place(offset: int) -> int:
             return offset + moved[bisect_left(starts, offset)]
 
-        self._inserted = [Span(place(span.start), place(span.end)) for span in self._inserted]
-        self._deleted = [(place(offset), text) for offset, text in self._deleted]
-        for edit, by in zip(edits, moved, strict=False):
+        self._inserted = [
+            (Span(place(span.start), place(span.end)), fix) for span, fix in self._inserted
+        ]
+        self._deleted = [(place(offset), text, fix) for offset, text, fix in self._deleted]
+        for (edit, fix), by in zip(edits, moved, strict=False):
             start = edit.span.start + by
             if edit.replacement:
-                self._inserted.append(Span(start, start + len(edit.replacement)))
+                self._inserted.append((Span(start, start + len(edit.replacement)), fix))
             elif deleted := document.source.slice(edit.span).strip():
-                self._deleted.append((start, deleted))
+                self._deleted.append((start, deleted, fix))
 
-    def is_undone_by(self, edits: Iterable[Edit]) -> bool:
-        """Whether edits delete what was inserted, or insert what was deleted."""
+    def undone_by(self, edits: Iterable[Edit]) -> list[tuple[Edit, ...]]:
+        """Return the fixes whose insertions edits delete, or whose deletions they insert."""
+        found: list[tuple[Edit, ...]] = []
         for (start, end), replacement in edits:
-            if not replacement and any(s.start <= start and end <= s.end for s in self._inserted):
-                return True
-            if (start, replacement.strip()) in self._deleted:
-                return True
-        return False
+            if not replacement:
+                found += (
+                    fix for span, fix in self._inserted if span.start <= start and end <= span.end
+                )
+            found += (
+                fix
+                for offset, deleted, fix in self._deleted
+                if offset == start and deleted == replacement.strip()
+            )
+        return found
 
 
 def _documents(resolutions: Iterable[Resolution]) -> Iterator[tuple[Key, Document]]:
