@@ -84,7 +84,7 @@ class _Writer:
             if rng.random() < 0.3:
                 attributes.append(f"date: {rng.choice(_DATES)}")
             lines += self._block(f"source {source} {self._text()}", attributes, "")
-        for _ in range(rng.randint(1, 3)):
+        for _ in range(rng.choice((1, 1, 2, 3))):
             lines += self._statement("claim", "", 0)
         if rng.random() < 0.3:
             lines.insert(rng.randint(0, len(lines)), '# A remark with a } and a "')
@@ -110,7 +110,7 @@ class _Writer:
             self._used.append(name)
         children: list[str] = []
         if depth < 2 and self._ids:
-            for _ in range(rng.choice((0, 1, 1, 2))):
+            for _ in range(rng.choice((0, 0, 1, 1, 2))):
                 kind = rng.choice(("claim", "evidence", "assumption", "counterpoint"))
                 children += self._statement(kind, indent + "  ", depth + 1)
             if rng.random() < 0.15:

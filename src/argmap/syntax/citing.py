@@ -110,22 +110,24 @@ def citation_apart(text: str, start: int, before: list[str]) -> Bridge | None:
         return None
     found = loose_citation(text, at)
     if found is None or found[0].span.end <= start:
-        return _dotted_place(text, at, start) if takes_back == 1 else None
+        return _unknown_place(text, at, start, takes_back)
     fault, (meant, *others) = found
     more = tuple(("CITATION", each) for each in others)
     return Bridge(fault, at, fault.span.end, "CITATION", meant, takes_back=takes_back, more=more)
 
 
-def _dotted_place(text: str, at: int, start: int) -> Bridge | None:
-    """Bridge `@paper:1.2`: a place with a dot in it, which no source counts by."""
+def _unknown_place(text: str, at: int, start: int, takes_back: int) -> Bridge | None:
+    """Bridge `@paper:1.2` and `@paper:12:14-16`: a place that no source counts by."""
     written = _WRITTEN.match(text, at)
-    if written is None or text[start] != "." or written.end() <= start + 1:
+    if written is None or written.end() <= start + 1 or ":" not in written.group():
         return None
-    if ":" not in written.group():
+    is_dotted = text[start] == "." and takes_back == 1
+    is_second = text[start - 1] == ":" and takes_back == 2  # noqa: PLR2004 (with the colon)
+    if not is_dotted and not is_second:
         return None
     fault = unknown_place(text, at)
     source = written.group().partition(":")[0]
-    return Bridge(fault, at, fault.span.end, "CITATION", source, takes_back=1)
+    return Bridge(fault, at, fault.span.end, "CITATION", source, takes_back=takes_back)
 
 
 def unknown_place(text: str, at: int) -> SyntaxFault:

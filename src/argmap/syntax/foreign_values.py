@@ -213,7 +213,7 @@ def _prose(text: str, start: int, before: list[str]) -> Bridge | None:
     ends = _REST.match(text, start)
     span = Span(begins, ends.end() if ends else start)
     written = text[span.start : span.end]
-    if not any(map(str.isalnum, written)):
+    if not any(map(str.isalnum, written)) or not written.isprintable():
         return None
     return _missing_quotes(found["name"], span, written, before[::-1].index("COLON"))
 
@@ -237,14 +237,14 @@ def _quotable(text: str, word: Span, takes_back: int) -> Bridge | None:
     if not name.startswith(FREE_PREFIX) and (spec is None or spec.takes not in _QUOTED_VALUES):
         return None
     written = text[word.start : word.end].rstrip(";")
-    if not any(map(str.isalnum, written)):
+    if not any(map(str.isalnum, written)) or not written.isprintable():
         return None
     span = Span(word.start, word.start + len(written))
     return _missing_quotes(name, span, written, takes_back)
 
 
 def _address(text: str, start: int, before: list[str]) -> Bridge | None:
-    """Bridge a web address without quotes, as a value or behind a text."""
+    """Bridge a web address without quotes, as a value or after a text."""
     match = _ADDRESS.match(text, start)
     if match is None:
         return None
@@ -257,10 +257,10 @@ def _address(text: str, start: int, before: list[str]) -> Bridge | None:
     if has_angles and text[span.end : span.end + 1] == ">":
         span, takes_back = Span(scheme - 1, span.end + 1), 3
     value = quote(address)
-    is_behind_text = before[-takes_back - 1 : -takes_back] in (["TEXT"], ["CITATION"])
+    is_after_text = before[-takes_back - 1 : -takes_back] in (["TEXT"], ["CITATION"])
     line = text[max(line_start(text, span.start), span.start - _MAX_WORD * 10) : span.start]
-    if is_behind_text and _STATEMENT_LINE.match(line):
-        return _address_behind_text(text, span, value, takes_back)
+    if is_after_text and _STATEMENT_LINE.match(line):
+        return _address_after_text(text, span, value, takes_back)
     fault = SyntaxFault(
         span,
         "missing quotes around a web address",
@@ -271,21 +271,25 @@ def _address(text: str, start: int, before: list[str]) -> Bridge | None:
     return Bridge(fault, *span, "TEXT", value, takes_back=takes_back)
 
 
-def _address_behind_text(text: str, span: Span, value: str, takes_back: int) -> Bridge:
-    """Move an address into the block; `repairs.citations.address_behind_text` reads it there."""
+def _address_after_text(text: str, span: Span, value: str, takes_back: int) -> Bridge:
+    """Move an address into the block; where a citation follows, there is no place for one yet."""
     position = span.end
     while text[position : position + 1].isspace():
         position += 1
+    following, end = text[position : position + 1], span.end
+    attribute = (("ID", "url"), ("COLON", ":"), ("TEXT", value))
     edits: tuple[Edit, ...] = ()
-    if text[position : position + 1] == "{":
+    more: tuple[tuple[str, str], ...] = ()
+    if following == "{":
         blanks = span.start
         while text[blanks - 1 : blanks] in (" ", "\t"):
             blanks -= 1
         inside = Span(position + 1, position + 1)
-        deleted = Edit(Span(blanks, span.end), "")
-        edits = (deleted, Edit(inside, f" url: {value}"))
-    elif text[position : position + 1] not in ("@", '"'):  # the block comes last
+        edits = (Edit(Span(blanks, span.end), ""), Edit(inside, f" url: {value}"))
+        more, end = attribute, position + 1
+    elif following not in ("@", '"'):
         edits = replacing(span, f"{{ url: {value} }}")
+        more = (*attribute, ("RBRACE", "}"))
     fault = SyntaxFault(
         span,
         "a web address belongs in the block",
@@ -293,7 +297,8 @@ def _address_behind_text(text: str, span: Span, value: str, takes_back: int) -> 
         fix="write it as an attribute" if edits else "",
         edits=edits,
     )
-    return Bridge(fault, *span, "TEXT", value, takes_back=takes_back)
+    terminal = ("LBRACE", "{") if more else ("", "")
+    return Bridge(fault, span.start, end, *terminal, takes_back=takes_back, more=more)
 
 
 # ---- Lists -----------------------------------------------------------------------------------

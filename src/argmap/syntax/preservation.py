@@ -152,8 +152,9 @@ def _has_stray_quote(text: str) -> bool:
             break
         position = found.end()
         if found.lastgroup == "COMMENT" and text[:start].strip():
-            comment = found.group().rstrip()  # or what looks like one, and is the rest of a text
-            if comment.count('"') % 2 or comment[-1] in _QUOTES:
+            comment = found.group()  # or what looks like one, and is the rest of a text
+            is_even = comment.count('"') % 2 == 0
+            if not is_even or _STRAY.search(comment.replace('"', " ")):
                 return True
         if found.lastgroup == "TEXT":
             before, behind = text[max(start - 1, 0) : start], text[position : position + 1]

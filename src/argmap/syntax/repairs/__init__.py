@@ -19,7 +19,6 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     citations.loose_place,
     citations.several_places,
     citations.colon_before_snippet,
-    citations.address_behind_text,
     attributes.missing_colon,
     words.misspelt_keyword,
     words.keyword_as_name,

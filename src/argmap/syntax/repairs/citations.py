@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lark import Token
 
-from argmap.syntax.braces import made
 from argmap.syntax.citing import loose_citation, unknown_place
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.repairs.repair import Repair
@@ -58,21 +57,6 @@ def colon_before_snippet(s: Situation) -> Repair | None:
         edits=replacing(s.here_span, "" if s.text[s.here_span.end].isspace() else " "),
     )
     return Repair(fault, drop=1)
-
-
-def address_behind_text(s: Situation) -> Repair | None:
-    """Read a web address behind a text as an attribute; the tokens' reader reports it."""
-    start = s.here.start_pos or 0
-    if s.here.type != "TEXT" or s.text[start : start + 1] in ('"', ""):
-        return None
-    if s.before(1).type not in {"TEXT", "CITATION"} or "//" not in s.here.value:
-        return None
-    position = s.here.end_pos or 0
-    attribute = (made("ID", "url", start), made("COLON", ":", start), s.here)
-    if s.ahead(1).type == "LBRACE":
-        return Repair(None, drop=2, insert=(s.ahead(1), *attribute))
-    braces = made("LBRACE", "{", start), made("RBRACE", "}", position)
-    return Repair(None, drop=1, insert=(braces[0], *attribute, braces[1]))
 
 
 def comma_between_citations(s: Situation) -> Repair | None:
