@@ -9,6 +9,7 @@ from decimal import Decimal
 from argmap.model.vocabulary import ATTRIBUTES, FREE_PREFIX, Takes
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, replacing
+from argmap.syntax.grammar import keywords
 from argmap.syntax.lost_quotes import line_start
 from argmap.syntax.strings import quote
 from argmap.text import Edit, Span
@@ -259,8 +260,9 @@ def _address(text: str, start: int, before: list[str]) -> Bridge | None:
     value = quote(address)
     is_after_text = before[-takes_back - 1 : -takes_back] in (["TEXT"], ["CITATION"])
     line = text[max(line_start(text, span.start), span.start - _MAX_WORD * 10) : span.start]
-    if is_after_text and _STATEMENT_LINE.match(line):
-        return _address_after_text(text, span, value, takes_back)
+    if is_after_text:
+        is_of_statement = _STATEMENT_LINE.match(line) is not None
+        return _address_after_text(text, span, value, takes_back, is_of_statement=is_of_statement)
     fault = SyntaxFault(
         span,
         "missing quotes around a web address",
@@ -271,7 +273,9 @@ def _address(text: str, start: int, before: list[str]) -> Bridge | None:
     return Bridge(fault, *span, "TEXT", value, takes_back=takes_back)
 
 
-def _address_after_text(text: str, span: Span, value: str, takes_back: int) -> Bridge:
+def _address_after_text(
+    text: str, span: Span, value: str, takes_back: int, *, is_of_statement: bool
+) -> Bridge:
     """Move an address into the block; where a citation follows, there is no place for one yet."""
     position = span.end
     while text[position : position + 1].isspace():
@@ -280,7 +284,9 @@ def _address_after_text(text: str, span: Span, value: str, takes_back: int) -> B
     attribute = (("ID", "url"), ("COLON", ":"), ("TEXT", value))
     edits: tuple[Edit, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
-    if following == "{":
+    if not is_of_statement:
+        pass  # it is after the text of an attribute: what it belongs to is not known
+    elif following == "{":
         blanks = span.start
         while text[blanks - 1 : blanks] in (" ", "\t"):
             blanks -= 1
@@ -309,6 +315,8 @@ def _bracketed(text: str, start: int, before: list[str]) -> Bridge | None:
     match = _LIST.match(text, start)
     if before[-2:] != ["ID", "COLON"] or match is None or not _is_attribute(text, start):
         return None
+    if before[-3:-2] and before[-3] in keywords().values():
+        return None  # it is an id with a colon
     span, inside = Span(*match.span()), match.group(1)
     is_plain = inside.strip() != "" and not set("{}:").intersection(inside)
     edits = (Edit(Span(start, start + 1), ""), Edit(Span(span.end - 1, span.end), ""))
