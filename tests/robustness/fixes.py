@@ -253,15 +253,22 @@ def _may_go(word: str) -> bool:
 
 def _is_corrected(gone: list[str], come: list[str]) -> bool:
     """Whether each word that comes is what one that goes can only mean, and the others may go."""
-    left = [word for word in come if word not in SOURCES or word in gone]
+    left = [word for word in come if word not in {*SOURCES, "p"} or word in gone]
+    if "".join(left) == "".join(gone):
+        return True
     if len(left) == 1 and left[0] in _LANGUAGE and _may_be_typo("-".join(gone)):
         return True
     for word in gone:
-        if left and left[0] in _LANGUAGE and _may_be_typo(word):
+        if left and left[0] in _LANGUAGE and _may_be_typo(word) and _may_mean(word, left[0]):
             del left[0]
         elif not _may_go(word):
             return False
     return not left
+
+
+def _may_mean(word: str, meant: str) -> bool:
+    is_other = word in {"probability", "attacks", *SYNONYMS}
+    return is_other or bool(get_close_matches(word, [meant], cutoff=0.6))
 
 
 def _may_be_typo(word: str) -> bool:
