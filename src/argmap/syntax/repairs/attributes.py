@@ -77,6 +77,8 @@ def several_words(s: Situation) -> Repair | None:
         return None
     span = Span(first.start_pos or 0, s.ahead(run - 1).end_pos or 0)
     words = s.text[span.start : span.end]
+    if not {"{", "}"}.isdisjoint(words):
+        return None  # braces that were passed over are no part of a text
     is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.takes is Takes.WORD
     if not is_word and spec.takes not in (Takes.TEXT, Takes.WORDS):
         return _no_such_value(s, span, spec, run)
