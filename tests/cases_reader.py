@@ -44,6 +44,7 @@ class Case:
     files: dict[str, str] = Factory(dict)
     expected: list[Expected] = Factory(list)
     fixed: str | None = None
+    suggested: str | None = None
 
     def resolve(self) -> Resolution:
         """Read and resolve the case as if its files lay in a folder."""
@@ -117,6 +118,8 @@ def read_cases(path: Path) -> list[Case]:
 def _read_case(part: str) -> Case:
     title, _, body = part.partition("\n")
     case = Case(title.strip())
+    body, _, suggested = body.partition("# suggested:\n")
+    case.suggested = suggested or None
     body, _, fixed = body.partition("# fixed:\n")
     case.fixed = fixed or None
     main, *others = re.split(r"^# file: (.+)\n", body, flags=re.MULTILINE)
@@ -168,13 +171,26 @@ def _place(finding: Diagnostic) -> tuple[str, int, str]:
 
 
 def assert_fixed(case: Case, findings: list[Diagnostic]) -> None:
-    """Make all safe fixes of the first file at once, and hold the text against what is wanted."""
-    text = case.files[MAIN]
+    """Apply the fixes of the first file at once: the safe ones, and all, where the case says how.
+
+    Raises:
+        AssertionError: when the text is another than the case wants.
+    """
+    safe = {Applicability.SAFE}
+    if case.fixed is not None:
+        assert _applied(case, findings, safe) == case.fixed
+    if case.suggested is not None:
+        assert _applied(case, findings, {*safe, Applicability.UNSAFE}) == case.suggested
+        if case.fixed is None:
+            assert _applied(case, findings, safe) == case.files[MAIN]
+
+
+def _applied(case: Case, findings: list[Diagnostic], wanted: set[Applicability]) -> str:
     edits = [
         edit
         for finding in findings
         for fix in finding.fixes[:1]
-        if fix.source.name == MAIN and fix.applicability is Applicability.SAFE
+        if fix.source.name == MAIN and fix.applicability in wanted
         for edit in fix.edits
     ]
-    assert apply_edits(text, edits) == case.fixed
+    return apply_edits(case.files[MAIN], edits)

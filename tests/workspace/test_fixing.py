@@ -1,12 +1,15 @@
-"""Mending maps."""
+"""Applying fixes."""
 
 import re
 import subprocess
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.mutations import mutated, random_map, shrunk
+from tests.robustness.fixes import example, fixes, harms, is_same_in_editor
 from tests.strategies import map_texts
 
 from argmap.diagnostics import Applicability
@@ -126,6 +129,113 @@ def test_a_finding_outside_of_the_maps_is_not_mended(maps, here):
     fix_paths([here / "inner"]).write()
     assert (here / "b.argmap").read_text(encoding="utf-8") == outside
     assert "claim a" in (here / "inner/map.argmap").read_text(encoding="utf-8")
+
+
+# ---- Harm ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('source p "P" { date: 31.05.2024 }\n', 'source p "P" { date: 2024-05-31 }\n'),
+        ('claim a "A" { confidence: 0.6.1 }\n', 'claim a "A" { confidence: 0.6.1 }\n'),
+        ('claim a "A\r  b"\n', 'claim a """A\r  b"""\n'),
+        ('claim a "A\r\rclaim b "B"\r', 'claim a "A"\r\rclaim b "B"\r'),
+        ("{0{", "{0{"),
+        ("{{", "{\n}"),
+        ('{"a": {"b": [1, {"c": 2}]}}', '{"a": {"b": [1, {"c": 2}]}}'),
+        (
+            'map "M" {\n {{\n thesis: a\n}\nclaim a "A"\n',
+            'map "M" {\n \n thesis: a\n}\nclaim a "A"\n',
+        ),
+        (
+            'claim a "A" {\r\n  claim b "B" {\r\n    note: "n"\r\nsection "S"\r\n',
+            'claim a "A" {\r\n  claim b "B" {\r\n    note: "n"\r\n  }\r\n}\r\nsection "S"\r\n',
+        ),
+    ],
+)
+def test_a_fix_is_applied_once(text, wanted):
+    """What made a file grow with each run is fixed, or left as it is; a second run adds nothing."""
+    found, fixed = fixes(text)
+    assert fixed == wanted
+    assert found.passes <= 2
+    assert fixes(fixed)[1] == fixed
+
+
+def test_a_pass_that_lowers_nothing_is_dropped():
+    """What must not be added is another report, though the first one would go."""
+    text = 'claim a "A" { assumption b "B" { confidense: 80 } }\n'
+    found, fixed = fixes(text)
+    assert fixed == text
+    assert [each.code for each in found.after.report.diagnostics] == ["SYN003"]
+    assert found.after.report.fixed == 0
+
+
+def test_the_other_fixes_of_a_dropped_pass_are_applied():
+    """One fix that does not help keeps no other back."""
+    text = 'clam a "A" { asumption b "B" { confidense: 80 suports: c } }\nassumption c "C"\n'
+    wanted = 'claim a "A" { assumption b "B" { confidense: 80 supports: c } }\nassumption c "C"\n'
+    assert fixes(text)[1] == wanted
+
+
+def test_nothing_is_deleted_where_not_all_is_read():
+    """What repeats another as far as it could be read may not repeat it."""
+    text = 'claim a "A" {\n  ? nonsense\n  assumption b "B" { supports: a }\n}\n'
+    found, fixed = fixes(text)
+    assert "REF104" in {each.code for each in found.before.report.diagnostics}
+    assert fixed == text
+
+
+def test_ids_and_sources_are_not_guessed(mend):
+    """A name that nothing has may be one that is still to be written."""
+    text = 'source diary "D"\nassumption rain "R"\nassumption b "B" @dairy { supports: rein }\n'
+    assert mend(text) == text
+    assert mend(text, unsafe=True) == text.replace("dairy", "diary").replace("rein", "rain")
+
+
+@pytest.mark.parametrize("group", range(10))
+def test_no_fix_does_harm(group):
+    """In mutated maps, fixes keep what is written, add no report, and settle (50 maps a group)."""
+    for seed in range(group * 50, group * 50 + 50):
+        text, quoted = example(seed)
+        found = harms(text, quoted)
+        assert not found, f"map {seed}: {found}\n{shrunk(text, lambda t: bool(harms(t)), 100)!r}"
+
+
+def test_an_editor_fixes_as_the_command_does():
+    """What "fix all" makes of a text is what --fix makes of it."""
+    texts = [example(seed)[0] for seed in range(1_000, 1_040)]
+    assert any(fixes(text)[1] != text for text in texts)
+    assert [text for text in texts if not is_same_in_editor(text)] == []
+
+
+def test_harm_is_found():
+    """What judges the fixes does see words, numbers and places that change."""
+    from tests.robustness.fixes import _changes
+
+    def kinds(before, after):
+        return list(_changes(before, after, ("Claim Evidence",)))
+
+    assert kinds('claim a "Claim Evidence"', 'claim a "Claim evidence"')
+    assert kinds("date: 31.12.2024", "date: 31.120.2024") == ["a number changes"]
+    assert kinds("date: 05.06.2024", "date: 2024-06-05") == ["a number changes"]
+    assert kinds("@smith:12:14", "@smith:1214") == ["a number changes"]
+    assert kinds("supports: late", "supports: bus") == ["words change: late → bus"]
+    assert kinds('source smith "X"', "") != []
+    assert kinds("confidence: .8", "confidence: 0.8") == []
+    assert kinds('clam a "Claim Evidence"', 'claim a "Claim Evidence"') == []
+
+
+def test_mutations_are_mistakes_of_many_kinds():
+    """Most mutated maps are broken, each map is read without a mistake before, a seed brings it."""
+    broken = 0
+    for seed in range(100):
+        rng = Random(seed)
+        found = random_map(rng)
+        assert parse(SourceText("", found.text)).faults == (), seed
+        broken += bool(parse(SourceText("", mutated(rng, found.text))).faults)
+    assert broken > 60
+    assert example(7) == example(7)
 
 
 # ---- Any map ---------------------------------------------------------------------------------

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from argmap.config import find_root
-from argmap.diagnostics import Diagnostic
+from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.errors import InputError
 from argmap.lsp.analysis import Analysis
 from argmap.lsp.buffers import Revision, path_of
 from argmap.lsp.shelves import Files, OpenLibrary, Projects
-from argmap.resolve import resolve
+from argmap.resolve import Resolution, resolve
 from argmap.resolve.faults import ImportFault
 from argmap.syntax import Document
 from argmap.text import SourceText
-from argmap.workspace.checking import Checker
+from argmap.workspace.checking import Checked, Checker
+from argmap.workspace.checking import report as plain_report
 
 _MOST_MAPS = 20
 """Maps that a file is looked at as a part of; a bibliography may be in hundreds."""
@@ -70,12 +71,14 @@ class Desk:
         self._analyses: dict[Path | str, Analysis] = {}
         self._checker: Checker | None = None
         self._found: dict[tuple[Path | str, ...], tuple[tuple[Analysis, ...], Found]] = {}
+        self._fixed: tuple[str, tuple[Analysis, ...], SourceText] | None = None
 
     def forget(self) -> None:
         """Look at the disk anew: files, settings, sources' texts may have changed."""
         self._projects.forget()
         self._checker = None
         self._found.clear()
+        self._fixed = None
         for analysis in self._analyses.values():
             analysis.memory.silent.clear()
 
@@ -163,6 +166,44 @@ class Desk:
         self._found[key] = view.analyses, found
         return found
 
+    def fixed(self, opened: Open, uri: str) -> SourceText | None:
+        """Return a file as `argmap check --fix` makes it; None where there is no such file."""
+        view, found = self.view(opened, uri), self.findings(opened, uri)
+        if view is None or found is None:
+            return None
+        if not any(_is_safe_fix(fix, view) for finding in found.findings for fix in finding.fixes):
+            return view.source
+        if self._fixed is None or self._fixed[:2] != (uri, view.analyses):
+            self._fixed = uri, view.analyses, self._fix(view, opened)
+        return self._fixed[2]
+
+    def _fix(self, view: View, opened: Open) -> SourceText:
+        from argmap.workspace.fixing import Key, Maps, fix_maps
+
+        library = OpenLibrary(self._files, opened)
+        maps = [each.resolution for each in view.analyses]
+
+        def resolved(replaced: Mapping[Key, Document]) -> list[Resolution]:
+            if not replaced:
+                return maps
+            edited = library.replacing(replaced)
+            return [_again(each, replaced, edited) for each in maps]
+
+        def may_change(_path: Key, document: Document, _resolution: Resolution) -> bool:
+            return document.source.name == view.source.name
+
+        fixes = fix_maps(Maps(resolved, self._checked, may_change))
+        changed = fixes.documents.get(view.path)
+        return changed[1].source if changed else view.source
+
+    def _checked(self, resolutions: list[Resolution]) -> Checked:
+        self._checker = self._checker or Checker()
+        try:
+            return self._checker.check(resolutions)
+        except InputError:
+            self._checker = None
+            return Checked(plain_report(resolutions), fails=True)
+
     def _check(self, analyses: tuple[Analysis, ...]) -> Found:
         resolutions = [each.resolution for each in analyses]
         files = {
@@ -176,8 +217,6 @@ class Desk:
             memories = [each.memory for each in analyses]
             report = self._checker.check(resolutions, memories).report
         except InputError as error:  # how the project is set up: the map is checked all the same
-            from argmap.workspace.checking import report as plain_report
-
             self._checker = None
             problem = str(error)
             report = plain_report(resolutions)
@@ -196,3 +235,18 @@ def _is_current(analysis: Analysis, document: Document, library: OpenLibrary) ->
         return all(path is not None and library.document(path) is doc for doc, path in pairs)
     except OSError:
         return False
+
+
+def _is_safe_fix(fix: Fix, view: View) -> bool:
+    is_safe = fix.applicability is Applicability.SAFE and bool(fix.edits)
+    return is_safe and fix.source is view.source
+
+
+def _again(
+    resolution: Resolution, replaced: Mapping[Path | None, Document], library: OpenLibrary
+) -> Resolution:
+    """Return a map resolved anew with some of its files replaced."""
+    path = resolution.paths[0]
+    document = replaced.get(path, resolution.documents[0])
+    boundary = find_root(path.parent) if path else Path.cwd()
+    return resolve(document, path=path, library=library, boundary=boundary)

@@ -10,11 +10,14 @@ from lsprotocol import types
 from argmap.lsp.desk import Found, View
 from argmap.lsp.findings import Presenting
 from argmap.lsp.server import ArgmapServer
-from argmap.text import Edit, Span
+from argmap.text import Edit, SourceText, Span
 
 
 class Request(NamedTuple):
-    """A file, what is selected in it, and what was found in its maps."""
+    """A file, what is selected in it, and what was found in its maps.
+
+    ``fixed`` is the file with all safe fixes applied, where that was asked for.
+    """
 
     server: ArgmapServer
     view: View
@@ -22,6 +25,7 @@ class Request(NamedTuple):
     found: Found
     presenting: Presenting
     diagnostics: tuple[types.Diagnostic, ...] = ()
+    fixed: SourceText | None = None
 
     def edits(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
         """Return edits of the file itself."""

@@ -69,8 +69,17 @@ class OpenLibrary:
     def __init__(self, files: Files, revisions: Mapping[str, Revision]) -> None:
         self._files = files
         self._open = {each.path: each for each in revisions.values() if each.path is not None}
+        self._replaced: Mapping[Path | None, Document] = {}
+
+    def replacing(self, replaced: Mapping[Path | None, Document]) -> OpenLibrary:
+        """Return a library of the same files, some of them replaced."""
+        library = OpenLibrary(self._files, {})
+        library._open, library._replaced = self._open, replaced
+        return library
 
     def document(self, path: Path) -> Document:
+        if path in self._replaced:
+            return self._replaced[path]
         revision = self._open.get(path)
         return self._files.document(path) if revision is None else revision.document
 

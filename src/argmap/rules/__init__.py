@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from argmap._presence import module_names
-from argmap.diagnostics import Diagnostic
+from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution
 from argmap.rules._base import Rule, StaleEntry, Subject, UnmatchedPattern
 from argmap.rules._memory import Memory
@@ -85,7 +85,21 @@ def check(
         kept = [suppressions.apply(finding, table().silenced) for finding in kept]
     kept = without_echoes(kept)
     kept += _run(subject, (module for module in wanted if module.RULE.is_last))
+    kept = [_with_checked_fixes(finding) if finding.fixes else finding for finding in kept]
     return sorted(kept, key=lambda finding: finding.sort_key)
+
+
+def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
+    """Return a finding none of whose safe fixes changes what its author wrote."""
+    from argmap.syntax.preservation import preserves  # only what can be fixed pays for it
+
+    fixes = tuple(
+        evolve(fix, applicability=Applicability.UNSAFE)
+        if fix.applicability is Applicability.SAFE and not preserves(fix.source.text, fix.edits)
+        else fix
+        for fix in finding.fixes
+    )
+    return finding if fixes == finding.fixes else evolve(finding, fixes=fixes)
 
 
 def check_baseline(

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import BadValue
 from argmap.rules._base import Subject, rewrite, rule
+from argmap.text import is_slip
 
 RULE = rule(__name__, "SYN004", Severity.ERROR)
 
@@ -35,6 +36,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             fault.location,
             fault.message,
             help=f"did you mean `{meant}`? {fault.help}".rstrip() if meant else fault.help,
-            fixes=rewrite(fault.location, meant),
+            fixes=rewrite(
+                fault.location,
+                meant,
+                is_sure=meant is not None and is_slip(fault.location.text, meant),
+            ),
             element=fault.element,
         )

@@ -50,7 +50,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             else f"did you mean `{alike}`?"
             if alike
             else _help(fault),
-            fixes=rewrite(fault.location, alike, is_sure=meant is not None and twin is None),
+            fixes=rewrite(fault.location, alike, is_sure=False),
             element=fault.element,
         )
 

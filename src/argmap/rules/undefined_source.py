@@ -43,6 +43,6 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             else f"did you mean `{meant}`?"
             if meant
             else f'declare it: source {fault.name} "Title" {{ year: … }}',
-            fixes=rewrite(fault.location, meant, is_sure=twin is None),
+            fixes=rewrite(fault.location, meant, is_sure=False),
             element=fault.element,
         )

@@ -26,7 +26,7 @@ from argmap.model.vocabulary import DECLARATION_WORDS, STATEMENT_WORDS
 from argmap.resolve.faults import UnknownAttribute
 from argmap.rules._base import Subject, rewrite, rule
 from argmap.syntax.tree import Attribute, Declaration, Value
-from argmap.text import Edit, Location, Span, nearest
+from argmap.text import Edit, Location, Span, is_slip, nearest
 
 RULE = rule(__name__, "SYN003", Severity.ERROR)
 
@@ -162,7 +162,7 @@ def _unknown(fault: UnknownAttribute) -> Diagnostic:
     meant = _SYNONYMS.get(fault.name) or nearest(fault.name, fault.allowed)
     if meant not in fault.allowed:
         meant = None
-    is_sure = fault.name in _SYNONYMS or meant in _near(fault)
+    is_sure = fault.name in _SYNONYMS or (meant is not None and is_slip(fault.name, meant))
     return RULE.finds(
         fault.location,
         f"unknown attribute `{fault.name}`",
@@ -172,9 +172,3 @@ def _unknown(fault: UnknownAttribute) -> Diagnostic:
         fixes=rewrite(fault.location, meant, is_sure=is_sure),
         element=fault.element,
     )
-
-
-def _near(fault: UnknownAttribute) -> tuple[str, ...]:
-    """Return the name that is so near that it can only be a slip."""
-    near = nearest(fault.name.replace("_", "-"), fault.allowed, cutoff=0.85)
-    return (near,) if near else ()

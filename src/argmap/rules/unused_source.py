@@ -54,10 +54,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         return
     misread = _misread(subject, [source.id for source in unused])
     documents = subject.resolution.documents
-    # Where anything is not read as it was meant, a citation may be among it.
-    is_broken = bool(subject.resolution.faults) or any(each.faults for each in documents)
-    makers = {each.source: _FixMaker(each, may_be_meant=is_broken) for each in documents}
-    root = subject.resolution.documents[0].source
+    makers = {each.source: _FixMaker(each) for each in documents}
     for source in unused:
         if source.id.rpartition(".")[2] not in misread:
             maker = makers[source.location.source]
@@ -65,7 +62,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 source.location,
                 f"nothing cites the source `{source.id}`",
                 help=f"cite it where something rests on it (@{source.id}), or take it out",
-                fixes=maker.fixes(source, is_of_root=source.location.source is root),
+                fixes=maker.fixes(source),
                 element=source.id,
             )
 
@@ -85,9 +82,8 @@ def _misread(subject: Subject, unused: list[str]) -> set[str]:
 class _FixMaker:
     """Takes declarations out of one file, and leaves comments where they are."""
 
-    def __init__(self, document: Document, *, may_be_meant: bool) -> None:
+    def __init__(self, document: Document) -> None:
         self.source: SourceText = document.source
-        self._may_be_meant = may_be_meant
         self._comments: list[Span] | None = None
         self._spans = {
             item.head: item.span
@@ -95,8 +91,8 @@ class _FixMaker:
             if isinstance(item, SourceDecl) and not document.faults
         }
 
-    def fixes(self, source: Source, *, is_of_root: bool) -> tuple[Fix, ...]:
-        """Return the fix; in an imported file it is for the author to judge: others may cite it."""
+    def fixes(self, source: Source) -> tuple[Fix, ...]:
+        """Return the fix, which the author must ask for: the citation may not be written yet."""
         span = self._spans.get(source.location.span)
         if span is None:
             return ()
@@ -108,9 +104,8 @@ class _FixMaker:
             if inside
             else (Edit(_lines(self.source.text, span), ""),)
         )
-        is_sure = is_of_root and not self._may_be_meant
-        applicability = Applicability.SAFE if is_sure else Applicability.UNSAFE
-        return (Fix("take the declaration out", self.source, tuple(edits), applicability),)
+        title = "take the declaration out"
+        return (Fix(title, self.source, tuple(edits), Applicability.UNSAFE),)
 
 
 def _between(text: str, span: Span, inside: list[Span]) -> Iterator[Edit]:

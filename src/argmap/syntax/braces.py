@@ -14,7 +14,7 @@ from lark import Token
 
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.grammar import keywords
-from argmap.syntax.lost_quotes import line_end
+from argmap.syntax.lost_quotes import line_end, line_start
 from argmap.text import Edit, Span
 
 
@@ -26,7 +26,7 @@ def balance(text: str, tokens: list[Token]) -> list[SyntaxFault]:
     lines = _Lines(text)
     if not any(token.type in {"LBRACE", "RBRACE"} for token in tokens):
         return _nest(text, tokens, lines)
-    faults: list[SyntaxFault] = []
+    faults = _drop_doubled(tokens)
     faults += _close_blocks(text, tokens, lines, 0)
     if (missing := _missing(tokens)) > 0:
         faults += _close_blocks(text, tokens, lines, missing)
@@ -58,7 +58,7 @@ def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[SyntaxFault]:
         following = starts[number + 1] if number + 1 < len(starts) else len(tokens)
         nested += tokens[at if number else 0 : following]
         offset = nested[-1].end_pos or 0
-        line_start = text.rfind("\n", 0, tokens[at].start_pos or 0) + 1
+        start = line_start(text, tokens[at].start_pos or 0)
         if indents[number + 1] > indents[number] and tokens[at].type in _BLOCK_HEADS:
             first = first or tokens[following]
             is_sure = is_sure and indents[number + 1] - indents[number] >= _CLEAR_INDENT
@@ -69,7 +69,7 @@ def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[SyntaxFault]:
         closings = ""
         while open_indents and indents[number + 1] <= open_indents[-1]:
             indent = open_indents.pop()
-            closings += "\n" + text[line_start : line_start + indent] + "}"
+            closings += line_break(text) + text[start : start + indent] + "}"
             nested.append(made("RBRACE", "}", offset))
         if closings:
             end = line_end(text, offset)
@@ -91,6 +91,41 @@ def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[SyntaxFault]:
     ]
 
 
+def _drop_doubled(tokens: list[Token]) -> list[SyntaxFault]:
+    """Drop each brace that opens a block right behind one that opens a block: there is no such.
+
+    Where a brace closes for each that opens, the reader passes over both.
+    """
+    superfluous = _missing(tokens)
+    faults: list[SyntaxFault] = []
+    kept: list[Token] = []
+    for token in tokens:
+        is_doubled = token.type == "LBRACE" and kept and kept[-1].type == "LBRACE"
+        if is_doubled and superfluous > 0:
+            superfluous -= 1
+            span = span_of(token)
+            faults.append(
+                SyntaxFault(
+                    span,
+                    "unexpected `{` after `{`",
+                    places=((span_of(kept[-1]), "the block is opened here"),),
+                    fix="delete it",
+                    edits=replacing(span, ""),
+                )
+            )
+            continue
+        kept.append(token)
+    tokens[:] = kept
+    return faults
+
+
+def line_break(text: str) -> str:
+    """Return the line end that a text uses."""
+    if "\r" not in text:
+        return "\n"
+    return "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
+
+
 def _missing(tokens: list[Token]) -> int:
     types = [token.type for token in tokens]
     return types.count("LBRACE") - types.count("RBRACE")
@@ -109,7 +144,7 @@ class _Lines:
     """At which column the line of a token begins to say something."""
 
     def __init__(self, text: str) -> None:
-        blanks = [match.span() for match in re.finditer(r"^[ \t]*", text, re.MULTILINE)]
+        blanks = [match.span() for match in re.finditer(r"(?:\A|(?<=[\r\n]))[ \t]*", text)]
         self._starts = [end for _, end in blanks]
         self._indents = [end - start for start, end in blanks]
 
@@ -137,6 +172,7 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
     balanced: list[Token] = []
     for token in tokens:
         if token.type in declarations or token.type == "RBRACE":
+            closed: list[tuple[Token, int]] = []
             while open_blocks and lines.begins(token):
                 opening, indent = open_blocks[-1]
                 column = lines.indent(token)
@@ -148,9 +184,10 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
                 open_blocks.pop()
                 heads.pop()
                 missing = max(missing - 1, 0)
-                offset = balanced[-1].end_pos or 0
-                faults.append(_unclosed(text, opening, token, offset, indent))
-                balanced.append(made("RBRACE", "}", offset))
+                closed.append((opening, indent))
+                balanced.append(made("RBRACE", "}", balanced[-1].end_pos or 0))
+            if closed:
+                faults.append(_unclosed(text, closed, token, balanced[-1].end_pos or 0))
         if token.type == "LBRACE":
             open_blocks.append((token, lines.indent(token)))
             heads.append(head)
@@ -170,16 +207,24 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
 _TOP_LEVEL = {"MAP", "SOURCE", "IMPORT", "SECTION"}
 
 
-def _unclosed(text: str, opening: Token, following: Token, offset: int, indent: int) -> SyntaxFault:
-    line_start = text.rfind("\n", 0, opening.start_pos or 0) + 1
+def _unclosed(
+    text: str, closed: list[tuple[Token, int]], following: Token, offset: int
+) -> SyntaxFault:
+    """Return the fault of blocks, the inner ones first, that should end at one place."""
+    closings = ""
+    for opening, indent in closed:
+        start = line_start(text, opening.start_pos or 0)
+        closings += line_break(text) + text[start : start + indent] + "}"
+    others = tuple((span_of(opening), "never closed either") for opening, _ in closed[3:0:-1])
+    count = len(closed)
     return SyntaxFault(
-        span_of(opening),
-        "this block is never closed",
-        label="it is opened here",
+        span_of(closed[0][0]),
+        "this block is never closed" if count == 1 else f"{count} blocks are never closed",
+        label="it is opened here" if count == 1 else "the innermost of them",
         help="a block ends with } on a line of its own",
-        places=((span_of(following), "going by the indentation, it ends before this"),),
-        fix="close the block",
-        edits=inserting(offset, "\n" + text[line_start : line_start + indent] + "}"),
+        places=(*others, (span_of(following), "going by the indentation, it ends before this")),
+        fix="close the block" if count == 1 else "close the blocks",
+        edits=inserting(offset, closings),
     )
 
 
@@ -197,7 +242,7 @@ def _unclosed_at_end(text: str, openings: list[Token]) -> SyntaxFault:
         help="every { wants a } that closes it",
         places=tuple((span_of(opening), "still open too") for opening in openings[-4:-1]),
         fix="close the block" if count == 1 else "close the blocks",
-        edits=inserting(len(text.rstrip()), "\n" + "}" * count),
+        edits=inserting(len(text.rstrip()), line_break(text) + "}" * count),
     )
 
 

@@ -8,6 +8,7 @@ from argmap.syntax.citing import brackets, citation_apart
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.foreign import foreign
+from argmap.syntax.foreign_values import foreign_value
 from argmap.syntax.inner_quotes import (
     ESCAPING,
     QuotedText,
@@ -44,7 +45,6 @@ _CLOSING_MARKS = {"”": "“", "“": "„", "»": "«", "’": "‘", "＂": "
 """Marks that close a text, each with the marks that open a pair which it closes."""
 _ESCAPED = re.compile(r'\\[\s\S]?|"')
 _DIGITS_FIRST = re.compile(r"[+-]?\d[\w.-]*")
-_ADDRESS = re.compile(r"//[^\s\"{}]+")
 _BEHIND_TEXT = re.compile(r"(?:\s*@[\w.:-]+)*\s*\{?\s*$")
 _TAIL = 200  # characters in which citations and a brace are looked for behind an open text
 
@@ -54,6 +54,7 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
     character = text[start]
     if found := (
         citation_apart(text, start, before)
+        or foreign_value(text, start, before)
         or foreign(text, start, before)
         or brackets(text, start, before)
     ):
@@ -65,10 +66,11 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
     if character in _QUOTE_PAIRS:
         return _odd_quotes(text, start, is_value=before[-1:] in (["COLON"], ["COMMA"]))
     if text.startswith("//", start):
-        return _slashes(text, start, before)
+        return _slashes(text, start)
     if match := _DIGITS_FIRST.match(text, start):
         return _digits_first(match)
-    if character == "=" and not text.startswith(("==", "=>"), start):
+    is_behind_name = before[-1:] == ["ID"]
+    if character == "=" and is_behind_name and not text.startswith(("==", "=>"), start):
         return _equals_sign(start)
     return _meaningless(text, start)
 
@@ -206,27 +208,15 @@ def _unescaped(text: str, start: int, end: int) -> list[int]:
     ]
 
 
-def _slashes(text: str, start: int, before: list[str]) -> Bridge:
-    """Either a web address without quotes, or a comment in another language's way."""
-    is_behind_name = before[-2:] == ["ID", "COLON"] and text[start - 1] == ":"
-    if is_behind_name and (match := _ADDRESS.match(text, start)):
-        scheme = start - 1
-        while scheme > 0 and text[scheme - 1].isalnum():
-            scheme -= 1
-        address = text[scheme : match.end()]
-        fault = SyntaxFault(
-            Span(scheme, match.end()),
-            "a web address stands in quotes",
-            fix="put it in quotes",
-            edits=replacing(Span(scheme, match.end()), quote(address)),
-        )
-        return Bridge(fault, scheme, match.end(), "TEXT", quote(address), takes_back=2)
+def _slashes(text: str, start: int) -> Bridge:
+    """Bridge a comment in another language's way; within a word, slashes begin none."""
     end = line_end(text, start)
     fault = SyntaxFault(
         Span(start, start + 2),
         "a comment begins with #",
         fix="write # instead",
         edits=replacing(Span(start, start + 2), "#"),
+        is_sure=not text[start - 1 : start].strip() or start == 0,
     )
     return Bridge(fault, start, end)
 

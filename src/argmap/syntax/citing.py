@@ -3,32 +3,85 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from argmap.model.identifiers import id_expression
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, replacing
+from argmap.syntax.lost_quotes import line_start
 from argmap.text import Span
 
 _MARK = r"[§¶]+|paras?\b\.?|paragraphs?\b|pp?\.?(?=\s*\d)|pages?\b"
-_PLACE = (
-    rf"(?:(?P<mark>(?i:{_MARK}))\s*)?(?P<first>\d{{1,6}})"
-    r"(?:\s*(?P<to>[-–—,])\s*(?P<last>\d{1,6}))?"
+_DASH = r"[^\S\n]*[-–—][^\S\n]*"
+_PLACE = rf"(?:(?:(?i:{_MARK}))[^\S\n]*)?\d{{1,6}}(?:{_DASH}(?:(?i:{_MARK}))?[^\S\n]*\d{{1,6}})?"
+_SEPARATOR = r"[^\S\n]*(?:[,;&]|\b(?i:and)\b)[^\S\n]*"
+_PLACES = rf"(?P<places>{_PLACE}(?:{_SEPARATOR}{_PLACE}){{0,20}})"
+_ONE_PLACE = re.compile(
+    rf"(?P<mark>{_MARK})?[^\S\n]*(?P<first>\d{{1,6}})"
+    rf"(?:{_DASH}(?:{_MARK})?[^\S\n]*(?P<last>\d{{1,6}}))?",
+    re.IGNORECASE,
 )
-_FAR = 500
-"""Characters: a citation is not longer."""
+_MAX_LENGTH = 500
+"""Characters of a citation."""
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]|\([^()\n]*\)")
+_RUN = re.compile(r"[\w.:-]*\w")
+_FORMS = "a paragraph is @source:31, paragraphs are @source:31-33, a page is @source:p12"
 
 
 @cache
 def _loose(id_: str) -> re.Pattern[str]:
-    return re.compile(rf"@(?P<id>{id_}(?:\.{id_})*)\s*[:,]?[^\S\n]*{_PLACE}(?![\w-])")
+    return re.compile(
+        rf"@(?P<id>{id_}(?:\.{id_})*)(?P<gap>\s*[:,]?[^\S\n]*){_PLACES}(?![\w-]|[.:]\d)"
+    )
 
 
 @cache
 def _in_brackets(id_: str) -> re.Pattern[str]:
-    return re.compile(rf"[\[(]\s*@?(?P<id>{id_}(?:\.{id_})*)\s*[:,]?\s*{_PLACE}\s*[\])]")
+    return re.compile(rf"[\[(]\s*@?(?P<id>{id_}(?:\.{id_})*)(?P<gap>\s*[:,]?\s*){_PLACES}\s*[\])]")
+
+
+@cache
+def _written(id_: str) -> re.Pattern[str]:
+    return re.compile(rf"@{id_}(?:\.{id_})*[\w.:-]*")
+
+
+class Passage(NamedTuple):
+    """Paragraphs or pages of a source; a year or a locator of no known form is ``other``."""
+
+    source: str
+    unit: str
+    first: int
+    last: int
+    other: str = ""
+
+    def __str__(self) -> str:
+        if not self.unit:
+            return f"@{self.source}"
+        mark = "p" if self.unit == "page" else ""
+        last = f"-{self.last}" if self.last != self.first else ""
+        return f"@{self.source}:{mark}{self.first}{last}"
+
+
+class _Cited(NamedTuple):
+    """What a citation means: passages, and the year it gives besides, if any."""
+
+    passages: tuple[Passage, ...]
+    year: str = ""
+
+    @property
+    def written(self) -> str:
+        return " ".join(map(str, self.passages))
+
+
+def _match(
+    expression: Callable[[str], re.Pattern[str]], text: str, start: int
+) -> re.Match[str] | None:
+    """Match an expression with ids in it at an offset; of ids, what the text there needs."""
+    end = start + _MAX_LENGTH
+    return expression(id_expression(text[start:end])).match(text, start, end)
 
 
 def loose_citation(text: str, start: int) -> tuple[SyntaxFault, list[str]] | None:
@@ -36,31 +89,85 @@ def loose_citation(text: str, start: int) -> tuple[SyntaxFault, list[str]] | Non
 
     With it come the citations that are meant. None where there is none, or nothing is wrong.
     """
-    match = _loose(id_expression(text[start : start + _FAR])).match(text, start, start + _FAR)
-    if match is None or match.group() == _meant(match):
+    match = _match(_loose, text, start)
+    if match is None:
         return None
-    meant = _meant(match)
+    cited = _read(match)
+    if match.group() == cited.written:
+        return None
     fault = SyntaxFault(
         Span(*match.span()),
-        f"a place in a source is written `{meant}`",
-        help="a paragraph is @source:31, paragraphs are @source:31-33, a page is @source:p12",
-        fix=f"write `{meant}`",
-        edits=replacing(Span(*match.span()), meant),
+        f"a place in a source is written `{cited.written}`",
+        help=f"{cited.year} is the year of the source, and is given where it is declared"
+        if cited.year
+        else _FORMS,
+        fix=f"write `{cited.written}`",
+        edits=replacing(Span(*match.span()), cited.written),
+        is_sure=not cited.year,
     )
-    return fault, meant.split()
+    return fault, cited.written.split()
+
+
+def cited_passages(text: str, start: int) -> tuple[list[Passage], int]:
+    """Return what the citation at an offset cites, however it is written, and where it ends."""
+    match = _match(_loose, text, start)
+    if match is not None:
+        cited = _read(match)
+        year = [Passage("", "", 0, 0, cited.year)] if cited.year else []
+        return [*cited.passages, *year], match.end()
+    written = _match(_written, text, start)
+    if written is None:
+        return [], start + 1
+    return [Passage(written.group()[1:].rstrip(".:-"), "", 0, 0)], written.end()
 
 
 def citation_apart(text: str, start: int, before: list[str]) -> Bridge | None:
     """Bridge a sign (`§`, a full stop) in the place of a citation that was begun just before it."""
     if "CITATION" not in before:
         return None
-    takes_back = len(before) - before.index("CITATION")
-    at = text.rfind("@", text.rfind("\n", 0, start) + 1, start)
-    found = None if at < 0 else loose_citation(text, at)
-    if found is None or found[0].span.end <= start or len(found[1]) > 1:
+    takes_back = before[::-1].index("CITATION") + 1
+    at = text.rfind("@", line_start(text, start), start)
+    if at < 0:
         return None
-    fault, (meant,) = found
-    return Bridge(fault, at, fault.span.end, "CITATION", meant, takes_back=takes_back)
+    found = loose_citation(text, at)
+    if found is None or found[0].span.end <= start:
+        return _unknown_place(text, at, start, takes_back)
+    fault, (meant, *others) = found
+    more = tuple(("CITATION", each) for each in others)
+    return Bridge(fault, at, fault.span.end, "CITATION", meant, takes_back=takes_back, more=more)
+
+
+def _unknown_place(text: str, at: int, start: int, takes_back: int) -> Bridge | None:
+    """Bridge `@paper:1.2` and `@paper:12:14-16`: a place that no source counts by."""
+    written = _match(_written, text, at)
+    if written is None or written.end() <= start + 1 or ":" not in written.group():
+        return None
+    is_dotted = text[start] == "." and takes_back == 1
+    is_second = text[start - 1] == ":" and takes_back == 2  # noqa: PLR2004 (with the colon)
+    if not is_dotted and not is_second:
+        return None
+    fault = unknown_place(text, at)
+    source = written.group().partition(":")[0]
+    return Bridge(fault, at, fault.span.end, "CITATION", source, takes_back=takes_back)
+
+
+def unknown_place(text: str, at: int) -> SyntaxFault:
+    """Return the fault of a citation with several places, or one of no known form: no guess."""
+    run = _RUN.match(text, at + 1)
+    end = run.end() if run else at + 1
+    source, _, place = text[at + 1 : end].partition(":")
+    numbers = re.findall(r"\d+", place)
+    help_ = f"one passage, such as @{source}:12 or @{source}:p12"
+    if len(numbers) > 1:
+        first, last = numbers[0], numbers[-1]
+        several = " ".join(f"@{source}:{number}" for number in numbers)
+        is_range = int(first) < int(last)
+        help_ = several + (f", or @{source}:{first}-{last} for all between" if is_range else "")
+    return SyntaxFault(
+        Span(at, end),
+        f"`{place}` is not a place in a source",
+        help=f"write {help_}",
+    )
 
 
 def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
@@ -78,11 +185,11 @@ def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
             'a remark stands in the block: note: "…"',
         )
         return Bridge(fault, *span)
-    meant = _meant(cited)
+    meant = _read(cited, has_brackets=True).written
     fault = SyntaxFault(
         span,
         f"a citation stands without brackets: `{meant}`",
-        help="a paragraph is @source:31, paragraphs are @source:31-33, a page is @source:p12",
+        help=_FORMS,
         fix=f"write `{meant}`",
         edits=replacing(span, meant),
         is_sure=False,
@@ -90,14 +197,34 @@ def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
     return Bridge(fault, *span, "CITATION", meant.partition(" ")[0])
 
 
-def _meant(match: re.Match[str]) -> str:
-    """Return a citation as it should be written; of two places that are listed, two."""
-    mark, first, last, name = match["mark"] or "", match["first"], match["last"], match["id"]
-    page = "p" if mark.lower().startswith("p") and not mark.lower().startswith("para") else ""
-    if not mark and last is None and _YEAR.fullmatch(first) and not match.group().startswith("@"):
-        return f"@{name}"  # (Smith 2020): the year is the source's
-    if last is None:
-        return f"@{name}:{page}{first}"
-    if match["to"] == "," and int(last) != int(first) + 1:
-        return f"@{name}:{page}{first} @{name}:{page}{last}"
-    return f"@{name}:{page}{first}-{last}"
+def _read(match: re.Match[str], *, has_brackets: bool = False) -> _Cited:
+    """Return what a citation cites: of places that are listed, each; a year is no place."""
+    name, unit = match["id"], "paragraph"
+    places: list[Passage] = []
+    year = ""
+    for index, place in enumerate(_ONE_PLACE.finditer(match["places"])):
+        mark = (place["mark"] or "").lower()
+        first, last = place["first"], place["last"] or place["first"]
+        may_be_year = index == 0 and not mark and place["last"] is None
+        if may_be_year and _YEAR.fullmatch(first) and (has_brackets or ":" not in match["gap"]):
+            year = first
+            continue
+        if mark:
+            is_page = mark.startswith("p") and not mark.startswith("para")
+            unit = "page" if is_page else "paragraph"
+        places.append(Passage(name, unit, int(first), int(last)))
+    return _Cited(tuple(_merged(places)) or (Passage(name, "", 0, 0),), year)
+
+
+def _merged(places: Iterable[Passage]) -> Iterator[Passage]:
+    """Join passages that follow each other: 4, 5 are 4-5."""
+    kept: Passage | None = None
+    for place in places:
+        if kept and kept.unit == place.unit and place.first == kept.last + 1:
+            kept = kept._replace(last=place.last)
+            continue
+        if kept:
+            yield kept
+        kept = place
+    if kept:
+        yield kept

@@ -11,12 +11,14 @@ from argmap.syntax.faults import SyntaxFault
 class Bridge:
     """The fault, and the token to read instead of ``start`` to ``end`` (none: skip it).
 
-    ``takes_back`` is how many tokens before it belong to it after all.
+    ``takes_back`` is the number of tokens before it that belong to it after all; ``more`` are
+    further tokens to read there. Without a fault the mistake is reported already.
     """
 
-    fault: SyntaxFault
+    fault: SyntaxFault | None
     start: int
     end: int
     terminal: str = ""
     value: str = ""
     takes_back: int = 0
+    more: tuple[tuple[str, str], ...] = ()

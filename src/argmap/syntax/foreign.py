@@ -7,29 +7,23 @@ import re
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.grammar import keywords
+from argmap.syntax.lost_quotes import line_end
 from argmap.syntax.marks import begins_its_line, mark
 from argmap.text import Span
 
 _BULLET = re.compile(r"([-+*•‣–—])[ \t]+(\S[^\r\n]*)")
 _WORD = re.compile(r"\w*")
-_PERCENT = re.compile(r"(?<=\d)%")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?$")
-_FRACTION = re.compile(r"\.\d+(?![\w.-])")
 _COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
 _BRACES = {"[": "{", "]": "}", "(": "{", ")": "}"}
 _LONG = 40
 
 
-def foreign(text: str, start: int, before: list[str]) -> Bridge | None:  # noqa: PLR0911 - a table
+def foreign(text: str, start: int, before: list[str]) -> Bridge | None:
     """Return how to go on where a list, a block in brackets or a comment of programmers begins."""
     if text.startswith("/*", start):
         return _comment(text, start)
     if found := mark(text, start, before):
         return found
-    if match := _FRACTION.match(text, start):
-        return _fraction(match)
-    if _PERCENT.match(text, start) and before[-1:] == ["NUMBER"]:
-        return _percent(text, start)
     brace = _BRACES.get(text[start])
     if brace and _ends_its_line(text, start) and (brace == "{" or begins_its_line(text, start)):
         return _bracket(text, start)
@@ -73,34 +67,6 @@ def _bracket(text: str, start: int) -> Bridge:
     return Bridge(fault, start, start + 1, "LBRACE" if brace == "{" else "RBRACE", brace)
 
 
-def _fraction(match: re.Match[str]) -> Bridge:
-    span = Span(*match.span())
-    fault = SyntaxFault(
-        span,
-        "a number begins with a digit",
-        help=f"it is written 0{match.group()}",
-        fix=f"write 0{match.group()}",
-        edits=replacing(span, f"0{match.group()}"),
-    )
-    return Bridge(fault, *match.span(), "NUMBER", f"0{match.group()}")
-
-
-def _percent(text: str, start: int) -> Bridge | None:
-    number = _NUMBER.search(text, max(start - _LONG, 0), start)
-    if number is None:
-        return None
-    share = f"{float(number.group()) / 100:g}"
-    span = Span(number.start(), start + 1)
-    fault = SyntaxFault(
-        span,
-        f"{text[span.start : span.end]} is written {share}",
-        help="shares lie between 0 and 1",
-        fix=f"write {share}",
-        edits=replacing(span, share),
-    )
-    return Bridge(fault, *span, "NUMBER", share, takes_back=1)
-
-
 def _comment(text: str, start: int) -> Bridge:
     match = _COMMENT.match(text, start)
     assert match is not None  # it begins so
@@ -114,6 +80,5 @@ def _comment(text: str, start: int) -> Bridge:
 
 def _ends_its_line(text: str, start: int) -> bool:
     """Whether only blanks or a comment follow on the line; a closing one may stand in a row."""
-    end = text.find("\n", start)
-    rest = text[start + 1 : len(text) if end < 0 else end].lstrip()
+    rest = text[start + 1 : line_end(text, start)].lstrip()
     return not rest or rest.startswith("#") or not rest.strip(" \t\r])}")

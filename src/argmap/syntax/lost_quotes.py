@@ -8,8 +8,15 @@ from argmap.model.identifiers import id_expression
 
 _HEAD = re.compile(r"[ \t]*(?:claim|evidence|assumption|counterpoint)[ \t]+(?=\S)")
 _BEHIND = re.compile(r"\"[ \t]*(?:[@{#}\r\n]|\Z)")
+_LINE_END = re.compile(r"[\r\n]")
 _FAR = 2_000
 """Characters: no line is looked at further. A file may be one line of a million texts."""
+
+
+def line_start(text: str, offset: int) -> int:
+    """Return where the line begins that an offset is on."""
+    start = text.rfind("\n", 0, offset) + 1
+    return max(text.rfind("\r", start, offset) + 1, start)
 
 
 def line_end(text: str, start: int) -> int:

@@ -10,6 +10,7 @@ import re
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import ForeignNotation, SyntaxFault, replacing
 from argmap.syntax.grammar import keywords
+from argmap.syntax.lost_quotes import line_start
 from argmap.syntax.notations.notation import PAGE
 from argmap.text import Span
 
@@ -35,7 +36,7 @@ def mark(text: str, start: int, before: list[str]) -> Bridge | None:
 
 def begins_its_line(text: str, start: int) -> bool:
     """Whether only spaces and closing brackets are before an offset on its line."""
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t])}")
+    return not text[line_start(text, start) : start].strip(" \t])}")
 
 
 _MARKUP_COMMENT = re.compile(r"<!--(?P<said>(?s:.)*?)(?:-->|\Z)(?P<rest>[ \t]*(?:[\r\n]|\Z))?")

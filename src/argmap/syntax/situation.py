@@ -78,7 +78,8 @@ class Situation:
 
     def same_line(self, first: Token, second: Token) -> bool:
         """Whether nothing but blanks of one line stands between two tokens."""
-        return "\n" not in self.text[first.end_pos or 0 : second.start_pos or 0]
+        between = self.text[first.end_pos or 0 : second.start_pos or 0]
+        return "\n" not in between and "\r" not in between
 
     def begins_line(self, token: Token) -> bool:
         return begins_line(self.text, token)
@@ -114,4 +115,4 @@ def begins_line(text: str, token: Token) -> bool:
     position = (token.start_pos or 0) - 1
     while position >= 0 and text[position] in " \t":
         position -= 1
-    return position < 0 or text[position] == "\n"
+    return position < 0 or text[position] in "\r\n"

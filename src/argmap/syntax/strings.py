@@ -24,6 +24,11 @@ def unquote(raw: str) -> str:
     """
     is_block = len(raw) >= len('""""""') and raw.startswith('"""')
     text = _fold(raw[3:-3]) if is_block else raw[1:-1]
+    return unescape(text)
+
+
+def unescape(text: str) -> str:
+    """Return what is written between quotes, with each escape as the character it means."""
     return _ESCAPE.sub(_unescape, text) if "\\" in text else text
 
 

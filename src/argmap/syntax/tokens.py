@@ -22,7 +22,7 @@ from argmap.text import Span
 FAULT_LIMIT = 1000
 """Faults told of one file. Beyond this it is no map with mistakes but something else altogether."""
 
-_BEFORE = 3
+_BEFORE = 8
 """Tokens before an oddity by which it is told what it was meant to be."""
 
 
@@ -80,7 +80,8 @@ def _take(bridge: Bridge, tokens: list[Token], faults: list[SyntaxFault]) -> int
     """Put in a text, and take back what was made of its words; return where reading goes on."""
     _take_back(bridge.start, tokens, faults)
     tokens.append(Token(bridge.terminal, bridge.value, start_pos=bridge.start, end_pos=bridge.end))
-    faults.append(bridge.fault)
+    if bridge.fault is not None:
+        faults.append(bridge.fault)
     return bridge.end
 
 
@@ -114,15 +115,12 @@ def _cross(text: str, start: int, tokens: list[Token], faults: list[SyntaxFault]
     crossing = invisible(text, start, tokens[-1] if tokens else None) or bridge(
         text, start, [token.type for token in tokens[-_BEFORE:]]
     )
-    faults.append(crossing.fault)
+    if crossing.fault is not None:
+        faults.append(crossing.fault)
     del tokens[len(tokens) - crossing.takes_back :]
-    if crossing.terminal:
-        tokens.append(
-            Token(
-                crossing.terminal,
-                crossing.value,
-                start_pos=crossing.start,
-                end_pos=crossing.end,
-            )
-        )
+    read = ((crossing.terminal, crossing.value), *crossing.more) if crossing.terminal else ()
+    tokens += (
+        Token(terminal, value, start_pos=crossing.start, end_pos=crossing.end)
+        for terminal, value in read
+    )
     return crossing.end

@@ -1,7 +1,7 @@
 """Source text: spans, line tables, reading and writing files, edits."""
 
 from argmap.text.edit import Edit, apply_edits
-from argmap.text.nearest import Suggestions, nearest
+from argmap.text.nearest import Suggestions, is_slip, nearest
 from argmap.text.reading import LIMIT, UTF_16, Reading, decode, read
 from argmap.text.source_text import Location, Position, SourceText
 from argmap.text.span import Span
@@ -20,6 +20,7 @@ __all__ = [
     "apply_edits",
     "decode",
     "exclusive_access",
+    "is_slip",
     "nearest",
     "read",
     "write_atomically",

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 _TIES = 5
 _MANY = 5_000  # candidates; beyond this a suggestion is not worth the wait
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Return whether one word can only be the other, mistyped.
+
+    One letter is missing, superfluous, wrong or swapped with the next; or the words differ in case
+    or in what joins their parts. `unlikely` is not a slip of `likely`.
+    """
+    one, two = (re.sub(r"[-_ ]", "-", each.casefold()) for each in (word, meant))
+    if len(one) > len(two):
+        one, two = two, one
+    start = next(
+        (i for i, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]), len(one)
+    )
+    rest, other = one[start:], two[start:]
+    is_swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return rest == other or rest == other[1:] or rest[1:] == other[1:] or is_swapped
 
 
 def nearest(word: str, candidates: Iterable[str], *, cutoff: float = 0.7) -> str | None:

@@ -8,17 +8,19 @@ from lsprotocol import types
 
 from argmap._presence import module_names
 from argmap.lsp import actions
+from argmap.lsp.actions import fix_all
 from argmap.lsp.buffers import address
 from argmap.lsp.desk import Desk, Found, Open, View
 from argmap.lsp.findings import Presenting
 from argmap.lsp.proposing import Request
 from argmap.lsp.server import ArgmapServer
+from argmap.text import SourceText
 
 _KINDS = [
     types.CodeActionKind.QuickFix,
     types.CodeActionKind.RefactorRewrite,
     types.CodeActionKind.RefactorExtract,
-    "source.fixAll.argmap",
+    fix_all.KIND,
 ]
 """In the order in which they are offered: what mends one finding goes before what mends all."""
 
@@ -34,9 +36,16 @@ def register(server: ArgmapServer) -> None:
     async def propose(params: types.CodeActionParams) -> list[types.CodeAction] | None:
         uri = params.text_document.uri
 
-        def work(desk: Desk, opened: Open) -> tuple[View, Found] | None:
+        # It takes several checks: not with every move of the cursor.
+        is_automatic = params.context.trigger_kind is types.CodeActionTriggerKind.Automatic
+        only = params.context.only
+        is_fixing = _is_kind_wanted(fix_all.KIND, only) and bool(only or not is_automatic)
+
+        def work(desk: Desk, opened: Open) -> tuple[View, Found, SourceText | None] | None:
             view, found = desk.view(opened, uri), desk.findings(opened, uri)
-            return None if view is None or found is None else (view, found)
+            if view is None or found is None:
+                return None
+            return view, found, desk.fixed(opened, uri) if is_fixing else None
 
         looked = await server.at_desk(work)
         if looked is None:
@@ -48,7 +57,11 @@ def register(server: ArgmapServer) -> None:
 
 
 def _request(
-    server: ArgmapServer, params: types.CodeActionParams, view: View, found: Found
+    server: ArgmapServer,
+    params: types.CodeActionParams,
+    view: View,
+    found: Found,
+    fixed: SourceText | None,
 ) -> Request:
     opened = {each.path: each.uri for each in server.buffers.revisions.values() if each.path}
     uris = {
@@ -62,6 +75,7 @@ def _request(
         found,
         Presenting(server, uris),
         tuple(params.context.diagnostics),
+        fixed,
     )
 
 
@@ -71,9 +85,12 @@ def _place(action: types.CodeAction) -> int:
 
 
 def _is_wanted(action: types.CodeAction, only: object) -> bool:
-    """Whether an action is of the kinds asked for: a kind stands for those below it too."""
+    return _is_kind_wanted(str(getattr(action.kind, "value", action.kind)), only)
+
+
+def _is_kind_wanted(kind: str, only: object) -> bool:
+    """Whether a kind is among those asked for: a kind includes those below it."""
     if not isinstance(only, (list, tuple)) or not only:
         return True
-    kind = str(getattr(action.kind, "value", action.kind))
     kinds = [str(getattr(each, "value", each)) for each in only]
     return any(kind == each or kind.startswith(f"{each}.") for each in kinds)

@@ -17,6 +17,8 @@ __all__ = ["REPAIRS", "Repair", "give_up"]
 
 REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     citations.loose_place,
+    citations.several_places,
+    citations.colon_before_snippet,
     relations.relation_line,
     relations.relation_behind,
     relations.arrow_before_id,

@@ -25,6 +25,10 @@ def missing_comma(s: Situation) -> Repair | None:
         return None
     if not s.same_line(first, second):
         return None
+    third = s.ahead(1)
+    is_and = second.value == "and" and third.type in VALUE_TERMINALS
+    if is_and and s.same_line(second, third) and s.ahead(2).type != "COLON":
+        return _and_between_values(s)
     if s.text[first.end_pos or 0 : second.start_pos or 0].strip(" \t\0"):
         return _odd_id(s)
     offset = first.end_pos or 0
@@ -56,6 +60,20 @@ def _odd_id(s: Situation) -> Repair | None:
     return Repair(fault, drop=1, take_back=1, insert=(name,))
 
 
+def _and_between_values(s: Situation) -> Repair:
+    """Mend ``supports: a and b``."""
+    span = Span(s.before(1).end_pos or 0, s.here_span.end)
+    fault = SyntaxFault(
+        s.here_span,
+        "unexpected `and` between two values",
+        help="values are separated by commas",
+        fix="write a comma",
+        edits=replacing(span, ","),
+        is_sure=_lists_names(s),
+    )
+    return Repair(fault, drop=1, insert=(made("COMMA", ",", span.start),))
+
+
 def _lists_names(s: Situation) -> bool:
     """Whether the attribute here takes ids: two of them side by side can be nothing but two."""
     for count in range(2, _BACK):
@@ -79,6 +97,8 @@ def several_words(s: Situation) -> Repair | None:
         return None
     span = Span(first.start_pos or 0, s.ahead(run - 1).end_pos or 0)
     words = s.text[span.start : span.end]
+    if not {"{", "}"}.isdisjoint(words):
+        return None  # braces that were passed over are no part of a text
     is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.takes is Takes.WORD
     if not is_word and spec.takes not in (Takes.TEXT, Takes.WORDS):
         return _no_such_value(s, span, spec, run)
