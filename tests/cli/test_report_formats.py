@@ -32,7 +32,7 @@ def test_only_files_leave_standard_output_empty(check, tmp_path):
     """What is asked for in a file is written nowhere else."""
     outcome = check("--format", "concise=a=b.txt")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (1, "", "")
-    assert (tmp_path / "a=b.txt").read_text().startswith("map.argmap:1:1: EVI301 ")
+    assert (tmp_path / "a=b.txt").read_text().startswith("map.argmap:1:1: warning[EVI301] ")
 
 
 def test_output_file_names_the_place_of_a_single_report(check, tmp_path):
