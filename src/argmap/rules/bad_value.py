@@ -39,7 +39,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             fixes=rewrite(
                 fault.location,
                 meant,
-                is_sure=meant is not None and is_slip(fault.location.text, meant),
+                is_sure=meant is not None and is_slip(fault.location.text.strip('"'), meant),
             ),
             element=fault.element,
         )

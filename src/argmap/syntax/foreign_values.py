@@ -11,6 +11,7 @@ from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.lost_quotes import line_start
+from argmap.syntax.marks import begins_its_line
 from argmap.syntax.strings import quote
 from argmap.text import Edit, Span
 
@@ -64,7 +65,8 @@ def _odd_word(text: str, start: int, before: list[str]) -> Bridge | None:
     if takes_back is None:
         return _prose(text, start, before)
     if not _attribute(text, word.start):
-        return _dotted(text, start, word, takes_back)
+        is_list_mark = begins_its_line(text, word.start)
+        return None if is_list_mark else _dotted(text, start, word, takes_back)
     return (
         _date(text, word, takes_back)
         or _prose(text, start, before)

@@ -2,13 +2,15 @@
 
 A fix that does not is never a safe one, whatever its producer says (`argmap.rules.check`). The
 text before and after the edits is read as a sequence of words, numbers and citations, in the lines
-that the edits touch; punctuation does not count. The two sequences must be equal, except for
-keywords, attribute names and fixed values, for comments, and for ids deleted from a list.
+that the edits touch; punctuation does not count, nor do invisible characters and the full-width
+forms of others. The two sequences must be equal, except for their order, for keywords, attribute
+names and fixed values, for comments, and for ids deleted from a list.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -16,11 +18,14 @@ from functools import cache
 from typing import NamedTuple
 
 from argmap.model import ESTIMATIVE_WORDS, Burden, Standard, Status
+from argmap.model.identifiers import INVISIBLE
 from argmap.model.vocabulary import ATTRIBUTES, Takes
 from argmap.syntax.citing import cited_passages
 from argmap.syntax.foreign_values import iso_date
+from argmap.syntax.full_width import half_width
 from argmap.syntax.grammar import keywords, parser
 from argmap.syntax.repairs.synonyms import SYNONYMS
+from argmap.syntax.situation import RELATION_VERBS
 from argmap.syntax.strings import unescape, unquote
 from argmap.text import Edit, Span, apply_edits, is_slip
 
@@ -35,6 +40,9 @@ _QUOTES = "\"'`“”„«»‘’‚「」『』＂"
 # Marks belong to letters, and symbols to words: all but blanks and punctuation. No class of `re`
 # holds the marks that some scripts write vowels as.
 _WORD = r"[^\s!-/:-@\[-^`{-~¡§¶¿‐-‧‹›※-⁞「」『』＂–—“”„«»‘’‚]+"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[ \t]*\w*\s*")
+"""A line that Markdown has around a map, with the name of its language."""
 _CONTENT = re.compile(
     r"(?P<cite>@(?=[^\W\d]))"
     r"|(?P<date>(?<![\w.])\d{1,4}([./-])\d{1,2}\3\d{1,4}(?![\w-]|\.\d))"
@@ -105,6 +113,9 @@ def _lines(text: str, span: Span) -> Span:
 
 def _is_same(before: str, edits: list[Edit], lead: str) -> bool:
     """Whether edits keep what lines say; ``lead`` is what comes before them."""
+    if all(_deletes_fence(before, edit) for edit in edits):
+        return True
+    before = half_width(before)[0]  # of the same length
     try:
         after = apply_edits(before, edits)
     except ValueError:
@@ -113,16 +124,27 @@ def _is_same(before: str, edits: list[Edit], lead: str) -> bool:
         return False  # where a text begins and ends there is not known
     if _changes_inside_text(before, edits):
         return False
+    if _values(before) == _values(after):
+        return True
     old, new = list(_atoms(before)), list(_atoms(after))
     values = [atom.value for atom in old], [atom.value for atom in new]
-    if values[0] == values[1]:
-        return True
     changes = SequenceMatcher(None, *values, autojunk=False).get_opcodes()
     return all(
         _may_change(before, after, old[low:high], new[start:end], edits, lead)
         for kind, low, high, start, end in changes
         if kind != "equal"
     )
+
+
+def _values(text: str) -> Counter[object]:
+    """Return all words, numbers and citations, in whatever order."""
+    return Counter(atom.value for atom in _atoms(_INVISIBLE.sub("", text)))
+
+
+def _deletes_fence(text: str, edit: Edit) -> bool:
+    """Whether an edit deletes the line that Markdown has before or after a map."""
+    span, replacement = edit
+    return not replacement and _FENCE.fullmatch(text[span.start : span.end]) is not None
 
 
 def _changes_inside_text(text: str, edits: list[Edit]) -> bool:
@@ -276,7 +298,7 @@ def _is_fixed_word(text: str, atom: _Atom, old: list[_Atom]) -> bool:
     before = text[:start].rstrip()
     if word in keywords():
         written = "-".join(str(atom.value) for atom in old)
-        is_meant = is_slip(written, word) or written.casefold() in SYNONYMS
+        is_meant = is_slip(written, word) or written.casefold() in (*SYNONYMS, *RELATION_VERBS)
         is_first = (
             not before
             or before[-1] in "{}"

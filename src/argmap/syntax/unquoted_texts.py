@@ -112,6 +112,8 @@ def _value_start(text: str, words: list[Token], at: int) -> int | None:
     spec = ATTRIBUTES.get(name)
     if not (name.startswith("x-") or (spec and spec.takes in (Takes.TEXT, Takes.WORDS))):
         return None
+    if text[_skip_blanks(text, words[colon].end_pos or 0)] == "[":
+        return None  # it is a list in brackets
     separators = ("COLON", "COMMA")
     last = max(i for i, word in enumerate(words) if i >= colon and word.type in separators)
     return _skip_blanks(text, words[last].end_pos or 0)

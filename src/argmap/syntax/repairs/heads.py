@@ -42,13 +42,15 @@ def id_behind_text(s: Situation) -> Repair | None:
     )
     if not ends or not s.same_line(text, name) or following.type == "COLON":
         return None
-    span = Span(text.start_pos or 0, name.end_pos or 0)
     fault = SyntaxFault(
         span_of(name),
         "the id goes before the text",
         help=f'write `{keyword.value} {name.value} "…"`',
         fix="move the id",
-        edits=replacing(span, f"{name.value} {text.value}"),
+        edits=(
+            *inserting(text.start_pos or 0, f"{name.value} "),
+            *replacing(Span(text.end_pos or 0, name.end_pos or 0), ""),
+        ),
     )
     return Repair(fault, drop=2 - taken, take_back=taken, insert=(name, text))
 
