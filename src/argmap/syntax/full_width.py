@@ -56,6 +56,34 @@ def half_width(text: str) -> tuple[str, list[int]]:
     return "".join(characters), offsets
 
 
+def keep_width_of_texts(tokens: list[Token], half: str, text: str) -> None:
+    """Give the texts among the tokens of a half-width text the characters that the author wrote.
+
+    What is read as a text after a mistake, since its quotes are wrong, was outside of texts before.
+    """
+    if half == text:
+        return
+    for index, token in enumerate(tokens):
+        start, end = token.start_pos or 0, token.end_pos or 0
+        if token.type == "TEXT" and half[start:end] != text[start:end]:
+            value = _as_written(token.value, half[start:end], text[start:end])
+            tokens[index] = Token("TEXT", value, start_pos=start, end_pos=end)
+
+
+def _as_written(value: str, half: str, full: str) -> str:
+    """Return a text in quotes with the characters of the full-width form, quotes excepted."""
+    characters: list[str] = []
+    at = 0
+    for character in value:
+        found = half.find(character, at)
+        if found < 0 or character in '"\\':
+            characters.append(character)
+        else:
+            characters.append(full[found])
+            at = found + 1
+    return "".join(characters)
+
+
 def _offsets(text: str) -> Iterator[int]:
     """Yield where a character may be full-width by mistake."""
     for match in _APART.finditer(text):

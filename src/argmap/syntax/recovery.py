@@ -19,7 +19,7 @@ from lark.parsers.lalr_parser_state import ParserState
 
 from argmap.syntax.braces import balance
 from argmap.syntax.faults import SyntaxFault
-from argmap.syntax.full_width import full_width_faults, half_width
+from argmap.syntax.full_width import full_width_faults, half_width, keep_width_of_texts
 from argmap.syntax.grammar import parser
 from argmap.syntax.notations import find_excerpts, foreign_notation, without
 from argmap.syntax.repairs import REPAIRS, Repair, give_up
@@ -36,6 +36,7 @@ def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
         text = without(text, excerpts)
     half, full_width = half_width(text)
     tokens, faults = tokenize(half)
+    keep_width_of_texts(tokens, half, text)
     if len(faults) >= FAULT_LIMIT:
         tokens = []  # it is no map: reporting what its words are not would help nobody
     of_characters = [fault.span for fault in faults]
