@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.evaluate.test_metamorphic import with_leaf
 from tests.evaluate.test_oracles import resolved, small_maps
 
+from argmap.evaluate import attack_surface as attack_surface_module
 from argmap.evaluate import dispute as dispute_module
 from argmap.evaluate import evaluate
 from argmap.evaluate.attack_surface import attack_surface
@@ -163,7 +164,7 @@ def test_the_attack_surface_is_where_a_new_counterpoint_overturns(argument):
     """Against each statement in turn: the verdict falls just where it is said to."""
     evaluation = evaluate(argument)
     for id_, verdict in evaluation.statements.items():
-        places = attack_surface(evaluation, id_)
+        places = attack_surface(evaluation, id_).places
         if verdict.status is not Status.ACCEPTED:
             assert places == ()
             continue
@@ -234,3 +235,16 @@ def test_sampled_shares_agree_with_exact_ones(monkeypatch):
     assert 0 < sampled.error < 0.05
     for ground, value in exact.values.items():
         assert sampled.values[ground] == pytest.approx(value, abs=2 * sampled.error)
+
+
+def test_the_search_for_the_attack_surface_ends(monkeypatch):
+    """It says that it has stopped, with the places next to the thesis."""
+    steps = "".join(f'claim s{n} "S" {{ supports: s{n - 1} }}\n' for n in range(1, 60))
+    evaluation = evaluate(resolved(f'claim s0 "S"\n{steps}assumption z "Z" {{ supports: s59 }}'))
+    whole = attack_surface(evaluation, "s0")
+    assert (whole.is_whole, len(whole.places), whole.tried) == (True, 121, 121)
+    monkeypatch.setattr(attack_surface_module, "MAX_WORK", 200)
+    cut = attack_surface(evaluation, "s0")
+    assert not cut.is_whole
+    assert 0 < cut.tried < 121
+    assert cut.places == whole.places[: cut.tried]

@@ -130,7 +130,7 @@ def _of_flip_sets(evaluation, target):
 
 
 def _of_attack_surface(evaluation, target):
-    argument, places = evaluation.argument, attack_surface(evaluation, target)
+    argument, places = evaluation.argument, attack_surface(evaluation, target).places
     for name in evaluation.frame.names:
         falls = evaluation.status(target) is Status.ACCEPTED and (
             evaluate(_attacked(argument, name)).status(target) is not Status.ACCEPTED

@@ -188,3 +188,20 @@ def test_a_path_that_leads_nowhere_is_refused(follow):
     """At the beginning a path that is not there is a mistake of the call."""
     with pytest.raises(InputError, match="there is no file or folder"):
         follow("nothing.argmap")
+
+
+def test_the_baseline_of_the_project_counts(maps, follow):
+    """What it lists is not reported, and a map is looked at again when it changes."""
+    maps(a='claim a "A"\n')
+    Path("argmap.toml").write_text('baseline = "known.txt"\n', encoding="utf-8")
+    save("known.txt", "version 1\nEVI301 a 1 a.argmap\n")
+    follower = follow()
+    (look,) = follower.round().changed
+    assert look.report.diagnostics == ()
+    assert [finding.code for finding in look.report.suppressed] == ["EVI301"]
+    save("known.txt", "version 1\n")
+    (look,) = follower.round().changed
+    assert [finding.code for finding in look.report.diagnostics] == ["EVI301"]
+    Path("known.txt").unlink()
+    (look,) = follower.round().changed
+    assert "there is no baseline" in look.problem

@@ -18,7 +18,7 @@ from argmap.render.marks import Marks, make_marks
 from argmap.render.options import RenderOptions
 from argmap.render.theme import Theme, load_theme
 
-RENDERING = 2
+RENDERING = 3
 """Which way of drawing this is: raised whenever any map's picture comes to look different.
 
 ``tests/render/test_digest.py`` notices when that was forgotten. No digest of the code stands in

@@ -97,7 +97,7 @@ class Checker:
             path = map_path(resolution)
             maps.setdefault(path, resolution)
             baseline = self.baselines.of(path.parent)
-            load = partial(self._loaded, resolution)
+            load = partial(self.loaded, resolution)
             gathered.add(self.look(resolution, memory), baseline, load)
         checked = gathered.checked(unmatched=self._unmatched(maps, meant))
         # A text given for no source is told, unless the source may be what cannot be read.
@@ -105,7 +105,8 @@ class Checker:
             self.shelf.refuse_unknown()
         return checked
 
-    def _loaded(self, resolution: Resolution) -> tuple[Resolution, Policy]:
+    def loaded(self, resolution: Resolution) -> tuple[Resolution, Policy]:
+        """Return a map with what it is checked for."""
         return resolution, self.policies.policy(resolution)
 
     def _unmatched(
@@ -118,7 +119,7 @@ class Checker:
         files = [path for each in meant for path in each.files]
         files += [path for each in maps.values() for path in each.paths if path is not None]
         settings = self.policies.settings
-        yield from unmatched(meant, maps, files, settings, lambda path: self._loaded(maps[path]))
+        yield from unmatched(meant, maps, files, settings, lambda path: self.loaded(maps[path]))
 
 
 def outcome(resolution: Resolution, findings: Iterable[Diagnostic], policy: Policy) -> Outcome:

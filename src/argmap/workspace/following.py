@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +15,12 @@ from argmap.config import find_root, load_settings
 from argmap.errors import InputError
 from argmap.report import Report
 from argmap.resolve import Resolution, resolve
+from argmap.workspace.baseline import Baseline
 from argmap.workspace.checking import Checker, reading_errors
 from argmap.workspace.discovery import Target, find_targets, has_picture
 from argmap.workspace.exclusions import Exclusion, Exclusions
 from argmap.workspace.files import ABSENT, shown
-from argmap.workspace.gathering import Gathered
+from argmap.workspace.gathering import Gathered, Load
 from argmap.workspace.outcome import Outcome
 from argmap.workspace.reads import Disk, Reader, State
 from argmap.workspace.surroundings import today
@@ -38,7 +40,8 @@ class Look:
 
     ``errors`` are to be mended before it can be drawn; where there are none, there is a
     ``resolution``. ``problem`` says why it cannot be read at all, or not be checked as its project
-    wants it. ``reads`` is what all this hangs on.
+    wants it. ``reads`` is what all this depends on. ``baseline`` is that of its project, and
+    ``load`` goes with it.
     """
 
     target: Target
@@ -47,6 +50,8 @@ class Look:
     errors: Report
     problem: str
     reads: Mapping[Path, State]
+    baseline: Baseline | None = None
+    load: Load | None = None
 
     @property
     def path(self) -> Path:
@@ -205,16 +210,20 @@ class Follower:
         boundary = find_root(target.path.parent)
         resolution = resolve(document, path=target.path, library=reader, boundary=boundary)
         errors = reading_errors(resolution)
-        outcome, problem = None, ""
+        outcome, problem, baseline = None, "", None
         checker, of_checker = self._checker(target.path)
         try:
+            baseline = checker.baselines.of(target.path.parent)
+            if baseline is not None:
+                of_checker.note(baseline.path)
             outcome = checker.look(resolution)
         except InputError as error:  # how the project is set up
             self._checkers.pop(target.path, None)
             problem = str(error)
         others = {path: self._disk.state(path) for path in self._also}
         reads = {**others, **of_checker.seen, **reader.seen}
-        return Look(target, resolution, outcome, errors, problem, reads)
+        load = partial(checker.loaded, resolution)
+        return Look(target, resolution, outcome, errors, problem, reads, baseline, load)
 
     def _checker(self, path: Path) -> tuple[Checker, Reader]:
         """Return what checks a map: sources' texts are read once, as long as they stay the same."""
@@ -231,7 +240,7 @@ def report_of(looks: Iterable[Look]) -> Report:
     gathered = Gathered()
     for look in looks:
         if look.outcome is not None:
-            gathered.add(look.outcome)
+            gathered.add(look.outcome, look.baseline, look.load)
     return gathered.checked().report
 
 

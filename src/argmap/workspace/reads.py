@@ -85,6 +85,10 @@ class Reader:
         """Return what is not any more as it was when it was read."""
         return [path for path, state in self.seen.items() if self._disk.state(path) != state]
 
+    def note(self, path: Path) -> None:
+        """Note that a file is read by somebody else."""
+        self.seen[path] = self._disk.state(path)
+
     def read(self, path: Path, limit: int) -> bytes:
         """Return at most ``limit`` bytes (see `argmap.workspace.files.read_bytes`)."""
         self.seen[path] = self._disk.state(path)

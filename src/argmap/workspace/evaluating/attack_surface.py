@@ -8,7 +8,7 @@ from argmap.evaluate import Evaluation
 from argmap.evaluate.attack_surface import attack_surface
 from argmap.model import Status
 from argmap.workspace.evaluating.load_bearing import thesis_of
-from argmap.workspace.evaluating.wording import MARKS, place, written
+from argmap.workspace.evaluating.wording import MARKS, counted, place, written
 
 
 def as_text(evaluation: Evaluation) -> str:
@@ -19,7 +19,7 @@ def as_text(evaluation: Evaluation) -> str:
         f"{MARKS[status]} The thesis is {status.value}: {argument.statements[thesis].text}",
         "",
     ]
-    places = attack_surface(evaluation, thesis)
+    places, is_whole, tried = attack_surface(evaluation, thesis)
     if status is not Status.ACCEPTED:
         lines.append("It does not stand as it is: nothing has to be added to bring it down.")
     elif not places:
@@ -28,11 +28,14 @@ def as_text(evaluation: Evaluation) -> str:
         count = "one place" if len(places) == 1 else f"any of {len(places)} places"
         lines.append(f"One new counterpoint, unanswered, would bring it down in {count}:")
         lines += [f"  {place(argument, id_)}" for id_ in places]
+    if not is_whole:
+        lines.append(f"The search stopped after {counted(tried, 'place')}; there may be more.")
     return written(lines)
 
 
 def as_data(evaluation: Evaluation) -> dict[str, Any]:
     """Return the ids of the places, nearest first, for programs."""
     thesis = thesis_of(evaluation)
-    places = list(attack_surface(evaluation, thesis))
-    return {"attack_surface": {"thesis": thesis, "places": places}}
+    found = attack_surface(evaluation, thesis)
+    data = {"thesis": thesis, "places": list(found.places), "is_whole": found.is_whole}
+    return {"attack_surface": data}
