@@ -22,7 +22,7 @@ def test_nothing_is_overwritten(here):
     path = here / "map.argmap"
     path.write_text("mine", encoding="utf-8")
     for named in (path, here):
-        with pytest.raises(InputError, match="there already"):
+        with pytest.raises(InputError, match="already exists"):
             write_starter(named)
     assert path.read_text(encoding="utf-8") == "mine"
 
