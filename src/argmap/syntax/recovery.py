@@ -42,7 +42,7 @@ def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
     of_characters = [fault.span for fault in faults]
     faults += balance(half, tokens)
     told = sorted(fault.span for fault in faults)
-    reader = _Reader(text, tokens)
+    reader = _Reader(text, half, tokens)
     read = islice(reader.read(), max(FAULT_LIMIT - len(faults), 0))
     found = [fault for fault in read if not _is_told(fault.span, told)]
     explained = _within(of_characters, found)
@@ -89,8 +89,9 @@ def _too_many(text: str, last: SyntaxFault) -> SyntaxFault:
 class _Reader:
     """The parser with its tokens; repairs change the tokens ahead and what was just taken."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    def __init__(self, text: str, half_width: str, tokens: list[Token]) -> None:
         self._text = text
+        self._half_width = half_width
         self.tokens = tokens
         self._position = 0
         self._depth = 0
@@ -155,7 +156,12 @@ class _Reader:
 
     def _find_repair(self) -> Repair:
         situation = Situation(
-            self._text, self.tokens, self._position, self._expected(), self._depth
+            self._text,
+            self._half_width,
+            self.tokens,
+            self._position,
+            self._expected(),
+            self._depth,
         )
         for propose in REPAIRS:
             repair = propose(situation)
