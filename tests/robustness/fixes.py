@@ -242,7 +242,7 @@ def _words(text: str, fixed: str) -> Iterator[str]:
         if gone and come:
             if not _is_rearranged(gone, come) and not _is_corrected(gone, come):
                 yield f"words change: {' '.join(gone)} → {' '.join(come)}"
-        elif gone and not all(map(_may_go, gone)):
+        elif gone and not all(map(_may_go, gone)) and not _is_relation(gone):
             yield f"words go: {' '.join(gone)}"
         elif come and not all(
             word in {"url", "p", "tags"} or re.search(rf"@[\w-]*{word}", text) for word in come
@@ -260,6 +260,12 @@ def _may_go(word: str) -> bool:
     """Whether a word may be an id in a list, the list's name, or a mark of a place in a source."""
     is_referring = bool(get_close_matches(word, _REFERRING, cutoff=0.8))
     return word in _OWN or word in _PAGE_MARKS or is_referring
+
+
+def _is_relation(gone: list[str]) -> bool:
+    """Whether the name of a relation, mistyped in two parts, goes with the ids it lists."""
+    name = "-".join(gone[:2])
+    return bool(get_close_matches(name, _REFERRING, cutoff=0.8)) and all(map(_may_go, gone[2:]))
 
 
 def _is_corrected(gone: list[str], come: list[str]) -> bool:

@@ -75,7 +75,7 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
         return _slashes(text, start)
     if match := _DIGITS_FIRST.match(text, start):
         return _digits_first(match)
-    is_behind_name = before[-1:] == ["ID"]
+    is_behind_name = before[-1:] == ["ID"] and _KEYWORDS.isdisjoint(before[-2:-1])
     if character == "=" and is_behind_name and not text.startswith(("==", "=>"), start):
         return _equals_sign(start)
     if character == ";" and "COLON" in before[-_MAX_VALUES:] and _separates(text, start, before):

@@ -36,7 +36,7 @@ _ADDRESS = re.compile(r"//[^\s\"{}<>]+")
 _LIST = re.compile(r"\[([^\[\]\r\n]*)\]")
 _QUOTED_VALUES = (Takes.TEXT, Takes.WORDS, Takes.ADDRESS, Takes.PASSAGES)
 _STATEMENT_LINE = re.compile(
-    r"[^\S\n]*(?:claim|evidence|assumption|counterpoint|source|map|section)\b[^{}\n]*\Z"
+    r"[^\S\r\n]*(?:claim|evidence|assumption|counterpoint|source|map|section)\b[^{}\r\n]*\Z"
 )
 
 

@@ -7,6 +7,7 @@ goes on as if that had stood there, so one mistake is told once, and everything 
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -28,10 +29,12 @@ from argmap.syntax.tokens import FAULT_LIMIT, tokenize
 from argmap.syntax.tree import Item
 from argmap.text import Span
 
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+
 
 def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
     """Read a text that does not parse: return what it says, and every mistake in it."""
-    excerpts = find_excerpts(text)
+    excerpts = find_excerpts(_LONE_RETURN.sub("\n", text))  # of the same length
     if excerpts:
         text = without(text, excerpts)
     half, full_width = half_width(text)
