@@ -32,6 +32,7 @@ from argmap.diagnostics import Applicability
 from argmap.lsp.buffers import Revision
 from argmap.lsp.desk import Desk
 from argmap.model import ESTIMATIVE_WORDS, Status
+from argmap.model.identifiers import INVISIBLE
 from argmap.model.vocabulary import ATTRIBUTES
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
@@ -148,6 +149,7 @@ def _said(text: str) -> dict[str, tuple[object, ...]]:
 # ---- What the author wrote -------------------------------------------------------------------
 
 _QUOTES = "\"'“”„«»"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _MARKS = re.compile("[\"'\\\\“”„«»‘’‚]")
 _LANGUAGE = {
     *keywords(),
@@ -159,6 +161,7 @@ _OWN = {word for id_ in (*IDS, *SOURCES) for word in re.split(r"[-_\d]+", id_) i
 _OWN_IDS = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, (*IDS, *SOURCES)))})(?!\w)")
 _PAGE_MARKS = {"p", "pp", "page", "pages", "para", "paras", "paragraph", "paragraphs", "and"}
 _REFERRING = {
+    "attacks",
     "supports",
     "opposes",
     "by",
@@ -188,7 +191,8 @@ def _changes(text: str, fixed: str, quoted: tuple[str, ...]) -> Iterator[str]:
         plain = _MARKS.sub("", said)
         if plain_new.count(plain) < min(_in_quotes(old, plain), plain_old.count(plain)):
             yield "a text changes"
-    if _numbers(_OWN_IDS.sub(" ", old)) != _numbers(_OWN_IDS.sub(" ", new)):
+    seen = _INVISIBLE.sub("", old), _INVISIBLE.sub("", new)
+    if _numbers(_OWN_IDS.sub(" ", seen[0])) != _numbers(_OWN_IDS.sub(" ", seen[1])):
         yield "a number changes"
     yield from _words(old, new)
 
@@ -228,27 +232,40 @@ def _numbers(text: str) -> list[object]:
 
 def _words(text: str, fixed: str) -> Iterator[str]:
     old, new = _WORDS.findall(text), _WORDS.findall(fixed)
+    moved = _moved(old, new)
     for kind, low, high, start, end in SequenceMatcher(
         None, old, new, autojunk=False
     ).get_opcodes():
         gone, come = old[low:high], new[start:end]
-        if kind == "equal":
+        if kind == "equal" or moved.issuperset(gone + come):
             continue
         if gone and come:
             if not _is_rearranged(gone, come) and not _is_corrected(gone, come):
                 yield f"words change: {' '.join(gone)} → {' '.join(come)}"
-        elif gone and not all(map(_may_go, gone)):
+        elif gone and not all(map(_may_go, gone)) and not _is_relation(gone):
             yield f"words go: {' '.join(gone)}"
         elif come and not all(
-            word in {"url", "p"} or re.search(rf"@[\w-]*{word}", text) for word in come
+            word in {"url", "p", "tags"} or re.search(rf"@[\w-]*{word}", text) for word in come
         ):
             yield f"words come: {' '.join(come)}"
+
+
+def _moved(old: list[str], new: list[str]) -> set[str]:
+    """Return the ids that are in both texts as often as in the other, wherever they are."""
+    counts = Counter(old), Counter(new)
+    return {word for word in _OWN if counts[0][word] == counts[1][word] > 0}
 
 
 def _may_go(word: str) -> bool:
     """Whether a word may be an id in a list, the list's name, or a mark of a place in a source."""
     is_referring = bool(get_close_matches(word, _REFERRING, cutoff=0.8))
     return word in _OWN or word in _PAGE_MARKS or is_referring
+
+
+def _is_relation(gone: list[str]) -> bool:
+    """Whether the name of a relation, mistyped in two parts, goes with the ids it lists."""
+    name = "-".join(gone[:2])
+    return bool(get_close_matches(name, _REFERRING, cutoff=0.8)) and all(map(_may_go, gone[2:]))
 
 
 def _is_corrected(gone: list[str], come: list[str]) -> bool:

@@ -251,7 +251,7 @@ def test_a_damaged_map_is_not_taken_for_another_notation(text):
 
 def _texts():
     yield from (path.read_text(encoding="utf-8") for path in (ROOT / "maps").rglob("*.argmap"))
-    for path in (CASES / "syntax").glob("*.argmap"):
+    for path in sorted((CASES / "syntax").glob("*.argmap")):
         if path.stem != "notations":
             for case in read_cases(path):
                 yield case.files["map.argmap"]
@@ -269,6 +269,8 @@ def test_no_mutation_of_a_written_map_is_taken_for_another_notation(seed):
             if "#" in text[text.rfind("\n", 0, at) + 1 : at + 2]:
                 continue  # a comment without its # is prose
             piece = chance.choice(["", "", *'"{}:,@>;\\+*-(['])
+            if piece in ("+", "*", "-", ">") and not text[:at].rpartition("\n")[2].strip():
+                continue  # such a line is Argdown or Markdown
             mutated = text[:at] + piece + text[at + (chance.random() < 0.7) :]
             assert not find_excerpts(mutated), (at, piece, text[at - 40 : at + 40])
 

@@ -71,6 +71,7 @@ class Outline:
         found: list[tuple[int, ...]] = []
         for comment, behind in zip(comments, following, strict=True):
             line = self._text.rfind("\n", 0, comment.start) + 1
+            line = max(line, self._text.rfind("\r", line, comment.start) + 1)
             before = self._text[line : comment.start].rstrip()
             if before:
                 found.append(self._on_line(line, comment.start, line + len(before) - 1))

@@ -147,8 +147,9 @@ def _with_comma(text: str, start: int, end: int) -> Span:
 def _with_line(text: str, start: int, end: int) -> Span:
     """Return a span with the blanks before it, and its line end when it had a line to itself."""
     kept = _blanks_before(text, start, " \t")
-    is_whole_line = text[kept - 1 : kept] == "\n" and text[end : end + 1] in ("\n", "\r", "")
-    return Span(kept - 1, end) if is_whole_line else Span(kept, end)
+    if text[kept - 1 : kept] not in ("\n", "\r") or text[end : end + 1] not in ("\n", "\r", ""):
+        return Span(kept, end)
+    return Span(kept - (2 if text[kept - 2 : kept] == "\r\n" else 1), end)
 
 
 def _blanks_before(text: str, offset: int, blanks: str = " \t\r\n") -> int:

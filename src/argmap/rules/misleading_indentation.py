@@ -63,11 +63,15 @@ def _in_file(document: Document) -> Iterator[Diagnostic]:
             above = item if is_bare else None  # type: ignore[assignment]
 
 
+def _line_start(text: str, offset: int) -> int:
+    start = text.rfind("\n", 0, offset) + 1
+    return max(text.rfind("\r", start, offset) + 1, start)
+
+
 def _is_deeper(text: str, item: Declaration, above: Declaration) -> bool:
     """Whether a declaration is indented deeper than another, in the same blanks and more."""
     start, its_start = item.keyword.span.start, above.keyword.span.start
-    line = text.rfind("\n", 0, start) + 1
-    its_line = text.rfind("\n", 0, its_start) + 1
+    line, its_line = _line_start(text, start), _line_start(text, its_start)
     if start - line <= its_start - its_line:
         return False  # as almost all are, which are not looked at any closer
     indent, its_indent = text[line:start], text[its_line:its_start]

@@ -284,7 +284,7 @@ def _begins_item(tokens: list[Token], position: int) -> bool:
 
 
 _COMMENT_WITH_BRACE = re.compile(
-    r"[ \t]*(?P<comment>#[^\r\n]*?)(?P<brace>[ \t]*\{)[ \t]*$", re.MULTILINE
+    r"[ \t]*(?P<comment>#[^\r\n]*?)(?P<brace>[ \t]*\{)[ \t]*(?=[\r\n]|\Z)"
 )
 _TAGS = re.compile(r"(?:#[^\W\d][\w-]*[ \t]*)+$")
 

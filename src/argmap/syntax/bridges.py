@@ -9,6 +9,7 @@ from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.foreign import foreign
 from argmap.syntax.foreign_values import foreign_value
+from argmap.syntax.grammar import keywords
 from argmap.syntax.inner_quotes import (
     ESCAPING,
     QuotedText,
@@ -19,6 +20,7 @@ from argmap.syntax.inner_quotes import (
 )
 from argmap.syntax.invisible import code_points
 from argmap.syntax.lost_quotes import line_end, next_line
+from argmap.syntax.situation import VALUE_TERMINALS
 from argmap.syntax.strings import quote, unquote
 from argmap.text import Edit, Span, apply_edits
 
@@ -45,6 +47,10 @@ _CLOSING_MARKS = {"”": "“", "“": "„", "»": "«", "’": "‘", "＂": "
 """Marks that close a text, each with the marks that open a pair which it closes."""
 _ESCAPED = re.compile(r'\\[\s\S]?|"')
 _DIGITS_FIRST = re.compile(r"[+-]?\d[\w.-]*")
+_NEXT_VALUE = re.compile(r"[ \t]*(?:[^\W\d][\w-]*|\d+(?:\.\d+)?)(?![\w-]|[ \t]*[:\"{])")
+_KEYWORDS = frozenset(keywords().values())
+_MAX_VALUES = 200
+"""Tokens before a semicolon that are looked at."""
 _BEHIND_TEXT = re.compile(r"(?:\s*@[\w.:-]+)*\s*\{?\s*$")
 _TAIL = 200  # characters in which citations and a brace are looked for behind an open text
 
@@ -69,9 +75,11 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
         return _slashes(text, start)
     if match := _DIGITS_FIRST.match(text, start):
         return _digits_first(match)
-    is_behind_name = before[-1:] == ["ID"]
+    is_behind_name = before[-1:] == ["ID"] and _KEYWORDS.isdisjoint(before[-2:-1])
     if character == "=" and is_behind_name and not text.startswith(("==", "=>"), start):
         return _equals_sign(start)
+    if character == ";" and "COLON" in before[-_MAX_VALUES:] and _separates(text, start, before):
+        return _semicolon(start)
     return _meaningless(text, start)
 
 
@@ -236,11 +244,36 @@ def _digits_first(match: re.Match[str]) -> Bridge:
 def _equals_sign(start: int) -> Bridge:
     fault = SyntaxFault(
         Span(start, start + 1),
-        "a colon stands between an attribute's name and its value, not =",
-        fix="write : instead",
+        "unexpected `=` after the name of an attribute",
+        help="write attributes as `name: value`",
+        fix="write `:`",
         edits=replacing(Span(start, start + 1), ":"),
     )
     return Bridge(fault, start, start + 1, "COLON", ":")
+
+
+def _separates(text: str, start: int, before: list[str]) -> bool:
+    """Whether a semicolon is between two values of one attribute."""
+    last = before[-_MAX_VALUES:]
+    colon = len(last) - 1 - last[::-1].index("COLON")
+    values, head = last[colon + 1 :], last[:colon]
+    is_list = len(values) % 2 == 1 and all(
+        terminal == "COMMA" if at % 2 else terminal in VALUE_TERMINALS
+        for at, terminal in enumerate(values)
+    )
+    is_attribute = head[-1:] == ["ID"] and _KEYWORDS.isdisjoint(head[-2:-1])
+    return is_list and is_attribute and _NEXT_VALUE.match(text, start + 1) is not None
+
+
+def _semicolon(start: int) -> Bridge:
+    fault = SyntaxFault(
+        Span(start, start + 1),
+        "unexpected `;` between two values",
+        help="values are separated by commas",
+        fix="write a comma",
+        edits=replacing(Span(start, start + 1), ","),
+    )
+    return Bridge(fault, start, start + 1, "COMMA", ",")
 
 
 def _meaningless(text: str, start: int) -> Bridge:
@@ -254,18 +287,19 @@ def _meaningless(text: str, start: int) -> Bridge:
             help="a citation is written @source, @source:31 (paragraph) or @source:p12 (page)",
         )
         return Bridge(fault, start, end)
+    is_in_word = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
     fault = SyntaxFault(
         Span(start, end),
-        f"{_named(run)} nothing here",
-        help="texts stand in quotes; a comment begins with #",
+        f"unexpected {_named(run)}",
+        help="a text is written in quotes; a comment begins with #",
         fix="delete it",
         edits=replacing(Span(start, end), ""),
-        is_sure=run == ";",
+        is_sure=run == ";" and not is_in_word,
     )
     return Bridge(fault, start, end)
 
 
 def _named(run: str) -> str:
     if run.isprintable():
-        return f"`{run}` means"
-    return "these characters mean" if len(run) > 1 else f"{code_points(run)} means"
+        return f"`{run}`"
+    return "characters" if len(run) > 1 else code_points(run)

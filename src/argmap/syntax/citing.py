@@ -14,19 +14,21 @@ from argmap.syntax.lost_quotes import line_start
 from argmap.text import Span
 
 _MARK = r"[§¶]+|paras?\b\.?|paragraphs?\b|pp?\.?(?=\s*\d)|pages?\b"
-_DASH = r"[^\S\n]*[-–—][^\S\n]*"
-_PLACE = rf"(?:(?:(?i:{_MARK}))[^\S\n]*)?\d{{1,6}}(?:{_DASH}(?:(?i:{_MARK}))?[^\S\n]*\d{{1,6}})?"
-_SEPARATOR = r"[^\S\n]*(?:[,;&]|\b(?i:and)\b)[^\S\n]*"
+_DASH = r"[^\S\r\n]*[-–—][^\S\r\n]*"
+_PLACE = (
+    rf"(?:(?:(?i:{_MARK}))[^\S\r\n]*)?\d{{1,6}}(?:{_DASH}(?:(?i:{_MARK}))?[^\S\r\n]*\d{{1,6}})?"
+)
+_SEPARATOR = r"[^\S\r\n]*(?:[,;&]|\b(?i:and)\b)[^\S\r\n]*"
 _PLACES = rf"(?P<places>{_PLACE}(?:{_SEPARATOR}{_PLACE}){{0,20}})"
 _ONE_PLACE = re.compile(
-    rf"(?P<mark>{_MARK})?[^\S\n]*(?P<first>\d{{1,6}})"
-    rf"(?:{_DASH}(?:{_MARK})?[^\S\n]*(?P<last>\d{{1,6}}))?",
+    rf"(?P<mark>{_MARK})?[^\S\r\n]*(?P<first>\d{{1,6}})"
+    rf"(?:{_DASH}(?:{_MARK})?[^\S\r\n]*(?P<last>\d{{1,6}}))?",
     re.IGNORECASE,
 )
 _MAX_LENGTH = 500
 """Characters of a citation."""
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_BRACKETS = re.compile(r"\[[^\[\]\n]*\]|\([^()\n]*\)")
+_BRACKETS = re.compile(r"\[[^\[\]\r\n]*\]|\([^()\r\n]*\)")
 _RUN = re.compile(r"[\w.:-]*\w")
 _FORMS = "a paragraph is @source:31, paragraphs are @source:31-33, a page is @source:p12"
 
@@ -34,7 +36,7 @@ _FORMS = "a paragraph is @source:31, paragraphs are @source:31-33, a page is @so
 @cache
 def _loose(id_: str) -> re.Pattern[str]:
     return re.compile(
-        rf"@(?P<id>{id_}(?:\.{id_})*)(?P<gap>\s*[:,]?[^\S\n]*){_PLACES}(?![\w-]|[.:]\d)"
+        rf"@(?P<id>{id_}(?:\.{id_})*)(?P<gap>\s*[:,]?[^\S\r\n]*){_PLACES}(?![\w-]|[.:]\d)"
     )
 
 

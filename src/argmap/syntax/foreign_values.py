@@ -27,6 +27,7 @@ _VALUE_OF = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\s\"{}<>,:=@\[\]]*\Z")
 _WORD_BEHIND = re.compile(r"[^\s\"{}<>,\]]*")
+_ONE_WORD = re.compile(r"[^\W\d][\w-]*|\d+(?:\.\d+)?|\d{4}-\d\d(?:-\d\d)?")
 _DOTTED = re.compile(r"[\w.]*\w")
 _SAID = re.compile(r"(?P<name>[^\W\d][\w-]*)[ \t]*[:=][ \t]*(?P<said>[^\s:{}\"][^:{}\"\r\n]*)?\Z")
 _REST = re.compile(r"[^\"{}#\r\n]*?(?=\s+[\w-]+[ \t]*[:=]\s|[ \t]*(?:[\"{}#\r\n]|\Z))")
@@ -35,7 +36,7 @@ _ADDRESS = re.compile(r"//[^\s\"{}<>]+")
 _LIST = re.compile(r"\[([^\[\]\r\n]*)\]")
 _QUOTED_VALUES = (Takes.TEXT, Takes.WORDS, Takes.ADDRESS, Takes.PASSAGES)
 _STATEMENT_LINE = re.compile(
-    r"[^\S\n]*(?:claim|evidence|assumption|counterpoint|source|map|section)\b[^{}\n]*\Z"
+    r"[^\S\r\n]*(?:claim|evidence|assumption|counterpoint|source|map|section)\b[^{}\r\n]*\Z"
 )
 
 
@@ -242,6 +243,8 @@ def _quotable(text: str, word: Span, takes_back: int) -> Bridge | None:
     written = text[word.start : word.end].rstrip(";")
     if not any(map(str.isalnum, written)) or not written.isprintable():
         return None
+    if written != text[word.start : word.end] and _ONE_WORD.fullmatch(written):
+        return None  # only the semicolon after it is wrong
     span = Span(word.start, word.start + len(written))
     return _missing_quotes(name, span, written, takes_back)
 
@@ -265,12 +268,13 @@ def _address(text: str, start: int, before: list[str]) -> Bridge | None:
     if is_after_text:
         is_of_statement = _STATEMENT_LINE.match(line) is not None
         return _address_after_text(text, span, value, takes_back, is_of_statement=is_of_statement)
+    is_apart = text[span.end : span.end + 1] not in tuple(_QUOTE_MARKS)
     fault = SyntaxFault(
         span,
         "missing quotes around a web address",
         help=f"write url: {value}",
-        fix="put it in quotes",
-        edits=replacing(span, value),
+        fix="put it in quotes" if is_apart else "",
+        edits=replacing(span, value) if is_apart else (),
     )
     return Bridge(fault, *span, "TEXT", value, takes_back=takes_back)
 

@@ -25,6 +25,7 @@ _HALF_WIDTH = {chr(code): chr(code - _TO_ASCII) for code in range(_FIRST, _LAST 
 }
 """Characters as input methods and keyboards type them, with those of the language."""
 
+_HALF_OR_FULL_QUOTES = ('"', "＂")
 _LEFT_TO_OTHERS = frozenset("！％＇（）／；？［＼］＾｀｜～")
 """What the half-width form has no place for in a map: the report is on that."""
 
@@ -105,7 +106,7 @@ def full_width_faults(
     edited = [
         edit.span for fault in others for edit in fault.edits if edit.span.start < edit.span.end
     ]
-    inside = [_said(token) for token in tokens if token.type == "TEXT"]
+    inside = [_said(text, token) for token in tokens if token.type == "TEXT"]
     left_out = _covered(offsets, (*edited, *inside))
     kept = [
         offset
@@ -115,11 +116,13 @@ def full_width_faults(
     return [_fault(text, run) for run in _runs(kept)]
 
 
-def _said(token: Token) -> Span:
-    """Return the part of a text that is between its quotes."""
+def _said(text: str, token: Token) -> Span:
+    """Return the part of a text that is between its quotes; one of them may be missing."""
     start, end = token.start_pos or 0, token.end_pos or 0
     length = 3 if token.value.startswith('"""') else 1
-    return Span(min(start + length, end), max(end - length, start))
+    first = start + length if text[start : start + 1] in _HALF_OR_FULL_QUOTES else start
+    last = end - length if text[end - 1 : end] in _HALF_OR_FULL_QUOTES else end
+    return Span(min(first, end), max(last, start))
 
 
 def _covered(offsets: list[int], spans: Iterable[Span]) -> set[int]:

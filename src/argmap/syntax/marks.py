@@ -91,11 +91,11 @@ _MARK = re.compile(
 
 def _list_mark(text: str, start: int) -> Bridge | None:
     """Leave out the number of a list before a declaration: ``(1) claim``, ``1. claim``."""
-    line = max(text.rfind("\n", max(start - _LONG, 0), start) + 1, start - _LONG, 0)
+    line = max(line_start(text, start), start - _LONG)
     match = _MARK.match(text, line)
     if match is None or not match.start("mark") <= start < match.end("mark"):
         return None
-    if match["word"] not in keywords() or (line and text[line - 1] != "\n"):
+    if match["word"] not in keywords() or (line and text[line - 1] not in "\r\n"):
         return None
     span = Span(match.start("mark"), match.start("word"))
     fault = SyntaxFault(
@@ -118,9 +118,9 @@ def _relation(text: str, start: int, before: list[str]) -> Bridge | None:
     """Leave out a line such as ``a --> b``: a relation is an attribute."""
     if before[-1:] not in (["ID"], ["PATH"]):
         return None
-    line = max(text.rfind("\n", max(start - _FAR, 0), start) + 1, start - _FAR, 0)
+    line = max(line_start(text, start), start - _FAR)
     match = _ARROW_LINE.match(text, line)
-    if match is None or match.start("arrow") != start or (line and text[line - 1] != "\n"):
+    if match is None or match.start("arrow") != start or (line and text[line - 1] not in "\r\n"):
         return None
     first, second = match["first"], match["second"]
     span = Span(match.start("first"), match.end("second"))

@@ -58,6 +58,7 @@ def is_nested_by_indentation(text: str, items: list[Item]) -> bool:
     for item in items:
         start = item.keyword.span.start if isinstance(item, Declaration) else item.span.start
         line = text.rfind("\n", 0, start) + 1
+        line = max(line, text.rfind("\r", line, start) + 1)
         indent = start - line
         if indent > previous and not text[line:start].strip(" \t") and item is not items[0]:
             return True

@@ -122,7 +122,7 @@ def _is_same(before: str, edits: list[Edit], lead: str) -> bool:
         return False
     if _has_stray_quote(before) and _without_quotes(before) != _without_quotes(after):
         return False  # where a text begins and ends there is not known
-    if _changes_inside_text(before, edits):
+    if _changes_inside_text(before, edits) or _has_quote_at_quote(before, edits):
         return False
     if _values(before) == _values(after):
         return True
@@ -156,6 +156,19 @@ def _changes_inside_text(text: str, edits: list[Edit]) -> bool:
             for start, end in texts
         )
         if is_inside and _without_quotes(text[first:last]) != _without_quotes(replacement):
+            return True
+    return False
+
+
+def _has_quote_at_quote(text: str, edits: list[Edit]) -> bool:
+    """Whether edits put a quote next to one, or behind a backslash: it would mean another thing."""
+    escaped = {edit.span.end for edit in edits if edit.replacement.endswith("\\")}
+    for (start, end), replacement in edits:
+        previous = text[max(start - 1, 0) : start]
+        is_marked = previous == "\\" or (previous == '"' and start - 1 not in escaped)
+        if replacement[:1] == '"' and is_marked:
+            return True
+        if replacement[-1:] == '"' and text[end : end + 1] == '"':
             return True
     return False
 

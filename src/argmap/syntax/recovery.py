@@ -7,6 +7,7 @@ goes on as if that had stood there, so one mistake is told once, and everything 
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -28,10 +29,12 @@ from argmap.syntax.tokens import FAULT_LIMIT, tokenize
 from argmap.syntax.tree import Item
 from argmap.text import Span
 
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+
 
 def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
     """Read a text that does not parse: return what it says, and every mistake in it."""
-    excerpts = find_excerpts(text)
+    excerpts = find_excerpts(_LONE_RETURN.sub("\n", text))  # of the same length
     if excerpts:
         text = without(text, excerpts)
     half, full_width = half_width(text)
@@ -42,7 +45,7 @@ def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
     of_characters = [fault.span for fault in faults]
     faults += balance(half, tokens)
     told = sorted(fault.span for fault in faults)
-    reader = _Reader(text, tokens)
+    reader = _Reader(text, half, tokens)
     read = islice(reader.read(), max(FAULT_LIMIT - len(faults), 0))
     found = [fault for fault in read if not _is_told(fault.span, told)]
     explained = _within(of_characters, found)
@@ -89,8 +92,9 @@ def _too_many(text: str, last: SyntaxFault) -> SyntaxFault:
 class _Reader:
     """The parser with its tokens; repairs change the tokens ahead and what was just taken."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    def __init__(self, text: str, half_width: str, tokens: list[Token]) -> None:
         self._text = text
+        self._half_width = half_width
         self.tokens = tokens
         self._position = 0
         self._depth = 0
@@ -155,7 +159,12 @@ class _Reader:
 
     def _find_repair(self) -> Repair:
         situation = Situation(
-            self._text, self.tokens, self._position, self._expected(), self._depth
+            self._text,
+            self._half_width,
+            self.tokens,
+            self._position,
+            self._expected(),
+            self._depth,
         )
         for propose in REPAIRS:
             repair = propose(situation)

@@ -22,7 +22,7 @@ _MOST = 50
 """Mistakes: beyond this the whole text is read, which knows when to stop."""
 _FIRST_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n)")
 _LAST_LINE = re.compile(r"(?:^|\n)[ \t]*\Z")
-_OUTERMOST = re.compile(r"^(?:map|source|import|section)\b", re.MULTILINE)
+_OUTERMOST = re.compile(r"(?:^|\r)(?:map|source|import|section)\b", re.MULTILINE)
 
 Reread = tuple[list[Item], list[SyntaxFault]]
 

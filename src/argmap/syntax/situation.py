@@ -7,6 +7,7 @@ from lark import Token
 
 from argmap.syntax.braces import span_of
 from argmap.syntax.grammar import keywords
+from argmap.syntax.lost_quotes import line_end
 from argmap.text import Span
 
 END = "$END"
@@ -27,10 +28,14 @@ VALUE_TERMINALS = frozenset({"ID", "PATH", "NUMBER", "DATE", "TEXT", "TRUE", "FA
 class Situation:
     """The tokens taken and ahead, what the grammar expects, and how many blocks are open.
 
+    ``half_width`` is the text with half-width characters outside of texts and comments, at the
+    same offsets.
+
     Every look ahead is bounded by `FAR`: a file may be one line of a million tokens.
     """
 
     text: str
+    half_width: str
     tokens: list[Token]
     position: int
     expected: frozenset[str]
@@ -97,6 +102,13 @@ class Situation:
             if count and not self.same_line(self.ahead(offset + count - 1), token):
                 return count
         return FAR
+
+    def end_of_words(self, offset: int) -> int:
+        """Return where words end before the token at an offset: punctuation is part of them."""
+        last = self.ahead(offset - 1).end_pos or 0
+        limit = min(line_end(self.text, last), max(self.ahead(offset).start_pos or 0, last))
+        comment = self.text.find("#", last, limit)
+        return last + len(self.text[last : comment if comment >= 0 else limit].rstrip())
 
     def where_closed(self, position: int, depth: int) -> int | None:
         """Return the position of the brace that closes the ``depth``-th open block from here.

@@ -88,11 +88,18 @@ def _title_start(text: str, words: list[Token], at: int) -> int | None:
         return None
     if types[1:2] == ["COLON"]:
         head = 2
+    elif types[1:] == ["ID", "COLON"] and types[0] != "SOURCE" and is_label(words[1].value):
+        head = 1
     elif types[1:] == ["ID", "COLON"]:
         head = 3
     else:
         head = 1 + (len(words) > 1 and _is_id(text, words[0], words[1], at))
     return _skip_blanks(text, words[head - 1].end_pos or 0)
+
+
+def is_label(word: str) -> bool:
+    """Whether a word before a colon begins a sentence (``Note: it is late``), and is no id."""
+    return word[:1].isupper() and word[1:2].islower()
 
 
 def _is_id(text: str, keyword: Token, word: Token, at: int) -> bool:

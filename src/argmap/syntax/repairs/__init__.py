@@ -33,6 +33,7 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     words.misspelt_keyword,
     words.keyword_as_name,
     words.keyword_as_attribute,
+    attributes.words_with_colon,
     attributes.several_words,
     attributes.missing_comma,
     attributes.missing_value,

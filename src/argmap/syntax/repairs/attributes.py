@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from lark import Token
 
 from argmap.model.confidence import ESTIMATIVE_WORDS
-from argmap.model.vocabulary import ATTRIBUTES, AttributeSpec, Takes
+from argmap.model.vocabulary import ATTRIBUTES, FREE_PREFIX, AttributeSpec, Takes
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.repairs.repair import Repair
@@ -14,6 +16,8 @@ from argmap.syntax.situation import END, VALUE_TERMINALS, Situation
 from argmap.syntax.strings import quote
 from argmap.text import Span, nearest
 
+_NOT_OF_IDS = frozenset("{}[]()\"',;:@#\\")
+"""Characters between two words that do not make them one id: each has another meaning."""
 _BACK = 200
 """Tokens to look back for the attribute that a value belongs to."""
 
@@ -47,6 +51,8 @@ def _odd_id(s: Situation) -> Repair | None:
     first, second = s.before(1), s.here
     span = Span(first.start_pos or 0, second.end_pos or 0)
     if first.type != "ID" or second.type != "ID" or any(map(str.isspace, s.text[slice(*span)])):
+        return None
+    if not _NOT_OF_IDS.isdisjoint(s.text[first.end_pos or 0 : second.start_pos or 0]):
         return None
     joined = f"{first.value}-{second.value}"
     fault = SyntaxFault(
@@ -115,6 +121,49 @@ def several_words(s: Situation) -> Repair | None:
     return Repair(fault, drop=run, take_back=1, insert=(token,))
 
 
+def words_with_colon(s: Situation) -> Repair | None:
+    """Read ``note: Remark: some words`` as one text without its quotes."""
+    name = s.before(2)
+    spec = ATTRIBUTES.get(name.value)
+    if s.before(1).type != "COLON" or spec is None or spec.takes is not Takes.TEXT:
+        return None
+    run = s.rest_of_line()
+    if s.here.type != "ID" or not run or not s.same_line(s.before(1), s.here):
+        return None
+    tokens = [s.ahead(offset) for offset in range(run + 1)]
+    if any(token.type == "TEXT" for token in tokens):
+        return None
+    labels = [word for word, mark in pairwise(tokens) if mark.type == "COLON"]
+    if not labels or any(map(_may_be_attribute, labels)):
+        return None
+    span = Span(s.here_span.start, s.end_of_words(run))
+    if not {"{", "}"}.isdisjoint(s.text[span.start : span.end]):
+        return None  # braces that were passed over are no part of a text
+    said = quote(s.text[span.start : span.end])
+    fault = SyntaxFault(
+        span,
+        "missing quotes around a text",
+        help=f'write `{name.value}: "…"`',
+        fix="put it in quotes",
+        edits=replacing(span, said),
+    )
+    return Repair(
+        fault, drop=run, insert=(Token("TEXT", said, start_pos=span[0], end_pos=span[1]),)
+    )
+
+
+def _may_be_attribute(word: Token) -> bool:
+    """Whether a word before a colon names an attribute, and is not the label of a sentence."""
+    if word.type != "ID" or word.value[:1].isupper():
+        return False
+    is_known = word.value in ATTRIBUTES or word.value in SYNONYMS
+    return (
+        is_known
+        or word.value.startswith(FREE_PREFIX)
+        or nearest(word.value, ATTRIBUTES, cutoff=0.7) is not None
+    )
+
+
 def _no_such_value(s: Situation, span: Span, spec: AttributeSpec, run: int) -> Repair:
     """Take the words for one wrong value: what was meant cannot be guessed from them."""
     words = s.text[span.start : span.end]
@@ -161,7 +210,13 @@ def missing_value(s: Situation) -> Repair | None:
             if is_name
             else "no value follows this comma"
         )
-        fault = SyntaxFault(span, message, fix="delete the comma", edits=replacing(span, ""))
+        is_clear = s.here.type != "LBRACE" or not s.same_line(previous, s.here)
+        fault = SyntaxFault(
+            span,
+            message,
+            fix="delete the comma" if is_clear else "",
+            edits=replacing(span, "") if is_clear else (),
+        )
         return Repair(fault, take_back=1)
     name = s.before(2)
     spec = ATTRIBUTES.get(name.value)

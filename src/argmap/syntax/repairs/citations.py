@@ -16,7 +16,7 @@ def loose_place(s: Situation) -> Repair | None:
     if citation.type != "CITATION" or not s.same_line(citation, s.here):
         return None
     start = citation.start_pos or 0
-    found = loose_citation(s.text, start)
+    found = loose_citation(s.half_width, start)
     if found is None or found[0].span.end <= (s.here.start_pos or 0):
         return None
     fault, meant = found
@@ -36,7 +36,7 @@ def several_places(s: Situation) -> Repair | None:
     if s.ahead(1).type == "TEXT" or not s.same_line(s.here, s.ahead(1)):
         return None
     start = citation.start_pos or 0
-    fault = unknown_place(s.text, start)
+    fault = unknown_place(s.half_width, start)
     drop = 0
     while (s.ahead(drop).start_pos or 0) < fault.span.end:
         drop += 1

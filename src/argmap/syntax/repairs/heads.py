@@ -42,6 +42,8 @@ def id_behind_text(s: Situation) -> Repair | None:
     )
     if not ends or not s.same_line(text, name) or following.type == "COLON":
         return None
+    if s.text[text.end_pos or 0 : name.start_pos or 0].strip():
+        return None  # such as the rest of a citation: `"…" @\\smith`
     fault = SyntaxFault(
         span_of(name),
         "the id goes before the text",

@@ -7,11 +7,11 @@ from lark import Token
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.inner_quotes import ESCAPING
-from argmap.syntax.lost_quotes import line_end
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
 from argmap.syntax.strings import quote
 from argmap.syntax.tree import stopgap
+from argmap.syntax.unquoted_texts import is_label
 from argmap.text import Span
 
 
@@ -22,6 +22,9 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
     name = s.before(1).value
     if name == "source" and (words := _words(s, 1)):
         return _source_in_words(s, words)
+    is_text = is_label(name) and s.is_keyword(s.before(2)) and s.before(2).type != "SOURCE"
+    if is_text and (words := _words(s, 1)):
+        return _text_with_label(s, words)
     if "TEXT" in s.expected and (words := _words(s, 1)):
         said = quote(s.text[words.start : words.end])
         head = s.text[_head_start(s) : s.here_span.start]
@@ -42,6 +45,21 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
         edits=replacing(s.here_span, ""),
     )
     return Repair(fault, drop=1)
+
+
+def _text_with_label(s: Situation, words: Span) -> Repair:
+    """Read ``claim Note: the bus is late`` as a text without its quotes."""
+    span = Span(s.before(1).start_pos or 0, words.end)
+    said = quote(s.text[span.start : span.end])
+    fault = SyntaxFault(
+        span,
+        "missing quotes around a text",
+        help='a text is written in quotes: "…"',
+        fix="put it in quotes",
+        edits=replacing(span, said),
+    )
+    text = Token("TEXT", said, start_pos=span.start, end_pos=span.end)
+    return Repair(fault, drop=1 + s.rest_of_line_from(1), take_back=1, insert=(text,))
 
 
 def _source_in_words(s: Situation, words: Span) -> Repair:
@@ -71,15 +89,7 @@ def _words(s: Situation, offset: int) -> Span | None:
         return None
     if any(s.ahead(offset + count).type in {"TEXT", "COLON"} for count in range(run)):
         return None
-    return Span(s.ahead(offset).start_pos or 0, _end_of_words(s, offset + run))
-
-
-def _end_of_words(s: Situation, offset: int) -> int:
-    """Return where words end before the token at an offset: punctuation is part of them."""
-    last = s.ahead(offset - 1).end_pos or 0
-    limit = min(line_end(s.text, last), max(s.ahead(offset).start_pos or 0, last))
-    comment = s.text.find("#", last, limit)
-    return last + len(s.text[last : comment if comment >= 0 else limit].rstrip())
+    return Span(s.ahead(offset).start_pos or 0, s.end_of_words(offset + run))
 
 
 def id_of_several_words(s: Situation) -> Repair | None:
@@ -100,8 +110,10 @@ def id_of_several_words(s: Situation) -> Repair | None:
         help=f"join the words with a hyphen: `{joined}`",
         fix="join the words",
         edits=replacing(span, joined),
-        # What is between the words, if it is more than space, would be lost.
-        is_sure=len(s.text[span.start : span.end].split()) == len(words),
+        # What is between the words, if it is more than space, would be lost; and what touches
+        # the first may be a part of it.
+        is_sure=len(s.text[span.start : span.end].split()) == len(words)
+        and not s.text[span.start - 1 : span.start].strip(),
     )
     name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
     return Repair(fault, drop=run, take_back=1, insert=(name,))
@@ -137,7 +149,7 @@ def unquoted_text(s: Situation) -> Repair | None:
         return None
     if any(s.ahead(offset).type == "TEXT" for offset in range(run)):
         return None
-    start, end = s.here.start_pos or 0, _end_of_words(s, run)
+    start, end = s.here.start_pos or 0, s.end_of_words(run)
     take_back = 0
     if previous.type == "ID" and previous.value[:1].isupper() and s.is_keyword(s.before(2)):
         start, take_back = previous.start_pos or 0, 1  # `claim The bus is late`: no id, a sentence
