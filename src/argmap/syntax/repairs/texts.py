@@ -8,6 +8,7 @@ from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.inner_quotes import ESCAPING
 from argmap.syntax.lost_quotes import line_end
+from argmap.syntax.phrases import article
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
 from argmap.syntax.strings import quote
@@ -119,7 +120,7 @@ def word_before_text(s: Situation) -> Repair | None:
     fault = SyntaxFault(
         Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
         f"no word belongs between `{s.before(1).value}` and its text",
-        help=f'a {s.before(1).value} is written `{s.before(1).value} "text"`',
+        help=f'{article(s.before(1).value)} is written `{s.before(1).value} "text"`',
         fix="delete it",
         edits=replacing(Span(s.here.start_pos or 0, s.ahead(run).start_pos or 0), ""),
     )
@@ -189,11 +190,39 @@ def missing_text(s: Situation) -> Repair | None:
 _TITLED = {"MAP", "SECTION"}
 
 
+def listed_texts(s: Situation) -> Repair | None:
+    """Pass over the rest of ``evidence a "D", "E"``: a statement has one text."""
+    first = s.before(1)
+    if s.here.type != "COMMA" or first.type != "TEXT" or "CITATION" not in s.expected:
+        return None
+    count = 0
+    while s.ahead(2 * count).type == "COMMA" and s.ahead(2 * count + 1).type == "TEXT":
+        count += 1
+    if not count:
+        return None
+    last = s.ahead(2 * count - 1)
+    keyword = s.before(3) if s.before(2).type == "ID" else s.before(2)
+    fault = SyntaxFault(
+        Span(s.ahead(1).start_pos or 0, last.end_pos or 0),
+        "unexpected second text",
+        places=((span_of(first), "the first text"),),
+        help="a statement has one text: write "
+        + (f"`{keyword.value} {last.value}`" if len(last.value) <= _SHOWN else "the other")
+        + " as a separate statement",
+    )
+    return Repair(fault, drop=2 * count)
+
+
+_SHOWN = 40
+
+
 def second_text(s: Situation) -> Repair | None:
     """Pass over a second text behind the first, and read one without a keyword as a claim."""
     if s.here.type != "TEXT" or "TEXT" in s.expected:
         return None
     previous = s.before(1)
+    if previous.type == "COMMA":
+        return None
     if s.same_line(previous, s.here) and previous.type == "TEXT":
         fault = SyntaxFault(
             s.here_span,
