@@ -59,7 +59,29 @@ def foreign_value(text: str, start: int, before: list[str]) -> Bridge | None:
         ):
             return _address(text, start, before)
         case _:
-            return _odd_word(text, start, before)
+            is_path = "IMPORT" in before[-2:]
+            return (_path if is_path else _odd_word)(text, start, before)
+
+
+def _path(text: str, start: int, before: list[str]) -> Bridge | None:
+    """Bridge ``import ../energy.argmap``: a path without quotes."""
+    word = _word(text, start)
+    takes_back = _tokens_of(word, start, before)
+    written = text[word.start : word.end]
+    is_first = before[len(before) - 1 - (takes_back or 0)] == "IMPORT"
+    if takes_back is None or not is_first or not any(map(str.isalnum, written)):
+        return None
+    if not written.isprintable() or any(mark in written for mark in _QUOTE_MARKS):
+        return None
+    meant = quote(written)
+    fault = SyntaxFault(
+        word,
+        "missing quotes around a path",
+        help=f"write `import {meant}`",
+        fix="put it in quotes",
+        edits=replacing(word, meant),
+    )
+    return Bridge(fault, *word, "TEXT", meant, takes_back=takes_back)
 
 
 def _odd_word(text: str, start: int, before: list[str]) -> Bridge | None:

@@ -143,10 +143,13 @@ def unquoted_text(s: Situation) -> Repair | None:
     if previous.type == "ID" and previous.value[:1].isupper() and s.is_keyword(s.before(2)):
         start, take_back = previous.start_pos or 0, 1  # `claim The bus is late`: no id, a sentence
     said = quote(s.text[start:end])
+    is_import = previous.type == "IMPORT"
     fault = SyntaxFault(
         Span(start, end),
-        "missing quotes around a text",
-        help='a text is written in quotes: "…"',
+        "missing quotes around a path" if is_import else "missing quotes around a text",
+        help=f"write `import {said}`, with the path to the file"
+        if is_import
+        else 'a text is written in quotes: "…"',
         fix="put it in quotes",
         edits=replacing(Span(start, end), said),
     )
@@ -157,7 +160,9 @@ def unquoted_text(s: Situation) -> Repair | None:
 def words_after_text(s: Situation) -> Repair | None:
     """Pass over the words in ``claim a "Freedom" is vague``."""
     text = s.before(1)
-    if text.type != "TEXT" or s.here.type != "ID" or not s.same_line(text, s.here):
+    if text.type != "TEXT" or not s.same_line(text, s.here):
+        return None
+    if s.here.type not in {"ID", "NUMBER", "DATE", "PATH"} or s.here.type in s.expected:
         return None
     run = s.rest_of_line()
     if run < 2 or any(s.ahead(offset).type in {"TEXT", "COLON"} for offset in range(run)):  # noqa: PLR2004
