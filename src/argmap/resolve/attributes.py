@@ -17,6 +17,7 @@ from argmap.text import Span
 
 _ID = re.compile(r"[^\W\d](?:[\w\u0300-\u036f]|-(?!>))*")
 _FIELDS = {name: name.replace("-", "_") for name in ATTRIBUTES}
+_NUMBERS = (Takes.CONFIDENCE, Takes.SHARE)
 _REFERRING = (Takes.THESIS, Takes.STATEMENTS, Takes.STEPS)
 
 
@@ -76,7 +77,7 @@ class _Reading(NamedTuple):
     def _read(self, spec: AttributeSpec, attribute: Attribute) -> None:
         if len(attribute.values) > 1 and not spec.many:
             second = attribute.values[1]
-            self._refuse(second.span, f"`{spec.name}` takes one value")
+            self._refuse_second(spec, attribute.values[0], second)
         values = attribute.values if spec.many else attribute.values[:1]
         if spec.takes in _REFERRING:
             for value in values:
@@ -94,6 +95,18 @@ class _Reading(NamedTuple):
             self.result.values[key] = (*self.result.values.get(key, ()), *read_values)
         elif read_values:
             self.result.values[key] = read_values[0]
+
+    def _refuse_second(self, spec: AttributeSpec, first: Written, second: Written) -> None:
+        """Refuse a second value; `0,8` is a number with a decimal comma."""
+        message = f"`{spec.name}` takes one value"
+        numbers = [value.text for value in (first, second) if isinstance(value, Value)]
+        is_number = spec.takes in _NUMBERS and all(map(str.isdigit, numbers))
+        if not is_number or len(numbers) != 2 or second.span.start != first.span.end + 1:  # noqa: PLR2004
+            self._refuse(second.span, message)
+            return
+        meant = ".".join(numbers)
+        span = Span(first.span.start, second.span.end)
+        self._refuse(span, f"a decimal comma in `{spec.name}`", f"write {meant}", meant)
 
     def _refer(self, spec: AttributeSpec, value: Written) -> None:
         if isinstance(value, Value) and value.kind in {"ID", "PATH"}:

@@ -46,6 +46,8 @@ _MEANINGLESS = re.compile(rf"[^\s\w\"{{}}@#:,<>{_ODD_MARKS}]+")
 _CLOSING_MARKS = {"”": "“", "“": "„", "»": "«", "’": "‘", "＂": ""}
 """Marks that close a text, each with the marks that open a pair which it closes."""
 _ESCAPED = re.compile(r'\\[\s\S]?|"')
+_TRIPLE_SINGLE = re.compile(r"'''(?!')([^{}]{1,5000}?)'''(?!')")
+_CITATION_APART = re.compile(r"@[ \t]+((?P<id>[^\W\d_][\w-]*)(?::p?\d+(?:-\d+)?)?)(?![\w.:-])")
 _DIGITS_FIRST = re.compile(r"[+-]?\d[\w.-]*")
 _NEXT_VALUE = re.compile(r"[ \t]*(?:[^\W\d][\w-]*|\d+(?:\.\d+)?)(?![\w-]|[ \t]*[:\"{])")
 _KEYWORDS = frozenset(keywords().values())
@@ -55,7 +57,7 @@ _BEHIND_TEXT = re.compile(r"(?:\s*@[\w.:-]+)*\s*\{?\s*$")
 _TAIL = 200  # characters in which citations and a brace are looked for behind an open text
 
 
-def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911 - a table
+def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: C901, PLR0911 - a table
     """Say what was meant at ``start``; ``before`` are the terminals of the tokens before it."""
     character = text[start]
     if found := (
@@ -69,6 +71,8 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
         return _open_block_string(text, start)
     if character == '"':
         return _open_string(text, start)
+    if text.startswith("'''", start) and (match := _TRIPLE_SINGLE.match(text, start)):
+        return _triple_single(match)
     if character in _QUOTE_PAIRS:
         return _odd_quotes(text, start, is_value=before[-1:] in (["COLON"], ["COMMA"]))
     if text.startswith("//", start):
@@ -80,6 +84,9 @@ def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: PLR0911
         return _equals_sign(start)
     if character == ";" and "COLON" in before[-_MAX_VALUES:] and _separates(text, start, before):
         return _semicolon(start)
+    is_after_text = before[-1:] in (["TEXT"], ["CITATION"])
+    if is_after_text and (apart := _CITATION_APART.match(text, start)):
+        return _citation_apart_from_id(apart)
     return _meaningless(text, start)
 
 
@@ -201,6 +208,27 @@ def _odd_quotes(text: str, start: int, *, is_value: bool) -> Bridge:
     return Bridge(fault, start, stop, "TEXT", _straight(text, start + 1, closing))
 
 
+def _triple_single(match: re.Match[str]) -> Bridge:
+    """Take a text in three single quotes for one in double quotes."""
+    text, start, end = match[1], match.start(), match.end()
+    mark = '"""' if "\n" in text or "\r" in text else '"'
+    is_sure = '"' not in text and "\\" not in text
+    fault = SyntaxFault(
+        Span(start, start + 3),
+        "quotes of the wrong kind (''')",
+        help='texts are written in straight double quotes: "…"',
+        fix="use straight quotes" if is_sure else "",
+        edits=(
+            *replacing(Span(start, start + 3), mark),
+            *replacing(Span(end - 3, end), mark),
+        )
+        if is_sure
+        else (),
+    )
+    value = f"{mark}{text}{mark}" if is_sure else quote(text)
+    return Bridge(fault, start, end, "TEXT", value)
+
+
 def _straight(text: str, start: int, end: int) -> str:
     """Return the raw text, in straight quotes, of what is written between two offsets."""
     edits = [Edit(Span(at - start, at - start), "\\") for at in _unescaped(text, start, end)]
@@ -274,6 +302,19 @@ def _semicolon(start: int) -> Bridge:
         edits=replacing(Span(start, start + 1), ","),
     )
     return Bridge(fault, start, start + 1, "COMMA", ",")
+
+
+def _citation_apart_from_id(match: re.Match[str]) -> Bridge:
+    """Take ``@ paper:3`` for a citation."""
+    meant = f"@{match[1]}"
+    fault = SyntaxFault(
+        Span(*match.span()),
+        "unexpected space in a citation",
+        help=f"write `{meant}`",
+        fix=f"write `{meant}`",
+        edits=replacing(Span(*match.span()), meant),
+    )
+    return Bridge(fault, *match.span(), "CITATION", meant)
 
 
 def _meaningless(text: str, start: int) -> Bridge:

@@ -25,6 +25,8 @@ _ONE_PLACE = re.compile(
     rf"(?:{_DASH}(?:{_MARK})?[^\S\r\n]*(?P<last>\d{{1,6}}))?",
     re.IGNORECASE,
 )
+_MAX_SEARCHED = 200_000
+"""Characters in which the declaration of a source is looked for."""
 _MAX_LENGTH = 500
 """Characters of a citation."""
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
@@ -178,25 +180,35 @@ def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
     if match is None or before[-1:] not in (["TEXT"], ["CITATION"]):
         return None
     span = Span(*match.span())
+    if before[-3:] == ["SOURCE", "ID", "TEXT"] and _YEAR.fullmatch(match.group()[1:-1].strip()):
+        return Bridge(None, *span, "NUMBER", match.group()[1:-1].strip())
     cited = _in_brackets(id_expression(match.group())).fullmatch(match.group())
     if cited is None:
         fault = SyntaxFault(
             span,
-            "nothing in brackets belongs behind a text",
+            "unexpected brackets after a text",
             help="a citation is written @source, @source:31 or @source:p12; "
-            'a remark stands in the block: note: "…"',
+            'write a remark in the block: note: "…"',
         )
         return Bridge(fault, *span)
     meant = _read(cited, has_brackets=True).written
+    name = cited["id"]
+    if not _declares(text, name) and _declares(text, name.lower()):
+        meant = meant.replace(f"@{name}", f"@{name.lower()}")
     fault = SyntaxFault(
         span,
-        f"a citation stands without brackets: `{meant}`",
+        f"a citation is written without brackets: `{meant}`",
         help=_FORMS,
         fix=f"write `{meant}`",
         edits=replacing(span, meant),
         is_sure=False,
     )
     return Bridge(fault, *span, "CITATION", meant.partition(" ")[0])
+
+
+def _declares(text: str, name: str) -> bool:
+    """Whether a source of this name is declared, near enough to the beginning to be looked for."""
+    return any(text.find(f"source {name}{end}", 0, _MAX_SEARCHED) >= 0 for end in (" ", "\t", '"'))
 
 
 def _read(match: re.Match[str], *, has_brackets: bool = False) -> _Cited:

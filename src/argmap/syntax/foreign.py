@@ -11,11 +11,25 @@ from argmap.syntax.lost_quotes import line_end
 from argmap.syntax.marks import begins_its_line, mark
 from argmap.text import Span
 
-_BULLET = re.compile(r"([-+*•‣–—])[ \t]+(\S[^\r\n]*)")
+_BULLET = re.compile(r"([-+*•‣–—▪◦·])[ \t]+(\S[^\r\n]*)")
 _WORD = re.compile(r"\w*")
 _COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
 _BRACES = {"[": "{", "]": "}", "(": "{", ")": "}"}
 _LONG = 40
+_JOINING = re.compile(r"(&{1,2}|\++)\s+(?:claim|evidence|assumption|counterpoint)(?![\w-])")
+_AFTER_STATEMENT = (["TEXT"], ["CITATION"], ["RBRACE"])
+
+
+def joined_statements(span: Span, word: str) -> SyntaxFault:
+    """Return the fault of a word or a symbol between two statements: ``and``, ``&``, ``+``."""
+    return SyntaxFault(
+        span,
+        f"`{word}` does not join statements",
+        help="premises that support a claim only together go into a block: "
+        "`reason { … }`, or `objection { … }` against it"
+        if word.lower() != "or"
+        else "write each as a separate statement: each supports the claim by itself",
+    )
 
 
 def foreign(text: str, start: int, before: list[str]) -> Bridge | None:
@@ -27,6 +41,10 @@ def foreign(text: str, start: int, before: list[str]) -> Bridge | None:
     brace = _BRACES.get(text[start])
     if brace and _ends_its_line(text, start) and (brace == "{" or begins_its_line(text, start)):
         return _bracket(text, start)
+    is_bullet = begins_its_line(text, start) and _BULLET.match(text, start)
+    if not is_bullet and (match := _JOINING.match(text, start)) and before[-1:] in _AFTER_STATEMENT:
+        span = Span(*match.span(1))
+        return Bridge(joined_statements(span, match[1]), *span)
     if begins_its_line(text, start) and (match := _BULLET.match(text, start)):
         return _bullet(match)
     return None

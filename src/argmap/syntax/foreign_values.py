@@ -33,6 +33,7 @@ _SAID = re.compile(r"(?P<name>[^\W\d][\w-]*)[ \t]*[:=][ \t]*(?P<said>[^\s:{}\"][
 _REST = re.compile(r"[^\"{}#\r\n]*?(?=\s+[\w-]+[ \t]*[:=]\s|[ \t]*(?:[\"{}#\r\n]|\Z))")
 _QUOTE_MARKS = "\"'`“”„«»‘’‚「」『』＂"
 _ADDRESS = re.compile(r"//[^\s\"{}<>]+")
+_BRACKETED_ADDRESS = re.compile(r"[\[(]\s*@?(\w+://[^\s\"{}<>()\[\]]+)\s*[\])]")
 _LIST = re.compile(r"\[([^\[\]\r\n]*)\]")
 _QUOTED_VALUES = (Takes.TEXT, Takes.WORDS, Takes.ADDRESS, Takes.PASSAGES)
 _STATEMENT_LINE = re.compile(
@@ -43,16 +44,45 @@ _STATEMENT_LINE = re.compile(
 def foreign_value(text: str, start: int, before: list[str]) -> Bridge | None:
     """Return how to go on where a value has a character that none of the language's has."""
     match text[start]:
+        case "[" | "(" if before[-1:] in (["TEXT"], ["CITATION"]) and (
+            match := _BRACKETED_ADDRESS.match(text, start)
+        ):
+            return _after_text(text, Span(*match.span()), match[1], 0)
         case "[":
             return _bracketed(text, start, before)
         case "]":
             return _end_of_bracketed(text, start, before)
         case "%" if before[-1:] == ["NUMBER"] and text[start - 1].isdigit():
             return _percent(text, start)
-        case "/" if text.startswith("://", start - 1) and before[-2:] == ["ID", "COLON"]:
+        case "/" if text.startswith("://", start - 1) and before[-2:] in (
+            ["ID", "COLON"],
+            ["CITATION", "COLON"],
+        ):
             return _address(text, start, before)
         case _:
-            return _odd_word(text, start, before)
+            is_path = "IMPORT" in before[-2:]
+            return (_path if is_path else _odd_word)(text, start, before)
+
+
+def _path(text: str, start: int, before: list[str]) -> Bridge | None:
+    """Bridge ``import ../energy.argmap``: a path without quotes."""
+    word = _word(text, start)
+    takes_back = _tokens_of(word, start, before)
+    written = text[word.start : word.end]
+    is_first = before[len(before) - 1 - (takes_back or 0)] == "IMPORT"
+    if takes_back is None or not is_first or not any(map(str.isalnum, written)):
+        return None
+    if not written.isprintable() or any(mark in written for mark in _QUOTE_MARKS):
+        return None
+    meant = quote(written)
+    fault = SyntaxFault(
+        word,
+        "missing quotes around a path",
+        help=f"write `import {meant}`",
+        fix="put it in quotes",
+        edits=replacing(word, meant),
+    )
+    return Bridge(fault, *word, "TEXT", meant, takes_back=takes_back)
 
 
 def _odd_word(text: str, start: int, before: list[str]) -> Bridge | None:
@@ -262,12 +292,11 @@ def _address(text: str, start: int, before: list[str]) -> Bridge | None:
     has_angles = before[-3:-2] == ["COMPARISON"] and text[scheme - 1 : scheme] == "<"
     if has_angles and text[span.end : span.end + 1] == ">":
         span, takes_back = Span(scheme - 1, span.end + 1), 3
+    if text[scheme - 1 : scheme] == "@":
+        span = Span(scheme - 1, span.end)
     value = quote(address)
-    is_after_text = before[-takes_back - 1 : -takes_back] in (["TEXT"], ["CITATION"])
-    line = text[max(line_start(text, span.start), span.start - _MAX_WORD * 10) : span.start]
-    if is_after_text:
-        is_of_statement = _STATEMENT_LINE.match(line) is not None
-        return _address_after_text(text, span, value, takes_back, is_of_statement=is_of_statement)
+    if before[-takes_back - 1 : -takes_back] in (["TEXT"], ["CITATION"]):
+        return _after_text(text, span, address, takes_back)
     is_apart = text[span.end : span.end + 1] not in tuple(_QUOTE_MARKS)
     fault = SyntaxFault(
         span,
@@ -277,6 +306,14 @@ def _address(text: str, start: int, before: list[str]) -> Bridge | None:
         edits=replacing(span, value) if is_apart else (),
     )
     return Bridge(fault, *span, "TEXT", value, takes_back=takes_back)
+
+
+def _after_text(text: str, span: Span, address: str, takes_back: int) -> Bridge:
+    line = text[max(line_start(text, span.start), span.start - _MAX_WORD * 10) : span.start]
+    is_of_statement = _STATEMENT_LINE.match(line) is not None
+    return _address_after_text(
+        text, span, quote(address), takes_back, is_of_statement=is_of_statement
+    )
 
 
 def _address_after_text(

@@ -24,7 +24,8 @@ from argmap.text import Edit, Span
 _HINT = re.compile(
     r"^[ \t]*(?:[-+*•‣–—_>|<\[\\%=~^({]|[\w(]{1,4}[.)\]]|\d+\.\d|```|@\w+[ \t]*\{"
     r"|[^\W\d_][\w-]*:[ \t]*$|[\"']?\w[\w. ]*[\"']? ?-[->.]|(?:di)?graph|mindmap|Pro|Con|Disc"
-    r"|\S*[\u3040-\u9fff\uac00-\ud7af]{6}|(?:[^\s{}@#]+[ \t]+){2,4}[^\s{}@#]+)",
+    r"|\S*[\u3040-\u9fff\uac00-\ud7af]{6}|(?:[^\s{}@#]+[ \t]+){2,4}[^\s{}@#]+"
+    r"|[^\W\d_][\w'’-]*(?:,?[ \t]+[\w'’-]+)?[.!?]+[ \t]*$)",
     re.MULTILINE,
 )
 """What every line that begins or is in another notation holds; most maps have none of it."""

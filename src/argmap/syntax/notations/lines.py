@@ -30,6 +30,7 @@ _COMMAND = re.compile(
 )
 _PLAIN_START = re.compile(r"[\w*\[(<'$€£%¡¿…~^\"“„«]")
 _ENDED = re.compile(r"[.?!…。！？][\"”’»)]*$")
+_SHORT_SENTENCE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:,? [\w'’-]+){0,3}[.!?]+")
 _WIDE_SENTENCE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{6,}")
 _RELATION = re.compile(
     r"[^\W\d][\w.-]*[ \t]+(?:supports?|backs|attacks?|opposes?|rebuts?|refutes?|undermines?"
@@ -136,6 +137,9 @@ def sign(body: str) -> Notation | None:
 
 def is_item(said: str) -> bool:
     """Whether the words after a bullet are an item of a list, not a piece of a map."""
+    first, *others = said.split()
+    if first in ATTRIBUTES and len(others) == 1:
+        return False  # an attribute without its colon
     return is_plain(said) or said.startswith(("<", "[", "**", "http"))
 
 
@@ -202,5 +206,7 @@ def is_sentence_like(body: str) -> bool:
     if (
         len(words) >= _MIN_WORDS and long_words >= _MIN_WORDS_OF_SENTENCE + 1
     ) or _WIDE_SENTENCE.search(body):
+        return True
+    if body[:1].isupper() and _SHORT_SENTENCE.fullmatch(body):
         return True
     return len(words) >= _MIN_WORDS_OF_SENTENCE and _ENDED.search(body) is not None

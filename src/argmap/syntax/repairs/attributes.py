@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from lark import Token
@@ -18,6 +19,7 @@ from argmap.text import Span, nearest
 
 _NOT_OF_IDS = frozenset("{}[]()\"',;:@#\\")
 """Characters between two words that do not make them one id: each has another meaning."""
+_FRACTION = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
 _BACK = 200
 """Tokens to look back for the attribute that a value belongs to."""
 
@@ -169,8 +171,24 @@ def _no_such_value(s: Situation, span: Span, spec: AttributeSpec, run: int) -> R
     words = s.text[span.start : span.end]
     choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.takes is Takes.CONFIDENCE else ""
     message = f"`{words}` is no value for `{spec.name}`"
-    fault = SyntaxFault(span, message, help=f"it takes {spec.takes.value}{choices}")
+    share = _share(words) if spec.takes is Takes.CONFIDENCE else ""
+    fault = SyntaxFault(
+        span,
+        message,
+        help=f"write {share}" if share else f"it takes {spec.takes.value}{choices}",
+        fix=f"write {share}" if share else "",
+        edits=replacing(span, share) if share else (),
+        is_sure=False,
+    )
     return Repair(fault, drop=run)
+
+
+def _share(words: str) -> str:
+    """Return `7/10` as `0.7`; empty where the words are no share."""
+    match = _FRACTION.fullmatch(words)
+    if match is None or not 0 < int(match[2]) >= int(match[1]):
+        return ""
+    return f"{int(match[1]) / int(match[2]):.3g}"
 
 
 def missing_colon(s: Situation) -> Repair | None:
@@ -180,7 +198,11 @@ def missing_colon(s: Situation) -> Repair | None:
         return None
     if s.is_relation_with_text:
         return None  # `support c "…"` is a declaration
-    is_attribute = name.value in ATTRIBUTES or nearest(name.value, ATTRIBUTES, cutoff=0.85)
+    if value.type == "ID" and s.ahead(2).type == "TEXT" and s.same_line(value, s.ahead(2)):
+        return None  # and so is `question q "…"`
+    is_attribute = name.value in ATTRIBUTES or (
+        not name.value[:1].isupper() and nearest(name.value, ATTRIBUTES, cutoff=0.85)
+    )
     if not is_attribute or name.value in SYNONYMS or not s.same_line(name, value):
         return None
     offset = name.end_pos or 0
@@ -264,6 +286,23 @@ def stray_word(s: Situation) -> Repair | None:
     is_between_attributes = {"ID", "RBRACE"} <= s.expected
     if s.here.type != "ID" or not (s.expected & {"CLAIM", "COLON"} or is_between_attributes):
         return None
+    if s.here.value in ATTRIBUTES and s.depth and s.ahead(1).type in {"RBRACE", END}:
+        spec = ATTRIBUTES[s.here.value]
+        missing = SyntaxFault(
+            s.here_span,
+            f"`{spec.name}` has no value",
+            help=f"write it after a colon; it takes {spec.takes.value}",
+        )
+        return Repair(missing, drop=1)
+    run = s.rest_of_line()
+    if run > 1 and s.begins_line(s.here) and s.here.value[:1].isupper():
+        words = s.text[s.here_span.start : s.ahead(run - 1).end_pos or 0]
+        prose = SyntaxFault(
+            Span(s.here_span.start, s.ahead(run - 1).end_pos or 0),
+            "missing keyword and quotes around a text",
+            help=f"write it as a statement, `claim id {quote(words)}`, or begin the line with #",
+        )
+        return Repair(prose, drop=run)
     fault = SyntaxFault(
         s.here_span,
         f"`{s.here.value}` is neither a declaration nor an attribute",

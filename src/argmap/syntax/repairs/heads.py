@@ -9,6 +9,7 @@ from lark import Token
 from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
+from argmap.syntax.phrases import article
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
 from argmap.syntax.strings import quote, unquote
@@ -79,7 +80,7 @@ def title_in_block(s: Situation) -> Repair | None:
         return None
     fault = SyntaxFault(
         span_of(name),
-        f"the text of a {keyword.value} goes before its block",
+        f"the text of {article(keyword.value)} goes before its block",
         help=f"write `{keyword.value} {'id ' if has_id else ''}{_shown(text)} {{ … }}`",
         fix="move it before the block",
         edits=(
@@ -106,20 +107,23 @@ def _with_space(text: str, span: Span) -> Span:
 
 def year_behind_title(s: Situation) -> Repair | None:
     """Read ``source smith "Smith" 2020`` with the year in the block."""
-    year, title = s.here, s.before(1)
+    commas = int(s.here.type == "COMMA")
+    year, title = s.ahead(commas), s.before(1)
     if year.type not in {"NUMBER", "DATE"} or not _YEAR.fullmatch(year.value):
         return None
     if s.before(3).type != "SOURCE" or title.type != "TEXT" or not s.same_line(title, year):
         return None
     name = "year" if year.type == "NUMBER" else "date"
-    opens = s.ahead(1).type == "LBRACE"
+    following = s.ahead(1 + commas)
+    opens = following.type == "LBRACE"
     meant = f"{name}: {year.value}"
-    edits = replacing(s.here_span, f"{{ {meant} }}")
+    written = s.here_span.join(span_of(year))
+    edits = replacing(written, f"{{ {meant} }}" if not commas else f" {{ {meant} }}")
     if opens:
-        span = _with_space(s.text, s.here_span)
-        edits = (Edit(span, ""), *inserting(s.ahead(1).end_pos or 0, f" {meant}"))
+        span = _with_space(s.text, written)
+        edits = (Edit(span, ""), *inserting(following.end_pos or 0, f" {meant}"))
     fault = SyntaxFault(
-        s.here_span,
+        span_of(year),
         f"the {name} of a source goes into its block",
         help=f"write `{{ {meant} }}`",
         fix=f"write `{{ {meant} }}`",
@@ -129,7 +133,7 @@ def year_behind_title(s: Situation) -> Repair | None:
     tokens = [made("LBRACE", "{", at), made("ID", name, at), made("COLON", ":", at), year]
     if not opens:
         tokens.append(made("RBRACE", "}", year.end_pos or 0))
-    return Repair(fault, drop=2 if opens else 1, insert=tuple(tokens))
+    return Repair(fault, drop=commas + (2 if opens else 1), insert=tuple(tokens))
 
 
 def bad_id(s: Situation) -> Repair | None:

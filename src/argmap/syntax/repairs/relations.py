@@ -7,6 +7,7 @@ from lark import Token
 from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
+from argmap.syntax.foreign import joined_statements
 from argmap.syntax.grammar import keywords
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
@@ -52,6 +53,17 @@ _BEHIND = {
     "undercuts": "undercuts",
 }
 """Words that people put behind a statement, each with the attribute that says it."""
+_BETWEEN = {
+    "because": "supported-by",
+    "since": "supported-by",
+    "therefore": "supports",
+    "so": "supports",
+    "hence": "supports",
+    "thus": "supports",
+    "implies": "supports",
+    "against": "opposes",
+}
+"""Words between the ids of two statements, each with the attribute of the first."""
 _JOINING = frozenset({"and", "or", "plus", "also", "AND", "OR"})
 _CITING = frozenset({"from", "via", "source", "according", "see"})
 _NEGATING = frozenset({"not", "no", "non", "never"})
@@ -87,6 +99,8 @@ def _relation(shown: str, span: Span, name: str, target: str, attribute: str | N
 
 
 def _attribute_of(verb: str) -> str | None:
+    if verb in _BETWEEN:
+        return _BETWEEN[verb]
     if verb in SUPPORTING:
         return "supports"
     if verb in OPPOSING:
@@ -104,7 +118,8 @@ def relation_behind(s: Situation) -> Repair | None:
     if not (is_arrow or word.type == "ID") or not s.same_line(word, target):
         return None
     if word.value in _CITING and target.type == "ID":
-        return _citation(s)
+        is_according = word.value == "according" and target.value == "to"
+        return _citation(s, 2 if is_according and s.ahead(2).type == "ID" else 1)
     attribute = "supports" if is_arrow else _BEHIND.get(word.value)
     following = s.ahead(2)
     if attribute is None or target.type not in _NAMES or following.type == "TEXT":
@@ -143,8 +158,8 @@ def _with_space_before(text: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def _citation(s: Situation) -> Repair:
-    source = s.ahead(1)
+def _citation(s: Situation, offset: int) -> Repair:
+    source = s.ahead(offset)
     span = Span(s.here.start_pos or 0, source.end_pos or 0)
     meant = f"@{source.value}"
     fault = SyntaxFault(
@@ -156,7 +171,7 @@ def _citation(s: Situation) -> Repair:
         is_sure=False,
     )
     token = Token("CITATION", meant, start_pos=span.start, end_pos=span.end)
-    return Repair(fault, drop=2, insert=(token,))
+    return Repair(fault, drop=offset + 1, insert=(token,))
 
 
 def _keyword_of(s: Situation) -> str:
@@ -197,13 +212,23 @@ def joining_word(s: Situation) -> Repair | None:
         return None
     if following.value not in STATEMENT_WORDS or not s.is_keyword(following):
         return None
+    return Repair(joined_statements(s.here_span, word.value), drop=1)
+
+
+def comma_between_statements(s: Situation) -> Repair | None:
+    """Read ``claim a "A", claim b "B"`` and ``claim a "A", }`` without the comma."""
+    if s.here.type != "COMMA" or s.before(1).type not in {"TEXT", "CITATION", "RBRACE"}:
+        return None
+    following = s.ahead(1)
+    if not (s.expected & {"CLAIM", "RBRACE"}):
+        return None
+    if following.type not in {"RBRACE", END} and not s.is_keyword(following):
+        return None
     fault = SyntaxFault(
         s.here_span,
-        f"`{word.value}` does not join statements",
-        help="premises that support a claim only together go into a block: "
-        "`reason { … }`, or `objection { … }` against it"
-        if word.value.lower() != "or"
-        else "write each as a statement of its own: each supports the claim by itself",
+        "statements are not separated by commas; a space or a new line is enough",
+        fix="delete the comma",
+        edits=replacing(s.here_span, ""),
     )
     return Repair(fault, drop=1)
 

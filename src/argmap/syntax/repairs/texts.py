@@ -7,6 +7,7 @@ from lark import Token
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.inner_quotes import ESCAPING
+from argmap.syntax.phrases import article
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, Situation
 from argmap.syntax.strings import quote
@@ -131,7 +132,7 @@ def word_before_text(s: Situation) -> Repair | None:
     fault = SyntaxFault(
         Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
         f"no word belongs between `{s.before(1).value}` and its text",
-        help=f'a {s.before(1).value} is written `{s.before(1).value} "text"`',
+        help=f'{article(s.before(1).value)} is written `{s.before(1).value} "text"`',
         fix="delete it",
         edits=replacing(Span(s.here.start_pos or 0, s.ahead(run).start_pos or 0), ""),
     )
@@ -154,10 +155,13 @@ def unquoted_text(s: Situation) -> Repair | None:
     if previous.type == "ID" and previous.value[:1].isupper() and s.is_keyword(s.before(2)):
         start, take_back = previous.start_pos or 0, 1  # `claim The bus is late`: no id, a sentence
     said = quote(s.text[start:end])
+    is_import = previous.type == "IMPORT"
     fault = SyntaxFault(
         Span(start, end),
-        "missing quotes around a text",
-        help='a text is written in quotes: "…"',
+        "missing quotes around a path" if is_import else "missing quotes around a text",
+        help=f"write `import {said}`, with the path to the file"
+        if is_import
+        else 'a text is written in quotes: "…"',
         fix="put it in quotes",
         edits=replacing(Span(start, end), said),
     )
@@ -168,7 +172,9 @@ def unquoted_text(s: Situation) -> Repair | None:
 def words_after_text(s: Situation) -> Repair | None:
     """Pass over the words in ``claim a "Freedom" is vague``."""
     text = s.before(1)
-    if text.type != "TEXT" or s.here.type != "ID" or not s.same_line(text, s.here):
+    if text.type != "TEXT" or not s.same_line(text, s.here):
+        return None
+    if s.here.type not in {"ID", "NUMBER", "DATE", "PATH"} or s.here.type in s.expected:
         return None
     run = s.rest_of_line()
     if run < 2 or any(s.ahead(offset).type in {"TEXT", "COLON"} for offset in range(run)):  # noqa: PLR2004
@@ -201,11 +207,39 @@ def missing_text(s: Situation) -> Repair | None:
 _TITLED = {"MAP", "SECTION"}
 
 
+def listed_texts(s: Situation) -> Repair | None:
+    """Pass over the rest of ``evidence a "D", "E"``: a statement has one text."""
+    first = s.before(1)
+    if s.here.type != "COMMA" or first.type != "TEXT" or "CITATION" not in s.expected:
+        return None
+    count = 0
+    while s.ahead(2 * count).type == "COMMA" and s.ahead(2 * count + 1).type == "TEXT":
+        count += 1
+    if not count:
+        return None
+    last = s.ahead(2 * count - 1)
+    keyword = s.before(3) if s.before(2).type == "ID" else s.before(2)
+    fault = SyntaxFault(
+        Span(s.ahead(1).start_pos or 0, last.end_pos or 0),
+        "unexpected second text",
+        places=((span_of(first), "the first text"),),
+        help="a statement has one text: write "
+        + (f"`{keyword.value} {last.value}`" if len(last.value) <= _SHOWN else "the other")
+        + " as a separate statement",
+    )
+    return Repair(fault, drop=2 * count)
+
+
+_SHOWN = 40
+
+
 def second_text(s: Situation) -> Repair | None:
     """Pass over a second text behind the first, and read one without a keyword as a claim."""
     if s.here.type != "TEXT" or "TEXT" in s.expected:
         return None
     previous = s.before(1)
+    if previous.type == "COMMA":
+        return None
     if s.same_line(previous, s.here) and previous.type == "TEXT":
         fault = SyntaxFault(
             s.here_span,

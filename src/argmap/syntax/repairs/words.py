@@ -12,7 +12,7 @@ from argmap.syntax.repairs.attributes import count_values
 from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.repairs.synonyms import SYNONYMS
 from argmap.syntax.situation import RELATION_VERBS, Situation
-from argmap.text import nearest
+from argmap.text import Span, nearest
 
 
 def misspelt_keyword(s: Situation) -> Repair | None:
@@ -45,6 +45,20 @@ def misspelt_keyword(s: Situation) -> Repair | None:
     keyword = meant or "claim"
     token = Token(keywords()[keyword], keyword, start_pos=span.start, end_pos=span.end)
     return Repair(fault, drop=1, insert=(token,))
+
+
+def angle_before_keyword(s: Situation) -> Repair | None:
+    """Pass over the ``>`` in ``> claim a "A"``, as in a quoted e-mail."""
+    if s.here.value != ">" or not s.begins_line(s.here) or not s.is_keyword(s.ahead(1)):
+        return None
+    fault = SyntaxFault(
+        s.here_span,
+        "no `>` belongs before a declaration",
+        help="its first word says what it is, and the braces what it bears on",
+        fix="delete it",
+        edits=replacing(Span(s.here_span.start, s.ahead(1).start_pos or 0), ""),
+    )
+    return Repair(fault, drop=1)
 
 
 def keyword_as_name(s: Situation) -> Repair | None:
