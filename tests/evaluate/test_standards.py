@@ -97,15 +97,24 @@ def test_a_map_sets_what_is_a_reasonable_doubt(bounds, con, expected):
     assert found["a"] == expected
 
 
-def test_one_support_of_two_that_has_fallen():
-    """The other one carries the claim: what has fallen weighs nothing, whichever comes first."""
-    fallen = 'claim low "L" { confidence: 0.9 counterpoint "It is not so" }'
+@pytest.mark.parametrize("fallen_weight", [0.9, 0.6])
+@pytest.mark.parametrize("standard", STANDARDS[1:])
+def test_one_support_of_two_that_has_fallen(standard, fallen_weight):
+    """The other one carries the claim: what has fallen weighs nothing, light or heavy."""
+    fallen = f'claim low "L" {{ confidence: {fallen_weight} counterpoint "It is not so" }}'
     held = 'evidence high "H" { confidence: 0.8 }'
     for both in (f"{fallen} {held}", f"{held} {fallen}"):
-        against = 'objection { evidence "C" { confidence: 0.5 } }'
-        text = f'claim a "A" {{ standard: preponderance {both} {against} }}'
+        against = 'objection { evidence "C" { confidence: 0.1 } }'
+        text = f'claim a "A" {{ standard: {standard} {both} {against} }}'
         found = statuses(text)
         assert (found["low"], found["a"]) == ("rejected", "accepted")
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_a_claim_whose_supports_have_all_fallen(standard):
+    """Nothing carries it, though nothing speaks against it and each would weigh enough."""
+    fallen = " ".join(f'claim l{n} "L{n}" {{ confidence: 1 counterpoint "Not so" }}' for n in "12")
+    assert statuses(f'claim a "A" {{ standard: {standard} {fallen} }}')["a"] == "rejected"
 
 
 def test_standards_count_where_only_statements_have_one():

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases_reader import MAIN, Case
@@ -9,6 +10,7 @@ from tests.strategies import scripted_ids
 
 from argmap.exchange import get
 from argmap.formatting import format_text
+from argmap.model.citation import GENERATED
 from argmap.render import to_dot
 
 MAP = """\
@@ -75,3 +77,25 @@ def test_a_map_with_such_ids_is_laid_out_written_and_drawn(id_):
     assert list(again.map.inferences) == list(argument.inferences)
     assert unicodedata.normalize("NFC", id_) in get("json").dump(argument)
     assert "A" in to_dot(argument)
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("a" * 59, "a" * 59),
+        ("a" * 60, "a" * 60),
+        ("a" * 61, "a" * 60),
+        ("aa " * 19 + "bbb", "aa-aa-aa-aa-aa-aa"),
+        ("one two three four five", "one-two-three-four-five"),
+        ("one two three four five six", "one-two-three-four-five-six"),
+        ("one two three four five six seven", "one-two-three-four-five-six"),
+        ("a" * 50 + " " + "b" * 9 + "c", "a" * 50 + "-" + "b" * 9),
+        ("Über ALLES", "über-alles"),
+        ("…", "claim"),
+        ("", "claim"),
+    ],
+)
+def test_an_id_is_made_of_six_words_and_sixty_characters(text, id_):
+    """It has the first words of the text in lower case; the keyword takes the place of none."""
+    (made,) = Case("", {MAIN: f'claim "{text}"'}).resolve().map.statements
+    assert made == f"{id_}{GENERATED}"
