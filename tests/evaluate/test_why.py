@@ -311,7 +311,7 @@ def test_the_tree_of_a_dispute(near, text, id_, because, monkeypatch):
     monkeypatch.setattr(dispute_module, "_NEAR", near)
     its = dispute(evaluate(resolved(text)), id_)
     assert its.because == because
-    assert list(its.because)[0] == its.root == id_
+    assert next(iter(its.because)) == its.root == id_
 
 
 def test_a_very_deep_tree_is_no_problem():
