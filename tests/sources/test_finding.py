@@ -107,6 +107,7 @@ def test_similar_words_are_looked_for_among_the_first_two_thousand(passages, bef
         ("realignmet began", "realignment began"),
         ("gentlerealignment began", "gentle realignment began"),
         ("gentle realign ment began", "gentle realignment began"),
+        ("be g an", None),
     ],
 )
 def test_similar_words_may_be_one_more_or_one_fewer_and_at_the_end(passages, snippet, meant):
