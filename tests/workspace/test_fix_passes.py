@@ -147,23 +147,25 @@ def test_nothing_to_fix_is_no_pass():
 
 HARMFUL = {
     "a syntax error more": replacing("XXX001", "claim (?=b)", "clam "),
-    "edits that overlap": editing("XXX001", "two", (0, 2, "x"), (1, 3, "y")),
+    "edits that overlap": editing("XXX001", "one", (0, 2, "x"), (1, 3, "y")),
     "a comment less": replacing("XXX001", "( # keep)\n", ""),
-    "a comment that swallows a declaration": replacing("XXX001", '"one" ()', "# "),
-    "a declaration more": replacing("XXX001", "(?<=one)()", '" } claim n "'),
-    "another report that no fix removes": replacing("XXX001", "two", "three"),
-    "another report that only an unsafe fix removes": replacing("XXX001", "two", "four"),
+    "a comment that swallows a declaration": replacing("XXX001", "(?<=f) ()", "# "),
+    "a declaration more": replacing("XXX001", "one", '1" claim n "new'),
+    "another report that no fix removes": replacing("XXX001", "one", "three"),
+    "another report that only an unsafe fix removes": replacing("XXX001", "one", "four"),
 }
 
 
 @pytest.mark.parametrize("rule", HARMFUL.values(), ids=HARMFUL)
 def test_a_fix_that_does_harm_is_refused_and_no_other(rule):
     """It is left out, and the fixes beside it are applied."""
-    text = 'claim a "one"  {\n  claim b "two" # keep\n  claim c "two"\n}\n'
+    text = 'claim a "one" {\n  claim b "two" # keep\n  claim c "two" @f    claim d "D"\n}\n'
     others = (
         finding("XXX002", "three"),
         replacing("XXX003", "four", "4", UNSAFE),
         replacing("XXX004", "(claim c)", "assumption c"),
+        finding("XXX005", "one"),  # so that there are fewer reports without "one"
+        finding("XXX005", "f  +claim d"),
     )
     fixes, after = applied(text, rule, *others)
     assert after == text.replace("claim c", "assumption c")
@@ -227,9 +229,12 @@ def test_one_harmful_fix_among_many(count):
         ((0, 1), (2, 3), 1),
         ((1, 1), (2, 2), 1),
         ((0, 3), (3, 3), 1),
+        ((2, 3), (0, 2), 1),
+        ((2, 3), (0, 3), 2),
     ],
 )
-def test_fixes_that_meet_take_turns(first, second, passes):
+@pytest.mark.parametrize("code", ["XXX001", "SYN001"])
+def test_fixes_that_meet_take_turns(code, first, second, passes):
     """Two that overlap or begin at one place need two passes; neighbors are applied at once."""
 
     def adding(code: str, place: tuple[int, int]) -> Rule:
@@ -243,7 +248,7 @@ def test_fixes_that_meet_take_turns(first, second, passes):
         return rule
 
     text = 'claim a "one"\n'
-    fixes, after = applied(text, adding("XXX001", first), adding("XXX002", second))
+    fixes, after = applied(text, adding(code, first), adding("XXX002", second))
     assert (fixes.passes, fixes.after.report.fixed) == (passes, 2)
     assert sorted(after) == sorted(f"{text}12")
 
