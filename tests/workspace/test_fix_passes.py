@@ -203,6 +203,23 @@ def test_a_report_that_the_next_pass_removes_may_be_added():
     assert (fixes.passes, fixes.after.report.fixed) == (2, 2)
 
 
+@pytest.mark.parametrize("applicability", [UNSAFE, DISPLAY])
+def test_a_report_that_stays_is_not_added_though_another_is_for_one_pass(applicability):
+    """A refused fix does not keep back those that need two passes."""
+    rules = (
+        replacing("XXX001", "one", "four"),
+        finding("XXX005", "one"),
+        replacing("XXX002", "four", "4", applicability),
+        replacing("XXX003", "two", "three"),
+        finding("XXX006", "two"),
+        replacing("XXX004", "three", "3"),
+    )
+    fixes, text = applied(TEXT, *rules)
+    assert text == TEXT.replace("two", "3")
+    assert (fixes.passes, fixes.after.report.fixed) == (2, 2)
+    assert {each.code for each in fixes.after.report.diagnostics} == {"XXX001", "XXX005"}
+
+
 @pytest.mark.parametrize("count", [2, 3, 8, 20])
 def test_one_harmful_fix_among_many(count):
     """Wherever it stands among the fixes of a pass, it alone is refused."""
