@@ -21,8 +21,8 @@ section ID-section "T" {
   claim ID "A" @ID-source:3 { supported-by: ID-part.ID }
 }
 evidence ID-row "B" @ID-part.ID-source { supports: ID contradicts: ID-part.ID }
-claim b "C" { reason ID-step { premises: ID, ID-row } undercuts: ID-row -> ID }
-counterpoint c "D" { undercuts: ID-step }
+claim b9 "C" { reason ID-step { premises: ID, ID-row } undercuts: ID-row -> ID }
+counterpoint c9 "D" { undercuts: ID-step }
 """
 PART = """\
 source ID-source "S"
@@ -57,7 +57,7 @@ def test_composed_and_decomposed_ids_are_one_name(id_, form, other):
 def test_both_forms_in_one_file_are_one_name(id_):
     """A reference in one form finds a declaration in the other; a second one is a duplicate."""
     composed, apart = (unicodedata.normalize(form, id_) for form in ("NFC", "NFD"))
-    text = f'claim {composed} "A"\nclaim b "B" {{ supports: {apart} }}\n'
+    text = f'claim {composed} "A"\nclaim b9 "B" {{ supports: {apart} }}\n'
     assert Case("", {MAIN: text}).resolve().faults == ()
     (fault,) = Case("", {MAIN: f'{text}claim {apart} "C"\n'}).resolve().faults
     assert (type(fault).__name__, fault.location.text) == ("DuplicateId", apart)
@@ -67,7 +67,7 @@ def test_both_forms_in_one_file_are_one_name(id_):
 @settings(deadline=None, max_examples=50)
 def test_a_map_with_such_ids_is_laid_out_written_and_drawn(id_):
     """The layout keeps the ids as they are written; exports and pictures have them."""
-    text = f'claim {id_} "A" {{ supports: b }}\nclaim b "B"\n'
+    text = f'claim {id_} "A" {{ supports: b9 }}\nclaim b9 "B"\n'
     assert id_ in format_text(text)
     argument = Case("", {MAIN: text}).resolve().map
     printed = get("argmap").dump(argument)
