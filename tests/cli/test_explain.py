@@ -102,6 +102,34 @@ def test_a_ring_is_told_once(argmap, write):
     assert len(said.splitlines()) < 6
 
 
+def test_two_claims_that_oppose_each_other(argmap, write):
+    """Each is undecided because of the other, and an attack that has fallen is not shown."""
+    write(
+        "map.argmap",
+        'claim a "A" { opposes: b }\n'
+        'claim b "B" { opposes: a  counterpoint x "X" { counterpoint y "Y" } }\n',
+    )
+    assert argmap("explain", "map.argmap#b").stdout == (
+        "? b: B\n"
+        "  is undecided: it hangs on a ring of attacks that nothing breaks\n"
+        "  − against it would be ? a: A\n"
+        "    − against it would be ? b: B (see above)\n"
+    )
+
+
+def test_a_claim_with_a_standard_whose_strongest_attacker_has_fallen(argmap, write):
+    """Only the attack that holds is shown, not the one that would have been heavier."""
+    write(
+        "map.argmap",
+        'claim c "C" { standard: preponderance  evidence "P" { confidence: 0.4 } }\n'
+        'evidence strong "S" { opposes: c  confidence: 0.9  counterpoint "X" }\n'
+        'evidence weak "W" { opposes: c  confidence: 0.5 }\n',
+    )
+    assert argmap("explain", "map.argmap#c").stdout == (
+        "✗ c: C\n  is rejected: what speaks against it holds\n  − against it ✓ weak: W\n"
+    )
+
+
 # ---- What one types ----------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Two other ways to say what stands, written from the definition and not from the code."""
 
+from collections.abc import Callable
 from itertools import product
 
 from argmap.evaluate.base_scores import base_score
@@ -37,32 +38,28 @@ def three_valued_models(argument: ArgumentMap) -> list[dict[str, int]]:
     model of the program with their own negations put in (Przymusinski 1990).
     """
     names = list(argument.statements)
+    model = _reduct(argument)
     return [
         labelling
         for values in product((0, 1, 2), repeat=len(names))
-        if _reduct_model(argument, labelling := dict(zip(names, values, strict=True))) == labelling
+        if model(labelling := dict(zip(names, values, strict=True))) == labelling
     ]
 
 
-def _reduct_model(argument: ArgumentMap, guess: dict[str, int]) -> dict[str, int]:
-    """Return the least model when every negation has the value that ``guess`` gives it.
+def _reduct(argument: ArgumentMap) -> Callable[[dict[str, int]], dict[str, int]]:
+    """Return what gives the least model when every negation has the value of a guess.
 
     The value of a step against a statement counts as guessed too: it is worked out from the guess.
     """
     steps = argument.inferences.values()
     strict = argument.burden is Burden.STRICT
+    weights = {step.id: weight(argument, step) for step in steps}
 
-    def undercut(step):
-        return min((2 - guess[other] for other in step.undercutters), default=2)
+    def onto(name, polarity):
+        return [s for s in steps if s.conclusion == name and s.polarity is polarity]
 
-    def holds(step, values):
-        premises = min((values[premise] for premise in step.premises), default=2)
-        return min(premises, undercut(step))
-
-    def value(name, values):
-        statement = argument.statements[name]
-        pro = [s for s in steps if s.conclusion == name and s.polarity is Polarity.PRO]
-        con = [s for s in steps if s.conclusion == name and s.polarity is Polarity.CON]
+    def looked_up(name, statement):
+        pro = onto(name, Polarity.PRO)
         rivals = [
             second if first == name else first
             for first, second in ((p.first, p.second) for p in argument.contradictions)
@@ -71,16 +68,29 @@ def _reduct_model(argument: ArgumentMap, guess: dict[str, int]) -> dict[str, int
         is_ground = statement.kind in ("evidence", "assumption")
         is_free = not pro and not (statement.kind == "claim" and strict)
         own = [(2, base_score(statement, argument))] if is_ground or is_free else []
-        for_it = own + [(holds(step, values), weight(argument, step)) for step in pro]
-        against = [(holds(step, guess), weight(argument, step)) for step in con]
-        standard = its_standard(argument, statement)
-        best = max((stands(standard, each, against) for each in for_it), default=0)
-        return min([best, *(2 - guess[rival] for rival in rivals)])
+        return pro, onto(name, Polarity.CON), rivals, own, its_standard(argument, statement)
 
-    values = dict.fromkeys(guess, 0)
-    while (after := {name: value(name, values) for name in values}) != values:
-        values = after
-    return values
+    parts = {name: looked_up(name, each) for name, each in argument.statements.items()}
+
+    def model(guess: dict[str, int]) -> dict[str, int]:
+        def holds(step, values):
+            undercut = min((2 - guess[other] for other in step.undercutters), default=2)
+            premises = min((values[premise] for premise in step.premises), default=2)
+            return min(premises, undercut)
+
+        def value(name, values):
+            pro, con, rivals, own, standard = parts[name]
+            for_it = own + [(holds(step, values), weights[step.id]) for step in pro]
+            against = [(holds(step, guess), weights[step.id]) for step in con]
+            best = max((stands(standard, each, against) for each in for_it), default=0)
+            return min([best, *(2 - guess[rival] for rival in rivals)])
+
+        values = dict.fromkeys(guess, 0)
+        while (after := {name: value(name, values) for name in values}) != values:
+            values = after
+        return values
+
+    return model
 
 
 def weight(argument, step):

@@ -1,13 +1,17 @@
 """The labelling against two independent oracles, on random maps of every shape."""
 
+from collections import Counter
+from collections.abc import Iterator
+
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cases_reader import Case
 from tests.evaluate.oracles import answer_set_program, brute_force
 
 from argmap.evaluate import evaluate
-from argmap.model import ArgumentMap, Status
+from argmap.model import ArgumentMap, Standard, Status
 
 KINDS = ("claim", "evidence", "assumption", "counterpoint")
 
@@ -69,11 +73,79 @@ def test_labelling_is_the_least_three_valued_stable_model(argument: ArgumentMap)
     assert statuses(argument) == brute_force(argument)
 
 
-@given(small_maps(most=5, has_standards=True))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+WEIGHTS = {"supports": (0.3, 0.5, 0.6, 0.9, 1), "opposes": (0.1, 0.2, 0.3, 0.5, 0.6)}
+"""At the bounds of the standards and between them, so that each of them decides often."""
+
+
+@st.composite
+def weighed_maps(draw: st.DrawFn) -> ArgumentMap:
+    """A claim with a standard, steps for it and against it; one of them has perhaps fallen."""
+    count_pro, count_con = draw(st.sampled_from(((1, 1), (2, 1), (1, 2), (2, 0), (1, 0))))
+    ids = [f"s{number}" for number in range(count_pro + count_con)]
+    standard = draw(st.sampled_from((*STANDARDS, *STANDARDS[-1:] * 3)))  # the last decides rarely
+    lines = [f'claim c "C" {{ standard: {standard} }}']
+    for number, id_ in enumerate(ids):
+        edge = "supports" if number < count_pro else "opposes"
+        weight = draw(st.sampled_from(WEIGHTS[edge]))
+        lines.append(f'claim {id_} "{id_}" {{ {edge}: c  confidence: {weight} }}')
+    if (fallen := draw(st.sampled_from(["", "", "", *ids, "c"]))) != "":
+        edge = draw(st.sampled_from(("opposes", "contradicts")))
+        lines.append(f'claim x "X" {{ {edge}: {fallen} }}')
+    return resolved("\n".join(lines))
+
+
+@given(st.one_of(small_maps(most=3, has_standards=True), weighed_maps()))
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_standards_and_burden_are_what_the_definition_says(argument: ArgumentMap):
     """With standards of proof and a burden, the labelling still is the least three-valued model."""
     assert statuses(argument) == brute_force(argument)
+
+
+def without(argument: ArgumentMap, standard: Standard, other: Standard | None) -> ArgumentMap:
+    """Return a map in which another standard takes the place of one."""
+    statements = {
+        id_: evolve(each, standard=other) if each.standard is standard else each
+        for id_, each in argument.statements.items()
+    }
+    of_all = other if argument.standard is standard else argument.standard
+    return evolve(argument, statements=statements, standard=of_all)
+
+
+def reached(argument: ArgumentMap) -> Iterator[str]:
+    """Yield what a map tests: what would be decided otherwise if it were not so."""
+    verdicts = statuses(argument)
+    standards = [Standard(word) for word in STANDARDS]
+    for standard, milder in zip(standards, [None, *standards], strict=False):
+        if statuses(without(argument, standard, milder)) != verdicts:
+            yield standard.value
+    if argument.burden is not None and statuses(evolve(argument, burden=None)) != verdicts:
+        yield "burden"
+    for statement in argument.statements.values():
+        steps = argument.steps_onto.get(statement.id, ())
+        held = {min(verdicts[premise] for premise in step.premises) for step in steps}
+        if statement.standard is not None and len(held) > 1:
+            yield "a step that holds and one that has fallen"
+    yield from set(verdicts.values())
+
+
+def test_the_examples_reach_what_they_test():
+    """Of a fixed set of examples, several are decided by each standard and by the burden."""
+    count: Counter[str] = Counter()
+
+    @given(st.one_of(small_maps(most=3, has_standards=True), weighed_maps()))
+    @settings(
+        max_examples=400,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    def look(argument: ArgumentMap) -> None:
+        count.update(set(reached(argument)))
+
+    look()
+    cases = (*STANDARDS, "burden", "undecided", "a step that holds and one that has fallen")
+    assert [case for case in cases if count[case] < 3] == []
 
 
 def answer_sets(argument: ArgumentMap) -> list[set[str]]:

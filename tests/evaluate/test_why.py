@@ -100,6 +100,221 @@ def test_the_shortest_reason_is_taken():
     assert its.because == {"a": ("short->a",), "short->a": ("short",), "short": ()}
 
 
+OPPOSED = """
+claim a "A" { opposes: b }
+claim b "B" { opposes: a  counterpoint x "X" { counterpoint y "Y" } }
+"""
+"""Two claims that oppose each other, and an attack on one of them that has fallen."""
+
+RING = """
+claim a "A" { supports: b }
+claim b "B" { supports: a  claim c "C" { counterpoint d "D" } }
+"""
+"""Two claims that support each other, and a support that has fallen."""
+
+UNDERCUT = """
+claim t "T" {
+  reason r {
+    evidence p "P"
+    evidence q "Q"
+    counterpoint u "U" { opposes: v }
+    counterpoint w "W" { counterpoint z "Z" }
+  }
+}
+claim v "V" { opposes: u }
+"""
+"""An inference with two undercutters: one is undecided, one has fallen."""
+
+WEIGHED = """
+claim c "C" {
+  standard: preponderance
+  evidence light "P" { confidence: 0.4 }
+  evidence heavy "Q" { confidence: 0.85  counterpoint y "Y" }
+  evidence lightest "R" { confidence: 0.2 }
+}
+evidence strong "S" { opposes: c  confidence: 0.9  counterpoint x "X" }
+evidence weak "W" { opposes: c  confidence: 0.5 }
+evidence weaker "V" { opposes: c  confidence: 0.45 }
+"""
+"""A claim with a standard: the strongest attack and the strongest support have fallen."""
+
+TALL = """
+claim c "C" {
+  standard: preponderance
+  evidence heavy "P" { confidence: 0.8 }
+  evidence light "Q" { confidence: 0.4 }
+  evidence fallen "R" { confidence: 0.3  counterpoint y "Y" }
+}
+claim strong "S" { opposes: c  confidence: 0.9  claim s1 "S1" { evidence s2 "S2" } }
+evidence weak "W" { opposes: c  confidence: 0.5 }
+evidence weaker "V" { opposes: c  confidence: 0.45 }
+"""
+"""A claim whose strongest attack has the highest tree; some supports have shorter reasons."""
+
+ATTACKED = """
+claim c "C"
+evidence fallen "F" { opposes: c  counterpoint x "X" }
+claim tall "T" { opposes: c  claim t1 "T1" { claim t2 "T2" { evidence t3 "T3" } } }
+"""
+"""A claim with two attacks: the one that has fallen has the shorter tree."""
+
+RING_AND_ATTACK = """
+claim a "A" { supports: b }
+claim b "B" { supports: a }
+claim c "C" { opposes: a, d  objection x { premises: d, a } }
+claim d "D"
+"""
+"""A ring of support, and what is accepted only because the ring is rejected."""
+
+ON_A_RING = """
+claim t "T" { reason r { claim a "A" { opposes: b }  evidence p "P" } }
+claim b "B" { opposes: a }
+"""
+"""A support with one undecided premise and one that holds."""
+
+
+@pytest.mark.parametrize("near", [24, 0], ids=["from above", "from below"])
+@pytest.mark.parametrize(
+    ("text", "id_", "because"),
+    [
+        pytest.param(
+            OPPOSED,
+            "a",
+            {"a": ("b->a",), "b->a": ("b",), "b": ("a->b",), "a->b": ("a",)},
+            id="of two attacks only the undecided one keeps a claim undecided",
+        ),
+        pytest.param(
+            OPPOSED,
+            "b",
+            {"b": ("a->b",), "a->b": ("a",), "a": ("b->a",), "b->a": ("b",)},
+            id="an attack that has fallen is not in the tree",
+        ),
+        pytest.param(
+            'claim a "A" { contradicts: b }  claim b "B"',
+            "a",
+            {"a": ("b",), "b": ("a",)},
+            id="what contradicts each other is undecided by each other",
+        ),
+        pytest.param(
+            UNDERCUT,
+            "t",
+            {
+                "t": ("r",),
+                "r": ("u",),
+                "u": ("v->u",),
+                "v->u": ("v",),
+                "v": ("u->v",),
+                "u->v": ("u",),
+            },
+            id="of two undercutters only the undecided one keeps an inference undecided",
+        ),
+        pytest.param(
+            ON_A_RING,
+            "t",
+            {
+                "t": ("r",),
+                "r": ("a",),
+                "a": ("b->a",),
+                "b->a": ("b",),
+                "b": ("a->b",),
+                "a->b": ("a",),
+            },
+            id="a premise that holds does not keep an inference undecided",
+        ),
+        pytest.param(
+            RING,
+            "a",
+            {
+                "a": ("b->a",),
+                "b->a": ("b",),
+                "b": ("a->b", "c->b"),
+                "a->b": ("a",),
+                "c->b": ("c",),
+                "c": ("d->c",),
+                "d->c": ("d",),
+                "d": (),
+            },
+            id="a ring of support is in the tree with the support that fell beside it",
+        ),
+        pytest.param(
+            'claim a "A" { supports: b }  claim b "B" { supports: a  opposed-by: c }  claim c "C"',
+            "a",
+            {"a": ("b->a",), "b->a": ("b",), "b": ("c->b",), "c->b": ("c",), "c": ()},
+            id="an attack on a ring is a better reason than the ring",
+        ),
+        pytest.param(
+            'claim a "A" { supports: b }  claim b "B" { supports: a  evidence c "C" }',
+            "a",
+            {"a": ("b->a",), "b->a": ("b",), "b": ("c->b",), "c->b": ("c",), "c": ()},
+            id="a support of a ring is the reason of the ring",
+        ),
+        pytest.param(
+            WEIGHED,
+            "c",
+            {
+                "c": ("heavy->c", "weak->c"),
+                "heavy->c": ("heavy",),
+                "heavy": ("y->heavy",),
+                "y->heavy": ("y",),
+                "y": (),
+                "weak->c": ("weak",),
+                "weak": (),
+            },
+            id="a weighed claim is rejected by the strongest attack that holds",
+        ),
+        pytest.param(
+            TALL,
+            "c",
+            {
+                "c": ("strong->c",),
+                "strong->c": ("strong",),
+                "strong": ("s1->strong",),
+                "s1->strong": ("s1",),
+                "s1": ("s2->s1",),
+                "s2->s1": ("s2",),
+                "s2": (),
+            },
+            id="an attack that blocks all supports is the only reason, however high its tree",
+        ),
+        pytest.param(
+            ATTACKED,
+            "c",
+            {
+                "c": ("tall->c",),
+                "tall->c": ("tall",),
+                "tall": ("t1->tall",),
+                "t1->tall": ("t1",),
+                "t1": ("t2->t1",),
+                "t2->t1": ("t2",),
+                "t2": ("t3->t2",),
+                "t3->t2": ("t3",),
+                "t3": (),
+            },
+            id="an attack that has fallen rejects nothing, however short its tree",
+        ),
+        pytest.param(
+            RING_AND_ATTACK,
+            "c",
+            {
+                "c": ("x",),
+                "x": ("a",),
+                "a": ("b->a",),
+                "b->a": ("b",),
+                "b": ("a->b",),
+                "a->b": ("a",),
+            },
+            id="what the fall of a ring decides does not rest on itself",
+        ),
+    ],
+)
+def test_the_tree_of_a_dispute(near, text, id_, because, monkeypatch):
+    """The whole tree, word for word: what decides is in it and nothing else."""
+    monkeypatch.setattr(dispute_module, "_NEAR", near)
+    its = dispute(evaluate(resolved(text)), id_)
+    assert its.because == because
+    assert next(iter(its.because)) == its.root == id_
+
+
 def test_a_very_deep_tree_is_no_problem():
     """Ten thousand rebuttals below each other are gone through without recursion."""
     depth = 10_000

@@ -168,3 +168,60 @@ async def test_both_forms_of_an_id_are_found_and_renamed(rainy):
     assert changed[rainy.uri("forms.argmap")] == text.replace("caf\u00e9", "cafe\u0301")
     with pytest.raises(JsonRpcException, match="already"):
         await rename(rainy, "forms.argmap", "claim caf\u00e9", 7, "बाज़ार")
+
+
+# ---- Names of another file ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["wet", "diary", "late", "together", "part"])
+async def test_an_element_of_a_part_may_have_a_name_of_the_importing_file(rainy, name):
+    """There it is written with the name of the import, so nothing else is meant by it."""
+    changed = await rename(rainy, "map.argmap", "part.hub", 6, name)
+    assert changed == {
+        rainy.uri("map.argmap"): MAP.replace("part.hub", f"part.{name}"),
+        rainy.uri("part.argmap"): PART.replace("hub", name, 1),
+    }
+    rainy.set("map.argmap", changed[rainy.uri("map.argmap")])
+    rainy.open("part.argmap", changed[rainy.uri("part.argmap")])
+    (found,) = await definitions(rainy, f"part.{name}", 6)
+    assert found.uri == rainy.uri("part.argmap")
+
+
+async def test_an_element_of_a_part_cannot_have_a_name_of_the_part(rainy):
+    """Both would be called the same."""
+    with pytest.raises(JsonRpcException, match=r"`pipes` already in .*part\.argmap"):
+        await rename(rainy, "map.argmap", "part.hub", 6, "pipes")
+
+
+SOURCES = 'source diary "A diary"\n'
+CITING = """\
+import "sources.argmap"
+source journal "A journal"
+claim cited "So it says" @diary:3
+"""
+
+
+@pytest.fixture
+def shared(editor):
+    """A map with two parts, of which one cites a source of the other without its name."""
+    editor.write("sources.argmap", SOURCES)
+    editor.write("citing.argmap", CITING)
+    editor.open(
+        "map.argmap",
+        'import "sources.argmap" as shelf\nimport "citing.argmap" as part\n'
+        'claim a "A" @shelf.diary:2 { supported-by: part.cited }\n',
+    )
+    return editor
+
+
+async def test_a_name_that_would_mean_another_element_is_refused(shared):
+    """A part that uses a source without a qualifier has that name already, for another source."""
+    with pytest.raises(JsonRpcException, match=r"`journal` already in .*citing\.argmap"):
+        await rename(shared, "map.argmap", "shelf.diary", 7, "journal")
+    params = types.RenameParams(new_name="log", **shared.at("map.argmap", "shelf.diary", 7))
+    edit = await shared.client.text_document_rename_async(params)
+    assert {uri.rpartition("/")[2] for uri in edits_of(edit)} == {
+        "map.argmap",
+        "sources.argmap",
+        "citing.argmap",
+    }

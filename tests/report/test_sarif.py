@@ -112,6 +112,33 @@ def test_files_below_the_current_folder_are_relative(varied):
     assert {"uri": "file:///maps%20of%20others/%C3%A4:b.argmap"} in places
 
 
+@pytest.mark.parametrize(("length", "has_snippet"), [(999, True), (1000, True), (1001, False)])
+def test_a_snippet_is_whole_or_left_out(finding, length, has_snippet):
+    """What is underlined is quoted up to a thousand characters, and never cut."""
+    source = SourceText("map.argmap", "x" * 2000)
+    place = Location(source, Span(0, length))
+    (result,) = run_of(Report([finding(place)], 1, 1))["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert region.get("snippet") == ({"text": "x" * length} if has_snippet else None)
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (99, 99), (100, 100), (101, 100)])
+def test_at_most_a_hundred_related_places(finding, count, shown):
+    """GitHub shows no more; they are numbered from 1, and the first ones are kept."""
+    source = SourceText("map.argmap", "x" * 2000)
+    labels = tuple(
+        Label(Location(source, Span(at, at + 1)), f"place {at}") for at in range(1, count + 1)
+    )
+    place = Location(source, Span(0, 1))
+    (result,) = run_of(Report([finding(place, labels=labels)], 1, 1))["results"]
+    related = result.get("relatedLocations", [])
+    assert [each["id"] for each in related] == list(range(1, shown + 1))
+    assert [each["message"]["text"] for each in related] == [
+        f"place {at}" for at in range(1, shown + 1)
+    ]
+    assert ("relatedLocations" in result) == bool(count)
+
+
 def test_a_colon_makes_no_scheme_of_a_name(lane, at, finding):
     """A file in the current folder may be called like an address."""
     source = SourceText("javascript:a.argmap", "x")

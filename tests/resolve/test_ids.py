@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases_reader import MAIN, Case
@@ -9,6 +10,7 @@ from tests.strategies import scripted_ids
 
 from argmap.exchange import get
 from argmap.formatting import format_text
+from argmap.model.citation import GENERATED
 from argmap.render import to_dot
 
 MAP = """\
@@ -19,8 +21,8 @@ section ID-section "T" {
   claim ID "A" @ID-source:3 { supported-by: ID-part.ID }
 }
 evidence ID-row "B" @ID-part.ID-source { supports: ID contradicts: ID-part.ID }
-claim b "C" { reason ID-step { premises: ID, ID-row } undercuts: ID-row -> ID }
-counterpoint c "D" { undercuts: ID-step }
+claim b9 "C" { reason ID-step { premises: ID, ID-row } undercuts: ID-row -> ID }
+counterpoint c9 "D" { undercuts: ID-step }
 """
 PART = """\
 source ID-source "S"
@@ -55,7 +57,7 @@ def test_composed_and_decomposed_ids_are_one_name(id_, form, other):
 def test_both_forms_in_one_file_are_one_name(id_):
     """A reference in one form finds a declaration in the other; a second one is a duplicate."""
     composed, apart = (unicodedata.normalize(form, id_) for form in ("NFC", "NFD"))
-    text = f'claim {composed} "A"\nclaim b "B" {{ supports: {apart} }}\n'
+    text = f'claim {composed} "A"\nclaim b9 "B" {{ supports: {apart} }}\n'
     assert Case("", {MAIN: text}).resolve().faults == ()
     (fault,) = Case("", {MAIN: f'{text}claim {apart} "C"\n'}).resolve().faults
     assert (type(fault).__name__, fault.location.text) == ("DuplicateId", apart)
@@ -65,7 +67,7 @@ def test_both_forms_in_one_file_are_one_name(id_):
 @settings(deadline=None, max_examples=50)
 def test_a_map_with_such_ids_is_laid_out_written_and_drawn(id_):
     """The layout keeps the ids as they are written; exports and pictures have them."""
-    text = f'claim {id_} "A" {{ supports: b }}\nclaim b "B"\n'
+    text = f'claim {id_} "A" {{ supports: b9 }}\nclaim b9 "B"\n'
     assert id_ in format_text(text)
     argument = Case("", {MAIN: text}).resolve().map
     printed = get("argmap").dump(argument)
@@ -75,3 +77,25 @@ def test_a_map_with_such_ids_is_laid_out_written_and_drawn(id_):
     assert list(again.map.inferences) == list(argument.inferences)
     assert unicodedata.normalize("NFC", id_) in get("json").dump(argument)
     assert "A" in to_dot(argument)
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("a" * 59, "a" * 59),
+        ("a" * 60, "a" * 60),
+        ("a" * 61, "a" * 60),
+        ("aa " * 19 + "bbb", "aa-aa-aa-aa-aa-aa"),
+        ("one two three four five", "one-two-three-four-five"),
+        ("one two three four five six", "one-two-three-four-five-six"),
+        ("one two three four five six seven", "one-two-three-four-five-six"),
+        ("a" * 50 + " " + "b" * 9 + "c", "a" * 50 + "-" + "b" * 9),
+        ("Über ALLES", "über-alles"),
+        ("…", "claim"),
+        ("", "claim"),
+    ],
+)
+def test_an_id_is_made_of_six_words_and_sixty_characters(text, id_):
+    """It has the first words of the text in lower case; the keyword takes the place of none."""
+    (made,) = Case("", {MAIN: f'claim "{text}"'}).resolve().map.statements
+    assert made == f"{id_}{GENERATED}"

@@ -42,6 +42,32 @@ def test_a_part_with_a_header_is_a_section_with_its_title():
     assert case.resolve().map.thesis != "b.x"
 
 
+def test_a_part_without_a_header_is_no_section():
+    """Its first statement gives it no title: what it declares is in the importing section."""
+    case = Case(
+        "",
+        {
+            "map.argmap": 'import "b.argmap" as b\nclaim a "A" { supported-by: b.x }',
+            "b.argmap": 'claim x "X"\nclaim y "Y"',
+        },
+    )
+    argument = case.resolve().map
+    assert argument.sections == {}
+    assert [each.section for each in argument.statements.values()] == [None, None, None]
+
+
+def test_of_two_headers_of_a_part_the_first_names_its_section():
+    """The second one is only a mistake."""
+    case = Case(
+        "",
+        {
+            "map.argmap": 'import "b.argmap" as b\nclaim a "A"',
+            "b.argmap": 'claim x "X"\nmap "One"\nmap "Two"',
+        },
+    )
+    assert [section.title for section in case.resolve().map.sections.values()] == ["One"]
+
+
 def test_a_file_reached_by_two_ways_exists_once():
     """A diamond of imports makes one set of statements, known by both ways."""
     case = Case(

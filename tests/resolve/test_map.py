@@ -3,7 +3,8 @@
 import pytest
 from tests.cases_reader import Case
 
-from argmap.model import Form, Polarity, Status, Unit
+from argmap.model import Form, Polarity, Standard, Status, Unit
+from argmap.resolve.faults import DuplicateId, MissingStep, UndefinedReference
 
 
 def resolved(text: str, **files: str):
@@ -144,6 +145,52 @@ def test_a_statement_that_is_called_none_is_a_thesis_like_any_other():
     argument = resolved('map "M" { thesis: none } claim none "None is enough" claim b "B"')
     assert argument.thesis == "none"
     assert not argument.is_neutral
+
+
+def test_of_two_headers_the_first_counts():
+    """The title, the thesis and all settings are the first header's; the others repeat it."""
+    text = (
+        'map "One" { thesis: a  standard: preponderance }\n'
+        'claim a "A"  claim b "B"\n'
+        'map "Two" { thesis: b  standard: scintilla }\n'
+        'map "Three"\n'
+    )
+    resolution = Case("", {"map.argmap": text}).resolve()
+    argument = resolution.map
+    assert (argument.title, argument.thesis) == ("One", "a")
+    assert argument.standard is Standard.PREPONDERANCE
+    assert all(type(fault) is DuplicateId for fault in resolution.faults)
+    places = [(fault.location.text, fault.first.text) for fault in resolution.faults]
+    assert places == [('map "Two"', 'map "One"'), ('map "Three"', 'map "One"')]
+
+
+@pytest.mark.parametrize("arrow", ["a -> nowhere", "nowhere -> a"])
+def test_an_arrow_from_or_to_nowhere_is_one_mistake(arrow):
+    """Where an end of the inference is unknown, that is reported, and not that it is missing."""
+    text = f'claim a "A"  claim b "B" {{ undercuts: {arrow} }}'
+    (fault,) = Case("", {"map.argmap": text}).resolve().faults
+    assert type(fault) is UndefinedReference
+    assert (fault.name, fault.element) == ("nowhere", "b")
+
+
+def test_an_arrow_with_both_ends_nowhere_is_two_mistakes():
+    """Each of them is a name that nothing has."""
+    text = 'claim a "A" { undercuts: here -> there }'
+    faults = Case("", {"map.argmap": text}).resolve().faults
+    assert [(type(fault), fault.name) for fault in faults] == [
+        (UndefinedReference, "here"),
+        (UndefinedReference, "there"),
+    ]
+
+
+@pytest.mark.parametrize(("count", "suggested"), [(1, 1), (3, 3), (4, 3)])
+def test_at_most_three_inferences_are_suggested(count, suggested):
+    """For an inference that is not there, those at its conclusion, in order."""
+    supports = " ".join(f'claim p{number} "P{number}"' for number in range(count))
+    text = f'claim a "A" {{ {supports} }} claim x "X" {{ undercuts: x -> a }}'
+    (fault,) = Case("", {"map.argmap": text}).resolve().faults
+    assert type(fault) is MissingStep
+    assert fault.steps == tuple(f"p{number} -> a" for number in range(suggested))
 
 
 def test_what_leads_nowhere_is_left_out_of_the_map():

@@ -71,6 +71,59 @@ def test_words_that_were_probably_meant_are_told(passages, snippet: str, meant: 
     assert similar(snippet, passages(TEXT), at(2)) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "snippet", "offset"),
+    [
+        ("a bro- ken end", "end", 11),
+        ("a bro- ken end", "bro-", 2),
+        ("a bro- ken end", "broken", 2),
+        ("a bro- ken end", "broken end", 2),
+        ("a bro- ken and mend- ed end", "and mended", 9),
+        ("a well- known end", "well-known", 2),
+        ("a well- known end", "known end", 8),
+    ],
+)
+def test_a_divided_word_moves_nothing_that_is_found_without_joining_it(
+    passages, text, snippet, offset
+):
+    """Words are joined over line ends only where the snippet is not found otherwise."""
+    assert find(snippet, passages(text), at(1)) == Position(1, offset)
+
+
+@pytest.mark.parametrize(
+    ("before", "meant"),
+    [(1_997, "gentle realignment"), (1_998, "gentle realignment"), (1_999, None)],
+)
+def test_similar_words_are_looked_for_among_the_first_two_thousand(passages, before, meant):
+    """The last words that count are the 1,999th and the 2,000th."""
+    text = passages("x " * before + "gentle realignment " + "y " * 10)
+    assert similar("gentle realignement", text, at(1)) == meant
+
+
+@pytest.mark.parametrize(
+    ("snippet", "meant"),
+    [
+        ("teh gentle", "the gentle"),
+        ("realignmet began", "realignment began"),
+        ("gentlerealignment began", "gentle realignment began"),
+        ("gentle realign ment began", "gentle realignment began"),
+        ("be g an", None),
+    ],
+)
+def test_similar_words_may_be_one_more_or_one_fewer_and_at_the_end(passages, snippet, meant):
+    """Each row of words of a text is compared, the last one too."""
+    assert similar(snippet, passages("the gentle realignment began"), at(1)) == meant
+
+
+@pytest.mark.parametrize(("length", "is_meant"), [(200, True), (201, False)])
+def test_nothing_similar_is_looked_for_to_a_long_snippet(passages, length, is_meant):
+    """A snippet of two hundred characters is compared, one of more is not."""
+    wanted = "word " * 39 + "x" * (length - 195)
+    text = f"{wanted[:-1]}y"
+    assert len(wanted) == length
+    assert (similar(wanted, passages(text), at(1)) is not None) == is_meant
+
+
 @given(st.data())
 def test_every_row_of_words_of_a_passage_is_found_in_it(data):
     """Whatever words are cut out of a text, they stand there."""

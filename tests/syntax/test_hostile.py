@@ -143,3 +143,37 @@ def test_a_file_in_utf_16_is_one_mistake(codec):
         "this file is in UTF-16, and a map is in UTF-8"
     ]
     assert document.items
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    ['clam a "A"\n', 'claim ; "A"\n', "claim\n", "source s { year: 20$24 }\n", 'claim "A"\n}\n'],
+)
+@pytest.mark.parametrize("beyond", [-1, 0, 1])
+def test_mistakes_are_reported_up_to_a_limit(mistake, beyond):
+    """Each is reported up to the limit; from there on one more says that the file is not read."""
+    text = mistake * (FAULT_LIMIT + beyond)
+    faults = parse(SourceText("map.argmap", text)).faults
+    lines = [text.count("\n", 0, fault.span.start) for fault in faults[: FAULT_LIMIT + beyond]]
+    per_mistake = mistake.count("\n")
+    assert [line // per_mistake for line in lines[:FAULT_LIMIT]] == list(
+        range(min(FAULT_LIMIT + beyond, FAULT_LIMIT))
+    )
+    if beyond < 0:
+        assert len(faults) == FAULT_LIMIT + beyond
+        return
+    last = faults[-1]
+    assert len(faults) == FAULT_LIMIT + 1
+    assert f"{FAULT_LIMIT} mistakes or more" in last.message
+    assert last.span.start == min(faults[-2].span.end, len(text) - 1)
+    assert last.span.end == last.span.start + 1
+
+
+def test_the_limit_of_mistakes_is_at_the_last_one_that_is_reported():
+    """What follows it, though it is right, is not read, and the place is in the text."""
+    text = 'clam a "A"\n' * FAULT_LIMIT + 'claim b "B"\n'
+    last = parse(SourceText("map.argmap", text)).faults[-1]
+    assert last.span.start == 11 * (FAULT_LIMIT - 1) + len("clam")
+    text = "$\n" * (FAULT_LIMIT - 1) + "$"
+    last = parse(SourceText("map.argmap", text)).faults[-1]
+    assert (last.span.start, last.span.end) == (len(text) - 1, len(text))

@@ -27,3 +27,19 @@ def test_what_was_guessed_is_what_the_fix_writes(case: Case):
     mended = Case(case.title, {**case.files, MAIN: case.fixed})
     assert case.resolve().map == mended.resolve().map
     assert READER.isdisjoint(finding.code for finding in check(mended.resolve()))
+
+
+@pytest.mark.parametrize(
+    "end", ["claim", "claim c", "reason", "tags: x,", "evidence @s", "tags", ""]
+)
+@pytest.mark.parametrize("before", ["", "}\n"])
+def test_what_is_before_a_half_written_end_is_kept(before, end):
+    """A block that is open at the end of the text is read, also where braces are wrong before."""
+    text = f'claim a "A"\n{before}claim t "T" {{\n  evidence b "B"\n  {end}'
+    argument = Case("", {MAIN: text}).resolve().map
+    assert [id_ for id_, each in argument.statements.items() if each.is_named][:3] == [
+        "a",
+        "t",
+        "b",
+    ]
+    assert argument.inferences["b->t"].premises == ("b",)

@@ -17,7 +17,7 @@ from argmap.errors import InputError
 from argmap.syntax import parse
 from argmap.syntax.comments import comments
 from argmap.text import SourceText
-from argmap.workspace.fixing import fix_paths
+from argmap.workspace.fixing import fix_bytes, fix_paths
 
 
 @pytest.fixture
@@ -62,6 +62,63 @@ def test_unsafe_fixes_are_made_when_asked_for(mend):
     text = 'map "M" { thesis: a }\nclaim a "A" { claim b "B" }\n'
     assert mend(text) == text
     assert mend(text, unsafe=True) == text.replace('claim b "B"', 'assumption b "B"')
+
+
+UNSAFE = 'map "M" { thesis: a }\nclaim a "A" { claim b "B" }\n'
+"""A map of which only an unsafe fix is suggested."""
+
+
+def test_unsafe_fixes_are_not_the_default(maps):
+    """Of files and of what came through a pipe, and for an editor."""
+    path = maps(map=UNSAFE) / "map.argmap"
+    wanted = UNSAFE.replace('claim b "B"', 'assumption b "B"')
+    assert fix_paths([path]).changes == ()
+    assert fix_bytes(UNSAFE.encode()).changes == ()
+    assert fixes(UNSAFE)[1] == UNSAFE
+    (change,) = fix_paths([path], unsafe=True).changes
+    assert change.new.text == wanted
+    (change,) = fix_bytes(UNSAFE.encode(), unsafe=True).changes
+    assert change.new.text == wanted
+    assert fixes(UNSAFE, unsafe=True)[1] == wanted
+
+
+def test_of_a_piped_map_only_its_own_text_is_fixed(maps, here):
+    """What it imports stays as it is, whether it has mistakes of its own or not."""
+    part = 'clam b "B" { assumption c "C" }\n'
+    maps(part=part)
+    data = b'import "part.argmap" as p\nclam a "A" { supported-by: p.b }\n'
+    fixed = fix_bytes(data, here / "map.argmap")
+    assert [change.path for change in fixed.changes] == [here / "map.argmap"]
+    assert fixed.piped(data) == data.replace(b"clam", b"claim")
+    assert [each.location.source.name for each in fixed.after.report.diagnostics] == ["part.argmap"]
+
+
+def test_what_is_piped_and_has_no_mistake_is_given_back(here, clean):
+    """Byte by byte, with its line ends and its byte order mark."""
+    data = ("\ufeff" + clean.replace("\n", "\r\n")).encode()
+    assert fix_bytes(data).piped(data) == data
+    assert fix_bytes(data).changes == ()
+
+
+def test_a_part_with_a_configuration_of_its_own_does_not_keep_its_map_back(maps, here):
+    """The project is that of the map that is checked, whatever it imports."""
+    (here / "argmap.toml").touch()
+    (here / "inner").mkdir()
+    (here / "inner/argmap.toml").touch()
+    main = 'import "inner/part.argmap" as p\nclam a "A" { supported-by: p.b }\n'
+    folder = maps(map=main, inner__part='clam b "B" { assumption c "C" }\n')
+    fix_paths([folder / "map.argmap"]).write()
+    assert "claim a" in (folder / "map.argmap").read_text(encoding="utf-8")
+    assert "claim b" in (folder / "inner/part.argmap").read_text(encoding="utf-8")
+
+
+def test_a_fix_that_cannot_be_made_is_left_out(maps):
+    """What the report suggests may be impossible once it is tried; nothing is damaged then."""
+    text = 'evidence a "A" { url: https://example.org/a?b=1#c } "y"\n'
+    path = maps(map=text) / "map.argmap"
+    fixed = fix_paths([path])
+    fixed.write()
+    assert path.read_text(encoding="utf-8").count("https://example.org/a?b=1#c") == 1
 
 
 def test_silenced_findings_are_not_mended(mend):

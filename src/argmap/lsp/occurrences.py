@@ -32,13 +32,15 @@ _ALIAS = "import "
 class Occurrence(NamedTuple):
     """A name at a place: ``target`` is the full id it means, or the import that gave it.
 
-    ``attribute`` is the attribute it stands in, or ``@`` in a citation.
+    ``attribute`` is the attribute it stands in, or ``@`` in a citation. ``is_qualified`` is whether
+    the name of an import is before it (``energy.hub``).
     """
 
     location: Location
     target: str
     is_declaration: bool = False
     attribute: str = ""
+    is_qualified: bool = False
 
     @property
     def is_alias(self) -> bool:
@@ -138,19 +140,20 @@ class Occurrences:
         *way, last = word.text.split(".")
         start = word.span.start
         current: Module | None = module
-        for part in way:
+        for place, part in enumerate(way):
             if current is None:
                 return
             alias = normalized(part)
             if current.alias(alias) is not None:
-                span = Span(start, start + len(part))
-                yield Occurrence(module.locate(span), _alias(current, alias), False, attribute)
+                location = module.locate(Span(start, start + len(part)))
+                target = _alias(current, alias)
+                yield Occurrence(location, target, False, attribute, is_qualified=place > 0)
             current = current.alias(alias)
             start += len(part) + 1
         found = self._scope.find(module, word.text)
         if found is not None:
-            span = Span(start, start + len(last))
-            yield Occurrence(module.locate(span), found, False, attribute)
+            location = module.locate(Span(start, start + len(last)))
+            yield Occurrence(location, found, False, attribute, is_qualified=bool(way))
 
 
 def _alias(module: Module, name: str) -> str:

@@ -84,7 +84,7 @@ def _too_many(text: str, last: SyntaxFault) -> SyntaxFault:
     start = min(last.span.end, max(len(text) - 1, 0))
     return SyntaxFault(
         Span(start, start + 1),
-        f"there are more than {FAULT_LIMIT} mistakes; reading ends here",
+        f"there are {FAULT_LIMIT} mistakes or more; the rest of the file is not read",
         help="is this an .argmap file?",
     )
 

@@ -53,10 +53,13 @@ def _at(server: ArgmapServer, view: View, position: types.Position) -> Occurrenc
 
 
 def _refuse(view: View, occurrence: Occurrence, name: str) -> None:
-    """Say why a name cannot be taken.
+    """Refuse a name that is not an id, or that already has a meaning where the element is named.
+
+    A use with the name of an import before it (``energy.hub``) can only mean an element of that
+    file, so the names of its own file do not matter.
 
     Raises:
-        Refused: when it cannot.
+        Refused: when the element cannot have the name.
     """
     if not is_id(name):
         raise Refused(f"`{name}` is no id: a letter or `_`, then letters, digits, `_` and `-`")
@@ -68,7 +71,7 @@ def _refuse(view: View, occurrence: Occurrence, name: str) -> None:
         resolution = analysis.resolution
         for each in analysis.names.of(occurrence.target):
             module = analysis.module(each.location.source)
-            if module is None:
+            if module is None or each.is_qualified:
                 continue
             full = module.prefix + normalized(name) if each.is_declaration else None
             is_taken = (full is not None and full in resolution.scope.kinds) or (
