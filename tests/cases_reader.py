@@ -29,13 +29,47 @@ AS_LOCKED = " as locked"
 
 @define
 class Expected:
-    """A finding that must be there: in which line, and what its message says."""
+    """A finding that must be there: in which line, and what its message says.
+
+    None of the others: nothing is asked of what it underlines, of its help, its element, its labels
+    (each as ``underlined: text``) and its tree.
+    """
 
     file: str
     line: int
     code: str
     text: str
     underlined: str | None = None
+    help: str | None = None
+    element: str | None = None
+    labels: list[str] | None = None
+    tree: list[str] | None = None
+
+    def mark(self, sign: str, text: str) -> None:
+        """Ask more of it: ``sign`` is what a line of marks begins with."""
+        match sign:
+            case "^":
+                self.underlined = text
+            case "?":
+                self.help = text
+            case "@":
+                self.element = text
+            case "+":
+                self.labels = [*(self.labels or []), text]
+            case "|":
+                self.tree = [*(self.tree or []), text]
+
+    def is_met_by(self, finding: Diagnostic) -> bool:
+        """Whether a finding in its place says what is asked of it."""
+        labels = [f"{label.location.text}: {label.text}" for label in finding.labels]
+        return (
+            self.text in finding.message
+            and self.underlined in (None, finding.location.text)
+            and (self.help is None or self.help in finding.help)
+            and self.element in (None, finding.element or "-")
+            and self.labels in (None, labels)
+            and self.tree in (None, [line.strip() for line in finding.tree])
+        )
 
 
 @define
@@ -138,8 +172,8 @@ def _read_case(part: str) -> Case:
 def _take_marks(case: Case, name: str, text: str) -> str:
     kept: list[str] = []
     for line in text.splitlines(keepends=True):
-        if line.startswith("#!^"):
-            case.expected[-1].underlined = line.removeprefix("#!^").strip()
+        if line.startswith("#!") and line[2] in "^?@+|":
+            case.expected[-1].mark(line[2], line[3:].strip())
         elif line.startswith("#!"):
             code, _, message = line.removeprefix("#!").strip().partition(" ")
             case.expected.append(Expected(Path(name).name, len(kept), code, message))
@@ -159,10 +193,18 @@ def assert_found(case: Case, findings: list[Diagnostic]) -> None:
     for expected in case.expected:
         place = (expected.file, expected.line, expected.code)
         at_place = [finding for finding in findings if _place(finding) == place]
-        matching = [finding for finding in at_place if expected.text in finding.message]
-        assert matching, f"{case.title}: none of these says “{expected.text}”:\n{told}"
-        if expected.underlined is not None:
-            assert expected.underlined in [finding.location.text for finding in matching]
+        details = "\n".join(map(_details, at_place))
+        assert any(map(expected.is_met_by, at_place)), (
+            f"{case.title}: none of these is {expected}:\n{details}"
+        )
+
+
+def _details(finding: Diagnostic) -> str:
+    labels = [f"{label.location.text}: {label.text}" for label in finding.labels]
+    return (
+        f"  {finding.location} {finding.code} {finding.message} ^{finding.location.text} "
+        f"?{finding.help} @{finding.element} +{labels} |{finding.tree}"
+    )
 
 
 def _place(finding: Diagnostic) -> tuple[str, int, str]:

@@ -1,6 +1,7 @@
 """What several rooms are tested with."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +13,15 @@ from hypothesis import settings
 from tests.browsing import axe, browser  # noqa: F401 (for all who look at pages)
 from tests.real import miss
 
-# `.ci/run` asks for the same examples each time ("ci"): what fails there fails for the change at
-# hand. Elsewhere they are others with every run.
+# `.ci/run` asks for the same examples each time ("ci"): what fails there fails because of the
+# change that it tests. Elsewhere they differ with every run. How long an example takes depends on
+# the machine, so no test has a deadline.
+settings.register_profile("default", settings.get_profile("default"), deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # So a shell starts jobs in the background, and `nohup` programs: those under test inherit it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

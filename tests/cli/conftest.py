@@ -6,9 +6,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 from attrs import frozen
+from tests.cli.launcher import CAN_FORK, Launcher, starts_alike
 
 _OF_THE_CALLER = (
     *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "ARGMAP_TRACEBACK", "PYTHONIOENCODING"),
@@ -48,12 +50,10 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
         encoding="utf-8",
         **others,
     ) -> Outcome:
-        variables = {k: v for k, v in os.environ.items() if k not in _OF_THE_CALLER}
-        variables |= {"XDG_CACHE_HOME": str(cache_home), **(env or {})}
         done = subprocess.run(
             [os.fspath(word) for word in command],
             input=input.encode() if isinstance(input, str) else input,
-            env={name: os.fspath(value) for name, value in variables.items() if value is not None},
+            env=_variables(cache_home, env),
             cwd=cwd,
             capture_output=True,
             timeout=_PATIENCE,
@@ -69,10 +69,62 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
     return run_it
 
 
+@pytest.fixture(scope="session")
+def launcher() -> Iterator[Launcher | None]:
+    """What starts commands quickly, where that can be done."""
+    if not CAN_FORK:
+        yield None
+        return
+    made = Launcher()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def argmap(run) -> Callable[..., Outcome]:
-    """Run ``argmap`` with arguments."""
-    return lambda *arguments, **others: run([sys.executable, "-m", "argmap", *arguments], **others)
+def argmap(run, launcher, cache_home, tmp_path) -> Callable[..., Outcome]:
+    """Run ``argmap`` with arguments, in a process of its own (see `tests.cli.launcher`)."""
+
+    def run_it(
+        *arguments,
+        input=b"",  # noqa: A002
+        env=None,
+        cwd=tmp_path,
+        encoding="utf-8",
+        **others,
+    ) -> Outcome:
+        variables = _variables(cache_home, env)
+        if launcher is None or others or not starts_alike(variables):
+            command = [sys.executable, "-m", "argmap", *arguments]
+            return run(command, input=input, env=env, cwd=cwd, encoding=encoding, **others)
+        with TemporaryFile() as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
+            stdin.write(input.encode() if isinstance(input, str) else input)
+            files = [stdin, stdout, stderr]
+            for file in files:
+                file.seek(0)
+            code = launcher.run(
+                [os.fspath(word) for word in arguments],
+                cwd=cwd,
+                env=variables,
+                streams=[file.fileno() for file in files],
+                timeout=_PATIENCE,
+            )
+            said, complained = (_read(file, encoding) for file in files[1:])
+        assert "Traceback" not in said + complained
+        return Outcome(code, said, complained)
+
+    return run_it
+
+
+def _variables(cache_home: Path, env) -> dict[str, str]:
+    """Return the environment of a command: the caller's, without what would change its output."""
+    variables = {k: v for k, v in os.environ.items() if k not in _OF_THE_CALLER}
+    variables |= {"XDG_CACHE_HOME": str(cache_home), **(env or {})}
+    return {name: os.fspath(value) for name, value in variables.items() if value is not None}
+
+
+def _read(file, encoding: str) -> str:
+    file.seek(0)
+    return file.read().decode(encoding)
 
 
 @pytest.fixture

@@ -197,9 +197,9 @@ def test_no_text_is_too_odd(text):
 
 def test_a_deep_map_is_formatted():
     """Depth is bounded by memory alone, and no line is mostly blanks."""
-    deep = 'claim "x" {' * 50_000 + "}" * 50_000
+    deep = 'claim "x" {' * 10_000 + "}" * 10_000
     formatted = format_text(deep)
-    assert formatted.count("\n") == 99_999
+    assert formatted.count("\n") == 19_999
     assert max(map(len, formatted.split("\n"))) < 120
     assert items_of(formatted)
 

@@ -31,9 +31,9 @@ async def test_axe_finds_nothing(served, look, axe, scheme, size):
 async def test_axe_finds_nothing_without_a_map(served, look, axe, scheme):
     """In the list, and in a page that waits for its first picture."""
     server = served(paths=["."], lane=LANE, bad="clam")
-    for path in ("", "map/bad"):
+    for path, sign in (("", "#page-index a"), ("map/bad", "#page-trouble:visible")):
         seen = await look(server, path, drawn=False, color_scheme=scheme)
-        await seen.page.wait_for_timeout(500)
+        await seen.page.wait_for_selector(sign)
         assert await violations(seen, axe) == []
 
 

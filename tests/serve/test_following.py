@@ -260,9 +260,10 @@ async def test_a_page_that_nobody_sees_catches_up(served, look):
       Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
       document.dispatchEvent(new Event('visibilitychange'));
     }"""
+    other = await look(server)
     await seen.page.evaluate(hide, True)
     server.change("lane.argmap", "14", "19")
-    await seen.page.wait_for_timeout(1500)
+    await says(other, "19 crashes")  # so all pages that listen have been told
     assert "19 crashes" not in await seen.page.text_content("#page-stage")
     await seen.page.evaluate(hide, False)
     await says(seen, "19 crashes")

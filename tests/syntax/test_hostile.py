@@ -11,7 +11,7 @@ from argmap.syntax import parse, parse_reading
 from argmap.syntax.tokens import FAULT_LIMIT
 from argmap.text import LIMIT, SourceText, decode
 
-DEEP = 100_000
+DEEP = 20_000
 LONG = 200_000
 
 HOSTILE = {

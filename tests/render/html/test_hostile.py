@@ -212,4 +212,5 @@ async def _poke(seen) -> None:
           }
         }"""
     )
-    await seen.page.wait_for_timeout(200)
+    # Whatever these have begun has begun by the time the page has nothing left to do.
+    await seen.page.evaluate("() => new Promise(done => requestIdleCallback(() => done()))")

@@ -1,0 +1,172 @@
+"""Starting ``argmap`` quickly: a process that has everything imported forks for each command.
+
+What comes of it is a process of its own with its own streams, folder and environment, as if it had
+been started; only what Python itself does at its start is done once for all. A command whose
+environment changes that start is started for real.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform == "linux"
+_OF_THE_START = ("PYTHON", "LC_", "LANG", "MALLOC")
+"""What variables begin with that count when Python starts."""
+
+_SIZE = struct.Struct("!I")
+_RESULT = struct.Struct("!i")
+
+
+def starts_alike(env: Mapping[str, str]) -> bool:
+    """Whether Python would start in ``env`` as it did for this process."""
+
+    def of_start(variables: Mapping[str, str]) -> dict[str, str]:
+        return {k: v for k, v in variables.items() if k.startswith(_OF_THE_START)}
+
+    return of_start(env) == of_start(os.environ)
+
+
+class Launcher:
+    """A process that forks; each `run` is one command."""
+
+    def __init__(self) -> None:
+        self._socket, theirs = socket.socketpair()
+        self._process = subprocess.Popen(
+            [sys.executable, __file__, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
+
+    def run(
+        self,
+        arguments: Sequence[str],
+        *,
+        cwd: Path,
+        env: Mapping[str, str],
+        streams: Sequence[int],
+        timeout: float,
+    ) -> int:
+        """Run ``argmap`` with its three ``streams`` (file descriptors); return its exit code.
+
+        Raises:
+            TimeoutError: when it takes longer than ``timeout`` seconds.
+        """
+        asked = {"arguments": list(arguments), "cwd": os.fspath(cwd), "env": dict(env)}
+        data = json.dumps(asked).encode("ascii")  # surrogates of names stay as they are
+        self._socket.settimeout(timeout)
+        socket.send_fds(self._socket, [_SIZE.pack(len(data))], list(streams))
+        self._socket.sendall(data)
+        try:
+            (status,) = _RESULT.unpack(_receive(self._socket, _RESULT.size))
+        except TimeoutError:
+            self.close()
+            raise
+        return os.waitstatus_to_exitcode(status)
+
+    def close(self) -> None:
+        """End it, with a command that is still running."""
+        self._socket.close()
+        with suppress(ProcessLookupError):
+            self._process.terminate()
+        self._process.wait()
+
+
+def _receive(stream: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        more = stream.recv(size - len(data))
+        if not more:
+            raise ConnectionError
+        data += more
+    return data
+
+
+# ---- The process that forks --------------------------------------------------------------------
+
+
+def _serve(stream: socket.socket) -> None:
+    _import_all()
+    while True:
+        head, streams, _, _ = socket.recv_fds(stream, _SIZE.size, 3)
+        if not head:
+            return
+        asked = json.loads(_receive(stream, *_SIZE.unpack(head)))
+        child = os.fork()
+        if child == 0:
+            stream.close()
+            _become(asked, streams)
+        for handle in streams:
+            os.close(handle)
+        _, status = os.waitpid(child, 0)
+        stream.sendall(_RESULT.pack(status))
+
+
+def _import_all() -> None:
+    """Import what commands import, and build the parser."""
+    from importlib import import_module
+
+    import argmap.cli
+    from argmap._presence import module_names
+    from argmap.rules import modules
+    from argmap.syntax.grammar import parser
+
+    for name in module_names(argmap.cli.__path__):
+        with suppress(ImportError):  # of an extra that is not installed
+            import_module(f"argmap.cli.{name}")
+    for name in ("workspace.checking", "workspace.fixing", "workspace.rendering", "resolve"):
+        import_module(f"argmap.{name}")
+    modules()
+    parser()
+
+
+def _become(asked: dict, streams: Sequence[int]) -> None:
+    """Be the command: never returns."""
+    code = 70
+    try:
+        for number, handle in enumerate(streams):
+            os.dup2(handle, number)
+        for handle in streams:
+            if handle > 2:
+                os.close(handle)
+        os.chdir(asked["cwd"])
+        os.environ.clear()
+        os.environ.update(asked["env"])
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for good
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(  # noqa: SIM115
+            2, "w", encoding="utf-8", errors="backslashreplace", closefd=False
+        )
+        sys.argv = ["argmap", *asked["arguments"]]
+        from argmap.cli import main
+
+        main()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException:  # noqa: BLE001 - it is the end of a process
+        import traceback
+
+        traceback.print_exc()
+        code = 1
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except OSError:
+                code = code or 120  # as Python ends then
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    sys.path.pop(0)  # the folder of this file, which holds names that are modules elsewhere
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,463 @@
+"""Mutation test: small changes to the code, each of which some test should notice.
+
+    python tests/robustness/mutation.py --seed 7 --mutants 12 --minutes 60
+    python tests/robustness/mutation.py --modules evaluate/labelling,rules/_base --verbose
+
+Each mutant is one change to one module: a comparison, an operator, a constant, a condition, a
+statement or an argument. It is written into a copy of the checkout, where the tests that run its
+line are run, fastest first, and after those the folder of tests named after its package. A mutant
+that no test fails for has survived: it is printed as a difference, and is either a gap in the tests
+or a change without effect, which belongs into `mutation.toml` with the reason.
+
+Which tests run a line is measured once and kept in `.mutation/` (see --measure). The operators are
+those of the usual tools (DeMillo, Lipton & Sayward 1978; mutmut, cosmic-ray); these start an
+interpreter for the whole suite and each mutant, which takes some minutes each here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Queue
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "argmap"
+MEMORY = ROOT / ".mutation"
+KNOWN = Path(__file__).with_name("mutation.toml")
+
+MODULES = 30
+MIN_LINES = 40
+"""Of a module that is drawn: a shorter one has little to change."""
+SECONDS = defaultdict(lambda: 90, serve=300, lsp=150)
+"""For the tests of one mutant, by package."""
+MAX_TESTS = 400
+MAX_STRINGS = 4
+MAX_RETURNS = 3
+COPIED = ("src", "tests", "grammar", "maps", "docs", "editors", "pyproject.toml", "README.md")
+UNUSED = ("editors", "e2e", "packaging", "benchmarks", "robustness")
+"""Folders of tests that are run for no mutant: their real parts take too long."""
+UNMEASURED = (*UNUSED, "cli", "serve", "cases", "__pycache__")
+"""Folders of tests whose lines run in other processes, or that hold no tests."""
+NOT_MUTATED = {"__init__", "__main__", "_version", "errors", "pdf_process", "pygments_lexer"}
+
+
+class Mutant(NamedTuple):
+    """A change of the characters from ``start`` to ``end`` of a module."""
+
+    module: str
+    line: int
+    start: int
+    end: int
+    old: str
+    new: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return (self.module, self.old, self.new)
+
+    def __str__(self) -> str:
+        old, new = (" ".join(text.split()) for text in (self.old, self.new))
+        return f"{self.module}:{self.line}: {old}  ->  {new}"
+
+
+# ---- Mutants -----------------------------------------------------------------------------------
+
+_COMPARISONS = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+}  # fmt: skip
+_OPERATORS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult,
+              ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr}  # fmt: skip
+_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
+
+
+class _Mutator(ast.NodeVisitor):
+    """Collects the mutants of a module: the nodes to replace, each with what to put there."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[ast.AST, str, str]] = []
+
+    def add(self, node: ast.AST, new: ast.AST | str, kind: str) -> None:
+        self.found.append((node, new if isinstance(new, str) else f"({ast.unparse(new)})", kind))
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        for index, operator in enumerate(node.ops):
+            if (other := _COMPARISONS.get(type(operator))) is not None:
+                operators = [*node.ops[:index], other(), *node.ops[index + 1 :]]
+                self.add(node, ast.Compare(node.left, operators, node.comparators), "compare")
+        self.generic_visit(node)
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> None:
+        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        self.add(node, ast.BoolOp(other, node.values), "boolean")
+        for index in range(len(node.values)):
+            rest = [*node.values[:index], *node.values[index + 1 :]]
+            self.add(node, rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest), "operand")
+        self.generic_visit(node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> None:
+        if (other := _OPERATORS.get(type(node.op))) is not None:
+            self.add(node, ast.BinOp(node.left, other(), node.right), "operator")
+        self.generic_visit(node)
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
+        if isinstance(node.op, ast.Not | ast.USub):
+            self.add(node, node.operand, "sign")
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        value = node.value
+        if isinstance(value, bool):
+            self.add(node, repr(not value), "constant")
+        elif isinstance(value, int | float):
+            self.add(node, repr(value + 1), "constant")
+        elif isinstance(value, str) and value:
+            self.add(node, repr(f"{value}X"), "string")
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        """Leave the pieces of f-strings alone, which have no places of their own."""
+
+    def _condition(self, test: ast.expr) -> None:
+        self.add(test, ast.UnaryOp(ast.Not(), test), "condition")
+
+    def visit_If(self, node: ast.If) -> None:
+        is_for_types = isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        if not is_for_types:
+            self._condition(node.test)
+            self.generic_visit(node)
+
+    def visit_While(self, node: ast.While) -> None:
+        self._condition(node.test)
+        self.generic_visit(node)
+
+    def visit_IfExp(self, node: ast.IfExp) -> None:
+        self._condition(node.test)
+        self.generic_visit(node)
+
+    def visit_comprehension(self, node: ast.comprehension) -> None:
+        for test in node.ifs:
+            self.add(test, "True", "filter")
+        self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        for index in range(len(node.keywords)):
+            if node.keywords[index].arg is not None:
+                rest = [*node.keywords[:index], *node.keywords[index + 1 :]]
+                self.add(node, ast.Call(node.func, node.args, rest), "argument")
+        if isinstance(node.func, ast.Name) and node.func.id in _NAMES:
+            name = ast.Name(_NAMES[node.func.id])
+            self.add(node, ast.Call(name, node.args, node.keywords), "name")
+        self.generic_visit(node)
+
+    def visit_Return(self, node: ast.Return) -> None:
+        is_none = isinstance(node.value, ast.Constant) and node.value.value is None
+        if node.value is not None and not is_none:
+            self.add(node, "return None", "return")
+        self.generic_visit(node)
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if isinstance(node.value, ast.Constant):
+            return  # a docstring
+        self.add(node, "pass", "statement")
+        self.generic_visit(node)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        self.add(node, "pass", "statement")
+        self.generic_visit(node)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        """Look at defaults and the body; decorators and annotations say nothing of behavior."""
+        for default in (*node.args.defaults, *node.args.kw_defaults):
+            if default is not None:
+                self.visit(default)
+        for statement in node.body:
+            self.visit(statement)
+
+    visit_FunctionDef = _function  # noqa: N815
+    visit_AsyncFunctionDef = _function  # noqa: N815
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.visit(node.value)
+
+
+def mutants_of(module: str, source: str) -> list[Mutant]:
+    """Return all mutants of a module's source that can be compiled."""
+    mutator = _Mutator()
+    mutator.visit(ast.parse(source))
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    lines = source.splitlines(keepends=True)
+
+    def offset(line: int, column: int) -> int:
+        return starts[line - 1] + len(lines[line - 1].encode()[:column].decode())
+
+    made: dict[tuple[int, int, str], tuple[Mutant, str]] = {}
+    for node, new, kind in mutator.found:
+        start = offset(node.lineno, node.col_offset)
+        end = offset(node.end_lineno, node.end_col_offset)
+        mutant = Mutant(module, node.lineno, start, end, source[start:end], new)
+        try:
+            compile(changed(source, mutant), module, "exec")
+        except SyntaxError:
+            continue
+        made.setdefault((start, end, new), (mutant, kind))
+    return _without_many(list(made.values()))
+
+
+def _without_many(made: list[tuple[Mutant, str]]) -> list[Mutant]:
+    """Return mutants with strings and returns in moderation: they are many and easily noticed."""
+    limits = {"string": MAX_STRINGS, "return": MAX_RETURNS}
+    chooser = random.Random(0)
+    kept: list[Mutant] = []
+    by_kind: dict[str, list[Mutant]] = defaultdict(list)
+    for mutant, kind in made:
+        (by_kind[kind] if kind in limits else kept).append(mutant)
+    for kind, several in by_kind.items():
+        kept += chooser.sample(several, min(limits[kind], len(several)))
+    return sorted(kept)
+
+
+def changed(source: str, mutant: Mutant) -> str:
+    """Return a module's source with one change."""
+    return source[: mutant.start] + mutant.new + source[mutant.end :]
+
+
+def all_modules() -> list[str]:
+    """Return the names of all modules with anything to change: ``evaluate/labelling``."""
+    return [
+        path.relative_to(PACKAGE).with_suffix("").as_posix()
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.stem not in NOT_MUTATED
+        and path.read_text(encoding="utf-8").count("\n") >= MIN_LINES
+    ]
+
+
+def drawn(modules: list[str], count: int, chooser: random.Random) -> list[str]:
+    """Return some modules, from all packages in turn."""
+    by_package: dict[str, list[str]] = defaultdict(list)
+    for module in chooser.sample(modules, len(modules)):
+        by_package[module.partition("/")[0]].append(module)
+    chosen: list[str] = []
+    while len(chosen) < min(count, len(modules)):
+        for several in by_package.values():
+            if several and len(chosen) < count:
+                chosen.append(several.pop())
+    return sorted(chosen)
+
+
+# ---- Which tests run which lines ---------------------------------------------------------------
+
+
+def measure() -> None:
+    """Run the tests in this process's children once and note which of them run which lines."""
+    import coverage  # noqa: F401 - it is a dependency of this script alone
+
+    shutil.rmtree(MEMORY, ignore_errors=True)
+    MEMORY.mkdir()
+    folders = [
+        path
+        for path in sorted((ROOT / "tests").iterdir())
+        if path.is_dir() and path.name not in UNMEASURED
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(_measure_folder, folders))
+
+
+def _measure_folder(folder: Path) -> None:
+    env = {**os.environ, "HYPOTHESIS_PROFILE": "ci", "MUTATION_OUTPUT": str(MEMORY / folder.name)}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.robustness.line_contexts"]
+    subprocess.run([*command, str(folder)], cwd=ROOT, env=env, check=False, capture_output=True)
+
+
+class Coverage:
+    """The tests that run each line of each module, and how long each takes."""
+
+    def __init__(self) -> None:
+        self._tests: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._seconds: dict[str, float] = {}
+        for path in sorted(MEMORY.glob("*.json")):
+            data = json.loads(path.read_text(encoding="utf-8"))
+            self._seconds |= data["seconds"]
+            for module, lines in data["lines"].items():
+                for line, tests in lines.items():
+                    self._tests[module][int(line)] += tests
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """Return the tests that run a mutant's line, fastest first; of many, the fastest."""
+        lines = self._tests.get(mutant.module, {})
+        count = mutant.old.count("\n") + 1
+        tests = {test for line in range(mutant.line, mutant.line + count) for test in lines[line]}
+        if not tests:  # a constant of the module, say
+            tests = {test for several in lines.values() for test in several}
+        return sorted(tests, key=lambda test: (self._seconds.get(test, 0), test))[:MAX_TESTS]
+
+
+# ---- Running -----------------------------------------------------------------------------------
+
+
+class Checkout:
+    """A copy of the checkout in which mutants are tried, one at a time."""
+
+    def __init__(self, number: int) -> None:
+        self.folder = MEMORY / f"copy{number}"
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        for name in COPIED:
+            path = ROOT / name
+            if path.is_dir():
+                ignored = shutil.ignore_patterns("__pycache__", "node_modules")
+                shutil.copytree(path, self.folder / name, ignore=ignored)
+            else:
+                shutil.copy(path, self.folder / name)
+
+    def survives(self, mutant: Mutant, tests: list[str]) -> bool:
+        """Whether no test fails with a mutant."""
+        path = self.folder / "src" / "argmap" / f"{mutant.module}.py"
+        source = path.read_text(encoding="utf-8")
+        path.write_text(changed(source, mutant), encoding="utf-8")
+        try:
+            deadline = time.monotonic() + SECONDS[mutant.module.partition("/")[0]]
+            if tests and not self._pass(tests, deadline):
+                return False
+            own = self._own_tests(mutant.module)
+            return not own or self._pass(own, deadline, "-m", "not wheel")
+        finally:
+            path.write_text(source, encoding="utf-8")
+
+    def _own_tests(self, module: str) -> list[str]:
+        """Return the files of tests that are named after a module or its package."""
+        package, _, name = module.partition("/")
+        folder = self.folder / "tests" / package
+        if package in UNUSED or not folder.is_dir():
+            return []
+        words = {part.strip("_") for part in name.split("/")}
+        files = sorted(folder.glob("test_*.py"))
+        named = [f for f in files if words & set(f.stem.removeprefix("test_").split("_"))]
+        return [str(file) for file in (named or files)]
+
+    def _pass(self, tests: list[str], deadline: float, *options: str) -> bool:
+        """Whether tests pass; those that take too long do not."""
+        env = {
+            **os.environ,
+            "PYTHONPATH": str(self.folder / "src"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPYCACHEPREFIX": str(self.folder / "none"),
+            "HYPOTHESIS_PROFILE": "ci",
+            "ARGMAP_REQUIRE_REAL": "0",
+        }
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *options]
+        process = subprocess.Popen(
+            [*command, *tests],
+            cwd=self.folder,
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            return process.wait(max(deadline - time.monotonic(), 1)) in (0, 5)
+        except subprocess.TimeoutExpired:
+            return False
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def known() -> dict[tuple[str, str, str], str]:
+    """Return the mutants that are known to change nothing, each with the reason."""
+    if not KNOWN.exists():
+        return {}
+    data = tomllib.loads(KNOWN.read_text(encoding="utf-8"))
+    return {
+        (each["module"], each["old"], each["new"]): each["reason"] for each in data["equivalent"]
+    }
+
+
+def tried(arguments: argparse.Namespace) -> Iterator[tuple[Mutant, bool]]:
+    """Yield mutants and whether they survive, until all are tried or the time is up."""
+    chooser = random.Random(arguments.seed)
+    modules = arguments.modules or drawn(all_modules(), MODULES, chooser)
+    several: list[Mutant] = []
+    for module in modules:
+        source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+        mutants = mutants_of(module, source)
+        several += chooser.sample(mutants, min(arguments.mutants, len(mutants)))
+    chooser.shuffle(several)  # what is tried before the time is up is of all modules
+    cover = Coverage()
+    checkouts: Queue[Checkout] = Queue()
+    for number in range(arguments.jobs):
+        checkouts.put(Checkout(number))
+    deadline = time.monotonic() + 60 * arguments.minutes
+
+    def attempt(mutant: Mutant) -> tuple[Mutant, bool] | None:
+        if time.monotonic() > deadline:
+            return None
+        checkout = checkouts.get()
+        try:
+            return mutant, checkout.survives(mutant, cover.tests(mutant))
+        finally:
+            checkouts.put(checkout)
+
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        for result in pool.map(attempt, several):
+            if result is not None:
+                yield result
+
+
+def main() -> None:
+    """Try mutants and print what became of them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--mutants", type=int, default=12, help="of each module")
+    parser.add_argument("--modules", type=lambda text: text.split(","), help="instead of 30 drawn")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--measure", action="store_true", help="note anew which tests run what")
+    parser.add_argument("--verbose", action="store_true", help="print killed mutants, too")
+    arguments = parser.parse_args()
+    if arguments.measure or not list(MEMORY.glob("*.json")):
+        measure()
+    equivalent = known()
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for mutant, is_alive in tried(arguments):
+        of_module = counts[mutant.module]
+        of_module[0] += 1
+        if is_alive and (reason := equivalent.get(mutant.key)):
+            of_module[2] += 1
+            if arguments.verbose:
+                print(f"equivalent {mutant} ({reason})", flush=True)
+        elif is_alive:
+            of_module[1] += 1
+            print(f"SURVIVED {mutant}", flush=True)
+        elif arguments.verbose:
+            print(f"killed {mutant}", flush=True)
+    for module, (of, alive, same) in sorted(counts.items()):
+        print(f"  {module}: {of - alive - same} of {of - same} killed, {same} equivalent")
+    of, alive, same = (sum(column) for column in zip(*counts.values(), strict=True))
+    share = (of - alive - same) / max(of - same, 1)
+    print(
+        f"mutation: {of} mutants of {len(counts)} modules, {alive} survived, {same} equivalent, "
+        f"{share:.1%} killed (seed {arguments.seed})"
+    )
+    sys.exit(1 if alive else 0)
+
+
+if __name__ == "__main__":
+    main()
