@@ -10,6 +10,8 @@ from attrs import Factory, define
 
 from tests.real import miss
 
+AXE = "4.10.3"
+
 
 @define
 class Watched:
@@ -104,7 +106,9 @@ def axe(fetched) -> str:
     """The script of axe-core, from npm."""
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
     folder = fetched(
-        "axe-core", lambda into: ["npm", "install", *options, f"--prefix={into}", "axe-core@4.10.3"]
+        "axe-core",
+        lambda into: ["npm", "install", *options, f"--prefix={into}", f"axe-core@{AXE}"],
+        version=AXE,
     )
     return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 

@@ -1,8 +1,10 @@
 """What several rooms are tested with."""
 
 import os
+import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,21 +26,36 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+_IS_OWN = sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK)
+KEPT = Path(sys.prefix) / "fetched" if _IS_OWN else None
+"""Where programs and schemas that tests fetch are kept: below the virtual environment."""
+
+
 @pytest.fixture(scope="session")
 def fetched(tmp_path_factory, worker_id) -> Callable[..., Path]:
-    """Fetch something once for all who test at the same time; skip where it cannot be had."""
+    """Fetch something once for all who test at the same time; skip where it cannot be had.
+
+    What has a ``version`` is kept for later runs, in the environment that the tests run in.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
 
-    def fetch(name: str, command: Callable[[Path], list[str]]) -> Path:
-        folder = shared / name
-        said = folder / ".said"
-        with FileLock(shared / f"{name}.lock"):
-            if not said.exists():
-                folder.mkdir()
-                said.write_text(_why_not(command(folder)), encoding="utf-8")
-        if reason := said.read_text(encoding="utf-8"):
-            miss(f"{name} cannot be had: {reason}")
+    def fetch(name: str, command: Callable[[Path], list[str]], *, version: str = "") -> Path:
+        home = KEPT if version and KEPT else shared
+        home.mkdir(exist_ok=True)
+        folder = home / (f"{name}-{version}" if version else name)
+        failure = shared / f"{name}.failed"
+        with FileLock(folder.with_name(f"{folder.name}.lock")):
+            if not folder.exists() and not failure.exists():
+                into = folder.with_name(f"{folder.name}.part")
+                shutil.rmtree(into, ignore_errors=True)  # of a run that was stopped
+                into.mkdir()
+                if reason := _why_not(command(into)):
+                    failure.write_text(reason, encoding="utf-8")
+                else:
+                    into.rename(folder)
+        if not folder.exists():
+            miss(f"{name} cannot be had: {failure.read_text(encoding='utf-8')}")
         return folder
 
     return fetch
