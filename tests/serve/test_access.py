@@ -28,9 +28,9 @@ async def test_axe_finds_nothing(served, look, axe, scheme, size):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_axe_finds_nothing_without_a_map(served, look, axe, scheme):
+async def test_axe_finds_nothing_without_a_map(reading, look, axe, scheme):
     """In the list, and in a page that waits for its first picture."""
-    server = served(paths=["."], lane=LANE, bad="clam")
+    server = reading(paths=["."], lane=LANE, bad="clam")
     for path, sign in (("", "#page-index a"), ("map/bad", "#page-trouble:visible")):
         seen = await look(server, path, drawn=False, color_scheme=scheme)
         await seen.page.wait_for_selector(sign)
