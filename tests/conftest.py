@@ -19,11 +19,45 @@ from tests.real import miss
 # change that it tests. Elsewhere they differ with every run. How long an example takes depends on
 # the machine, so no test has a deadline.
 settings.register_profile("default", settings.get_profile("default"), deadline=None)
+settings.register_profile("fast", deadline=None, max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # So a shell starts jobs in the background, and `nohup` programs: those under test inherit it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+REAL_FOLDERS = {"cli", "e2e", "editors", "packaging", "serve"}
+REAL_FILES = {
+    *("test_startup.py", "test_installation.py", "test_architecture.py"),
+    *("lsp/test_command.py", "lsp/test_damage.py", "lsp/test_hostile.py", "lsp/test_encodings.py"),
+    *("render/test_engines.py", "render/test_guard.py", "render/test_large.py"),
+    *("render/test_raster.py", "render/test_routes.py"),
+    *("workspace/test_running.py", "workspace/test_since.py", "workspace/test_watching.py"),
+}
+"""Tests that start programs, or draw maps by the dozen: `make test-fast` leaves them out."""
+REAL_FIXTURES = {"browser", "fetched", "launcher", "run"}
+
+
+def pytest_addoption(parser):
+    """Let `--fast` leave out what starts programs."""
+    parser.addoption("--fast", action="store_true", help="Leave out tests that start programs")
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Do not even read the folders that --fast leaves out."""
+    if not config.getoption("fast"):
+        return None
+    path = collection_path.relative_to(Path(__file__).parent).as_posix()
+    return path in REAL_FOLDERS or path in REAL_FILES or None
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out with --fast what needs a browser, or anything else that is not in this process."""
+    if config.getoption("fast"):
+        real = [item for item in items if not REAL_FIXTURES.isdisjoint(item.fixturenames)]
+        config.hook.pytest_deselected(items=real)
+        items[:] = [item for item in items if item not in set(real)]
 
 
 _IS_OWN = sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK)
