@@ -19,7 +19,8 @@ from tests.real import miss
 # change that it tests. Elsewhere they differ with every run. How long an example takes depends on
 # the machine, so no test has a deadline.
 settings.register_profile("default", settings.get_profile("default"), deadline=None)
-settings.register_profile("fast", deadline=None, max_examples=10)
+FAST_EXAMPLES = 10
+settings.register_profile("fast", deadline=None, max_examples=FAST_EXAMPLES)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -57,7 +58,17 @@ def pytest_collection_modifyitems(config, items):
     if config.getoption("fast"):
         real = [item for item in items if not REAL_FIXTURES.isdisjoint(item.fixturenames)]
         config.hook.pytest_deselected(items=real)
-        items[:] = [item for item in items if item not in set(real)]
+        left_out = set(real)
+        items[:] = [item for item in items if item not in left_out]
+        for item in items:
+            _limit_examples(item.obj)
+
+
+def _limit_examples(test):
+    """Try few examples, whatever the settings of a property test say."""
+    asked = getattr(test, "_hypothesis_internal_use_settings", None)
+    if asked is not None and asked.max_examples > FAST_EXAMPLES:
+        test._hypothesis_internal_use_settings = settings(asked, max_examples=FAST_EXAMPLES)
 
 
 _IS_OWN = sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK)
