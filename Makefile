@@ -4,17 +4,28 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := pyproject.toml
 
-.PHONY: help maps test check format docs bench changelog clean
+.PHONY: help maps test test-fast robustness check format docs bench changelog clean
 
 help:  ## list what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 maps: .venv/.run  ## check every map in maps/ and draw it into output/
 	$(BIN)/argmap check maps
 	$(BIN)/argmap render maps --output output --format svg --format html --format outline
 
+# Tests start hundreds of processes: without byte code, each compiles everything anew.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
+
 test: .venv/.test  ## run all tests
-	$(BIN)/python -m pytest -n auto
+	$(PYTEST) -n auto
+
+test-fast: .venv/.test  ## run unit and property tests, without real parts or processes: for every save
+	HYPOTHESIS_PROFILE=fast $(PYTEST) -n auto --fast
+
+robustness: .venv/.robustness  ## look for inputs that break something, for ten minutes
+	@status=0; for name in fixes incremental verdicts growth mutation; do \
+	  $(BIN)/python tests/robustness/$$name.py || status=1; \
+	done; exit $$status
 
 check: .venv/.check  ## format, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -53,6 +64,10 @@ clean:  ## remove what was made, the environment too
 
 .venv/.test: .venv/.run
 	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+.venv/.robustness: .venv/.test
+	$(BIN)/python -m pip install --quiet --group robustness
 	@touch $@
 
 .venv/.check: .venv/.run

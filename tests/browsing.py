@@ -10,6 +10,10 @@ from attrs import Factory, define
 
 from tests.real import miss
 
+AXE = "4.10.3"
+COLOR_RULES = ["color-contrast", "link-in-text-block"]
+"""All rules of axe-core that look at colors, of those that it runs by itself."""
+
 
 @define
 class Watched:
@@ -104,15 +108,23 @@ def axe(fetched) -> str:
     """The script of axe-core, from npm."""
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
     folder = fetched(
-        "axe-core", lambda into: ["npm", "install", *options, f"--prefix={into}", "axe-core@4.10.3"]
+        "axe-core",
+        lambda into: ["npm", "install", *options, f"--prefix={into}", f"axe-core@{AXE}"],
+        version=AXE,
     )
     return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
-async def violations(seen: Watched, axe: str) -> list[str]:
-    """Return what axe-core finds in a page."""
+async def violations(seen: Watched, axe: str, scheme: str = "light") -> list[str]:
+    """Return what axe-core finds in a page; of a dark one, what the rules about color find.
+
+    The others look at what is the same in both.
+    """
     await seen.page.evaluate(axe)
-    found = await seen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    options = {"resultTypes": ["violations"]}
+    if scheme == "dark":
+        options["runOnly"] = {"type": "rule", "values": COLOR_RULES}
+    found = await seen.page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}"
         for each in found["violations"]

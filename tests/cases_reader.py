@@ -32,7 +32,7 @@ class Expected:
     """A finding that must be there: in which line, and what its message says.
 
     None of the others: nothing is asked of what it underlines, of its help, its element, its labels
-    (each as ``underlined: text``) and its tree.
+    (each as ``underlined: text``), its tree and the title of its first fix.
     """
 
     file: str
@@ -44,6 +44,7 @@ class Expected:
     element: str | None = None
     labels: list[str] | None = None
     tree: list[str] | None = None
+    fix: str | None = None
 
     def mark(self, sign: str, text: str) -> None:
         """Ask more of it: ``sign`` is what a line of marks begins with."""
@@ -58,6 +59,8 @@ class Expected:
                 self.labels = [*(self.labels or []), text]
             case "|":
                 self.tree = [*(self.tree or []), text]
+            case "=":
+                self.fix = text
 
     def is_met_by(self, finding: Diagnostic) -> bool:
         """Whether a finding in its place says what is asked of it."""
@@ -69,6 +72,7 @@ class Expected:
             and self.element in (None, finding.element or "-")
             and self.labels in (None, labels)
             and self.tree in (None, [line.strip() for line in finding.tree])
+            and self.fix in (None, finding.fixes[0].title if finding.fixes else "-")
         )
 
 
@@ -172,7 +176,7 @@ def _read_case(part: str) -> Case:
 def _take_marks(case: Case, name: str, text: str) -> str:
     kept: list[str] = []
     for line in text.splitlines(keepends=True):
-        if line.startswith("#!") and line[2] in "^?@+|":
+        if line.startswith("#!") and line[2] in "^?@+|=":
             case.expected[-1].mark(line[2], line[3:].strip())
         elif line.startswith("#!"):
             code, _, message = line.removeprefix("#!").strip().partition(" ")
@@ -203,7 +207,8 @@ def _details(finding: Diagnostic) -> str:
     labels = [f"{label.location.text}: {label.text}" for label in finding.labels]
     return (
         f"  {finding.location} {finding.code} {finding.message} ^{finding.location.text} "
-        f"?{finding.help} @{finding.element} +{labels} |{finding.tree}"
+        f"?{finding.help} @{finding.element} +{labels} |{finding.tree} ="
+        f"{[fix.title for fix in finding.fixes]}"
     )
 
 

@@ -1,8 +1,10 @@
 """What several rooms are tested with."""
 
 import os
+import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from tests.real import miss
 # change that it tests. Elsewhere they differ with every run. How long an example takes depends on
 # the machine, so no test has a deadline.
 settings.register_profile("default", settings.get_profile("default"), deadline=None)
+FAST_EXAMPLES = 10
+settings.register_profile("fast", deadline=None, max_examples=FAST_EXAMPLES)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -24,21 +28,79 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+REAL_FOLDERS = {"cli", "e2e", "editors", "packaging", "serve"}
+REAL_FILES = {
+    *("test_startup.py", "test_installation.py", "test_architecture.py"),
+    *("lsp/test_command.py", "lsp/test_damage.py", "lsp/test_hostile.py", "lsp/test_encodings.py"),
+    *("render/test_engines.py", "render/test_guard.py", "render/test_large.py"),
+    *("render/test_raster.py", "render/test_routes.py"),
+    *("workspace/test_running.py", "workspace/test_since.py", "workspace/test_watching.py"),
+}
+"""Tests that start programs, or draw maps by the dozen: `make test-fast` leaves them out."""
+REAL_FIXTURES = {"browser", "fetched", "launcher", "run"}
+
+
+def pytest_addoption(parser):
+    """Let `--fast` leave out what starts programs."""
+    parser.addoption("--fast", action="store_true", help="Leave out tests that start programs")
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Do not even read the folders that --fast leaves out."""
+    if not config.getoption("fast"):
+        return None
+    path = collection_path.relative_to(Path(__file__).parent).as_posix()
+    return path in REAL_FOLDERS or path in REAL_FILES or None
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out with --fast what needs a browser, or anything else that is not in this process."""
+    if config.getoption("fast"):
+        real = [item for item in items if not REAL_FIXTURES.isdisjoint(item.fixturenames)]
+        config.hook.pytest_deselected(items=real)
+        left_out = set(real)
+        items[:] = [item for item in items if item not in left_out]
+        for item in items:
+            _limit_examples(item.obj)
+
+
+def _limit_examples(test):
+    """Try few examples, whatever the settings of a property test say."""
+    asked = getattr(test, "_hypothesis_internal_use_settings", None)
+    if asked is not None and asked.max_examples > FAST_EXAMPLES:
+        test._hypothesis_internal_use_settings = settings(asked, max_examples=FAST_EXAMPLES)
+
+
+_IS_OWN = sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK)
+KEPT = Path(sys.prefix) / "fetched" if _IS_OWN else None
+"""Where programs and schemas that tests fetch are kept: below the virtual environment."""
+
+
 @pytest.fixture(scope="session")
 def fetched(tmp_path_factory, worker_id) -> Callable[..., Path]:
-    """Fetch something once for all who test at the same time; skip where it cannot be had."""
+    """Fetch something once for all who test at the same time; skip where it cannot be had.
+
+    What has a ``version`` is kept for later runs, in the environment that the tests run in.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
 
-    def fetch(name: str, command: Callable[[Path], list[str]]) -> Path:
-        folder = shared / name
-        said = folder / ".said"
-        with FileLock(shared / f"{name}.lock"):
-            if not said.exists():
-                folder.mkdir()
-                said.write_text(_why_not(command(folder)), encoding="utf-8")
-        if reason := said.read_text(encoding="utf-8"):
-            miss(f"{name} cannot be had: {reason}")
+    def fetch(name: str, command: Callable[[Path], list[str]], *, version: str = "") -> Path:
+        home = KEPT if version and KEPT else shared
+        home.mkdir(exist_ok=True)
+        folder = home / (f"{name}-{version}" if version else name)
+        failure = shared / f"{name}.failed"
+        with FileLock(folder.with_name(f"{folder.name}.lock")):
+            if not folder.exists() and not failure.exists():
+                into = folder.with_name(f"{folder.name}.part")
+                shutil.rmtree(into, ignore_errors=True)  # of a run that was stopped
+                into.mkdir()
+                if reason := _why_not(command(into)):
+                    failure.write_text(reason, encoding="utf-8")
+                else:
+                    into.rename(folder)
+        if not folder.exists():
+            miss(f"{name} cannot be had: {failure.read_text(encoding='utf-8')}")
         return folder
 
     return fetch

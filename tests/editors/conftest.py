@@ -1,5 +1,6 @@
 """The programs that what is in editors/ is tried with: npm and Neovim."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -24,27 +25,32 @@ def editors() -> Path:
 
 
 @pytest.fixture(scope="session")
-def extension(editors, tmp_path_factory, worker_id) -> Path:
+def extension(editors, fetched, tmp_path_factory, worker_id) -> Path:
     """A copy of the extension with the packages that its lock file names, once for all."""
     program = shutil.which("npm")
     if program is None:
         miss("npm is not installed")
+    source = editors / "vscode"
+
+    def fetching(into: Path) -> list[str]:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(source / name, into)
+        options = ["--ignore-scripts", "--no-audit", "--no-fund"]
+        return [program, "ci", *options, f"--prefix={into}"]
+
+    lock = (source / "package-lock.json").read_bytes()
+    version = hashlib.sha256(lock).hexdigest()[:12]
+    packages = fetched("vscode-packages", fetching, version=version)
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "vscode"
-    said = folder / ".said"
     with FileLock(folder.with_suffix(".lock")):
-        if not said.exists():
+        if not (folder / "built").exists():
             made = shutil.ignore_patterns("node_modules", "out", "*.vsix")
-            shutil.copytree(editors / "vscode", folder, ignore=made)
-            command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            done = _run(command, folder)
-            said.write_text(done.stderr if done.returncode else "", encoding="utf-8")
-            if done.returncode == 0:
-                built = _run([program, "run", "build"], folder)
-                assert built.returncode == 0, built.stdout + built.stderr
-                shutil.copytree(folder / "out", folder / "built")  # `out` is made anew by tests
-    if reason := said.read_text(encoding="utf-8"):
-        miss(f"the extension's packages cannot be had: {reason}")
+            shutil.copytree(source, folder, ignore=made)
+            (folder / "node_modules").symlink_to(packages / "node_modules")
+            built = _run([program, "run", "build"], folder)
+            assert built.returncode == 0, built.stdout + built.stderr
+            shutil.copytree(folder / "out", folder / "built")  # `out` is made anew by tests
     return folder
 
 

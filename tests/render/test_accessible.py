@@ -162,4 +162,4 @@ async def test_axe_finds_nothing_in_a_picture(visit, axe, name, scheme):
     argument = whole(name) if name else read_map(SMALL)
     svg = to_svg(argument, RenderOptions(strengths=True, folded={argument.thesis or "": 3}))
     seen = await visit(PAGE.format(svg), color_scheme=scheme)
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []

@@ -15,6 +15,9 @@ from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
 from argmap.report import Report, get
 from argmap.text import Edit, Location, SourceText, Span
 
+MULTITOOL = "5.7.0"
+PYTEST = "8.3.4"
+
 TEXT = """\
 map "Should we build the bicycle lane?" {
   thesis: build-it
@@ -152,24 +155,26 @@ def multitool(fetched) -> Multitool:
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
     folder = fetched(
         "sarif-multitool",
-        lambda into: ["npm", "install", *options, f"--prefix={into}", f"{package}@5.7.0"],
+        lambda into: ["npm", "install", *options, f"--prefix={into}", f"{package}@{MULTITOOL}"],
+        version=MULTITOOL,
     )
     return Multitool(folder / "node_modules" / package)
 
 
 @pytest.fixture(scope="session")
-def junit_schema(fetched) -> Path:
+def junit_schema(fetched, tmp_path_factory) -> Path:
     """Jenkins' schema of JUnit's XML, which pytest tests itself with: from its sources."""
     folder = fetched(
         "pytest-sources",
         lambda into: [
             *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"),
-            *("--no-binary=:all:", f"--dest={into}", "pytest==8.3.4"),
+            *("--no-binary=:all:", f"--dest={into}", f"pytest=={PYTEST}"),
         ],
+        version=PYTEST,
     )
     (sources,) = folder.glob("*.tar.gz")
     with tarfile.open(sources) as archive:
         (name,) = (name for name in archive.getnames() if name.endswith("/junit-10.xsd"))
-        schema = folder / f"junit-10.{os.getpid()}.xsd"
+        schema = tmp_path_factory.mktemp("schema") / "junit-10.xsd"
         schema.write_bytes(archive.extractfile(name).read())
     return schema

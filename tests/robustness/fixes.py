@@ -9,11 +9,9 @@ code is 1 where there was any. `harms` is what the test suite asks of fewer maps
 
 from __future__ import annotations
 
-import argparse
 import gc
 import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -26,6 +24,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.mutations import IDS, SOURCES, mutated, random_map, shrunk
+from tests.robustness.searching import Run, options
 
 from argmap.config import Settings
 from argmap.diagnostics import Applicability
@@ -338,35 +337,30 @@ def _kind(harm: str) -> str:
     return re.sub(r"`[^`]*`|:.*", "", harm)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description="look for fixes that do harm")
-    parser.add_argument("--count", type=int, default=20_000, help="number of maps")
-    parser.add_argument("--minutes", type=float, help="stop after this time instead")
-    parser.add_argument("--seed", type=int, default=0, help="number of the first map")
-    options = parser.parse_args()
-    end = time.monotonic() + options.minutes * 60 if options.minutes else None
+def main() -> None:
+    run = Run("fixes", options("look for fixes that do harm").parse_args())
     gc.disable()  # as the command does
     counts: Counter[str] = Counter()
-    tried = fixed = harmed = 0
-    while time.monotonic() < end if end else tried < options.count:
-        text, quoted = example(options.seed + tried)
-        tried += 1
-        is_whole = tried % 20 == 0
-        if tried % 1000 == 0:
+    fixed = 0
+    for text, quoted in run.inputs():
+        if found := _examined(text, tuple(quoted), is_whole=True)[0]:
+            run.failure("of the corpus", repr(text), *found)
+    for seed in run.seeds():
+        text, quoted = example(seed)
+        is_whole = run.cases % 20 == 0
+        if run.cases % 1000 == 0:
             gc.collect()
         found, is_fixed = _examined(text, quoted, is_whole=is_whole)
         fixed += is_fixed
-        harmed += bool(found)
-        for harm in found:
-            kind = _kind(harm)
-            counts[kind] += 1
+        kinds = [_kind(harm) for harm in found]
+        counts.update(kinds)
+        if any(counts[kind] == 1 for kind in kinds):
+            run.corpus.add((text, quoted))
+        for harm, kind in zip(found, kinds, strict=True):
             if counts[kind] == 1:
-                _show(options.seed + tried - 1, harm, text, quoted, is_whole=is_whole)
-    print(
-        f"fixes: {tried} maps, {fixed} fixed, {harmed} harmed"
-        + "".join(f"; {count} × {kind}" for kind, count in counts.most_common())
-    )
-    return 1 if harmed else 0
+                _show(seed, harm, text, quoted, is_whole=is_whole)
+        run.failed += bool(found)
+    run.end(f"{fixed} fixed", *(f"{count} × {kind}" for kind, count in counts.most_common()))
 
 
 def _show(seed: int, harm: str, text: str, quoted: tuple[str, ...], *, is_whole: bool) -> None:
@@ -379,4 +373,4 @@ def _show(seed: int, harm: str, text: str, quoted: tuple[str, ...], *, is_whole:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

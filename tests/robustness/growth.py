@@ -1,11 +1,10 @@
 """How the time of the commands grows with a map: the time at 4n over the time at n.
 
-    python tests/robustness/growth.py --sizes 1000 4000 16000
+    python tests/robustness/growth.py --sizes 1000 4000 16000 --count 1000
 
 Linear growth is 4. A ratio of more than 6 is flagged, and so is a command that was stopped.
 """
 
-import argparse
 import os
 import resource
 import subprocess
@@ -14,6 +13,11 @@ import tempfile
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.robustness.searching import Run, options
 
 FLAGGED = 6
 MAX_SECONDS = 60
@@ -158,19 +162,30 @@ def row(name, command, sizes):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 4_000, 16_000])
+    parser = options(__doc__.partition("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 4_000])
     parser.add_argument("--only", help="Part of a generator's name")
     parser.add_argument("--commands", nargs="+", choices=COMMANDS, default=list(COMMANDS))
     chosen = parser.parse_args()
-    flagged = sum(
-        row(name, command, chosen.sizes)
+    run = Run("growth", chosen)
+    rows = [
+        (name, command)
         for name in GENERATORS
         if not chosen.only or chosen.only in name
         for command in chosen.commands
-    )
-    print(f"growth: {flagged} of the rows are flagged")
-    sys.exit(1 if flagged else 0)
+    ]
+    for name, command in run.inputs():
+        if row(name, command, chosen.sizes):
+            run.failure("of the corpus", f"{name}: {command}")
+    for seed in run.seeds():
+        # Where one run ends, the next goes on: each row has its turn.
+        name, command = rows[seed % len(rows)]
+        if row(name, command, chosen.sizes):
+            run.failure(f"seed {seed}", f"{name}: {command}", value=(name, command))
+        if run.cases == len(rows):
+            break
+    run.corpus.seed = run.first + run.cases
+    run.end()
 
 
 if __name__ == "__main__":

@@ -34,6 +34,11 @@ from pathlib import Path
 from queue import Queue
 from typing import NamedTuple
 
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.robustness.searching import Run, options
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "argmap"
 MEMORY = ROOT / ".mutation"
@@ -302,7 +307,9 @@ class Coverage:
         """Return the tests that run a mutant's line, fastest first; of many, the fastest."""
         lines = self._tests.get(mutant.module, {})
         count = mutant.old.count("\n") + 1
-        tests = {test for line in range(mutant.line, mutant.line + count) for test in lines[line]}
+        tests = {
+            test for line in range(mutant.line, mutant.line + count) for test in lines.get(line, ())
+        }
         if not tests:  # a constant of the module, say
             tests = {test for several in lines.values() for test in several}
         return sorted(tests, key=lambda test: (self._seconds.get(test, 0), test))[:MAX_TESTS]
@@ -390,9 +397,20 @@ def known() -> dict[tuple[str, str, str], str]:
     }
 
 
-def tried(arguments: argparse.Namespace) -> Iterator[tuple[Mutant, bool]]:
+def _again(run: Run) -> Iterator[Mutant]:
+    """Yield the mutants that survived before, where the code is still the same."""
+    for module, old, new in run.corpus.inputs():
+        path = PACKAGE / f"{module}.py"
+        if path.exists():
+            mutants = mutants_of(module, path.read_text(encoding="utf-8"))
+            same = [mutant for mutant in mutants if mutant.key == (module, old, new)]
+            run.replayed += bool(same)
+            yield from same
+
+
+def tried(arguments: argparse.Namespace, run: Run) -> Iterator[tuple[Mutant, bool]]:
     """Yield mutants and whether they survive, until all are tried or the time is up."""
-    chooser = random.Random(arguments.seed)
+    chooser = random.Random(run.first)
     modules = arguments.modules or drawn(all_modules(), MODULES, chooser)
     several: list[Mutant] = []
     for module in modules:
@@ -400,14 +418,14 @@ def tried(arguments: argparse.Namespace) -> Iterator[tuple[Mutant, bool]]:
         mutants = mutants_of(module, source)
         several += chooser.sample(mutants, min(arguments.mutants, len(mutants)))
     chooser.shuffle(several)  # what is tried before the time is up is of all modules
+    several = list(dict.fromkeys([*_again(run), *several[: arguments.count]]))
     cover = Coverage()
     checkouts: Queue[Checkout] = Queue()
     for number in range(arguments.jobs):
         checkouts.put(Checkout(number))
-    deadline = time.monotonic() + 60 * arguments.minutes
 
     def attempt(mutant: Mutant) -> tuple[Mutant, bool] | None:
-        if time.monotonic() > deadline:
+        if run.is_over():
             return None
         checkout = checkouts.get()
         try:
@@ -423,9 +441,7 @@ def tried(arguments: argparse.Namespace) -> Iterator[tuple[Mutant, bool]]:
 
 def main() -> None:
     """Try mutants and print what became of them."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--seed", type=int, default=0)
+    parser = options(__doc__.splitlines()[0])
     parser.add_argument("--mutants", type=int, default=12, help="of each module")
     parser.add_argument("--modules", type=lambda text: text.split(","), help="instead of 30 drawn")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -434,9 +450,10 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.measure or not list(MEMORY.glob("*.json")):
         measure()
+    run = Run("mutation", arguments)  # its time begins now
     equivalent = known()
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for mutant, is_alive in tried(arguments):
+    for mutant, is_alive in tried(arguments, run):
         of_module = counts[mutant.module]
         of_module[0] += 1
         if is_alive and (reason := equivalent.get(mutant.key)):
@@ -445,16 +462,18 @@ def main() -> None:
                 print(f"equivalent {mutant} ({reason})", flush=True)
         elif is_alive:
             of_module[1] += 1
+            run.corpus.add(mutant.key)
             print(f"SURVIVED {mutant}", flush=True)
         elif arguments.verbose:
             print(f"killed {mutant}", flush=True)
     for module, (of, alive, same) in sorted(counts.items()):
         print(f"  {module}: {of - alive - same} of {of - same} killed, {same} equivalent")
-    of, alive, same = (sum(column) for column in zip(*counts.values(), strict=True))
+    run.corpus.seed = run.first + 1
+    of, alive, same = (sum(column) for column in zip((0, 0, 0), *counts.values(), strict=True))
     share = (of - alive - same) / max(of - same, 1)
     print(
-        f"mutation: {of} mutants of {len(counts)} modules, {alive} survived, {same} equivalent, "
-        f"{share:.1%} killed (seed {arguments.seed})"
+        f"mutation: {of} mutants of {len(counts)} modules, {run.replayed} replayed, {alive} "
+        f"survived, {same} equivalent, {share:.1%} killed (seed {run.first})"
     )
     sys.exit(1 if alive else 0)
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -133,6 +133,22 @@ def serving(place: Path) -> Iterator[Callable[..., Served]]:
             each.process.send_signal(signal.SIGINT)
         _, complaint = each.process.communicate(timeout=20)
         assert "Traceback" not in complaint
+
+
+@pytest.fixture(scope="session")
+def reading(tmp_path_factory) -> Iterator[Callable[..., Served]]:
+    """Serve maps to tests that only read: those that ask for the same share one server."""
+    with ExitStack() as stack:
+        running: dict[str, Served] = {}
+
+        def start(**asked) -> Served:
+            key = repr(asked)
+            if key not in running:
+                place = tmp_path_factory.mktemp("reading")
+                running[key] = stack.enter_context(serving(place))(**asked)
+            return running[key]
+
+        yield start
 
 
 @pytest.fixture

@@ -13,28 +13,28 @@ async def test_axe_finds_nothing(served, look, axe, scheme, size):
     server = served(paths=["."], lane=LANE, **PARTS)
     viewport = {"width": size[0], "height": size[1]}
     seen = await look(server, color_scheme=scheme, viewport=viewport)
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
     await seen.page.click("#page-findings-button")
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
     await seen.page.click("#page-maps-button")
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
     await seen.page.keyboard.press("Escape")
     server.write("lane.argmap", LANE.replace("claim lane", "clam lane"))
     await seen.page.wait_for_selector("#page-trouble:visible")
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
     server.write("lane.argmap", LANE.replace("14", "15"))
     await says(seen, "15 crashes")
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_axe_finds_nothing_without_a_map(served, look, axe, scheme):
+async def test_axe_finds_nothing_without_a_map(reading, look, axe, scheme):
     """In the list, and in a page that waits for its first picture."""
-    server = served(paths=["."], lane=LANE, bad="clam")
+    server = reading(paths=["."], lane=LANE, bad="clam")
     for path, sign in (("", "#page-index a"), ("map/bad", "#page-trouble:visible")):
         seen = await look(server, path, drawn=False, color_scheme=scheme)
         await seen.page.wait_for_selector(sign)
-        assert await violations(seen, axe) == []
+        assert await violations(seen, axe, scheme) == []
 
 
 async def test_changes_are_told_to_those_who_do_not_see_them(served, look):

@@ -34,9 +34,9 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_the_address_is_told_in_one_line(served):
+def test_the_address_is_told_in_one_line(reading):
     """It says how many maps there are, where, and how to end it."""
-    server = served()
+    server = reading()
     assert server.said == f"1 map at {server.address} (Ctrl-C ends it)\n"
 
 

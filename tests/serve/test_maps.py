@@ -4,9 +4,9 @@ from tests.serve.conftest import LANE
 from tests.serve.test_following import PARTS, says
 
 
-async def test_one_map_needs_no_list(served, look):
+async def test_one_map_needs_no_list(reading, look):
     """The address of the server leads to the only map."""
-    seen = await look(served(), "")
+    seen = await look(reading(), "")
     assert seen.page.url.endswith("/map/lane")
     assert not await seen.page.is_visible("#page-maps-button")
 
@@ -46,18 +46,18 @@ async def test_maps_come_and_go(served, look):
     await seen.page.wait_for_selector("#page-trouble", state="hidden")
 
 
-async def test_a_card_leads_to_the_part_that_is_drawn_apart(served, look):
+async def test_a_card_leads_to_the_part_that_is_drawn_apart(reading, look):
     """A part with a picture of its own has a page here, and its card is a link to it."""
-    server = served(paths=["."], **PARTS)
+    server = reading(paths=["."], **PARTS)
     seen = await look(server, "map/main")
     await seen.page.click("#page-stage a")
     await seen.page.wait_for_url("**/map/part")
     await says(seen, "A ground")
 
 
-async def test_findings_lead_to_their_cards(served, look):
+async def test_findings_lead_to_their_cards(reading, look):
     """The list has each finding with its place; its sentence leads to the statement."""
-    server = served()
+    server = reading()
     seen = await look(server)
     await seen.page.click("#page-findings-button")
     item = seen.page.locator("#page-findings-list li", has_text="lane.argmap:4:")
@@ -71,9 +71,9 @@ async def test_findings_lead_to_their_cards(served, look):
     assert not await seen.page.is_visible("#page-findings")
 
 
-async def test_on_a_phone_findings_and_statement_take_turns(served, look):
+async def test_on_a_phone_findings_and_statement_take_turns(reading, look):
     """A finding closes the list when it shows its card, and the list closes the card."""
-    server = served()
+    server = reading()
     seen = await look(server, viewport={"width": 390, "height": 800})
     await seen.page.click("#page-findings-button")
     await seen.page.locator("#page-findings-list .what").first.click()

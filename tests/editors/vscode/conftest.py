@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.vscode.server import Server, fetching, serving
+from tests.editors.vscode.server import Server, fetching, serving, version_of_packages
 from tests.editors.vscode.window import Window
 
 
@@ -27,7 +27,7 @@ def package(extension, editors, fetched) -> Path:
 @pytest.fixture(scope="session")
 def server(package, fetched, tmp_path_factory) -> Iterator[Server]:
     """A server, one for all that a worker tests."""
-    packages = fetched("vscode-server", fetching)
+    packages = fetched("vscode-server", fetching, version=version_of_packages())
     with serving(packages, package, tmp_path_factory.mktemp("vscode-home")) as running:
         yield running
 

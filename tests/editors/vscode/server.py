@@ -4,6 +4,7 @@ The server is a part of the package `code-server` of npm. Nothing of it is compi
 have compiled writes logs and opens terminals, and it runs without.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -61,6 +62,11 @@ def fetching(into: Path) -> list[str]:
     shutil.copytree(PACKAGES, into, dirs_exist_ok=True)
     options = ["--ignore-scripts", "--no-audit", "--no-fund"]
     return ["npm", "ci", *options, f"--prefix={into}"]
+
+
+def version_of_packages() -> str:
+    """Return the version of the server's packages: a hash of the file that names them all."""
+    return hashlib.sha256((PACKAGES / "package-lock.json").read_bytes()).hexdigest()[:12]
 
 
 @frozen

@@ -11,24 +11,24 @@ from argmap.render.html import to_html
 async def test_axe_finds_nothing(opened, axe, scheme, size):
     """At rest, with the panel, with a search, with a branch alone, with the help."""
     seen = await opened(color_scheme=scheme, size=size)
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
     await seen.follow("lane")
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
     await seen.page.fill("#page-query", "safe")
     await seen.page.press("#page-query", "Enter")
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
     await seen.page.press("#page-query", "Escape")
     await seen.page.locator("text=Only this branch").click()
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
     await seen.page.click("#page-help")
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_axe_finds_nothing_in_the_paper(visit, axe, paper, scheme):
     """Nor on a large map, with all that it has."""
     seen = await visit(to_html(paper), f"#{paper.thesis}", color_scheme=scheme)
-    assert await violations(seen, axe) == []
+    assert await violations(seen, axe, scheme) == []
 
 
 async def test_the_tree(opened):
