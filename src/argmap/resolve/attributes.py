@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from attrs import define, field
 
+from argmap.model.identifiers import is_id
 from argmap.model.vocabulary import ATTRIBUTES, FREE_PREFIX, AttributeSpec, Takes
 from argmap.resolve.faults import BadValue, Fault, UnknownAttribute
 from argmap.resolve.modules import Module
@@ -15,7 +15,6 @@ from argmap.syntax.grammar import keywords
 from argmap.syntax.tree import Arrow, Attribute, Item, Value, Word
 from argmap.text import Span
 
-_ID = re.compile(r"[^\W\d](?:[\w\u0300-\u036f]|-(?!>))*")
 _FIELDS = {name: name.replace("-", "_") for name in ATTRIBUTES}
 _NUMBERS = (Takes.CONFIDENCE, Takes.SHARE)
 _REFERRING = (Takes.THESIS, Takes.STATEMENTS, Takes.STEPS)
@@ -120,7 +119,7 @@ class _Reading(NamedTuple):
         """Refuse what is not an id; one in quotes is suggested without them, and read so."""
         is_text = isinstance(value, Value) and value.kind == "TEXT"
         name = said(value) if is_text else ""
-        if is_text and _ID.fullmatch(name) and name not in keywords():
+        if is_text and is_id(name) and name not in keywords():
             self.result.edges.append((spec.name, Word(name, value.span)))
             message, hint = "an id is written without quotes", ""
             self._refuse(value.span, message, hint, name)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from argmap._presence import module_names
-from argmap.diagnostics import Applicability, Diagnostic
+from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.resolve import Resolution
 from argmap.rules._base import Rule, StaleEntry, Subject, UnmatchedPattern
 from argmap.rules._memory import Memory
@@ -85,8 +85,12 @@ def check(
         kept = [suppressions.apply(finding, table().silenced) for finding in kept]
     kept = without_echoes(kept)
     kept += _run(subject, (module for module in wanted if module.RULE.is_last))
-    kept = [_with_checked_fixes(finding) if finding.fixes else finding for finding in kept]
+    kept = [_with_checked_fixes(each) if any(map(_is_safe, each.fixes)) else each for each in kept]
     return sorted(kept, key=lambda finding: finding.sort_key)
+
+
+def _is_safe(fix: Fix) -> bool:
+    return fix.applicability is Applicability.SAFE
 
 
 def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
@@ -95,7 +99,7 @@ def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
 
     fixes = tuple(
         evolve(fix, applicability=Applicability.UNSAFE)
-        if fix.applicability is Applicability.SAFE and not preserves(fix.source.text, fix.edits)
+        if _is_safe(fix) and not preserves(fix.source.text, fix.edits)
         else fix
         for fix in finding.fixes
     )

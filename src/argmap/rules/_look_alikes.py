@@ -7,12 +7,12 @@ letters that most fonts draw with the outline of a Latin one.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from argmap.model.identifiers import INVISIBLE, normalized
+from argmap.text.patterns import lazy_pattern
 
 _CYRILLIC = dict(
     zip(
@@ -31,8 +31,8 @@ _FROM_LATIN = {
     "GREEK": frozenset(_GREEK.values()),
 }
 _TO_SKELETON = str.maketrans({**_LATIN, **_NEARLY})
-_HIDDEN = re.compile(f"[{INVISIBLE}\u115f\u1160\u3164\uffa0]")
-_PARTS = re.compile(r"[^-_.]+")
+_HIDDEN = lazy_pattern(f"[{INVISIBLE}\u115f\u1160\u3164\uffa0]")
+_PARTS = lazy_pattern(r"[^-_.]+")
 
 
 class Impostor(NamedTuple):

@@ -27,7 +27,6 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.rules._base import Subject, rule
-from argmap.rules._look_alikes import described, difference, hidden_letters, impostors, skeleton
 from argmap.rules._written import given_ids, written_id
 from argmap.text import Location
 
@@ -38,6 +37,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     given = list(given_ids(subject.map))
     if all(id_.isascii() for id_, _ in given):
         return
+    from argmap.rules._look_alikes import skeleton  # most ids are in ASCII
+
     first: dict[str, tuple[str, Location]] = {}
     for id_, location in given:
         earlier = first.setdefault(skeleton(id_), (id_, location))
@@ -48,6 +49,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _twins(first: tuple[str, Location], second: tuple[str, Location]) -> Diagnostic:
+    from argmap.rules._look_alikes import difference
+
     (earlier, place), (id_, location) = first, second
     if place.source is location.source and location.span < place.span:
         (earlier, place), (id_, location) = second, first
@@ -61,6 +64,8 @@ def _twins(first: tuple[str, Location], second: tuple[str, Location]) -> Diagnos
 
 
 def _mixed(id_: str, location: Location) -> Iterator[Diagnostic]:
+    from argmap.rules._look_alikes import described, hidden_letters, impostors
+
     last = id_.rpartition(".")[2]
     hidden, passing = hidden_letters(last), impostors(last)
     found = hidden or passing

@@ -20,12 +20,12 @@ How to silence
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._base import Subject, rule
 from argmap.rules._written import written_words
+from argmap.text.patterns import lazy_pattern
 
 RULE = rule(__name__, "TXT711", Severity.INFO)
 
@@ -61,10 +61,10 @@ _KINDS = {
     "a Markdown heading": (r"\A#{1,6} \S+", "write plain words"),
     "a Markdown list": (r"\A[-*+] \S+", "write plain words, one statement a point"),
 }
-_MARKUP = re.compile(
+_MARKUP = lazy_pattern(
     "|".join(f"(?P<k{number}>{pattern})" for number, (pattern, _) in enumerate(_KINDS.values()))
 )
-_SIGN = re.compile(r"[*_<&\\\[]")
+_SIGN = lazy_pattern(r"[*_<&\\\[]")
 _SIGNS = ("*", "__", "<", "&", "\\", "[", '"#', '"-', '"+', '"""')
 
 

@@ -33,7 +33,6 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Contradiction, Inference, Polarity
 from argmap.rules._base import Subject, named, rule
-from argmap.text.comparison import negates
 
 RULE = rule(__name__, "DIA405", Severity.INFO, is_structural=True)
 
@@ -65,6 +64,8 @@ def _of_statement(
     argument_map: ArgumentMap, id_: str, pairs: list[Contradiction]
 ) -> Iterator[Diagnostic]:
     """Yield one finding for each pair that is a mistake, and one for all other rivals."""
+    from argmap.text.comparison import negates  # few maps have contradictions
+
     supports = {
         step.conclusion: step
         for step in argument_map.steps_from.get(id_, ())

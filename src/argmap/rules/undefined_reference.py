@@ -27,15 +27,19 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.faults import UndefinedReference
 from argmap.rules._base import Subject, rewrite, rule
-from argmap.rules._look_alikes import LookAlikes, difference
 from argmap.text import Suggestions
 
 RULE = rule(__name__, "REF101", Severity.ERROR)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
+    faults = list(subject.faults(UndefinedReference))
+    if not faults:
+        return
+    from argmap.rules._look_alikes import LookAlikes, difference  # only mistakes pay for it
+
     suggestions, look_alikes = Suggestions(), LookAlikes()
-    for fault in subject.faults(UndefinedReference):
+    for fault in faults:
         twin = look_alikes.find(fault.name, fault.known)
         meant = twin or suggestions.nearest(fault.name, fault.known)
         alike = meant

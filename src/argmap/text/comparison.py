@@ -7,23 +7,25 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from argmap.text.patterns import lazy_pattern
+
 _ASCII = str.maketrans({chr(c): None for c in range(128) if not chr(c).isalnum()})
 
-_RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u207f]+")
+_RAISED = lazy_pattern("[\u00b2\u00b3\u00b9\u2070-\u207f]+")
 """Superscripts: NFKC makes 10² a 102."""
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\1(?![\w*])")
+_EMPHASIS = lazy_pattern(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\1(?![\w*])")
 _HYPHENS = "\\-\u2010-\u2013\u2212"
-_MINUS = re.compile(
+_MINUS = lazy_pattern(
     rf"(?<=\d) ?[{_HYPHENS}] ?(?=\d)"  # 3-5, 3 – 5
     rf"|(?<![\w)\]}}])[{_HYPHENS}](?=[.,]?\d|[^\W\d_]\b|[$€£¥(√∞])"  # -5, -x, -$5
     rf"|(?<=\b\w) [{_HYPHENS}] (?=\w\b)"  # x - y
 )
 _SYMBOLIC = frozenset("%‰#&@^\\/*§¶†‡′″‴·")
 """Punctuation by Unicode's categories that says something."""
-_EXCLAMATION = re.compile(r"!(?=[\w=(!¬])|(?<=\d)!|(?<=\b\w)!")
+_EXCLAMATION = lazy_pattern(r"!(?=[\w=(!¬])|(?<=\d)!|(?<=\b\w)!")
 """Not, or a factorial; other exclamation marks end a sentence."""
-_PRIME = re.compile(r"(?<=(?<![\w'‘’\"“])\w)['’](?!\w)")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,:](?=\d)|(?<!\w)[.,](?=\d)")
+_PRIME = lazy_pattern(r"(?<=(?<![\w'‘’\"“])\w)['’](?!\w)")
+_BETWEEN_DIGITS = lazy_pattern(r"(?<=\d)[.,:](?=\d)|(?<!\w)[.,](?=\d)")
 _BRACKETS = dict(zip("()[]{}", "()()()", strict=True))
 _PAUSES = frozenset(",;:.!?–—―…")
 _PAUSE = ","
@@ -116,17 +118,17 @@ def _is_selector(character: str) -> bool:
 # ---- Negations ----------------------------------------------------------------------------------
 
 _CONTRACTIONS = (
-    (re.compile(r"\b(?:won|shan)['’]t\b"), "will not"),
-    (re.compile(r"\bcan(?:['’]t|not)\b"), "can not"),
-    (re.compile(r"n['’]t\b"), " not"),
+    (lazy_pattern(r"\b(?:won|shan)['’]t\b"), "will not"),
+    (lazy_pattern(r"\bcan(?:['’]t|not)\b"), "can not"),
+    (lazy_pattern(r"n['’]t\b"), " not"),
     (
-        re.compile(
+        lazy_pattern(
             r"^\W*(?:it is (?:not the case|not true|false|wrong)|it isn['’]t (?:true|the case)|"
             r"es (?:ist nicht der fall|ist nicht wahr|ist falsch|stimmt nicht),?) (?:that|dass) "
         ),
         "¬ ",
     ),
-    (re.compile(r"^\W*(?:it is (?:true|the case)|es (?:ist wahr|stimmt),?) (?:that|dass) "), ""),
+    (lazy_pattern(r"^\W*(?:it is (?:true|the case)|es (?:ist wahr|stimmt),?) (?:that|dass) "), ""),
 )
 _DENIAL_WORDS = "¬ ! ~ not never no nicht nie niemals kein keine keinen keinem keiner"
 _DENIALS = frozenset(_DENIAL_WORDS.split())

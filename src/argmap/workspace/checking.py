@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ from argmap.diagnostics import Diagnostic
 from argmap.report import Report
 from argmap.resolve import Resolution
 from argmap.rules import FIRM_ONLY, Memory, Selection, check
-from argmap.workspace.baseline import Baselines
 from argmap.workspace.choices import Choices
 from argmap.workspace.files import ReadBytes, read_bytes
 from argmap.workspace.gathering import Checked, Gathered, is_reading_error
@@ -29,7 +28,7 @@ from argmap.workspace.targets import Meant
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from argmap.workspace.baseline import Baseline
+    from argmap.workspace.baseline import Baseline, Baselines
     from argmap.workspace.file_ignores import Unmatched
 
 __all__ = [
@@ -64,7 +63,15 @@ class Checker:
     ) -> None:
         self.policies = Policies(choices, settings)
         self.shelf = Shelf(texts, read, self.policies.settings, online=choices.online)
-        self.baselines = Baselines(baseline, self.policies.settings, is_renewed=is_renewed)
+        self._baseline = baseline
+        self._is_renewed = is_renewed
+
+    @cached_property
+    def baselines(self) -> Baselines:
+        """The baselines of the maps."""
+        from argmap.workspace.baseline import Baselines  # most checks have none
+
+        return Baselines(self._baseline, self.policies.settings, is_renewed=self._is_renewed)
 
     def look(self, resolution: Resolution, memory: Memory | None = None) -> Outcome:
         """Check one map; ``memory`` is of its earlier versions (see `argmap.rules.check`).

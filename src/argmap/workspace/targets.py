@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from argmap.config import SUFFIX
 from argmap.errors import InputError
+from argmap.text.patterns import lazy_pattern
 from argmap.workspace.exclusions import Exclusions
 
 Imports = Callable[[Path], Sequence[Path]]
 """The files that a file imports, resolved."""
 
-_IMPORT = re.compile(
+_IMPORT = lazy_pattern(
     rb'#[^\r\n]*|"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\r\n]|\\.)*+"'
     rb'|(?P<import>\bimport\b)(?:\s|#[^\r\n]*+)*+"(?P<title>[^"\\\r\n]+)"',
     re.DOTALL,
@@ -27,7 +28,7 @@ _IMPORT = re.compile(
 
 _SKIP = rb'#[^\r\n]*+|"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\r\n]|\\.)*+"'
 """A comment or a text."""
-_HEADER = re.compile(
+_HEADER = lazy_pattern(
     rb"(?:%(skip)s)|(?P<thesis>(?<![\w.-])map(?![\w-])(?:\s|%(skip)s)*+\{"
     rb"(?:[^\"#{}t]|%(skip)s|t(?!hesis\s*:)|(?<=[\w-])t)*+thesis\s*:)" % {b"skip": _SKIP},
     re.DOTALL,
