@@ -138,7 +138,7 @@ def run_in_process(tmp_path, monkeypatch, capfd) -> Iterator[Callable[..., Outco
         monkeypatch.delenv(name, raising=False)
 
     def run_it(*arguments: str) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["argmap", *arguments])
+        monkeypatch.setattr(sys, "argv", ["argmap", *map(os.fspath, arguments)])
         with pytest.raises(SystemExit) as ended:
             main()
         said = capfd.readouterr()

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from argmap.text.patterns import lazy_pattern
 
 
@@ -21,9 +23,5 @@ def test_a_lazy_pattern_does_what_the_pattern_does():
 def test_a_lazy_pattern_waits():
     """An expression that cannot be compiled says so when it is used."""
     lazy = lazy_pattern("(")
-    try:
+    with pytest.raises(re.error, match="unterminated"):
         lazy.search("x")
-    except re.error as error:
-        assert "unterminated" in str(error)
-    else:
-        raise AssertionError("it was compiled")

@@ -36,6 +36,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for document in subject.resolution.documents:
         if document.faults or _has_content(document):
             continue
+        if document.items and subject.resolution.faults:
+            continue  # a thesis that is not there, say, is reported where it is named
         text = document.source.text.lstrip("\ufeff")
         holds = "is empty" if not text.strip() else "has only comments"
         yield RULE.finds(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any, AnyStr, cast
 
 
@@ -10,10 +11,10 @@ class _LazyPattern:
     """Stands in for a pattern; its methods are those of the pattern from their first use on."""
 
     def __init__(self, expression: AnyStr, flags: int) -> None:
-        self._made_of: tuple[str | bytes, int] = expression, flags
+        self._compile = partial(re.compile, expression, flags)
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(re.compile(*self._made_of), name)  # which keeps what it has compiled
+        value = getattr(self._compile(), name)  # which keeps what it has compiled
         setattr(self, name, value)
         return value
 

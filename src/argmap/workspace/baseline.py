@@ -139,7 +139,10 @@ class Baseline:
             OSError: when it cannot be written; a file that is there is then untouched.
         """
         assert self._renewed is not None  # nothing is written otherwise
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:  # which names the folder
+            raise OSError(error.errno, error.strerror, str(self._written)) from error
         with exclusive_access(self.path):
             now = open_baseline(self.path, is_renewed=True)
             write_atomically(self._written, self._renewed(now.entries))
