@@ -93,9 +93,16 @@ def argmap(run, launcher, cache_home, tmp_path) -> Callable[..., Outcome]:
         **others,
     ) -> Outcome:
         variables = _variables(cache_home, env)
-        if launcher is None or others or not starts_alike(variables):
+        is_like_here = launcher is not None and not others and starts_alike(variables)
+        if not is_like_here or not launcher.free.acquire(blocking=False):
             command = [sys.executable, "-m", "argmap", *arguments]
             return run(command, input=input, env=env, cwd=cwd, encoding=encoding, **others)
+        try:
+            return launched(arguments, input, variables, cwd, encoding)
+        finally:
+            launcher.free.release()
+
+    def launched(arguments, input, variables, cwd, encoding) -> Outcome:  # noqa: A002
         with TemporaryFile() as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
             stdin.write(input.encode() if isinstance(input, str) else input)
             files = [stdin, stdout, stderr]

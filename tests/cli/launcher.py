@@ -17,6 +17,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform == "linux"
 _OF_THE_START = ("PYTHON", "LC_", "LANG", "MALLOC")
@@ -36,9 +37,13 @@ def starts_alike(env: Mapping[str, str]) -> bool:
 
 
 class Launcher:
-    """A process that forks; each `run` is one command."""
+    """A process that forks; each `run` is one command.
+
+    It runs one command at a time. Who holds ``free`` may use it.
+    """
 
     def __init__(self) -> None:
+        self.free = Lock()
         self._socket, theirs = socket.socketpair()
         self._process = subprocess.Popen(
             [sys.executable, __file__, str(theirs.fileno())],

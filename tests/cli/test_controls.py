@@ -27,7 +27,7 @@ def test_select_ignore_and_severity(argmap, write, doubtful):
     ("arguments", "said"),
     [
         (("--select", "EVI399"), "--select: there is no rule `EVI399`"),
-        (("--ignore", "SYN001"), "is always an error"),
+        (("--ignore", "SYN001"), "cannot be turned off"),
         (("--severity", "EVI301"), "write RULE=LEVEL"),
         (("--severity", "EVI301=fatal"), "error, warning, info, off"),
         (("--config", "none.toml"), "there is no file `none.toml`"),
@@ -118,10 +118,11 @@ def test_a_check_without_fix_writes_nothing(argmap, write, tree):
     assert tree() == {"map.argmap": BROKEN.encode()}
 
 
-def test_a_pipe_is_no_file_to_fix(argmap):
-    """Standard input cannot be written to."""
-    done = argmap("check", "--fix", "-", input=BROKEN)
-    assert (done.returncode, done.stdout) == (2, "")
+def test_a_pipe_is_fixed_into_the_next(argmap):
+    """The fixed map goes to standard output, what is reported of it to standard error."""
+    outcome = argmap("check", "--fix", "-", input='clam a "A" {\n  assumption b "B"\n}\n')
+    assert (outcome.returncode, outcome.stdout) == (0, 'claim a "A" {\n  assumption b "B"\n}\n')
+    assert "1 fixed" in outcome.stderr
 
 
 def test_a_file_that_may_not_be_written_is_left_alone(argmap, write, tmp_path, permissions):
@@ -166,7 +167,7 @@ def test_a_baseline_is_written_and_used(argmap, write, doubtful, tree):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--update-baseline",), "goes with --baseline"),
+        (("--update-baseline",), "name the file with --baseline"),
         (("--baseline", "none.txt"), "there is no baseline"),
         (("--baseline", "map.argmap", "--update-baseline"), "a baseline is no map"),
     ],

@@ -72,10 +72,13 @@ def test_a_missing_last_line_end_is_no_mistake(argmap, write, clean):
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# Only a comment", "\ufeff", " \t\r\n"])
-def test_an_empty_map_is_no_mistake(argmap, write, text):
-    """A map that says nothing has nothing wrong with it."""
+def test_an_empty_map_is_reported(argmap, write, text):
+    """A map that says nothing may have been cut off: it is one warning, which fails a check."""
     write("map.argmap", text)
-    assert argmap("check", "map.argmap").returncode == 0
+    outcome = argmap("check", "map.argmap")
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    assert "Found 1 warning in 1 file" in outcome.stdout
+    assert "STR210" in outcome.stdout
 
 
 def test_nesting_is_bounded_by_memory_alone(argmap, write):

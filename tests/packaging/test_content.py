@@ -79,7 +79,7 @@ def test_the_metadata_tells_what_is_installed(content):
     assert told["Requires-Python"] == ">=3.11"
     requirements = [line for line in told.get_all("Requires-Dist") if "extra ==" not in line]
     needed = {requirement.split(">")[0] for requirement in requirements}
-    assert needed == {"attrs", "click", "graphviz", "lark", "pygraphviz"}
+    assert needed == {"attrs", "click", "graphviz", "lark", "pathspec", "pygraphviz"}
     assert told.get_payload().strip()
 
 
