@@ -14,7 +14,7 @@ from argmap.rules import modules
 ROOT = Path(__file__).parents[1]
 SOURCE = Path(argmap.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
-MOST_LINES = 400
+MOST_LINES = 500
 HEADINGS = ("What it does", "Why it matters", "Example", "Instead", "How to silence")
 
 
@@ -41,7 +41,7 @@ def test_the_walls_stand():
 
 
 def test_a_module_can_be_read_in_one_sitting():
-    """No module is longer than 400 lines."""
+    """No module is longer than 500 lines."""
     lengths = {name(path): len(_text(path).splitlines()) for path in FILES}
     assert {file: lines for file, lines in lengths.items() if lines > MOST_LINES} == {}
 

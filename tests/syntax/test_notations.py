@@ -268,6 +268,8 @@ def test_no_mutation_of_a_written_map_is_taken_for_another_notation(seed):
             at = chance.choice(code)
             if "#" in text[text.rfind("\n", 0, at) + 1 : at + 2]:
                 continue  # a comment without its # is prose
+            if '"""' in text[max(at - 3, 0) : at + 4]:
+                continue  # so are the lines of a text that has lost its three quotes
             piece = chance.choice(["", "", *'"{}:,@>;\\+*-(['])
             if piece in ("+", "*", "-", ">") and not text[:at].rpartition("\n")[2].strip():
                 continue  # such a line is Argdown or Markdown

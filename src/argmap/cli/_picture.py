@@ -137,7 +137,7 @@ def destination_of(output: str | None, formats: Sequence[str]) -> Destination:
         folder = Path("output" if output is None else output)
         if folder.exists() and not folder.is_dir():
             raise click.UsageError(f"`{folder}` is a file, not a folder")
-        return Destination(formats or ("svg",), folder, is_folder_named=output is not None)
+        return Destination(formats or ("svg",), folder, is_default_folder=output is None)
     format_ = format_of(output)
     if format_ is None:
         known = ", ".join(map(suffix_of, FORMATS))

@@ -178,7 +178,8 @@ class Desk:
         return self._fixed[2]
 
     def _fix(self, view: View, opened: Open) -> SourceText:
-        from argmap.workspace.fixing import Key, Maps, fix_maps
+        from argmap.workspace.fixing import Maps, fix_maps
+        from argmap.workspace.suggestions import Key
 
         library = OpenLibrary(self._files, opened)
         maps = [each.resolution for each in view.analyses]

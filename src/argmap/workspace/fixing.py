@@ -8,7 +8,7 @@ fails that is left out. The command and the language server both fix by this mod
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -18,13 +18,11 @@ from typing import NamedTuple
 from attrs import evolve, frozen
 
 from argmap.config import find_root
-from argmap.diagnostics import Applicability, Diagnostic, Fix
+from argmap.diagnostics import Applicability, Diagnostic
 from argmap.errors import InputError
 from argmap.resolve import Resolution
-from argmap.syntax import Document, parse, unquote
-from argmap.syntax.comments import comments
-from argmap.syntax.tree import Attribute, Item
-from argmap.text import Edit, SourceText, Span, apply_edits
+from argmap.syntax import Document
+from argmap.text import Edit, SourceText, Span
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.changes import Change, difference, encoded, write
 from argmap.workspace.checking import Checked, Checker
@@ -33,6 +31,7 @@ from argmap.workspace.exclusions import Exclusion, Exclusions
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_bytes, load_resolution
 from argmap.workspace.selecting import Choices
+from argmap.workspace.suggestions import Key, Suggestion, fixed_document, without_overlaps
 from argmap.workspace.targets import Meant, find
 
 MAX_PASSES = 8
@@ -47,9 +46,6 @@ MAX_CHECKS = 40
 _OF_READING = ("SYN001", "SYN002", "SYN005")
 _WITHHELD = frozenset({"CFG802", "STR209", "TXT708"})
 """Rules that say nothing about a file with syntax errors."""
-
-Key = Path | None
-"""A file by its path; None is the map that is in no file."""
 
 _Identity = tuple[Key, tuple[Edit, ...]]
 """A fix of the first pass."""
@@ -212,14 +208,6 @@ class _State:
         )
 
 
-class Suggestion(NamedTuple):
-    """A fix, the finding that it is of, and the file that it changes."""
-
-    finding: Diagnostic
-    fix: Fix
-    key: Key
-
-
 class _Fixer:
     """The passes over maps, and what earlier ones inserted and deleted.
 
@@ -294,7 +282,7 @@ class _Fixer:
         replaced = dict(state.replaced)
         documents = dict(_documents(state.resolutions))
         for key, of_file in _by_file(chosen).items():
-            document = _fixed(documents[key], of_file)
+            document = fixed_document(documents[key], of_file)
             if document is None:
                 return None
             replaced[key] = document
@@ -345,7 +333,7 @@ class _Fixer:
             if source in unread:  # what is deleted may be needed once all of it can be read
                 suggested = [each for each in suggested if not _only_deletes(each)]  # noqa: PLW2901
             suggested.sort(key=lambda each: each.finding.code not in _OF_READING)
-            chosen += _apart(suggested)
+            chosen += without_overlaps(suggested)
         return chosen
 
 
@@ -408,10 +396,6 @@ def _by_file(suggestions: Iterable[Suggestion]) -> dict[Key, list[Suggestion]]:
     return found
 
 
-def _edits(suggestions: Iterable[Suggestion]) -> list[Edit]:
-    return sorted(edit for each in suggestions for edit in each.fix.edits)
-
-
 def _only_deletes(suggestion: Suggestion) -> bool:
     is_of_reading = suggestion.finding.code in _OF_READING
     return not is_of_reading and not any(edit.replacement for edit in suggestion.fix.edits)
@@ -471,81 +455,3 @@ def _on_disk(
         return checker.check(resolutions, meant=meant)
 
     return Maps(resolve, check, may_change)
-
-
-# ---- One file --------------------------------------------------------------------------------
-
-
-def _apart(suggested: Iterable[Suggestion]) -> list[Suggestion]:
-    """Return those that do not touch one that comes before them."""
-    taken: list[Span] = []
-    chosen: list[Suggestion] = []
-    for each in suggested:
-        spans = sorted(edit.span for edit in each.fix.edits)
-        if spans and not any(_touches(taken, span) for span in spans):
-            chosen.append(each)
-            for span in spans:
-                insort(taken, span)
-    return chosen
-
-
-def _touches(taken: list[Span], span: Span) -> bool:
-    """Whether a span overlaps one of others (in order, none over another) or begins with one."""
-    index = bisect_left(taken, span)
-    is_before_next = index == len(taken) or (
-        span.end <= taken[index].start and span.start < taken[index].start
-    )
-    is_after_last = index == 0 or (
-        taken[index - 1].end <= span.start and taken[index - 1].start < span.start
-    )
-    return not (is_before_next and is_after_last)
-
-
-def _fixed(document: Document, chosen: list[Suggestion]) -> Document | None:
-    """Return a file with fixes applied.
-
-    None where it has more syntax errors then, or loses a comment or a declaration that they are not
-    about.
-    """
-    source, edits = document.source, _edits(chosen)
-    try:
-        text = apply_edits(source.text, edits)
-    except ValueError:  # the edits of one fix are at odds with each other
-        return None
-    fixed = parse(SourceText(source.name, text, source.has_bom))
-    if len(fixed.faults) > len(document.faults):
-        return None
-    lost = _comments(source.text) - _comments(text)
-    about = Counter(each.finding.location.text.rstrip() for each in chosen)
-    if lost - about:
-        return None
-    declared = Counter(what for _, what in _declarations(document))
-    untouched = Counter(
-        what for head, what in _declarations(document) if not _is_edited(edits, head)
-    )
-    kept = Counter(what for _, what in _declarations(fixed))
-    return fixed if untouched <= kept and kept.total() <= declared.total() else None
-
-
-def _comments(text: str) -> Counter[str]:
-    return Counter(text[start:end].rstrip() for start, end in comments(text))
-
-
-def _declarations(document: Document) -> Iterator[tuple[Span, tuple[str, str, str]]]:
-    """Yield the heads of all declarations, with keyword, id and text; an id left out is none."""
-    waiting: list[Item] = list(document.items)
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, Attribute):
-            continue
-        has_id = item.id is not None and item.id.span.start < item.id.span.end
-        said = unquote(item.title.raw) if item.title and item.title.raw else ""
-        yield item.head, (item.keyword.text, item.id.text if item.id and has_id else "", said)
-        if item.block is not None:
-            waiting += item.block.items
-
-
-def _is_edited(edits: list[Edit], span: Span) -> bool:
-    """Whether one of edits, which are in order and do not overlap, meets a span."""
-    index = bisect_left(edits, span.start, key=lambda edit: edit.span.end)
-    return index < len(edits) and edits[index].span.start <= span.end

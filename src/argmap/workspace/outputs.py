@@ -50,14 +50,14 @@ class Destination:
     """Where pictures go, and in which formats.
 
     ``file`` is the one file to write; `STDOUT` is not written but returned. Without a ``file``,
-    pictures go below ``folder``, as the maps are below theirs. ``is_folder_named`` says that the
-    user named the folder, so that it may be a link to anywhere.
+    pictures go below ``folder``, as the maps are below theirs. With
+    ``is_default_folder``, nobody named the folder, so that it may not be a link to anywhere.
     """
 
     formats: Sequence[str] = ("svg",)
     folder: Path = Path("output")
     file: Path | None = None
-    is_folder_named: bool = False
+    is_default_folder: bool = False
 
     @property
     def is_stdout(self) -> bool:
@@ -80,8 +80,8 @@ class Destination:
                 that leads out of the current folder: a project may hold one.
         """
         targets = list(targets)
-        is_trusted = self.file is not None or self.is_folder_named
-        if not is_trusted and not self.folder.resolve().is_relative_to(Path.cwd().resolve()):
+        is_default = self.file is None and self.is_default_folder
+        if is_default and not self.folder.resolve().is_relative_to(Path.cwd().resolve()):
             raise InputError(
                 f"`{self.folder}` is a link that leads out of the current folder; name a folder "
                 "with -o"
