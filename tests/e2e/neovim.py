@@ -115,7 +115,15 @@ class Neovim:
 
     def settled(self) -> dict[str, Any]:
         """Return what is seen once the findings are those of the text as it is now."""
-        self.wait("findings", lambda: (now := self.seen())["checked"] >= now["version"])
+        last: list[tuple[int, int]] = [(-1, -1), (-1, -1)]
+
+        def is_settled() -> bool:
+            now = self.seen()
+            last.append((now["version"], now["checked"]))
+            # Keys that were sent may not have been taken yet: it is looked at three times.
+            return now["checked"] >= now["version"] and len(set(last[-3:])) == 1
+
+        self.wait("findings", is_settled)
         return self.seen()
 
     def seen(self) -> dict[str, Any]:
