@@ -20,7 +20,10 @@ from tests.real import miss
 # the machine, so no test has a deadline.
 settings.register_profile("default", settings.get_profile("default"), deadline=None)
 FAST_EXAMPLES = 10
+MOST_EXAMPLES = 30
+"""How many examples of a property the suite tries; the profile "thorough" tries all."""
 settings.register_profile("fast", deadline=None, max_examples=FAST_EXAMPLES)
+settings.register_profile("thorough", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -55,20 +58,23 @@ def pytest_ignore_collect(collection_path, config):
 
 def pytest_collection_modifyitems(config, items):
     """Leave out with --fast what needs a browser, or anything else that is not in this process."""
+    if os.environ.get("HYPOTHESIS_PROFILE") != "thorough":
+        for item in items:
+            _limit_examples(getattr(item, "obj", None), MOST_EXAMPLES)
     if config.getoption("fast"):
         real = [item for item in items if not REAL_FIXTURES.isdisjoint(item.fixturenames)]
         config.hook.pytest_deselected(items=real)
         left_out = set(real)
         items[:] = [item for item in items if item not in left_out]
         for item in items:
-            _limit_examples(item.obj)
+            _limit_examples(item.obj, FAST_EXAMPLES)
 
 
-def _limit_examples(test):
-    """Try few examples, whatever the settings of a property test say."""
+def _limit_examples(test, most):
+    """Try at most so many examples, whatever the settings of a property test say."""
     asked = getattr(test, "_hypothesis_internal_use_settings", None)
-    if asked is not None and asked.max_examples > FAST_EXAMPLES:
-        test._hypothesis_internal_use_settings = settings(asked, max_examples=FAST_EXAMPLES)
+    if asked is not None and asked.max_examples > most:
+        test._hypothesis_internal_use_settings = settings(asked, max_examples=most)
 
 
 _IS_OWN = sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK)
