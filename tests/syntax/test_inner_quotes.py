@@ -107,7 +107,8 @@ def test_apostrophes_in_single_quotes_are_no_quotes(data):
     document = parse(SourceText("map", broken))
     (fault,) = document.faults
     assert fault.message == f"quotes of the wrong kind ({mark[0]})"
-    assert fault.is_sure
+    # Before a text in three quotes, whose lines may look like anything, the fix is only offered.
+    assert fault.is_sure or '"""' in text[end:]
     fixed = f"{text[:start]}{said}{text[end:]}"
     assert apply_edits(broken, fault.edits) == fixed
     assert titles(document) == titles(parse(SourceText("map", fixed)))
