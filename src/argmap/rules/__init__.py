@@ -111,9 +111,7 @@ def check_baseline(
 ) -> list[Diagnostic]:
     """Return what is to be said of a baseline once all maps, one of them given, are checked."""
     subject = Subject(resolution, None, selection, table(), stale=tuple(stale))
-    wanted = (module for module in modules() if module.RULE.code == _OF_BASELINES)
-    wanted = (module for module in wanted if selection.wants(module.RULE))
-    return list(_run(subject, wanted))
+    return _findings_of(subject, _OF_BASELINES)
 
 
 def check_patterns(
@@ -121,9 +119,13 @@ def check_patterns(
 ) -> list[Diagnostic]:
     """Return the findings about a project's patterns that match no file, given one map of it."""
     subject = Subject(resolution, None, selection, table(), unmatched=tuple(patterns))
-    wanted = (module for module in modules() if module.RULE.code == _OF_PATTERNS)
-    wanted = (module for module in wanted if selection.wants(module.RULE))
-    return list(_run(subject, wanted))
+    return _findings_of(subject, _OF_PATTERNS)
+
+
+def _findings_of(subject: Subject, code: str) -> list[Diagnostic]:
+    """Return the findings of the rule with this code, unless the selection leaves it out."""
+    wanted = (module for module in modules() if module.RULE.code == code)
+    return list(_run(subject, (m for m in wanted if subject.selection.wants(m.RULE))))
 
 
 def _run(subject: Subject, wanted: Iterable[ModuleType]) -> Iterator[Diagnostic]:

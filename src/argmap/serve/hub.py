@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 
 MAX_STREAMS = 64
-"""Pages that are told of changes at once. A page that nobody sees closes its stream."""
+"""Pages that receive changes at once. A hidden page closes its stream."""
 
 _HEARTBEAT = 15.0
 """Seconds after which a silent stream says that it is still there."""
 
 
 class Place:
-    """The place of one page among those that are told of changes to the map ``id``."""
+    """The place of one page among those that receive changes to the map ``id``."""
 
     def __init__(self, id_: str) -> None:
         self.id = id_

@@ -34,7 +34,7 @@ class Patterns:
     def decide(self, path: Path, *, is_folder: bool = False) -> bool | None:
         """Return whether a path itself is matched, None where no pattern says anything about it.
 
-        What is in a folder that is matched is not asked for: nobody looks into it.
+        The contents of a matched folder are not checked: the folder is skipped.
         """
         if not self._patterns or path == self._folder or not path.is_relative_to(self._folder):
             return None

@@ -86,7 +86,7 @@ class Reader:
         return [path for path, state in self.seen.items() if self._disk.state(path) != state]
 
     def note(self, path: Path) -> None:
-        """Note that a file is read by somebody else."""
+        """Record that another caller reads a file."""
         self.seen[path] = self._disk.state(path)
 
     def read(self, path: Path, limit: int) -> bytes:

@@ -200,7 +200,7 @@ def quotes_words(body: str) -> bool:
 
 
 def is_sentence_like(body: str) -> bool:
-    """Whether plain words are so many that they can only be prose."""
+    """Whether there are enough plain words to be prose."""
     words = [word for word in body.split() if any(map(str.isalpha, word))]
     long_words = sum(len(word) > 1 for word in words)
     if (

@@ -69,7 +69,7 @@ def _odd_id(s: Situation) -> Repair | None:
 
 
 def _and_between_values(s: Situation) -> Repair:
-    """Mend ``supports: a and b``."""
+    """Fix ``supports: a and b``."""
     span = Span(s.before(1).end_pos or 0, s.here_span.end)
     fault = SyntaxFault(
         s.here_span,

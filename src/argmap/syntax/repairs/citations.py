@@ -55,7 +55,7 @@ def several_places(s: Situation) -> Repair | None:
 
 
 def colon_before_snippet(s: Situation) -> Repair | None:
-    """Mend ``@paper:"34 billion"``."""
+    """Fix ``@paper:"34 billion"``."""
     if s.before(1).type != "CITATION" or s.here.type != "COLON" or s.ahead(1).type != "TEXT":
         return None
     fault = SyntaxFault(
