@@ -167,10 +167,12 @@ def capabilities(spec: str, encoding: str | None = None) -> types.ClientCapabili
 def _make_client():
     client = make_test_lsp_client()
     client.published = {}
+    client.history = []
     client.news = asyncio.Event()
 
     def keep(params: types.PublishDiagnosticsParams) -> None:
         client.published[params.uri] = params
+        client.history.append(params)
         client.news.set()
 
     client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = keep

@@ -194,6 +194,26 @@ async def test_diagnostics_are_what_the_protocol_says(editor):
     assert any(edit["newText"] == "claim" for fix in fixes for edit in fix["edits"])
 
 
+async def test_findings_are_those_of_the_version_they_name(editor):
+    """While somebody types on, what was found before is not shown as if it were found after."""
+    more = "".join(f'claim c{n} "It is {n}" {{ assumption d{n} "So" }}\n' for n in range(600))
+    editor.open("map.argmap", 'claim a1 "A" { supports: none1 }\n' + more)
+    uri = editor.uri("map.argmap")
+    for number in range(1, 12):
+        editor.replace("map.argmap", f"none{number} ", f"none{number + 1} ")
+        assert editor.versions[uri] == number + 1
+        await asyncio.sleep(0.002 * number)  # a check has begun, or has ended
+        if number % 2 == 0:
+            await editor.diagnostics("map.argmap")
+            await asyncio.sleep(0.3)  # the next is looked at at once
+    await editor.diagnostics("map.argmap")
+    told = [each for each in editor.client.history if each.uri == uri and each.version]
+    assert len(told) > 3
+    for each in told:
+        (missing,) = [found.message for found in each.diagnostics if found.code == "REF101"]
+        assert f"`none{each.version}`" in missing
+
+
 async def test_much_typing_is_not_much_checking(editor):
     """A burst of changes ends in the findings of the last one."""
     editor.open("map.argmap", CLEAN)

@@ -73,9 +73,11 @@ class _Publisher:
 
     def closed(self, uri: str) -> None:
         self._waiting.pop(uri, None)
-        if self._said.pop(uri, None) is not None:
+        self._said.pop(uri, None)
+        if self._server.buffers.revisions:
+            self.check_all()
+        else:
             self._show_all()
-        self.check_all()
 
     def stop(self) -> None:
         for each in (self._timer, self._task):
@@ -97,20 +99,23 @@ class _Publisher:
         self._task = asyncio.ensure_future(self._check())
 
     async def _check(self) -> None:
+        await self._check_waiting()
+        asyncio.get_running_loop().call_later(self._server.settings.delay, self._rest)
+
+    async def _check_waiting(self) -> None:
+        """Check what waits, and show it, unless somebody types meanwhile: then all wait again.
+
+        What was found in one version of a text is never shown as if it were of the next.
+        """
         waiting, self._waiting = self._waiting, {}
-        for uri in waiting:
-            revision = self._server.buffers.revisions.get(uri)
-            if revision is None:
-                continue
+        opened = dict(self._server.buffers.revisions)
+        for uri in [uri for uri in waiting if uri in opened]:
             found = await self._server.findings(uri)
-            if self._server.buffers.revisions.get(uri) is not revision:
-                if uri in self._server.buffers.revisions:
-                    self._waiting[uri] = None  # its next version is on the way
-                continue
+            if self._server.buffers.revisions != opened:
+                return
             if found is not None:
                 self._said[uri] = self._presented(found)
         self._show_all()
-        asyncio.get_running_loop().call_later(self._server.settings.delay, self._rest)
 
     def _rest(self) -> None:
         self._is_quiet = self._timer is None
