@@ -93,7 +93,9 @@ def _harms(text: str, fixed: str, found: Fixes, quoted: tuple[str, ...]) -> Iter
     inserted = sum(len(e.replacement) for f in findings for x in f.fixes for e in x.edits)
     if len(fixed) > len(text) + inserted + 100 * max(found.passes - 1, 0):
         yield "the file grows"
-    if found.passes > 2:
+    if (
+        found.passes > 3
+    ):  # quotes first, then what stands around them, then what can be read at last
         yield f"it takes {found.passes} passes"
     if fixed != text and fixes(fixed)[1] != fixed:
         yield "a second run changes the file again"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from attrs import evolve
 from lark import Token
 
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
@@ -23,6 +24,25 @@ def balance(text: str, tokens: list[Token]) -> list[SyntaxFault]:
 
     What is left unbalanced, for want of indentation, the parser stumbles over in its own time.
     """
+    swallowing = {token.end_pos for token in tokens if _is_open_text(text, token)}
+    faults = _balanced(text, tokens)
+    return [
+        evolve(fault, is_sure=False)
+        if any(edit.span.start in swallowing for edit in fault.edits)
+        else fault
+        for fault in faults
+    ]
+
+
+def _is_open_text(text: str, token: Token) -> bool:
+    """Whether a text has no end of its own: what is written behind it would belong to it."""
+    raw = text[token.start_pos : token.end_pos]
+    marks = '"""' if raw.startswith('"""') else '"'
+    is_closed = len(raw) >= 2 * len(marks) and raw.endswith(marks)
+    return token.type == "TEXT" and raw.startswith('"') and not is_closed
+
+
+def _balanced(text: str, tokens: list[Token]) -> list[SyntaxFault]:
     lines = _Lines(text)
     if not any(token.type in {"LBRACE", "RBRACE"} for token in tokens):
         return _nest(text, tokens, lines)
@@ -305,7 +325,7 @@ def _commented(text: str, offset: int) -> tuple[SyntaxFault, list[Token]] | None
             "# begins a comment, so the { after it is not read",
             help="write the { before the comment",
             fix="write the { before the comment",
-            edits=replacing(span, f"{{ {comment}"),
+            edits=(Edit(Span(span.start, span.start), "{ "), Edit(Span(*found.span("brace")), "")),
         )
         return fault, []
     names = comment.replace("#", " ").split()
