@@ -22,8 +22,10 @@ SHELLS = {
     ),
     "zsh": (
         ["zsh", "-f", "-i"],
-        "unsetopt list_ambiguous; autoload -U compinit; compinit -u -D; "
-        'eval "$(argmap completion zsh)"',
+        (
+            "unsetopt list_ambiguous; autoload -U compinit; compinit -u -D; "
+            'eval "$(argmap completion zsh)"'
+        ),
     ),
     "fish": (
         ["fish", "--no-config", "--private", "-i"],
