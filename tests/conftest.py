@@ -56,8 +56,25 @@ def pytest_ignore_collect(collection_path, config):
     return path in REAL_FOLDERS or path in REAL_FILES or None
 
 
+TOGETHER = ("tests/packaging/", "tests/editors/vscode/", "tests/e2e/")
+"""Folders whose files share a distribution, an editor, a map that is being written."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Have one process run each file, or folder, whose tests share what takes long to be made."""
+    from tests.distributing import Distributing
+
+    config.option.loadscopereorder = False  # the order of the tests is that of the files
+    return Distributing(config, TOGETHER, log)
+
+
 def pytest_collection_modifyitems(config, items):
-    """Leave out with --fast what needs a browser, or anything else that is not in this process."""
+    """Leave out with --fast what needs a browser, or anything else that is not in this process.
+
+    What takes long begins first, so that no process ends long after the others.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER))
     if os.environ.get("HYPOTHESIS_PROFILE") != "thorough":
         for item in items:
             _limit_examples(getattr(item, "obj", None), MOST_EXAMPLES)

@@ -107,7 +107,8 @@ def main(statements, runs):
         made = perf_counter() - before
         target.write_text(text, encoding="utf-8")
         own = playwright.chromium.executable_path
-        program = own if Path(own).exists() else which("chromium")
+        names = (own, "chromium-headless-shell", "chromium")
+        program = next(filter(None, map(which, names)), None)
         if program is None:
             print("the page: not measured, there is no Chromium (`playwright install chromium`)")
             return

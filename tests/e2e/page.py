@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from attrs import define, field
 
 from argmap import load
 from argmap.errors import ArgmapError
+from tests.browsing import chromium
 
 _PATIENCE = 60_000  # milliseconds
 _SEEN = """() => ({
@@ -51,8 +51,7 @@ class Beside:
         address = re.search(r"http://\S+", self._server.stdout.readline())
         assert address, "the server says no address"
         self._playwright = sync_playwright().start()
-        own = self._playwright.chromium.executable_path
-        program = own if Path(own).exists() else shutil.which("chromium")
+        program = chromium(self._playwright.chromium.executable_path)
         self._browser = self._playwright.chromium.launch(executable_path=program)
         size = {"width": 900, "height": 1000}
         self._page = self._browser.new_page(viewport=size, reduced_motion="reduce")

@@ -16,8 +16,6 @@ from tests.real import miss
 def author(tmp_path_factory) -> Author:
     """Somebody who has written the map of twenty statements."""
     program = shutil.which("nvim") or miss("Neovim is not installed")
-    if shutil.which("chromium") is None:
-        miss("Chromium is not installed")
     if not EDITORS.exists():
         pytest.skip("this is not a checkout")
     folder = tmp_path_factory.mktemp("author")

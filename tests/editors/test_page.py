@@ -7,8 +7,6 @@ import subprocess
 import pytest
 import pytest_asyncio
 
-from tests.editors.conftest import miss
-
 NONCE = "bm9uY2U"
 EDITOR = """
 window.told = [];
@@ -17,22 +15,6 @@ document.addEventListener("securitypolicyviolation", (e) => blocked.push(e.viola
 window.acquireVsCodeApi = () => ({ postMessage: (message) => told.push(message) });
 """
 EVIL = '<img src="x" onerror="told.push(1)"><script>told.push(2)</script>'
-
-
-@pytest_asyncio.fixture
-async def browser():
-    """A Chromium, Playwright's own or the system's."""
-    try:
-        from playwright.async_api import Error, async_playwright
-    except ImportError:
-        miss("there is no playwright")
-    async with async_playwright() as playwright:
-        try:
-            chromium = await playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        except Error as error:
-            miss(f"there is no Chromium: {error}")
-        yield chromium
-        await chromium.close()
 
 
 @pytest.fixture
@@ -57,7 +39,8 @@ async def page(browser, file):
     page = await browser.new_page()
     await page.goto(file.as_uri())
     await page.evaluate("document.body.className = 'vscode-dark'")
-    return page
+    yield page
+    await page.close()
 
 
 async def _show(page, svg):

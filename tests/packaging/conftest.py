@@ -95,8 +95,9 @@ def distributions(tmp_path_factory, checkout, index) -> Distributions:
     """Build an sdist, a wheel from that, and a wheel straight from the checkout."""
     dist, direct = (tmp_path_factory.mktemp(name) for name in ("dist", "direct"))
     # Without further options `build` makes the wheel from the sdist.
-    _must(_run(sys.executable, "-m", "build", "--outdir", dist, checkout, cwd=dist))
-    _must(_run(sys.executable, "-m", "build", "--wheel", "-o", direct, checkout, cwd=dist))
+    build = (sys.executable, "-m", "build", "--installer=uv", checkout)
+    _must(_run(*build, "--outdir", dist, cwd=dist))
+    _must(_run(*build, "--wheel", "--outdir", direct, cwd=dist))
     (sdist,), (wheel,), (direct_wheel,) = (
         dist.glob("*.tar.gz"),
         dist.glob("*.whl"),
@@ -111,10 +112,11 @@ def install(tmp_path_factory, index) -> Callable[..., Environment]:
 
     def make(*what: object) -> Environment:
         folder = tmp_path_factory.mktemp("venv")
-        venv.create(folder, with_pip=True)
+        venv.create(folder)
         scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
         home = tmp_path_factory.mktemp("home")
-        _must(_run(scripts / "python", "-m", "pip", "install", *what, cwd=home))
+        pip = (sys.executable, "-m", "pip", "--python", scripts / "python")
+        _must(_run(*pip, "install", "--no-compile", *what, cwd=home))
         return Environment(scripts, home)
 
     return make

@@ -5,11 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
-import venv
 from pathlib import Path
 
 import pytest
+from tests.conftest import KEPT
 from tests.real import miss
 
 pytestmark = [
@@ -29,14 +30,12 @@ FIRST_STEPS = BLOCKS[3]
 
 @pytest.fixture(scope="module")
 def installers(tmp_path_factory, index) -> Path:
-    """The folder with the programs pipx and uv."""
+    """A folder with the programs pipx and uv, and no others."""
     folder = tmp_path_factory.mktemp("installers")
-    venv.create(folder, with_pip=True)
-    pip = [folder / "bin/python", "-m", "pip", "install", "--quiet", "pipx", "uv"]
-    done = subprocess.run(pip, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
-        miss(f"pipx and uv cannot be had: {done.stderr.strip()}")
-    return folder / "bin"
+    for name in ("pipx", "uv"):
+        program = shutil.which(name, path=sysconfig.get_path("scripts"))
+        (folder / name).symlink_to(program or miss(f"there is no {name}"))
+    return folder
 
 
 @pytest.fixture(params=WAYS)
@@ -63,6 +62,9 @@ def shell(request, installers, tmp_path):
         "UV_TOOL_BIN_DIR": str(tmp_path / "bin"),
         "UV_PYTHON": sys.executable,
         "UV_PYTHON_DOWNLOADS": "never",
+        "UV_CACHE_DIR": str((KEPT or tmp_path) / "uv"),
+        "PIP_CACHE_DIR": str((KEPT or tmp_path) / "pip"),
+        "PIP_NO_COMPILE": "1",
     }
     (tmp_path / "home").mkdir()
     activated = ""

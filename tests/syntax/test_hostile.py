@@ -12,7 +12,7 @@ from argmap.syntax.tokens import FAULT_LIMIT
 from argmap.text import LIMIT, SourceText, decode
 
 DEEP = 20_000
-LONG = 50_000
+LONG = 20_000
 
 HOSTILE = {
     "deep and closed": 'claim "a" {' * DEEP + "}" * DEEP,
