@@ -120,17 +120,22 @@ def axe(fetched) -> str:
     return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
-async def violations(seen: Watched, axe: str, scheme: str = "light") -> list[str]:
-    """Return what axe-core finds in a page; of a dark one, what the rules about color find.
+async def violations(seen: Watched, axe: str) -> list[str]:
+    """Return what axe-core finds in a page, in light colors and in dark ones.
 
-    The others look at what is the same in both.
+    In the dark only the rules about color are asked: the others look at what is the same in both.
     """
-    await seen.page.evaluate(axe)
-    options = {"resultTypes": ["violations"]}
-    if scheme == "dark":
-        options["runOnly"] = {"type": "rule", "values": COLOR_RULES}
-    found = await seen.page.evaluate("options => axe.run(document, options)", options)
-    return [
-        f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}"
-        for each in found["violations"]
-    ]
+    if not await seen.page.evaluate("'axe' in window"):
+        await seen.page.evaluate(axe)
+    found: list[str] = []
+    for scheme, rules in (("dark", COLOR_RULES), ("light", [])):
+        await seen.page.emulate_media(color_scheme=scheme)
+        options = {"resultTypes": ["violations"]}
+        if rules:
+            options["runOnly"] = {"type": "rule", "values": rules}
+        told = await seen.page.evaluate("options => axe.run(document, options)", options)
+        found += [
+            f"{scheme}: {each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}"
+            for each in told["violations"]
+        ]
+    return found

@@ -100,6 +100,6 @@ def lane(load):
 @pytest.fixture
 def ladder(load):
     """A map of which every statement stands under the one before, beyond any recursion limit."""
-    rungs = 20_000
+    rungs = 5_000
     lines = (f'claim c{rung} "Rung {rung}" {{' for rung in range(rungs))
     return load("\n".join(lines) + "}" * rungs)

@@ -221,7 +221,7 @@ def test_indentation_ends(ladder):
     """Beyond twenty levels lines keep their margin and say their level."""
     written = dump(ladder)
     assert max(len(line) for line in written.splitlines()) < 140
-    assert "\n" + "  " * 20 + "- (level 19999) **because** Rung 19999\n" in written
+    assert "\n" + "  " * 20 + "- (level 4999) **because** Rung 4999\n" in written
     assert written.count("deeper levels stand at this margin") == 1
 
 

@@ -294,6 +294,6 @@ def test_cards_stand_in_the_order_of_the_argument(scene_of, small):
 
 def test_depth_is_no_matter(scene_of):
     """A chain far deeper than Python's stack is staged."""
-    depth = 20_000
+    depth = 5_000
     text = "".join(f'claim c{n} "C" {{' for n in range(depth)) + "}" * depth
     assert scene_of(text).cards[-1].depth == depth - 1

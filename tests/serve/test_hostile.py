@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 from tests.render.vectors import VECTORS
 from tests.serve.conftest import LANE
 from tests.serve.test_following import says
@@ -36,18 +35,19 @@ def hostile_map(texts) -> str:
     return f'map "{quoted(texts[0])}" {{ thesis: top }}\nclaim top "Top" {{\n{claims}\n}}\n'
 
 
-@pytest.mark.parametrize("text", SOME)
-async def test_titles_and_sentences_are_shown_as_text(served, look, text):
+async def test_titles_and_sentences_are_shown_as_text(served, look):
     """In the picture, the header, the list of maps and the panel they are what they are."""
-    server = served(paths=["."], bad=hostile_map([text]), lane=LANE)
-    seen = await look(server, "map/bad")
-    await seen.card("a0").click()
-    shown = " ".join(text.replace("\u202e", "\ufffd").split())
-    assert (await seen.sentence() or "").replace("\u202e", "\ufffd") == shown
-    await seen.page.click("#page-maps-button")
-    assert await seen.page.locator("#page-maps-list a").count() == 2
-    server.change("bad.argmap", "Top", "Another top")
-    await says(seen, "Another top")
+    maps = {f"bad{number}": hostile_map([text]) for number, text in enumerate(SOME)}
+    server = served(paths=["."], **maps)
+    for name, text in zip(maps, SOME, strict=True):
+        seen = await look(server, f"map/{name}")
+        await seen.card("a0").click()
+        shown = " ".join(text.replace("\u202e", "\ufffd").split())
+        assert (await seen.sentence() or "").replace("\u202e", "\ufffd") == shown
+        await seen.page.click("#page-maps-button")
+        assert await seen.page.locator("#page-maps-list a").count() == len(SOME)
+        server.change(f"{name}.argmap", "Top", "Another top")
+        await says(seen, "Another top")
 
 
 async def test_all_vectors_can_come_in_the_place_of_others(served, look):

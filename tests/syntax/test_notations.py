@@ -278,18 +278,18 @@ def test_no_mutation_of_a_written_map_is_taken_for_another_notation(seed):
 
 
 HOSTILE = {
-    "items": "- a b c\n" * 50_000,
-    "brackets": "{" + '"a": [' * 50_000,
-    "objects": '{ "a": 1\n' * 50_000,
-    "objects and declarations": '{ "a": 1\nclaim a "A"\n' * 20_000,
-    "fences": "```\n" * 50_000,
-    "rules": "---\n" * 50_000,
-    "keys": "a:\n  b: c\n" * 30_000,
-    "prose": "It is late and nobody knows why it is\n" * 50_000,
-    "a line": "a b " * 200_000,
-    "spaces": " " * 500_000 + "- a b",
-    "markup": "<!-- " * 50_000,
-    "diagrams": "graph TD\nclaim a\n" * 20_000,
+    "items": "- a b c\n" * 10_000,
+    "brackets": "{" + '"a": [' * 10_000,
+    "objects": '{ "a": 1\n' * 10_000,
+    "objects and declarations": '{ "a": 1\nclaim a "A"\n' * 5_000,
+    "fences": "```\n" * 10_000,
+    "rules": "---\n" * 10_000,
+    "keys": "a:\n  b: c\n" * 10_000,
+    "prose": "It is late and nobody knows why it is\n" * 10_000,
+    "a line": "a b " * 50_000,
+    "spaces": " " * 100_000 + "- a b",
+    "markup": "<!-- " * 10_000,
+    "diagrams": "graph TD\nclaim a\n" * 5_000,
 }
 
 

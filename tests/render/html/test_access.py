@@ -7,28 +7,26 @@ from argmap.render.html import to_html
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 800)], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_axe_finds_nothing(opened, axe, scheme, size):
+async def test_axe_finds_nothing(opened, axe, size):
     """At rest, with the panel, with a search, with a branch alone, with the help."""
-    seen = await opened(color_scheme=scheme, size=size)
-    assert await violations(seen, axe, scheme) == []
+    seen = await opened(size=size)
+    assert await violations(seen, axe) == []
     await seen.follow("lane")
-    assert await violations(seen, axe, scheme) == []
+    assert await violations(seen, axe) == []
     await seen.page.fill("#page-query", "safe")
     await seen.page.press("#page-query", "Enter")
-    assert await violations(seen, axe, scheme) == []
+    assert await violations(seen, axe) == []
     await seen.page.press("#page-query", "Escape")
     await seen.page.locator("text=Only this branch").click()
-    assert await violations(seen, axe, scheme) == []
+    assert await violations(seen, axe) == []
     await seen.page.click("#page-help")
-    assert await violations(seen, axe, scheme) == []
+    assert await violations(seen, axe) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_axe_finds_nothing_in_the_paper(visit, axe, paper, scheme):
+async def test_axe_finds_nothing_in_the_paper(visit, axe, paper):
     """Nor on a large map, with all that it has."""
-    seen = await visit(to_html(paper), f"#{paper.thesis}", color_scheme=scheme)
-    assert await violations(seen, axe, scheme) == []
+    seen = await visit(to_html(paper), f"#{paper.thesis}")
+    assert await violations(seen, axe) == []
 
 
 async def test_the_tree(opened):
