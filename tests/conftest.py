@@ -1,5 +1,6 @@
 """What several rooms are tested with."""
 
+import gc
 import os
 import shutil
 import signal
@@ -136,3 +137,10 @@ def _why_not(command: list[str]) -> str:
     except OSError as error:
         return str(error)
     return "" if done.returncode == 0 else done.stderr.strip() or f"it ended in {done.returncode}"
+
+
+def pytest_collection_finish():
+    """Look for garbage less often, and never among the tests and modules, which all stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

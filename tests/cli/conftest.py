@@ -154,7 +154,6 @@ def run_in_process(tmp_path, monkeypatch, capfd) -> Iterator[Callable[..., Outco
 
     yield run_it
     gc.enable()  # which a command turns off
-    gc.unfreeze()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from argmap.model.identifiers import (
     ID,
     INVISIBLE,
     LEAN_ID,
+    ROUGH_ID,
     id_words,
     is_id,
     may_have_marks,
@@ -93,6 +94,13 @@ def test_no_mark_is_missed_where_the_lean_form_is_taken():
     """A character that only the full form takes makes a text one that may have marks."""
     missed = [c for c in ASSIGNED if not may_have_marks(c) and re.fullmatch(ID, f"a{c}")]
     assert all(re.fullmatch(LEAN_ID, f"a{c}") for c in missed)
+
+
+def test_what_is_looked_for_among_mistakes_includes_every_id():
+    """No character that an id may have ends the rough form early; what ends a word does."""
+    rough = re.compile(ROUGH_ID)
+    assert [c for c in ASSIGNED if is_id(f"a{c}b") and not rough.fullmatch(f"a{c}b")] == []
+    assert not any(rough.fullmatch(f"a{c}") for c in " \n\t.,:;!?@#\"'`“”„«»()[]{}<>|、。「」：｛")
 
 
 @given(scripted_ids)

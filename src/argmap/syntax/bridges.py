@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from argmap.model.identifiers import ROUGH_ID
 from argmap.syntax.citing import brackets, citation_apart
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
@@ -47,9 +48,9 @@ _CLOSING_MARKS = {"”": "“", "“": "„", "»": "«", "’": "‘", "＂": "
 """Marks that close a text, each with the marks that open a pair which it closes."""
 _ESCAPED = re.compile(r'\\[\s\S]?|"')
 _TRIPLE_SINGLE = re.compile(r"'''(?!')([^{}]{1,5000}?)'''(?!')")
-_CITATION_APART = re.compile(r"@[ \t]+((?P<id>[^\W\d_][\w-]*)(?::p?\d+(?:-\d+)?)?)(?![\w.:-])")
+_CITATION_APART = re.compile(rf"@[ \t]+((?P<id>{ROUGH_ID})(?::p?\d+(?:-\d+)?)?)(?![\w.:-])")
 _DIGITS_FIRST = re.compile(r"[+-]?\d[\w.-]*")
-_NEXT_VALUE = re.compile(r"[ \t]*(?:[^\W\d][\w-]*|\d+(?:\.\d+)?)(?![\w-]|[ \t]*[:\"{])")
+_NEXT_VALUE = re.compile(rf"[ \t]*(?:{ROUGH_ID}|\d+(?:\.\d+)?)(?![\w-]|[ \t]*[:\"{{])")
 _KEYWORDS = frozenset(keywords().values())
 _MAX_VALUES = 200
 """Tokens before a semicolon that are looked at."""

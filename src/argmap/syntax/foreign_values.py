@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from decimal import Decimal
 
+from argmap.model.identifiers import ROUGH_ID
 from argmap.model.vocabulary import ATTRIBUTES, FREE_PREFIX, Takes
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, replacing
@@ -27,7 +28,7 @@ _VALUE_OF = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\s\"{}<>,:=@\[\]]*\Z")
 _WORD_BEHIND = re.compile(r"[^\s\"{}<>,\]]*")
-_ONE_WORD = re.compile(r"[^\W\d][\w-]*|\d+(?:\.\d+)?|\d{4}-\d\d(?:-\d\d)?")
+_ONE_WORD = re.compile(rf"{ROUGH_ID}|\d+(?:\.\d+)?|\d{4}-\d\d(?:-\d\d)?")
 _DOTTED = re.compile(r"[\w.]*\w")
 _SAID = re.compile(r"(?P<name>[^\W\d][\w-]*)[ \t]*[:=][ \t]*(?P<said>[^\s:{}\"][^:{}\"\r\n]*)?\Z")
 _REST = re.compile(r"[^\"{}#\r\n]*?(?=\s+[\w-]+[ \t]*[:=]\s|[ \t]*(?:[\"{}#\r\n]|\Z))")

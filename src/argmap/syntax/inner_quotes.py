@@ -13,6 +13,7 @@ from itertools import islice
 
 from attrs import define, field, frozen
 
+from argmap.model.identifiers import ROUGH_ID
 from argmap.model.vocabulary import ATTRIBUTES, DECLARATION_WORDS
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting
@@ -38,12 +39,11 @@ _APOSTROPHES = frozenset("'’‘`")
 _SYMBOLS = frozenset("{}@#,:")
 _PAIR_AROUND_SYMBOL = re.compile(r"[^\s\w\"](?:[^\"\r\n]*[^\s\"])?\"(?:[\s.,;:!?)]|\Z)")
 
-_ID = r"[^\W\d][\w-]*"
 _KEYWORD = rf"(?:import|{'|'.join(DECLARATION_WORDS)})\b"
-_DECLARATION = rf"{_KEYWORD}(?:[ \t]+{_ID})?(?:[ \t]+[\"“„«‘'](?=\S)|[ \t]*\{{)"
+_DECLARATION = rf"{_KEYWORD}(?:[ \t]+{ROUGH_ID})?(?:[ \t]+[\"“„«‘'](?=\S)|[ \t]*\{{)"
 _ATTRIBUTE = rf"(?:{'|'.join(ATTRIBUTES)}|x-[\w-]+)[ \t]*:"
 _AFTER_TEXT = re.compile(
-    rf"[ \t]*(?:\Z|[\r\n#{{}}]|@[^\W\d])|[ \t]+(?:as[ \t]+{_ID}|{_DECLARATION}|{_ATTRIBUTE})"
+    rf"[ \t]*(?:\Z|[\r\n#{{}}]|@[^\W\d])|[ \t]+(?:as[ \t]+{ROUGH_ID}|{_DECLARATION}|{_ATTRIBUTE})"
 )
 _AFTER_VALUE = re.compile(r"[ \t]*,")
 _DECLARATION_NEXT = re.compile(rf"[ \t]+{_DECLARATION}")

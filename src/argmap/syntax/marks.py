@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from argmap.model.identifiers import ROUGH_ID
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import ForeignNotation, SyntaxFault, replacing
 from argmap.syntax.grammar import keywords
@@ -109,8 +110,9 @@ def _list_mark(text: str, start: int) -> Bridge | None:
 
 
 _ARROW_LINE = re.compile(
-    r"[ \t]*(?P<first>[^\W\d][\w.]*(?:-[\w.]+)*)[ \t]*"
-    r"(?P<arrow>-{2,}>|={1,2}>|-->|→|⇒)[ \t]*(?P<second>[^\W\d][\w.-]*)[ \t;]*(?=[#\r\n]|\Z)"
+    rf"[ \t]*(?P<first>{ROUGH_ID}(?:\.{ROUGH_ID})*)(?<!-)[ \t]*"
+    rf"(?P<arrow>-{{2,}}>|={{1,2}}>|→|⇒)[ \t]*(?P<second>{ROUGH_ID}(?:\.{ROUGH_ID})*)"
+    r"[ \t;]*(?=[#\r\n]|\Z)"
 )
 
 

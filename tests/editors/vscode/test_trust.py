@@ -39,5 +39,5 @@ async def test_a_folder_that_is_not_trusted_starts_no_program(strange, tmp_path)
     await strange.page.get_by_role("button", name="Trust", exact=True).first.click()
     told = strange.page.locator(".notification-toast")
     await strange.sees(told.first.inner_text, "cannot be started. Install it with")
-    assert await told.count() == 1
+    assert await told.count() <= 1  # said once; it goes away by itself
     assert (tmp_path / "trap.py.sprung").exists()
