@@ -15,12 +15,14 @@ maps: .venv/.run  ## check every map in maps/ and draw it into output/
 
 # Tests start hundreds of processes: without byte code, each compiles everything anew.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
+# One process more than there are processors: many tests wait for another program.
+PROCESSES ?= $(shell expr `getconf _NPROCESSORS_ONLN` + 1)
 
 test: .venv/.test  ## run all tests
-	$(PYTEST) -n auto
+	$(PYTEST) -n $(PROCESSES)
 
 test-fast: .venv/.test  ## run unit and property tests, without real parts or processes: for every save
-	HYPOTHESIS_PROFILE=fast $(PYTEST) -n auto --fast
+	HYPOTHESIS_PROFILE=fast $(PYTEST) -n $(PROCESSES) --fast
 
 robustness: .venv/.robustness  ## look for inputs that break something, for ten minutes
 	@status=0; for name in fixes incremental verdicts growth mutation; do \

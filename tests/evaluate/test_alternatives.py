@@ -23,7 +23,7 @@ def has_solver(request, monkeypatch) -> bool:
     return request.param == "solver"
 
 
-MAPS = st.booleans().flatmap(lambda its: small_maps(most=6, has_standards=its))
+MAPS = st.booleans().flatmap(lambda its: small_maps(most=5, has_standards=its))
 SETTINGS = settings(
     max_examples=50,
     deadline=None,
