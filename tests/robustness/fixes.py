@@ -36,7 +36,7 @@ from argmap.model.vocabulary import ATTRIBUTES
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
 from argmap.syntax.grammar import keywords
-from argmap.syntax.repairs.synonyms import SYNONYMS
+from argmap.syntax.synonyms import SYNONYMS
 from argmap.text import SourceText, apply_edits
 from argmap.workspace.checking import Checked, Checker
 from argmap.workspace.fixing import Fixes, Maps, fix_maps

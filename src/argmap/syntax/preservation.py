@@ -24,9 +24,8 @@ from argmap.syntax.citing import cited_passages
 from argmap.syntax.foreign_values import iso_date
 from argmap.syntax.full_width import half_width
 from argmap.syntax.grammar import keywords, parser
-from argmap.syntax.repairs.synonyms import SYNONYMS
-from argmap.syntax.situation import RELATION_VERBS
 from argmap.syntax.strings import unescape, unquote
+from argmap.syntax.synonyms import RELATION_VERBS, SYNONYMS
 from argmap.text import Edit, Span, apply_edits, is_slip
 
 _MAX_LINE = 2_000

@@ -8,19 +8,12 @@ from lark import Token
 from argmap.syntax.braces import span_of
 from argmap.syntax.grammar import keywords
 from argmap.syntax.lost_quotes import line_end
+from argmap.syntax.synonyms import RELATION_VERBS
 from argmap.text import Span
 
 END = "$END"
 FAR = 10_000
 """Tokens: as far as anything looks ahead."""
-RELATION_VERBS = {
-    **dict.fromkeys(("support", "supports", "supporting", "backs"), "claim"),
-    **dict.fromkeys(
-        ("attack", "attacks", "attacking", "oppose", "opposes", "opposing", "rebuts", "refutes"),
-        "counterpoint",
-    ),
-}
-"""Verbs that people use as keywords, each with the keyword that says it."""
 VALUE_TERMINALS = frozenset({"ID", "PATH", "NUMBER", "DATE", "TEXT", "TRUE", "FALSE"})
 
 

@@ -14,7 +14,8 @@ from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS, Takes
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.inner_quotes import ESCAPING, may_follow
-from argmap.text import Edit, Span
+from argmap.syntax.synonyms import RELATION_VERBS, SYNONYMS
+from argmap.text import Edit, Span, is_slip
 
 _HEADS = frozenset({"MAP", "SECTION", "SOURCE", *(word.upper() for word in STATEMENT_WORDS)})
 _BEFORE_HEAD = frozenset({"TEXT", "CITATION", "LBRACE", "RBRACE"})
@@ -43,7 +44,7 @@ def unquoted_text(text: str, at: int, tokens: list[Token]) -> Bridge | None:
     words = _words_before(text, at, tokens)
     if not words:
         return None
-    is_title = words[0].type in _HEADS
+    is_title = _is_keyword(words)
     start = _title_start(text, words, at) if is_title else _value_start(text, words, at)
     if start is None or (start == at and not _may_begin(text[at])):
         return None
@@ -76,6 +77,16 @@ def _words_before(text: str, at: int, tokens: list[Token]) -> list[Token]:
         words.append(token)
         following = token.start_pos or 0
     return words[::-1]
+
+
+def _is_keyword(words: list[Token]) -> bool:
+    """Whether words begin with the keyword of a declaration, or one that people try or mistype."""
+    first = words[0]
+    if first.type != "ID" or [word.type for word in words[1:2]] == ["COLON"]:
+        return first.type in _HEADS
+    word = first.value.casefold()
+    is_tried = word in SYNONYMS or word in RELATION_VERBS
+    return is_tried or any(is_slip(word, meant) for meant in STATEMENT_WORDS)
 
 
 def _title_start(text: str, words: list[Token], at: int) -> int | None:

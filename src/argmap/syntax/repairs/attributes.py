@@ -12,9 +12,9 @@ from argmap.model.vocabulary import ATTRIBUTES, FREE_PREFIX, AttributeSpec, Take
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.repairs.repair import Repair
-from argmap.syntax.repairs.synonyms import SYNONYMS
 from argmap.syntax.situation import END, VALUE_TERMINALS, Situation
 from argmap.syntax.strings import quote
+from argmap.syntax.synonyms import SYNONYMS
 from argmap.text import Span, nearest
 
 _NOT_OF_IDS = frozenset("{}[]()\"',;:@#\\")

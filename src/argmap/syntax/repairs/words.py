@@ -10,8 +10,8 @@ from argmap.syntax.grammar import keywords
 from argmap.syntax.inner_quotes import touches_quote
 from argmap.syntax.repairs.attributes import count_values
 from argmap.syntax.repairs.repair import Repair
-from argmap.syntax.repairs.synonyms import SYNONYMS
-from argmap.syntax.situation import RELATION_VERBS, Situation
+from argmap.syntax.situation import Situation
+from argmap.syntax.synonyms import RELATION_VERBS, SYNONYMS
 from argmap.text import Span, nearest
 
 

@@ -26,3 +26,12 @@ SYNONYMS = {
     "thesis": "claim",
 }
 """Words that people try first, each with the word of the language that says it."""
+
+RELATION_VERBS = {
+    **dict.fromkeys(("support", "supports", "supporting", "backs"), "claim"),
+    **dict.fromkeys(
+        ("attack", "attacks", "attacking", "oppose", "opposes", "opposing", "rebuts", "refutes"),
+        "counterpoint",
+    ),
+}
+"""Verbs that people use as keywords, each with the keyword that says it."""
