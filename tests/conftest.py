@@ -37,11 +37,15 @@ REAL_FILES = {
     *("test_startup.py", "test_installation.py", "test_architecture.py"),
     *("lsp/test_command.py", "lsp/test_damage.py", "lsp/test_hostile.py", "lsp/test_encodings.py"),
     *("render/test_engines.py", "render/test_guard.py", "render/test_large.py"),
-    *("render/test_raster.py", "render/test_routes.py"),
+    *("render/test_links.py", "render/test_raster.py", "render/test_routes.py"),
+    "syntax/test_hostile.py",
     *("workspace/test_running.py", "workspace/test_since.py", "workspace/test_watching.py"),
 }
-"""Tests that start programs, or draw maps by the dozen: `make test-fast` leaves them out."""
-REAL_FIXTURES = {"browser", "fetched", "launcher", "run"}
+"""Tests that start programs, draw maps by the dozen, or read very long texts.
+
+`make test-fast` leaves them out.
+"""
+REAL_FIXTURES = {"_client", "browser", "fetched", "launcher", "run"}
 
 
 def pytest_addoption(parser):
