@@ -190,6 +190,18 @@ def test_long_prose_is_folded(load, snapshot):
     assert dump(load(f'section s "S" {{ claim c "{(prose * 3).strip()}" }}')) == snapshot
 
 
+def test_long_prose_has_room_however_deep_it_is(load):
+    """At each depth a line of prose has forty characters at least."""
+    depth = 40
+    said = "word " * 60 + "end"
+    deep = "".join(f'claim c{n} "C" {{ ' for n in range(depth))
+    written = dump(load(f'{deep} claim last "{said}" ' + "} " * depth))
+    (indent,) = {line[: -len(line.lstrip())] for line in written.splitlines() if " word" in line}
+    assert len(indent) == 2 * depth
+    lines = [line for line in written.splitlines() if " word" in line]
+    assert all(len(line) - len(indent) > 35 for line in lines[:-1])
+
+
 def test_a_map_of_several_files_becomes_one(tmp_path, load, load_file, snapshot):
     """Parts become sections, and ids with dots get hyphens; all else stays."""
     (tmp_path / "energy.argmap").write_text(

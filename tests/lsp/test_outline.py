@@ -127,3 +127,12 @@ async def test_a_part_that_is_not_open_has_an_outline(rainy):
     found = await outline(rainy, "part.argmap")
     del rainy.texts[rainy.uri("part.argmap")]
     assert [each.name for _, each in walk(found)] == ["hub", "pipes"]
+
+
+async def test_symbols_of_a_large_project_are_bounded(editor):
+    """Five hundred are told; who looks for one writes more of its name."""
+    claims = "".join(f'claim many{n} "Many {n}"\n' for n in range(600))
+    editor.open("map.argmap", claims)
+    for query, count in (("many", 500), ("many599", 1)):
+        params = types.WorkspaceSymbolParams(query)
+        assert len(await editor.client.workspace_symbol_async(params)) == count
