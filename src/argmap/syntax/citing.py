@@ -174,10 +174,17 @@ def unknown_place(text: str, at: int) -> SyntaxFault:
     )
 
 
+_MAX_PLACES = 8
+"""Places after a comma in a citation that are looked past."""
+
+
 def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
     """Bridge brackets behind a text: they hold a citation, or a remark that has no place there."""
     match = _BRACKETS.match(text, start)
-    if match is None or before[-1:] not in (["TEXT"], ["CITATION"]):
+    last = len(before)
+    for _ in range(_MAX_PLACES):  # of ``@smith:4,5``
+        last -= 2 if before[max(last - 2, 0) : last] == ["COMMA", "NUMBER"] else 0
+    if match is None or before[max(last - 1, 0) : last] not in (["TEXT"], ["CITATION"]):
         return None
     span = Span(*match.span())
     if before[-3:] == ["SOURCE", "ID", "TEXT"] and _YEAR.fullmatch(match.group()[1:-1].strip()):

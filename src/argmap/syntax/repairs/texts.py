@@ -111,13 +111,27 @@ def id_of_several_words(s: Situation) -> Repair | None:
         help=f"join the words with a hyphen: `{joined}`",
         fix="join the words",
         edits=replacing(span, joined),
-        # What is between the words, if it is more than space, would be lost; and what touches
-        # the first may be a part of it.
-        is_sure=len(s.text[span.start : span.end].split()) == len(words)
-        and not s.text[span.start - 1 : span.start].strip(),
+        is_sure=_are_words_of_an_id(s, words, s.ahead(run)),
     )
     name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
     return Repair(fault, drop=run, take_back=1, insert=(name,))
+
+
+def _are_words_of_an_id(s: Situation, words: list[Token], text: Token) -> bool:
+    """Whether words can be nothing else, in lower case and between spaces, before a text in quotes.
+
+    What is between the words, if it is more than space, would be lost; what touches the first may
+    be a part of it; and capitals, or other quotes, may be of a text that begins with the words.
+    """
+    start, end = words[0].start_pos or 0, words[-1].end_pos or 0
+    begin = text.start_pos or 0
+    return (
+        len(s.text[start:end].split()) == len(words)
+        and not s.text[start - 1 : start].strip()
+        and not s.text[end:begin].strip()
+        and s.text[begin] == '"'
+        and not words[0].value[0].isupper()
+    )
 
 
 def word_before_text(s: Situation) -> Repair | None:
