@@ -129,6 +129,14 @@ async def test_a_part_that_is_not_open_has_an_outline(rainy):
     assert [each.name for _, each in walk(found)] == ["hub", "pipes"]
 
 
+async def test_a_long_text_is_cut_in_the_outline(editor):
+    """A symbol says 120 characters of it."""
+    editor.open("map.argmap", f'claim long "{"word " * 60}"\n')
+    ((_, symbol),) = walk(await outline(editor))
+    assert symbol.detail.startswith("word word")
+    assert len(symbol.detail) == 120
+
+
 async def test_symbols_of_a_large_project_are_bounded(editor):
     """Five hundred are told; who looks for one writes more of its name."""
     claims = "".join(f'claim many{n} "Many {n}"\n' for n in range(600))

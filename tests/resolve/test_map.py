@@ -212,3 +212,12 @@ def test_depth_is_bounded_by_memory_only():
     argument = resolved('claim "a" {' * deep + "}" * deep)
     assert len(argument.inferences) == deep - 1
     del argument
+
+
+def test_a_map_is_printed_without_its_places():
+    """What an element is shows in a session; where it was declared would hide it."""
+    argument = resolved(
+        'source s "S"\nclaim a "A" @s:2 "so" { evidence b "B" }\nsection c "C" {}\n'
+    )
+    assert "Location" not in repr(argument)
+    assert "Citation(source='s'" in repr(argument.statements["a"])

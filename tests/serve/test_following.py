@@ -199,7 +199,10 @@ async def test_settings_are_followed(served, look):
     )
     server.write("argmap.toml", "nonsense = 1\n")
     await seen.page.wait_for_selector("#page-trouble:visible")
-    assert "there is no key `nonsense`" in await seen.text("#page-trouble")
+    told = await seen.text("#page-trouble")
+    assert "there is no key `nonsense`" in told
+    assert "cannot be checked" in told
+    assert "as it was before" not in told
 
 
 async def test_a_title_is_followed(served, look):

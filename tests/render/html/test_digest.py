@@ -1,0 +1,25 @@
+"""The digest that a page holds: what decides it, and where it is looked for."""
+
+from argmap.render import RenderOptions
+from argmap.render.html import to_html
+from argmap.render.html.digest import digest_in_page, digest_of_page
+
+
+def test_a_page_holds_the_digest_of_its_map(read, lane):
+    """Once: a page that holds none, or two, says nothing of what it was made from."""
+    argument = read(lane)
+    page = to_html(argument).encode()
+    digest = digest_in_page(page)
+    assert digest == digest_of_page(argument, RenderOptions(), argument)
+    assert digest_in_page(page + page) is None
+    assert digest_in_page(b"<html></html>") is None
+
+
+def test_another_map_or_another_look_has_another_digest(read, lane):
+    """So does the same map with another note, which only the page knows."""
+    digests = {
+        digest_of_page(read(text), RenderOptions(theme=theme), read(text))
+        for text in (lane, lane.replace("14 crashes", "15 crashes"), lane.replace("Ada", "Eve"))
+        for theme in ("classic", "contrast")
+    }
+    assert len(digests) == 6
