@@ -130,7 +130,7 @@ def _are_words_of_an_id(s: Situation, words: list[Token], text: Token) -> bool:
         and not s.text[start - 1 : start].strip()
         and not s.text[end:begin].strip()
         and s.text[begin] == '"'
-        and not words[0].value[0].isupper()
+        and not any(word.value[0].isupper() for word in words)
     )
 
 
