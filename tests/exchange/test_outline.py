@@ -9,7 +9,7 @@ from tests.strategies import map_texts, words
 
 from argmap.exchange import get
 from argmap.exchange.outline import Told
-from argmap.exchange.outline.markdown import linked
+from argmap.exchange.outline.markdown import linked, shorten
 from argmap.model import Status
 from argmap.syntax import quote
 
@@ -223,6 +223,13 @@ def test_indentation_ends(ladder):
     assert max(len(line) for line in written.splitlines()) < 140
     assert "\n" + "  " * 20 + "- (level 4999) **because** Rung 4999\n" in written
     assert written.count("deeper levels stand at this margin") == 1
+
+
+def test_the_beginning_of_a_text_is_cut_between_words_or_within_a_very_long_one():
+    """A word that takes half of the length or more is cut; a shorter one is left out."""
+    assert shorten("word " * 50, 20) == "word word word word…"
+    assert shorten("wo " + "long" * 20, 20) == "wo longlonglonglongl…"
+    assert shorten("a short text", 20) == "a short text"
 
 
 def test_a_long_text_is_referred_to_by_its_beginning(load):
