@@ -1,11 +1,13 @@
-"""Expectations that cannot all be met.
+"""Expectations contradict each other.
 
 What it does
-    Tells two statements that contradict each other and are both expected to be accepted, and one
-    that is, although it is opposed by what is expected to be accepted as well.
+    Reports two statements that contradict each other but are both expected to be accepted. Also
+    reports a statement that is expected to be accepted although all premises of an objection to it
+    are expected to be accepted, too. The rule ignores objections that are undercut, and objections
+    to a statement with a standard of proof.
 
 Why it matters
-    Whatever stands, one of these tests fails: one of them says what its author does not think.
+    At least one of these expectations must fail, so one of them is not what the author thinks.
 
 Example
     claim bus "We should take the bus" { expect: accepted contradicts: train }
@@ -19,7 +21,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[SEM503] because …` before the statement underlined.
+    Write `# argmap: ignore[SEM503] because …` before the underlined statement.
 """
 
 from __future__ import annotations

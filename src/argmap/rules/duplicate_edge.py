@@ -1,12 +1,14 @@
-"""The same edge is drawn twice.
+"""The same edge is declared twice.
 
 What it does
-    Tells a statement that bears on another twice in the same way: nested under it and named again
-    in `supports:`, or named twice in one list. Likewise one that undercuts a step twice, two that
-    contradict each other twice, in whichever direction, and a premise that is listed twice.
+    Reports a statement that supports or opposes another statement twice in the same way: it is
+    nested under the statement and also names it in `supports:`, or it names it twice in one list.
+    Also reports a statement that undercuts an inference twice, two statements that contradict each
+    other twice (in either direction), and a premise that is listed twice.
 
 Why it matters
-    The picture shows two arrows for one reason, and a strength would count it double.
+    The picture shows two arrows for one reason, and the strength of the target statement counts it
+    twice.
 
 Example
     claim angry "Passengers are angry" {
@@ -19,7 +21,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[REF104] because …` before the statement whose edge it is.
+    Write `# argmap: ignore[REF104] because …` before the statement that declares the edge.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""A file has no statement.
+"""A file contains no statements.
 
 What it does
-    Reports a file that is empty, holds only comments, or has a `map` or sections and no statement.
-    A file of sources or imports is there for others, and is left out.
+    Reports a file that is empty, contains only comments, or contains a `map` or sections but no
+    statement. Files with sources or imports are not reported, because other files may import them.
 
 Why it matters
-    A file that was cut off, or saved empty, would pass every check.
+    Without this rule, a file that was cut off or saved empty would pass every check.
 
 Example
     # How do we get there?
@@ -15,7 +15,7 @@ Instead
     claim bus "We should take the bus"
 
 How to silence
-    `# argmap: ignore-file[STR210] because …` in the file.
+    Write `# argmap: ignore-file[STR210] because …` in the file.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""A text says nothing.
+"""A text is empty.
 
 What it does
-    Reports a statement, a section, a map, a source or a quotation whose text is empty, or has
-    nothing in it but spaces and characters that cannot be seen. A source may do without a title,
-    but not with an empty one.
+    Reports a statement, a section, a map, a source or a quotation whose text is empty, or contains
+    only spaces and invisible characters. A source may have no title, but not an empty one.
 
 Why it matters
-    It would be an empty box, and an empty quotation cannot be looked up.
+    An empty statement appears as an empty box, and an empty quotation cannot be found in the
+    source.
 
 Example
     claim late ""
@@ -15,7 +15,7 @@ Instead
     claim late "The bus is late"
 
 How to silence
-    `# argmap: ignore[TXT703] because …` before the statement.
+    Write `# argmap: ignore[TXT703] because …` before the statement.
 """
 
 from __future__ import annotations

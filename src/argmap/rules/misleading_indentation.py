@@ -1,12 +1,12 @@
-"""A statement is indented as if it stood under another, and does not.
+"""A statement is indented as if it were nested under another, but is not.
 
 What it does
-    Tells a statement or step that is indented deeper than the statement before it, which has no
-    braces. A file that cannot be read as its author meant it is left out.
+    Reports a statement, a `reason` or an `objection` that is indented deeper than the statement
+    before it, if that statement has no braces. Files with syntax errors are not checked.
 
 Why it matters
-    Indentation means nothing to argmap; braces say what bears on what. What looks like an answer to
-    a counterpoint may be a second attack on the claim.
+    argmap ignores indentation; only braces nest one statement under another. A statement that looks
+    like an answer to a counterpoint may in fact be a second attack on the claim.
 
 Example
     claim bus "We should take the bus" {
@@ -24,7 +24,8 @@ Instead
     }
 
 How to silence
-    Write `# argmap: ignore[STR209] because …` above it, or indent it as the one before.
+    Write `# argmap: ignore[STR209] because …` above the statement, or indent it like the one
+    before.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
-"""A statement supports by an edge what it supports anyway.
+"""A statement supports another both directly and through other statements.
 
 What it does
-    Tells a statement that supports another by `supports:` or `supported-by:`, and also through
-    others between them, where nothing speaks against those. What is attacked on its way is left
-    alone: then the direct edge is a reason of its own.
+    Reports a statement that supports another with `supports:` or `supported-by:`, if it also
+    supports it through other statements. The edge is not reported if a statement on the way is
+    attacked or contradicted, or an inference on the way is undercut, because the edge is then a
+    separate reason.
 
 Why it matters
-    One reason is drawn as two, and a strength would count it double.
+    The picture shows one reason as two, and the strength of the supported statement counts it
+    twice.
 
 Example
     claim angry "Passengers are angry" {
@@ -23,7 +25,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[STR208] because …` before the statement whose edge it is.
+    Write `# argmap: ignore[STR208] because …` before the statement that declares the edge.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""A name refers to nothing.
+"""A reference names an id that is not declared.
 
 What it does
-    Tells an id in `supports:`, `opposes:`, `undercuts:`, `contradicts:`, `premises:`, `thesis:` and
-    their like that nothing is declared under, and names the nearest one of the right kind.
+    Reports an undeclared id in `supports:`, `opposes:`, `undercuts:`, `contradicts:`, `premises:`,
+    `thesis:` and similar attributes. The report suggests the most similar id of the right kind.
 
 Why it matters
-    The edge is missing from the argument: what was meant to be carried or attacked is not.
+    argmap leaves the edge out, so the statement that you meant to support or attack is not
+    affected.
 
 Example
     claim complain "We should complain"
@@ -16,7 +17,7 @@ Instead
     claim late "The bus is late" { supports: complain }
 
 How to silence
-    It cannot be silenced: declare the statement, or take the name out.
+    This rule cannot be silenced. Declare the statement, or remove the id.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""An attribute is not known, or not here.
+"""An attribute is unknown or in the wrong place.
 
 What it does
-    Tells an attribute that the language does not have, with the nearest one it has, and one that
-    stands under a word it says nothing about, such as `reliability` on a claim.
+    Reports an attribute that the language does not have, and suggests the most similar one. Also
+    reports an attribute that its declaration cannot have, such as `reliability` on a claim.
 
 Why it matters
-    A misspelt attribute would silently say nothing.
+    Without this rule, a misspelled attribute would silently have no effect.
 
 Example
     claim late "The bus is late" { confidense: likely }
@@ -14,7 +14,8 @@ Instead
     claim late "The bus is late" { confidence: likely }
 
 How to silence
-    Attributes of your own begin with `x-` and are not checked: `x-owner: ann`.
+    Begin the names of your own attributes with `x-`, for example `x-owner: ann`. argmap does not
+    check them.
 """
 
 from __future__ import annotations

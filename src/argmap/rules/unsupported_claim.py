@@ -1,12 +1,13 @@
-"""A claim has nothing to stand on.
+"""A claim has no support.
 
 What it does
-    Reports a claim that nothing in the map supports. A citation alone does not: what a source says
-    is `evidence`, and what is taken as given is an `assumption`. A map with `thesis: none` needs no
-    support.
+    Reports a claim that no statement in the map supports. A citation alone is not support: write
+    what a source says as `evidence`, and what you take as given as an `assumption`. In a map with
+    `thesis: none`, claims need no support.
 
 Why it matters
-    It is the commonest gap in an argument: a conclusion resting on somebody's word.
+    Missing support is the most common gap in an argument: readers have only the author's word for
+    the claim.
 
 Example
     claim late "The bus is always late"
@@ -17,7 +18,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[EVI301] because …` before the claim.
+    Write `# argmap: ignore[EVI301] because …` before the claim.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""A source is declared and never cited.
+"""A source is declared but never cited.
 
 What it does
-    Warns of a source that no statement of the map cites, in imported files too. A file that holds
-    nothing but sources may be checked by itself.
+    Reports a source that no statement of the map cites. Sources in imported files are checked, too.
+    If you check a file that contains sources but no statements, the rule reports nothing.
 
 Why it matters
-    Either a citation was lost, or the list of sources promises more than the map rests on.
+    Either a citation is missing, or the list of sources contains a source that the map does not
+    use.
 
 Example
     source diary "My diary of twenty mornings"
@@ -17,8 +18,8 @@ Instead
     evidence log "The bus came late on 19 of 20 days" @diary:2
 
 How to silence
-    `# argmap: ignore[EVI303] because …` before the source; in a file of sources that
-    several maps import, `# argmap: ignore-file[EVI303] because …`.
+    Write `# argmap: ignore[EVI303] because …` before the source. In a file of sources that several
+    maps import, write `# argmap: ignore-file[EVI303] because …`.
 """
 
 from __future__ import annotations
