@@ -1,8 +1,8 @@
 """A value is invalid.
 
 What it does
-    Reports numbers out of range, dates that do not exist, unknown words of probability, places that
-    are not valid in a citation, attributes that are given twice, and unknown escape sequences.
+    Reports numbers out of range, dates that do not exist, unknown words of probability, invalid
+    places in citations, attributes that are given twice, and unknown escape sequences.
 
 Why it matters
     argmap ignores an invalid value, so every result that depends on it is computed without it.

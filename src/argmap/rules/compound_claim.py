@@ -3,7 +3,7 @@
 What it does
     Reports a statement whose text joins two clauses with a semicolon, or with a comma and `and` or
     `but`, if each clause has its own subject and verb. The rule recognizes clauses by a few common
-    English words, and checks only maps whose `lang:` is English or missing. It is off by default.
+    English words, and checks only maps whose `lang:` is English or missing.
 
 Why it matters
     argmap accepts or rejects a statement as a whole. If only one of its two claims is wrong, the
@@ -17,8 +17,8 @@ Instead
     claim angry "The passengers are angry" { supported-by: late }
 
 How to silence
-    This rule is off by default. If your project turns it on, remove `TXT706` from `select` and
-    `severity`.
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `TXT706` to `ignore`.
 """
 
 from __future__ import annotations

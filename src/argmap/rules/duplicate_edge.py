@@ -2,9 +2,9 @@
 
 What it does
     Reports a statement that supports or opposes another statement twice in the same way: it is
-    nested under the statement and also names it in `supports:`, or it names it twice in one list.
-    Also reports a statement that undercuts an inference twice, two statements that contradict each
-    other twice (in either direction), and a premise that is listed twice.
+    nested under the other statement and also names it in `supports:`, or it names it twice in one
+    list. Also reports a statement that undercuts an inference twice, two statements that contradict
+    each other twice (in either direction), and a premise that is listed twice.
 
 Why it matters
     The picture shows two arrows for one reason, and the strength of the target statement counts it

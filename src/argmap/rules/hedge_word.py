@@ -3,7 +3,7 @@
 What it does
     Reports words that weaken or emphasize a statement, such as `arguably`, `some say` and
     `clearly`. The rule knows English words only, and checks only maps whose `lang:` is English or
-    missing. It is off by default.
+    missing.
 
 Why it matters
     A statement that contains “arguably” cannot be refuted. Use attributes instead: `confidence:`
@@ -16,8 +16,8 @@ Instead
     claim late "The bus will be late" { confidence: likely }
 
 How to silence
-    This rule is off by default. If your project turns it on, remove `TXT705` from `select` and
-    `severity`.
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `TXT705` to `ignore`.
 """
 
 from __future__ import annotations

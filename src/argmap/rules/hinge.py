@@ -4,7 +4,6 @@ What it does
     If the thesis is accepted, the rule tests each statement below it that has no support: evidence,
     assumptions and unsupported claims. It reports each statement whose rejection alone makes the
     thesis rejected or undecided. On a large map the search stops early and may miss some of them.
-    The rule is off by default.
 
 Why it matters
     An opponent can defeat the thesis by defeating this one statement. A second piece of evidence
@@ -29,8 +28,8 @@ Instead
     source notes "My diary"
 
 How to silence
-    This rule is off by default. If your project turns it on, remove `SEM505` from `select` and
-    `severity`.
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `SEM505` to `ignore`.
 """
 
 from __future__ import annotations

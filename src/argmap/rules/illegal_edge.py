@@ -1,9 +1,10 @@
 """An edge has no valid premise or conclusion.
 
 What it does
-    Reports an edge whose target is not a statement (but a source, a section, or a `reason` or
-    `objection`), a `reason` or `objection` that is not nested under a statement and so has no
-    conclusion, a `reason` or `objection` inside another one, and one without a premise.
+    Reports an edge whose target is not a statement, but for example a source, a section or a
+    `reason`. Also reports a `reason` or an `objection` that has no conclusion, because it is not
+    nested under a statement; that is nested in another `reason` or `objection`; or that has no
+    premise.
 
 Why it matters
     argmap leaves such an edge out of the argument.

@@ -25,8 +25,8 @@ Instead
     }
 
 How to silence
-    This rule is off by default. If your project turns it on, remove `SEM504` from `select` and
-    `severity`.
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `SEM504` to `ignore`.
 """
 
 from __future__ import annotations

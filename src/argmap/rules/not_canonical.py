@@ -2,7 +2,7 @@
 
 What it does
     Reports, once per file, the first place where the layout differs from the output of
-    `argmap fmt`. Files with syntax errors are not checked. The rule is off by default.
+    `argmap fmt`. Files with syntax errors are not checked.
 
 Why it matters
     If all files have the same layout, a comparison of two versions shows only the changes in the
@@ -15,8 +15,8 @@ Instead
     claim late "The bus is late"
 
 How to silence
-    This rule is off by default. If your project turns it on, remove `TXT708` from `select` and
-    `severity`.
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `TXT708` to `ignore`.
 """
 
 from __future__ import annotations

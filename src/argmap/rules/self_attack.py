@@ -5,8 +5,8 @@ What it does
     and a statement that undercuts an inference of which it is a premise.
 
 Why it matters
-    Usually one id is wrong. By default, a statement that opposes or contradicts itself alone cannot
-    be accepted.
+    Usually one id is wrong. By default, a statement that directly opposes or contradicts itself
+    cannot be accepted.
 
 Example
     claim liar "This sentence is false" { opposes: liar }

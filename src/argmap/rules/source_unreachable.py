@@ -3,9 +3,9 @@
 What it does
     Reports a `text:` (or a text named in `[tool.argmap.sources]`) that is missing, unreadable, or
     outside the project. A missing text is not reported if `argmap.lock` has entries for the source,
-    because the lock then replaces the text. For the same reason, a PDF that argmap cannot read
-    without pypdf is only an info. With `--online`, the rule also reports web addresses (`url:`)
-    that do not work.
+    because argmap then checks the citations against the lock. For the same reason, a PDF that
+    argmap cannot read without pypdf is only an info. With `--online`, the rule also reports web
+    addresses (`url:`) that do not work.
 
 Why it matters
     Without the text and without a lock, argmap cannot check the citations.

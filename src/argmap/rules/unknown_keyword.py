@@ -6,7 +6,7 @@ What it does
 
 Why it matters
     Misspelled keywords are the most common mistake. Without this rule, the statements nested under
-    one would be lost.
+    a misspelled keyword would be lost.
 
 Example
     clam late "The bus is late"
