@@ -57,7 +57,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _reported(text: str, span: Span) -> Iterator[tuple[str, list[Span]]]:
-    """Yield each control that is reported with its place, and with that of what closes it."""
+    """Yield each reported control, with its span and the span of its closing control, if any."""
     is_comment = text[span.start] == "#"
     waiting: list[tuple[str, list[Span]]] = []
     found: list[tuple[str, list[Span]]] = []

@@ -59,7 +59,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _rings(component: list[str], supported: Callable[[str], list[str]]) -> Iterator[list[str]]:
-    """Yield rings that have every step of a component between them, each a shortest of its kind."""
+    """Yield shortest cycles that together contain every inference of a component."""
     told: set[tuple[str, str]] = set()
     for start in component:
         for following in supported(start):

@@ -56,5 +56,5 @@ def _finding(first: tuple[str, Location], second: tuple[str, Location]) -> Diagn
 
 
 def _folded(id_: str) -> str:
-    """Return what two ids share that look alike; folding may take letters apart again."""
+    """Return the case-folded id, normalized again because case folding may decompose letters."""
     return id_.lower() if id_.isascii() else normalized(id_.casefold())

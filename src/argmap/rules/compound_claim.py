@@ -60,7 +60,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _is_compound(text: str) -> bool:
-    """Whether it falls into two clauses, neither of which hangs on the other."""
+    """Whether a text consists of two independent clauses."""
     joint = _JOINT.search(text)
     if joint is None:
         return False

@@ -52,7 +52,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield _finding(one, other, message, pair.location, "they contradict each other here")
     for step in subject.map.inferences.values():
         if subject.map.statements[step.conclusion].standard or subject.map.standard:
-            continue  # by some standards of proof, what is opposed may stand
+            continue  # by some standards of proof, an attacked statement may be accepted
         if _is_attack(step) and all(id_ in accepted for id_ in (*step.premises, step.conclusion)):
             target, premise = accepted[step.conclusion], accepted[step.premises[0]]
             others = len(step.premises) - 1
@@ -65,7 +65,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _is_attack(step: Inference) -> bool:
-    """Whether a step counts against its conclusion as soon as its premises stand."""
+    """Whether an inference attacks its conclusion whenever all its premises are accepted."""
     is_against = step.polarity is Polarity.CON and not step.undercutters
     return is_against and step.conclusion not in step.premises
 

@@ -53,7 +53,7 @@ def _steps(argument: ArgumentMap) -> Iterator[Diagnostic]:
         key = (step.polarity, step.conclusion, frozenset(step.premises))
         earlier = first.setdefault(key, step)
         if earlier is not step:
-            # What is nested is the outline itself: the edge that repeats it is the one to go.
+            # Nesting is the structure of the map, so the edge that repeats it is the redundant one.
             kept, repeated = (step, earlier) if step.form is Form.NESTED else (earlier, step)
             yield _step(argument, kept, repeated)
 
@@ -81,8 +81,8 @@ def _contradictions(argument: ArgumentMap) -> Iterator[Diagnostic]:
             yield _finding(pair.location, earlier, message, pair.first)
 
 
-# The map knows an undercutter and a premise once, however often they are listed: that is in the
-# files alone.
+# The map stores each undercutter and premise only once, so repetitions are found in the syntax
+# trees.
 
 
 def _undercuts(subject: Subject) -> Iterator[Diagnostic]:
@@ -109,7 +109,7 @@ def _undercuts(subject: Subject) -> Iterator[Diagnostic]:
 
 
 class _Steps:
-    """Finds the steps that a value of `undercuts:` means."""
+    """Finds the inferences that a value of `undercuts:` refers to."""
 
     def __init__(self, argument: ArgumentMap) -> None:
         self.argument = argument
@@ -124,7 +124,7 @@ class _Steps:
         }
 
     def declared(self, location: Location) -> list[str]:
-        """Return the step that is declared there, if it is one."""
+        """Return the id of the inference declared at a location, or an empty list."""
         found = self._declared.get((location.source, location.span))
         return [found] if found else []
 

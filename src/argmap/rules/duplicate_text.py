@@ -59,7 +59,7 @@ def _same(argument_map: ArgumentMap, candidates: list[Statement]) -> Iterator[Di
 
 
 class _Rivals:
-    """What contradicts or opposes each of a few statements, or is opposed by it."""
+    """The statements that contradict or oppose each statement of a group, or that it opposes."""
 
     def __init__(self, argument_map: ArgumentMap, group: list[Statement]) -> None:
         self._of: dict[str, set[str]] = defaultdict(set)

@@ -37,7 +37,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         if document.faults or _has_content(document):
             continue
         if document.items and subject.resolution.faults:
-            continue  # a thesis that is not there, say, is reported where it is named
+            continue  # for example, an undefined thesis is already reported
         text = document.source.text.lstrip("\ufeff")
         holds = "is empty" if not text.strip() else "has only comments"
         yield RULE.finds(
@@ -48,7 +48,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _has_content(document: Document) -> bool:
-    """Whether there is anything in a file that a map may be made of."""
+    """Whether a file contains a statement, an inference, a source or an import."""
     pending = list(document.items)
     while pending:
         item = pending.pop()

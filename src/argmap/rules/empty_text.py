@@ -31,12 +31,12 @@ RULE = rule(__name__, "TXT703", Severity.ERROR)
 
 _UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Fillers and blanks that Unicode counts as letters, marks or symbols."""
+"""Invisible characters that Unicode classifies as letters, marks or symbols."""
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for statement in subject.statements:
-        # A text that is missing altogether is reported by the parser.
+        # The parser reports a missing text.
         if _says_nothing(statement.text) and statement.location.text.endswith('"'):
             yield RULE.finds(
                 statement.location,
@@ -72,7 +72,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _says_nothing(text: str) -> bool:
-    """Whether no character of a text can be seen."""
+    """Whether a text contains no visible character."""
     return not any(map(_can_be_seen, text))
 
 

@@ -41,7 +41,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for statement in subject.statements:
         expected = statement.expect
         if expected is None or expected.status is None:
-            continue  # a bound on the strength is another rule's
+            continue  # SEM506 checks expected strengths
         found = subject.evaluation.status(statement.id)
         if found is not expected.status:
             yield RULE.finds(

@@ -73,5 +73,5 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _pattern(words: str) -> re.Pattern[str]:
     phrases = [word.replace("~", r"\s+") for word in words.split()]
-    first = "".join(dict.fromkeys(phrase[0] for phrase in phrases))  # most words need no more
+    first = "".join(dict.fromkeys(phrase[0] for phrase in phrases))  # rejects most words fast
     return re.compile(rf"\b(?=[{first}])(?:{'|'.join(phrases)})\b", re.IGNORECASE)

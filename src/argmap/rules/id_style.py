@@ -42,7 +42,7 @@ _LEAST = 5
 _MOST_OF = 0.6
 _ONE_BY_ONE = 5
 
-# Of single letters: u is a capital, l any other letter or a digit.
+# The patterns match shapes: u is an upper-case letter, l any other letter or a digit.
 _STYLES = {
     "late-bus": re.compile(r"(?:l+|uu+l*)(?:-(?:l+|uu+l*))*"),
     "late_bus": re.compile(r"(?:l+|uu+l*)(?:_(?:l+|uu+l*))*"),
@@ -73,7 +73,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _fitting(id_: str) -> frozenset[str]:
-    """Return the styles that an id may be in."""
+    """Return the styles that an id fits."""
     plain = _LOWER.fullmatch(id_)
     if plain:
         return _PLAIN.get(plain[1], _ANY_LOWER)

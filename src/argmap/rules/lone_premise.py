@@ -55,7 +55,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _has_lost_premises(subject: Subject, step: Inference) -> bool:
-    """Whether a premise is missing because its name leads nowhere: that is told."""
+    """Whether a premise is missing because of an undefined name, which is reported separately."""
     if step.conclusion in subject.resolution.dangling:
         return True
     return any(

@@ -49,7 +49,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _in_file(document: Document) -> Iterator[Diagnostic]:
     blocks: list[list[Item]] = [document.items]
-    for items in blocks:  # which grows while it is gone through
+    for items in blocks:  # the list grows during the iteration
         above: StatementDecl | None = None
         for item in items:
             if isinstance(item, Attribute):
@@ -59,7 +59,7 @@ def _in_file(document: Document) -> Iterator[Diagnostic]:
             is_bearing = isinstance(item, (StatementDecl, StepDecl))
             if above is not None and is_bearing and _is_deeper(document.source.text, item, above):
                 yield _finding(document.source, item, above)
-                continue  # what follows at the same depth is told by its first
+                continue  # of statements at the same depth, only the first is reported
             is_bare = isinstance(item, StatementDecl) and item.block is None
             above = item if is_bare else None  # type: ignore[assignment]
 
@@ -70,11 +70,11 @@ def _line_start(text: str, offset: int) -> int:
 
 
 def _is_deeper(text: str, item: Declaration, above: Declaration) -> bool:
-    """Whether a declaration is indented deeper than another, in the same blanks and more."""
+    """Whether a declaration has the indentation of another plus more white space."""
     start, its_start = item.keyword.span.start, above.keyword.span.start
     line, its_line = _line_start(text, start), _line_start(text, its_start)
     if start - line <= its_start - its_line:
-        return False  # as almost all are, which are not looked at any closer
+        return False  # the common case, decided without slicing
     indent, its_indent = text[line:start], text[its_line:its_start]
     return not indent.strip() and not its_indent.strip() and indent.startswith(its_indent)
 

@@ -27,12 +27,12 @@ from argmap.diagnostics import Diagnostic, Fix, Severity
 from argmap.rules._base import Subject, rule
 from argmap.text import Location
 
-# It takes about as long as reading the file once more.
+# Off by default because it takes about as long as parsing the file again.
 RULE = rule(__name__, "TXT708", Severity.INFO, is_default=False)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    from argmap.formatting import format_document  # most checks do without
+    from argmap.formatting import format_document  # most runs do not need it
 
     for document in subject.resolution.documents:
         edits = () if document.faults else format_document(document)

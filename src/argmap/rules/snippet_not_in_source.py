@@ -69,9 +69,9 @@ def _help(fact: MissingSnippet) -> str:
 
 
 def _fixes(fact: MissingSnippet) -> tuple[Fix, ...]:
-    """Return the change of the place, where the snippet stands in one other passage only.
+    """Return the fix of the locator, if exactly one other passage contains the snippet.
 
-    It is for the author to judge: other words may have been meant.
+    The fix is unsafe, because the author may have meant other words.
     """
     citation = fact.citation
     if len(fact.stands_at) != 1 or citation.locator is None:

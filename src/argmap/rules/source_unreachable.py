@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _shown(subject: Subject, id_: str) -> str:
-    """Return a statement or source as a message names it."""
+    """Return the name of a statement or source for a message."""
     if id_ in subject.map.sources:
         return subject.map.sources[id_].shown
     return named(subject.map.statements[id_])

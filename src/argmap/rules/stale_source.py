@@ -72,11 +72,11 @@ def _resting(subject: Subject) -> dict[str, list[Statement]]:
 
 
 def _is_over(until: str, today: str) -> bool:
-    """Whether a day, a month or a year is past."""
+    """Whether a day, a month or a year is in the past."""
     return today[: len(until)] > until
 
 
 def _today() -> str:
-    from datetime import datetime  # few maps ask
+    from datetime import datetime  # few maps need it
 
     return datetime.now().astimezone().date().isoformat()

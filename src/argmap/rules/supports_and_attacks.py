@@ -42,7 +42,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for id_, steps in argument.steps_from.items():
         if len(steps) < 2:  # noqa: PLR2004
             continue
-        # What a statement says only together with others is no contradiction of what it says alone.
+        # An inference with several premises does not conflict with an inference from one of them.
         alone = [step for step in steps if len(step.premises) == 1]
         pro = {step.conclusion: step for step in alone if step.polarity is Polarity.PRO}
         con = {step.conclusion: step for step in alone if step.polarity is Polarity.CON}

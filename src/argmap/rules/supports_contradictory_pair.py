@@ -63,7 +63,7 @@ def _supports(argument_map: ArgumentMap, conclusion: str) -> dict[str, Inference
 def _of_statement(
     argument_map: ArgumentMap, id_: str, pairs: list[Contradiction]
 ) -> Iterator[Diagnostic]:
-    """Yield one finding for each pair that is a mistake, and one for all other rivals."""
+    """Yield a warning for each pair that is a mistake, and one info for all other rivals."""
     from argmap.text.comparison import negates  # few maps have contradictions
 
     supports = {

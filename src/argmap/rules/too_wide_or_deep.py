@@ -79,12 +79,12 @@ def _deep(subject: Subject, most: int) -> Iterator[Diagnostic]:
 
 
 def _depths(argument: ArgumentMap) -> dict[str, int]:
-    """Return how deep below the thesis each statement stands; a file of its own begins anew."""
+    """Return the depth of each statement below the thesis; each imported file starts at 0."""
     if argument.thesis is None:
         return {}
     depths = {argument.thesis: 0}
     waiting = [argument.thesis]
-    for above in waiting:  # which grows while it is gone through
+    for above in waiting:  # the list grows during the iteration
         file, depth = argument.statements[above].location.source, depths[above]
         for step in argument.steps_onto.get(above, ()):
             for below in (*step.premises, *step.undercutters):

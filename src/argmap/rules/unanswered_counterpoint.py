@@ -61,7 +61,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _expected(subject: Subject) -> list[str]:
-    """Return the counterpoints that make the thesis fall as its author expects."""
+    """Return the counterpoints that cause the status that the author expects of the thesis."""
     from argmap.evaluate.unanswered import deciding
 
     thesis = subject.map.statements.get(subject.map.thesis or "")

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 RULE = rule(__name__, "DIA409", Severity.INFO, is_structural=True)
 _CLOSE = 0.8
-_LONGEST = 60  # characters of what may be a misspelt name
+_LONGEST = 60  # characters; a longer text is not compared with scheme names
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -62,7 +62,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _step(argument: ArgumentMap, step: Inference, written: str) -> Iterator[Diagnostic]:
-    from argmap.model.schemes import find_scheme  # only maps with schemes pay for the list
+    from argmap.model.schemes import find_scheme  # imported only for maps with schemes
 
     scheme = find_scheme(written)
     if scheme is None:
@@ -111,11 +111,11 @@ def _misspelt(step: Inference, written: str) -> Iterator[Diagnostic]:
 
 
 def _asked(argument: ArgumentMap, step: Inference) -> set[int]:
-    """Return the numbers of the questions that are taken up in a step and right beside it."""
+    """Return the numbers of the questions taken up by an inference and its direct neighbors."""
     near = [*step.premises, *step.undercutters]
     for end in (*step.premises, *step.undercutters, step.conclusion):
         for onto in argument.steps_onto.get(end, ()):
-            if onto.scheme is None:  # with one, they take up its questions
+            if onto.scheme is None:  # with a scheme, they answer that scheme's questions
                 near += onto.premises
                 near += onto.undercutters
     return {number for id_ in near for number in argument.statements[id_].question}

@@ -37,7 +37,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     faults = list(subject.faults(UndefinedReference))
     if not faults:
         return
-    from argmap.rules._look_alikes import LookAlikes, difference  # only mistakes pay for it
+    from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
 
     suggestions, look_alikes = Suggestions(), LookAlikes()
     for fault in faults:
@@ -61,7 +61,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _of_the_same_words(fault: UndefinedReference) -> str | None:
-    """Return the one id all of whose words are in the name, or the other way round."""
+    """Return the only id whose words include, or are included in, the words of the name."""
     words = _words(fault.name)
     alike = [id_ for id_ in fault.known if words <= _words(id_) or _words(id_) <= words]
     return alike[0] if len(alike) == 1 else None

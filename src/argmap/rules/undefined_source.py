@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     faults = list(subject.faults(UndefinedSource))
     if not faults:
         return
-    from argmap.rules._look_alikes import LookAlikes, difference  # only mistakes pay for it
+    from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
 
     suggestions, look_alikes = Suggestions(), LookAlikes()
     for fault in faults:

@@ -47,7 +47,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         island = _reach(id_, neighbours)
         reached |= island
         if not loose.isdisjoint(island):
-            continue  # that a name leads nowhere is reported
+            continue  # the undefined name is already reported
         statement = argument.statements[id_]
         others = len(island) - 1
         rest = f", with {others} joined to it," if others else ""

@@ -36,7 +36,7 @@ RULE = rule(__name__, "EVI301", Severity.WARNING, is_structural=True)
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     if subject.map.is_neutral:
-        return  # a debate without a side asks for no support
+        return  # a neutral map does not need support
     onto = subject.map.steps_onto
     left_out = subject.resolution.dangling
     if subject.resolution.faults:
@@ -58,10 +58,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _fixes(claim: Claim) -> tuple[Fix, ...]:
-    """Return the change that says openly what the claim rests on: only its author can tell."""
+    """Return the unsafe fix that turns the claim into evidence or an assumption."""
     keyword = Span(claim.location.span.start, claim.location.span.start + len("claim"))
     if claim.location.source.slice(keyword) != "claim":
-        return ()  # misspelt, and told
+        return ()  # a misspelled keyword, which is already reported
     word, title = ("evidence", "evidence") if claim.citations else ("assumption", "an assumption")
     edit = Edit(keyword, word)
     return (Fix(f"make it {title}", claim.location.source, (edit,), Applicability.UNSAFE),)

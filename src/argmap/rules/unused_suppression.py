@@ -86,7 +86,7 @@ def _finding(suppression: Suppression, words: tuple[Word, ...], unused: list[Wor
 
 
 def _with_line(source: SourceText, span: Span) -> Span:
-    """Return a comment with the blanks before it, and with its line when it has one to itself."""
+    """Extend a comment to the spaces before it, and to the whole line if nothing else is on it."""
     text = source.text
     start = len(text[: span.start].rstrip(" \t"))
     if start and text[start - 1] not in "\r\n":
