@@ -102,7 +102,7 @@ class _Ways:
 
 
 def _is_weighed(argument: ArgumentMap) -> bool:
-    """Whether the amount of support matters in a map: it has proof standards or expected strengths."""
+    """Whether the amount of support matters: the map has proof standards or expected strengths."""
     return argument.standard is not None or any(
         statement.standard is not None or (statement.expect and statement.expect.comparison)
         for statement in argument.statements.values()
