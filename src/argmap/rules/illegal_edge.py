@@ -2,9 +2,9 @@
 
 What it does
     Reports an edge whose target is not a statement, but for example a source, a section or a
-    `reason`. Also reports a `reason` or an `objection` that has no conclusion, because it is not
-    nested under a statement; that is nested in another `reason` or `objection`; or that has no
-    premise.
+    `reason`. Also reports a `reason` or an `objection` in three cases: it is not nested under a
+    statement, so it has no conclusion; it is nested in another `reason` or `objection`; or it has
+    no premise.
 
 Why it matters
     argmap leaves such an edge out of the argument.

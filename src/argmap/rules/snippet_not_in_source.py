@@ -8,7 +8,7 @@ What it does
     is case-sensitive and matches whole words: `rain` does not match “Ukraine”. You can leave words
     out with `…`, `...` or `[…]`; the parts must then occur in this order, with at most 600
     characters between them. Words in brackets are your own: `[t]he` matches “The” or “the”, and
-    `[the tax]` matches any words of the source in its place.
+    `[the tax]` matches any text at that position in the source.
 
 Why it matters
     A reader who looks up the snippet and does not find it stops trusting the rest of the map.

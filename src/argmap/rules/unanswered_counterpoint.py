@@ -2,12 +2,12 @@
 
 What it does
     Reports a counterpoint that speaks against the thesis and is accepted, because it has no answer
-    or because its answers are rejected.
+    or because no answer is accepted.
 
     The rule follows every path from the counterpoint to the thesis. A counterpoint that undermines
     an objection defends the thesis and needs no answer; a counterpoint to an answer does need one.
-    If the map has no thesis, every statement that supports and attacks nothing counts as one. If
-    the counterpoint makes the thesis rejected and SEM501 reports the thesis, SEM501 names the
+    If the map has no thesis, every statement that supports and attacks nothing counts as a thesis.
+    If the counterpoint makes the thesis rejected and SEM501 reports the thesis, SEM501 names the
     counterpoint and this rule does not. A map with `thesis: none` needs no answers.
 
 Why it matters
