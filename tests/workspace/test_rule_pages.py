@@ -24,7 +24,7 @@ def test_a_page_as_it_is():
     """The docstring, with a head."""
     text = page("unsupported-claim")
     assert text.startswith(
-        "EVI301 unsupported-claim (warning)\n\nA claim has nothing to stand on.\n\nWhat it does\n"
+        "EVI301 unsupported-claim (warning)\n\nA claim has no support.\n\nWhat it does\n"
     )
     assert '\nInstead\n    claim late "The bus is always late" {\n      evidence log' in text
     assert "**Example**\n\n```text\nclaim late" in markdown_page("EVI301")

@@ -1,7 +1,8 @@
-"""The checks: one file a rule.
+"""The rules that check maps, one module per rule.
 
-A rule is a module with ``RULE`` (`argmap.rules._base.Rule`), ``check`` (from a `Subject` to
-diagnostics), and a docstring that is its manual page. A new file is found by being here.
+A rule is a module with a constant ``RULE`` (`argmap.rules._base.Rule`), a function ``check`` that
+takes a `Subject` and yields diagnostics, and a docstring that is its manual page. Every module in
+this package whose name does not begin with an underscore is a rule; there is no other registration.
 """
 
 from __future__ import annotations
@@ -50,14 +51,14 @@ _OF_PATTERNS = "CFG805"
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
-    """Return all rules, by code."""
+    """Return the modules of all rules, sorted by code."""
     found = (import_module(f"{__name__}.{name}") for name in module_names(__path__))
     return tuple(sorted(found, key=lambda module: module.RULE.code))
 
 
 @cache
 def table() -> RuleTable:
-    """Return all rules by the words that mean them."""
+    """Return the table that looks up rules by code, family or name."""
     return RuleTable(module.RULE for module in modules())
 
 
@@ -67,12 +68,15 @@ def check(
     selection: Selection = DEFAULT,
     memory: Memory | None = None,
 ) -> list[Diagnostic]:
-    """Return what the rules find in a map and its files, in the order of a report.
+    """Return the diagnostics of the selected rules for a map and its files, in report order.
 
-    ``citations`` is what the sources' texts and the lock say, where there are any at hand. What a
-    comment in the map silences is among the findings, with the reason in ``suppressed``. ``memory``
-    is that of checks of the same map with the same selection, whose shape was the same: what they
-    found out need not be found out again.
+    Diagnostics that a comment in the map silences are included, with the reason in ``suppressed``.
+
+    Args:
+        resolution: The resolved map, with its files and faults.
+        citations: The result of checking the citations, if source texts or a lock are available.
+        selection: The rules to run, and their severities and options.
+        memory: Results of earlier checks of the same map, with the same selection and shape.
     """
     suppressions = read_suppressions(resolution)
     subject = Subject(
@@ -94,8 +98,8 @@ def _is_safe(fix: Fix) -> bool:
 
 
 def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
-    """Return a finding none of whose safe fixes changes what its author wrote."""
-    from argmap.syntax.preservation import preserves  # only what can be fixed pays for it
+    """Return a finding in which fixes that change the author's content are marked as unsafe."""
+    from argmap.syntax.preservation import preserves  # imported only for findings with fixes
 
     fixes = tuple(
         evolve(fix, applicability=Applicability.UNSAFE)
@@ -109,7 +113,7 @@ def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
 def check_baseline(
     resolution: Resolution, stale: Iterable[StaleEntry], selection: Selection = DEFAULT
 ) -> list[Diagnostic]:
-    """Return what is to be said of a baseline once all maps, one of them given, are checked."""
+    """Return the findings about stale baseline entries, given one of the checked maps."""
     subject = Subject(resolution, None, selection, table(), stale=tuple(stale))
     return _findings_of(subject, _OF_BASELINES)
 
@@ -117,13 +121,13 @@ def check_baseline(
 def check_patterns(
     resolution: Resolution, patterns: Iterable[UnmatchedPattern], selection: Selection = DEFAULT
 ) -> list[Diagnostic]:
-    """Return the findings about a project's patterns that match no file, given one map of it."""
+    """Return the findings about patterns that match no file, given one map of the project."""
     subject = Subject(resolution, None, selection, table(), unmatched=tuple(patterns))
     return _findings_of(subject, _OF_PATTERNS)
 
 
 def _findings_of(subject: Subject, code: str) -> list[Diagnostic]:
-    """Return the findings of the rule with this code, unless the selection leaves it out."""
+    """Return the findings of the rule with this code, or none if the rule is not selected."""
     wanted = (module for module in modules() if module.RULE.code == code)
     return list(_run(subject, (m for m in wanted if subject.selection.wants(m.RULE))))
 

@@ -1,4 +1,4 @@
-"""What rules look at, and what they have in common."""
+"""The input of rules, and helpers that several rules share."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ F = TypeVar("F", bound=Fault)
 
 
 class StaleEntry(NamedTuple):
-    """A line of a baseline that lets more pass than there is: so many findings."""
+    """A line of a baseline that covers more findings than exist; ``findings`` is the excess."""
 
     location: Location
     code: str
@@ -51,7 +51,7 @@ class StaleEntry(NamedTuple):
 
 
 class UnmatchedPattern(NamedTuple):
-    """A pattern of paths in a configuration that matches no file."""
+    """A path pattern in a configuration that matches no file."""
 
     location: Location
     pattern: str
@@ -59,13 +59,17 @@ class UnmatchedPattern(NamedTuple):
 
 @frozen(eq=False, repr=False)
 class Subject:
-    """What rules look at: a map, the files it was made from, and what is wrong with those.
+    """The input of a rule: a map, its files, and the results of earlier stages.
 
-    ``citations`` is what the sources' texts and the lock say; None where there are none at hand.
-    ``selection`` is what is wanted of the rules, which are in ``table``. ``suppressions`` are the
-    comments that silence findings; rules that run last see what these did. ``stale`` is what is out
-    of date in a baseline, and ``unmatched`` are patterns that match no file: both are known once
-    all maps are checked. ``memory`` is of earlier checks.
+    Attributes:
+        resolution: The resolved map, with its files and faults.
+        citations: The result of checking the citations; None if no texts or lock are available.
+        selection: The rules to run, and their severities and options.
+        table: All rules.
+        suppressions: The comments that silence findings; rules that run last see which ones did.
+        stale: Stale entries of a baseline, known only after all maps are checked.
+        unmatched: Patterns that match no file, known only after all maps are checked.
+        memory: Results of earlier checks of the same map.
     """
 
     resolution: Resolution
@@ -86,31 +90,31 @@ class Subject:
         return self.resolution.map.statements.values()
 
     def option(self, its_rule: Rule, name: str) -> Any:
-        """Return what an option of a rule is set to."""
+        """Return the value of an option of a rule."""
         set_here = self.selection.options.get(its_rule.code, {})
         return set_here.get(name, its_rule.options[name].default)
 
     @cached_property
     def evaluation(self) -> Evaluation:
-        """What stands in the map; computed when the first rule asks."""
+        """The evaluation of the map, computed on first access."""
         return self.memory.evaluation(self.map)
 
     @cached_property
     def unanswered(self) -> dict[str, Unanswered]:
-        """The counterpoints that need an answer, by id; computed when the first rule asks."""
+        """The counterpoints that need an answer, by id, computed on first access."""
         from argmap.evaluate.unanswered import unanswered
 
         return unanswered(self.evaluation)
 
     @cached_property
     def strengths(self) -> Strengths:
-        """How strong everything is; computed when the first rule asks."""
+        """The strengths of statements and inferences, computed on first access."""
         from argmap.evaluate.strength import strengths
 
         return strengths(self.evaluation)
 
     def deciding_chain(self, id_: str) -> tuple[str, ...]:
-        """Return why a statement has its status, as lines to show below a finding."""
+        """Return the chain that decides a statement's status, as lines to show below a finding."""
         from argmap.evaluate import deciding_chain
 
         return deciding_chain(self.evaluation, id_)
@@ -123,7 +127,7 @@ class Subject:
 def rewrite(
     location: Location, replacement: str | None, *, is_sure: bool = True
 ) -> tuple[Fix, ...]:
-    """Return the fix that writes ``replacement`` there; none when there is nothing to suggest."""
+    """Return a fix that replaces a location's text, or no fix if ``replacement`` is empty."""
     if not replacement:
         return ()
     edit = Edit(location.span, replacement)
@@ -132,7 +136,7 @@ def rewrite(
 
 
 def from_syntax(its_rule: Rule, document: Document, fault: SyntaxFault) -> Diagnostic:
-    """Return what the reader of a file found as a finding of a rule."""
+    """Return a fault of the parser as a finding of a rule."""
     source = document.source
     return its_rule.finds(
         Location(source, fault.span),

@@ -1,8 +1,8 @@
-"""Letters of different scripts that look the same, and ids that do.
+"""Confusable letters of different scripts, and confusable ids.
 
-After Unicode Technical Standard 39 ("Unicode Security Mechanisms"), section 4: two ids are
-confusable when their skeletons are equal. The table is our own and small: the Cyrillic and Greek
-letters that most fonts draw with the outline of a Latin one.
+Follows Unicode Technical Standard 39 ("Unicode Security Mechanisms"), section 4: two ids are
+confusable if their skeletons are equal. The table is smaller than Unicode's: it contains the
+Cyrillic and Greek letters that look like a Latin letter in most fonts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CYRILLIC = dict(
 )
 _GREEK = dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oABEZHIKMNOPTYX", strict=True))
 _NEARLY = dict(zip("νρ", "vp", strict=True))
-"""Greek letters that are alike in many fonts, and that authors also write on purpose."""
+"""Greek letters that look like a Latin letter in many fonts, but that authors use deliberately."""
 
 _LATIN = {**_CYRILLIC, **_GREEK}
 _FROM_LATIN = {
@@ -36,14 +36,14 @@ _PARTS = lazy_pattern(r"[^-_.]+")
 
 
 class Impostor(NamedTuple):
-    """A letter that looks like one of another script, in a word of that script."""
+    """A letter that looks like a letter of another script, in a word of that script."""
 
     letter: str
     offset: int
 
 
 def skeleton(id_: str) -> str:
-    """Return what ids that look the same have in common."""
+    """Return the skeleton of an id; ids that look the same have the same skeleton."""
     if id_.isascii():
         return id_
     visible = _HIDDEN.sub("", unicodedata.normalize("NFD", id_))
@@ -51,7 +51,7 @@ def skeleton(id_: str) -> str:
 
 
 class LookAlikes:
-    """Finds ids by how they look; each list of ids is gone through once."""
+    """Finds ids by their appearance; caches the skeletons of each list of ids."""
 
     def __init__(self) -> None:
         self._by_skeleton: dict[int, dict[str, str]] = {}
@@ -60,16 +60,16 @@ class LookAlikes:
     def find(self, name: str, known: tuple[str, ...]) -> str | None:
         """Return the known id that looks the same as an unknown name.
 
-        Give the same list again, not a copy, where the known ids are the same.
+        Pass the same tuple, not a copy, if the known ids are the same: the cache uses its identity.
         """
         if id(known) not in self._by_skeleton:
-            self._kept.append(known)  # so that no other list gets its identity
+            self._kept.append(known)  # keeps the identity in use
             self._by_skeleton[id(known)] = {skeleton(id_): id_ for id_ in reversed(known)}
         return self._by_skeleton[id(known)].get(skeleton(name))
 
 
 def difference(name: str, other: str) -> str:
-    """Return in what an id differs that looks the same."""
+    """Return a description of how two ids that look the same differ."""
     ours, theirs = normalized(name), normalized(other)
     hidden = [character for character in ours if _HIDDEN.match(character)]
     if hidden:
@@ -82,9 +82,9 @@ def difference(name: str, other: str) -> str:
 
 
 def impostors(id_: str) -> list[Impostor]:
-    """Return the letters in an id that pass for letters of the script around them.
+    """Return the letters of an id that look like letters of the script around them.
 
-    A letter of another script on purpose (`Δt`, `β-carotene`) is not among them.
+    Deliberate letters of another script (`Δt`, `β-carotene`) are not included.
     """
     if id_.isascii():
         return []

@@ -1,4 +1,4 @@
-"""What is remembered of a map that is checked again and again while it is being written."""
+"""Results that repeated checks of the same map reuse, for example in an editor."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class Memory:
-    """What holds of a map for as long as its shape is the same (`argmap.syntax.shape`).
+    """Results for a map that stay valid while its shape stays the same (`argmap.syntax.shape`).
 
-    ``silent`` are the codes of structural rules that found nothing, as they are set up now: they
-    find nothing again.
+    ``silent`` contains the codes of structural rules that found nothing with the current settings.
+    They are skipped, because they cannot find anything until the shape changes.
     """
 
     silent: set[str] = field(factory=set)
     _evaluation: Evaluation | None = None
 
     def evaluation(self, argument: ArgumentMap) -> Evaluation:
-        """Return what stands in the map, whose words may be others now; worked out once."""
+        """Return the evaluation; computed once, then adapted to maps whose texts differ."""
         from argmap.evaluate import evaluate
 
         known = self._evaluation

@@ -1,6 +1,6 @@
-"""What a project can set of a rule.
+"""Options of rules, which a project can set.
 
-A rule that has options names them in a table and reads them from its subject::
+A rule declares its options in a dictionary and reads their values from its subject::
 
     OPTIONS = {"max": Option(200, "the most characters a text may have", least=1)}
     RULE = rule(__name__, "TXT702", Severity.INFO, options=OPTIONS)
@@ -8,8 +8,8 @@ A rule that has options names them in a table and reads them from its subject::
     def check(subject):
         most = subject.option(RULE, "max")
 
-A project then sets ``[rules.text-length]`` with ``max = 160``. The kind of the default is the kind
-of the value: a whole number, a number, true or false, a text, or texts in a list.
+A project can then write ``max = 160`` under ``[rules.text-length]``. The value must have the type
+of the default: an integer, a float, a boolean, a string, or a list of strings.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _KINDS: dict[type, str] = {
 
 
 class Option(NamedTuple):
-    """One option: ``least`` and ``most`` bound a number, ``words`` are all a text may be."""
+    """An option: ``least`` and ``most`` limit a number, ``words`` lists the allowed strings."""
 
     default: Value
     description: str
@@ -38,7 +38,7 @@ class Option(NamedTuple):
 
     @property
     def wants(self) -> str:
-        """What it takes, for a message: ``a whole number from 1``."""
+        """The allowed values, for a message: ``a whole number from 1``."""
         if self.words:
             return f"one of {', '.join(self.words)}"
         bounds = [f"from {self.least:g}"] if self.least is not None else []
@@ -46,10 +46,10 @@ class Option(NamedTuple):
         return " ".join([_KINDS[type(self.default)], *bounds])
 
     def read(self, value: object) -> Value:
-        """Return a value of a TOML file as the rule wants it.
+        """Convert a value from a TOML file to the type of the option.
 
         Raises:
-            ValueError: when the option cannot be set to it.
+            ValueError: If the value is not allowed; the message names the allowed values.
         """
         kind = type(self.default)
         if kind is float and type(value) is int:

@@ -1,4 +1,4 @@
-"""Which element of a file a place belongs to, and which a comment is about."""
+"""The elements of a file: which one owns an offset, and which ones a comment belongs to."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ NOWHERE = -1
 class Outline:
     """The declarations and attributes of one file, numbered in order.
 
-    An element owns its text without that of the declarations inside of it; an attribute is owned by
-    itself and by the declaration it stands in.
+    A declaration owns its text except for the items nested in it. An attribute owns its own text,
+    and also belongs to the declaration that contains it.
     """
 
     def __init__(self, document: Document) -> None:
@@ -24,7 +24,7 @@ class Outline:
         self.parents: list[int] = []
         self._text = document.source.text
         self._number: dict[int, int] = {}
-        # From each offset on, up to the next: which element is the innermost there.
+        # Parallel lists: the innermost element from each offset up to the next one.
         self._offsets: list[int] = [0]
         self._owners: list[int] = [NOWHERE]
         self._walk(document.items)
@@ -49,7 +49,7 @@ class Outline:
             pending.append((iter(block.items if block else ()), number))
 
     def _mark(self, offset: int, owner: int) -> None:
-        # In a file with mistakes an element may be taken to end behind where the next begins.
+        # In a file with syntax errors, an element may end after the next one begins.
         self._offsets.append(max(offset, self._offsets[-1]))
         self._owners.append(owner)
 
@@ -58,14 +58,14 @@ class Outline:
         return self._owners[bisect_right(self._offsets, offset) - 1]
 
     def declaration(self, number: int) -> int:
-        """Return the declaration that an element is, or stands in as an attribute."""
+        """Return the element itself if it is a declaration, or the declaration of an attribute."""
         return self.parents[number] if isinstance(self.items[number], Attribute) else number
 
     def subjects(self, comments: list[Span]) -> list[tuple[int, ...]]:
-        """Return for each comment the elements it is about.
+        """Return the elements that each comment belongs to.
 
-        One on a line of its own is about the element that comes next; one behind something on its
-        line about all elements that begin there, or else about what ends there.
+        A comment alone on its line belongs to the next element. A comment after other text belongs
+        to all elements that begin on its line or, if none does, to the element that ends there.
         """
         following = self._following(comments)
         found: list[tuple[int, ...]] = []
@@ -80,7 +80,7 @@ class Outline:
         return found
 
     def _following(self, comments: list[Span]) -> list[int]:
-        """Return where the first thing behind each comment is that is neither blank nor comment."""
+        """Return the offset of the first token after each comment, skipping spaces and comments."""
         found: list[int] = []
         end, beyond = len(self._text), len(self._text)
         for comment in reversed(comments):

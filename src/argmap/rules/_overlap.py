@@ -1,4 +1,4 @@
-"""One mistake, one report: findings that follow from others are left out."""
+"""Filters that remove findings caused by another finding, so each mistake is reported once."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from argmap.resolve import Resolution
 from argmap.text import Location, Span
 
 Place = tuple[str, int]
-"""A file's name and an offset: where a declaration begins."""
+"""A file's name and the offset at which a declaration begins."""
 
 
 def without_misread(findings: Iterable[Diagnostic], resolution: Resolution) -> Iterator[Diagnostic]:
-    """Leave out what is said of words that could not be read anyway.
+    """Yield the findings except those inside text that the parser already reports.
 
-    A misread number is not a bad value too, nor is a text without quotes an unknown attribute.
+    For example, a malformed number is not also reported as a bad value, nor a text without quotes
+    as an unknown attribute.
     """
     broken: dict[str, list[Span]] = defaultdict(list)
     for document in resolution.documents:
@@ -32,20 +33,21 @@ def without_misread(findings: Iterable[Diagnostic], resolution: Resolution) -> I
 
 
 def without_echoes(findings: list[Diagnostic]) -> list[Diagnostic]:
-    """Leave out what follows from another finding; what its author silenced stays silenced.
+    """Return the findings without those that follow from another finding.
 
-    A statement that lacks the braces around it, say, is not reported as unsupported too.
+    For example, a claim that lacks support because braces are missing is reported only once.
+    Suppressed findings are kept.
     """
     echoes = _Echoes(findings)
     return [f for f in findings if f.suppressed is not None or not echoes.has(f)]
 
 
 class _Echoes:
-    """Knows which findings say again what another one says, by their codes and places."""
+    """Decides by code and location which findings repeat another finding."""
 
     def __init__(self, findings: Iterable[Diagnostic]) -> None:
         self._reported: dict[str, set[Place]] = defaultdict(set)
-        """Where findings of a code are, and what they point at."""
+        """The locations of the findings with each code, and of their labels."""
         self._elements: dict[str, set[str | None]] = defaultdict(set)
         self._repeated: dict[str, list[int]] = defaultdict(list)
         for finding in findings:
@@ -60,9 +62,9 @@ class _Echoes:
             offsets.sort()
 
     def has(self, finding: Diagnostic) -> bool:
-        """Whether a finding says again what another one says."""
+        """Whether a finding repeats another finding."""
         match finding.code:
-            case "DIA401":  # the thesis is rejected, and that names the counterpoint
+            case "DIA401":  # SEM501 already names the counterpoint
                 return _place(finding.location) in self._reported["SEM501"]
             case "SEM502":
                 return finding.element in self._elements["SEM501"]
@@ -76,11 +78,11 @@ class _Echoes:
         return False
 
     def _is_misplaced(self, location: Location) -> bool:
-        """Whether a declaration is one that its indentation puts elsewhere."""
+        """Whether STR209 reports the indentation of a declaration."""
         return _place(location) in self._reported["STR209"]
 
     def _is_repeated(self, location: Location) -> bool:
-        """Whether the id in a declaration's head is another one's."""
+        """Whether the id in a declaration's head is a duplicate (REF102)."""
         offsets = self._repeated.get(location.source.name, [])
         index = bisect_left(offsets, location.span.start)
         return index < len(offsets) and offsets[index] < location.span.end

@@ -12,7 +12,7 @@ from argmap.text import Location, SourceText, Span
 IGNORE = "ignore"
 IGNORE_FILE = "ignore-file"
 MARK = "argmap:"
-"""A text without it holds no comment of the kind, and is not looked through."""
+"""The marker of such comments; a file without it is not searched."""
 
 _PRAGMA = re.compile(r"#+[ \t]*argmap:[ \t]*(?P<verb>[\w-]*)[ \t]*(?:\[(?P<rules>[^\]]*)\])?")
 _RULE = re.compile(r"[^\s,]+")
@@ -20,9 +20,9 @@ _LEAD = re.compile(r"(?:because\b|[:,;–—-])\s*")
 
 
 class Pragma(NamedTuple):
-    """One such comment: its ``verb``, the ``rules`` it names (None without brackets), the reason.
+    """A comment addressed to argmap.
 
-    ``list_span`` is what stands between the brackets.
+    ``rules`` is None if the comment has no brackets; ``list_span`` is the span between them.
     """
 
     location: Location
@@ -33,7 +33,7 @@ class Pragma(NamedTuple):
 
 
 def pragmas(source: SourceText, comments: list[Span]) -> Iterator[tuple[int, Pragma]]:
-    """Yield the comments of a text that speak to argmap, each with its number in ``comments``."""
+    """Yield the comments addressed to argmap, each with its index in ``comments``."""
     for number, span in enumerate(comments):
         found = _PRAGMA.match(source.text, span.start, span.end)
         if found is not None:

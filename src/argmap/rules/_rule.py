@@ -1,4 +1,4 @@
-"""What a rule is, apart from what it does."""
+"""The identity and properties of a rule."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from argmap.text import Location
 
 
 class Rule(NamedTuple):
-    """A rule's identity: its ``code`` never changes, its ``name`` is its file's.
+    """The identity and properties of a rule.
 
-    One that is not ``is_default`` only runs when it is selected. What one that ``varies``
-    finds hangs on more than the map: texts at hand, a lock, the day. Whether one that
-    ``is_structural`` finds anything hangs on less: on the map's shape (`argmap.syntax.shape`),
-    whatever the words of its statements and wherever they stand. One that ``is_last`` looks at what
-    came of the others. ``options`` are what a project can set of it, by their names.
+    Attributes:
+        code: A code that never changes, such as ``EVI301``.
+        name: The name of the rule's module, with hyphens.
+        severity: The severity of its findings, unless a finding or the project sets another.
+        is_default: Whether the rule runs if the project selects no rules.
+        varies: Whether the findings depend on more than the map: source texts, a lock, the date.
+        is_structural: Whether the existence of findings depends only on the map's shape
+            (`argmap.syntax.shape`), not on the words or the positions of its statements.
+        is_last: Whether the rule runs after the others, and uses their results.
+        options: The options that a project can set, by name.
     """
 
     code: str
@@ -31,12 +36,12 @@ class Rule(NamedTuple):
 
     @property
     def is_firm(self) -> bool:
-        """Whether nothing turns it off: what it finds means that the map is not what was meant."""
+        """Whether the rule cannot be turned off, because argmap cannot read the map as intended."""
         return self.severity is Severity.ERROR and self.code.startswith(("SYN", "REF"))
 
     @property
     def is_suppressible(self) -> bool:
-        """Whether a comment in a map can silence it."""
+        """Whether a comment in a map can silence the rule."""
         return not self.is_firm and not self.code.startswith("CFG")
 
     def finds(
@@ -49,7 +54,7 @@ class Rule(NamedTuple):
 
 
 def rule(module: str, code: str, severity: Severity, **traits: Any) -> Rule:
-    """Return the rule of a module, named as it is: ``empty_text`` makes ``empty-text``.
+    """Return the rule of a module; the module ``empty_text`` becomes the rule ``empty-text``.
 
     ``traits`` are further fields of `Rule`.
     """

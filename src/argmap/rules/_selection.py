@@ -1,4 +1,4 @@
-"""Which rules run, and how bad their findings are."""
+"""The selection of the rules that run, with their severities and options."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from argmap.rules._rule import Rule
 
 @frozen
 class Selection:
-    """What a project and a command line want of the rules.
+    """The settings of a project and a command line for the rules.
 
-    ``codes`` are the rules that run (None: all that do by default); firm ones always do.
-    ``severities`` are levels other than a rule's own, by code. ``skipped`` are codes by the names
-    of files in which they count for nothing. ``options`` are rules' options, by code.
+    Attributes:
+        codes: The rules that run, or None for the default ones. Firm rules always run.
+        severities: Severities that override those of the rules, by code.
+        skipped: The codes whose findings are ignored in a file, by the file's name.
+        options: The values of the rules' options, by code.
     """
 
     codes: frozenset[str] | None = None
@@ -26,15 +28,15 @@ class Selection:
     options: Mapping[str, Mapping[str, Value]] = field(factory=dict)
 
     def wants(self, rule: Rule) -> bool:
-        """Whether a rule runs at all."""
+        """Whether a rule runs."""
         return rule.is_firm or (rule.is_default if self.codes is None else rule.code in self.codes)
 
     def skips(self, rule: Rule, file: str) -> bool:
-        """Whether a rule's findings in one file count for nothing."""
+        """Whether a rule's findings in one file are ignored."""
         return not rule.is_firm and rule.code in self.skipped.get(file, ())
 
     def skipping(self, skipped: Mapping[str, frozenset[str]]) -> Selection:
-        """Return the selection with codes that count for nothing in some files."""
+        """Return a copy of the selection with other ``skipped`` codes."""
         return evolve(self, skipped=skipped)
 
 

@@ -1,7 +1,7 @@
-"""Findings that a map's author has silenced, by a comment with a reason.
+"""Comments that suppress findings.
 
-A comment is tied to elements, not to lines: it silences what is found in an element's own text and
-attributes, and what is found elsewhere about that element, but nothing of what stands inside of it.
+A comment belongs to elements, not to lines. It suppresses findings in an element's own text and
+attributes, and findings about that element in other places, but not findings in nested elements.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ from argmap.rules._pragma import IGNORE, IGNORE_FILE, MARK, Pragma, pragmas
 from argmap.syntax import Document
 
 Codes = Callable[[str], frozenset[str]]
-"""From a word in brackets to the codes that it silences."""
+"""Maps a word in brackets to the codes that it silences."""
 
 
 @define(eq=False)
 class Suppression:
-    """A comment that silences; ``used`` are the words in it by which it did."""
+    """A comment that suppresses findings; ``used`` contains its words that suppressed one."""
 
     pragma: Pragma
     is_about_something: bool
     used: set[str] = field(factory=set)
 
     def word_for(self, code: str, codes: Codes) -> str | None:
-        """Return the word by which it silences a rule, if it does."""
+        """Return the word that silences a rule, or None."""
         words = (word.text for word in self.pragma.rules or ())
         return next((word for word in words if code in codes(word)), None)
 
 
 @define(eq=False)
 class Suppressions:
-    """All such comments of a map's files, by what they are about.
+    """All suppression comments in a map's files, indexed by the elements they belong to.
 
-    ``misread`` are comments that speak to argmap and say nothing it knows.
+    ``misread`` contains the invalid comments that are addressed to argmap.
     """
 
     all: list[Suppression] = field(factory=list)
@@ -50,7 +50,7 @@ class Suppressions:
     _by_file: dict[str, list[Suppression]] = field(factory=lambda: defaultdict(list))
 
     def of(self, finding: Diagnostic) -> Iterator[Suppression]:
-        """Yield what may silence a finding, the nearest first."""
+        """Yield the comments that may suppress a finding, nearest first."""
         file = finding.location.source.name
         outline = self._outlines.get(file)
         if outline is not None:
@@ -63,7 +63,7 @@ class Suppressions:
         yield from self._by_file.get(file, ())
 
     def apply(self, finding: Diagnostic, codes: Codes) -> Diagnostic:
-        """Return a finding, as suppressed if a comment silences it."""
+        """Return a finding, marked as suppressed if a comment silences it."""
         for suppression in self.of(finding):
             word = suppression.word_for(finding.code, codes)
             if word is not None:
@@ -106,7 +106,7 @@ class Suppressions:
 
 
 def read_suppressions(resolution: Resolution) -> Suppressions:
-    """Read the comments of a map's files that silence findings."""
+    """Return the suppression comments in a map's files."""
     result = Suppressions()
     marked = [document for document in resolution.documents if MARK in document.source.text]
     if marked:
@@ -117,7 +117,7 @@ def read_suppressions(resolution: Resolution) -> Suppressions:
 
 
 def _elements(resolution: Resolution) -> dict[str, dict[int, str]]:
-    """Return the elements' ids by where they are declared, by file."""
+    """Return the ids of the elements, by file and by the offset of their declaration."""
     found: dict[str, dict[int, str]] = defaultdict(dict)
     argument = resolution.map
     tables = (argument.inferences, argument.sections, argument.sources, argument.statements)

@@ -1,4 +1,4 @@
-"""Rules by the words that mean them: codes, beginnings of codes, names."""
+"""Lookup of rules by code, code prefix or name."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import cached_property
 from argmap.rules._rule import Rule
 
 ALL = "ALL"
-"""The word for every rule there is."""
-_FAMILY = 3  # letters of a code
+"""The word that matches every rule."""
+_FAMILY = 3  # length of the family prefix of a code
 
 
 class RuleTable:
-    """Looks rules up by words as they stand in settings, on the command line and in maps."""
+    """Looks up rules by words in settings, on the command line and in comments."""
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         self.rules = tuple(rules)
@@ -29,17 +29,17 @@ class RuleTable:
         return {word: tuple(rules) for word, rules in found.items()}
 
     def matching(self, word: str) -> tuple[Rule, ...]:
-        """Return the rules that a word means: a code, its beginning (``EVI``), a name, ``ALL``."""
+        """Return the rules that match a code, a code prefix (``EVI``), a name or ``ALL``."""
         return self._by_word.get(word, ())
 
     def silenced(self, word: str) -> frozenset[str]:
-        """Return the codes that a word in a map's comment silences."""
+        """Return the codes that a word in a suppression comment silences."""
         return self._silenced.setdefault(
             word, frozenset(rule.code for rule in self.matching(word) if rule.is_suppressible)
         )
 
     def nearest(self, word: str) -> str | None:
-        """Return the code, family or name that looks most like a word, if one does."""
+        """Return the most similar code, family or name, or None."""
         from argmap.text import nearest
 
         codes = (rule.code for rule in self.rules)

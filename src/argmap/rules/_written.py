@@ -1,4 +1,4 @@
-"""What stands in the files and is not in the map: where lists, ids and words are written."""
+"""Locations of lists, ids and words in the files, which the map does not store."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEYWORD = re.compile(r"\w+\s+")
 
 
 class Place(NamedTuple):
-    """A declaration and what it stands in, if anything; ``prefix`` goes before its file's ids."""
+    """A declaration and its parent, if any; ``prefix`` is the import prefix of its file's ids."""
 
     document: Document
     prefix: str
@@ -35,7 +35,7 @@ class Place(NamedTuple):
         return None if word is None else self.prefix + normalized(word.text)
 
     def attributes(self, name: str) -> Iterator[Attribute]:
-        """Yield the declaration's attributes of a name."""
+        """Yield the declaration's attributes with a name."""
         for item in self.items:
             if isinstance(item, Attribute) and item.name.text == name:
                 yield item
@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
 
 def places(resolution: Resolution, word: str) -> Iterator[Place]:
-    """Yield all declarations, in order, of the files in which ``word`` occurs at all."""
+    """Yield all declarations, in order, of the files that contain ``word``."""
     prefixes = {path: f"{name}." for name, path in resolution.parts.items()}
     for document, path in zip(resolution.documents, resolution.paths, strict=True):
         if word not in document.source.text:
@@ -65,9 +65,9 @@ def places(resolution: Resolution, word: str) -> Iterator[Place]:
 
 
 def given_ids(argument: ArgumentMap) -> Iterator[tuple[str, Location]]:
-    """Yield every id that an author gave, with the head of its declaration.
+    """Yield every id that an author wrote, with the head of its declaration.
 
-    An id that is given twice is left out: that is reported.
+    Duplicate ids are left out, because REF102 reports them.
     """
     for statement in argument.statements.values():
         if statement.is_named:
@@ -80,12 +80,12 @@ def given_ids(argument: ArgumentMap) -> Iterator[tuple[str, Location]]:
 
 
 def written_id(head: Location, id_: str) -> Location:
-    """Return where an id stands in the head of its declaration; all of it where it does not."""
+    """Return the location of an id in the head of its declaration, or the head if not found."""
     last = id_.rpartition(".")[2]
     found = _KEYWORD.match(head.text)
     if found is None:
         return head
-    # An author may have written it in another form than NFC, in which it is kept.
+    # The file may contain the id in another Unicode form than NFC, which the map uses.
     written = id_pattern(head.text).match(head.text, found.end())
     if written is None or normalized(written.group()) != last:
         return head
@@ -94,16 +94,16 @@ def written_id(head: Location, id_: str) -> Location:
 
 
 def written_words(head: Location, words: str) -> Location:
-    """Return where words of a text stand in the head of its declaration, if they stand there so."""
+    """Return the location of words in the head of a declaration, or the head if not found."""
     offset = head.text.find(words, max(head.text.find('"'), 0))
     start = head.span.start + offset
     return Location(head.source, Span(start, start + len(words))) if offset >= 0 else head
 
 
 def without(location: Location, title: str) -> Fix:
-    """Return the fix that takes a value out of its list, or the attribute when it is alone.
+    """Return the fix that deletes a value from its list, or the attribute of a single value.
 
-    Comments between the value and its comma or name stay.
+    Comments between the value and its comma or attribute name are kept.
     """
     text = _without_comments(location.source)
     span = _with_comma(text, *location.span)
@@ -112,7 +112,7 @@ def without(location: Location, title: str) -> Fix:
 
 @lru_cache(maxsize=4)
 def _without_comments(source: SourceText) -> str:
-    """Return a text with blanks in the place of its comments."""
+    """Return a text with its comments replaced by spaces."""
     pieces: list[str] = []
     end = 0
     for start, stop in comments(source.text):
@@ -122,7 +122,7 @@ def _without_comments(source: SourceText) -> str:
 
 
 def _deletions(text: str, blanked: str, span: Span) -> Iterator[Edit]:
-    """Yield what deletes a span but for the comments in it, which keep the blanks around them."""
+    """Yield edits that delete a span except for its comments and the white space around them."""
     if text[span.start : span.end] == blanked[span.start : span.end]:
         yield Edit(span, "")
         return
@@ -131,7 +131,7 @@ def _deletions(text: str, blanked: str, span: Span) -> Iterator[Edit]:
 
 
 def _with_comma(text: str, start: int, end: int) -> Span:
-    """Return a listed value with the comma that goes with it, or the whole attribute when alone."""
+    """Extend a listed value to its comma, or a single value to the whole attribute."""
     before = _blanks_before(text, start)
     after = _blanks_after(text, end)
     if text[before - 1 : before] == ",":
@@ -145,7 +145,7 @@ def _with_comma(text: str, start: int, end: int) -> Span:
 
 
 def _with_line(text: str, start: int, end: int) -> Span:
-    """Return a span with the blanks before it, and its line end when it had a line to itself."""
+    """Extend a span to the spaces before it, and to a line end if it is alone on its line."""
     kept = _blanks_before(text, start, " \t")
     if text[kept - 1 : kept] not in ("\n", "\r") or text[end : end + 1] not in ("\n", "\r", ""):
         return Span(kept, end)
@@ -153,7 +153,7 @@ def _with_line(text: str, start: int, end: int) -> Span:
 
 
 def _blanks_before(text: str, offset: int, blanks: str = " \t\r\n") -> int:
-    """Return where the blanks before an offset begin, without a copy of the text."""
+    """Return the start of the white space before an offset, without copying the text."""
     while offset and text[offset - 1] in blanks:
         offset -= 1
     return offset
@@ -166,16 +166,16 @@ def _blanks_after(text: str, offset: int) -> int:
 
 
 _MAX_MEANT = 50
-"""Undefined names whose likely meaning is looked up: a file with more has one cause."""
-_LIST_BEFORE = 500  # characters of a list before a name in it
+"""Undefined names to look up suggestions for; more of them usually have a single cause."""
+_LIST_BEFORE = 500  # characters to search for the attribute before a name
 
 
 def ids_behind_undefined(resolution: Resolution) -> tuple[set[str], set[str]]:
-    """Return the statements that an undefined name leaves loose, and those it leaves unsupported.
+    """Return the statements that undefined names may disconnect, and those that may lack support.
 
-    That a name is undefined is reported; what follows from it need not be. The statement whose edge
-    it is may be joined to nothing, and so may the one that was probably meant; that one, or the one
-    that lists the name in `supported-by:`, may lack its support.
+    REF101 reports the undefined name, so its consequences are not reported. The statement with the
+    edge and the statement that the name probably means may be disconnected. The latter, or a
+    statement with the name in `supported-by:`, may lack support.
     """
     loose: set[str] = set()
     unsupported: set[str] = set()

@@ -1,11 +1,11 @@
-"""A value is none that its attribute can take.
+"""A value is invalid.
 
 What it does
-    Tells numbers out of range, dates that do not exist, unknown words of probability, places in a
-    source that mean nothing, attributes given twice, and escapes that are none.
+    Reports numbers out of range, dates that do not exist, unknown words of probability, invalid
+    places in citations, attributes that are given twice, and unknown escape sequences.
 
 Why it matters
-    The value would be left out, and what rests on it would be computed without it.
+    argmap ignores an invalid value, so every result that depends on it is computed without it.
 
 Example
     claim late "The bus is late" { confidence: 80 }
@@ -14,7 +14,8 @@ Instead
     claim late "The bus is late" { confidence: 0.8 }
 
 How to silence
-    It cannot be silenced; put a free remark into `note:` or into an attribute of your own, `x-…`.
+    This rule cannot be silenced. Write free remarks in `note:`, or in an attribute of your own
+    whose name begins with `x-`.
 """
 
 from __future__ import annotations

@@ -1,13 +1,15 @@
-r"""A text or a comment has a character that changes the order of what is shown.
+r"""A text or a comment contains a character that changes the displayed order.
 
 What it does
-    Warns of the bidirectional controls of Unicode in texts and comments: overrides and embeddings
-    (U+202A to U+202E), and isolates (U+2066 to U+2069) that are not closed on their line. Isolates
-    that are closed, and the marks U+200E, U+200F and U+061C, are part of Arabic and Hebrew texts.
+    Reports Unicode's bidirectional control characters in texts and comments: overrides and
+    embeddings (U+202A to U+202E), and isolates (U+2066 to U+2069) that are not closed on the same
+    line. Closed isolates and the marks U+200E, U+200F and U+061C are allowed, because Arabic and
+    Hebrew texts need them.
 
 Why it matters
-    An editor shows other words, or words in another order, than argmap reads: a reviewer approves
-    what is not there ("Trojan Source", CVE-2021-42574). So does whatever shows the text later.
+    An editor shows different words, or words in a different order, from what argmap reads. A
+    reviewer may approve text that is not in the file (“Trojan Source”, CVE-2021-42574). Every
+    program that later shows the text has the same problem.
 
 Example
     claim free "The fee is \u{202E}01\u{202C} pounds"
@@ -16,7 +18,7 @@ Instead
     claim free "The fee is 10 pounds"
 
 How to silence
-    `# argmap: ignore[TXT710] because …` before the statement.
+    Write `# argmap: ignore[TXT710] because …` before the statement.
 """
 
 from __future__ import annotations
@@ -55,7 +57,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _reported(text: str, span: Span) -> Iterator[tuple[str, list[Span]]]:
-    """Yield each control that is reported with its place, and with that of what closes it."""
+    """Yield each reported control, with its span and the span of its closing control, if any."""
     is_comment = text[span.start] == "#"
     waiting: list[tuple[str, list[Span]]] = []
     found: list[tuple[str, list[Span]]] = []

@@ -1,11 +1,12 @@
-"""Statements support each other in a ring.
+"""Statements support each other in a circle.
 
 What it does
-    Tells a ring of supporting steps, of any length, and prints it. One that supports itself is the
-    smallest ring. Of rings that are tangled up in each other, ten are told at most.
+    Reports a circle of supporting inferences of any length, and prints it. A statement that
+    supports itself is the smallest circle. If several circles share statements, the rule reports at
+    most ten of them.
 
 Why it matters
-    It begs the question: a ring that rests on itself alone stands on nothing, and falls.
+    Circular support begs the question. argmap rejects claims that only support each other.
 
 Example
     claim honest "He is honest" { supports: trusted }
@@ -19,7 +20,8 @@ Instead
     }
 
 How to silence
-    Take one of the steps out; or `# argmap: ignore[STR204] because …` before the step underlined.
+    Remove one of the inferences, or write `# argmap: ignore[STR204] because …` before the
+    underlined declaration.
 """
 
 from __future__ import annotations
@@ -57,7 +59,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _rings(component: list[str], supported: Callable[[str], list[str]]) -> Iterator[list[str]]:
-    """Yield rings that have every step of a component between them, each a shortest of its kind."""
+    """Yield shortest cycles that together contain every inference of a component."""
     told: set[tuple[str, str]] = set()
     for start in component:
         for following in supported(start):

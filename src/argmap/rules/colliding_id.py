@@ -1,11 +1,11 @@
-"""Two ids look alike.
+"""Two ids differ only in upper and lower case.
 
 What it does
-    Reports two ids that differ only in upper and lower case.
+    Reports two ids that are the same except for upper and lower case, such as `Late` and `late`.
 
 Why it matters
-    They are two names to argmap and one to a reader. A reference to the wrong one is easily
-    overlooked, and a picture's links may confuse the two.
+    To argmap they are two ids, but to a reader they look like one. A reference to the wrong one is
+    easy to overlook, and the links in a picture may confuse them.
 
 Example
     claim Late "The bus is late" { supports: angry }
@@ -18,7 +18,7 @@ Instead
     claim angry "Passengers are angry"
 
 How to silence
-    `# argmap: ignore[REF103] because …` before the one underlined.
+    Write `# argmap: ignore[REF103] because …` before the underlined declaration.
 """
 
 from __future__ import annotations
@@ -56,5 +56,5 @@ def _finding(first: tuple[str, Location], second: tuple[str, Location]) -> Diagn
 
 
 def _folded(id_: str) -> str:
-    """Return what two ids share that look alike; folding may take letters apart again."""
+    """Return the case-folded id, normalized again because case folding may decompose letters."""
     return id_.lower() if id_.isascii() else normalized(id_.casefold())

@@ -1,13 +1,13 @@
 """A statement makes two claims.
 
 What it does
-    Tells a statement whose text joins two clauses by a semicolon, or by a comma with `and` or
-    `but`, where each has a subject and a verb of its own as far as can be told by a few common
-    words. It knows English, and looks at maps whose `lang:` is English or not given. It is off
-    until it is selected.
+    Reports a statement whose text joins two clauses with a semicolon, or with a comma and `and` or
+    `but`, if each clause has its own subject and verb. The rule recognizes clauses by a few common
+    English words, and checks only maps whose `lang:` is English or missing.
 
 Why it matters
-    One statement gets one verdict. Of two claims one may fall, and then nobody can say so.
+    argmap accepts or rejects a statement as a whole. If only one of its two claims is wrong, the
+    map cannot show which.
 
 Example
     claim late "The bus is late, and the passengers are angry"
@@ -17,7 +17,8 @@ Instead
     claim angry "The passengers are angry" { supported-by: late }
 
 How to silence
-    It is off unless a project selects it: leave `TXT706` out of what is selected.
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `TXT706` to `ignore`.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _is_compound(text: str) -> bool:
-    """Whether it falls into two clauses, neither of which hangs on the other."""
+    """Whether a text consists of two independent clauses."""
     joint = _JOINT.search(text)
     if joint is None:
         return False

@@ -1,11 +1,13 @@
-"""Expectations that cannot all be met.
+"""Expectations contradict each other.
 
 What it does
-    Tells two statements that contradict each other and are both expected to be accepted, and one
-    that is, although it is opposed by what is expected to be accepted as well.
+    Reports two statements that contradict each other but are both expected to be accepted. Also
+    reports a statement that is expected to be accepted although all premises of an objection to it
+    are expected to be accepted, too. The rule ignores objections that are undercut, and objections
+    to a statement with a standard of proof.
 
 Why it matters
-    Whatever stands, one of these tests fails: one of them says what its author does not think.
+    At least one of these expectations must fail, so one of them is not what the author thinks.
 
 Example
     claim bus "We should take the bus" { expect: accepted contradicts: train }
@@ -19,7 +21,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[SEM503] because …` before the statement underlined.
+    Write `# argmap: ignore[SEM503] because …` before the underlined statement.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield _finding(one, other, message, pair.location, "they contradict each other here")
     for step in subject.map.inferences.values():
         if subject.map.statements[step.conclusion].standard or subject.map.standard:
-            continue  # by some standards of proof, what is opposed may stand
+            continue  # by some standards of proof, an attacked statement may be accepted
         if _is_attack(step) and all(id_ in accepted for id_ in (*step.premises, step.conclusion)):
             target, premise = accepted[step.conclusion], accepted[step.premises[0]]
             others = len(step.premises) - 1
@@ -63,7 +65,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _is_attack(step: Inference) -> bool:
-    """Whether a step counts against its conclusion as soon as its premises stand."""
+    """Whether an inference attacks its conclusion whenever all its premises are accepted."""
     is_against = step.polarity is Polarity.CON and not step.undercutters
     return is_against and step.conclusion not in step.premises
 

@@ -1,13 +1,13 @@
-"""An id has letters that look like others.
+"""An id contains letters that look like other letters.
 
 What it does
-    Reports an id in which a Cyrillic or Greek letter passes for a Latin one, or the other way
-    round; an id with an invisible letter; and two ids that look the same. A letter of
-    another script that looks like none of the letters around it (`Δt`) is fine.
+    Reports an id in which a Cyrillic or Greek letter looks like a Latin letter, or the other way
+    round; an id with an invisible letter; and two ids that look the same. A letter of another
+    script is allowed if it looks like none of the letters around it, as in `Δt`.
 
 Why it matters
-    Two ids that look the same are two ids. Reading does not show such a mistake, and a change of
-    one letter can redirect an argument without a reviewer noticing.
+    Two ids that look the same are still two ids, and you cannot see the mistake by reading. A
+    change of one letter can redirect an argument without a reviewer noticing.
 
 Example
     claim mаrket "The market should move"
@@ -18,7 +18,7 @@ Instead
     assumption loud "It is loud" { supports: market }
 
 How to silence
-    `# argmap: ignore[TXT709] because …` before the declaration.
+    Write `# argmap: ignore[TXT709] because …` before the declaration.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
-"""The same edge is drawn twice.
+"""The same edge is declared twice.
 
 What it does
-    Tells a statement that bears on another twice in the same way: nested under it and named again
-    in `supports:`, or named twice in one list. Likewise one that undercuts a step twice, two that
-    contradict each other twice, in whichever direction, and a premise that is listed twice.
+    Reports a statement that supports or opposes another statement twice in the same way: it is
+    nested under the other statement and also names it in `supports:`, or it names it twice in one
+    list. Also reports a statement that undercuts an inference twice, two statements that contradict
+    each other twice (in either direction), and a premise that is listed twice.
 
 Why it matters
-    The picture shows two arrows for one reason, and a strength would count it double.
+    The picture shows two arrows for one reason, and the strength of the target statement counts it
+    twice.
 
 Example
     claim angry "Passengers are angry" {
@@ -19,7 +21,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[REF104] because …` before the statement whose edge it is.
+    Write `# argmap: ignore[REF104] because …` before the statement that declares the edge.
 """
 
 from __future__ import annotations
@@ -51,7 +53,7 @@ def _steps(argument: ArgumentMap) -> Iterator[Diagnostic]:
         key = (step.polarity, step.conclusion, frozenset(step.premises))
         earlier = first.setdefault(key, step)
         if earlier is not step:
-            # What is nested is the outline itself: the edge that repeats it is the one to go.
+            # Nesting is the structure of the map, so the edge that repeats it is the redundant one.
             kept, repeated = (step, earlier) if step.form is Form.NESTED else (earlier, step)
             yield _step(argument, kept, repeated)
 
@@ -79,8 +81,8 @@ def _contradictions(argument: ArgumentMap) -> Iterator[Diagnostic]:
             yield _finding(pair.location, earlier, message, pair.first)
 
 
-# The map knows an undercutter and a premise once, however often they are listed: that is in the
-# files alone.
+# The map stores each undercutter and premise only once, so repetitions are found in the syntax
+# trees.
 
 
 def _undercuts(subject: Subject) -> Iterator[Diagnostic]:
@@ -107,7 +109,7 @@ def _undercuts(subject: Subject) -> Iterator[Diagnostic]:
 
 
 class _Steps:
-    """Finds the steps that a value of `undercuts:` means."""
+    """Finds the inferences that a value of `undercuts:` refers to."""
 
     def __init__(self, argument: ArgumentMap) -> None:
         self.argument = argument
@@ -122,7 +124,7 @@ class _Steps:
         }
 
     def declared(self, location: Location) -> list[str]:
-        """Return the step that is declared there, if it is one."""
+        """Return the id of the inference declared at a location, or an empty list."""
         found = self._declared.get((location.source, location.span))
         return [found] if found else []
 

@@ -1,11 +1,12 @@
-"""A name is given twice.
+"""Two declarations have the same id.
 
 What it does
-    Tells an id that two declarations share, with both places. Ids of statements, steps, sections,
-    sources and imported files are one set of names.
+    Reports an id that two declarations share, and shows both places. Statements, inferences,
+    sections, sources and imported files must all have different ids. Also reports a second `map` in
+    a file.
 
 Why it matters
-    A reference to it could mean either; it is read as the first.
+    A reference to the id could mean either declaration. argmap uses the first.
 
 Example
     claim late "The bus is late"
@@ -16,7 +17,7 @@ Instead
     claim late-train "The train is late"
 
 How to silence
-    It cannot be silenced.
+    This rule cannot be silenced.
 """
 
 from __future__ import annotations

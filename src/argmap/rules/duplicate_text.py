@@ -1,12 +1,13 @@
-"""Two statements say the same.
+"""Two statements have the same text.
 
 What it does
-    Reports statements with the same text, whatever their case, white space and punctuation. Symbols
-    count (`¬`, `≤`, `→`, `−`, `#`, emoji), and so do brackets in a formula and pauses in a sentence
-    that denies something. Statements that contradict or oppose each other are left out.
+    Reports statements whose texts are the same apart from case, white space and punctuation.
+    Symbols count as differences (`¬`, `≤`, `→`, `−`, `#`, emoji). So do brackets in a formula and
+    pauses in a sentence that contains a negation. Statements that contradict or oppose each other
+    are not reported.
 
 Why it matters
-    One reason is counted twice; and what is answered in one place goes unanswered in the other.
+    One reason counts twice, and an answer to one statement leaves the other unanswered.
 
 Example
     claim bus "We should take the bus" { assumption "It is late." }
@@ -18,7 +19,7 @@ Instead
     claim walk "We should walk"
 
 How to silence
-    `# argmap: ignore[TXT704] because …` before the second statement.
+    Write `# argmap: ignore[TXT704] because …` before the second statement.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def _same(argument_map: ArgumentMap, candidates: list[Statement]) -> Iterator[Di
 
 
 class _Rivals:
-    """What contradicts or opposes each of a few statements, or is opposed by it."""
+    """The statements that contradict or oppose each statement of a group, or that it opposes."""
 
     def __init__(self, argument_map: ArgumentMap, group: list[Statement]) -> None:
         self._of: dict[str, set[str]] = defaultdict(set)

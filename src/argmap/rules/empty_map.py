@@ -1,11 +1,11 @@
-"""A file has no statement.
+"""A file contains no statements.
 
 What it does
-    Reports a file that is empty, holds only comments, or has a `map` or sections and no statement.
-    A file of sources or imports is there for others, and is left out.
+    Reports a file that is empty, contains only comments, or contains a `map` or sections but no
+    statement. Files with sources or imports are not reported, because other files may import them.
 
 Why it matters
-    A file that was cut off, or saved empty, would pass every check.
+    Without this rule, a file that was cut off or saved empty would pass every check.
 
 Example
     # How do we get there?
@@ -15,7 +15,7 @@ Instead
     claim bus "We should take the bus"
 
 How to silence
-    `# argmap: ignore-file[STR210] because …` in the file.
+    Write `# argmap: ignore-file[STR210] because …` in the file.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         if document.faults or _has_content(document):
             continue
         if document.items and subject.resolution.faults:
-            continue  # a thesis that is not there, say, is reported where it is named
+            continue  # for example, an undefined thesis is already reported
         text = document.source.text.lstrip("\ufeff")
         holds = "is empty" if not text.strip() else "has only comments"
         yield RULE.finds(
@@ -48,7 +48,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _has_content(document: Document) -> bool:
-    """Whether there is anything in a file that a map may be made of."""
+    """Whether a file contains a statement, an inference, a source or an import."""
     pending = list(document.items)
     while pending:
         item = pending.pop()

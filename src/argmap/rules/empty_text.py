@@ -1,12 +1,12 @@
-"""A text says nothing.
+"""A text is empty.
 
 What it does
-    Reports a statement, a section, a map, a source or a quotation whose text is empty, or has
-    nothing in it but spaces and characters that cannot be seen. A source may do without a title,
-    but not with an empty one.
+    Reports a statement, a section, a map, a source or a quotation whose text is empty, or contains
+    only spaces and invisible characters. A source may have no title, but not an empty one.
 
 Why it matters
-    It would be an empty box, and an empty quotation cannot be looked up.
+    An empty statement appears as an empty box, and an empty quotation cannot be found in the
+    source.
 
 Example
     claim late ""
@@ -15,7 +15,7 @@ Instead
     claim late "The bus is late"
 
 How to silence
-    `# argmap: ignore[TXT703] because …` before the statement.
+    Write `# argmap: ignore[TXT703] because …` before the statement.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ RULE = rule(__name__, "TXT703", Severity.ERROR)
 
 _UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Fillers and blanks that Unicode counts as letters, marks or symbols."""
+"""Invisible characters that Unicode classifies as letters, marks or symbols."""
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     for statement in subject.statements:
-        # A text that is missing altogether is reported by the parser.
+        # The parser reports a missing text.
         if _says_nothing(statement.text) and statement.location.text.endswith('"'):
             yield RULE.finds(
                 statement.location,
@@ -72,7 +72,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _says_nothing(text: str) -> bool:
-    """Whether no character of a text can be seen."""
+    """Whether a text contains no visible character."""
     return not any(map(_can_be_seen, text))
 
 

@@ -1,11 +1,11 @@
-"""Evidence does not say where it comes from.
+"""Evidence does not name its source.
 
 What it does
-    Warns of evidence without a citation, an address (`url:`), somebody who says so (`held-by:`), or
-    other evidence that it rests on.
+    Reports evidence that has no citation, no web address (`url:`), no name of the person or
+    organization that says so (`held-by:`) and no statement that supports it.
 
 Why it matters
-    It is an assertion dressed as evidence: nobody can look it up.
+    Evidence without a source is only an assertion, because readers cannot look it up.
 
 Example
     evidence log "The bus came late on 19 of 20 days"
@@ -15,7 +15,7 @@ Instead
     evidence log "The bus came late on 19 of 20 days" @diary:2
 
 How to silence
-    `# argmap: ignore[EVI302] because …` before the evidence.
+    Write `# argmap: ignore[EVI302] because …` before the evidence.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
-"""The map does not say what its author expects of it.
+"""A statement does not have the expected status.
 
 What it does
-    Tells a statement whose `expect: accepted`, `rejected` or `undecided` is not what it comes out
-    as once every counterpoint has had its turn, with the chain that decides it.
+    Reports a statement whose `expect:` is `accepted`, `rejected` or `undecided` if the evaluation
+    of the map gives it another status. The report includes the chain of statements that decides the
+    status.
 
 Why it matters
-    An expectation is a test. When it fails, a change somewhere made the argument say another thing.
+    An expectation is a test. When it fails, a change in the map has changed the outcome of the
+    argument.
 
 Example
     claim bus "We should take the bus" {
@@ -22,7 +24,7 @@ Instead
     }
 
 How to silence
-    Expect what the map says, or expect nothing.
+    Change `expect:` to the actual status, or remove it.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for statement in subject.statements:
         expected = statement.expect
         if expected is None or expected.status is None:
-            continue  # a bound on the strength is another rule's
+            continue  # SEM506 checks expected strengths
         found = subject.evaluation.status(statement.id)
         if found is not expected.status:
             yield RULE.finds(

@@ -1,14 +1,15 @@
-"""A figure in evidence does not stand in what it cites.
+"""A number or a date in evidence does not occur in the cited passage.
 
 What it does
-    With the source's text at hand, looks for each number and date in the text of `evidence` in the
-    passages it cites. They are compared by what they mean: `150,000` is `150 000`, `$34 billion` is
-    34,000,000,000, `40 percent` is `40 %`, `three` is `3`, and `February 24, 2022` is 2022-02-24.
-    It knows how numbers and dates are written in English; where the map's `lang:` is another
-    language, it reports nothing.
+    Searches the cited passages for each number and date in the text of `evidence`. The rule needs
+    the text of the source. It compares values, not spelling: `150,000` matches `150 000`,
+    `$34 billion` matches 34,000,000,000, `40 percent` matches `40 %`, `three` matches `3`, and
+    `February 24, 2022` matches 2022-02-24. The rule knows how English writes numbers and dates. It
+    reports nothing if the `lang:` of the map is another language, or if a cited text is not in
+    English.
 
 Why it matters
-    A wrong figure is the mistake in an argument that is easiest to make and hardest to see.
+    A wrong number is an easy mistake to make, and it is hard to see.
 
 Example
     source paper "The paper" { text: "paper.txt" }   # ¶2: Trade passed $34 billion in 2021.
@@ -19,7 +20,7 @@ Instead
     evidence trade "Trade passed $34 billion" @paper:2
 
 How to silence
-    `# argmap: ignore[EVI308] because …` before the evidence.
+    Write `# argmap: ignore[EVI308] because …` before the evidence.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
 """A file, or a part of one, is written in another notation.
 
 What it does
-    Reports lines in another notation once: Argdown, Markdown (lists, front matter, code fences),
-    YAML, JSON, HTML, Mermaid, Graphviz DOT, a Kialo export, BibTeX, LaTeX, reStructuredText, or
-    plain text. What is written in argmap before and after them is checked as usual.
+    Reports lines in another notation, once for each run of lines: Argdown, Markdown (lists, front
+    matter, code fences), YAML, JSON, HTML, Mermaid, Graphviz DOT, a Kialo export, BibTeX, LaTeX,
+    reStructuredText, or plain text. The argmap code before and after these lines is checked as
+    usual.
 
 Why it matters
-    Nothing in these lines is part of the map. No fix guesses what they mean: an item that begins
-    with `-` is an attack in Argdown, and just an item in Markdown.
-    `docs/from-other-notations.md` shows how to write the same thing in argmap.
+    These lines are not part of the map. argmap offers no fix, because it cannot know what they
+    mean: an item that begins with `-` is an attack in Argdown, but only a list item in Markdown.
+    `docs/from-other-notations.md` shows how to write the same content in argmap.
 
 Example
     [late]: The bus is late.
@@ -20,7 +21,7 @@ Instead
     }
 
 How to silence
-    It cannot be silenced.
+    This rule cannot be silenced.
 """
 
 from __future__ import annotations

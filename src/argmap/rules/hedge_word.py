@@ -1,13 +1,13 @@
-"""A statement hedges.
+"""A statement contains a hedging or emphasizing word.
 
 What it does
-    Tells words that soften a statement or push it, such as `arguably`, `some say` and `clearly`. It
-    knows English ones, and looks at maps whose `lang:` is English or not given. It is off until it
-    is selected.
+    Reports words that weaken or emphasize a statement, such as `arguably`, `some say` and
+    `clearly`. The rule knows English words only, and checks only maps whose `lang:` is English or
+    missing.
 
 Why it matters
-    Nobody can refute “arguably”. How likely a statement is has a place of its own, `confidence:`,
-    and so has who holds it, `held-by:`.
+    A statement that contains “arguably” cannot be refuted. Use attributes instead: `confidence:`
+    for how likely the statement is, and `held-by:` for who holds it.
 
 Example
     claim late "The bus will probably be late"
@@ -16,7 +16,8 @@ Instead
     claim late "The bus will be late" { confidence: likely }
 
 How to silence
-    It is off unless a project selects it: leave `TXT705` out of what is selected.
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `TXT705` to `ignore`.
 """
 
 from __future__ import annotations
@@ -72,5 +73,5 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _pattern(words: str) -> re.Pattern[str]:
     phrases = [word.replace("~", r"\s+") for word in words.split()]
-    first = "".join(dict.fromkeys(phrase[0] for phrase in phrases))  # most words need no more
+    first = "".join(dict.fromkeys(phrase[0] for phrase in phrases))  # rejects most words fast
     return re.compile(rf"\b(?=[{first}])(?:{'|'.join(phrases)})\b", re.IGNORECASE)

@@ -1,12 +1,13 @@
-"""One statement alone carries the thesis.
+"""The thesis depends on a single statement.
 
 What it does
-    Where the thesis stands, tries each statement below it that nothing supports: evidence,
-    assumptions, claims without support. It tells those without which the thesis does not stand. It
-    is off until it is selected, and looks at maps of up to 2,000 statements.
+    If the thesis is accepted, the rule tests each statement below it that has no support: evidence,
+    assumptions and unsupported claims. It reports each statement whose rejection alone makes the
+    thesis rejected or undecided. On a large map the search stops early and may miss some of them.
 
 Why it matters
-    This is where an opponent will strike, and where one more piece of evidence is worth most.
+    An opponent can defeat the thesis by defeating this one statement. A second piece of evidence
+    helps most here.
 
 Example
     claim bus "We should take the bus" {
@@ -27,7 +28,8 @@ Instead
     source notes "My diary"
 
 How to silence
-    It is off unless a project selects it: leave `SEM505` out of what is selected.
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `SEM505` to `ignore`.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
-"""An id is written in another style than the rest.
+"""An id has a different style from the other ids.
 
 What it does
-    Where a map has at least five ids, and most of them are written in one style (`late-bus`,
-    `late_bus`, `lateBus`, `LateBus`), tells those that are not. Words that are written in capitals
-    anyway (`NATO-summit`) fit any style, and a single word fits several.
+    Reports ids that differ in style from the others, if the map has at least five ids and at least
+    60 % of them share a style, such as `late-bus`, `late_bus`, `lateBus` or `LateBus`. Words in
+    capitals, as in `NATO-summit`, do not count as a difference, and a single word fits several
+    styles.
 
 Why it matters
-    Ids are for people to refer by, and nobody remembers which of them takes hyphens.
+    Consistent ids are easier to remember and to type.
 
 Example
     claim late-bus "The bus is late" { supported-by: heavy-snow, my-diary, no-salt }
@@ -23,7 +24,7 @@ Instead
     claim angry-passengers "Passengers are angry" { supported-by: late-bus }
 
 How to silence
-    `# argmap: ignore[TXT701] because …` before the one underlined.
+    Write `# argmap: ignore[TXT701] because …` before the underlined declaration.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _LEAST = 5
 _MOST_OF = 0.6
 _ONE_BY_ONE = 5
 
-# Of single letters: u is a capital, l any other letter or a digit.
+# The patterns match shapes: u is an upper-case letter, l any other letter or a digit.
 _STYLES = {
     "late-bus": re.compile(r"(?:l+|uu+l*)(?:-(?:l+|uu+l*))*"),
     "late_bus": re.compile(r"(?:l+|uu+l*)(?:_(?:l+|uu+l*))*"),
@@ -72,7 +73,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _fitting(id_: str) -> frozenset[str]:
-    """Return the styles that an id may be in."""
+    """Return the styles that an id fits."""
     plain = _LOWER.fullmatch(id_)
     if plain:
         return _PLAIN.get(plain[1], _ANY_LOWER)

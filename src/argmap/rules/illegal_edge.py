@@ -1,12 +1,13 @@
-"""An edge means nothing.
+"""An edge has no valid premise or conclusion.
 
 What it does
-    Tells an edge whose target is no statement (a source, a section, a step), a `reason` or
-    `objection` that stands under no statement and so concludes nothing, one inside another, and one
-    without a premise.
+    Reports an edge whose target is not a statement, but for example a source, a section or a
+    `reason`. Also reports a `reason` or an `objection` in three cases: it is not nested under a
+    statement, so it has no conclusion; it is nested in another `reason` or `objection`; or it has
+    no premise.
 
 Why it matters
-    What is drawn there has no place in the argument, and is left out of it.
+    argmap leaves such an edge out of the argument.
 
 Example
     reason { claim late "The bus is late" }
@@ -17,7 +18,8 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[STR205] because …` before the statement or the step.
+    Write `# argmap: ignore[STR205] because …` before the statement, the `reason` or the
+    `objection`.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
 """A file cannot be imported.
 
 What it does
-    Tells an import whose file is missing or unreadable, is imported twice, leads back to the file
-    that imports it, lies outside of the project, or is not named `….argmap`. The project is the
-    folder that holds `argmap.toml`, `pyproject.toml` or `.git`; without one, the map's own folder.
+    Reports an import whose file is missing or unreadable, is imported twice, imports the importing
+    file in turn, is outside the project, or does not have the extension `.argmap`. The project is
+    the folder that contains `argmap.toml`, `pyproject.toml` or `.git`; without one of these, it is
+    the map's own folder.
 
 Why it matters
-    A map with a part missing looks whole.
+    Without this rule, a map with a missing part would look complete.
 
 Example
     import "enrgy.argmap" as energy
@@ -15,7 +16,7 @@ Instead
     import "energy.argmap" as energy
 
 How to silence
-    It cannot be silenced.
+    This rule cannot be silenced.
 """
 
 from __future__ import annotations

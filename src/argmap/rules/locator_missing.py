@@ -1,12 +1,13 @@
-"""A citation does not say where in its source.
+"""A citation does not give a paragraph or a page.
 
 What it does
-    Tells a citation without a paragraph or a page, of a source of which others give one, or whose
-    text is at hand (`text:`). A snippet will do where the text is at hand: it can be looked for.
-    Where most citations of a source say nothing, they are told once.
+    Reports a citation without a paragraph or a page, if other citations of the same source give
+    one, or if the source names its text (`text:`). If the source names its text, a snippet is
+    enough, because argmap can search for it. If more than five citations of a source lack a place,
+    and most of its citations do, the rule reports them together.
 
 Why it matters
-    A reader who wants to check it has to read all of it.
+    A reader who wants to check the citation has to read the whole source.
 
 Example
     source book "A book on buses"
@@ -19,7 +20,7 @@ Instead
     evidence often "It comes every five minutes" @book:p31
 
 How to silence
-    `# argmap: ignore[EVI311] because …` before the statement that cites.
+    Write `# argmap: ignore[EVI311] because …` before the statement with the citation.
 """
 
 from __future__ import annotations

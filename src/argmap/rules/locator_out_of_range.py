@@ -1,12 +1,13 @@
 """A citation names a paragraph or page that the source does not have.
 
 What it does
-    With the source's text at hand, tells a place behind its end, one that `passages:` of the source
-    leave out, and a page of a text that is counted in paragraphs (or the other way round; that is a
-    warning, because the author may have another edition).
+    Reports a citation of a place after the end of the text, or of a place outside the `passages:`
+    of the source. The rule needs the text of the source. It also reports a citation of a page if
+    the text is counted in paragraphs, or the other way round; this is only a warning, because the
+    author may have another edition.
 
 Why it matters
-    Nobody can look up what the statement rests on.
+    Readers cannot look up the passage that the statement relies on.
 
 Example
     source paper "The paper" { text: "paper.txt" }   # it has three paragraphs
@@ -17,7 +18,7 @@ Instead
     evidence trade "Trade passed $34 billion" @paper:2
 
 How to silence
-    `# argmap: ignore[EVI312] because …` before the statement that cites.
+    Write `# argmap: ignore[EVI312] because …` before the statement with the citation.
 """
 
 from __future__ import annotations

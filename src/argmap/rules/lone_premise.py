@@ -1,12 +1,12 @@
-"""A reason or an objection has a single premise.
+"""A reason or an objection has only one premise.
 
 What it does
-    Tells a `reason` or an `objection` with one premise and nothing that undercuts it.
+    Reports a `reason` or an `objection` that has only one premise and that nothing undercuts.
 
 Why it matters
-    These words join premises that carry only together. With one premise, either the other was
-    forgotten (often it is the rule that leads from the one to the conclusion), or the statement can
-    stand under the conclusion by itself.
+    These keywords group premises that support or attack the conclusion only together. If there is
+    only one premise, another may be missing, often the rule that leads from the premise to the
+    conclusion. Otherwise you can nest the statement directly under the conclusion.
 
 Example
     claim flies "Tweety can fly" {
@@ -24,7 +24,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[STR206] because …` before the `reason`.
+    Write `# argmap: ignore[STR206] because …` before the `reason` or the `objection`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _has_lost_premises(subject: Subject, step: Inference) -> bool:
-    """Whether a premise is missing because its name leads nowhere: that is told."""
+    """Whether a premise is missing because of an undefined name, which is reported separately."""
     if step.conclusion in subject.resolution.dangling:
         return True
     return any(

@@ -1,12 +1,12 @@
-"""A text has markup in it, which is shown as it is written.
+"""A text contains markup, which is shown literally.
 
 What it does
-    Reports Markdown (links, emphasis, headings, lists), HTML (tags, entities), Pandoc citations
-    and LaTeX commands in the text of a statement.
+    Reports Markdown (links, emphasis, headings, lists), HTML (tags, entities), Pandoc citations and
+    LaTeX commands in the text of a statement.
 
 Why it matters
-    Texts are plain. A picture shows `**very**` with its asterisks, a citation in brackets is
-    checked against no source, and a link is no link.
+    Texts are plain text. A picture shows `**very**` with its asterisks, a citation in brackets is
+    not checked against any source, and a link cannot be clicked.
 
 Example
     claim late "The bus is **always** late"
@@ -15,7 +15,7 @@ Instead
     claim late "The bus is always late"
 
 How to silence
-    `# argmap: ignore[TXT711] because …` before the statement.
+    Write `# argmap: ignore[TXT711] because …` before the statement.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""A statement is indented as if it stood under another, and does not.
+"""A statement is indented as if it were nested under another, but is not.
 
 What it does
-    Tells a statement or step that is indented deeper than the statement before it, which has no
-    braces. A file that cannot be read as its author meant it is left out.
+    Reports a statement, a `reason` or an `objection` that is indented deeper than the statement
+    before it, if that statement has no braces. Files with syntax errors are not checked.
 
 Why it matters
-    Indentation means nothing to argmap; braces say what bears on what. What looks like an answer to
-    a counterpoint may be a second attack on the claim.
+    argmap ignores indentation; only braces nest one statement under another. A statement that looks
+    like an answer to a counterpoint may in fact be a second attack on the claim.
 
 Example
     claim bus "We should take the bus" {
@@ -24,7 +24,8 @@ Instead
     }
 
 How to silence
-    Write `# argmap: ignore[STR209] because …` above it, or indent it as the one before.
+    Write `# argmap: ignore[STR209] because …` above the statement, or indent it like the one
+    before.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _in_file(document: Document) -> Iterator[Diagnostic]:
     blocks: list[list[Item]] = [document.items]
-    for items in blocks:  # which grows while it is gone through
+    for items in blocks:  # the list grows during the iteration
         above: StatementDecl | None = None
         for item in items:
             if isinstance(item, Attribute):
@@ -58,7 +59,7 @@ def _in_file(document: Document) -> Iterator[Diagnostic]:
             is_bearing = isinstance(item, (StatementDecl, StepDecl))
             if above is not None and is_bearing and _is_deeper(document.source.text, item, above):
                 yield _finding(document.source, item, above)
-                continue  # what follows at the same depth is told by its first
+                continue  # of statements at the same depth, only the first is reported
             is_bare = isinstance(item, StatementDecl) and item.block is None
             above = item if is_bare else None  # type: ignore[assignment]
 
@@ -69,11 +70,11 @@ def _line_start(text: str, offset: int) -> int:
 
 
 def _is_deeper(text: str, item: Declaration, above: Declaration) -> bool:
-    """Whether a declaration is indented deeper than another, in the same blanks and more."""
+    """Whether a declaration has the indentation of another plus more white space."""
     start, its_start = item.keyword.span.start, above.keyword.span.start
     line, its_line = _line_start(text, start), _line_start(text, its_start)
     if start - line <= its_start - its_line:
-        return False  # as almost all are, which are not looked at any closer
+        return False  # the common case, decided without slicing
     indent, its_indent = text[line:start], text[its_line:its_start]
     return not indent.strip() and not its_indent.strip() and indent.startswith(its_indent)
 

@@ -1,13 +1,14 @@
-"""A statement changes nothing.
+"""A statement has no effect on any other statement.
 
 What it does
-    Tells evidence, assumptions and claims that could fall without any other verdict changing: the
-    statement they speak for stands without them, or falls with them. Counterpoints are left out,
-    which are meant to come to nothing. It is off unless selected, because good support is often
-    more than is needed.
+    Reports evidence, assumptions and claims that could be rejected without a change in the status
+    of any other statement. Counterpoints are not reported, because a counterpoint that is answered
+    has no effect. The rule is off by default, because a good argument often has more support than
+    it needs.
 
 Why it matters
-    What changes nothing may be decoration. Or the argument does not use it as its author thinks.
+    A statement without effect may be unnecessary, or the argument may not use it as its author
+    thinks.
 
 Example
     claim bus "We should take the bus" {
@@ -24,7 +25,8 @@ Instead
     }
 
 How to silence
-    Leave SEM504 out of `select`.
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `SEM504` to `ignore`.
 """
 
 from __future__ import annotations

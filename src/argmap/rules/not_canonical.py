@@ -1,12 +1,12 @@
 """A file is not in the canonical layout.
 
 What it does
-    Tells, once a file, where the layout first differs from that of `argmap fmt`. A file with
-    mistakes in how it is written is not looked at.
+    Reports, once per file, the first place where the layout differs from the output of
+    `argmap fmt`. Files with syntax errors are not checked.
 
 Why it matters
-    Where all files are laid out alike, a difference between two versions shows what was changed in
-    the argument, and nothing else.
+    If all files have the same layout, a comparison of two versions shows only the changes in the
+    argument.
 
 Example
     claim late   "The bus is late"
@@ -15,7 +15,8 @@ Instead
     claim late "The bus is late"
 
 How to silence
-    It only runs when it is selected.
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `TXT708` to `ignore`.
 """
 
 from __future__ import annotations
@@ -26,12 +27,12 @@ from argmap.diagnostics import Diagnostic, Fix, Severity
 from argmap.rules._base import Subject, rule
 from argmap.text import Location
 
-# It takes about as long as reading the file once more.
+# Off by default because it takes about as long as parsing the file again.
 RULE = rule(__name__, "TXT708", Severity.INFO, is_default=False)
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    from argmap.formatting import format_document  # most checks do without
+    from argmap.formatting import format_document  # most runs do not need it
 
     for document in subject.resolution.documents:
         edits = () if document.faults else format_document(document)

@@ -1,12 +1,12 @@
-"""Nothing speaks against the thesis.
+"""Nothing in the map argues against the thesis.
 
 What it does
-    Tells a map in which at least five statements speak for the thesis, directly or not, and nothing
-    in the whole map speaks against anything.
+    Reports a map in which at least five statements support the thesis, directly or indirectly, if
+    the map contains no objection, undercut or contradiction at all.
 
 Why it matters
-    A reader thinks of objections all the same, and finds that the map has not. Writing the best of
-    them down, and answering it, makes the case stronger.
+    Readers think of objections anyway, and notice that the map does not mention them. The case
+    becomes stronger if you state the best objection and answer it.
 
 Example
     claim bus "We should take the bus" {
@@ -30,7 +30,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[DIA402] because …` before the thesis.
+    Write `# argmap: ignore[DIA402] because …` before the thesis.
 """
 
 from __future__ import annotations

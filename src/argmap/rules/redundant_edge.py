@@ -1,12 +1,14 @@
-"""A statement supports by an edge what it supports anyway.
+"""A statement supports another both directly and through other statements.
 
 What it does
-    Tells a statement that supports another by `supports:` or `supported-by:`, and also through
-    others between them, where nothing speaks against those. What is attacked on its way is left
-    alone: then the direct edge is a reason of its own.
+    Reports a statement that supports another with `supports:` or `supported-by:`, if it also
+    supports it through other statements. The edge is not reported if a statement on the way is
+    attacked or contradicted, or an inference on the way is undercut, because the edge is then a
+    separate reason.
 
 Why it matters
-    One reason is drawn as two, and a strength would count it double.
+    The picture shows one reason as two, and the strength of the supported statement counts it
+    twice.
 
 Example
     claim angry "Passengers are angry" {
@@ -23,7 +25,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[STR208] because …` before the statement whose edge it is.
+    Write `# argmap: ignore[STR208] because …` before the statement that declares the edge.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ from argmap.rules._base import Subject, named, rule
 from argmap.rules._written import without
 
 RULE = rule(__name__, "STR208", Severity.INFO, is_structural=True)
-_LOOKED_AT = 100  # statements on the way; what is as far off is no repetition to a reader
+_LOOKED_AT = 100  # statements to visit; a longer path is not obviously redundant to a reader
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -57,12 +59,12 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _is_plain(step: Inference) -> bool:
-    """Whether it is a single step for its conclusion that nothing undercuts."""
+    """Whether an inference is a support with one premise that nothing undercuts."""
     return step.polarity is Polarity.PRO and len(step.premises) == 1 and not step.undercutters
 
 
 class _Ways:
-    """Where plain steps lead, by the statements that they lead from."""
+    """The graph of plain inferences, from premises to conclusions."""
 
     def __init__(self, argument: ArgumentMap) -> None:
         self._steps: dict[str, dict[str, Inference]] = defaultdict(dict)
@@ -74,14 +76,14 @@ class _Ways:
                 self._contested.add(step.conclusion)
 
     def forget(self, edge: Inference) -> None:
-        """Leave an edge out from now on: it is to go, and must not make another redundant."""
+        """Remove a redundant edge from the graph; it must not make another edge redundant."""
         del self._steps[edge.premises[0]][edge.conclusion]
 
     def round(self, edge: Inference) -> list[str]:
-        """Return the statements between the ends of an edge on another way, if there is one."""
+        """Return the statements on another path between the ends of an edge, or an empty list."""
         start, goal = edge.premises[0], edge.conclusion
         if len(self._steps[start]) == 1 or self._steps[start].get(goal) is not edge:
-            return []  # the only step; or a repetition of another, which is told
+            return []  # the only inference, or a duplicate edge, which is reported separately
         came_from: dict[str, str] = {start: ""}
         waiting = deque([start])
         while waiting and len(came_from) < _LOOKED_AT:
@@ -100,7 +102,7 @@ class _Ways:
 
 
 def _is_weighed(argument: ArgumentMap) -> bool:
-    """Whether it matters in a map how much speaks for a statement, and not only whether."""
+    """Whether the amount of support matters: the map has proof standards or expected strengths."""
     return argument.standard is not None or any(
         statement.standard is not None or (statement.expect and statement.expect.comparison)
         for statement in argument.statements.values()

@@ -1,13 +1,14 @@
 """A withdrawn statement is still in use.
 
 What it does
-    Warns where a statement that carries the tag `withdrawn`, `retired` or `superseded` still bears
-    on one that does not, and where one that does not still bears on it. What stands under it and
-    does nothing else goes with it, and is not told by itself.
+    Reports a statement with the tag `withdrawn`, `retired` or `superseded` if it still supports or
+    attacks a statement without such a tag. Also reports a statement without such a tag that
+    supports or opposes one with it. If the withdrawn statement itself is reported, the statements
+    nested under it are not.
 
 Why it matters
-    A tag is a remark: argmap counts a withdrawn statement as it counts any other, so the map goes
-    on resting on what its author has given up.
+    Tags do not affect the evaluation. argmap treats a withdrawn statement like any other, so the
+    map still depends on a statement that its author has given up.
 
 Example
     claim angry "Passengers are angry" {
@@ -22,7 +23,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[REF107] because …` before the statement underlined.
+    Write `# argmap: ignore[REF107] because …` before the underlined statement.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """A statement attacks itself.
 
 What it does
-    Tells a statement that opposes or contradicts itself, also as one of several premises, and one
-    that undercuts a step it is a premise of.
+    Reports a statement that opposes or contradicts itself, alone or together with other premises,
+    and a statement that undercuts an inference of which it is a premise.
 
 Why it matters
-    It is never meant, and what attacks itself can never be decided.
+    Usually one id is wrong. By default, a statement that directly opposes or contradicts itself
+    cannot be accepted.
 
 Example
     claim liar "This sentence is false" { opposes: liar }
@@ -14,7 +15,7 @@ Instead
     Name the statement that was meant.
 
 How to silence
-    `# argmap: ignore[DIA403] because …` before the statement.
+    Write `# argmap: ignore[DIA403] because …` before the statement.
 """
 
 from __future__ import annotations

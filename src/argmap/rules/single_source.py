@@ -1,12 +1,12 @@
 """All evidence comes from one source.
 
 What it does
-    Tells a map in which all evidence under the thesis, three pieces or more, cites one and the same
-    source and nothing else. It is left alone where that source is what the map retells: where most
-    claims cite it, too.
+    Reports a map in which all evidence for and against the thesis (three pieces or more) cites the
+    same source and nothing else. The map is not reported if most of its claims and counterpoints
+    cite that source, too, because it then summarizes the source.
 
 Why it matters
-    If that one source is wrong, all is.
+    If that one source is wrong, all the evidence is wrong.
 
 Example
     source blog "A blog on buses"
@@ -26,7 +26,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[EVI309] because …` before the thesis.
+    Write `# argmap: ignore[EVI309] because …` before the thesis.
 """
 
 from __future__ import annotations

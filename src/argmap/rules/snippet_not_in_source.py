@@ -1,15 +1,17 @@
-"""A snippet does not stand where it is cited from.
+"""A snippet does not occur in the cited passage.
 
 What it does
-    With the source's text at hand, looks for each citation's snippet in the cited passage, and says
-    where it does stand if that is elsewhere. Kinds of quotes, dashes and white space do not count;
-    the case does, and so do whole words: `rain` does not stand in “Ukraine”. A snippet may leave
-    words out, with `…`, `...` or `[…]`: its parts must stand there in order, at most 600 characters
-    apart. What is in brackets is yours: `[t]he` is “The” or “the”, and `[the tax]` stands for
-    whatever the source says there.
+    Searches the cited passage for the snippet of each citation. If the snippet occurs in another
+    passage, the report names that passage. The rule needs the text of the source.
+
+    The comparison ignores differences between kinds of quotation marks, dashes and white space. It
+    is case-sensitive and matches whole words: `rain` does not match “Ukraine”. You can leave words
+    out with `…`, `...` or `[…]`; the parts must then occur in this order, with at most 600
+    characters between them. Words in brackets are your own: `[t]he` matches “The” or “the”, and
+    `[the tax]` matches any text at that position in the source.
 
 Why it matters
-    A reader who looks it up does not find it, and stops trusting the rest.
+    A reader who looks up the snippet and does not find it stops trusting the rest of the map.
 
 Example
     source paper "The paper" { text: "paper.txt" }   # ¶2: Trade passed $34 billion in 2021.
@@ -20,7 +22,7 @@ Instead
     evidence trade "Trade passed $34 billion" @paper:2 "34 billion"
 
 How to silence
-    `# argmap: ignore[EVI307] because …` before the statement that cites.
+    Write `# argmap: ignore[EVI307] because …` before the statement with the citation.
 """
 
 from __future__ import annotations
@@ -67,9 +69,9 @@ def _help(fact: MissingSnippet) -> str:
 
 
 def _fixes(fact: MissingSnippet) -> tuple[Fix, ...]:
-    """Return the change of the place, where the snippet stands in one other passage only.
+    """Return the fix of the locator, if exactly one other passage contains the snippet.
 
-    It is for the author to judge: other words may have been meant.
+    The fix is unsafe, because the author may have meant other words.
     """
     citation = fact.citation
     if len(fact.stands_at) != 1 or citation.locator is None:

@@ -1,14 +1,15 @@
-"""The map, its sources' texts and its lock do not fit together.
+"""A citation or the text of a source does not match the lock file.
 
 What it does
-    Where `argmap.lock` lies beside the map, tells a citation that is new, or whose snippet or place
-    was changed, since the map was locked, and lines of the lock that no citation needs any more.
-    With the text at hand it also tells a text that is not the one that was locked, and which
-    citations still hold.
+    Compares the map with the file `argmap.lock` in its folder, if there is one. Reports citations
+    that are new, or whose snippet or place has changed, since you locked the map. Also reports
+    lines of the lock that no citation uses or that argmap cannot read. If the text of a source is
+    available, the rule also reports whether the text has changed since then, and which citations
+    are still correct.
 
 Why it matters
-    Web pages are edited and files are replaced. The lock is what tells, also where the text itself
-    cannot be kept beside the map.
+    Web pages are edited and files are replaced. The lock shows such changes even if you cannot keep
+    the text itself with the map.
 
 Example
     source diary "My diary"
@@ -19,7 +20,7 @@ Instead
     evidence fare "A ticket costs two francs" @diary:3 "two francs"   # as it was locked
 
 How to silence
-    Write the lock anew with `argmap lock`, with the text at hand.
+    Run `argmap lock` to write a new lock, with the texts of the sources available.
 """
 
 from __future__ import annotations

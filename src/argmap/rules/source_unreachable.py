@@ -1,13 +1,14 @@
-"""The text of a source is not where the map says it is.
+"""The text of a source cannot be found or read.
 
 What it does
-    Tells a `text:` (or a text named in `[tool.argmap.sources]`) that is missing, cannot be read,
-    or lies outside of the project. A text that is only missing is no news where `argmap.lock` holds
-    what the citations rest on: the lock stands in for it. With `--online`, web addresses (`url:`)
-    that lead nowhere are told as well.
+    Reports a `text:` (or a text named in `[tool.argmap.sources]`) that is missing, unreadable, or
+    outside the project. A missing text is not reported if `argmap.lock` has entries for the source,
+    because argmap then checks the citations against the lock. For the same reason, a PDF that
+    argmap cannot read without pypdf is only an info. With `--online`, the rule also reports web
+    addresses (`url:`) that do not work.
 
 Why it matters
-    Without the text and without a lock, nobody knows whether the citations are true.
+    Without the text and without a lock, argmap cannot check the citations.
 
 Example
     source paper "The paper" { text: "papre.txt" }
@@ -18,7 +19,7 @@ Instead
     evidence trade "Trade passed $34 billion" @paper:2
 
 How to silence
-    `# argmap: ignore[EVI304] because …` before the source.
+    Write `# argmap: ignore[EVI304] because …` before the source.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _shown(subject: Subject, id_: str) -> str:
-    """Return a statement or source as a message names it."""
+    """Return the name of a statement or source for a message."""
     if id_ in subject.map.sources:
         return subject.map.sources[id_].shown
     return named(subject.map.statements[id_])

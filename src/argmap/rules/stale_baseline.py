@@ -1,11 +1,13 @@
-"""A baseline lets pass what is not there any more.
+"""A baseline contains entries that no longer match a finding.
 
 What it does
-    Warns of a line in the baseline of `argmap check --baseline FILE` that more findings could hide
-    behind than there are. Lines about files that were not checked are not held against it.
+    Reports a line in the baseline of `argmap check --baseline FILE` that covers more findings than
+    there are. The rule ignores lines about files that were not checked, about rules that did not
+    run, and about rules whose findings depend on the texts of sources, the lock or the current
+    date. It does report lines about files that no longer exist.
 
 Why it matters
-    The next mistake of that kind would pass unseen.
+    The line would hide the next mistake of the same kind.
 
 Example
     # The baseline still says: EVI301 strike 1 map.argmap
@@ -16,7 +18,7 @@ Instead
     claim strike "There is a strike today"
 
 How to silence
-    Write the baseline anew with `--update-baseline`.
+    Write a new baseline with `--update-baseline`.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A source or a piece of evidence is out of date.
 
 What it does
-    Warns of a source or of evidence whose `valid-until:` lies in the past. A year or a month is
-    over when its last day is.
+    Reports a source or a piece of evidence whose `valid-until:` is in the past. A year or a month
+    is past after its last day.
 
 Why it matters
-    Prices, laws and surveys hold for a while. A map that was right when it was written goes on
-    looking right.
+    Prices, laws and surveys are valid for a limited time. A map that was correct when it was
+    written may be wrong today, and nothing in it shows this.
 
 Example
     source fares "Fares in town" { valid-until: 2019 }
@@ -17,7 +17,7 @@ Instead
     evidence fare "A ride is three francs" @fares
 
 How to silence
-    `# argmap: ignore[EVI305] because …` before the source or the evidence.
+    Write `# argmap: ignore[EVI305] because …` before the source or the evidence.
 """
 
 from __future__ import annotations
@@ -72,11 +72,11 @@ def _resting(subject: Subject) -> dict[str, list[Statement]]:
 
 
 def _is_over(until: str, today: str) -> bool:
-    """Whether a day, a month or a year is past."""
+    """Whether a day, a month or a year is in the past."""
     return today[: len(until)] > until
 
 
 def _today() -> str:
-    from datetime import datetime  # few maps ask
+    from datetime import datetime  # few maps need it
 
     return datetime.now().astimezone().date().isoformat()

@@ -1,12 +1,14 @@
-"""A statement is not as strong, or as weak, as its author expects.
+"""A statement does not have the expected strength.
 
 What it does
-    Tells a statement whose `expect: >= 0.6` (or `<=`, `>`, `<`) its strength does not meet.
-    Strengths follow from `confidence:`, `credibility:` and `reliability:` by the quadratic energy
-    model; the verdict has no part in them.
+    Reports a statement whose strength does not satisfy its `expect:`, such as `expect: >= 0.6` (or
+    `<=`, `>`, `<`). argmap computes strengths from `confidence:`, `credibility:` and `reliability:`
+    with the quadratic energy model. The status of a statement (accepted, rejected or undecided)
+    does not affect its strength.
 
 Why it matters
-    An expectation is a test. When it fails, the argument carries less, or more, than it is said to.
+    An expectation is a test. When it fails, the argument is weaker or stronger than its author
+    says.
 
 Example
     claim bus "We should take the bus" {
@@ -21,7 +23,7 @@ Instead
     }
 
 How to silence
-    Expect what the map says, or expect nothing.
+    Change `expect:` to match the actual strength, or remove it.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""A statement both supports and attacks another.
+"""A statement both supports and attacks the same statement.
 
 What it does
-    Reports a statement that speaks for and against the same statement. Directly it is an error;
-    where one of the two goes through other statements it is a warning. What a statement says only
-    together with others, in a `reason` or an `objection` of several premises, does not count: two
-    reasons against may be one reason for when they are taken together (accrual).
+    Reports a statement that supports and attacks the same statement. It is an error if both edges
+    are direct, and a warning if one of them leads through other statements. Edges from a `reason`
+    or an `objection` with several premises do not count: two premises that each attack a statement
+    may support it together (accrual).
 
 Why it matters
-    One of the two is a slip, or the statement says two things and should be two.
+    One of the two edges is a mistake, or the statement makes two claims and should be split in two.
 
 Example
     claim bus "We should take the bus"
@@ -21,7 +21,7 @@ Instead
     claim cheap "Buses are cheap" { supports: bus }
 
 How to silence
-    `# argmap: ignore[DIA404] because …` before the statement that does both.
+    Write `# argmap: ignore[DIA404] because …` before the statement that does both.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for id_, steps in argument.steps_from.items():
         if len(steps) < 2:  # noqa: PLR2004
             continue
-        # What a statement says only together with others is no contradiction of what it says alone.
+        # An inference with several premises does not conflict with an inference from one of them.
         alone = [step for step in steps if len(step.premises) == 1]
         pro = {step.conclusion: step for step in alone if step.polarity is Polarity.PRO}
         con = {step.conclusion: step for step in alone if step.polarity is Polarity.CON}

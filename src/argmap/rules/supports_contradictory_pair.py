@@ -1,15 +1,15 @@
-"""A statement supports two others that contradict each other.
+"""A statement supports two statements that contradict each other.
 
 What it does
-    Reports a statement that supports, by itself or among the premises of a reason, statements that
-    `contradicts:` sets against each other. Evidence may fit several rival hypotheses: that it does
-    not tell them apart is an info. It is a warning where one of the two is the other's negation
-    word for word (in English or German: “P” and “¬P”, “not P”), and where a `reason` of several
-    premises is given for both.
+    Reports a statement that supports two statements that contradict each other by `contradicts:`.
+    It may support them alone or as one of several premises. The severity is info, because evidence
+    may fit several rival hypotheses without deciding between them. It is warning if one of the two
+    is the literal negation of the other (in English or German: “P” and “¬P” or “not P”), or if a
+    `reason` with several premises supports both.
 
 Why it matters
-    What fits both sides decides nothing between them; what proves a sentence and its negation
-    proves neither.
+    Evidence that fits both sides does not decide between them. A reason that proves both a sentence
+    and its negation proves neither.
 
 Example
     claim bus "We should take the bus" { contradicts: train }
@@ -22,7 +22,7 @@ Instead
     claim hurry "We are in a hurry" { supports: bus }
 
 How to silence
-    `# argmap: ignore[DIA405] because …` before the statement that supports both.
+    Write `# argmap: ignore[DIA405] because …` before the statement that supports both.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _supports(argument_map: ArgumentMap, conclusion: str) -> dict[str, Inference
 def _of_statement(
     argument_map: ArgumentMap, id_: str, pairs: list[Contradiction]
 ) -> Iterator[Diagnostic]:
-    """Yield one finding for each pair that is a mistake, and one for all other rivals."""
+    """Yield a warning for each pair that is a mistake, and one info for all other rivals."""
     from argmap.text.comparison import negates  # few maps have contradictions
 
     supports = {

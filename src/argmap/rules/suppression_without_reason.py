@@ -1,10 +1,10 @@
-"""A finding is silenced, and nobody says why.
+"""A suppression comment gives no reason.
 
 What it does
-    Tells a comment that silences a rule and gives no reason behind the brackets.
+    Reports a comment `# argmap: ignore[…]` without a reason after the brackets.
 
 Why it matters
-    Whoever reads the map next cannot tell an exception from a shortcut.
+    The next reader cannot tell a justified exception from a shortcut.
 
 Example
     # argmap: ignore[EVI301]
@@ -15,7 +15,7 @@ Instead
     claim late "The bus is always late"
 
 How to silence
-    Give a reason: `because` and a few words.
+    Write `because` and a short reason after the brackets.
 """
 
 from __future__ import annotations

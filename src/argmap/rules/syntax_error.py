@@ -1,11 +1,12 @@
-"""The file is not written as the language wants it.
+"""A file contains a syntax error.
 
 What it does
-    Tells every place where the text is no `.argmap`: a missing quote or brace, a word out of place,
-    bytes that are not UTF-8. Each mistake is told once, and reading goes on behind it.
+    Reports each place that does not follow the syntax of the language: a missing quote or brace, an
+    unexpected word, or bytes that are not UTF-8. argmap reports each mistake once and continues
+    after it.
 
 Why it matters
-    What cannot be read is not in the map, and so not in the argument.
+    Text that argmap cannot parse is not part of the map.
 
 Example
     claim late "The bus is late
@@ -14,7 +15,7 @@ Instead
     claim late "The bus is late"
 
 How to silence
-    It cannot be silenced.
+    This rule cannot be silenced.
 """
 
 from __future__ import annotations

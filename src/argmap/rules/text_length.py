@@ -1,10 +1,11 @@
-"""A text is too long for a statement.
+"""The text of a statement is too long.
 
 What it does
-    Tells a statement of more than 200 characters.
+    Reports a statement with more than 200 characters.
 
 Why it matters
-    A box that long is not read, and it often says two things, of which one may fall alone.
+    Readers skip a long box. A long text also often makes two claims, of which only one may be
+    wrong.
 
 Example
     claim late "The bus is late because of the snow that has fallen since last night and which nobody has cleared, the drivers having called in sick one after the other, whereas the depot has had no salt for weeks, as was to be foreseen"
@@ -16,7 +17,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[TXT702] because …` before the statement.
+    Write `# argmap: ignore[TXT702] because …` before the statement.
 """  # noqa: E501 (it is the example)
 
 from __future__ import annotations

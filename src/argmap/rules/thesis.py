@@ -1,13 +1,13 @@
-"""It is not said what the map argues for.
+"""The map has no thesis, or its thesis is not a claim.
 
 What it does
-    Warns when no thesis is named and several statements bear on nothing, so that any of them might
-    be it; and when the only one that bears on nothing, which then is the thesis, is evidence or a
-    counterpoint.
-    A named thesis that is no claim is an error: a map argues for a claim.
+    Reports a map that names no thesis if several statements could be it, because they support and
+    attack nothing. If there is only one such statement, it is the thesis; the rule reports it if
+    other statements support or attack it and it is evidence or a counterpoint. If the map names a
+    thesis that is not a claim, the finding is an error, because a map argues for a claim.
 
 Why it matters
-    The verdict, the picture and the reader all begin with the thesis.
+    The evaluation, the picture and the reader all start from the thesis.
 
 Example
     claim bus "We should take the bus"
@@ -17,7 +17,8 @@ Instead
     map "How do we get there?" { thesis: bus }
 
 How to silence
-    `# argmap: ignore[STR201] because …` before `map`, or where there is none before the first root.
+    Write `# argmap: ignore[STR201] because …` before `map`. If there is no `map`, write it before
+    the first statement that could be the thesis.
 """
 
 from __future__ import annotations

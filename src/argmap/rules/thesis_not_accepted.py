@@ -1,13 +1,13 @@
 """The thesis is not accepted.
 
 What it does
-    Reports a named thesis that is rejected or undecided once every counterpoint has had its turn,
-    with the chain that decides it and the counterpoints to answer. It is a warning, and an error
-    where the thesis says `expect: accepted`. A counterpoint that is reported here is not reported
-    again by DIA401.
+    Reports a named thesis that is rejected or undecided in the evaluation of the map. The report
+    shows the chain of statements that decides this, and the counterpoints that need an answer. The
+    finding is a warning, or an error if the thesis has `expect: accepted`. DIA401 does not report
+    these counterpoints again.
 
 Why it matters
-    The map argues for its thesis, and comes to another conclusion.
+    The map argues for its thesis, but its own statements do not establish it.
 
 Example
     map "How do we get there?" { thesis: bus }
@@ -24,8 +24,8 @@ Instead
     }
 
 How to silence
-    Write `expect: rejected` or `expect: undecided` in the thesis if that is what the map shows, or
-    `thesis: none` in a map that takes no side.
+    If the map is meant to show this, write `expect: rejected` or `expect: undecided` in the thesis.
+    If the map takes no side, write `thesis: none`.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""A text is not finished.
+"""A text contains a marker for unfinished work.
 
 What it does
-    Warns of `TODO`, `TBD`, `FIXME`, `XXX` and `???` in the text of a statement or in the title of a
-    map, a section or a source. A `note:` may hold them.
+    Reports `TODO`, `TBD`, `FIXME`, `XXX` and `???` in the text of a statement or in the title of a
+    map, a section or a source. A `note:` may contain them.
 
 Why it matters
-    It is a note to oneself, and readers get to see it.
+    The marker is a reminder for the author, but readers see it, too.
 
 Example
     claim trade "Trade passed ??? billion in 2021"
@@ -14,7 +14,7 @@ Instead
     claim trade "Trade passed $34 billion in 2021" { note: "TODO: look for 2022" }
 
 How to silence
-    `# argmap: ignore[TXT707] because …` before the statement.
+    Write `# argmap: ignore[TXT707] because …` before the statement.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
-"""A map is too wide or too deep to take in.
+"""A map is too wide or too deep to read easily.
 
 What it does
-    Tells a statement on which more than 8 others bear directly, and, once a map, where its argument
-    goes deeper than 8 steps. An imported file is counted for itself.
+    Reports a statement that more than 8 statements directly support or oppose. Also reports, once
+    per map, the deepest statement if it is more than 8 inferences below the thesis. Depth is
+    counted separately in each imported file.
 
 Why it matters
-    Nobody keeps twelve reasons in mind at once, nor a chain of twelve. In the picture the one is
-    wider than the page, and the other longer.
+    Few readers can keep twelve reasons, or a chain of twelve inferences, in mind. The picture
+    becomes wider or longer than the page.
 
 Example
     map "Shall we?" { thesis: go }
@@ -23,7 +24,7 @@ Instead
     claim quick "It is quick" { supported-by: e, f, g, h, i }
 
 How to silence
-    `# argmap: ignore[STR207] because …` before the statement.
+    Write `# argmap: ignore[STR207] because …` before the statement.
 """
 
 from __future__ import annotations
@@ -78,12 +79,12 @@ def _deep(subject: Subject, most: int) -> Iterator[Diagnostic]:
 
 
 def _depths(argument: ArgumentMap) -> dict[str, int]:
-    """Return how deep below the thesis each statement stands; a file of its own begins anew."""
+    """Return the depth of each statement below the thesis; each imported file starts at 0."""
     if argument.thesis is None:
         return {}
     depths = {argument.thesis: 0}
     waiting = [argument.thesis]
-    for above in waiting:  # which grows while it is gone through
+    for above in waiting:  # the list grows during the iteration
         file, depth = argument.statements[above].location.source, depths[above]
         for step in argument.steps_onto.get(above, ()):
             for below in (*step.premises, *step.undercutters):

@@ -1,14 +1,17 @@
-"""Nothing answers a counterpoint.
+"""A counterpoint is not answered.
 
 What it does
-    Reports a counterpoint that speaks against the thesis and is accepted, because nothing answers
-    it or its answers fall. All its ways to the thesis count: what undermines an objection defends
-    the thesis and needs no answer, and a counterpoint against an answer does. Without a thesis,
-    whatever bears on nothing takes its place. Where the thesis is rejected because of the
-    counterpoint, SEM501 reports both. A map with `thesis: none` needs no answers.
+    Reports a counterpoint that speaks against the thesis and is accepted, because it has no answer
+    or because no answer is accepted.
+
+    The rule follows every path from the counterpoint to the thesis. A counterpoint that undermines
+    an objection defends the thesis and needs no answer; a counterpoint to an answer does need one.
+    If the map has no thesis, every statement that supports and attacks nothing counts as a thesis.
+    If the counterpoint makes the thesis rejected and SEM501 reports the thesis, SEM501 names the
+    counterpoint and this rule does not. A map with `thesis: none` needs no answers.
 
 Why it matters
-    The reader will ask. A counterpoint that is accepted defeats what it attacks.
+    Readers expect an answer. A counterpoint that is accepted defeats the statement that it attacks.
 
 Example
     claim bus "We should take the bus" {
@@ -23,7 +26,7 @@ Instead
     }
 
 How to silence
-    Concede it: write `expect: accepted` in the counterpoint.
+    Concede the counterpoint: write `expect: accepted` in it.
 """
 
 from __future__ import annotations
@@ -58,7 +61,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _expected(subject: Subject) -> list[str]:
-    """Return the counterpoints that make the thesis fall as its author expects."""
+    """Return the counterpoints that cause the status that the author expects of the thesis."""
     from argmap.evaluate.unanswered import deciding
 
     thesis = subject.map.statements.get(subject.map.thesis or "")

@@ -1,15 +1,17 @@
-"""Nobody asks what the scheme of a step invites to ask.
+"""An inference leaves critical questions of its scheme open.
 
 What it does
-    Every argumentation scheme comes with critical questions (docs/schemes.md lists them). This
-    tells a step with a `scheme:` that nothing in the map questions: nothing undercuts it, and
-    nothing speaks against its premises or its conclusion. Where statements say which questions they
-    take up, with `question: 2`, it tells those that are left instead. Such a statement is a premise
-    of the step, undercuts it, or bears on one of its premises or on its conclusion.
-    A scheme that is none of these is nobody's business, unless it looks misspelt.
+    Every argumentation scheme has critical questions; `docs/schemes.md` lists them. The rule
+    reports an inference (a step) with a `scheme:` that the map does not question: nothing undercuts
+    it, and nothing attacks its premises or its conclusion.
+
+    A statement can name the questions that it takes up, for example `question: 2`. It must be a
+    premise of the inference, undercut it, or support or oppose one of its premises or its
+    conclusion. If there are such statements, the rule reports only the remaining questions. An
+    unknown scheme is ignored, unless it looks like a misspelled one.
 
 Why it matters
-    A step by a scheme is as good as the answers to its questions.
+    An inference that follows a scheme is only as good as the answers to the critical questions.
 
 Example
     claim safe "The bridge is safe" {
@@ -31,7 +33,8 @@ Instead
     source report "Report on the bridge"
 
 How to silence
-    `# argmap: ignore[DIA409] because …` before the step, or the statement that is one.
+    Write `# argmap: ignore[DIA409] because …` before the `reason`, the `objection` or the statement
+    that has the scheme.
 """
 
 from __future__ import annotations
@@ -49,7 +52,7 @@ if TYPE_CHECKING:
 
 RULE = rule(__name__, "DIA409", Severity.INFO, is_structural=True)
 _CLOSE = 0.8
-_LONGEST = 60  # characters of what may be a misspelt name
+_LONGEST = 60  # characters; a longer text is not compared with scheme names
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -59,7 +62,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _step(argument: ArgumentMap, step: Inference, written: str) -> Iterator[Diagnostic]:
-    from argmap.model.schemes import find_scheme  # only maps with schemes pay for the list
+    from argmap.model.schemes import find_scheme  # imported only for maps with schemes
 
     scheme = find_scheme(written)
     if scheme is None:
@@ -108,11 +111,11 @@ def _misspelt(step: Inference, written: str) -> Iterator[Diagnostic]:
 
 
 def _asked(argument: ArgumentMap, step: Inference) -> set[int]:
-    """Return the numbers of the questions that are taken up in a step and right beside it."""
+    """Return the numbers of the questions taken up by an inference and its direct neighbors."""
     near = [*step.premises, *step.undercutters]
     for end in (*step.premises, *step.undercutters, step.conclusion):
         for onto in argument.steps_onto.get(end, ()):
-            if onto.scheme is None:  # with one, they take up its questions
+            if onto.scheme is None:  # with a scheme, they answer that scheme's questions
                 near += onto.premises
                 near += onto.undercutters
     return {number for id_ in near for number in argument.statements[id_].question}

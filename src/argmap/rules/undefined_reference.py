@@ -1,11 +1,12 @@
-"""A name refers to nothing.
+"""A reference names an id that is not declared.
 
 What it does
-    Tells an id in `supports:`, `opposes:`, `undercuts:`, `contradicts:`, `premises:`, `thesis:` and
-    their like that nothing is declared under, and names the nearest one of the right kind.
+    Reports an undeclared id in `supports:`, `opposes:`, `undercuts:`, `contradicts:`, `premises:`,
+    `thesis:` and similar attributes. The report suggests the most similar id of the right kind.
 
 Why it matters
-    The edge is missing from the argument: what was meant to be carried or attacked is not.
+    argmap leaves the edge out, so the statement that you meant to support or attack is not
+    affected.
 
 Example
     claim complain "We should complain"
@@ -16,7 +17,7 @@ Instead
     claim late "The bus is late" { supports: complain }
 
 How to silence
-    It cannot be silenced: declare the statement, or take the name out.
+    This rule cannot be silenced. Declare the statement, or remove the id.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     faults = list(subject.faults(UndefinedReference))
     if not faults:
         return
-    from argmap.rules._look_alikes import LookAlikes, difference  # only mistakes pay for it
+    from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
 
     suggestions, look_alikes = Suggestions(), LookAlikes()
     for fault in faults:
@@ -60,7 +61,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _of_the_same_words(fault: UndefinedReference) -> str | None:
-    """Return the one id all of whose words are in the name, or the other way round."""
+    """Return the only id whose words include, or are included in, the words of the name."""
     words = _words(fault.name)
     alike = [id_ for id_ in fault.known if words <= _words(id_) or _words(id_) <= words]
     return alike[0] if len(alike) == 1 else None

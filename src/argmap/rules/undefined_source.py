@@ -1,10 +1,10 @@
 """A citation names a source that is not declared.
 
 What it does
-    Tells an `@source` without a `source` of that id, and names the nearest one there is.
+    Reports an `@source` if no `source` has that id, and suggests the most similar id.
 
 Why it matters
-    Nobody can look up what the statement rests on.
+    Readers cannot look up the source that the statement relies on.
 
 Example
     evidence trade "Trade passed $34 billion" @papre:31
@@ -14,7 +14,7 @@ Instead
     evidence trade "Trade passed $34 billion" @paper:31
 
 How to silence
-    It cannot be silenced.
+    This rule cannot be silenced.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     faults = list(subject.faults(UndefinedSource))
     if not faults:
         return
-    from argmap.rules._look_alikes import LookAlikes, difference  # only mistakes pay for it
+    from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
 
     suggestions, look_alikes = Suggestions(), LookAlikes()
     for fault in faults:

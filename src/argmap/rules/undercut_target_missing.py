@@ -1,11 +1,11 @@
-"""An undercut denies a step that is not there.
+"""An undercut attacks an inference that does not exist.
 
 What it does
-    Tells an `undercuts:` whose target is no step: a statement, or `a -> b` where `a` does not bear
-    on `b`.
+    Reports an `undercuts:` whose target is not an inference (a step from premises to a conclusion):
+    for example, the id of a statement, or `a -> b` if `a` neither supports nor opposes `b`.
 
 Why it matters
-    The counterpoint is lost: it denies nothing, and the step stands as if nobody had objected.
+    The undercut has no effect: argmap evaluates the inference as if there were no objection to it.
 
 Example
     claim act "They will act" { claim room "They have room to act" }
@@ -16,7 +16,7 @@ Instead
     counterpoint thin "Room to act is no motive" { undercuts: room -> act }
 
 How to silence
-    `# argmap: ignore[DIA407] because …` before the statement that undercuts.
+    Write `# argmap: ignore[DIA407] because …` before the statement that undercuts.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""An attribute is not known, or not here.
+"""An attribute is unknown or in the wrong place.
 
 What it does
-    Tells an attribute that the language does not have, with the nearest one it has, and one that
-    stands under a word it says nothing about, such as `reliability` on a claim.
+    Reports an attribute that the language does not have, and suggests the most similar one. Also
+    reports an attribute that its declaration cannot have, such as `reliability` on a claim.
 
 Why it matters
-    A misspelt attribute would silently say nothing.
+    Without this rule, a misspelled attribute would silently have no effect.
 
 Example
     claim late "The bus is late" { confidense: likely }
@@ -14,7 +14,8 @@ Instead
     claim late "The bus is late" { confidence: likely }
 
 How to silence
-    Attributes of your own begin with `x-` and are not checked: `x-owner: ann`.
+    Begin the names of your own attributes with `x-`, for example `x-owner: ann`. argmap does not
+    check them.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _SYNONYMS = {
     "refutes": "opposes",
     "undermines": "opposes",
 }
-"""Words that people try first, each with the attribute that says it."""
+"""Common wrong names, with the attribute that each one means."""
 
 _TITLE = 'write it in quotes after the keyword and the id: `{word} {id}"…"`'
 _TEXT = 'the text of a `{word}` is in quotes after the keyword and the id: `{word} {id}"…"`'
@@ -61,7 +62,7 @@ _ADVICE = {
         ("weight", "strength", "certainty", "likelihood", "credence", "plausibility"), _CONFIDENCE
     ),
 }
-"""Names that no attribute has, each with where to write what it says."""
+"""Common wrong names without a matching attribute, with advice on what to write instead."""
 
 
 _TITLED = ("map", "source", "section")
@@ -78,7 +79,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _words_of(name: str) -> tuple[str, ...]:
-    """Return the keywords under which the advice on a name applies."""
+    """Return the keywords for which the advice about a name applies."""
     if _ADVICE[name] in (_CITE, _CONFIDENCE, _TEXT):
         return STATEMENT_WORDS
     return DECLARATION_WORDS
@@ -94,7 +95,7 @@ def _elsewhere(fault: UnknownAttribute) -> Diagnostic:
 
 
 def _title(subject: Subject, fault: UnknownAttribute) -> Diagnostic:
-    """Report a title in the block; the fix moves it, where the declaration has none yet."""
+    """Report a title in the block; the fix moves it if the declaration has no title yet."""
     found = _declaration(subject, fault.location)
     fixes: tuple[Fix, ...] = ()
     if found is not None and found.title is None and found.block is not None:
@@ -109,7 +110,7 @@ def _title(subject: Subject, fault: UnknownAttribute) -> Diagnostic:
 
 
 def _declaration(subject: Subject, location: Location) -> Declaration | None:
-    """Return the map, source or section whose block holds the attribute at a place."""
+    """Return the map, source or section whose block contains the attribute at a location."""
     for document in subject.resolution.documents:
         if document.source is not location.source:
             continue
@@ -130,7 +131,7 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 
 def _moving(found: Declaration, location: Location) -> tuple[Fix, ...]:
-    assert found.block is not None  # the attribute is in it
+    assert found.block is not None  # the block contains the attribute
     for item in found.block.items:
         if isinstance(item, Attribute) and item.name.span == location.span:
             value = item.values[0] if len(item.values) == 1 else None

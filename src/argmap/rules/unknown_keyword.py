@@ -1,11 +1,12 @@
-"""A declaration begins with a word that is none of the language's.
+"""A declaration begins with an unknown keyword.
 
 What it does
-    Tells a first word that is neither `claim`, `evidence`, `assumption`, `counterpoint`, `reason`,
-    `objection`, `section`, `source`, `import` nor `map`, and names the nearest of them.
+    Reports a first word that is not `claim`, `evidence`, `assumption`, `counterpoint`, `reason`,
+    `objection`, `section`, `source`, `import` or `map`, and suggests the most similar one.
 
 Why it matters
-    A misspelt word is the commonest mistake; what stands under it would be lost.
+    Misspelled keywords are the most common mistake. Without this rule, the statements nested under
+    a misspelled keyword would be lost.
 
 Example
     clam late "The bus is late"
@@ -14,7 +15,7 @@ Instead
     claim late "The bus is late"
 
 How to silence
-    It cannot be silenced.
+    This rule cannot be silenced.
 """
 
 from __future__ import annotations

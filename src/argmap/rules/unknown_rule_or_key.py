@@ -1,11 +1,11 @@
-"""A comment addressed to argmap says nothing it knows.
+"""A comment addressed to argmap is invalid.
 
 What it does
-    Tells a comment `# argmap: …` with a misspelt word, without rules in brackets, or with a rule
-    that does not exist or that nothing can silence.
+    Reports a comment `# argmap: …` with a misspelled word, without rules in brackets, with a rule
+    that does not exist, or with a rule that cannot be silenced.
 
 Why it matters
-    Its author believes that something is silenced, and it is not.
+    The author believes that the comment silences a rule, but it does not.
 
 Example
     # argmap: ignore[EVI399] because everybody knows
@@ -16,7 +16,7 @@ Instead
     claim late "The bus is always late"
 
 How to silence
-    Mend the comment. One that is not for argmap should not begin with `argmap:`.
+    Correct the comment. If a comment is not for argmap, do not begin it with `argmap:`.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """A pattern in the configuration matches no file.
 
 What it does
-    Reports a pattern of `per-file-ignores` that matches none of the files that were checked. It
-    runs where the folder of the configuration is checked as a whole: `argmap check` in that folder
-    or above, without `--since`.
+    Reports a pattern in `per-file-ignores` that matches none of the checked files. The rule runs
+    only if you check the whole folder of the configuration: run `argmap check` in that folder or a
+    parent folder, without `--since`.
 
 Why it matters
-    A file was renamed, or the pattern is mistyped: what was to be dropped is reported, or the
-    pattern drops the findings of some other file later.
+    A file may have been renamed, or the pattern is mistyped. The findings that you wanted to ignore
+    are reported, or the pattern later ignores the findings of a different file.
 
 Example
     # file: argmap.toml
@@ -20,9 +20,10 @@ Instead
     "drafts/*" = ["EVI"]
 
 How to silence
-    Delete the pattern. Its syntax is that of `.gitignore`, relative to the folder of the
-    configuration: `drafts/` is a folder anywhere below, `/drafts/` one in it, `*.draft.argmap`
-    files by name; braces are not supported.
+    Delete or correct the pattern. Patterns use the syntax of `.gitignore`, relative to the folder
+    of the configuration: `drafts/` matches a folder of that name at any depth, `/drafts/` only one
+    directly in the configuration's folder, and `*.draft.argmap` matches files by name. Braces are
+    not supported.
 """
 
 from __future__ import annotations

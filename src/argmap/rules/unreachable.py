@@ -1,11 +1,11 @@
-"""A statement has nothing to do with the rest of the map.
+"""A statement is not connected to the thesis.
 
 What it does
-    Warns of statements that no step, undercut or contradiction joins to the thesis, however far
-    around. Several that are joined to each other are told once.
+    Reports statements that no chain of inferences, undercuts and contradictions connects to the
+    thesis. Statements that are connected to each other are reported together.
 
 Why it matters
-    It looks like part of the argument, and nothing would change without it.
+    The statement looks like part of the argument, but has no effect on it.
 
 Example
     map "The bus" { thesis: late }
@@ -18,7 +18,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[STR203] because …` before the statement.
+    Write `# argmap: ignore[STR203] because …` before the statement.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         island = _reach(id_, neighbours)
         reached |= island
         if not loose.isdisjoint(island):
-            continue  # that a name leads nowhere is reported
+            continue  # the undefined name is already reported
         statement = argument.statements[id_]
         others = len(island) - 1
         rest = f", with {others} joined to it," if others else ""

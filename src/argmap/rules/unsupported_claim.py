@@ -1,12 +1,13 @@
-"""A claim has nothing to stand on.
+"""A claim has no support.
 
 What it does
-    Reports a claim that nothing in the map supports. A citation alone does not: what a source says
-    is `evidence`, and what is taken as given is an `assumption`. A map with `thesis: none` needs no
-    support.
+    Reports a claim that no statement in the map supports. A citation alone is not support: write
+    what a source says as `evidence`, and what you take as given as an `assumption`. In a map with
+    `thesis: none`, claims need no support.
 
 Why it matters
-    It is the commonest gap in an argument: a conclusion resting on somebody's word.
+    Missing support is the most common gap in an argument: readers have only the author's word for
+    the claim.
 
 Example
     claim late "The bus is always late"
@@ -17,7 +18,7 @@ Instead
     }
 
 How to silence
-    `# argmap: ignore[EVI301] because …` before the claim.
+    Write `# argmap: ignore[EVI301] because …` before the claim.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ RULE = rule(__name__, "EVI301", Severity.WARNING, is_structural=True)
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     if subject.map.is_neutral:
-        return  # a debate without a side asks for no support
+        return  # a neutral map does not need support
     onto = subject.map.steps_onto
     left_out = subject.resolution.dangling
     if subject.resolution.faults:
@@ -57,10 +58,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _fixes(claim: Claim) -> tuple[Fix, ...]:
-    """Return the change that says openly what the claim rests on: only its author can tell."""
+    """Return the unsafe fix that turns the claim into evidence or an assumption."""
     keyword = Span(claim.location.span.start, claim.location.span.start + len("claim"))
     if claim.location.source.slice(keyword) != "claim":
-        return ()  # misspelt, and told
+        return ()  # a misspelled keyword, which is already reported
     word, title = ("evidence", "evidence") if claim.citations else ("assumption", "an assumption")
     edit = Edit(keyword, word)
     return (Fix(f"make it {title}", claim.location.source, (edit,), Applicability.UNSAFE),)

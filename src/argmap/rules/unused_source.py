@@ -1,11 +1,12 @@
-"""A source is declared and never cited.
+"""A source is declared but never cited.
 
 What it does
-    Warns of a source that no statement of the map cites, in imported files too. A file that holds
-    nothing but sources may be checked by itself.
+    Reports a source that no statement of the map cites. Sources in imported files are checked, too.
+    If you check a file that contains sources but no statements, the rule reports nothing.
 
 Why it matters
-    Either a citation was lost, or the list of sources promises more than the map rests on.
+    Either a citation is missing, or the list of sources contains a source that the map does not
+    use.
 
 Example
     source diary "My diary of twenty mornings"
@@ -17,8 +18,8 @@ Instead
     evidence log "The bus came late on 19 of 20 days" @diary:2
 
 How to silence
-    `# argmap: ignore[EVI303] because …` before the source; in a file of sources that
-    several maps import, `# argmap: ignore-file[EVI303] because …`.
+    Write `# argmap: ignore[EVI303] because …` before the source. In a file of sources that several
+    maps import, write `# argmap: ignore-file[EVI303] because …`.
 """
 
 from __future__ import annotations
@@ -44,11 +45,11 @@ _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
 def check(subject: Subject) -> Iterator[Diagnostic]:
     sources = subject.map.sources
     if not sources or not subject.map.statements:
-        return  # a file of sources alone is there for others
+        return  # other files may import a file that contains only sources
     if next(subject.faults(ImportFault), None):
-        return  # the file that could not be read may hold the citation
+        return  # the file that could not be imported may contain the citation
     cited = {citation.source for s in subject.statements for citation in s.citations}
-    # That an id is missing, or is given twice, is reported.
+    # A missing or duplicate id is reported separately.
     unused = [source for id_, source in sources.items() if id_ not in cited and source.is_named]
     if not unused:
         return
@@ -68,7 +69,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _misread(subject: Subject, unused: list[str]) -> set[str]:
-    """Return the names that may be cited in what could not be read: that is told."""
+    """Return the sources that misspelled citations or unparsed text may refer to."""
     names = [id_.rpartition(".")[2] for id_ in unused]
     suggestions = Suggestions()
     meant = {suggestions.nearest(fault.name, names) for fault in subject.faults(UndefinedSource)}
@@ -80,7 +81,7 @@ def _misread(subject: Subject, unused: list[str]) -> set[str]:
 
 
 class _FixMaker:
-    """Takes declarations out of one file, and leaves comments where they are."""
+    """Makes fixes that delete declarations from one file but keep the comments."""
 
     def __init__(self, document: Document) -> None:
         self.source: SourceText = document.source
@@ -92,7 +93,7 @@ class _FixMaker:
         }
 
     def fixes(self, source: Source) -> tuple[Fix, ...]:
-        """Return the fix, which the author must ask for: the citation may not be written yet."""
+        """Return the fix; it is unsafe because the author may not have written the citation yet."""
         span = self._spans.get(source.location.span)
         if span is None:
             return ()
@@ -109,7 +110,7 @@ class _FixMaker:
 
 
 def _between(text: str, span: Span, inside: list[Span]) -> Iterator[Edit]:
-    """Yield what deletes a declaration but for the comments inside of it, each on its line."""
+    """Yield edits that delete a declaration but keep each comment inside it on its own line."""
     yield Edit(Span(span.start, inside[0].start), "")
     for before, after in pairwise(inside):
         yield Edit(Span(before.end, after.start), "\n")
@@ -119,7 +120,7 @@ def _between(text: str, span: Span, inside: list[Span]) -> Iterator[Edit]:
 
 
 def _lines(text: str, span: Span) -> Span:
-    """Return a span with the lines it has to itself, and with one of two empty lines around it."""
+    """Extend a span to its whole lines, and to one of two empty lines around it."""
     start = span.start
     while text[start - 1 : start] in (" ", "\t"):
         start -= 1

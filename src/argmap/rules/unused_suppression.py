@@ -1,12 +1,14 @@
-"""A comment silences nothing.
+"""A suppression comment has no effect.
 
 What it does
-    Warns of a comment `# argmap: ignore[…]` that names a rule which finds nothing in the element it
-    stands before or behind. Rules that did not run, or that hang on texts or on the day, are not
-    held against it; nor is anything in a map that cannot be read whole.
+    Reports a comment `# argmap: ignore[…]` if a rule in its brackets finds nothing in the element
+    that the comment belongs to. The comment belongs to the element after it, or to the element on
+    the same line; an `ignore-file` comment belongs to the whole file. Rules that did not run are
+    ignored, and so are rules whose findings depend on the texts of sources, the lock or the current
+    date. A map that argmap cannot read completely is not checked.
 
 Why it matters
-    It would silence the next mistake, which nobody has looked at.
+    The comment would silence the next mistake in that element.
 
 Example
     # argmap: ignore[EVI301] because every reader of ours takes it
@@ -20,7 +22,8 @@ Instead
     }
 
 How to silence
-    Take the comment out, or the rule out of its brackets; `argmap check --fix` does.
+    Delete the comment, or remove the rule from its brackets; `argmap check --fix` does this for
+    you.
 """
 
 from __future__ import annotations
@@ -83,7 +86,7 @@ def _finding(suppression: Suppression, words: tuple[Word, ...], unused: list[Wor
 
 
 def _with_line(source: SourceText, span: Span) -> Span:
-    """Return a comment with the blanks before it, and with its line when it has one to itself."""
+    """Extend a comment to the spaces before it, and to the whole line if nothing else is on it."""
     text = source.text
     start = len(text[: span.start].rstrip(" \t"))
     if start and text[start - 1] not in "\r\n":
