@@ -108,16 +108,16 @@ KEYS: dict[str, Key] = {
     for key in (
         Key(
             "select",
-            "The rules that run, instead of all that do by default: codes, beginnings of codes "
-            "(`EVI`), names, or `ALL`.",
+            "The rules to run instead of the default rules: codes, prefixes of codes (`EVI`), "
+            "names, or `ALL`.",
             _words,
             RULES,
         ),
-        Key("ignore", "Rules that do not run.", _words, RULES),
+        Key("ignore", "Rules to turn off. `ignore` overrides `select`.", _words, RULES),
         Key(
             "severity",
-            "How bad the findings of rules are: `error`, `warning`, `info`, or `off`. A level also "
-            "turns on a rule that is off by default.",
+            "The severity of rules: `error`, `warning`, `info`, or `off`. Without `select`, a "
+            "level also turns on a rule that is off by default.",
             _table_of(_level(LEVELS), "levels by rules"),
             {
                 "type": "object",
@@ -127,66 +127,64 @@ KEYS: dict[str, Key] = {
         ),
         Key(
             "per-file-ignores",
-            "Rules whose findings are dropped in some files, by patterns of paths in the syntax of "
-            "`.gitignore`, relative to the configuration. `!` before a pattern means all other "
-            "files.",
+            "Rules to ignore in some files, by path patterns in the syntax of `.gitignore`, "
+            "relative to the configuration file. A `!` before a pattern selects all other files.",
             _table_of(_words, "lists of rules by patterns of paths"),
             {"type": "object", "additionalProperties": RULES},
         ),
         Key(
             "exclude",
-            "Files and folders that are left out of folders: patterns in the syntax of "
-            "`.gitignore`, relative to the configuration. By default `node_modules`, "
-            "`__pycache__` and `venv`; hidden folders are always left out.",
+            "Files and folders to skip in a folder that is checked: patterns in the syntax of "
+            "`.gitignore`, relative to the configuration file [default: `node_modules`, "
+            "`__pycache__` and `venv`]. Hidden folders are always skipped.",
             _words,
             PATTERNS,
         ),
-        Key("extend-exclude", "Patterns to add to those of `exclude`.", _words, PATTERNS),
+        Key("extend-exclude", "Patterns to add to `exclude`.", _words, PATTERNS),
         Key(
             "respect-gitignore",
-            "Whether files that git ignores are left out of folders (by default they are).",
+            "Skip files that git ignores [default: true].",
             _switch,
             {"type": "boolean"},
         ),
         Key(
             "force-exclude",
-            "Whether excluded and ignored files are left out also where the command line names "
-            "them (by default they are checked).",
+            "Skip excluded and ignored files even if the command line names them [default: false].",
             _switch,
             {"type": "boolean"},
         ),
         Key(
             "baseline",
-            "The file with the findings that do not count; the path is relative to the "
-            "configuration. `--baseline` overrides it.",
+            "The file that lists the accepted findings, relative to the configuration file. "
+            "`--baseline` overrides it.",
             _path,
             {"type": "string", "minLength": 1},
         ),
         Key(
             "fail-on",
-            "The least finding that makes the exit code 1: `error`, `warning` (by default), "
+            "The lowest severity that makes the exit code 1: `error`, `warning` (the default), "
             "`info`, or `never`.",
             _level(FAIL_LEVELS),
             {"enum": list(FAIL_LEVELS)},
         ),
         Key(
             "sources",
-            "The files with the texts of sources, by the sources' ids; paths are relative to the "
-            "configuration.",
+            "The text files of sources, by source id; paths are relative to the configuration "
+            "file.",
             _texts,
             {"type": "object", "additionalProperties": {"$ref": "#/$defs/text"}},
         ),
         Key(
             "editor",
-            "The editor that `argmap serve` opens places in, by a link: "
+            "The editor in which `argmap serve` opens files: "
             + ", ".join(f"`{name}`" for name in EDITORS)
-            + ". A command is only taken from the command line.",
+            + ". Commands are accepted only on the command line.",
             _level(EDITORS),
             {"enum": list(EDITORS)},
         ),
         Key(
             "rules",
-            "The options of single rules: a table by the rule's name, `[rules.text-length]`.",
+            "Options of rules, in one table per rule: `[rules.text-length]`.",
             _table_of(_options, "tables by rules' names"),
             {"type": "object"},
         ),
