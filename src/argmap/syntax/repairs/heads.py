@@ -54,6 +54,8 @@ def id_behind_text(s: Situation) -> Repair | None:
             *inserting(text.start_pos or 0, f"{name.value} "),
             *replacing(Span(text.end_pos or 0, name.end_pos or 0), ""),
         ),
+        # Of a text without quotes, the id may be a word.
+        is_sure=s.text[text.start_pos or 0] == '"',
     )
     return Repair(fault, drop=2 - taken, take_back=taken, insert=(name, text))
 
