@@ -29,11 +29,12 @@ robustness: .venv/.robustness  ## look for inputs that break something, for ten 
 	  $(BIN)/python tests/robustness/$$name.py || status=1; \
 	done; exit $$status
 
-check: .venv/.check  ## format, lint, types, layers
+check: .venv/.check  ## format, lint, types, layers, spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md changelog.d docs editors grammar maps src
 
 format: .venv/.check  ## put the code into its house style
 	$(BIN)/ruff format .

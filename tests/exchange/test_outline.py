@@ -229,7 +229,7 @@ def test_the_beginning_of_a_text_is_cut_between_words_or_within_a_very_long_one(
     """A word that takes half of the length or more is cut; a shorter one is left out."""
     assert shorten("word " * 50, 20) == "word word word word…"
     assert shorten("wo " + "long" * 20, 20) == "wo longlonglonglongl…"
-    assert shorten("a short text", 20) == "a short text"
+    assert shorten("a short\ntext", 20) == "a short text"
 
 
 def test_a_long_text_is_referred_to_by_its_beginning(load):

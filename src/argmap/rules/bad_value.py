@@ -14,8 +14,8 @@ Instead
     claim late "The bus is late" { confidence: 0.8 }
 
 How to silence
-    This rule cannot be silenced. Write free remarks in `note:`, or in an attribute of your own
-    whose name begins with `x-`.
+    This rule cannot be silenced. Write free remarks in `note:`, or in an attribute whose name
+    begins with `x-`.
 """
 
 from __future__ import annotations
