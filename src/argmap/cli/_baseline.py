@@ -18,12 +18,12 @@ _OPTIONS = (
         "--baseline",
         metavar="FILE",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Ignore the findings that FILE lists, instead of those in the project's baseline.",
+        help="Ignore the findings listed in FILE, instead of those in the project's baseline.",
     ),
     click.option(
         "--update-baseline",
         is_flag=True,
-        help="Write all findings to the baseline, so that they do not count from now on.",
+        help="Write all current findings to the baseline, so that they no longer count.",
     ),
 )
 

@@ -30,5 +30,5 @@ def color_option(function: Any) -> Any:
         type=click.Choice(["auto", "always", "never"]),
         default="auto",
         show_default=True,
-        help="Whether to use color; auto follows NO_COLOR and FORCE_COLOR.",
+        help="When to use color; auto: in a terminal, respecting NO_COLOR and FORCE_COLOR.",
     )(function)

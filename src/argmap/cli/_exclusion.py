@@ -14,24 +14,25 @@ _OPTIONS = (
         "--exclude",
         metavar="PATTERN",
         multiple=True,
-        help="Leave out files and folders that match, in the syntax of .gitignore, instead of "
-        "those the project excludes; may be given several times.",
+        help="Skip files and folders that match PATTERN (.gitignore syntax), instead of those that "
+        "the project excludes; repeatable.",
     ),
     click.option(
         "--extend-exclude",
         metavar="PATTERN",
         multiple=True,
-        help="Leave these out too.",
+        help="Skip files and folders that match PATTERN, too; repeatable.",
     ),
     click.option(
         "--respect-gitignore/--no-respect-gitignore",
         default=None,
-        help="Leave out what git ignores.  [default: respect]",
+        help="Skip files that git ignores.  [default: respect-gitignore]",
     ),
     click.option(
         "--force-exclude/--no-force-exclude",
         default=None,
-        help="Leave excluded files out also where they are named.",
+        help="Skip ignored and excluded files even if PATH names them.  "
+        "[default: no-force-exclude]",
     ),
 )
 

@@ -18,14 +18,16 @@ class Fixing(NamedTuple):
 
 
 _OPTIONS = (
-    click.option("--fix", is_flag=True, help="Apply safe fixes, which keep the meaning."),
+    click.option("--fix", is_flag=True, help="Apply safe fixes, which keep the meaning of the map."),
     click.option(
         "--unsafe-fixes",
         is_flag=True,
-        help="Include fixes that may change what the map argues, in --fix or --diff.",
+        help="Include fixes that may change the meaning of the map; requires --fix or --diff.",
     ),
     click.option(
-        "--diff", is_flag=True, help="Show the changes of --fix as a diff; write nothing."
+        "--diff",
+        is_flag=True,
+        help="Show the changes that --fix would make as a diff; write nothing.",
     ),
 )
 

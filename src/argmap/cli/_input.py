@@ -18,7 +18,7 @@ CURRENT_FOLDER = (".",)
 stdin_filename_option = click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
-    help="File name of a map from standard input, for imports and messages.",
+    help="File name to assume for standard input, in imports and messages.",
 )
 
 

@@ -36,28 +36,29 @@ _OPTIONS = (
         type=click.Choice(["auto", "down", "right"]),
         default="auto",
         show_default=True,
-        help="Direction in which the argument grows; auto: down, unless that is too wide.",
+        help="Direction from the thesis to its arguments; auto: down, or right if that is too wide.",
     ),
     click.option(
         "--engine",
         type=click.Choice(["auto", "embedded", "system"]),
         default="auto",
         show_default=True,
-        help="Graphviz to use: the embedded one, or the program `dot` of the system.",
+        help="Graphviz to use: the embedded one, or the installed program `dot` (system); auto: "
+        "embedded if available.",
     ),
     click.option(
         "--theme",
         default="default",
         show_default=True,
         metavar="NAME|FILE",
-        help=f"Colors: {', '.join(theme_names())}, or a .toml file of your own.",
+        help=f"Color theme: {', '.join(theme_names())}, or the path of a .toml file.",
     ),
     click.option("--legend/--no-legend", default=True, show_default=True, help="Draw the legend."),
     click.option(
         "--verdicts/--no-verdicts",
         default=True,
         show_default=True,
-        help="Show which statements are accepted.",
+        help="Show which statements are accepted, rejected or undecided.",
     ),
     click.option(
         "--strengths", is_flag=True, help="Show the strength of each statement, from 0 to 1."
@@ -67,7 +68,7 @@ _TIMEOUT = click.option(
     "--timeout",
     type=_Finite(min=0, min_open=True, max=_LONGEST),
     metavar="SECONDS",
-    help="Time limit for a layout, and for a PNG or PDF.",
+    help="Time limit for the layout of a picture, and for its conversion to PNG or PDF.",
 )
 
 
@@ -106,8 +107,8 @@ output_option = click.option(
     "-o",
     "--output",
     metavar="FOLDER|FILE|-",
-    help="Folder for the pictures, or, for one map, a file: its extension chooses the format; "
-    "- is standard output.  [default: output]",
+    help="Folder for the pictures. For one map, it can be a file, whose extension selects the "
+    "format, or - for standard output.  [default: output]",
 )
 formats_option = click.option(
     "--format",
@@ -115,8 +116,8 @@ formats_option = click.option(
     type=click.Choice(FORMATS),
     multiple=True,
     callback=lambda _context, _option, formats: tuple(dict.fromkeys(formats)),
-    help="Picture, interactive page, Graphviz source, or Markdown list; repeatable.  "
-    "[default: svg]",
+    help="Output format: a picture, an interactive web page (html), Graphviz source (dot), or a "
+    "Markdown list (outline); repeatable.  [default: svg]",
 )
 
 
@@ -161,10 +162,12 @@ def _is_folder(output: str) -> bool:
 
 
 findings_option = click.option(
-    "--findings", is_flag=True, help="Show the findings of `argmap check` by their codes."
+    "--findings",
+    is_flag=True,
+    help="Show the codes of the findings of `argmap check` in the picture.",
 )
 caption_option = click.option(
-    "--caption/--no-caption", default=True, show_default=True, help="Draw the title."
+    "--caption/--no-caption", default=True, show_default=True, help="Draw the title of the map."
 )
 dpi_option = click.option(
     "--dpi",
@@ -172,5 +175,5 @@ dpi_option = click.option(
     default=144,
     show_default=True,
     metavar="DPI",
-    help="Resolution of a PNG; at 72, a unit of the picture is a pixel.",
+    help="Resolution of a PNG; at 72, one unit of the picture is one pixel.",
 )

@@ -37,13 +37,13 @@ def report_options(function: Any) -> Any:
         default=["text"],
         show_default=True,
         callback=lambda _context, _option, values: [_output(value) for value in values],
-        help=f"Report format ({', '.join(report.FORMATS)}), and its file, if it is not standard "
-        "output; repeatable.",
+        help=f"Report format ({', '.join(report.FORMATS)}). With =FILE, the report is written to "
+        "FILE instead of standard output; repeatable.",
     )
     file_option = click.option(
         "--output-file",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="File for the report instead of standard output.",
+        help="File to write the report to, instead of standard output.",
     )
     return format_option(file_option(function))
 

@@ -17,26 +17,26 @@ _OPTIONS = (
         "--select",
         metavar="RULES",
         multiple=True,
-        help="Run only these rules: codes, prefixes of codes, or names, separated by commas.",
+        help="Run only these rules: comma-separated codes, prefixes of codes, or names.",
     ),
-    click.option("--ignore", metavar="RULES", multiple=True, help="Skip these rules."),
+    click.option("--ignore", metavar="RULES", multiple=True, help="Skip these rules; same syntax as --select."),
     click.option(
         "--severity",
         metavar="RULE=LEVEL",
         multiple=True,
-        help="Severity of a rule: error, warning, info, or off; repeatable.",
+        help="Severity of a rule: error, warning, info or off; repeatable.",
     ),
     click.option(
         "--fail-on",
         type=click.Choice(FAIL_LEVELS),
-        help="Lowest severity that makes the exit code 1  [default: warning]",
+        help="Lowest severity that makes the exit code 1.  [default: warning]",
     ),
-    click.option("--online", is_flag=True, help="Check that web addresses respond (EVI304)."),
+    click.option("--online", is_flag=True, help="Check that the web addresses of sources respond (rule EVI304)."),
     click.option(
         "--config",
         metavar="FILE",
         type=click.Path(path_type=Path),
-        help="Configuration file  [default: nearest argmap.toml or pyproject.toml]",
+        help="Configuration file.  [default: nearest argmap.toml or pyproject.toml]",
     ),
 )
 

@@ -18,7 +18,7 @@ def texts_option(function: Any) -> Any:
         metavar="NAME=PATH",
         multiple=True,
         callback=lambda _context, _option, values: _paths(values),
-        help="File with the text of the source NAME; repeatable.",
+        help="File that contains the text of the source with the id NAME; repeatable.",
     )(function)
 
 

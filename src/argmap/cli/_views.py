@@ -15,7 +15,7 @@ _OPTIONS = (
     click.option(
         "--focus",
         metavar="ID",
-        help="Draw one statement, everything that bears on it, and its path to the thesis.",
+        help="Draw one statement, the arguments for and against it, and its path to the thesis.",
     ),
     click.option(
         "--depth",
@@ -24,7 +24,9 @@ _OPTIONS = (
         help="Draw N levels below the thesis, or below the statement of --focus.",
     ),
     click.option(
-        "--section", metavar="ID", help="Draw one section, and the statements it is connected to."
+        "--section",
+        metavar="ID",
+        help="Draw one section, and the statements outside that are connected to it.",
     ),
     click.option(
         "--only",
@@ -35,12 +37,12 @@ _OPTIONS = (
         "--collapse",
         multiple=True,
         metavar="ID",
-        help="Leave out everything that bears on this statement; repeatable.",
+        help="Leave out the arguments for and against this statement; repeatable.",
     ),
     click.option(
         "--split",
         type=click.Choice(["sections"]),
-        help="Draw an overview, and one picture for each section.",
+        help="Draw an overview, and a separate picture of each section.",
     ),
 )
 

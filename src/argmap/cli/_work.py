@@ -26,10 +26,10 @@ _OPTIONS = (
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Number of worker processes  [default: up to the number of cores]",
+        help="Number of worker processes.  [default: up to the number of cores]",
     ),
     click.option("--no-cache", is_flag=True, help="Do not read or write the cache."),
-    click.option("-q", "--quiet", is_flag=True, help="Do not show progress."),
+    click.option("-q", "--quiet", is_flag=True, help="Do not show the progress bar."),
     click.option(
         "--since",
         metavar="REV",

@@ -10,10 +10,10 @@ _SHELLS = ("bash", "zsh", "fish")
 @click.command("completion")
 @click.argument("shell", type=click.Choice(_SHELLS))
 def command(shell: str) -> None:
-    """Print the script that completes argmap in bash, zsh or fish.
+    """Print the completion script for bash, zsh or fish.
 
-    It completes commands, options and their values, maps, the ids of statements, and rules. To have
-    it in every shell:
+    The script completes commands, options and their values, maps, ids of statements, and rules. To
+    enable completion permanently:
 
     \b
     bash  echo 'eval "$(argmap completion bash)"' >> ~/.bashrc

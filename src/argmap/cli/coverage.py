@@ -25,13 +25,13 @@ _SHOWN = 60  # characters of a passage
 
 @click.command("coverage")
 @click.argument("path", metavar="MAP", type=click.Path(path_type=Path))
-@form_option("Output format: a table, or data.")
+@form_option("Output format: a table, or JSON.")
 @texts_option
 def command(path: Path, format_: str, texts: dict[str, Path]) -> None:
-    """List the passages of the sources, cited and uncited.
+    """List the cited and uncited passages of a map's sources.
 
-    MAP is a file. Headings do not count, nor do passages that a source's `passages:` leave out.
-    Sources whose text is not available are skipped.
+    MAP is a file. Headings are not counted, and neither are passages outside of a source's
+    `passages:` attribute. Sources whose text is not available are skipped.
     """
     covered = cover_map(path, texts)
     if format_ == "json":

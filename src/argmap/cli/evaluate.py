@@ -35,14 +35,15 @@ class _Asked(NamedTuple):
 
 @click.command("evaluate")
 @click.argument("path", metavar="PATH")
-@form_option("Output format: a table, or all verdicts as data.")
+@form_option("Output format: a table, or JSON with the status of every statement.")
 @stdin_filename_option
 @click.option(
     "--semantics",
     type=click.Choice(SEMANTICS),
     default=SEMANTICS[0],
     show_default=True,
-    help="How to treat undecided statements: leave them, or enumerate the models of the map.",
+    help="Treatment of undecided conflicts: leave them undecided (well-founded), or list the "
+    "ways to decide them, which are called models (stable, preferred).",
 )
 @click.option(
     "--models",
@@ -51,7 +52,7 @@ class _Asked(NamedTuple):
     default=10,
     show_default=True,
     metavar="N",
-    help="Maximum number of models to list.",
+    help="Maximum number of models to list with --semantics stable or preferred.",
 )
 @click.option(
     "--strength",
@@ -59,7 +60,8 @@ class _Asked(NamedTuple):
     type=click.Choice(MODELS),
     is_flag=False,
     flag_value=DEFAULT,
-    help=f"Show strengths, from 0 to 1  [model: {DEFAULT}]",
+    help="Show the strengths of statements, from 0 to 1. The optional value is the method to "
+    f"compute them.  [default method: {DEFAULT}]",
 )
 @click.option(
     "--without",
@@ -77,13 +79,14 @@ class _Asked(NamedTuple):
     "--load-bearing",
     "wants_load",
     is_flag=True,
-    help="List the grounds that the thesis depends on, and by how much.",
+    help="List the evidence, assumptions and unsupported statements that the verdict on the "
+    "thesis depends on, and how much each contributes.",
 )
 @click.option(
     "--attack-surface",
     "wants_surface",
     is_flag=True,
-    help="List where one new counterpoint would change the verdict on the thesis.",
+    help="List the places where one new counterpoint would overturn the thesis.",
 )
 @color_option
 def command(
@@ -99,11 +102,11 @@ def command(
     wants_surface: bool,
     color: str,
 ) -> None:
-    """List which statements are accepted or rejected, and why.
+    """Show which statements are accepted or rejected, and why.
 
-    PATH is a file, or - for standard input. The thesis comes first, then what is undecided or
-    rejected. Errors in the map are printed to standard error; the rest is evaluated, and the exit
-    code is 1.
+    PATH is a file, or - for standard input. The output begins with the thesis, and then lists the
+    undecided and rejected statements. If the map contains errors, they are printed to standard
+    error, the rest of the map is evaluated, and the exit code is 1.
     """
     is_stdin = path == STDIN
     resolution = load_for_export(

@@ -33,7 +33,7 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 @click.command("explain")
 @click.argument("words", metavar="[MAP] ID | MAP#ID | RULE", nargs=-1, required=True)
-@form_option("Output format: a tree of sentences, or data.")
+@form_option("Output format: a tree in words, or JSON.")
 @click.option(
     "--picture",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -44,13 +44,16 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 def command(
     words: tuple[str, ...], format_: str, picture: Path | None, stdin_filename: Path | None
 ) -> None:
-    """Explain the verdict on a statement, or a rule.
+    """Explain the verdict on a statement, or explain a rule.
 
-    ID is the id of a statement in the only map of the current folder or project; with several maps,
-    name one: MAP ID or MAP#ID. MAP alone asks about its thesis; MAP may be - for standard input.
-    The answer is the shortest dispute tree.
+    ID is the id of a statement. It is searched in the maps of the current folder, and then in those
+    of the project. If several maps contain the id, name the map: MAP ID, or MAP#ID. MAP is a file,
+    a folder, or - for standard input; MAP alone explains its thesis. The explanation is the
+    shortest tree of supports and attacks that decides whether the statement is accepted.
 
-    RULE is a code such as EVI301, or a name such as unsupported-claim.
+    RULE is the code of a rule, such as EVI301, or its name, such as unsupported-claim.
+
+    If the map contains errors, they are printed to standard error, and the exit code is 1.
     """
     rule = _rule(words)
     if rule is not None:

@@ -14,9 +14,9 @@ VERSION = 1
 
 
 @click.command("rules")
-@form_option("Output format: a list, or data.")
+@form_option("Output format: a list, or JSON.")
 def command(format_: str) -> None:
-    """List all rules: code, name, severity and summary."""
+    """List all rules with code, name, severity and summary."""
     if format_ == "json":
         data = {"version": VERSION, "rules": as_data()}
         click.echo((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode(), nl=False)

@@ -58,9 +58,9 @@ def command(
 ) -> None:
     """Check and draw maps again whenever they change.
 
-    PATH is a file or a folder. Only maps that changed, or that depend on what changed, are checked
-    and drawn; a map with errors keeps its old picture. Press Ctrl-C to stop. Needs the extra
-    `serve`.
+    PATH is a file or a folder. All maps are checked and drawn once at the start. After a change,
+    only the maps that depend on the changed file are checked and drawn again. A map with errors
+    keeps its last picture. Press Ctrl-C to stop. Requires the extra `serve`.
     """
     destination = destination_of(output, formats)
     _refuse(destination, paths)
