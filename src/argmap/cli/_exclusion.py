@@ -21,7 +21,8 @@ _OPTIONS = (
         "--extend-exclude",
         metavar="PATTERN",
         multiple=True,
-        help="Skip files and folders that match PATTERN, too; repeatable.",
+        help="Skip files and folders that match PATTERN, in addition to the excluded ones; "
+        "repeatable.",
     ),
     click.option(
         "--respect-gitignore/--no-respect-gitignore",

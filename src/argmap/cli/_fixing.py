@@ -18,7 +18,9 @@ class Fixing(NamedTuple):
 
 
 _OPTIONS = (
-    click.option("--fix", is_flag=True, help="Apply safe fixes, which keep the meaning of the map."),
+    click.option(
+        "--fix", is_flag=True, help="Apply safe fixes, which keep the meaning of the map."
+    ),
     click.option(
         "--unsafe-fixes",
         is_flag=True,

@@ -36,7 +36,7 @@ _OPTIONS = (
         type=click.Choice(["auto", "down", "right"]),
         default="auto",
         show_default=True,
-        help="Direction from the thesis to its arguments; auto: down, or right if that is too wide.",
+        help="Direction from the thesis to its arguments; auto: down, or right if too wide.",
     ),
     click.option(
         "--engine",
@@ -107,7 +107,7 @@ output_option = click.option(
     "-o",
     "--output",
     metavar="FOLDER|FILE|-",
-    help="Folder for the pictures. For one map, it can be a file, whose extension selects the "
+    help="Folder for the pictures; for a single map, also a file, whose extension selects the "
     "format, or - for standard output.  [default: output]",
 )
 formats_option = click.option(

@@ -19,7 +19,12 @@ _OPTIONS = (
         multiple=True,
         help="Run only these rules: comma-separated codes, prefixes of codes, or names.",
     ),
-    click.option("--ignore", metavar="RULES", multiple=True, help="Skip these rules; same syntax as --select."),
+    click.option(
+        "--ignore",
+        metavar="RULES",
+        multiple=True,
+        help="Skip these rules; same syntax as --select.",
+    ),
     click.option(
         "--severity",
         metavar="RULE=LEVEL",
@@ -31,7 +36,11 @@ _OPTIONS = (
         type=click.Choice(FAIL_LEVELS),
         help="Lowest severity that makes the exit code 1.  [default: warning]",
     ),
-    click.option("--online", is_flag=True, help="Check that the web addresses of sources respond (rule EVI304)."),
+    click.option(
+        "--online",
+        is_flag=True,
+        help="Check that the web addresses of sources respond (rule EVI304).",
+    ),
     click.option(
         "--config",
         metavar="FILE",

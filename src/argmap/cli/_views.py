@@ -15,7 +15,7 @@ _OPTIONS = (
     click.option(
         "--focus",
         metavar="ID",
-        help="Draw one statement, the arguments for and against it, and its path to the thesis.",
+        help="Draw one statement, all arguments for and against it, and its path to the thesis.",
     ),
     click.option(
         "--depth",
@@ -37,7 +37,8 @@ _OPTIONS = (
         "--collapse",
         multiple=True,
         metavar="ID",
-        help="Leave out the arguments for and against this statement; repeatable.",
+        help="Leave out the statements that support or attack only this one, directly or "
+        "indirectly; repeatable.",
     ),
     click.option(
         "--split",

@@ -73,7 +73,8 @@ class _Asked(NamedTuple):
     "--suppose",
     multiple=True,
     metavar="ID=STATUS",
-    help="Show what would change if ID were accepted, rejected or undecided; repeatable.",
+    help="Show what would change if this statement were accepted, rejected or undecided; "
+    "repeatable.",
 )
 @click.option(
     "--load-bearing",

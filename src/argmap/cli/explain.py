@@ -46,10 +46,12 @@ def command(
 ) -> None:
     """Explain the verdict on a statement, or explain a rule.
 
-    ID is the id of a statement. It is searched in the maps of the current folder, and then in those
-    of the project. If several maps contain the id, name the map: MAP ID, or MAP#ID. MAP is a file,
-    a folder, or - for standard input; MAP alone explains its thesis. The explanation is the
-    shortest tree of supports and attacks that decides whether the statement is accepted.
+    ID is the id of a statement. The command searches the maps in the current folder, and then those
+    in the project. If several maps contain the id, name the map: MAP ID, or MAP#ID. MAP is a file,
+    a folder, or - for standard input. With MAP alone, the command explains the thesis.
+
+    The explanation is the shortest tree of supports and attacks that decides whether the statement
+    is accepted.
 
     RULE is the code of a rule, such as EVI301, or its name, such as unsupported-claim.
 
