@@ -1,4 +1,4 @@
-"""``--exclude`` and its kin: what is left out when maps are looked for in folders."""
+"""``--exclude`` and related options: files to skip when searching folders for maps."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _OPTIONS = (
 
 
 def exclusion_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``exclusion``."""
+    """Add the options to a command, which receives them as one argument, ``exclusion``."""
 
     @wraps(function)
     def with_exclusion(

@@ -1,4 +1,4 @@
-"""``--theme``, ``--direction`` and the like: how pictures are drawn; ``--output``: and where."""
+"""Options for the appearance of pictures (``--theme``, …), their files and their formats."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST = 86_400  # seconds: a day
 
 
 class _Finite(click.FloatRange):
-    """A number in a range; “nan” and “inf” are none."""
+    """A finite number in a range; rejects ``nan`` and ``inf``."""
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -73,7 +73,7 @@ _TIMEOUT = click.option(
 
 
 def picture_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``options``."""
+    """Add the options to a command, which receives them as one argument, ``options``."""
 
     @wraps(function)
     def with_options(
@@ -122,10 +122,10 @@ formats_option = click.option(
 
 
 def destination_of(output: str | None, formats: Sequence[str]) -> Destination:
-    """Return where pictures go; ``output`` and ``formats`` are what the command line says.
+    """Return the destination of pictures for the values of ``--output`` and ``--format``.
 
     Raises:
-        click.UsageError: when they contradict each other, or name no format that there is.
+        click.UsageError: if the values contradict each other, or the format is unknown.
     """
     if output is not None and not output.strip():
         raise click.UsageError("--output is empty; name a folder or a file")
@@ -154,10 +154,10 @@ def destination_of(output: str | None, formats: Sequence[str]) -> Destination:
 
 
 def _is_folder(output: str) -> bool:
-    """Whether a name is a folder's: one that exists, ends in a slash, or has no extension."""
+    """Return whether a path is a folder: it exists, ends in a slash, or has no extension."""
     if output.endswith(("/", os.sep)) or Path(output).is_dir():
         return True
-    extension = PurePath(output).suffix[1:]  # of `v1.2` it is none
+    extension = PurePath(output).suffix[1:]  # the `2` of `v1.2` is not an extension
     return not (extension[:1].isalpha() and extension.isalnum())
 
 

@@ -1,4 +1,4 @@
-"""Which rules run: the options of `argmap check` that say so."""
+"""``--select`` and related options: which rules run, and with which severity."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _OPTIONS = (
 
 
 def selection_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``choices``."""
+    """Add the options to a command, which receives them as one argument, ``choices``."""
 
     @wraps(function)
     def with_choices(

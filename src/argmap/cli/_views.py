@@ -1,4 +1,4 @@
-"""``--focus``, ``--depth`` and the like: a part of a map instead of the whole."""
+"""``--focus``, ``--depth`` and related options: drawing a part of a map."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _OPTIONS = (
 
 
 def view_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``wanted``."""
+    """Add the options to a command, which receives them as one argument, ``wanted``."""
 
     @wraps(function)
     def with_view(

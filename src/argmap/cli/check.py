@@ -1,4 +1,4 @@
-"""`argmap check`: does the map hold together?"""
+"""`argmap check`: report the mistakes in maps."""
 
 from __future__ import annotations
 
@@ -114,10 +114,10 @@ def command(
 def _refuse_since(
     since: str | None, fixing: Fixing, lets_pass: BaselineChoice, *, is_piped: bool
 ) -> None:
-    """Refuse what does not go together with ``--since``.
+    """Refuse ``--since`` in combination with incompatible options.
 
     Raises:
-        click.UsageError: when there is a revision, and something of that.
+        click.UsageError: if ``since`` is given with one of these options, or with standard input.
     """
     if since is None:
         return
@@ -130,7 +130,7 @@ def _refuse_since(
 
 
 class _Call(NamedTuple):
-    """What is checked, and what for; ``data`` is what came through a pipe, if anything did."""
+    """The arguments of a check; ``data`` is the standard input, if it is checked."""
 
     paths: tuple[str, ...]
     data: bytes | None

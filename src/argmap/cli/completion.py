@@ -1,4 +1,4 @@
-"""`argmap completion`: completion in shells."""
+"""`argmap completion`: print a script for shell completion."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def command(shell: str) -> None:
     bash  echo 'eval "$(argmap completion bash)"' >> ~/.bashrc
     zsh   echo 'eval "$(argmap completion zsh)"' >> ~/.zshrc  (after compinit)
     fish  argmap completion fish > ~/.config/fish/completions/argmap.fish
-    """  # noqa: D301 (it is no backslash that click looks for)
+    """  # noqa: D301 (click looks for the control character, not a backslash)
     from argmap.cli._shells import script
 
     click.echo(script(shell).encode(), nl=False)

@@ -1,4 +1,4 @@
-"""`argmap coverage`: which passages of a source are cited by what, and which are not."""
+"""`argmap coverage`: list the cited and uncited passages of sources."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from argmap.sources.coverage import Coverage, Row
 
 VERSION = 1
-"""Of the JSON form. It changes when a key changes its meaning or goes, not when one is added."""
+"""The version of the JSON output. It changes if a key is removed or changes its meaning."""
 
-_SHOWN = 60  # characters of a passage
+_SHOWN = 60  # maximum number of characters shown of a text
 
 
 @click.command("coverage")
@@ -52,7 +52,7 @@ def _table(coverage: Coverage) -> Iterator[str]:
 
 
 def _names(coverage: Coverage, ids: Iterable[str]) -> str:
-    """Return statements by their ids, or by the beginnings of their texts."""
+    """Return a list of statements: their ids or, without ids, the beginnings of their texts."""
     return ", ".join(
         f"“{shorten(coverage.texts[id_], _SHOWN)}”" if id_ in coverage.texts else shorten(id_)
         for id_ in ids

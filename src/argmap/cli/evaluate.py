@@ -1,4 +1,4 @@
-"""`argmap evaluate`: what stands once every counterpoint has had its turn."""
+"""`argmap evaluate`: show which statements are accepted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from argmap.workspace.exporting import load_for_export
 
 
 class _Asked(NamedTuple):
-    """What was asked for beside the verdicts."""
+    """The options that add to, or replace, the table of verdicts."""
 
     semantics: str
     most: int
@@ -130,7 +130,7 @@ def command(
 
 
 def _text(evaluation: Evaluation, before: Evaluation | None, asked: _Asked) -> str:
-    """Return the answers to what was asked, or else the table."""
+    """Return the analyses that the options ask for or, without them, the table of verdicts."""
     if asked.load_bearing or asked.attack_surface:
         parts = []
         if asked.load_bearing:
@@ -164,10 +164,10 @@ def _alternatives(evaluation: Evaluation, asked: _Asked) -> Alternatives | None:
 def _supposed(
     argument: ArgumentMap, without: tuple[str, ...], suppose: tuple[str, ...]
 ) -> dict[str, Status]:
-    """Read what is to be supposed.
+    """Parse ``--without`` and ``--suppose``; return the supposed status by statement id.
 
     Raises:
-        click.UsageError: when it names no statement of the map, or no status.
+        click.UsageError: if the map has no such statement, or there is no such status.
     """
     supposed = dict.fromkeys(map(normalized, without), Status.REJECTED)
     for assignment in suppose:

@@ -1,4 +1,4 @@
-"""`argmap explain`: why a statement is accepted or rejected, or what a rule is about."""
+"""`argmap explain`: explain the verdict on a statement, or a rule."""
 
 from __future__ import annotations
 
@@ -76,9 +76,10 @@ def command(
 
 
 def _rule(words: tuple[str, ...]) -> str | None:
-    """Return the rule that is asked about, if one is.
+    """Return the code or name of the rule to explain, or None if the words name a statement.
 
-    A name that is a rule's and a statement's is the rule's; the statement is MAP#ID.
+    If a rule and a statement have the same name, the rule takes precedence; the statement can be
+    written as MAP#ID.
     """
     word = words[0]
     if len(words) > 1 or word == STDIN:
@@ -98,8 +99,8 @@ def _is_rule(word: str) -> bool:
 
 
 def _exists(name: str) -> bool:
-    """Whether a path exists; one that is too long for the system does not."""
-    return os.path.exists(name)  # noqa: PTH110 (it raises nothing)
+    """Return whether a path exists; False if the path is too long for the system."""
+    return os.path.exists(name)  # noqa: PTH110 (unlike Path.exists, never raises)
 
 
 def _is_file(name: str) -> bool:
@@ -107,10 +108,10 @@ def _is_file(name: str) -> bool:
 
 
 def _picture_format(picture: Path) -> str:
-    """Return the format that the name of a picture asks for.
+    """Return the format for the extension of a picture file.
 
     Raises:
-        click.UsageError: when it asks for none that there is.
+        click.UsageError: if the format is unknown.
     """
     from argmap.workspace.outputs import FORMATS, format_of, suffix_of
 
@@ -125,10 +126,10 @@ def _find(words: tuple[str, ...], stdin_filename: Path | None) -> Found:
     """Return the statement that the words name.
 
     Raises:
-        click.UsageError: when they are too many.
-        InputError: when there is no such statement, or it could be one of several.
+        click.UsageError: if there are too many words, or their order is wrong.
+        InputError: if there is no such statement, or several maps have one.
     """
-    as_paths(words)  # an empty word names nothing
+    as_paths(words)  # raises an error for an empty word
     if len(words) > 2:  # noqa: PLR2004 (a map and an id)
         raise click.UsageError(f"`{words[2]}`: unexpected argument; write MAP ID, or MAP#ID")
     if len(words) == 1:
@@ -149,9 +150,9 @@ def _find(words: tuple[str, ...], stdin_filename: Path | None) -> Found:
 
 
 def _split(word: str) -> tuple[str | None, str]:
-    """Return the path (None: it is not said) and the id that one word names.
+    """Split MAP#ID into the path (None if there is none) and the id (empty if there is none).
 
-    A path may contain the `#` that separates them.
+    A path can contain `#` itself.
     """
     if word == STDIN or _exists(word):
         return word, ""
@@ -163,10 +164,10 @@ def _split(word: str) -> tuple[str | None, str]:
 
 
 def _find_here(id_: str) -> Found:
-    """Return the only statement of that id; the hint of the error may also be a rule.
+    """Return the statement with this id in the current folder or project.
 
     Raises:
-        InputError: when there is none, or there are several.
+        InputError: if no map or several maps have it. The message may suggest a rule.
     """
     try:
         return find_here(id_)

@@ -1,4 +1,4 @@
-"""`argmap export`: a map in another format."""
+"""`argmap export`: write a map in another format."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def command(
     if output is not None:
         write_atomically(output, text)
     else:
-        click.echo(text.encode(), nl=False)  # data is UTF-8, whatever the terminal's encoding
+        click.echo(text.encode(), nl=False)  # always UTF-8, regardless of the terminal's encoding
     result = reading_errors(resolution)
     if result.diagnostics:
         is_colored = wants_color(color, sys.stderr)

@@ -1,4 +1,4 @@
-"""`argmap fmt`: maps in the canonical layout."""
+"""`argmap fmt`: format maps in the canonical layout."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def command(
 
 
 def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
-    """Format standard input; without options it is written whole, changed or not."""
+    """Format standard input; without options, write it to standard output even if unchanged."""
     document, new = format_bytes(read_stdin(), filename)
     if is_diff:
         show_difference(difference(document.source, new))
@@ -83,7 +83,7 @@ def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
 
 
 def _tell(formatted: Formatted, *, is_dry: bool) -> None:
-    """Say how many files changed; on standard error where standard output has something else."""
+    """Print the number of changed files; with ``is_dry``, to standard error."""
     _tell_broken(formatted.broken)
     for name in formatted.unreadable:
         print_line(f"`{name}` was left alone: it is not UTF-8, or too large", err=True)

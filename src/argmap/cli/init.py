@@ -1,4 +1,4 @@
-"""`argmap init`: a map to begin with."""
+"""`argmap init`: create an example map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`argmap lock`: what the citations of a map rest on, in digests."""
+"""`argmap lock`: record digests of the citations of a map."""
 
 from __future__ import annotations
 

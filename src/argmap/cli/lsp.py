@@ -1,4 +1,4 @@
-"""`argmap lsp`: what editors talk to."""
+"""`argmap lsp`: the language server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LAST_PORT = 65_535
 
 
 class _Address(click.ParamType[tuple[str, int]]):
-    """``[HOST:]PORT`` on this machine."""
+    """``[HOST:]PORT``, where HOST is this machine."""
 
     name = "address"
 

@@ -113,10 +113,10 @@ def command(
 
 
 def _refuse(destination: Destination, wanted: Wanted, *, is_check: bool) -> None:
-    """Refuse what cannot be checked, and what does not go to standard output.
+    """Refuse formats that ``--check`` does not support, and invalid uses of standard output.
 
     Raises:
-        click.UsageError: when it was asked for.
+        click.UsageError: if the options ask for one of these.
     """
     formats = destination.formats
     if is_check and not set(formats) <= set(CHECKED):

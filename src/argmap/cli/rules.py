@@ -1,4 +1,4 @@
-"""`argmap rules`: what there is to check."""
+"""`argmap rules`: list the rules of `argmap check`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from argmap.cli._form import form_option
 from argmap.workspace.rule_pages import as_data, listing
 
 VERSION = 1
-"""Of the JSON form. It changes when a key changes its meaning or goes, not when one is added."""
+"""The version of the JSON output. It changes if a key is removed or changes its meaning."""
 
 
 @click.command("rules")

@@ -1,4 +1,4 @@
-"""`argmap serve`: maps in a browser that follow their files."""
+"""`argmap serve`: show maps in a browser, and update them when their files change."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def command(
             import webbrowser
             from threading import Thread
 
-            # A browser in a terminal would keep us until it is closed.
+            # Opening a browser that runs in the terminal blocks until it is closed.
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     chosen = None if editor is None else editor_called(editor)
