@@ -61,8 +61,8 @@ def command(
 ) -> None:
     """Draw maps as pictures, web pages or outlines.
 
-    PATH is a file, a folder, or - for standard input. The picture of standard input is written to
-    standard output. Maps with errors in their syntax or references are not drawn.
+    PATH is a file, a folder, or - for standard input. Without -o, the picture of standard input is
+    written to standard output. Maps with errors in their syntax or references are not drawn.
 
     With --check, nothing is drawn. The pictures that are missing or out of date are listed. This
     does not require Graphviz.
