@@ -1,7 +1,7 @@
-"""The command line: one file a command.
+"""The command line, with one module per command.
 
-A command is a module with ``command``, a click command; a new file is found by being here, and only
-the one that is called is imported.
+A command is a module in this package that defines ``command``, a click command. Commands are found
+by their file names, and only the module of the called command is imported.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from argmap._version import __version__
 from argmap.errors import ArgmapError, GrammarNotFound, WorkerLost
 
 _INTERRUPTED = 130
-"""The exit code that shells give to what Ctrl-C has ended."""
+"""The exit code that shells use for a process that Ctrl-C interrupted."""
 
 
 class _Commands(click.Group):
-    """Finds commands by their file."""
+    """A group whose commands are the modules of this package."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(module_names(__path__))
@@ -38,7 +38,7 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         commands = self.list_commands(ctx)
-        if args[0] == "help" and not ctx.resilient_parsing:  # as git and cargo have it
+        if args[0] == "help" and not ctx.resilient_parsing:  # as in git and cargo
             args = [*args[1:2], "--help"]
             if args == ["--help"]:
                 click.echo(ctx.get_help(), color=ctx.color)
@@ -50,7 +50,7 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
-        """Run as click does, but print no argument so that a terminal or a CI runner acts on it."""
+        """Run the command, and escape control characters of arguments in error messages."""
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.ClickException as error:
@@ -62,11 +62,11 @@ class _Commands(click.Group):
         sys.exit(code if isinstance(code, int) else 0)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write all commands with the first sentence of their help, whole."""
+        """Write all commands, each with the untruncated summary of its help."""
         rows = []
         for name in self.list_commands(ctx):
             command = self.get_command(ctx, name)
-            assert command is not None  # it is listed
+            assert command is not None  # because it is listed
             rows.append((name, (command.help or "").partition("\n")[0].rstrip(".")))
         with formatter.section("Commands"):
             formatter.write_dl(rows)
@@ -74,7 +74,9 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:  # click would say that it aborted, and exit as with findings
+        except (
+            KeyboardInterrupt
+        ):  # click would print "Aborted!" and exit with 1, the code for findings
             sys.exit(_INTERRUPTED)
 
 
@@ -87,10 +89,10 @@ def cli() -> None:
 def main() -> None:
     """Run the command line and exit.
 
-    0 fine, 1 findings, 2 wrong usage, 3 a fault of our own, 130 interrupted by Ctrl-C.
+    Exit codes: 0 success, 1 findings, 2 wrong usage, 3 internal error, 130 interrupted by Ctrl-C.
     """
-    # A command lives shorter than it takes to collect its garbage, and the end of the process is no
-    # time to begin: what is frozen is not looked through once more.
+    # A command is too short for garbage collection to pay off. Freezing all objects avoids the
+    # collection at the end of the process.
     import gc
 
     gc.disable()
@@ -104,11 +106,11 @@ def main() -> None:
         sys.exit(3 if isinstance(error, GrammarNotFound | WorkerLost) else 2)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
-    except OSError as error:  # what cannot be read is told otherwise: this is about writing
+    except OSError as error:  # about writing: errors of reading are raised as InputError
         where = error.filename2 or error.filename or "the output"
         _complain(f"`{where}` cannot be written: {error.strerror or error}")
         sys.exit(2)
-    except Exception as error:  # no input ends in a traceback
+    except Exception as error:  # the user must not see a traceback
         if os.environ.get("ARGMAP_TRACEBACK"):
             raise
         _complain(
@@ -122,7 +124,7 @@ def main() -> None:
 
 
 def _complete(shell: str) -> NoReturn:
-    """Answer the completion script of a shell: what fails on the way completes nothing."""
+    """Print completions for a shell's completion script; print nothing if an error occurs."""
     from contextlib import suppress
 
     with suppress(Exception):
@@ -133,20 +135,20 @@ def _complete(shell: str) -> NoReturn:
 
 
 def _be_tolerant() -> None:
-    """Let any text be written anywhere.
+    """Make sure that writing any text succeeds.
 
-    A terminal that lacks a character shows its number. Where there is no standard output at all,
-    the caller wants nothing but the exit code.
+    Characters that the encoding of a stream does not support are escaped. If there is no standard
+    output, output is discarded.
     """
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for good
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def _complain(message: str, *more: str) -> None:
-    """Print on standard error what is wrong, in lines."""
+    """Print an error message to standard error, followed by the lines ``more``."""
     from argmap.cli._output import print_line
 
     print_line(f"argmap: {message}", err=True)

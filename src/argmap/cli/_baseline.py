@@ -1,4 +1,4 @@
-"""``--baseline`` and ``--update-baseline``: findings that a project lives with for now."""
+"""``--baseline`` and ``--update-baseline``: accepted findings, which are not reported."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ _OPTIONS = (
         "--baseline",
         metavar="FILE",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Ignore the findings that FILE lists, instead of those in the project's baseline.",
+        help="Ignore the findings listed in FILE, instead of those in the project's baseline.",
     ),
     click.option(
         "--update-baseline",
         is_flag=True,
-        help="Write all findings to the baseline, so that they do not count from now on.",
+        help="Write all current findings to the baseline, so that they no longer count.",
     ),
 )
 
 
 class BaselineChoice(NamedTuple):
-    """Which baseline is used, if any, and whether it is written anew."""
+    """The baseline file, if one is given, and whether to update the baseline."""
 
     path: Path | None = None
     is_updated: bool = False
 
     def open(self) -> Baseline | None:
-        """Return the baseline that the command line names, read.
+        """Read and return the baseline that the command line names, or None if it names none.
 
         Raises:
-            InputError: when it is not there, cannot be read, or is none.
+            InputError: if the file does not exist, cannot be read, or is not a baseline.
         """
         if self.path is None:
             return None
@@ -48,10 +48,10 @@ class BaselineChoice(NamedTuple):
 
 
 def baseline_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``lets_pass``.
+    """Add the options to a command, which receives them as one argument, ``lets_pass``.
 
     Raises:
-        click.UsageError: when they do not go together, or a map would be written over.
+        click.UsageError: if the baseline is the file of a map.
     """
 
     @wraps(function)

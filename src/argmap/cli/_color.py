@@ -1,4 +1,4 @@
-"""Whether to write in colour."""
+"""``--color``: whether to color the output."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import click
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
-    """Return whether ``stream`` gets colour; ``choice`` is ``auto``, ``always`` or ``never``.
+    """Return whether to color the output on ``stream``.
 
-    With ``auto``: only a terminal, and not when ``NO_COLOR`` is set (no-color.org) or the terminal
-    is dumb; ``FORCE_COLOR`` overrides the terminal, not the choice.
+    ``choice`` is ``auto``, ``always`` or ``never``. With ``auto``, output is colored if ``stream``
+    is a terminal that is not dumb. ``NO_COLOR`` (no-color.org) turns color off, and ``FORCE_COLOR``
+    turns it on; ``NO_COLOR`` takes precedence.
     """
     if choice != "auto":
         return choice == "always"
@@ -30,5 +31,5 @@ def color_option(function: Any) -> Any:
         type=click.Choice(["auto", "always", "never"]),
         default="auto",
         show_default=True,
-        help="Whether to use color; auto follows NO_COLOR and FORCE_COLOR.",
+        help="When to use color; auto: in a terminal, respecting NO_COLOR and FORCE_COLOR.",
     )(function)

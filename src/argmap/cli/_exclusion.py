@@ -1,4 +1,4 @@
-"""``--exclude`` and its kin: what is left out when maps are looked for in folders."""
+"""``--exclude`` and related options: files to skip when searching folders for maps."""
 
 from __future__ import annotations
 
@@ -14,30 +14,32 @@ _OPTIONS = (
         "--exclude",
         metavar="PATTERN",
         multiple=True,
-        help="Leave out files and folders that match, in the syntax of .gitignore, instead of "
-        "those the project excludes; may be given several times.",
+        help="Skip files and folders that match PATTERN (.gitignore syntax), instead of those that "
+        "the project excludes; repeatable.",
     ),
     click.option(
         "--extend-exclude",
         metavar="PATTERN",
         multiple=True,
-        help="Leave these out too.",
+        help="Skip files and folders that match PATTERN, in addition to the excluded ones; "
+        "repeatable.",
     ),
     click.option(
         "--respect-gitignore/--no-respect-gitignore",
         default=None,
-        help="Leave out what git ignores.  [default: respect]",
+        help="Skip files that git ignores.  [default: respect-gitignore]",
     ),
     click.option(
         "--force-exclude/--no-force-exclude",
         default=None,
-        help="Leave excluded files out also where they are named.",
+        help="Skip ignored and excluded files even if PATH names them.  "
+        "[default: no-force-exclude]",
     ),
 )
 
 
 def exclusion_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``exclusion``."""
+    """Add the options to a command, which receives them as one argument, ``exclusion``."""
 
     @wraps(function)
     def with_exclusion(

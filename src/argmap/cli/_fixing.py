@@ -1,4 +1,4 @@
-"""``--fix``, ``--unsafe-fixes`` and ``--diff``: what a check is to do about what it finds."""
+"""``--fix``, ``--unsafe-fixes`` and ``--diff``: applying fixes, or showing them as a diff."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 
 class Fixing(NamedTuple):
-    """Whether fixes are made, shown as a difference, or neither; and which."""
+    """Whether to apply fixes or show them as a diff, and whether to include unsafe fixes."""
 
     is_made: bool = False
     is_shown: bool = False
@@ -18,23 +18,27 @@ class Fixing(NamedTuple):
 
 
 _OPTIONS = (
-    click.option("--fix", is_flag=True, help="Apply safe fixes, which keep the meaning."),
+    click.option(
+        "--fix", is_flag=True, help="Apply safe fixes, which keep the meaning of the map."
+    ),
     click.option(
         "--unsafe-fixes",
         is_flag=True,
-        help="Include fixes that may change what the map argues, in --fix or --diff.",
+        help="Include fixes that may change the meaning of the map; requires --fix or --diff.",
     ),
     click.option(
-        "--diff", is_flag=True, help="Show the changes of --fix as a diff; write nothing."
+        "--diff",
+        is_flag=True,
+        help="Show the changes that --fix would make as a diff; write nothing.",
     ),
 )
 
 
 def fixing_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``fixing``.
+    """Add the options to a command, which receives them as one argument, ``fixing``.
 
     Raises:
-        click.UsageError: when they do not go together.
+        click.UsageError: if the options contradict each other.
     """
 
     @wraps(function)
@@ -51,7 +55,7 @@ def fixing_options(function: Any) -> Any:
 
 
 def show_difference(text: str) -> None:
-    """Write a difference to standard output: as it is, but for what would drive a terminal."""
+    """Write a diff to standard output; in a terminal, escape control characters."""
     if sys.stdout.isatty():
         text = "".join(
             char if char.isprintable() or char in "\t\n" else f"\\x{ord(char):02x}" for char in text

@@ -1,4 +1,4 @@
-"""``--format text|json``: what a command says, for people or as data."""
+"""``--format text|json``: output as text or as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 
 def form_option(help: str) -> Callable[[Any], Any]:  # noqa: A002
-    """Return the option, which the command gets as ``format_``."""
+    """Return a decorator that adds ``--format`` to a command, as ``format_``."""
     return click.option(
         "--format",
         "format_",

@@ -1,4 +1,4 @@
-"""Standard input as a map."""
+"""The paths on the command line, and maps from standard input."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from argmap.text import LIMIT
 
 STDIN = STDOUT = "-"
 CURRENT_FOLDER = (".",)
-"""What a command works on that is called without a path."""
+"""The default paths of a command that does not require a path."""
 
 stdin_filename_option = click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
-    help="File name of a map from standard input, for imports and messages.",
+    help="File name to assume for standard input, in imports and messages.",
 )
 
 
 def as_paths(paths: Sequence[str]) -> list[Path]:
-    """Return what a caller named as paths; an empty name is none, and not the current folder.
+    """Convert arguments to paths; an empty argument does not mean the current folder.
 
     Raises:
-        InputError: when a name is empty.
+        InputError: if an argument is empty.
     """
     if not all(path.strip() for path in paths):
         raise InputError("an empty name is not a file or folder")
@@ -34,10 +34,10 @@ def as_paths(paths: Sequence[str]) -> list[Path]:
 
 
 def split_stdin(paths: Sequence[str]) -> bool:
-    """Return whether the map is to be read from standard input.
+    """Return whether to read the map from standard input.
 
     Raises:
-        click.UsageError: when other paths are named beside it.
+        click.UsageError: if there are other paths besides ``-``.
     """
     if STDIN in paths and len(paths) > 1:
         raise click.UsageError("- (standard input) is read alone, without other paths")
@@ -45,10 +45,16 @@ def split_stdin(paths: Sequence[str]) -> bool:
 
 
 def read_stdin() -> bytes:
-    """Return standard input, at most one byte past the limit: the reader says it is too large."""
+    """Read standard input, up to one byte more than the size limit.
+
+    With this extra byte, the parser reports that the input is too large.
+
+    Raises:
+        InputError: if there is no standard input, or if it is empty.
+    """
     if sys.stdin is None or sys.stdin.closed:
         raise InputError("there is no standard input to read")
     data = sys.stdin.buffer.read(LIMIT + 1)
-    if not data:  # most likely the command before the pipe failed
+    if not data:  # most likely, the previous command of the pipe failed
         raise InputError("standard input is empty")
     return data

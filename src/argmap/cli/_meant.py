@@ -1,4 +1,4 @@
-"""What a user means by a command that does not exist."""
+"""Suggestions for unknown commands."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _ALIASES = {
     "completions": "completion",
     "version": "--version",
 }
-"""Commands of other programs, and formats: what to type instead."""
+"""Names of formats and of commands of other programs, each with the command to use instead."""
 
 _IMPORT = (
     "argmap reads .argmap files only; write the map in its language, from `argmap init` on, or "
@@ -56,7 +56,7 @@ _IMPORT = (
 
 
 def correction(words: Sequence[str], commands: Iterable[str]) -> str:
-    """Return what is wrong with a command line whose first word is no command, and what to type."""
+    """Return the error message for an unknown command, with a suggestion."""
     word, rest = words[0], words[1:]
     name = word.lower()
     known = {**{command: command for command in commands}, **_ALIASES}
@@ -73,12 +73,12 @@ def correction(words: Sequence[str], commands: Iterable[str]) -> str:
 
 
 def _did_you_mean(word: str, command: str, rest: Sequence[str]) -> str:
-    """Return the sentence with the whole command line, as far as it is short."""
+    """Return the message with the full command line; long arguments are replaced by ``…``."""
     arguments = "".join(f" {quote(each)}" for each in rest)
     whole = f"argmap {command}{arguments if len(arguments) <= 60 else ' …'}"  # noqa: PLR2004
     return f"there is no command `{word}`; did you mean `{whole}`?"
 
 
 def _is_path(word: str) -> bool:
-    """Whether a word is a map's name, there or not, or the name of anything that is there."""
+    """Return whether a word looks like the path of a map, or is an existing path."""
     return word.endswith(SUFFIX) or "/" in word or os.path.exists(word)  # noqa: PTH110

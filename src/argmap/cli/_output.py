@@ -1,7 +1,7 @@
-"""Lines that a command prints: whatever a file is called, printing its name does nothing else.
+"""Printing lines and paths that may contain untrusted text.
 
-A name may hold escape sequences, which a terminal acts on, or line ends, behind which GitHub's
-runner takes ``::error::`` for a command.
+File names can contain escape sequences, which a terminal would interpret, and line breaks. After a
+line break, GitHub's runner would interpret ``::error::`` as a command.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import click
 
 
 def print_line(text: str, *, err: bool = False) -> None:
-    """Print a line at once, with escapes for what a terminal would act on."""
-    from argmap.report._common.characters import visible  # most checks print none
+    """Print a line with control characters escaped, and flush the stream."""
+    from argmap.report._common.characters import visible  # slow import; most checks print no line
 
     click.echo(visible(text), err=err)
     (sys.stderr if err else sys.stdout).flush()
 
 
 def print_path(path: PurePath | str, *, err: bool = False) -> None:
-    """Print the path of a file on a line of its own."""
+    """Print the path of a file on a separate line."""
     from argmap.report._common.characters import safe_name
 
     name = path if isinstance(path, str) else path.as_posix()

@@ -1,4 +1,4 @@
-"""``--theme``, ``--direction`` and the like: how pictures are drawn; ``--output``: and where."""
+"""Options for the appearance of pictures (``--theme``, …), their files and their formats."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST = 86_400  # seconds: a day
 
 
 class _Finite(click.FloatRange):
-    """A number in a range; “nan” and “inf” are none."""
+    """A finite number in a range; rejects ``nan`` and ``inf``."""
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -36,28 +36,29 @@ _OPTIONS = (
         type=click.Choice(["auto", "down", "right"]),
         default="auto",
         show_default=True,
-        help="Direction in which the argument grows; auto: down, unless that is too wide.",
+        help="Direction from the thesis to its arguments; auto: down, or right if too wide.",
     ),
     click.option(
         "--engine",
         type=click.Choice(["auto", "embedded", "system"]),
         default="auto",
         show_default=True,
-        help="Graphviz to use: the embedded one, or the program `dot` of the system.",
+        help="Graphviz to use: the embedded one, or the installed program `dot` (system); auto: "
+        "embedded if available.",
     ),
     click.option(
         "--theme",
         default="default",
         show_default=True,
         metavar="NAME|FILE",
-        help=f"Colors: {', '.join(theme_names())}, or a .toml file of your own.",
+        help=f"Color theme: {', '.join(theme_names())}, or the path of a .toml file.",
     ),
     click.option("--legend/--no-legend", default=True, show_default=True, help="Draw the legend."),
     click.option(
         "--verdicts/--no-verdicts",
         default=True,
         show_default=True,
-        help="Show which statements are accepted.",
+        help="Show which statements are accepted, rejected or undecided.",
     ),
     click.option(
         "--strengths", is_flag=True, help="Show the strength of each statement, from 0 to 1."
@@ -67,12 +68,12 @@ _TIMEOUT = click.option(
     "--timeout",
     type=_Finite(min=0, min_open=True, max=_LONGEST),
     metavar="SECONDS",
-    help="Time limit for a layout, and for a PNG or PDF.",
+    help="Time limit for the layout of a picture, and for its conversion to PNG or PDF.",
 )
 
 
 def picture_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``options``."""
+    """Add the options to a command, which receives them as one argument, ``options``."""
 
     @wraps(function)
     def with_options(
@@ -106,8 +107,8 @@ output_option = click.option(
     "-o",
     "--output",
     metavar="FOLDER|FILE|-",
-    help="Folder for the pictures, or, for one map, a file: its extension chooses the format; "
-    "- is standard output.  [default: output]",
+    help="Folder for the pictures; for a single map, also a file, whose extension selects the "
+    "format, or - for standard output.  [default: output]",
 )
 formats_option = click.option(
     "--format",
@@ -115,16 +116,16 @@ formats_option = click.option(
     type=click.Choice(FORMATS),
     multiple=True,
     callback=lambda _context, _option, formats: tuple(dict.fromkeys(formats)),
-    help="Picture, interactive page, Graphviz source, or Markdown list; repeatable.  "
-    "[default: svg]",
+    help="Output format: a picture, an interactive web page (html), Graphviz source (dot), or a "
+    "Markdown list (outline); repeatable.  [default: svg]",
 )
 
 
 def destination_of(output: str | None, formats: Sequence[str]) -> Destination:
-    """Return where pictures go; ``output`` and ``formats`` are what the command line says.
+    """Return the destination of pictures for the values of ``--output`` and ``--format``.
 
     Raises:
-        click.UsageError: when they contradict each other, or name no format that there is.
+        click.UsageError: if the values contradict each other, or the format is unknown.
     """
     if output is not None and not output.strip():
         raise click.UsageError("--output is empty; name a folder or a file")
@@ -153,18 +154,20 @@ def destination_of(output: str | None, formats: Sequence[str]) -> Destination:
 
 
 def _is_folder(output: str) -> bool:
-    """Whether a name is a folder's: one that exists, ends in a slash, or has no extension."""
+    """Return whether a path is a folder: it exists, ends in a slash, or has no extension."""
     if output.endswith(("/", os.sep)) or Path(output).is_dir():
         return True
-    extension = PurePath(output).suffix[1:]  # of `v1.2` it is none
+    extension = PurePath(output).suffix[1:]  # the `2` of `v1.2` is not an extension
     return not (extension[:1].isalpha() and extension.isalnum())
 
 
 findings_option = click.option(
-    "--findings", is_flag=True, help="Show the findings of `argmap check` by their codes."
+    "--findings",
+    is_flag=True,
+    help="Show the codes of the findings of `argmap check` in the picture.",
 )
 caption_option = click.option(
-    "--caption/--no-caption", default=True, show_default=True, help="Draw the title."
+    "--caption/--no-caption", default=True, show_default=True, help="Draw the title of the map."
 )
 dpi_option = click.option(
     "--dpi",
@@ -172,5 +175,5 @@ dpi_option = click.option(
     default=144,
     show_default=True,
     metavar="DPI",
-    help="Resolution of a PNG; at 72, a unit of the picture is a pixel.",
+    help="Resolution of a PNG; at 72, one unit of the picture is one pixel.",
 )

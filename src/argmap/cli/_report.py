@@ -1,4 +1,4 @@
-"""``--format NAME[=FILE]``: which reports are written, and where."""
+"""``--format NAME[=FILE]`` and ``--output-file``: the formats and files of reports."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from argmap.config import SUFFIX
 from argmap.text import write_atomically
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
-"""The variable by which GitHub's runner names the file that a step's summary is added to."""
+"""The environment variable with the path of the step summary on a GitHub runner."""
 
 
 class Output(NamedTuple):
-    """A report to write: to standard output where no ``file`` is named."""
+    """A report to write to ``file``, or to standard output if ``file`` is None."""
 
     format: str
     file: Path | None = None
@@ -37,13 +37,13 @@ def report_options(function: Any) -> Any:
         default=["text"],
         show_default=True,
         callback=lambda _context, _option, values: [_output(value) for value in values],
-        help=f"Report format ({', '.join(report.FORMATS)}), and its file, if it is not standard "
-        "output; repeatable.",
+        help=f"Report format ({', '.join(report.FORMATS)}). With =FILE, the report is written to "
+        "FILE instead of standard output; repeatable.",
     )
     file_option = click.option(
         "--output-file",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="File for the report instead of standard output.",
+        help="File to write the report to, instead of standard output.",
     )
     return format_option(file_option(function))
 
@@ -65,10 +65,10 @@ def _output(value: str) -> Output:
 
 
 def destinations(formats: Sequence[Output], output_file: Path | None) -> list[Output]:
-    """Return what is to be written, once it is certain that nothing is written over.
+    """Return the reports to write, after checking that none overwrites a map or another report.
 
     Raises:
-        click.UsageError: when two reports would go to one place, or one into a map.
+        click.UsageError: if two reports have the same destination, or a destination is a map.
     """
     outputs = list(formats)
     if output_file is not None:
@@ -97,12 +97,12 @@ def write_reports(
     *,
     to_stderr: bool = False,
 ) -> None:
-    """Write all reports: each file whole or not at all, and standard output last.
+    """Write all reports: first the files, each of them atomically, and then standard output.
 
-    With ``to_stderr``, what would go to standard output goes to standard error.
+    With ``to_stderr``, standard error is used instead of standard output.
 
     Raises:
-        OSError: when a file cannot be written.
+        OSError: if a file cannot be written.
     """
     texts: list[tuple[Output, str]] = []
     is_colored = wants_color(color, sys.stderr if to_stderr else sys.stdout)
@@ -122,9 +122,10 @@ def write_reports(
 
 
 def _add_summary(writer: report.Format, result: report.Report) -> None:
-    """Add a format's summary to the file that the environment names, if both are there.
+    """Append the format's summary to the step summary of a GitHub runner, if both exist.
 
-    Nobody asked for it on the command line, so that it fails no check when it cannot be written.
+    No option asks for the summary. If it cannot be written, a warning is printed, but the check
+    does not fail.
     """
     path, summary = os.environ.get(_SUMMARY), getattr(writer, "summary", None)
     if not path or summary is None:

@@ -1,4 +1,4 @@
-"""Which rules run: the options of `argmap check` that say so."""
+"""``--select`` and related options: which rules run, and with which severity."""
 
 from __future__ import annotations
 
@@ -17,32 +17,41 @@ _OPTIONS = (
         "--select",
         metavar="RULES",
         multiple=True,
-        help="Run only these rules: codes, prefixes of codes, or names, separated by commas.",
+        help="Run only these rules: comma-separated codes, prefixes of codes, or names.",
     ),
-    click.option("--ignore", metavar="RULES", multiple=True, help="Skip these rules."),
+    click.option(
+        "--ignore",
+        metavar="RULES",
+        multiple=True,
+        help="Skip these rules; same syntax as --select.",
+    ),
     click.option(
         "--severity",
         metavar="RULE=LEVEL",
         multiple=True,
-        help="Severity of a rule: error, warning, info, or off; repeatable.",
+        help="Severity of a rule: error, warning, info or off; repeatable.",
     ),
     click.option(
         "--fail-on",
         type=click.Choice(FAIL_LEVELS),
-        help="Lowest severity that makes the exit code 1  [default: warning]",
+        help="Lowest severity that makes the exit code 1.  [default: warning]",
     ),
-    click.option("--online", is_flag=True, help="Check that web addresses respond (EVI304)."),
+    click.option(
+        "--online",
+        is_flag=True,
+        help="Check that the web addresses of sources respond (rule EVI304).",
+    ),
     click.option(
         "--config",
         metavar="FILE",
         type=click.Path(path_type=Path),
-        help="Configuration file  [default: nearest argmap.toml or pyproject.toml]",
+        help="Configuration file.  [default: nearest argmap.toml or pyproject.toml]",
     ),
 )
 
 
 def selection_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``choices``."""
+    """Add the options to a command, which receives them as one argument, ``choices``."""
 
     @wraps(function)
     def with_choices(

@@ -1,4 +1,4 @@
-"""``--focus``, ``--depth`` and the like: a part of a map instead of the whole."""
+"""``--focus``, ``--depth`` and related options: drawing a part of a map."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OPTIONS = (
     click.option(
         "--focus",
         metavar="ID",
-        help="Draw one statement, everything that bears on it, and its path to the thesis.",
+        help="Draw one statement, all arguments for and against it, and its path to the thesis.",
     ),
     click.option(
         "--depth",
@@ -24,7 +24,9 @@ _OPTIONS = (
         help="Draw N levels below the thesis, or below the statement of --focus.",
     ),
     click.option(
-        "--section", metavar="ID", help="Draw one section, and the statements it is connected to."
+        "--section",
+        metavar="ID",
+        help="Draw one section, and the statements outside that are connected to it.",
     ),
     click.option(
         "--only",
@@ -35,18 +37,19 @@ _OPTIONS = (
         "--collapse",
         multiple=True,
         metavar="ID",
-        help="Leave out everything that bears on this statement; repeatable.",
+        help="Leave out the statements that support or attack only this one, directly or "
+        "indirectly; repeatable.",
     ),
     click.option(
         "--split",
         type=click.Choice(["sections"]),
-        help="Draw an overview, and one picture for each section.",
+        help="Draw an overview, and a separate picture of each section.",
     ),
 )
 
 
 def view_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``wanted``."""
+    """Add the options to a command, which receives them as one argument, ``wanted``."""
 
     @wraps(function)
     def with_view(

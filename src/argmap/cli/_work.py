@@ -1,4 +1,4 @@
-"""``--jobs``, ``--no-cache``, ``--quiet`` and ``--since``: how a check goes about its work."""
+"""``--jobs``, ``--no-cache``, ``--quiet`` and ``--since``: how a check runs."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 _PATIENCE = 1.0
-"""Seconds without a word; what takes longer shows how far it is."""
+"""Seconds after which the progress bar appears."""
 
 _OPTIONS = (
     click.option(
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Number of worker processes  [default: up to the number of cores]",
+        help="Number of worker processes.  [default: up to the number of cores]",
     ),
     click.option("--no-cache", is_flag=True, help="Do not read or write the cache."),
-    click.option("-q", "--quiet", is_flag=True, help="Do not show progress."),
+    click.option("-q", "--quiet", is_flag=True, help="Do not show the progress bar."),
     click.option(
         "--since",
         metavar="REV",
@@ -39,7 +39,7 @@ _OPTIONS = (
 
 
 class Work(NamedTuple):
-    """How a check goes about its work, and since when findings are told (None: since ever)."""
+    """How a check runs, and the git revision since which findings are reported (None: all)."""
 
     jobs: int | None = None
     is_cached: bool = True
@@ -48,7 +48,7 @@ class Work(NamedTuple):
 
     @contextmanager
     def ways(self) -> Iterator[Ways]:
-        """Have the ways of a check, with a bar on the terminal as long as it lasts."""
+        """Yield the settings of a check; in a terminal, show a progress bar inside the block."""
         cache = findings_folder() if self.is_cached else None
         if self.is_quiet or not _is_watched():
             yield Ways(self.jobs, cache)
@@ -61,14 +61,14 @@ class Work(NamedTuple):
 
 
 def _is_watched() -> bool:
-    """Whether somebody sees a terminal that can move its cursor; what runs in CI has none."""
+    """Return whether standard error is a terminal that supports a progress bar; not in CI."""
     if sys.stderr is None or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
         return False
     return sys.stderr.isatty()
 
 
 class _Bar:
-    """A bar that is there once it has been waited for."""
+    """A progress bar that appears only if the check takes longer than ``_PATIENCE``."""
 
     def __init__(self) -> None:
         self._begin = time.monotonic()
@@ -88,7 +88,7 @@ class _Bar:
 
 
 def work_options(function: Any) -> Any:
-    """Add the options to a command, which gets them together as ``work``."""
+    """Add the options to a command, which receives them as one argument, ``work``."""
 
     @wraps(function)
     def with_work(

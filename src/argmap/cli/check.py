@@ -1,4 +1,4 @@
-"""`argmap check`: does the map hold together?"""
+"""`argmap check`: report the mistakes in maps."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
-    help="File name of a map from standard input, for imports and messages.",
+    help="File name to assume for standard input, in imports, configuration and messages.",
 )
 @texts_option
 @work_options
@@ -59,20 +59,22 @@ def command(
 
     PATH is a file, a folder, or - for standard input [default: the current folder].
 
-    In a folder, files that git ignores or that the project excludes are left out. A file that
-    another one imports is checked as a part of that, and by itself if it has a thesis. Citations
-    are looked up in the texts of their sources where these are available, and checked against the
-    lock.
+    In a folder, files that git ignores or that the project excludes are skipped. A file that
+    another map imports is checked as a part of that map, and also by itself if it has a thesis.
+    Citations are compared with the texts of their sources, if available, and with argmap.lock.
 
-    The rules are configured in argmap.toml or pyproject.toml; the options here override that.
+    You can configure the rules in argmap.toml or pyproject.toml. Options override the
+    configuration.
 
-    Findings are cached in the user's cache folder (or ARGMAP_CACHE_DIR) until something changes
-    that they depend on.
+    Findings are cached until one of their dependencies changes. The cache is in your user cache
+    folder, or in the folder that the environment variable ARGMAP_CACHE_DIR names.
 
-    Exit codes: 0 no finding at or above the fail level; 1 findings; 2 wrong usage, or nothing to
-    check; 3 an internal error. The output format never changes them. With --fix, only findings that
-    are left count; with --diff, all do. With - and --fix, the fixed map goes to standard output and
-    the report to standard error.
+    With --fix, only the remaining findings count for the exit code; with --diff, all findings
+    count. With --fix and - as PATH, the fixed map is written to standard output and the report to
+    standard error.
+
+    Exit codes: 0 no findings at or above the level of --fail-on; 1 findings; 2 wrong usage, or
+    nothing to check; 3 an internal error. The report format does not affect the exit code.
     """
     paths = paths or CURRENT_FOLDER
     outputs = destinations(formats, output_file)
@@ -112,10 +114,10 @@ def command(
 def _refuse_since(
     since: str | None, fixing: Fixing, lets_pass: BaselineChoice, *, is_piped: bool
 ) -> None:
-    """Refuse what does not go together with ``--since``.
+    """Refuse ``--since`` in combination with incompatible options.
 
     Raises:
-        click.UsageError: when there is a revision, and something of that.
+        click.UsageError: if ``since`` is given with one of these options, or with standard input.
     """
     if since is None:
         return
@@ -128,7 +130,7 @@ def _refuse_since(
 
 
 class _Call(NamedTuple):
-    """What is checked, and what for; ``data`` is what came through a pipe, if anything did."""
+    """The arguments of a check; ``data`` is the standard input, if it is checked."""
 
     paths: tuple[str, ...]
     data: bytes | None

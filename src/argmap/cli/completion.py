@@ -1,4 +1,4 @@
-"""`argmap completion`: completion in shells."""
+"""`argmap completion`: print a script for shell completion."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ _SHELLS = ("bash", "zsh", "fish")
 @click.command("completion")
 @click.argument("shell", type=click.Choice(_SHELLS))
 def command(shell: str) -> None:
-    """Print the script that completes argmap in bash, zsh or fish.
+    """Print the completion script for bash, zsh or fish.
 
-    It completes commands, options and their values, maps, the ids of statements, and rules. To have
-    it in every shell:
+    The script completes commands, options and their values, maps, ids of statements, and rules. To
+    enable completion permanently:
 
     \b
     bash  echo 'eval "$(argmap completion bash)"' >> ~/.bashrc
     zsh   echo 'eval "$(argmap completion zsh)"' >> ~/.zshrc  (after compinit)
     fish  argmap completion fish > ~/.config/fish/completions/argmap.fish
-    """  # noqa: D301 (it is no backslash that click looks for)
+    """  # noqa: D301 (click looks for the control character, not a backslash)
     from argmap.cli._shells import script
 
     click.echo(script(shell).encode(), nl=False)

@@ -1,4 +1,4 @@
-"""`argmap coverage`: which passages of a source are cited by what, and which are not."""
+"""`argmap coverage`: list the cited and uncited passages of sources."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from argmap.sources.coverage import Coverage, Row
 
 VERSION = 1
-"""Of the JSON form. It changes when a key changes its meaning or goes, not when one is added."""
+"""The version of the JSON output. It changes if a key is removed or changes its meaning."""
 
-_SHOWN = 60  # characters of a passage
+_SHOWN = 60  # maximum number of characters shown of a text
 
 
 @click.command("coverage")
 @click.argument("path", metavar="MAP", type=click.Path(path_type=Path))
-@form_option("Output format: a table, or data.")
+@form_option("Output format: a table, or JSON.")
 @texts_option
 def command(path: Path, format_: str, texts: dict[str, Path]) -> None:
-    """List the passages of the sources, cited and uncited.
+    """List the cited and uncited passages of a map's sources.
 
-    MAP is a file. Headings do not count, nor do passages that a source's `passages:` leave out.
-    Sources whose text is not available are skipped.
+    MAP is a file. Headings are not counted, and neither are passages outside of a source's
+    `passages:` attribute. Sources whose text is not available are skipped.
     """
     covered = cover_map(path, texts)
     if format_ == "json":
@@ -52,7 +52,7 @@ def _table(coverage: Coverage) -> Iterator[str]:
 
 
 def _names(coverage: Coverage, ids: Iterable[str]) -> str:
-    """Return statements by their ids, or by the beginnings of their texts."""
+    """Return a list of statements: their ids or, without ids, the beginnings of their texts."""
     return ", ".join(
         f"“{shorten(coverage.texts[id_], _SHOWN)}”" if id_ in coverage.texts else shorten(id_)
         for id_ in ids

@@ -1,4 +1,4 @@
-"""`argmap evaluate`: what stands once every counterpoint has had its turn."""
+"""`argmap evaluate`: show which statements are accepted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from argmap.workspace.exporting import load_for_export
 
 
 class _Asked(NamedTuple):
-    """What was asked for beside the verdicts."""
+    """The options that add to, or replace, the table of verdicts."""
 
     semantics: str
     most: int
@@ -35,14 +35,15 @@ class _Asked(NamedTuple):
 
 @click.command("evaluate")
 @click.argument("path", metavar="PATH")
-@form_option("Output format: a table, or all verdicts as data.")
+@form_option("Output format: a table, or JSON with the status of every statement.")
 @stdin_filename_option
 @click.option(
     "--semantics",
     type=click.Choice(SEMANTICS),
     default=SEMANTICS[0],
     show_default=True,
-    help="How to treat undecided statements: leave them, or enumerate the models of the map.",
+    help="Treatment of undecided conflicts: leave them undecided (well-founded), or list the "
+    "ways to decide them, which are called models (stable, preferred).",
 )
 @click.option(
     "--models",
@@ -51,7 +52,7 @@ class _Asked(NamedTuple):
     default=10,
     show_default=True,
     metavar="N",
-    help="Maximum number of models to list.",
+    help="Maximum number of models to list with --semantics stable or preferred.",
 )
 @click.option(
     "--strength",
@@ -59,7 +60,8 @@ class _Asked(NamedTuple):
     type=click.Choice(MODELS),
     is_flag=False,
     flag_value=DEFAULT,
-    help=f"Show strengths, from 0 to 1  [model: {DEFAULT}]",
+    help="Show the strengths of statements, from 0 to 1. The optional value is the method to "
+    f"compute them.  [default method: {DEFAULT}]",
 )
 @click.option(
     "--without",
@@ -71,19 +73,21 @@ class _Asked(NamedTuple):
     "--suppose",
     multiple=True,
     metavar="ID=STATUS",
-    help="Show what would change if ID were accepted, rejected or undecided; repeatable.",
+    help="Show what would change if this statement were accepted, rejected or undecided; "
+    "repeatable.",
 )
 @click.option(
     "--load-bearing",
     "wants_load",
     is_flag=True,
-    help="List the grounds that the thesis depends on, and by how much.",
+    help="List the evidence, assumptions and unsupported statements that the verdict on the "
+    "thesis depends on, and how much each contributes.",
 )
 @click.option(
     "--attack-surface",
     "wants_surface",
     is_flag=True,
-    help="List where one new counterpoint would change the verdict on the thesis.",
+    help="List the places where one new counterpoint would overturn the thesis.",
 )
 @color_option
 def command(
@@ -99,11 +103,11 @@ def command(
     wants_surface: bool,
     color: str,
 ) -> None:
-    """List which statements are accepted or rejected, and why.
+    """Show which statements are accepted or rejected, and why.
 
-    PATH is a file, or - for standard input. The thesis comes first, then what is undecided or
-    rejected. Errors in the map are printed to standard error; the rest is evaluated, and the exit
-    code is 1.
+    PATH is a file, or - for standard input. The output begins with the thesis, and then lists the
+    undecided and rejected statements. If the map contains errors, they are printed to standard
+    error, the rest of the map is evaluated, and the exit code is 1.
     """
     is_stdin = path == STDIN
     resolution = load_for_export(
@@ -126,7 +130,7 @@ def command(
 
 
 def _text(evaluation: Evaluation, before: Evaluation | None, asked: _Asked) -> str:
-    """Return the answers to what was asked, or else the table."""
+    """Return the analyses that the options ask for or, without them, the table of verdicts."""
     if asked.load_bearing or asked.attack_surface:
         parts = []
         if asked.load_bearing:
@@ -160,10 +164,10 @@ def _alternatives(evaluation: Evaluation, asked: _Asked) -> Alternatives | None:
 def _supposed(
     argument: ArgumentMap, without: tuple[str, ...], suppose: tuple[str, ...]
 ) -> dict[str, Status]:
-    """Read what is to be supposed.
+    """Parse ``--without`` and ``--suppose``; return the supposed status by statement id.
 
     Raises:
-        click.UsageError: when it names no statement of the map, or no status.
+        click.UsageError: if the map has no such statement, or there is no such status.
     """
     supposed = dict.fromkeys(map(normalized, without), Status.REJECTED)
     for assignment in suppose:

@@ -1,4 +1,4 @@
-"""`argmap explain`: why a statement is accepted or rejected, or what a rule is about."""
+"""`argmap explain`: explain the verdict on a statement, or a rule."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 @click.command("explain")
 @click.argument("words", metavar="[MAP] ID | MAP#ID | RULE", nargs=-1, required=True)
-@form_option("Output format: a tree of sentences, or data.")
+@form_option("Output format: a tree in words, or JSON.")
 @click.option(
     "--picture",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -44,13 +44,18 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 def command(
     words: tuple[str, ...], format_: str, picture: Path | None, stdin_filename: Path | None
 ) -> None:
-    """Explain the verdict on a statement, or a rule.
+    """Explain the verdict on a statement, or explain a rule.
 
-    ID is the id of a statement in the only map of the current folder or project; with several maps,
-    name one: MAP ID or MAP#ID. MAP alone asks about its thesis; MAP may be - for standard input.
-    The answer is the shortest dispute tree.
+    ID is the id of a statement. The command searches the maps in the current folder, and then those
+    in the project. If several maps contain the id, name the map: MAP ID, or MAP#ID. MAP is a file,
+    a folder, or - for standard input. With MAP alone, the command explains the thesis.
 
-    RULE is a code such as EVI301, or a name such as unsupported-claim.
+    The explanation is the shortest tree of supports and attacks that decides whether the statement
+    is accepted.
+
+    RULE is the code of a rule, such as EVI301, or its name, such as unsupported-claim.
+
+    If the map contains errors, they are printed to standard error, and the exit code is 1.
     """
     rule = _rule(words)
     if rule is not None:
@@ -71,9 +76,10 @@ def command(
 
 
 def _rule(words: tuple[str, ...]) -> str | None:
-    """Return the rule that is asked about, if one is.
+    """Return the code or name of the rule to explain, or None if the words name a statement.
 
-    A name that is a rule's and a statement's is the rule's; the statement is MAP#ID.
+    If a rule and a statement have the same name, the rule takes precedence; the statement can be
+    written as MAP#ID.
     """
     word = words[0]
     if len(words) > 1 or word == STDIN:
@@ -93,8 +99,8 @@ def _is_rule(word: str) -> bool:
 
 
 def _exists(name: str) -> bool:
-    """Whether a path exists; one that is too long for the system does not."""
-    return os.path.exists(name)  # noqa: PTH110 (it raises nothing)
+    """Return whether a path exists; False if the path is too long for the system."""
+    return os.path.exists(name)  # noqa: PTH110 (unlike Path.exists, never raises)
 
 
 def _is_file(name: str) -> bool:
@@ -102,10 +108,10 @@ def _is_file(name: str) -> bool:
 
 
 def _picture_format(picture: Path) -> str:
-    """Return the format that the name of a picture asks for.
+    """Return the format for the extension of a picture file.
 
     Raises:
-        click.UsageError: when it asks for none that there is.
+        click.UsageError: if the format is unknown.
     """
     from argmap.workspace.outputs import FORMATS, format_of, suffix_of
 
@@ -120,10 +126,10 @@ def _find(words: tuple[str, ...], stdin_filename: Path | None) -> Found:
     """Return the statement that the words name.
 
     Raises:
-        click.UsageError: when they are too many.
-        InputError: when there is no such statement, or it could be one of several.
+        click.UsageError: if there are too many words, or their order is wrong.
+        InputError: if there is no such statement, or several maps have one.
     """
-    as_paths(words)  # an empty word names nothing
+    as_paths(words)  # raises an error for an empty word
     if len(words) > 2:  # noqa: PLR2004 (a map and an id)
         raise click.UsageError(f"`{words[2]}`: unexpected argument; write MAP ID, or MAP#ID")
     if len(words) == 1:
@@ -144,9 +150,9 @@ def _find(words: tuple[str, ...], stdin_filename: Path | None) -> Found:
 
 
 def _split(word: str) -> tuple[str | None, str]:
-    """Return the path (None: it is not said) and the id that one word names.
+    """Split MAP#ID into the path (None if there is none) and the id (empty if there is none).
 
-    A path may contain the `#` that separates them.
+    A path can contain `#` itself.
     """
     if word == STDIN or _exists(word):
         return word, ""
@@ -158,10 +164,10 @@ def _split(word: str) -> tuple[str | None, str]:
 
 
 def _find_here(id_: str) -> Found:
-    """Return the only statement of that id; the hint of the error may also be a rule.
+    """Return the statement with this id in the current folder or project.
 
     Raises:
-        InputError: when there is none, or there are several.
+        InputError: if no map or several maps have it. The message may suggest a rule.
     """
     try:
         return find_here(id_)

@@ -1,4 +1,4 @@
-"""`argmap export`: a map in another format."""
+"""`argmap export`: write a map in another format."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from argmap.workspace.outputs import refuse_input
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     callback=lambda _context, _option, path: None if path == Path(STDOUT) else path,
-    help="Output file; - is standard output.  [default: -]",
+    help="Output file, or - for standard output.  [default: -]",
 )
 @stdin_filename_option
 @color_option
@@ -34,9 +34,11 @@ def command(
 ) -> None:
     """Write a map in another format.
 
-    PATH is a file, or - for standard input. FORMAT is json (the resolved map as data), outline (a
-    Markdown list), or argmap (the map and its parts in one file). Errors in the map are printed to
-    standard error; the rest is exported, and the exit code is 1.
+    FORMAT is json (the map with its imports as data), outline (a Markdown list), or argmap (the map
+    with its imports in one file). PATH is a file, or - for standard input.
+
+    If the map contains errors, they are printed to standard error, the rest of the map is exported,
+    and the exit code is 1.
     """
     is_stdin = path == STDIN
     resolution = load_for_export(
@@ -48,7 +50,7 @@ def command(
     if output is not None:
         write_atomically(output, text)
     else:
-        click.echo(text.encode(), nl=False)  # data is UTF-8, whatever the terminal's encoding
+        click.echo(text.encode(), nl=False)  # always UTF-8, regardless of the terminal's encoding
     result = reading_errors(resolution)
     if result.diagnostics:
         is_colored = wants_color(color, sys.stderr)

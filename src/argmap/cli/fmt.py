@@ -1,4 +1,4 @@
-"""`argmap fmt`: maps in the canonical layout."""
+"""`argmap fmt`: format maps in the canonical layout."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from argmap.workspace.formatting import Formatted, format_bytes, format_paths
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
-    help="File name of a map from standard input, for messages and diffs.",
+    help="File name to assume for standard input, in messages and diffs.",
 )
 @exclusion_options
 def command(
@@ -38,15 +38,15 @@ def command(
 ) -> None:
     """Format maps in the canonical layout.
 
-    PATH is a file, a folder, or - for standard input, which is formatted to standard output
-    [default: the current folder]. In a folder, files that git ignores or that the project excludes
-    are left out.
+    PATH is a file, a folder, or - for standard input [default: the current folder]. Standard input
+    is formatted to standard output. In a folder, files that git ignores or that the project
+    excludes are skipped.
 
-    Comments, the order of statements and blank lines between groups stay. Statements with mistakes
-    are left as they are.
+    Comments, the order of statements, and blank lines between groups are kept. Statements with
+    syntax errors are not changed.
 
-    Exit codes: 0 formatted, or nothing to do; 1 with --check when something would change; 2 wrong
-    usage, or files that cannot be read.
+    Exit codes: 0 formatted, or nothing to do; 1 files that would change, with --check; 2 wrong
+    usage, or a file that cannot be read.
     """
     paths = paths or CURRENT_FOLDER
     if split_stdin(paths):
@@ -68,7 +68,7 @@ def command(
 
 
 def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
-    """Format standard input; without options it is written whole, changed or not."""
+    """Format standard input; without options, write it to standard output even if unchanged."""
     document, new = format_bytes(read_stdin(), filename)
     if is_diff:
         show_difference(difference(document.source, new))
@@ -83,7 +83,7 @@ def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
 
 
 def _tell(formatted: Formatted, *, is_dry: bool) -> None:
-    """Say how many files changed; on standard error where standard output has something else."""
+    """Print the number of changed files; with ``is_dry``, to standard error."""
     _tell_broken(formatted.broken)
     for name in formatted.unreadable:
         print_line(f"`{name}` was left alone: it is not UTF-8, or too large", err=True)

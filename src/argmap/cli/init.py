@@ -1,4 +1,4 @@
-"""`argmap init`: a map to begin with."""
+"""`argmap init`: create an example map."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from argmap.workspace.starter import write_starter
 @click.command("init")
 @click.argument("path", default=Path(), required=False, type=click.Path(path_type=Path))
 def command(path: Path) -> None:
-    """Write a small map to start from.
+    """Create a small example map to start from.
 
-    PATH is the new file, or a folder for map.argmap [default: the current folder].
+    PATH is the new file, or a folder in which to create map.argmap [default: the current folder].
+    Existing files are not overwritten.
     """
     written = write_starter(path)
     name = quote(written.as_posix())

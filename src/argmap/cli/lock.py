@@ -1,4 +1,4 @@
-"""`argmap lock`: what the citations of a map rest on, in digests."""
+"""`argmap lock`: record digests of the citations of a map."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ from argmap.workspace.locking import make_lock, update_lock
 @texts_option
 @color_option
 def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> None:
-    """Lock the cited words, so that changes are reported.
+    """Record the citations of a map, to detect later changes.
 
-    Writes argmap.lock next to MAP, a file. The lock holds digests only, no text. The texts of all
-    sources must be available, and every citation must be correct. From then on, `argmap check`
-    reports each citation and each text that changed.
+    MAP is a file. The command writes argmap.lock into the folder of the map. This file contains
+    digests of the citations and of the cited texts, but no text. From then on, `argmap check`
+    reports citations and texts that have changed.
 
-    Exit codes: 0 written or up to date; 1 incorrect citations, or with --check a lock that is not
-    up to date; 2 wrong usage, or a text that is not available.
+    Every citation must be correct, and the texts of sources with new citations must be available.
+
+    Exit codes: 0 written, or up to date; 1 incorrect citations or, with --check, a lock that is out
+    of date; 2 wrong usage, or a text that is not available.
     """
     made = make_lock(path, texts) if is_check else update_lock(path, texts)
     name = shown(made.path)

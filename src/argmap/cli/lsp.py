@@ -1,4 +1,4 @@
-"""`argmap lsp`: what editors talk to."""
+"""`argmap lsp`: the language server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LAST_PORT = 65_535
 
 
 class _Address(click.ParamType[tuple[str, int]]):
-    """``[HOST:]PORT`` on this machine."""
+    """``[HOST:]PORT``, where HOST is this machine."""
 
     name = "address"
 
@@ -46,13 +46,13 @@ def _is_here(host: str) -> bool:
     "address",
     type=_Address(),
     metavar="[HOST:]PORT",
-    help="Listen on a port of this machine instead of using standard input and output.",
+    help="Listen on a TCP port of this machine, instead of using standard input and output.",
 )
 def command(address: tuple[str, int] | None) -> None:
     """Start the language server for editors.
 
-    It speaks the Language Server Protocol over standard input and output; editors start it
-    themselves. Needs the extra `lsp`.
+    The server uses the Language Server Protocol over standard input and output. Editors start it
+    automatically. Requires the extra `lsp`.
     """
     from argmap.lsp import serve
 

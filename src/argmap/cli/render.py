@@ -41,7 +41,7 @@ from argmap.workspace.sheets import Wanted
     "--check",
     "is_check",
     is_flag=True,
-    help="Write nothing; list the pictures that are out of date.",
+    help="Write nothing; list the pictures that are missing or out of date.",
 )
 @view_options
 @dpi_option
@@ -59,16 +59,16 @@ def command(
     dpi: float,
     color: str,
 ) -> None:
-    """Draw maps as pictures, pages or outlines.
+    """Draw maps as pictures, web pages or outlines.
 
-    PATH is a file, a folder, or - for standard input, whose picture goes to standard output. Maps
-    with errors in their syntax or references are not drawn.
+    PATH is a file, a folder, or - for standard input. Without -o, the picture of standard input is
+    written to standard output. Maps with errors in their syntax or references are not drawn.
 
-    With --check nothing is drawn: the pictures that are missing or differ from their maps are
-    listed, and the exit code is 1. This does not need Graphviz.
+    With --check, nothing is drawn. The pictures that are missing or out of date are listed. This
+    does not require Graphviz.
 
-    Exit codes: 0 all drawn or up to date; 1 maps with errors, or stale pictures with --check; 2
-    wrong usage, or pictures that cannot be drawn or written.
+    Exit codes: 0 all drawn, or up to date; 1 maps with errors or, with --check, pictures that are
+    missing or out of date; 2 wrong usage, or pictures that cannot be drawn or written.
     """
     is_stdin = split_stdin(paths)
     destination = destination_of(str(STDOUT) if is_stdin and output is None else output, formats)
@@ -113,10 +113,10 @@ def command(
 
 
 def _refuse(destination: Destination, wanted: Wanted, *, is_check: bool) -> None:
-    """Refuse what cannot be checked, and what does not go to standard output.
+    """Refuse formats that ``--check`` does not support, and invalid uses of standard output.
 
     Raises:
-        click.UsageError: when it was asked for.
+        click.UsageError: if the options ask for one of these.
     """
     formats = destination.formats
     if is_check and not set(formats) <= set(CHECKED):

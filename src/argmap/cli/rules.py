@@ -1,4 +1,4 @@
-"""`argmap rules`: what there is to check."""
+"""`argmap rules`: list the rules of `argmap check`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from argmap.cli._form import form_option
 from argmap.workspace.rule_pages import as_data, listing
 
 VERSION = 1
-"""Of the JSON form. It changes when a key changes its meaning or goes, not when one is added."""
+"""The version of the JSON output. It changes if a key is removed or changes its meaning."""
 
 
 @click.command("rules")
-@form_option("Output format: a list, or data.")
+@form_option("Output format: a list, or JSON.")
 def command(format_: str) -> None:
-    """List all rules: code, name, severity and summary."""
+    """List all rules with code, name, severity and summary."""
     if format_ == "json":
         data = {"version": VERSION, "rules": as_data()}
         click.echo((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode(), nl=False)

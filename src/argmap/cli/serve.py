@@ -1,4 +1,4 @@
-"""`argmap serve`: maps in a browser that follow their files."""
+"""`argmap serve`: show maps in a browser, and update them when their files change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LAST_PORT = 65_535
     "--editor",
     metavar="NAME|LINK|COMMAND",
     envvar="ARGMAP_EDITOR",
-    help="Editor that opens a statement: vscode, vscodium, cursor, zed, idea, sublime, none; a "
+    help="Editor to open statements in: vscode, cursor, zed, idea, sublime, none and others; a "
     "link with {path}, {line} and {column}; or a command such as 'gvim +{line} {file}' or "
     "'$EDITOR'.  [default: vscode]",
 )
@@ -33,7 +33,7 @@ _LAST_PORT = 65_535
     default=PORT,
     show_default=True,
     metavar="PORT",
-    help="Port to listen on; a free one is chosen if it is taken, or if PORT is 0.",
+    help="Port to listen on; if it is taken, or if PORT is 0, a free port is used.",
 )
 @click.option(
     "--findings/--no-findings",
@@ -50,10 +50,10 @@ def command(
     findings: bool,
     options: RenderOptions,
 ) -> None:
-    """Show maps in the browser, updated on every save.
+    """Show maps in the browser, and update them on every save.
 
-    PATH is a file or a folder. Only this machine can open the pages. A map with errors keeps its
-    last picture, and the page shows the errors. Press Ctrl-C to stop. Needs the extra `serve`.
+    PATH is a file or a folder. Only this machine can open the pages. If a map has errors, its page
+    shows them, and keeps the last valid picture. Press Ctrl-C to stop. Requires the extra `serve`.
     """
     if STDIN in paths:
         raise click.UsageError("standard input cannot be served; name a file or a folder")
@@ -69,7 +69,7 @@ def command(
             import webbrowser
             from threading import Thread
 
-            # A browser in a terminal would keep us until it is closed.
+            # Opening a browser that runs in the terminal blocks until it is closed.
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     chosen = None if editor is None else editor_called(editor)

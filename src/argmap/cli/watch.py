@@ -58,13 +58,13 @@ def command(
 ) -> None:
     """Check and draw maps again whenever they change.
 
-    PATH is a file or a folder. Only maps that changed, or that depend on what changed, are checked
-    and drawn; a map with errors keeps its old picture. Press Ctrl-C to stop. Needs the extra
-    `serve`.
+    PATH is a file or a folder. All maps are checked and drawn once at the start. After a change,
+    only the maps that depend on the changed file are checked and drawn again. A map with errors
+    keeps its last picture. Press Ctrl-C to stop. Requires the extra `serve`.
     """
     destination = destination_of(output, formats)
     _refuse(destination, paths)
-    load_theme(options.theme)  # it would be wrong for every map
+    load_theme(options.theme)  # report an invalid theme once, not for every map
     job = Job(
         destination=destination,
         options=evolve(options, caption=caption),
@@ -90,10 +90,10 @@ def command(
 
 
 def _refuse(destination: Destination, paths: tuple[str, ...]) -> None:
-    """Refuse what cannot be watched, and where pictures cannot go.
+    """Refuse inputs that cannot be watched, and destinations that cannot hold the pictures.
 
     Raises:
-        click.UsageError: when it was asked for.
+        click.UsageError: if the command line names one of these.
     """
     if STDIN in paths:
         raise click.UsageError("standard input cannot be watched; name a file or a folder")
@@ -104,7 +104,7 @@ def _refuse(destination: Destination, paths: tuple[str, ...]) -> None:
 
 
 def _heading(seen: Round) -> str:
-    """Say when it was, and what has changed: ``14:03:07 energy.argmap``."""
+    """Return the time and the changed files: ``14:03:07 energy.argmap``."""
     from datetime import datetime
 
     clock = datetime.now().astimezone().strftime("%H:%M:%S")
@@ -117,7 +117,7 @@ def _heading(seen: Round) -> str:
 
 
 def _pictures(seen: Round, job: Job) -> Iterator[str]:
-    """Draw what has changed, and say what was drawn and what was not."""
+    """Draw the changed maps; yield a line for each picture and each problem."""
     where = job.destination.outputs(look.target for look in seen.looks)
     missed = ""
     has_drawn = False
@@ -139,7 +139,7 @@ def _pictures(seen: Round, job: Job) -> Iterator[str]:
 
 
 def _drawn(look: Look, where: Outputs, job: Job) -> Iterator[str]:
-    assert look.resolution is not None  # otherwise it is broken
+    assert look.resolution is not None  # because the map is not broken
     for drawn in draw_map(look.resolution, where, job, look.report):
         if drawn.problem:
             yield f"argmap: {drawn.problem}"
