@@ -111,7 +111,7 @@ def test_two_claims_that_oppose_each_other(argmap, write):
     )
     assert argmap("explain", "map.argmap#b").stdout == (
         "? b: B\n"
-        "  is undecided: it hangs on a ring of attacks that nothing breaks\n"
+        "  is undecided: it depends on a circle of attacks that nothing breaks\n"
         "  − against it would be ? a: A\n"
         "    − against it would be ? b: B (see above)\n"
     )

@@ -53,7 +53,7 @@ def _link(evaluation: Evaluation, id_: str, verdict: Verdict) -> tuple[str, str 
         rival = verdict.because[0]
         return f"it contradicts {_shown(evaluation, rival)}, and nothing decides between them", None
     contested = next((_first_statement(evaluation, other) for other in verdict.because), None)
-    return "it hangs on a ring of attacks that nothing breaks", contested
+    return "it depends on a circle of attacks that nothing breaks", contested
 
 
 def _lost(evaluation: Evaluation, verdict: Verdict) -> tuple[str, str | None]:

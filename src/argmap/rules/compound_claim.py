@@ -54,7 +54,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield RULE.finds(
                 statement.location,
                 f"this {statement.kind} seems to make two claims",
-                help="make two statements of it: one may fall while the other stands",
+                help="split it into two statements: one may be rejected and the other accepted",
                 element=statement.id,
             )
 

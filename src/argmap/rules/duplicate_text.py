@@ -83,7 +83,7 @@ def _finding(statement: Statement, earlier: Statement) -> Diagnostic:
         if statement.is_named and earlier.is_named
         else f"this {statement.kind} says the same as another statement",
         labels=(Label(earlier.location, "the same is said here"),),
-        help="state it once, and let it bear on both by `supports:` or `opposes:`; "
-        "if two things are meant, say how they differ",
+        help="state it once, and connect it to both by `supports:` or `opposes:`; "
+        "if the two differ, say how",
         element=statement.id,
     )

@@ -48,6 +48,6 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 expected.location,
                 f"{named(statement)} is expected to be {expected}, and is {found.value}",
                 tree=subject.deciding_chain(statement.id),
-                help="mend the argument; or, if this is how it is, expect it",
+                help="fix the argument; or, if this status is right, expect it",
                 element=statement.id,
             )

@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for fact in subject.citations.of(MissingFigure):
         yield RULE.finds(
             fact.location,
-            f"the figure `{fact.written}` does not stand in {_cited(fact, subject.map)}",
+            f"the figure `{fact.written}` is not in {_cited(fact, subject.map)}",
             help=_help(fact, subject.map),
             element=fact.element,
         )
@@ -62,9 +62,9 @@ def _cited(fact: MissingFigure, argument_map: ArgumentMap) -> str:
 
 def _help(fact: MissingFigure, argument_map: ArgumentMap) -> str:
     if not fact.stands_at:
-        return "it stands nowhere in the text"
+        return "it is nowhere in the text"
     places = ", ".join(
         f"{locator.label} of {argument_map.sources[source].shown}"
         for source, locator in fact.stands_at
     )
-    return f"it stands in {places}"
+    return f"it is in {places}"

@@ -49,7 +49,7 @@ _PUSH = (
 _HELP = {
     _UNSURE: "say it plainly, and how likely it is in `confidence:`",
     _OTHERS: "name who says so in `held-by:`, or cite it",
-    _PUSH: "leave it out: what is plain needs no saying so, and what is not wants support",
+    _PUSH: "delete it: an obvious claim does not need it, and others need support instead",
 }
 
 

@@ -42,7 +42,7 @@ _MESSAGES = {
         "put it inside the block of the statement it speaks for or against",
     ),
     EdgeProblem.NESTED_STEP: (
-        "a `{name}` cannot stand inside another step",
+        "a `{name}` cannot be inside another step",
         "put it under one of the premises, or beside the step",
     ),
     EdgeProblem.NO_PREMISE: (

@@ -48,8 +48,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield RULE.finds(
                 step.location,
                 f"this {word} has one premise, {named(premise)}",
-                help="add what is taken for granted between it and the conclusion, "
-                f"or let it stand there without the {word}",
+                help="add the premise that is taken for granted between it and the conclusion, "
+                f"or delete the {word} around it",
                 element=step.id if step.is_named else None,
             )
 

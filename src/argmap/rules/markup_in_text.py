@@ -36,7 +36,7 @@ _TAGS = (
 _KINDS = {
     "a Markdown link": (
         r"!?\[[^\[\]\n]+\]\((?:https?:|mailto:|[/#.])[^()\s]*\)",
-        'an address belongs into the block: url: "https://…"',
+        'write an address in the block: url: "https://…"',
     ),
     "a Pandoc citation": (
         r"\[[^\[\]\n]{0,40}@[^\W\d][^\[\]\n]*\]",

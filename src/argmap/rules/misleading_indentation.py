@@ -83,7 +83,7 @@ def _finding(source: SourceText, item: Declaration, above: Declaration) -> Diagn
     name = f"`{above.id.text}`" if above.id else "the one before it"
     return RULE.finds(
         Location(source, item.head),
-        f"this is indented as if it stood under {name}, and does not",
+        f"this is indented as if it were under {name}, but it is not",
         labels=(Label(Location(source, above.head), "it has no braces"),),
-        help=f"put {{ behind {name} and }} below this; or indent both alike",
+        help=f"put {{ after {name} and }} below this; or indent both alike",
     )

@@ -121,7 +121,7 @@ def _finding(
         edge.location,
         f"{named(start)} supports {named(goal)} here, and through {named(middle)} anyway",
         labels=(Label(middle.location, "through this one"),),
-        help="delete the edge, unless it is a reason of its own",
+        help="delete the edge, unless it is a separate reason",
         fixes=(fix,),
         element=start.id,
     )

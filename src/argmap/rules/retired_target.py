@@ -81,6 +81,6 @@ def _borne_on(argument: ArgumentMap, step: Inference, tag: str) -> Diagnostic:
         step.location,
         f"{named(premise)} {does} {named(target)}, which is {tag.casefold()}",
         labels=(Label(target.location, f"it carries the tag `{tag}`"),),
-        help="let it bear on what has taken that one's place, or withdraw it too",
+        help="make it bear on the statement that replaces that one, or withdraw it too",
         element=premise.id,
     )

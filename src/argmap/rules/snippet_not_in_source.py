@@ -53,7 +53,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         which = f": “{fact.part}” is missing, or too far from the rest" if fact.part else ""
         yield RULE.finds(
             citation.location,
-            f"“{citation.snippet}” does not stand in {where}{source}{which}",
+            f"“{citation.snippet}” is not in {where}{source}{which}",
             help=_help(fact),
             fixes=_fixes(fact),
             element=fact.element,
@@ -62,7 +62,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _help(fact: MissingSnippet) -> str:
     if fact.stands_at:
-        return f"it stands in {', '.join(place.label for place in fact.stands_at)}"
+        return f"it is in {', '.join(place.label for place in fact.stands_at)}"
     if fact.similar:
         return f"did you mean “{fact.similar}”?"
     return ""

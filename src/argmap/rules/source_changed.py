@@ -53,8 +53,9 @@ def _lock(citations: CitationFacts) -> Iterator[Diagnostic]:
     for broken in citations.of(BrokenLock):
         yield RULE.finds(
             broken.location,
-            f"{_lines(broken.lines)} of the lock cannot be read, so that no citation is held to it",
-            help="lines of a merge conflict can be deleted; `argmap lock` writes the lock anew",
+            f"{_lines(broken.lines)} of the lock cannot be read, "
+            "so no citation is checked against it",
+            help="lines of a merge conflict can be deleted; `argmap lock` rewrites the lock",
         )
     for leftover in citations.of(LeftoverEntries):
         yield RULE.finds(

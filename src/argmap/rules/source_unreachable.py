@@ -60,7 +60,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield RULE.finds(
             dead.location,
             f"the address {dead.address} of {_shown(subject, dead.element)} {dead.trouble}",
-            help="mend it, or cite another place where it can be read (an archive, a DOI)",
+            help="fix it, or cite another copy (an archive, a DOI)",
             element=dead.element,
         )
 

@@ -39,8 +39,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         findings = "a finding" if entry.findings == 1 else f"{entry.findings} findings"
         yield RULE.finds(
             entry.location,
-            f"the baseline lets {findings} of {entry.code}{about} pass that "
-            f"{'is' if entry.findings == 1 else 'are'} not there",
-            help="write it anew with --update-baseline",
+            f"the baseline lists {findings} of {entry.code}{about} that "
+            f"{'does' if entry.findings == 1 else 'do'} not occur",
+            help="update it with --update-baseline",
             element=entry.element,
         )

@@ -45,8 +45,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         if strength is not None and expected.admits(strength):
             continue
         if strength is None:
-            message = f"{named(statement)} has no strength: it hangs on a ring that never settles"
-            advice = "break the ring, or expect a status"
+            message = (
+                f"{named(statement)} has no strength: it depends on a circle that never settles"
+            )
+            advice = "break the circle, or expect a status"
         else:
             message = (
                 f"the strength of {named(statement)} is expected to be {expected}, "

@@ -34,5 +34,5 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield RULE.finds(
                 suppression.pragma.location,
                 "this silences a rule without a reason",
-                help="say why behind the brackets: `because …`",
+                help="give the reason after the brackets: `because …`",
             )

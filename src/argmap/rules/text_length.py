@@ -39,7 +39,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield RULE.finds(
                 statement.location,
                 f"this {statement.kind} has {len(statement.text)} characters",
-                help=f"say it in {most} or fewer; what is beside the point can go into a `note:`, "
-                "and what is a point of its own into a statement of its own",
+                help=f"use {most} or fewer: move remarks into a `note:`, and further points into "
+                "other statements",
                 element=statement.id,
             )

@@ -89,8 +89,8 @@ def _help(subject: Subject, thesis: Statement, causes: list[Statement]) -> str:
     status = subject.evaluation.status(thesis.id).value
     expectation = f"if the thesis is meant to be {status}, write `expect: {status}` in it"
     if causes:
-        answer = "it with a counterpoint" if len(causes) == 1 else "each with a counterpoint"
-        return f"answer {answer} of its own; {expectation}"
+        answer = "it" if len(causes) == 1 else "each of them"
+        return f"answer {answer} with a counterpoint; {expectation}"
     has_standard = subject.map.standard is not None or thesis.standard is not None
     ways = (
         "answer what counts against it, or support it"

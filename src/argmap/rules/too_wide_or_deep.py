@@ -58,7 +58,7 @@ def _wide(subject: Subject, most: int) -> Iterator[Diagnostic]:
             yield RULE.finds(
                 statement.location,
                 f"{len(children)} statements bear directly on {named(statement)}",
-                help="gather those that belong together under claims of their own",
+                help="group related ones under new claims",
                 element=id_,
             )
 
@@ -71,9 +71,8 @@ def _deep(subject: Subject, most: int) -> Iterator[Diagnostic]:
         id_ = next(id_ for id_, depth in depths.items() if depth == deepest)
         yield RULE.finds(
             subject.map.statements[id_].location,
-            f"the argument goes {deepest} steps deep here, and nowhere deeper",
-            help="few readers come this far: see whether a step on the way can go, "
-            "or put a part into a file of its own",
+            f"the argument is {deepest} steps deep here, which is its deepest place",
+            help="remove steps on the way, or move a part into another file",
             element=id_,
         )
 

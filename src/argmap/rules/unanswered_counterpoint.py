@@ -55,7 +55,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             labels=(Label(attacked.location, "it counts against this"),)
             if attacked.location.span != statement.location.span
             else (),
-            help="answer it with a counterpoint of its own; or concede it: `expect: accepted`",
+            help="answer it with a counterpoint, or concede it: `expect: accepted`",
             element=id_,
         )
 

@@ -85,13 +85,13 @@ def _finding(
     number, _ = left[0]
     return RULE.finds(
         step.location,
-        f"nothing questions this step to {conclusion}, which goes by `{scheme.name}`"
+        f"no critical question of `{scheme.name}` is answered for this step to {conclusion}"
         if len(left) == total
-        else f"{len(left)} of the {total} questions that `{scheme.name}` invites are left open "
+        else f"{len(left)} of the {total} critical questions of `{scheme.name}` are open "
         f"in this step to {conclusion}",
         tree=tuple(f"{number}. {question}" for number, question in left),
-        help="put down what an opponent would say to them; "
-        f"a statement says which one it takes up: question: {number}",
+        help="answer them with counterpoints; "
+        f"write which question a statement answers: question: {number}",
         element=step.id if step.is_named else step.premises[0],
     )
 

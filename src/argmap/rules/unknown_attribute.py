@@ -102,7 +102,7 @@ def _title(subject: Subject, fault: UnknownAttribute) -> Diagnostic:
         fixes = _moving(found, fault.location)
     return RULE.finds(
         fault.location,
-        "`title` is not an attribute: the title goes before the block",
+        "`title` is not an attribute: write the title before the block",
         help=_TITLE.format(word=fault.word, id="id " if fault.word != "map" else ""),
         fixes=fixes,
         element=fault.element,

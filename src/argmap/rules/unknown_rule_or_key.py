@@ -54,9 +54,9 @@ def _misread(pragma: Pragma) -> Diagnostic:
     meant = nearest(verb.text, (IGNORE, IGNORE_FILE))
     return RULE.finds(
         place,
-        f"`{verb.text}` is nothing that argmap could be told"
+        f"`{verb.text}` is not a directive of argmap"
         if verb.text
-        else "this says nothing to argmap",
+        else "this comment has no directive of argmap",
         help=f"did you mean `{meant}`?" if meant else _FORM,
     )
 
@@ -66,11 +66,11 @@ def _without_meaning(subject: Subject, place: Location, word: Word) -> Diagnosti
         return RULE.finds(
             place,
             f"`{word.text}` cannot be silenced in a map",
-            help="what it tells has to be mended; take it out of the comment",
+            help="fix what it reports, and delete it from the comment",
         )
     meant = subject.table.nearest(word.text)
     return RULE.finds(
         place,
         f"there is no rule `{word.text}`",
-        help=f"did you mean `{meant}`?" if meant else "`argmap rules` lists all there are",
+        help=f"did you mean `{meant}`?" if meant else "`argmap rules` lists all rules",
     )

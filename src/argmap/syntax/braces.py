@@ -242,8 +242,8 @@ def _unclosed(
         span_of(closed[0][0]),
         "this block is never closed" if count == 1 else f"{count} blocks are never closed",
         label="it is opened here" if count == 1 else "the innermost of them",
-        help="a block ends with } on a line of its own",
-        places=(*others, (span_of(following), "going by the indentation, it ends before this")),
+        help="close a block with } on a separate line",
+        places=(*others, (span_of(following), "according to the indentation, it ends before this")),
         fix="close the block" if count == 1 else "close the blocks",
         edits=inserting(offset, closings),
     )
@@ -260,7 +260,7 @@ def _unclosed_at_end(text: str, openings: list[Token]) -> SyntaxFault:
         span_of(openings[-1]),
         message,
         label="it is opened here" if count == 1 else "the innermost of them",
-        help="every { wants a } that closes it",
+        help="every { needs a } that closes it",
         places=tuple((span_of(opening), "still open too") for opening in openings[-4:-1]),
         fix="close the block" if count == 1 else "close the blocks",
         edits=inserting(len(text.rstrip()), line_break(text) + "}" * count),
@@ -349,7 +349,7 @@ def _unopened(head: Token, offset: int, inside: Token) -> SyntaxFault:
         span_of(head),
         f"the block of this {head.value} is never opened",
         label="a { is missing at the end of its head",
-        places=((span_of(inside), "going by the indentation, this belongs to it"),),
+        places=((span_of(inside), "according to the indentation, this is in it"),),
         fix="open the block",
         edits=inserting(offset, " {"),
     )
@@ -392,7 +392,7 @@ def _too_early(brace: Token, opening: Token) -> SyntaxFault:
     return SyntaxFault(
         span_of(brace),
         "this } closes a block too early",
-        places=((span_of(opening), "going by the indentation, this block goes on"),),
+        places=((span_of(opening), "according to the indentation, this block continues"),),
         fix="delete it",
         edits=replacing(span_of(brace), ""),
     )

@@ -25,7 +25,7 @@ def joined_statements(span: Span, word: str) -> SyntaxFault:
     return SyntaxFault(
         span,
         f"`{word}` does not join statements",
-        help="premises that support a claim only together go into a block: "
+        help="put premises that support a claim only together into a block: "
         "`reason { … }`, or `objection { … }` against it"
         if word.lower() != "or"
         else "write each as a separate statement: each supports the claim by itself",
@@ -56,8 +56,8 @@ def _bullet(match: re.Match[str]) -> Bridge:
     if _WORD.match(said).group() in keywords():  # type: ignore[union-attr]
         fault = SyntaxFault(
             Span(match.start(), match.start(2)),
-            f"no `{sign}` belongs before a declaration",
-            help="its first word says what it is, and the braces what it bears on",
+            f"unexpected `{sign}` before a declaration",
+            help="its first word says what it is, and its place in the outline what it bears on",
             fix="delete it",
             edits=replacing(Span(match.start(), match.start(2)), ""),
         )
@@ -78,7 +78,7 @@ def _bracket(text: str, start: int) -> Bridge:
     fault = SyntaxFault(
         span,
         f"a block {does} with a brace, not with `{text[start]}`",
-        help="blocks stand between { and }",
+        help="a block is between { and }",
         fix=f"write `{brace}`",
         edits=replacing(span, brace),
     )

@@ -342,7 +342,7 @@ def _address_after_text(
         more = (*attribute, ("RBRACE", "}"))
     fault = SyntaxFault(
         span,
-        "a web address belongs in the block",
+        "write a web address in the block",
         help=f"write {{ url: {value} }}",
         fix="write it as an attribute" if edits else "",
         edits=edits,

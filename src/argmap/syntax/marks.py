@@ -101,7 +101,7 @@ def _list_mark(text: str, start: int) -> Bridge | None:
     span = Span(match.start("mark"), match.start("word"))
     fault = SyntaxFault(
         Span(span.start, match.end("mark")),
-        f"no `{match['mark']}` belongs before a declaration",
+        f"unexpected `{match['mark']}` before a declaration",
         help=f"write an id after the keyword to refer to it: `{match['word']} id`",
         fix="delete it",
         edits=replacing(span, ""),

@@ -104,7 +104,7 @@ def test_reasons_are_told(made, data):
         ('claim a "A" { claim b "B" { counterpoint c "C" } }', "it has lost its support"),
         (
             'claim a "A" { opposed-by: b } claim b "B" { opposed-by: a }',
-            "it hangs on a ring of attacks that nothing breaks",
+            "it depends on a circle of attacks that nothing breaks",
         ),
         (
             'map "M" { burden: strict } claim a "A"',

@@ -113,8 +113,8 @@ def several_words(s: Situation) -> Repair | None:
     meant = "-".join(words.split()) if is_word else quote(words)
     fault = SyntaxFault(
         span,
-        f"one value belongs behind `{name.value}`, and this is several words",
-        help="join the words with hyphens" if is_word else "several words stand in quotes",
+        f"`{name.value}` takes one value, but this is several words",
+        help="join the words with hyphens" if is_word else "write several words in quotes",
         fix=f"write {meant}",
         edits=replacing(span, meant),
     )
@@ -170,7 +170,7 @@ def _no_such_value(s: Situation, span: Span, spec: AttributeSpec, run: int) -> R
     """Take the words for one wrong value: what was meant cannot be guessed from them."""
     words = s.text[span.start : span.end]
     choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.takes is Takes.CONFIDENCE else ""
-    message = f"`{words}` is no value for `{spec.name}`"
+    message = f"`{words}` is not a value of `{spec.name}`"
     share = _share(words) if spec.takes is Takes.CONFIDENCE else ""
     fault = SyntaxFault(
         span,
@@ -274,9 +274,9 @@ def attribute_outside(s: Situation) -> Repair | None:
         return None
     fault = SyntaxFault(
         s.here_span,
-        f"the attribute `{s.here.value}` stands outside of any block",
-        help="attributes stand between the braces of what they describe; "
-        'the map\'s own go into `map "title" { … }`',
+        f"the attribute `{s.here.value}` is outside of any block",
+        help="write attributes between the braces of what they describe; "
+        'write those of the map in `map "title" { … }`',
     )
     return Repair(fault, drop=2 + count_values(s, 2))
 

@@ -74,7 +74,7 @@ def missing_block(s: Situation) -> Repair | None:
     word = s.before(2) if s.before(1).type == "ID" else s.before(1)
     fault = SyntaxFault(
         span_of(word),
-        f"{article(word.value)} wants a block with its premises",
+        f"{article(word.value)} needs a block with its premises",
         help=f"write {word.value} {{ … }}",
     )
     return Repair(fault, insert=(made("LBRACE", "{", s.gap), made("RBRACE", "}", s.gap)))
@@ -103,7 +103,7 @@ def block_open_at_end(s: Situation) -> Repair | None:
     fault = SyntaxFault(
         span_of(s.before(1)),
         "the file ends, and a block is still open",
-        help="a } stands too early somewhere above",
+        help="a } somewhere above is too early",
     )
     return Repair(fault, insert=closing)
 
@@ -115,7 +115,7 @@ def stray_block(s: Situation) -> Repair | None:
     fault = SyntaxFault(
         s.here_span,
         "this block belongs to nothing",
-        help="a block stands behind the head of a declaration",
+        help="write a block after the head of a declaration",
     )
     closing = s.where_closed(s.position, 0)
     if closing is None:
@@ -129,14 +129,14 @@ def late_citation(s: Situation) -> Repair | None:
     if s.here.type != "CITATION" or "CITATION" in s.expected:
         return None
     if "TEXT" in s.expected and s.ahead(1).type == "TEXT":
-        moved = SyntaxFault(s.here_span, "a citation stands behind the text, not before it")
+        moved = SyntaxFault(s.here_span, "a citation comes after the text, not before it")
         return Repair(moved, drop=1)
     if "CLAIM" not in s.expected:
         return None
     fault = SyntaxFault(
         s.here_span,
         "this citation belongs to no statement",
-        help="a citation stands behind a statement's text and before its block",
+        help="write a citation after the text of a statement and before its block",
     )
     return Repair(fault, drop=2 if s.ahead(1).type == "TEXT" else 1)
 
@@ -152,8 +152,8 @@ def misplaced_declaration(s: Situation) -> Repair | None:
     where = "in a section or " if s.here.type == "SECTION" else ""
     fault = SyntaxFault(
         s.here_span,
-        f"{article(s.here.value)} cannot stand inside of this block",
-        help=f"it stands {where}by itself, outside of the block",
+        f"{article(s.here.value)} cannot be inside of this block",
+        help=f"write it {where}outside of the block",
     )
     if closing is None:
         return Repair(fault, drop=stop - s.position)

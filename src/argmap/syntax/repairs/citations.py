@@ -116,7 +116,7 @@ def comma_between_citations(s: Situation) -> Repair | None:
         return None
     fault = SyntaxFault(
         s.here_span,
-        "citations stand side by side, without a comma",
+        "citations are separated by spaces, without a comma",
         fix="delete the comma",
         edits=replacing(s.here_span, ""),
     )

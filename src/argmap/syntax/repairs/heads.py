@@ -47,7 +47,7 @@ def id_behind_text(s: Situation) -> Repair | None:
         return None  # such as the rest of a citation: `"…" @\\smith`
     fault = SyntaxFault(
         span_of(name),
-        "the id goes before the text",
+        "an id comes before the text",
         help=f'write `{keyword.value} {name.value} "…"`',
         fix="move the id",
         edits=(
@@ -82,7 +82,7 @@ def title_in_block(s: Situation) -> Repair | None:
         return None
     fault = SyntaxFault(
         span_of(name),
-        f"the text of {article(keyword.value)} goes before its block",
+        f"the text of {article(keyword.value)} comes before its block",
         help=f"write `{keyword.value} {'id ' if has_id else ''}{_shown(text)} {{ … }}`",
         fix="move it before the block",
         edits=(
@@ -126,7 +126,7 @@ def year_behind_title(s: Situation) -> Repair | None:
         edits = (Edit(span, ""), *inserting(following.end_pos or 0, f" {meant}"))
     fault = SyntaxFault(
         span_of(year),
-        f"the {name} of a source goes into its block",
+        f"the {name} of a source belongs in its block",
         help=f"write `{{ {meant} }}`",
         fix=f"write `{{ {meant} }}`",
         edits=edits,

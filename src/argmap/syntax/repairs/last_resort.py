@@ -33,7 +33,7 @@ def give_up(s: Situation, can_go_back: Callable[[int], bool]) -> Repair:
     span = Span(s.here.start_pos or 0, max(last.end_pos or 0, s.here.end_pos or 0))
     fault = SyntaxFault(
         span if run else s.here_span,
-        f"{shown(s.here)} cannot stand here",
+        f"{shown(s.here)} is unexpected here",
         help=expectation(s.expected),
     )
     return Repair(fault, drop=run, take_back=take_back)

@@ -132,7 +132,7 @@ def relation_behind(s: Situation) -> Repair | None:
     meant = f"{attribute}: {target.value}"
     fault = SyntaxFault(
         span,
-        f"`{s.text[span.start : span.end]}` does not belong after a statement's text",
+        f"`{s.text[span.start : span.end]}` cannot be after a statement's text",
         help=f"write `{meant}` in its block",
         fix=f"write `{meant}` in its block",
         edits=(
@@ -189,7 +189,7 @@ def arrow_before_id(s: Situation) -> Repair | None:
     if s.before(1).type in {"COLON", "COMMA"}:
         fault = SyntaxFault(
             s.here_span,
-            f"no arrow belongs before `{s.ahead(1).value}`",
+            f"unexpected arrow before `{s.ahead(1).value}`",
             fix="delete it",
             edits=replacing(s.here_span, ""),
         )
@@ -244,12 +244,12 @@ def qualifying_word(s: Situation) -> Repair | None:
     hint = (
         "put the negation into the text; a statement against another is a `counterpoint`"
         if word.value.lower() in _NEGATING
-        else "how likely a statement is goes into its block, for example `confidence: likely`; "
-        "other words go into `tags:`"
+        else "write how likely a statement is in its block, for example `confidence: likely`; "
+        "write other words in `tags:`"
     )
     fault = SyntaxFault(
         s.here_span,
-        f"`{word.value}` does not belong before `{keyword.value}`",
+        f"`{word.value}` cannot be before `{keyword.value}`",
         help=hint,
     )
     return Repair(fault, drop=1)

@@ -31,7 +31,7 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
         head = s.text[_head_start(s) : s.here_span.start]
         fault = SyntaxFault(
             s.here_span.join(words),
-            f"this text is not in quotes, and no colon belongs after `{name}`",
+            f"this text is not in quotes, and unexpected colon after `{name}`",
             help=f"write `{head} {said}`",
             fix=f"write `{head} {said}`",
             edits=(*replacing(s.here_span, ""), *replacing(words, said)),
@@ -40,7 +40,7 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
         return Repair(fault, drop=1 + s.rest_of_line_from(1), insert=(text,))
     fault = SyntaxFault(
         s.here_span,
-        f"no colon belongs after `{name}`",
+        f"unexpected colon after `{name}`",
         help='write a statement as `claim id "text"`; only attributes have a colon',
         fix="delete the colon",
         edits=replacing(s.here_span, ""),
@@ -145,7 +145,7 @@ def word_before_text(s: Situation) -> Repair | None:
         return None
     fault = SyntaxFault(
         Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
-        f"no word belongs between `{s.before(1).value}` and its text",
+        f"unexpected word between `{s.before(1).value}` and its text",
         help=f'{article(s.before(1).value)} is written `{s.before(1).value} "text"`',
         fix="delete it",
         edits=replacing(Span(s.here.start_pos or 0, s.ahead(run).start_pos or 0), ""),

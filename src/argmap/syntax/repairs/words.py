@@ -53,8 +53,8 @@ def angle_before_keyword(s: Situation) -> Repair | None:
         return None
     fault = SyntaxFault(
         s.here_span,
-        "no `>` belongs before a declaration",
-        help="its first word says what it is, and the braces what it bears on",
+        "unexpected `>` before a declaration",
+        help="its first word says what it is, and its place in the outline what it bears on",
         fix="delete it",
         edits=replacing(Span(s.here_span.start, s.ahead(1).start_pos or 0), ""),
     )
@@ -87,7 +87,7 @@ def keyword_as_attribute(s: Situation) -> Repair | None:
     hint = f'cite a source after the text: "…" @{name}' if keyword.value == "source" else ""
     fault = SyntaxFault(
         s.here_span,
-        f"`{keyword.value}` begins a declaration and is no attribute",
+        f"`{keyword.value}` begins a declaration and is not an attribute",
         help=hint or "attributes are written `name: value`, such as `confidence: likely`",
     )
     drop = 2 + count_values(s, 2)
