@@ -11,7 +11,7 @@ _WHY = {
     Reason.ATTACKED: "what speaks against it holds",
     Reason.INSUFFICIENT: "what holds for it is not enough, by its standard of proof",
     Reason.UNSUPPORTED: "it has lost its support",
-    Reason.CONTESTED: "it hangs on a ring of attacks that nothing breaks",
+    Reason.CONTESTED: "it depends on a circle of attacks that nothing breaks",
     Reason.SUPPOSED: "that is supposed",
 }
 

@@ -33,7 +33,7 @@ class Reason(Enum):
     UNSUPPORTED = "unsupported"
     """Rejected: it lost its support, or its support is circular."""
     CONTESTED = "contested"
-    """Undecided: it hangs on a ring of attacks that nothing breaks."""
+    """Undecided: it depends on a circle of attacks that nothing breaks."""
     SUPPOSED = "supposed"
     """Whatever its status: it was supposed, and not worked out."""
 
