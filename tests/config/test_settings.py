@@ -85,6 +85,8 @@ def test_the_project_s_folder_is_the_last_one(tmp_path, write):
         ("per-file-ignores = []", "`per-file-ignores` is no table"),
         ('per-file-ignores = { "a" = "EVI" }', "`per-file-ignores.a` is no list"),
         ("fail-on = true", "`fail-on` is none of error, warning, info, never"),
+        ("baseline = 7", "`baseline` is not a path in quotes"),
+        ('baseline = " "', "`baseline` is not a path in quotes"),
         ("rules = []", "`rules` is no table"),
         ("rules = { text-length = 7 }", "`rules.text-length` is no table"),
         ('sources = "paper.txt"', "`sources` is no table"),

@@ -202,6 +202,13 @@ def test_long_prose_has_room_however_deep_it_is(load):
     assert all(len(line) - len(indent) > 35 for line in lines[:-1])
 
 
+def test_a_long_word_stays_whole_in_long_prose(load):
+    """A word that is longer than a line is put on a line alone; hyphens break none either."""
+    for word in ("w" * 120, "-".join(["wind"] * 30)):
+        written = dump(load(f'claim c "{"word " * 30}{word}{" word" * 30}"'))
+        assert word in [line.strip() for line in written.splitlines()]
+
+
 def test_a_map_of_several_files_becomes_one(tmp_path, load, load_file, snapshot):
     """Parts become sections, and ids with dots get hyphens; all else stays."""
     (tmp_path / "energy.argmap").write_text(

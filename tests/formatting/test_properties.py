@@ -214,3 +214,8 @@ def test_a_statement_right_before_a_mistake_is_left_alone():
     """What comes next may have been a part of it, such as a citation that is broken."""
     text = 'source s "S"\n\nclaim a\n\n\n"A" # why\n\n@§s\n'
     assert format_text(text) == text
+
+
+def test_a_byte_order_mark_stays_where_it_is():
+    """What an editor on Windows puts before the text is no part of the layout."""
+    assert format_text('\ufeffclaim  a   "A"\n') == '\ufeffclaim a "A"\n'

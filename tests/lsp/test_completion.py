@@ -92,6 +92,15 @@ async def test_sources_are_offered_behind_their_sign(editor):
     assert found["diary"].detail == "A diary"
 
 
+async def test_a_number_sign_in_a_text_begins_no_comment(editor):
+    """Behind a text that holds one, what may come next is offered; behind a comment, nothing is."""
+    editor.write("part.argmap", PART)
+    text = MAP.replace('"It has rained" @diary:3', f'"It has rained # a lot" @{CURSOR}')
+    assert set(await complete(editor, text)) == {"diary"}
+    text = MAP.replace('"It has rained" @diary:3', f'"It has rained" # a lot @{CURSOR}\n')
+    assert not await complete(editor, text)
+
+
 async def test_steps_are_offered_to_be_undercut(editor):
     """`undercuts:` offers named steps, and statements for an arrow."""
     editor.write("part.argmap", PART)

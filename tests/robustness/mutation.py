@@ -350,6 +350,9 @@ class Checkout:
     def _own_tests(self, module: str) -> list[str]:
         """Return the files of tests that are named after a module or its package."""
         package, _, name = module.partition("/")
+        if not name:
+            file = self.folder / "tests" / f"test_{module.strip('_')}.py"
+            return [str(file)] if file.exists() else []
         folder = self.folder / "tests" / package
         if package in UNUSED or not folder.is_dir():
             return []
