@@ -128,3 +128,16 @@ def test_a_letter_in_a_text_does_not_cost_the_whole_file(text, monkeypatch):
         if parse(source).faults:
             continue
         reparse(document, Change(start + 2, start + 2, start + 3), source)
+
+
+def test_a_reference_without_a_colon_depends_on_what_is_declared_elsewhere():
+    """``claim x`` in a block is a reference once `x` is declared, and a claim until then."""
+    block = 'claim "A" {\n  claim x\n}\n'
+    declared = 'claim x "X"\n'
+    for old, new, change in (
+        (block, declared + block, Change(0, 0, len(declared))),
+        (declared + block, block, Change(0, len(declared), 0)),
+    ):
+        reread = reparse(parse(SourceText("map", old)), change, SourceText("map", new))
+        whole = parse(SourceText("map", new))
+        assert [fault.message for fault in reread.faults] == [f.message for f in whole.faults]

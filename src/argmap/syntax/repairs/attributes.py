@@ -38,12 +38,13 @@ def missing_comma(s: Situation) -> Repair | None:
     if s.text[first.end_pos or 0 : second.start_pos or 0].strip(" \t\0"):
         return _odd_id(s)
     offset = first.end_pos or 0
+    are_apart = offset < (second.start_pos or 0)  # or they may be one word: `2024-05-0x`
     fault = SyntaxFault(
         Span(first.start_pos or 0, second.end_pos or 0),
         "a comma is missing between two values",
         fix="put a comma",
         edits=inserting(offset, ","),
-        is_sure=_lists_names(s) or (first.type == second.type == "TEXT"),
+        is_sure=(are_apart and _lists_names(s)) or (first.type == second.type == "TEXT"),
     )
     return Repair(fault, insert=(made("COMMA", ",", offset),))
 

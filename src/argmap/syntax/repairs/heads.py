@@ -6,6 +6,7 @@ import re
 
 from lark import Token
 
+from argmap.model import ESTIMATIVE_WORDS
 from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
@@ -54,8 +55,8 @@ def id_behind_text(s: Situation) -> Repair | None:
             *inserting(text.start_pos or 0, f"{name.value} "),
             *replacing(Span(text.end_pos or 0, name.end_pos or 0), ""),
         ),
-        # Of a text without quotes, the id may be a word.
-        is_sure=s.text[text.start_pos or 0] == '"',
+        # Of a text without quotes, the id may be a word; and a word may say how likely it is.
+        is_sure=s.text[text.start_pos or 0] == '"' and name.value not in ESTIMATIVE_WORDS,
     )
     return Repair(fault, drop=2 - taken, take_back=taken, insert=(name, text))
 

@@ -10,6 +10,7 @@ from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.foreign import joined_statements
 from argmap.syntax.grammar import keywords
 from argmap.syntax.repairs.repair import Repair
+from argmap.syntax.repairs.texts import may_be_reference
 from argmap.syntax.situation import END, Situation
 from argmap.text import Span
 
@@ -278,11 +279,7 @@ _NEARBY_TOKENS = 2_000
 def declaration_as_reference(s: Situation) -> Repair | None:
     """Read ``claim u`` without a text as a reference, where ``u`` is declared elsewhere."""
     name, keyword = s.before(1), s.before(2)
-    if "TEXT" not in s.expected or name.type != "ID" or not s.depth:
-        return None
-    if keyword.value not in STATEMENT_WORDS or not s.is_keyword(keyword):
-        return None
-    if s.here.type == "LBRACE" or not _is_declared(s, name.value):
+    if "TEXT" not in s.expected or not may_be_reference(s) or not _is_declared(s, name.value):
         return None
     attribute = "opposed-by" if keyword.value == "counterpoint" else "supported-by"
     span = span_of(keyword).join(span_of(name))
@@ -293,6 +290,7 @@ def declaration_as_reference(s: Situation) -> Repair | None:
         fix=f"write `{attribute}: {name.value}`",
         edits=replacing(span, f"{attribute}: {name.value}"),
         is_sure=False,
+        concerns_file=True,
     )
     tokens = (made("ID", attribute, span.start), made("COLON", ":", span.start), name)
     return Repair(fault, take_back=2, insert=tokens)

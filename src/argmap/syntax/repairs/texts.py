@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lark import Token
 
+from argmap.model.vocabulary import STATEMENT_WORDS
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.inner_quotes import ESCAPING
@@ -202,6 +203,18 @@ def words_after_text(s: Situation) -> Repair | None:
     return Repair(fault, drop=run)
 
 
+def may_be_reference(s: Situation) -> bool:
+    """Whether ``claim u`` was read in a block: a reference, if `u` is declared."""
+    name, keyword = s.before(1), s.before(2)
+    return (
+        s.depth > 0
+        and name.type == "ID"
+        and s.here.type != "LBRACE"
+        and keyword.value in STATEMENT_WORDS
+        and s.is_keyword(keyword)
+    )
+
+
 def missing_text(s: Situation) -> Repair | None:
     """Go on behind a head without a text."""
     if "TEXT" not in s.expected or not s.expected <= {"ID", "TEXT"}:
@@ -214,6 +227,7 @@ def missing_text(s: Situation) -> Repair | None:
         span,
         f"this {head.value} has no {what}",
         help=f'write it in quotes: {s.text[span.start : span.end]} "…"',
+        concerns_file=may_be_reference(s),
     )
     return Repair(fault, insert=(made("TEXT", "", s.gap),))
 
