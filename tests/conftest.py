@@ -93,7 +93,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _limit_examples(test, most):
-    """Try at most so many examples, whatever the settings of a property test say."""
+    """Limit the number of examples of a property test to ``most``."""
     asked = getattr(test, "_hypothesis_internal_use_settings", None)
     if asked is not None and asked.max_examples > most:
         test._hypothesis_internal_use_settings = settings(asked, max_examples=most)

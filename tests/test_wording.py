@@ -51,6 +51,12 @@ def _found(prose: str) -> list[str]:
     ]
 
 
+def test_an_idiom_is_found_in_prose_only():
+    """A sample of code, and a word that holds an idiom, are left alone."""
+    page = "What is told hangs on it.\n```\nnobody\n```\n`whoever` amended it.\n"
+    assert [(number, len(_found(line))) for number, line in _prose(page)] == [(1, 2), (5, 0)]
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_a_page_has_no_banned_idiom(path):
     """Samples of code and of output are left out: they are what the program writes."""

@@ -195,7 +195,7 @@ async def test_diagnostics_are_what_the_protocol_says(editor):
 
 
 async def test_findings_are_those_of_the_version_they_name(editor):
-    """While somebody types on, what was found before is not shown as if it were found after."""
+    """During typing, findings of an older text are never published with a newer version."""
     more = "".join(f'claim c{n} "It is {n}" {{ assumption d{n} "So" }}\n' for n in range(600))
     editor.open("map.argmap", 'claim a1 "A" { supports: none1 }\n' + more)
     uri = editor.uri("map.argmap")

@@ -138,7 +138,7 @@ async def test_a_long_text_is_cut_in_the_outline(editor):
 
 
 async def test_symbols_of_a_large_project_are_bounded(editor):
-    """Five hundred are told; who looks for one writes more of its name."""
+    """The answer has at most 500 symbols; a longer query finds the others."""
     claims = "".join(f'claim many{n} "Many {n}"\n' for n in range(600))
     editor.open("map.argmap", claims)
     for query, count in (("many", 500), ("many599", 1)):

@@ -47,6 +47,9 @@ _WITHHELD = {"CFG802", "STR209", "TXT708"}
 """Rules that say nothing about a file with syntax errors: what they find shows later."""
 
 
+_MAX_PASSES = 3
+"""Quotes first, then the syntax errors around them, then the findings in what can be read."""
+
 _CHECKER = Checker(settings=lambda _: Settings())
 
 
@@ -93,9 +96,7 @@ def _harms(text: str, fixed: str, found: Fixes, quoted: tuple[str, ...]) -> Iter
     inserted = sum(len(e.replacement) for f in findings for x in f.fixes for e in x.edits)
     if len(fixed) > len(text) + inserted + 100 * max(found.passes - 1, 0):
         yield "the file grows"
-    if (
-        found.passes > 3
-    ):  # quotes first, then what stands around them, then what can be read at last
+    if found.passes > _MAX_PASSES:
         yield f"it takes {found.passes} passes"
     if fixed != text and fixes(fixed)[1] != fixed:
         yield "a second run changes the file again"

@@ -74,7 +74,10 @@ LEAN_ID = rf"{LETTER}(?:{WORD}++|{HYPHEN})*+"
 """The same for texts in which `may_have_marks` is false: it compiles and matches much faster."""
 
 ROUGH_ID = r"[^\W\d][^\s!-,./:-@\[-^`{-~¡§«¶»¿‐-⁯、-〃〈-】！-／：-＠［-｀｛-･]*"
-"""The same for what is written with mistakes: all that is no space or punctuation may be in one."""
+"""An id in a text with mistakes: a letter, then anything but spaces and punctuation."""
+
+ROUGH_PATH = rf"{ROUGH_ID}(?:\.{ROUGH_ID})*"
+"""The same for an id with the names of the files that it is imported from."""
 
 _MAY_BE_MARK = lazy_pattern(
     r"[\u00b7\u0300-\u0387\u0483-\u0487\u0591-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from argmap.model.identifiers import ROUGH_ID
+from argmap.model.identifiers import ROUGH_PATH
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import ForeignNotation, SyntaxFault, replacing
 from argmap.syntax.grammar import keywords
@@ -110,8 +110,8 @@ def _list_mark(text: str, start: int) -> Bridge | None:
 
 
 _ARROW_LINE = re.compile(
-    rf"[ \t]*(?P<first>{ROUGH_ID}(?:\.{ROUGH_ID})*)(?<!-)[ \t]*"
-    rf"(?P<arrow>-{{2,}}>|={{1,2}}>|→|⇒)[ \t]*(?P<second>{ROUGH_ID}(?:\.{ROUGH_ID})*)"
+    rf"[ \t]*(?P<first>{ROUGH_PATH})(?<!-)[ \t]*"
+    rf"(?P<arrow>-{{2,}}>|={{1,2}}>|→|⇒)[ \t]*(?P<second>{ROUGH_PATH})"
     r"[ \t;]*(?=[#\r\n]|\Z)"
 )
 

@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from argmap.model import ESTIMATIVE_WORDS, Burden, Standard, Status
-from argmap.model.identifiers import INVISIBLE, ROUGH_ID
+from argmap.model.identifiers import INVISIBLE, ROUGH_PATH
 from argmap.model.vocabulary import ATTRIBUTES, Takes
 from argmap.syntax.citing import cited_passages
 from argmap.syntax.foreign_values import iso_date
@@ -53,13 +53,12 @@ _CONTENT = re.compile(
 _BEFORE_TEXT = {"", " ", "\t", "\r", "\n", "{", "}", ":", "=", ",", "(", "["}
 _BEHIND_TEXT = {"", " ", "\t", "\r", "\n", "{", "}", "@", ";", ",", ")", "]"}
 _STRAY = re.compile(r"[\"`“”„«»‘‚「」『』＂]|(?<!\w)['’]|['’](?!\w)")
-_HEAD = re.compile(rf"(?:{ROUGH_ID}(?:\.{ROUGH_ID})*\s*)?[\"{{“”„«»'‘’‚「」『』＂]")
+_HEAD = re.compile(rf"(?:{ROUGH_PATH}\s*)?[\"{{“”„«»'‘’‚「」『』＂]")
 _NAME = re.compile(r"[^\W\d][\w-]*")
 _LAST_NAME = re.compile(r"([^\W\d][\w-]*)\s*[:=][^:{}\"]*\Z")
 _OWN_NAME = re.compile(r"\s*([^\W\d][\w-]*)\s*:(.*)", re.DOTALL)
 _COMMENT = re.compile(r"#[^\r\n]*")
-_PATH = rf"{ROUGH_ID}(?:\.{ROUGH_ID})*"
-_REFERENCE = rf"{_PATH}(?:\s*->\s*{_PATH})?"
+_REFERENCE = rf"{ROUGH_PATH}(?:\s*->\s*{ROUGH_PATH})?"
 _LIST = re.compile(rf"\s*,?\s*(?:{_REFERENCE}\s*,?\s*)+")
 _REFERRING = (Takes.STATEMENTS, Takes.THESIS, Takes.STEPS)
 _FIXED_VALUES: dict[Takes, frozenset[str]] = {

@@ -51,7 +51,7 @@ class Destination:
 
     ``file`` is the one file to write; `STDOUT` is not written but returned. Without a ``file``,
     pictures go below ``folder``, as the maps are below theirs. With
-    ``is_default_folder``, nobody named the folder, so that it may not be a link to anywhere.
+    ``is_default_folder``, the command line names no folder, so the default one must not be a link.
     """
 
     formats: Sequence[str] = ("svg",)

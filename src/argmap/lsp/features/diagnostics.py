@@ -103,9 +103,9 @@ class _Publisher:
         asyncio.get_running_loop().call_later(self._server.settings.delay, self._rest)
 
     async def _check_waiting(self) -> None:
-        """Check what waits, and show it, unless somebody types meanwhile: then all wait again.
+        """Check the waiting files and publish the findings, unless a file changes meanwhile.
 
-        What was found in one version of a text is never shown as if it were of the next.
+        Then all files wait for the next check: findings never get the version of a later text.
         """
         waiting, self._waiting = self._waiting, {}
         opened = dict(self._server.buffers.revisions)

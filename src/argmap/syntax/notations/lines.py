@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from argmap.model.identifiers import ROUGH_ID
+from argmap.model.identifiers import ROUGH_PATH
 from argmap.model.vocabulary import ATTRIBUTES, DECLARATION_WORDS
 from argmap.syntax.notations.notation import Notation
 from argmap.text import nearest
@@ -33,10 +33,9 @@ _PLAIN_START = re.compile(r"[\w*\[(<'$€£%¡¿…~^\"“„«]")
 _ENDED = re.compile(r"[.?!…。！？][\"”’»)]*$")
 _SHORT_SENTENCE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:,? [\w'’-]+){0,3}[.!?]+")
 _WIDE_SENTENCE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{6,}")
-_PATH = rf"{ROUGH_ID}(?:\.{ROUGH_ID})*"
 _RELATION = re.compile(
-    rf"{_PATH}[ \t]+(?:supports?|backs|attacks?|opposes?|rebuts?|refutes?|undermines?"
-    rf"|undercuts?|contradicts?|[-=]+>|→|⇒)[ \t]+{_PATH}(?:[ \t]*,[ \t]*{_PATH})*$"
+    rf"{ROUGH_PATH}[ \t]+(?:supports?|backs|attacks?|opposes?|rebuts?|refutes?|undermines?"
+    rf"|undercuts?|contradicts?|[-=]+>|→|⇒)[ \t]+{ROUGH_PATH}(?:[ \t]*,[ \t]*{ROUGH_PATH})*$"
 )
 """``x supports t``: a slip within argmap."""
 _ITEM = re.compile(r"(?P<mark>[-+*•‣–—]|\d{1,4}[.)]|\(?[a-z][.)])[ \t]+(?P<said>\S.*)")
