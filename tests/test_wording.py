@@ -8,7 +8,7 @@ import click
 import pytest
 
 from argmap.cli import cli
-from argmap.config.keys import KEYS
+from argmap.config.schema import KEYS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -121,7 +121,7 @@ def _import_all() -> None:
     from importlib import import_module
 
     import argmap.cli
-    from argmap._presence import module_names
+    from argmap._plugins import module_names
     from argmap.rules import modules
     from argmap.syntax.grammar import parser
 

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from argmap import pygments_lexer
 from argmap.model import ESTIMATIVE_WORDS, Burden, Standard, Status
+from argmap.model.attributes import ATTRIBUTES
 from argmap.model.identifiers import ID, MARKS, is_id
-from argmap.model.vocabulary import ATTRIBUTES
 
 ROOT = Path(__file__).parents[2]
 EDITORS = ROOT / "editors"

@@ -11,7 +11,7 @@ from tests.strategies import map_texts
 
 from argmap.exchange import get
 from argmap.model import Form, Polarity
-from argmap.model.vocabulary import ATTRIBUTES
+from argmap.model.attributes import ATTRIBUTES
 
 EVERYTHING = """
 map "M" { thesis: a standard: scintilla burden: strict strong-from: 0.5 margin: 0

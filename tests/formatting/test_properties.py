@@ -11,7 +11,7 @@ from tests.strategies import map_texts
 
 from argmap.exchange import get
 from argmap.formatting import format_edits, format_text
-from argmap.formatting.texts import WIDTH
+from argmap.formatting.elements import WIDTH
 from argmap.syntax import parse, unquote
 from argmap.syntax.comments import comments
 from argmap.syntax.tokens import tokenize

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.render.escaping import clean, identifier, xml
-from argmap.text.addresses import link
+from argmap.text.safe import link
 
 
 @given(st.text(st.characters()))

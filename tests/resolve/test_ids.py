@@ -10,7 +10,7 @@ from tests.strategies import scripted_ids
 
 from argmap.exchange import get
 from argmap.formatting import format_text
-from argmap.model.citation import GENERATED
+from argmap.model.source import GENERATED
 from argmap.render import to_dot
 
 MAP = """\

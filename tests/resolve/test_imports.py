@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.cases_reader import Case
 
-from argmap.resolve.faults import ImportFault, ImportProblem
+from argmap.resolve.errors import ImportFault, ImportProblem
 from argmap.syntax import parse
 from argmap.text import SourceText
 from argmap.workspace.library import DiskLibrary

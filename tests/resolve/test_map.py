@@ -4,7 +4,7 @@ import pytest
 from tests.cases_reader import Case
 
 from argmap.model import Form, Polarity, Standard, Status, Unit
-from argmap.resolve.faults import DuplicateId, MissingStep, UndefinedReference
+from argmap.resolve.errors import DuplicateId, MissingStep, UndefinedReference
 
 
 def resolved(text: str, **files: str):

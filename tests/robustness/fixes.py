@@ -31,8 +31,8 @@ from argmap.diagnostics import Applicability
 from argmap.lsp.buffers import Revision
 from argmap.lsp.desk import Desk
 from argmap.model import ESTIMATIVE_WORDS, Status
+from argmap.model.attributes import ATTRIBUTES
 from argmap.model.identifiers import INVISIBLE
-from argmap.model.vocabulary import ATTRIBUTES
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
 from argmap.syntax.grammar import keywords

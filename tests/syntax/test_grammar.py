@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 
-from argmap.model.vocabulary import DECLARATION_WORDS
+from argmap.model.attributes import DECLARATION_WORDS
 from argmap.syntax import parse
 from argmap.syntax.grammar import grammar_path, keywords, parser
 from argmap.text import SourceText

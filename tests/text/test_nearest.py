@@ -95,7 +95,7 @@ class TestSuggestions:
 
     def test_the_work_does_not_grow_with_both(self, monkeypatch):
         """Two thousand words among two thousand are not compared pair by pair."""
-        module = import_module("argmap.text.nearest")
+        module = import_module("argmap.text.suggest")
         compared = []
         whole = module.nearest
         monkeypatch.setattr(

@@ -8,7 +8,7 @@ import pytest
 from tests.json_schema import DOCS
 
 from argmap.config import read_settings
-from argmap.config.keys import KEYS
+from argmap.config.schema import KEYS
 from argmap.workspace.documenting import PAGES, configuration_schema
 from argmap.workspace.selecting import Choices, Policies
 

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
-from argmap._presence import module_names
+from argmap._plugins import module_names
 from argmap._version import __version__
 from argmap.errors import ArgmapError, GrammarNotFound, WorkerLost
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from argmap.config.keys import FAIL_LEVELS, LEVELS
+from argmap.config.schema import FAIL_LEVELS, LEVELS
 from argmap.workspace.choices import Choices
 
 _OPTIONS = (

@@ -1,13 +1,20 @@
-"""How a project is set up: `argmap.toml`, or `[tool.argmap]` in `pyproject.toml`."""
+"""How a project is set up: `argmap.toml`, or `[tool.argmap]` in `pyproject.toml`.
+
+The project a map belongs to.
+
+Where a user's caches lie.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from argmap.config.keys import KEYS, Refused
+from argmap.config.schema import KEYS, Refused
 from argmap.errors import ConfigError
 
 _OWN_FILE = "argmap.toml"
@@ -155,3 +162,47 @@ def _meant(name: str) -> str:
 
     found = get_close_matches(name, KEYS, n=1)
     return f"; did you mean `{found[0]}`?" if found else f"; there are {', '.join(KEYS)}"
+
+
+SUFFIX = ".argmap"
+"""What a map's file is called. Here it costs no import of what reads maps."""
+
+MARKERS = ("argmap.toml", "pyproject.toml", ".git")
+"""What a project's folder holds at least one of."""
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder from ``start`` upwards that holds one of `MARKERS`, or ``start``.
+
+    Nothing outside of it is read on behalf of a map in ``start``.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if any((folder / marker).exists() for marker in MARKERS):
+            return folder
+    return start
+
+
+def findings_folder() -> Path | None:
+    """Return where findings are kept: what ``ARGMAP_CACHE_DIR`` says, or else with other caches.
+
+    The former may come from another machine, so that nothing lies there but data.
+    """
+    own = os.environ.get("ARGMAP_CACHE_DIR")
+    return Path(own).absolute() if own else cache_folder()
+
+
+def cache_folder() -> Path | None:
+    """Return where this user's caches lie; None for a user without a home."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        if not Path(base).is_absolute():  # the specification wants a relative one ignored
+            base = "~/.cache"
+    try:
+        return Path(base).expanduser() / "argmap"
+    except RuntimeError:
+        return None

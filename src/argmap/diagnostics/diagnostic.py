@@ -1,12 +1,50 @@
-"""A finding, as data."""
+"""How bad a finding is.
+
+A change that would mend what a finding tells of.
+
+A finding, as data.
+"""
 
 from __future__ import annotations
 
+from enum import Enum, IntEnum
+
 from attrs import frozen
 
-from argmap.diagnostics.fix import Fix
-from argmap.diagnostics.severity import Severity
-from argmap.text import Location
+from argmap.text import Edit, Location, SourceText
+
+
+class Severity(IntEnum):
+    """Ordered: an error outweighs a warning, a warning a piece of information."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Applicability(Enum):
+    """Whether a tool may make the change by itself.
+
+    ``SAFE`` keeps what the author meant; ``UNSAFE`` may change the argument and is only made when
+    asked for by name; ``DISPLAY`` is shown and never made.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+
+@frozen
+class Fix:
+    """Edits to one file, with a title in the imperative: ``replace `clam` by `claim```."""
+
+    title: str
+    source: SourceText
+    edits: tuple[Edit, ...]
+    applicability: Applicability = Applicability.SAFE
 
 
 @frozen

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from argmap.diagnostics.diagnostic import Diagnostic, Label
-from argmap.diagnostics.fix import Applicability, Fix
-from argmap.diagnostics.severity import Severity
+from argmap.diagnostics.diagnostic import Applicability, Diagnostic, Fix, Label, Severity
 from argmap.text import Edit, Location, SourceText, Span
 
 Packed = list[Any]

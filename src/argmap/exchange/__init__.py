@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Protocol, cast
 
-from argmap._presence import module_names
+from argmap._plugins import module_names
 from argmap.model import ArgumentMap
 
 FORMATS: tuple[str, ...] = module_names(__path__)

@@ -19,7 +19,7 @@ from argmap.model import (
     Source,
     Statement,
 )
-from argmap.text.data import harmless, location_data
+from argmap.text.safe import harmless, location_data
 
 SUFFIX = ".json"
 

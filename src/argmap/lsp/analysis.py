@@ -12,7 +12,7 @@ from argmap.evaluate.strength import Strengths, strengths
 from argmap.lsp.occurrences import Occurrences
 from argmap.model import ArgumentMap, Status
 from argmap.resolve import Resolution
-from argmap.resolve.modules import Module
+from argmap.resolve.imports import Module
 from argmap.rules import Memory
 from argmap.text import Location, SourceText
 

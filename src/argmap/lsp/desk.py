@@ -17,7 +17,7 @@ from argmap.lsp.analysis import Analysis
 from argmap.lsp.buffers import Revision, path_of
 from argmap.lsp.shelves import Files, OpenLibrary, Projects
 from argmap.resolve import Resolution, resolve
-from argmap.resolve.faults import ImportFault
+from argmap.resolve.errors import ImportFault
 from argmap.syntax import Document
 from argmap.text import SourceText
 from argmap.workspace.checking import Checked, Checker

@@ -11,8 +11,8 @@ from argmap.model import (
     Standard,
     Status,
 )
+from argmap.model.attributes import ATTRIBUTES, NO_THESIS, AttributeSpec, Takes
 from argmap.model.schemes import find_scheme
-from argmap.model.vocabulary import ATTRIBUTES, NO_THESIS, AttributeSpec, Takes
 
 _UNDER = {
     "claim": "Under another statement it speaks for it.",

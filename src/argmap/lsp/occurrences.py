@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from argmap.model.attributes import ATTRIBUTES, Takes
 from argmap.model.identifiers import normalized
-from argmap.model.vocabulary import ATTRIBUTES, Takes
 from argmap.resolve import Resolution
-from argmap.resolve.modules import Module
+from argmap.resolve.imports import Module
 from argmap.resolve.scope import Scope
 from argmap.syntax.tree import (
     Arrow,

@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
-from argmap._presence import module_names
+from argmap._plugins import module_names
 from argmap._version import __version__
 from argmap.lsp import features
 from argmap.lsp.buffers import Buffers, address, path_of

@@ -1,20 +1,22 @@
 """The argument map as data: frozen, resolved, without a parser in sight."""
 
-from argmap.model.argument_map import ArgumentMap
-from argmap.model.citation import Citation, Locator, Source, Unit
-from argmap.model.confidence import ESTIMATIVE_WORDS, Confidence
-from argmap.model.expectation import Expectation, Status
+from argmap.model.argument_map import ArgumentMap, Section
 from argmap.model.inference import Contradiction, Form, Inference, Polarity
-from argmap.model.section import Section
 from argmap.model.sides import Side
-from argmap.model.standard import Burden, Standard
+from argmap.model.source import Citation, Locator, Source, Unit
 from argmap.model.statement import (
+    ESTIMATIVE_WORDS,
     STATEMENT_KINDS,
     Assumption,
+    Burden,
     Claim,
+    Confidence,
     Counterpoint,
     Evidence,
+    Expectation,
+    Standard,
     Statement,
+    Status,
 )
 
 __all__ = [

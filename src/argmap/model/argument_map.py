@@ -1,4 +1,7 @@
-"""The map: everything a text argues, resolved."""
+"""The map: everything a text argues, resolved.
+
+Sections: chapters of the outline.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,25 @@ from importlib import import_module
 
 from attrs import field, frozen
 
-from argmap.model.citation import Source
 from argmap.model.inference import Contradiction, Inference
-from argmap.model.section import Section
 from argmap.model.sides import Side, find_sides
-from argmap.model.standard import Burden, Standard
-from argmap.model.statement import Statement
+from argmap.model.source import Source
+from argmap.model.statement import Burden, Standard, Statement
 from argmap.text import Location
+
+
+@frozen
+class Section:
+    """A named group of statements; an imported file is one too, titled as its own map is."""
+
+    id: str
+    title: str
+    parent: str | None = None
+    is_named: bool = True
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    extra: dict[str, tuple[str, ...]] = field(factory=dict)
+    location: Location = field(kw_only=True, eq=False, repr=False)
 
 
 @frozen

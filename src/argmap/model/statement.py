@@ -1,16 +1,124 @@
-"""Statements: the sentences that can stand or fall."""
+"""Statements: the sentences that can stand or fall.
+
+How likely an author holds a statement to be.
+
+What an author expects the evaluation to say: a test in the map.
+
+How much it takes: proof standards, and who bears the burden.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import Enum
 from typing import ClassVar
 
 from attrs import field, frozen
 
-from argmap.model.citation import Citation
-from argmap.model.confidence import Confidence
-from argmap.model.expectation import Expectation
-from argmap.model.standard import Standard
+from argmap.model.source import Citation
 from argmap.text import Location
+
+ESTIMATIVE_WORDS = {
+    "almost-no-chance": (0.01, 0.05),
+    "very-unlikely": (0.05, 0.20),
+    "unlikely": (0.20, 0.45),
+    "roughly-even": (0.45, 0.55),
+    "likely": (0.55, 0.80),
+    "very-likely": (0.80, 0.95),
+    "almost-certain": (0.95, 0.99),
+}
+"""Words of estimative probability and the range each stands for.
+
+Source: Intelligence Community Directive 203, Analytic Standards (Office of the Director of National
+Intelligence, 2015), section D.6.e(2)(a).
+"""
+
+
+@frozen
+class Confidence:
+    """A probability from 0 to 1, and the word it was given as, if it was."""
+
+    value: float
+    word: str | None = None
+
+    @classmethod
+    def from_word(cls, word: str) -> Confidence:
+        """Read a word of estimative probability as the middle of its range.
+
+        Raises:
+            KeyError: when it is none of `ESTIMATIVE_WORDS`.
+        """
+        low, high = ESTIMATIVE_WORDS[word]
+        return cls(round((low + high) / 2, 3), word)
+
+    def __str__(self) -> str:
+        return self.word or f"{self.value:g}"
+
+
+class Status(Enum):
+    """Whether a statement stands once every counterpoint has had its turn."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNDECIDED = "undecided"
+
+
+_FINE = 1e-9
+
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    ">=": lambda strength, bound: strength >= bound - _FINE,
+    "<=": lambda strength, bound: strength <= bound + _FINE,
+    ">": lambda strength, bound: strength > bound + _FINE,
+    "<": lambda strength, bound: strength < bound - _FINE,
+}
+
+
+@frozen
+class Expectation:
+    """Either a status, or a ``bound`` on the strength with its ``comparison`` (``>=``, ``<``)."""
+
+    status: Status | None = None
+    comparison: str | None = None
+    bound: float | None = None
+    location: Location = field(kw_only=True, eq=False, repr=False)
+
+    def admits(self, strength: float) -> bool:
+        """Whether a strength is within the bound, but for a rounding; False where there is none."""
+        if self.comparison is None or self.bound is None:
+            return False
+        return _COMPARE[self.comparison](strength, self.bound)
+
+    def __str__(self) -> str:
+        return self.status.value if self.status else f"{self.comparison} {self.bound:g}"
+
+
+class Standard(Enum):
+    """What a statement needs in order to stand, over the steps for and against it that hold.
+
+    Source: Gordon, Prakken & Walton, The Carneades Model of Argument and Burden of Proof,
+    Artificial Intelligence 171, 2007; Farley & Freeman, Burden of Proof in Legal Argumentation,
+    ICAIL 1995; Gordon & Walton, Proof Burdens and Standards, 2009.
+    """
+
+    DIALECTICAL = "dialectical"
+    """Something for it, and nothing against it."""
+    SCINTILLA = "scintilla"
+    """Something for it, whatever is against it."""
+    PREPONDERANCE = "preponderance"
+    """The strongest step for it outweighs the strongest against it."""
+    CLEAR_AND_CONVINCING = "clear-and-convincing"
+    """It does so by a margin, and is strong in itself."""
+    BEYOND_REASONABLE_DOUBT = "beyond-reasonable-doubt"
+    """And the strongest step against it is weak in itself."""
+
+
+class Burden(Enum):
+    """What a claim is that nothing supports."""
+
+    ASSERTED = "asserted"
+    """It stands until something speaks against it."""
+    STRICT = "strict"
+    """It falls: who claims must give a ground."""
 
 
 @frozen

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from argmap.config.tables import leaves
+from argmap.config.schema import leaves
 from argmap.errors import RenderError
 
 _THEMES = Path(__file__).with_name("themes")

@@ -15,7 +15,7 @@ from typing import Protocol, cast
 
 from attrs import field, frozen
 
-from argmap._presence import module_names
+from argmap._plugins import module_names
 from argmap.diagnostics import Applicability, Diagnostic, Severity
 
 FORMATS: tuple[str, ...] = module_names(__path__)

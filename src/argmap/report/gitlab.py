@@ -14,7 +14,7 @@ from argmap.report import Report
 from argmap.report._common.fingerprints import fingerprints
 from argmap.report._common.repository import repository_path
 from argmap.report._common.wording import sentences
-from argmap.text.data import harmless
+from argmap.text.safe import harmless
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

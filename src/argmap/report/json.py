@@ -8,7 +8,7 @@ from typing import Any
 from argmap.diagnostics import Diagnostic, Fix, Label, Severity
 from argmap.report import Report
 from argmap.text import Edit, SourceText
-from argmap.text.data import harmless, location_data, range_data
+from argmap.text.safe import harmless, location_data, range_data
 
 VERSION = 1
 """Of the form. It changes when a key changes its meaning or goes, not when one is added."""

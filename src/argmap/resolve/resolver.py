@@ -7,12 +7,11 @@ from pathlib import Path
 from attrs import field, frozen
 
 from argmap.model import ArgumentMap
-from argmap.model.vocabulary import NO_THESIS
-from argmap.resolve.declare import Declarations
-from argmap.resolve.drafts import Reference
-from argmap.resolve.faults import Fault
-from argmap.resolve.link import Linker
-from argmap.resolve.modules import Library, Module, gather
+from argmap.model.attributes import NO_THESIS
+from argmap.resolve.declarations import Declarations, Reference
+from argmap.resolve.errors import Fault
+from argmap.resolve.imports import Library, Module, gather
+from argmap.resolve.links import Linker
 from argmap.resolve.scope import Scope
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import Word

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 
-from argmap.model.citation import GENERATED, is_generated
 from argmap.model.identifiers import normalized
-from argmap.resolve.faults import DuplicateId, Fault
-from argmap.resolve.modules import Module
+from argmap.model.source import GENERATED, is_generated
+from argmap.resolve.errors import DuplicateId, Fault
+from argmap.resolve.imports import Module
 from argmap.syntax.tree import Word
 from argmap.text import Location
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from argmap._presence import module_names
+from argmap._plugins import module_names
 from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.resolve import Resolution
 from argmap.rules._base import Rule, StaleEntry, Subject, UnmatchedPattern

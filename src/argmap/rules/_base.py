@@ -12,7 +12,7 @@ from argmap.diagnostics import Applicability, Diagnostic, Fix, Label
 from argmap.model import ArgumentMap, Statement
 from argmap.model.statement import named
 from argmap.resolve import Resolution
-from argmap.resolve.faults import Fault
+from argmap.resolve.errors import Fault
 from argmap.rules._memory import Memory
 from argmap.rules._rule import Rule, rule
 from argmap.rules._selection import DEFAULT, Selection

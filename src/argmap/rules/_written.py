@@ -11,7 +11,7 @@ from argmap.diagnostics import Fix
 from argmap.model import ArgumentMap
 from argmap.model.identifiers import id_pattern, normalized
 from argmap.resolve import Resolution
-from argmap.resolve.faults import UndefinedReference
+from argmap.resolve.errors import UndefinedReference
 from argmap.syntax import Document
 from argmap.syntax.comments import comments
 from argmap.syntax.tree import Attribute, Declaration, Item, Word

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.resolve.faults import BadValue
+from argmap.resolve.errors import BadValue
 from argmap.rules._base import Subject, rewrite, rule
 from argmap.text import is_slip
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.resolve.faults import DuplicateId
+from argmap.resolve.errors import DuplicateId
 from argmap.rules._base import Subject, rule
 
 RULE = rule(__name__, "REF102", Severity.ERROR)

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Evidence, Polarity
-from argmap.resolve.faults import UndefinedSource
+from argmap.resolve.errors import UndefinedSource
 from argmap.rules._base import Subject, named, rule
 
 RULE = rule(__name__, "EVI302", Severity.WARNING, is_structural=True)

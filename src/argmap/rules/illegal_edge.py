@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.resolve.faults import EdgeProblem, IllegalEdge
+from argmap.resolve.errors import EdgeProblem, IllegalEdge
 from argmap.rules._base import Subject, rule
 
 RULE = rule(__name__, "STR205", Severity.ERROR)

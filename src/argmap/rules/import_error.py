@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.resolve.faults import ImportFault, ImportProblem
+from argmap.resolve.errors import ImportFault, ImportProblem
 from argmap.rules._base import Subject, rule
 
 RULE = rule(__name__, "REF105", Severity.ERROR)

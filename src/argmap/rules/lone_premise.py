@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Form, Inference
-from argmap.resolve.faults import IllegalEdge, UndefinedReference
+from argmap.resolve.errors import IllegalEdge, UndefinedReference
 from argmap.rules._base import Subject, named, rule
 
 RULE = rule(__name__, "STR206", Severity.INFO)

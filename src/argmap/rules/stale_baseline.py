@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model.citation import is_generated
+from argmap.model.source import is_generated
 from argmap.rules._base import Subject, rule
 
 RULE = rule(__name__, "CFG804", Severity.WARNING, is_last=True)

@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.resolve.faults import UndefinedReference
+from argmap.resolve.errors import UndefinedReference
 from argmap.rules._base import Subject, rewrite, rule
 from argmap.text import Suggestions
 

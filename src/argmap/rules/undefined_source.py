@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.resolve.faults import UndefinedSource
+from argmap.resolve.errors import UndefinedSource
 from argmap.rules._base import Subject, rewrite, rule
 from argmap.text import Suggestions
 

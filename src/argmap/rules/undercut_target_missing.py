@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.resolve.faults import MissingStep
+from argmap.resolve.errors import MissingStep
 from argmap.rules._base import Subject, rule
 
 RULE = rule(__name__, "DIA407", Severity.ERROR)

@@ -23,8 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.model.vocabulary import DECLARATION_WORDS, STATEMENT_WORDS
-from argmap.resolve.faults import UnknownAttribute
+from argmap.model.attributes import DECLARATION_WORDS, STATEMENT_WORDS
+from argmap.resolve.errors import UnknownAttribute
 from argmap.rules._base import Subject, rewrite, rule
 from argmap.syntax.tree import Attribute, Declaration, Value
 from argmap.text import Edit, Location, Span, is_slip, nearest

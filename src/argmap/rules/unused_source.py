@@ -31,7 +31,7 @@ from itertools import pairwise
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Source
 from argmap.model.identifiers import ID, normalized
-from argmap.resolve.faults import ImportFault, UndefinedSource
+from argmap.resolve.errors import ImportFault, UndefinedSource
 from argmap.rules._base import Subject, rule
 from argmap.syntax import Document
 from argmap.syntax.comments import comments

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from argmap.render.escaping import clean
 from argmap.serve.editors import Editor
 from argmap.serve.gallery import Exhibit, Finding, Gallery, Place, Trouble
-from argmap.text.data import harmless
+from argmap.text.safe import harmless
 
 Data = dict[str, Any]
 

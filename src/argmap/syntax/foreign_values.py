@@ -6,8 +6,8 @@ import re
 from calendar import monthrange
 from decimal import Decimal
 
+from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, Takes
 from argmap.model.identifiers import ROUGH_ID
-from argmap.model.vocabulary import ATTRIBUTES, FREE_PREFIX, Takes
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.grammar import keywords

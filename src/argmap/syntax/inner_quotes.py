@@ -13,8 +13,8 @@ from itertools import islice
 
 from attrs import define, field, frozen
 
+from argmap.model.attributes import ATTRIBUTES, DECLARATION_WORDS
 from argmap.model.identifiers import ROUGH_ID
-from argmap.model.vocabulary import ATTRIBUTES, DECLARATION_WORDS
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, inserting
 from argmap.syntax.grammar import keywords

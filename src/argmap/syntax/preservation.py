@@ -18,8 +18,8 @@ from functools import cache
 from typing import NamedTuple
 
 from argmap.model import ESTIMATIVE_WORDS, Burden, Standard, Status
+from argmap.model.attributes import ATTRIBUTES, Takes
 from argmap.model.identifiers import INVISIBLE, ROUGH_PATH
-from argmap.model.vocabulary import ATTRIBUTES, Takes
 from argmap.syntax.citing import cited_passages
 from argmap.syntax.foreign_values import iso_date
 from argmap.syntax.full_width import half_width

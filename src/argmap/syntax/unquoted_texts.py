@@ -10,7 +10,7 @@ import re
 
 from lark import Token
 
-from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS, Takes
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, Takes
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.inner_quotes import ESCAPING, may_follow

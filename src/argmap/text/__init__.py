@@ -1,11 +1,20 @@
 """Source text: spans, line tables, reading and writing files, edits."""
 
-from argmap.text.edit import Edit, apply_edits
-from argmap.text.nearest import Suggestions, is_slip, nearest
-from argmap.text.reading import LIMIT, UTF_16, Reading, decode, read
-from argmap.text.source_text import Location, Position, SourceText
-from argmap.text.span import Span
-from argmap.text.writing import exclusive_access, write_atomically
+from argmap.text.files import exclusive_access, write_atomically
+from argmap.text.source_text import (
+    LIMIT,
+    UTF_16,
+    Edit,
+    Location,
+    Position,
+    Reading,
+    SourceText,
+    Span,
+    apply_edits,
+    decode,
+    read,
+)
+from argmap.text.suggest import Suggestions, is_slip, nearest
 
 __all__ = [
     "LIMIT",

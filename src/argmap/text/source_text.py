@@ -1,16 +1,56 @@
-"""A file's text with its line table."""
+"""A file's text with its line table.
+
+Where something stands in a text.
+
+Changes to a text, as data.
+
+From a file's bytes to its text.
+"""
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
+from pathlib import Path
 from typing import NamedTuple
 
 from attrs import field, frozen
 
-from argmap.text.span import Span
+
+class Span(NamedTuple):
+    """A half-open range of code points, from ``start`` to before ``end``.
+
+    Offsets count Unicode code points from 0, as Python strings do; lines, columns and UTF-16 units
+    are worked out where a report needs them (`SourceText.position`).
+    """
+
+    start: int
+    end: int
+
+    def join(self, other: Span) -> Span:
+        """Return the smallest span that covers both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+    def shifted(self, by: int) -> Span:
+        """Return the same range ``by`` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two have something in common, or stand side by side."""
+        return self.start <= other.end and other.start <= self.end
+
+    def holds(self, other: Span) -> bool:
+        """Whether all of the other is in this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def cuts(self, other: Span) -> bool:
+        """Whether the two meet, and not all of the other is in this one."""
+        return self.meets(other) and not self.holds(other)
+
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -88,3 +128,81 @@ class Location(NamedTuple):
     def __str__(self) -> str:
         line, column = self.start
         return f"{self.source.name}:{line}:{column}"
+
+
+class Edit(NamedTuple):
+    """Replace what stands at ``span`` by ``replacement`` (an empty span inserts)."""
+
+    span: Span
+    replacement: str
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return ``text`` with all edits made at once; spans are offsets into the unedited text.
+
+    Raises:
+        ValueError: when two edits overlap, since then no order of them is right.
+    """
+    pieces: list[str] = []
+    position = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if edit.span.start < position:
+            raise ValueError(f"overlapping edits at offset {edit.span.start}")
+        pieces += (text[position : edit.span.start], edit.replacement)
+        position = edit.span.end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+LIMIT = 16 * 1024 * 1024
+"""Bytes. A file over this is not read: no person wrote it, and it would only eat the machine."""
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The two bytes that files in UTF-16 begin with."""
+
+
+class Reading(NamedTuple):
+    """What came of reading a file: its text, and what was wrong with its bytes, if anything.
+
+    ``undecodable`` is where the first bytes that are not UTF-8 stood (they read as U+FFFD), with
+    their values in ``bad_bytes``; a file in UTF-16 is read as such, with its mark (`UTF_16`) as bad
+    bytes. ``oversize`` is the file's size in bytes when it is over `LIMIT`,
+    and then the text is empty.
+    """
+
+    source: SourceText
+    undecodable: Span | None = None
+    bad_bytes: bytes = b""
+    oversize: int | None = None
+
+
+def decode(name: str, data: bytes) -> Reading:
+    """Turn a file's bytes into text, whatever they are; never raises."""
+    if len(data) > LIMIT:
+        return Reading(SourceText(name, ""), oversize=len(data))
+    if data.startswith(UTF_16):
+        text = data.decode("utf-16", errors="replace")
+        return Reading(SourceText(name, text), Span(0, min(len(text), 1)), data[:2])
+    has_bom = data.startswith(codecs.BOM_UTF8)
+    if has_bom:
+        data = data[len(codecs.BOM_UTF8) :]
+    try:
+        return Reading(SourceText(name, data.decode("utf-8"), has_bom))
+    except UnicodeDecodeError as error:
+        start = len(data[: error.start].decode("utf-8"))
+        text = data.decode("utf-8", errors="replace")
+        bad_bytes = data[error.start : error.end]
+        return Reading(SourceText(name, text, has_bom), Span(start, start + 1), bad_bytes)
+
+
+def read(path: Path, name: str) -> Reading:
+    """Read the file at ``path``, to be shown as ``name``.
+
+    Raises:
+        OSError: when the file cannot be read at all.
+    """
+    with path.open("rb") as file:
+        data = file.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        return Reading(SourceText(name, ""), oversize=max(path.stat().st_size, len(data)))
+    return decode(name, data)

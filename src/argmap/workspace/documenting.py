@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from argmap.config.keys import KEYS
+from argmap.config.schema import KEYS
 from argmap.rules import Option, Rule, modules
 from argmap.text import write_atomically
 from argmap.workspace.rule_pages import manual

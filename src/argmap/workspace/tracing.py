@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from argmap.resolve import Resolution
-from argmap.resolve.faults import ImportFault
+from argmap.resolve.errors import ImportFault
 from argmap.text import LIMIT
 from argmap.workspace.discovery import imported
 from argmap.workspace.files import ABSENT, Files

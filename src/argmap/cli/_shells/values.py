@@ -186,7 +186,7 @@ def _families() -> dict[str, None]:
 
 def _severities(_context: click.Context, word: str) -> Iterator[Value]:
     """RULE=LEVEL."""
-    from argmap.config.keys import LEVELS
+    from argmap.config.schema import LEVELS
 
     rule, sign, level = word.rpartition("=")
     if not sign:
@@ -220,7 +220,7 @@ def _reports(_context: click.Context, word: str) -> Iterator[Value]:
 
 
 def _editors(_context: click.Context, word: str) -> Iterator[Value]:
-    from argmap.config.keys import EDITORS
+    from argmap.config.schema import EDITORS
 
     for name in EDITORS:
         if name.startswith(word):

@@ -11,7 +11,7 @@ from typing import cast
 
 from attrs import frozen
 
-from argmap._presence import module_names
+from argmap._plugins import module_names
 from argmap.evaluate.strength._propagation import Combine, Plan, base_scores, work_out
 from argmap.evaluate.verdicts import Evaluation
 

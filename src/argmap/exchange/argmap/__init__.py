@@ -12,7 +12,7 @@ from argmap.exchange.argmap.relations import Relations, relate
 from argmap.exchange.argmap.writable import writable
 from argmap.exchange.argmap.writing import Writer
 from argmap.model import ArgumentMap, Form
-from argmap.model.vocabulary import NO_THESIS
+from argmap.model.attributes import NO_THESIS
 
 SUFFIX = ".argmap"
 

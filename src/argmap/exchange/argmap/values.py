@@ -7,8 +7,8 @@ import textwrap
 from decimal import Decimal
 
 from argmap.model import Confidence, Expectation
+from argmap.model.attributes import DECLARATION_WORDS
 from argmap.model.identifiers import is_id
-from argmap.model.vocabulary import DECLARATION_WORDS
 from argmap.syntax import quote, unquote
 
 _NO_IDS = {*DECLARATION_WORDS, "import", "as", "true", "false"}

@@ -12,7 +12,7 @@ from argmap.exchange.argmap.layout import Layout
 from argmap.exchange.argmap.names import Names
 from argmap.exchange.argmap.relations import Relations
 from argmap.model import ArgumentMap, Citation, Form, Polarity, Source
-from argmap.model.vocabulary import NO_THESIS
+from argmap.model.attributes import NO_THESIS
 from argmap.syntax import quote
 
 _DEEPEST = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from argmap.text.addresses import link
+from argmap.text.safe import link
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<>~#$]|&(?=#|\w)|:(?=[\w+-]+:)")
 """What is markup anywhere in a line, in CommonMark or on GitHub (``$`` is mathematics there)."""

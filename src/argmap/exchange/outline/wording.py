@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from argmap.exchange.outline.markdown import escape, linked
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement
 from argmap.model.sides import defends
-from argmap.text.addresses import link
+from argmap.text.safe import link
 
 _BECAUSE = {"evidence": "evidence:", "assumption": "assuming"}
 

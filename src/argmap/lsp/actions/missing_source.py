@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from argmap.lsp.proposing import Request
-from argmap.resolve.faults import UndefinedSource
+from argmap.resolve.errors import UndefinedSource
 from argmap.syntax.tree import ImportDecl, MapDecl, SourceDecl
 from argmap.text import Edit, Span
 

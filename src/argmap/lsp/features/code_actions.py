@@ -6,7 +6,7 @@ from importlib import import_module
 
 from lsprotocol import types
 
-from argmap._presence import module_names
+from argmap._plugins import module_names
 from argmap.lsp import actions
 from argmap.lsp.actions import fix_all
 from argmap.lsp.buffers import address

@@ -14,12 +14,12 @@ from argmap.lsp.desk import View
 from argmap.lsp.sentences import source as described
 from argmap.lsp.server import ArgmapServer
 from argmap.model import Inference
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, STEP_WORDS, Takes
 from argmap.model.identifiers import is_id, normalized
 from argmap.model.schemes import schemes
 from argmap.model.statement import named
-from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS, STEP_WORDS, Takes
 from argmap.resolve import SUFFIX
-from argmap.resolve.modules import Module
+from argmap.resolve.imports import Module
 from argmap.resolve.scope import Kind
 from argmap.rules import table
 from argmap.syntax.tree import MapDecl

@@ -8,7 +8,7 @@ from argmap.lsp import manual, sentences
 from argmap.lsp.desk import View
 from argmap.lsp.outline import Place, place_at
 from argmap.lsp.server import ArgmapServer
-from argmap.model.vocabulary import ATTRIBUTES
+from argmap.model.attributes import ATTRIBUTES
 from argmap.syntax import unquote
 from argmap.syntax.tree import CitationDecl, Quoted, Value, Word
 from argmap.text import Span

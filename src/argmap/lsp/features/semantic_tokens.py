@@ -10,7 +10,7 @@ from lsprotocol import types
 from argmap.lsp.desk import Desk, Open
 from argmap.lsp.occurrences import REFERRING
 from argmap.lsp.server import ArgmapServer
-from argmap.model.vocabulary import ATTRIBUTES
+from argmap.model.attributes import ATTRIBUTES
 from argmap.syntax.comments import comments
 from argmap.syntax.grammar import keywords
 from argmap.syntax.tokens import tokenize

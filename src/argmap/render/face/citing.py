@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argmap.model import ArgumentMap, Citation, Evidence, Statement
 from argmap.render.face.bidi import isolate
-from argmap.text.addresses import link
+from argmap.text.safe import link
 
 _NO_BREAK = "\xa0"
 _BETWEEN = f"{_NO_BREAK}· "

@@ -26,7 +26,7 @@ from argmap.render.face.parts import (
 from argmap.render.face.wrapping import fit, wrap
 from argmap.render.scene.parts import Card, Entry, Scene
 from argmap.render.scene.roles import head_of_premise
-from argmap.text.addresses import link
+from argmap.text.safe import link
 
 _REFERENCE_LINES = 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from argmap.text.data import harmless
+from argmap.text.safe import harmless
 
 _ESCAPES = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"})
 

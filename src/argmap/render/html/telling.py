@@ -7,7 +7,7 @@ from typing import Any
 
 from argmap.model import ArgumentMap, Citation, Source, Statement
 from argmap.render.escaping import clean
-from argmap.text.addresses import link
+from argmap.text.safe import link
 
 _WEB = ("http:", "https:", "mailto:")
 

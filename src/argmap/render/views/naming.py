@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from argmap.errors import InputError
 from argmap.model import ArgumentMap
-from argmap.model.citation import is_generated
 from argmap.model.identifiers import normalized
+from argmap.model.source import is_generated
 
 
 class UnknownName(InputError):

@@ -17,7 +17,7 @@ from argmap.report._common.fingerprints import fingerprints
 from argmap.report.sarif.places import ROOT
 from argmap.report.sarif.results import result
 from argmap.report.sarif.rules import Rules
-from argmap.text.data import harmless
+from argmap.text.safe import harmless
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

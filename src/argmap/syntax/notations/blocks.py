@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from argmap.model.vocabulary import ATTRIBUTES
+from argmap.model.attributes import ATTRIBUTES
 from argmap.syntax.notations.lines import Kind, kind
 from argmap.syntax.notations.notation import Notation
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from argmap.model.attributes import ATTRIBUTES, DECLARATION_WORDS
 from argmap.model.identifiers import ROUGH_PATH
-from argmap.model.vocabulary import ATTRIBUTES, DECLARATION_WORDS
 from argmap.syntax.notations.notation import Notation
 from argmap.text import nearest
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from lark import Token
 
-from argmap.model.confidence import ESTIMATIVE_WORDS
-from argmap.model.vocabulary import ATTRIBUTES, FREE_PREFIX, AttributeSpec, Takes
+from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, AttributeSpec, Takes
+from argmap.model.statement import ESTIMATIVE_WORDS
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.repairs.repair import Repair

@@ -7,7 +7,7 @@ import re
 from lark import Token
 
 from argmap.model import ESTIMATIVE_WORDS
-from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.phrases import article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lark import Token
 
-from argmap.model.vocabulary import ATTRIBUTES, STATEMENT_WORDS
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
 from argmap.syntax.foreign import joined_statements

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lark import Token
 
-from argmap.model.vocabulary import STATEMENT_WORDS
+from argmap.model.attributes import STATEMENT_WORDS
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, replacing
 from argmap.syntax.inner_quotes import ESCAPING

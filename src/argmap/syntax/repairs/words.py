@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lark import Token
 
-from argmap.model.vocabulary import DECLARATION_WORDS, STEP_WORDS
+from argmap.model.attributes import DECLARATION_WORDS, STEP_WORDS
 from argmap.syntax.faults import SyntaxFault, UnknownWord, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.inner_quotes import touches_quote

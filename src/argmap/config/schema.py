@@ -2,14 +2,27 @@
 
 The table is the only place that knows them: it reads the values, and the JSON Schema and the pages
 of the documentation are made from it.
+
+Tables in tables, as TOML has them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from argmap.config.tables import leaves
+
+def leaves(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the values of tables in tables, with the keys that lead to them: ``energy.paper``."""
+    pending = [("", table)]
+    while pending:
+        prefix, inner = pending.pop(0)
+        for name, value in inner.items():
+            if isinstance(value, dict):
+                pending.append((f"{prefix}{name}.", value))
+            else:
+                yield prefix + name, value
+
 
 LEVELS = ("error", "warning", "info", "off")
 FAIL_LEVELS = ("error", "warning", "info", "never")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 
 from argmap.model import Contradiction, Form, Inference
-from argmap.model.citation import GENERATED, is_generated
-from argmap.resolve.declare import Declarations
-from argmap.resolve.drafts import ContradictionDraft, End, Reference, StepDraft, UndercutDraft
-from argmap.resolve.faults import (
-    EdgeProblem,
-    IllegalEdge,
-    MissingStep,
-    UndefinedReference,
+from argmap.model.source import GENERATED, is_generated
+from argmap.resolve.declarations import (
+    ContradictionDraft,
+    Declarations,
+    End,
+    Reference,
+    StepDraft,
+    UndercutDraft,
 )
-from argmap.resolve.modules import Module
+from argmap.resolve.errors import EdgeProblem, IllegalEdge, MissingStep, UndefinedReference
+from argmap.resolve.imports import Module
 from argmap.resolve.scope import Kind
 from argmap.syntax.tree import Arrow, Word
 from argmap.text import Span

@@ -1,12 +1,27 @@
-"""Places as data, in the one form that every JSON text has, and what makes such a text harmless."""
+"""Which addresses in a map may become links: a map may come from anyone.
+
+Places as data, in the one form that every JSON text has, and what makes such a text harmless.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from argmap.text.source_text import Location, SourceText
-from argmap.text.span import Span
+from argmap.text.source_text import Location, SourceText, Span
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_LINKED = ("http:", "https:", "mailto:")
+_NOT_IN_URL = re.compile(r'[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff<>"\\^`{|}]')
+
+
+def link(url: str | None) -> str | None:
+    """Return ``url`` if it may be a link (http, https, mailto, or a relative path), else None."""
+    if not url or _NOT_IN_URL.search(url) or url.startswith("/"):
+        return None  # in a page opened from a disk, an absolute path is any file of its reader
+    scheme = _SCHEME.match(url)
+    return url if scheme is None or scheme[0].lower() in _LINKED else None
+
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

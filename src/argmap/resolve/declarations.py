@@ -2,12 +2,16 @@
 
 One walk over all files, in the author's order, with a stack of its own: files nest as deep as
 memory goes. An imported file is walked where its import stands.
+
+Steps and statements while their names are still being looked up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from attrs import define, field
 
 from argmap.model import (
     STATEMENT_KINDS,
@@ -19,14 +23,13 @@ from argmap.model import (
     Statement,
 )
 from argmap.model.identifiers import id_words
-from argmap.resolve.attributes import NONE, Attributes, read_attributes
-from argmap.resolve.citations import resolve_citation
-from argmap.resolve.drafts import ContradictionDraft, Reference, StepDraft, UndercutDraft
-from argmap.resolve.faults import BadValue, DuplicateId, EdgeProblem, Fault, IllegalEdge
-from argmap.resolve.modules import Module
+from argmap.resolve.attributes import NONE, Attributes, read_attributes, resolve_citation
+from argmap.resolve.errors import BadValue, DuplicateId, EdgeProblem, Fault, IllegalEdge
+from argmap.resolve.imports import Module
 from argmap.resolve.scope import Kind, Scope
 from argmap.syntax import bad_escapes, unquote
 from argmap.syntax.tree import (
+    Arrow,
     Attribute,
     Declaration,
     ImportDecl,
@@ -40,6 +43,50 @@ from argmap.syntax.tree import (
     Word,
 )
 from argmap.text import Location
+
+
+class Reference(NamedTuple):
+    """A word that must turn out to be an id: ``wanted`` says of what."""
+
+    module: Module
+    word: Word
+    element: str | None = None
+
+
+End = str | Reference
+"""One end of an edge: an id that is known already, or a name to look up."""
+
+
+@define(eq=False, repr=False)
+class StepDraft:
+    """An inference to be: its premises and conclusion may still be names."""
+
+    polarity: Polarity
+    form: Form
+    conclusion: End | None
+    premises: list[End]
+    location: Location
+    id: str | None = None
+    scheme: str | None = None
+    undercutters: list[str] = field(factory=list)
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    extra: dict[str, tuple[str, ...]] = field(factory=dict)
+
+
+class UndercutDraft(NamedTuple):
+    """``undercuts:`` with the name of a step, or the two names of an arrow."""
+
+    module: Module
+    statement: str
+    target: Word | Arrow
+
+
+class ContradictionDraft(NamedTuple):
+    statement: str
+    other: Reference
+    location: Location
+
 
 _SLUG_WORDS = 6
 _SLUG_LENGTH = 60

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from argmap.config import SUFFIX
 from argmap.model.identifiers import id_words, is_id, normalized
-from argmap.resolve.faults import DuplicateId, Fault, ImportFault, ImportProblem
+from argmap.resolve.errors import DuplicateId, Fault, ImportFault, ImportProblem
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, Word
 from argmap.text import Location, Span
