@@ -13,7 +13,7 @@ from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
 from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
 from argmap.sources.lock import dump
-from argmap.sources.locking import lock
+from argmap.sources.verify import lock
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
 from argmap.workspace.baseline import Baseline

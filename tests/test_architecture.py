@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import argmap
-from argmap import exchange, report, rules
+from argmap import exchange, reporting, rules
 from argmap.rules import modules
 
 ROOT = Path(__file__).parents[1]
@@ -101,10 +101,10 @@ def test_a_rule_says_how_to_silence_it(module):
     assert not [code for code in others if code in said]
 
 
-@pytest.mark.parametrize("format_", report.FORMATS)
+@pytest.mark.parametrize("format_", reporting.FORMATS)
 def test_a_report_format_can_be_written(format_):
     """A file in report/ has the one function that its format needs, and writes an empty report."""
-    assert report.get(format_).write(report.Report((), 0, 0), color=False).endswith("\n")
+    assert reporting.get(format_).write(reporting.Report((), 0, 0), color=False).endswith("\n")
 
 
 @pytest.mark.parametrize("format_", exchange.FORMATS)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from argmap.diagnostics import Severity
-from argmap.evaluate import evaluate
+from argmap.evaluation import evaluate
 from argmap.model import Counterpoint, Evidence
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution

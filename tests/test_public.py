@@ -34,15 +34,6 @@ def test_the_result_is_frozen(bus):
         argmap.evaluate(bus).argument = None
 
 
-def test_functions_with_the_names_of_rooms_work_after_the_rooms_are_imported(bus):
-    """`import argmap.evaluate` puts the package where the function was: it can be called too."""
-    import argmap.evaluate
-    import argmap.render
-
-    assert argmap.evaluate(bus).thesis.status is argmap.Status.ACCEPTED
-    assert argmap.render(bus, legend=False).startswith("<svg")
-
-
 def test_a_notebook_shows_maps_and_verdicts(bus):
     """By `_repr_svg_`: a map with its own verdicts, an evaluation with those supposed."""
     assert "REJECTED" in bus._repr_svg_()

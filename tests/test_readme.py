@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from argmap import report
-from argmap.evaluate import evaluate
+from argmap import reporting
+from argmap.evaluation import evaluate
 from argmap.workspace.checking import check_bytes
 from argmap.workspace.evaluating import explaining
 from argmap.workspace.library import DiskLibrary
@@ -26,7 +26,7 @@ def test_check_says_of_a_map_what_the_readme_says_it_does(text: str, answer: str
     """Each map in the README is followed by what the tool really says of it, word for word."""
     monkeypatch.chdir(ROOT)
     checked = check_bytes(text.encode(), Path("bus.argmap"))
-    assert report.get("text").write(checked, color=False) == answer
+    assert reporting.get("text").write(checked, color=False) == answer
 
 
 def test_explain_says_what_the_readme_says_it_does():

@@ -18,7 +18,7 @@ NOT_NEEDED = {
     "argmap._installation",
     "argmap.cli._meant",
     "argmap.cli._shells",
-    "argmap.render",
+    "argmap.rendering",
     "argmap.serve",
     "argmap.sources",
     "argmap.syntax.recovery",
@@ -103,7 +103,7 @@ def test_checking_a_clean_map_imports_what_it_needs(imports, check):
     """With the grammar compiled, a check loads nothing heavy beside lark, attrs and click."""
     check()
     loaded = imports("check", "--no-cache", "map.argmap")
-    assert {"argmap.syntax.parser", "argmap.rules.thesis", "argmap.report.text"} <= loaded
+    assert {"argmap.syntax.parser", "argmap.rules.thesis", "argmap.reporting.text"} <= loaded
     assert not loaded & NOT_NEEDED
 
 
@@ -112,7 +112,7 @@ def test_what_is_kept_needs_no_reader(imports, check):
     check()
     loaded = imports("check", "map.argmap")
     assert "argmap.workspace.caching" in loaded
-    rooms = ("argmap.syntax", "argmap.resolve", "argmap.model", "argmap.rules", "argmap.evaluate")
+    rooms = ("argmap.syntax", "argmap.resolve", "argmap.model", "argmap.rules", "argmap.evaluation")
     assert not {name for name in loaded if name.startswith(rooms)}
     assert not loaded & NOT_NEEDED
 
@@ -153,8 +153,8 @@ def test_the_other_formats_are_not_imported(imports, check):
     """Only the format that is written is imported."""
     check()
     loaded = imports("check", "--no-cache", "--format", "json", "map.argmap")
-    assert "argmap.report.json" in loaded
-    assert "argmap.report.text" not in loaded
+    assert "argmap.reporting.json" in loaded
+    assert "argmap.reporting.text" not in loaded
 
 
 @pytest.mark.parametrize(
@@ -168,14 +168,14 @@ def test_completion_reads_no_map_that_it_need_not(imports, start, line, beginnin
     tell = "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
     loaded = set(start("-c", f"{tell}; from argmap.cli import main; main()", **env).stderr.split())
     assert "argmap.cli._shells" in loaded
-    assert not loaded & {"argmap.syntax", "argmap.resolve", "argmap.evaluate", "argmap.rules"}
+    assert not loaded & {"argmap.syntax", "argmap.resolve", "argmap.evaluation", "argmap.rules"}
 
 
 def test_the_version_is_told_without_reading_maps(imports):
     """The quickest command loads the least."""
     loaded = imports("--version")
     assert "argmap.cli" in loaded
-    assert not loaded & (NOT_NEEDED | {"argmap.syntax", "argmap.report"})
+    assert not loaded & (NOT_NEEDED | {"argmap.syntax", "argmap.reporting"})
 
 
 def test_the_package_imports_nothing(start):

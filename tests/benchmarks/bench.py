@@ -254,8 +254,8 @@ def render(path, runs):
     """Measure pictures in this process, and print the times as JSON."""
     import pygraphviz
 
-    from argmap.render import to_dot, to_svg
-    from argmap.render.engines import choose_engine
+    from argmap.rendering import to_dot, to_svg
+    from argmap.rendering.layout.graphviz import choose_engine
     from argmap.workspace.library import DiskLibrary
     from argmap.workspace.loading import load_resolution
 
@@ -287,9 +287,9 @@ def render(path, runs):
 
 def _skeletons(argument):
     """Return the graphs that argmap gives to Graphviz for a picture."""
-    from argmap.render.engines import choose_engine
-    from argmap.render.layout.placing import lay_out
-    from argmap.render.scene.staging import stage
+    from argmap.rendering.layout.graphviz import choose_engine
+    from argmap.rendering.layout.layout import lay_out
+    from argmap.rendering.scene.builder import stage
 
     seen = []
 

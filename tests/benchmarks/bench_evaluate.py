@@ -12,14 +12,14 @@ from pathlib import Path
 
 from bench import make_map
 
-from argmap.evaluate import evaluate
-from argmap.evaluate.alternatives.solving import has_solver
-from argmap.evaluate.dispute import dispute
-from argmap.evaluate.flip_sets import flip_sets, smallest_flip_set
-from argmap.evaluate.framework import framework
-from argmap.evaluate.labelling import label
-from argmap.evaluate.shapley import shares
-from argmap.evaluate.strength import strengths
+from argmap.evaluation import evaluate
+from argmap.evaluation.sat import has_solver
+from argmap.evaluation.explanation import dispute
+from argmap.evaluation.counterfactuals import flip_sets, smallest_flip_set
+from argmap.evaluation.framework import framework
+from argmap.evaluation.labelling import label
+from argmap.evaluation.shapley import shares
+from argmap.evaluation.strength import strengths
 from argmap.resolve import resolve
 from argmap.syntax import parse
 from argmap.text import SourceText

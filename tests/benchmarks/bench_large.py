@@ -74,8 +74,8 @@ def used():
 
 def measure_one(what, path):
     """Do one thing with a map in this process, and print what it took."""
-    from argmap.render import to_dot, to_svg
-    from argmap.render.engines import embedded
+    from argmap.rendering import to_dot, to_svg
+    from argmap.rendering.layout import graphviz
     from argmap.workspace.library import DiskLibrary
     from argmap.workspace.loading import load_resolution
 
@@ -83,7 +83,7 @@ def measure_one(what, path):
     graph = to_dot(argument) if what == "dot" else ""
     before = used()
     if what == "dot":
-        embedded.draw([graph])
+        graphviz.draw_embedded([graph])
     else:
         to_svg(argument)
     print(used() - before)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bench import make_map
 from playwright.sync_api import sync_playwright
 
-from argmap.render.html import to_html
+from argmap.rendering.html import to_html
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
 

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from argmap.cli import cli
-from argmap.report import FORMATS
+from argmap.reporting import FORMATS
 
 ROOT = Path(__file__).parents[2]
 if not (ROOT / "action.yml").exists():

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from argmap.report import FORMATS
+from argmap.reporting import FORMATS
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.report import Report, get
+from argmap.reporting import Report, get
 from argmap.text import Location, SourceText, Span
 from tests.real import miss
 

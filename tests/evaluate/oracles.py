@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import product
 
-from argmap.evaluate.base_scores import base_score
+from argmap.evaluation.standards import base_score
 from argmap.model import ArgumentMap, Burden, Polarity, Standard
 
 Labels = dict[str, str]

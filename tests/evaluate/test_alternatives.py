@@ -7,9 +7,9 @@ from tests.evaluate.oracles import preferred
 from tests.evaluate.test_oracles import answer_sets, resolved, small_maps, statuses
 
 from argmap.errors import MissingExtra
-from argmap.evaluate import alternatives as package
-from argmap.evaluate import evaluate
-from argmap.evaluate.alternatives import SMALL, alternatives
+from argmap.evaluation import evaluate
+from argmap.evaluation import extensions as package
+from argmap.evaluation.extensions import SMALL, alternatives
 
 EVERY = 1000
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.cases_reader import CASES, Case, read_cases
 
-from argmap.evaluate import evaluate
+from argmap.evaluation import evaluate
 
 ALL = [
     pytest.param(case, id=case.title)

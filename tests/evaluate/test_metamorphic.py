@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.cases_reader import Case
 from tests.evaluate.test_oracles import resolved, small_maps, statuses
 
-from argmap.evaluate import evaluate
+from argmap.evaluation import evaluate
 from argmap.model import ArgumentMap, Evidence, Form, Inference, Polarity, Status
 
 

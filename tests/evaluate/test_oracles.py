@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.cases_reader import Case
 from tests.evaluate.oracles import answer_set_program, brute_force
 
-from argmap.evaluate import evaluate
+from argmap.evaluation import evaluate
 from argmap.model import ArgumentMap, Standard, Status
 
 KINDS = ("claim", "evidence", "assumption", "counterpoint")

@@ -5,10 +5,10 @@ import random
 import pytest
 from tests.robustness.verdicts import failures_of, random_map, resolved
 
-from argmap.evaluate import evaluate
-from argmap.evaluate.dispute import dispute
-from argmap.evaluate.flip_sets import flip_sets
-from argmap.evaluate.reasons import why
+from argmap.evaluation import evaluate
+from argmap.evaluation.counterfactuals import flip_sets
+from argmap.evaluation.evaluation import why
+from argmap.evaluation.explanation import dispute
 from argmap.workspace.evaluating.load_bearing import as_data, as_text
 
 
@@ -88,7 +88,7 @@ def test_a_ring_of_attacks_with_one_attacked_from_outside(size):
 
 def test_the_search_on_a_long_ring_stops_and_says_so(monkeypatch):
     """What was found is true, and it is said how far the search went."""
-    monkeypatch.setattr("argmap.evaluate.flip_sets._MAX_WORK", 500)
+    monkeypatch.setattr("argmap.evaluation.counterfactuals._MAX_WORK", 500)
     evaluation = evaluate(ring(60))
     found = flip_sets(evaluation, "c0")
     assert not found.is_whole

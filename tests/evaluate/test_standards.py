@@ -4,7 +4,7 @@ import pytest
 from tests.evaluate.oracles import stands
 from tests.evaluate.test_oracles import resolved
 
-from argmap.evaluate import evaluate
+from argmap.evaluation import evaluate
 
 STANDARDS = (
     *("dialectical", "scintilla", "preponderance", "clear-and-convincing"),

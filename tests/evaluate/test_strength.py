@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.evaluate.test_oracles import resolved, small_maps
 
-from argmap.evaluate import evaluate
-from argmap.evaluate.base_scores import base_score
-from argmap.evaluate.strength import MODELS, strengths
+from argmap.evaluation import evaluate
+from argmap.evaluation.standards import base_score
+from argmap.evaluation.strength import MODELS, strengths
 from argmap.model import Confidence, Polarity
 
 SCORES = st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])

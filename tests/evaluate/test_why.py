@@ -8,16 +8,13 @@ from hypothesis import strategies as st
 from tests.evaluate.test_metamorphic import with_leaf
 from tests.evaluate.test_oracles import resolved, small_maps
 
-from argmap.evaluate import attack_surface as attack_surface_module
-from argmap.evaluate import dispute as dispute_module
-from argmap.evaluate import evaluate
-from argmap.evaluate.attack_surface import attack_surface
-from argmap.evaluate.dispute import as_map, dispute
-from argmap.evaluate.flip_sets import flip_sets, smallest_flip_set
-from argmap.evaluate.shapley import shares
-from argmap.evaluate.strength import plan_for, strengths
-from argmap.evaluate.strength._propagation import work_out
-from argmap.evaluate.whatif import WhatIf
+from argmap.evaluation import counterfactuals as attack_surface_module
+from argmap.evaluation import evaluate
+from argmap.evaluation import explanation as dispute_module
+from argmap.evaluation.counterfactuals import WhatIf, attack_surface, flip_sets, smallest_flip_set
+from argmap.evaluation.explanation import as_map, dispute
+from argmap.evaluation.shapley import shares
+from argmap.evaluation.strength import plan_for, strengths, work_out
 from argmap.model import Polarity, Status
 
 ANY = st.booleans().flatmap(lambda its: small_maps(most=6, has_standards=its))
@@ -444,7 +441,7 @@ def test_sampled_shares_agree_with_exact_ones(monkeypatch):
     """Drawn orders come within the stated error, or little beyond, and always to the same."""
     evaluation = evaluate(resolved(BUS))
     exact = shares(evaluation, "bus")
-    monkeypatch.setattr("argmap.evaluate.shapley.EXACT", 0)
+    monkeypatch.setattr("argmap.evaluation.shapley.EXACT", 0)
     sampled = shares(evaluation, "bus")
     assert sampled == shares(evaluation, "bus")
     assert 0 < sampled.error < 0.05

@@ -36,7 +36,7 @@ def test_the_small_map(lane, snapshot):
 @given(map_texts())
 def test_every_statement_stands_in_it_in_full_once(load, text):
     """Whatever the map's shape, also with rings, no statement is lost and none comes twice."""
-    from argmap.exchange.outline.listing import Listing
+    from argmap.exchange.outline import Listing
 
     argument_map = load(text)
     printed = []

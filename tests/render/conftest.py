@@ -9,7 +9,7 @@ import pytest
 from tests.browsing import Watched
 
 from argmap.model import ArgumentMap
-from argmap.render import RenderOptions, to_svg
+from argmap.rendering import RenderOptions, to_svg
 from argmap.resolve import resolve
 from argmap.syntax import Document, parse_reading
 from argmap.text import decode

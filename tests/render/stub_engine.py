@@ -1,4 +1,4 @@
-"""An engine that behaves badly; its name says how to `argmap.render.engines.guard`."""
+"""An engine that behaves badly; its name says how to `argmap.rendering.layout.graphviz`."""
 
 import os
 import signal

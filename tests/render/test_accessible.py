@@ -8,8 +8,8 @@ from tests.browsing import violations
 from tests.render.conftest import SMALL, read_map
 
 from argmap.model import ArgumentMap
-from argmap.render import RenderOptions, to_svg
-from argmap.render.escaping import clean, identifier
+from argmap.rendering import RenderOptions, to_svg
+from argmap.rendering.escaping import clean, identifier
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
 

@@ -10,8 +10,8 @@ from tests.render.conftest import SMALL, read_map
 
 from argmap.diagnostics import Severity
 from argmap.model import Status
-from argmap.render import Badge, RenderOptions, to_svg
-from argmap.render.digest import RENDERING, digest_in, digest_of, metadata
+from argmap.rendering import Badge, RenderOptions, to_svg
+from argmap.rendering.digest import RENDERING, digest_in, digest_of, metadata
 
 PICTURES = Path(__file__).with_name("renderings.json")
 

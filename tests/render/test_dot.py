@@ -9,9 +9,10 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from tests.render.conftest import read_map
 from tests.render.test_picture import HOSTILE
 
+from argmap._isolation import run_apart
 from argmap.errors import RenderError
-from argmap.render import RenderOptions, to_dot
-from argmap.render.engines.apart import run_apart
+from argmap.rendering import RenderOptions, to_dot
+from argmap.rendering.layout import graphviz
 
 
 class DotFile(SingleFileSnapshotExtension):
@@ -31,9 +32,7 @@ def write(read):
 def drawn():
     """Let the embedded Graphviz draw a DOT, and return its SVG."""
     pytest.importorskip("pygraphviz", reason="pygraphviz is not there for this platform")
-    from argmap.render.engines import embedded
-
-    return lambda dot: embedded.draw([dot])[0]
+    return lambda dot: graphviz.draw_embedded([dot])[0]
 
 
 def texts_of(picture):
@@ -126,10 +125,8 @@ def test_an_empty_map_says_so(write, drawn):
 
 def test_nothing_is_laid_out_where_no_engine_is(write, small, monkeypatch):
     """A graph can be written without any Graphviz; its direction is then guessed."""
-    from argmap.render.engines import embedded, system
-
-    monkeypatch.setattr(embedded, "is_there", lambda: False)
-    monkeypatch.setattr(system, "is_there", lambda: False)
+    monkeypatch.setattr(graphviz, "has_embedded", lambda: False)
+    monkeypatch.setattr(graphviz, "has_dot", lambda: False)
     assert "rankdir=TB" in write(small)
     wide = "".join(f'claim c{number} "C"' for number in range(9))
     assert "rankdir=LR" in write(f'claim t "T" {{ {wide} }}')
@@ -156,5 +153,5 @@ def test_many_contradictions_do_not_end_graphviz():
         return f'claim s{index} "S" {{ {said} {" ".join(map(write, below))} }}'
 
     graph = to_dot(read_map(write(0)))
-    (picture,) = run_apart("argmap.render.engines.embedded:draw", [graph], 60)
+    (picture,) = run_apart("argmap.rendering.layout.graphviz:draw", [graph], 60)
     assert picture.count(">contradicts<") == 30

@@ -10,13 +10,12 @@ import pytest
 from tests.render.conftest import SMALL, read_map
 
 from argmap.errors import EngineMissing, RenderError
-from argmap.render import RenderOptions, to_svg
-from argmap.render.engines import embedded, system
-from argmap.render.layout import placing
+from argmap.rendering import RenderOptions, to_svg
+from argmap.rendering.layout import graphviz, layout
 
 SCRIPT = """
 import sys
-from argmap.render import RenderOptions, to_svg
+from argmap.rendering import RenderOptions, to_svg
 from tests.render.conftest import SMALL, read_map
 sys.stdout.buffer.write(to_svg(read_map(SMALL), RenderOptions(direction="right")).encode())
 """
@@ -79,7 +78,7 @@ def test_the_program_lays_out_the_same(small, read):
 @pytest.mark.usefixtures("dot")
 def test_the_program_draws_several_graphs_at_once():
     """One run of the program gives a picture for each graph, in order."""
-    one, two = system.draw(["digraph{n1[shape=box]}", "digraph{n2[shape=box]}"])
+    one, two = graphviz.draw_with_dot(["digraph{n1[shape=box]}", "digraph{n2[shape=box]}"])
     assert "n1" in one
     assert "n2" in two
 
@@ -94,8 +93,8 @@ def test_the_program_draws_several_graphs_at_once():
 )
 def test_a_missing_engine_is_told(monkeypatch, small, read, engine, there, said):
     """Without the engine asked for, or without any, the error says what to install."""
-    monkeypatch.setattr(embedded, "is_there", lambda: there[0])
-    monkeypatch.setattr(system, "is_there", lambda: there[1])
+    monkeypatch.setattr(graphviz, "has_embedded", lambda: there[0])
+    monkeypatch.setattr(graphviz, "has_dot", lambda: there[1])
     with pytest.raises(EngineMissing) as error:
         to_svg(read(small), RenderOptions(engine=engine))
     assert str(error.value).startswith(said)
@@ -114,14 +113,14 @@ def test_an_unknown_engine_or_direction_is_refused():
 def test_a_graph_that_cannot_be_read_is_told(capfd):
     """What Graphviz says of a broken graph is in the error, and not on the standard error."""
     with pytest.raises(RenderError, match=r"(?s)Graphviz failed.*syntax error"):
-        embedded.draw(["digraph {"])
+        graphviz.draw_embedded(["digraph {"])
     assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.usefixtures("wheel")
 def test_nothing_is_printed(capfd):
     """Warnings of Graphviz and its libraries stay away from the terminal."""
-    embedded.draw(
+    graphviz.draw_embedded(
         ['digraph{a[label=<<TABLE><TR><TD FIXEDSIZE="TRUE" WIDTH="2">X</TD></TR></TABLE>>]}']
     )
     assert capfd.readouterr() == ("", "")
@@ -153,7 +152,7 @@ def test_pictures_can_be_drawn_at_once(small, read):
 def test_a_deep_chain_is_drawn():
     """A chain of 3,000 claims ends in a picture, not in the end of the process."""
     script = """
-from argmap.render import to_svg
+from argmap.rendering import to_svg
 from tests.render.conftest import read_map
 text = "".join(f'claim c{n} "C" {{' for n in range(3000)) + "}" * 3000
 print(to_svg(read_map(text)).count('role="graphics-symbol"'))
@@ -164,15 +163,15 @@ print(to_svg(read_map(text)).count('role="graphics-symbol"'))
 
 def test_a_map_too_large_is_refused(monkeypatch):
     """Beyond the bound there is an error that names both numbers, and no picture."""
-    monkeypatch.setattr(placing, "CARDS", 3)
+    monkeypatch.setattr(layout, "CARDS", 3)
     with pytest.raises(RenderError, match=r"4 cards.*at most 3"):
         to_svg(read_map('claim a "A"\nclaim b "B"\nclaim c "C"\nclaim d "D"'))
 
 
 def test_a_layout_with_cards_missing_is_refused(read, small, monkeypatch):
     """A Graphviz that answers with something else is told of, not drawn from."""
-    monkeypatch.setattr(embedded, "is_there", lambda: True)
-    monkeypatch.setattr(embedded, "draw", lambda graphs: ["<svg></svg>"] * len(graphs))
+    monkeypatch.setattr(graphviz, "has_embedded", lambda: True)
+    monkeypatch.setattr(graphviz, "draw_embedded", lambda graphs: ["<svg></svg>"] * len(graphs))
     with pytest.raises(RenderError, match="did not place every card"):
         to_svg(read(small), RenderOptions(engine="embedded"))
 
@@ -180,7 +179,7 @@ def test_a_layout_with_cards_missing_is_refused(read, small, monkeypatch):
 def test_starting_costs_nothing():
     """Importing the room loads no Graphviz, no XML and no TOML: only drawing does."""
     script = """
-import sys, argmap.render
+import sys, argmap.rendering
 heavy = {"pygraphviz", "graphviz", "tomllib", "xml", "tempfile", "subprocess"}
 print(sorted(heavy & set(sys.modules)))
 """

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.render.escaping import clean, identifier, xml
+from argmap.rendering.escaping import clean, identifier, xml
 from argmap.text.safe import link
 
 

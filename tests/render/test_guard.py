@@ -2,49 +2,28 @@
 
 import os
 import time
-import types
 
 import pytest
+from tests.render import stub_engine
 from tests.render.conftest import SMALL, read_map
 
+from argmap._isolation import Crashed, TimedOut, run_apart
 from argmap.errors import RenderError
-from argmap.render import RenderOptions, to_svg
-from argmap.render.engines import embedded, guard
-from argmap.render.engines.apart import Crashed, TimedOut, run_apart
-from argmap.render.engines.guard import guarded
-
-STUBS = "tests.render.stub_engine"
+from argmap.rendering import RenderOptions, to_svg
+from argmap.rendering.layout import graphviz
+from argmap.rendering.layout.graphviz import guarded
 
 
-def stub(kind):
-    """Return an engine that draws as a function of the stubs; in this process it never draws."""
-
-    def draw(graphs):
-        raise AssertionError("drawn in the process of the test")
-
-    engine = types.ModuleType(f"{STUBS}_{kind}")
-    engine.draw = draw
-    return engine
-
-
-@pytest.fixture
-def use(monkeypatch):
-    """Let what runs apart be a function of the stubs."""
-
-    def use_it(kind):
-        monkeypatch.setattr(
-            guard, "run_apart", lambda _, graphs, s: run_apart(f"{STUBS}:{kind}", graphs, s)
-        )
-        return guarded(stub(kind), timeout=0.5 if kind == "hang" else 60)
-
-    return use_it
+def use(kind):
+    """Return a stub of an engine, with the time limit that its behavior calls for."""
+    return guarded(getattr(stub_engine, kind), timeout=0.5 if kind == "hang" else 60)
 
 
 def test_what_hangs_is_ended():
     """The process is gone as soon as its time is up."""
     begin = time.monotonic()
     with pytest.raises(TimedOut):
-        run_apart(f"{STUBS}:hang", ["digraph{}"], 0.5)
+        run_apart(f"{stub_engine.__name__}:hang", ["digraph{}"], 0.5)
     assert time.monotonic() - begin < 30
 
 
@@ -52,35 +31,35 @@ def test_what_hangs_is_ended():
 def test_what_crashes_is_told():
     """A crash, which would have ended this process, says by which signal."""
     with pytest.raises(Crashed, match="SIGSEGV"):
-        run_apart(f"{STUBS}:crash", ["digraph{}"], 60)
+        run_apart(f"{stub_engine.__name__}:crash", ["digraph{}"], 60)
 
 
 def test_what_leaves_is_told():
     """A process that ends before it answers says with which status."""
     with pytest.raises(Crashed, match="status 7"):
-        run_apart(f"{STUBS}:leave", ["digraph{}"], 60)
+        run_apart(f"{stub_engine.__name__}:leave", ["digraph{}"], 60)
 
 
 def test_an_error_comes_back():
     """An exception is raised here as it would have been without a process."""
     with pytest.raises(ValueError, match="no such graph"):
-        run_apart(f"{STUBS}:fail", ["digraph{}"], 60)
+        run_apart(f"{stub_engine.__name__}:fail", ["digraph{}"], 60)
 
 
 def test_what_is_printed_is_no_answer(capfd):
     """Output in between neither spoils the answer nor reaches the terminal."""
-    assert run_apart(f"{STUBS}:babble", ["a"], 60) == ["A"]
+    assert run_apart(f"{stub_engine.__name__}:babble", ["a"], 60) == ["A"]
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_hanging_engine_is_an_error(use):
+def test_a_hanging_engine_is_an_error():
     """The message names the time, and what can be done."""
     with pytest.raises(RenderError, match=r"after 0\.5 s.*--timeout.*--depth"):
         use("hang")(["digraph{}"])
 
 
 @pytest.mark.parametrize("kind", ["crash", "leave"])
-def test_a_crashing_engine_is_an_error(use, kind):
+def test_a_crashing_engine_is_an_error(kind):
     """The message says that Graphviz crashed, and what can be done."""
     with pytest.raises(RenderError, match=r"crashed.*--engine"):
         use(kind)(["digraph{}"])
@@ -88,18 +67,20 @@ def test_a_crashing_engine_is_an_error(use, kind):
 
 def test_small_maps_get_no_process(monkeypatch):
     """Without a timeout a small layout stays here, and a large one goes."""
-    monkeypatch.setattr(guard, "run_apart", lambda *_: ["apart"])
-    engine = types.ModuleType("engine")
-    engine.draw = lambda _: ["here"]
+    monkeypatch.setattr(graphviz, "run_apart", lambda *_: ["apart"])
+
+    def engine(_graphs):
+        return ["here"]
+
     draw = guarded(engine)
-    assert draw(["x" * guard.SMALL]) == ["here"]
-    assert draw(["x" * guard.SMALL, "x"]) == ["apart"]
+    assert draw(["x" * graphviz.SMALL]) == ["here"]
+    assert draw(["x" * graphviz.SMALL, "x"]) == ["apart"]
     assert guarded(engine, 5)(["x"]) == ["apart"]
 
 
 def test_the_picture_is_the_same_from_either_process():
     """Where Graphviz runs makes no difference to what it makes."""
-    if not embedded.is_there():
+    if not graphviz.has_embedded():
         pytest.skip("pygraphviz is not there for this platform")  # there are some without a wheel
     argument = read_map(SMALL)
     assert to_svg(argument, RenderOptions(timeout=120)) == to_svg(argument)

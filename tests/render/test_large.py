@@ -7,17 +7,17 @@ from tests.render.conftest import Picture, read_map
 from tests.render.tangles import tangle
 from tests.render.test_picture import assert_cards_are_apart, assert_lines_are_clear
 
-from argmap.render import RenderOptions, to_svg
-from argmap.render.layout import pieces
-from argmap.render.layout.pieces import COST, cut
-from argmap.render.scene import stage
+from argmap.rendering import RenderOptions, to_svg
+from argmap.rendering.layout import tree
+from argmap.rendering.layout.tree import COST, cut
+from argmap.rendering.scene import stage
 
 
 @pytest.fixture(scope="module", autouse=True)
 def small_pieces():
     """Graphviz gets seven boxes in one go here, so that small maps are cut like large ones."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pieces, "COST", 7.0)
+        patch.setattr(tree, "COST", 7.0)
         yield
 
 
@@ -83,7 +83,7 @@ def test_every_card_is_in_one_piece_or_above_all():
 
 def test_what_graphviz_can_bear_is_not_cut(monkeypatch):
     """A map of usual size is laid out by Graphviz in one go."""
-    monkeypatch.setattr(pieces, "COST", COST)
+    monkeypatch.setattr(tree, "COST", COST)
     scene = stage(read_map(tangle(5, 400)))
     (whole,) = scene.groups
     assert cut(scene, whole, {}).pieces == (tuple(whole),)
@@ -91,7 +91,7 @@ def test_what_graphviz_can_bear_is_not_cut(monkeypatch):
 
 def test_a_star_costs_graphviz_no_more_than_its_size(monkeypatch):
     """Pieces are bounded by the square of the children, too: thrice the star, thrice the pieces."""
-    monkeypatch.setattr(pieces, "COST", COST)
+    monkeypatch.setattr(tree, "COST", COST)
 
     def count(branches):
         leaves = "".join(f'claim c{n} "C" {{ claim d{n} "D" }}' for n in range(branches))

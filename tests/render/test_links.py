@@ -10,14 +10,14 @@ from tests.render.conftest import Picture, read_map
 from tests.render.geometry import heads_of
 from tests.render.tangles import tangle
 
-from argmap.render import RenderOptions, to_svg
-from argmap.render.engines import choose_engine
-from argmap.render.layout.placing import lay_out
-from argmap.render.routes.lines import draw_lines
-from argmap.render.routes.paths import ARROW_LENGTH, Ending, reach
-from argmap.render.routes.ports import Ports
-from argmap.render.routes.tree import DOT_RADIUS
-from argmap.render.scene import LinkKind, stage
+from argmap.rendering import RenderOptions, to_svg
+from argmap.rendering.layout.graphviz import choose_engine
+from argmap.rendering.layout.layout import lay_out
+from argmap.rendering.routing.paths import ARROW_LENGTH, Ending, reach
+from argmap.rendering.routing.ports import Ports
+from argmap.rendering.routing.router import draw_lines
+from argmap.rendering.routing.tree_edges import DOT_RADIUS
+from argmap.rendering.scene import LinkKind, stage
 
 DIRECTIONS = ["down", "right"]
 ENDINGS = {

@@ -4,11 +4,11 @@ import pytest
 from tests.render.conftest import SVG, Picture, read_map
 
 from argmap.diagnostics import Severity
-from argmap.evaluate import evaluate
-from argmap.evaluate.dispute import as_map, dispute
-from argmap.evaluate.strength import strengths
+from argmap.evaluation import evaluate
+from argmap.evaluation.explanation import as_map, dispute
+from argmap.evaluation.strength import strengths
 from argmap.model import Status
-from argmap.render import Badge, RenderOptions, to_dot, to_svg
+from argmap.rendering import Badge, RenderOptions, to_dot, to_svg
 
 DISPUTED = """
 map "Should the tower be sold?" { thesis: sell }

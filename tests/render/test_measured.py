@@ -12,8 +12,8 @@ from tests.render.conftest import read_map
 
 from argmap.diagnostics import Severity
 from argmap.model import ArgumentMap
-from argmap.render import Badge, RenderOptions, to_svg
-from argmap.render.face import metrics
+from argmap.rendering import Badge, RenderOptions, to_svg
+from argmap.rendering.cards import font_metrics
 
 HERE = Path(__file__).parent
 WRITING = tomllib.loads((HERE / "writing.toml").read_text(encoding="utf-8"))
@@ -103,7 +103,7 @@ async def test_it_does_on_a_page_that_runs_to_the_left(visit, script):
 async def test_whatever_the_letters(visit, seed):
     """Random words of letters that the tables know, a block a sentence, stay in their boxes."""
     chance = random.Random(seed)
-    known = sorted({*metrics.widths(), *metrics._estimates()})
+    known = sorted({*font_metrics.widths(), *font_metrics._estimates()})
     blocks: dict[int, list[str]] = {}
     for char in known:
         blocks.setdefault(ord(char) >> 6, []).append(char)

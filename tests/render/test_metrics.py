@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from tests.real import miss
 
-from argmap.render.face import metrics
-from argmap.render.face.metrics import EM, measure, widths
+from argmap.rendering.cards import font_metrics
+from argmap.rendering.cards.font_metrics import EM, measure, widths
 
 ALL_FONTS = Path("/usr/share/fonts/truetype")
 FONTS = ALL_FONTS / "liberation"
-TABLES = Path(metrics.__file__).with_name("liberation_sans.txt")
-ESTIMATES = Path(metrics.__file__).with_name("estimates.txt")
+TABLES = Path(font_metrics.__file__).with_name("liberation_sans.txt")
+ESTIMATES = Path(font_metrics.__file__).with_name("estimates.txt")
 OTHER_VARIANTS = ("Mono", "Display", "UI", "Looped")
 
 
@@ -65,7 +65,7 @@ def widest(ttlib):
             for code, glyph in font.getBestCmap().items():
                 width = ceil(advances[glyph][0] * 10 / em - 1e-6)
                 tenths[code] = max(width, tenths.get(code, 0))
-    own = {ord(char) for char in metrics._table("liberation_sans.txt", "[regular]")}
+    own = {ord(char) for char in font_metrics._table("liberation_sans.txt", "[regular]")}
     return {
         code: width
         for code, width in tenths.items()
@@ -75,8 +75,8 @@ def widest(ttlib):
 
 def is_estimated(code):
     """Whether the table says something that no rule says for all of a range."""
-    ruled = any(first <= code <= last for first, last, _ in metrics._RANGES)
-    return not ruled and unicodedata.category(chr(code)) not in {*metrics._NONE, "Co"}
+    ruled = any(first <= code <= last for first, last, _ in font_metrics._RANGES)
+    return not ruled and unicodedata.category(chr(code)) not in {*font_metrics._NONE, "Co"}
 
 
 def table(advances):

@@ -8,9 +8,9 @@ from syrupy.extensions.image import SVGImageSnapshotExtension
 from tests.render.conftest import SVG, Picture, read_map
 from tests.strategies import map_texts
 
-from argmap.render import RenderOptions, to_svg
-from argmap.render.face.metrics import measure
-from argmap.render.theme import load_theme
+from argmap.rendering import RenderOptions, to_svg
+from argmap.rendering.cards.font_metrics import measure
+from argmap.rendering.theme import load_theme
 
 HOSTILE = """
 map "<script>alert(1)</script> &#65; \\" ]]>" {}

@@ -13,8 +13,8 @@ from tests.real import miss
 from tests.render.conftest import SMALL, read_map
 
 from argmap.errors import MissingExtra, RenderError
-from argmap.render import RenderOptions, raster, to_svg
-from argmap.render.raster import Request, links_of, rasterize, size_of, typst_page
+from argmap.rendering import RenderOptions, raster, to_svg
+from argmap.rendering.raster import Request, links_of, rasterize, size_of, typst_page
 
 LINKED = """
 map "Ünï “x”" { author: "A", "B"  lang: de  date: 2024-02-29 }

@@ -11,7 +11,7 @@ from tests.render.geometry import heads_of, lines_through, shared, words_on
 from tests.render.tangles import tangle
 from tests.render.test_picture import assert_cards_are_apart, assert_lines_are_clear
 
-from argmap.render import RenderOptions, to_svg
+from argmap.rendering import RenderOptions, to_svg
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
 

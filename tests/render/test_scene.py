@@ -2,7 +2,7 @@
 
 import pytest
 
-from argmap.render.scene import LinkKind, Role, Seat, stage
+from argmap.rendering.scene import LinkKind, Role, Seat, stage
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import time
 import pytest
 
 from argmap.errors import RenderError
-from argmap.render import to_svg
-from argmap.render.options import RenderOptions
-from argmap.render.svg.style import style_sheet
-from argmap.render.theme import load_theme
+from argmap.rendering import to_svg
+from argmap.rendering.options import RenderOptions
+from argmap.rendering.svg.document import style_sheet
+from argmap.rendering.theme import load_theme
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from tests.render.colours import MACHADO, contrast, distance, seen
 from tests.render.conftest import Picture, read_map
 
-from argmap.render import RenderOptions, to_svg
-from argmap.render.svg.style import style_sheet
-from argmap.render.theme import KEYS, ROLES, load_theme, theme_names
+from argmap.rendering import RenderOptions, to_svg
+from argmap.rendering.svg.document import style_sheet
+from argmap.rendering.theme import KEYS, ROLES, load_theme, theme_names
 
 HELD = tomllib.loads(Path(__file__).with_name("legibility.toml").read_text("utf-8"))
 NAMES = ["default", "classic", "contrast", "mono"]

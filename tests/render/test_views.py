@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from tests.cases_reader import Case
 from tests.render.conftest import read_map
 
-from argmap.evaluate import evaluate
+from argmap.evaluation import evaluate
 from argmap.model import Status
-from argmap.render.views import (
+from argmap.rendering.views import (
     WHOLE,
     Choice,
     UnknownName,

@@ -7,11 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.render.face.bidi import runs_left
-from argmap.render.face.breaking import on_one_line
-from argmap.render.face.clusters import clusters
-from argmap.render.face.metrics import SLACK, measure
-from argmap.render.face.wrapping import ELLIPSIS, fit, wrap
+from argmap.rendering.cards.font_metrics import SLACK, measure
+from argmap.rendering.cards.text_layout import ELLIPSIS, fit, runs_left, wrap
+from argmap.rendering.cards.unicode import clusters, on_one_line
 
 ANY_TEXT = st.text(max_size=300) | st.text(
     "ab -/–中、。「e\u0301\n\u200d🎉\xa0เก\u200b\xad", max_size=200

@@ -12,7 +12,7 @@ import pytest
 from attrs import frozen
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
-from argmap.report import Report, get
+from argmap.reporting import Report, get
 from argmap.text import Edit, Location, SourceText, Span
 
 MULTITOOL = "5.7.0"

@@ -3,7 +3,7 @@
 import re
 
 from argmap.diagnostics import Severity
-from argmap.report import Report, get
+from argmap.reporting import Report, get
 
 
 def write(report, *, color=False):

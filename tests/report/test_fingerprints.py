@@ -2,7 +2,7 @@
 
 import pytest
 
-from argmap.report._common.fingerprints import fingerprints
+from argmap.reporting._locations import fingerprints
 from argmap.workspace.checking import check_bytes
 
 MAP = """\

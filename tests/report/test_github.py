@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.report import Report, get
-from argmap.report.github.commands import command
+from argmap.reporting import Report, get
+from argmap.reporting.github import command
 from argmap.text import Location, SourceText, Span
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))

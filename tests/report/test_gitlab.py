@@ -2,7 +2,7 @@
 
 import json
 
-from argmap.report import Report, get
+from argmap.reporting import Report, get
 from argmap.text import SourceText
 
 SEVERITIES = {"info", "minor", "major", "critical", "blocker"}

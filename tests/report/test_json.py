@@ -6,7 +6,7 @@ import re
 from tests.json_schema import DOCS, load, violations
 
 from argmap.diagnostics import Fix, Label
-from argmap.report import Report, get
+from argmap.reporting import Report, get
 from argmap.text import Edit, Location, SourceText, Span
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.report import Report, get
+from argmap.reporting import Report, get
 from argmap.text import Location, SourceText, Span
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))

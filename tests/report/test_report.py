@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from argmap.diagnostics import Applicability, Fix, Severity
-from argmap.report import FORMATS, Report, get
+from argmap.reporting import FORMATS, Report, get
 
 
 def test_the_formats_are_the_files_that_are_there():
@@ -25,7 +25,8 @@ def test_every_format_writes_even_an_empty_report(name):
 def test_one_format_is_imported_without_the_others():
     """Asking for the text report does not load the JSON one."""
     code = (
-        "import sys, argmap.report as r; r.get('text'); print('argmap.report.json' in sys.modules)"
+        "import sys, argmap.reporting as r; r.get('text')\n"
+        "print('argmap.reporting.json' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"

@@ -5,9 +5,8 @@ import os
 
 import pytest
 
-from argmap.report import Report, get
-from argmap.report._common.fingerprints import fingerprints
-from argmap.report._common.repository import repository_path
+from argmap.reporting import Report, get
+from argmap.reporting._locations import fingerprints, repository_path
 from argmap.text import Location, SourceText, Span
 
 VARIABLES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")

@@ -10,7 +10,7 @@ from attrs import evolve
 from markdown_it import MarkdownIt
 
 from argmap.diagnostics import Applicability, Fix, Label
-from argmap.report import Report, get
+from argmap.reporting import Report, get
 from argmap.rules import modules
 from argmap.text import Edit, Location, SourceText, Span, apply_edits
 

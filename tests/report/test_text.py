@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
-from argmap.report import Report, get
+from argmap.reporting import Report, get
 from argmap.text import Edit, Location, SourceText, Span
 
 ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
@@ -74,7 +74,7 @@ def test_labels_that_collide_hang_below_each_other(lane, at, finding, text, snap
 )
 def test_the_underline_fits(line, piece, finding, text, at):
     """In a terminal, the signs stand exactly under the piece."""
-    from argmap.report._common.characters import width
+    from argmap.reporting._text import width
 
     source = SourceText("a.argmap", line)
     _, _, _, excerpt, marks, *_ = text(finding(at(source, piece))).split("\n")

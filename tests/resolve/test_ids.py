@@ -11,7 +11,7 @@ from tests.strategies import scripted_ids
 from argmap.exchange import get
 from argmap.formatting import format_text
 from argmap.model.source import GENERATED
-from argmap.render import to_dot
+from argmap.rendering import to_dot
 
 MAP = """\
 map "M" { thesis: ID }

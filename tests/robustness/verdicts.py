@@ -19,10 +19,9 @@ from attrs import evolve
 from tests.cases_reader import Case
 from tests.robustness.searching import options, search
 
-from argmap.evaluate import evaluate
-from argmap.evaluate.attack_surface import attack_surface
-from argmap.evaluate.dispute import dispute
-from argmap.evaluate.flip_sets import flip_sets, smallest_flip_set
+from argmap.evaluation import evaluate
+from argmap.evaluation.counterfactuals import attack_surface, flip_sets, smallest_flip_set
+from argmap.evaluation.explanation import dispute
 from argmap.model import Confidence, Evidence, Form, Inference, Polarity, Status
 
 STANDARDS = ("scintilla", "preponderance", "clear-and-convincing", "beyond-reasonable-doubt")

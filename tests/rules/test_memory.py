@@ -8,7 +8,7 @@ from tests.cases_reader import CASES, Case, read_cases
 
 from argmap.rules import Memory, Selection, check, modules
 from argmap.rules._base import Subject
-from argmap.sources.facts import CitationFacts
+from argmap.sources.findings import CitationFacts
 from argmap.syntax import parse
 from argmap.syntax.shape import same_shape
 from argmap.syntax.tree import Attribute, StatementDecl

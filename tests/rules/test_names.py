@@ -5,10 +5,10 @@ import json
 import pytest
 from tests.cases_reader import MAIN, Case
 
-from argmap.evaluate import evaluate
-from argmap.evaluate.chain import deciding_chain
+from argmap.evaluation import evaluate
+from argmap.evaluation.explanation import deciding_chain
 from argmap.exchange import get
-from argmap.render import RenderOptions, to_svg
+from argmap.rendering import RenderOptions, to_svg
 from argmap.rules import Selection, modules
 from argmap.workspace.evaluating import explaining
 

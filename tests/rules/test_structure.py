@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.cases_reader import MAIN, Case
 
 from argmap.diagnostics import Applicability, Severity
-from argmap.evaluate import evaluate
+from argmap.evaluation import evaluate
 from argmap.rules import Selection, modules
 from argmap.rules._base import Subject
 from argmap.text import apply_edits

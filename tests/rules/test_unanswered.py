@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from tests.cases_reader import MAIN, Case
 from tests.strategies import map_texts
 
-from argmap.evaluate import evaluate
-from argmap.evaluate.unanswered import deciding, unanswered
+from argmap.evaluation import evaluate
+from argmap.evaluation.unanswered import deciding, unanswered
 from argmap.model import Counterpoint, Polarity, Side, Status
 from argmap.syntax import parse
 from argmap.syntax.tree import Attribute, MapDecl

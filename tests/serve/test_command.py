@@ -11,7 +11,7 @@ import pytest
 from tests.serve.conftest import LANE
 
 from argmap.errors import InputError, MissingExtra
-from argmap.render import RenderOptions
+from argmap.rendering import RenderOptions
 from argmap.serve import serve
 
 

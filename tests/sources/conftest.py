@@ -8,9 +8,8 @@ from tests.cases_reader import Case
 
 from argmap.model import Unit
 from argmap.resolve import Resolution
-from argmap.sources.formats import text as plain_text
-from argmap.sources.opening import open_text
-from argmap.sources.passages import Passages
+from argmap.sources import formats as plain_text
+from argmap.sources.loader import Passages, open_text
 from argmap.workspace.shelf import read_bytes
 
 _PAGE = (
@@ -23,7 +22,7 @@ def passages() -> Callable[..., Passages]:
     """Make the passages of a source from its plain text."""
 
     def make(text: str) -> Passages:
-        blocks = plain_text.read(text)
+        blocks = plain_text.read_text(text)
         headings = frozenset(n for n, block in enumerate(blocks, 1) if block.is_heading)
         return Passages(
             "paper.txt", Unit.PARAGRAPH, tuple(block.text for block in blocks), headings

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from argmap.sources import addresses
-from argmap.sources.addresses import dead_addresses, is_public
+from argmap.sources import links
+from argmap.sources.links import dead_addresses, is_public
 from argmap.workspace.choices import Choices
 from argmap.workspace.running import check_paths, run_check
 
@@ -43,7 +43,7 @@ def server():
 
 @pytest.fixture
 def base(server, monkeypatch):
-    monkeypatch.setattr(addresses, "is_public", lambda host: host == "127.0.0.1")
+    monkeypatch.setattr(links, "is_public", lambda host: host == "127.0.0.1")
     return f"http://127.0.0.1:{server.server_port}"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from argmap.model import Unit
 from argmap.sources.coverage import cover
-from argmap.sources.passages import Passages
+from argmap.sources.loader import Passages
 
 PAPER = """The title
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from argmap.sources.figures import asserted, mentioned
+from argmap.sources.numbers import asserted, mentioned
 
 
 def missing(text: str, source: str) -> list[str]:

@@ -5,9 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from argmap.model import Locator, Unit
-from argmap.sources.finding import Position, elsewhere, find, missing_part, similar
-from argmap.sources.normalizing import normalized
-from argmap.sources.passages import Passages
+from argmap.sources.loader import Passages
+from argmap.sources.normalize import normalized
+from argmap.sources.quotations import Position, elsewhere, find, missing_part, similar
 
 TEXT = """The paper
 

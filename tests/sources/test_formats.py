@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.sources.formats import html, markdown
-from argmap.sources.formats import text as plain
-from argmap.sources.formats.blocks import Unreadable
-from argmap.sources.formats.decoding import decode
+from argmap.sources import formats, html_text
+from argmap.sources.formats import Unreadable, decode
 
 PAGE = """
 <!DOCTYPE html><html><head><title>Not the text</title><style>p { color: red }</style></head>
@@ -28,21 +26,21 @@ def headings(blocks) -> list[str]:
 def test_a_paragraph_stands_between_blank_lines():
     """The n-th block between blank lines is paragraph n, however many lines are blank."""
     text = "\n\nThe title\n\nOne\nstill one\n \t\n\n\nTwo\n"
-    assert texts(plain.read(text)) == ["The title", "One\nstill one", "Two"]
+    assert texts(formats.read_text(text)) == ["The title", "One\nstill one", "Two"]
 
 
 @given(st.lists(st.text("ab .\n", min_size=1).filter(str.strip), max_size=5))
 def test_line_ends_do_not_count(paragraphs: list[str]):
     """A text with the line ends of Windows or of old Macs has the same paragraphs."""
     text = "\n\n".join(paragraphs)
-    expected = texts(plain.read(text))
+    expected = texts(formats.read_text(text))
     for line_end in ("\r\n", "\r"):
-        assert texts(plain.read(text.replace("\n", line_end))) == expected
+        assert texts(formats.read_text(text.replace("\n", line_end))) == expected
 
 
 def test_a_text_without_paragraphs_is_empty():
     """Blank lines alone are no paragraph."""
-    assert plain.read("") == plain.read(" \n\n\t\n") == []
+    assert formats.read_text("") == formats.read_text(" \n\n\t\n") == []
 
 
 def test_a_heading_is_short_and_no_sentence():
@@ -59,7 +57,7 @@ def test_a_heading_is_short_and_no_sentence():
             "BREAKING: he flees",
         ]
     )
-    assert headings(plain.read(text)) == ["What now?", "Going Forward", "BREAKING: he flees"]
+    assert headings(formats.read_text(text)) == ["What now?", "Going Forward", "BREAKING: he flees"]
 
 
 def test_markdown_is_read_without_its_signs():
@@ -68,7 +66,7 @@ def test_markdown_is_read_without_its_signs():
         '# A *title*\n\nA **very** _large_ [trade](https://x.org/a_b "t"), `so`: ![a map](m.png)'
         "\n\n> Quoted\n> twice\n\nUnder\n=====\n\nsnake_case_name and 2 * 3 * 4 \\* 5\n\n***"
     )
-    blocks = markdown.read(text)
+    blocks = formats.read_markdown(text)
     assert texts(blocks) == [
         "A title",
         "A very large trade, so: a map",
@@ -83,13 +81,13 @@ def test_markdown_is_read_without_its_signs():
 @given(st.text("ab *_`[]()#>\\\n=-!", max_size=80))
 def test_markdown_has_the_paragraphs_of_its_plain_text(text: str):
     """Taking signs out never makes a paragraph more or less."""
-    assert len(markdown.read(text)) == len(plain.read(text))
-    assert all(block.text for block in markdown.read(text))
+    assert len(formats.read_markdown(text)) == len(formats.read_text(text))
+    assert all(block.text for block in formats.read_markdown(text))
 
 
 def test_a_page_is_read_by_what_sets_apart():
     """Block-level elements end a paragraph, others do not; scripts, styles, navigation are out."""
-    blocks = html.read(PAGE)
+    blocks = html_text.read_html(PAGE)
     assert texts(blocks) == [
         *("A title", "One & two, three four.", "Bare text", "First", "Second", "A", "B", "The end"),
     ]
@@ -117,7 +115,7 @@ def test_a_page_is_read_by_what_sets_apart():
 )
 def test_a_broken_page_is_read_all_the_same(page: str, expected: list[str] | None):
     """What strangers write is read as far as it goes."""
-    found = texts(html.read(page))
+    found = texts(html_text.read_html(page))
     if expected is not None:
         assert [" ".join(text.split()) for text in found] == expected
 
@@ -145,14 +143,14 @@ _PIECES = [
 @given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
 def test_no_page_raises(page: str):
     """Any row of the pieces that make a page is read."""
-    assert all(block.text for block in html.read(page))
+    assert all(block.text for block in html_text.read_html(page))
 
 
 def test_a_page_that_keeps_the_reader_busy_is_given_up(monkeypatch):
     """Time is bounded: a reader that runs out of it says so."""
-    monkeypatch.setattr(html, "_MAX_SECONDS", -1.0)
+    monkeypatch.setattr(html_text, "_MAX_SECONDS", -1.0)
     with pytest.raises(Unreadable, match="to read"):
-        html.read("<p>a")
+        html_text.read_html("<p>a")
 
 
 @pytest.mark.parametrize(

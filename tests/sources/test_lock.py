@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.model import Unit
+from argmap.sources.loader import Passages, Trouble, Unopened, digest
 from argmap.sources.lock import Entry, Key, dump, key_of, parse
-from argmap.sources.locking import lock, of_others
-from argmap.sources.opening import Trouble, Unopened
-from argmap.sources.passages import Passages, digest
+from argmap.sources.verify import lock, of_others
 from argmap.text import SourceText
 
 MAP = """

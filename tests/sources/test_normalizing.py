@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.sources.normalizing import normalized
+from argmap.sources.normalize import normalized
 
 
 @given(st.text())

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argmap.model import Unit
-from argmap.sources import opening
-from argmap.sources.formats import pdf as pdf_format
-from argmap.sources.opening import Trouble, Unopened, find_inside, open_text
+from argmap.sources import loader
+from argmap.sources import pdf as pdf_format
+from argmap.sources.loader import Trouble, Unopened, find_inside, open_text
 from argmap.workspace.shelf import read_bytes
 
 
@@ -146,7 +146,7 @@ def test_a_module_in_the_current_folder_is_not_imported(opened, pdf, tmp_path, m
 @pytest.mark.parametrize(("name", "limit"), [("a.txt", "LIMIT"), ("a.pdf", "PDF_LIMIT")])
 def test_a_file_that_is_too_large_is_not_read(opened, monkeypatch, name, limit):
     """A file over its limit is told to be; one byte less is read."""
-    monkeypatch.setattr(opening, limit, 1 << 20)
+    monkeypatch.setattr(loader, limit, 1 << 20)
     assert opened(name, b"a" * ((1 << 20) + 1)).reason == "is larger than 1 MB"
     assert getattr(opened(name, b"a" * (1 << 20)), "reason", "") != "is larger than 1 MB"
 
@@ -156,8 +156,8 @@ def test_a_file_that_is_too_large_is_not_read(opened, monkeypatch, name, limit):
 )
 def test_a_text_of_too_many_paragraphs_is_not_read(opened, monkeypatch, name, paragraph):
     """Three are read where three are allowed, and four are not, however many are blank."""
-    for module in ("text", "html", "blocks"):
-        monkeypatch.setattr(f"argmap.sources.formats.{module}.MAX_PASSAGES", 3)
+    for module in ("formats", "html_text"):
+        monkeypatch.setattr(f"argmap.sources.{module}.MAX_PASSAGES", 3)
     assert len(opened(name, f"\n\n{paragraph * 3}\n\n\n")) == 3
     assert opened(name, paragraph * 4).reason == "has more than 3 paragraphs"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.report import Report
+from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
 from argmap.text import Edit, Location, SourceText, Span

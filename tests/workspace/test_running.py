@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from argmap import report
+from argmap import reporting
 from argmap.errors import ArgmapError, InputError, WorkerLost
 from argmap.workspace import looking, sharing
 from argmap.workspace.baseline import open_baseline
@@ -20,7 +20,7 @@ from argmap.workspace.running import Ways, run_check
 from argmap.workspace.targets import guess_imports
 
 MAPS = Path(__file__).parents[2] / "maps"
-FORMATS = [name for name in report.FORMATS if name != "_common"]
+FORMATS = [name for name in reporting.FORMATS if name != "_common"]
 
 SHARED = """\
 # argmap: ignore-file[EVI301] because it is a sketch
@@ -69,7 +69,7 @@ def cache(tmp_path_factory) -> Path:
 def everything(checked) -> dict[str, object]:
     """Return all that a report says, in all formats, and whether the check fails."""
     found = checked.report
-    texts = {name: report.get(name).write(found, color=False) for name in FORMATS}
+    texts = {name: reporting.get(name).write(found, color=False) for name in FORMATS}
     suppressed = [
         (str(each.location), each.code, each.suppressed, each.message) for each in found.suppressed
     ]

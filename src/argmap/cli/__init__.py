@@ -54,7 +54,7 @@ class _Commands(click.Group):
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.ClickException as error:
-            from argmap.report._common.characters import visible
+            from argmap.reporting._text import visible
 
             error.message = visible(error.message)  # type: ignore[misc]  # or repeat `show`
             error.show()

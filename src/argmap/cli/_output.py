@@ -14,7 +14,7 @@ import click
 
 def print_line(text: str, *, err: bool = False) -> None:
     """Print a line with control characters escaped, and flush the stream."""
-    from argmap.report._common.characters import visible  # slow import; most checks print no line
+    from argmap.reporting._text import visible
 
     click.echo(visible(text), err=err)
     (sys.stderr if err else sys.stdout).flush()
@@ -22,7 +22,7 @@ def print_line(text: str, *, err: bool = False) -> None:
 
 def print_path(path: PurePath | str, *, err: bool = False) -> None:
     """Print the path of a file on a separate line."""
-    from argmap.report._common.characters import safe_name
+    from argmap.reporting._text import safe_name
 
     name = path if isinstance(path, str) else path.as_posix()
     print_line(safe_name(name), err=err)

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import click
 
-from argmap.render import RenderOptions
-from argmap.render.theme import theme_names
+from argmap.rendering import RenderOptions
+from argmap.rendering.theme import theme_names
 from argmap.workspace.outputs import FORMATS, STDOUT, Destination, format_of, suffix_of
 
 _LONGEST = 86_400  # seconds: a day

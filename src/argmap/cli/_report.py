@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from argmap import report
+from argmap import reporting
 from argmap.cli._color import wants_color
 from argmap.cli._output import print_line
 from argmap.config import SUFFIX
@@ -37,8 +37,8 @@ def report_options(function: Any) -> Any:
         default=["text"],
         show_default=True,
         callback=lambda _context, _option, values: [_output(value) for value in values],
-        help=f"Report format ({', '.join(report.FORMATS)}). With =FILE, the report is written to "
-        "FILE instead of standard output; repeatable.",
+        help=f"Report format ({', '.join(reporting.FORMATS)}). With =FILE, the report is "
+        "written to FILE instead of standard output; repeatable.",
     )
     file_option = click.option(
         "--output-file",
@@ -50,11 +50,11 @@ def report_options(function: Any) -> Any:
 
 def _output(value: str) -> Output:
     name, sign, file = value.partition("=")
-    if name not in report.FORMATS:
+    if name not in reporting.FORMATS:
         from argmap.text import nearest
 
-        meant = nearest(name, report.FORMATS)
-        known = ", ".join(report.FORMATS)
+        meant = nearest(name, reporting.FORMATS)
+        known = ", ".join(reporting.FORMATS)
         hint = f" (did you mean `{meant}`?)" if meant else ""
         raise click.BadParameter(f"`{name}`: unknown format; use {known}{hint}")
     if not sign:
@@ -91,7 +91,7 @@ def destinations(formats: Sequence[Output], output_file: Path | None) -> list[Ou
 
 
 def write_reports(
-    result: report.Report,
+    result: reporting.Report,
     outputs: Iterable[Output],
     color: str,
     *,
@@ -107,21 +107,21 @@ def write_reports(
     texts: list[tuple[Output, str]] = []
     is_colored = wants_color(color, sys.stderr if to_stderr else sys.stdout)
     for output in outputs:
-        writer = report.get(output.format)
+        writer = reporting.get(output.format)
         texts.append((output, writer.write(result, color=is_colored and output.file is None)))
     for output, text in texts:
         if output.file is not None:
             write_atomically(output.file, text)
     for name in dict.fromkeys(output.format for output, _ in texts):
-        _add_summary(report.get(name), result)
+        _add_summary(reporting.get(name), result)
     for output, text in texts:
         if output.file is None:
-            for_people = getattr(report.get(output.format), "FOR_PEOPLE", False)
+            for_people = getattr(reporting.get(output.format), "FOR_PEOPLE", False)
             data: str | bytes = text if for_people else text.encode()  # for machines: UTF-8
             click.echo(data, nl=False, err=to_stderr, color=is_colored)
 
 
-def _add_summary(writer: report.Format, result: report.Report) -> None:
+def _add_summary(writer: reporting.Format, result: reporting.Report) -> None:
     """Append the format's summary to the step summary of a GitHub runner, if both exist.
 
     No option asks for the summary. If it cannot be written, a warning is printed, but the check

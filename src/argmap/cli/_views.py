@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from argmap.model import Status
-from argmap.render.views import Choice
+from argmap.rendering.views import Choice
 from argmap.workspace.sheets import Wanted
 
 _OPTIONS = (

@@ -11,7 +11,7 @@ import click
 
 from argmap.cli._form import form_option
 from argmap.cli._texts import texts_option
-from argmap.report._common.characters import shorten
+from argmap.reporting._text import shorten
 from argmap.workspace.covering import cover_map
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 import click
 
-from argmap import report
+from argmap import reporting
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._form import form_option
 from argmap.cli._input import STDIN, as_paths, read_stdin, stdin_filename_option
-from argmap.evaluate import Evaluation, evaluate
-from argmap.evaluate.alternatives import SEMANTICS, Alternatives, alternatives
-from argmap.evaluate.strength import DEFAULT, MODELS, strengths
+from argmap.evaluation import Evaluation, evaluate
+from argmap.evaluation.extensions import SEMANTICS, Alternatives, alternatives
+from argmap.evaluation.strength import DEFAULT, MODELS, strengths
 from argmap.model import ArgumentMap, Status
 from argmap.model.identifiers import normalized
 from argmap.text import nearest
@@ -124,7 +124,7 @@ def command(
     broken = reading_errors(resolution)
     if broken.diagnostics:
         is_colored = wants_color(color, sys.stderr)
-        text = report.get("text").write(broken, color=is_colored)
+        text = reporting.get("text").write(broken, color=is_colored)
         click.echo(text, nl=False, err=True, color=is_colored)
         sys.exit(1)
 

@@ -10,7 +10,7 @@ from shlex import quote
 
 import click
 
-from argmap import report
+from argmap import reporting
 from argmap.cli._color import wants_color
 from argmap.cli._form import form_option
 from argmap.cli._input import STDIN, as_paths, read_stdin, stdin_filename_option
@@ -70,7 +70,7 @@ def command(
     broken = reading_errors(found.resolution)
     if broken.diagnostics:
         is_colored = wants_color("auto", sys.stderr)
-        text = report.get("text").write(broken, color=is_colored)
+        text = reporting.get("text").write(broken, color=is_colored)
         click.echo(text, nl=False, err=True, color=is_colored)
         sys.exit(1)
 
@@ -187,7 +187,7 @@ def _find_here(id_: str) -> Found:
 
 
 def _explained(found: Found, format_: str, picture: Path | None, picture_format: str) -> str:
-    from argmap.evaluate import evaluate
+    from argmap.evaluation import evaluate
     from argmap.workspace.evaluating import explaining
     from argmap.workspace.evaluating.load_bearing import thesis_of
     from argmap.workspace.outputs import refuse_input
@@ -200,6 +200,6 @@ def _explained(found: Found, format_: str, picture: Path | None, picture_format:
         print_line(f"drawn into {picture}", err=True)
     if format_ == "text":
         return explaining.as_text(evaluation, id_)
-    from argmap.evaluate.strength import strengths
+    from argmap.evaluation.strength import strengths
 
     return explaining.as_json(evaluation, id_, strengths(evaluation).statements[id_])

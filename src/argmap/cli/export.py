@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from argmap import exchange, report
+from argmap import exchange, reporting
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._input import STDIN, STDOUT, as_paths, read_stdin, stdin_filename_option
 from argmap.text import write_atomically
@@ -55,6 +55,9 @@ def command(
     if result.diagnostics:
         is_colored = wants_color(color, sys.stderr)
         click.echo(
-            report.get("text").write(result, color=is_colored), nl=False, err=True, color=is_colored
+            reporting.get("text").write(result, color=is_colored),
+            nl=False,
+            err=True,
+            color=is_colored,
         )
         sys.exit(1)

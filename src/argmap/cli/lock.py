@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from argmap import report
+from argmap import reporting
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._output import print_path
 from argmap.cli._texts import texts_option
@@ -41,7 +41,7 @@ def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> N
     name = shown(made.path)
     if made.errors is not None:
         is_colored = wants_color(color, sys.stderr)
-        text = report.get("text").write(made.errors, color=is_colored)
+        text = reporting.get("text").write(made.errors, color=is_colored)
         click.echo(text, nl=False, err=True, color=is_colored)
         print_path(f"{name} was not written", err=True)
         sys.exit(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from argmap import report
+from argmap import reporting
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._input import as_paths, read_stdin, split_stdin, stdin_filename_option
 from argmap.cli._output import print_line, print_path
@@ -22,7 +22,7 @@ from argmap.cli._picture import (
     picture_options,
 )
 from argmap.cli._views import view_options
-from argmap.render import RenderOptions
+from argmap.rendering import RenderOptions
 from argmap.workspace.freshness import CHECKED
 from argmap.workspace.outputs import BINARY_FORMATS, STDOUT, Destination
 from argmap.workspace.rendering import Job, render_bytes, render_paths
@@ -101,7 +101,7 @@ def command(
         if drawn.report is None:
             print_line(f"argmap: {drawn.problem}", err=True)
         else:
-            text = report.get("text").write(drawn.report, color=is_colored)
+            text = reporting.get("text").write(drawn.report, color=is_colored)
             click.echo(text, nl=False, err=True, color=is_colored)
         verb = "checked" if is_check else "drawn"
         name = "the map" if destination.is_stdout else drawn.output.as_posix()

@@ -8,8 +8,8 @@ import click
 
 from argmap.cli._input import STDIN, as_paths
 from argmap.cli._picture import picture_options
-from argmap.render import RenderOptions
-from argmap.render.theme import load_theme
+from argmap.rendering import RenderOptions
+from argmap.rendering.theme import load_theme
 from argmap.serve import PORT, serve
 from argmap.serve.editors import editor_called
 

@@ -10,7 +10,7 @@ from threading import Event
 import click
 from attrs import evolve
 
-from argmap import report
+from argmap import reporting
 from argmap.cli._color import color_option, wants_color
 from argmap.cli._input import STDIN, as_paths
 from argmap.cli._output import print_line, print_path
@@ -24,9 +24,9 @@ from argmap.cli._picture import (
     picture_options,
 )
 from argmap.cli._views import view_options
-from argmap.render import RenderOptions
-from argmap.render.theme import load_theme, theme_file
-from argmap.render.views import UnknownName
+from argmap.rendering import RenderOptions
+from argmap.rendering.theme import load_theme, theme_file
+from argmap.rendering.views import UnknownName
 from argmap.workspace.files import shown
 from argmap.workspace.following import Follower, Look, Round
 from argmap.workspace.outputs import Destination, Outputs
@@ -82,7 +82,7 @@ def command(
             print_line(_heading(seen))
             found = seen.report
             if found.files:
-                text = report.get("text").write(found, color=is_colored)
+                text = reporting.get("text").write(found, color=is_colored)
                 click.echo(text, nl=False, color=is_colored)
                 sys.stdout.flush()
             for line in _pictures(seen, job):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from attrs import define, field
 
-from argmap.evaluate import Evaluation, deciding_chain
-from argmap.evaluate.strength import Strengths, strengths
+from argmap.evaluation import Evaluation, deciding_chain
+from argmap.evaluation.strength import Strengths, strengths
 from argmap.lsp.occurrences import Occurrences
 from argmap.model import ArgumentMap, Status
 from argmap.resolve import Resolution

@@ -89,8 +89,8 @@ class _Given:
 
 
 def _drawn(given: dict[str, Any]) -> Picture:
-    from argmap.render import RenderOptions
-    from argmap.render.views import overview
+    from argmap.rendering import RenderOptions
+    from argmap.rendering.views import overview
     from argmap.workspace.checking import reading_errors
     from argmap.workspace.rendering import picture
 

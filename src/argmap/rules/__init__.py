@@ -27,7 +27,7 @@ from argmap.rules._suppression import read_suppressions
 from argmap.rules._table import RuleTable
 
 if TYPE_CHECKING:
-    from argmap.sources.facts import CitationFacts
+    from argmap.sources.findings import CitationFacts
 
 __all__ = [
     "FIRM_ONLY",

@@ -22,10 +22,10 @@ from argmap.syntax import Document, SyntaxFault
 from argmap.text import Edit, Location, SourceText
 
 if TYPE_CHECKING:
-    from argmap.evaluate import Evaluation
-    from argmap.evaluate.strength import Strengths
-    from argmap.evaluate.unanswered import Unanswered
-    from argmap.sources.facts import CitationFacts
+    from argmap.evaluation import Evaluation
+    from argmap.evaluation.strength import Strengths
+    from argmap.evaluation.unanswered import Unanswered
+    from argmap.sources.findings import CitationFacts
 
 __all__ = [
     "Rule",
@@ -102,20 +102,20 @@ class Subject:
     @cached_property
     def unanswered(self) -> dict[str, Unanswered]:
         """The counterpoints that need an answer, by id, computed on first access."""
-        from argmap.evaluate.unanswered import unanswered
+        from argmap.evaluation.unanswered import unanswered
 
         return unanswered(self.evaluation)
 
     @cached_property
     def strengths(self) -> Strengths:
         """The strengths of statements and inferences, computed on first access."""
-        from argmap.evaluate.strength import strengths
+        from argmap.evaluation.strength import strengths
 
         return strengths(self.evaluation)
 
     def deciding_chain(self, id_: str) -> tuple[str, ...]:
         """Return the chain that decides a statement's status, as lines to show below a finding."""
-        from argmap.evaluate import deciding_chain
+        from argmap.evaluation import deciding_chain
 
         return deciding_chain(self.evaluation, id_)
 

@@ -9,7 +9,7 @@ from attrs import define, field
 from argmap.model import ArgumentMap
 
 if TYPE_CHECKING:
-    from argmap.evaluate import Evaluation
+    from argmap.evaluation import Evaluation
 
 
 @define(eq=False)
@@ -25,7 +25,7 @@ class Memory:
 
     def evaluation(self, argument: ArgumentMap) -> Evaluation:
         """Return the evaluation; computed once, then adapted to maps whose texts differ."""
-        from argmap.evaluate import evaluate
+        from argmap.evaluation import evaluate
 
         known = self._evaluation
         if known is None or known.argument is not argument:

@@ -33,7 +33,7 @@ from argmap.model import ArgumentMap
 from argmap.rules._base import Subject, rule
 
 if TYPE_CHECKING:
-    from argmap.sources.facts import MissingFigure
+    from argmap.sources.findings import MissingFigure
 
 RULE = rule(__name__, "EVI308", Severity.WARNING, varies=True)
 
@@ -41,7 +41,7 @@ RULE = rule(__name__, "EVI308", Severity.WARNING, varies=True)
 def check(subject: Subject) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
-    from argmap.sources.facts import MissingFigure
+    from argmap.sources.findings import MissingFigure
 
     for fact in subject.citations.of(MissingFigure):
         yield RULE.finds(

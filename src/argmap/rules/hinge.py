@@ -47,8 +47,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     argument, thesis = subject.map, subject.map.thesis
     if thesis is None or subject.evaluation.status(thesis) is not Status.ACCEPTED:
         return
-    from argmap.evaluate.flip_sets import flip_sets
-    from argmap.evaluate.whatif import WhatIf
+    from argmap.evaluation.counterfactuals import WhatIf, flip_sets
 
     whatif = WhatIf(subject.evaluation)
     for (id_,) in flip_sets(subject.evaluation, thesis, largest=1).sets:

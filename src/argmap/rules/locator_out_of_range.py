@@ -31,7 +31,7 @@ from argmap.model import Unit
 from argmap.rules._base import Subject, rule
 
 if TYPE_CHECKING:
-    from argmap.sources.facts import MissingPassage
+    from argmap.sources.findings import MissingPassage
 
 RULE = rule(__name__, "EVI312", Severity.ERROR, varies=True)
 
@@ -39,7 +39,7 @@ RULE = rule(__name__, "EVI312", Severity.ERROR, varies=True)
 def check(subject: Subject) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
-    from argmap.sources.facts import MissingPassage
+    from argmap.sources.findings import MissingPassage
 
     for fact in subject.citations.of(MissingPassage):
         assert fact.citation.locator is not None

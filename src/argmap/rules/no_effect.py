@@ -40,7 +40,7 @@ RULE = rule(__name__, "SEM504", Severity.INFO, is_default=False, is_structural=T
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    from argmap.evaluate.whatif import WhatIf
+    from argmap.evaluation.counterfactuals import WhatIf
 
     whatif = WhatIf(subject.evaluation)
     for id_, statement in subject.map.statements.items():

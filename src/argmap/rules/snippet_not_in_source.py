@@ -36,7 +36,7 @@ from argmap.rules._base import Subject, rule
 from argmap.text import Edit, Span
 
 if TYPE_CHECKING:
-    from argmap.sources.facts import MissingSnippet
+    from argmap.sources.findings import MissingSnippet
 
 RULE = rule(__name__, "EVI307", Severity.ERROR, varies=True)
 
@@ -44,7 +44,7 @@ RULE = rule(__name__, "EVI307", Severity.ERROR, varies=True)
 def check(subject: Subject) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
-    from argmap.sources.facts import MissingSnippet
+    from argmap.sources.findings import MissingSnippet
 
     for fact in subject.citations.of(MissingSnippet):
         citation = fact.citation

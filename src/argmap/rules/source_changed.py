@@ -32,7 +32,7 @@ from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.rules._base import Subject, rule
 
 if TYPE_CHECKING:
-    from argmap.sources.facts import ChangedText, CitationFacts
+    from argmap.sources.findings import ChangedText, CitationFacts
 
 RULE = rule(__name__, "EVI306", Severity.WARNING, varies=True)
 
@@ -48,7 +48,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _lock(citations: CitationFacts) -> Iterator[Diagnostic]:
-    from argmap.sources.facts import BrokenLock, LeftoverEntries
+    from argmap.sources.findings import BrokenLock, LeftoverEntries
 
     for broken in citations.of(BrokenLock):
         yield RULE.finds(
@@ -69,7 +69,7 @@ def _lock(citations: CitationFacts) -> Iterator[Diagnostic]:
 
 
 def _citations(citations: CitationFacts) -> Iterator[Diagnostic]:
-    from argmap.sources.facts import UnlockedCitation
+    from argmap.sources.findings import UnlockedCitation
 
     messages = {
         "snippet": "the snippet of this citation is not the one that was locked",
@@ -83,7 +83,7 @@ def _citations(citations: CitationFacts) -> Iterator[Diagnostic]:
 
 
 def _texts(citations: CitationFacts) -> Iterator[Diagnostic]:
-    from argmap.sources.facts import ChangedText
+    from argmap.sources.findings import ChangedText
 
     for fact in citations.of(ChangedText):
         reworded = (Label(each.location, "its words have changed") for each in fact.reworded)

@@ -35,8 +35,8 @@ RULE = rule(__name__, "EVI304", Severity.WARNING, varies=True)
 def check(subject: Subject) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
-    from argmap.sources.facts import DeadAddress, UnopenedText
-    from argmap.sources.opening import Trouble, Unopened
+    from argmap.sources.findings import DeadAddress, UnopenedText
+    from argmap.sources.loader import Trouble, Unopened
 
     hints = {
         Trouble.MISSING: "give it with --source {id}=PATH, or lock the citations where it is",

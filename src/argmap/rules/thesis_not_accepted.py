@@ -62,7 +62,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _causes(subject: Subject, thesis: Statement) -> list[Statement]:
     """Return the counterpoints to answer, in the map's order."""
-    from argmap.evaluate.unanswered import deciding
+    from argmap.evaluation.unanswered import deciding
 
     found = deciding(subject.evaluation, thesis.id, subject.unanswered)
     return [subject.map.statements[id_] for id_ in found]

@@ -62,7 +62,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _expected(subject: Subject) -> list[str]:
     """Return the counterpoints that cause the status that the author expects of the thesis."""
-    from argmap.evaluate.unanswered import deciding
+    from argmap.evaluation.unanswered import deciding
 
     thesis = subject.map.statements.get(subject.map.thesis or "")
     if thesis is None or thesis.expect is None or not subject.unanswered:

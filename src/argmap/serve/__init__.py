@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from argmap.errors import MissingExtra
-from argmap.render import RenderOptions
+from argmap.rendering import RenderOptions
 from argmap.serve.editors import Editor
 
 PORT = 4784

@@ -22,7 +22,7 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from argmap.render.html.page import Assembled
+from argmap.rendering.html.page import Assembled
 from argmap.serve.editors import NotOpened
 from argmap.serve.gallery import Gallery
 from argmap.serve.guard import Guard

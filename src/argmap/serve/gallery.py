@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from attrs import evolve, field, frozen
 
-from argmap.render.html.page import Page
+from argmap.rendering.html.page import Page
 
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]+")
 

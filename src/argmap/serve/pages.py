@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from argmap.render.escaping import xml
-from argmap.render.html.embedding import embedded
-from argmap.render.html.page import (
+from argmap.rendering.escaping import xml
+from argmap.rendering.html.page import (
     Assembled,
     Layer,
     assemble,
+    embedded,
     house_style,
     policy_of,
     shared_script,

@@ -14,11 +14,11 @@ from types import FrameType
 import uvicorn
 from starlette.applications import Starlette
 
+from argmap._isolation import end_all
 from argmap.config import load_settings
-from argmap.render import RenderOptions
-from argmap.render.engines import choose_engine
-from argmap.render.engines.apart import end_all
-from argmap.render.theme import theme_file
+from argmap.rendering import RenderOptions
+from argmap.rendering.layout.graphviz import choose_engine
+from argmap.rendering.theme import theme_file
 from argmap.serve.app import make_app
 from argmap.serve.connections import Connection
 from argmap.serve.editors import Editor, editor_called

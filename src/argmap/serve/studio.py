@@ -9,8 +9,8 @@ from threading import Event
 from attrs import evolve
 
 from argmap.errors import ArgmapError
-from argmap.render import RenderOptions
-from argmap.render.html.page import Page, make_page
+from argmap.rendering import RenderOptions
+from argmap.rendering.html.page import Page, make_page
 from argmap.resolve import Resolution
 from argmap.serve.gallery import Exhibit, Gallery, Trouble
 from argmap.serve.placing import findings_of, places_of, trouble_of

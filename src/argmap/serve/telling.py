@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from argmap.render.escaping import clean
+from argmap.rendering.escaping import clean
 from argmap.serve.editors import Editor
 from argmap.serve.gallery import Exhibit, Finding, Gallery, Place, Trouble
 from argmap.text.safe import harmless

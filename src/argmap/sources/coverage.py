@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Locator, Source, Unit
-from argmap.sources.passages import Passages
-from argmap.sources.verifying import own
+from argmap.sources.loader import Passages
+from argmap.sources.verify import own
 
 
 class Row(NamedTuple):

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from argmap.config import Settings
 from argmap.diagnostics import Diagnostic
-from argmap.report import Report
+from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.rules import FIRM_ONLY, Memory, Selection, check
 from argmap.workspace.choices import Choices

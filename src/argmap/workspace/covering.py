@@ -26,7 +26,7 @@ def cover_map(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
     opened = shelf.texts(resolution)
     shelf.refuse_unknown()
     from argmap.sources.coverage import cover
-    from argmap.sources.passages import Passages
+    from argmap.sources.loader import Passages
 
     sources = resolution.map.sources
     covered = [

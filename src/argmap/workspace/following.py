@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from argmap.config import find_root, load_settings
 from argmap.errors import InputError
-from argmap.report import Report
+from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.checking import Checker, reading_errors

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from argmap.errors import InputError
 from argmap.model import ArgumentMap
-from argmap.render import to_dot
-from argmap.render.digest import digest_in, digest_of
+from argmap.rendering import to_dot
+from argmap.rendering.digest import digest_in, digest_of
 from argmap.workspace.files import read_bytes
 from argmap.workspace.outlining import outline
 from argmap.workspace.sheets import Sheet
@@ -40,7 +40,7 @@ def _is_fresh_svg(data: bytes, sheet: Sheet, _whole: ArgumentMap) -> bool:
 
 
 def _is_fresh_html(data: bytes, sheet: Sheet, whole: ArgumentMap) -> bool:
-    from argmap.render.html.digest import digest_in_page, digest_of_page
+    from argmap.rendering.html.page import digest_in_page, digest_of_page
 
     return digest_in_page(data) == digest_of_page(sheet.map, sheet.options, whole)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import evolve
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.report import Report
+from argmap.reporting import Report
 from argmap.workspace.outcome import Outcome
 
 if TYPE_CHECKING:

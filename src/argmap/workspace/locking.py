@@ -10,7 +10,7 @@ from attrs import frozen
 
 from argmap.diagnostics import Severity
 from argmap.errors import InputError
-from argmap.report import Report
+from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import exclusive_access, write_atomically
 from argmap.workspace.checking import report
@@ -78,7 +78,7 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
         return LockFile(lock_path, errors=errors)
     shelf.refuse_unknown()
     from argmap.sources.lock import dump
-    from argmap.sources.locking import lock, of_others
+    from argmap.sources.verify import lock, of_others
 
     old = shelf.lock(resolution)
     name = map_name(resolution)

@@ -8,8 +8,8 @@ from attrs import evolve
 
 from argmap.diagnostics import Diagnostic
 from argmap.model import ArgumentMap, Inference, Statement
-from argmap.render import Badge, RenderOptions
-from argmap.report import Report
+from argmap.rendering import Badge, RenderOptions
+from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.workspace.checking import Checker
 
@@ -18,7 +18,7 @@ def marked(
     resolution: Resolution, options: RenderOptions, *, needs_statuses: bool = False
 ) -> RenderOptions:
     """Return the options with the marks of a whole map, of which perhaps only a part is drawn."""
-    from argmap.evaluate import evaluate
+    from argmap.evaluation import evaluate
 
     argument = resolution.map
     if options.verdicts or options.strengths or needs_statuses:
@@ -26,7 +26,7 @@ def marked(
         ids = (*argument.statements, *argument.inferences)
         options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
         if options.strengths is True:
-            from argmap.evaluate.strength import strengths
+            from argmap.evaluation.strength import strengths
 
             options = evolve(options, strengths=strengths(evaluation).statements)
     return options

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argmap.model import ArgumentMap
-from argmap.render import RenderOptions
+from argmap.rendering import RenderOptions
 
 
 def outline(argument: ArgumentMap, options: RenderOptions) -> str:
@@ -12,7 +12,7 @@ def outline(argument: ArgumentMap, options: RenderOptions) -> str:
     It has the marks of the picture that have words: what stands, and what is left out.
     """
     from argmap.exchange.outline import Told, dump
-    from argmap.render.marks import make_marks
+    from argmap.rendering.annotations import make_marks
 
     marks = make_marks(argument, options)
     return dump(argument, Told(marks.statuses, marks.folded, marks.view))

@@ -9,10 +9,10 @@ from attrs import evolve, field, frozen
 
 from argmap.errors import EngineMissing, InputError, MissingExtra, RenderError
 from argmap.model import ArgumentMap
-from argmap.render import RenderOptions, to_dot, to_svg
-from argmap.render.theme import load_theme
-from argmap.render.views import UnknownName
-from argmap.report import Report
+from argmap.rendering import RenderOptions, to_dot, to_svg
+from argmap.rendering.theme import load_theme
+from argmap.rendering.views import UnknownName
+from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
 from argmap.workspace.checking import reading_errors
@@ -199,7 +199,7 @@ def drawing(
         MissingExtra: when the library for the format is not installed.
     """
     if format_ in BINARY_FORMATS:
-        from argmap.render.raster import rasterize
+        from argmap.rendering.raster import rasterize
 
         return rasterize(to_svg(argument, options), format_, argument, options, dpi)
     return picture(argument, format_, options, whole).encode()
@@ -213,7 +213,7 @@ def picture(
     A page gives the reasons of verdicts; they are those of the ``whole`` of which a part is drawn.
     """
     if format_ == "html":
-        from argmap.render.html import to_html
+        from argmap.rendering.html import to_html
 
         return to_html(argument, options, whole)
     if format_ == "outline":

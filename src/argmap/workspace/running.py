@@ -22,7 +22,7 @@ from argmap.workspace.outcome import Outcome
 from argmap.workspace.targets import Meant, find, guess_imports, roots, states_thesis
 
 if TYPE_CHECKING:
-    from argmap.report import Report
+    from argmap.reporting import Report
     from argmap.resolve import Resolution
     from argmap.workspace.baseline import Baseline, Baselines
     from argmap.workspace.caching import Cache

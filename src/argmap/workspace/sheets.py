@@ -12,9 +12,9 @@ from urllib.parse import quote
 from attrs import evolve
 
 from argmap.model import ArgumentMap
-from argmap.render import RenderOptions
-from argmap.render.scene.sections import path_of
-from argmap.render.views import (
+from argmap.rendering import RenderOptions
+from argmap.rendering.scene.builder import path_of
+from argmap.rendering.views import (
     WHOLE,
     Choice,
     View,

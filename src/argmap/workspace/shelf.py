@@ -17,10 +17,9 @@ from argmap.text import LIMIT, decode, nearest
 from argmap.workspace.files import ReadBytes, read_bytes, shown
 
 if TYPE_CHECKING:
-    from argmap.sources.facts import CitationFacts, DeadAddress
+    from argmap.sources.findings import CitationFacts, DeadAddress
+    from argmap.sources.loader import Passages, Unopened
     from argmap.sources.lock import Lock
-    from argmap.sources.opening import Unopened
-    from argmap.sources.passages import Passages
 
 LOCK = "argmap.lock"
 """The name of the file beside a map that locks its citations."""
@@ -73,15 +72,15 @@ class Shelf:
         facts = self._of_texts(resolution)
         if not self._online:
             return facts
-        from argmap.sources.facts import CitationFacts
+        from argmap.sources.findings import CitationFacts
 
         dead = tuple(self._of_addresses(resolution))
         return CitationFacts((*(facts.facts if facts else ()), *dead))
 
     def _of_addresses(self, resolution: Resolution) -> Iterator[DeadAddress]:
         """Yield the addresses that lead nowhere, of a map's sources and statements."""
-        from argmap.sources.addresses import dead_addresses
-        from argmap.sources.facts import DeadAddress
+        from argmap.sources.findings import DeadAddress
+        from argmap.sources.links import dead_addresses
 
         argument = resolution.map
         parts: list[Source | Statement] = [*argument.sources.values()]
@@ -100,7 +99,7 @@ class Shelf:
         data = self._lock_data(resolution)
         if not named and data is None:
             return None
-        from argmap.sources.verifying import verify
+        from argmap.sources.verify import verify
 
         names = {id_: each.name for id_, each in named.items()}
         lock = None if data is None else self._parsed(resolution, data)
@@ -157,7 +156,7 @@ class Shelf:
 
     def _written(self, source: Source, resolution: Resolution) -> Named:
         """Return where the text is that the map itself names."""
-        from argmap.sources.opening import find_inside
+        from argmap.sources.loader import find_inside
 
         assert source.text is not None
         root = map_path(resolution)
@@ -172,7 +171,7 @@ class Shelf:
     def _open(self, named: Mapping[str, Named]) -> dict[str, Passages | Unopened]:
         if not named:
             return {}
-        from argmap.sources.opening import Unopened, open_text
+        from argmap.sources.loader import Unopened, open_text
 
         texts: dict[str, Passages | Unopened] = {}
         for id_, (path, name, _) in named.items():

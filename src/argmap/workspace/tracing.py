@@ -68,7 +68,7 @@ def _texts(resolution: Resolution, shelf: Shelf, files: Files) -> tuple[Text, ..
 
 
 def _text_limit() -> int:
-    from argmap.sources.opening import PDF_LIMIT
+    from argmap.sources.loader import PDF_LIMIT
 
     return PDF_LIMIT
 

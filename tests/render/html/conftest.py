@@ -7,8 +7,8 @@ import pytest
 from tests.browsing import Watched
 
 from argmap.model import ArgumentMap
-from argmap.render import RenderOptions
-from argmap.render.html import to_html
+from argmap.rendering import RenderOptions
+from argmap.rendering.html import to_html
 from argmap.workspace.library import DiskLibrary
 from argmap.workspace.loading import load_resolution
 

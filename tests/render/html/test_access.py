@@ -3,7 +3,7 @@
 import pytest
 from tests.browsing import violations
 
-from argmap.render.html import to_html
+from argmap.rendering.html import to_html
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 800)], ids=["desktop", "phone"])

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import argmap.render.html
+import argmap.rendering.html
 from argmap.diagnostics import Severity
-from argmap.render import Badge, RenderOptions
-from argmap.render.html import to_html
-from argmap.render.html.embedding import embedded
+from argmap.rendering import Badge, RenderOptions
+from argmap.rendering.html import to_html
+from argmap.rendering.html.page import embedded
 from argmap.workspace.outputs import Destination
 from argmap.workspace.rendering import Job, render_paths
 
-FOLDER = Path(argmap.render.html.__file__).parent
+FOLDER = Path(argmap.rendering.html.__file__).parent
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """The digest that a page holds: what decides it, and where it is looked for."""
 
-from argmap.render import RenderOptions
-from argmap.render.html import to_html
-from argmap.render.html.digest import digest_in_page, digest_of_page
+from argmap.rendering import RenderOptions
+from argmap.rendering.html import to_html
+from argmap.rendering.html.page import digest_in_page, digest_of_page
 
 
 def test_a_page_holds_the_digest_of_its_map(read, lane):

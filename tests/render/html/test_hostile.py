@@ -19,9 +19,9 @@ from argmap.model import (
     Section,
     Source,
 )
-from argmap.render import RenderOptions, to_dot, to_svg
-from argmap.render.escaping import clean
-from argmap.render.html import to_html
+from argmap.rendering import RenderOptions, to_dot, to_svg
+from argmap.rendering.escaping import clean
+from argmap.rendering.html import to_html
 from argmap.text import Location, SourceText, Span
 
 HERE = Location(SourceText("hostile.argmap", ""), Span(0, 0))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from argmap.diagnostics import Severity
-from argmap.render import Badge
+from argmap.rendering import Badge
 
 
 async def test_it_opens_on_the_picture(opened):

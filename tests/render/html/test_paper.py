@@ -1,6 +1,6 @@
 """The paper's map, as a page: it works, and can be read."""
 
-from argmap.render.html import to_html
+from argmap.rendering.html import to_html
 
 
 async def test_the_whole_paper(visit, paper):

@@ -198,7 +198,7 @@ def _severities(_context: click.Context, word: str) -> Iterator[Value]:
 
 
 def _themes(_context: click.Context, word: str) -> Iterator[Value]:
-    from argmap.render.theme import theme_names
+    from argmap.rendering.theme import theme_names
 
     for name in theme_names():
         if name.startswith(word):
@@ -208,13 +208,13 @@ def _themes(_context: click.Context, word: str) -> Iterator[Value]:
 
 def _reports(_context: click.Context, word: str) -> Iterator[Value]:
     """NAME or NAME=FILE."""
-    from argmap import report
+    from argmap import reporting
 
     name, sign, path = word.partition("=")
     if sign:
         yield Value("file", path, f"{name}=")
         return
-    for each in report.FORMATS:
+    for each in reporting.FORMATS:
         if each.startswith(word):
             yield Value("plain", each, "report format")
 

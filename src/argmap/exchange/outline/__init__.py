@@ -2,6 +2,10 @@
 
 The thesis comes first, then every section that has something of its own, then the sources. What
 bears on a statement stands under it, with its role in a word: **because**, **but**, **however**.
+
+The nested lists of an outline.
+
+Where in an outline each statement is printed in full; everywhere else it is referred to.
 """
 
 from __future__ import annotations
@@ -9,12 +13,224 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from argmap.exchange.outline.listing import Listing
-from argmap.exchange.outline.markdown import escape, escape_lines
-from argmap.exchange.outline.placement import Placement
-from argmap.exchange.outline.told import UNTOLD, Told
-from argmap.exchange.outline.wording import joined, source_line
-from argmap.model import ArgumentMap
+from attrs import Factory, define, frozen
+
+from argmap.exchange.outline import markdown
+from argmap.exchange.outline.markdown import (
+    UNTOLD,
+    Told,
+    escape,
+    escape_lines,
+    joined,
+    shorten,
+    source_line,
+)
+from argmap.model import ArgumentMap, Form, Inference, Polarity
+
+_RANK = {Form.NESTED: 0, Form.GROUP: 1, Form.EDGE: 2}
+_UNDERCUT = 3
+
+
+@frozen
+class Placement:
+    """``homes`` gives a statement's step, under which it is printed; ``roots`` have none.
+
+    A statement stands where it bears on something of its own section: as the author nested it,
+    else in a group, else along an edge. What bears on nothing there opens its section, and the
+    thesis opens the map.
+    """
+
+    homes: dict[str, Inference]
+    roots: tuple[str, ...]
+
+    @classmethod
+    def of(cls, argument_map: ArgumentMap) -> Placement:
+        homes = _homes(argument_map)
+        thesis = argument_map.thesis
+        if thesis is not None:
+            homes.pop(thesis, None)
+        guests: dict[str, list[str]] = {}
+        for statement, step in homes.items():
+            guests.setdefault(step.conclusion, []).append(statement)
+        order = {statement: index for index, statement in enumerate(argument_map.statements)}
+        placed: set[str] = set()
+        for statement in argument_map.statements:
+            if statement not in homes:
+                _place(statement, guests, placed)
+        for statement in argument_map.statements:
+            if statement not in placed:  # it hangs on a ring, which has no top
+                top = min(_ring(statement, homes), key=order.__getitem__)
+                del homes[top]
+                _place(top, guests, placed)
+        return cls(homes, tuple(each for each in argument_map.statements if each not in homes))
+
+
+def _place(root: str, guests: dict[str, list[str]], placed: set[str]) -> None:
+    """Add ``root`` and all that is printed somewhere under it."""
+    waiting = [root]
+    while waiting:
+        statement = waiting.pop()
+        if statement not in placed:
+            placed.add(statement)
+            waiting += guests.get(statement, ())
+
+
+def _ring(statement: str, homes: dict[str, Inference]) -> list[str]:
+    """Return the ring that a walk from home to home ends in."""
+    path: dict[str, int] = {}
+    while statement not in path:
+        path[statement] = len(path)
+        statement = homes[statement].conclusion
+    return list(path)[path[statement] :]
+
+
+def _homes(argument_map: ArgumentMap) -> dict[str, Inference]:
+    best: dict[str, tuple[int, Inference]] = {}
+    for step in argument_map.inferences.values():
+        section = argument_map.statements[step.conclusion].section
+        for statement, rank in _parts(step):
+            if argument_map.statements[statement].section == section and (
+                statement not in best or rank < best[statement][0]
+            ):
+                best[statement] = (rank, step)
+    return {statement: step for statement, (_, step) in best.items()}
+
+
+def _parts(step: Inference) -> Iterator[tuple[str, int]]:
+    for premise in step.premises:
+        yield premise, _RANK[step.form]
+    for undercutter in step.undercutters:
+        yield undercutter, _RANK[step.form] if step.form is Form.GROUP else _UNDERCUT
+
+
+_DEEPEST = 20
+"""Levels of indentation. What lies deeper goes on there, with the number of its level in front."""
+
+_DEEPER = "*(deeper levels stand at this margin, each line with the number of its level)*"
+
+
+@frozen
+class _Item:
+    """A line still to be printed: some words, and behind them a statement.
+
+    ``step`` is the step on whose behalf the line stands there. With ``spells_out`` the rest of the
+    step comes under the line: its premises if the line has no statement, and its undercutters.
+    """
+
+    depth: int
+    words: str
+    statement: str | None = None
+    step: Inference | None = None
+    spells_out: bool = False
+
+
+@define
+class Listing:
+    """Prints each statement in full once, with all that stands under it; then refers to it."""
+
+    argument_map: ArgumentMap
+    placement: Placement
+    told: Told
+    _printed: set[str] = Factory(set)
+    _said_deeper: bool = False
+
+    def root(self, statement: str) -> Iterator[str]:
+        """Yield the lines of a statement that opens something: a paragraph, then a list."""
+        yield self._in_full(statement, "", mark="**")
+        yield ""
+        waiting = self._under(statement, 0)[::-1]
+        has_list = bool(waiting)
+        while waiting:
+            item = waiting.pop()
+            line, below = self._print(item)
+            yield from self._indented(item.depth, line)
+            waiting += below[::-1]
+        if has_list:
+            yield ""
+
+    def _print(self, item: _Item) -> tuple[str, list[_Item]]:
+        """Return an item's text and the items under it."""
+        below = self._rest(item) if item.spells_out else []
+        if item.statement is None:
+            return item.words, below
+        lead = f"{item.words} " if item.words else ""
+        if item.statement in self._printed or (
+            self.placement.homes.get(item.statement) is not item.step
+        ):
+            return f"{lead}{self._reference(item.statement)}", below
+        text = self._in_full(item.statement, "  " * (min(item.depth, _DEEPEST) + 1))
+        return f"{lead}{text}", below + self._under(item.statement, item.depth + 1)
+
+    def _indented(self, depth: int, line: str) -> Iterator[str]:
+        if depth <= _DEEPEST:
+            yield f"{'  ' * depth}- {line}"
+            return
+        margin = "  " * _DEEPEST
+        if not self._said_deeper:
+            self._said_deeper = True
+            yield f"{margin}- {_DEEPER}"
+        yield f"{margin}- (level {depth + 1}) {line}"
+
+    def _in_full(self, statement: str, indent: str, mark: str = "") -> str:
+        self._printed.add(statement)
+        found = self.argument_map.statements[statement]
+        text = escape_lines(found.text, indent) or "…"
+        said = markdown.behind(
+            found, self.argument_map.sources, has_own=bool(self.told.left_out(found))
+        )
+        return f"{mark}{text}{mark}{self.told.behind(found)}{said}"
+
+    def _reference(self, statement: str) -> str:
+        where = "above" if statement in self._printed else "below"
+        return f"“{shorten(self.argument_map.statements[statement].text)}” ({where})"
+
+    def _under(self, statement: str, depth: int) -> list[_Item]:
+        """Return what stands under a statement: its note, its steps, its other relations."""
+        found = self.argument_map.statements[statement]
+        items = [_Item(depth, f"*note: {escape(found.note)}*")] if found.note else []
+        items += [
+            self._step(step, depth) for step in self.argument_map.steps_onto.get(statement, ())
+        ]
+        if left_out := self.told.left_out(found):
+            items.append(_Item(depth, left_out))
+        if others := list(self._others(statement)):
+            items.append(_Item(depth, f"(see also: {'; '.join(others)})"))
+        return items
+
+    def _step(self, step: Inference, depth: int) -> _Item:
+        premise = step.premises[0] if len(step.premises) == 1 else None
+        words = markdown.lead(self.argument_map, step, premise) + self.told.behind_step(step)
+        return _Item(depth, words, premise, step, spells_out=True)
+
+    def _rest(self, item: _Item) -> list[_Item]:
+        """Return what belongs to an item's step, beside the premise that the item itself prints."""
+        step, depth = item.step, item.depth + 1
+        if step is None:
+            return []
+        items: list[_Item] = []
+        if item.statement is None:
+            statements = self.argument_map.statements
+            items += [
+                _Item(depth, markdown.kind_in_group(statements[premise]), premise, step)
+                for premise in step.premises
+            ]
+        words = markdown.undercut_lead(step)
+        items += [_Item(depth, words, undercutter, step) for undercutter in step.undercutters]
+        return items
+
+    def _others(self, statement: str) -> Iterator[str]:
+        """Yield the relations of a statement to what it does not stand under."""
+        home = self.placement.homes.get(statement)
+        for step in self.argument_map.steps_from.get(statement, ()):
+            if step is not home:
+                word = "for" if step.polarity is Polarity.PRO else "against"
+                yield f"this speaks {word} {self._reference(step.conclusion)}"
+        for step in self.argument_map.undercuts_by.get(statement, ()):
+            if step is not home:
+                yield f"this questions a step to {self._reference(step.conclusion)}"
+        for other in self.argument_map.contradicted_by.get(statement, ()):
+            yield f"this cannot stand together with {self._reference(other)}"
+
 
 __all__ = ["SUFFIX", "Told", "dump"]
 

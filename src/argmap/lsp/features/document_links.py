@@ -11,7 +11,7 @@ from argmap.lsp.buffers import address
 from argmap.lsp.desk import View
 from argmap.lsp.outline import declarations
 from argmap.lsp.server import ArgmapServer
-from argmap.sources.opening import Unopened, find_inside
+from argmap.sources.loader import Unopened, find_inside
 from argmap.syntax import unquote
 from argmap.syntax.tree import Attribute, ImportDecl, SourceDecl, Value
 from argmap.text import Span

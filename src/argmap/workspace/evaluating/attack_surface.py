@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from argmap.evaluate import Evaluation
-from argmap.evaluate.attack_surface import attack_surface
+from argmap.evaluation import Evaluation
+from argmap.evaluation.counterfactuals import attack_surface
 from argmap.model import Status
 from argmap.workspace.evaluating.load_bearing import thesis_of
 from argmap.workspace.evaluating.wording import MARKS, counted, place, written

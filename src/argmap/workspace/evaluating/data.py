@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from argmap.evaluate import Evaluation, Verdict
-from argmap.evaluate.alternatives import Alternatives
-from argmap.evaluate.strength import Strengths
+from argmap.evaluation import Evaluation, Verdict
+from argmap.evaluation.extensions import Alternatives
+from argmap.evaluation.strength import Strengths
 from argmap.workspace.evaluating.expectations import expectations
 
 VERSION = 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from argmap.evaluate import Evaluation
-from argmap.evaluate.strength import Strengths
+from argmap.evaluation import Evaluation
+from argmap.evaluation.strength import Strengths
 
 
 def expectations(evaluation: Evaluation, strengths: Strengths) -> Iterator[dict[str, Any]]:

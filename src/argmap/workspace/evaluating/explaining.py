@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from argmap.evaluate import Evaluation
-from argmap.evaluate.dispute import Dispute, dispute
-from argmap.evaluate.reasons import why
+from argmap.evaluation import Evaluation
+from argmap.evaluation.evaluation import why
+from argmap.evaluation.explanation import Dispute, dispute
 from argmap.model import Inference, Polarity, Status
 from argmap.workspace.evaluating.wording import MARKS, entry, written
 
@@ -108,8 +108,8 @@ def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
         RenderError: when it cannot be drawn.
         MissingExtra: when the library for the format is not installed.
     """
-    from argmap.evaluate.dispute import as_map
-    from argmap.render import RenderOptions
+    from argmap.evaluation.explanation import as_map
+    from argmap.rendering import RenderOptions
     from argmap.workspace.rendering import drawing
 
     argument = evaluation.argument

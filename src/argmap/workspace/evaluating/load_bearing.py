@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from argmap.errors import InputError, MissingExtra
-from argmap.evaluate import Evaluation
-from argmap.evaluate.flip_sets import LARGEST, FlipSets, flip_sets, smallest_flip_set
-from argmap.evaluate.shapley import Shares, shares
-from argmap.evaluate.strength import DEFAULT
+from argmap.evaluation import Evaluation
+from argmap.evaluation.counterfactuals import LARGEST, FlipSets, flip_sets, smallest_flip_set
+from argmap.evaluation.shapley import Shares, shares
+from argmap.evaluation.strength import DEFAULT
 from argmap.workspace.evaluating.wording import MARKS, counted, entry, number, written
 
 _SHOWN = 12

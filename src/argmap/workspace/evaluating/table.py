@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.evaluate import Evaluation, deciding_chain
-from argmap.evaluate.alternatives import Alternatives
-from argmap.evaluate.strength import Strengths
+from argmap.evaluation import Evaluation, deciding_chain
+from argmap.evaluation.extensions import Alternatives
+from argmap.evaluation.strength import Strengths
 from argmap.model import Status
 from argmap.workspace.evaluating.wording import MARKS, counted, entry, number, written
 

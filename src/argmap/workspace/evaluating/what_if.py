@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argmap.evaluate import Evaluation, Reason, deciding_chain
+from argmap.evaluation import Evaluation, Reason, deciding_chain
 from argmap.workspace.evaluating.wording import entry, written
 
 

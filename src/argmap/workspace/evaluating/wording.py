@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 
 from argmap.model import ArgumentMap, Statement, Status
-from argmap.report._common.characters import visible
+from argmap.reporting._text import visible
 
 MARKS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
 WIDTH = 78

@@ -1,0 +1,154 @@
+"""What is said in attributes: edges across the tree, and on which of their two ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import inf
+
+from attrs import Factory, define
+
+from argmap.exchange.argmap.names import Arrows, Names
+from argmap.exchange.argmap.nesting import Layout
+from argmap.model import ArgumentMap, Form, Inference, Polarity
+
+Place = tuple[float, int]
+"""Where a step comes in the text: at which statement, and before, at or behind its attributes."""
+
+
+@define
+class Relations:
+    """``edges`` are attributes of statements, name and target, in order, and ``schemes`` theirs.
+
+    ``groups`` are steps that only a group can express, though they were none, by conclusion.
+    """
+
+    edges: dict[str, list[tuple[str, str]]] = Factory(lambda: defaultdict(list))
+    schemes: dict[str, str] = Factory(dict)
+    groups: dict[str, list[Inference]] = Factory(lambda: defaultdict(list))
+
+
+def relate(argument_map: ArgumentMap, layout: Layout, names: Names) -> Relations:
+    """Say every relation that the layout does not; parts that have to be referred to get names."""
+    relating = _Relating(argument_map, layout, names)
+    relating.find_schemes()
+    relating.write_edges()
+    relating.write_undercuts()
+    for pair in argument_map.contradictions:
+        relating.relations.edges[pair.first].append(("contradicts", names.need(pair.second)))
+    return relating.relations
+
+
+@define
+class _Relating:
+    argument_map: ArgumentMap
+    layout: Layout
+    names: Names
+    relations: Relations = Factory(Relations)
+    _order: dict[str, int] = Factory(dict)
+    _last: dict[str, int] = Factory(dict)  # the last statement under each
+
+    def __attrs_post_init__(self) -> None:
+        self._order = {each: index for index, each in enumerate(self.argument_map.statements)}
+        self._last = dict(self._order)
+        for statement in reversed(self.argument_map.statements):
+            if (home := self.layout.homes.get(statement)) is not None:
+                above = home.conclusion
+                self._last[above] = max(self._last[above], self._last[statement])
+
+    def find_schemes(self) -> None:
+        """A statement's scheme is that of its nesting and of all edges written on it."""
+        for step in self.argument_map.inferences.values():
+            if step.scheme is not None and step.form is not Form.GROUP:
+                (premise,) = step.premises
+                home = self.layout.homes.get(premise)
+                if home is step or home is None or home.form is Form.GROUP:
+                    self.relations.schemes.setdefault(premise, step.scheme)
+
+    # ---- Edges ----------------------------------------------------------------------------------
+
+    def write_edges(self) -> None:
+        """Write each edge on its premise, or on its conclusion if that alone keeps the order.
+
+        Steps between the same ends are told apart by their order.
+        """
+        steps = list(self.argument_map.inferences.values())
+        limits = self._limits(steps)
+        floor: Place = (-inf, 0)
+        for step, limit in zip(steps, limits, strict=True):
+            if not self._is_edge(step):
+                floor = max(floor, self._span(step)[0])
+                continue
+            ends = self._ends(step)
+            if not ends:
+                self.relations.groups[step.conclusion].append(step)
+                continue
+            fitting = [end for end in ends if floor <= (self._order[end], 1) <= limit]
+            end = (fitting or ends)[0]
+            self._write_edge(step, end)
+            floor = max(floor, (self._order[end], 1))
+
+    def _limits(self, steps: list[Inference]) -> list[Place]:
+        """Return for each step the last place where those behind it can still follow."""
+        limits: list[Place] = []
+        limit: Place = (inf, 0)
+        for step in reversed(steps):
+            limits.append(limit)
+            if self._is_edge(step):
+                places = [(self._order[end], 1) for end in self._ends(step)]
+                limit = max((place for place in places if place <= limit), default=limit)
+            else:
+                limit = min(limit, self._span(step)[1])
+        return limits[::-1]
+
+    def _is_edge(self, step: Inference) -> bool:
+        return step.form is not Form.GROUP and not self.layout.is_nested(step)
+
+    def _span(self, step: Inference) -> tuple[Place, Place]:
+        """Return the first and the last place where a nested step or a group may come."""
+        members = self.layout.members.get(step.id)
+        if step.form is not Form.GROUP or members:
+            place = (self._order[members[0] if members else step.premises[0]], 0)
+            return place, place
+        return (self._order[step.conclusion], 2), (self._last[step.conclusion], 2)
+
+    def _ends(self, step: Inference) -> list[str]:
+        """Return the ends that the edge can be written on, the premise first."""
+        (premise,), conclusion = step.premises, step.conclusion
+        ends = [premise] if step.scheme == self.relations.schemes.get(premise) else []
+        if step.scheme is None:
+            ends.append(conclusion)
+        other = {premise: conclusion, conclusion: premise}
+        return [end for end in ends if self.names.get(other[end])] or ends[:1]
+
+    def _write_edge(self, step: Inference, end: str) -> None:
+        (premise,) = step.premises
+        is_pro = step.polarity is Polarity.PRO
+        if end == premise:
+            name, other = "supports" if is_pro else "opposes", step.conclusion
+        else:
+            name, other = "supported-by" if is_pro else "opposed-by", premise
+        self.relations.edges[end].append((name, self.names.need(other)))
+
+    # ---- Undercuts ------------------------------------------------------------------------------
+
+    def write_undercuts(self) -> None:
+        """Write what undercuts a step from elsewhere."""
+        arrows = Arrows(self.argument_map)
+        for statement, steps in self.argument_map.undercuts_by.items():
+            targets = [
+                self._target(step, arrows.premise(step, statement))
+                for step in steps
+                if not self.layout.undercuts_inside(statement, step)
+            ]
+            edges = self.relations.edges[statement]
+            edges += (("undercuts", target) for target in dict.fromkeys(targets))
+
+    def _target(self, step: Inference, premise: str | None) -> str:
+        """Return how a step is referred to: by its id, by an arrow, or by a new id."""
+        if (name := self.names.get(step.id)) is not None:
+            return name
+        groups = self.relations.groups.get(step.conclusion, ())
+        if premise is None and (step.form is Form.GROUP or step in groups):
+            return self.names.need(step.id)
+        premise = step.premises[0] if premise is None else premise
+        return f"{self.names.need(premise)} -> {self.names.need(step.conclusion)}"

@@ -1,0 +1,71 @@
+"""What is marked on a picture beyond what its map says: statuses, strengths, findings, folds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from argmap.model import ArgumentMap, Inference, Status
+from argmap.rendering.options import Badge, RenderOptions
+
+
+@frozen
+class Marks:
+    """What is known of statements and steps, by id; what is not in a mapping has no such mark.
+
+    A strength is from 0 to 1, or None where the model does not settle. ``folded`` counts statements
+    that are drawn in another picture, by the statement that stands for them here. By ``""``, what
+    was found, and folded, belongs to no statement. ``view`` says in words which part of a map is
+    drawn; what is folded is then left out, and in no other picture.
+    """
+
+    statuses: Mapping[str, Status] = field(factory=dict)
+    strengths: Mapping[str, float | None] = field(factory=dict)
+    findings: Mapping[str, Badge] = field(factory=dict)
+    folded: Mapping[str, int] = field(factory=dict)
+    view: str = ""
+
+    def status_of_step(self, step: Inference) -> Status | None:
+        """Return whether a step holds; it follows from its statements where it is not told."""
+        known = self.statuses.get(step.id)
+        if known is not None:
+            return known
+        premises = [self.statuses.get(name) for name in step.premises]
+        undercutters = [self.statuses.get(name) for name in step.undercutters]
+        if Status.REJECTED in premises or Status.ACCEPTED in undercutters:
+            return Status.REJECTED
+        if None in premises or None in undercutters:
+            return None
+        return Status.UNDECIDED if Status.UNDECIDED in (*premises, *undercutters) else premises[0]
+
+    def fails(self, step: Inference | None) -> bool:
+        """Whether a step is known not to hold."""
+        return step is not None and self.status_of_step(step) is Status.REJECTED
+
+
+UNMARKED = Marks()
+
+
+def make_marks(argument: ArgumentMap, options: RenderOptions) -> Marks:
+    """Gather what is to be marked on the picture of a map, evaluating it if that is wanted."""
+    statuses: Mapping[str, Status] = options.statuses or {}
+    strengths: Mapping[str, float | None] = {}
+    if isinstance(options.strengths, Mapping):
+        strengths = options.strengths
+    needs_statuses = options.verdicts and options.statuses is None
+    needs_strengths = options.strengths is True
+    if (needs_statuses or needs_strengths) and argument.statements:
+        from argmap.evaluation import evaluate
+
+        evaluation = evaluate(argument)
+        if needs_statuses:
+            ids = (*argument.statements, *argument.inferences)
+            statuses = {id_: evaluation.status(id_) for id_ in ids}
+        if needs_strengths:
+            from argmap.evaluation.strength import strengths as work_out
+
+            strengths = work_out(evaluation).statements
+    if not options.verdicts:
+        statuses = {}
+    return Marks(statuses, strengths, options.findings, options.folded, options.view)

@@ -1,0 +1,418 @@
+"""Setting the face of a card: which text stands where, in which size and ink.
+
+The face of a card, as data: its texts and areas, in points from its upper left corner.
+
+Both the SVG and the label in the DOT are written from it, so that they agree to the point.
+
+Setting the marks of a card: whether its statement stands, how strong it is, what was found.
+
+What a statement rests on, in the few words that stand under it.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import NamedTuple
+
+from attrs import frozen
+
+from argmap.model import ArgumentMap, Citation, Evidence, Statement, Status
+from argmap.rendering.cards import text_layout
+from argmap.rendering.cards.font_metrics import SLACK, measure
+from argmap.rendering.cards.text_layout import (
+    BAR,
+    SIGN,
+    Column,
+    Line,
+    Run,
+    Sign,
+    Style,
+    fit,
+    isolate,
+    wrap,
+)
+from argmap.rendering.escaping import clean
+from argmap.rendering.options import Badge
+from argmap.rendering.scene.scene import Card, Entry, Scene, head_of_premise
+from argmap.text.safe import link
+
+WIDTH = 236
+"""Of a card, in points: at 11 points some 40 characters a line, the measure that reads best."""
+
+HEADING_WIDTH = 150
+PAD = 9
+GUTTER = 20
+"""Between linked premises that stand side by side: room for the word that joins them."""
+
+INSET = 5
+"""Between the edge of a card and the slips docked on it."""
+
+SLIP_PAD = 6
+ICON = 12
+"""The room of the little page before a piece of evidence."""
+
+
+class Rect(NamedTuple):
+    """A rectangle: upper left corner, width and height; ``y`` grows downwards."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@frozen
+class Panel:
+    """A statement's area on a card, with its texts and the slips of evidence docked on it."""
+
+    statement: Statement
+    area: Rect
+    lines: tuple[Line, ...]
+    slips: tuple[Panel, ...] = ()
+    is_reference: bool = False
+    signs: tuple[Sign, ...] = ()
+
+
+@frozen
+class Face:
+    """A card's size, the lines that belong to the card as a whole, and its panels.
+
+    ``is_wide`` says that the panels stand side by side.
+    """
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    panels: tuple[Panel, ...]
+    is_wide: bool = False
+    signs: tuple[Sign, ...] = ()
+
+
+_GAP = 3.0
+"""Points between a sign and its word, and between a name and the mark behind it."""
+
+_MIDDLE = 0.36
+"""How far above the baseline the middle of capitals is, in ems."""
+
+_CODES = 3
+"""So many codes stand on a badge; of more, it is said how many."""
+
+
+def set_head(
+    column: Column,
+    left: tuple[Run, ...],
+    name: str,
+    status: Status | None,
+    *,
+    is_step: bool = False,
+) -> None:
+    """Set the head line: what the card does, its name, and at the end whether it stands."""
+    style = text_layout.HEAD
+    if status is None:
+        column.pair(left, name, style)
+        return
+    word = "" if status is Status.ACCEPTED else status.value.upper()
+    if is_step and status is Status.REJECTED:
+        word = "DOES NOT HOLD"
+    width = measure(word, style.size, bold=True) * SLACK
+    before = _GAP if word else 0.0
+    y = column.y
+    column.pair(left, name, style, kept=SIGN + before + width + 2 * _GAP)
+    baseline = column.lines[-1].y if column.lines else y + style.lead
+    right = column.x + column.width
+    column.signs.append(Sign(status.value, right - width - before - SIGN, _beside(baseline, style)))
+    if word:
+        run = Run(word, "text", bold=True)
+        column.lines.append(Line(right, baseline, style.size, (run,), is_right=True))
+
+
+def set_status_line(column: Column, status: Status | None) -> None:
+    """Set a line of its own that says what does not stand; nothing for what does."""
+    if status in (None, Status.ACCEPTED):
+        return
+    assert status is not None
+    _signed(column, status.value, status.value.upper(), text_layout.HEAD, bold=True)
+
+
+def set_strength(column: Column, value: float | None) -> None:
+    """Set a bar with its number at the right: of the last line if there is room, else below."""
+    style = text_layout.FOOT
+    text = "–" if value is None else f"{value:.2f}"
+    width = measure("0.00", style.size) * SLACK
+    needed = BAR + _GAP + width + style.size
+    last = column.lines[-1] if column.lines else None
+    if last is None or not column.has_room(needed):
+        column.skip(2)
+        column.skip(style.lead)
+        baseline = column.y - 3
+    else:
+        baseline = last.y
+    right = column.x + column.width
+    run = (Run(text, "muted"),)
+    column.lines.append(Line(right, baseline, style.size, run, is_right=True))
+    y = baseline - style.size * _MIDDLE - SIGN / 2
+    column.signs.append(Sign("bar", right - width - _GAP - BAR, y, value))
+
+
+def set_badge(column: Column, badge: Badge | None) -> None:
+    """Set a line with what the check found: the severity as a sign and a word, and the codes."""
+    if badge is None:
+        return
+    codes = " ".join(badge.codes[:_CODES])
+    more = len(badge.codes) - _CODES
+    text = f"{badge.severity} {codes}" + (f" and {more} more" if more > 0 else "")
+    column.skip(4)
+    _signed(column, str(badge.severity), text, text_layout.FOOT, bold=True, is_framed=True)
+    column.skip(2)
+
+
+def _signed(
+    column: Column, kind: str, text: str, style: Style, *, bold: bool, is_framed: bool = False
+) -> None:
+    """Set one line with a sign before it."""
+    inset = 4.0 if is_framed else 0.0
+    left = column.x + inset + SIGN + _GAP
+    inner = Column(left, column.x + column.width - inset - left, column.y)
+    inner.text(text, Style(style.size, style.lead, bold), "text", limit=1)
+    (line,) = inner.lines
+    width = measure(line.runs[0].text, style.size, bold=bold) * SLACK
+    patch = SIGN + _GAP + width + 2 * inset if is_framed else 0.0
+    sign = Sign(kind, column.x + inset, _beside(line.y, style), patch=patch)
+    column.signs.append(sign)
+    column.lines.append(line)
+    column.y = inner.y
+
+
+def _beside(baseline: float, style: Style) -> float:
+    """Return the upper edge of a sign that stands beside text."""
+    return baseline - style.size * _MIDDLE - SIGN / 2
+
+
+_NO_BREAK = "\xa0"
+_BETWEEN = f"{_NO_BREAK}· "
+"""Between the parts of a foot: no line begins with the dot."""
+
+
+def footing(argument: ArgumentMap, statement: Statement) -> str:
+    """Return the citations, the confidence and whose view it is: ``¶31 “34 billion” · likely``.
+
+    Evidence is cited with the words it rests on, those of one place together; of any other
+    statement only the place is said. A place stays on the line on which its words begin.
+    """
+    places: dict[str, dict[str, None]] = {}
+    for citation in statement.citations:
+        said = places.setdefault(_place(argument, citation), {})
+        if citation.snippet and isinstance(statement, Evidence):
+            said[isolate(f"“{citation.snippet}”")] = None
+    parts = [
+        _NO_BREAK.join([place.replace(" ", _NO_BREAK), *filter(None, [", ".join(said)])])
+        for place, said in places.items()
+    ]
+    if statement.confidence is not None:
+        parts.append(str(statement.confidence).replace("-", " "))
+    if statement.held_by:
+        parts.append(f"held by {', '.join(statement.held_by)}")
+    return _BETWEEN.join(map(isolate, parts))
+
+
+def folded(count: int, *, has_picture: bool = True) -> str:
+    """Return how many statements are left out, or left to another picture."""
+    text = f"… {count:,} more {'statement' if count == 1 else 'statements'}"
+    return f"{text}, in its own picture" if has_picture else text
+
+
+def cite(argument: ArgumentMap, citation: Citation) -> str:
+    """Return a citation with its words, as a reader writes it."""
+    words = [isolate(f"“{citation.snippet}”")] if citation.snippet else []
+    return " ".join([_place(argument, citation), *words])
+
+
+def _place(argument: ArgumentMap, citation: Citation) -> str:
+    """Return where a citation leads; the source is named unless it is the only one."""
+    parts = [citation.locator.label] if citation.locator else []
+    if len(argument.sources) != 1 or not parts:
+        source = argument.sources.get(citation.source)
+        is_named = source is None or source.is_named
+        parts.insert(0, citation.source if is_named or source is None else source.title)
+    return " ".join(parts)
+
+
+def only_link(argument: ArgumentMap, statement: Statement) -> str | None:
+    """Return where the citations lead, if they all lead to one place that may be linked."""
+    urls: dict[str | None, None] = {}
+    for citation in statement.citations:
+        source = argument.sources.get(citation.source)
+        doi = f"https://doi.org/{source.doi}" if source and source.doi else None
+        urls[link((source.url if source else None) or doi)] = None
+    return next(iter(urls)) if len(urls) == 1 else None
+
+
+_REFERENCE_LINES = 2
+
+
+def make_face(scene: Scene, card: Card, *, wide: bool = False) -> Face:
+    """Set a card; ``wide`` puts linked premises side by side rather than under each other."""
+    if not card.entries and card.step is None:
+        return _heading_face(card)
+    if card.is_linked:
+        return _linked_face(scene, card, wide=wide)
+    return _single_face(scene, card)
+
+
+def _heading_face(card: Card) -> Face:
+    column = Column(0, HEADING_WIDTH, 0)
+    column.text(clean(card.title), text_layout.HEADING, "text")
+    return Face(HEADING_WIDTH, _even(column.y + 6), tuple(column.lines), ())
+
+
+def _single_face(scene: Scene, card: Card) -> Face:
+    entry = card.entries[0]
+    column = Column(PAD, WIDTH - 2 * PAD, PAD - 2)
+    _eyebrow(column, entry.eyebrow)
+    set_head(column, _head_runs(card), _name(entry.statement), scene.status_of(card))
+    column.skip(1)
+    panel = _panel(scene, entry, column, card, top=0)
+    return Face(WIDTH, panel.area.height, (), (panel,))
+
+
+def _linked_face(scene: Scene, card: Card, *, wide: bool) -> Face:
+    count = max(len(card.entries), 1)
+    is_wide = wide and count > 1
+    width = WIDTH * count + GUTTER * (count - 1) if is_wide else WIDTH
+    head = Column(PAD, width - 2 * PAD, PAD - 2)
+    name = card.step.id if card.step and card.step.is_named else ""
+    set_head(head, _head_runs(card), clean(name), _status_of_box(scene, card), is_step=True)
+    head.skip(1)
+    if card.step is not None:
+        set_badge(head, scene.marks.findings.get(card.step.id))
+    if not card.entries:
+        head.text("no premise is given", text_layout.BODY, "muted")
+    panels: list[Panel] = []
+    x, y = 0.0, head.y
+    for entry in card.entries:
+        panel = _premise_panel(scene, entry, card, x, y)
+        panels.append(panel)
+        x, y = (x + WIDTH + GUTTER, y) if is_wide else (x, y + panel.area.height)
+    height = max((panel.area.y + panel.area.height for panel in panels), default=head.y + PAD)
+    lines, signs = tuple(head.lines), tuple(head.signs)
+    return Face(width, _even(height), lines, tuple(panels), is_wide, signs)
+
+
+def _status_of_box(scene: Scene, card: Card) -> Status | None:
+    """Return what the head of linked premises says: nothing, while their step holds."""
+    status = scene.status_of(card)
+    return None if status is Status.ACCEPTED else status
+
+
+def _premise_panel(scene: Scene, entry: Entry, card: Card, x: float, y: float) -> Panel:
+    column = Column(x + PAD, WIDTH - 2 * PAD, y + 7)
+    _eyebrow(column, entry.eyebrow)
+    head = str(head_of_premise(entry.statement.kind))
+    if entry.is_reference:
+        head += ", drawn elsewhere"
+    run = Run(head, f"{card.role.inks}.line", bold=True)
+    status = scene.marks.statuses.get(entry.statement.id)
+    set_head(column, (run,), _name(entry.statement), status)
+    return _panel(scene, entry, column, card, top=y, x=x)
+
+
+def _panel(
+    scene: Scene, entry: Entry, column: Column, card: Card, *, top: float, x: float = 0
+) -> Panel:
+    """Set the sentence, what it rests on, its marks, and the evidence docked below."""
+    argument, statement = scene.argument, entry.statement
+    style = text_layout.THESIS if card.is_thesis else text_layout.BODY
+    if entry.is_reference:
+        column.text(clean(statement.text), style, "muted", limit=_REFERENCE_LINES)
+    else:
+        ink = "muted" if scene.falls(statement.id) else "text"
+        column.text(clean(statement.text), style, ink, href=link(statement.url))
+        foot = clean(footing(argument, statement))
+        if foot:
+            column.skip(2)
+            column.text(foot, text_layout.FOOT, "muted", href=only_link(argument, statement))
+        _marks(scene, statement, card, column)
+    slips: list[Panel] = []
+    column.skip(5)
+    for evidence in entry.evidence:
+        slip = _slip(scene, evidence, x + INSET, column.y)
+        slips.append(slip)
+        column.skip(slip.area.height + 4)
+    column.skip(2 if slips else 3)
+    area = Rect(x, top, WIDTH, _even(column.y - top))
+    lines, signs = tuple(column.lines), tuple(column.signs)
+    return Panel(statement, area, lines, tuple(slips), entry.is_reference, signs)
+
+
+def _marks(scene: Scene, statement: Statement, card: Card, column: Column) -> None:
+    """Set what stands below the sentence: strength, what is drawn elsewhere, what was found."""
+    marks = scene.marks
+    if statement.id in marks.strengths:
+        set_strength(column, marks.strengths[statement.id])
+    _folded(scene, statement, column)
+    set_badge(column, marks.findings.get(statement.id))
+    if not card.is_linked and card.step is not None:
+        set_badge(column, marks.findings.get(card.step.id))
+
+
+def _folded(scene: Scene, statement: Statement, column: Column) -> None:
+    """Set how many statements are left out, or left to another picture, for this one."""
+    marks = scene.marks
+    if statement.id in marks.folded:
+        column.skip(2)
+        text = folded(marks.folded[statement.id], has_picture=not marks.view)
+        href = None if marks.view else link(statement.url)
+        column.text(text, text_layout.FOOT, "muted", href=href)
+
+
+def _slip(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
+    """Set a docked piece of evidence."""
+    argument = scene.argument
+    width = WIDTH - 2 * INSET
+    left = x + SLIP_PAD + ICON
+    column = Column(left, width - 2 * SLIP_PAD - ICON, y + 4)
+    ink = "muted" if scene.falls(evidence.id) else "text"
+    set_status_line(column, scene.marks.statuses.get(evidence.id))
+    column.text(clean(evidence.text), text_layout.DOCKED, ink, href=link(evidence.url))
+    foot, name = clean(footing(argument, evidence)), _name(evidence)
+    href = only_link(argument, evidence)
+    if foot or (name and not column.tuck(name, text_layout.FOOT)):
+        column.skip(1)
+        _foot_with_name(column, foot, name, href)
+    _folded(scene, evidence, column)
+    set_badge(column, scene.marks.findings.get(evidence.id))
+    area = Rect(x, y, width, column.y + 4 - y)
+    return Panel(evidence, area, tuple(column.lines), signs=tuple(column.signs))
+
+
+def _foot_with_name(column: Column, foot: str, name: str, href: str | None) -> None:
+    """Set what evidence rests on, and its id at the right: of the last line, or else below it."""
+    style = text_layout.FOOT
+    for line in wrap(foot, column.width, style.size):
+        column.pair((Run(line, "muted"),), "", style, href=href)
+    if name and not (foot and column.tuck(name, style)):
+        column.pair((), name, style)
+
+
+def _eyebrow(column: Column, section: str) -> None:
+    if section:
+        column.text(f"§ {clean(section)}", text_layout.FOOT, "muted", limit=2)
+        column.skip(2)
+
+
+def _head_runs(card: Card) -> tuple[Run, ...]:
+    runs = [Run(str(card.head), f"{card.role.inks}.line", bold=True)]
+    if card.step is not None and card.step.scheme:
+        scheme = clean(card.step.scheme).replace("-", " ")
+        room = WIDTH * 0.6 - measure(str(card.head), text_layout.HEAD.size, bold=True)
+        runs.append(Run(fit(scheme, room, text_layout.HEAD.size), "muted", gap=0.8))
+    return tuple(runs)
+
+
+def _name(statement: Statement) -> str:
+    return clean(statement.id) if statement.is_named else ""
+
+
+def _even(height: float) -> int:
+    """Round up to an even number: Graphviz halves sizes, and rounds halves away."""
+    return 2 * ceil(height / 2)

@@ -1,0 +1,317 @@
+"""The picture as DOT.
+
+The picture as a graph in DOT, for Graphviz to draw as it stands.
+
+A card as an HTML-like label of Graphviz, every cell of fixed size.
+
+It says what the SVG's card says, with Graphviz's plainer means. Ports: ``s0`` and ``a0`` are where
+support and attack of the first statement come in (as far as any does), ``p0`` is its text,
+``e0_1`` the second slip of evidence docked on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from attrs import frozen
+
+from argmap.model import Status
+from argmap.rendering.cards.layout import GUTTER, PAD, Face, Panel, make_face
+from argmap.rendering.cards.text_layout import Line, Run
+from argmap.rendering.descriptions import EMPTY, Item, left_out, legend_of, tooltip
+from argmap.rendering.escaping import clean, identifier, label, quoted
+from argmap.rendering.options import RenderOptions
+from argmap.rendering.routing.paths import Ending
+from argmap.rendering.routing.ports import ending_of
+from argmap.rendering.scene.scene import Card, Link, LinkKind, Role, Scene, Seat
+from argmap.rendering.theme import FONTS, LOOKS, Theme, faint
+
+_PORT = 2  # points
+_LOW = 24  # points: in a lower cell there is no room for padding
+_TABLE = 'CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
+
+
+def html_label(scene: Scene, index: int, face: Face, theme: Theme, *, is_right: bool) -> str:
+    """Return the label of a card, with the angle brackets that make it one."""
+    card = scene.cards[index]
+    rows = []
+    if face.lines:
+        bottom = face.panels[0].area.y if face.panels else face.height
+        rows.append(f"<TR>{_text_cell(face.lines, face.width, bottom, theme, face)}</TR>")
+    panels = [
+        f"<TD>{_panel(scene, Seat(index, number), panel, theme, is_right=is_right)}</TD>"
+        for number, panel in enumerate(face.panels)
+    ]
+    if face.is_wide:
+        gutter = f'<TD WIDTH="{GUTTER // 2}"></TD><VR/><TD WIDTH="{GUTTER // 2}"></TD>'
+        rows.append(f"<TR>{gutter.join(panels)}</TR>")
+    elif panels:
+        rows.append("<HR/>".join(f"<TR>{panel}</TR>" for panel in panels))
+    frame = 'BORDER="0"'
+    if card.role is not Role.HEADING:
+        falls = scene.status_of(card) is Status.REJECTED
+        line = theme[f"{card.role.inks}.{'faint' if falls else 'line'}"]
+        fill = theme[f"{card.role.inks}.{'pale' if falls else 'fill'}"]
+        border, style = 2 if card.is_thesis else 1, "rounded,dashed" if falls else "rounded"
+        frame = f'BORDER="{border}" STYLE="{style}" COLOR="{line}" BGCOLOR="{fill}"'
+    return f"<<TABLE {frame} {_TABLE}>{''.join(rows)}</TABLE>>"
+
+
+def _panel(scene: Scene, seat: Seat, panel: Panel, theme: Theme, *, is_right: bool) -> str:
+    """Return the table of one statement: its text, its evidence, and the ports beside them."""
+    area, number, argument = panel.area, seat.entry, scene.argument
+    bottom = panel.slips[0].area.y if panel.slips else area.y + area.height
+    title = tooltip(argument, panel.statement)
+    height = bottom - area.y
+    rows = [_text_cell(panel.lines, area.width, height, theme, port=f"p{number}", title=title)]
+    for row, slip in enumerate(panel.slips):
+        title = tooltip(argument, slip.statement)
+        port, fill = f"e{number}_{row}", theme["paper"]
+        height = slip.area.height + 4
+        rows.append(
+            _text_cell(slip.lines, area.width, height, theme, port=port, title=title, fill=fill)
+        )
+    text = _table("</TR><HR/><TR>".join(rows))
+    incoming = scene.incoming.get(seat, [False])
+    names = [f"{'sa'[is_against]}{number}" for is_against in sorted(set(incoming))]
+    if is_right:
+        ports = "</TR><TR>".join(_port(name, _PORT, area.height / len(names)) for name in names)
+        return _table(f"<TD>{text}</TD><TD>{_table(ports)}</TD>")
+    ports = "".join(_port(name, area.width / len(names), _PORT) for name in names)
+    return _table(f"<TD>{text}</TD></TR><TR><TD>{_table(ports)}</TD>")
+
+
+def _table(cells: str) -> str:
+    return f'<TABLE BORDER="0" {_TABLE}><TR>{cells}</TR></TABLE>'
+
+
+def _port(name: str, width: float, height: float) -> str:
+    return f'<TD PORT="{name}" FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{height:.0f}"></TD>'
+
+
+def _text_cell(
+    lines: tuple[Line, ...],
+    width: float,
+    height: float,
+    theme: Theme,
+    face: Face | None = None,
+    *,
+    port: str = "",
+    title: str = "",
+    fill: str = "",
+) -> str:
+    """Return a cell with lines of text, those of one baseline on one line."""
+    texts = [
+        _runs([(run, line.size) for line in group for run in line.runs], theme)
+        for _, group in groupby(lines, key=lambda line: line.y)
+    ]
+    padding = 0 if height < _LOW else PAD - 5
+    end = '<BR ALIGN="LEFT"/>'
+    span = f' COLSPAN="{3 * len(face.panels) - 2}"' if face and face.is_wide else ""
+    extra = "".join(
+        f' {name}="{value}"'
+        for name, value in (("PORT", port), ("TITLE", label(title)), ("BGCOLOR", fill))
+        if value
+    )
+    return (
+        f'<TD FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{height:.0f}" CELLPADDING="{padding}"'
+        f' ALIGN="LEFT" BALIGN="LEFT"{span}{extra}>{end.join(texts)}{end if texts else ""}</TD>'
+    )
+
+
+def _runs(runs: list[tuple[Run, float]], theme: Theme) -> str:
+    """Return the runs of a line; the space between two has the size of the second."""
+    return "".join(
+        _run(run, size, theme, before="  " if number else "")
+        for number, (run, size) in enumerate(runs)
+    )
+
+
+def _run(run: Run, size: float, theme: Theme, *, before: str) -> str:
+    text = before + label(run.text)
+    if run.bold:
+        text = f"<B>{text}</B>"
+    return f'<FONT POINT-SIZE="{size:g}" COLOR="{theme[run.ink]}">{text}</FONT>'
+
+
+_ARROWS = {Ending.ARROW: "normal", Ending.TEE: "tee", None: "none"}
+_STYLES = {
+    "attack": "dashed",
+    "rebuttal": "dashed",
+    "contradiction": "dashed",
+    "undercut": "dotted",
+}
+
+
+def write_dot(scene: Scene, direction: str, theme: Theme, options: RenderOptions) -> str:
+    """Write a scene that grows in a direction, ``down`` or ``right``."""
+    writer = _Writer(scene, theme, direction)
+    parts = [
+        "digraph argmap {",
+        *writer.defaults(options),
+        *writer.nodes(),
+        *writer.branches(),
+        *map(writer.link, scene.links),
+        "}",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+@frozen
+class _Writer:
+    scene: Scene
+    theme: Theme
+    direction: str
+
+    @property
+    def _is_right(self) -> bool:
+        return self.direction == "right"
+
+    @property
+    def _has_dots(self) -> bool:
+        return any(card.has_dot for card in self.scene.cards)
+
+    def defaults(self, options: RenderOptions) -> Iterator[str]:
+        """Write what holds for the whole graph.
+
+        Where steps have dots, these stand in ranks between those of the cards: an edge without one
+        is two ranks long, so that cards of one depth stay in line.
+        """
+        font = f'fontname="{FONTS}"'
+        rank = "LR" if self._is_right else "TB"
+        separation = 0.4 if self._has_dots else 0.8
+        nodesep = 0.17 if self._is_right else 0.28
+        page, text = self.theme["page"], self.theme["text"]
+        yield (
+            f"  graph [rankdir={rank}, ordering=out, outputorder=edgesfirst, pad=0.25, {font}, "
+            f'nodesep={nodesep}, ranksep={separation}, bgcolor="{page}", labelloc=t, labeljust=l, '
+            f"label={self._caption(options)}]"
+        )
+        yield f'  node [shape=plain, {font}, fontsize=11, fontcolor="{text}"]'
+        yield f"  edge [dir=back, {font}, fontsize=8.5, penwidth=1.5, arrowsize=0.75]"
+
+    def _caption(self, options: RenderOptions) -> str:
+        """Return title and legend as a label, or an empty one."""
+        argument = self.scene.argument
+        rows = []
+        if options.caption and argument.title:
+            title = label(clean(argument.title))
+            rows.append(f'<FONT POINT-SIZE="14"><B>{title}</B></FONT>')
+        badge = self.scene.marks.findings.get("")
+        notes = [left_out(self.scene), f"{badge.severity} {' '.join(badge.codes)}" if badge else ""]
+        if options.caption:
+            rows += [f'<FONT POINT-SIZE="10">{label(note)}</FONT>' for note in notes if note]
+        if not self.scene.cards:
+            rows.append(f'<FONT POINT-SIZE="11">{EMPTY}</FONT>')
+        items = [item for item in legend_of(self.scene) if item.sign] if options.legend else []
+        if items:
+            rows.append("   ".join(map(self._explain, items)))
+        end = '<BR ALIGN="LEFT"/>'
+        return f"<{end.join(rows)}{end}>" if rows else '""'
+
+    def _explain(self, item: Item) -> str:
+        look = LOOKS.get(item.kind)
+        ink = self.theme[look.inks if look else "muted"]
+        return f'<FONT POINT-SIZE="9" COLOR="{ink}">{item.sign} {item.meaning}</FONT>'
+
+    def nodes(self) -> Iterator[str]:
+        for index, card in enumerate(self.scene.cards):
+            wide = not self._is_right and bool(self.scene.children[index])
+            face = make_face(self.scene, card, wide=wide)
+            yield self._node(index, card, face)
+            if card.has_dot:
+                ink = self.theme[LOOKS[card.role.value].inks]
+                yield (
+                    f'  {self._dot(index)} [shape=circle, width=0.12, label="", class=inference, '
+                    f'tooltip=" ", color="{ink}", fillcolor="{self.theme["page"]}", style=filled]'
+                )
+
+    def _node(self, index: int, card: Card, face: Face) -> str:
+        text = html_label(self.scene, index, face, self.theme, is_right=self._is_right)
+        about = card.title
+        if len(card.entries) == 1:
+            about = tooltip(self.scene.argument, card.entries[0].statement)
+        name = self._name(index)
+        return (
+            f'  {name} [id={name}, class="card {card.role.value}", '
+            f"tooltip={quoted(about or str(card.head))}, label={text}]"
+        )
+
+    def branches(self) -> Iterator[str]:
+        """Write the tree: edges run from a card to what hangs under it, heads at the card."""
+        length = 2 if self._has_dots else 1
+        for index, card in enumerate(self.scene.cards):
+            if card.parent is None:
+                continue
+            is_faint = self._is_faint(card)
+            look = self._look(card.line.value, ending_of(card.line), is_faint=is_faint)
+            if card.undercuts is not None:
+                dot = self._dot(self.scene.boxes[card.undercuts])
+                yield f"  {dot} -> {self._near(index)} [{look}]"
+                continue
+            parent = self._far(card.parent, is_against=card.role.is_against)
+            if card.has_dot:
+                yield f"  {parent} -> {self._dot(index)} [{look}, weight=9]"
+                plain = self._look(card.role.value, None, is_faint=is_faint)
+                yield f"  {self._dot(index)} -> {self._near(index)} [{plain}, weight=9]"
+            else:
+                yield f"  {parent} -> {self._near(index)} [{look}, minlen={length}]"
+
+    def link(self, link: Link) -> str:
+        """Write a line across the tree, which takes no part in the ranking."""
+        is_faint = self.scene.is_idle(link)
+        look = self._look(link.kind.value, ending_of(link.kind), is_faint=is_faint)
+        thin = "constraint=false, penwidth=0.9, arrowsize=0.6"
+        source = self._at(link.source)
+        if link.kind is LinkKind.UNDERCUT:
+            return f"  {self._dot(link.target.card)} -> {source} [{look}, {thin}]"
+        if link.kind is LinkKind.CONTRADICTION:
+            both = 'dir=both, arrowhead=tee, xlabel="contradicts"'
+            return f"  {self._at(link.target)} -> {source} [{look}, {thin}, {both}]"
+        if link.kind is LinkKind.REFERENCE:
+            return f"  {self._at(link.target)} -> {source} [{look}, {thin}]"
+        is_against = link.kind is not LinkKind.SUPPORT
+        return f"  {self._far(link.target, is_against=is_against)} -> {source} [{look}, {thin}]"
+
+    def _is_faint(self, card: Card) -> bool:
+        """Whether the line from a card stands for what does not hold."""
+        if card.undercuts is not None:
+            return self.scene.falls(card.key)
+        return self.scene.marks.fails(card.step)
+
+    def _look(self, kind: str, ending: Ending | None, *, is_faint: bool) -> str:
+        name = LOOKS[kind].inks
+        ink, line = self.theme[name], self.theme[faint(name) if is_faint else name]
+        style = f", style={_STYLES[kind]}" if kind in _STYLES else ""
+        width = ", penwidth=0.9" if is_faint else ""
+        return (
+            f'class="{kind}{" faint" if is_faint else ""}", color="{line}", fontcolor="{ink}", '
+            f"arrowtail={_ARROWS[ending]}{style}{width}"
+        )
+
+    def _name(self, index: int) -> str:
+        card = self.scene.cards[index]
+        kind = "section" if card.role is Role.HEADING else "step" if card.is_linked else "card"
+        return quoted(f"{kind}-{identifier(card.key)}")
+
+    def _dot(self, index: int) -> str:
+        step = self.scene.cards[index].step
+        assert step is not None
+        return quoted(f"inference-{identifier(step.id)}")
+
+    def _near(self, index: int) -> str:
+        """Return the side of a card that its own line leaves from."""
+        return f"{self._name(index)}:{'w' if self._is_right else 'n'}"
+
+    def _far(self, seat: Seat, *, is_against: bool) -> str:
+        """Return the port of a statement where support, or attack, comes in."""
+        if not self.scene.cards[seat.card].entries:
+            return self._name(seat.card)
+        port = f"{'a' if is_against else 's'}{seat.entry}"
+        return f"{self._name(seat.card)}:{port}:{'e' if self._is_right else 's'}"
+
+    def _at(self, seat: Seat) -> str:
+        """Return the port of a statement's own text."""
+        port = f"p{seat.entry}" if seat.row < 0 else f"e{seat.entry}_{seat.row}"
+        return f"{self._name(seat.card)}:{port}"

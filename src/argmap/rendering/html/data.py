@@ -1,0 +1,321 @@
+"""The map as the page's script knows it: ids, sentences, and where everything hangs.
+
+The statements that decide whether one stands or falls.
+
+What speaks for and against a statement, and what it bears on itself.
+
+What hangs where in the picture: cards, the lines between them, and the tree of statements.
+
+What is told of a statement beside the argument: its sources, and what its author noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from argmap.evaluation import Evaluation, Reason, evaluate
+from argmap.evaluation.evaluation import why
+from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
+from argmap.rendering.descriptions import left_out
+from argmap.rendering.escaping import clean, identifier
+from argmap.rendering.options import RenderOptions
+from argmap.rendering.scene.scene import Card, Scene, Seat
+from argmap.text.safe import link
+
+_MOST = 24
+"""Statements that are named as deciding one."""
+
+
+def because(evaluation: Evaluation, id_: str) -> list[tuple[str, str]]:
+    """Return what decides about a statement: what it does, and its id; the first 24."""
+    return list(islice(_deciding(evaluation, id_), _MOST))
+
+
+def _deciding(evaluation: Evaluation, id_: str) -> Iterator[tuple[str, str]]:
+    verdict = evaluation.statements[id_]
+    for node in verdict.because:
+        yield from _node(evaluation, node)
+    if verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED):
+        for step in evaluation.argument.steps_onto.get(id_, ()):
+            if step.polarity is Polarity.CON:
+                yield from _node(evaluation, step.id)
+        for rival in evaluation.argument.contradicted_by.get(id_, ()):
+            yield from _node(evaluation, rival)
+
+
+def _node(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
+    step = evaluation.argument.inferences.get(node)
+    if step is None:
+        yield "it cannot stand together with", node
+        return
+    members = evaluation.steps[node].because
+    undercutters = [other for other in members if other in step.undercutters]
+    premises = [other for other in members if other not in undercutters] or step.premises
+    role = _role(step, holds=evaluation.status(node) is Status.ACCEPTED)
+    for premise in premises:
+        yield role, premise
+        role = "and"
+    for other in undercutters:
+        stands = evaluation.status(other) is Status.ACCEPTED
+        yield "but that is denied by" if stands else "which may be denied by", other
+
+
+def _role(step: Inference, *, holds: bool) -> str:
+    if step.polarity is Polarity.PRO:
+        return "because" if holds else "it would be, because"
+    return "against it" if holds else "against it would be"
+
+
+Group = tuple[str, ...]
+"""Statements that count together: the premises of one step."""
+
+
+def relations(argument: ArgumentMap, id_: str) -> list[tuple[str, list[Group]]]:
+    """Return headings, each with the statements that stand in that relation; no empty ones."""
+    onto = argument.steps_onto.get(id_, [])
+    own = argument.steps_from.get(id_, [])
+    undercut = [step.conclusion for step in argument.undercuts_by.get(id_, [])]
+    found = [
+        ("Speaks for it", _premises(onto, Polarity.PRO)),
+        ("Speaks against it", _premises(onto, Polarity.CON)),
+        ("Denies a step to it", _each(other for step in onto for other in step.undercutters)),
+        ("Cannot stand together with", _each(argument.contradicted_by.get(id_, []))),
+        ("It speaks for", _conclusions(own, Polarity.PRO)),
+        ("It speaks against", _conclusions(own, Polarity.CON)),
+        ("It denies a step to", _each(undercut)),
+        ("Together with", _partners(own, id_)),
+    ]
+    return [(heading, groups) for heading, groups in found if groups]
+
+
+def _premises(steps: list[Inference], polarity: Polarity) -> list[Group]:
+    return [step.premises for step in steps if step.polarity is polarity and step.premises]
+
+
+def _conclusions(steps: list[Inference], polarity: Polarity) -> list[Group]:
+    return _each(step.conclusion for step in steps if step.polarity is polarity)
+
+
+def _partners(steps: list[Inference], id_: str) -> list[Group]:
+    return _each(other for step in steps for other in step.premises if other != id_)
+
+
+def _each(ids: Iterable[str]) -> list[Group]:
+    return [(id_,) for id_ in dict.fromkeys(ids)]
+
+
+def places(scene: Scene) -> dict[str, dict[str, Any]]:
+    """Return where each statement is drawn, by its id: first what is drawn above others.
+
+    ``element`` is the end of its element's id, ``card`` the number of its card, ``above`` the
+    statement that it is drawn under.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for id_, seat in scene.seats.items():
+        card = scene.cards[seat.card]
+        under = seat._replace(row=-1) if seat.row >= 0 else card.parent
+        found[id_] = {
+            "element": f"s-{identifier(id_)}",
+            "card": seat.card,
+            "above": _statement_at(scene, under),
+        }
+    return found
+
+
+def cards(scene: Scene) -> list[dict[str, Any]]:
+    """Return for every card, in the picture's order, the card and the statement it hangs under.
+
+    A card that hangs under nothing has -1 and None, one under a heading the heading's number and
+    None.
+    """
+    return [
+        {
+            "up": -1 if card.parent is None else card.parent.card,
+            "above": _statement_at(scene, card.parent),
+        }
+        for card in scene.cards
+    ]
+
+
+def lines(scene: Scene) -> list[tuple[str, list[int]]]:
+    """Return the end of each line's id, and the cards without which it leads nowhere."""
+    found: list[tuple[str, list[int]]] = []
+    for index, card in enumerate(scene.cards):
+        if card.parent is None:
+            continue
+        ends = [index, card.parent.card]
+        if card.undercuts is not None:
+            found.append((_line(f"{card.key}/{card.undercuts}"), [*ends, *_box(scene, card)]))
+            continue
+        key = card.step.id if card.step else card.key
+        found += [(_line(key), ends), (_line(f"{key}/fan"), ends[1:])]
+    found += [(_line(link.key), [link.source.card, link.target.card]) for link in scene.links]
+    return found
+
+
+def references(scene: Scene) -> list[tuple[str, str]]:
+    """Return the end of the id of each row that only names a statement, and the statement."""
+    return [
+        (f"in-{identifier(f'{card.step.id}>{entry.statement.id}')}", entry.statement.id)
+        for card in scene.cards
+        for entry in card.entries
+        if entry.is_reference and card.step is not None
+    ]
+
+
+def _line(key: str) -> str:
+    return f"line-{identifier(key)}"
+
+
+def _box(scene: Scene, card: Card) -> list[int]:
+    box = scene.boxes.get(card.undercuts or "")
+    return [] if box is None else [box]
+
+
+def _statement_at(scene: Scene, seat: Seat | None) -> str | None:
+    """Return the statement at a seat; None where there is none, as on a heading."""
+    if seat is None or seat.entry >= len(scene.cards[seat.card].entries):
+        return None
+    return scene.cards[seat.card].entries[seat.entry].statement.id
+
+
+_WEB = ("http:", "https:", "mailto:")
+
+
+def citations(argument: ArgumentMap, statement: Statement) -> list[dict[str, Any]]:
+    """Return each citation: the place and the words, the source in full, and where it leads."""
+    found = []
+    for citation in statement.citations:
+        source = argument.sources.get(citation.source)
+        found.append(
+            {
+                "source": clean(_reference(source) if source else citation.source),
+                "place": clean(_place(citation)),
+                "url": _address(source) if source else None,
+            }
+        )
+    return found
+
+
+def way_to(statement: Statement) -> str | None:
+    """Return where a statement itself leads: to the web, or to the picture of its part."""
+    return link(statement.url)
+
+
+def facts(argument: ArgumentMap, statement: Statement) -> list[tuple[str, str]]:
+    """Return what is noted of a statement, each fact with its name."""
+    return [(name, clean(said)) for name, said in _facts(argument, statement) if said]
+
+
+def _facts(argument: ArgumentMap, statement: Statement) -> Iterator[tuple[str, str]]:
+    if statement.section is not None and statement.section in argument.sections:
+        section = argument.sections[statement.section]
+        yield "Section", section.title or section.id
+    if statement.confidence is not None:
+        yield "Confidence", str(statement.confidence).replace("-", " ")
+    if statement.credibility is not None:
+        yield "Credibility", f"{statement.credibility} of 6"
+    yield "Held by", ", ".join(statement.held_by)
+    if statement.standard is not None:
+        yield "Standard of proof", statement.standard.value.replace("-", " ")
+    steps = argument.steps_from.get(statement.id, ())
+    yield "Scheme", ", ".join(dict.fromkeys(s.scheme.replace("-", " ") for s in steps if s.scheme))
+    yield "Date", statement.date or ""
+    yield "Valid until", statement.valid_until or ""
+    yield "Tags", ", ".join(statement.tags)
+    yield "Note", " ".join((statement.note or "").split())
+
+
+def _reference(source: Source) -> str:
+    """Return a source as a list of references has it: author, title, publisher, year."""
+    when = str(source.year) if source.year is not None else source.date
+    parts = [", ".join(source.author), source.title or source.id, source.publisher, when]
+    return ", ".join(part for part in parts if part)
+
+
+def _place(citation: Citation) -> str:
+    parts = [citation.locator.label] if citation.locator else []
+    if citation.snippet:
+        parts.append(f"“{citation.snippet}”")
+    return " ".join(parts)
+
+
+def _address(source: Source) -> str | None:
+    """Return the web address of a source, or that of its DOI; nothing of any other scheme."""
+    for url in (source.url, f"https://doi.org/{source.doi}" if source.doi else None):
+        if (found := link(url)) and found.lower().startswith(_WEB):
+            return found
+    return None
+
+
+Data = dict[str, Any]
+
+
+def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: ArgumentMap) -> Data:
+    """Return all that the script needs; ``prefix`` begins every id of the picture.
+
+    Sentences are made here, so that the script only shows them. ``elsewhere`` are statements of the
+    ``whole`` map that are named, and not drawn.
+    """
+    evaluation = evaluate(whole) if options.verdicts and whole.statements else None
+    strengths: dict[str, float | None] = {}
+    if evaluation is not None:
+        from argmap.evaluation.strength import strengths as work_out
+
+        strengths = work_out(evaluation).statements
+    where = places(scene)
+    found = [
+        _statement(scene, id_, evaluation, strengths) | {"place": place}
+        for id_, place in where.items()
+    ]
+    named = {other: None for each in found for _, other in each.get("because", ())}
+    missing = [id_ for id_ in named if id_ not in where and id_ in whole.statements]
+    badge = scene.marks.findings.get("")
+    return {
+        "prefix": prefix,
+        "lang": scene.argument.lang,
+        "thesis": scene.argument.thesis,
+        "notes": [clean(note) for note in (left_out(scene), *(badge.messages if badge else ()))],
+        "statements": found,
+        "cards": cards(scene),
+        "lines": lines(scene),
+        "references": references(scene),
+        "elsewhere": [_elsewhere(whole, id_, evaluation) for id_ in missing],
+    }
+
+
+def _statement(
+    scene: Scene,
+    id_: str,
+    evaluation: Evaluation | None,
+    strengths: dict[str, float | None],
+) -> Data:
+    argument = scene.argument
+    statement = argument.statements[id_]
+    badge = scene.marks.findings.get(id_)
+    data: Data = {
+        "id": id_,
+        "named": statement.is_named,
+        "kind": statement.kind,
+        "text": clean(" ".join(statement.text.split())),
+        "cites": citations(argument, statement),
+        "facts": facts(argument, statement),
+        "url": way_to(statement),
+        "relations": relations(argument, id_),
+        "findings": [clean(message) for message in badge.messages] if badge else [],
+    }
+    if evaluation is not None and id_ in evaluation.statements:
+        data["status"] = evaluation.status(id_).value
+        data["why"] = why(evaluation, id_)
+        data["because"] = because(evaluation, id_)
+        strength = strengths.get(id_)
+        data["strength"] = None if strength is None else round(strength, 2)
+    return data
+
+
+def _elsewhere(whole: ArgumentMap, id_: str, evaluation: Evaluation | None) -> Data:
+    status = evaluation.status(id_).value if evaluation is not None else None
+    text = clean(" ".join(whole.statements[id_].text.split()))
+    return {"id": id_, "text": text, "status": status}

@@ -1,0 +1,261 @@
+"""What is to be drawn, as data: cards, what hangs where, and what crosses.
+
+What a card does in the argument, as a sign, a word and a line.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+from attrs import frozen
+
+from argmap.model import ArgumentMap, Inference, Statement, Status
+from argmap.rendering.annotations import UNMARKED, Marks
+
+
+class Role(Enum):
+    """What a card does to what it hangs under; the value names its inks in a theme."""
+
+    ROOT = "root"
+    """It hangs under nothing."""
+    SUPPORT = "support"
+    ATTACK = "attack"
+    REBUTTAL = "rebuttal"
+    """It attacks what attacks something else, and so defends that."""
+    UNDERCUT = "undercut"
+    """It denies a step, not a statement."""
+    HEADING = "heading"
+    """It is no statement at all: a section over several roots."""
+
+    @property
+    def inks(self) -> str:
+        return "root" if self is Role.HEADING else self.value
+
+    @property
+    def is_against(self) -> bool:
+        return self in (Role.ATTACK, Role.REBUTTAL, Role.UNDERCUT)
+
+
+class Head(NamedTuple):
+    """What the head of a card says."""
+
+    sign: str
+    word: str
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.word}" if self.sign else self.word
+
+
+_ROOTS = {"claim": Head("●", "CLAIM"), "evidence": Head("●", "EVIDENCE")}
+_KINDS = {
+    "claim": Head("", "CLAIM"),
+    "evidence": Head("", "EVIDENCE"),
+    "assumption": Head("?", "ASSUMPTION"),
+    "counterpoint": Head("−", "COUNTERPOINT"),
+}
+_SUPPORT = {"evidence": Head("+", "EVIDENCE"), "assumption": Head("?", "ASSUMPTION")}
+_FIXED = {
+    Role.REBUTTAL: Head("−", "REBUTTAL"),
+    Role.UNDERCUT: Head("×", "UNDERCUT"),
+    Role.HEADING: Head("§", "SECTION"),
+}
+_OBJECTION = Head("−", "OBJECTION")
+
+
+def head_of(role: Role, kind: str | None, *, is_thesis: bool = False) -> Head:
+    """Return the head of a card for a statement of ``kind``, or for linked premises (None)."""
+    if role in _FIXED:
+        return _FIXED[role]
+    if role is Role.SUPPORT:
+        return _SUPPORT.get(kind or "", Head("+", "REASON"))
+    if role is Role.ATTACK:
+        return _KINDS["counterpoint"] if kind == "counterpoint" else _OBJECTION
+    if is_thesis:
+        return Head("●", "THESIS")
+    return _ROOTS.get(kind or "") or _KINDS[kind or "claim"]
+
+
+def head_of_premise(kind: str) -> Head:
+    """Return the head of one of several linked premises, which says what kind it is."""
+    return _KINDS[kind]
+
+
+class Seat(NamedTuple):
+    """Where a statement is drawn: card, entry on it, docked row of that entry (-1: the entry)."""
+
+    card: int
+    entry: int = 0
+    row: int = -1
+
+
+@frozen
+class Entry:
+    """One statement on a card, with the evidence docked under it.
+
+    ``is_reference`` marks a premise that is drawn elsewhere and only named here. ``eyebrow`` is the
+    section that begins with it.
+    """
+
+    statement: Statement
+    evidence: tuple[Statement, ...] = ()
+    is_reference: bool = False
+    eyebrow: str = ""
+
+
+@frozen
+class Card:
+    """A box: a statement, several linked premises (an entry each), or the heading of a section.
+
+    ``step`` is the step whose premises stand on it; its undercutters end on a dot before the card.
+    ``parent`` is what it hangs under. A card that ``undercuts`` a step hangs under the step's
+    conclusion, and points at the dot before the step's card. ``depth`` counts from the root, 0.
+    """
+
+    key: str
+    role: Role
+    head: Head
+    entries: tuple[Entry, ...] = ()
+    step: Inference | None = None
+    parent: Seat | None = None
+    undercuts: str | None = None
+    title: str = ""
+    is_thesis: bool = False
+    depth: int = 0
+
+    @property
+    def line(self) -> Role:
+        """What the line to its parent looks like: a root's only hangs under a heading."""
+        return Role.HEADING if self.role is Role.ROOT else self.role
+
+    @property
+    def has_dot(self) -> bool:
+        return self.step is not None and bool(self.step.undercutters)
+
+    @property
+    def is_linked(self) -> bool:
+        return self.step is not None and len(self.entries) != 1
+
+
+class LinkKind(Enum):
+    """What a link across the tree says; the value names it in ids and classes."""
+
+    SUPPORT = "support"
+    ATTACK = "attack"
+    REBUTTAL = "rebuttal"
+    UNDERCUT = "undercut"
+    CONTRADICTION = "contradiction"
+    REFERENCE = "reference"
+    """From a statement to the card where it is a premise too."""
+
+    @property
+    def bears_on_statement(self) -> bool:
+        """Whether it is a step of its own, for or against the statement it ends on."""
+        return self in (LinkKind.SUPPORT, LinkKind.ATTACK, LinkKind.REBUTTAL)
+
+
+@frozen
+class Link:
+    """A line across the tree; an undercut's ends on the dot before the card of its target."""
+
+    key: str
+    kind: LinkKind
+    source: Seat
+    target: Seat
+
+
+@frozen
+class Scene:
+    """A whole picture. ``cards`` stand in the order of the argument, each tree without a gap."""
+
+    argument: ArgumentMap
+    cards: tuple[Card, ...]
+    links: tuple[Link, ...]
+    seats: dict[str, Seat]
+    """Where each statement is drawn, by its id."""
+    boxes: dict[str, int]
+    """The card that the premises of a step stand on, by the step's id."""
+    marks: Marks = UNMARKED
+
+    def status_of(self, card: Card) -> Status | None:
+        """Return what is known of a card: of its statement, or of the step that joins several."""
+        if card.is_linked and card.step is not None:
+            return self.marks.status_of_step(card.step)
+        only = card.entries[0].statement.id if len(card.entries) == 1 else ""
+        return self.marks.statuses.get(only)
+
+    def fails(self, step: str) -> bool:
+        """Whether a step, by its id, is known not to hold."""
+        return self.marks.fails(self.argument.inferences.get(step))
+
+    def is_idle(self, link: Link) -> bool:
+        """Whether a link across the tree stands for what does not hold."""
+        if link.kind is LinkKind.UNDERCUT:
+            return self.falls(self.names[link.source])
+        return link.kind.bears_on_statement and self.fails(link.key)
+
+    def falls(self, statement: str) -> bool:
+        """Whether a statement, by its id, is rejected."""
+        return self.marks.statuses.get(statement) is Status.REJECTED
+
+    @cached_property
+    def names(self) -> dict[Seat, str]:
+        """The statement that sits on each seat, by its id."""
+        return {seat: name for name, seat in self.seats.items()}
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The cards that hang under each card, in order."""
+        below: list[list[int]] = [[] for _ in self.cards]
+        for index, card in enumerate(self.cards):
+            if card.parent is not None:
+                below[card.parent.card].append(index)
+        return below
+
+    @cached_property
+    def links_from(self) -> dict[int, list[Link]]:
+        """The links that begin on each card."""
+        links: dict[int, list[Link]] = {}
+        for link in self.links:
+            links.setdefault(link.source.card, []).append(link)
+        return links
+
+    @cached_property
+    def incoming(self) -> dict[Seat, list[bool]]:
+        """Whether each line that comes in at a statement is an attack, in their order."""
+        incoming: dict[Seat, list[bool]] = {}
+        for card in self.cards:
+            if card.parent is not None and card.undercuts is None:
+                incoming.setdefault(card.parent, []).append(card.role.is_against)
+        for link in self.links:
+            if link.kind.bears_on_statement:
+                target = link.target._replace(row=-1)
+                incoming.setdefault(target, []).append(link.kind is not LinkKind.SUPPORT)
+        return incoming
+
+    @cached_property
+    def trees(self) -> list[range]:
+        """The cards of each tree, root first."""
+        roots = [index for index, card in enumerate(self.cards) if card.parent is None]
+        return [range(*ends) for ends in zip(roots, [*roots[1:], len(self.cards)], strict=True)]
+
+    @cached_property
+    def groups(self) -> list[list[range]]:
+        """The trees that links tie together, each group in order: what must be laid out as one."""
+        trees = self.trees
+        tree_of = [number for number, tree in enumerate(trees) for _ in tree]
+        first = list(range(len(trees)))
+
+        def find(number: int) -> int:
+            while first[number] != number:
+                first[number] = number = first[first[number]]
+            return number
+
+        for link in self.links:
+            one, other = find(tree_of[link.source.card]), find(tree_of[link.target.card])
+            first[max(one, other)] = min(one, other)
+        groups: dict[int, list[range]] = {}
+        for number, tree in enumerate(trees):
+            groups.setdefault(find(number), []).append(tree)
+        return list(groups.values())

@@ -1,0 +1,223 @@
+"""The finished picture as SVG.
+
+The style sheet of a picture: dark, print, forced colours.
+
+The light colours stand as plain attributes, which every program draws; the dark ones replace them
+by the colour they stand for. So nothing depends on style sheets being read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+from attrs import define, field
+
+from argmap.model import ArgumentMap
+from argmap.rendering.cards.layout import set_badge
+from argmap.rendering.cards.text_layout import Column, Style
+from argmap.rendering.descriptions import EMPTY, Item, Wording, describe, left_out, legend_of
+from argmap.rendering.digest import metadata, picture_digest
+from argmap.rendering.escaping import clean, xml
+from argmap.rendering.layout.geometry import Layout
+from argmap.rendering.options import RenderOptions
+from argmap.rendering.routing.paths import Route
+from argmap.rendering.routing.router import draw_lines
+from argmap.rendering.scene.scene import Scene
+from argmap.rendering.svg import edges
+from argmap.rendering.svg.cards import CardPainter
+from argmap.rendering.svg.edges import LinePainter
+from argmap.rendering.svg.elements import attributes, element, number, paint_sign, text_line
+from argmap.rendering.theme import FONTS, Theme
+
+
+def style_sheet(theme: Theme, prefix: str) -> str:
+    """Return the rules of a theme, for the picture whose ids begin with ``prefix`` alone."""
+    root = f"#{prefix}map"
+    dark: dict[str, str] = {}
+    for light, by_night in theme.inks.values():
+        dark.setdefault(light, by_night)
+    rules = [
+        f'{root} [{attribute}="{light}"]{{{attribute}:{by_night}}}'
+        for light, by_night in dark.items()
+        for attribute in ("fill", "stroke")
+    ]
+    return "\n".join(
+        [
+            f"{root} a:hover{{text-decoration:underline}}",
+            "@media screen and (prefers-color-scheme:dark){",
+            *rules,
+            "}",
+            f"@media print{{{root} .page{{fill:none}}}}",
+            "@media (forced-colors:active){",
+            # As specific as the rules of the night, which may hold at the same time.
+            f"{root} text[fill],{root} tspan[fill],{root} path[fill]{{fill:CanvasText}}",
+            f"{root} rect[fill],{root} circle[fill]{{fill:Canvas}}",
+            f"{root} a text[fill],{root} a tspan[fill]{{fill:LinkText}}",
+            f"{root} .strength[fill]{{fill:CanvasText}}",
+            f'{root} [stroke]:not([stroke="none"]){{stroke:CanvasText}}',
+            f"{root} path.error[stroke]{{stroke:Canvas}}",
+            "}",
+        ]
+    )
+
+
+MARGIN = 20.0
+_LEAST_WIDTH = 320.0
+_CAPTION = Style(16, 21, bold=True)
+_SUBTITLE = Style(9.5, 13)
+_NOTE = Style(11, 16)
+_GAP = 16.0
+
+
+def prefix_of(argument: ArgumentMap, options: RenderOptions) -> str:
+    """Return what the ids of a map's picture begin with, so that two can stand on one page."""
+    if options.prefix:
+        return options.prefix
+    name = f"{argument.title}\0{argument.named_thesis or ''}"
+    return f"m{crc32(name.encode('utf-8', 'replace')):08x}-"
+
+
+def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: RenderOptions) -> str:
+    """Write a laid-out scene; without a layout, that there is nothing to show."""
+    routes: list[Route] = []
+    if layout is not None:
+        layout, routes = draw_lines(scene, layout)
+    digest = picture_digest(scene.argument, scene.marks, theme, options)
+    page = _Page(scene, theme, prefix_of(scene.argument, options), digest)
+    page.measure(layout, routes, options)
+    content = [page.head(), page.paper(), page.caption]
+    if layout is not None:
+        content += [page.lines(layout, routes), *page.cards(layout)]
+    content += [page.legend()]
+    return "\n".join(filter(None, content)) + "\n</svg>\n"
+
+
+@define
+class _Page:
+    """The sheet: how large it is, and where on it the map begins."""
+
+    scene: Scene
+    theme: Theme
+    prefix: str
+    digest: str
+    width: float = 0.0
+    height: float = 0.0
+    left: float = MARGIN
+    top: float = MARGIN
+    caption: str = ""
+    legend_rows: list[list[Item]] = field(factory=list)
+    legend_top: float = 0.0
+
+    def measure(
+        self, layout: Layout | None, routes: Sequence[Route], options: RenderOptions
+    ) -> None:
+        """Find the size of the sheet, and set the caption to it."""
+        low_x, low_y, high_x, high_y = _bounds(layout, routes)
+        inner = max(high_x - low_x, _LEAST_WIDTH)
+        bottom = self._set_caption(inner, show=options.caption, is_empty=layout is None)
+        self.left, self.top = MARGIN - low_x, bottom - low_y
+        bottom += high_y - low_y
+        if options.legend and layout is not None:
+            self.legend_rows = edges.rows(legend_of(self.scene), inner)
+        if self.legend_rows:
+            self.legend_top = bottom + _GAP
+            bottom = self.legend_top + len(self.legend_rows) * edges.ROW
+        self.width, self.height = inner + 2 * MARGIN, bottom + MARGIN
+
+    def _set_caption(self, width: float, *, show: bool, is_empty: bool) -> float:
+        """Set title, author and date; return where the map begins below them."""
+        argument = self.scene.argument
+        column = Column(MARGIN, width, MARGIN)
+        if show and argument.title:
+            column.text(clean(argument.title), _CAPTION, "text")
+        about = " · ".join([*argument.author, *filter(None, [argument.date])])
+        if show and about:
+            column.text(clean(about), _SUBTITLE, "muted")
+        if is_empty:
+            column.text(EMPTY, _NOTE, "muted")
+        if show:
+            self._set_notes(column)
+        if column.lines:
+            column.skip(0 if is_empty else _GAP)
+            content = [part for sign in column.signs for part in paint_sign(sign, self.theme)]
+            content += [text_line(line, self.theme) for line in column.lines]
+            badge = self.scene.marks.findings.get("")
+            title = xml("\n".join(badge.messages)) if badge and column.signs else ""
+            told = [f"<title>{title}</title>"] if title else []
+            self.caption = element("g", told + content, class_="caption")
+        return column.y
+
+    def _set_notes(self, column: Column) -> None:
+        """Set what is to be said of the map as a whole: what it leaves out, what was found."""
+        column.text(left_out(self.scene), _SUBTITLE, "muted")
+        set_badge(column, self.scene.marks.findings.get(""))
+
+    def head(self) -> str:
+        """Write the opening tag, and what says in words what is drawn."""
+        argument = self.scene.argument
+        title = argument.title or "Argument map"
+        opening = attributes(
+            xmlns="http://www.w3.org/2000/svg",
+            id=f"{self.prefix}map",
+            role="graphics-document document",
+            aria_roledescription="argument map",
+            aria_labelledby=f"{self.prefix}title",
+            aria_describedby=f"{self.prefix}desc",
+            lang=argument.lang,
+            width=self.width,
+            height=self.height,
+            viewBox=f"0 0 {number(self.width)} {number(self.height)}",
+            font_family=FONTS,
+            direction="ltr",
+            fill="none",
+        )
+        return "\n".join(
+            [
+                f"<svg{opening}>",
+                f'<title id="{self.prefix}title">{xml(title)}</title>',
+                f'<desc id="{self.prefix}desc">{xml(describe(self.scene))}</desc>',
+                metadata(self.digest),
+                f"<style>\n{style_sheet(self.theme, self.prefix)}\n</style>",
+            ]
+        )
+
+    def paper(self) -> str:
+        return element(
+            "rect", class_="page", width=self.width, height=self.height, fill=self.theme["page"]
+        )
+
+    def lines(self, layout: Layout, routes: Sequence[Route]) -> str:
+        """Write all lines; the cards say the same in words, so readers of the screen skip them."""
+        is_right = layout.direction == "right"
+        painter = LinePainter(self.theme, self.prefix, is_right, self.left, self.top)
+        ordered = sorted(routes, key=lambda route: not route.is_faint)  # what holds lies above
+        content = "\n".join(painter.paint(route) for route in ordered)
+        return element("g", (f"\n{content}\n",), class_="lines", aria_hidden="true")
+
+    def cards(self, layout: Layout) -> Iterator[str]:
+        """Write the cards in the order of the argument."""
+        painter = CardPainter(Wording(self.scene), self.theme, self.prefix)
+        for card, face, slot in zip(self.scene.cards, layout.faces, layout.slots, strict=True):
+            x, y = (slot.u, slot.low) if layout.direction == "right" else (slot.low, slot.u)
+            yield painter.paint(card, face, x + self.left, y + self.top)
+
+    def legend(self) -> str:
+        if not self.legend_rows:
+            return ""
+        content = edges.paint(self.legend_rows, MARGIN, self.legend_top, self.theme)
+        return element("g", content, class_="legend", aria_hidden="true")
+
+
+def _bounds(layout: Layout | None, routes: Sequence[Route]) -> tuple[float, float, float, float]:
+    """Return the least and the greatest ``x`` and ``y`` of all that is drawn."""
+    if layout is None:
+        return 0.0, 0.0, 0.0, 0.0
+    us = [u for slot in layout.slots for u in (slot.u, slot.end)]
+    vs = [v for slot in layout.slots for v in (slot.low, slot.high)]
+    for route in routes:
+        if route.is_link:
+            us += [point.u for point in route.path.points]
+            vs += [point.v for point in route.path.points]
+    u, end, low, high = min(us), max(us), min(vs), max(vs)
+    return (u, low, end, high) if layout.direction == "right" else (low, u, high, end)

@@ -1,0 +1,351 @@
+"""Views: maps made smaller, to be read on one sheet. Each makes a map of a map.
+
+Which part of a map is wanted, and making it.
+
+Branches folded into the card that they bear on.
+
+The first levels of a map.
+
+One statement: all that bears on it, and its way to the thesis.
+
+What has one status, and how it is joined to the thesis.
+
+One section, and what it has to do with the rest.
+
+Statements and sections by the names that a user writes.
+
+Leaving statements out of a map: what goes with them, and on which card they are counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from attrs import evolve, field, frozen
+from attrs.validators import ge, optional
+
+from argmap.errors import InputError
+from argmap.model import ArgumentMap, Inference, Status
+from argmap.model.identifiers import normalized
+from argmap.model.source import is_generated
+from argmap.rendering.overview import overview, overview_of_sections
+from argmap.rendering.scene.builder import path_of
+
+
+class UnknownName(InputError):
+    """A view is asked for by a name that is not in the map."""
+
+
+def statement_of(argument: ArgumentMap, name: str) -> str:
+    """Return the id of a statement.
+
+    Raises:
+        UnknownName: when there is no such statement; it names the nearest one.
+    """
+    return _known("statement", name, argument.statements)
+
+
+def section_of(argument: ArgumentMap, name: str) -> str:
+    """Return the id of a section.
+
+    Raises:
+        UnknownName: when there is no such section; it names the nearest one.
+    """
+    return _known("section", name, argument.sections)
+
+
+def _known(kind: str, name: str, known: Mapping[str, object]) -> str:
+    if (id_ := normalized(name)) in known:
+        return id_
+    from argmap.text import nearest
+
+    meant = nearest(name, (id_ for id_ in known if not is_generated(id_)))
+    hint = f"; did you mean `{meant}`?" if meant else ""
+    raise UnknownName(f"there is no {kind} `{name}` in the map{hint}")
+
+
+class View(NamedTuple):
+    """A map made smaller, and how many statements are left out of it.
+
+    Each count stands by the statement whose card tells of it; by ``""``, where there is none.
+    """
+
+    map: ArgumentMap
+    folded: dict[str, int]
+
+
+def cut(argument: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
+    """Return a map of the kept statements, with the steps and contradictions between them.
+
+    A step stays whole or goes: its premises carry it only together. What the whole map argues for
+    stays its thesis, even where that is not drawn, so that no other root is taken for it.
+    """
+    if len(kept) == len(argument.statements):
+        return argument
+    return evolve(
+        argument,
+        named_thesis=argument.thesis or "",
+        statements={
+            id_: statement for id_, statement in argument.statements.items() if id_ in kept
+        },
+        inferences={
+            id_: evolve(step, undercutters=tuple(u for u in step.undercutters if u in kept))
+            for id_, step in argument.inferences.items()
+            if step.conclusion in kept and all(premise in kept for premise in step.premises)
+        },
+        contradictions=tuple(
+            pair for pair in argument.contradictions if pair.first in kept and pair.second in kept
+        ),
+    )
+
+
+def count_folded(argument: ArgumentMap, kept: Collection[str]) -> dict[str, int]:
+    """Return how many statements are left out, by the nearest kept one that they bear on."""
+    owner = {id_: id_ for id_ in argument.statements if id_ in kept}
+    counts: Counter[str] = Counter()
+    waiting = list(owner)
+    for above in waiting:  # which grows while it is gone through
+        for below in below_of(argument, above):
+            if below not in owner:
+                owner[below] = owner[above]
+                counts[owner[above]] += 1
+                waiting.append(below)
+    if alone := len(argument.statements) - len(owner):
+        counts[""] = alone
+    return dict(counts)
+
+
+def below_of(argument: ArgumentMap, statement: str) -> Iterable[str]:
+    """Yield what bears on a statement directly: premises, and what undercuts their steps."""
+    for step in argument.steps_onto.get(statement, ()):
+        yield from step.premises
+        yield from step.undercutters
+
+
+def reach(
+    argument: ArgumentMap,
+    start: Iterable[str],
+    *,
+    levels: int | None = None,
+    closed: Collection[str] = (),
+) -> dict[str, int]:
+    """Return all that bears on ``start``, directly or not, each with the steps between, at least.
+
+    It ends ``levels`` below, and does not go on below what is ``closed``.
+    """
+    depths = dict.fromkeys(start, 0)
+    waiting = list(depths)
+    for above in waiting:  # which grows while it is gone through
+        if above in closed or depths[above] == levels:
+            continue
+        for below in below_of(argument, above):
+            if below not in depths:
+                depths[below] = depths[above] + 1
+                waiting.append(below)
+    return depths
+
+
+def tops(argument: ArgumentMap) -> list[str]:
+    """Return statements that all others bear on: the thesis, the roots, and one of each ring."""
+    thesis = argument.thesis
+    first = [thesis] if thesis in argument.statements else []
+    found = dict.fromkeys([*filter(None, first), *argument.roots])
+    reached = reach(argument, found)
+    for statement in argument.statements:
+        if statement not in reached:
+            found[statement] = None
+            reached |= reach(argument, [statement])
+    return list(found)
+
+
+def ways(argument: ArgumentMap) -> dict[str, Inference]:
+    """Return the step on the shortest way from each statement to what it bears on at last.
+
+    That is the thesis where it can be reached, else another of the `tops`, which have no step.
+    """
+    found: dict[str, Inference] = {}
+    reached: set[str] = set()
+    for top in tops(argument):
+        if top in reached:
+            continue
+        reached.add(top)
+        waiting = [top]
+        for above in waiting:  # which grows while it is gone through
+            for step in argument.steps_onto.get(above, ()):
+                for below in (*step.premises, *step.undercutters):
+                    if below not in reached:
+                        reached.add(below)
+                        found[below] = step
+                        waiting.append(below)
+    return found
+
+
+def with_ways(argument: ArgumentMap, statements: Iterable[str]) -> dict[str, None]:
+    """Return statements and their ways: each conclusion, and the premises that a step needs."""
+    steps = ways(argument)
+    kept = dict.fromkeys(statements)
+    for statement in list(kept):
+        at = statement
+        while (step := steps.pop(at, None)) is not None:  # a way is gone once
+            at = step.conclusion
+            kept |= dict.fromkeys((at, *step.premises))
+    return kept
+
+
+def collapse(argument: ArgumentMap, names: Iterable[str]) -> ArgumentMap:
+    """Return a map without what bears on some statements, and on nothing else that is left.
+
+    Raises:
+        UnknownName: when there is no statement of one of the names.
+    """
+    closed = {statement_of(argument, name) for name in names}
+    return cut(argument, reach(argument, tops(argument), closed=closed))
+
+
+def depth(argument: ArgumentMap, levels: int) -> ArgumentMap:
+    """Return a map with no more than so many levels below its roots."""
+    return cut(argument, reach(argument, tops(argument), levels=levels))
+
+
+def focus(argument: ArgumentMap, name: str, levels: int | None = None) -> ArgumentMap:
+    """Return what bears on a statement, what contradicts it, and its way to the thesis.
+
+    ``levels`` bounds how many levels of what bears on it are kept.
+
+    Raises:
+        UnknownName: when there is no such statement.
+    """
+    centre = statement_of(argument, name)
+    kept = with_ways(argument, [centre])
+    kept |= dict.fromkeys(reach(argument, [centre], levels=levels))
+    if levels != 0:
+        kept |= dict.fromkeys(argument.contradicted_by.get(centre, ()))
+    return cut(argument, kept)
+
+
+def only(argument: ArgumentMap, status: Status, statuses: Mapping[str, Status]) -> ArgumentMap:
+    """Return the statements of a status and their ways to the thesis; the thesis at least."""
+    found = [id_ for id_ in argument.statements if statuses.get(id_) is status]
+    kept = with_ways(argument, found)
+    if argument.thesis in argument.statements:
+        kept[argument.thesis] = None
+    return cut(argument, kept)
+
+
+def section(argument: ArgumentMap, name: str) -> ArgumentMap:
+    """Return the statements of a section and of those within it, and their neighbours.
+
+    Neighbours are what a step or a contradiction joins to it from outside.
+
+    Raises:
+        UnknownName: when there is no such section.
+    """
+    wanted = section_of(argument, name)
+    inside = {
+        id_
+        for id_, statement in argument.statements.items()
+        if wanted in path_of(argument, statement.section)
+    }
+    kept = set(inside)
+    for step in argument.inferences.values():
+        within = inside.intersection((step.conclusion, *step.premises))
+        if within or inside.intersection(step.undercutters):
+            kept |= {step.conclusion, *step.premises}
+        if within:
+            kept |= set(step.undercutters)
+    for pair in argument.contradictions:
+        if inside & {pair.first, pair.second}:
+            kept |= {pair.first, pair.second}
+    return cut(argument, kept)
+
+
+@frozen(kw_only=True)
+class Choice:
+    """The part of a map that is wanted; what is chosen twice is what both leave.
+
+    ``depth`` counts from the ``focus``, where there is one, else from what nothing stands above.
+
+    Raises:
+        ValueError: for a depth below 0.
+    """
+
+    focus: str | None = None
+    depth: int | None = field(default=None, validator=optional(ge(0)))
+    section: str | None = None
+    only: Status | None = None
+    collapse: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != WHOLE
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is chosen, a word or two each: ``section-energy``, ``depth-2``."""
+        return tuple(self._words())
+
+    def _words(self) -> Iterator[str]:
+        if self.section is not None:
+            yield f"section-{self.section}"
+        if self.focus is not None:
+            yield f"focus-{self.focus}"
+        if self.only is not None:
+            yield f"only-{self.only.value}"
+        if self.depth is not None:
+            yield f"depth-{self.depth}"
+        if self.collapse:
+            yield f"collapse-{'-'.join(self.collapse)}"
+
+
+WHOLE = Choice()
+
+
+def make_view(argument: ArgumentMap, choice: Choice, statuses: Mapping[str, Status]) -> View:
+    """Return the chosen part of a map; ``statuses`` are those of the whole, by id.
+
+    Raises:
+        UnknownName: when something chosen is not in the map, or not in the part that is left.
+    """
+    part = argument
+    if choice.section is not None:
+        part = section(part, choice.section)
+    if choice.focus is not None:
+        part = focus(part, choice.focus, choice.depth)
+    if choice.only is not None:
+        part = only(part, choice.only, statuses)
+    if choice.depth is not None and choice.focus is None:
+        part = depth(part, choice.depth)
+    if choice.collapse:
+        part = collapse(part, choice.collapse)
+    return View(part, count_folded(argument, part.statements))
+
+
+def tell(argument: ArgumentMap, choice: Choice) -> str:
+    """Return what is chosen as a reader is told it; nothing, if it is the whole map."""
+    parts = []
+    if choice.section in argument.sections:
+        parts.append(f"section “{argument.sections[choice.section or ''].title or choice.section}”")
+    elif choice.section is not None:
+        parts.append(f"section {choice.section}")
+    if choice.focus is not None:
+        parts.append(f"what bears on {choice.focus}, and its way to the thesis")
+    if choice.only is not None:
+        parts.append(f"what is {choice.only.value}, and its way to the thesis")
+    if choice.depth is not None:
+        parts.append("1 level" if choice.depth == 1 else f"{choice.depth:,} levels")
+    if choice.collapse:
+        parts.append(f"without what bears on {', '.join(choice.collapse)}")
+    return "; ".join(parts)
+
+
+__all__ = [
+    "WHOLE",
+    "Choice",
+    "UnknownName",
+    "View",
+    "make_view",
+    "overview",
+    "overview_of_sections",
+    "tell",
+]

@@ -1,1 +1,0 @@
-"""What several formats share: it is no format itself."""

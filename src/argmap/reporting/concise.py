@@ -1,0 +1,36 @@
+"""One line per finding, with its severity, in the form of compilers: editors jump to the place.
+
+::
+
+    maps/lane.argmap:7:13: error[REF101] there is no statement `safty` – the nearest is `safety`
+"""
+
+from __future__ import annotations
+
+from argmap.diagnostics import Diagnostic
+from argmap.reporting import Report
+from argmap.reporting._text import (
+    OF_SEVERITY,
+    Paint,
+    Style,
+    in_color,
+    place,
+    shorten,
+    totals,
+    without_color,
+)
+
+FOR_PEOPLE = True
+
+
+def write(report: Report, *, color: bool) -> str:
+    """Return the findings in order, and a closing sentence."""
+    paint = in_color if color else without_color
+    lines = [_line(finding, paint) for finding in report.diagnostics]
+    return "\n".join([*lines, paint(totals(report), Style.STRONG)]) + "\n"
+
+
+def _line(finding: Diagnostic, paint: Paint) -> str:
+    code = paint(f"{finding.severity}[{finding.code}]", OF_SEVERITY[finding.severity])
+    advice = f" – {shorten(finding.help)}" if finding.help else ""
+    return f"{place(finding)}: {code} {shorten(finding.message)}{advice}"

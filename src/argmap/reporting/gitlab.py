@@ -1,0 +1,43 @@
+"""GitLab's code quality report, in JSON: findings beside the lines of a merge request.
+
+The format is described at docs.gitlab.com/ci/testing/code_quality: a subset of Code Climate's, with
+lines from 1, paths from the root of the repository, and a fingerprint that no other finding has.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.reporting import Report
+from argmap.reporting._locations import fingerprints, repository_path
+from argmap.reporting._text import sentences
+from argmap.text.safe import harmless
+
+_SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no colour)
+    """Return a JSON array, an empty one when there is nothing to report."""
+    findings = [
+        _finding(finding, fingerprint)
+        for finding, fingerprint in zip(
+            report.diagnostics, fingerprints(report.diagnostics), strict=True
+        )
+    ]
+    return harmless(json.dumps(findings, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _finding(finding: Diagnostic, fingerprint: str) -> dict[str, Any]:
+    location = finding.location
+    return {
+        "description": sentences(finding),
+        "check_name": finding.code,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITY[finding.severity],
+        "location": {
+            "path": repository_path(location.source.name),
+            "lines": {"begin": location.start.line, "end": location.end.line},
+        },
+    }

@@ -1,0 +1,87 @@
+"""JUnit's XML: a suite a file, a case a statement, failed or passed, so that trends are drawn.
+
+The form is that of Jenkins' xUnit plugin (junit-10.xsd). Findings that concern no statement, such
+as those about how a file is written, belong to a case for the file as a whole. Errors and warnings
+are failures; information is told with a case that passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.reporting import Report
+from argmap.reporting._text import place, shorten, tree_lines, visible, worst_first
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_WHOLE_FILE = "(the whole file)"
+_COUNTS = ("tests", "failures", "errors")
+_NOT_IN_XML = {0xFFFE: r"\u{fffe}", 0xFFFF: r"\u{ffff}"}  # beside what is escaped everywhere
+
+Cases = dict[str, list[Diagnostic]]
+"""What was found, by the name of the case."""
+
+
+def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no colour)
+    """Return an XML document with all cases, in the order of the files and of what is in them."""
+    from xml.etree import ElementTree as ET
+
+    suites = [_suite(file, cases) for file, cases in _by_file(report).items()]
+    counts = {key: str(sum(int(suite.get(key, "")) for suite in suites)) for key in _COUNTS}
+    root = ET.Element("testsuites", {"name": "argmap", **counts})
+    root.extend(suites)
+    ET.indent(root)
+    text = ET.tostring(root, encoding="unicode").translate(_NOT_IN_XML)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _by_file(report: Report) -> dict[str, Cases]:
+    files: dict[str, Cases] = {
+        file: {_WHOLE_FILE: [], **{id_: [] for id_ in ids}} for file, ids in report.checked.items()
+    }
+    for finding in report.diagnostics:
+        cases = files.setdefault(finding.location.source.name, {_WHOLE_FILE: []})
+        cases.setdefault(finding.element or _WHOLE_FILE, []).append(finding)
+    return files
+
+
+def _suite(file: str, cases: Cases) -> Element:
+    from xml.etree.ElementTree import Element
+
+    made = [_case(file, name, findings) for name, findings in cases.items()]
+    failures = sum(case.find("failure") is not None for case in made)
+    counts = dict(zip(_COUNTS, map(str, (len(made), failures, 0)), strict=True))
+    suite = Element("testsuite", {"name": visible(file), **counts})
+    suite.extend(made)
+    return suite
+
+
+def _case(file: str, name: str, findings: list[Diagnostic]) -> Element:
+    from xml.etree.ElementTree import Element, SubElement
+
+    # Readers take what is before the last point for a package.
+    class_name = visible(file.removesuffix(".argmap").replace("/", ".").strip("."))
+    case = Element("testcase", {"name": shorten(name), "classname": class_name})
+    failing = worst_first(f for f in findings if f.severity > Severity.INFO)
+    if failing:
+        worst = failing[0]
+        message = {"type": worst.code, "message": shorten(worst.message)}
+        SubElement(case, "failure", message).text = _text(failing)
+    if told := [finding for finding in findings if finding.severity is Severity.INFO]:
+        SubElement(case, "system-out").text = _text(told)
+    return case
+
+
+def _text(findings: list[Diagnostic]) -> str:
+    return "\n".join(line for finding in findings for line in _lines(finding))
+
+
+def _lines(finding: Diagnostic) -> Iterator[str]:
+    code = f"{finding.severity}[{finding.code}] {finding.name}"
+    yield f"{place(finding)}: {code}: {shorten(finding.message)}"
+    yield from (f"  {line}" for line in tree_lines(finding.tree))
+    if finding.help:
+        yield f"  help: {shorten(finding.help)}"

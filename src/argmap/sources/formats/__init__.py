@@ -1,1 +1,0 @@
-"""From a file's bytes to blocks of text: one file a format."""

@@ -1,0 +1,231 @@
+"""Holding a map's citations against the texts at hand.
+
+From a map and its texts to its lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
+
+from argmap.model import ArgumentMap, Citation, Evidence, Locator, Source, Statement
+from argmap.sources.findings import (
+    CitationFacts,
+    Fact,
+    MissingFigure,
+    MissingPassage,
+    MissingSnippet,
+    UnopenedText,
+)
+from argmap.sources.language import is_english
+from argmap.sources.loader import Passages, Unopened
+from argmap.sources.lock import Entry, Key, Lock, hold, key_of
+from argmap.sources.numbers import Figure, asserted
+from argmap.sources.quotations import elsewhere, find, missing_part, similar
+from argmap.text import Location, Span
+
+_MOST_PLACES = 5
+_MOST_READ = 1_000_000
+"""Characters that are read for their numbers: more is a book cited as a whole, or a trap."""
+_PER_PASSAGE = 50
+"""Characters that each passage counts for beside its own."""
+
+Texts = Mapping[str, Passages | Unopened]
+"""What came of opening the sources' texts, by the sources' ids; without those that name none."""
+
+
+def verify(
+    argument: ArgumentMap, texts: Texts, names: Mapping[str, str], lock: Lock | None, map_: str
+) -> CitationFacts:
+    """Return what is to be said of a map's citations, given its texts and its lock.
+
+    ``names`` are the texts' files as messages show them; ``map_`` is what the map is called in the
+    lock. Without a text, map and lock are held together; with it, both are held against it.
+    """
+    entries = lock.of(map_) if lock else {}
+    locked = {key.source for key in entries}
+    facts: list[Fact] = [
+        UnopenedText(argument.sources[id_], names[id_], *text, id_ in locked)
+        for id_, text in texts.items()
+        if isinstance(text, Unopened)
+    ]
+    opened = {id_: text for id_, text in texts.items() if isinstance(text, Passages)}
+    if opened:
+        for statement in argument.statements.values():
+            facts += _of_statement(statement, argument, opened)
+    if lock:
+        facts += hold(argument, opened, lock, map_)
+    return CitationFacts(tuple(facts))
+
+
+def own(source: Source, locator: Locator) -> bool:
+    """Whether all of a place belongs to the source, where its `passages:` say what does."""
+    ranges = [each for each in source.passages if each.unit is locator.unit]
+    if not ranges:
+        return True
+    number = locator.first
+    while number <= locator.last:
+        ends = [each.last for each in ranges if each.first <= number <= each.last]
+        if not ends:
+            return False
+        number = max(ends) + 1
+    return True
+
+
+def _of_statement(
+    statement: Statement, argument: ArgumentMap, opened: Mapping[str, Passages]
+) -> Iterator[Fact]:
+    has_place = True
+    for citation in statement.citations:
+        passages = opened.get(citation.source)
+        if passages is None:
+            has_place = False
+            continue
+        source = argument.sources[citation.source]
+        fact = _of_place(citation, statement.id, source, passages)
+        if fact is not None:
+            has_place = False
+            yield fact
+        elif (missing := _of_snippet(citation, statement.id, passages)) is not None:
+            yield missing
+    is_evidence = isinstance(statement, Evidence) and bool(statement.citations)
+    if has_place and is_evidence and is_english(argument.lang) and _is_read(statement, opened):
+        yield from _of_figures(statement, opened)
+
+
+def _of_place(
+    citation: Citation, element: str, source: Source, passages: Passages
+) -> MissingPassage | None:
+    locator = citation.locator
+    if locator is None:
+        return None
+    is_there = passages.has(locator)
+    if is_there and own(source, locator):
+        return None
+    stands_at = _places(citation.snippet, passages) if citation.snippet else ()
+    return MissingPassage(citation, element, passages.unit, len(passages), is_there, stands_at)
+
+
+def _of_snippet(citation: Citation, element: str, passages: Passages) -> MissingSnippet | None:
+    snippet, locator = citation.snippet, citation.locator
+    if not snippet or not snippet.strip() or find(snippet, passages, locator) is not None:
+        return None
+    part = missing_part(snippet, passages, locator)
+    near = similar(part or snippet, passages, locator)
+    return MissingSnippet(citation, element, _places(snippet, passages), near, part)
+
+
+def _places(snippet: str, passages: Passages) -> tuple[Locator, ...]:
+    numbers = elsewhere(snippet, passages)
+    return tuple(Locator(passages.unit, number, number) for number in numbers)
+
+
+# ---- Figures ------------------------------------------------------------------------------------
+
+
+def _is_read(statement: Statement, opened: Mapping[str, Passages]) -> bool:
+    """Whether all texts that a statement cites are in English, as far as they show."""
+    return all(opened[citation.source].is_english for citation in statement.citations)
+
+
+def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterator[MissingFigure]:
+    cited = [(opened[citation.source], citation.locator) for citation in statement.citations]
+    figures = asserted(statement.text[:_MOST_READ])
+    if figures and sum(passages.length_at(locator) for passages, locator in cited) > _MOST_READ:
+        return
+    for figure in figures:
+        if any(passages.figures_at(locator).has(figure) for passages, locator in cited):
+            continue
+        written = statement.text[figure.span.start : figure.span.end]
+        yield MissingFigure(
+            _place(statement, figure),
+            statement.id,
+            written,
+            statement.citations,
+            tuple(islice(_figure_elsewhere(figure, statement, opened), _MOST_PLACES)),
+        )
+
+
+def _figure_elsewhere(
+    figure: Figure, statement: Statement, opened: Mapping[str, Passages]
+) -> Iterator[tuple[str, Locator]]:
+    read = 0
+    for id_ in dict.fromkeys(citation.source for citation in statement.citations):
+        passages = opened[id_]
+        for number in range(1, len(passages) + 1):
+            locator = Locator(passages.unit, number, number)
+            read += passages.length_at(locator) + _PER_PASSAGE
+            if read > _MOST_READ:
+                return
+            if passages.figures_at(locator).has(figure):
+                yield id_, locator
+
+
+def _place(statement: Statement, figure: Figure) -> Location:
+    """Return where a figure stands in the file; of a text with escapes in it, perhaps the whole."""
+    written = statement.text[figure.span.start : figure.span.end]
+    before = statement.text[: figure.span.start].count(written)
+    raw = statement.location.text
+    offset = raw.find('"')
+    for _ in range(before + 1):
+        offset = raw.find(written, offset + 1)
+        if offset < 0:
+            return statement.location
+    start = statement.location.span.start + offset
+    return Location(statement.location.source, Span(start, start + len(written)))
+
+
+class Locked(NamedTuple):
+    """The entries of a map; or the sources without which there are none, by their ids.
+
+    Those are cited in a way that is not locked yet, and their text is not at hand.
+    """
+
+    entries: tuple[Entry, ...]
+    missing: tuple[str, ...] = ()
+
+
+def lock(argument: ArgumentMap, texts: Texts, old: Lock | None, map_: str) -> Locked:
+    """Return what each citation of a map rests on; ``map_`` is what the lock calls the map.
+
+    A source whose text is not at hand keeps its entries as long as they are all its citations need.
+    One that has none, and names no text, is a source that cannot be locked, and is left out.
+    """
+    known = old.of(map_) if old else {}
+    expected = {key.source for key in known} | set(texts)
+    entries: dict[Key, Entry] = {}
+    missing: dict[str, None] = {}
+    for citation in _citations(argument):
+        key = key_of(citation)
+        passages = texts.get(citation.source)
+        if isinstance(passages, Passages):
+            entries[key] = _entry(citation, key, passages, map_)
+        elif key in known:
+            entries[key] = known[key][0]
+        elif citation.source in expected:
+            missing[citation.source] = None
+    return Locked(tuple(entries.values()), tuple(missing))
+
+
+def _citations(argument: ArgumentMap) -> list[Citation]:
+    return [
+        citation for statement in argument.statements.values() for citation in statement.citations
+    ]
+
+
+def _entry(citation: Citation, key: Key, passages: Passages, map_: str) -> Entry:
+    position = find(citation.snippet or "", passages, citation.locator) if key.snippet else None
+    return Entry(
+        map_,
+        key,
+        str(position) if position else "",
+        passages.digest_at(citation.locator),
+        passages.digest,
+    )
+
+
+def of_others(old: Lock, map_: str, present: Container[str]) -> tuple[Entry, ...]:
+    """Return the entries of the other maps that share the lock, of those that are ``present``."""
+    others = (entry for entry, _ in old.entries if entry.map != map_)
+    return tuple(entry for entry in others if entry.map in present)
