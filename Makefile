@@ -41,7 +41,7 @@ format: .venv/.check  ## put the code into its house style
 	$(BIN)/ruff check --fix .
 
 docs: .venv/.run  ## make the pages of docs/ that are made from the code
-	$(BIN)/python -m argmap.workspace.documenting docs
+	$(BIN)/python -m argmap.workspace.rule_docs docs
 
 bench: .venv/.test  ## measure speed, as ratios against a baseline of the same run
 	$(BIN)/python tests/benchmarks/bench.py

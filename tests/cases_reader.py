@@ -18,7 +18,7 @@ from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.file_ignores import FileIgnores, located
-from argmap.workspace.shelf import LOCK, Shelf, map_name
+from argmap.workspace.source_texts import LOCK, Shelf, map_name
 
 CASES = Path(__file__).parent / "cases"
 MAIN = "map.argmap"

@@ -8,9 +8,8 @@ import pytest
 from argmap.diagnostics import Severity
 from argmap.evaluation import evaluate
 from argmap.model import Counterpoint, Evidence
-from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_resolution
-from argmap.workspace.running import check_paths
+from argmap.workspace.check import check_paths
+from argmap.workspace.files import DiskLibrary, load_resolution
 
 ROOT = Path(__file__).parents[1]
 PAPER_MAP = ROOT / "maps" / "turkiye-russia" / "map.argmap"

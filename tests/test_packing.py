@@ -2,7 +2,7 @@
 
 import pytest
 
-from argmap.diagnostics.packing import expect_number
+from argmap.workspace.cache_entry import expect_number
 
 
 @pytest.mark.parametrize("value", [0, 4])

@@ -7,10 +7,9 @@ import pytest
 
 from argmap import reporting
 from argmap.evaluation import evaluate
-from argmap.workspace.checking import check_bytes
-from argmap.workspace.evaluating import explaining
-from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_bytes
+from argmap.workspace import explanation_report
+from argmap.workspace.checker import check_bytes
+from argmap.workspace.files import DiskLibrary, load_bytes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,7 +32,7 @@ def test_explain_says_what_the_readme_says_it_does():
     """The tree shown is the one that the map of ten lines has."""
     (shown,) = (text for language, text in BLOCKS if language == "console")
     evaluation = evaluate(load_bytes(MAPS[0].encode(), DiskLibrary()).map)
-    said = explaining.as_text(evaluation, "bus")
+    said = explanation_report.as_text(evaluation, "bus")
     assert shown == f"$ argmap explain bus.argmap\n{said}"
 
 

@@ -16,15 +16,14 @@ CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n
 
 NOT_NEEDED = {
     "argmap._installation",
-    "argmap.cli._meant",
+    "argmap.cli._suggestions",
     "argmap.cli._shells",
     "argmap.rendering",
     "argmap.serve",
     "argmap.sources",
     "argmap.syntax.recovery",
-    "argmap.workspace.following",
+    "argmap.workspace.watch",
     "argmap.workspace.git",
-    "argmap.workspace.sharing",
     "asyncio",
     "click.shell_completion",
     "concurrent.futures",
@@ -111,7 +110,7 @@ def test_what_is_kept_needs_no_reader(imports, check):
     """A map that has not changed is not read: what reads maps is not even imported."""
     check()
     loaded = imports("check", "map.argmap")
-    assert "argmap.workspace.caching" in loaded
+    assert "argmap.workspace.cache" in loaded
     rooms = ("argmap.syntax", "argmap.resolve", "argmap.model", "argmap.rules", "argmap.evaluation")
     assert not {name for name in loaded if name.startswith(rooms)}
     assert not loaded & NOT_NEEDED
@@ -138,7 +137,7 @@ def test_settings_are_only_parsed_where_there_are_any(imports, check, tmp_path):
     (tmp_path / "argmap.toml").write_text('select = ["EVI"]\n', encoding="utf-8")
     loaded = imports("check", "--no-cache", "map.argmap")
     assert "tomllib" in loaded
-    assert "argmap.workspace.fixing" not in loaded
+    assert "argmap.workspace.fix" not in loaded
 
 
 def test_the_other_commands_are_not_imported(imports, check):

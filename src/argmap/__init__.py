@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from argmap.model import ArgumentMap as ArgumentMap
     from argmap.model import Status as Status
     from argmap.rendering import render as render
-    from argmap.workspace.public import check as check
-    from argmap.workspace.public import dumps as dumps
-    from argmap.workspace.public import load as load
-    from argmap.workspace.public import loads as loads
+    from argmap.workspace.api import check as check
+    from argmap.workspace.api import dumps as dumps
+    from argmap.workspace.api import load as load
+    from argmap.workspace.api import loads as loads
 
 _MODULES = {
     "ArgumentMap": "model",

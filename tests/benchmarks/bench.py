@@ -256,8 +256,8 @@ def render(path, runs):
 
     from argmap.rendering import to_dot, to_svg
     from argmap.rendering.layout.graphviz import choose_engine
-    from argmap.workspace.library import DiskLibrary
-    from argmap.workspace.loading import load_resolution
+    from argmap.workspace.files import DiskLibrary
+    from argmap.workspace.files import load_resolution
 
     argument = load_resolution(path, DiskLibrary()).map
     dot = to_dot(argument)

@@ -76,8 +76,8 @@ def measure_one(what, path):
     """Do one thing with a map in this process, and print what it took."""
     from argmap.rendering import to_dot, to_svg
     from argmap.rendering.layout import graphviz
-    from argmap.workspace.library import DiskLibrary
-    from argmap.workspace.loading import load_resolution
+    from argmap.workspace.files import DiskLibrary
+    from argmap.workspace.files import load_resolution
 
     argument = load_resolution(path, DiskLibrary()).map
     graph = to_dot(argument) if what == "dot" else ""

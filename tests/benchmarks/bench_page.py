@@ -21,8 +21,8 @@ from bench import make_map
 from playwright.sync_api import sync_playwright
 
 from argmap.rendering.html import to_html
-from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_resolution
+from argmap.workspace.files import DiskLibrary
+from argmap.workspace.files import load_resolution
 
 MEASURE = """
 (action) => new Promise((done) => {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from argmap.cli import _work
+from argmap.cli.options import check
 
 INTERRUPTED = 130
 
@@ -230,7 +230,7 @@ def test_a_terminal_shows_how_far_it_is(write, tmp_path, cache_home, options, pa
     pty = pytest.importorskip("pty")
     for each in range(5):
         write(f"maps/m{each}.argmap", 'claim a "A claim"\n')
-    program = f"from argmap.cli import _work, main; _work._PATIENCE = {patience}; main()"
+    program = f"from argmap.cli import _work, main; check._PATIENCE = {patience}; main()"
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", program, "check", "--no-cache", *options, "maps"],
@@ -254,13 +254,13 @@ def test_a_terminal_shows_how_far_it_is(write, tmp_path, cache_home, options, pa
 
 def test_progress_is_shown_after_a_second():
     """A check that is done sooner than that leaves nothing on the terminal."""
-    assert _work._PATIENCE == 1.0
+    assert check._PATIENCE == 1.0
 
 
 def test_a_pipe_shows_no_progress(run, write):
     """Where nobody watches, nothing is said but the report, however long it takes."""
     for number in range(4):
         write(f"maps/m{number}.argmap", 'claim a "A claim"\n')
-    program = "from argmap.cli import _work, main; _work._PATIENCE = 0.0; main()"
+    program = "from argmap.cli import _work, main; check._PATIENCE = 0.0; main()"
     outcome = run([sys.executable, "-c", program, "check", "--no-cache", "maps"])
     assert (outcome.returncode, outcome.stderr) == (1, "")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from argmap.lsp.drawing import draw
-from argmap.workspace.exporting import load_for_export
+from argmap.lsp.preview import draw
+from argmap.workspace.api import load_for_export
 
 
 @pytest.mark.parametrize("name", ["argmap", "json"])

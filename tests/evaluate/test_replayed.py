@@ -9,7 +9,7 @@ from argmap.evaluation import evaluate
 from argmap.evaluation.counterfactuals import flip_sets
 from argmap.evaluation.evaluation import why
 from argmap.evaluation.explanation import dispute
-from argmap.workspace.evaluating.load_bearing import as_data, as_text
+from argmap.workspace.evaluation_report import load_bearing_data, load_bearing_text
 
 
 @pytest.mark.parametrize("hundred", range(4))
@@ -94,9 +94,9 @@ def test_the_search_on_a_long_ring_stops_and_says_so(monkeypatch):
     assert not found.is_whole
     assert 0 < found.tried < 60
     assert found.searched == 0
-    text = as_text(evaluation)
+    text = load_bearing_text(evaluation)
     assert f"The search stopped after {found.tried} sets: not all single grounds" in text
-    assert as_data(evaluation)["load_bearing"]["is_whole"] is False
+    assert load_bearing_data(evaluation)["load_bearing"]["is_whole"] is False
 
 
 def test_many_weighed_steps_onto_one_statement_take_linear_space():

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from argmap.lsp.analysis import Analysis
-from argmap.lsp.cursor import Expected, read_cursor
-from argmap.lsp.outline import declarations
-from argmap.lsp.sentences import element
+from argmap.lsp.features.completion import Expected, read_cursor
+from argmap.lsp.markup import element
+from argmap.lsp.session import Analysis
+from argmap.lsp.syntax_lookup import declarations
 from argmap.resolve import resolve
 from argmap.syntax import parse
 from argmap.text import SourceText

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 
-from argmap.lsp.positions import Positions
+from argmap.lsp.documents import Positions
 from argmap.text import Edit, SourceText, Span, apply_edits
 from tests.lsp.editor import apply, edits_of, position_in, shown
 

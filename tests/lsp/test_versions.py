@@ -5,8 +5,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from argmap.lsp.buffers import Revision
-from argmap.lsp.desk import Desk
+from argmap.lsp.documents import Revision
+from argmap.lsp.session import Desk
 from argmap.syntax.reparsing import Change
 from argmap.text import SourceText
 

@@ -10,8 +10,7 @@ from tests.render.conftest import SMALL, read_map
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.escaping import clean, identifier
-from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_resolution
+from argmap.workspace.files import DiskLibrary, load_resolution
 
 MAPS = Path(__file__).parents[2] / "maps"
 MAP_FILES = ("examples/bicycle-lane.argmap", "examples/tweety.argmap", "turkiye-russia/map.argmap")

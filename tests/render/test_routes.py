@@ -12,8 +12,7 @@ from tests.render.tangles import tangle
 from tests.render.test_picture import assert_cards_are_apart, assert_lines_are_clear
 
 from argmap.rendering import RenderOptions, to_svg
-from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_resolution
+from argmap.workspace.files import DiskLibrary, load_resolution
 
 MAPS = sorted((Path(__file__).parents[2] / "maps").rglob("*.argmap"))
 DIRECTIONS = ["down", "right"]

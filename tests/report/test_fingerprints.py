@@ -3,7 +3,7 @@
 import pytest
 
 from argmap.reporting._locations import fingerprints
-from argmap.workspace.checking import check_bytes
+from argmap.workspace.checker import check_bytes
 
 MAP = """\
 claim bus "We should take the bus" {

@@ -8,8 +8,7 @@ from tests.cases_reader import Case
 from argmap.resolve.errors import ImportFault, ImportProblem
 from argmap.syntax import parse
 from argmap.text import SourceText
-from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_resolution
+from argmap.workspace.files import DiskLibrary, load_resolution
 
 
 def test_an_imported_file_stands_where_its_import_does():

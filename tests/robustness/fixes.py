@@ -28,8 +28,8 @@ from tests.robustness.searching import Run, options
 
 from argmap.config import Settings
 from argmap.diagnostics import Applicability
-from argmap.lsp.buffers import Revision
-from argmap.lsp.desk import Desk
+from argmap.lsp.documents import Revision
+from argmap.lsp.session import Desk
 from argmap.model import ESTIMATIVE_WORDS, Status
 from argmap.model.attributes import ATTRIBUTES
 from argmap.model.identifiers import INVISIBLE
@@ -38,9 +38,9 @@ from argmap.syntax import Document, parse
 from argmap.syntax.grammar import keywords
 from argmap.syntax.synonyms import SYNONYMS
 from argmap.text import SourceText, apply_edits
-from argmap.workspace.checking import Checked, Checker
-from argmap.workspace.fixing import Fixes, Maps, fix_maps
-from argmap.workspace.library import DiskLibrary
+from argmap.workspace.checker import Checked, Checker
+from argmap.workspace.files import DiskLibrary
+from argmap.workspace.fix import Fixes, Maps, fix_maps
 
 _NAME = "map.argmap"
 _WITHHELD = {"CFG802", "STR209", "TXT708"}

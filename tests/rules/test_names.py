@@ -10,7 +10,7 @@ from argmap.evaluation.explanation import deciding_chain
 from argmap.exchange import get
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rules import Selection, modules
-from argmap.workspace.evaluating import explaining
+from argmap.workspace import explanation_report
 
 EVERY = Selection(codes=frozenset(module.RULE.code for module in modules()))
 BROKEN = {
@@ -81,7 +81,7 @@ def test_no_made_up_name_is_shown(title):
         told += [edit.replacement for fix in finding.fixes for edit in fix.edits]
     evaluation = evaluate(argument_map)
     for id_ in argument_map.statements:
-        told += [*deciding_chain(evaluation, id_), explaining.as_text(evaluation, id_)]
+        told += [*deciding_chain(evaluation, id_), explanation_report.as_text(evaluation, id_)]
     told.append(get("outline").dump(argument_map).replace("\\~", "~"))
     told.append(_visible(to_svg(argument_map, RenderOptions())))
     for text in told:

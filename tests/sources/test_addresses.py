@@ -8,8 +8,8 @@ import pytest
 
 from argmap.sources import links
 from argmap.sources.links import dead_addresses, is_public
-from argmap.workspace.choices import Choices
-from argmap.workspace.running import check_paths, run_check
+from argmap.workspace.check import check_paths, run_check
+from argmap.workspace.rule_settings import Choices
 
 
 class Pages(BaseHTTPRequestHandler):

@@ -11,7 +11,7 @@ from argmap.model import Unit
 from argmap.sources import loader
 from argmap.sources import pdf as pdf_format
 from argmap.sources.loader import Trouble, Unopened, find_inside, open_text
-from argmap.workspace.shelf import read_bytes
+from argmap.workspace.source_texts import read_bytes
 
 
 def test_a_text_is_opened_by_its_suffix(opened):

@@ -14,7 +14,7 @@ from tests.syntax.test_hostile import mutated_maps
 from argmap.syntax import ForeignNotation, parse
 from argmap.syntax.notations import Notation, find_excerpts
 from argmap.text import SourceText
-from argmap.workspace.fixing import fix_paths
+from argmap.workspace.fix import fix_paths
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "from-other-notations.md"

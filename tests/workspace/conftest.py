@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from argmap.workspace.library import DiskLibrary
+from argmap.workspace.files import DiskLibrary
 
 CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
 

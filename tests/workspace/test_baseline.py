@@ -6,9 +6,9 @@ import pytest
 
 from argmap.errors import InputError
 from argmap.workspace.baseline import REASON, open_baseline
-from argmap.workspace.checking import Checked
-from argmap.workspace.running import run_check
-from argmap.workspace.selecting import Choices
+from argmap.workspace.check import run_check
+from argmap.workspace.checker import Checked
+from argmap.workspace.rule_settings import Choices
 
 OLD = 'map "M" { thesis: a }\nclaim a "A"\nassumption b "B"\n'
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace.checking import check_bytes
-from argmap.workspace.running import check_paths
+from argmap.workspace.check import check_paths
+from argmap.workspace.checker import check_bytes
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from tests.real import miss
 
 from argmap.config import Settings
 from argmap.errors import ConfigError, InputError
+from argmap.workspace.discovery import find, folders
 from argmap.workspace.exclusions import Exclusion, Exclusions
-from argmap.workspace.targets import find, folders
 
 TREE = (
     *(

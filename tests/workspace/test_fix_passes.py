@@ -11,9 +11,9 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
 from argmap.text import Edit, Location, SourceText, Span
-from argmap.workspace.checking import Checked
-from argmap.workspace.fixing import MAX_PASSES, Fixes, Maps, fix_maps
-from argmap.workspace.library import DiskLibrary
+from argmap.workspace.checker import Checked
+from argmap.workspace.files import DiskLibrary
+from argmap.workspace.fix import MAX_PASSES, Fixes, Maps, fix_maps
 
 SAFE, UNSAFE, DISPLAY = Applicability.SAFE, Applicability.UNSAFE, Applicability.DISPLAY
 READING = ("SYN001", "SYN002", "SYN005")

@@ -17,7 +17,7 @@ from argmap.errors import InputError
 from argmap.syntax import parse
 from argmap.syntax.comments import comments
 from argmap.text import SourceText
-from argmap.workspace.fixing import fix_bytes, fix_paths
+from argmap.workspace.fix import fix_bytes, fix_paths
 
 
 @pytest.fixture

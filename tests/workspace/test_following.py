@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace import following
-from argmap.workspace.following import Follower
+from argmap.workspace import watch
+from argmap.workspace.watch import Follower
 
 MAIN = 'import "part.argmap" as part\nclaim top "Top" { supported-by: part.low }\n'
 PART = 'map "Part" claim low "Low" { assumption ground "Ground" }\n'
@@ -146,14 +146,14 @@ def test_a_file_that_was_named_may_be_away(maps, follow, clean):
 def test_a_fault_of_ours_is_that_of_one_map(maps, follow, clean, monkeypatch):
     """Whatever fails inside of argmap on one map, the others are looked at."""
     maps(a=clean, b=clean)
-    real = following.resolve
+    real = watch.resolve
 
     def resolve(document, *, path, **others):
         if path.stem == "a":
             raise RecursionError("too deep")
         return real(document, path=path, **others)
 
-    monkeypatch.setattr(following, "resolve", resolve)
+    monkeypatch.setattr(watch, "resolve", resolve)
     first, second = follow().round().looks
     assert "something went wrong inside of argmap (RecursionError: too deep)" in first.problem
     assert first.is_broken

@@ -6,7 +6,7 @@ import pytest
 
 from argmap.syntax import parse
 from argmap.text import SourceText
-from argmap.workspace.library import shown
+from argmap.workspace.files import shown
 
 
 def test_a_file_is_read_once(maps, library, clean):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from argmap.workspace.outputs import Destination
-from argmap.workspace.rendering import Job, render_paths
+from argmap.workspace.render import Job, render_paths
 
 
 @pytest.fixture

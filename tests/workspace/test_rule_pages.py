@@ -4,7 +4,7 @@ import pytest
 
 from argmap.errors import InputError
 from argmap.rules import modules
-from argmap.workspace.rule_pages import listing, manual, markdown_page, page
+from argmap.workspace.rule_docs import listing, manual, markdown_page, page
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.RULE.name)

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from argmap import reporting
 from argmap.errors import ArgmapError, InputError, WorkerLost
-from argmap.workspace import looking, sharing
+from argmap.workspace import parallel
 from argmap.workspace.baseline import open_baseline
-from argmap.workspace.caching import prune
-from argmap.workspace.choices import Choices
-from argmap.workspace.running import Ways, run_check
-from argmap.workspace.targets import guess_imports
+from argmap.workspace.cache import prune
+from argmap.workspace.check import Ways, run_check
+from argmap.workspace.discovery import guess_imports
+from argmap.workspace.rule_settings import Choices
 
 MAPS = Path(__file__).parents[2] / "maps"
 FORMATS = [name for name in reporting.FORMATS if name != "_common"]
@@ -87,7 +87,7 @@ def never_read(monkeypatch):
     def refuse(*_):
         raise AssertionError("a map was read")
 
-    return lambda: monkeypatch.setattr(looking.Looker, "look", refuse)
+    return lambda: monkeypatch.setattr(parallel.Looker, "look", refuse)
 
 
 @pytest.mark.parametrize("select", [(), ("ALL",)], ids=["default", "all"])
@@ -213,11 +213,13 @@ def test_the_day_counts_where_something_is_valid_until_then(project, cache, monk
     """Tomorrow a source may be out of date; a map without a date is not asked again."""
     run_check([Path("maps")], ways=Ways(cache=cache))
     looked = []
-    real = looking.Looker.look
+    real = parallel.Looker.look
     monkeypatch.setattr(
-        looking.Looker, "look", lambda self, task: looked.append(task.path.name) or real(self, task)
+        parallel.Looker,
+        "look",
+        lambda self, task: looked.append(task.path.name) or real(self, task),
     )
-    monkeypatch.setattr("argmap.workspace.entry.today", lambda: "2999-01-01")
+    monkeypatch.setattr("argmap.workspace.cache_entry.today", lambda: "2999-01-01")
     run_check([Path("maps")], ways=Ways(cache=cache))
     assert looked == ["cited.argmap", "lost.argmap"]  # what imports nothing that is there: always
 
@@ -375,12 +377,12 @@ def test_a_wrong_guess_changes_nothing(maps, clean, cache, text):
     """Where the look deceives, what was really imported decides which files are parts."""
     maps(a=text, b=clean, c=f'import "a.argmap" as a\n{clean.replace("street", "way")}')
     from argmap.workspace.discovery import find_targets
-    from argmap.workspace.library import DiskLibrary
+    from argmap.workspace.files import DiskLibrary
 
     for paths in ([Path()], [Path("a.argmap"), Path("b.argmap"), Path()]):
         targets = find_targets(paths, DiskLibrary())
-        from argmap.workspace.checking import Checker
-        from argmap.workspace.loading import load_resolution
+        from argmap.workspace.checker import Checker
+        from argmap.workspace.files import load_resolution
 
         library = DiskLibrary()
         roots = [target.path for target in targets if not target.is_part]
@@ -427,7 +429,7 @@ def test_processes_started_in_any_way_do_the_same(project, monkeypatch, method):
 
     if method not in multiprocessing.get_all_start_methods():
         pytest.skip("this system has no such way")
-    monkeypatch.setattr(sharing, "_method", lambda: method)
+    monkeypatch.setattr(parallel, "_method", lambda: method)
     plain = everything(run_check([Path("maps")]))
     assert everything(run_check([Path("maps")], ways=Ways(jobs=2))) == plain
 
@@ -447,17 +449,17 @@ def test_a_process_that_dies_ends_in_a_sentence(project, monkeypatch):
     """Nobody waits for ever for what will not come."""
     if not hasattr(os, "fork"):
         pytest.skip("only a copy of this process has what is put into it")
-    monkeypatch.setattr(sharing, "_method", lambda: "fork")
-    monkeypatch.setattr(looking.Looker, "look", lambda *_: os._exit(9))
+    monkeypatch.setattr(parallel, "_method", lambda: "fork")
+    monkeypatch.setattr(parallel.Looker, "look", lambda *_: os._exit(9))
     with pytest.raises(WorkerLost, match="ended before its time"):
         run_check([Path("maps")], ways=Ways(jobs=2))
 
 
 def test_small_maps_are_no_work_for_two():
     """To start a process takes as long as reading a good many maps."""
-    assert sharing.useful_jobs([]) == 1
-    assert sharing.useful_jobs([5_000] * 10) == 1
-    assert 1 <= sharing.useful_jobs([10**9]) <= (os.cpu_count() or 1)
+    assert parallel.useful_jobs([]) == 1
+    assert parallel.useful_jobs([5_000] * 10) == 1
+    assert 1 <= parallel.useful_jobs([10**9]) <= (os.cpu_count() or 1)
 
 
 def test_progress_is_told_of_what_is_read(project, cache):

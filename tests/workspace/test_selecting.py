@@ -6,8 +6,8 @@ import pytest
 
 from argmap.errors import ConfigError, InputError
 from argmap.rules import modules
-from argmap.workspace.running import run_check
-from argmap.workspace.selecting import Choices
+from argmap.workspace.check import run_check
+from argmap.workspace.rule_settings import Choices
 
 TWO = 'map "M" { thesis: a }\nclaim a "A"\nclaim b "B"\n'
 """A map with two kinds of findings: EVI301 twice, STR203 once."""

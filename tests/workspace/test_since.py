@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace.choices import Choices
+from argmap.workspace.check import Ways, run_check
 from argmap.workspace.git import Revision
-from argmap.workspace.running import Ways, run_check
+from argmap.workspace.rule_settings import Choices
 
 OLD = 'claim old "It has stood here for long"\n'
 NEW = 'claim new "It is new" { supports: old }\n'

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace.running import check_paths
-from argmap.workspace.starter import STARTER, write_starter
+from argmap.workspace.api import STARTER, write_starter
+from argmap.workspace.check import check_paths
 
 
 def test_the_starter_is_clean_and_shows_the_language(here):

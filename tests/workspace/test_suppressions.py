@@ -3,8 +3,8 @@
 import pytest
 
 from argmap.rules import check
-from argmap.workspace.checking import check_bytes
-from argmap.workspace.running import check_paths
+from argmap.workspace.check import check_paths
+from argmap.workspace.checker import check_bytes
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_any_text_is_survived(text):
 
 def test_check_returns_silenced_findings_among_the_others(library, maps):
     """`rules.check` leaves it to its caller what to do with them."""
-    from argmap.workspace.loading import load_resolution
+    from argmap.workspace.files import load_resolution
 
     folder = maps(map='claim a "A" # argmap: ignore[EVI301] because …\n')
     (finding,) = check(load_resolution(folder / "map.argmap", library))

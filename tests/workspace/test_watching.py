@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import MissingExtra
-from argmap.workspace.watching import Watched, rounds
+from argmap.workspace.watch import Watched, rounds
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_folders_that_are_gone_end_nothing(here):
 
 def test_without_the_library_it_says_what_to_install(monkeypatch):
     """The extra is named in the line that installs it."""
-    monkeypatch.setattr("argmap.workspace.watching.find_spec", lambda _: None)
+    monkeypatch.setattr("argmap.workspace.watch.find_spec", lambda _: None)
     with pytest.raises(
         MissingExtra, match=r"this needs the extra `serve`; run `.*install .*\[serve\]"
     ):

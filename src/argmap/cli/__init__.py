@@ -26,7 +26,7 @@ class _Commands(click.Group):
     """A group whose commands are the modules of this package."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(module_names(__path__))
+        return [name for name in module_names(__path__) if name != "options"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
@@ -44,7 +44,7 @@ class _Commands(click.Group):
                 click.echo(ctx.get_help(), color=ctx.color)
                 ctx.exit()
         if args[0] not in commands and (args[0] == "-" or not args[0].startswith("-")):
-            from argmap.cli._meant import correction
+            from argmap.cli._suggestions import correction
 
             ctx.fail(correction(args, commands))
         return super().resolve_command(ctx, args)
@@ -149,7 +149,7 @@ def _be_tolerant() -> None:
 
 def _complain(message: str, *more: str) -> None:
     """Print an error message to standard error, followed by the lines ``more``."""
-    from argmap.cli._output import print_line
+    from argmap.cli.options.output import print_line
 
     print_line(f"argmap: {message}", err=True)
     for line in more:

@@ -8,23 +8,33 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from argmap.cli._baseline import BaselineChoice, baseline_options
-from argmap.cli._color import color_option
-from argmap.cli._exclusion import exclusion_options
-from argmap.cli._fixing import Fixing, fixing_options, show_difference
-from argmap.cli._input import CURRENT_FOLDER, as_paths, read_stdin, split_stdin
-from argmap.cli._report import Output, destinations, report_options, write_reports
-from argmap.cli._selection import selection_options
-from argmap.cli._texts import texts_option
-from argmap.cli._work import Work, work_options
-from argmap.workspace.choices import Choices
+from argmap.cli.options.check import (
+    BaselineChoice,
+    Fixing,
+    Work,
+    baseline_options,
+    fixing_options,
+    selection_options,
+    show_difference,
+    work_options,
+)
+from argmap.cli.options.files import exclusion_options, texts_option
+from argmap.cli.options.output import (
+    CURRENT_FOLDER,
+    as_paths,
+    color_option,
+    read_stdin,
+    split_stdin,
+)
+from argmap.cli.options.report import Output, destinations, report_options, write_reports
+from argmap.workspace.check import run_check
 from argmap.workspace.exclusions import Exclusion
-from argmap.workspace.running import run_check
+from argmap.workspace.rule_settings import Choices
 
 if TYPE_CHECKING:
+    from argmap.workspace.aggregation import Checked
     from argmap.workspace.baseline import Baseline
-    from argmap.workspace.fixing import Fixed
-    from argmap.workspace.gathering import Checked
+    from argmap.workspace.fix import Fixed
 
 
 @click.command("check")
@@ -144,7 +154,7 @@ class _Call(NamedTuple):
     def check(self, work: Work) -> Checked:
         wanted = self.texts, self.choices, self.baseline
         if self.data is not None:
-            from argmap.workspace.checking import run_check_bytes
+            from argmap.workspace.checker import run_check_bytes
 
             return run_check_bytes(
                 self.data, self.stdin_filename, *wanted, is_renewed=self.is_renewed
@@ -157,7 +167,7 @@ class _Call(NamedTuple):
             )
 
     def fix(self, *, is_unsafe: bool) -> Fixed:
-        from argmap.workspace.fixing import fix_bytes, fix_paths
+        from argmap.workspace.fix import fix_bytes, fix_paths
 
         wanted = self.texts, self.choices, self.baseline
         if self.data is not None:

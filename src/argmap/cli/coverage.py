@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.cli._form import form_option
-from argmap.cli._texts import texts_option
+from argmap.cli.options.files import texts_option
+from argmap.cli.options.output import form_option
 from argmap.reporting._text import shorten
-from argmap.workspace.covering import cover_map
+from argmap.workspace.lock import cover_map
 
 if TYPE_CHECKING:
     from argmap.sources.coverage import Coverage, Row

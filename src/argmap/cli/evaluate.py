@@ -9,18 +9,24 @@ from typing import Any, NamedTuple
 import click
 
 from argmap import reporting
-from argmap.cli._color import color_option, wants_color
-from argmap.cli._form import form_option
-from argmap.cli._input import STDIN, as_paths, read_stdin, stdin_filename_option
+from argmap.cli.options.output import (
+    STDIN,
+    as_paths,
+    color_option,
+    form_option,
+    read_stdin,
+    stdin_filename_option,
+    wants_color,
+)
 from argmap.evaluation import Evaluation, evaluate
 from argmap.evaluation.extensions import SEMANTICS, Alternatives, alternatives
 from argmap.evaluation.strength import DEFAULT, MODELS, strengths
 from argmap.model import ArgumentMap, Status
 from argmap.model.identifiers import normalized
 from argmap.text import nearest
-from argmap.workspace.checking import reading_errors
-from argmap.workspace.evaluating import attack_surface, data, load_bearing, table, what_if
-from argmap.workspace.exporting import load_for_export
+from argmap.workspace import evaluation_report
+from argmap.workspace.api import load_for_export
+from argmap.workspace.checker import reading_errors
 
 
 class _Asked(NamedTuple):
@@ -134,25 +140,25 @@ def _text(evaluation: Evaluation, before: Evaluation | None, asked: _Asked) -> s
     if asked.load_bearing or asked.attack_surface:
         parts = []
         if asked.load_bearing:
-            parts.append(load_bearing.as_text(evaluation, asked.model or DEFAULT))
+            parts.append(evaluation_report.load_bearing_text(evaluation, asked.model or DEFAULT))
         if asked.attack_surface:
-            parts.append(attack_surface.as_text(evaluation))
+            parts.append(evaluation_report.attack_surface_text(evaluation))
         return "\n".join(parts)
     if before is not None:
-        return what_if.as_text(before, evaluation)
+        return evaluation_report.what_if_text(before, evaluation)
     its = strengths(evaluation, asked.model) if asked.model else None
-    return table.as_text(evaluation, its, _alternatives(evaluation, asked))
+    return evaluation_report.table_text(evaluation, its, _alternatives(evaluation, asked))
 
 
 def _json(evaluation: Evaluation, asked: _Asked) -> str:
     model = asked.model or DEFAULT
     more: dict[str, Any] = {}
     if asked.load_bearing:
-        more |= load_bearing.as_data(evaluation, model)
+        more |= evaluation_report.load_bearing_data(evaluation, model)
     if asked.attack_surface:
-        more |= attack_surface.as_data(evaluation)
+        more |= evaluation_report.attack_surface_data(evaluation)
     its = strengths(evaluation, model)
-    return data.as_json(evaluation, its, _alternatives(evaluation, asked), more)
+    return evaluation_report.as_json(evaluation, its, _alternatives(evaluation, asked), more)
 
 
 def _alternatives(evaluation: Evaluation, asked: _Asked) -> Alternatives | None:

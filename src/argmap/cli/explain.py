@@ -11,15 +11,20 @@ from shlex import quote
 import click
 
 from argmap import reporting
-from argmap.cli._color import wants_color
-from argmap.cli._form import form_option
-from argmap.cli._input import STDIN, as_paths, read_stdin, stdin_filename_option
-from argmap.cli._output import print_line
+from argmap.cli.options.output import (
+    STDIN,
+    as_paths,
+    form_option,
+    print_line,
+    read_stdin,
+    stdin_filename_option,
+    wants_color,
+)
 from argmap.config import SUFFIX
 from argmap.errors import InputError
 from argmap.text import nearest, write_atomically
-from argmap.workspace.checking import reading_errors
-from argmap.workspace.exporting import load_for_export
+from argmap.workspace.api import load_for_export
+from argmap.workspace.checker import reading_errors
 from argmap.workspace.statements import (
     Found,
     StatementMissing,
@@ -59,7 +64,7 @@ def command(
     """
     rule = _rule(words)
     if rule is not None:
-        from argmap.workspace.rule_pages import page
+        from argmap.workspace.rule_docs import page
 
         click.echo(page(rule), nl=False)
         return
@@ -188,18 +193,18 @@ def _find_here(id_: str) -> Found:
 
 def _explained(found: Found, format_: str, picture: Path | None, picture_format: str) -> str:
     from argmap.evaluation import evaluate
-    from argmap.workspace.evaluating import explaining
-    from argmap.workspace.evaluating.load_bearing import thesis_of
+    from argmap.workspace import explanation_report
+    from argmap.workspace.evaluation_report import thesis_of
     from argmap.workspace.outputs import refuse_input
 
     evaluation = evaluate(found.resolution.map)
     id_ = found.id or thesis_of(evaluation)
     if picture is not None:
         refuse_input(picture, found.resolution)
-        write_atomically(picture, explaining.as_picture(evaluation, id_, picture_format))
+        write_atomically(picture, explanation_report.as_picture(evaluation, id_, picture_format))
         print_line(f"drawn into {picture}", err=True)
     if format_ == "text":
-        return explaining.as_text(evaluation, id_)
+        return explanation_report.as_text(evaluation, id_)
     from argmap.evaluation.strength import strengths
 
-    return explaining.as_json(evaluation, id_, strengths(evaluation).statements[id_])
+    return explanation_report.as_json(evaluation, id_, strengths(evaluation).statements[id_])

@@ -8,11 +8,18 @@ from pathlib import Path
 import click
 
 from argmap import exchange, reporting
-from argmap.cli._color import color_option, wants_color
-from argmap.cli._input import STDIN, STDOUT, as_paths, read_stdin, stdin_filename_option
+from argmap.cli.options.output import (
+    STDIN,
+    STDOUT,
+    as_paths,
+    color_option,
+    read_stdin,
+    stdin_filename_option,
+    wants_color,
+)
 from argmap.text import write_atomically
-from argmap.workspace.checking import reading_errors
-from argmap.workspace.exporting import export, load_for_export
+from argmap.workspace.api import export, load_for_export
+from argmap.workspace.checker import reading_errors
 from argmap.workspace.outputs import refuse_input
 
 

@@ -8,13 +8,19 @@ from pathlib import Path
 
 import click
 
-from argmap.cli._exclusion import exclusion_options
-from argmap.cli._fixing import show_difference
-from argmap.cli._input import CURRENT_FOLDER, as_paths, read_stdin, split_stdin
-from argmap.cli._output import print_line, print_path
+from argmap.cli.options.check import show_difference
+from argmap.cli.options.files import exclusion_options
+from argmap.cli.options.output import (
+    CURRENT_FOLDER,
+    as_paths,
+    print_line,
+    print_path,
+    read_stdin,
+    split_stdin,
+)
 from argmap.workspace.changes import difference, encoded, write
 from argmap.workspace.exclusions import Exclusion
-from argmap.workspace.formatting import Formatted, format_bytes, format_paths
+from argmap.workspace.format import Formatted, format_bytes, format_paths
 
 
 @click.command("fmt")

@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from argmap import reporting
-from argmap.cli._color import color_option, wants_color
-from argmap.cli._output import print_path
-from argmap.cli._texts import texts_option
-from argmap.workspace.library import shown
-from argmap.workspace.locking import make_lock, update_lock
+from argmap.cli.options.files import texts_option
+from argmap.cli.options.output import color_option, print_path, wants_color
+from argmap.workspace.files import shown
+from argmap.workspace.lock import make_lock, update_lock
 
 
 @click.command("lock")

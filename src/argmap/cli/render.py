@@ -9,10 +9,17 @@ import click
 from attrs import evolve
 
 from argmap import reporting
-from argmap.cli._color import color_option, wants_color
-from argmap.cli._input import as_paths, read_stdin, split_stdin, stdin_filename_option
-from argmap.cli._output import print_line, print_path
-from argmap.cli._picture import (
+from argmap.cli.options.output import (
+    as_paths,
+    color_option,
+    print_line,
+    print_path,
+    read_stdin,
+    split_stdin,
+    stdin_filename_option,
+    wants_color,
+)
+from argmap.cli.options.render import (
     caption_option,
     destination_of,
     dpi_option,
@@ -20,13 +27,12 @@ from argmap.cli._picture import (
     formats_option,
     output_option,
     picture_options,
+    view_options,
 )
-from argmap.cli._views import view_options
 from argmap.rendering import RenderOptions
-from argmap.workspace.freshness import CHECKED
 from argmap.workspace.outputs import BINARY_FORMATS, STDOUT, Destination
-from argmap.workspace.rendering import Job, render_bytes, render_paths
-from argmap.workspace.sheets import Wanted
+from argmap.workspace.render import CHECKED, Job, render_bytes, render_paths
+from argmap.workspace.render_targets import Wanted
 
 
 @click.command("render")

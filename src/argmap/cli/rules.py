@@ -6,8 +6,8 @@ import json
 
 import click
 
-from argmap.cli._form import form_option
-from argmap.workspace.rule_pages import as_data, listing
+from argmap.cli.options.output import form_option
+from argmap.workspace.rule_docs import as_data, listing
 
 VERSION = 1
 """The version of the JSON output. It changes if a key is removed or changes its meaning."""

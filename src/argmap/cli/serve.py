@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from argmap.cli._input import STDIN, as_paths
-from argmap.cli._picture import picture_options
+from argmap.cli.options.output import STDIN, as_paths
+from argmap.cli.options.render import picture_options
 from argmap.rendering import RenderOptions
 from argmap.rendering.theme import load_theme
 from argmap.serve import PORT, serve

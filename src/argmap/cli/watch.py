@@ -11,10 +11,15 @@ import click
 from attrs import evolve
 
 from argmap import reporting
-from argmap.cli._color import color_option, wants_color
-from argmap.cli._input import STDIN, as_paths
-from argmap.cli._output import print_line, print_path
-from argmap.cli._picture import (
+from argmap.cli.options.output import (
+    STDIN,
+    as_paths,
+    color_option,
+    print_line,
+    print_path,
+    wants_color,
+)
+from argmap.cli.options.render import (
     caption_option,
     destination_of,
     dpi_option,
@@ -22,17 +27,16 @@ from argmap.cli._picture import (
     formats_option,
     output_option,
     picture_options,
+    view_options,
 )
-from argmap.cli._views import view_options
 from argmap.rendering import RenderOptions
 from argmap.rendering.theme import load_theme, theme_file
 from argmap.rendering.views import UnknownName
 from argmap.workspace.files import shown
-from argmap.workspace.following import Follower, Look, Round
 from argmap.workspace.outputs import Destination, Outputs
-from argmap.workspace.rendering import Job, draw_map
-from argmap.workspace.sheets import Wanted
-from argmap.workspace.watching import rounds
+from argmap.workspace.render import Job, draw_map
+from argmap.workspace.render_targets import Wanted
+from argmap.workspace.watch import Follower, Look, Round, rounds
 
 
 @click.command("watch")

@@ -1,8 +1,8 @@
 """The language server: what editors ask of maps that are being written.
 
 One file a feature in `features`, found by being there. What a feature looks at is a `View`
-(`argmap.lsp.desk`): a file as it is in the editor, and the maps it is a part of. The work is done
-by one thread of its own, so that typing never waits for it.
+(`argmap.lsp.session`): a file as it is in the editor, and the maps it is a part of. The work is
+done by one thread of its own, so that typing never waits for it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def serve(host: str | None = None, port: int = 0) -> None:
     """
     if any(find_spec(name) is None for name in _NEEDS):
         raise MissingExtra("lsp", "the language server")
-    from argmap.lsp.serving import serve_stdio, serve_tcp
+    from argmap.lsp.server import serve_stdio, serve_tcp
 
     if host is None:
         serve_stdio()

@@ -1,15 +1,25 @@
-"""The server: the protocol's messages, the files that are open, and the thread that works."""
+"""The server: the protocol's messages, the files that are open, and the thread that works.
+
+Serving an editor until it is gone.
+
+What can be set in the editor.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator
+import gc
+import logging
+import os
+import sys
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
+from attrs import define
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
@@ -19,12 +29,40 @@ from pygls.protocol.language_server import lsp_method
 from argmap._plugins import module_names
 from argmap._version import __version__
 from argmap.lsp import features
-from argmap.lsp.buffers import Buffers, address, path_of
-from argmap.lsp.desk import Desk, Found, Open, View
-from argmap.lsp.positions import Positions
-from argmap.lsp.settings import Settings
+from argmap.lsp.documents import Buffers, Positions, address, path_of
+from argmap.lsp.session import Desk, Found, Open, View
 from argmap.syntax import Document
 from argmap.text import Location
+
+
+@define
+class Settings:
+    """What is shown, and how long a check waits.
+
+    ``hints`` are verdicts behind statements that are not accepted, ``strengths`` how strong each
+    is, ``lenses`` the numbers of reasons above them. ``delay`` is how many seconds a check waits
+    for more to be typed.
+    """
+
+    hints: bool = True
+    strengths: bool = False
+    lenses: bool = True
+    delay: float = 0.15
+
+    def take(self, given: Any) -> None:
+        """Take over what the editor sends, by itself or under ``argmap``; what is odd is left."""
+        if not isinstance(given, Mapping):
+            return
+        given = given.get("argmap", given)
+        if not isinstance(given, Mapping):
+            return
+        for name in ("hints", "strengths", "lenses"):
+            if isinstance(given.get(name), bool):
+                setattr(self, name, given[name])
+        delay = given.get("delay")
+        if isinstance(delay, (int, float)) and not isinstance(delay, bool) and 0 <= delay <= 10:  # noqa: PLR2004
+            self.delay = float(delay)
+
 
 Result = TypeVar("Result")
 _REQUEST_FAILED = -32803  # LSPErrorCodes.RequestFailed: the request was fine, and cannot be done
@@ -192,3 +230,36 @@ class ArgmapServer(LanguageServer):
         """Stop working; what is still waiting is dropped."""
         self._worker.shutdown(wait=False, cancel_futures=True)
         super().shutdown()  # type: ignore[no-untyped-call]
+
+
+_YOUNG = 1_000_000
+"""New objects after which they are looked through for garbage: a map is many, and keeps them."""
+
+
+def serve_stdio() -> None:
+    """Serve over standard input and output; whatever else is printed goes to standard error."""
+    server = _prepared()
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    server.start_io(sys.stdin.buffer, output)
+
+
+def serve_tcp(host: str, port: int) -> None:
+    """Serve the first editor that connects.
+
+    Raises:
+        OSError: when nothing can listen there.
+    """
+    server = _prepared()
+    print(f"argmap: listening on {host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
+    server.start_tcp(host, port)
+
+
+def _prepared() -> ArgmapServer:
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
+    server = ArgmapServer()
+    # A command does without the collector of garbage (`argmap.cli`); a server lives too long.
+    gc.enable()
+    gc.freeze()
+    gc.set_threshold(_YOUNG, 20, 50)
+    return server

@@ -1,6 +1,6 @@
 """The live page: maps in a browser that follow their files.
 
-One thread reads, checks and draws (`argmap.serve.studio`); what comes of it hangs in a `Gallery`,
+One thread reads, checks and draws (`argmap.serve.worker`); what comes of it hangs in a `Gallery`,
 from which pages are made when a browser asks. It is served on this machine only, and nothing that a
 browser sends names a file: a map, and a file of it, are numbers and words that the server gave out.
 """
@@ -43,6 +43,6 @@ def serve(
     """
     if any(find_spec(name) is None for name in _NEEDS):
         raise MissingExtra("serve", "`argmap serve`")
-    from argmap.serve.running import run
+    from argmap.serve.server import run
 
     run(paths, options, editor, port=port, findings=findings, ready=ready)

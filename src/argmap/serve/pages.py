@@ -15,8 +15,7 @@ from argmap.rendering.html.page import (
     policy_of,
     shared_script,
 )
-from argmap.serve.gallery import Exhibit, Gallery
-from argmap.serve.telling import Data, Session, list_data, live_data
+from argmap.serve.state import Data, Exhibit, Gallery, Session, list_data, live_data
 
 _FOLDER = Path(__file__).parent / "page"
 _OF_ALL = ("live", "maps", "trouble", "editor", "findings", "following")

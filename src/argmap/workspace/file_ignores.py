@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from argmap.config import Settings
 from argmap.errors import ConfigError
 from argmap.text import LIMIT, Location, SourceText, Span, decode
+from argmap.workspace.discovery import Meant
+from argmap.workspace.exclusions import InvalidPattern, Patterns, patterns
 from argmap.workspace.files import read_bytes, shown
-from argmap.workspace.patterns import InvalidPattern, Patterns, patterns
-from argmap.workspace.targets import Meant
 
 if TYPE_CHECKING:
     from argmap.resolve import Resolution
     from argmap.rules import UnmatchedPattern
-    from argmap.workspace.selecting import Policy
+    from argmap.workspace.rule_settings import Policy
 
 KEY = "per-file-ignores"
 _ALL_OTHERS = "!"

@@ -12,9 +12,7 @@ from argmap.model.identifiers import normalized
 from argmap.resolve import Resolution
 from argmap.text import nearest
 from argmap.workspace.discovery import find_targets
-from argmap.workspace.files import shown
-from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_resolution
+from argmap.workspace.files import DiskLibrary, load_resolution, shown
 
 _SHOWN = 5
 """Maps that a message lists."""
@@ -79,7 +77,7 @@ def find_in_folder(id_: str, folder: Path) -> Found:
         StatementMissing: when none of them has it, or there is no map.
         InputError: when several have it, or a map cannot be read.
     """
-    from argmap.workspace.targets import find
+    from argmap.workspace.discovery import find
 
     id_ = normalized(id_)
     try:

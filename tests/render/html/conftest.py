@@ -9,8 +9,7 @@ from tests.browsing import Watched
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions
 from argmap.rendering.html import to_html
-from argmap.workspace.library import DiskLibrary
-from argmap.workspace.loading import load_resolution
+from argmap.workspace.files import DiskLibrary, load_resolution
 
 MAPS = Path(__file__).parents[3] / "maps"
 

@@ -16,7 +16,7 @@ from argmap.rendering import Badge, RenderOptions
 from argmap.rendering.html import to_html
 from argmap.rendering.html.page import embedded
 from argmap.workspace.outputs import Destination
-from argmap.workspace.rendering import Job, render_paths
+from argmap.workspace.render import Job, render_paths
 
 FOLDER = Path(argmap.rendering.html.__file__).parent
 

@@ -121,8 +121,7 @@ def _named_maps(context: click.Context) -> Iterator[Resolution]:
 def _read(path: Path) -> Resolution | None:
     """Return a map, as far as it can be read; None where that fails, or would take too long."""
     from argmap.errors import ArgmapError
-    from argmap.workspace.library import DiskLibrary
-    from argmap.workspace.loading import load_resolution
+    from argmap.workspace.files import DiskLibrary, load_resolution
 
     try:
         path = path.expanduser()

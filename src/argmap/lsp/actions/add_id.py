@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from argmap.lsp.outline import place_at
-from argmap.lsp.proposing import Request
+from argmap.lsp.actions import Request
+from argmap.lsp.syntax_lookup import place_at
 from argmap.model.identifiers import id_words
 from argmap.syntax import unquote
 from argmap.syntax.grammar import keywords

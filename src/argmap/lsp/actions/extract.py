@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from argmap.lsp.buffers import address
-from argmap.lsp.proposing import Request
+from argmap.lsp.actions import Request
+from argmap.lsp.documents import address
 from argmap.model.identifiers import id_words
 from argmap.resolve import SUFFIX
 from argmap.syntax import unquote

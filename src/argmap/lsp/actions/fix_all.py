@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from lsprotocol import types
 
-from argmap.lsp.proposing import Request
+from argmap.lsp.actions import Request
 from argmap.text import Edit, Span
 
 KIND = "source.fixAll.argmap"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from argmap.diagnostics import Applicability, Diagnostic
-from argmap.lsp.proposing import Request
+from argmap.lsp.actions import Request
 
 
 def propose(request: Request) -> Iterator[types.CodeAction]:

@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from argmap.lsp.analysis import Analysis
-from argmap.lsp.desk import View
-from argmap.lsp.outline import place_at
-from argmap.lsp.sentences import short
+from argmap.lsp.markup import short
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.session import Analysis, View
+from argmap.lsp.syntax_lookup import place_at
 from argmap.model import Polarity
 from argmap.text import Location
 

@@ -8,12 +8,11 @@ from lsprotocol import types
 
 from argmap._plugins import module_names
 from argmap.lsp import actions
-from argmap.lsp.actions import fix_all
-from argmap.lsp.buffers import address
-from argmap.lsp.desk import Desk, Found, Open, View
-from argmap.lsp.findings import Presenting
-from argmap.lsp.proposing import Request
+from argmap.lsp.actions import Request, fix_all
+from argmap.lsp.diagnostic_converter import Presenting
+from argmap.lsp.documents import address
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.session import Desk, Found, Open, View
 from argmap.text import SourceText
 
 _KINDS = [

@@ -7,10 +7,10 @@ import asyncio
 from lsprotocol import types
 
 from argmap.exchange import FORMATS
-from argmap.lsp.desk import View
-from argmap.lsp.drawing import draw
+from argmap.lsp.preview import draw
 from argmap.lsp.server import ArgmapServer, Refused
-from argmap.workspace.exporting import export
+from argmap.lsp.session import View
+from argmap.workspace.api import export
 
 
 def register(server: ArgmapServer) -> None:

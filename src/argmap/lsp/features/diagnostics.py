@@ -13,10 +13,10 @@ from typing import Any
 
 from lsprotocol import types
 
-from argmap.lsp.buffers import address
-from argmap.lsp.desk import Found
-from argmap.lsp.findings import Presenting
+from argmap.lsp.diagnostic_converter import Presenting
+from argmap.lsp.documents import address
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.session import Found
 
 
 def register(server: ArgmapServer) -> None:

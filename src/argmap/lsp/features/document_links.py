@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from argmap.config import find_root
-from argmap.lsp.buffers import address
-from argmap.lsp.desk import View
-from argmap.lsp.outline import declarations
+from argmap.lsp.documents import address
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.session import View
+from argmap.lsp.syntax_lookup import declarations
 from argmap.sources.loader import Unopened, find_inside
 from argmap.syntax import unquote
 from argmap.syntax.tree import Attribute, ImportDecl, SourceDecl, Value

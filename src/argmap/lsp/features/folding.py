@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from argmap.lsp.outline import declarations
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.syntax_lookup import declarations
 from argmap.syntax import Document
 from argmap.syntax.comments import comments
 from argmap.syntax.tree import ImportDecl

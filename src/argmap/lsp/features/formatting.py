@@ -5,8 +5,8 @@ from __future__ import annotations
 from lsprotocol import types
 
 from argmap.formatting import format_document
-from argmap.lsp.desk import Desk, Open
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.session import Desk, Open
 from argmap.text import Edit, SourceText
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from argmap.lsp import manual, sentences
-from argmap.lsp.desk import View
-from argmap.lsp.outline import Place, place_at
+from argmap.lsp import markup
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.session import View
+from argmap.lsp.syntax_lookup import Place, place_at
 from argmap.model.attributes import ATTRIBUTES
 from argmap.syntax import unquote
 from argmap.syntax.tree import CitationDecl, Quoted, Value, Word
@@ -32,7 +32,7 @@ def _said(view: View, offset: int) -> tuple[str, Span | None]:
     analysis = view.analysis
     occurrence = analysis.names.at(view.source, offset)
     if occurrence is not None and not occurrence.is_alias:
-        return sentences.element(analysis, occurrence.target), occurrence.location.span
+        return markup.element(analysis, occurrence.target), occurrence.location.span
     place = place_at(view.document, offset)
     if place.attribute is not None:
         return _attribute(place)
@@ -43,12 +43,12 @@ def _head(view: View, place: Place) -> tuple[str, Span | None]:
     declaration, part = place.declaration, place.part
     if declaration is not None and part is declaration.keyword:
         word = declaration.keyword
-        return f"**{word.text}**\n\n{manual.keyword(word.text)}", word.span
+        return f"**{word.text}**\n\n{markup.keyword(word.text)}", word.span
     if isinstance(part, CitationDecl):
         return _citation(view, part)
     if declaration is not None and isinstance(part, (Quoted, Word)):
         id_ = view.analysis.names.element_at(view.source, declaration.keyword.span.start)
-        return (sentences.element(view.analysis, id_) if id_ else ""), part.span
+        return (markup.element(view.analysis, id_) if id_ else ""), part.span
     return "", None
 
 
@@ -58,14 +58,14 @@ def _attribute(place: Place) -> tuple[str, Span | None]:
     name = attribute.name.text
     if place.part is attribute.name:
         spec = ATTRIBUTES.get(name)
-        said = manual.attribute(spec) if spec else "A free attribute: argmap keeps it."
+        said = markup.attribute(spec) if spec else "A free attribute: argmap keeps it."
         is_free = name.startswith("x-")
         return (f"**{name}**\n\n{said}" if spec or is_free else ""), attribute.name.span
     if isinstance(place.part, Value):
         written = place.part.text
         if place.part.kind == "TEXT":
             written = unquote(written)
-        return manual.value(name, written), place.part.span
+        return markup.value(name, written), place.part.span
     return "", None
 
 
@@ -75,4 +75,4 @@ def _citation(view: View, part: CitationDecl) -> tuple[str, Span | None]:
     if cited is None:
         return "", None
     end = (part.snippet or part.reference).span.end
-    return sentences.element(view.analysis, cited.target), Span(start - 1, end)
+    return markup.element(view.analysis, cited.target), Span(start - 1, end)

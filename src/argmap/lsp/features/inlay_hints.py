@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from argmap.lsp.analysis import Analysis
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.session import Analysis
 from argmap.model import Statement, Status
 from argmap.text import Span
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from lsprotocol import types
 
-from argmap.lsp.buffers import address
-from argmap.lsp.desk import View
-from argmap.lsp.outline import place_at
+from argmap.lsp.documents import address
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.session import View
+from argmap.lsp.syntax_lookup import place_at
 from argmap.syntax.tree import ImportDecl
 from argmap.text import Location
 

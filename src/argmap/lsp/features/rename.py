@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from argmap.lsp.desk import View
 from argmap.lsp.occurrences import Occurrence
 from argmap.lsp.server import ArgmapServer, Refused
+from argmap.lsp.session import View
 from argmap.model.identifiers import is_id, normalized
 from argmap.syntax.grammar import keywords
 

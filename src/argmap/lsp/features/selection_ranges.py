@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from argmap.lsp.outline import place_at
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.syntax_lookup import place_at
 from argmap.syntax import Document
 from argmap.syntax.tree import CitationDecl, Quoted
 from argmap.text import Span

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from argmap.lsp.desk import Desk, Open
 from argmap.lsp.occurrences import REFERRING
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.session import Desk, Open
 from argmap.model.attributes import ATTRIBUTES
 from argmap.syntax.comments import comments
 from argmap.syntax.grammar import keywords

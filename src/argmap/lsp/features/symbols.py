@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from argmap.lsp.buffers import address
-from argmap.lsp.outline import declarations
-from argmap.lsp.sentences import short
+from argmap.lsp.documents import address
+from argmap.lsp.markup import short
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.syntax_lookup import declarations
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import Declaration
 

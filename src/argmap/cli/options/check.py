@@ -1,0 +1,299 @@
+"""``--baseline`` and ``--update-baseline``: accepted findings, which are not reported.
+
+``--fix``, ``--unsafe-fixes`` and ``--diff``: applying fixes, or showing them as a diff.
+
+``--select`` and related options: which rules run, and with which severity.
+
+``--jobs``, ``--no-cache``, ``--quiet`` and ``--since``: how a check runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from argmap.config import SUFFIX, findings_folder
+from argmap.config.schema import FAIL_LEVELS, LEVELS
+from argmap.workspace.check import Ways
+from argmap.workspace.rule_settings import Choices
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from argmap.workspace.baseline import Baseline
+
+_BASELINE_OPTIONS = (
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Ignore the findings listed in FILE, instead of those in the project's baseline.",
+    ),
+    click.option(
+        "--update-baseline",
+        is_flag=True,
+        help="Write all current findings to the baseline, so that they no longer count.",
+    ),
+)
+
+
+class BaselineChoice(NamedTuple):
+    """The baseline file, if one is given, and whether to update the baseline."""
+
+    path: Path | None = None
+    is_updated: bool = False
+
+    def open(self) -> Baseline | None:
+        """Read and return the baseline that the command line names, or None if it names none.
+
+        Raises:
+            InputError: if the file does not exist, cannot be read, or is not a baseline.
+        """
+        if self.path is None:
+            return None
+        from argmap.workspace.baseline import open_baseline
+
+        return open_baseline(self.path, is_renewed=self.is_updated)
+
+
+def baseline_options(function: Any) -> Any:
+    """Add the options to a command, which receives them as one argument, ``lets_pass``.
+
+    Raises:
+        click.UsageError: if the baseline is the file of a map.
+    """
+
+    @wraps(function)
+    def with_baseline(
+        *args: Any, baseline: Path | None, update_baseline: bool, **others: Any
+    ) -> Any:
+        if baseline is not None and baseline.suffix == SUFFIX:
+            raise click.UsageError(f"a baseline is no map: {baseline}")
+        return function(*args, lets_pass=BaselineChoice(baseline, update_baseline), **others)
+
+    for option in reversed(_BASELINE_OPTIONS):
+        with_baseline = option(with_baseline)
+    return with_baseline
+
+
+class Fixing(NamedTuple):
+    """Whether to apply fixes or show them as a diff, and whether to include unsafe fixes."""
+
+    is_made: bool = False
+    is_shown: bool = False
+    is_unsafe: bool = False
+
+
+_FIX_OPTIONS = (
+    click.option(
+        "--fix", is_flag=True, help="Apply safe fixes, which keep the meaning of the map."
+    ),
+    click.option(
+        "--unsafe-fixes",
+        is_flag=True,
+        help="Include fixes that may change the meaning of the map; requires --fix or --diff.",
+    ),
+    click.option(
+        "--diff",
+        is_flag=True,
+        help="Show the changes that --fix would make as a diff; write nothing.",
+    ),
+)
+
+
+def fixing_options(function: Any) -> Any:
+    """Add the options to a command, which receives them as one argument, ``fixing``.
+
+    Raises:
+        click.UsageError: if the options contradict each other.
+    """
+
+    @wraps(function)
+    def with_fixing(*args: Any, fix: bool, unsafe_fixes: bool, diff: bool, **others: Any) -> Any:
+        if fix and diff:
+            raise click.UsageError("--fix writes and --diff does not: say one of them")
+        if unsafe_fixes and not (fix or diff):
+            raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+        return function(*args, fixing=Fixing(fix, diff, unsafe_fixes), **others)
+
+    for option in reversed(_FIX_OPTIONS):
+        with_fixing = option(with_fixing)
+    return with_fixing
+
+
+def show_difference(text: str) -> None:
+    """Write a diff to standard output; in a terminal, escape control characters."""
+    if sys.stdout.isatty():
+        text = "".join(
+            char if char.isprintable() or char in "\t\n" else f"\\x{ord(char):02x}" for char in text
+        )
+        click.echo(text, nl=False)
+    else:
+        click.echo(text.encode(), nl=False)
+
+
+_SELECTION_OPTIONS = (
+    click.option(
+        "--select",
+        metavar="RULES",
+        multiple=True,
+        help="Run only these rules: comma-separated codes, prefixes of codes, or names.",
+    ),
+    click.option(
+        "--ignore",
+        metavar="RULES",
+        multiple=True,
+        help="Skip these rules; same syntax as --select.",
+    ),
+    click.option(
+        "--severity",
+        metavar="RULE=LEVEL",
+        multiple=True,
+        help="Severity of a rule: error, warning, info or off; repeatable.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(FAIL_LEVELS),
+        help="Lowest severity that makes the exit code 1.  [default: warning]",
+    ),
+    click.option(
+        "--online",
+        is_flag=True,
+        help="Check that the web addresses of sources respond (rule EVI304).",
+    ),
+    click.option(
+        "--config",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Configuration file.  [default: nearest argmap.toml or pyproject.toml]",
+    ),
+)
+
+
+def selection_options(function: Any) -> Any:
+    """Add the options to a command, which receives them as one argument, ``choices``."""
+
+    @wraps(function)
+    def with_choices(
+        *args: Any,
+        select: tuple[str, ...],
+        ignore: tuple[str, ...],
+        severity: tuple[str, ...],
+        fail_on: str | None,
+        online: bool,
+        config: Path | None,
+        **others: Any,
+    ) -> Any:
+        words, ignored, levels = _words(select), _words(ignore), _levels(severity)
+        choices = Choices(config, words, ignored, levels, fail_on, online)
+        return function(*args, choices=choices, **others)
+
+    for option in reversed(_SELECTION_OPTIONS):
+        with_choices = option(with_choices)
+    return with_choices
+
+
+def _words(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _levels(values: Iterable[str]) -> dict[str, str]:
+    levels: dict[str, str] = {}
+    for value in _words(values):
+        word, _, level = value.partition("=")
+        if level not in LEVELS:
+            words = ", ".join(LEVELS)
+            raise click.UsageError(f"`{value}`: write RULE=LEVEL, with one of {words}")
+        levels[word] = level
+    return levels
+
+
+_PATIENCE = 1.0
+"""Seconds after which the progress bar appears."""
+
+_EXECUTION_OPTIONS = (
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Number of worker processes.  [default: up to the number of cores]",
+    ),
+    click.option("--no-cache", is_flag=True, help="Do not read or write the cache."),
+    click.option("-q", "--quiet", is_flag=True, help="Do not show the progress bar."),
+    click.option(
+        "--since",
+        metavar="REV",
+        help="Report only findings that are new since this git revision.",
+    ),
+)
+
+
+class Work(NamedTuple):
+    """How a check runs, and the git revision since which findings are reported (None: all)."""
+
+    jobs: int | None = None
+    is_cached: bool = True
+    is_quiet: bool = False
+    since: str | None = None
+
+    @contextmanager
+    def ways(self) -> Iterator[Ways]:
+        """Yield the settings of a check; in a terminal, show a progress bar inside the block."""
+        cache = findings_folder() if self.is_cached else None
+        if self.is_quiet or not _is_watched():
+            yield Ways(self.jobs, cache)
+            return
+        bar = _Bar()
+        try:
+            yield Ways(self.jobs, cache, bar)
+        finally:
+            bar.close()
+
+
+def _is_watched() -> bool:
+    """Return whether standard error is a terminal that supports a progress bar; not in CI."""
+    if sys.stderr is None or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stderr.isatty()
+
+
+class _Bar:
+    """A progress bar that appears only if the check takes longer than ``_PATIENCE``."""
+
+    def __init__(self) -> None:
+        self._begin = time.monotonic()
+        self._bar: ProgressBar[int] | None = None
+
+    def __call__(self, done: int, of: int) -> None:
+        if self._bar is None:
+            if time.monotonic() - self._begin < _PATIENCE:
+                return
+            self._bar = click.progressbar(length=of, label="checking", file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+
+def work_options(function: Any) -> Any:
+    """Add the options to a command, which receives them as one argument, ``work``."""
+
+    @wraps(function)
+    def with_work(
+        *args: Any, jobs: int | None, no_cache: bool, quiet: bool, since: str | None, **others: Any
+    ) -> Any:
+        return function(*args, work=Work(jobs, not no_cache, quiet, since), **others)
+
+    for option in reversed(_EXECUTION_OPTIONS):
+        with_work = option(with_work)
+    return with_work

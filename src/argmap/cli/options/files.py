@@ -1,0 +1,94 @@
+"""``--source NAME=PATH``: the file with the text of a source.
+
+``--exclude`` and related options: files to skip when searching folders for maps.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from argmap.workspace.exclusions import Exclusion
+
+
+def texts_option(function: Any) -> Any:
+    """Add ``--source`` to a command, as ``texts``: a mapping of source ids to paths."""
+    return click.option(
+        "--source",
+        "texts",
+        metavar="NAME=PATH",
+        multiple=True,
+        callback=lambda _context, _option, values: _paths(values),
+        help="File that contains the text of the source with the id NAME; repeatable.",
+    )(function)
+
+
+def _paths(values: Iterable[str]) -> dict[str, Path]:
+    paths: dict[str, Path] = {}
+    for value in values:
+        from argmap.model.identifiers import normalized  # slow import; not needed without --source
+
+        name, sign, path = value.partition("=")
+        name = normalized(name)
+        if not (name and sign and path):
+            raise click.BadParameter(f"`{value}` is not of the form NAME=PATH")
+        if name in paths:
+            raise click.BadParameter(f"the text of `{name}` is given twice")
+        paths[name] = Path(path)
+        with contextlib.suppress(RuntimeError):  # shells do not expand a ~ after the =
+            paths[name] = paths[name].expanduser()
+    return paths
+
+
+_EXCLUSION_OPTIONS = (
+    click.option(
+        "--exclude",
+        metavar="PATTERN",
+        multiple=True,
+        help="Skip files and folders that match PATTERN (.gitignore syntax), instead of those that "
+        "the project excludes; repeatable.",
+    ),
+    click.option(
+        "--extend-exclude",
+        metavar="PATTERN",
+        multiple=True,
+        help="Skip files and folders that match PATTERN, in addition to the excluded ones; "
+        "repeatable.",
+    ),
+    click.option(
+        "--respect-gitignore/--no-respect-gitignore",
+        default=None,
+        help="Skip files that git ignores.  [default: respect-gitignore]",
+    ),
+    click.option(
+        "--force-exclude/--no-force-exclude",
+        default=None,
+        help="Skip ignored and excluded files even if PATH names them.  "
+        "[default: no-force-exclude]",
+    ),
+)
+
+
+def exclusion_options(function: Any) -> Any:
+    """Add the options to a command, which receives them as one argument, ``exclusion``."""
+
+    @wraps(function)
+    def with_exclusion(
+        *args: Any,
+        exclude: tuple[str, ...],
+        extend_exclude: tuple[str, ...],
+        respect_gitignore: bool | None,
+        force_exclude: bool | None,
+        **others: Any,
+    ) -> Any:
+        exclusion = Exclusion(exclude or None, extend_exclude, respect_gitignore, force_exclude)
+        return function(*args, exclusion=exclusion, **others)
+
+    for option in reversed(_EXCLUSION_OPTIONS):
+        with_exclusion = option(with_exclusion)
+    return with_exclusion

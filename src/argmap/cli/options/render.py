@@ -1,0 +1,252 @@
+"""Options for the appearance of pictures (``--theme``, …), their files and their formats.
+
+``--focus``, ``--depth`` and related options: drawing a part of a map.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from functools import wraps
+from pathlib import Path, PurePath
+from typing import Any, Literal
+
+import click
+
+from argmap.model import Status
+from argmap.rendering import RenderOptions
+from argmap.rendering.theme import theme_names
+from argmap.rendering.views import Choice
+from argmap.workspace.outputs import FORMATS, STDOUT, Destination, format_of, suffix_of
+from argmap.workspace.render_targets import Wanted
+
+_LONGEST = 86_400  # seconds: a day
+
+
+class _Finite(click.FloatRange):
+    """A finite number in a range; rejects ``nan`` and ``inf``."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"`{value}` is not a number in range", param, ctx)
+        return number
+
+
+_PICTURE_OPTIONS = (
+    click.option(
+        "--direction",
+        type=click.Choice(["auto", "down", "right"]),
+        default="auto",
+        show_default=True,
+        help="Direction from the thesis to its arguments; auto: down, or right if too wide.",
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(["auto", "embedded", "system"]),
+        default="auto",
+        show_default=True,
+        help="Graphviz to use: the embedded one, or the installed program `dot` (system); auto: "
+        "embedded if available.",
+    ),
+    click.option(
+        "--theme",
+        default="default",
+        show_default=True,
+        metavar="NAME|FILE",
+        help=f"Color theme: {', '.join(theme_names())}, or the path of a .toml file.",
+    ),
+    click.option("--legend/--no-legend", default=True, show_default=True, help="Draw the legend."),
+    click.option(
+        "--verdicts/--no-verdicts",
+        default=True,
+        show_default=True,
+        help="Show which statements are accepted, rejected or undecided.",
+    ),
+    click.option(
+        "--strengths", is_flag=True, help="Show the strength of each statement, from 0 to 1."
+    ),
+)
+_TIMEOUT = click.option(
+    "--timeout",
+    type=_Finite(min=0, min_open=True, max=_LONGEST),
+    metavar="SECONDS",
+    help="Time limit for the layout of a picture, and for its conversion to PNG or PDF.",
+)
+
+
+def picture_options(function: Any) -> Any:
+    """Add the options to a command, which receives them as one argument, ``options``."""
+
+    @wraps(function)
+    def with_options(
+        *args: Any,
+        direction: Literal["auto", "down", "right"],
+        engine: Literal["auto", "embedded", "system"],
+        theme: str,
+        legend: bool,
+        verdicts: bool,
+        strengths: bool,
+        timeout: float | None,
+        **others: Any,
+    ) -> Any:
+        options = RenderOptions(
+            direction=direction,
+            engine=engine,
+            theme=theme,
+            legend=legend,
+            verdicts=verdicts,
+            strengths=strengths,
+            timeout=timeout,
+        )
+        return function(*args, options=options, **others)
+
+    for option in reversed((*_PICTURE_OPTIONS, _TIMEOUT)):
+        with_options = option(with_options)
+    return with_options
+
+
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER|FILE|-",
+    help="Folder for the pictures; for a single map, also a file, whose extension selects the "
+    "format, or - for standard output.  [default: output]",
+)
+formats_option = click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    callback=lambda _context, _option, formats: tuple(dict.fromkeys(formats)),
+    help="Output format: a picture, an interactive web page (html), Graphviz source (dot), or a "
+    "Markdown list (outline); repeatable.  [default: svg]",
+)
+
+
+def destination_of(output: str | None, formats: Sequence[str]) -> Destination:
+    """Return the destination of pictures for the values of ``--output`` and ``--format``.
+
+    Raises:
+        click.UsageError: if the values contradict each other, or the format is unknown.
+    """
+    if output is not None and not output.strip():
+        raise click.UsageError("--output is empty; name a folder or a file")
+    several = ", ".join(formats)
+    if output == str(STDOUT):
+        if len(formats) > 1:
+            raise click.UsageError(f"standard output takes one format, not {several}")
+        return Destination(formats or ("svg",), file=STDOUT)
+    if output is None or _is_folder(output):
+        folder = Path("output" if output is None else output)
+        if folder.exists() and not folder.is_dir():
+            raise click.UsageError(f"`{folder}` is a file, not a folder")
+        return Destination(formats or ("svg",), folder, is_default_folder=output is None)
+    format_ = format_of(output)
+    if format_ is None:
+        known = ", ".join(map(suffix_of, FORMATS))
+        raise click.UsageError(f"`{output}`: unknown format; name a file {known}, or a folder/")
+    if len(formats) > 1:
+        raise click.UsageError(f"`{output}` is one file; name a folder for {several}")
+    if formats and formats[0] != format_:
+        raise click.UsageError(
+            f"`{output}` is a file for --format {format_}, not {several}; name another file, or "
+            "leave out --format"
+        )
+    return Destination((format_,), file=Path(output))
+
+
+def _is_folder(output: str) -> bool:
+    """Return whether a path is a folder: it exists, ends in a slash, or has no extension."""
+    if output.endswith(("/", os.sep)) or Path(output).is_dir():
+        return True
+    extension = PurePath(output).suffix[1:]  # the `2` of `v1.2` is not an extension
+    return not (extension[:1].isalpha() and extension.isalnum())
+
+
+findings_option = click.option(
+    "--findings",
+    is_flag=True,
+    help="Show the codes of the findings of `argmap check` in the picture.",
+)
+caption_option = click.option(
+    "--caption/--no-caption", default=True, show_default=True, help="Draw the title of the map."
+)
+dpi_option = click.option(
+    "--dpi",
+    type=_Finite(min=1, max=2400),
+    default=144,
+    show_default=True,
+    metavar="DPI",
+    help="Resolution of a PNG; at 72, one unit of the picture is one pixel.",
+)
+
+
+_VIEW_OPTIONS = (
+    click.option(
+        "--focus",
+        metavar="ID",
+        help="Draw one statement, all arguments for and against it, and its path to the thesis.",
+    ),
+    click.option(
+        "--depth",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Draw N levels below the thesis, or below the statement of --focus.",
+    ),
+    click.option(
+        "--section",
+        metavar="ID",
+        help="Draw one section, and the statements outside that are connected to it.",
+    ),
+    click.option(
+        "--only",
+        type=click.Choice([status.value for status in Status]),
+        help="Draw the statements with this status, and their paths to the thesis.",
+    ),
+    click.option(
+        "--collapse",
+        multiple=True,
+        metavar="ID",
+        help="Leave out the statements that support or attack only this one, directly or "
+        "indirectly; repeatable.",
+    ),
+    click.option(
+        "--split",
+        type=click.Choice(["sections"]),
+        help="Draw an overview, and a separate picture of each section.",
+    ),
+)
+
+
+def view_options(function: Any) -> Any:
+    """Add the options to a command, which receives them as one argument, ``wanted``."""
+
+    @wraps(function)
+    def with_view(
+        *args: Any,
+        focus: str | None,
+        depth: int | None,
+        section: str | None,
+        only: str | None,
+        collapse: tuple[str, ...],
+        split: str | None,
+        **others: Any,
+    ) -> Any:
+        choice = Choice(
+            focus=focus,
+            depth=depth,
+            section=section,
+            only=Status(only) if only else None,
+            collapse=tuple(dict.fromkeys(collapse)),
+        )
+        if split and choice:
+            raise click.UsageError("--split draws the whole map; leave the other views out")
+        return function(*args, wanted=Wanted(choice, split is not None), **others)
+
+    for option in reversed(_VIEW_OPTIONS):
+        with_view = option(with_view)
+    return with_view

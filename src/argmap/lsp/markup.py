@@ -1,0 +1,234 @@
+"""What the words of the language mean, for whoever points at one.
+
+Elements of a map in sentences: what a tooltip says of each. All is Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from argmap.lsp.session import Analysis
+from argmap.model import (
+    ESTIMATIVE_WORDS,
+    STATEMENT_KINDS,
+    Burden,
+    Citation,
+    Inference,
+    Polarity,
+    Section,
+    Source,
+    Standard,
+    Statement,
+    Status,
+)
+from argmap.model.attributes import ATTRIBUTES, NO_THESIS, AttributeSpec, Takes
+from argmap.model.schemes import find_scheme
+
+_UNDER = {
+    "claim": "Under another statement it speaks for it.",
+    "evidence": "Under another statement it speaks for it.",
+    "assumption": "Under another statement it speaks for it.",
+    "counterpoint": "Under another statement it speaks against it; inside a `reason` or an "
+    "`objection` it denies the step.",
+}
+_OTHERS = {
+    "map": "The document's title and metadata; once a file.",
+    "source": Source.__doc__,
+    "section": Section.__doc__,
+    "import": "Another file's declarations; with `as name`, its ids become `name.id`.",
+    "as": "The name that goes before an imported file's ids.",
+    "reason": "A step from several premises, which carry only together, to the statement it stands "
+    "under.",
+    "objection": "A step from several premises, which count only together, against the statement "
+    "it stands under.",
+}
+_STATUSES = {
+    Status.ACCEPTED: "it stands",
+    Status.REJECTED: "it falls",
+    Status.UNDECIDED: "it neither stands nor falls",
+}
+_STANDARDS = {
+    Standard.DIALECTICAL: "something for it, and nothing against it",
+    Standard.SCINTILLA: "something for it, whatever is against it",
+    Standard.PREPONDERANCE: "the strongest step for it outweighs the strongest against it",
+    Standard.CLEAR_AND_CONVINCING: "it outweighs by a margin, and is strong in itself",
+    Standard.BEYOND_REASONABLE_DOUBT: "and the strongest step against it is weak in itself",
+}
+_BURDENS = {
+    Burden.ASSERTED: "a claim without a ground stands until something speaks against it",
+    Burden.STRICT: "a claim without a ground falls",
+}
+
+
+def keyword(word: str) -> str:
+    """Return what a keyword makes, in sentences; empty for what is none."""
+    kind = STATEMENT_KINDS.get(word)
+    if kind is not None:
+        return f"{_first(kind.__doc__)} {_UNDER[word]}"
+    return _first(_OTHERS.get(word))
+
+
+def attribute(spec: AttributeSpec) -> str:
+    """Return what an attribute says, what it takes and where it stands."""
+    under = ", ".join(f"`{word}`" for word in spec.under)
+    many = " Several are set apart by commas." if spec.many else ""
+    return f"{spec.says.capitalize()}.\n\nTakes {spec.takes.value}.{many}\n\nOf {under}."
+
+
+def values(takes: Takes) -> dict[str, str]:
+    """Return the words that an attribute may take, each with what it means; none where free."""
+    if takes is Takes.CONFIDENCE:
+        return {word: f"{low:g} to {high:g}" for word, (low, high) in ESTIMATIVE_WORDS.items()}
+    if takes is Takes.EXPECTATION:
+        return {status.value: says for status, says in _STATUSES.items()}
+    if takes is Takes.STANDARD:
+        return {standard.value: says for standard, says in _STANDARDS.items()}
+    if takes is Takes.BURDEN:
+        return {burden.value: says for burden, says in _BURDENS.items()}
+    if takes is Takes.THESIS:
+        return {NO_THESIS: "The map shows a debate and takes no side."}
+    return {}
+
+
+def value(name: str, written: str) -> str:
+    """Return what a value means to an attribute; empty where there is nothing to say."""
+    spec = ATTRIBUTES.get(name)
+    if spec is None:
+        return ""
+    if name == "scheme":
+        return scheme(written)
+    return values(spec.takes).get(written, "")
+
+
+def scheme(written: str) -> str:
+    """Return a scheme's step and its critical questions, as Markdown; empty where it is none."""
+    found = find_scheme(written)
+    if found is None:
+        return ""
+    questions = "\n".join(f"{number}. {each}" for number, each in enumerate(found.questions, 1))
+    return f"**{found.name}**: {found.says}\n\nCritical questions:\n\n{questions}"
+
+
+def _first(docstring: str | None) -> str:
+    """Return the first paragraph of a docstring, on one line."""
+    return " ".join((docstring or "").strip().partition("\n\n")[0].split())
+
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!])")
+_MOST = 8
+"""Lines of a list."""
+_SIGNS = {"accepted": "✓", "rejected": "✗", "undecided": "?"}
+
+
+def plain(text: str) -> str:
+    """Return a text such that Markdown shows it as it is."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def short(text: str, length: int = 60) -> str:
+    """Return the beginning of a text, on one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def element(analysis: Analysis, id_: str) -> str:
+    """Return all there is to say of an element; empty where there is none."""
+    argument = analysis.map
+    if id_ in argument.statements:
+        return _statement(analysis, argument.statements[id_])
+    if id_ in argument.sources:
+        return source(argument.sources[id_])
+    if id_ in argument.inferences:
+        return _step(analysis, argument.inferences[id_])
+    if id_ in argument.sections:
+        section = argument.sections[id_]
+        name = f" `{id_}`" if section.is_named else ""
+        return f"**section**{name}\n\n{plain(section.title)}"
+    return ""
+
+
+def source(each: Source) -> str:
+    """Return a source as a bibliography has it."""
+    details = [", ".join(each.author), str(each.year or each.date or ""), each.publisher or ""]
+    said = plain(", ".join(detail for detail in details if detail))
+    name = f" `{each.id}`" if each.is_named else ""
+    lines = [f"**source**{name}", f"{plain(each.title)}", said]
+    if each.reliability:
+        lines.append(f"Reliability {each.reliability}")
+    lines += [plain(link) for link in (each.doi, each.url) if link]
+    return "\n\n".join(line for line in lines if line)
+
+
+def named(analysis: Analysis, id_: str) -> str:
+    """Return a statement or step as a list shows it."""
+    statement = analysis.map.statements.get(id_)
+    if statement is None:
+        return f"`{id_}`"
+    text = f"“{plain(short(statement.text))}”"
+    return f"`{id_}` {text}" if statement.is_named else text
+
+
+def _statement(analysis: Analysis, each: Statement) -> str:
+    name = f" `{each.id}`" if each.is_named else ""
+    paragraphs = [f"**{each.kind}**{name}", plain(each.text)]
+    paragraphs.append(_verdict(analysis, each.id))
+    if each.citations:
+        paragraphs.append("Rests on " + "; ".join(_citation(analysis, c) for c in each.citations))
+    if each.held_by:
+        paragraphs.append("Held by " + plain(", ".join(each.held_by)))
+    paragraphs.append(_bears_on(analysis, each.id))
+    if each.note:
+        paragraphs.append(f"Note: {plain(each.note)}")
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _verdict(analysis: Analysis, id_: str) -> str:
+    chain = analysis.why(id_)
+    strength = analysis.strengths.statements.get(id_)
+    status = analysis.evaluation.status(id_).value
+    said = f"{_SIGNS[status]} **{status}**"
+    if strength is not None:
+        said += f", strength {strength:.2f}"
+    return said + "\n\n```text\n" + "\n".join(chain).replace("```", "'''") + "\n```"
+
+
+def _citation(analysis: Analysis, each: Citation) -> str:
+    cited = analysis.map.sources.get(each.source)
+    title = plain(cited.title) if cited and cited.title else f"`{each.source}`"
+    place = f", {each.locator.label}" if each.locator else ""
+    snippet = f": “{plain(each.snippet)}”" if each.snippet else ""
+    return title + place + snippet
+
+
+def _bears_on(analysis: Analysis, id_: str) -> str:
+    argument = analysis.map
+    lines = []
+    for step in argument.steps_from.get(id_, ()):
+        how = "supports" if step.polarity is Polarity.PRO else "attacks"
+        together = [other for other in step.premises if other != id_]
+        joined = (
+            f", together with {', '.join(named(analysis, other) for other in together)}"
+            if together
+            else ""
+        )
+        lines.append(f"- {how} {named(analysis, step.conclusion)}{joined}")
+    undercut = (step.conclusion for step in argument.undercuts_by.get(id_, ()))
+    lines += (f"- denies the step to {named(analysis, conclusion)}" for conclusion in undercut)
+    others = argument.contradicted_by.get(id_, ())
+    lines += (f"- contradicts {named(analysis, other)}" for other in others)
+    if len(lines) > _MOST:
+        lines = [*lines[:_MOST], f"- and {len(lines) - _MOST} more"]
+    return "Bears on:\n\n" + "\n".join(lines) if lines else ""
+
+
+def _step(analysis: Analysis, each: Inference) -> str:
+    word = "reason" if each.polarity is Polarity.PRO else "objection"
+    name = f" `{each.id}`" if each.is_named else ""
+    how = "for" if each.polarity is Polarity.PRO else "against"
+    holds = _SIGNS[analysis.evaluation.status(each.id).value]
+    lines = [f"**{word}**{name} {holds}", f"Speaks {how} {named(analysis, each.conclusion)}"]
+    premises = "\n".join(f"- {named(analysis, premise)}" for premise in each.premises[:_MOST])
+    lines.append(f"Premises:\n\n{premises}")
+    if each.scheme:
+        lines.append(f"Scheme: {plain(each.scheme)}")
+    return "\n\n".join(lines)

@@ -1,0 +1,153 @@
+"""Where maps are read, checked and drawn: by one thread, what somebody looks at first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Event
+
+from attrs import evolve
+
+from argmap.errors import ArgmapError
+from argmap.rendering import RenderOptions
+from argmap.rendering.html.page import Page, make_page
+from argmap.resolve import Resolution
+from argmap.serve.state import Exhibit, Gallery, Trouble, findings_of, places_of, trouble_of
+from argmap.workspace.discovery import Target
+from argmap.workspace.render import badges, marked
+from argmap.workspace.render_targets import EACH_WHOLE, sheets
+from argmap.workspace.watch import Follower, Look, Round, rounds
+
+PREFIX = "live-"
+"""What the ids of every picture begin with, so that one can take the place of another."""
+
+PATIENCE = 60.0
+"""Seconds that a layout may take where nobody says otherwise."""
+
+
+class Studio:
+    """Keeps a gallery up with the files of its maps.
+
+    ``looked_at`` returns the ids of the maps that a browser shows right now.
+    """
+
+    def __init__(
+        self,
+        follower: Follower,
+        gallery: Gallery,
+        options: RenderOptions,
+        looked_at: Callable[[], set[str]],
+        *,
+        findings: bool = True,
+    ) -> None:
+        self._follower = follower
+        self._gallery = gallery
+        self._options = evolve(options, prefix=PREFIX, timeout=options.timeout or PATIENCE)
+        self._findings = findings
+        self._looked_at = looked_at
+        self._looks: dict[str, Look] = {}
+        self._due: dict[str, None] = {}
+
+    def announce(self, maps: Iterable[Target]) -> None:
+        """Put maps up that have not been looked at yet."""
+        for each in maps:
+            name = each.place.as_posix()
+            id_ = self._gallery.id_of(each.path, name)
+            self._gallery.put(Exhibit(id_, name, each.path.stem))
+
+    def work(self, stop: Event) -> None:
+        """Look and draw, until ``stop`` is set."""
+        for _ in rounds(self._follower.watched, stop, "`argmap serve`"):
+            try:
+                self._take(self._follower.round())
+                while self._due and not stop.is_set():
+                    self._gallery.expect(self._due)
+                    self._draw(self._next())
+                    self._take(self._follower.round())  # what was saved meanwhile may go first
+                self._gallery.expect(())
+            except Exception as error:  # noqa: BLE001 (it is told, and the next change tries again)
+                for exhibit in self._gallery.exhibits.values():
+                    self._gallery.put(evolve(exhibit, trouble=_own_fault(error)))
+
+    # ---- Looking -------------------------------------------------------------------------------
+
+    def _take(self, seen: Round) -> None:
+        """Show what can be shown at once, and note what is to be drawn."""
+        ids = {look.path: self._gallery.id_of(look.path, _name(look)) for look in seen.looks}
+        self._looks = {ids[look.path]: look for look in seen.looks}
+        self._due = {id_: None for id_ in self._due if id_ in self._looks}
+        for look in seen.changed:
+            self._show(ids[look.path], look)
+        self._gallery.keep(self._looks)
+
+    def _show(self, id_: str, look: Look) -> None:
+        old = self._gallery.last(id_) or Exhibit(id_, _name(look), look.path.stem)
+        if look.is_broken:
+            self._due.pop(id_, None)
+            findings = findings_of(look, self._gallery)
+            trouble = trouble_of(look, self._gallery)
+            self._gallery.put(evolve(old, findings=findings, trouble=trouble))
+            return
+        self._due[id_] = None
+        if old.page is None:
+            old = evolve(old, title=_title(look), trouble=None)
+        self._gallery.put(old)
+
+    # ---- Drawing -------------------------------------------------------------------------------
+
+    def _next(self) -> str:
+        """Return what is to be drawn next: what is looked at goes first."""
+        watched = self._looked_at()
+        id_ = next((each for each in self._due if each in watched), next(iter(self._due)))
+        del self._due[id_]
+        return id_
+
+    def _draw(self, id_: str) -> None:
+        look = self._looks[id_]
+        resolution = look.resolution
+        assert resolution is not None  # otherwise it is broken, and not due
+        old = self._gallery.exhibits[id_]
+        findings = findings_of(look, self._gallery)
+        try:
+            page = self._page(look, resolution)
+        except ArgmapError as error:
+            self._gallery.put(evolve(old, findings=findings, trouble=Trouble(str(error))))
+            return
+        except Exception as error:  # noqa: BLE001 (one map's picture is lost, and not the server)
+            self._gallery.put(evolve(old, findings=findings, trouble=_own_fault(error)))
+            return
+        self._gallery.put(
+            evolve(
+                old,
+                title=_title(look),
+                page=page,
+                places=places_of(resolution, self._gallery),
+                findings=findings,
+                trouble=Trouble(look.problem, is_shown=True) if look.problem else None,
+                drawn=old.drawn + 1,
+            )
+        )
+
+    def _page(self, look: Look, resolution: Resolution) -> Page:
+        options = marked(resolution, self._options)
+        if self._findings:
+            options = evolve(options, findings=badges(resolution, look.report))
+        beside = {each.path: Path(self._id(each)) for each in self._looks.values()}
+        (sheet,) = sheets(resolution, beside[look.path], beside, options, EACH_WHOLE)
+        return make_page(sheet.map, sheet.options, resolution.map)
+
+    def _id(self, look: Look) -> str:
+        return self._gallery.id_of(look.path, _name(look))
+
+
+def _name(look: Look) -> str:
+    return look.target.place.as_posix()
+
+
+def _own_fault(error: Exception) -> Trouble:
+    return Trouble(f"something went wrong inside of argmap ({type(error).__name__}: {error})")
+
+
+def _title(look: Look) -> str:
+    assert look.resolution is not None
+    return " ".join(look.resolution.map.title.split()) or look.path.stem

@@ -1,0 +1,187 @@
+"""Checking maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import chain, repeat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from argmap.config import Settings
+from argmap.diagnostics import Diagnostic
+from argmap.reporting import Report
+from argmap.resolve import Resolution
+from argmap.rules import FIRM_ONLY, Memory, Selection, check
+from argmap.workspace.aggregation import Checked, Gathered, is_reading_error
+from argmap.workspace.discovery import Meant
+from argmap.workspace.files import DiskLibrary, ReadBytes, load_bytes, read_bytes
+from argmap.workspace.results import Outcome
+from argmap.workspace.rule_settings import Choices, Policies, Policy
+from argmap.workspace.source_texts import Shelf, map_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from argmap.workspace.baseline import Baseline, Baselines
+    from argmap.workspace.file_ignores import Unmatched
+
+__all__ = [
+    "Checked",
+    "Checker",
+    "check_bytes",
+    "outcome",
+    "reading_errors",
+    "report",
+    "run_check_bytes",
+]
+
+
+class Checker:
+    """Checks maps, each as its project wants it; what maps have in common is read once.
+
+    ``texts`` are files with the texts of sources, by the sources' ids; ``choices`` are what the
+    command line says of the rules. What is in the ``baseline`` does not count; without one, the
+    project's counts, if it sets one up, and is written anew with ``is_renewed``. ``read`` and
+    ``settings`` are where texts, locks and settings come from, if not from the disk.
+    """
+
+    def __init__(
+        self,
+        texts: Mapping[str, Path] | None = None,
+        choices: Choices = Choices(),  # noqa: B008 (it is immutable)
+        baseline: Baseline | None = None,
+        *,
+        is_renewed: bool = False,
+        read: ReadBytes = read_bytes,
+        settings: Callable[[Path], Settings] | None = None,
+    ) -> None:
+        self.policies = Policies(choices, settings)
+        self.shelf = Shelf(texts, read, self.policies.settings, online=choices.online)
+        self._baseline = baseline
+        self._is_renewed = is_renewed
+
+    @cached_property
+    def baselines(self) -> Baselines:
+        """The baselines of the maps."""
+        from argmap.workspace.baseline import Baselines  # most checks have none
+
+        return Baselines(self._baseline, self.policies.settings, is_renewed=self._is_renewed)
+
+    def look(self, resolution: Resolution, memory: Memory | None = None) -> Outcome:
+        """Check one map; ``memory`` is of its earlier versions (see `argmap.rules.check`).
+
+        Raises:
+            InputError: when a text or a setting that was named is not there.
+        """
+        policy = self.policies.policy(resolution)
+        citations = self.shelf.facts(resolution)
+        found = check(resolution, citations, policy.selection, memory)
+        return outcome(resolution, found, policy)
+
+    def check(
+        self,
+        resolutions: Iterable[Resolution],
+        memories: Iterable[Memory | None] = (),
+        meant: Sequence[Meant] = (),
+    ) -> Checked:
+        """Check maps and put what was found together; ``memories`` are of their earlier versions.
+
+        Patterns of the project that match no file are reported where the folder of the project is
+        among what is ``meant``.
+
+        Raises:
+            InputError: when a text or a setting that was named is not there.
+        """
+        gathered = Gathered()
+        maps: dict[Path, Resolution] = {}
+        for resolution, memory in zip(resolutions, chain(memories, repeat(None)), strict=False):
+            path = map_path(resolution)
+            maps.setdefault(path, resolution)
+            baseline = self.baselines.of(path.parent)
+            load = partial(self.loaded, resolution)
+            gathered.add(self.look(resolution, memory), baseline, load)
+        checked = gathered.checked(unmatched=self._unmatched(maps, meant))
+        # A text given for no source is told, unless the source may be what cannot be read.
+        if not any(map(is_reading_error, checked.report.diagnostics)):
+            self.shelf.refuse_unknown()
+        return checked
+
+    def loaded(self, resolution: Resolution) -> tuple[Resolution, Policy]:
+        """Return a map with what it is checked for."""
+        return resolution, self.policies.policy(resolution)
+
+    def _unmatched(
+        self, maps: Mapping[Path, Resolution], meant: Sequence[Meant]
+    ) -> Iterator[Unmatched]:
+        if not any(each.is_folder for each in meant):
+            return
+        from argmap.workspace.file_ignores import unmatched
+
+        files = [path for each in meant for path in each.files]
+        files += [path for each in maps.values() for path in each.paths if path is not None]
+        settings = self.policies.settings
+        yield from unmatched(meant, maps, files, settings, lambda path: self.loaded(maps[path]))
+
+
+def outcome(resolution: Resolution, findings: Iterable[Diagnostic], policy: Policy) -> Outcome:
+    """Return findings in a map with what the map is made of."""
+    statements: dict[str, dict[int, str]] = {
+        document.source.name: {} for document in resolution.documents
+    }
+    for statement in resolution.map.statements.values():
+        place = statement.location
+        statements[place.source.name].setdefault(place.span.start, statement.id)
+    sources = tuple(resolution.map.sources)
+    return Outcome(tuple(findings), statements, policy.fail_level, sources)
+
+
+def report(resolutions: Iterable[Resolution], shelf: Shelf | None = None) -> Report:
+    """Return all that the default rules find in maps, silenced or not.
+
+    Citations are held against texts and locks with a ``shelf`` only.
+    """
+    gathered = Gathered()
+    for resolution in resolutions:
+        found = check(resolution, shelf.facts(resolution) if shelf else None)
+        unsilenced = [evolve(finding, suppressed=None) for finding in found]
+        gathered.add(outcome(resolution, unsilenced, Policy(Selection(), None)))
+    return gathered.checked().report
+
+
+def check_bytes(
+    data: bytes, filename: Path | None = None, texts: Mapping[str, Path] | None = None
+) -> Report:
+    """Check a map that came through a pipe; ``filename`` is where it would lie.
+
+    Raises:
+        InputError: when a text that ``texts`` name cannot be read.
+    """
+    return run_check_bytes(data, filename, texts).report
+
+
+def run_check_bytes(
+    data: bytes,
+    filename: Path | None = None,
+    texts: Mapping[str, Path] | None = None,
+    choices: Choices = Choices(),  # noqa: B008
+    baseline: Baseline | None = None,
+    *,
+    is_renewed: bool = False,
+) -> Checked:
+    """Check a map that came through a pipe as the command line wants it.
+
+    Raises:
+        InputError: as `check_bytes` does, and for rules and settings that are not there.
+    """
+    checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
+    return checker.check([load_bytes(data, DiskLibrary(), filename)])
+
+
+def reading_errors(resolution: Resolution) -> Report:
+    """Return the errors in how a map is written: with any of them, it says something else."""
+    found = check(resolution, selection=FIRM_ONLY)
+    errors = tuple(filter(is_reading_error, found))
+    return Report(errors, len(resolution.documents), len(resolution.map.statements))

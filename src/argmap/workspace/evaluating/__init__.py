@@ -1,1 +1,0 @@
-"""What stands in a map, told to people and to programs: one file an answer."""

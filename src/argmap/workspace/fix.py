@@ -1,0 +1,455 @@
+"""Applying the fixes that reports suggest, until none is left to apply.
+
+A pass applies all fixes of a check that do not overlap, and checks again; what overlapped waits for
+the next pass. A pass must lower the number of reports and add none of another kind, must not remove
+a comment or a declaration that its fixes are not about, and must not undo an earlier one: what
+fails that is left out. The command and the language server both fix by this module.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from attrs import evolve, frozen
+
+from argmap.config import find_root
+from argmap.diagnostics import Applicability, Diagnostic
+from argmap.errors import InputError
+from argmap.resolve import Resolution
+from argmap.syntax import Document
+from argmap.text import Edit, SourceText, Span
+from argmap.workspace.baseline import Baseline
+from argmap.workspace.changes import Change, difference, encoded, write
+from argmap.workspace.checker import Checked, Checker
+from argmap.workspace.discovery import Meant, find, targets_of
+from argmap.workspace.exclusions import Exclusion, Exclusions
+from argmap.workspace.files import DiskLibrary, load_bytes, load_resolution
+from argmap.workspace.rule_settings import Choices
+from argmap.workspace.suggestions import Key, Suggestion, fixed_document, without_overlaps
+
+MAX_PASSES = 8
+"""Two settle nearly every file; the rest is for the next run."""
+
+MAX_RUNS = 6
+"""Runs from the start, each without the fixes that the one before had to undo."""
+
+MAX_CHECKS = 40
+"""Checks in a pass: where its fixes do not go together, parts of them are tried."""
+
+_OF_READING = ("SYN001", "SYN002", "SYN005")
+_WITHHELD = frozenset({"CFG802", "STR209", "TXT708"})
+"""Rules that say nothing about a file with syntax errors."""
+
+_Identity = tuple[Key, tuple[Edit, ...]]
+"""A fix of the first pass."""
+
+
+class Fixed(NamedTuple):
+    """What a check finds before and after all fixes, and what they change; nothing is written yet.
+
+    ``passes`` is the number of passes that changed anything.
+    """
+
+    before: Checked
+    after: Checked
+    changes: tuple[Change, ...]
+    passes: int = 0
+
+    def write(self) -> None:
+        """Write the files that change, each whole or not at all.
+
+        Raises:
+            InputError: when a file has changed since it was read.
+            OSError: when one cannot be written.
+        """
+        write(self.changes)
+
+    def piped(self, data: bytes) -> bytes:
+        """Return what a map that came through a pipe as ``data`` is after the fixes."""
+        return encoded(self.changes[0].new) if self.changes else data
+
+    def diff(self) -> str:
+        """Return the changes as a unified diff, as `patch` and `git apply` read it."""
+        return "".join(difference(each.old, each.new) for each in self.changes)
+
+
+def fix_paths(
+    paths: Iterable[Path],
+    texts: Mapping[str, Path] | None = None,
+    choices: Choices = Choices(),  # noqa: B008 (it is immutable)
+    baseline: Baseline | None = None,
+    *,
+    unsafe: bool = False,
+    said: Exclusion = Exclusion(),  # noqa: B008
+    is_renewed: bool = False,
+) -> Fixed:
+    """Check all maps that ``paths`` mean, and fix them in memory.
+
+    Safe fixes are applied; with ``unsafe`` also those that may change the argument. Only files of
+    the maps' own project change. ``said`` is what the command line leaves out of folders. With
+    ``is_renewed``, the baselines that projects set up are to be written anew.
+
+    Raises:
+        InputError: as `argmap.workspace.check.run_check` does.
+    """
+    library = DiskLibrary()
+    checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
+    exclusions = Exclusions(said, checker.policies.settings)
+    meant = [find(path, exclusions) for path in paths]
+    maps = [target.path for target in targets_of(meant, library) if target.is_checked]
+    return _fixed_maps(_on_disk(library, maps, checker, meant), unsafe=unsafe)
+
+
+def fix_bytes(
+    data: bytes,
+    filename: Path | None = None,
+    texts: Mapping[str, Path] | None = None,
+    choices: Choices = Choices(),  # noqa: B008
+    baseline: Baseline | None = None,
+    *,
+    unsafe: bool = False,
+    is_renewed: bool = False,
+) -> Fixed:
+    """Check a map that came through a pipe, and fix it in memory; what it imports stays as it is.
+
+    ``filename`` is where it would be; the other arguments are those of `fix_paths`.
+
+    Raises:
+        InputError: as `fix_paths` does, and when the bytes are not UTF-8 or too large, so that they
+            could not be given back.
+    """
+    library = DiskLibrary()
+    resolution = load_bytes(data, library, filename)
+    path, document = resolution.paths[0], resolution.documents[0]
+    assert path is not None  # without a file name it is called <stdin>
+    if encoded(document.source) != data:
+        raise InputError(f"`{document.source.name}` is not UTF-8, or too large to be a map")
+    library.add(path, document)
+    checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
+    return _fixed_maps(_on_disk(library, [path], checker, piped=path), unsafe=unsafe)
+
+
+def _fixed_maps(maps: Maps, *, unsafe: bool) -> Fixed:
+    fixes = fix_maps(maps, unsafe=unsafe)
+    changes = tuple(
+        Change(path, old.source, new.source)
+        for path, (old, new) in fixes.documents.items()
+        if path is not None and old.source.text != new.source.text
+    )
+    return Fixed(fixes.before, fixes.after, changes, fixes.passes)
+
+
+class Fixes(NamedTuple):
+    """What a check finds before and after all fixes, and the files that they change.
+
+    ``documents`` are the changed files as they were and as they are; ``passes`` is the number of
+    passes that changed anything.
+    """
+
+    before: Checked
+    after: Checked
+    documents: Mapping[Key, tuple[Document, Document]]
+    passes: int
+
+
+@frozen(eq=False)
+class Maps:
+    """Maps to fix.
+
+    Attributes:
+        resolve: Returns the maps with some of their files replaced.
+        check: Checks maps.
+        may_change: Whether a file of a map may be changed.
+    """
+
+    resolve: Callable[[Mapping[Key, Document]], list[Resolution]]
+    check: Callable[[list[Resolution]], Checked]
+    may_change: Callable[[Key, Document, Resolution], bool]
+
+
+def fix_maps(maps: Maps, *, unsafe: bool = False) -> Fixes:
+    """Apply all safe fixes to maps in memory; with ``unsafe`` the others too."""
+    applied = {Applicability.SAFE, *([Applicability.UNSAFE] if unsafe else [])}
+    refused: set[_Identity] = set()
+    is_strict = False
+    for _ in range(MAX_RUNS):
+        fixer = _Fixer(maps, applied, refused, is_strict=is_strict)
+        fixes = fixer.run()
+        if fixer.undone and not fixer.undone <= refused:
+            refused |= fixer.undone
+        elif not is_strict and _added(fixes.before, fixes.after):
+            is_strict = True
+        else:
+            return fixes
+    return Fixes(fixes.before, fixes.before, {}, 0)
+
+
+@frozen(eq=False)
+class _State:
+    """Maps with some files replaced, and what a check finds in them."""
+
+    replaced: Mapping[Key, Document]
+    resolutions: list[Resolution]
+    checked: Checked
+
+    @property
+    def is_read(self) -> bool:
+        """Whether no file has a syntax error."""
+        return not any(
+            resolution.faults or any(document.faults for document in resolution.documents)
+            for resolution in self.resolutions
+        )
+
+
+class _Fixer:
+    """The passes over maps, and what earlier ones inserted and deleted.
+
+    Unless ``is_strict``, a pass may add a report that the next can fix. Fixes that are ``refused``
+    are left out; ``undone`` are those of the first pass that a later one would undo.
+    """
+
+    def __init__(
+        self,
+        maps: Maps,
+        applied: Collection[Applicability],
+        refused: Collection[_Identity] = (),
+        *,
+        is_strict: bool = False,
+    ) -> None:
+        self._maps = maps
+        self._applied = applied
+        self._refused = refused
+        self._is_strict = is_strict
+        self._passes = 0
+        self.undone: set[_Identity] = set()
+        self._history: dict[Key, _History] = defaultdict(_History)
+        self._checks_left = 0
+
+    def run(self) -> Fixes:
+        first = state = self._look({})
+        fixed = 0
+        for _ in range(MAX_PASSES):
+            accepted, state = self._pass(state)
+            if not accepted:
+                break
+            fixed += len(accepted)
+            self._passes += 1
+        after = state.checked._replace(report=evolve(state.checked.report, fixed=fixed))
+        old = dict(_documents(first.resolutions))
+        changed = {key: (old[key], new) for key, new in state.replaced.items()}
+        return Fixes(first.checked, after, changed, self._passes)
+
+    def _look(self, replaced: Mapping[Key, Document]) -> _State:
+        resolutions = self._maps.resolve(replaced)
+        return _State(replaced, resolutions, self._maps.check(resolutions))
+
+    def _pass(self, state: _State) -> tuple[list[Suggestion], _State]:
+        """Apply what can be applied at once; return that, and the maps as they are then."""
+        suggested = self._suggested(state)
+        if not suggested:
+            return [], state
+        self._checks_left = MAX_CHECKS
+        accepted, after = self._grow(state, [], state, suggested)
+        for key, chosen in _by_file(accepted).items():
+            document = dict(_documents(state.resolutions))[key]
+            fixes = [each.fix.edits for each in chosen]
+            self._history[key].add(fixes, document, is_first=self._passes == 0)
+        return accepted, after
+
+    def _grow(
+        self, state: _State, accepted: list[Suggestion], reached: _State, group: list[Suggestion]
+    ) -> tuple[list[Suggestion], _State]:
+        """Accept a group of fixes beside others, or those of its parts that do no harm."""
+        if self._checks_left > 0:
+            after = self._after(state, reached, [*accepted, *group])
+            if after is not None:
+                return [*accepted, *group], after
+        if len(group) == 1 or self._checks_left <= 0:
+            return accepted, reached
+        middle = len(group) // 2
+        accepted, reached = self._grow(state, accepted, reached, group[:middle])
+        return self._grow(state, accepted, reached, group[middle:])
+
+    def _after(self, state: _State, reached: _State, chosen: list[Suggestion]) -> _State | None:
+        """Return maps with fixes applied; None where that does not lower the number of reports."""
+        replaced = dict(state.replaced)
+        documents = dict(_documents(state.resolutions))
+        for key, of_file in _by_file(chosen).items():
+            document = fixed_document(documents[key], of_file)
+            if document is None:
+                return None
+            replaced[key] = document
+        self._checks_left -= 1
+        after = self._look(replaced)
+        return after if self._is_better(reached, after) else None
+
+    def _is_better(self, before: _State, after: _State) -> bool:
+        """Whether there are fewer reports, and none of another rule that must stay."""
+        withheld = frozenset() if before.is_read else _WITHHELD
+        fewer = [_counts(state.checked, withheld).total() for state in (after, before)]
+        if fewer[0] >= fewer[1]:
+            return False
+        added = _counts(after.checked, withheld) - _counts(before.checked, withheld)
+        if self._is_strict or not added:
+            return not added
+        fixable = Counter(
+            _kind(finding)
+            for finding in after.checked.report.diagnostics
+            if any(fix.applicability in self._applied for fix in finding.fixes)
+        )
+        return added <= fixable
+
+    def _suggested(self, state: _State) -> list[Suggestion]:
+        """Return the fixes of a pass: none overlaps another; those of syntax errors come first."""
+        keys = {
+            document.source: (key, self._maps.may_change(key, document, resolution))
+            for resolution in state.resolutions
+            for key, document in zip(resolution.paths, resolution.documents, strict=True)
+        }
+        found: dict[SourceText, list[Suggestion]] = defaultdict(list)
+        unread: set[SourceText] = set()
+        for finding in state.checked.report.diagnostics:
+            fix = next((fix for fix in finding.fixes if fix.applicability in self._applied), None)
+            if fix is None or fix.source not in keys:
+                if finding.code in _OF_READING:
+                    unread.add(finding.location.source)
+                continue
+            key, may_change = keys[fix.source]
+            if not may_change or (self._passes == 0 and (key, fix.edits) in self._refused):
+                continue
+            undone = self._history[key].undone_by(fix.edits)
+            self.undone.update((key, edits) for edits in undone if edits)
+            if not undone:
+                found[fix.source].append(Suggestion(finding, fix, key))
+        chosen: list[Suggestion] = []
+        for source, suggested in found.items():
+            if source in unread:  # what is deleted may be needed once all of it can be read
+                suggested = [each for each in suggested if not _only_deletes(each)]  # noqa: PLW2901
+            suggested.sort(key=lambda each: each.finding.code not in _OF_READING)
+            chosen += without_overlaps(suggested)
+        return chosen
+
+
+class _History:
+    """What earlier passes inserted into a file and deleted from it, at its present offsets.
+
+    With each goes the fix, where it is one of the first pass.
+    """
+
+    def __init__(self) -> None:
+        self._inserted: list[tuple[Span, tuple[Edit, ...]]] = []
+        self._deleted: list[tuple[int, str, tuple[Edit, ...]]] = []
+
+    def add(self, fixes: list[tuple[Edit, ...]], document: Document, *, is_first: bool) -> None:
+        """Take over the fixes of a pass to a file as it was before."""
+        edits = sorted((edit, fix if is_first else ()) for fix in fixes for edit in fix)
+        starts = [edit.span.start for edit, _ in edits]
+        growths = [len(edit.replacement) - (edit.span.end - edit.span.start) for edit, _ in edits]
+        moved = [0, *accumulate(growths)]
+
+        def place(offset: int) -> int:
+            return offset + moved[bisect_left(starts, offset)]
+
+        self._inserted = [
+            (Span(place(span.start), place(span.end)), fix) for span, fix in self._inserted
+        ]
+        self._deleted = [(place(offset), text, fix) for offset, text, fix in self._deleted]
+        for (edit, fix), by in zip(edits, moved, strict=False):
+            start = edit.span.start + by
+            if edit.replacement:
+                self._inserted.append((Span(start, start + len(edit.replacement)), fix))
+            elif deleted := document.source.slice(edit.span).strip():
+                self._deleted.append((start, deleted, fix))
+
+    def undone_by(self, edits: Iterable[Edit]) -> list[tuple[Edit, ...]]:
+        """Return the fixes whose insertions edits delete, or whose deletions they insert."""
+        found: list[tuple[Edit, ...]] = []
+        for (start, end), replacement in edits:
+            if not replacement:
+                found += (
+                    fix for span, fix in self._inserted if span.start <= start and end <= span.end
+                )
+            found += (
+                fix
+                for offset, deleted, fix in self._deleted
+                if offset == start and deleted == replacement.strip()
+            )
+        return found
+
+
+def _documents(resolutions: Iterable[Resolution]) -> Iterator[tuple[Key, Document]]:
+    for resolution in resolutions:
+        yield from zip(resolution.paths, resolution.documents, strict=True)
+
+
+def _by_file(suggestions: Iterable[Suggestion]) -> dict[Key, list[Suggestion]]:
+    found: dict[Key, list[Suggestion]] = defaultdict(list)
+    for each in suggestions:
+        found[each.key].append(each)
+    return found
+
+
+def _only_deletes(suggestion: Suggestion) -> bool:
+    is_of_reading = suggestion.finding.code in _OF_READING
+    return not is_of_reading and not any(edit.replacement for edit in suggestion.fix.edits)
+
+
+def _added(before: Checked, after: Checked) -> bool:
+    """Whether there are more reports of a rule in a file than there were."""
+    return bool(_counts(after, _WITHHELD) - _counts(before, _WITHHELD))
+
+
+def _counts(checked: Checked, withheld: Collection[str]) -> Counter[tuple[str, str]]:
+    findings = checked.report.diagnostics
+    return Counter(_kind(finding) for finding in findings if finding.code not in withheld)
+
+
+def _kind(finding: Diagnostic) -> tuple[str, str]:
+    return (finding.location.source.name, finding.code)
+
+
+# ---- On the disk -----------------------------------------------------------------------------
+
+
+def _on_disk(
+    library: DiskLibrary,
+    paths: list[Path],
+    checker: Checker,
+    meant: Sequence[Meant] = (),
+    piped: Path | None = None,
+) -> Maps:
+    """Return maps on the disk; only files inside their projects and in UTF-8 may change.
+
+    A map that was ``piped`` is not on the disk, and only it may change.
+    """
+    own: dict[Path, bool] = {}
+    read: dict[Key, Document] = {}
+
+    def resolve(replaced: Mapping[Key, Document]) -> list[Resolution]:
+        for path in replaced:
+            assert path is not None  # it is on the disk
+            read.setdefault(path, library.document(path))
+        for path, document in (read | dict(replaced)).items():
+            assert path is not None
+            library.add(path, document)
+        return [load_resolution(path, library) for path in paths]
+
+    def may_change(path: Key, document: Document, resolution: Resolution) -> bool:
+        root = resolution.paths[0]
+        if piped is not None:
+            return path == piped
+        if path is None or root is None or not path.is_relative_to(find_root(root.parent)):
+            return False
+        if path not in own:  # writing it back must not lose what could not be read
+            own[path] = path.read_bytes() == encoded(document.source)
+        return own[path]
+
+    def check(resolutions: list[Resolution]) -> Checked:
+        return checker.check(resolutions, meant=meant)
+
+    return Maps(resolve, check, may_change)

@@ -1,0 +1,219 @@
+"""Sharing work out among processes.
+
+What goes to them and comes back is data: paths, settings in the user's words, and outcomes with the
+texts that findings are about.
+
+Checking maps one by one, and keeping what comes of them: what each process of a check does.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from argmap.errors import ArgmapError, WorkerLost
+from argmap.resolve import Resolution
+from argmap.workspace.cache import Cache
+from argmap.workspace.checker import Checker
+from argmap.workspace.dependencies import traced
+from argmap.workspace.discovery import imports
+from argmap.workspace.files import DiskLibrary, Files, load_resolution
+from argmap.workspace.results import Outcome
+from argmap.workspace.rule_settings import Choices, Policy
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+
+Terms = tuple[Mapping[str, Path], Choices, Path | None]
+"""What is the same for all tasks: the sources' texts, the choices, the folder of the cache."""
+
+_WORTH_A_PROCESS = {"fork": 200_000, "spawn": 500_000}
+"""Bytes of maps. Checking them takes about as long as starting a process in that way does."""
+_MOST_AT_ONCE = 8
+_ROUNDS = 8
+_looker: Looker | None = None
+"""Of a process that does nothing but this."""
+
+
+def useful_jobs(sizes: Iterable[int]) -> int:
+    """Return in how many processes maps of these sizes, in bytes, are checked soonest."""
+    return max(1, min(_cores(), sum(sizes) // _WORTH_A_PROCESS[_method()]))
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def share(
+    tasks: list[Task], terms: Terms, jobs: int, method: str | None = None
+) -> Iterator[Outcome]:
+    """Yield what comes of tasks, in their order; ``method`` is how processes are started.
+
+    Raises:
+        ArgmapError: what one of them raises; the first in order.
+        WorkerLost: when a process ends before its time.
+    """
+    from concurrent.futures.process import BrokenProcessPool
+
+    jobs = min(jobs, len(tasks))
+    chunk = max(1, min(_MOST_AT_ONCE, len(tasks) // (jobs * _ROUNDS)))
+    with _pool(jobs, terms, method) as pool:
+        with _uninterrupted():  # processes inherit that they are not to be
+            futures = [
+                pool.submit(_look_at, tasks[start : start + chunk])
+                for start in range(0, len(tasks), chunk)
+            ]
+        try:
+            while futures:  # in order, and each is let go when it has been told
+                for result in futures.pop(0).result():
+                    if isinstance(result, ArgmapError):
+                        raise result
+                    yield result
+        except BrokenProcessPool as error:
+            raise WorkerLost(
+                "a process that checked maps has ended before its time (perhaps there was too "
+                "little memory); --jobs 1 does with one"
+            ) from error
+
+
+@contextmanager
+def _pool(jobs: int, terms: Terms, method: str | None) -> Iterator[Executor]:
+    """Have processes as long as they are needed: when anything goes wrong, they are ended."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    method = method or _method()
+    if method == "fork":
+        _prepare()
+    others = multiprocessing.active_children()
+    context: Any = multiprocessing.get_context(method)
+    pool = ProcessPoolExecutor(jobs, context, _begin, (terms,))
+    try:
+        yield pool
+    except BaseException:
+        for process in multiprocessing.active_children():
+            if process not in others:
+                process.terminate()
+        raise
+    finally:
+        pool.shutdown()
+
+
+def _method() -> str:
+    """Return how processes are started: as copies of this one where that is safe.
+
+    A copy has all modules and the grammar from the start. macOS has libraries that do not bear it,
+    Windows has no such thing.
+    """
+    import threading
+
+    is_alone = threading.active_count() == 1
+    return "fork" if sys.platform == "linux" and is_alone else "spawn"
+
+
+def _prepare() -> None:
+    """Load what every process needs, once for all of them."""
+    from argmap.rules import table
+    from argmap.syntax.grammar import parser
+
+    table()
+    parser()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():  # nothing interrupts others
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+# ---- In each process ---------------------------------------------------------------------------
+
+
+def _begin(terms: Terms) -> None:
+    """Get a process ready. The one that started it is who is interrupted, and ends it."""
+    global _looker  # noqa: PLW0603 (a process has no other place)
+    import gc
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    _looker = Looker(*terms)
+
+
+def _look_at(tasks: list[Task]) -> list[Outcome | ArgmapError]:
+    """Return what comes of maps, up to the first that ends the check."""
+    assert _looker is not None
+    found: list[Outcome | ArgmapError] = []
+    try:
+        found.extend(map(_looker.look, tasks))
+    except ArgmapError as error:
+        found.append(error)
+    return found
+
+
+class Task(NamedTuple):
+    """A map to check, and what its entry in the cache is to be called (None: it gets none)."""
+
+    path: Path
+    key: str | None = None
+
+
+class Looker:
+    """Checks maps of one command; ``cache`` is the folder of entries."""
+
+    def __init__(
+        self,
+        texts: Mapping[str, Path] | None,
+        choices: Choices,
+        cache: Path | None,
+        files: Files | None = None,
+    ) -> None:
+        self._files = files or Files()
+        self._library = DiskLibrary(self._files.read)
+        self._checker = Checker(texts, choices, read=self._files.read)
+        self._cache = None if cache is None else Cache(cache, texts, choices)
+
+    def look(self, task: Task) -> Outcome:
+        """Check a map.
+
+        Raises:
+            InputError: when it cannot be read, or what was named for it is not there.
+        """
+        resolution = self._resolution(task.path)
+        outcome = self._checker.look(resolution)
+        outcome = traced(outcome, resolution, self._checker.shelf, self._files)
+        if self._cache is not None and task.key is not None:
+            self._cache.keep(task.key, task.path, outcome)
+        return outcome
+
+    def first(self, path: Path) -> tuple[Resolution, Policy]:
+        """Return a map, and what it is checked for."""
+        resolution = self._resolution(path)
+        return resolution, self._checker.policies.policy(resolution)
+
+    def imports(self, path: Path) -> tuple[Path, ...]:
+        """Return what a file imports.
+
+        Raises:
+            InputError: when it cannot be read.
+        """
+        return imports(path, self._library)
+
+    def _resolution(self, path: Path) -> Resolution:
+        return load_resolution(path, self._library)

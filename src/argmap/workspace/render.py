@@ -1,0 +1,347 @@
+"""Drawing maps into files.
+
+Whether a picture that was drawn once still shows its map.
+
+Writing in words what a picture shows.
+
+What is marked on a map's pictures: what stands, how strong it is, and what a check has found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from argmap.diagnostics import Diagnostic
+from argmap.errors import EngineMissing, InputError, MissingExtra, RenderError
+from argmap.model import ArgumentMap, Inference, Statement
+from argmap.rendering import Badge, RenderOptions, to_dot, to_svg
+from argmap.rendering.digest import digest_in, digest_of
+from argmap.rendering.theme import load_theme
+from argmap.rendering.views import UnknownName
+from argmap.reporting import Report
+from argmap.resolve import Resolution
+from argmap.text import write_atomically
+from argmap.workspace.checker import Checker, reading_errors
+from argmap.workspace.discovery import Target, find_targets, has_picture
+from argmap.workspace.files import DiskLibrary, load_bytes, load_resolution, read_bytes
+from argmap.workspace.outputs import BINARY_FORMATS, Destination, Outputs, refuse_input
+from argmap.workspace.render_targets import EACH_WHOLE, Sheet, Wanted, sheets
+
+
+def outline(argument: ArgumentMap, options: RenderOptions) -> str:
+    """Return a map, or the part of one that is drawn, as a Markdown outline.
+
+    It has the marks of the picture that have words: what stands, and what is left out.
+    """
+    from argmap.exchange.outline import Told, dump
+    from argmap.rendering.annotations import make_marks
+
+    marks = make_marks(argument, options)
+    return dump(argument, Told(marks.statuses, marks.folded, marks.view))
+
+
+_LIMIT = 64 * 1024 * 1024  # bytes
+
+
+def is_fresh(sheet: Sheet, format_: str, whole: ArgumentMap) -> bool:
+    """Whether what is in the file of a sheet is what would be drawn now.
+
+    Of a picture and a page it is told by the digest that they hold, of others by their text: none
+    takes Graphviz. A picture that is not there is not fresh. ``whole`` is the map that the sheet's
+    is a part of.
+
+    Raises:
+        InputError: when it is there and cannot be read.
+        RenderError: when the theme is unknown.
+    """
+    try:
+        data = read_bytes(sheet.output, _LIMIT)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise InputError(f"`{sheet.output.as_posix()}` cannot be read: {error.strerror}") from error
+    return _TELLING[format_](data, sheet, whole)
+
+
+def _is_fresh_svg(data: bytes, sheet: Sheet, _whole: ArgumentMap) -> bool:
+    return digest_in(data) == digest_of(sheet.map, sheet.options)
+
+
+def _is_fresh_html(data: bytes, sheet: Sheet, whole: ArgumentMap) -> bool:
+    from argmap.rendering.html.page import digest_in_page, digest_of_page
+
+    return digest_in_page(data) == digest_of_page(sheet.map, sheet.options, whole)
+
+
+def _is_fresh_dot(data: bytes, sheet: Sheet, _whole: ArgumentMap) -> bool:
+    return _same_text(data, to_dot(sheet.map, sheet.options))
+
+
+def _is_fresh_outline(data: bytes, sheet: Sheet, _whole: ArgumentMap) -> bool:
+    return _same_text(data, outline(sheet.map, sheet.options))
+
+
+def _same_text(data: bytes, text: str) -> bool:
+    """Whether a file holds a text, whatever line ends a checkout gave it."""
+    return data.replace(b"\r\n", b"\n") == text.encode()
+
+
+_TELLING: dict[str, Callable[[bytes, Sheet, ArgumentMap], bool]] = {
+    "svg": _is_fresh_svg,
+    "html": _is_fresh_html,
+    "dot": _is_fresh_dot,
+    "outline": _is_fresh_outline,
+}
+
+CHECKED = tuple(_TELLING)
+"""The formats of which it can be told."""
+
+
+def marked(
+    resolution: Resolution, options: RenderOptions, *, needs_statuses: bool = False
+) -> RenderOptions:
+    """Return the options with the marks of a whole map, of which perhaps only a part is drawn."""
+    from argmap.evaluation import evaluate
+
+    argument = resolution.map
+    if options.verdicts or options.strengths or needs_statuses:
+        evaluation = evaluate(argument)
+        ids = (*argument.statements, *argument.inferences)
+        options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
+        if options.strengths is True:
+            from argmap.evaluation.strength import strengths
+
+            options = evolve(options, strengths=strengths(evaluation).statements)
+    return options
+
+
+def badges(resolution: Resolution, report: Report | None = None) -> dict[str, Badge]:
+    """Return what a check of a map finds, by the statement or the step it is about.
+
+    What is about neither stands by ``""``. ``report`` is what was found, if it is known.
+    """
+    report = report or Checker().check([resolution]).report
+    found: dict[str, list[Diagnostic]] = {}
+    for finding, id_ in placed(resolution.map, report.diagnostics):
+        found.setdefault(id_, []).append(finding)
+    return {
+        id_: Badge(
+            max(finding.severity for finding in its),
+            tuple(dict.fromkeys(finding.code for finding in its)),
+            tuple(f"{finding.severity} {finding.code}: {finding.message}" for finding in its),
+        )
+        for id_, its in found.items()
+    }
+
+
+def placed(
+    argument: ArgumentMap, findings: Iterable[Diagnostic]
+) -> Iterator[tuple[Diagnostic, str]]:
+    """Yield findings, each with the id of the statement or the step it is about, or ``""``."""
+    elements: dict[str, Statement | Inference] = {**argument.statements, **argument.inferences}
+    places = {
+        (each.location.source.name, each.location.span): id_ for id_, each in elements.items()
+    }
+    for finding in findings:
+        where = finding.location
+        id_ = finding.element if finding.element in elements else None
+        yield finding, id_ or places.get((where.source.name, where.span), "")
+
+
+_DPI = 144
+
+
+@frozen
+class Drawn:
+    """A map and its picture, or why there is none.
+
+    ``report`` holds the errors to fix before there can be one; ``problem`` says why a map without
+    errors cannot be drawn. ``is_stale``: the existing picture differs from the map, or is missing.
+    ``content`` is a picture that was not written to a file.
+    """
+
+    source: Path
+    output: Path
+    report: Report | None = None
+    problem: str = ""
+    is_stale: bool = False
+    content: bytes = b""
+
+
+@frozen(kw_only=True)
+class Job:
+    """How maps are drawn, and where their pictures go.
+
+    Of several formats of a ``destination``, links of each lead to others of its kind. ``findings``
+    puts what a check of the map finds on its picture. ``only_check`` draws and writes nothing, and
+    reports of each picture whether it is stale (`argmap.workspace.render`). ``wanted`` are views
+    of a map rather than the whole. ``dpi`` is the resolution of a ``png``.
+    """
+
+    destination: Destination = field(factory=Destination)
+    options: RenderOptions = field(factory=RenderOptions)
+    findings: bool = False
+    only_check: bool = False
+    wanted: Wanted = EACH_WHOLE
+    dpi: float = _DPI
+
+
+def render_paths(paths: Iterable[Path], job: Job) -> Iterator[Drawn]:
+    """Draw each map that ``paths`` mean, yielding each as soon as it is written.
+
+    A part that has a picture of its own is drawn in others only as far as they depend on it, with a
+    link to that picture. A map with errors in its syntax or references is not drawn, and its old
+    picture stays. Maps that do not contain what is wanted are left out.
+
+    Raises:
+        InputError: when there is nothing to draw, several maps would go to one place, a picture
+            cannot be checked, or none of the maps contains what is wanted.
+        RenderError: when the theme is unknown.
+        MissingExtra: when the library for a format is not installed.
+        EngineMissing: when there is no Graphviz to lay it out.
+    """
+    load_theme(job.options.theme)  # it would be wrong for every map
+    library = DiskLibrary()
+    targets = [
+        target
+        for target in find_targets(paths, library)
+        if not target.is_part or has_picture(library.document(target.path))
+    ]
+    drawn = job.destination.outputs(targets)
+    missed: UnknownName | None = None
+    has_drawn = False
+    for path, output in drawn[job.destination.formats[0]].items():
+        resolution = load_resolution(path, library)
+        if refused := _refused(resolution, path, output):
+            yield refused
+            continue
+        try:
+            yield from draw_map(resolution, drawn, job)
+        except UnknownName as error:
+            missed = missed if missed and _has_hint(missed) else error
+        else:
+            has_drawn = True
+    if missed and not has_drawn:
+        raise missed
+
+
+def render_bytes(data: bytes, filename: Path | None, job: Job) -> Iterator[Drawn]:
+    """Draw a map that came through a pipe; ``filename`` is the file it would be in.
+
+    Raises:
+        InputError: when the map has no name for a picture in a folder, and as `render_paths` does.
+        RenderError: as `render_paths` does, and the others, too.
+    """
+    load_theme(job.options.theme)
+    resolution = load_bytes(data, DiskLibrary(), filename)
+    path = resolution.paths[0]
+    assert path is not None  # a file in the current folder stands for a map without a name
+    if filename is None and job.destination.file is None:
+        raise InputError("a map from standard input has no name; name its picture: -o map.svg")
+    drawn = job.destination.outputs([Target(path, Path(path.stem))])
+    output = drawn[job.destination.formats[0]][path]
+    if refused := _refused(resolution, path, output):
+        yield refused
+    else:
+        yield from draw_map(resolution, drawn, job)
+
+
+def _refused(resolution: Resolution, path: Path, output: Path) -> Drawn | None:
+    """Return the errors that keep a map from being drawn, if there are any."""
+    errors = reading_errors(resolution)
+    return Drawn(path, output, errors) if errors.diagnostics else None
+
+
+def draw_map(
+    resolution: Resolution, drawn: Outputs, job: Job, found: Report | None = None
+) -> Iterator[Drawn]:
+    """Draw one map without errors; ``drawn`` says where its pictures and those of others go.
+
+    ``found`` is what a check has found in it, if it is known.
+
+    Raises:
+        UnknownName: when something wanted is not in the map.
+        MissingExtra: as `render_paths` does, and the others, too.
+    """
+    path = resolution.paths[0]
+    assert path is not None  # it is one of those in ``drawn``
+    needs_statuses = job.wanted.choice.only is not None
+    options = marked(resolution, job.options, needs_statuses=needs_statuses)
+    if job.findings:
+        options = evolve(options, findings=badges(resolution, found))
+    wanted = [  # all of them, before any is drawn: what is wanted may not be in the map
+        (format_, sheet)
+        for format_, places in drawn.items()
+        for sheet in sheets(resolution, places[path], places, options, job.wanted)
+    ]
+    for format_, sheet in wanted:
+        if job.only_check:
+            is_stale = not is_fresh(sheet, format_, resolution.map)
+            yield Drawn(path, sheet.output, is_stale=is_stale)
+        else:
+            yield _draw(resolution, sheet, format_, job)
+
+
+def _has_hint(error: UnknownName) -> bool:
+    return "did you mean" in str(error)
+
+
+def _draw(resolution: Resolution, sheet: Sheet, format_: str, job: Job) -> Drawn:
+    path = resolution.paths[0]
+    assert path is not None
+    is_written = not job.destination.is_stdout
+    try:
+        if is_written:
+            refuse_input(sheet.output, resolution)
+        content = drawing(sheet.map, format_, sheet.options, resolution.map, job.dpi)
+    except (EngineMissing, MissingExtra):
+        raise  # there is none for the others either
+    except (InputError, RenderError) as error:
+        return Drawn(path, sheet.output, problem=str(error))
+    if not is_written:
+        return Drawn(path, sheet.output, content=content)
+    try:
+        write_atomically(sheet.output, content, within=job.destination.boundary)
+    except OSError as error:  # the others may be written all the same
+        reason = error.strerror or str(error)
+        return Drawn(path, sheet.output, problem=f"`{sheet.output}` cannot be written: {reason}")
+    return Drawn(path, sheet.output)
+
+
+def drawing(
+    argument: ArgumentMap,
+    format_: str,
+    options: RenderOptions,
+    whole: ArgumentMap | None = None,
+    dpi: float = _DPI,
+) -> bytes:
+    """Return a map's picture in one of `argmap.workspace.outputs.FORMATS`, as a file holds it.
+
+    Raises:
+        RenderError: when it cannot be drawn.
+        MissingExtra: when the library for the format is not installed.
+    """
+    if format_ in BINARY_FORMATS:
+        from argmap.rendering.raster import rasterize
+
+        return rasterize(to_svg(argument, options), format_, argument, options, dpi)
+    return picture(argument, format_, options, whole).encode()
+
+
+def picture(
+    argument: ArgumentMap, format_: str, options: RenderOptions, whole: ArgumentMap | None = None
+) -> str:
+    """Return a map's picture in one of the formats that are text.
+
+    A page gives the reasons of verdicts; they are those of the ``whole`` of which a part is drawn.
+    """
+    if format_ == "html":
+        from argmap.rendering.html import to_html
+
+        return to_html(argument, options, whole)
+    if format_ == "outline":
+        return outline(argument, options)
+    return to_svg(argument, options) if format_ == "svg" else to_dot(argument, options)

@@ -1,0 +1,244 @@
+"""What a command line says of the rules, and what the project has set.
+
+Which rules run on a map: what the project has set, and what the command line says of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from argmap.config import ReadFile, Settings, load_settings, read_file, read_settings
+from argmap.diagnostics import Severity
+from argmap.errors import ConfigError, InputError
+from argmap.resolve import Resolution
+from argmap.rules import Rule, Selection, table
+from argmap.workspace.source_texts import map_path
+
+if TYPE_CHECKING:
+    from argmap.workspace.file_ignores import FileIgnores
+
+
+class Choices(NamedTuple):
+    """What a command line says of the rules, in the words of the user.
+
+    ``config`` is the file to be read instead of the nearest one. ``select`` goes before all that
+    the project sets; ``ignore`` and ``severity`` are added to it. ``online``: web addresses are
+    asked.
+    """
+
+    config: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = {}
+    fail_on: str | None = None
+    online: bool = False
+
+
+class Configured:
+    """What is set for maps, by their folders; a file that sets something up is read once.
+
+    ``file`` is the one to be read instead of the nearest. ``read`` is where files come from, if not
+    from the disk.
+
+    Raises:
+        ConfigError: when ``file`` is not there, or sets something it cannot.
+    """
+
+    def __init__(self, file: Path | None = None, read: ReadFile = read_file) -> None:
+        self._read = read
+        self._given = None if file is None else read_settings(file, read)
+        self._settings: dict[Path, Settings] = {}
+
+    def settings(self, folder: Path) -> Settings:
+        """Return what is set for maps in a folder.
+
+        Raises:
+            ConfigError: when a file that sets it up cannot be read, or sets something it cannot.
+        """
+        if self._given is not None:
+            return self._given
+        if folder not in self._settings:
+            self._settings[folder] = load_settings(folder, self._read)
+        return self._settings[folder]
+
+
+__all__ = ["LEVELS", "OFF", "Choices", "Policies", "Policy"]
+
+OFF = "off"
+LEVELS = {str(severity): severity for severity in Severity}
+_FAIL_ON = "warning"
+_IN_A_FILE = "; to leave a file out of checks, add it to `extend-exclude`"
+
+
+class Policy(NamedTuple):
+    """What a map is checked for, and from which level on a finding fails it (None: never)."""
+
+    selection: Selection
+    fail_level: Severity | None
+
+
+class Policies:
+    """The policies of the maps that a command works on.
+
+    ``settings`` returns what is set for maps in a folder, if not what the files on the disk say.
+
+    Raises:
+        InputError: when the command line names what is not there (`ConfigError` of the file).
+    """
+
+    def __init__(
+        self,
+        choices: Choices = Choices(),  # noqa: B008 (it is immutable)
+        settings: Callable[[Path], Settings] | None = None,
+    ) -> None:
+        self._choices = choices
+        self.settings = settings or Configured(choices.config).settings
+        self._policies: dict[Path, Policy] = {}
+        self._ignores: dict[Path, FileIgnores] = {}
+
+    def policy(self, resolution: Resolution) -> Policy:
+        """Return what a map is checked for.
+
+        Raises:
+            ConfigError: as `settings` does, and when it names rules or options that do not exist.
+        """
+        folder = map_path(resolution).parent
+        policy, settings = self.of_folder(folder), self.settings(folder)
+        if not settings.per_file_ignores:
+            return policy
+        skipped = self._skipped(settings, resolution)
+        return policy._replace(selection=policy.selection.skipping(skipped))
+
+    def of_folder(self, folder: Path) -> Policy:
+        """Return what maps in a folder are checked for, whatever is said of single files.
+
+        Raises:
+            ConfigError: as `policy` does.
+        """
+        if folder not in self._policies:
+            self._policies[folder] = _policy(self.settings(folder), self._choices)
+        return self._policies[folder]
+
+    def _skipped(self, settings: Settings, resolution: Resolution) -> dict[str, frozenset[str]]:
+        """Return the codes whose findings are dropped, by the names of a map's files."""
+        from argmap.workspace.file_ignores import FileIgnores
+
+        assert settings.file is not None  # it set something
+        if settings.file not in self._ignores:
+            self._ignores[settings.file] = FileIgnores(settings)
+        skipped: dict[str, frozenset[str]] = {}
+        for document, path in zip(resolution.documents, resolution.paths, strict=True):
+            words = [] if path is None else self._ignores[settings.file].words(path)
+            if words:
+                where = settings.key("per-file-ignores")
+                skipped[document.source.name] = frozenset(_ignored(words, where))
+        return skipped
+
+
+def _policy(settings: Settings, choices: Choices) -> Policy:
+    wanted = {rule.code for rule in table().rules if rule.is_default}
+    severities: dict[str, str] = {}
+    if settings.select == ():
+        raise ConfigError(f"{settings.key('select')} names no rule: then nothing is checked")
+    select = None if settings.select is None else _codes(settings.select, settings.key("select"))
+    levels = _levels(settings.severity, settings.key("severity"))
+    wanted = _layer(wanted, select, _ignored(settings.ignore, settings.key("ignore")), levels)
+    severities |= levels
+    select = _codes(choices.select, "--select") if choices.select else None
+    levels = _levels(choices.severity, "--severity")
+    wanted = _layer(wanted, select, _ignored(choices.ignore, "--ignore"), levels)
+    severities |= levels
+    fail_on = choices.fail_on or settings.fail_on or _FAIL_ON
+    for pattern, words in settings.per_file_ignores.items():
+        _ignored(words, settings.key("per-file-ignores", pattern), _IN_A_FILE)
+    selection = Selection(
+        frozenset(wanted),
+        {code: LEVELS[level] for code, level in severities.items() if level != OFF},
+        options=_options(settings),
+    )
+    return Policy(selection, LEVELS.get(fail_on))
+
+
+def _layer(
+    wanted: set[str], select: set[str] | None, ignored: set[str], levels: Mapping[str, str]
+) -> set[str]:
+    """Return the rules that run after one more place has said what it wants."""
+    switched_on = {code for code, level in levels.items() if level != OFF}
+    switched_off = levels.keys() - switched_on
+    return (wanted | switched_on if select is None else select) - ignored - switched_off
+
+
+# ---- Words -----------------------------------------------------------------------------------
+
+
+def _rules(word: str, where: str) -> tuple[Rule, ...]:
+    found = table().matching(word)
+    if not found:
+        meant = table().nearest(word)
+        hint = f"; did you mean `{meant}`?" if meant else "; `argmap rules` lists all there are"
+        raise _error(where)(f"{where}: there is no rule `{word}`{hint}")
+    return found
+
+
+def _error(where: str) -> type[InputError]:
+    return InputError if where.startswith("-") else ConfigError
+
+
+def _codes(words: Iterable[str], where: str) -> set[str]:
+    return {rule.code for word in words for rule in _rules(word, where)}
+
+
+def _ignored(words: Iterable[str], where: str, advice: str = "") -> set[str]:
+    return {rule.code for word in words for rule in _unfirm(word, where, advice)}
+
+
+def _unfirm(word: str, where: str, advice: str = "") -> list[Rule]:
+    """Return the rules of a word that can be turned off; of a family, those of it that can."""
+    rules = [rule for rule in _rules(word, where) if not rule.is_firm]
+    if not rules:
+        raise _error(where)(
+            f"{where}: `{word}` cannot be turned off: what it reports means that the map does not "
+            f"say what its author wrote{advice}"
+        )
+    return rules
+
+
+def _levels(severity: Mapping[str, str], where: str) -> dict[str, str]:
+    """Return levels by codes; what is said of one rule goes before what is said of its family."""
+    levels: dict[str, str] = {}
+    narrowing = sorted(severity.items(), key=lambda item: -len(_rules(item[0], where)))
+    for word, level in narrowing:
+        levels |= dict.fromkeys((rule.code for rule in _unfirm(word, where)), level)
+    return levels
+
+
+# ---- Options ---------------------------------------------------------------------------------
+
+
+def _options(settings: Settings) -> dict[str, dict[str, Any]]:
+    options: dict[str, dict[str, Any]] = {}
+    for word, values in settings.rules.items():
+        where = settings.key("rules", word)
+        found = _rules(word, where)
+        if len(found) != 1:
+            raise ConfigError(f"{where}: `{word}` is several rules; options are of one")
+        (rule,) = found
+        options.setdefault(rule.code, {}).update(_read_options(rule, values, where))
+    return options
+
+
+def _read_options(rule: Rule, values: Mapping[str, Any], where: str) -> dict[str, Any]:
+    read: dict[str, Any] = {}
+    for name, value in values.items():
+        option = rule.options.get(name)
+        if option is None:
+            known = ", ".join(rule.options)
+            hint = f"there are {known}" if known else f"`{rule.name}` has none"
+            raise ConfigError(f"{where}: there is no option `{name}`; {hint}")
+        try:
+            read[name] = option.read(value)
+        except ValueError as error:
+            raise ConfigError(f"{where}: `{name}` takes {error}") from error
+    return read
