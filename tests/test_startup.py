@@ -102,7 +102,11 @@ def test_checking_a_clean_map_imports_what_it_needs(imports, check):
     """With the grammar compiled, a check loads nothing heavy beside lark, attrs and click."""
     check()
     loaded = imports("check", "--no-cache", "map.argmap")
-    assert {"argmap.syntax.parser", "argmap.rules.thesis", "argmap.reporting.text"} <= loaded
+    assert {
+        "argmap.syntax.parser",
+        "argmap.rules.structure.thesis",
+        "argmap.reporting.text",
+    } <= loaded
     assert not loaded & NOT_NEEDED
 
 

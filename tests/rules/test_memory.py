@@ -7,7 +7,7 @@ from attrs import evolve
 from tests.cases_reader import CASES, Case, read_cases
 
 from argmap.rules import Memory, Selection, check, modules
-from argmap.rules._base import Subject
+from argmap.rules._context import Subject
 from argmap.sources.findings import CitationFacts
 from argmap.syntax import parse
 from argmap.syntax.shape import same_shape

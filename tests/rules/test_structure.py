@@ -10,7 +10,7 @@ from tests.cases_reader import MAIN, Case
 from argmap.diagnostics import Applicability, Severity
 from argmap.evaluation import evaluate
 from argmap.rules import Selection, modules
-from argmap.rules._base import Subject
+from argmap.rules._context import Subject
 from argmap.text import apply_edits
 
 

@@ -1,8 +1,8 @@
-"""The rules that check maps, one module per rule.
+"""The rules that check maps, one module per rule, in a package per family.
 
-A rule is a module with a constant ``RULE`` (`argmap.rules._base.Rule`), a function ``check`` that
+A rule is a module with a constant ``RULE`` (`argmap.rules._rule.Rule`), a function ``check`` that
 takes a `Subject` and yields diagnostics, and a docstring that is its manual page. Every module in
-this package whose name does not begin with an underscore is a rule; there is no other registration.
+a family's package is a rule; there is no other registration.
 """
 
 from __future__ import annotations
@@ -18,13 +18,10 @@ from attrs import evolve
 from argmap._plugins import module_names
 from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.resolve import Resolution
-from argmap.rules._base import Rule, StaleEntry, Subject, UnmatchedPattern
-from argmap.rules._memory import Memory
-from argmap.rules._option import Option
-from argmap.rules._overlap import without_echoes, without_misread
-from argmap.rules._selection import DEFAULT, FIRM_ONLY, Selection
+from argmap.rules._cascading import without_echoes, without_misread
+from argmap.rules._context import Memory, Rule, StaleEntry, Subject, UnmatchedPattern
+from argmap.rules._rule import DEFAULT, FIRM_ONLY, Option, RuleTable, Selection
 from argmap.rules._suppression import read_suppressions
-from argmap.rules._table import RuleTable
 
 if TYPE_CHECKING:
     from argmap.sources.findings import CitationFacts
@@ -52,7 +49,11 @@ _OF_PATTERNS = "CFG805"
 @cache
 def modules() -> tuple[ModuleType, ...]:
     """Return the modules of all rules, sorted by code."""
-    found = (import_module(f"{__name__}.{name}") for name in module_names(__path__))
+    found = (
+        import_module(f"{__name__}.{family}.{name}")
+        for family in module_names(__path__)
+        for name in module_names(f"{folder}/{family}" for folder in __path__)
+    )
     return tuple(sorted(found, key=lambda module: module.RULE.code))
 
 

@@ -1,13 +1,85 @@
-"""The identity and properties of a rule."""
+"""Options of rules, which a project can set.
+
+A rule declares its options in a dictionary and reads their values from its subject::
+
+    OPTIONS = {"max": Option(200, "the most characters a text may have", least=1)}
+    RULE = rule(__name__, "TXT702", Severity.INFO, options=OPTIONS)
+
+    def check(subject):
+        most = subject.option(RULE, "max")
+
+A project can then write ``max = 160`` under ``[rules.text-length]``. The value must have the type
+of the default: an integer, a float, a boolean, a string, or a list of strings.
+
+The identity and properties of a rule.
+
+The selection of the rules that run, with their severities and options.
+
+Lookup of rules by code, code prefix or name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from attrs import evolve, field, frozen
+
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._option import Option
 from argmap.text import Location
+
+Value = bool | int | float | str | tuple[str, ...]
+
+_KINDS: dict[type, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text in quotes",
+    tuple: "a list of texts in quotes",
+}
+
+
+class Option(NamedTuple):
+    """An option: ``least`` and ``most`` limit a number, ``words`` lists the allowed strings."""
+
+    default: Value
+    description: str
+    least: float | None = None
+    most: float | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def wants(self) -> str:
+        """The allowed values, for a message: ``a whole number from 1``."""
+        if self.words:
+            return f"one of {', '.join(self.words)}"
+        bounds = [f"from {self.least:g}"] if self.least is not None else []
+        bounds += [f"to {self.most:g}"] if self.most is not None else []
+        return " ".join([_KINDS[type(self.default)], *bounds])
+
+    def read(self, value: object) -> Value:
+        """Convert a value from a TOML file to the type of the option.
+
+        Raises:
+            ValueError: If the value is not allowed; the message names the allowed values.
+        """
+        kind = type(self.default)
+        if kind is float and type(value) is int:
+            value = float(value)
+        if kind is tuple and isinstance(value, list) and all(type(word) is str for word in value):
+            value = tuple(value)
+        if type(value) is not kind or not self._allows(value):
+            raise ValueError(self.wants)
+        assert isinstance(value, Value)
+        return value
+
+    def _allows(self, value: object) -> bool:
+        if isinstance(value, int | float):
+            is_enough = self.least is None or value >= self.least
+            return is_enough and (self.most is None or value <= self.most)
+        words = value if isinstance(value, tuple) else (value,)
+        return not self.words or all(word in self.words for word in words)
 
 
 class Rule(NamedTuple):
@@ -23,6 +95,7 @@ class Rule(NamedTuple):
             (`argmap.syntax.shape`), not on the words or the positions of its statements.
         is_last: Whether the rule runs after the others, and uses their results.
         options: The options that a project can set, by name.
+        former_names: Names from earlier versions, which settings and comments may still use.
     """
 
     code: str
@@ -33,6 +106,7 @@ class Rule(NamedTuple):
     is_structural: bool = False
     is_last: bool = False
     options: Mapping[str, Option] = {}
+    former_names: tuple[str, ...] = ()
 
     @property
     def is_firm(self) -> bool:
@@ -59,3 +133,77 @@ def rule(module: str, code: str, severity: Severity, **traits: Any) -> Rule:
     ``traits`` are further fields of `Rule`.
     """
     return Rule(code, module.rpartition(".")[2].replace("_", "-"), severity, **traits)
+
+
+@frozen
+class Selection:
+    """The settings of a project and a command line for the rules.
+
+    Attributes:
+        codes: The rules that run, or None for the default ones. Firm rules always run.
+        severities: Severities that override those of the rules, by code.
+        skipped: The codes whose findings are ignored in a file, by the file's name.
+        options: The values of the rules' options, by code.
+    """
+
+    codes: frozenset[str] | None = None
+    severities: Mapping[str, Severity] = field(factory=dict)
+    skipped: Mapping[str, frozenset[str]] = field(factory=dict)
+    options: Mapping[str, Mapping[str, Value]] = field(factory=dict)
+
+    def wants(self, rule: Rule) -> bool:
+        """Whether a rule runs."""
+        return rule.is_firm or (rule.is_default if self.codes is None else rule.code in self.codes)
+
+    def skips(self, rule: Rule, file: str) -> bool:
+        """Whether a rule's findings in one file are ignored."""
+        return not rule.is_firm and rule.code in self.skipped.get(file, ())
+
+    def skipping(self, skipped: Mapping[str, frozenset[str]]) -> Selection:
+        """Return a copy of the selection with other ``skipped`` codes."""
+        return evolve(self, skipped=skipped)
+
+
+DEFAULT = Selection()
+FIRM_ONLY = Selection(codes=frozenset())
+
+
+ALL = "ALL"
+"""The word that matches every rule."""
+_FAMILY = 3  # length of the family prefix of a code
+
+
+class RuleTable:
+    """Looks up rules by words in settings, on the command line and in comments."""
+
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        self.rules = tuple(rules)
+        self._silenced: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def _by_word(self) -> dict[str, tuple[Rule, ...]]:
+        found: dict[str, list[Rule]] = {ALL: list(self.rules)}
+        for rule in self.rules:
+            for name in (rule.name, *rule.former_names):
+                found[name] = [rule]
+            for length in range(_FAMILY, len(rule.code) + 1):
+                found.setdefault(rule.code[:length], []).append(rule)
+        return {word: tuple(rules) for word, rules in found.items()}
+
+    def matching(self, word: str) -> tuple[Rule, ...]:
+        """Return the rules that match a code, a code prefix (``EVI``), a name or ``ALL``."""
+        return self._by_word.get(word, ())
+
+    def silenced(self, word: str) -> frozenset[str]:
+        """Return the codes that a word in a suppression comment silences."""
+        return self._silenced.setdefault(
+            word, frozenset(rule.code for rule in self.matching(word) if rule.is_suppressible)
+        )
+
+    def nearest(self, word: str) -> str | None:
+        """Return the most similar code, family or name, or None."""
+        from argmap.text import nearest
+
+        codes = (rule.code for rule in self.rules)
+        families = dict.fromkeys(rule.code[:_FAMILY] for rule in self.rules)
+        return nearest(word, (*codes, *(rule.name for rule in self.rules), *families, ALL))

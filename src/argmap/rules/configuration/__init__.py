@@ -1,0 +1,1 @@
+"""The configuration: rules, baselines, patterns and suppression comments."""

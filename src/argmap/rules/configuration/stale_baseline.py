@@ -1,0 +1,46 @@
+"""A baseline contains entries that no longer match a finding.
+
+What it does
+    Reports a line in the baseline of `argmap check --baseline FILE` that covers more findings than
+    there are. The rule ignores lines about files that were not checked, about rules that did not
+    run, and about rules whose findings depend on the texts of sources, the lock or the current
+    date. It does report lines about files that no longer exist.
+
+Why it matters
+    The line would hide the next mistake of the same kind.
+
+Example
+    # The baseline still says: EVI301 strike 1 map.argmap
+    claim strike "There is a strike today" { assumption news "It was on the news" }
+
+Instead
+    # There is what the baseline says: EVI301 strike 1 map.argmap
+    claim strike "There is a strike today"
+
+How to silence
+    Write a new baseline with `--update-baseline`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model.source import is_generated
+from argmap.rules._context import Subject, rule
+
+RULE = rule(__name__, "CFG804", Severity.WARNING, is_last=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for entry in subject.stale:
+        has_name = entry.element is not None and not is_generated(entry.element)
+        about = f" about `{entry.element}`" if has_name else ""
+        findings = "a finding" if entry.findings == 1 else f"{entry.findings} findings"
+        yield RULE.finds(
+            entry.location,
+            f"the baseline lists {findings} of {entry.code}{about} that "
+            f"{'does' if entry.findings == 1 else 'do'} not occur",
+            help="update it with --update-baseline",
+            element=entry.element,
+        )

@@ -1,0 +1,38 @@
+"""A suppression comment gives no reason.
+
+What it does
+    Reports a comment `# argmap: ignore[…]` without a reason after the brackets.
+
+Why it matters
+    The next reader cannot tell a justified exception from a shortcut.
+
+Example
+    # argmap: ignore[EVI301]
+    claim late "The bus is always late"
+
+Instead
+    # argmap: ignore[EVI301] because every reader of ours takes it
+    claim late "The bus is always late"
+
+How to silence
+    Write `because` and a short reason after the brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._context import Subject, rule
+
+RULE = rule(__name__, "CFG803", Severity.INFO)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for suppression in subject.suppressions.all:
+        if not suppression.pragma.reason:
+            yield RULE.finds(
+                suppression.pragma.location,
+                "this silences a rule without a reason",
+                help="give the reason after the brackets: `because …`",
+            )

@@ -1,0 +1,97 @@
+"""A suppression comment has no effect.
+
+What it does
+    Reports a comment `# argmap: ignore[…]` if a rule in its brackets finds nothing in the element
+    that the comment belongs to. The comment belongs to the element after it, or to the element on
+    the same line; an `ignore-file` comment belongs to the whole file. Rules that did not run are
+    ignored, and so are rules whose findings depend on the texts of sources, the lock or the current
+    date. A map that argmap cannot read completely is not checked.
+
+Why it matters
+    The comment would silence the next mistake in that element.
+
+Example
+    # argmap: ignore[EVI301] because every reader of ours takes it
+    claim late "The bus is always late" {
+      assumption log "It came late on 19 of 20 days"
+    }
+
+Instead
+    claim late "The bus is always late" {
+      assumption log "It came late on 19 of 20 days"
+    }
+
+How to silence
+    Delete the comment, or remove the rule from its brackets; `argmap check --fix` does this for
+    you.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Fix, Severity
+from argmap.rules._context import Subject, rule
+from argmap.rules._suppression import Suppression
+from argmap.syntax.tree import Word
+from argmap.text import Edit, SourceText, Span
+
+RULE = rule(__name__, "CFG802", Severity.WARNING, is_last=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    resolution = subject.resolution
+    if resolution.faults or any(document.faults for document in resolution.documents):
+        return
+    for suppression in subject.suppressions.all:
+        words = suppression.pragma.rules or ()
+        unused = [word for word in words if _is_unused(subject, suppression, word)]
+        if unused:
+            yield _finding(suppression, words, unused)
+
+
+def _is_unused(subject: Subject, suppression: Suppression, word: Word) -> bool:
+    file = suppression.pragma.location.source.name
+    rules = [rule for rule in subject.table.matching(word.text) if rule.is_suppressible]
+    return (
+        bool(rules)
+        and word.text not in suppression.used
+        and all(
+            subject.selection.wants(rule)
+            and not subject.selection.skips(rule, file)
+            and not rule.varies
+            for rule in rules
+        )
+    )
+
+
+def _finding(suppression: Suppression, words: tuple[Word, ...], unused: list[Word]) -> Diagnostic:
+    place = suppression.pragma.location
+    names = " and ".join(dict.fromkeys(f"`{word.text}`" for word in unused))
+    verb = "find" if len({word.text for word in unused}) > 1 else "finds"
+    message = f"{names} {verb} nothing that this would silence"
+    hint = (
+        "take it out"
+        if suppression.is_about_something
+        else "no statement, source or section follows it; move it before the one it is about"
+    )
+    kept = [word.text for word in words if word not in unused]
+    if kept:
+        edit = Edit(suppression.pragma.list_span, ", ".join(kept))
+        title = f"take {names} out of the brackets"
+    else:
+        edit = Edit(_with_line(place.source, place.span), "")
+        title = "delete the comment"
+    return RULE.finds(place, message, help=hint, fixes=(Fix(title, place.source, (edit,)),))
+
+
+def _with_line(source: SourceText, span: Span) -> Span:
+    """Extend a comment to the spaces before it, and to the whole line if nothing else is on it."""
+    text = source.text
+    start = len(text[: span.start].rstrip(" \t"))
+    if start and text[start - 1] not in "\r\n":
+        return Span(start, span.end)
+    end = span.end
+    if text.startswith("\r\n", end):
+        return Span(start, end + 2)
+    return Span(start, end + 1 if end < len(text) else end)

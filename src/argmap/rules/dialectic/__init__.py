@@ -1,0 +1,1 @@
+"""Both sides of an argument: counterpoints, critical questions, balance."""

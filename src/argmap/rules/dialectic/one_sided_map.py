@@ -1,0 +1,63 @@
+"""Nothing in the map argues against the thesis.
+
+What it does
+    Reports a map in which at least five statements support the thesis, directly or indirectly, if
+    the map contains no objection, undercut or contradiction at all.
+
+Why it matters
+    Readers think of objections anyway, and notice that the map does not mention them. The case
+    becomes stronger if you state the best objection and answer it.
+
+Example
+    claim bus "We should take the bus" {
+      assumption cheap "It is cheap"
+      assumption quick "It is quick"
+      assumption often "It comes often"
+      assumption near "The stop is near"
+      assumption warm "It is heated"
+    }
+
+Instead
+    claim bus "We should take the bus" {
+      assumption cheap "It is cheap"
+      assumption quick "It is quick"
+      assumption often "It comes often"
+      assumption near "The stop is near"
+      assumption warm "It is heated"
+      counterpoint full "It is always full" {
+        counterpoint early "Not before seven, when we leave"
+      }
+    }
+
+How to silence
+    Write `# argmap: ignore[DIA402] because …` before the thesis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import Polarity
+from argmap.rules._context import Subject, named, rule
+
+RULE = rule(__name__, "DIA402", Severity.INFO, is_structural=True)
+_LEAST = 5
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    argument = subject.map
+    if argument.thesis is None or argument.contradictions:
+        return
+    supporting = len(argument.depths) - 1
+    if supporting < _LEAST or any(
+        step.polarity is Polarity.CON or step.undercutters for step in argument.inferences.values()
+    ):
+        return
+    thesis = argument.statements[argument.thesis]
+    yield RULE.finds(
+        thesis.location,
+        f"{supporting} statements speak for {named(thesis)}, and nothing speaks against",
+        help="write down the best objection you know as a `counterpoint`, and answer it",
+        element=thesis.id,
+    )

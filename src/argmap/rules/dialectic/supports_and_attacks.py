@@ -1,0 +1,111 @@
+"""A statement both supports and attacks the same statement.
+
+What it does
+    Reports a statement that supports and attacks the same statement. It is an error if both edges
+    are direct, and a warning if one of them leads through other statements. Edges from a `reason`
+    or an `objection` with several premises do not count: two premises that each attack a statement
+    may support it together (accrual).
+
+Why it matters
+    One of the two edges is a mistake, or the statement makes two claims and should be split in two.
+
+Example
+    claim bus "We should take the bus"
+    claim cheap "Buses are cheap" {
+      supports: bus
+      opposes: bus
+    }
+
+Instead
+    claim bus "We should take the bus"
+    claim cheap "Buses are cheap" { supports: bus }
+
+How to silence
+    Write `# argmap: ignore[DIA404] because …` before the statement that does both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.model import ArgumentMap, Inference, Polarity
+from argmap.model.graph import shortest_path
+from argmap.rules._context import Subject, named, rule
+
+RULE = rule(__name__, "DIA404", Severity.ERROR, is_structural=True)
+_SHOWN = 8
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    argument = subject.map
+    for id_, steps in argument.steps_from.items():
+        if len(steps) < 2:  # noqa: PLR2004
+            continue
+        # An inference with several premises does not conflict with an inference from one of them.
+        alone = [step for step in steps if len(step.premises) == 1]
+        pro = {step.conclusion: step for step in alone if step.polarity is Polarity.PRO}
+        con = {step.conclusion: step for step in alone if step.polarity is Polarity.CON}
+        for target in pro.keys() & con.keys():
+            yield _direct(argument, id_, pro[target], con[target])
+        yield from _through_others(argument, id_, pro, con)
+
+
+def _direct(argument: ArgumentMap, id_: str, pro: Inference, con: Inference) -> Diagnostic:
+    return RULE.finds(
+        con.location,
+        f"{named(argument.statements[id_])} both supports and attacks "
+        f"{named(argument.statements[pro.conclusion])}",
+        label="attacked here",
+        labels=(Label(pro.location, "supported here"),),
+        help="take one of the two out, or make two statements of it",
+        element=id_,
+    )
+
+
+def _through_others(
+    argument: ArgumentMap, id_: str, pro: dict[str, Inference], con: dict[str, Inference]
+) -> Iterator[Diagnostic]:
+    if not pro:
+        return
+
+    def supported(other: str) -> Iterator[str]:
+        steps = argument.steps_from.get(other, ())
+        return (
+            step.conclusion
+            for step in steps
+            if step.polarity is Polarity.PRO and len(step.premises) == 1
+        )
+
+    for target, attack in con.items():
+        path = None if target in pro else shortest_path(id_, target, supported)
+        if path:
+            yield _indirect(argument, path, attack, "supports")
+    for target, support in pro.items():
+        for attack in argument.steps_onto.get(target, ()):
+            if attack.polarity is not Polarity.CON or len(attack.premises) > 1:
+                continue
+            (premise,) = attack.premises
+            if premise != id_:
+                path = shortest_path(id_, premise, supported)
+                if path and target not in path:
+                    yield _indirect(argument, [*path, target], support, "attacks")
+
+
+def _indirect(argument: ArgumentMap, path: list[str], direct: Inference, verb: str) -> Diagnostic:
+    first, last = (named(argument.statements[id_]) for id_ in (path[0], path[-1]))
+    other = "attacks" if verb == "supports" else "supports"
+    verbs = ["supports"] * (len(path) - 2) + [verb]
+    names = [named(argument.statements[id_]) for id_ in path[1:]]
+    tree = [
+        "  " * (depth + 1) + f"└ {word} {name}"
+        for depth, (word, name) in enumerate(zip(verbs, names, strict=True))
+    ]
+    return RULE.finds(
+        direct.location,
+        f"{first} {other} {last}, and {verb} it through others",
+        severity=Severity.WARNING,
+        tree=(first, *tree[:_SHOWN]),
+        help="is one of these steps meant the other way round?",
+        element=path[0],
+    )

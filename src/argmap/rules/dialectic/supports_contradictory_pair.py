@@ -1,0 +1,126 @@
+"""A statement supports two statements that contradict each other.
+
+What it does
+    Reports a statement that supports two statements that contradict each other by `contradicts:`.
+    It may support them alone or as one of several premises. The severity is info, because evidence
+    may fit several rival hypotheses without deciding between them. It is warning if one of the two
+    is the literal negation of the other (in English or German: “P” and “¬P” or “not P”), or if a
+    `reason` with several premises supports both.
+
+Why it matters
+    Evidence that fits both sides does not decide between them. A reason that proves both a sentence
+    and its negation proves neither.
+
+Example
+    claim bus "We should take the bus" { contradicts: train }
+    claim train "We should take the train"
+    claim hurry "We are in a hurry" { supports: bus, train }
+
+Instead
+    claim bus "We should take the bus" { contradicts: train }
+    claim train "We should take the train"
+    claim hurry "We are in a hurry" { supports: bus }
+
+How to silence
+    Write `# argmap: ignore[DIA405] because …` before the statement that supports both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.model import ArgumentMap, Contradiction, Inference, Polarity
+from argmap.rules._context import Subject, named, rule
+
+RULE = rule(__name__, "DIA405", Severity.INFO, is_structural=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    argument_map = subject.map
+    rivals: dict[str, list[Contradiction]] = defaultdict(list)
+    for pair in argument_map.contradictions:
+        if pair.first != pair.second:
+            second = _supports(argument_map, pair.second)
+            for id_ in _supports(argument_map, pair.first):
+                if id_ in second:
+                    rivals[id_].append(pair)
+    for id_, pairs in rivals.items():
+        yield from _of_statement(argument_map, id_, pairs)
+
+
+def _supports(argument_map: ArgumentMap, conclusion: str) -> dict[str, Inference]:
+    """Return the inferences that support a statement, by their premises."""
+    return {
+        premise: step
+        for step in argument_map.steps_onto.get(conclusion, ())
+        if step.polarity is Polarity.PRO
+        for premise in step.premises
+    }
+
+
+def _of_statement(
+    argument_map: ArgumentMap, id_: str, pairs: list[Contradiction]
+) -> Iterator[Diagnostic]:
+    """Yield a warning for each pair that is a mistake, and one info for all other rivals."""
+    from argmap.text.comparison import negates  # few maps have contradictions
+
+    supports = {
+        step.conclusion: step
+        for step in argument_map.steps_from.get(id_, ())
+        if step.polarity is Polarity.PRO
+    }
+    fits: list[Contradiction] = []
+    for pair in pairs:
+        first, second = supports[pair.first], supports[pair.second]
+        is_same_reason = len(first.premises) > 1 and set(first.premises) == set(second.premises)
+        texts = (argument_map.statements[side].text for side in (pair.first, pair.second))
+        if not is_same_reason and not negates(*texts):
+            fits.append(pair)
+        elif not is_same_reason or first.premises[0] == id_:  # a reason is reported once
+            yield _finding(
+                argument_map,
+                id_,
+                [first, second],
+                pair,
+                Severity.WARNING,
+                ", which contradict each other",
+                "take one of the two out",
+            )
+    if fits:
+        conclusions = dict.fromkeys(side for pair in fits for side in (pair.first, pair.second))
+        yield _finding(
+            argument_map,
+            id_,
+            [supports[conclusion] for conclusion in conclusions],
+            fits[0],
+            Severity.INFO,
+            ", which contradict each other, so it does not tell them apart",
+            "keep it if it fits each of them; what fits only one decides between them",
+        )
+
+
+def _finding(
+    argument_map: ArgumentMap,
+    id_: str,
+    steps: list[Inference],
+    pair: Contradiction,
+    severity: Severity,
+    why: str,
+    help_: str,
+) -> Diagnostic:
+    names = [named(argument_map.statements[step.conclusion]) for step in steps]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    both = "both " if len(names) == 2 else ""  # noqa: PLR2004
+    return RULE.finds(
+        steps[1].location,
+        f"{named(argument_map.statements[id_])} supports {both}{listed}{why}",
+        severity=severity,
+        labels=(
+            Label(steps[0].location, "it supports the first here"),
+            Label(pair.location, "they contradict each other"),
+        ),
+        help=help_,
+        element=id_,
+    )

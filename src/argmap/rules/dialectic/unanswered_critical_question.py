@@ -1,0 +1,131 @@
+"""An inference leaves critical questions of its scheme open.
+
+What it does
+    Every argumentation scheme has critical questions; `docs/schemes.md` lists them. The rule
+    reports an inference (a step) with a `scheme:` that the map does not question: nothing undercuts
+    it, and nothing attacks its premises or its conclusion.
+
+    A statement can name the questions that it takes up, for example `question: 2`. It must be a
+    premise of the inference, undercut it, or support or oppose one of its premises or its
+    conclusion. If there are such statements, the rule reports only the remaining questions. An
+    unknown scheme is ignored, unless it looks like a misspelled one.
+
+Why it matters
+    An inference that follows a scheme is only as good as the answers to the critical questions.
+
+Example
+    claim safe "The bridge is safe" {
+      evidence engineer "An engineer says so" @report:3 { scheme: expert-opinion }
+    }
+    source report "Report on the bridge"
+
+Instead
+    claim safe "The bridge is safe" {
+      evidence engineer "An engineer says so" @report:3 { scheme: expert-opinion }
+      counterpoint paid "The builder pays the engineer" {
+        question: 4
+        counterpoint sworn "The engineer is on oath" { question: 4 }
+      }
+      assumption others "Two more looked at it and agree" { question: 5 }
+      assumption field "It is the engineer's field" { question: 1, 2 }
+      evidence words "“Safe for forty years”" @report:3 { question: 3, 6 }
+    }
+    source report "Report on the bridge"
+
+How to silence
+    Write `# argmap: ignore[DIA409] because …` before the `reason`, the `objection` or the statement
+    that has the scheme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import ArgumentMap, Inference, Polarity
+from argmap.rules._context import Subject, named, rule
+from argmap.text import nearest
+
+if TYPE_CHECKING:
+    from argmap.model.schemes import Scheme
+
+RULE = rule(__name__, "DIA409", Severity.INFO, is_structural=True)
+_CLOSE = 0.8
+_LONGEST = 60  # characters; a longer text is not compared with scheme names
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for step in subject.map.inferences.values():
+        if step.scheme is not None:
+            yield from _step(subject.map, step, step.scheme)
+
+
+def _step(argument: ArgumentMap, step: Inference, written: str) -> Iterator[Diagnostic]:
+    from argmap.model.schemes import find_scheme  # imported only for maps with schemes
+
+    scheme = find_scheme(written)
+    if scheme is None:
+        yield from _misspelt(step, written)
+        return
+    asked = _asked(argument, step)
+    left = [
+        (number, question)
+        for number, question in enumerate(scheme.questions, start=1)
+        if number not in asked
+    ]
+    if left and (asked or not _is_questioned(argument, step)):
+        yield _finding(argument, step, scheme, left)
+
+
+def _finding(
+    argument: ArgumentMap, step: Inference, scheme: Scheme, left: list[tuple[int, str]]
+) -> Diagnostic:
+    conclusion, total = named(argument.statements[step.conclusion]), len(scheme.questions)
+    number, _ = left[0]
+    return RULE.finds(
+        step.location,
+        f"no critical question of `{scheme.name}` is answered for this step to {conclusion}"
+        if len(left) == total
+        else f"{len(left)} of the {total} critical questions of `{scheme.name}` are open "
+        f"in this step to {conclusion}",
+        tree=tuple(f"{number}. {question}" for number, question in left),
+        help="answer them with counterpoints; "
+        f"write which question a statement answers: question: {number}",
+        element=step.id if step.is_named else step.premises[0],
+    )
+
+
+def _misspelt(step: Inference, written: str) -> Iterator[Diagnostic]:
+    from argmap.model.schemes import plain_name, schemes
+
+    is_word = len(written) <= _LONGEST
+    meant = nearest(plain_name(written), schemes(), cutoff=_CLOSE) if is_word else None
+    if meant:
+        yield RULE.finds(
+            step.location,
+            f"no scheme is called `{written}`",
+            help=f"did you mean `{meant}`?",
+            element=step.id if step.is_named else step.premises[0],
+        )
+
+
+def _asked(argument: ArgumentMap, step: Inference) -> set[int]:
+    """Return the numbers of the questions taken up by an inference and its direct neighbors."""
+    near = [*step.premises, *step.undercutters]
+    for end in (*step.premises, *step.undercutters, step.conclusion):
+        for onto in argument.steps_onto.get(end, ()):
+            if onto.scheme is None:  # with a scheme, they answer that scheme's questions
+                near += onto.premises
+                near += onto.undercutters
+    return {number for id_ in near for number in argument.statements[id_].question}
+
+
+def _is_questioned(argument: ArgumentMap, step: Inference) -> bool:
+    if step.undercutters:
+        return True
+    return any(
+        onto.polarity is Polarity.CON
+        for end in (*step.premises, step.conclusion)
+        for onto in argument.steps_onto.get(end, ())
+    ) or any(end in argument.contradicted_by for end in (*step.premises, step.conclusion))

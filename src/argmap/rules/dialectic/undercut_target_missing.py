@@ -1,0 +1,44 @@
+"""An undercut attacks an inference that does not exist.
+
+What it does
+    Reports an `undercuts:` whose target is not an inference (a step from premises to a conclusion):
+    for example, the id of a statement, or `a -> b` if `a` neither supports nor opposes `b`.
+
+Why it matters
+    The undercut has no effect: argmap evaluates the inference as if there were no objection to it.
+
+Example
+    claim act "They will act" { claim room "They have room to act" }
+    counterpoint thin "Room to act is no motive" { undercuts: room }
+
+Instead
+    claim act "They will act" { claim room "They have room to act" }
+    counterpoint thin "Room to act is no motive" { undercuts: room -> act }
+
+How to silence
+    Write `# argmap: ignore[DIA407] because …` before the statement that undercuts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.resolve.errors import MissingStep
+from argmap.rules._context import Subject, rule
+
+RULE = rule(__name__, "DIA407", Severity.ERROR)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for fault in subject.faults(MissingStep):
+        near = " or ".join(f"`{step}`" for step in fault.steps)
+        yield RULE.finds(
+            fault.location,
+            f"there is no step `{fault.name}`",
+            label="this is no step",
+            help=f"did you mean {near}?"
+            if near
+            else "name a reason or objection by its id, or a step by its ends: one -> other",
+            element=fault.element,
+        )

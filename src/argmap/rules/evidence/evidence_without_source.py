@@ -1,0 +1,48 @@
+"""Evidence does not name its source.
+
+What it does
+    Reports evidence that has no citation, no web address (`url:`), no name of the person or
+    organization that says so (`held-by:`) and no statement that supports it.
+
+Why it matters
+    Evidence without a source is only an assertion, because readers cannot look it up.
+
+Example
+    evidence log "The bus came late on 19 of 20 days"
+
+Instead
+    source diary "My diary of twenty mornings"
+    evidence log "The bus came late on 19 of 20 days" @diary:2
+
+How to silence
+    Write `# argmap: ignore[EVI302] because …` before the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import Evidence, Polarity
+from argmap.resolve.errors import UndefinedSource
+from argmap.rules._context import Subject, named, rule
+
+RULE = rule(__name__, "EVI302", Severity.WARNING, is_structural=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    onto = subject.map.steps_onto
+    misspelt = {fault.element for fault in subject.faults(UndefinedSource)}
+    for statement in subject.statements:
+        if not isinstance(statement, Evidence):
+            continue
+        if statement.citations or statement.url or statement.held_by or statement.id in misspelt:
+            continue
+        if any(step.polarity is Polarity.PRO for step in onto.get(statement.id, ())):
+            continue
+        yield RULE.finds(
+            statement.location,
+            f"the evidence {named(statement)} does not say where it comes from",
+            help="cite a source (@paper:31), or give an address (url:) or who says so (held-by:)",
+            element=statement.id,
+        )

@@ -1,0 +1,70 @@
+"""A number or a date in evidence does not occur in the cited passage.
+
+What it does
+    Searches the cited passages for each number and date in the text of `evidence`. The rule needs
+    the text of the source. It compares values, not spelling: `150,000` matches `150 000`,
+    `$34 billion` matches 34,000,000,000, `40 percent` matches `40 %`, `three` matches `3`, and
+    `February 24, 2022` matches 2022-02-24. The rule knows how English writes numbers and dates. It
+    reports nothing if the `lang:` of the map is another language, or if a cited text is not in
+    English.
+
+Why it matters
+    A wrong number is an easy mistake to make, and it is hard to see.
+
+Example
+    source paper "The paper" { text: "paper.txt" }   # ¶2: Trade passed $34 billion in 2021.
+    evidence trade "Trade passed $43 billion" @paper:2
+
+Instead
+    source paper "The paper" { text: "paper.txt" }
+    evidence trade "Trade passed $34 billion" @paper:2
+
+How to silence
+    Write `# argmap: ignore[EVI308] because …` before the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import ArgumentMap
+from argmap.rules._context import Subject, rule
+
+if TYPE_CHECKING:
+    from argmap.sources.findings import MissingFigure
+
+RULE = rule(__name__, "EVI308", Severity.WARNING, varies=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    if subject.citations is None:
+        return
+    from argmap.sources.findings import MissingFigure
+
+    for fact in subject.citations.of(MissingFigure):
+        yield RULE.finds(
+            fact.location,
+            f"the figure `{fact.written}` is not in {_cited(fact, subject.map)}",
+            help=_help(fact, subject.map),
+            element=fact.element,
+        )
+
+
+def _cited(fact: MissingFigure, argument_map: ArgumentMap) -> str:
+    places = []
+    for citation in fact.citations:
+        source = argument_map.sources[citation.source].shown
+        places.append(f"{citation.locator.label} of {source}" if citation.locator else source)
+    return " or in ".join(dict.fromkeys(places))
+
+
+def _help(fact: MissingFigure, argument_map: ArgumentMap) -> str:
+    if not fact.stands_at:
+        return "it is nowhere in the text"
+    places = ", ".join(
+        f"{locator.label} of {argument_map.sources[source].shown}"
+        for source, locator in fact.stands_at
+    )
+    return f"it is in {places}"

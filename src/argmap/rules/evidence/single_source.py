@@ -1,0 +1,71 @@
+"""All evidence comes from one source.
+
+What it does
+    Reports a map in which all evidence for and against the thesis (three pieces or more) cites the
+    same source and nothing else. The map is not reported if most of its claims and counterpoints
+    cite that source, too, because it then summarizes the source.
+
+Why it matters
+    If that one source is wrong, all the evidence is wrong.
+
+Example
+    source blog "A blog on buses"
+    claim bus "We should take the bus" {
+      evidence quick "It takes ten minutes" @blog:1
+      evidence cheap "It costs two francs" @blog:2
+      evidence often "It comes every five minutes" @blog:3
+    }
+
+Instead
+    source blog "A blog on buses"
+    source fares "Fares in town"
+    claim bus "We should take the bus" {
+      evidence quick "It takes ten minutes" @blog:1
+      evidence cheap "It costs two francs" @fares:1
+      evidence often "It comes every five minutes" @blog:3
+    }
+
+How to silence
+    Write `# argmap: ignore[EVI309] because …` before the thesis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.model import Claim, Counterpoint, Evidence, Statement
+from argmap.rules._context import Subject, rule
+
+RULE = rule(__name__, "EVI309", Severity.INFO, is_structural=True)
+_LEAST = 3
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    argument = subject.map
+    if argument.thesis is None:
+        return
+    below = [argument.statements[id_] for id_ in argument.depths]
+    evidence = [statement for statement in below if isinstance(statement, Evidence)]
+    if len(evidence) < _LEAST or any(each.url or each.held_by for each in evidence):
+        return
+    sources = {citation.source for each in evidence for citation in each.citations}
+    if len(sources) != 1 or not all(each.citations for each in evidence):
+        return
+    (source,) = sources
+    if not _is_retold(below, source):
+        thesis = argument.statements[argument.thesis]
+        yield RULE.finds(
+            thesis.location,
+            f"all evidence for and against it, {len(evidence)} pieces, comes from "
+            f"{argument.sources[source].shown}",
+            labels=(Label(argument.sources[source].location, "the only source"),),
+            help="look for a second source that does not draw on the first",
+            element=thesis.id,
+        )
+
+
+def _is_retold(below: list[Statement], source: str) -> bool:
+    claims = [statement for statement in below if isinstance(statement, Claim | Counterpoint)]
+    citing = [s for s in claims if any(citation.source == source for citation in s.citations)]
+    return 2 * len(citing) > len(claims)

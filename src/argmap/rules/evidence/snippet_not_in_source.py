@@ -1,0 +1,85 @@
+"""A snippet does not occur in the cited passage.
+
+What it does
+    Searches the cited passage for the snippet of each citation. If the snippet occurs in another
+    passage, the report names that passage. The rule needs the text of the source.
+
+    The comparison ignores differences between kinds of quotation marks, dashes and white space. It
+    is case-sensitive and matches whole words: `rain` does not match “Ukraine”. You can leave words
+    out with `…`, `...` or `[…]`; the parts must then occur in this order, with at most 600
+    characters between them. Words in brackets are your own: `[t]he` matches “The” or “the”, and
+    `[the tax]` matches any text at that position in the source.
+
+Why it matters
+    A reader who looks up the snippet and does not find it stops trusting the rest of the map.
+
+Example
+    source paper "The paper" { text: "paper.txt" }   # ¶2: Trade passed $34 billion in 2021.
+    evidence trade "Trade passed $34 billion" @paper:2 "43 billion"
+
+Instead
+    source paper "The paper" { text: "paper.txt" }
+    evidence trade "Trade passed $34 billion" @paper:2 "34 billion"
+
+How to silence
+    Write `# argmap: ignore[EVI307] because …` before the statement with the citation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
+from argmap.rules._context import Subject, rule
+from argmap.text import Edit, Span
+
+if TYPE_CHECKING:
+    from argmap.sources.findings import MissingSnippet
+
+RULE = rule(__name__, "EVI307", Severity.ERROR, varies=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    if subject.citations is None:
+        return
+    from argmap.sources.findings import MissingSnippet
+
+    for fact in subject.citations.of(MissingSnippet):
+        citation = fact.citation
+        where = f"{citation.locator.label} of " if citation.locator else ""
+        source = subject.map.sources[citation.source].shown
+        which = f": “{fact.part}” is missing, or too far from the rest" if fact.part else ""
+        yield RULE.finds(
+            citation.location,
+            f"“{citation.snippet}” is not in {where}{source}{which}",
+            help=_help(fact),
+            fixes=_fixes(fact),
+            element=fact.element,
+        )
+
+
+def _help(fact: MissingSnippet) -> str:
+    if fact.stands_at:
+        return f"it is in {', '.join(place.label for place in fact.stands_at)}"
+    if fact.similar:
+        return f"did you mean “{fact.similar}”?"
+    return ""
+
+
+def _fixes(fact: MissingSnippet) -> tuple[Fix, ...]:
+    """Return the fix of the locator, if exactly one other passage contains the snippet.
+
+    The fix is unsafe, because the author may have meant other words.
+    """
+    citation = fact.citation
+    if len(fact.stands_at) != 1 or citation.locator is None:
+        return ()
+    (place,) = fact.stands_at
+    written = re.search(r":([\w-]+)", citation.location.text)
+    assert written is not None
+    start = citation.location.span.start
+    edit = Edit(Span(start + written.start(1), start + written.end(1)), str(place))
+    title = f"cite {place.label}"
+    return (Fix(title, citation.location.source, (edit,), Applicability.UNSAFE),)

@@ -1,0 +1,72 @@
+"""The text of a source cannot be found or read.
+
+What it does
+    Reports a `text:` (or a text named in `[tool.argmap.sources]`) that is missing, unreadable, or
+    outside the project. A missing text is not reported if `argmap.lock` has entries for the source,
+    because argmap then checks the citations against the lock. For the same reason, a PDF that
+    argmap cannot read without pypdf is only an info. With `--online`, the rule also reports web
+    addresses (`url:`) that do not work.
+
+Why it matters
+    Without the text and without a lock, argmap cannot check the citations.
+
+Example
+    source paper "The paper" { text: "papre.txt" }
+    evidence trade "Trade passed $34 billion" @paper:2
+
+Instead
+    source paper "The paper" { text: "paper.txt" }
+    evidence trade "Trade passed $34 billion" @paper:2
+
+How to silence
+    Write `# argmap: ignore[EVI304] because …` before the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._context import Subject, named, rule
+
+RULE = rule(__name__, "EVI304", Severity.WARNING, varies=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    if subject.citations is None:
+        return
+    from argmap.sources.findings import DeadAddress, UnopenedText
+    from argmap.sources.loader import Trouble, Unopened
+
+    hints = {
+        Trouble.MISSING: "give it with --source {id}=PATH, or lock the citations where it is",
+        Trouble.OUTSIDE: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
+        Trouble.HIDDEN: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
+    }
+    for fact in subject.citations.of(UnopenedText):
+        if fact.is_locked and fact.trouble is Trouble.MISSING:
+            continue
+        is_stood_in_for = fact.is_locked and fact.trouble is Trouble.NEEDS_PYPDF
+        yield RULE.finds(
+            fact.source.location,
+            Unopened(fact.trouble, fact.reason).message(fact.name, fact.source.shown),
+            severity=Severity.INFO if is_stood_in_for else None,
+            help=hints.get(fact.trouble, "").format(
+                id=fact.source.id if fact.source.is_named else "NAME"
+            ),
+            element=fact.source.id,
+        )
+    for dead in subject.citations.of(DeadAddress):
+        yield RULE.finds(
+            dead.location,
+            f"the address {dead.address} of {_shown(subject, dead.element)} {dead.trouble}",
+            help="fix it, or cite another copy (an archive, a DOI)",
+            element=dead.element,
+        )
+
+
+def _shown(subject: Subject, id_: str) -> str:
+    """Return the name of a statement or source for a message."""
+    if id_ in subject.map.sources:
+        return subject.map.sources[id_].shown
+    return named(subject.map.statements[id_])

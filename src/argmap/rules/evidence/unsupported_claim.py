@@ -1,0 +1,67 @@
+"""A claim has no support.
+
+What it does
+    Reports a claim that no statement in the map supports. A citation alone is not support: write
+    what a source says as `evidence`, and what you take as given as an `assumption`. In a map with
+    `thesis: none`, claims need no support.
+
+Why it matters
+    Missing support is the most common gap in an argument: readers have only the author's word for
+    the claim.
+
+Example
+    claim late "The bus is always late"
+
+Instead
+    claim late "The bus is always late" {
+      evidence log "It came late on 19 of 20 days" @diary:2
+    }
+
+How to silence
+    Write `# argmap: ignore[EVI301] because …` before the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
+from argmap.model import Claim, Polarity
+from argmap.rules._context import Subject, named, rule
+from argmap.rules._source_index import ids_behind_undefined
+from argmap.text import Edit, Span
+
+RULE = rule(__name__, "EVI301", Severity.WARNING, is_structural=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    if subject.map.is_neutral:
+        return  # a neutral map does not need support
+    onto = subject.map.steps_onto
+    left_out = subject.resolution.dangling
+    if subject.resolution.faults:
+        left_out |= ids_behind_undefined(subject.resolution)[1]
+    for statement in subject.statements:
+        if not isinstance(statement, Claim) or statement.id in left_out:
+            continue
+        if any(step.polarity is Polarity.PRO for step in onto.get(statement.id, ())):
+            continue
+        yield RULE.finds(
+            statement.location,
+            f"nothing supports the claim {named(statement)}",
+            help="if this is what the source says, it is `evidence`; otherwise say what supports it"
+            if statement.citations
+            else "say what supports it; or, if it is taken as given, make it an `assumption`",
+            fixes=() if statement.id == subject.map.thesis else _fixes(statement),
+            element=statement.id,
+        )
+
+
+def _fixes(claim: Claim) -> tuple[Fix, ...]:
+    """Return the unsafe fix that turns the claim into evidence or an assumption."""
+    keyword = Span(claim.location.span.start, claim.location.span.start + len("claim"))
+    if claim.location.source.slice(keyword) != "claim":
+        return ()  # a misspelled keyword, which is already reported
+    word, title = ("evidence", "evidence") if claim.citations else ("assumption", "an assumption")
+    edit = Edit(keyword, word)
+    return (Fix(f"make it {title}", claim.location.source, (edit,), Applicability.UNSAFE),)

@@ -1,0 +1,1 @@
+"""References: ids, imports, and the sources and statements that a map names."""

@@ -1,0 +1,186 @@
+"""The same edge is declared twice.
+
+What it does
+    Reports a statement that supports or opposes another statement twice in the same way: it is
+    nested under the other statement and also names it in `supports:`, or it names it twice in one
+    list. Also reports a statement that undercuts an inference twice, two statements that contradict
+    each other twice (in either direction), and a premise that is listed twice.
+
+Why it matters
+    The picture shows two arrows for one reason, and the strength of the target statement counts it
+    twice.
+
+Example
+    claim angry "Passengers are angry" {
+      claim late "The bus is late" { supports: angry }
+    }
+
+Instead
+    claim angry "Passengers are angry" {
+      claim late "The bus is late"
+    }
+
+How to silence
+    Write `# argmap: ignore[REF104] because …` before the statement that declares the edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from argmap.diagnostics import Diagnostic, Fix, Label, Severity
+from argmap.model import ArgumentMap, Form, Inference
+from argmap.model.identifiers import normalized
+from argmap.rules._context import Subject, named, rule
+from argmap.rules._source_index import Place, places, without
+from argmap.syntax.tree import Arrow, Bound, StatementDecl, StepDecl, Value, Word
+from argmap.text import Location, SourceText, Span
+
+RULE = rule(__name__, "REF104", Severity.WARNING, is_structural=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    yield from _steps(subject.map)
+    yield from _contradictions(subject.map)
+    yield from _undercuts(subject)
+    yield from _premises(subject)
+
+
+def _steps(argument: ArgumentMap) -> Iterator[Diagnostic]:
+    first: dict[object, Inference] = {}
+    for step in argument.inferences.values():
+        key = (step.polarity, step.conclusion, frozenset(step.premises))
+        earlier = first.setdefault(key, step)
+        if earlier is not step:
+            # Nesting is the structure of the map, so the edge that repeats it is the redundant one.
+            kept, repeated = (step, earlier) if step.form is Form.NESTED else (earlier, step)
+            yield _step(argument, kept, repeated)
+
+
+def _step(argument: ArgumentMap, kept: Inference, repeated: Inference) -> Diagnostic:
+    premise = argument.statements[repeated.premises[0]]
+    conclusion = argument.statements[repeated.conclusion]
+    verb = "supports" if repeated.polarity.value == "pro" else "opposes"
+    return _finding(
+        repeated.location,
+        kept.location,
+        f"{named(premise)} {verb} {named(conclusion)} twice",
+        premise.id,
+        is_listed=repeated.form is Form.EDGE,
+    )
+
+
+def _contradictions(argument: ArgumentMap) -> Iterator[Diagnostic]:
+    first: dict[frozenset[str], Location] = {}
+    for pair in argument.contradictions:
+        earlier = first.setdefault(frozenset((pair.first, pair.second)), pair.location)
+        if earlier is not pair.location:
+            one, other = argument.statements[pair.first], argument.statements[pair.second]
+            message = f"that {named(one)} and {named(other)} contradict each other is said twice"
+            yield _finding(pair.location, earlier, message, pair.first)
+
+
+# The map stores each undercutter and premise only once, so repetitions are found in the syntax
+# trees.
+
+
+def _undercuts(subject: Subject) -> Iterator[Diagnostic]:
+    argument = subject.map
+    steps = _Steps(argument)
+    for place in places(subject.resolution, "undercuts"):
+        attributes = list(place.attributes("undercuts"))
+        if not attributes or type(place.declaration) is not StatementDecl:
+            continue
+        denied: dict[str, Location] = {}
+        if isinstance(place.parent, StepDecl) and place.declaration.keyword.text == "counterpoint":
+            around = steps.declared(place.locate(place.parent.head))
+            denied = dict.fromkeys(around, place.locate(place.declaration.head))
+        for attribute in attributes:
+            for value in attribute.values:
+                meant = list(steps.meant(place, value))
+                here = place.locate(value.span)
+                if meant and all(step in denied for step in meant):
+                    message = f"the step `{here.text}` is undercut twice by the same statement"
+                    element = place.full(place.declaration.id)
+                    yield _finding(here, denied[meant[0]], message, element)
+                for step in meant:
+                    denied.setdefault(step, here)
+
+
+class _Steps:
+    """Finds the inferences that a value of `undercuts:` refers to."""
+
+    def __init__(self, argument: ArgumentMap) -> None:
+        self.argument = argument
+
+    @cached_property
+    def _declared(self) -> dict[tuple[SourceText, Span], str]:
+        steps = self.argument.inferences.values()
+        return {
+            (step.location.source, step.location.span): step.id
+            for step in steps
+            if step.form is Form.GROUP
+        }
+
+    def declared(self, location: Location) -> list[str]:
+        """Return the id of the inference declared at a location, or an empty list."""
+        found = self._declared.get((location.source, location.span))
+        return [found] if found else []
+
+    def meant(self, place: Place, value: Value | Arrow | Bound) -> Iterator[str]:
+        if isinstance(value, Arrow):
+            premise = self._full(place, value.premise, self.argument.statements)
+            conclusion = self._full(place, value.conclusion, self.argument.statements)
+            for step in self.argument.steps_onto.get(conclusion, ()):
+                if premise in step.premises:
+                    yield step.id
+        elif isinstance(value, Value):
+            id_ = self._full(place, Word(value.text, value.span), self.argument.inferences)
+            if id_ in self.argument.inferences:
+                yield id_
+
+    def _full(self, place: Place, word: Word, known: Iterable[str]) -> str:
+        name = normalized(word.text)
+        full = place.prefix + name
+        return full if full in known else name
+
+
+def _premises(subject: Subject) -> Iterator[Diagnostic]:
+    for place in places(subject.resolution, "premises"):
+        if type(place.declaration) is not StepDecl:
+            continue
+        first = {
+            normalized(item.id.text): place.locate(item.head)
+            for item in place.items
+            if isinstance(item, StatementDecl) and item.id and item.keyword.text != "counterpoint"
+        }
+        for attribute in place.attributes("premises"):
+            for value in attribute.values:
+                if not isinstance(value, Value):
+                    continue
+                here = place.locate(value.span)
+                earlier = first.setdefault(normalized(value.text), here)
+                if earlier is not here:
+                    message = f"`{value.text}` is a premise of this step twice"
+                    yield _finding(here, earlier, message, place.full(place.declaration.id))
+
+
+def _finding(
+    repeated: Location,
+    kept: Location,
+    message: str,
+    element: str | None,
+    *,
+    is_listed: bool = True,
+) -> Diagnostic:
+    fixes: tuple[Fix, ...] = ()
+    if is_listed:
+        fixes = (without(repeated, "delete the repetition"),)
+    return RULE.finds(
+        repeated,
+        message,
+        labels=(Label(kept, "it does already here"),),
+        fixes=fixes,
+        element=element,
+    )

@@ -1,0 +1,1 @@
+"""The structure of a map: supported claims, cycles, duplicate edges, the thesis."""

@@ -1,0 +1,59 @@
+"""A file contains no statements.
+
+What it does
+    Reports a file that is empty, contains only comments, or contains a `map` or sections but no
+    statement. Files with sources or imports are not reported, because other files may import them.
+
+Why it matters
+    Without this rule, a file that was cut off or saved empty would pass every check.
+
+Example
+    # How do we get there?
+
+Instead
+    # How do we get there?
+    claim bus "We should take the bus"
+
+How to silence
+    Write `# argmap: ignore-file[STR210] because …` in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._context import Subject, rule
+from argmap.syntax import Document
+from argmap.syntax.tree import Declaration, ImportDecl, SourceDecl, StatementDecl, StepDecl
+from argmap.text import Location, Span
+
+RULE = rule(__name__, "STR210", Severity.WARNING, is_structural=True)
+_CONTENT = (StatementDecl, StepDecl, SourceDecl, ImportDecl)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for document in subject.resolution.documents:
+        if document.faults or _has_content(document):
+            continue
+        if document.items and subject.resolution.faults:
+            continue  # for example, an undefined thesis is already reported
+        text = document.source.text.lstrip("\ufeff")
+        holds = "is empty" if not text.strip() else "has only comments"
+        yield RULE.finds(
+            Location(document.source, Span(0, 0)),
+            f"the file {'has no statement' if document.items else holds}",
+            help='write a claim (claim bus "We should take the bus"), or delete the file',
+        )
+
+
+def _has_content(document: Document) -> bool:
+    """Whether a file contains a statement, an inference, a source or an import."""
+    pending = list(document.items)
+    while pending:
+        item = pending.pop()
+        if isinstance(item, _CONTENT):
+            return True
+        if isinstance(item, Declaration) and item.block is not None:
+            pending += item.block.items
+    return False

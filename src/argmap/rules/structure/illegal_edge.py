@@ -1,0 +1,65 @@
+"""An edge has no valid premise or conclusion.
+
+What it does
+    Reports an edge whose target is not a statement, but for example a source, a section or a
+    `reason`. Also reports a `reason` or an `objection` in three cases: it is not nested under a
+    statement, so it has no conclusion; it is nested in another `reason` or `objection`; or it has
+    no premise.
+
+Why it matters
+    argmap leaves such an edge out of the argument.
+
+Example
+    reason { claim late "The bus is late" }
+
+Instead
+    claim angry "Passengers are angry" {
+      reason { claim late "The bus is late" }
+    }
+
+How to silence
+    Write `# argmap: ignore[STR205] because …` before the statement, the `reason` or the
+    `objection`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.resolve.errors import EdgeProblem, IllegalEdge
+from argmap.rules._context import Subject, rule
+
+RULE = rule(__name__, "STR205", Severity.ERROR)
+
+_MESSAGES = {
+    EdgeProblem.NO_STATEMENT: (
+        "`{name}` is a {kind}, and only statements can be supported or opposed",
+        "name a claim, evidence, an assumption or a counterpoint",
+    ),
+    EdgeProblem.NO_CONCLUSION: (
+        "this `{name}` bears on nothing",
+        "put it inside the block of the statement it speaks for or against",
+    ),
+    EdgeProblem.NESTED_STEP: (
+        "a `{name}` cannot be inside another step",
+        "put it under one of the premises, or beside the step",
+    ),
+    EdgeProblem.NO_PREMISE: (
+        "this step has no premise",
+        "put claims, evidence or assumptions inside, or name some in `premises:`",
+    ),
+}
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for fault in subject.faults(IllegalEdge):
+        message, hint = _MESSAGES[fault.problem]
+        if fault.problem is EdgeProblem.NO_STATEMENT and fault.kind == "step":
+            hint = "to deny a step, use `undercuts:`"
+        yield RULE.finds(
+            fault.location,
+            message.format(name=fault.name, kind=fault.kind),
+            help=hint,
+            element=fault.element,
+        )

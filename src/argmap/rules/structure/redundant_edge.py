@@ -1,0 +1,127 @@
+"""A statement supports another both directly and through other statements.
+
+What it does
+    Reports a statement that supports another with `supports:` or `supported-by:`, if it also
+    supports it through other statements. The edge is not reported if a statement on the way is
+    attacked or contradicted, or an inference on the way is undercut, because the edge is then a
+    separate reason.
+
+Why it matters
+    The picture shows one reason as two, and the strength of the supported statement counts it
+    twice.
+
+Example
+    claim angry "Passengers are angry" {
+      claim late "The bus is late" {
+        assumption snow "It snows" { supports: angry }
+      }
+    }
+
+Instead
+    claim angry "Passengers are angry" {
+      claim late "The bus is late" {
+        assumption snow "It snows"
+      }
+    }
+
+How to silence
+    Write `# argmap: ignore[STR208] because …` before the statement that declares the edge.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from argmap.diagnostics import Applicability, Diagnostic, Label, Severity
+from argmap.model import ArgumentMap, Form, Inference, Polarity
+from argmap.rules._context import Subject, named, rule
+from argmap.rules._source_index import without
+
+RULE = rule(__name__, "STR208", Severity.INFO, is_structural=True)
+_LOOKED_AT = 100  # statements to visit; a longer path is not obviously redundant to a reader
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    edges = [s for s in subject.map.inferences.values() if s.form is Form.EDGE and _is_plain(s)]
+    if not edges:
+        return
+    argument = subject.map
+    ways = _Ways(argument)
+    is_safe = not _is_weighed(argument)
+    for edge in edges:
+        way = ways.round(edge)
+        if way:
+            ways.forget(edge)
+            yield _finding(argument, edge, way, is_safe=is_safe)
+
+
+def _is_plain(step: Inference) -> bool:
+    """Whether an inference is a support with one premise that nothing undercuts."""
+    return step.polarity is Polarity.PRO and len(step.premises) == 1 and not step.undercutters
+
+
+class _Ways:
+    """The graph of plain inferences, from premises to conclusions."""
+
+    def __init__(self, argument: ArgumentMap) -> None:
+        self._steps: dict[str, dict[str, Inference]] = defaultdict(dict)
+        self._contested = set(argument.contradicted_by)
+        for step in argument.inferences.values():
+            if _is_plain(step):
+                self._steps[step.premises[0]].setdefault(step.conclusion, step)
+            elif step.polarity is Polarity.CON:
+                self._contested.add(step.conclusion)
+
+    def forget(self, edge: Inference) -> None:
+        """Remove a redundant edge from the graph; it must not make another edge redundant."""
+        del self._steps[edge.premises[0]][edge.conclusion]
+
+    def round(self, edge: Inference) -> list[str]:
+        """Return the statements on another path between the ends of an edge, or an empty list."""
+        start, goal = edge.premises[0], edge.conclusion
+        if len(self._steps[start]) == 1 or self._steps[start].get(goal) is not edge:
+            return []  # the only inference, or a duplicate edge, which is reported separately
+        came_from: dict[str, str] = {start: ""}
+        waiting = deque([start])
+        while waiting and len(came_from) < _LOOKED_AT:
+            here = waiting.popleft()
+            steps = self._steps.get(here, {})
+            if here != start and goal in steps:
+                way = [here]
+                while came_from[way[-1]] != start:
+                    way.append(came_from[way[-1]])
+                return way[::-1]
+            for there in steps:
+                if there != goal and there not in came_from and there not in self._contested:
+                    came_from[there] = here
+                    waiting.append(there)
+        return []
+
+
+def _is_weighed(argument: ArgumentMap) -> bool:
+    """Whether the amount of support matters: the map has proof standards or expected strengths."""
+    return argument.standard is not None or any(
+        statement.standard is not None or (statement.expect and statement.expect.comparison)
+        for statement in argument.statements.values()
+    )
+
+
+def _finding(
+    argument: ArgumentMap, edge: Inference, way: list[str], *, is_safe: bool
+) -> Diagnostic:
+    start, goal = (argument.statements[id_] for id_ in (edge.premises[0], edge.conclusion))
+    middle = argument.statements[way[0]]
+    fix = without(edge.location, "delete the edge")
+    if not is_safe:
+        fix = evolve(fix, applicability=Applicability.UNSAFE)
+    return RULE.finds(
+        edge.location,
+        f"{named(start)} supports {named(goal)} here, and through {named(middle)} anyway",
+        labels=(Label(middle.location, "through this one"),),
+        help="delete the edge, unless it is a separate reason",
+        fixes=(fix,),
+        element=start.id,
+    )

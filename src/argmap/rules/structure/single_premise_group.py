@@ -1,0 +1,67 @@
+"""A reason or an objection has only one premise.
+
+What it does
+    Reports a `reason` or an `objection` that has only one premise and that nothing undercuts.
+
+Why it matters
+    These keywords group premises that support or attack the conclusion only together. If there is
+    only one premise, another may be missing, often the rule that leads from the premise to the
+    conclusion. Otherwise you can nest the statement directly under the conclusion.
+
+Example
+    claim flies "Tweety can fly" {
+      reason {
+        assumption bird "Tweety is a bird"
+      }
+    }
+
+Instead
+    claim flies "Tweety can fly" {
+      reason {
+        assumption bird "Tweety is a bird"
+        assumption birds "Birds, as a rule, can fly"
+      }
+    }
+
+How to silence
+    Write `# argmap: ignore[STR206] because …` before the `reason` or the `objection`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import Form, Inference
+from argmap.resolve.errors import IllegalEdge, UndefinedReference
+from argmap.rules._context import Subject, named, rule
+
+RULE = rule(__name__, "STR206", Severity.INFO, former_names=("lone-premise",))
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for step in subject.map.inferences.values():
+        is_lone = step.form is Form.GROUP and len(step.premises) == 1 and not step.undercutters
+        if is_lone and not _has_lost_premises(subject, step):
+            word = step.location.text.split(None, 1)[0]
+            premise = subject.map.statements[step.premises[0]]
+            yield RULE.finds(
+                step.location,
+                f"this {word} has one premise, {named(premise)}",
+                help="add the premise that is taken for granted between it and the conclusion, "
+                f"or delete the {word} around it",
+                element=step.id if step.is_named else None,
+            )
+
+
+def _has_lost_premises(subject: Subject, step: Inference) -> bool:
+    """Whether a premise is missing because of an undefined name, which is reported separately."""
+    if step.conclusion in subject.resolution.dangling:
+        return True
+    return any(
+        fault.location.source is step.location.source
+        and fault.location.span > step.location.span
+        and fault.element in (None, step.id)
+        for kind in (UndefinedReference, IllegalEdge)
+        for fault in subject.faults(kind)
+    )

@@ -1,0 +1,86 @@
+"""The map has no thesis, or its thesis is not a claim.
+
+What it does
+    Reports a map that names no thesis if several statements could be it, because they support and
+    attack nothing. If there is only one such statement, it is the thesis; the rule reports it if
+    other statements support or attack it and it is evidence or a counterpoint. If the map names a
+    thesis that is not a claim, the finding is an error, because a map argues for a claim.
+
+Why it matters
+    The evaluation, the picture and the reader all start from the thesis.
+
+Example
+    claim bus "We should take the bus"
+    claim train "We should take the train"
+
+Instead
+    map "How do we get there?" { thesis: bus }
+
+How to silence
+    Write `# argmap: ignore[STR201] because …` before `map`. If there is no `map`, write it before
+    the first statement that could be the thesis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.model import Claim, Counterpoint, Evidence, Statement
+from argmap.rules._context import Subject, named, rule
+
+RULE = rule(__name__, "STR201", Severity.WARNING)
+_SHOWN = 5
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    argument = subject.map
+    if argument.named_thesis is not None:
+        yield from _named(subject, argument.named_thesis)
+    elif argument.thesis_location is None and len(argument.roots) > 1:
+        yield _several(subject)
+    elif argument.thesis_location is None and argument.thesis is not None:
+        yield from _implied(subject, argument.statements[argument.thesis])
+
+
+def _named(subject: Subject, thesis: str) -> Iterator[Diagnostic]:
+    statement = subject.map.statements[thesis]
+    if not isinstance(statement, Claim):
+        article = "an" if statement.kind[0] in "ae" else "a"
+        yield RULE.finds(
+            subject.map.thesis_location or subject.map.location,
+            f"the thesis {named(statement)} is {article} {statement.kind}",
+            severity=Severity.ERROR,
+            labels=(Label(statement.location, "declared here"),),
+            help="a map argues for a claim: name one, or make this a claim",
+            element=thesis,
+        )
+
+
+def _implied(subject: Subject, statement: Statement) -> Iterator[Diagnostic]:
+    if isinstance(statement, Evidence | Counterpoint) and statement.id in subject.map.steps_onto:
+        kind = "evidence" if isinstance(statement, Evidence) else "a counterpoint"
+        yield RULE.finds(
+            statement.location,
+            f"all else bears on {named(statement)}, and that is {kind}",
+            help="a map argues for a claim: put this under one, or make it one",
+            element=statement.id,
+        )
+
+
+def _several(subject: Subject) -> Diagnostic:
+    argument = subject.map
+    roots = [argument.statements[root] for root in argument.roots]
+    has_header = bool(argument.location.text)
+    place = argument.location if has_header else roots[0].location
+    example = next((root.id for root in roots if root.is_named), "its-id")
+    shown = roots if has_header else roots[1:]
+    return RULE.finds(
+        place,
+        f"no thesis is named, and {len(roots)} statements bear on nothing",
+        label="" if has_header else "is it this one?",
+        labels=tuple(Label(root.location, "or this one?") for root in shown[:_SHOWN]),
+        help=f"say which one the map argues for: thesis: {example}"
+        if has_header
+        else f'say which one the map argues for: map "Title" {{ thesis: {example} }}',
+    )

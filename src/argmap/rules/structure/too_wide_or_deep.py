@@ -1,0 +1,94 @@
+"""A map is too wide or too deep to read easily.
+
+What it does
+    Reports a statement that more than 8 statements directly support or oppose. Also reports, once
+    per map, the deepest statement if it is more than 8 inferences below the thesis. Depth is
+    counted separately in each imported file.
+
+Why it matters
+    Few readers can keep twelve reasons, or a chain of twelve inferences, in mind. The picture
+    becomes wider or longer than the page.
+
+Example
+    map "Shall we?" { thesis: go }
+    assumption a "A"  assumption b "B"  assumption c "C"  assumption d "D"  assumption e "E"
+    assumption f "F"  assumption g "G"  assumption h "H"  assumption i "I"
+    claim go "We should go" { supported-by: a, b, c, d, e, f, g, h, i }
+
+Instead
+    map "Shall we?" { thesis: go }
+    assumption a "A"  assumption b "B"  assumption c "C"  assumption d "D"  assumption e "E"
+    assumption f "F"  assumption g "G"  assumption h "H"  assumption i "I"
+    claim go "We should go" { supported-by: cheap, quick }
+    claim cheap "It is cheap" { supported-by: a, b, c, d }
+    claim quick "It is quick" { supported-by: e, f, g, h, i }
+
+How to silence
+    Write `# argmap: ignore[STR207] because …` before the statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import ArgumentMap
+from argmap.rules._context import Subject, named, rule
+from argmap.rules._rule import Option
+
+OPTIONS = {
+    "children": Option(8, "how many statements may bear directly on one", least=1),
+    "depth": Option(8, "how many steps deep an argument may go", least=1),
+}
+RULE = rule(__name__, "STR207", Severity.INFO, options=OPTIONS, is_structural=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    yield from _wide(subject, subject.option(RULE, "children"))
+    yield from _deep(subject, subject.option(RULE, "depth"))
+
+
+def _wide(subject: Subject, most: int) -> Iterator[Diagnostic]:
+    for id_, steps in subject.map.steps_onto.items():
+        if sum(len(step.premises) for step in steps) <= most:
+            continue
+        children = {premise for step in steps for premise in step.premises}
+        if len(children) > most:
+            statement = subject.map.statements[id_]
+            yield RULE.finds(
+                statement.location,
+                f"{len(children)} statements bear directly on {named(statement)}",
+                help="group related ones under new claims",
+                element=id_,
+            )
+
+
+def _deep(subject: Subject, most: int) -> Iterator[Diagnostic]:
+    is_one_file = len(subject.resolution.documents) == 1
+    depths = subject.map.depths if is_one_file else _depths(subject.map)
+    deepest = max(depths.values(), default=0)
+    if deepest > most:
+        id_ = next(id_ for id_, depth in depths.items() if depth == deepest)
+        yield RULE.finds(
+            subject.map.statements[id_].location,
+            f"the argument is {deepest} steps deep here, which is its deepest place",
+            help="remove steps on the way, or move a part into another file",
+            element=id_,
+        )
+
+
+def _depths(argument: ArgumentMap) -> dict[str, int]:
+    """Return the depth of each statement below the thesis; each imported file starts at 0."""
+    if argument.thesis is None:
+        return {}
+    depths = {argument.thesis: 0}
+    waiting = [argument.thesis]
+    for above in waiting:  # the list grows during the iteration
+        file, depth = argument.statements[above].location.source, depths[above]
+        for step in argument.steps_onto.get(above, ()):
+            for below in (*step.premises, *step.undercutters):
+                if below not in depths:
+                    is_inside = argument.statements[below].location.source is file
+                    depths[below] = depth + 1 if is_inside else 0
+                    waiting.append(below)
+    return depths

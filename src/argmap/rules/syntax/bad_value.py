@@ -1,0 +1,46 @@
+"""A value is invalid.
+
+What it does
+    Reports numbers out of range, dates that do not exist, unknown words of probability, invalid
+    places in citations, attributes that are given twice, and unknown escape sequences.
+
+Why it matters
+    argmap ignores an invalid value, so every result that depends on it is computed without it.
+
+Example
+    claim late "The bus is late" { confidence: 80 }
+
+Instead
+    claim late "The bus is late" { confidence: 0.8 }
+
+How to silence
+    This rule cannot be silenced. Write free remarks in `note:`, or in an attribute whose name
+    begins with `x-`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.resolve.errors import BadValue
+from argmap.rules._context import Subject, rewrite, rule
+from argmap.text import is_slip
+
+RULE = rule(__name__, "SYN004", Severity.ERROR)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for fault in subject.faults(BadValue):
+        meant = fault.suggestion
+        yield RULE.finds(
+            fault.location,
+            fault.message,
+            help=f"did you mean `{meant}`? {fault.help}".rstrip() if meant else fault.help,
+            fixes=rewrite(
+                fault.location,
+                meant,
+                is_sure=meant is not None and is_slip(fault.location.text.strip('"'), meant),
+            ),
+            element=fault.element,
+        )

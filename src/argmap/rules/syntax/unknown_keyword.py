@@ -1,0 +1,36 @@
+"""A declaration begins with an unknown keyword.
+
+What it does
+    Reports a first word that is not `claim`, `evidence`, `assumption`, `counterpoint`, `reason`,
+    `objection`, `section`, `source`, `import` or `map`, and suggests the most similar one.
+
+Why it matters
+    Misspelled keywords are the most common mistake. Without this rule, the statements nested under
+    a misspelled keyword would be lost.
+
+Example
+    clam late "The bus is late"
+
+Instead
+    claim late "The bus is late"
+
+How to silence
+    This rule cannot be silenced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._context import Subject, from_syntax, rule
+from argmap.syntax import UnknownWord
+
+RULE = rule(__name__, "SYN002", Severity.ERROR)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    for document in subject.resolution.documents:
+        for fault in document.faults:
+            if isinstance(fault, UnknownWord):
+                yield from_syntax(RULE, document, fault)

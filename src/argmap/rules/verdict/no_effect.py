@@ -1,0 +1,56 @@
+"""A statement has no effect on any other statement.
+
+What it does
+    Reports evidence, assumptions and claims that could be rejected without a change in the status
+    of any other statement. Counterpoints are not reported, because a counterpoint that is answered
+    has no effect. The rule is off by default, because a good argument often has more support than
+    it needs.
+
+Why it matters
+    A statement without effect may be unnecessary, or the argument may not use it as its author
+    thinks.
+
+Example
+    claim bus "We should take the bus" {
+      evidence cheap "A ticket costs two francs"
+      evidence warm "It is warm inside"
+    }
+
+Instead
+    claim bus "We should take the bus" {
+      reason {
+        evidence cheap "A ticket costs two francs"
+        evidence warm "It is warm inside"
+      }
+    }
+
+How to silence
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `SEM504` to `ignore`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._context import Subject, named, rule
+
+RULE = rule(__name__, "SEM504", Severity.INFO, is_default=False, is_structural=True)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    from argmap.evaluation.counterfactuals import WhatIf
+
+    whatif = WhatIf(subject.evaluation)
+    for id_, statement in subject.map.statements.items():
+        bears = id_ in subject.map.steps_from or id_ in subject.map.undercuts_by
+        if statement.kind == "counterpoint" or not bears:
+            continue
+        if not whatif.matters(id_):
+            yield RULE.finds(
+                statement.location,
+                f"{named(statement)} has no effect: without it every other verdict is the same",
+                help="say with a reason what it carries together with others, or leave it out",
+                element=id_,
+            )

@@ -1,0 +1,100 @@
+"""The thesis is not accepted.
+
+What it does
+    Reports a named thesis that is rejected or undecided in the evaluation of the map. The report
+    shows the chain of statements that decides this, and the counterpoints that need an answer. The
+    finding is a warning, or an error if the thesis has `expect: accepted`. DIA401 does not report
+    these counterpoints again.
+
+Why it matters
+    The map argues for its thesis, but its own statements do not establish it.
+
+Example
+    map "How do we get there?" { thesis: bus }
+    claim bus "We should take the bus" {
+      counterpoint late "It is always late"
+    }
+
+Instead
+    map "How do we get there?" { thesis: bus }
+    claim bus "We should take the bus" {
+      counterpoint late "It is always late" {
+        counterpoint lane "Since May it has a lane of its own"
+      }
+    }
+
+How to silence
+    If the map is meant to show this, write `expect: rejected` or `expect: undecided` in the thesis.
+    If the map takes no side, write `thesis: none`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.model import Claim, Statement, Status
+from argmap.rules._context import Subject, named, rule
+
+RULE = rule(__name__, "SEM501", Severity.WARNING, is_structural=True)
+_SHOWN = 3
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    thesis = subject.map.statements.get(subject.map.named_thesis or "")
+    if thesis is None or not isinstance(thesis, Claim):
+        return  # STR201 reports a thesis that is not a claim
+    expected = thesis.expect.status if thesis.expect else None
+    status = subject.evaluation.status(thesis.id)
+    if status is Status.ACCEPTED or expected not in (None, Status.ACCEPTED):
+        return
+    causes = _causes(subject, thesis)
+    yield RULE.finds(
+        subject.map.thesis_location or thesis.location,
+        f"the thesis {named(thesis)} is {status.value}{_why(subject, causes)}",
+        severity=Severity.WARNING if expected is None else Severity.ERROR,
+        labels=tuple(Label(cause.location, "answer this") for cause in causes),
+        tree=subject.deciding_chain(thesis.id),
+        help=_help(subject, thesis, causes),
+        element=thesis.id,
+    )
+
+
+def _causes(subject: Subject, thesis: Statement) -> list[Statement]:
+    """Return the counterpoints to answer, in the map's order."""
+    from argmap.evaluation.unanswered import deciding
+
+    found = deciding(subject.evaluation, thesis.id, subject.unanswered)
+    return [subject.map.statements[id_] for id_ in found]
+
+
+def _why(subject: Subject, causes: list[Statement]) -> str:
+    if not causes:
+        return ""
+    names = [named(cause) for cause in causes]
+    if len(names) == 1:
+        is_answered = subject.unanswered[causes[0].id].is_answered
+        return (
+            f": what answers the counterpoint {names[0]} falls"
+            if is_answered
+            else f": nothing answers the counterpoint {names[0]}"
+        )
+    rest = len(names) - _SHOWN
+    if rest > 1:
+        names[_SHOWN:] = [f"{rest} others"]
+    return f": the counterpoints {', '.join(names[:-1])} and {names[-1]} need an answer"
+
+
+def _help(subject: Subject, thesis: Statement, causes: list[Statement]) -> str:
+    status = subject.evaluation.status(thesis.id).value
+    expectation = f"if the thesis is meant to be {status}, write `expect: {status}` in it"
+    if causes:
+        answer = "it" if len(causes) == 1 else "each of them"
+        return f"answer {answer} with a counterpoint; {expectation}"
+    has_standard = subject.map.standard is not None or thesis.standard is not None
+    ways = (
+        "answer what counts against it, or support it"
+        if has_standard
+        else "answer what counts against it, support it, or weigh the reasons by a `standard:`"
+    )
+    return f"{ways}; {expectation}"

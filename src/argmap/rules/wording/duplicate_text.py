@@ -1,0 +1,89 @@
+"""Two statements have the same text.
+
+What it does
+    Reports statements whose texts are the same apart from case, white space and punctuation.
+    Symbols count as differences (`¬`, `≤`, `→`, `−`, `#`, emoji). So do brackets in a formula and
+    pauses in a sentence that contains a negation. Statements that contradict or oppose each other
+    are not reported.
+
+Why it matters
+    One reason counts twice, and an answer to one statement leaves the other unanswered.
+
+Example
+    claim bus "We should take the bus" { assumption "It is late." }
+    claim walk "We should walk" { assumption "It is late" }
+
+Instead
+    assumption late "It is late" { supports: bus, walk }
+    claim bus "We should take the bus"
+    claim walk "We should walk"
+
+How to silence
+    Write `# argmap: ignore[TXT704] because …` before the second statement.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
+
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.model import ArgumentMap, Polarity, Statement
+from argmap.rules._context import Subject, named, rule
+from argmap.text.comparison import letters, words_and_symbols
+
+RULE = rule(__name__, "TXT704", Severity.WARNING)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    alike: dict[str, list[Statement]] = defaultdict(list)
+    for statement in subject.statements:
+        alike[letters(statement.text)].append(statement)
+    for key, candidates in alike.items():
+        if key and len(candidates) > 1:
+            yield from _same(subject.map, candidates)
+
+
+def _same(argument_map: ArgumentMap, candidates: list[Statement]) -> Iterator[Diagnostic]:
+    by_words: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for statement in candidates:
+        by_words[words_and_symbols(statement.text)].append(statement)
+    for group in by_words.values():
+        rivals = _Rivals(argument_map, group)
+        for index, statement in enumerate(group[1:], start=1):
+            against = rivals.of(statement.id)
+            earlier = next((each for each in islice(group, index) if each.id not in against), None)
+            if earlier is not None:
+                yield _finding(statement, earlier)
+
+
+class _Rivals:
+    """The statements that contradict or oppose each statement of a group, or that it opposes."""
+
+    def __init__(self, argument_map: ArgumentMap, group: list[Statement]) -> None:
+        self._of: dict[str, set[str]] = defaultdict(set)
+        if len(group) < 2:  # noqa: PLR2004
+            return
+        for statement in group:
+            self._of[statement.id].update(argument_map.contradicted_by.get(statement.id, ()))
+            for step in argument_map.steps_from.get(statement.id, ()):
+                if step.polarity is Polarity.CON:
+                    self._of[statement.id].add(step.conclusion)
+                    self._of[step.conclusion].add(statement.id)
+
+    def of(self, id_: str) -> set[str]:
+        return self._of[id_]
+
+
+def _finding(statement: Statement, earlier: Statement) -> Diagnostic:
+    return RULE.finds(
+        statement.location,
+        f"{named(statement)} says the same as {named(earlier)}"
+        if statement.is_named and earlier.is_named
+        else f"this {statement.kind} says the same as another statement",
+        labels=(Label(earlier.location, "the same is said here"),),
+        help="state it once, and connect it to both by `supports:` or `opposes:`; "
+        "if the two differ, say how",
+        element=statement.id,
+    )

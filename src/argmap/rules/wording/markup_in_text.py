@@ -1,0 +1,90 @@
+"""A text contains markup, which is shown literally.
+
+What it does
+    Reports Markdown (links, emphasis, headings, lists), HTML (tags, entities), Pandoc citations and
+    LaTeX commands in the text of a statement.
+
+Why it matters
+    Texts are plain text. A picture shows `**very**` with its asterisks, a citation in brackets is
+    not checked against any source, and a link cannot be clicked.
+
+Example
+    claim late "The bus is **always** late"
+
+Instead
+    claim late "The bus is always late"
+
+How to silence
+    Write `# argmap: ignore[TXT711] because …` before the statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._context import Subject, rule
+from argmap.rules._source_index import written_words
+from argmap.text.patterns import lazy_pattern
+
+RULE = rule(__name__, "TXT711", Severity.INFO)
+
+_TAGS = (
+    "a|b|blockquote|br|code|div|em|h[1-6]|hr|i|img|li|mark|ol|p|pre|q|s|small|span|strong|sub|sup"
+    "|u|ul"
+)
+_KINDS = {
+    "a Markdown link": (
+        r"!?\[[^\[\]\n]+\]\((?:https?:|mailto:|[/#.])[^()\s]*\)",
+        'write an address in the block: url: "https://…"',
+    ),
+    "a Pandoc citation": (
+        r"\[[^\[\]\n]{0,40}@[^\W\d][^\[\]\n]*\]",
+        "cite the source after the text: @smith:p3",
+    ),
+    "a LaTeX command": (
+        r"\\(?:[a-zA-Z]*cite[a-zA-Z]*|emph|footnote|href|ref|text[a-z]{2}|url)\*?(?:\[[^\[\]\n]*\])*\{[^{}\n]*\}",
+        "write plain words; cite the source after the text: @smith:p3",
+    ),
+    "an HTML tag": (rf"(?i:</?(?:{_TAGS})(?:\s[^<>\n]*)?/?>)", "write plain words"),
+    "an HTML entity": (
+        r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|hellip|#\d{1,7}|#x[0-9A-Fa-f]{1,6});",
+        "write the character itself",
+    ),
+    "Markdown emphasis": (
+        (
+            r"(?<![\w*])(?P<mark>\*{1,3})(?=[^\W_])[^*\n]*?(?<=[\w.,;:!?])(?P=mark)(?![\w*])"
+            r"|(?<!\w)__(?=[^\W_])[^_\n]+ [^_\n]*(?<=\S)__(?!\w)"
+        ),
+        "write plain words",
+    ),
+    "a Markdown heading": (r"\A#{1,6} \S+", "write plain words"),
+    "a Markdown list": (r"\A[-*+] \S+", "write plain words, one statement a point"),
+}
+_MARKUP = lazy_pattern(
+    "|".join(f"(?P<k{number}>{pattern})" for number, (pattern, _) in enumerate(_KINDS.values()))
+)
+_SIGN = lazy_pattern(r"[*_<&\\\[]")
+_SIGNS = ("*", "__", "<", "&", "\\", "[", '"#', '"-', '"+', '"""')
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    written = [document.source.text for document in subject.resolution.documents]
+    if not any(sign in text for text in written for sign in _SIGNS):
+        return
+    for statement in subject.statements:
+        text = statement.text
+        may_have = _SIGN.search(text) or text.startswith(("#", "-", "+"))
+        found = _MARKUP.search(text) if may_have else None
+        if found is None:
+            continue
+        number = next(n for n in range(len(_KINDS)) if found[f"k{n}"] is not None)
+        kind, (_, advice) = list(_KINDS.items())[number]
+        is_reported = found.group().startswith("\\") and "\\\\" not in statement.location.text
+        if not is_reported:  # `bad-value` reports a single backslash
+            yield RULE.finds(
+                written_words(statement.location, found.group()),
+                f"{kind} in a text is shown as it is written",
+                help=advice,
+                element=statement.id,
+            )

@@ -1,0 +1,47 @@
+"""A file is not in the canonical layout.
+
+What it does
+    Reports, once per file, the first place where the layout differs from the output of
+    `argmap fmt`. Files with syntax errors are not checked.
+
+Why it matters
+    If all files have the same layout, a comparison of two versions shows only the changes in the
+    argument.
+
+Example
+    claim late   "The bus is late"
+
+Instead
+    claim late "The bus is late"
+
+How to silence
+    This rule is off by default. If your project turns it on with `select` or `severity`, add
+    `TXT708` to `ignore`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Fix, Severity
+from argmap.rules._context import Subject, rule
+from argmap.text import Location
+
+# Off by default because it takes about as long as parsing the file again.
+RULE = rule(__name__, "TXT708", Severity.INFO, is_default=False)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    from argmap.formatting import format_document  # most runs do not need it
+
+    for document in subject.resolution.documents:
+        edits = () if document.faults else format_document(document)
+        if edits:
+            source = document.source
+            yield RULE.finds(
+                Location(source, edits[0].span),
+                "the layout of this file is not canonical",
+                label="it first differs here",
+                help="`argmap fmt` puts it right",
+                fixes=(Fix("format the file", source, edits),),
+            )

@@ -1,0 +1,45 @@
+"""The text of a statement is too long.
+
+What it does
+    Reports a statement with more than 200 characters.
+
+Why it matters
+    Readers skip a long box. A long text also often makes two claims, of which only one may be
+    wrong.
+
+Example
+    claim late "The bus is late because of the snow that has fallen since last night and which nobody has cleared, the drivers having called in sick one after the other, whereas the depot has had no salt for weeks, as was to be foreseen"
+
+Instead
+    claim late "The bus is late" {
+      assumption snow "Nobody has cleared the snow"
+      assumption sick "The drivers have called in sick"
+    }
+
+How to silence
+    Write `# argmap: ignore[TXT702] because …` before the statement.
+"""  # noqa: E501 (it is the example)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from argmap.diagnostics import Diagnostic, Severity
+from argmap.rules._context import Subject, rule
+from argmap.rules._rule import Option
+
+OPTIONS = {"max": Option(200, "the most characters a statement may have", least=1)}
+RULE = rule(__name__, "TXT702", Severity.INFO, options=OPTIONS)
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    most = subject.option(RULE, "max")
+    for statement in subject.statements:
+        if len(statement.text) > most:
+            yield RULE.finds(
+                statement.location,
+                f"this {statement.kind} has {len(statement.text)} characters",
+                help=f"use {most} or fewer: move remarks into a `note:`, and further points into "
+                "other statements",
+                element=statement.id,
+            )
