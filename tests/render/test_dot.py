@@ -153,5 +153,5 @@ def test_many_contradictions_do_not_end_graphviz():
         return f'claim s{index} "S" {{ {said} {" ".join(map(write, below))} }}'
 
     graph = to_dot(read_map(write(0)))
-    (picture,) = run_apart("argmap.rendering.layout.graphviz:draw", [graph], 60)
+    (picture,) = run_apart("argmap.rendering.layout.graphviz:draw_embedded", [graph], 60)
     assert picture.count(">contradicts<") == 30

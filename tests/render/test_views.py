@@ -8,13 +8,12 @@ from tests.render.conftest import read_map
 
 from argmap.evaluation import evaluate
 from argmap.model import Status
+from argmap.rendering.overview import overview, overview_of_sections
 from argmap.rendering.views import (
     WHOLE,
     Choice,
     UnknownName,
     make_view,
-    overview,
-    overview_of_sections,
     tell,
 )
 

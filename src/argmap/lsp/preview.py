@@ -90,7 +90,7 @@ class _Given:
 
 def _drawn(given: dict[str, Any]) -> Picture:
     from argmap.rendering import RenderOptions
-    from argmap.rendering.views import overview
+    from argmap.rendering.overview import overview
     from argmap.workspace.checker import reading_errors
     from argmap.workspace.render import picture
 

@@ -30,7 +30,6 @@ from argmap.errors import InputError
 from argmap.model import ArgumentMap, Inference, Status
 from argmap.model.identifiers import normalized
 from argmap.model.source import is_generated
-from argmap.rendering.overview import overview, overview_of_sections
 from argmap.rendering.scene.builder import path_of
 
 
@@ -337,15 +336,3 @@ def tell(argument: ArgumentMap, choice: Choice) -> str:
     if choice.collapse:
         parts.append(f"without what bears on {', '.join(choice.collapse)}")
     return "; ".join(parts)
-
-
-__all__ = [
-    "WHOLE",
-    "Choice",
-    "UnknownName",
-    "View",
-    "make_view",
-    "overview",
-    "overview_of_sections",
-    "tell",
-]

@@ -13,14 +13,13 @@ from attrs import evolve
 
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions
+from argmap.rendering.overview import overview, overview_of_sections
 from argmap.rendering.scene.builder import path_of
 from argmap.rendering.views import (
     WHOLE,
     Choice,
     View,
     make_view,
-    overview,
-    overview_of_sections,
     tell,
 )
 from argmap.resolve import Resolution
