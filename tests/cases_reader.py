@@ -88,7 +88,7 @@ class Case:
         """Read and resolve the case as if its files lay in a folder."""
         library = Folder(self.files)
         root = Path("/case") / MAIN
-        return resolve(library.document(root), path=root, library=library, boundary=Path("/case"))
+        return resolve(library.document(root), path=root, documents=library, boundary=Path("/case"))
 
     def findings(self, selection: Selection | None = None) -> list[Diagnostic]:
         """Check the case with its sources' texts and its lock, if it brings any.

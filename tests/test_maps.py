@@ -8,8 +8,9 @@ import pytest
 from argmap.diagnostics import Severity
 from argmap.evaluation import evaluate
 from argmap.model import Counterpoint, Evidence
-from argmap.workspace.check import check_paths
-from argmap.workspace.files import DiskLibrary, load_resolution
+from argmap.workspace.check import check_all
+from argmap.workspace.files import FileCache
+from argmap.workspace.load import load_resolution
 
 ROOT = Path(__file__).parents[1]
 PAPER_MAP = ROOT / "maps" / "turkiye-russia" / "map.argmap"
@@ -19,7 +20,7 @@ FILES = sorted((ROOT / "maps").rglob("*.argmap"))
 
 @pytest.fixture(scope="module")
 def paper_map():
-    return load_resolution(PAPER_MAP, DiskLibrary()).map
+    return load_resolution(PAPER_MAP, FileCache()).map
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def passages() -> list[str]:
 
 def _mistakes(path: Path) -> list[str]:
     """Return what is found in a map, but for remarks on what might be done as well."""
-    found = check_paths([path]).diagnostics
+    found = check_all([path]).report.diagnostics
     return [f"{each.location} {each.message}" for each in found if each.severity > Severity.INFO]
 
 
@@ -46,7 +47,7 @@ def test_all_maps_check_clean(monkeypatch):
 def test_the_maps_are_not_drowned_in_remarks(monkeypatch):
     """A report of a large map that is well made fits on a few screens."""
     monkeypatch.chdir(ROOT)
-    assert len(check_paths([Path("maps")]).diagnostics) < 20
+    assert len(check_all([Path("maps")]).report.diagnostics) < 20
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

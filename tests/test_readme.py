@@ -9,7 +9,7 @@ from argmap import reporting
 from argmap.evaluation import evaluate
 from argmap.workspace import explanation_report
 from argmap.workspace.checker import check_bytes
-from argmap.workspace.files import DiskLibrary, load_bytes
+from argmap.workspace.load import load_bytes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,14 +24,14 @@ ANSWERS = [text for language, text in BLOCKS if not language and not text.starts
 def test_check_says_of_a_map_what_the_readme_says_it_does(text: str, answer: str, monkeypatch):
     """Each map in the README is followed by what the tool really says of it, word for word."""
     monkeypatch.chdir(ROOT)
-    checked = check_bytes(text.encode(), Path("bus.argmap"))
+    checked = check_bytes(text.encode(), Path("bus.argmap")).report
     assert reporting.get("text").write(checked, color=False) == answer
 
 
 def test_explain_says_what_the_readme_says_it_does():
     """The tree shown is the one that the map of ten lines has."""
     (shown,) = (text for language, text in BLOCKS if language == "console")
-    evaluation = evaluate(load_bytes(MAPS[0].encode(), DiskLibrary()).map)
+    evaluation = evaluate(load_bytes(MAPS[0].encode()).map)
     said = explanation_report.as_text(evaluation, "bus")
     assert shown == f"$ argmap explain bus.argmap\n{said}"
 
@@ -52,7 +52,7 @@ def test_maps_in_the_documentation_are_read_without_a_mistake(page: Path):
     """Examples of the language in docs/ are in the language."""
     text = page.read_text(encoding="utf-8")
     for example in re.findall(r"^```argmap\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL):
-        found = check_bytes(example.encode()).diagnostics
+        found = check_bytes(example.encode()).report.diagnostics
         assert not [finding for finding in found if finding.severity.name == "ERROR"]
 
 

@@ -1,76 +1,101 @@
-"""Work in a process of its own, which may hang or crash without harm."""
+"""Runs a function in a child process, which may hang, crash or use too much memory without harm."""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import IO, Any
+from types import TracebackType
+from typing import IO, Any, Self
 
 _SERVE = "from argmap._isolation import serve; serve()"
 
-
 _running: set[Any] = set()
-"""Processes that work right now, for whoever has to end them all."""
+"""The processes that are running now."""
 
 
 class TimedOut(Exception):
-    """The work was not done in time, and has been ended."""
+    """The function took too long, and its process was ended."""
 
 
 class Crashed(Exception):
-    """The process has ended without an answer; the message says how."""
+    """The process ended without a result; the message says how."""
 
 
-def run_apart(function: str, argument: Any, seconds: float) -> Any:
-    """Return what a function, ``module:name``, makes of an argument, in a process of its own.
+def run_isolated(function: str, argument: Any, seconds: float) -> Any:
+    """Return the result of a function, ``module:name``, that runs in a child process.
 
-    Argument and answer are pickled, and so is an exception, which is raised here. Ours on both
-    sides, neither is a stranger's: strangers' text is in them as text only.
+    Argument and result are pickled. An exception that the function raises is raised here. argmap
+    writes the pickles on both sides; untrusted input is in them only as text or bytes.
 
     Raises:
-        TimedOut: when it takes longer than so many seconds.
-        Crashed: when the process ends before it answers.
+        TimedOut: If it takes longer than ``seconds``.
+        Crashed: If the process ends without a result.
     """
-    import pickle
-    import subprocess
+    with IsolatedCall(function, argument) as call:
+        return call.result(seconds)
 
-    places = os.pathsep.join(os.path.abspath(place) for place in sys.path)  # noqa: PTH100 (text)
-    process = subprocess.Popen(  # noqa: S603 (ourselves)
-        [sys.executable, "-P", "-c", _SERVE],  # -P: no module of the folder it is in
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": places},
-        start_new_session=True,  # so that what it starts in turn is ended with it
-    )
-    _running.add(process)
-    try:
-        answer, _ = process.communicate(pickle.dumps((function, argument)), timeout=seconds)
-    except subprocess.TimeoutExpired:
-        raise TimedOut from None
-    finally:
-        _running.discard(process)
-        _end(process)
-    try:
-        is_made, outcome = pickle.loads(answer)  # noqa: S301 (ours)
-    except (EOFError, pickle.UnpicklingError):
-        raise Crashed(_how(process.returncode)) from None
-    if not is_made:
-        raise outcome
-    return outcome
+
+class IsolatedCall:
+    """A function that runs in a child process; leaving the ``with`` block ends the process."""
+
+    def __init__(self, function: str, argument: Any) -> None:
+        import pickle
+        import subprocess
+
+        self._request = pickle.dumps((function, argument))
+        paths = os.pathsep.join(os.path.abspath(path) for path in sys.path)  # noqa: PTH100 (text)
+        self._process = subprocess.Popen(  # noqa: S603 (ourselves)
+            [sys.executable, "-P", "-c", _SERVE],  # -P: import nothing from the current folder
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+            start_new_session=True,  # so that its own child processes end with it
+        )
+        _running.add(self._process)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.end()
+
+    def result(self, seconds: float) -> Any:
+        """Wait for the result (see `run_isolated`)."""
+        import pickle
+        import subprocess
+
+        try:
+            answer, _ = self._process.communicate(self._request, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise TimedOut from None
+        finally:
+            self.end()
+        try:
+            has_returned, result = pickle.loads(answer)  # noqa: S301 (ours)
+        except (EOFError, pickle.UnpicklingError):
+            raise Crashed(_exit_description(self._process.returncode)) from None
+        if not has_returned:
+            raise result
+        return result
+
+    def end(self) -> None:
+        """End the process and all processes that it has started."""
+        _running.discard(self._process)
+        if self._process.poll() is None:
+            _kill(self._process)
+            self._process.wait()
 
 
 def end_all() -> None:
-    """End all work that other threads wait for; to them it has crashed."""
+    """End all processes that other threads wait for; `IsolatedCall.result` raises `Crashed`."""
     for process in list(_running):
         _kill(process)
-
-
-def _end(process: Any) -> None:
-    """End a process that still runs, with all that it has started."""
-    if process.poll() is None:
-        _kill(process)
-        process.communicate()
 
 
 def _kill(process: Any) -> None:
@@ -84,7 +109,7 @@ def _kill(process: Any) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _how(code: int) -> str:
+def _exit_description(code: int) -> str:
     if code >= 0:
         return f"its process ended with status {code}"
     import signal
@@ -96,7 +121,7 @@ def _how(code: int) -> str:
 
 
 def serve() -> None:
-    """Answer one request; what others print goes to the standard error."""
+    """Answer one request on standard input; other output goes to standard error."""
     import pickle
     from importlib import import_module
 
@@ -107,6 +132,16 @@ def serve() -> None:
         module, _, name = function.partition(":")
         try:
             outcome = (True, getattr(import_module(module), name)(argument))
-        except Exception as error:  # noqa: BLE001 (raised again where the caller is)
+        except Exception as error:  # noqa: BLE001 (raised again in the parent process)
             outcome = (False, error)
         pickle.dump(outcome, answer)
+
+
+def limit_memory(size: int) -> None:
+    """Limit the memory of this process to a number of bytes, if the system supports it."""
+    from contextlib import suppress
+
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))

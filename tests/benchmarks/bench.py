@@ -256,10 +256,10 @@ def render(path, runs):
 
     from argmap.rendering import to_dot, to_svg
     from argmap.rendering.layout.graphviz import choose_engine
-    from argmap.workspace.files import DiskLibrary
-    from argmap.workspace.files import load_resolution
+    from argmap.workspace.files import FileCache
+    from argmap.workspace.load import load_resolution
 
-    argument = load_resolution(path, DiskLibrary()).map
+    argument = load_resolution(path, FileCache()).map
     dot = to_dot(argument)
     skeletons = _skeletons(argument)
     embedded = choose_engine("embedded")

@@ -35,7 +35,7 @@ class Nothing:
 def made(statements):
     source = SourceText("bench.argmap", make_map(statements))
     here = Path("bench.argmap").resolve()
-    return resolve(parse(source), path=here, library=Nothing(), boundary=here.parent).map
+    return resolve(parse(source), path=here, documents=Nothing(), boundary=here.parent).map
 
 
 def least(task, runs):

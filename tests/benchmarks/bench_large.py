@@ -76,10 +76,10 @@ def measure_one(what, path):
     """Do one thing with a map in this process, and print what it took."""
     from argmap.rendering import to_dot, to_svg
     from argmap.rendering.layout import graphviz
-    from argmap.workspace.files import DiskLibrary
-    from argmap.workspace.files import load_resolution
+    from argmap.workspace.files import FileCache
+    from argmap.workspace.load import load_resolution
 
-    argument = load_resolution(path, DiskLibrary()).map
+    argument = load_resolution(path, FileCache()).map
     graph = to_dot(argument) if what == "dot" else ""
     before = used()
     if what == "dot":

@@ -21,8 +21,8 @@ from bench import make_map
 from playwright.sync_api import sync_playwright
 
 from argmap.rendering.html import to_html
-from argmap.workspace.files import DiskLibrary
-from argmap.workspace.files import load_resolution
+from argmap.workspace.files import FileCache
+from argmap.workspace.load import load_resolution
 
 MEASURE = """
 (action) => new Promise((done) => {
@@ -101,7 +101,7 @@ def main(statements, runs):
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         source, target = Path(name, "map.argmap"), Path(name, "map.html")
         source.write_text(make_map(statements), encoding="utf-8")
-        argument = load_resolution(source, DiskLibrary()).map
+        argument = load_resolution(source, FileCache()).map
         before = perf_counter()
         text = to_html(argument)
         made = perf_counter() - before

@@ -14,6 +14,12 @@ from argmap.cli.options import check
 
 INTERRUPTED = 130
 
+PROGRAM = (
+    "from argmap.cli import main; from argmap.cli.options import check; "
+    "check._PATIENCE = {}; main()"
+)
+"""Runs argmap with another number of seconds before the progress bar appears."""
+
 
 @pytest.fixture
 def many(write, doubtful):
@@ -230,7 +236,7 @@ def test_a_terminal_shows_how_far_it_is(write, tmp_path, cache_home, options, pa
     pty = pytest.importorskip("pty")
     for each in range(5):
         write(f"maps/m{each}.argmap", 'claim a "A claim"\n')
-    program = f"from argmap.cli import _work, main; check._PATIENCE = {patience}; main()"
+    program = PROGRAM.format(patience)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", program, "check", "--no-cache", *options, "maps"],
@@ -261,6 +267,6 @@ def test_a_pipe_shows_no_progress(run, write):
     """Where nobody watches, nothing is said but the report, however long it takes."""
     for number in range(4):
         write(f"maps/m{number}.argmap", 'claim a "A claim"\n')
-    program = "from argmap.cli import _work, main; check._PATIENCE = 0.0; main()"
+    program = PROGRAM.format(0.0)
     outcome = run([sys.executable, "-c", program, "check", "--no-cache", "maps"])
     assert (outcome.returncode, outcome.stderr) == (1, "")

@@ -70,7 +70,7 @@ def load():
 
     def load_text(text, name="lane.argmap"):
         document = parse(SourceText(name, text))
-        resolution = resolve(document, path=None, library=Folder(), boundary=Path("/nowhere"))
+        resolution = resolve(document, path=None, documents=Folder(), boundary=Path("/nowhere"))
         assert not document.faults
         assert not resolution.faults
         return resolution.map
@@ -84,7 +84,7 @@ def load_file():
 
     def load_path(path):
         document = Folder().document(path)
-        resolution = resolve(document, path=path, library=Folder(), boundary=path.parent)
+        resolution = resolve(document, path=path, documents=Folder(), boundary=path.parent)
         assert not resolution.faults
         return resolution.map
 

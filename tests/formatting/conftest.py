@@ -21,6 +21,6 @@ def load():
     def read(text):
         document = parse(SourceText("map.argmap", text))
         path = Path("/nowhere/map.argmap")
-        return resolve(document, path=path, library=_Nowhere(), boundary=path.parent).map
+        return resolve(document, path=path, documents=_Nowhere(), boundary=path.parent).map
 
     return read

@@ -31,7 +31,7 @@ class Nothing:
 
 def look(text):
     document = parse(SourceText("map.argmap", text))
-    return Analysis(resolve(document, path=None, library=Nothing(), boundary=ROOT))
+    return Analysis(resolve(document, path=None, documents=Nothing(), boundary=ROOT))
 
 
 DAMAGES = {

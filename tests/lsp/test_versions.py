@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from argmap.lsp.documents import Revision
 from argmap.lsp.session import Desk
-from argmap.syntax.reparsing import Change
+from argmap.syntax.levels import Change
 from argmap.text import SourceText
 
 ROOT = Path(__file__).parents[2]

@@ -45,7 +45,7 @@ class NoFiles:
 def read_map(text: str) -> ArgumentMap:
     """Return the map that a text means, mistakes left out."""
     document = parse_reading(decode("map.argmap", text.encode()))
-    return resolve(document, path=None, library=NoFiles(), boundary=Path.cwd()).map
+    return resolve(document, path=None, documents=NoFiles(), boundary=Path.cwd()).map
 
 
 class Picture:

@@ -10,7 +10,8 @@ from tests.render.conftest import SMALL, read_map
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.escaping import clean, identifier
-from argmap.workspace.files import DiskLibrary, load_resolution
+from argmap.workspace.files import FileCache
+from argmap.workspace.load import load_resolution
 
 MAPS = Path(__file__).parents[2] / "maps"
 MAP_FILES = ("examples/bicycle-lane.argmap", "examples/tweety.argmap", "turkiye-russia/map.argmap")
@@ -66,7 +67,7 @@ async def hear(page) -> Heard:
 
 
 def whole(name: str) -> ArgumentMap:
-    return load_resolution(MAPS / name, DiskLibrary()).map
+    return load_resolution(MAPS / name, FileCache()).map
 
 
 def statements(heard: Heard) -> dict[str, Heard]:

@@ -9,7 +9,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from tests.render.conftest import read_map
 from tests.render.test_picture import HOSTILE
 
-from argmap._isolation import run_apart
+from argmap._isolation import run_isolated
 from argmap.errors import RenderError
 from argmap.rendering import RenderOptions, to_dot
 from argmap.rendering.layout import graphviz
@@ -153,5 +153,5 @@ def test_many_contradictions_do_not_end_graphviz():
         return f'claim s{index} "S" {{ {said} {" ".join(map(write, below))} }}'
 
     graph = to_dot(read_map(write(0)))
-    (picture,) = run_apart("argmap.rendering.layout.graphviz:draw_embedded", [graph], 60)
+    (picture,) = run_isolated("argmap.rendering.layout.graphviz:draw_embedded", [graph], 60)
     assert picture.count(">contradicts<") == 30

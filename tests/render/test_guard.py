@@ -7,7 +7,7 @@ import pytest
 from tests.render import stub_engine
 from tests.render.conftest import SMALL, read_map
 
-from argmap._isolation import Crashed, TimedOut, run_apart
+from argmap._isolation import Crashed, TimedOut, run_isolated
 from argmap.errors import RenderError
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.layout import graphviz
@@ -23,7 +23,7 @@ def test_what_hangs_is_ended():
     """The process is gone as soon as its time is up."""
     begin = time.monotonic()
     with pytest.raises(TimedOut):
-        run_apart(f"{stub_engine.__name__}:hang", ["digraph{}"], 0.5)
+        run_isolated(f"{stub_engine.__name__}:hang", ["digraph{}"], 0.5)
     assert time.monotonic() - begin < 30
 
 
@@ -31,24 +31,24 @@ def test_what_hangs_is_ended():
 def test_what_crashes_is_told():
     """A crash, which would have ended this process, says by which signal."""
     with pytest.raises(Crashed, match="SIGSEGV"):
-        run_apart(f"{stub_engine.__name__}:crash", ["digraph{}"], 60)
+        run_isolated(f"{stub_engine.__name__}:crash", ["digraph{}"], 60)
 
 
 def test_what_leaves_is_told():
     """A process that ends before it answers says with which status."""
     with pytest.raises(Crashed, match="status 7"):
-        run_apart(f"{stub_engine.__name__}:leave", ["digraph{}"], 60)
+        run_isolated(f"{stub_engine.__name__}:leave", ["digraph{}"], 60)
 
 
 def test_an_error_comes_back():
     """An exception is raised here as it would have been without a process."""
     with pytest.raises(ValueError, match="no such graph"):
-        run_apart(f"{stub_engine.__name__}:fail", ["digraph{}"], 60)
+        run_isolated(f"{stub_engine.__name__}:fail", ["digraph{}"], 60)
 
 
 def test_what_is_printed_is_no_answer(capfd):
     """Output in between neither spoils the answer nor reaches the terminal."""
-    assert run_apart(f"{stub_engine.__name__}:babble", ["a"], 60) == ["A"]
+    assert run_isolated(f"{stub_engine.__name__}:babble", ["a"], 60) == ["A"]
     assert capfd.readouterr() == ("", "")
 
 
@@ -67,7 +67,7 @@ def test_a_crashing_engine_is_an_error(kind):
 
 def test_small_maps_get_no_process(monkeypatch):
     """Without a timeout a small layout stays here, and a large one goes."""
-    monkeypatch.setattr(graphviz, "run_apart", lambda *_: ["apart"])
+    monkeypatch.setattr(graphviz, "run_isolated", lambda *_: ["apart"])
 
     def engine(_graphs):
         return ["here"]

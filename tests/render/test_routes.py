@@ -12,7 +12,8 @@ from tests.render.tangles import tangle
 from tests.render.test_picture import assert_cards_are_apart, assert_lines_are_clear
 
 from argmap.rendering import RenderOptions, to_svg
-from argmap.workspace.files import DiskLibrary, load_resolution
+from argmap.workspace.files import FileCache
+from argmap.workspace.load import load_resolution
 
 MAPS = sorted((Path(__file__).parents[2] / "maps").rglob("*.argmap"))
 DIRECTIONS = ["down", "right"]
@@ -44,7 +45,7 @@ def drawn(argument, direction):
 @pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
 def test_lines_of_real_maps_can_be_told_apart(path, direction):
     """On every map of maps/ no link runs along another line, and no line passes behind a card."""
-    argument = load_resolution(path, DiskLibrary()).map
+    argument = load_resolution(path, FileCache()).map
     if not argument.statements:
         pytest.skip("holds sources, and no statement")
     picture = drawn(argument, direction)

@@ -21,7 +21,7 @@ FOUND = {"EVI301", "REF101", "SYN003"}  # what other rules find in it is of no i
 
 def prints(text):
     """Return what is found in a map by its fingerprints."""
-    findings = check_bytes(text.encode()).diagnostics
+    findings = check_bytes(text.encode()).report.diagnostics
     found = {
         fingerprint: (found.code, found.element, found.message)
         for found, fingerprint in zip(findings, fingerprints(findings), strict=True)
@@ -33,7 +33,7 @@ def prints(text):
 
 def test_all_are_different():
     """There are as many as findings."""
-    findings = check_bytes(MAP.encode()).diagnostics
+    findings = check_bytes(MAP.encode()).report.diagnostics
     assert len(set(fingerprints(findings))) == len(findings)
 
 

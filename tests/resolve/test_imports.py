@@ -8,7 +8,8 @@ from tests.cases_reader import Case
 from argmap.resolve.errors import ImportFault, ImportProblem
 from argmap.syntax import parse
 from argmap.text import SourceText
-from argmap.workspace.files import DiskLibrary, load_resolution
+from argmap.workspace.files import FileCache, OverlayFiles
+from argmap.workspace.load import load_resolution
 
 
 def test_an_imported_file_stands_where_its_import_does():
@@ -125,7 +126,7 @@ def project(tmp_path: Path, **files: str) -> Path:
 
 
 def problems(path: Path) -> list[ImportProblem]:
-    return [fault.problem for fault in load_resolution(path, DiskLibrary()).faults]
+    return [fault.problem for fault in load_resolution(path, FileCache()).faults]
 
 
 def test_nothing_outside_of_the_project_is_read(tmp_path: Path):
@@ -137,7 +138,7 @@ def test_nothing_outside_of_the_project_is_read(tmp_path: Path):
         folder.mkdir()
         path = project(folder, map=f'import "{written}"') / "map.argmap"
         (path.parent / "link.argmap").symlink_to(secret)
-        resolution = load_resolution(path, DiskLibrary())
+        resolution = load_resolution(path, FileCache())
         assert [fault.problem for fault in resolution.faults] == [ImportProblem.OUTSIDE]
         assert not resolution.map.statements
 
@@ -169,7 +170,6 @@ def test_a_ring_of_symbolic_links_is_a_missing_file(tmp_path: Path):
 def test_an_unsaved_file_takes_the_place_of_the_one_on_disk(tmp_path: Path):
     """What an editor holds is what is imported."""
     folder = project(tmp_path, map='import "a.argmap"', a='claim old "Old"')
-    library = DiskLibrary()
     unsaved = parse(SourceText("a.argmap", 'claim new "New"'))
-    library.add((folder / "a.argmap").resolve(), unsaved)
-    assert list(load_resolution(folder / "map.argmap", library).map.statements) == ["new"]
+    files = OverlayFiles(FileCache(), {(folder / "a.argmap").resolve(): unsaved}.get)
+    assert list(load_resolution(folder / "map.argmap", files).map.statements) == ["new"]

@@ -38,8 +38,9 @@ from argmap.syntax import Document, parse
 from argmap.syntax.grammar import keywords
 from argmap.syntax.synonyms import SYNONYMS
 from argmap.text import SourceText, apply_edits
-from argmap.workspace.checker import Checked, Checker
-from argmap.workspace.files import DiskLibrary
+from argmap.workspace.aggregation import Checked
+from argmap.workspace.checker import Checker
+from argmap.workspace.files import FileCache
 from argmap.workspace.fix import Fixes, Maps, fix_maps
 
 _NAME = "map.argmap"
@@ -74,7 +75,7 @@ def _read(text: str) -> Resolution:
 
 
 def _resolved(document: Document) -> Resolution:
-    return resolve(document, path=None, library=DiskLibrary(), boundary=Path.cwd())
+    return resolve(document, path=None, documents=FileCache(), boundary=Path.cwd())
 
 
 def harms(text: str, quoted: tuple[str, ...] = ()) -> list[str]:
@@ -139,7 +140,7 @@ def _statements(text: str, fixed: str) -> Iterator[str]:
 
 def _said(text: str) -> dict[str, tuple[object, ...]]:
     argument = resolve(
-        parse(SourceText(_NAME, text)), path=None, library=DiskLibrary(), boundary=Path.cwd()
+        parse(SourceText(_NAME, text)), path=None, documents=FileCache(), boundary=Path.cwd()
     ).map
     return {
         statement.id: (type(statement), statement.text, len(statement.citations))

@@ -57,7 +57,7 @@ UNUSED = ("editors", "e2e", "packaging", "benchmarks", "robustness")
 """Folders of tests that are run for no mutant: their real parts take too long."""
 UNMEASURED = (*UNUSED, "cli", "serve", "cases", "__pycache__")
 """Folders of tests whose lines run in other processes, or that hold no tests."""
-NOT_MUTATED = {"__init__", "__main__", "_version", "errors", "pdf_process", "pygments_lexer"}
+NOT_MUTATED = {"__init__", "__main__", "_version", "errors", "pygments_lexer"}
 
 
 class Mutant(NamedTuple):

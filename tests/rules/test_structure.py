@@ -1,7 +1,5 @@
 """What cases cannot show of the rules on structure: bounds, and that fixes change no verdict."""
 
-import importlib
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -16,7 +14,7 @@ from argmap.text import apply_edits
 
 def run(name: str, text: str, **options):
     """Return what one rule finds in a map of one file, with options set."""
-    module = importlib.import_module(f"argmap.rules.{name}")
+    (module,) = (module for module in modules() if module.RULE.name == name)
     selection = Selection(options={module.RULE.code: options})
     return list(module.check(Subject(_resolve(text), selection=selection)))
 
@@ -34,30 +32,30 @@ RIVAL_REASONS = """
 @pytest.mark.parametrize(
     ("name", "text", "severity"),
     [
-        ("thesis_not_accepted", 'claim a "A" { counterpoint b "B" }', Severity.WARNING),
-        ("thesis_not_accepted", 'claim a "A" { contradicts: b } claim b "B"', Severity.WARNING),
+        ("thesis-not-accepted", 'claim a "A" { counterpoint b "B" }', Severity.WARNING),
+        ("thesis-not-accepted", 'claim a "A" { contradicts: b } claim b "B"', Severity.WARNING),
         (
-            "thesis_not_accepted",
+            "thesis-not-accepted",
             'claim a "A" { expect: accepted counterpoint b "B" }',
             Severity.ERROR,
         ),
         (
-            "thesis_not_accepted",
+            "thesis-not-accepted",
             'claim a "A" { expect: accepted contradicts: b } claim b "B"',
             Severity.ERROR,
         ),
         (
-            "supports_contradictory_pair",
+            "supports-contradictory-pair",
             'claim a "P" { contradicts: b } claim b "Q" claim c "C" { supports: a, b }',
             Severity.INFO,
         ),
         (
-            "supports_contradictory_pair",
+            "supports-contradictory-pair",
             'claim a "P" { contradicts: b } claim b "¬P" claim c "C" { supports: a, b }',
             Severity.WARNING,
         ),
         (
-            "supports_contradictory_pair",
+            "supports-contradictory-pair",
             RIVAL_REASONS,
             Severity.WARNING,
         ),
@@ -72,7 +70,7 @@ def test_how_bad_a_finding_is(name, text, severity):
 def test_a_standard_is_not_advised_where_one_is_set(standard):
     """The help names `standard:` in a map without one only."""
     text = f'map "M" {{ thesis: a {standard} }} claim a "A" {{ contradicts: b }} claim b "B"'
-    (finding,) = run("thesis_not_accepted", text)
+    (finding,) = run("thesis-not-accepted", text)
     assert ("standard:" in finding.help) is not standard.strip()[:1].isalpha()
 
 
@@ -98,7 +96,7 @@ def test_tangled_rings_are_told_up_to_ten():
         f'claim {one} "{one}" {{ supports: {", ".join(other for other in ids if other != one)} }}'
         for one in ids
     )
-    assert len(run("circular_support", text)) == 10
+    assert len(run("circular-support", text)) == 10
 
 
 def test_every_ring_is_told_once():
@@ -106,7 +104,7 @@ def test_every_ring_is_told_once():
     text = 'claim a "A" { supports: b, c, d }' + "".join(
         f'claim {id_} "{id_}" {{ supports: a }}' for id_ in "bcd"
     )
-    rings = [finding.tree for finding in run("circular_support", text)]
+    rings = [finding.tree for finding in run("circular-support", text)]
     assert len(rings) == len(set(rings)) == 3
 
 
@@ -131,7 +129,7 @@ def tangles(draw):
 @example('claim a "A" { supports: b, c } claim b "B" { supports: c } claim c "C"')
 def test_without_its_redundant_edges_a_map_has_the_same_verdicts(text):
     """What STR208 takes out decides nothing."""
-    findings = run("redundant_edge", text)
+    findings = run("redundant-edge", text)
     fixes = [fix for finding in findings for fix in finding.fixes]
     assert all(fix.applicability is Applicability.SAFE for fix in fixes)
     before = _resolve(text)
@@ -152,21 +150,21 @@ def test_without_its_redundant_edges_a_map_has_the_same_verdicts(text):
 def test_how_wide_a_map_may_be_is_an_option(children, found):
     """`children` is how many statements may bear on one."""
     text = 'claim a "A" { assumption b "B" assumption c "C" }'
-    assert len(run("too_wide_or_deep", text, children=children)) == found
+    assert len(run("too-wide-or-deep", text, children=children)) == found
 
 
 @pytest.mark.parametrize(("depth", "found"), [(1, 1), (2, 0)])
 def test_how_deep_a_map_may_be_is_an_option(depth, found):
     """`depth` is how many steps down it may go."""
     text = 'claim a "A" { claim b "B" { assumption c "C" } }'
-    assert len(run("too_wide_or_deep", text, depth=depth)) == found
+    assert len(run("too-wide-or-deep", text, depth=depth)) == found
 
 
 def test_how_long_a_text_may_be_is_an_option():
     """`max` is how many characters it may have."""
     text = 'claim a "Twelve signs"'
-    assert len(run("text_length", text, max=11)) == 1
-    assert not run("text_length", text, max=12)
+    assert len(run("text-length", text, max=11)) == 1
+    assert not run("text-length", text, max=12)
 
 
 def test_what_stands_how_deep():

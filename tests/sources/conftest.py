@@ -10,7 +10,7 @@ from argmap.model import Unit
 from argmap.resolve import Resolution
 from argmap.sources import formats as plain_text
 from argmap.sources.loader import Passages, open_text
-from argmap.workspace.source_texts import read_bytes
+from argmap.workspace.files import read_bytes
 
 _PAGE = (
     "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >>"

@@ -8,8 +8,8 @@ import pytest
 
 from argmap.sources import links
 from argmap.sources.links import dead_addresses, is_public
-from argmap.workspace.check import check_paths, run_check
-from argmap.workspace.rule_settings import Choices
+from argmap.workspace.check import check_all
+from argmap.workspace.check_config import Choices
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -96,9 +96,9 @@ def test_a_check_asks_only_when_told_to(base, server, tmp_path):
         assumption a "A" @gone {{ url: "{base}/404" }}""",
         encoding="utf-8",
     )
-    assert "EVI304" not in [finding.code for finding in check_paths([path]).diagnostics]
+    assert "EVI304" not in [finding.code for finding in check_all([path]).report.diagnostics]
     assert server.asked == []
-    found = run_check([path], None, Choices(online=True)).report.diagnostics
+    found = check_all([path], None, Choices(online=True)).report.diagnostics
     told = [(finding.code, finding.element) for finding in found if finding.code == "EVI304"]
     assert told == [("EVI304", "gone"), ("EVI304", "a")]
     assert server.asked == [("HEAD", "404")]

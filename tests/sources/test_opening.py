@@ -11,7 +11,7 @@ from argmap.model import Unit
 from argmap.sources import loader
 from argmap.sources import pdf as pdf_format
 from argmap.sources.loader import Trouble, Unopened, find_inside, open_text
-from argmap.workspace.source_texts import read_bytes
+from argmap.workspace.files import read_bytes
 
 
 def test_a_text_is_opened_by_its_suffix(opened):
@@ -123,7 +123,7 @@ def test_an_encrypted_pdf_is_told(opened, pdf, tmp_path):
 def test_a_pdf_that_takes_too_long_is_given_up(opened, pdf, monkeypatch):
     """The process that reads a PDF has an end."""
     pytest.importorskip("pypdf")
-    monkeypatch.setattr(pdf_format, "_PATIENCE", 0.001)
+    monkeypatch.setattr(pdf_format, "_TIMEOUT_SECONDS", 0.001)
     assert "seconds" in opened("a.pdf", pdf("A")).reason
 
 

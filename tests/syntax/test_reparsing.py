@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from argmap.syntax import parse, reparsing
-from argmap.syntax.reparsing import Change, reparse
+from argmap.syntax.levels import Change
+from argmap.syntax.reparsing import reparse
 from argmap.syntax.tree import Attribute, StatementDecl
 from argmap.text import SourceText
 

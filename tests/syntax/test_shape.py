@@ -3,7 +3,8 @@
 import pytest
 
 from argmap.syntax import parse
-from argmap.syntax.reparsing import Change, reparse
+from argmap.syntax.levels import Change
+from argmap.syntax.reparsing import reparse
 from argmap.syntax.shape import same_shape
 from argmap.text import SourceText
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from argmap.workspace.files import DiskLibrary
+from argmap.workspace.files import FileCache
 
 CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
 
@@ -15,9 +15,9 @@ def clean() -> str:
 
 
 @pytest.fixture
-def library() -> DiskLibrary:
+def files() -> FileCache:
     """The disk, nothing read yet."""
-    return DiskLibrary()
+    return FileCache()
 
 
 @pytest.fixture

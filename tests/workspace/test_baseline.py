@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
+from argmap.workspace.aggregation import Checked
 from argmap.workspace.baseline import REASON, open_baseline
-from argmap.workspace.check import run_check
-from argmap.workspace.checker import Checked
-from argmap.workspace.rule_settings import Choices
+from argmap.workspace.check import check_all
+from argmap.workspace.check_config import Choices
 
 OLD = 'map "M" { thesis: a }\nclaim a "A"\nassumption b "B"\n'
 
@@ -19,7 +19,7 @@ def renew(maps):
 
     def run(*paths: Path) -> str:
         baseline = open_baseline(Path("baseline.txt"), is_renewed=True)
-        checked = run_check(paths, baseline=baseline)
+        checked = check_all(paths, baseline=baseline)
         assert not checked.fails
         baseline.write()
         return Path("baseline.txt").read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ def renew(maps):
 
 
 def check(*paths: Path) -> Checked:
-    return run_check(paths, baseline=open_baseline(Path("baseline.txt")))
+    return check_all(paths, baseline=open_baseline(Path("baseline.txt")))
 
 
 def codes(checked: Checked) -> list[str]:
@@ -91,8 +91,8 @@ def test_what_was_not_looked_for_stays(maps, renew):
     everything = renew(folder)
     choices = Choices(select=("STR",))
     baseline = open_baseline(Path("baseline.txt"), is_renewed=True)
-    assert codes(run_check([folder], None, choices, open_baseline(Path("baseline.txt")))) == []
-    run_check([folder], None, choices, baseline)
+    assert codes(check_all([folder], None, choices, open_baseline(Path("baseline.txt")))) == []
+    check_all([folder], None, choices, baseline)
     baseline.write()
     assert Path("baseline.txt").read_text(encoding="utf-8") == everything
 
@@ -101,7 +101,7 @@ def test_what_makes_a_map_unreadable_never_passes(maps):
     """A baseline does not hide that a map is not what its author wrote."""
     folder = maps(map='claim a "A" { supports: b }\nclam c "C"\n')
     baseline = open_baseline(Path("baseline.txt"), is_renewed=True)
-    checked = run_check([folder], baseline=baseline)
+    checked = check_all([folder], baseline=baseline)
     assert codes(checked) == ["REF101", "SYN002"]
     assert checked.fails
 
@@ -133,8 +133,8 @@ def test_two_renewals_at_once_lose_no_line(maps):
     folder = maps(map=OLD, other='claim c "C"\n')
     path = Path("baseline.txt")
     one, two = open_baseline(path, is_renewed=True), open_baseline(path, is_renewed=True)
-    run_check([folder / "map.argmap"], baseline=one)
-    run_check([folder / "other.argmap"], baseline=two)
+    check_all([folder / "map.argmap"], baseline=one)
+    check_all([folder / "other.argmap"], baseline=two)
     one.write()
     two.write()
     text = path.read_text(encoding="utf-8")

@@ -7,15 +7,15 @@ import pytest
 from argmap.errors import InputError
 from argmap.syntax import parse
 from argmap.text import SourceText
-from argmap.workspace.discovery import find_targets, has_picture
+from argmap.workspace.targets import find_targets, has_picture
 
 
 @pytest.fixture
-def found(library):
+def found(files):
     """Return what paths mean: each map's place, and whether it is a part."""
     return lambda *paths: {
         target.place.as_posix(): target.is_part
-        for target in find_targets([Path(path) for path in paths], library)
+        for target in find_targets([Path(path) for path in paths], files)
     }
 
 

@@ -9,8 +9,9 @@ from tests.json_schema import DOCS
 
 from argmap.config import read_settings
 from argmap.config.schema import KEYS
+from argmap.workspace.check_config import Choices
 from argmap.workspace.rule_docs import PAGES, configuration_schema
-from argmap.workspace.rule_settings import Choices, Policies
+from argmap.workspace.rule_selection import Policies
 
 PAGE = (DOCS / "configuration.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)

@@ -11,8 +11,8 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
 from argmap.text import Edit, Location, SourceText, Span
-from argmap.workspace.checker import Checked
-from argmap.workspace.files import DiskLibrary
+from argmap.workspace.aggregation import Checked
+from argmap.workspace.files import FileCache
 from argmap.workspace.fix import MAX_PASSES, Fixes, Maps, fix_maps
 
 SAFE, UNSAFE, DISPLAY = Applicability.SAFE, Applicability.UNSAFE, Applicability.DISPLAY
@@ -70,7 +70,7 @@ def applied(text: str | Mapping[str, str], *rules: Rule, **options: bool) -> tup
 
     def resolved(replaced: Mapping[Path | None, Document]) -> list[Resolution]:
         return [
-            resolve(replaced.get(path, old), path=path, library=DiskLibrary(), boundary=path.parent)
+            resolve(replaced.get(path, old), path=path, documents=FileCache(), boundary=path.parent)
             for path, old in read.items()
         ]
 

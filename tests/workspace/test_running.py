@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from argmap import reporting
 from argmap.errors import ArgmapError, InputError, WorkerLost
-from argmap.workspace import parallel
+from argmap.workspace import checker, parallel
 from argmap.workspace.baseline import open_baseline
 from argmap.workspace.cache import prune
-from argmap.workspace.check import Ways, run_check
+from argmap.workspace.check import Ways, check_all
+from argmap.workspace.check_config import Choices
 from argmap.workspace.discovery import guess_imports
-from argmap.workspace.rule_settings import Choices
 
 MAPS = Path(__file__).parents[2] / "maps"
 FORMATS = [name for name in reporting.FORMATS if name != "_common"]
@@ -87,7 +87,7 @@ def never_read(monkeypatch):
     def refuse(*_):
         raise AssertionError("a map was read")
 
-    return lambda: monkeypatch.setattr(parallel.Looker, "look", refuse)
+    return lambda: monkeypatch.setattr(checker.CheckWorker, "check", refuse)
 
 
 @pytest.mark.parametrize("select", [(), ("ALL",)], ids=["default", "all"])
@@ -98,14 +98,14 @@ def test_all_ways_say_the_same(project, cache, select, with_baseline):
     lets_pass = None
     if with_baseline:
         lets_pass = open_baseline(project / "base.txt", is_renewed=True)
-        run_check([Path("maps/one.argmap"), Path("maps/cited.argmap")], None, choices, lets_pass)
+        check_all([Path("maps/one.argmap"), Path("maps/cited.argmap")], None, choices, lets_pass)
         lets_pass.write()
         text = lets_pass.path.read_text(encoding="utf-8")
         lets_pass.path.write_text(text + "EVI301 gone 1 maps/one.argmap\n", encoding="utf-8")
 
     def check(ways):
         baseline = open_baseline(lets_pass.path) if lets_pass else None
-        return everything(run_check([Path("maps")], None, choices, baseline, ways))
+        return everything(check_all([Path("maps")], None, choices, baseline, ways))
 
     plain = check(Ways())
     assert json.loads(plain["json"])["diagnostics"]
@@ -124,10 +124,10 @@ def test_all_ways_say_the_same(project, cache, select, with_baseline):
 def test_the_maps_of_this_project_are_kept(cache, monkeypatch, never_read):
     """All of them, with the texts and the locks that they hang on, are found again."""
     monkeypatch.chdir(MAPS.parent)
-    plain = everything(run_check([Path("maps")]))
-    run_check([Path("maps")], ways=Ways(cache=cache))
+    plain = everything(check_all([Path("maps")]))
+    check_all([Path("maps")], ways=Ways(cache=cache))
     never_read()
-    assert everything(run_check([Path("maps")], ways=Ways(cache=cache))) == plain
+    assert everything(check_all([Path("maps")], ways=Ways(cache=cache))) == plain
 
 
 def _append(path: Path, text: str) -> None:
@@ -170,10 +170,10 @@ WITHOUT_EFFECT = ("the map", "nearer settings", "the project's root")
 def test_nothing_that_counts_goes_unseen(project, cache, change):
     """Whatever a check hangs on: when it changes, what was kept of before is not used."""
     ways = Ways(cache=cache)
-    before = everything(run_check([Path("maps")], ways=ways))
+    before = everything(check_all([Path("maps")], ways=ways))
     change(project / "maps")
-    after = everything(run_check([Path("maps")], ways=ways))
-    assert after == everything(run_check([Path("maps")]))
+    after = everything(check_all([Path("maps")], ways=ways))
+    assert after == everything(check_all([Path("maps")]))
     if change not in [CHANGES[name] for name in WITHOUT_EFFECT]:
         assert after != before
 
@@ -193,8 +193,8 @@ def test_what_is_asked_for_counts(project, cache):
     ]
     for _ in range(2):
         for texts, choices in asked:
-            plain = everything(run_check([Path("maps")], texts, choices))
-            kept = everything(run_check([Path("maps")], texts, choices, ways=Ways(cache=cache)))
+            plain = everything(check_all([Path("maps")], texts, choices))
+            kept = everything(check_all([Path("maps")], texts, choices, ways=Ways(cache=cache)))
             assert kept == plain, (texts, choices)
 
 
@@ -206,42 +206,42 @@ def test_a_source_that_no_map_has_is_told_from_the_cache_too(project, cache):
     (project / "said.md").write_text("Nobody said so.\n", encoding="utf-8")
     for _ in range(2):
         with pytest.raises(InputError, match="there is no source `on`"):
-            run_check([Path("sound.argmap")], {"on": Path("said.md")}, ways=Ways(cache=cache))
+            check_all([Path("sound.argmap")], {"on": Path("said.md")}, ways=Ways(cache=cache))
 
 
 def test_the_day_counts_where_something_is_valid_until_then(project, cache, monkeypatch):
     """Tomorrow a source may be out of date; a map without a date is not asked again."""
-    run_check([Path("maps")], ways=Ways(cache=cache))
+    check_all([Path("maps")], ways=Ways(cache=cache))
     looked = []
-    real = parallel.Looker.look
+    real = checker.CheckWorker.check
     monkeypatch.setattr(
-        parallel.Looker,
-        "look",
+        checker.CheckWorker,
+        "check",
         lambda self, task: looked.append(task.path.name) or real(self, task),
     )
     monkeypatch.setattr("argmap.workspace.cache_entry.today", lambda: "2999-01-01")
-    run_check([Path("maps")], ways=Ways(cache=cache))
+    check_all([Path("maps")], ways=Ways(cache=cache))
     assert looked == ["cited.argmap", "lost.argmap"]  # what imports nothing that is there: always
 
 
 def test_a_cache_goes_with_its_project_to_another_place(project, cache, never_read, monkeypatch):
     """What lies elsewhere and is the same is the same: runners check out where they like."""
     (project / "maps/lost.argmap").unlink()
-    before = everything(run_check([Path("maps")], ways=Ways(cache=cache)))
+    before = everything(check_all([Path("maps")], ways=Ways(cache=cache)))
     other = project / "elsewhere"
     other.mkdir()
     shutil.move(project / "maps", other / "maps")
     monkeypatch.chdir(other)
     never_read()
-    assert everything(run_check([Path("maps")], ways=Ways(cache=cache))) == before
+    assert everything(check_all([Path("maps")], ways=Ways(cache=cache))) == before
 
 
 def test_names_count_from_another_folder(project, cache, monkeypatch):
     """Files are named from the current folder: what was kept for another one does not do."""
-    run_check([Path("maps")], ways=Ways(cache=cache))
+    check_all([Path("maps")], ways=Ways(cache=cache))
     monkeypatch.chdir(project / "maps")
-    plain = everything(run_check([Path()]))
-    assert everything(run_check([Path()], ways=Ways(cache=cache))) == plain
+    plain = everything(check_all([Path()]))
+    assert everything(check_all([Path()], ways=Ways(cache=cache))) == plain
 
 
 @pytest.mark.parametrize(
@@ -263,11 +263,11 @@ def test_a_damaged_entry_is_replaced(project, cache, damage):
     """What cannot be used is as good as not there, and is as it should be after the check."""
     ways = Ways(cache=cache)
     path = Path("maps/two.argmap")
-    plain = everything(run_check([path], ways=ways))
+    plain = everything(check_all([path], ways=ways))
     (entry,) = entries(cache)
     good = entry.read_bytes()
     entry.write_bytes(damage(good))
-    assert everything(run_check([path], ways=ways)) == plain
+    assert everything(check_all([path], ways=ways)) == plain
     assert entry.read_bytes() == good
 
 
@@ -292,7 +292,7 @@ def test_no_entry_breaks_a_check(project, cache, data):
     path = path.with_suffix(".argmap")
     for entry in entries(cache):
         entry.unlink()
-    run_check([path], ways=ways)
+    check_all([path], ways=ways)
     (entry,) = entries(cache)
     content = json.loads(entry.read_bytes()[65:])
     *way, last = data.draw(st.sampled_from(_places(content)))
@@ -301,7 +301,7 @@ def test_no_entry_breaks_a_check(project, cache, data):
         place = place[key]
     place[last] = data.draw(st.sampled_from(_WILD))
     entry.write_bytes(_signed(json.dumps(content).encode()))
-    everything(run_check([path], ways=ways))
+    everything(check_all([path], ways=ways))
 
 
 def _signed(content: bytes) -> bytes:
@@ -314,14 +314,14 @@ def test_a_cache_that_cannot_be_written_is_no_problem(project, tmp_path_factory)
     """Where a file is in the way, the check goes on without a word."""
     file = tmp_path_factory.mktemp("cache") / "file"
     file.write_text("mine", encoding="utf-8")
-    plain = everything(run_check([Path("maps")]))
-    assert everything(run_check([Path("maps")], ways=Ways(cache=file))) == plain
+    plain = everything(check_all([Path("maps")]))
+    assert everything(check_all([Path("maps")], ways=Ways(cache=file))) == plain
     assert file.read_text(encoding="utf-8") == "mine"
 
 
 def test_what_nobody_uses_goes(project, cache):
     """Entries older than a month are removed; they are looked for once a day at most."""
-    run_check([Path("maps")], ways=Ways(cache=cache))
+    check_all([Path("maps")], ways=Ways(cache=cache))
     kept, old = entries(cache)[:2]
     os.utime(old, (1, 1))
     prune(cache)
@@ -335,10 +335,10 @@ def test_what_nobody_uses_goes(project, cache):
 def test_what_is_of_use_is_kept_young(project, cache):
     """An entry that is used counts as new."""
     path = Path("maps/two.argmap")
-    run_check([path], ways=Ways(cache=cache))
+    check_all([path], ways=Ways(cache=cache))
     (entry,) = entries(cache)
     os.utime(entry, (1, 1))
-    run_check([path], ways=Ways(cache=cache))
+    check_all([path], ways=Ways(cache=cache))
     assert entry.stat().st_mtime > 1_000_000
 
 
@@ -376,19 +376,19 @@ def test_imports_are_guessed(tmp_path, text, imports):
 def test_a_wrong_guess_changes_nothing(maps, clean, cache, text):
     """Where the look deceives, what was really imported decides which files are parts."""
     maps(a=text, b=clean, c=f'import "a.argmap" as a\n{clean.replace("street", "way")}')
-    from argmap.workspace.discovery import find_targets
-    from argmap.workspace.files import DiskLibrary
+    from argmap.workspace.files import FileCache
+    from argmap.workspace.targets import find_targets
 
     for paths in ([Path()], [Path("a.argmap"), Path("b.argmap"), Path()]):
-        targets = find_targets(paths, DiskLibrary())
+        targets = find_targets(paths, FileCache())
         from argmap.workspace.checker import Checker
-        from argmap.workspace.files import load_resolution
+        from argmap.workspace.load import load_resolution
 
-        library = DiskLibrary()
+        files = FileCache()
         roots = [target.path for target in targets if not target.is_part]
-        plain = Checker().check([load_resolution(path, library) for path in roots])
+        plain = Checker().check([load_resolution(path, files) for path in roots])
         for ways in (Ways(), Ways(jobs=2), Ways(cache=cache), Ways(cache=cache)):
-            assert everything(run_check(paths, ways=ways)) == everything(plain)
+            assert everything(check_all(paths, ways=ways)) == everything(plain)
 
 
 NAMES = ("a", "b", "c", "d")
@@ -414,9 +414,9 @@ def test_any_imports_make_one_report(tmp_path_factory, monkeypatch, imports):
         lines = [f'import "{other}.argmap" as {other}x' for other in others]
         text = "\n".join([*lines, f'claim {name} "The claim {name}"\n'])
         (folder / f"{name}.argmap").write_text(text, encoding="utf-8")
-    plain = everything(run_check([Path()]))
+    plain = everything(check_all([Path()]))
     for _ in range(2):
-        assert everything(run_check([Path()], ways=Ways(cache=cache))) == plain
+        assert everything(check_all([Path()], ways=Ways(cache=cache))) == plain
 
 
 # ---- Several processes -------------------------------------------------------------------------
@@ -430,8 +430,8 @@ def test_processes_started_in_any_way_do_the_same(project, monkeypatch, method):
     if method not in multiprocessing.get_all_start_methods():
         pytest.skip("this system has no such way")
     monkeypatch.setattr(parallel, "_method", lambda: method)
-    plain = everything(run_check([Path("maps")]))
-    assert everything(run_check([Path("maps")], ways=Ways(jobs=2))) == plain
+    plain = everything(check_all([Path("maps")]))
+    assert everything(check_all([Path("maps")], ways=Ways(jobs=2))) == plain
 
 
 def test_a_mistake_in_a_process_is_told_as_in_one(project):
@@ -440,7 +440,7 @@ def test_a_mistake_in_a_process_is_told_as_in_one(project):
     said = Counter()
     for jobs in (1, 2):
         with pytest.raises(ArgmapError) as error:
-            run_check([Path("maps")], ways=Ways(jobs=jobs))
+            check_all([Path("maps")], ways=Ways(jobs=jobs))
         said[str(error.value)] += 1
     assert list(said.values()) == [2]
 
@@ -450,9 +450,9 @@ def test_a_process_that_dies_ends_in_a_sentence(project, monkeypatch):
     if not hasattr(os, "fork"):
         pytest.skip("only a copy of this process has what is put into it")
     monkeypatch.setattr(parallel, "_method", lambda: "fork")
-    monkeypatch.setattr(parallel.Looker, "look", lambda *_: os._exit(9))
+    monkeypatch.setattr(checker.CheckWorker, "check", lambda *_: os._exit(9))
     with pytest.raises(WorkerLost, match="ended before its time"):
-        run_check([Path("maps")], ways=Ways(jobs=2))
+        check_all([Path("maps")], ways=Ways(jobs=2))
 
 
 def test_small_maps_are_no_work_for_two():
@@ -466,6 +466,6 @@ def test_progress_is_told_of_what_is_read(project, cache):
     """Each map that has to be read counts, and none that is kept."""
     told = []
     ways = Ways(cache=cache, progress=lambda done, of: told.append((done, of)))
-    run_check([Path("maps/two.argmap"), Path("maps/one.argmap")], ways=ways)
-    run_check([Path("maps/two.argmap"), Path("maps/one.argmap")], ways=ways)
+    check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], ways=ways)
+    check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], ways=ways)
     assert told == [(1, 2), (2, 2)]

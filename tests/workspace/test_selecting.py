@@ -6,8 +6,8 @@ import pytest
 
 from argmap.errors import ConfigError, InputError
 from argmap.rules import modules
-from argmap.workspace.check import run_check
-from argmap.workspace.rule_settings import Choices
+from argmap.workspace.check import check_all
+from argmap.workspace.check_config import Choices
 
 TWO = 'map "M" { thesis: a }\nclaim a "A"\nclaim b "B"\n'
 """A map with two kinds of findings: EVI301 twice, STR203 once."""
@@ -33,7 +33,7 @@ def found(maps):
 
     def check(text: str = TWO, path: str = "map", **choices) -> list[tuple[str, str]]:
         folder = maps(**{path: text})
-        report = run_check([folder], None, Choices(**choices)).report
+        report = check_all([folder], None, Choices(**choices)).report
         return [(finding.code, str(finding.severity)) for finding in report.diagnostics]
 
     return check
@@ -115,7 +115,7 @@ def test_some_files_may_be_exempt(maps, settings):
     """Patterns are those of `.gitignore`, relative to the settings."""
     settings('[per-file-ignores]\n"drafts/**/*.argmap" = ["EVI"]\n"old*" = ["unreachable"]')
     folder = maps(map=TWO, drafts__deep__map=TWO, drafts__old=TWO)
-    report = run_check([folder]).report
+    report = check_all([folder]).report
     by_file = {}
     for finding in report.diagnostics:
         by_file.setdefault(finding.location.source.name, set()).add(finding.code)
@@ -127,7 +127,7 @@ def test_each_map_is_checked_by_its_nearest_settings(maps, settings):
     settings('ignore = ["EVI"]')
     settings('select = ["EVI"]\nfail-on = "never"', "inner/argmap.toml")
     folder = maps(map='claim a "A"\n', inner__map='claim a "A"\n')
-    checked = run_check([folder])
+    checked = check_all([folder])
     assert [f.location.source.name for f in checked.report.diagnostics] == ["inner/map.argmap"]
     assert not checked.fails
 
@@ -139,8 +139,8 @@ def test_the_fail_level_is_the_project_s_or_the_command_line_s(maps, settings, l
     """A finding below the level does not fail a check."""
     folder = maps(map=TWO)
     settings(f'fail-on = "{level}"')
-    assert run_check([folder]).fails is fails
-    assert run_check([folder], None, Choices(fail_on="warning")).fails
+    assert check_all([folder]).fails is fails
+    assert check_all([folder], None, Choices(fail_on="warning")).fails
 
 
 def test_a_named_file_replaces_the_nearest(found, settings):

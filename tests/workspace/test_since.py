@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace.check import Ways, run_check
+from argmap.workspace.check import Ways, check_all
+from argmap.workspace.check_config import Choices
 from argmap.workspace.git import Revision
-from argmap.workspace.rule_settings import Choices
 
 OLD = 'claim old "It has stood here for long"\n'
 NEW = 'claim new "It is new" { supports: old }\n'
@@ -53,7 +53,7 @@ def found(*paths, since="HEAD", **others) -> list[str]:
     """Return what is new: codes and what they are about."""
     named = [Path(path) for path in paths or ["."]]
     ways = [Ways(), Ways(jobs=2)]
-    reports = [run_check(named, ways=way, since=since, **others).report for way in ways]
+    reports = [check_all(named, ways=way, since=since, **others).report for way in ways]
     said = [[f"{each.code} {each.element}" for each in report.diagnostics] for report in reports]
     assert said[0] == said[1]
     return said[0]

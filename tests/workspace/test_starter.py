@@ -6,12 +6,12 @@ import pytest
 
 from argmap.errors import InputError
 from argmap.workspace.api import STARTER, write_starter
-from argmap.workspace.check import check_paths
+from argmap.workspace.check import check_all
 
 
 def test_the_starter_is_clean_and_shows_the_language(here):
     """It holds no finding, and every word that a first map needs."""
-    report = check_paths([write_starter(here)])
+    report = check_all([write_starter(here)]).report
     assert report.diagnostics == ()
     for word in ("map", "source", "claim", "evidence", "assumption", "counterpoint", "reason"):
         assert f"{word} " in STARTER

@@ -3,7 +3,7 @@
 import pytest
 
 from argmap.rules import check
-from argmap.workspace.check import check_paths
+from argmap.workspace.check import check_all
 from argmap.workspace.checker import check_bytes
 
 
@@ -12,7 +12,7 @@ def silenced():
     """Check a map; returns what is silenced, as code, place and reason."""
 
     def run(text: str) -> list[tuple[str, int, str | None]]:
-        report = check_bytes(text.encode())
+        report = check_bytes(text.encode()).report
         assert all(finding.suppressed is None for finding in report.diagnostics)
         return [(f.code, f.location.start.line, f.suppressed) for f in report.suppressed]
 
@@ -23,7 +23,7 @@ def test_what_is_silenced_is_kept_with_the_reason(silenced):
     """It is no finding of the report, and not forgotten either."""
     text = '# argmap: ignore[EVI301] because it is common knowledge\nclaim a "A"\n'
     assert silenced(text) == [("EVI301", 2, "it is common knowledge")]
-    assert check_bytes(text.encode()).diagnostics == ()
+    assert check_bytes(text.encode()).report.diagnostics == ()
     assert silenced('claim a "A" # argmap: ignore[EVI301]\n') == [("EVI301", 1, "")]
 
 
@@ -39,7 +39,7 @@ section "S" {
 }
 """
     assert silenced(text) == []
-    found = [finding.code for finding in check_bytes(text.encode()).diagnostics]
+    found = [finding.code for finding in check_bytes(text.encode()).report.diagnostics]
     assert found.count("EVI302") == 1
 
 
@@ -48,7 +48,7 @@ def test_mistakes_in_how_a_map_is_written_are_never_silenced(silenced):
     text = '# argmap: ignore-file[ALL] because I say so\nclaim a "A" { supports: b }\nclaim c "C\n'
     silenced_codes = {code for code, _, _ in silenced(text)}
     assert not silenced_codes & {"SYN001", "REF101"}
-    assert {"SYN001", "REF101"} <= {f.code for f in check_bytes(text.encode()).diagnostics}
+    assert {"SYN001", "REF101"} <= {f.code for f in check_bytes(text.encode()).report.diagnostics}
 
 
 def test_lines_may_come_and_go(silenced):
@@ -63,9 +63,9 @@ def test_a_comment_in_a_shared_part_is_of_use_if_one_map_needs_it(maps):
     part += 'claim a "A" { assumption d "D" }\n'
     answer = 'import "part.argmap" as part\ncounterpoint no "No" { opposes: part.c }\n'
     lone = 'import "part.argmap" as part\nmap "M" { thesis: part.a }\n'
-    answered = check_paths([maps(answered=answer, part=part)]).diagnostics
+    answered = check_all([maps(answered=answer, part=part)]).report.diagnostics
     assert "CFG802" in [finding.code for finding in answered]
-    both = check_paths([maps(answered=answer, lone=lone, part=part)])
+    both = check_all([maps(answered=answer, lone=lone, part=part)]).report
     assert "CFG802" not in [finding.code for finding in both.diagnostics]
     assert "DIA401" in [finding.code for finding in both.suppressed]
 
@@ -86,12 +86,12 @@ def test_any_text_is_survived(text):
     check_bytes(text.encode())
 
 
-def test_check_returns_silenced_findings_among_the_others(library, maps):
+def test_check_returns_silenced_findings_among_the_others(files, maps):
     """`rules.check` leaves it to its caller what to do with them."""
-    from argmap.workspace.files import load_resolution
+    from argmap.workspace.load import load_resolution
 
     folder = maps(map='claim a "A" # argmap: ignore[EVI301] because …\n')
-    (finding,) = check(load_resolution(folder / "map.argmap", library))
+    (finding,) = check(load_resolution(folder / "map.argmap", files))
     assert (finding.code, finding.suppressed) == ("EVI301", "…")
 
 
@@ -118,7 +118,7 @@ def test_check_returns_silenced_findings_among_the_others(library, maps):
 def test_any_element_can_have_a_comment(silenced, code, text):
     """A source, the map's head, a step, an attribute: before it and behind it."""
     assert code in [silenced_code for silenced_code, _, _ in silenced(text)]
-    assert code in [finding.code for finding in check_bytes(_bare(text)).diagnostics]
+    assert code in [finding.code for finding in check_bytes(_bare(text)).report.diagnostics]
 
 
 def _bare(text: str) -> bytes:

@@ -27,9 +27,9 @@ from argmap.cli.options.output import (
     split_stdin,
 )
 from argmap.cli.options.report import Output, destinations, report_options, write_reports
-from argmap.workspace.check import run_check
+from argmap.workspace.check import check_all
+from argmap.workspace.check_config import Choices
 from argmap.workspace.exclusions import Exclusion
-from argmap.workspace.rule_settings import Choices
 
 if TYPE_CHECKING:
     from argmap.workspace.aggregation import Checked
@@ -154,16 +154,14 @@ class _Call(NamedTuple):
     def check(self, work: Work) -> Checked:
         wanted = self.texts, self.choices, self.baseline
         if self.data is not None:
-            from argmap.workspace.checker import run_check_bytes
+            from argmap.workspace.checker import check_bytes
 
-            return run_check_bytes(
-                self.data, self.stdin_filename, *wanted, is_renewed=self.is_renewed
-            )
+            return check_bytes(self.data, self.stdin_filename, *wanted, is_renewed=self.is_renewed)
         with work.ways() as ways:
-            return run_check(
+            return check_all(
                 *(as_paths(self.paths), *wanted, ways, work.since),
-                said=self.exclusion,
-                is_renewed=self.is_renewed,
+                exclusion=self.exclusion,
+                updates_baseline=self.is_renewed,
             )
 
     def fix(self, *, is_unsafe: bool) -> Fixed:

@@ -10,8 +10,7 @@ The files of a map: what the editor has open goes before what is on the disk.
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -30,14 +29,13 @@ from argmap.resolve import Resolution, resolve
 from argmap.resolve.errors import ImportFault
 from argmap.resolve.imports import Module
 from argmap.rules import Memory
-from argmap.syntax import Document, parse_reading, unquote
-from argmap.syntax.tree import ImportDecl
-from argmap.text import Location, Reading, SourceText, read
-from argmap.workspace.checker import Checked, Checker
+from argmap.syntax import Document
+from argmap.text import Location, SourceText
+from argmap.workspace.aggregation import Checked
+from argmap.workspace.checker import Checker
 from argmap.workspace.checker import report as plain_report
-from argmap.workspace.discovery import maps_in, states_thesis
-from argmap.workspace.exclusions import Exclusions
-from argmap.workspace.files import shown
+from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
+from argmap.workspace.targets import ProjectIndex
 
 
 @define(eq=False, repr=False)
@@ -105,151 +103,6 @@ def _shape(resolution: Resolution) -> tuple[object, ...]:
     return (*resolution.paths, *(document.shape for document in resolution.documents))
 
 
-_MOST_FOLDERS = 5_000
-_MOST_FILES = 2_000
-"""Of a project that are looked into for maps: an editor may be started anywhere."""
-
-
-@define(eq=False, repr=False)
-class _Kept:
-    """A file on the disk as it was when it was last looked at."""
-
-    stamp: tuple[int, int]
-    reading: Reading
-    document: Document | None = None
-
-
-class Files:
-    """The files on the disk, read again when they have changed."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Path, _Kept] = {}
-
-    def document(self, path: Path) -> Document:
-        """Return a file, read.
-
-        Raises:
-            OSError: when it cannot be read, or is no regular file.
-        """
-        kept = self._current(path)
-        if kept.document is None:
-            kept.document = parse_reading(kept.reading)
-        return kept.document
-
-    def may_import(self, path: Path) -> bool:
-        """Whether a file could import another: whether it holds the word at all."""
-        return "import" in self._current(path).reading.source.text
-
-    def _current(self, path: Path) -> _Kept:
-        status = path.stat()
-        if not path.is_file():
-            raise IsADirectoryError(errno.EISDIR, "it is no file", str(path))
-        stamp = (status.st_mtime_ns, status.st_size)
-        kept = self._kept.get(path)
-        if kept is None or kept.stamp != stamp:
-            kept = self._kept[path] = _Kept(stamp, read(path, shown(path)))
-        return kept
-
-
-class OpenLibrary:
-    """Files as they are now (see `argmap.resolve.Library`): those that are open, and the others."""
-
-    def __init__(self, files: Files, revisions: Mapping[str, Revision]) -> None:
-        self._files = files
-        self._open = {each.path: each for each in revisions.values() if each.path is not None}
-        self._replaced: Mapping[Path | None, Document] = {}
-
-    def replacing(self, replaced: Mapping[Path | None, Document]) -> OpenLibrary:
-        """Return a library of the same files, some of them replaced."""
-        library = OpenLibrary(self._files, {})
-        library._open, library._replaced = self._open, replaced
-        return library
-
-    def document(self, path: Path) -> Document:
-        if path in self._replaced:
-            return self._replaced[path]
-        revision = self._open.get(path)
-        return self._files.document(path) if revision is None else revision.document
-
-    def imported(self, path: Path) -> Iterator[Path]:
-        """Yield what a file imports; nothing of one that cannot be read."""
-        try:
-            if path not in self._open and not self._files.may_import(path):
-                return
-            items = self.document(path).items
-        except OSError:
-            return
-        for item in items:
-            if isinstance(item, ImportDecl) and item.title is not None and item.title.raw:
-                try:
-                    yield (path.parent / unquote(item.title.raw)).resolve()
-                except (OSError, ValueError, RuntimeError):
-                    continue  # told where the import is followed
-
-    def has_thesis(self, path: Path) -> bool:
-        """Whether a file is a map with a thesis; no file that cannot be read is."""
-        try:
-            text = self.document(path).source.text
-        except OSError:
-            return False
-        return states_thesis(text.encode(errors="replace"))
-
-    @property
-    def open_paths(self) -> list[Path]:
-        return [path for path in self._open if path is not None]
-
-
-class Projects:
-    """Which maps a file is a part of, among all the files of its project."""
-
-    def __init__(self) -> None:
-        self._files: dict[Path, list[Path]] = {}
-
-    def forget(self) -> None:
-        """Look for files anew when asked next: some may have come or gone."""
-        self._files.clear()
-
-    def files(self, folder: Path) -> list[Path]:
-        """Return the maps on the disk in a project's folder and below."""
-        if folder not in self._files:
-            self._files[folder] = sorted(dict.fromkeys(_maps(folder)))
-        return self._files[folder]
-
-    def roots(self, path: Path, library: OpenLibrary) -> list[Path]:
-        """Return the maps that a file is a part of, as `argmap check` of its project takes it.
-
-        A file that nothing imports is its own, and so is one with a thesis; of a ring, it is the
-        first.
-        """
-        boundary = find_root(path.parent)
-        known = dict.fromkeys((*self.files(boundary), *library.open_paths, path))
-        importers: dict[Path, list[Path]] = {}
-        for file in known:
-            for target in library.imported(file):
-                if target != file:
-                    importers.setdefault(target, []).append(file)
-        above = dict.fromkeys([path])
-        waiting = [path]
-        for file in waiting:  # which grows while it is gone through
-            for importer in importers.get(file, ()):
-                if importer not in above:
-                    above[importer] = None
-                    waiting.append(importer)
-        tops = sorted(file for file in above if not importers.get(file) or library.has_thesis(file))
-        return tops or [min(above)]
-
-
-def _maps(folder: Path) -> Iterator[Path]:
-    """Yield the maps in a folder and below, as `argmap check` finds them there."""
-    found = 0
-    for looked_into, (where, names) in enumerate(Exclusions(is_lenient=True).walk(folder)):
-        for path in maps_in(where, names, folder):
-            found += 1
-            yield path
-        if looked_into > _MOST_FOLDERS or found > _MOST_FILES:
-            return
-
-
 _MOST_MAPS = 20
 """Maps that a file is looked at as a part of; a bibliography may be in hundreds."""
 
@@ -293,8 +146,8 @@ class Desk:
     """What is known of files and maps. Only one thread at a time works at it."""
 
     def __init__(self) -> None:
-        self._files = Files()
-        self._projects = Projects()
+        self._files = FileCache(follows_changes=True)
+        self._projects = ProjectIndex()
         self._analyses: dict[Path | str, Analysis] = {}
         self._checker: Checker | None = None
         self._found: dict[tuple[Path | str, ...], tuple[tuple[Analysis, ...], Found]] = {}
@@ -302,7 +155,7 @@ class Desk:
 
     def forget(self) -> None:
         """Look at the disk anew: files, settings, sources' texts may have changed."""
-        self._projects.forget()
+        self._projects.refresh()
         self._checker = None
         self._found.clear()
         self._fixed = None
@@ -319,23 +172,32 @@ class Desk:
         except OSError:
             return None
 
+    def _with_open(self, opened: Open) -> FileSystem:
+        """Return the files on the disk, with those that are open as they are in the editor."""
+        revisions = {each.path: each for each in opened.values() if each.path is not None}
+
+        def replacement(path: Path) -> Document | None:
+            return revisions[path].document if path in revisions else None
+
+        return OverlayFiles(self._files, replacement)
+
     def view(self, opened: Open, uri: str) -> View | None:
         """Return a file with the maps it is a part of; None where there is no such file."""
         document = self.document(opened, uri)
         if document is None:
             return None
         path = opened[uri].path if uri in opened else path_of(uri)
-        library = OpenLibrary(self._files, opened)
+        files = self._with_open(opened)
         if path is None:
-            analysis = self._analysis(uri, document, None, library)
+            analysis = self._analysis(uri, document, None, files)
             return View(uri, None, document, (analysis,))
         analyses = [
-            self._analysis(root, library.document(root), root, library)
-            for root in self._projects.roots(path, library)[:_MOST_MAPS]
+            self._analysis(root, files.document(root), root, files)
+            for root in self._projects.maps_containing(path, files, _paths(opened))[:_MOST_MAPS]
         ]
         containing = tuple(each for each in analyses if path in each.resolution.paths)
         if not containing:
-            containing = (self._analysis(path, document, path, library),)
+            containing = (self._analysis(path, document, path, files),)
         return View(uri, path, document, containing)
 
     def prepared(self, opened: Open, uri: str) -> View | None:
@@ -348,26 +210,24 @@ class Desk:
 
     def files(self, opened: Open, folders: list[Path]) -> list[tuple[Path, Document]]:
         """Return all maps in folders, read."""
-        library = OpenLibrary(self._files, opened)
-        paths = dict.fromkeys(
-            path for folder in folders for path in (*self._projects.files(folder),)
-        )
+        files = self._with_open(opened)
+        paths = dict.fromkeys(path for folder in folders for path in self._projects.maps(folder))
         found: list[tuple[Path, Document]] = []
-        for path in (*paths, *(path for path in library.open_paths if path not in paths)):
+        for path in (*paths, *(path for path in _paths(opened) if path not in paths)):
             try:
-                found.append((path, library.document(path)))
+                found.append((path, files.document(path)))
             except OSError:
                 continue
         return found
 
     def _analysis(
-        self, key: Path | str, document: Document, path: Path | None, library: OpenLibrary
+        self, key: Path | str, document: Document, path: Path | None, files: FileSystem
     ) -> Analysis:
         kept = self._analyses.get(key)
-        if kept is not None and _is_current(kept, document, library):
+        if kept is not None and _is_current(kept, document, files):
             return kept
         boundary = find_root(path.parent) if path else Path.cwd()
-        resolution = resolve(document, path=path, library=library, boundary=boundary)
+        resolution = resolve(document, path=path, documents=files, boundary=boundary)
         analysis = kept.following(resolution) if kept else Analysis(resolution)
         self._analyses.pop(key, None)
         while len(self._analyses) >= _MOST_KEPT + _MOST_MAPS:
@@ -408,13 +268,13 @@ class Desk:
         from argmap.workspace.fix import Maps, fix_maps
         from argmap.workspace.suggestions import Key
 
-        library = OpenLibrary(self._files, opened)
+        files = self._with_open(opened)
         maps = [each.resolution for each in view.analyses]
 
         def resolved(replaced: Mapping[Key, Document]) -> list[Resolution]:
             if not replaced:
                 return maps
-            edited = library.replacing(replaced)
+            edited = OverlayFiles(files, replaced.get)
             return [_again(each, replaced, edited) for each in maps]
 
         def may_change(_path: Key, document: Document, _resolution: Resolution) -> bool:
@@ -451,7 +311,11 @@ class Desk:
         return Found(tuple(files.values()), report.diagnostics, problem)
 
 
-def _is_current(analysis: Analysis, document: Document, library: OpenLibrary) -> bool:
+def _paths(opened: Open) -> list[Path]:
+    return [each.path for each in opened.values() if each.path is not None]
+
+
+def _is_current(analysis: Analysis, document: Document, files: FileSystem) -> bool:
     """Whether all files of a map are as they were when it was resolved."""
     resolution = analysis.resolution
     if resolution.documents[0] is not document:
@@ -460,7 +324,7 @@ def _is_current(analysis: Analysis, document: Document, library: OpenLibrary) ->
         return False  # what was not there may be there now
     pairs = zip(resolution.documents[1:], resolution.paths[1:], strict=True)
     try:
-        return all(path is not None and library.document(path) is doc for doc, path in pairs)
+        return all(path is not None and files.document(path) is doc for doc, path in pairs)
     except OSError:
         return False
 
@@ -471,10 +335,10 @@ def _is_safe_fix(fix: Fix, view: View) -> bool:
 
 
 def _again(
-    resolution: Resolution, replaced: Mapping[Path | None, Document], library: OpenLibrary
+    resolution: Resolution, replaced: Mapping[Path | None, Document], files: FileSystem
 ) -> Resolution:
     """Return a map resolved anew with some of its files replaced."""
     path = resolution.paths[0]
     document = replaced.get(path, resolution.documents[0])
     boundary = find_root(path.parent) if path else Path.cwd()
-    return resolve(document, path=path, library=library, boundary=boundary)
+    return resolve(document, path=path, documents=files, boundary=boundary)

@@ -69,7 +69,7 @@ def rasterize(
         MissingExtra: when there is nothing to convert it with.
         RenderError: when the picture is too large, or takes too long.
     """
-    from argmap._isolation import Crashed, TimedOut, run_apart
+    from argmap._isolation import Crashed, TimedOut, run_isolated
 
     _check_size(svg, format_, dpi)
     about: dict[str, str | list[str]] = {"title": argument.title, "author": list(argument.author)}
@@ -78,7 +78,9 @@ def rasterize(
     maker = _find_maker()
     seconds = _PATIENCE if options.timeout is None else options.timeout
     try:
-        made: bytes = run_apart(f"{__name__}:{maker}", Request(svg, format_, dpi, about), seconds)
+        made: bytes = run_isolated(
+            f"{__name__}:{maker}", Request(svg, format_, dpi, about), seconds
+        )
     except TimedOut:
         raise RenderError(
             f"the {format_.upper()} was not made after {seconds:g} s; give it more with "

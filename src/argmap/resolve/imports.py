@@ -16,7 +16,7 @@ from argmap.syntax.tree import ImportDecl, Word
 from argmap.text import Location, Span
 
 
-class Library(Protocol):
+class DocumentProvider(Protocol):
     """Where the text of an imported file comes from: the disk, or an editor's unsaved buffers."""
 
     def document(self, path: Path) -> Document:
@@ -77,18 +77,20 @@ class Module:
         return next((m.aliases[name] for m in self.visible() if name in m.aliases), None)
 
 
-def gather(root: Module, library: Library, boundary: Path) -> tuple[list[Module], list[Fault]]:
+def gather(
+    root: Module, documents: DocumentProvider, boundary: Path
+) -> tuple[list[Module], list[Fault]]:
     """Load all that ``root`` imports, directly or not; return the modules, ``root`` first.
 
     Nothing outside of the folder ``boundary`` is read. A file reached by two ways is one module;
     its ids carry the names of the way that comes first.
     """
-    return _Gatherer(library, boundary).gather(root)
+    return _Gatherer(documents, boundary).gather(root)
 
 
 class _Gatherer:
-    def __init__(self, library: Library, boundary: Path) -> None:
-        self.library = library
+    def __init__(self, documents: DocumentProvider, boundary: Path) -> None:
+        self.documents = documents
         self.boundary = boundary
         self.modules: list[Module] = []
         self.faults: list[Fault] = []
@@ -175,7 +177,7 @@ class _Gatherer:
         known = self._by_path.get(path)
         if known is None:
             try:
-                document = self.library.document(path)
+                document = self.documents.document(path)
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 self.faults.append(ImportFault(location, ImportProblem.MISSING, written))
                 return None

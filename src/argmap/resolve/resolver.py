@@ -10,7 +10,7 @@ from argmap.model import ArgumentMap
 from argmap.model.attributes import NO_THESIS
 from argmap.resolve.declarations import Declarations, Reference
 from argmap.resolve.errors import Fault
-from argmap.resolve.imports import Library, Module, gather
+from argmap.resolve.imports import DocumentProvider, Module, gather
 from argmap.resolve.links import Linker
 from argmap.resolve.scope import Scope
 from argmap.syntax import Document, unquote
@@ -40,7 +40,7 @@ class Resolution:
 
 
 def resolve(
-    document: Document, *, path: Path | None, library: Library, boundary: Path
+    document: Document, *, path: Path | None, documents: DocumentProvider, boundary: Path
 ) -> Resolution:
     """Make a map of a document and all it imports; never raises for an author's mistake.
 
@@ -49,7 +49,7 @@ def resolve(
     the map and reported, so that the map is whole in itself.
     """
     root = Module(document, path)
-    modules, faults = gather(root, library, boundary)
+    modules, faults = gather(root, documents, boundary)
     declared = Declarations(faults)
     declared.declare_sources(modules)
     declared.walk(root)

@@ -19,8 +19,8 @@ from argmap._plugins import module_names
 from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.resolve import Resolution
 from argmap.rules._cascading import without_echoes, without_misread
-from argmap.rules._context import Memory, Rule, StaleEntry, Subject, UnmatchedPattern
-from argmap.rules._rule import DEFAULT, FIRM_ONLY, Option, RuleTable, Selection
+from argmap.rules._context import Memory, StaleEntry, Subject, UnmatchedPattern
+from argmap.rules._rule import DEFAULT, FIRM_ONLY, Option, Rule, RuleTable, Selection
 from argmap.rules._suppression import read_suppressions
 
 if TYPE_CHECKING:

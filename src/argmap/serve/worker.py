@@ -13,9 +13,9 @@ from argmap.rendering import RenderOptions
 from argmap.rendering.html.page import Page, make_page
 from argmap.resolve import Resolution
 from argmap.serve.state import Exhibit, Gallery, Trouble, findings_of, places_of, trouble_of
-from argmap.workspace.discovery import Target
 from argmap.workspace.render import badges, marked
 from argmap.workspace.render_targets import EACH_WHOLE, sheets
+from argmap.workspace.targets import Target
 from argmap.workspace.watch import Follower, Look, Round, rounds
 
 PREFIX = "live-"

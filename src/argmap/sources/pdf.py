@@ -1,97 +1,69 @@
-"""PDF, by page, with `pypdf` (the extra `pdf`), in a process of its own.
+"""Reads PDFs, one block a page, with `pypdf` (the extra `pdf`).
 
-A PDF may come from a stranger, and can be made to keep a reader busy for days or to fill the
-memory. So it is read by a child, which is given a minute and, where the system can, two gigabytes.
-
-The process that reads a PDF: bytes on standard input, its pages' texts as JSON on the output.
-
-What is wrong with the document is said as a JSON string instead, in half a sentence.
+A PDF may be untrusted, and can be made to keep a reader busy for days or to fill the memory. So a
+child process reads it, with limits on time and, where the system supports it, on memory.
 """
 
 from __future__ import annotations
 
-import contextlib
 import io
-import json
 import logging
-import subprocess
-import sys
 from importlib.util import find_spec
 
+from argmap._isolation import Crashed, TimedOut, limit_memory, run_isolated
 from argmap.sources.formats import Block, Unreadable
 
-_PATIENCE = 60  # seconds
+_TIMEOUT_SECONDS = 60
+_MAX_MEMORY_BYTES = 2 << 30
+_MAX_PAGES = 20_000
 
 
 def is_supported() -> bool:
-    """Whether `pypdf` is installed."""
+    """Return whether `pypdf` is installed."""
     return find_spec("pypdf") is not None
 
 
 def read_pdf(data: bytes) -> list[Block]:
-    """Return the pages of a document, one block each; a page without text is an empty one.
+    """Return the pages of a document, one block each; a page without text is an empty block.
 
     Raises:
-        Unreadable: when it is no PDF, is encrypted, holds no text, or takes too long.
+        Unreadable: If it is not a PDF, is encrypted, contains no text, or takes too long.
     """
-    # -P: a module that lies in the current folder, which may be a stranger's, is not imported.
-    command = [sys.executable, "-P", "-m", "argmap.sources.pdf"]
     try:
-        done = subprocess.run(  # noqa: S603 (our own module, and nothing of the file's)
-            command, input=data, capture_output=True, timeout=_PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise Unreadable(f"takes more than {_PATIENCE} seconds to read") from None
+        pages = run_isolated(f"{__name__}:extract_pages", data, _TIMEOUT_SECONDS)
+    except TimedOut:
+        raise Unreadable(f"takes more than {_TIMEOUT_SECONDS} seconds to read") from None
+    except Crashed:
+        raise Unreadable("cannot be read as a PDF") from None
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        raise Unreadable("cannot be read as a PDF") from None
-    if isinstance(answer, str):
-        raise Unreadable(answer)
-    if not any(page.strip() for page in answer):
+    if not any(page.strip() for page in pages):
         raise Unreadable("holds pictures of pages and no text")
-    return [Block(page) for page in answer]
+    return [Block(page) for page in pages]
 
 
-_MEMORY = 2 << 30  # bytes
-_MOST_PAGES = 20_000
+def extract_pages(data: bytes) -> list[str]:
+    """Return the text of each page; call this only in a child process.
 
-
-def main() -> None:
-    """Read, and write the answer, whatever happens to the document."""
-    _limit_memory()
+    Raises:
+        Unreadable: If it is not a PDF, is encrypted, or has too many pages.
+    """
+    limit_memory(_MAX_MEMORY_BYTES)
     logging.disable()
-    data = sys.stdin.buffer.read()
-    with contextlib.redirect_stdout(io.StringIO()):
-        answer = _pages(data)
-    sys.stdout.buffer.write(json.dumps(answer).encode())
-
-
-def _pages(data: bytes) -> list[str] | str:
     from pypdf import PdfReader
     from pypdf.errors import FileNotDecryptedError
 
     try:
         reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            return "is encrypted"
-        if len(reader.pages) > _MOST_PAGES:
-            return f"has more than {_MOST_PAGES:,} pages"
-        return [page.extract_text() for page in reader.pages]
+        is_locked = reader.is_encrypted and not reader.decrypt("")
+        is_long = not is_locked and len(reader.pages) > _MAX_PAGES
+        pages = [] if is_locked or is_long else [page.extract_text() for page in reader.pages]
     except FileNotDecryptedError:
-        return "is encrypted"
-    except Exception as error:  # noqa: BLE001 (a stranger's bytes: any fault is the document's)
-        return f"cannot be read as a PDF ({type(error).__name__})"
-
-
-def _limit_memory() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-
-
-if __name__ == "__main__":
-    main()
+        raise Unreadable("is encrypted") from None
+    except Exception as error:  # noqa: BLE001 (untrusted bytes: any error is the document's)
+        raise Unreadable(f"cannot be read as a PDF ({type(error).__name__})") from None
+    if is_locked:
+        raise Unreadable("is encrypted")
+    if is_long:
+        raise Unreadable(f"has more than {_MAX_PAGES:,} pages")
+    return pages

@@ -1,1 +1,1 @@
-"""Use cases over files: the only place where command line, language server and library meet."""
+"""Use cases over files: the only place where command line, language server and files meet."""

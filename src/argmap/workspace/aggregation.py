@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argmap.resolve import Resolution
     from argmap.workspace.baseline import Baseline
     from argmap.workspace.file_ignores import Unmatched
-    from argmap.workspace.rule_settings import Policy
+    from argmap.workspace.rule_selection import Policy
 
 Load = Callable[[], "tuple[Resolution, Policy]"]
 """Returns a map, and what it is checked for; only baselines and patterns of paths ask."""

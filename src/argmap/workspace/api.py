@@ -17,9 +17,10 @@ from argmap.errors import InputError, InvalidMap
 from argmap.model import ArgumentMap
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
-from argmap.workspace.check import check_paths
+from argmap.workspace.check import check_all
 from argmap.workspace.checker import reading_errors
-from argmap.workspace.files import DiskLibrary, load_bytes, load_resolution
+from argmap.workspace.files import FileCache
+from argmap.workspace.load import load_bytes, load_resolution
 
 AnyPath = str | os.PathLike[str]
 
@@ -32,7 +33,7 @@ def load(path: AnyPath, *, strict: bool = True) -> ArgumentMap:
         InvalidMap: when it holds mistakes, so that it is not what its author meant; with ``strict``
             false what could be read is returned instead.
     """
-    return _map(load_resolution(Path(path), DiskLibrary()), strict=strict)
+    return _map(load_resolution(Path(path), FileCache()), strict=strict)
 
 
 def loads(
@@ -44,7 +45,7 @@ def loads(
         InvalidMap: as `load` does.
     """
     place = None if filename is None else Path(filename)
-    return _map(load_bytes(text.encode(), DiskLibrary(), place), strict=strict)
+    return _map(load_bytes(text.encode(), place), strict=strict)
 
 
 def dumps(argument: ArgumentMap, format_: str = "argmap") -> str:
@@ -65,7 +66,7 @@ def check(
         InputError: when there is nothing to check, or a file cannot be read.
     """
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
-    return check_paths([Path(path) for path in several]).diagnostics
+    return check_all([Path(path) for path in several]).report.diagnostics
 
 
 def _map(resolution: Resolution, *, strict: bool) -> ArgumentMap:
@@ -86,8 +87,8 @@ def load_for_export(
         InputError: when the file cannot be read.
     """
     if path is None:
-        return load_bytes(data, DiskLibrary(), filename)
-    return load_resolution(path, DiskLibrary())
+        return load_bytes(data, filename)
+    return load_resolution(path, FileCache())
 
 
 def export(resolution: Resolution, format_: str) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -23,11 +23,10 @@ from pathlib import Path
 
 from argmap._version import __version__
 from argmap.config import Settings, find_root
-from argmap.text import LIMIT
 from argmap.workspace.cache_entry import Mismatch, dump, load
-from argmap.workspace.files import ABSENT, Files, shown
+from argmap.workspace.check_config import CheckConfig
+from argmap.workspace.files import FileSystem, is_digest, shown
 from argmap.workspace.results import Outcome
-from argmap.workspace.rule_settings import Choices
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -88,21 +87,22 @@ _LARGEST = 64 << 20
 
 
 class Cache:
-    """Entries in a folder; for maps that are checked with these ``texts`` and ``choices``."""
+    """Entries in the folder of a configuration, for maps that are checked with it."""
 
-    def __init__(self, folder: Path, texts: Mapping[str, Path] | None, choices: Choices) -> None:
-        self.folder = folder / _FOLDER
-        self._texts = dict(texts or {})
-        self._choices = choices
+    def __init__(self, config: CheckConfig) -> None:
+        assert config.cache is not None
+        self.folder = config.cache / _FOLDER
+        self._texts = config.texts
+        self._choices = config.choices
         self._wishes: dict[Path, str] = {}
 
-    def key(self, path: Path, settings: Settings, files: Files) -> str | None:
+    def key(self, path: Path, settings: Settings, files: FileSystem) -> str | None:
         """Return what the entry of the map at an absolute path is called.
 
         None: it cannot be kept.
         """
-        digest = files.digest(path, LIMIT)
-        if digest in (None, ABSENT):
+        digest = files.fingerprint(path)
+        if not is_digest(digest):
             return None
         if path.parent not in self._wishes:
             self._wishes[path.parent] = self._wish(path.parent, settings)
@@ -127,7 +127,7 @@ class Cache:
             )
         )
 
-    def find(self, key: str, path: Path, settings: Settings, files: Files) -> Outcome | None:
+    def find(self, key: str, path: Path, settings: Settings, files: FileSystem) -> Outcome | None:
         """Return what is kept of a map, if all that it hangs on is as it was."""
         file = self._file(key)
         try:

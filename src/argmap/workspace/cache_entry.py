@@ -16,9 +16,9 @@ from typing import Any
 from argmap.diagnostics import Severity
 from argmap.diagnostics.diagnostic import Applicability, Diagnostic, Fix, Label
 from argmap.text import LIMIT, Edit, Location, SourceText, Span, decode
-from argmap.workspace.dependencies import pypdf_version, today
 from argmap.workspace.discovery import follow
-from argmap.workspace.files import Files, shown
+from argmap.workspace.environment import pypdf_version, today
+from argmap.workspace.files import FileSystem, shown
 from argmap.workspace.results import Import, Outcome, Text, Trace
 
 Packed = list[Any]
@@ -147,7 +147,6 @@ def _fix(packed: Packed, sources: Sequence[SourceText]) -> Fix:
 
 Data = dict[str, Any]
 
-_PDF_LIMIT = 64 << 20
 _OFFSET_END = 1 << 31
 
 
@@ -203,7 +202,7 @@ def _text(text: Text, root: Path) -> list[Any]:
     return [text.source, text.name, folder, path, text.digest]
 
 
-def load(data: Data, root: Path, named: Mapping[str, Path], files: Files) -> Outcome:
+def load(data: Data, root: Path, named: Mapping[str, Path], files: FileSystem) -> Outcome:
     """Return the outcome of an entry for the map at ``root``.
 
     ``named`` are the texts of sources that the user or the project names. An entry may come from
@@ -252,18 +251,18 @@ def _statements(places: Any, ids: Any) -> dict[int, str]:
     }
 
 
-def _source(path: Path, name: str, files: Files) -> SourceText:
+def _source(path: Path, name: str, files: FileSystem) -> SourceText:
     try:
         return decode(name, files.read(path, LIMIT + 1)).source
     except OSError as error:
         raise Mismatch from error
 
 
-def _trace(data: Data, root: Path, named: Mapping[str, Path], files: Files) -> Trace:
+def _trace(data: Data, root: Path, named: Mapping[str, Path], files: FileSystem) -> Trace:
     known: dict[Path, str] = {}
     for (written, digest), name in zip(data["files"], data["names"], strict=True):
         path = _absolute(expect_text(written), root)
-        if files.digest(path, LIMIT) != expect_text(digest) or shown(path) != expect_text(name):
+        if files.fingerprint(path) != expect_text(digest) or shown(path) != expect_text(name):
             raise Mismatch
         known[path] = digest
     paths = list(known)
@@ -290,7 +289,7 @@ def _absolute(relative: str, root: Path) -> Path:
     return Path(os.path.normpath(root.parent / relative))
 
 
-def _known_text(data: list[Any], root: Path, named: Mapping[str, Path], files: Files) -> Text:
+def _known_text(data: list[Any], root: Path, named: Mapping[str, Path], files: FileSystem) -> Text:
     source, name, written_in, target, digest = data
     source, name, digest = expect_text(source), expect_text(name), expect_text(digest)
     if written_in is None:
@@ -300,6 +299,6 @@ def _known_text(data: list[Any], root: Path, named: Mapping[str, Path], files: F
         folder = _absolute(expect_text(written_in), root)
         path = _absolute(expect_text(target), root)
         is_same = source not in named and follow(folder / root.name, name) == path
-    if not is_same or files.digest(path, _PDF_LIMIT) != digest:
+    if not is_same or files.fingerprint(path) != digest:
         raise Mismatch
     return Text(source, path, name, folder, digest)

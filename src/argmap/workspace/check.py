@@ -1,7 +1,8 @@
-"""Checking what a command line names: what is kept is found again, and the rest is shared out.
+"""Checks all maps that paths on a command line name.
 
-Maps are read only where nothing is kept of them, so that a check of what has not changed imports
-nothing that reads maps.
+Results that are still valid come from the cache; the other maps are checked, in several processes
+if that is quicker. Maps are parsed only if they are not in the cache, so that a check of unchanged
+maps does not import the parser.
 """
 
 from __future__ import annotations
@@ -15,30 +16,31 @@ from typing import TYPE_CHECKING, NamedTuple
 from argmap.errors import InputError
 from argmap.text import LIMIT
 from argmap.workspace.aggregation import Checked, Gathered, is_reading_error
+from argmap.workspace.check_config import CheckConfig, Choices, Configured
 from argmap.workspace.discovery import Meant, find, guess_imports, roots, states_thesis
 from argmap.workspace.exclusions import Exclusion, Exclusions
-from argmap.workspace.files import Files, shown
-from argmap.workspace.results import Outcome
-from argmap.workspace.rule_settings import Choices, Configured
+from argmap.workspace.files import FileCache, shown
+from argmap.workspace.results import CheckTask, Outcome
 
 if TYPE_CHECKING:
-    from argmap.reporting import Report
     from argmap.resolve import Resolution
     from argmap.workspace.baseline import Baseline, Baselines
     from argmap.workspace.cache import Cache
+    from argmap.workspace.checker import CheckWorker
     from argmap.workspace.file_ignores import Unmatched
-    from argmap.workspace.parallel import Looker, Task
-    from argmap.workspace.rule_settings import Policy
+    from argmap.workspace.rule_selection import Policy
 
 Progress = Callable[[int, int], None]
-"""Is told how many of how many maps are done."""
+"""Called after each map with the number of finished maps and the number of all maps."""
 
 
 class Ways(NamedTuple):
-    """How a check goes about its work, which changes nothing of what it finds.
+    """How a check runs; the options do not affect its findings.
 
-    ``jobs`` is in how many processes (None: as many as are of use); ``cache`` is the folder in
-    which findings are kept (None: they are not).
+    Attributes:
+        jobs: The number of worker processes, or None for a number that suits the maps.
+        cache: The folder of cached results, or None for no cache.
+        progress: Called after each map.
     """
 
     jobs: int | None = 1
@@ -46,7 +48,7 @@ class Ways(NamedTuple):
     progress: Progress | None = None
 
 
-def run_check(
+def check_all(
     paths: Iterable[Path],
     texts: Mapping[str, Path] | None = None,
     choices: Choices = Choices(),  # noqa: B008 (it is immutable)
@@ -54,101 +56,86 @@ def run_check(
     ways: Ways = Ways(),  # noqa: B008
     since: str | None = None,
     *,
-    said: Exclusion = Exclusion(),  # noqa: B008
-    is_renewed: bool = False,
+    exclusion: Exclusion = Exclusion(),  # noqa: B008
+    updates_baseline: bool = False,
 ) -> Checked:
-    """Check all maps that ``paths`` mean as the command line wants it.
+    """Check all maps that ``paths`` name, each with what it imports.
 
-    With ``since``, a revision of git, only what it did not have counts. ``said`` is what the
-    command line leaves out of folders. With ``is_renewed``, the baselines that projects set up are
-    to be written anew.
-
-    Raises:
-        InputError: when there is nothing to check, a file cannot be read, a rule or a setting is
-            not there, or there is no such revision.
-    """
-    run = Run(texts, choices, ways, said)
-    return run.check(paths, baseline, since, is_renewed=is_renewed)
-
-
-def check_paths(paths: Iterable[Path], texts: Mapping[str, Path] | None = None) -> Report:
-    """Check all maps that ``paths`` mean, each with what it imports.
-
-    ``texts`` are files with the texts of sources, by the sources' ids.
+    Args:
+        paths: Files, and folders in which maps are searched for.
+        texts: Files with the texts of sources, by the ids of the sources.
+        choices: The rule options of the command line.
+        baseline: Accepted findings, instead of those in the baselines of the projects.
+        ways: How the check runs.
+        since: A git revision; findings that it already has are left out.
+        exclusion: The files that the command line excludes from folders.
+        updates_baseline: Whether the baselines of the projects are to be rewritten.
 
     Raises:
-        InputError: when there is nothing to check, or a file cannot be read.
+        InputError: If there is nothing to check, a file cannot be read, or a rule, a setting or the
+            revision does not exist.
     """
-    return run_check(paths, texts).report
+    if choices.online:  # answers of the web are not cached, and each address is asked once
+        ways = ways._replace(jobs=1, cache=None)
+    run = _CheckRun(CheckConfig(texts or {}, choices, ways.cache), ways, exclusion)
+    return run.check(paths, baseline, since, updates_baseline=updates_baseline)
 
 
-class Run:
-    """One check, and what it has read so far."""
+class _CheckRun:
+    """The state of one check."""
 
-    def __init__(
-        self,
-        texts: Mapping[str, Path] | None,
-        choices: Choices,
-        ways: Ways,
-        said: Exclusion = Exclusion(),  # noqa: B008
-    ) -> None:
-        if choices.online:  # the web may answer otherwise the next time, and each is asked once
-            ways = ways._replace(jobs=1, cache=None)
-        self._texts = texts or {}
-        self._choices = choices
+    def __init__(self, config: CheckConfig, ways: Ways, exclusion: Exclusion) -> None:
+        self._config = config
         self._ways = ways
-        self._files = Files()
-        self._configured = Configured(choices.config)
-        self._exclusions = Exclusions(said, self._configured.settings)
+        self._files = FileCache()
+        self._configured = Configured(config.choices.config)
+        self._exclusions = Exclusions(exclusion, self._configured.settings)
         self._outcomes: dict[Path, Outcome] = {}
-        self._looker: Looker | None = None
+        self._worker: CheckWorker | None = None
         self._baselines: Baselines | None = None
         self._cache: Cache | None = None
-        if ways.cache is not None:
+        if config.cache is not None:
             from argmap.workspace.cache import Cache
 
-            self._cache = Cache(ways.cache, texts, choices)
+            self._cache = Cache(config)
 
     def check(
         self,
         paths: Iterable[Path],
-        baseline: Baseline | None = None,
-        since: str | None = None,
+        baseline: Baseline | None,
+        since: str | None,
         *,
-        is_renewed: bool = False,
+        updates_baseline: bool,
     ) -> Checked:
-        """Check maps (see `run_check`)."""
+        """Check all maps (see `check_all`)."""
         meant = [find(path, self._exclusions) for path in paths]
-        maps = self._look(meant)
+        maps = self._check_roots(meant)
         gathered = Gathered()
         for path in maps:
-            known = self._baseline(path, baseline, is_renewed)
-            gathered.add(self._outcomes[path], known, partial(self._load, path))
-        old = None if since is None else self._old(maps, since)
+            of_map = baseline or self._project_baseline(path, is_updated=updates_baseline)
+            gathered.add(self._outcomes[path], of_map, partial(self._load, path))
+        old = None if since is None else self._at_revision(maps, since)
         unmatched = () if old else self._unmatched(meant, maps)
         checked = gathered.checked(old, unmatched)
-        # A text given for no source is told, unless the source may be what cannot be read.
-        if self._texts and not any(map(is_reading_error, checked.report.diagnostics)):
+        # An unknown source id is an error, unless an unreadable file may declare it.
+        texts = self._config.texts
+        if texts and not any(map(is_reading_error, checked.report.diagnostics)):
             from argmap.workspace.source_texts import refuse_unknown
 
-            refuse_unknown(self._texts, gathered.sources)
+            refuse_unknown(texts, gathered.sources)
         return checked
 
     def _load(self, path: Path) -> tuple[Resolution, Policy]:
-        return self._own_looker().first(path)
+        return self._own_worker().load(path)
 
-    def _baseline(
-        self,
-        path: Path,
-        given: Baseline | None,
-        is_renewed: bool,
-    ) -> Baseline | None:
-        if given is not None or self._configured.settings(path.parent).baseline is None:
-            return given
+    def _project_baseline(self, path: Path, *, is_updated: bool) -> Baseline | None:
+        settings = self._configured.settings
+        if settings(path.parent).baseline is None:
+            return None
         if self._baselines is None:
             from argmap.workspace.baseline import Baselines
 
-            self._baselines = Baselines(None, self._configured.settings, is_renewed=is_renewed)
+            self._baselines = Baselines(None, settings, is_renewed=is_updated)
         return self._baselines.of(path.parent)
 
     def _unmatched(self, meant: list[Meant], maps: list[Path]) -> Iterable[Unmatched]:
@@ -158,24 +145,25 @@ class Run:
         from argmap.workspace.file_ignores import unmatched
 
         files = [path for each in meant for path in each.files]
-        files += [path for each in self._outcomes.values() for path in each.imports]
+        files += [path for outcome in self._outcomes.values() for path in outcome.imports]
         return unmatched(meant, maps, files, settings, self._load)
 
-    def _old(self, maps: list[Path], since: str) -> Gathered:
+    def _at_revision(self, maps: list[Path], since: str) -> Gathered:
         from argmap.workspace.git import before
 
         outcomes = {path: self._outcomes[path] for path in maps}
-        return before(outcomes, since, self._texts, self._choices, self._configured)
+        return before(outcomes, since, self._config, self._configured)
 
     # ---- Which maps ----------------------------------------------------------------------------
 
-    def _look(self, meant: list[Meant]) -> list[Path]:
-        """Look at all maps and return them.
+    def _check_roots(self, meant: list[Meant]) -> list[Path]:
+        """Check all maps and return their paths.
 
-        Which files are parts of others is guessed at first: to know it, all must have been read.
+        Which files other maps import is first guessed from their text. It is known for certain
+        once the maps have been checked.
         """
-        maps = roots(meant, self._guessed, self._has_thesis)
-        self._look_at(maps)
+        maps = roots(meant, self._guessed_imports, self._has_thesis)
+        self._check_maps(maps)
         if any(each.is_folder for each in meant):
             known = {
                 file: imported
@@ -184,23 +172,22 @@ class Run:
             }
             maps = roots(
                 meant,
-                lambda file: known[file] if file in known else self._read(file),
+                lambda file: known[file] if file in known else self._imports(file),
                 self._has_thesis,
             )
-            self._look_at(path for path in maps if path not in self._outcomes)
+            self._check_maps(path for path in maps if path not in self._outcomes)
         return maps
 
-    def _guessed(self, file: Path) -> tuple[Path, ...]:
+    def _guessed_imports(self, file: Path) -> tuple[Path, ...]:
         return guess_imports(file, self._data(file))
 
     def _has_thesis(self, file: Path) -> bool:
         return states_thesis(self._data(file))
 
-    def _read(self, file: Path) -> tuple[Path, ...]:
-        """Return what a file imports that no map led to, though it looks like a part of one."""
+    def _imports(self, file: Path) -> tuple[Path, ...]:
         if b"import" not in self._data(file):
             return ()
-        return self._own_looker().imports(file)
+        return self._own_worker().imports(file)
 
     def _data(self, file: Path) -> bytes:
         try:
@@ -208,60 +195,57 @@ class Run:
         except OSError as error:
             raise InputError(f"`{shown(file)}` cannot be read: {error.strerror}") from error
 
-    # ---- Looking at them -----------------------------------------------------------------------
+    # ---- Checking ------------------------------------------------------------------------------
 
-    def _look_at(self, maps: Iterable[Path]) -> None:
-        keys = {path: self._key(path) for path in maps}
-        for path, key in keys.items():
-            kept = self._kept(path, key)
-            if kept is not None:
-                self._outcomes[path] = kept
-        missing = {path: key for path, key in keys.items() if path not in self._outcomes}
-        if not missing:
+    def _check_maps(self, maps: Iterable[Path]) -> None:
+        """Fill ``_outcomes`` for these maps, from the cache if possible."""
+        tasks = []
+        for path in maps:
+            key, cached = self._cached(path)
+            if cached is None:
+                tasks.append(CheckTask(path, key))
+            else:
+                self._outcomes[path] = cached
+        if not tasks:
             return
-        from argmap.workspace.parallel import Task
-
-        tasks = [Task(path, key) for path, key in missing.items()]
-        with closing(self._work(tasks)) as outcomes:  # whatever ends the check ends the processes
-            for done, (task, outcome) in enumerate(zip(tasks, outcomes, strict=True), 1):
+        with closing(self._results(tasks)) as results:  # closing ends the worker processes
+            for done, (task, outcome) in enumerate(zip(tasks, results, strict=True), 1):
                 self._outcomes[task.path] = outcome
                 if self._ways.progress is not None:
                     self._ways.progress(done, len(tasks))
-        if self._ways.cache is not None:
+        if self._config.cache is not None:
             from argmap.workspace.cache import prune
 
-            prune(self._ways.cache)
+            prune(self._config.cache)
 
-    def _key(self, path: Path) -> str | None:
+    def _cached(self, path: Path) -> tuple[str | None, Outcome | None]:
+        """Return the cache key of a map and its cached result, each None if there is none."""
         if self._cache is None:
-            return None
-        return self._cache.key(path, self._configured.settings(path.parent), self._files)
-
-    def _kept(self, path: Path, key: str | None) -> Outcome | None:
-        if self._cache is None or key is None:
-            return None
+            return None, None
         settings = self._configured.settings(path.parent)
-        return self._cache.find(key, path, settings, self._files)
+        key = self._cache.key(path, settings, self._files)
+        return key, None if key is None else self._cache.find(key, path, settings, self._files)
 
-    def _work(self, tasks: list[Task]) -> Generator[Outcome, None, None]:
-        """Yield what comes of maps, in order."""
+    def _results(self, tasks: list[CheckTask]) -> Generator[Outcome, None, None]:
+        """Check maps and yield the results in order."""
         if len(tasks) > 1 and self._ways.jobs != 1:
-            from argmap.workspace.parallel import share, useful_jobs
+            from argmap.workspace.parallel import map_in_processes, useful_jobs
 
             jobs = self._ways.jobs
             if jobs is None:
-                jobs = useful_jobs(self._size(task.path) for task in tasks)
+                jobs = useful_jobs(_size(task.path) for task in tasks)
             if jobs > 1:
-                yield from share(tasks, (self._texts, self._choices, self._ways.cache), jobs)
+                yield from map_in_processes(tasks, self._config, jobs)
                 return
-        yield from map(self._own_looker().look, tasks)
+        yield from map(self._own_worker().check, tasks)
 
-    def _size(self, path: Path) -> int:
-        return path.stat().st_size if path.is_file() else 0
+    def _own_worker(self) -> CheckWorker:
+        if self._worker is None:
+            from argmap.workspace.checker import CheckWorker
 
-    def _own_looker(self) -> Looker:
-        if self._looker is None:
-            from argmap.workspace.parallel import Looker
+            self._worker = CheckWorker(self._config, self._files)
+        return self._worker
 
-            self._looker = Looker(self._texts, self._choices, self._ways.cache, self._files)
-        return self._looker
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0

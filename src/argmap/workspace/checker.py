@@ -16,27 +16,22 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.rules import FIRM_ONLY, Memory, Selection, check
 from argmap.workspace.aggregation import Checked, Gathered, is_reading_error
+from argmap.workspace.cache import Cache
+from argmap.workspace.check_config import CheckConfig, Choices
+from argmap.workspace.dependencies import traced
 from argmap.workspace.discovery import Meant
-from argmap.workspace.files import DiskLibrary, ReadBytes, load_bytes, read_bytes
-from argmap.workspace.results import Outcome
-from argmap.workspace.rule_settings import Choices, Policies, Policy
+from argmap.workspace.files import FileCache, ReadBytes, read_bytes
+from argmap.workspace.load import load_bytes, load_resolution
+from argmap.workspace.results import CheckTask, Outcome
+from argmap.workspace.rule_selection import Policies, Policy
 from argmap.workspace.source_texts import Shelf, map_path
+from argmap.workspace.targets import imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from argmap.workspace.baseline import Baseline, Baselines
     from argmap.workspace.file_ignores import Unmatched
-
-__all__ = [
-    "Checked",
-    "Checker",
-    "check_bytes",
-    "outcome",
-    "reading_errors",
-    "report",
-    "run_check_bytes",
-]
 
 
 class Checker:
@@ -126,6 +121,40 @@ class Checker:
         yield from unmatched(meant, maps, files, settings, lambda path: self.loaded(maps[path]))
 
 
+class CheckWorker:
+    """Checks maps by their paths, one after another, and caches the results."""
+
+    def __init__(self, config: CheckConfig, files: FileCache | None = None) -> None:
+        self._files = files or FileCache()
+        self._checker = Checker(config.texts, config.choices, read=self._files.read)
+        self._cache = None if config.cache is None else Cache(config)
+
+    def check(self, task: CheckTask) -> Outcome:
+        """Check a map.
+
+        Raises:
+            InputError: when it cannot be read, or what was named for it is not there.
+        """
+        resolution = load_resolution(task.path, self._files)
+        outcome = self._checker.look(resolution)
+        outcome = traced(outcome, resolution, self._checker.shelf, self._files)
+        if self._cache is not None and task.key is not None:
+            self._cache.keep(task.key, task.path, outcome)
+        return outcome
+
+    def load(self, path: Path) -> tuple[Resolution, Policy]:
+        """Return a map, and the rules that it is checked for."""
+        return self._checker.loaded(load_resolution(path, self._files))
+
+    def imports(self, path: Path) -> tuple[Path, ...]:
+        """Return the files that a file imports.
+
+        Raises:
+            InputError: when it cannot be read.
+        """
+        return imports(path, self._files)
+
+
 def outcome(resolution: Resolution, findings: Iterable[Diagnostic], policy: Policy) -> Outcome:
     """Return findings in a map with what the map is made of."""
     statements: dict[str, dict[int, str]] = {
@@ -152,17 +181,6 @@ def report(resolutions: Iterable[Resolution], shelf: Shelf | None = None) -> Rep
 
 
 def check_bytes(
-    data: bytes, filename: Path | None = None, texts: Mapping[str, Path] | None = None
-) -> Report:
-    """Check a map that came through a pipe; ``filename`` is where it would lie.
-
-    Raises:
-        InputError: when a text that ``texts`` name cannot be read.
-    """
-    return run_check_bytes(data, filename, texts).report
-
-
-def run_check_bytes(
     data: bytes,
     filename: Path | None = None,
     texts: Mapping[str, Path] | None = None,
@@ -177,7 +195,7 @@ def run_check_bytes(
         InputError: as `check_bytes` does, and for rules and settings that are not there.
     """
     checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
-    return checker.check([load_bytes(data, DiskLibrary(), filename)])
+    return checker.check([load_bytes(data, filename)])
 
 
 def reading_errors(resolution: Resolution) -> Report:

@@ -1,52 +1,22 @@
-"""What the outcome of a check hangs on, found out right after the check.
-
-What a check may hang on that is in no file of the project.
-"""
+"""The files and other conditions that the result of a check depends on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from argmap.resolve import Resolution
 from argmap.resolve.errors import ImportFault
-from argmap.text import LIMIT
-from argmap.workspace.discovery import imported
-from argmap.workspace.files import ABSENT, Files
+from argmap.workspace.environment import pypdf_version, today
+from argmap.workspace.files import ABSENT, FileSystem, is_digest
 from argmap.workspace.results import Import, Outcome, Text, Trace
 from argmap.workspace.source_texts import LOCK, Shelf
-
-_OF_PDF = b"%PDF-"
-
-
-def today() -> str:
-    """Return the day that it is here."""
-    from datetime import datetime
-
-    return datetime.now().astimezone().date().isoformat()
-
-
-def pypdf_version(texts: Iterable[Text], files: Files) -> str:
-    """Return the version of what reads PDFs, if there is one among the texts (all of them read)."""
-    if not any(_is_pdf(text, files) for text in texts if text.digest != ABSENT):
-        return ""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("pypdf")
-    except PackageNotFoundError:
-        return "none"
-
-
-def _is_pdf(text: Text, files: Files) -> bool:
-    return text.path.suffix.lower() == ".pdf" or files.read(text.path, len(_OF_PDF)) == _OF_PDF
-
+from argmap.workspace.targets import imported
 
 _DAY = "valid-until"
 """Where a map says this, what is found in it hangs on the day."""
 
 
-def traced(outcome: Outcome, resolution: Resolution, shelf: Shelf, files: Files) -> Outcome:
+def traced(outcome: Outcome, resolution: Resolution, shelf: Shelf, files: FileSystem) -> Outcome:
     """Return an outcome with all that it hangs on.
 
     ``files`` is what map, lock and texts were read from.
@@ -66,7 +36,7 @@ def traced(outcome: Outcome, resolution: Resolution, shelf: Shelf, files: Files)
 
 
 def _trace(
-    resolution: Resolution, imports: tuple[Import, ...], shelf: Shelf, files: Files
+    resolution: Resolution, imports: tuple[Import, ...], shelf: Shelf, files: FileSystem
 ) -> Trace | None:
     """Return None where nobody can tell what an outcome hangs on, or it would take too much to."""
     root = resolution.paths[0]
@@ -74,32 +44,27 @@ def _trace(
         return None
     lock = root.with_name(LOCK)
     paths = [path for path in resolution.paths if path is not None]
-    digests = {path: files.digest(path, LIMIT) for path in (*paths, lock)}
+    digests = {path: files.fingerprint(path) for path in (*paths, lock)}
     texts = _texts(resolution, shelf, files)
     if texts is None or ABSENT in (digests[path] for path in paths):
         return None
-    known = {path: digest for path, digest in digests.items() if digest is not None}
-    if len(known) < len(digests):
+    if not all(is_digest(each) or each == ABSENT for each in digests.values()):
         return None
-    return Trace(known, imports, texts, _day(resolution), pypdf_version(texts, files))
+    return Trace(digests, imports, texts, _day(resolution), pypdf_version(texts, files))
 
 
-def _texts(resolution: Resolution, shelf: Shelf, files: Files) -> tuple[Text, ...] | None:
+def _texts(resolution: Resolution, shelf: Shelf, files: FileSystem) -> tuple[Text, ...] | None:
     if not resolution.map.sources:
         return ()
     texts: list[Text] = []
     for source, (path, name, folder) in shelf.named(resolution).items():
-        digest = files.digest(path, _text_limit()) if isinstance(path, Path) else None
-        if digest is None or not isinstance(path, Path):
+        if not isinstance(path, Path):
+            return None
+        digest = files.fingerprint(path)
+        if not (is_digest(digest) or digest == ABSENT):
             return None
         texts.append(Text(source, path, name, folder, digest))
     return tuple(texts)
-
-
-def _text_limit() -> int:
-    from argmap.sources.loader import PDF_LIMIT
-
-    return PDF_LIMIT
 
 
 def _day(resolution: Resolution) -> str:

@@ -23,8 +23,8 @@ from typing import NamedTuple
 
 from argmap.config import SUFFIX, Settings, find_root
 from argmap.errors import ConfigError, InputError
+from argmap.workspace.check_config import Configured
 from argmap.workspace.files import read_bytes
-from argmap.workspace.rule_settings import Configured
 
 DEFAULT = ("node_modules", "__pycache__", "venv")
 """The names of folders that are left out unless the project says what is to be."""

@@ -16,7 +16,7 @@ from argmap.workspace.files import read_bytes, shown
 if TYPE_CHECKING:
     from argmap.resolve import Resolution
     from argmap.rules import UnmatchedPattern
-    from argmap.workspace.rule_settings import Policy
+    from argmap.workspace.rule_selection import Policy
 
 KEY = "per-file-ignores"
 _ALL_OTHERS = "!"

@@ -1,15 +1,11 @@
-"""Files as bytes, each read once, and how messages name them.
+"""The files that commands and the language server read: bytes, parsed documents, fingerprints.
 
-Nothing here knows what a map is, so that it costs no import of what reads maps.
+All readers share the interface `FileSystem`. `FileCache` reads the disk, `OverlayFiles` puts other
+documents in the place of files (unsaved text in an editor, standard input), and `TrackedFiles`
+records what it reads. `argmap.workspace.git` adds the files of a git revision.
 
-The files of maps, each read once.
-
-Files as they are now, and a note of who has read what.
-
-What comes of a map hangs on all that was read for it, be it there or not: as long as all of that is
-as it was, nothing has to be done again.
-
-From a path to a resolved map.
+Nothing here imports the parser before a document is asked for, so that a check whose results are
+cached does not load it.
 """
 
 from __future__ import annotations
@@ -21,28 +17,70 @@ from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from argmap.config import find_root
-from argmap.errors import InputError
-from argmap.resolve import Resolution, resolve
-from argmap.syntax import Document, parse_reading
+from attrs import define
+
 from argmap.text import LIMIT, decode
-from argmap.workspace.discovery import missing
+
+if TYPE_CHECKING:
+    from argmap.syntax import Document
 
 ReadBytes = Callable[[Path, int], bytes]
-"""Reads at most so many bytes of a file (see `read_bytes`)."""
+"""Returns at most a number of bytes of a file (see `read_bytes`)."""
 
-ABSENT = ""
-"""The digest of a file that is not there."""
+Fingerprint = str
+"""The SHA-256 of a file's content in hexadecimal, or a word if the content cannot be read."""
+
+ABSENT: Fingerprint = ""
+"""The fingerprint of a file that does not exist."""
+
+_NO_FILE: Fingerprint = "not a regular file"
+
+_MAX_HASHED_BYTES = 64 << 20
+"""The size of the largest file that is identified by its content."""
+
+_MAX_CACHED_BYTES = LIMIT + 1
+"""The size of the largest file whose content a `FileCache` keeps if it follows changes."""
+
+_DIGEST_LENGTH = 64
+
+
+class FileSystem(Protocol):
+    """A source of files. Paths are absolute."""
+
+    def read(self, path: Path, limit: int) -> bytes:
+        """Return at most ``limit`` bytes of a regular file.
+
+        Raises:
+            OSError: If the file does not exist, is not a regular file, or cannot be read.
+        """
+        ...
+
+    def document(self, path: Path) -> Document:
+        """Return the parsed file (see `argmap.resolve.DocumentProvider`).
+
+        Raises:
+            OSError: As `read` does.
+        """
+        ...
+
+    def fingerprint(self, path: Path) -> Fingerprint:
+        """Return the fingerprint of a file; it changes whenever the file's content changes."""
+        ...
+
+
+def is_digest(fingerprint: Fingerprint) -> bool:
+    """Return whether a fingerprint is that of a file's content."""
+    return len(fingerprint) == _DIGEST_LENGTH
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
-    """Return at most ``limit`` bytes of a regular file.
+    """Return at most ``limit`` bytes of a regular file on the disk.
 
     Raises:
-        OSError: when it is not there, is no file (but a folder, or a device, which might never
-            end), or may not be read.
+        OSError: If the file does not exist, is not a regular file (reading a device might never
+            end), or cannot be read.
     """
     if path.exists() and not path.is_file():
         raise IsADirectoryError(errno.EISDIR, "it is no file", str(path))
@@ -51,9 +89,9 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
 
 def shown(path: Path) -> str:
-    """Return a path as messages show it: relative to the current folder where it lies inside."""
+    """Return a path as messages show it: relative to the current folder if it is inside."""
     try:
-        return path.relative_to(_resolved(os.getcwd())).as_posix()  # noqa: PTH109 (the key)
+        return path.relative_to(_resolved(os.getcwd())).as_posix()  # noqa: PTH109 (the cache key)
     except ValueError:
         return path.as_posix()
 
@@ -63,211 +101,155 @@ def _resolved(folder: str) -> Path:
     return Path(folder).resolve()
 
 
-class Files:
-    """Reads files when asked for them, and remembers what they said at that moment."""
+class _Stamp(NamedTuple):
+    """What the file system says of a file that changes whenever its content does."""
 
-    def __init__(self) -> None:
-        self._read: dict[Path, tuple[bytes, int]] = {}
-        self._digests: dict[Path, str | None] = {}
-
-    def read(self, path: Path, limit: int) -> bytes:
-        """Return at most ``limit`` bytes of a file, as `read_bytes` does.
-
-        Raises:
-            OSError: as `read_bytes` does.
-        """
-        data, asked = self._read.get(path, (b"", -1))
-        if limit > asked and len(data) >= asked:  # not read yet, or perhaps not all of it
-            data = read_bytes(path, limit)
-            self._read[path] = data, limit
-        return data[:limit]
-
-    def digest(self, path: Path, limit: int) -> str | None:
-        """Return what a file's content is known by: `ABSENT` where it is not there.
-
-        None: nobody can tell, since it cannot be read or is longer than ``limit``.
-        """
-        if path not in self._digests:
-            self._digests[path] = self._digest(path, limit)
-        return self._digests[path]
-
-    def _digest(self, path: Path, limit: int) -> str | None:
-        try:
-            data = self.read(path, limit + 1)
-        except (FileNotFoundError, NotADirectoryError):
-            return ABSENT
-        except (OSError, ValueError):
-            return None
-        return None if len(data) > limit else sha256(data).hexdigest()
+    modified: int
+    status_changed: int
+    size: int
+    inode: int
 
 
-__all__ = ["DiskLibrary", "shown"]
+@define(eq=False)
+class _Entry:
+    stamp: _Stamp | None
+    data: bytes = b""
+    limit: int = -1  # the largest number of bytes that was asked for
+    fingerprint: Fingerprint | None = None
+    document: Document | None = None
 
 
-class DiskLibrary:
-    """Reads files when asked for them, and remembers: a file in two maps is one document.
+class FileCache:
+    """The files on the disk, each read and parsed once.
 
-    ``read`` is where their bytes come from, if not from the disk.
+    With ``follows_changes``, a file that has changed on the disk is read again. Otherwise, the
+    first content counts, so that all results of one command are about the same text.
     """
 
-    def __init__(self, read: ReadBytes = read_bytes) -> None:
+    def __init__(self, read: ReadBytes = read_bytes, *, follows_changes: bool = False) -> None:
         self._read = read
-        self._documents: dict[Path, Document] = {}
+        self._follows_changes = follows_changes
+        self._entries: dict[Path, _Entry] = {}
+
+    def read(self, path: Path, limit: int) -> bytes:
+        """Return at most ``limit`` bytes (see `FileSystem.read`)."""
+        entry = self._entry(path)
+        if limit > entry.limit and len(entry.data) >= entry.limit:  # perhaps not all of the file
+            data = self._read(path, limit)
+            if self._follows_changes and len(data) > _MAX_CACHED_BYTES:
+                return data
+            entry.data, entry.limit = data, limit
+        return entry.data[:limit]
 
     def document(self, path: Path) -> Document:
-        """Return the file at an absolute path, read (see `argmap.resolve.Library`).
-
-        Raises:
-            OSError: when it cannot be read, or is no regular file.
-        """
+        """Return the parsed file (see `FileSystem.document`)."""
         path = path.resolve()
-        if path not in self._documents:
-            reading = decode(shown(path), self._read(path, LIMIT + 1))
+        entry = self._entry(path)
+        if entry.document is None:
+            from argmap.syntax import parse_reading
+
+            reading = decode(shown(path), self.read(path, LIMIT + 1))
             if reading.oversize is not None and path.is_file():
                 reading = reading._replace(oversize=max(path.stat().st_size, reading.oversize))
-            self._documents[path] = parse_reading(reading)
-        return self._documents[path]
+            entry.document = parse_reading(reading)
+        return entry.document
 
-    def add(self, path: Path, document: Document) -> None:
-        """Put a document in the place of a file: what an editor has not saved, or a pipe brings."""
-        self._documents[path] = document
-
-    def __len__(self) -> int:
-        return len(self._documents)
-
-
-_LARGEST = 64 << 20
-"""Bytes of a file that tell it from others; what is larger is known by its size and time."""
-
-State = str
-"""What a file is known by: the digest of what it holds, or a word where it cannot be read."""
-
-
-class _Kept(NamedTuple):
-    stamp: tuple[int, int, int, int]
-    state: State
-
-
-class Disk:
-    """What is known of files; one that has changed is read again."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Path, _Kept] = {}
-        self._documents: dict[Path, tuple[State, Document]] = {}
-
-    def state(self, path: Path) -> State:
-        """Return what the file at a path is known by now: `ABSENT` where there is none."""
+    def fingerprint(self, path: Path) -> Fingerprint:
+        """Return the fingerprint (see `FileSystem.fingerprint`)."""
         try:
-            status = path.stat()
-            if not stat.S_ISREG(status.st_mode):
-                return "no file"
-            stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
-            kept = self._kept.get(path)
-            if kept is None or kept.stamp != stamp:
-                data = read_bytes(path, _LARGEST + 1)
-                state = _state(data) if len(data) <= _LARGEST else repr(stamp)
-                kept = self._kept[path] = _Kept(stamp, state)
+            entry = self._entry(path)
+            if entry.fingerprint is None:
+                data = self.read(path, _MAX_HASHED_BYTES + 1)
+                is_small = len(data) <= _MAX_HASHED_BYTES
+                entry.fingerprint = sha256(data).hexdigest() if is_small else repr(entry.stamp)
         except (FileNotFoundError, NotADirectoryError):
             return ABSENT
         except (OSError, ValueError) as error:
-            return type(error).__name__
-        return kept.state
+            return _NO_FILE if isinstance(error, IsADirectoryError) else type(error).__name__
+        return entry.fingerprint
 
-    def document(self, path: Path) -> tuple[State, Document]:
-        """Return a map's file, read, and what it is known by.
-
-        Raises:
-            OSError: when it cannot be read, or is no regular file.
-        """
-        kept = self._documents.get(path)
-        if kept is None or kept[0] != self.state(path):
-            data = read_bytes(path, LIMIT + 1)
-            document = parse_reading(decode(shown(path), data))
-            kept = self._documents[path] = _state(data), document
-        return kept
+    def _entry(self, path: Path) -> _Entry:
+        entry = self._entries.get(path)
+        if entry is not None and not self._follows_changes:
+            return entry
+        stamp = _stamp(path) if self._follows_changes else None
+        if entry is None or entry.stamp != stamp:
+            entry = self._entries[path] = _Entry(stamp)
+        return entry
 
 
-class Reader:
-    """Reads for one map, and notes in ``seen`` what was read and what it was known by then.
+def _stamp(path: Path) -> _Stamp:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it is no file", str(path))
+    return _Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
-    What changes while it is read is noted as it was before, so that it is read once more.
+
+class OverlayFiles:
+    """Files of which some are replaced by documents.
+
+    Args:
+        base: All other files.
+        replacement: Returns the document in the place of a file, or None.
     """
 
-    def __init__(self, disk: Disk) -> None:
-        self._disk = disk
-        self.seen: dict[Path, State] = {}
-
-    @property
-    def is_current(self) -> bool:
-        """Whether all that was read is as it was then."""
-        return not self.changed()
-
-    def changed(self) -> list[Path]:
-        """Return what is not any more as it was when it was read."""
-        return [path for path, state in self.seen.items() if self._disk.state(path) != state]
-
-    def note(self, path: Path) -> None:
-        """Record that another caller reads a file."""
-        self.seen[path] = self._disk.state(path)
+    def __init__(self, base: FileSystem, replacement: Callable[[Path], Document | None]) -> None:
+        self._base = base
+        self._replacement = replacement
 
     def read(self, path: Path, limit: int) -> bytes:
-        """Return at most ``limit`` bytes (see `argmap.workspace.files.read_bytes`)."""
-        self.seen[path] = self._disk.state(path)
-        return read_bytes(path, limit)
+        """Return at most ``limit`` bytes (see `FileSystem.read`)."""
+        document = self._replacement(path)
+        if document is None:
+            return self._base.read(path, limit)
+        return document.source.text.encode(errors="surrogatepass")[:limit]
+
+    def document(self, path: Path) -> Document:
+        """Return the parsed file (see `FileSystem.document`)."""
+        return self._replacement(path) or self._base.document(path)
+
+    def fingerprint(self, path: Path) -> Fingerprint:
+        """Return the fingerprint (see `FileSystem.fingerprint`)."""
+        document = self._replacement(path)
+        if document is None:
+            return self._base.fingerprint(path)
+        return sha256(document.source.text.encode(errors="surrogatepass")).hexdigest()
+
+
+class TrackedFiles:
+    """Files, with a record in ``seen`` of all that were read and their fingerprints at that time.
+
+    A file that changes while it is read is recorded with its fingerprint before the change, so
+    that it counts as changed.
+    """
+
+    def __init__(self, base: FileSystem) -> None:
+        self._base = base
+        self.seen: dict[Path, Fingerprint] = {}
+
+    def changed(self) -> list[Path]:
+        """Return the files whose content is different now."""
+        return [
+            path for path, before in self.seen.items() if self._base.fingerprint(path) != before
+        ]
+
+    def fingerprint(self, path: Path) -> Fingerprint:
+        """Return the fingerprint, and record it (see `FileSystem.fingerprint`)."""
+        self.seen[path] = self._base.fingerprint(path)
+        return self.seen[path]
+
+    def read(self, path: Path, limit: int) -> bytes:
+        """Return at most ``limit`` bytes (see `FileSystem.read`)."""
+        self.fingerprint(path)
+        return self._base.read(path, limit)
 
     def read_file(self, path: Path) -> bytes | None:
-        """Return what a file holds, None where there is none (see `argmap.config.ReadFile`)."""
-        self.seen[path] = self._disk.state(path)
+        """Return the whole content, or None without a file (see `argmap.config.ReadFile`)."""
+        self.fingerprint(path)
         return path.read_bytes() if path.is_file() else None
 
     def document(self, path: Path) -> Document:
-        """Return a map's file, read (see `argmap.resolve.Library`)."""
+        """Return the parsed file (see `FileSystem.document`)."""
         path = path.resolve()
-        self.seen[path] = self._disk.state(path)
-        self.seen[path], document = self._disk.document(path)
-        return document
-
-
-def _state(data: bytes) -> State:
-    return sha256(data).hexdigest()
-
-
-def load_resolution(path: Path, library: DiskLibrary) -> Resolution:
-    """Read and resolve the map at ``path`` with all it imports.
-
-    Raises:
-        InputError: when the file cannot be read at all.
-    """
-    written = path
-    if path.is_dir():
-        raise InputError(f"`{path}` is a folder; name a map")
-    try:
-        path = path.resolve()
-        document = library.document(path)
-    except FileNotFoundError as error:
-        raise missing(written) from error
-    except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "not a valid name"
-        raise InputError(f"`{written}` cannot be read: {reason}") from error
-    return resolve(document, path=path, library=library, boundary=find_root(path.parent))
-
-
-def load_bytes(data: bytes, library: DiskLibrary, filename: Path | None = None) -> Resolution:
-    """Resolve a map that is in no file yet; ``filename`` is where it would lie.
-
-    Imports are found from there, or from the current folder.
-
-    Raises:
-        InputError: when ``filename`` can name nothing.
-    """
-    try:
-        path = filename.resolve() if filename else None
-    except (OSError, ValueError, RuntimeError) as error:
-        raise InputError(f"`{filename}` names no place: its links lead round in a ring") from error
-    document = parse_reading(decode(shown(path) if path else "<stdin>", data))
-    if path is not None:
-        library.add(path, document)
-    folder = path.parent if path else Path.cwd()
-    # Without a name, paths are relative to the current folder; a file in it stands for the text.
-    where = path or folder.resolve() / "<stdin>"
-    return resolve(document, path=where, library=library, boundary=find_root(folder))
+        self.fingerprint(path)
+        return self._base.document(path)

@@ -23,14 +23,17 @@ from argmap.errors import InputError
 from argmap.resolve import Resolution
 from argmap.syntax import Document
 from argmap.text import Edit, SourceText, Span
+from argmap.workspace.aggregation import Checked
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.changes import Change, difference, encoded, write
-from argmap.workspace.checker import Checked, Checker
-from argmap.workspace.discovery import Meant, find, targets_of
+from argmap.workspace.check_config import Choices
+from argmap.workspace.checker import Checker
+from argmap.workspace.discovery import Meant, find
 from argmap.workspace.exclusions import Exclusion, Exclusions
-from argmap.workspace.files import DiskLibrary, load_bytes, load_resolution
-from argmap.workspace.rule_settings import Choices
+from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
+from argmap.workspace.load import load_bytes, load_resolution
 from argmap.workspace.suggestions import Key, Suggestion, fixed_document, without_overlaps
+from argmap.workspace.targets import targets_of
 
 MAX_PASSES = 8
 """Two settle nearly every file; the rest is for the next run."""
@@ -95,14 +98,14 @@ def fix_paths(
     ``is_renewed``, the baselines that projects set up are to be written anew.
 
     Raises:
-        InputError: as `argmap.workspace.check.run_check` does.
+        InputError: as `argmap.workspace.check.check_all` does.
     """
-    library = DiskLibrary()
+    files = FileCache()
     checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
     exclusions = Exclusions(said, checker.policies.settings)
     meant = [find(path, exclusions) for path in paths]
-    maps = [target.path for target in targets_of(meant, library) if target.is_checked]
-    return _fixed_maps(_on_disk(library, maps, checker, meant), unsafe=unsafe)
+    maps = [target.path for target in targets_of(meant, files) if target.is_checked]
+    return _fixed_maps(_on_disk(files, maps, checker, meant), unsafe=unsafe)
 
 
 def fix_bytes(
@@ -123,15 +126,14 @@ def fix_bytes(
         InputError: as `fix_paths` does, and when the bytes are not UTF-8 or too large, so that they
             could not be given back.
     """
-    library = DiskLibrary()
-    resolution = load_bytes(data, library, filename)
+    resolution = load_bytes(data, filename)
     path, document = resolution.paths[0], resolution.documents[0]
     assert path is not None  # without a file name it is called <stdin>
     if encoded(document.source) != data:
         raise InputError(f"`{document.source.name}` is not UTF-8, or too large to be a map")
-    library.add(path, document)
+    files = OverlayFiles(FileCache(), {path: document}.get)
     checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
-    return _fixed_maps(_on_disk(library, [path], checker, piped=path), unsafe=unsafe)
+    return _fixed_maps(_on_disk(files, [path], checker, piped=path), unsafe=unsafe)
 
 
 def _fixed_maps(maps: Maps, *, unsafe: bool) -> Fixed:
@@ -417,7 +419,7 @@ def _kind(finding: Diagnostic) -> tuple[str, str]:
 
 
 def _on_disk(
-    library: DiskLibrary,
+    files: FileSystem,
     paths: list[Path],
     checker: Checker,
     meant: Sequence[Meant] = (),
@@ -428,16 +430,10 @@ def _on_disk(
     A map that was ``piped`` is not on the disk, and only it may change.
     """
     own: dict[Path, bool] = {}
-    read: dict[Key, Document] = {}
 
     def resolve(replaced: Mapping[Key, Document]) -> list[Resolution]:
-        for path in replaced:
-            assert path is not None  # it is on the disk
-            read.setdefault(path, library.document(path))
-        for path, document in (read | dict(replaced)).items():
-            assert path is not None
-            library.add(path, document)
-        return [load_resolution(path, library) for path in paths]
+        edited = OverlayFiles(files, replaced.get)
+        return [load_resolution(path, edited) for path in paths]
 
     def may_change(path: Key, document: Document, resolution: Resolution) -> bool:
         root = resolution.paths[0]

@@ -13,9 +13,9 @@ from argmap.formatting import format_document
 from argmap.syntax import Document, parse_reading
 from argmap.text import SourceText, apply_edits, decode
 from argmap.workspace.changes import Change, encoded
-from argmap.workspace.discovery import find_targets
 from argmap.workspace.exclusions import Exclusion, Exclusions
-from argmap.workspace.files import DiskLibrary, shown
+from argmap.workspace.files import FileCache, shown
+from argmap.workspace.targets import find_targets
 
 
 class Formatted(NamedTuple):
@@ -43,14 +43,14 @@ def format_paths(
     Raises:
         InputError: when a path is not there or cannot be read, or a folder holds no map.
     """
-    library = DiskLibrary()
+    files = FileCache()
     changes: list[Change] = []
     broken: list[str] = []
     unreadable: list[str] = []
-    targets = find_targets(paths, library, Exclusions(said))
+    targets = find_targets(paths, files, Exclusions(said))
     for path in (target.path for target in targets):
         try:
-            document = library.document(path)
+            document = files.document(path)
             is_whole = path.read_bytes() == encoded(document.source)
         except OSError as error:
             raise InputError(f"`{shown(path)}` cannot be read: {error.strerror}") from error

@@ -23,9 +23,9 @@ from argmap.config import Settings
 from argmap.errors import ConfigError, InputError
 from argmap.text import LIMIT
 from argmap.workspace.aggregation import Gathered
+from argmap.workspace.check_config import CheckConfig, Configured
 from argmap.workspace.files import read_bytes
 from argmap.workspace.results import Outcome
-from argmap.workspace.rule_settings import Choices, Configured
 
 _SAFE = (
     "--no-pager",
@@ -195,8 +195,7 @@ def _program() -> str:
 def before(
     outcomes: Mapping[Path, Outcome],
     since: str,
-    texts: Mapping[str, Path],
-    choices: Choices,
+    config: CheckConfig,
     now: Configured,
 ) -> Gathered:
     """Return what the maps, given with what is found in them ``now``, had at a revision of git.
@@ -212,7 +211,7 @@ def before(
         for path, outcome in outcomes.items():
             if past is None or not path.is_relative_to(past.revision.root):
                 revision = opened.enter_context(closing(Revision(path.parent, since)))
-                past = _Past(revision, texts, choices, now)
+                past = _Past(revision, config, now)
             found = past.outcome(path, outcome)
             if found is not None:
                 gathered.add(found)
@@ -222,20 +221,18 @@ def before(
 class _Past:
     """The files and settings at a revision."""
 
-    def __init__(
-        self, revision: Revision, texts: Mapping[str, Path], choices: Choices, now: Configured
-    ) -> None:
+    def __init__(self, revision: Revision, config: CheckConfig, now: Configured) -> None:
         from argmap.workspace.checker import Checker
-        from argmap.workspace.files import DiskLibrary
+        from argmap.workspace.files import FileCache
 
         self.revision = revision
         self._now = now
-        self._file = choices.config
+        self._file = config.choices.config
         self._configured: Configured | None = None
-        self._library = DiskLibrary(self._read_map)
-        checker_choices = choices._replace(config=None)
+        self._files = FileCache(self._read_map)
+        checker_choices = config.choices._replace(config=None)
         self._checker = Checker(
-            texts, checker_choices, read=self._read_text, settings=self._settings
+            config.texts, checker_choices, read=self._read_text, settings=self._settings
         )
 
     def outcome(self, path: Path, now: Outcome) -> Outcome | None:
@@ -244,9 +241,9 @@ class _Past:
             return now
         if not self.revision.has(path):
             return None
-        from argmap.workspace.files import load_resolution
+        from argmap.workspace.load import load_resolution
 
-        resolution = load_resolution(path, self._library)
+        resolution = load_resolution(path, self._files)
         try:
             return self._checker.look(resolution)
         except InputError:  # what was wrong then stands in the way of nobody now

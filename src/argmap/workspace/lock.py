@@ -18,7 +18,8 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import exclusive_access, write_atomically
 from argmap.workspace.checker import report
-from argmap.workspace.files import DiskLibrary, load_resolution, shown
+from argmap.workspace.files import FileCache, shown
+from argmap.workspace.load import load_resolution
 from argmap.workspace.source_texts import LOCK, Shelf, map_name, map_path
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
             is not at hand.
     """
     shelf = Shelf(texts)
-    resolution = load_resolution(path, DiskLibrary())
+    resolution = load_resolution(path, FileCache())
     lock_path = map_path(resolution).with_name(LOCK)
     errors = _errors(resolution, shelf)
     if errors.diagnostics:
@@ -127,7 +128,7 @@ def cover_map(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
         InputError: when the map cannot be read, or there is no text at hand.
     """
     shelf = Shelf(texts)
-    resolution = load_resolution(path, DiskLibrary())
+    resolution = load_resolution(path, FileCache())
     opened = shelf.texts(resolution)
     shelf.refuse_unknown()
     from argmap.sources.coverage import cover

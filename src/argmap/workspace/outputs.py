@@ -9,8 +9,8 @@ from attrs import frozen
 
 from argmap.errors import InputError
 from argmap.resolve import Resolution
-from argmap.workspace.discovery import Target
 from argmap.workspace.source_texts import LOCK, Shelf, map_path
+from argmap.workspace.targets import Target
 
 FORMATS = ("svg", "html", "png", "pdf", "dot", "outline")
 BINARY_FORMATS = ("png", "pdf")

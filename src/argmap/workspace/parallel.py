@@ -11,34 +11,26 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from argmap.errors import ArgmapError, WorkerLost
-from argmap.resolve import Resolution
-from argmap.workspace.cache import Cache
-from argmap.workspace.checker import Checker
-from argmap.workspace.dependencies import traced
-from argmap.workspace.discovery import imports
-from argmap.workspace.files import DiskLibrary, Files, load_resolution
-from argmap.workspace.results import Outcome
-from argmap.workspace.rule_settings import Choices, Policy
+from argmap.workspace.check_config import CheckConfig
+from argmap.workspace.results import CheckTask, Outcome
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from argmap.workspace.checker import CheckWorker
 
-Terms = tuple[Mapping[str, Path], Choices, Path | None]
-"""What is the same for all tasks: the sources' texts, the choices, the folder of the cache."""
 
 _WORTH_A_PROCESS = {"fork": 200_000, "spawn": 500_000}
 """Bytes of maps. Checking them takes about as long as starting a process in that way does."""
 _MOST_AT_ONCE = 8
 _ROUNDS = 8
-_looker: Looker | None = None
-"""Of a process that does nothing but this."""
+_worker: CheckWorker | None = None
+"""The worker of a process that only checks maps."""
 
 
 def useful_jobs(sizes: Iterable[int]) -> int:
@@ -52,8 +44,8 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def share(
-    tasks: list[Task], terms: Terms, jobs: int, method: str | None = None
+def map_in_processes(
+    tasks: list[CheckTask], config: CheckConfig, jobs: int, method: str | None = None
 ) -> Iterator[Outcome]:
     """Yield what comes of tasks, in their order; ``method`` is how processes are started.
 
@@ -65,10 +57,10 @@ def share(
 
     jobs = min(jobs, len(tasks))
     chunk = max(1, min(_MOST_AT_ONCE, len(tasks) // (jobs * _ROUNDS)))
-    with _pool(jobs, terms, method) as pool:
+    with _pool(jobs, config, method) as pool:
         with _uninterrupted():  # processes inherit that they are not to be
             futures = [
-                pool.submit(_look_at, tasks[start : start + chunk])
+                pool.submit(_check_all, tasks[start : start + chunk])
                 for start in range(0, len(tasks), chunk)
             ]
         try:
@@ -85,7 +77,7 @@ def share(
 
 
 @contextmanager
-def _pool(jobs: int, terms: Terms, method: str | None) -> Iterator[Executor]:
+def _pool(jobs: int, config: CheckConfig, method: str | None) -> Iterator[Executor]:
     """Have processes as long as they are needed: when anything goes wrong, they are ended."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -95,7 +87,7 @@ def _pool(jobs: int, terms: Terms, method: str | None) -> Iterator[Executor]:
         _prepare()
     others = multiprocessing.active_children()
     context: Any = multiprocessing.get_context(method)
-    pool = ProcessPoolExecutor(jobs, context, _begin, (terms,))
+    pool = ProcessPoolExecutor(jobs, context, _init_worker, (config,))
     try:
         yield pool
     except BaseException:
@@ -121,6 +113,7 @@ def _method() -> str:
 
 def _prepare() -> None:
     """Load what every process needs, once for all of them."""
+    import argmap.workspace.checker  # noqa: F401
     from argmap.rules import table
     from argmap.syntax.grammar import parser
 
@@ -146,74 +139,24 @@ def _uninterrupted() -> Iterator[None]:
 # ---- In each process ---------------------------------------------------------------------------
 
 
-def _begin(terms: Terms) -> None:
+def _init_worker(config: CheckConfig) -> None:
     """Get a process ready. The one that started it is who is interrupted, and ends it."""
-    global _looker  # noqa: PLW0603 (a process has no other place)
+    global _worker  # noqa: PLW0603 (a process has no other place)
     import gc
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    _looker = Looker(*terms)
+    from argmap.workspace.checker import CheckWorker
+
+    _worker = CheckWorker(config)
 
 
-def _look_at(tasks: list[Task]) -> list[Outcome | ArgmapError]:
+def _check_all(tasks: list[CheckTask]) -> list[Outcome | ArgmapError]:
     """Return what comes of maps, up to the first that ends the check."""
-    assert _looker is not None
+    assert _worker is not None
     found: list[Outcome | ArgmapError] = []
     try:
-        found.extend(map(_looker.look, tasks))
+        found.extend(map(_worker.check, tasks))
     except ArgmapError as error:
         found.append(error)
     return found
-
-
-class Task(NamedTuple):
-    """A map to check, and what its entry in the cache is to be called (None: it gets none)."""
-
-    path: Path
-    key: str | None = None
-
-
-class Looker:
-    """Checks maps of one command; ``cache`` is the folder of entries."""
-
-    def __init__(
-        self,
-        texts: Mapping[str, Path] | None,
-        choices: Choices,
-        cache: Path | None,
-        files: Files | None = None,
-    ) -> None:
-        self._files = files or Files()
-        self._library = DiskLibrary(self._files.read)
-        self._checker = Checker(texts, choices, read=self._files.read)
-        self._cache = None if cache is None else Cache(cache, texts, choices)
-
-    def look(self, task: Task) -> Outcome:
-        """Check a map.
-
-        Raises:
-            InputError: when it cannot be read, or what was named for it is not there.
-        """
-        resolution = self._resolution(task.path)
-        outcome = self._checker.look(resolution)
-        outcome = traced(outcome, resolution, self._checker.shelf, self._files)
-        if self._cache is not None and task.key is not None:
-            self._cache.keep(task.key, task.path, outcome)
-        return outcome
-
-    def first(self, path: Path) -> tuple[Resolution, Policy]:
-        """Return a map, and what it is checked for."""
-        resolution = self._resolution(path)
-        return resolution, self._checker.policies.policy(resolution)
-
-    def imports(self, path: Path) -> tuple[Path, ...]:
-        """Return what a file imports.
-
-        Raises:
-            InputError: when it cannot be read.
-        """
-        return imports(path, self._library)
-
-    def _resolution(self, path: Path) -> Resolution:
-        return load_resolution(path, self._library)

@@ -25,10 +25,11 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
 from argmap.workspace.checker import Checker, reading_errors
-from argmap.workspace.discovery import Target, find_targets, has_picture
-from argmap.workspace.files import DiskLibrary, load_bytes, load_resolution, read_bytes
+from argmap.workspace.files import FileCache, read_bytes
+from argmap.workspace.load import load_bytes, load_resolution
 from argmap.workspace.outputs import BINARY_FORMATS, Destination, Outputs, refuse_input
 from argmap.workspace.render_targets import EACH_WHOLE, Sheet, Wanted, sheets
+from argmap.workspace.targets import Target, find_targets, has_picture
 
 
 def outline(argument: ArgumentMap, options: RenderOptions) -> str:
@@ -204,17 +205,17 @@ def render_paths(paths: Iterable[Path], job: Job) -> Iterator[Drawn]:
         EngineMissing: when there is no Graphviz to lay it out.
     """
     load_theme(job.options.theme)  # it would be wrong for every map
-    library = DiskLibrary()
+    files = FileCache()
     targets = [
         target
-        for target in find_targets(paths, library)
-        if not target.is_part or has_picture(library.document(target.path))
+        for target in find_targets(paths, files)
+        if not target.is_part or has_picture(files.document(target.path))
     ]
     drawn = job.destination.outputs(targets)
     missed: UnknownName | None = None
     has_drawn = False
     for path, output in drawn[job.destination.formats[0]].items():
-        resolution = load_resolution(path, library)
+        resolution = load_resolution(path, files)
         if refused := _refused(resolution, path, output):
             yield refused
             continue
@@ -236,7 +237,7 @@ def render_bytes(data: bytes, filename: Path | None, job: Job) -> Iterator[Drawn
         RenderError: as `render_paths` does, and the others, too.
     """
     load_theme(job.options.theme)
-    resolution = load_bytes(data, DiskLibrary(), filename)
+    resolution = load_bytes(data, filename)
     path = resolution.paths[0]
     assert path is not None  # a file in the current folder stands for a map without a name
     if filename is None and job.destination.file is None:

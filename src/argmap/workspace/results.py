@@ -58,3 +58,10 @@ class Outcome(NamedTuple):
     sources: tuple[str, ...] = ()
     imports: dict[Path, tuple[Path, ...]] = {}  # noqa: RUF012 (a default that nobody changes)
     trace: Trace | None = None
+
+
+class CheckTask(NamedTuple):
+    """A map to check, and the key of its entry in the cache, or None if it is not cached."""
+
+    path: Path
+    key: str | None = None

@@ -11,8 +11,9 @@ from argmap.errors import InputError
 from argmap.model.identifiers import normalized
 from argmap.resolve import Resolution
 from argmap.text import nearest
-from argmap.workspace.discovery import find_targets
-from argmap.workspace.files import DiskLibrary, load_resolution, shown
+from argmap.workspace.files import FileCache, shown
+from argmap.workspace.load import load_resolution
+from argmap.workspace.targets import find_targets
 
 _SHOWN = 5
 """Maps that a message lists."""
@@ -84,18 +85,18 @@ def find_in_folder(id_: str, folder: Path) -> Found:
         find(folder)
     except InputError as error:
         raise StatementMissing(str(error), {}) from error
-    library = DiskLibrary()
-    targets = find_targets([folder], library)
+    files = FileCache()
+    targets = find_targets([folder], files)
     whole = [target.path for target in targets if not target.is_part]
     parts = [target.path for target in targets if target.is_part]
     if not id_:
         if len(whole) > 1:
             names = _list(map(shown, whole))
             raise InputError(f"`{folder}` contains {len(whole):,} maps; name one: {names}")
-        return Found(load_resolution(whole[0], library), shown(whole[0]), "")
+        return Found(load_resolution(whole[0], files), shown(whole[0]), "")
     ids: dict[str, str] = {}
     for paths in (whole, parts):
-        loaded = [(shown(path), load_resolution(path, library)) for path in paths]
+        loaded = [(shown(path), load_resolution(path, files)) for path in paths]
         found = [Found(each, name, id_) for name, each in loaded if id_ in each.map.statements]
         if len(found) == 1:
             return found[0]

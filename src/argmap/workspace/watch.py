@@ -27,11 +27,12 @@ from argmap.resolve import Resolution, resolve
 from argmap.workspace.aggregation import Gathered, Load
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.checker import Checker, reading_errors
-from argmap.workspace.dependencies import today
-from argmap.workspace.discovery import Target, find, find_targets, folders, has_picture
+from argmap.workspace.discovery import find, folders
+from argmap.workspace.environment import today
 from argmap.workspace.exclusions import Exclusion, Exclusions
-from argmap.workspace.files import ABSENT, Disk, Reader, State, shown
+from argmap.workspace.files import ABSENT, FileCache, Fingerprint, TrackedFiles, shown
 from argmap.workspace.results import Outcome
+from argmap.workspace.targets import Target, find_targets, has_picture
 
 _QUIET = 50
 """Milliseconds without a change that end a burst of them: an editor's save is several."""
@@ -141,7 +142,7 @@ class Look:
     outcome: Outcome | None
     errors: Report
     problem: str
-    reads: Mapping[Path, State]
+    reads: Mapping[Path, Fingerprint]
     baseline: Baseline | None = None
     load: Load | None = None
 
@@ -188,20 +189,20 @@ class Follower:
     """
 
     def __init__(self, paths: Sequence[Path], also: Iterable[Path] = ()) -> None:
-        self._disk = Disk()
+        self._files = FileCache(follows_changes=True)
         self._also = [path.resolve() for path in also]
         self._paths = list(paths)
         self._named = [path.resolve() for path in self._paths if not path.is_dir()]
-        self._targets = find_targets(self._paths, Reader(self._disk), _exclusions())
+        self._targets = find_targets(self._paths, TrackedFiles(self._files), _exclusions())
         self._looks: dict[Path, Look] = {}
-        self._checkers: dict[Path, tuple[Checker, Reader]] = {}
+        self._checkers: dict[Path, tuple[Checker, TrackedFiles]] = {}
         self._day = today()
 
     @property
     def maps(self) -> list[Target]:
         """The maps that have a picture, as they were found last; parts come behind the whole."""
-        reader = Reader(self._disk)
-        found = [target for target in self._targets if self._has_picture(target, reader)]
+        tracked = TrackedFiles(self._files)
+        found = [target for target in self._targets if self._has_picture(target, tracked)]
         return sorted(found, key=lambda target: (target.place.parent.as_posix(), target.is_part))
 
     def round(self) -> Round:
@@ -252,19 +253,19 @@ class Follower:
         """
         there = [path for path in self._paths if _is_there(path)]
         try:
-            found = find_targets(there, Reader(self._disk), _exclusions()) if there else []
+            found = find_targets(there, TrackedFiles(self._files), _exclusions()) if there else []
         except InputError:  # a file cannot be read for now: told where it is looked at
             found = [each for each in self._targets if each.path.exists()]
         known = {target.path for target in found}
         away = (each for each in self._targets if each.path not in known)
         return [*found, *(each for each in away if each.path in self._named)]
 
-    def _has_picture(self, target: Target, reader: Reader) -> bool:
+    def _has_picture(self, target: Target, tracked: TrackedFiles) -> bool:
         """Whether a target has one: a part that has lost its header by a mistake still does."""
         if not target.is_part:
             return True
         try:
-            document = reader.document(target.path)
+            document = tracked.document(target.path)
         except OSError:
             return True  # it is told where it is looked at
         return has_picture(document) or bool(document.faults and target.path in self._looks)
@@ -282,48 +283,50 @@ class Follower:
     def _differing(self, look: Look | None) -> list[Path]:
         if look is None:
             return []
-        return [path for path, state in look.reads.items() if self._disk.state(path) != state]
+        return [
+            path for path, state in look.reads.items() if self._files.fingerprint(path) != state
+        ]
 
     # ---- Looking -------------------------------------------------------------------------------
 
     def _look(self, target: Target) -> Look:
-        reader = Reader(self._disk)
+        tracked = TrackedFiles(self._files)
         try:
-            return self._looked(target, reader)
+            return self._looked(target, tracked)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             problem = f"`{shown(target.path)}` cannot be read: {reason}"
         except Exception as error:  # noqa: BLE001 (the fault is ours, and other maps go on)
             problem = f"something went wrong inside of argmap ({type(error).__name__}: {error})"
-        return Look(target, None, None, Report((), 0, 0), problem, reader.seen)
+        return Look(target, None, None, Report((), 0, 0), problem, tracked.seen)
 
-    def _looked(self, target: Target, reader: Reader) -> Look:
-        document = reader.document(target.path)
+    def _looked(self, target: Target, tracked: TrackedFiles) -> Look:
+        document = tracked.document(target.path)
         boundary = find_root(target.path.parent)
-        resolution = resolve(document, path=target.path, library=reader, boundary=boundary)
+        resolution = resolve(document, path=target.path, documents=tracked, boundary=boundary)
         errors = reading_errors(resolution)
         outcome, problem, baseline = None, "", None
         checker, of_checker = self._checker(target.path)
         try:
             baseline = checker.baselines.of(target.path.parent)
             if baseline is not None:
-                of_checker.note(baseline.path)
+                of_checker.fingerprint(baseline.path)
             outcome = checker.look(resolution)
         except InputError as error:  # how the project is set up
             self._checkers.pop(target.path, None)
             problem = str(error)
-        others = {path: self._disk.state(path) for path in self._also}
-        reads = {**others, **of_checker.seen, **reader.seen}
+        others = {path: self._files.fingerprint(path) for path in self._also}
+        reads = {**others, **of_checker.seen, **tracked.seen}
         load = partial(checker.loaded, resolution)
         return Look(target, resolution, outcome, errors, problem, reads, baseline, load)
 
-    def _checker(self, path: Path) -> tuple[Checker, Reader]:
+    def _checker(self, path: Path) -> tuple[Checker, TrackedFiles]:
         """Return what checks a map: sources' texts are read once, as long as they stay the same."""
         kept = self._checkers.get(path)
-        if kept is None or not kept[1].is_current:
-            reader = Reader(self._disk)
-            settings = lambda folder: load_settings(folder, reader.read_file)  # noqa: E731
-            kept = self._checkers[path] = Checker(read=reader.read, settings=settings), reader
+        if kept is None or kept[1].changed():
+            tracked = TrackedFiles(self._files)
+            settings = lambda folder: load_settings(folder, tracked.read_file)  # noqa: E731
+            kept = self._checkers[path] = Checker(read=tracked.read, settings=settings), tracked
         return kept
 
 

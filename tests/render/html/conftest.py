@@ -9,7 +9,8 @@ from tests.browsing import Watched
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions
 from argmap.rendering.html import to_html
-from argmap.workspace.files import DiskLibrary, load_resolution
+from argmap.workspace.files import FileCache
+from argmap.workspace.load import load_resolution
 
 MAPS = Path(__file__).parents[3] / "maps"
 
@@ -67,4 +68,4 @@ def opened(visit, made) -> Callable:
 @pytest.fixture(scope="session")
 def paper() -> ArgumentMap:
     """The map of the paper, whole."""
-    return load_resolution(MAPS / "turkiye-russia/map.argmap", DiskLibrary()).map
+    return load_resolution(MAPS / "turkiye-russia/map.argmap", FileCache()).map

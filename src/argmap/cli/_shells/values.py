@@ -121,13 +121,14 @@ def _named_maps(context: click.Context) -> Iterator[Resolution]:
 def _read(path: Path) -> Resolution | None:
     """Return a map, as far as it can be read; None where that fails, or would take too long."""
     from argmap.errors import ArgmapError
-    from argmap.workspace.files import DiskLibrary, load_resolution
+    from argmap.workspace.files import FileCache
+    from argmap.workspace.load import load_resolution
 
     try:
         path = path.expanduser()
         if not path.is_file() or path.stat().st_size > _LARGEST:
             return None
-        return load_resolution(path, DiskLibrary())
+        return load_resolution(path, FileCache())
     except (ArgmapError, OSError, RuntimeError, ValueError):
         return None
 

@@ -23,7 +23,7 @@ import click
 from argmap.config import SUFFIX, findings_folder
 from argmap.config.schema import FAIL_LEVELS, LEVELS
 from argmap.workspace.check import Ways
-from argmap.workspace.rule_settings import Choices
+from argmap.workspace.check_config import Choices
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar

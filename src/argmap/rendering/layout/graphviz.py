@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import IO
 
-from argmap._isolation import Crashed, TimedOut, run_apart
+from argmap._isolation import Crashed, TimedOut, run_isolated
 from argmap.errors import EngineMissing, RenderError
 
 Draw = Callable[[Sequence[str]], list[str]]
@@ -196,7 +196,7 @@ def guarded(engine: Draw, timeout: float | None = None) -> Draw:
             return engine(graphs)
         seconds = PATIENCE if timeout is None else timeout
         try:
-            pictures: list[str] = run_apart(
+            pictures: list[str] = run_isolated(
                 f"{engine.__module__}:{engine.__name__}", list(graphs), seconds
             )
         except TimedOut:

@@ -23,7 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 
 RULE = rule(__name__, "CFG803", Severity.INFO)
 

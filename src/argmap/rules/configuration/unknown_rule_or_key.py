@@ -24,7 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 from argmap.rules._suppression import IGNORE, IGNORE_FILE, Pragma
 from argmap.syntax.tree import Word
 from argmap.text import Location

@@ -31,7 +31,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Fix, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 from argmap.rules._suppression import Suppression
 from argmap.syntax.tree import Word
 from argmap.text import Edit, SourceText, Span

@@ -25,7 +25,8 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Evidence, Polarity
 from argmap.resolve.errors import UndefinedSource
-from argmap.rules._context import Subject, named, rule
+from argmap.rules._context import Subject, named
+from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI302", Severity.WARNING, is_structural=True)
 

@@ -30,7 +30,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Citation, Source
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI311", Severity.INFO, is_structural=True)
 _SHOWN = 5

@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Unit
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 
 if TYPE_CHECKING:
     from argmap.sources.findings import MissingPassage

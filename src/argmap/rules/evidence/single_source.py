@@ -35,7 +35,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Counterpoint, Evidence, Statement
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI309", Severity.INFO, is_structural=True)
 _LEAST = 3

@@ -32,7 +32,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 from argmap.text import Edit, Span
 
 if TYPE_CHECKING:

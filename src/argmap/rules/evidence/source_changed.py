@@ -29,7 +29,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 
 if TYPE_CHECKING:
     from argmap.sources.findings import ChangedText, CitationFacts

@@ -27,7 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject, named, rule
+from argmap.rules._context import Subject, named
+from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI304", Severity.WARNING, varies=True)
 

@@ -32,7 +32,8 @@ from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Source
 from argmap.model.identifiers import ID, normalized
 from argmap.resolve.errors import ImportFault, UndefinedSource
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 from argmap.syntax import Document
 from argmap.syntax.comments import comments
 from argmap.syntax.tree import SourceDecl

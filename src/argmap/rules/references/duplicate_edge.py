@@ -32,7 +32,8 @@ from functools import cached_property
 from argmap.diagnostics import Diagnostic, Fix, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference
 from argmap.model.identifiers import normalized
-from argmap.rules._context import Subject, named, rule
+from argmap.rules._context import Subject, named
+from argmap.rules._rule import rule
 from argmap.rules._source_index import Place, places, without
 from argmap.syntax.tree import Arrow, Bound, StatementDecl, StepDecl, Value, Word
 from argmap.text import Location, SourceText, Span

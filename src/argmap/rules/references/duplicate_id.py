@@ -26,7 +26,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.resolve.errors import DuplicateId
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 
 RULE = rule(__name__, "REF102", Severity.ERROR)
 

@@ -27,7 +27,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import UndefinedReference
-from argmap.rules._context import Subject, rewrite, rule
+from argmap.rules._context import Subject, rewrite
+from argmap.rules._rule import rule
 from argmap.text import Suggestions
 
 RULE = rule(__name__, "REF101", Severity.ERROR)

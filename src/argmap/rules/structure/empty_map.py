@@ -23,7 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 from argmap.syntax import Document
 from argmap.syntax.tree import Declaration, ImportDecl, SourceDecl, StatementDecl, StepDecl
 from argmap.text import Location, Span

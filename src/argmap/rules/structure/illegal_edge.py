@@ -28,7 +28,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import EdgeProblem, IllegalEdge
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR205", Severity.ERROR)
 

@@ -33,7 +33,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 from argmap.syntax import Document
 from argmap.syntax.tree import Attribute, Declaration, Item, StatementDecl, StepDecl
 from argmap.text import Location, SourceText

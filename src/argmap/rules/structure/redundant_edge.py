@@ -37,7 +37,8 @@ from attrs import evolve
 
 from argmap.diagnostics import Applicability, Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity
-from argmap.rules._context import Subject, named, rule
+from argmap.rules._context import Subject, named
+from argmap.rules._rule import rule
 from argmap.rules._source_index import without
 
 RULE = rule(__name__, "STR208", Severity.INFO, is_structural=True)

@@ -34,7 +34,8 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Form, Inference
 from argmap.resolve.errors import IllegalEdge, UndefinedReference
-from argmap.rules._context import Subject, named, rule
+from argmap.rules._context import Subject, named
+from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR206", Severity.INFO, former_names=("lone-premise",))
 

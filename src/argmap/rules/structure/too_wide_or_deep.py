@@ -33,8 +33,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
-from argmap.rules._context import Subject, named, rule
-from argmap.rules._rule import Option
+from argmap.rules._context import Subject, named
+from argmap.rules._rule import Option, rule
 
 OPTIONS = {
     "children": Option(8, "how many statements may bear directly on one", least=1),

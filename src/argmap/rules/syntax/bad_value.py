@@ -24,7 +24,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import BadValue
-from argmap.rules._context import Subject, rewrite, rule
+from argmap.rules._context import Subject, rewrite
+from argmap.rules._rule import rule
 from argmap.text import is_slip
 
 RULE = rule(__name__, "SYN004", Severity.ERROR)

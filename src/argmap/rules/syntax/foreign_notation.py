@@ -29,7 +29,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject, from_syntax, rule
+from argmap.rules._context import Subject, from_syntax
+from argmap.rules._rule import rule
 from argmap.syntax import ForeignNotation
 
 RULE = rule(__name__, "SYN005", Severity.ERROR)

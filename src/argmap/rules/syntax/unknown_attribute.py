@@ -25,7 +25,8 @@ from collections.abc import Iterator
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model.attributes import DECLARATION_WORDS, STATEMENT_WORDS
 from argmap.resolve.errors import UnknownAttribute
-from argmap.rules._context import Subject, rewrite, rule
+from argmap.rules._context import Subject, rewrite
+from argmap.rules._rule import rule
 from argmap.syntax.tree import Attribute, Declaration, Value
 from argmap.text import Edit, Location, Span, is_slip, nearest
 

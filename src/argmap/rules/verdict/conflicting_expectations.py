@@ -30,7 +30,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Inference, Polarity, Statement, Status
-from argmap.rules._context import Subject, named, rule
+from argmap.rules._context import Subject, named
+from argmap.rules._rule import rule
 from argmap.text import Location
 
 RULE = rule(__name__, "SEM503", Severity.ERROR, is_structural=True)

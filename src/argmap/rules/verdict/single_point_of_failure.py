@@ -38,7 +38,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Polarity, Status
-from argmap.rules._context import Subject, named, rule
+from argmap.rules._context import Subject, named
+from argmap.rules._rule import rule
 
 RULE = rule(
     __name__, "SEM505", Severity.INFO, is_default=False, is_structural=True, former_names=("hinge",)

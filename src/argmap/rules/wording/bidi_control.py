@@ -28,7 +28,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 from argmap.syntax.comments import comments_and_texts
 from argmap.text import Edit, Location, SourceText, Span
 

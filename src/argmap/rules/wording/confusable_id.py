@@ -26,7 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 from argmap.rules._source_index import given_ids, written_id
 from argmap.text import Location
 

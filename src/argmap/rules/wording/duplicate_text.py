@@ -30,7 +30,8 @@ from itertools import islice
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Polarity, Statement
-from argmap.rules._context import Subject, named, rule
+from argmap.rules._context import Subject, named
+from argmap.rules._rule import rule
 from argmap.text.comparison import letters, words_and_symbols
 
 RULE = rule(__name__, "TXT704", Severity.WARNING)

@@ -25,7 +25,8 @@ from unicodedata import category
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Source
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 
 RULE = rule(__name__, "TXT703", Severity.ERROR)
 

@@ -26,7 +26,8 @@ import re
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 from argmap.rules._source_index import written_words
 
 RULE = rule(__name__, "TXT705", Severity.INFO, is_default=False)

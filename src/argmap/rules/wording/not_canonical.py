@@ -24,7 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Fix, Severity
-from argmap.rules._context import Subject, rule
+from argmap.rules._context import Subject
+from argmap.rules._rule import rule
 from argmap.text import Location
 
 # Off by default because it takes about as long as parsing the file again.

@@ -25,8 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject, rule
-from argmap.rules._rule import Option
+from argmap.rules._context import Subject
+from argmap.rules._rule import Option, rule
 
 OPTIONS = {"max": Option(200, "the most characters a statement may have", least=1)}
 RULE = rule(__name__, "TXT702", Severity.INFO, options=OPTIONS)

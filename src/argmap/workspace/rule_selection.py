@@ -1,7 +1,4 @@
-"""What a command line says of the rules, and what the project has set.
-
-Which rules run on a map: what the project has set, and what the command line says of it.
-"""
+"""Which rules run on a map: what the project has set, and what the command line says of it."""
 
 from __future__ import annotations
 
@@ -9,60 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from argmap.config import ReadFile, Settings, load_settings, read_file, read_settings
+from argmap.config import Settings
 from argmap.diagnostics import Severity
 from argmap.errors import ConfigError, InputError
 from argmap.resolve import Resolution
 from argmap.rules import Rule, Selection, table
+from argmap.workspace.check_config import Choices, Configured
 from argmap.workspace.source_texts import map_path
 
 if TYPE_CHECKING:
     from argmap.workspace.file_ignores import FileIgnores
-
-
-class Choices(NamedTuple):
-    """What a command line says of the rules, in the words of the user.
-
-    ``config`` is the file to be read instead of the nearest one. ``select`` goes before all that
-    the project sets; ``ignore`` and ``severity`` are added to it. ``online``: web addresses are
-    asked.
-    """
-
-    config: Path | None = None
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severity: Mapping[str, str] = {}
-    fail_on: str | None = None
-    online: bool = False
-
-
-class Configured:
-    """What is set for maps, by their folders; a file that sets something up is read once.
-
-    ``file`` is the one to be read instead of the nearest. ``read`` is where files come from, if not
-    from the disk.
-
-    Raises:
-        ConfigError: when ``file`` is not there, or sets something it cannot.
-    """
-
-    def __init__(self, file: Path | None = None, read: ReadFile = read_file) -> None:
-        self._read = read
-        self._given = None if file is None else read_settings(file, read)
-        self._settings: dict[Path, Settings] = {}
-
-    def settings(self, folder: Path) -> Settings:
-        """Return what is set for maps in a folder.
-
-        Raises:
-            ConfigError: when a file that sets it up cannot be read, or sets something it cannot.
-        """
-        if self._given is not None:
-            return self._given
-        if folder not in self._settings:
-            self._settings[folder] = load_settings(folder, self._read)
-        return self._settings[folder]
-
 
 __all__ = ["LEVELS", "OFF", "Choices", "Policies", "Policy"]
 
