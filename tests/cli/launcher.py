@@ -128,7 +128,7 @@ def _import_all() -> None:
     for name in module_names(argmap.cli.__path__):
         with suppress(ImportError):  # of an extra that is not installed
             import_module(f"argmap.cli.{name}")
-    for name in ("workspace.checking", "workspace.fixing", "workspace.rendering", "resolve"):
+    for name in ("workspace.checker", "workspace.fix", "workspace.render", "resolve"):
         import_module(f"argmap.{name}")
     modules()
     parser()
