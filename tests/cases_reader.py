@@ -13,12 +13,12 @@ from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
 from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
 from argmap.sources.lock import dump
-from argmap.sources.verify import lock
+from argmap.sources.verify import lock_citations
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.file_ignores import FileIgnores, located
-from argmap.workspace.source_texts import LOCK, Shelf, map_name
+from argmap.workspace.source_texts import LOCK, SourceTexts, map_name
 
 CASES = Path(__file__).parent / "cases"
 MAIN = "map.argmap"
@@ -96,7 +96,7 @@ class Case:
         What the case silences is left out.
         """
         resolution = self.resolve()
-        facts = Shelf(read=Folder(self.files).read).facts(resolution)
+        facts = SourceTexts(read=Folder(self.files).read).facts(resolution)
         found = check(resolution, facts, selection or Selection())
         found = [finding for finding in found if finding.suppressed is None]
         if CONFIGURATION in self.files:
@@ -123,8 +123,8 @@ class Case:
     def lock(self) -> str:
         """Return the lock of the case: what `argmap lock` would write."""
         resolution = self.resolve()
-        texts = Shelf(read=Folder(self.files).read).texts(resolution)
-        return dump(lock(resolution.map, texts, None, map_name(resolution)).entries)
+        texts = SourceTexts(read=Folder(self.files).read).texts(resolution)
+        return dump(lock_citations(resolution.map, texts, None, map_name(resolution)).entries)
 
 
 @define

@@ -289,7 +289,7 @@ def _skeletons(argument):
     """Return the graphs that argmap gives to Graphviz for a picture."""
     from argmap.rendering.layout.graphviz import choose_engine
     from argmap.rendering.layout.layout import lay_out
-    from argmap.rendering.scene.builder import stage
+    from argmap.rendering.scene.builder import build_scene
 
     seen = []
 
@@ -297,7 +297,7 @@ def _skeletons(argument):
         seen.extend(graphs)
         return choose_engine("embedded")(graphs)
 
-    lay_out(stage(argument), draw, "auto")
+    lay_out(build_scene(argument), draw, "auto")
     return seen
 
 

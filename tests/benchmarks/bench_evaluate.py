@@ -14,11 +14,11 @@ from bench import make_map
 
 from argmap.evaluation import evaluate
 from argmap.evaluation.sat import has_solver
-from argmap.evaluation.explanation import dispute
+from argmap.evaluation.explanation import build_dispute_tree
 from argmap.evaluation.counterfactuals import flip_sets, smallest_flip_set
 from argmap.evaluation.framework import framework
 from argmap.evaluation.labelling import label
-from argmap.evaluation.shapley import shares
+from argmap.evaluation.shapley import contributions
 from argmap.evaluation.strength import strengths
 from argmap.resolve import resolve
 from argmap.syntax import parse
@@ -60,7 +60,11 @@ def rows():
         return evaluation, evaluation.argument.thesis, len(evaluation.numbers)
 
     evaluation, thesis, _ = ready(middle)
-    yield "why-proof of the thesis, 5,000", "10 ms", least(lambda: dispute(evaluation, thesis), 7)
+    yield (
+        "why-proof of the thesis, 5,000",
+        "10 ms",
+        least(lambda: build_dispute_tree(evaluation, thesis), 7),
+    )
     if has_solver():
         smallest_flip_set(evaluation, thesis)  # the library is loaded once
         task = lambda: smallest_flip_set(evaluation, thesis)
@@ -69,7 +73,7 @@ def rows():
     yield "single points of failure, 500", "300 ms", least(lambda: flip_sets(few, its, 1), 5)
     yield "flip sets up to three, 500", "", least(lambda: flip_sets(few, its), 3)
     yield "strengths, 5,000", "", least(lambda: strengths(evaluation), 5)
-    yield "Shapley shares, 500 (sampled)", "", least(lambda: shares(few, its), 2)
+    yield "Shapley shares, 500 (sampled)", "", least(lambda: contributions(few, its), 2)
 
 
 def main():

@@ -9,7 +9,7 @@ from tests.evaluate.test_oracles import answer_sets, resolved, small_maps, statu
 from argmap.errors import MissingExtra
 from argmap.evaluation import evaluate
 from argmap.evaluation import extensions as package
-from argmap.evaluation.extensions import SMALL, alternatives
+from argmap.evaluation.extensions import SMALL, find_extensions
 
 EVERY = 1000
 
@@ -51,7 +51,7 @@ def check(argument, found, expected):
 def test_stable_models_are_the_answer_sets(has_solver, argument):
     """Clingo finds the same models in an encoding written from the definition."""
     if len(evaluate(argument).frame.names) <= SMALL or has_solver:
-        found = alternatives(evaluate(argument), "stable", EVERY)
+        found = find_extensions(evaluate(argument), "stable", EVERY)
         check(argument, found, answer_sets(argument))
 
 
@@ -60,7 +60,7 @@ def test_stable_models_are_the_answer_sets(has_solver, argument):
 def test_preferred_models_are_the_largest(has_solver, argument):
     """Trying every labelling finds the same models that no other one contains."""
     if len(evaluate(argument).frame.names) <= SMALL or has_solver:
-        found = alternatives(evaluate(argument), "preferred", EVERY)
+        found = find_extensions(evaluate(argument), "preferred", EVERY)
         check(argument, found, preferred(argument))
 
 
@@ -76,7 +76,7 @@ claim known "His views are known" { supported-by: pacifist, hawk }
 @pytest.mark.parametrize("semantics", ["stable", "preferred"])
 def test_either_side_of_a_dilemma(has_solver, semantics):
     """Two models, and what follows from both holds in all of them (floating conclusion)."""
-    found = alternatives(evaluate(resolved(NIXON)), semantics)
+    found = find_extensions(evaluate(resolved(NIXON)), semantics)
     assert sorted(found.models) == [("hawk", "known"), ("pacifist", "known")]
     assert found.in_all == ("quaker", "republican", "known")
     assert set(found.in_some) == {"quaker", "republican", "pacifist", "hawk", "known"}
@@ -86,9 +86,9 @@ def test_an_odd_loop_has_no_stable_model(has_solver):
     """It leaves nothing to be accepted in all of none; the preferred model takes no side."""
     odd = 'claim a "A" { opposes: b } claim b "B" { opposes: c } claim c "C" { opposes: a }'
     evaluation = evaluate(resolved(odd + ' claim d "D"'))
-    none = alternatives(evaluation, "stable")
+    none = find_extensions(evaluation, "stable")
     assert (none.exist, none.in_some, none.in_all) == (False, ("d",), ("d",))
-    assert alternatives(evaluation, "preferred").models == ((),)
+    assert find_extensions(evaluation, "preferred").models == ((),)
 
 
 def test_models_are_counted(has_solver):
@@ -98,10 +98,10 @@ def test_models_are_counted(has_solver):
         for n in range(4)
     )
     evaluation = evaluate(resolved(pairs))
-    few = alternatives(evaluation, "stable", 5)
+    few = find_extensions(evaluation, "stable", 5)
     assert (len(few.models), few.is_whole) == (5, False)
     assert len(set(few.models)) == 5
-    every = alternatives(evaluation, "preferred", 16)
+    every = find_extensions(evaluation, "preferred", 16)
     assert (len(set(every.models)), every.is_whole) == (16, True)
 
 
@@ -110,9 +110,9 @@ def test_a_large_ring_wants_the_solver(has_solver):
     ring = " ".join(f'claim a{n} "A" {{ opposes: a{(n + 1) % 40} }}' for n in range(40))
     evaluation = evaluate(resolved(ring))
     if has_solver:
-        assert len(alternatives(evaluation, "stable").models) == 2
+        assert len(find_extensions(evaluation, "stable").models) == 2
     else:
         with pytest.raises(
             MissingExtra, match=r"needs the extra `solve`; run `.*install .*\[solve\]"
         ):
-            alternatives(evaluation, "stable")
+            find_extensions(evaluation, "stable")

@@ -8,7 +8,7 @@ from tests.robustness.verdicts import failures_of, random_map, resolved
 from argmap.evaluation import evaluate
 from argmap.evaluation.counterfactuals import flip_sets
 from argmap.evaluation.evaluation import why
-from argmap.evaluation.explanation import dispute
+from argmap.evaluation.explanation import build_dispute_tree
 from argmap.workspace.evaluation_report import load_bearing_data, load_bearing_text
 
 
@@ -68,7 +68,7 @@ def test_a_support_that_something_else_brings_down_is_not_called_circular():
     evaluation = evaluate(argument)
     assert evaluation.circular == set()
     assert why(evaluation, "a") == "it has lost its support"
-    assert dispute(evaluation, "a").because == {"a": ("b->a",), "b->a": ("u",), "u": ()}
+    assert build_dispute_tree(evaluation, "a").because == {"a": ("b->a",), "b->a": ("u",), "u": ()}
 
 
 def ring(size, more=""):
@@ -112,4 +112,4 @@ def test_many_weighed_steps_onto_one_statement_take_linear_space():
     weighing = evaluation.frame.weighings[evaluation.numbers["a"]]
     assert len(weighing.carriers) == len(weighing.against) == 100
     assert evaluation.status("a").value == "rejected"
-    assert dispute(evaluation, "a").because["a"] == ("e200->a",)
+    assert build_dispute_tree(evaluation, "a").because["a"] == ("e200->a",)

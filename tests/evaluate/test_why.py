@@ -11,10 +11,15 @@ from tests.evaluate.test_oracles import resolved, small_maps
 from argmap.evaluation import counterfactuals as attack_surface_module
 from argmap.evaluation import evaluate
 from argmap.evaluation import explanation as dispute_module
-from argmap.evaluation.counterfactuals import WhatIf, attack_surface, flip_sets, smallest_flip_set
-from argmap.evaluation.explanation import as_map, dispute
-from argmap.evaluation.shapley import shares
-from argmap.evaluation.strength import plan_for, strengths, work_out
+from argmap.evaluation.counterfactuals import (
+    Counterfactuals,
+    attack_surface,
+    flip_sets,
+    smallest_flip_set,
+)
+from argmap.evaluation.explanation import build_dispute_tree, dispute_as_map
+from argmap.evaluation.shapley import contributions
+from argmap.evaluation.strength import plan_for, propagate, strengths
 from argmap.model import Polarity, Status
 
 ANY = st.booleans().flatmap(lambda its: small_maps(most=6, has_standards=its))
@@ -34,7 +39,7 @@ def all_statuses(evaluation):
 def test_what_if_says_what_evaluating_anew_says(argument, data):
     """Following a change through the map ends where labelling the map with it does."""
     evaluation = evaluate(argument)
-    whatif = WhatIf(evaluation)
+    whatif = Counterfactuals(evaluation)
     before = all_statuses(evaluation)
     for _ in range(3):
         names = st.lists(st.sampled_from(evaluation.frame.names), min_size=1, max_size=2)
@@ -67,7 +72,7 @@ def test_a_dispute_decides(near, argument, data, monkeypatch):
     monkeypatch.setattr(dispute_module, "_NEAR", near)
     evaluation = evaluate(argument)
     id_ = data.draw(st.sampled_from(list(argument.statements)))
-    its = dispute(evaluation, id_)
+    its = build_dispute_tree(evaluation, id_)
     ringed = {id_ for ring in evaluation.rings for id_ in ring}
     touched = {*its.because, *(o for because in its.because.values() for o in because)}
     if not ringed & touched:
@@ -82,7 +87,7 @@ def test_the_part_a_dispute_is_about_has_the_same_verdict(argument):
     evaluation = evaluate(argument)
     for id_, verdict in evaluation.statements.items():
         if verdict.status is Status.ACCEPTED:
-            part = as_map(argument, dispute(evaluation, id_))
+            part = dispute_as_map(argument, build_dispute_tree(evaluation, id_))
             assert evaluate(part).status(id_) is Status.ACCEPTED
             assert part.thesis == id_
 
@@ -93,7 +98,7 @@ def test_the_shortest_reason_is_taken():
       claim long "L" { claim longer "LL" { evidence e "E" } }
       evidence short "S"
     }"""
-    its = dispute(evaluate(resolved(text)), "a")
+    its = build_dispute_tree(evaluate(resolved(text)), "a")
     assert its.because == {"a": ("short->a",), "short->a": ("short",), "short": ()}
 
 
@@ -307,7 +312,7 @@ claim b "B" { opposes: a }
 def test_the_tree_of_a_dispute(near, text, id_, because, monkeypatch):
     """The whole tree, word for word: what decides is in it and nothing else."""
     monkeypatch.setattr(dispute_module, "_NEAR", near)
-    its = dispute(evaluate(resolved(text)), id_)
+    its = build_dispute_tree(evaluate(resolved(text)), id_)
     assert its.because == because
     assert next(iter(its.because)) == its.root == id_
 
@@ -317,7 +322,7 @@ def test_a_very_deep_tree_is_no_problem():
     depth = 10_000
     steps = (f'claim s{n} "S" {{ opposes: s{n - 1} }}' for n in range(1, depth))
     evaluation = evaluate(resolved("\n".join(['claim s0 "S"', *steps])))
-    assert len(dispute(evaluation, "s0").because) == 2 * depth - 1
+    assert len(build_dispute_tree(evaluation, "s0").because) == 2 * depth - 1
 
 
 def flipping(evaluation, id_, sizes):
@@ -403,7 +408,7 @@ def worth(evaluation, id_, present):
         if evaluation.frame.asserted[node] and evaluation.frame.names[node] not in present
     )
     plan = evolve(plan_for(evaluation), absent=absent)
-    return work_out(plan, evaluation.labelling.order)[evaluation.numbers[id_]]
+    return propagate(plan, evaluation.labelling.order)[evaluation.numbers[id_]]
 
 
 def test_shares_are_means_over_all_orders():
@@ -411,7 +416,7 @@ def test_shares_are_means_over_all_orders():
     from itertools import permutations
 
     evaluation = evaluate(resolved(BUS))
-    its = shares(evaluation, "bus")
+    its = contributions(evaluation, "bus")
     grounds = list(its.values)
     assert grounds == ["cheap", "warm", "cold", "late", "lane"]
     sums = dict.fromkeys(grounds, 0.0)
@@ -431,7 +436,7 @@ def test_shares_sum_to_what_all_grounds_add(argument, data):
     """Nothing is lost and nothing counted twice, on any map."""
     evaluation = evaluate(argument)
     id_ = data.draw(st.sampled_from(list(argument.statements)))
-    its = shares(evaluation, id_)
+    its = contributions(evaluation, id_)
     if its is not None:
         assert its.within == pytest.approx(strengths(evaluation).statements[id_], abs=1e-6)
         assert sum(its.values.values()) == pytest.approx(its.within - its.without, abs=1e-6)
@@ -440,10 +445,10 @@ def test_shares_sum_to_what_all_grounds_add(argument, data):
 def test_sampled_shares_agree_with_exact_ones(monkeypatch):
     """Drawn orders come within the stated error, or little beyond, and always to the same."""
     evaluation = evaluate(resolved(BUS))
-    exact = shares(evaluation, "bus")
+    exact = contributions(evaluation, "bus")
     monkeypatch.setattr("argmap.evaluation.shapley.EXACT", 0)
-    sampled = shares(evaluation, "bus")
-    assert sampled == shares(evaluation, "bus")
+    sampled = contributions(evaluation, "bus")
+    assert sampled == contributions(evaluation, "bus")
     assert 0 < sampled.error < 0.05
     for ground, value in exact.values.items():
         assert sampled.values[ground] == pytest.approx(value, abs=2 * sampled.error)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.strategies import map_texts, words
 
 from argmap.exchange import get
-from argmap.exchange.outline import Told
+from argmap.exchange.outline import OutlineAnnotations
 from argmap.exchange.outline.markdown import linked, shorten
 from argmap.model import Status
 from argmap.syntax import quote
@@ -160,7 +160,7 @@ def test_what_stands_is_told_on_request(load):
     fallen = {"c", "r"}
     ids = (*argument_map.statements, *argument_map.inferences)
     statuses = {id_: Status.REJECTED if id_ in fallen else Status.ACCEPTED for id_ in ids}
-    written = dump(argument_map, Told(statuses=statuses | {"b": Status.UNDECIDED}))
+    written = dump(argument_map, OutlineAnnotations(statuses=statuses | {"b": Status.UNDECIDED}))
     assert "*What stands: 4 accepted, 1 rejected, 1 undecided. The thesis is accepted.*" in written
     assert "**T**\n" in written
     assert "- **because** *(does not hold)* A\n" in written
@@ -172,10 +172,10 @@ def test_what_stands_is_told_on_request(load):
 def test_what_is_left_out_is_told(load):
     """With a link to where it stands; of a view, it is only counted."""
     argument_map = load('claim a "A" { url: "part.md" } claim b "B" { supports: a }')
-    told = dump(argument_map, Told(folded={"a": 2}))
+    told = dump(argument_map, OutlineAnnotations(folded={"a": 2}))
     assert "**A**\n\n- " in told
     assert "- [… 2 more statements, in an outline of their own](part.md)\n" in told
-    told = dump(argument_map, Told(folded={"b": 1}, view="Section *x*"))
+    told = dump(argument_map, OutlineAnnotations(folded={"b": 1}, view="Section *x*"))
     assert "*A part of the map: Section \\*x\\**\n" in told
     assert "- *… 1 more statement*\n" in told
 

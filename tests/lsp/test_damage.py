@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from argmap.lsp.features.completion import Expected, read_cursor
-from argmap.lsp.markup import element
-from argmap.lsp.session import Analysis
+from argmap.lsp.features.completion import ExpectedKind, read_completion_context
+from argmap.lsp.markup import element_markdown
+from argmap.lsp.session import MapAnalysis
 from argmap.lsp.syntax_lookup import declarations
 from argmap.resolve import resolve
 from argmap.syntax import parse
@@ -31,7 +31,7 @@ class Nothing:
 
 def look(text):
     document = parse(SourceText("map.argmap", text))
-    return Analysis(resolve(document, path=None, documents=Nothing(), boundary=ROOT))
+    return MapAnalysis(resolve(document, path=None, documents=Nothing(), boundary=ROOT))
 
 
 DAMAGES = {
@@ -128,12 +128,12 @@ def test_tooltips_and_offers_go_on(path):
             statement = sound.map.statements.get(id_)
             if statement is None or line_of(whole, start) == number:
                 continue
-            said = element(broken, id_)
+            said = element_markdown(broken, id_)
             assert statement.text[:10] in broken.map.statements[id_].text, (number, how, id_)
             assert said.startswith(f"**{statement.kind}**"), (number, how, id_)
         offset = text.rindex("\n")
-        cursor = read_cursor(parse(SourceText("m", f"{text[:offset]}\n\n")), offset + 1)
-        assert cursor.expected in (Expected.ITEM, Expected.VALUE), (number, how)
+        cursor = read_completion_context(parse(SourceText("m", f"{text[:offset]}\n\n")), offset + 1)
+        assert cursor.expected in (ExpectedKind.ITEM, ExpectedKind.VALUE), (number, how)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from argmap.lsp.documents import Revision
-from argmap.lsp.session import Desk
+from argmap.lsp.documents import TextDocument
+from argmap.lsp.session import Session
 from argmap.syntax.levels import Change
 from argmap.text import SourceText
 
@@ -30,7 +30,7 @@ PIECES = st.sampled_from(
 )
 
 
-def findings(desk: Desk, revision: Revision) -> list[str]:
+def findings(desk: Session, revision: TextDocument) -> list[str]:
     found = desk.findings({URI: revision}, URI)
     assert found is not None
     return [
@@ -47,8 +47,8 @@ def findings(desk: Desk, revision: Revision) -> list[str]:
 )
 def test_a_desk_finds_what_a_new_one_finds(text, edits):
     """Whatever was typed before, findings are those of a first look at the same text."""
-    desk = Desk()
-    revision = Revision(URI, None, 0, SourceText("map", text))
+    desk = Session()
+    revision = TextDocument(URI, None, 0, SourceText("map", text))
     findings(desk, revision)
     for version, (where, cut, piece) in enumerate(edits, start=1):
         at = int(where * len(text))
@@ -56,18 +56,18 @@ def test_a_desk_finds_what_a_new_one_finds(text, edits):
         text = text[:at] + piece + text[end:]
         source = SourceText("map", text)
         change = Change(at, end, at + len(piece))
-        revision = Revision(URI, None, version, source, revision, change)
-        fresh = Revision(URI, None, version, SourceText("map", text))
-        assert findings(desk, revision) == findings(Desk(), fresh)
+        revision = TextDocument(URI, None, version, source, revision, change)
+        fresh = TextDocument(URI, None, version, SourceText("map", text))
+        assert findings(desk, revision) == findings(Session(), fresh)
 
 
 def test_earlier_versions_are_let_go():
     """A desk keeps what was found in the last version of a map, and nothing of those before."""
-    desk = Desk()
-    revision = Revision(URI, None, 0, SourceText("map", TEXTS[0]))
+    desk = Session()
+    revision = TextDocument(URI, None, 0, SourceText("map", TEXTS[0]))
     for version in range(1, 30):
         desk.findings({URI: revision}, URI)
         text = f"{TEXTS[0]}\n# {version}"
-        revision = Revision(URI, None, version, SourceText("map", text))
+        revision = TextDocument(URI, None, version, SourceText("map", text))
     assert len(desk._found) == 1
     assert len(desk._analyses) == 1

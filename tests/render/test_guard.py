@@ -11,12 +11,12 @@ from argmap._isolation import Crashed, TimedOut, run_isolated
 from argmap.errors import RenderError
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.layout import graphviz
-from argmap.rendering.layout.graphviz import guarded
+from argmap.rendering.layout.graphviz import with_timeout
 
 
 def use(kind):
     """Return a stub of an engine, with the time limit that its behavior calls for."""
-    return guarded(getattr(stub_engine, kind), timeout=0.5 if kind == "hang" else 60)
+    return with_timeout(getattr(stub_engine, kind), timeout=0.5 if kind == "hang" else 60)
 
 
 def test_what_hangs_is_ended():
@@ -72,10 +72,10 @@ def test_small_maps_get_no_process(monkeypatch):
     def engine(_graphs):
         return ["here"]
 
-    draw = guarded(engine)
+    draw = with_timeout(engine)
     assert draw(["x" * graphviz.SMALL]) == ["here"]
     assert draw(["x" * graphviz.SMALL, "x"]) == ["apart"]
-    assert guarded(engine, 5)(["x"]) == ["apart"]
+    assert with_timeout(engine, 5)(["x"]) == ["apart"]
 
 
 def test_the_picture_is_the_same_from_either_process():

@@ -9,8 +9,8 @@ from tests.render.test_picture import assert_cards_are_apart, assert_lines_are_c
 
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.layout import tree
-from argmap.rendering.layout.tree import COST, cut
-from argmap.rendering.scene import stage
+from argmap.rendering.layout.tree import COST, partition
+from argmap.rendering.scene import build_scene
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -42,7 +42,7 @@ def test_siblings_keep_the_order_of_the_author(seed, statements):
     """What hangs under one statement stands in source order, from whichever pieces it comes."""
     argument = read_map(tangle(seed, statements))
     picture = Picture(to_svg(argument, RenderOptions(direction="right")))
-    scene, places = stage(argument), centres(picture, 1)
+    scene, places = build_scene(argument), centres(picture, 1)
     for below in scene.children:
         found = [places[f"card-{scene.cards[index].key}"] for index in below]
         assert found == sorted(found)
@@ -52,9 +52,9 @@ def test_what_holds_pieces_together_stands_in_their_middle():
     """A card above several pieces stands half way between the first and the last card below it."""
     argument = read_map(tangle(3, 60))
     picture = Picture(to_svg(argument, RenderOptions(direction="right")))
-    scene, places = stage(argument), centres(picture, 1)
+    scene, places = build_scene(argument), centres(picture, 1)
     (whole,) = scene.groups
-    above = cut(scene, whole, {}).above
+    above = partition(scene, whole, {}).above
     assert len(above) > 3
     for index in above:
         first, *_, last = [*scene.children[index], scene.children[index][-1]]
@@ -73,9 +73,9 @@ def test_a_map_of_many_trees_is_joined(draw):
 
 def test_every_card_is_in_one_piece_or_above_all():
     """A cut loses no card and names none twice; no piece costs more than Graphviz is given."""
-    scene = stage(read_map(tangle(5, 400, star=0.3)))
+    scene = build_scene(read_map(tangle(5, 400, star=0.3)))
     (whole,) = scene.groups
-    parts = cut(scene, whole, {})
+    parts = partition(scene, whole, {})
     inside = [index for piece in parts.pieces for branch in piece for index in branch]
     assert sorted([*inside, *parts.above]) == list(range(400))
     assert all(sum(map(len, piece)) <= 7 for piece in parts.pieces)
@@ -84,9 +84,9 @@ def test_every_card_is_in_one_piece_or_above_all():
 def test_what_graphviz_can_bear_is_not_cut(monkeypatch):
     """A map of usual size is laid out by Graphviz in one go."""
     monkeypatch.setattr(tree, "COST", COST)
-    scene = stage(read_map(tangle(5, 400)))
+    scene = build_scene(read_map(tangle(5, 400)))
     (whole,) = scene.groups
-    assert cut(scene, whole, {}).pieces == (tuple(whole),)
+    assert partition(scene, whole, {}).pieces == (tuple(whole),)
 
 
 def test_a_star_costs_graphviz_no_more_than_its_size(monkeypatch):
@@ -95,7 +95,7 @@ def test_a_star_costs_graphviz_no_more_than_its_size(monkeypatch):
 
     def count(branches):
         leaves = "".join(f'claim c{n} "C" {{ claim d{n} "D" }}' for n in range(branches))
-        scene = stage(read_map(f'claim t "T" {{ {leaves} }}'))
-        return len(cut(scene, scene.groups[0], {}).pieces)
+        scene = build_scene(read_map(f'claim t "T" {{ {leaves} }}'))
+        return len(partition(scene, scene.groups[0], {}).pieces)
 
     assert 2.5 <= count(3_000) / count(1_000) <= 3.5

@@ -14,10 +14,10 @@ from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.layout.graphviz import choose_engine
 from argmap.rendering.layout.layout import lay_out
 from argmap.rendering.routing.paths import ARROW_LENGTH, Ending, reach
-from argmap.rendering.routing.ports import Ports
-from argmap.rendering.routing.router import draw_lines
+from argmap.rendering.routing.ports import PortGeometry
+from argmap.rendering.routing.router import route_edges
 from argmap.rendering.routing.tree_edges import DOT_RADIUS
-from argmap.rendering.scene import LinkKind, stage
+from argmap.rendering.scene import LinkKind, build_scene
 
 DIRECTIONS = ["down", "right"]
 ENDINGS = {
@@ -45,10 +45,10 @@ class Drawing:
     """A map's cards, and its links with the line of each."""
 
     def __init__(self, text, direction):
-        self.scene = stage(read_map(text))
+        self.scene = build_scene(read_map(text))
         layout = lay_out(self.scene, choose_engine("auto", 60), direction)
-        self.layout, routes = draw_lines(self.scene, layout)
-        self.ports = Ports(self.scene, self.layout)
+        self.layout, routes = route_edges(self.scene, layout)
+        self.ports = PortGeometry(self.scene, self.layout)
         drawn = [route for route in routes if route.is_link]
         self.links = list(zip(self.scene.links, drawn, strict=True))
         self.tree = [route for route in routes if not route.is_link]
@@ -119,7 +119,7 @@ def test_heads_can_be_seen(seed, statements, direction):
     picture = Picture(to_svg(argument, RenderOptions(direction=direction, legend=False)))
     heads = list(heads_of(picture))
     assert min((area(points) for _, points in heads), default=9) > 5
-    count = sum(len(ENDINGS[link.kind]) for link in stage(argument).links)
+    count = sum(len(ENDINGS[link.kind]) for link in build_scene(argument).links)
     links = {line.get("id") for line in picture.all("line") if "link" in line.get("class").split()}
     assert sum(name in links for name, _ in heads) == count
 

@@ -5,7 +5,7 @@ from tests.render.conftest import SVG, Picture, read_map
 
 from argmap.diagnostics import Severity
 from argmap.evaluation import evaluate
-from argmap.evaluation.explanation import as_map, dispute
+from argmap.evaluation.explanation import build_dispute_tree, dispute_as_map
 from argmap.evaluation.strength import strengths
 from argmap.model import Status
 from argmap.rendering import Badge, RenderOptions, to_dot, to_svg
@@ -200,7 +200,7 @@ def test_a_part_shows_what_the_whole_map_says(read):
     """The part that a dispute is about is drawn with the statuses of the whole map."""
     argument = read(DISPUTED)
     evaluation = evaluate(argument)
-    part = as_map(argument, dispute(evaluation, "none"))
+    part = dispute_as_map(argument, build_dispute_tree(evaluation, "none"))
     statuses = {id_: evaluation.status(id_) for id_ in evaluation.numbers}
     picture = Picture(to_svg(part, RenderOptions(statuses=statuses)))
     assert "REJECTED" in picture.texts("s-none")

@@ -2,13 +2,13 @@
 
 import pytest
 
-from argmap.rendering.scene import LinkKind, Role, Seat, stage
+from argmap.rendering.scene import CardRef, LinkKind, Role, build_scene
 
 
 @pytest.fixture
 def scene_of(read):
     """Stage a map from its text."""
-    return lambda text: stage(read(text))
+    return lambda text: build_scene(read(text))
 
 
 def outline(scene):
@@ -124,7 +124,7 @@ def test_a_statement_stands_where_it_is_nested(scene_of):
     """)
     assert outline(scene) == [("a", None), ("b", None), ("c", "b")]
     (link,) = scene.links
-    assert (link.kind, link.source, link.target) == (LinkKind.SUPPORT, Seat(2), Seat(0))
+    assert (link.kind, link.source, link.target) == (LinkKind.SUPPORT, CardRef(2), CardRef(0))
 
 
 def test_a_statement_without_a_nest_hangs_under_the_first_thing_it_supports(scene_of):
@@ -141,7 +141,7 @@ def test_evidence_is_docked(scene_of):
     """)
     assert outline(scene) == [("a", None), ("b", "a")]
     assert [row.id for row in scene.cards[0].entries[0].evidence] == ["e", "f"]
-    assert scene.seats["f"] == Seat(0, 0, 1)
+    assert scene.seats["f"] == CardRef(0, 0, 1)
 
 
 def test_evidence_that_is_argued_about_is_a_card(scene_of):
@@ -169,7 +169,7 @@ def test_linked_premises_are_one_box(scene_of):
     assert (box.key, box.role, box.is_linked) == ("r", Role.SUPPORT, True)
     assert [entry.statement.id for entry in box.entries] == ["p", "q"]
     assert [row.id for row in box.entries[0].evidence] == ["e"]
-    assert scene.cards[2].parent == Seat(1, 1)
+    assert scene.cards[2].parent == CardRef(1, 1)
 
 
 def test_an_undercut_points_at_the_step(scene_of):

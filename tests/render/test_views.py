@@ -11,10 +11,10 @@ from argmap.model import Status
 from argmap.rendering.overview import overview, overview_of_sections
 from argmap.rendering.views import (
     WHOLE,
-    Choice,
     UnknownName,
+    ViewSpec,
+    describe_view,
     make_view,
-    tell,
 )
 
 FILES = {
@@ -88,7 +88,7 @@ def view(text=WIDE, **choice):
     argument = read_map(text)
     evaluation = evaluate(argument)
     statuses = {id_: evaluation.status(id_) for id_ in argument.statements}
-    made = make_view(argument, Choice(**choice), statuses)
+    made = make_view(argument, ViewSpec(**choice), statuses)
     return list(made.map.statements), made.folded
 
 
@@ -97,7 +97,7 @@ def test_without_a_choice_a_map_stays_whole():
     argument = read_map(WIDE)
     assert make_view(argument, WHOLE, {}) == (argument, {})
     assert not WHOLE
-    assert tell(argument, WHOLE) == ""
+    assert describe_view(argument, WHOLE) == ""
 
 
 def test_a_focus_keeps_what_bears_on_it_and_its_way_up():
@@ -159,11 +159,11 @@ def test_a_section_has_its_neighbours():
 def test_a_part_without_the_thesis_has_no_other():
     """A root that is left is not taken for the thesis of the map."""
     argument = read_map(WIDE)
-    part = make_view(argument, Choice(section="inner"), {}).map
+    part = make_view(argument, ViewSpec(section="inner"), {}).map
     assert part.thesis == "t"
     assert part.roots == ["b"]
     two = read_map('claim a "A"\nclaim b "B"\nsection s "S" { claim c "C" { supports: a } }')
-    assert make_view(two, Choice(section="s"), {}).map.thesis not in part.statements
+    assert make_view(two, ViewSpec(section="s"), {}).map.thesis not in part.statements
 
 
 def test_one_status_with_the_ways_to_the_thesis():
@@ -223,11 +223,11 @@ def test_no_statement_is_lost(edges, focus, depth, collapse):
         for n in range(7)
     ]
     argument = read_map("\n".join(lines))
-    choice = Choice(focus=focus, depth=depth)
+    choice = ViewSpec(focus=focus, depth=depth)
     part, folded = make_view(argument, choice, {})
     assert focus is None or focus in part.statements
     if collapse <= part.statements.keys():
-        choice = Choice(focus=focus, depth=depth, collapse=tuple(sorted(collapse)))
+        choice = ViewSpec(focus=focus, depth=depth, collapse=tuple(sorted(collapse)))
         part, folded = make_view(argument, choice, {})
     assert len(part.statements) + sum(folded.values()) == len(argument.statements)
     assert folded.keys() <= {"", *part.statements}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from argmap.rendering.cards.font_metrics import SLACK, measure
 from argmap.rendering.cards.text_layout import ELLIPSIS, fit, runs_left, wrap
-from argmap.rendering.cards.unicode import clusters, on_one_line
+from argmap.rendering.cards.unicode import graphemes, on_one_line
 
 ANY_TEXT = st.text(max_size=300) | st.text(
     "ab -/–中、。「e\u0301\n\u200d🎉\xa0เก\u200b\xad", max_size=200
@@ -84,14 +84,14 @@ def test_letters_keep_their_marks():
 def test_what_is_one_letter(letters):
     """Marks, joined consonants and emoji, flags, and syllables of Korean are one letter each."""
     found = letters.split()
-    assert clusters("".join(found)) == found
+    assert graphemes("".join(found)) == found
 
 
 @given(ANY_TEXT | st.text("🇹🇷e\u0301\u200dक\u094d\u1100\u1161한", max_size=40))
 def test_letters_make_the_text(text):
     """All letters together are the text, and none is empty."""
-    assert "".join(clusters(text)) == text
-    assert all(clusters(text))
+    assert "".join(graphemes(text)) == text
+    assert all(graphemes(text))
 
 
 def test_chinese_breaks_between_characters():

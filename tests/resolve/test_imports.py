@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.cases_reader import Case
 
-from argmap.resolve.errors import ImportFault, ImportProblem
+from argmap.resolve.errors import ImportFailure, ImportProblem
 from argmap.syntax import parse
 from argmap.text import SourceText
 from argmap.workspace.files import FileCache, OverlayFiles
@@ -107,7 +107,7 @@ def test_a_ring_of_imports_is_told_with_all_its_places(length: int):
     files = {f"f{n}.argmap": f'import "f{(n + 1) % length}.argmap"' for n in range(length)}
     files["map.argmap"] = 'import "f0.argmap"'
     (fault,) = Case("", files).resolve().faults
-    assert isinstance(fault, ImportFault)
+    assert isinstance(fault, ImportFailure)
     assert fault.problem is ImportProblem.CIRCULAR
     assert fault.location.source.name == f"f{length - 1}.argmap"
     assert [place.source.name for place in fault.ring] == [

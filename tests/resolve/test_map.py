@@ -4,7 +4,7 @@ import pytest
 from tests.cases_reader import Case
 
 from argmap.model import Form, Polarity, Standard, Status, Unit
-from argmap.resolve.errors import DuplicateId, MissingStep, UndefinedReference
+from argmap.resolve.errors import DuplicateId, MissingInference, UndefinedReference
 
 
 def resolved(text: str, **files: str):
@@ -189,7 +189,7 @@ def test_at_most_three_inferences_are_suggested(count, suggested):
     supports = " ".join(f'claim p{number} "P{number}"' for number in range(count))
     text = f'claim a "A" {{ {supports} }} claim x "X" {{ undercuts: x -> a }}'
     (fault,) = Case("", {"map.argmap": text}).resolve().faults
-    assert type(fault) is MissingStep
+    assert type(fault) is MissingInference
     assert fault.steps == tuple(f"p{number} -> a" for number in range(suggested))
 
 

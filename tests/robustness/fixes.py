@@ -28,8 +28,8 @@ from tests.robustness.searching import Run, options
 
 from argmap.config import Settings
 from argmap.diagnostics import Applicability
-from argmap.lsp.documents import Revision
-from argmap.lsp.session import Desk
+from argmap.lsp.documents import TextDocument
+from argmap.lsp.session import Session
 from argmap.model import ESTIMATIVE_WORDS, Status
 from argmap.model.attributes import ATTRIBUTES
 from argmap.model.identifiers import INVISIBLE
@@ -38,7 +38,7 @@ from argmap.syntax import Document, parse
 from argmap.syntax.grammar import keywords
 from argmap.syntax.synonyms import SYNONYMS
 from argmap.text import SourceText, apply_edits
-from argmap.workspace.aggregation import Checked
+from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.checker import Checker
 from argmap.workspace.files import FileCache
 from argmap.workspace.fix import Fixes, Maps, fix_maps
@@ -113,7 +113,7 @@ def _reports(text: str, fixed: str, found: Fixes) -> Iterator[str]:
         yield "there are not fewer reports"
 
 
-def _codes(checked: Checked) -> Counter[str]:
+def _codes(checked: CheckResult) -> Counter[str]:
     return Counter(finding.code for finding in checked.report.diagnostics)
 
 
@@ -317,8 +317,8 @@ def example(seed: int) -> tuple[str, tuple[str, ...]]:
 def is_same_in_editor(text: str) -> bool:
     """Return whether "fix all" in an editor gives the text that the command gives."""
     uri = "untitled:map.argmap"
-    opened = {uri: Revision(uri, None, 1, SourceText(uri, text))}
-    made = Desk().fixed(opened, uri)
+    opened = {uri: TextDocument(uri, None, 1, SourceText(uri, text))}
+    made = Session().fixed(opened, uri)
     return made is not None and made.text == fixes(text)[1]
 
 

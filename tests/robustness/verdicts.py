@@ -21,7 +21,7 @@ from tests.robustness.searching import options, search
 
 from argmap.evaluation import evaluate
 from argmap.evaluation.counterfactuals import attack_surface, flip_sets, smallest_flip_set
-from argmap.evaluation.explanation import dispute
+from argmap.evaluation.explanation import build_dispute_tree
 from argmap.model import Confidence, Evidence, Form, Inference, Polarity, Status
 
 STANDARDS = ("scintilla", "preponderance", "clear-and-convincing", "beyond-reasonable-doubt")
@@ -155,7 +155,7 @@ def _attacked(argument, name):
 
 
 def _of_dispute(evaluation, id_):
-    its = dispute(evaluation, id_)
+    its = build_dispute_tree(evaluation, id_)
     status, names = evaluation.status, evaluation.frame.names
     rest = {name: Status.UNDECIDED for name in names if name not in its.because}
     by_tree = evaluate(evaluation.argument, rest)

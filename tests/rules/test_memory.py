@@ -6,9 +6,9 @@ import pytest
 from attrs import evolve
 from tests.cases_reader import CASES, Case, read_cases
 
-from argmap.rules import Memory, Selection, check, modules
-from argmap.rules._context import Subject
-from argmap.sources.findings import CitationFacts
+from argmap.rules import IncrementalState, Selection, check, modules
+from argmap.rules._context import RuleContext
+from argmap.sources.findings import CitationFindings
 from argmap.syntax import parse
 from argmap.syntax.shape import same_shape
 from argmap.syntax.tree import Attribute, StatementDecl
@@ -56,7 +56,7 @@ def test_a_structural_rule_finds_the_same_in_other_words(case: Case):
         assert same_shape(one.items, its.items)
     for module in STRUCTURAL:
         counts = [
-            len(list(module.check(Subject(resolution, CitationFacts(()), EVERY))))
+            len(list(module.check(RuleContext(resolution, CitationFindings(()), EVERY))))
             for resolution in (before, after)
         ]
         assert counts[0] == counts[1], module.RULE.name
@@ -64,7 +64,7 @@ def test_a_structural_rule_finds_the_same_in_other_words(case: Case):
 
 def test_what_was_silent_is_not_asked_again(monkeypatch):
     """A structural rule that found nothing is left out of the next check, one that did is not."""
-    memory = Memory()
+    memory = IncrementalState()
     resolution = Case("", {"map.argmap": 'claim a "A" claim b "B" { supports: a }'}).resolve()
     first = check(resolution, memory=memory)
     assert "EVI301" not in memory.silent  # nothing supports b
@@ -77,7 +77,7 @@ def test_what_was_silent_is_not_asked_again(monkeypatch):
 
 def test_verdicts_are_worked_out_once():
     """The evaluation is kept for the next version, and speaks of that one's statements."""
-    memory = Memory()
+    memory = IncrementalState()
     maps = [Case("", {"map.argmap": f'claim a "{text}"'}).resolve().map for text in "AB"]
     one, other = map(memory.evaluation, maps)
     assert one.labelling is other.labelling

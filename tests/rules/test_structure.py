@@ -8,7 +8,7 @@ from tests.cases_reader import MAIN, Case
 from argmap.diagnostics import Applicability, Severity
 from argmap.evaluation import evaluate
 from argmap.rules import Selection, modules
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.text import apply_edits
 
 
@@ -16,7 +16,7 @@ def run(name: str, text: str, **options):
     """Return what one rule finds in a map of one file, with options set."""
     (module,) = (module for module in modules() if module.RULE.name == name)
     selection = Selection(options={module.RULE.code: options})
-    return list(module.check(Subject(_resolve(text), selection=selection)))
+    return list(module.check(RuleContext(_resolve(text), selection=selection)))
 
 
 def _resolve(text: str):
@@ -181,7 +181,7 @@ def test_a_map_that_is_deeper_than_python_recurses():
     """No rule that runs by default goes down a map by calling itself."""
     depth = 5_000
     text = "".join(f'claim c{number} "C{number}" {{ ' for number in range(depth)) + "} " * depth
-    subject = Subject(_resolve(text))
+    subject = RuleContext(_resolve(text))
     found = [
         finding.code
         for module in modules()

@@ -9,7 +9,7 @@ import pytest
 from argmap.sources import links
 from argmap.sources.links import dead_addresses, is_public
 from argmap.workspace.check import check_all
-from argmap.workspace.check_config import Choices
+from argmap.workspace.check_config import CliOverrides
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -98,7 +98,7 @@ def test_a_check_asks_only_when_told_to(base, server, tmp_path):
     )
     assert "EVI304" not in [finding.code for finding in check_all([path]).report.diagnostics]
     assert server.asked == []
-    found = check_all([path], None, Choices(online=True)).report.diagnostics
+    found = check_all([path], None, CliOverrides(online=True)).report.diagnostics
     told = [(finding.code, finding.element) for finding in found if finding.code == "EVI304"]
     assert told == [("EVI304", "gone"), ("EVI304", "a")]
     assert server.asked == [("HEAD", "404")]

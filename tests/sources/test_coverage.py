@@ -3,7 +3,7 @@
 import pytest
 
 from argmap.model import Unit
-from argmap.sources.coverage import cover
+from argmap.sources.coverage import measure_coverage
 from argmap.sources.loader import Passages
 
 PAPER = """The title
@@ -27,7 +27,7 @@ def covered(resolved, passages):
 
     def cover_it(text: str, paper: Passages | None = None):
         argument = resolved(text).map
-        return cover(argument, argument.sources["paper"], paper or passages(PAPER))
+        return measure_coverage(argument, argument.sources["paper"], paper or passages(PAPER))
 
     return cover_it
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from argmap.sources.numbers import asserted, mentioned
+from argmap.sources.numbers import asserted_numbers, mentioned_numbers
 
 
 def missing(text: str, source: str) -> list[str]:
     """Return the figures of a text that a source does not hold."""
-    held = mentioned(source)
-    return [written(text, figure) for figure in asserted(text) if not held.has(figure)]
+    held = mentioned_numbers(source)
+    return [written(text, figure) for figure in asserted_numbers(text) if not held.has(figure)]
 
 
 def written(text: str, figure) -> str:
@@ -47,7 +47,7 @@ ALIKE = [
 )
 def test_figures_that_say_the_same_are_found(one: str, two: str):
     """However a figure is written, it is found where it is written otherwise, both ways round."""
-    assert asserted(one)
+    assert asserted_numbers(one)
     assert missing(f"It was {one} then", f"And it was {two} in all") == []
 
 
@@ -123,7 +123,7 @@ def test_a_source_may_say_it_in_its_own_way(text: str, source: str):
 )
 def test_words_that_only_point_at_a_number_assert_none(text: str):
     """A pronoun, an ordinal, and a number that counts what is known already claim no figure."""
-    assert asserted(text) == []
+    assert asserted_numbers(text) == []
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_the_number_of_a_note_is_no_figure(source: str, note: str, figure: str |
 def test_figures_are_underlined_with_what_belongs_to_them():
     """A figure's place covers its currency, its unit and the letters of a name."""
     text = "In 2021 $34 billion, 40 percent and US$5 million went to S-400s"
-    found = [written(text, figure) for figure in asserted(text)]
+    found = [written(text, figure) for figure in asserted_numbers(text)]
     assert found == ["2021", "$34 billion", "40 percent", "US$5 million", "S-400s"]
 
 
@@ -197,7 +197,7 @@ def in_words(number: int) -> str:
 def test_any_number_in_words_is_the_number(number: int):
     """Numbers below a million, spelled out, are what they spell, and one figure each."""
     words = in_words(number)
-    (figure,) = asserted(words)
+    (figure,) = asserted_numbers(words)
     assert figure.readings[0] == (Decimal(number),)
     assert missing(str(number), words) == []
 
@@ -228,5 +228,5 @@ def test_whatever_a_text_asserts_it_mentions(text: str):
 def test_what_looks_like_figures_agrees_with_itself(text: str):
     """So does a text of nothing but pieces of figures, and each has its place in it."""
     assert missing(text, text) == []
-    for figure in asserted(text):
+    for figure in asserted_numbers(text):
         assert 0 <= figure.span.start < figure.span.end <= len(text)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from argmap.model import Locator, Unit
 from argmap.sources.loader import Passages
 from argmap.sources.normalize import normalized
-from argmap.sources.quotations import Position, elsewhere, find, missing_part, similar
+from argmap.sources.quotations import Position, elsewhere, find_quotation, missing_part, similar
 
 TEXT = """The paper
 
@@ -23,10 +23,10 @@ def at(first: int, last: int | None = None) -> Locator:
 def test_a_snippet_has_a_position(passages):
     """It begins in a passage, from 1, at an offset into its normal form, from 0."""
     text = passages(TEXT)
-    assert find("Trade", text, at(2)) == Position(2, 0)
-    assert find("$34 billion", text, at(2)) == Position(2, 13)
-    assert find("Trade", text, at(3)) == Position(3, 25)
-    assert find("treaty", text, None) == Position(3, 17)
+    assert find_quotation("Trade", text, at(2)) == Position(2, 0)
+    assert find_quotation("$34 billion", text, at(2)) == Position(2, 13)
+    assert find_quotation("Trade", text, at(3)) == Position(3, 25)
+    assert find_quotation("treaty", text, None) == Position(3, 17)
     assert str(Position(3, 17)) == "3+17"
 
 
@@ -34,17 +34,17 @@ def test_a_snippet_has_a_position(passages):
 def test_a_snippet_that_says_nothing_is_at_the_beginning(passages, snippet):
     """Nothing is left of it in normal form, so that there is nothing to look for."""
     text = passages(TEXT)
-    assert find(snippet, text, at(2)) == Position(2, 0)
-    assert find(snippet, text, None) == Position(1, 0)
-    assert find(snippet, passages(""), None) is None
+    assert find_quotation(snippet, text, at(2)) == Position(2, 0)
+    assert find_quotation(snippet, text, None) == Position(1, 0)
+    assert find_quotation(snippet, passages(""), None) is None
     assert elsewhere(snippet, text) == (1, 2, 3)
 
 
 def test_a_snippet_over_two_passages_begins_in_the_first(passages):
     """What runs over the end of a passage is found where both are cited."""
     text = passages(TEXT)
-    assert find("began. The two", text, at(2, 3)) == Position(2, 69)
-    assert find("began. The two", text, at(2)) is None
+    assert find_quotation("began. The two", text, at(2, 3)) == Position(2, 69)
+    assert find_quotation("began. The two", text, at(2)) is None
 
 
 def test_where_else_it_stands_is_told_in_order(passages):
@@ -87,7 +87,7 @@ def test_a_divided_word_moves_nothing_that_is_found_without_joining_it(
     passages, text, snippet, offset
 ):
     """Words are joined over line ends only where the snippet is not found otherwise."""
-    assert find(snippet, passages(text), at(1)) == Position(1, offset)
+    assert find_quotation(snippet, passages(text), at(1)) == Position(1, offset)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_every_row_of_words_of_a_passage_is_found_in_it(data):
     start = data.draw(st.integers(0, len(words) - 1))
     end = data.draw(st.integers(start + 1, len(words)))
     text = Passages("paper", Unit.PARAGRAPH, (" ".join(words),))
-    assert find(" ".join(words[start:end]), text, at(1)) is not None
+    assert find_quotation(" ".join(words[start:end]), text, at(1)) is not None
 
 
 @given(st.text(), st.text(min_size=1), st.text())
@@ -139,7 +139,7 @@ def test_what_is_found_is_there(before: str, snippet: str, after: str):
     """A position is where the snippet's normal form stands in the passage's."""
     assume(normalized(snippet))
     text = Passages("paper", Unit.PARAGRAPH, (before + snippet + after,))
-    position = find(snippet, text, at(1))
+    position = find_quotation(snippet, text, at(1))
     if position is not None and "- " not in text.normal[0]:
         assert text.normal[0].startswith(normalized(snippet), position.offset)
 
@@ -159,10 +159,10 @@ def test_what_is_left_out_of_a_quotation_is_not_missed(words, data):
     last = data.draw(st.integers(first, len(words) - 1))
     gap = data.draw(st.sampled_from(("…", "...", "[…]", "[...]", "(…)", ". . .", "[so to say]")))
     quotation = " ".join([*words[:first], gap, *words[last:]])
-    assert find(quotation, text, at(1)) is not None
+    assert find_quotation(quotation, text, at(1)) is not None
     assert missing_part(f"{quotation} {gap} absent", text, at(1)) == "absent"
-    assert find(f"{quotation} {gap} absent", text, at(1)) is None
-    assert find(f"absent {gap} {quotation}", text, at(1)) is None
+    assert find_quotation(f"{quotation} {gap} absent", text, at(1)) is None
+    assert find_quotation(f"absent {gap} {quotation}", text, at(1)) is None
 
 
 @given(st.text(alphabet="ab []….()x", max_size=40), st.text(alphabet="ab []….()", max_size=200))
@@ -170,15 +170,20 @@ def test_any_signs_may_stand_in_a_quotation(snippet, text):
     """Brackets without a partner, dots without words: no fault, and what is there is found."""
     assume(normalized(snippet))
     passages = Passages("t", Unit.PARAGRAPH, (text, f"so {snippet} so"))
-    find(snippet, passages, at(1))
-    assert find(snippet, passages, at(2)) is not None or snippet.strip()[:1].isalpha() is False
+    find_quotation(snippet, passages, at(1))
+    assert (
+        find_quotation(snippet, passages, at(2)) is not None
+        or snippet.strip()[:1].isalpha() is False
+    )
     missing_part(snippet, passages, at(1))
 
 
 def test_a_long_quotation_and_a_long_text_take_no_time():
     """Many parts that each occur very often are looked for once."""
     text = Passages("t", Unit.PARAGRAPH, ("ab " * 200_000,))
-    assert find(" … ".join(["ab"] * 30), text, at(1)) is not None
-    assert find(" … ".join([*["ab"] * 30, "b"]), text, at(1)) == find("ab … ab", text, at(1))
-    assert find("[x]b … " + "ab … " * 5 + "no", text, at(1)) is None
-    assert find("[xy]b", Passages("t", Unit.PARAGRAPH, ("a" * 300_000,)), at(1)) is None
+    assert find_quotation(" … ".join(["ab"] * 30), text, at(1)) is not None
+    assert find_quotation(" … ".join([*["ab"] * 30, "b"]), text, at(1)) == find_quotation(
+        "ab … ab", text, at(1)
+    )
+    assert find_quotation("[x]b … " + "ab … " * 5 + "no", text, at(1)) is None
+    assert find_quotation("[xy]b", Passages("t", Unit.PARAGRAPH, ("a" * 300_000,)), at(1)) is None

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.model import Unit
-from argmap.sources.loader import Passages, Trouble, Unopened, digest
-from argmap.sources.lock import Entry, Key, dump, key_of, parse
-from argmap.sources.verify import lock, of_others
+from argmap.sources.loader import Passages, TextUnavailable, UnavailableReason, digest
+from argmap.sources.lock import LockEntry, LockKey, dump, key_of, parse
+from argmap.sources.verify import lock_citations, of_others
 from argmap.text import SourceText
 
 MAP = """
@@ -23,9 +23,9 @@ PAPER = "The paper\n\nTrade passed $34 billion.\n\nThe end."
 digests = st.text("0123456789abcdef", min_size=64, max_size=64)
 locators = st.sampled_from(["", "1", "31-33", "p12", "p1-999999"])
 entries = st.builds(
-    Entry,
+    LockEntry,
     st.sampled_from(["map.argmap", "a map.argmap", "größe#1.argmap", "100%.argmap", "\udcff"]),
-    st.builds(Key, st.sampled_from(["paper", "energy.paper", "größe"]), locators, digests),
+    st.builds(LockKey, st.sampled_from(["paper", "energy.paper", "größe"]), locators, digests),
     st.just("38+112"),
     digests,
     digests,
@@ -33,7 +33,7 @@ entries = st.builds(
 bare = entries.map(lambda entry: entry._replace(key=entry.key._replace(snippet=""), position=""))
 
 
-def read(text: str) -> list[Entry]:
+def read(text: str) -> list[LockEntry]:
     lock_ = parse(SourceText("argmap.lock", text))
     assert not lock_.broken
     return [entry for entry, _ in lock_.entries]
@@ -47,17 +47,17 @@ def paper(passages) -> Passages:
 @pytest.fixture
 def locked(resolved, paper):
     """Lock the map with the paper's text at hand."""
-    return lock(resolved(MAP).map, {"paper": paper}, None, "map.argmap").entries
+    return lock_citations(resolved(MAP).map, {"paper": paper}, None, "map.argmap").entries
 
 
 @given(st.lists(st.one_of(entries, bare), max_size=8))
-def test_what_is_written_is_read_back(written: list[Entry]):
+def test_what_is_written_is_read_back(written: list[LockEntry]):
     """A lock says what it was given, of maps and sources of any name."""
     assert sorted(read(dump(written))) == sorted(set(written))
 
 
 @given(st.lists(entries, max_size=8), st.randoms())
-def test_the_order_of_entries_does_not_count(written: list[Entry], random):
+def test_the_order_of_entries_does_not_count(written: list[LockEntry], random):
     """The same entries make the same text, in whatever order they come, and each stands once."""
     shuffled = [*written, *written]
     random.shuffle(shuffled)
@@ -65,7 +65,7 @@ def test_the_order_of_entries_does_not_count(written: list[Entry], random):
 
 
 @given(st.lists(entries, max_size=6), st.lists(entries, max_size=6))
-def test_two_branches_lines_are_a_lock_together(ours: list[Entry], theirs: list[Entry]):
+def test_two_branches_lines_are_a_lock_together(ours: list[LockEntry], theirs: list[LockEntry]):
     """What git makes of both sides' lines, in any order, says what both say."""
     assert set(read(dump(ours) + dump(theirs))) == {*ours, *theirs}
 
@@ -79,7 +79,7 @@ def test_no_text_is_too_strange_to_be_read_as_a_lock(text: str):
 def test_places_are_in_the_order_of_the_source(locked):
     """Paragraph 9 stands before paragraph 10, so that neighbours in the source are neighbours."""
     places = ["", "p2", "9", "10", "9-10", "p12", "100"]
-    shuffled = [locked[0]._replace(key=Key("paper", place)) for place in places]
+    shuffled = [locked[0]._replace(key=LockKey("paper", place)) for place in places]
     lines = dump(shuffled).splitlines()[2:]
     found = [line.split()[1] for line in lines]
     assert found == [
@@ -118,23 +118,27 @@ def test_a_source_without_a_text_is_left_out(locked):
     assert {entry.key.source for entry in locked} == {"paper"}
 
 
-@pytest.mark.parametrize("texts", [{}, {"paper": Unopened(Trouble.MISSING, "is not there")}])
+@pytest.mark.parametrize(
+    "texts", [{}, {"paper": TextUnavailable(UnavailableReason.MISSING, "is not there")}]
+)
 def test_a_text_that_is_not_at_hand_is_not_needed_for_what_is_locked(resolved, locked, texts):
     """Without the text the entries stay, as long as the map has no other citation of it."""
     argument = resolved(MAP).map
     old = parse(SourceText("argmap.lock", dump(locked)))
-    again = lock(argument, texts, old, "map.argmap")
+    again = lock_citations(argument, texts, old, "map.argmap")
     assert (dump(again.entries), again.missing) == (dump(locked), ())
-    fewer = lock(resolved(MAP.replace(' @paper:2 "Trade"', "")).map, texts, old, "map.argmap")
+    fewer = lock_citations(
+        resolved(MAP.replace(' @paper:2 "Trade"', "")).map, texts, old, "map.argmap"
+    )
     assert len(fewer.entries) == 3
-    changed = lock(resolved(MAP.replace("Trade", "trade")).map, texts, old, "map.argmap")
+    changed = lock_citations(resolved(MAP.replace("Trade", "trade")).map, texts, old, "map.argmap")
     assert changed.missing == ("paper",)
 
 
 def test_a_text_that_the_map_names_and_that_is_missing_is_needed(resolved):
     """What could be locked and cannot be seen is not left out silently."""
-    texts = {"book": Unopened(Trouble.MISSING, "is not there")}
-    assert lock(resolved(MAP).map, texts, None, "map.argmap").missing == ("book",)
+    texts = {"book": TextUnavailable(UnavailableReason.MISSING, "is not there")}
+    assert lock_citations(resolved(MAP).map, texts, None, "map.argmap").missing == ("book",)
 
 
 def test_maps_that_share_a_lock_keep_their_lines(locked):
@@ -158,7 +162,7 @@ def test_a_citation_is_known_by_its_normal_form(resolved):
 def test_a_position_is_of_the_passage_it_begins_in(resolved, passages):
     """A snippet in a range is found in the passage that holds it."""
     argument = resolved('source paper evidence a "A" @paper:1-3 "end"').map
-    (entry,) = lock(argument, {"paper": passages(PAPER)}, None, "map.argmap").entries
+    (entry,) = lock_citations(argument, {"paper": passages(PAPER)}, None, "map.argmap").entries
     assert entry.position == "3+4"
 
 
@@ -166,5 +170,5 @@ def test_pages_are_locked_like_paragraphs(resolved):
     """The locator is kept as it is written."""
     argument = resolved('source book evidence a "A" @book:p2 "so"').map
     text = Passages("book.pdf", Unit.PAGE, ("One", "And so on"), of_bytes="0" * 64)
-    (entry,) = lock(argument, {"book": text}, None, "map.argmap").entries
+    (entry,) = lock_citations(argument, {"book": text}, None, "map.argmap").entries
     assert (entry.key.locator, entry.position, entry.text) == ("p2", "2+4", "0" * 64)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from argmap.model import Unit
 from argmap.sources import loader
 from argmap.sources import pdf as pdf_format
-from argmap.sources.loader import Trouble, Unopened, find_inside, open_text
+from argmap.sources.loader import TextUnavailable, UnavailableReason, find_inside, open_text
 from argmap.workspace.files import read_bytes
 
 
@@ -68,8 +68,8 @@ def test_the_digest_of_a_text_is_that_of_its_words(opened):
 def test_a_format_that_cannot_be_read_is_told(opened, name, data):
     """A word processor's document, a picture or other binary content is never taken for words."""
     found = opened(name, data)
-    assert isinstance(found, Unopened)
-    assert found.trouble is Trouble.UNSUPPORTED
+    assert isinstance(found, TextUnavailable)
+    assert found.trouble is UnavailableReason.UNSUPPORTED
     message = f"`{name}`: unsupported format; use .txt, .md, .html or .pdf"
     assert found.message(name, "`s`") == message
 
@@ -88,7 +88,7 @@ def test_a_broken_pdf_is_told_in_words(opened, data):
     """Whatever is called .pdf and is none ends in half a sentence."""
     pytest.importorskip("pypdf")
     found = opened("a.pdf", data)
-    assert found.trouble is Trouble.BROKEN
+    assert found.trouble is UnavailableReason.BROKEN
     assert found.reason.startswith("cannot be read as a PDF")
 
 
@@ -132,7 +132,9 @@ def test_without_pypdf_it_is_said_what_to_install(opened, pdf, monkeypatch):
     monkeypatch.setitem(sys.modules, "pypdf", None)
     monkeypatch.setattr(pdf_format, "find_spec", lambda _: None)
     found = opened("a.pdf", pdf("A"))
-    assert found == Unopened(Trouble.NEEDS_PYPDF, "is a PDF: install the extra `pdf` to read it")
+    assert found == TextUnavailable(
+        UnavailableReason.NEEDS_PYPDF, "is a PDF: install the extra `pdf` to read it"
+    )
 
 
 def test_a_module_in_the_current_folder_is_not_imported(opened, pdf, tmp_path, monkeypatch):
@@ -169,9 +171,9 @@ def test_what_is_no_file_is_told(tmp_path):
         for path in (".", "nowhere.txt", "a\0.txt", "a" * 300)
     }
     assert reasons["."].reason == "is no file"
-    assert reasons["nowhere.txt"].trouble is Trouble.MISSING
-    assert reasons["a\0.txt"].trouble is Trouble.BROKEN
-    assert reasons["a" * 300].trouble is Trouble.BROKEN
+    assert reasons["nowhere.txt"].trouble is UnavailableReason.MISSING
+    assert reasons["a\0.txt"].trouble is UnavailableReason.BROKEN
+    assert reasons["a" * 300].trouble is UnavailableReason.BROKEN
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
@@ -189,9 +191,9 @@ def test_a_link_does_not_lead_out_of_the_project(tmp_path):
     (project / "out.txt").symlink_to(tmp_path / "secret.txt")
     (project / "in.txt").symlink_to(project / ".git/config")
     (project / "ring.txt").symlink_to(project / "ring.txt")
-    assert find_inside("out.txt", project, project).trouble is Trouble.OUTSIDE
-    assert find_inside("in.txt", project, project).trouble is Trouble.HIDDEN
-    assert find_inside("ring.txt", project, project).trouble is Trouble.MISSING
+    assert find_inside("out.txt", project, project).trouble is UnavailableReason.OUTSIDE
+    assert find_inside("in.txt", project, project).trouble is UnavailableReason.HIDDEN
+    assert find_inside("ring.txt", project, project).trouble is UnavailableReason.MISSING
 
 
 @given(st.text("./\\a~C:\0", max_size=12))
@@ -200,4 +202,4 @@ def test_no_path_that_a_map_names_leads_out(tmp_path_factory, written: str):
     """Whatever is written, the path is inside of the project, or there is none."""
     project = tmp_path_factory.getbasetemp()
     found = find_inside(written, project / "maps", project)
-    assert isinstance(found, Unopened) or found.is_relative_to(project.resolve())
+    assert isinstance(found, TextUnavailable) or found.is_relative_to(project.resolve())

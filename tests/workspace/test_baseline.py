@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace.aggregation import Checked
+from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.baseline import REASON, open_baseline
 from argmap.workspace.check import check_all
-from argmap.workspace.check_config import Choices
+from argmap.workspace.check_config import CliOverrides
 
 OLD = 'map "M" { thesis: a }\nclaim a "A"\nassumption b "B"\n'
 
@@ -27,11 +27,11 @@ def renew(maps):
     return run
 
 
-def check(*paths: Path) -> Checked:
+def check(*paths: Path) -> CheckResult:
     return check_all(paths, baseline=open_baseline(Path("baseline.txt")))
 
 
-def codes(checked: Checked) -> list[str]:
+def codes(checked: CheckResult) -> list[str]:
     return [finding.code for finding in checked.report.diagnostics]
 
 
@@ -89,7 +89,7 @@ def test_what_was_not_looked_for_stays(maps, renew):
     """A check by some of the rules tells nothing of the others, and an update keeps their lines."""
     folder = maps(map=OLD)
     everything = renew(folder)
-    choices = Choices(select=("STR",))
+    choices = CliOverrides(select=("STR",))
     baseline = open_baseline(Path("baseline.txt"), is_renewed=True)
     assert codes(check_all([folder], None, choices, open_baseline(Path("baseline.txt")))) == []
     check_all([folder], None, choices, baseline)

@@ -9,9 +9,9 @@ from tests.json_schema import DOCS
 
 from argmap.config import read_settings
 from argmap.config.schema import KEYS
-from argmap.workspace.check_config import Choices
+from argmap.workspace.check_config import CliOverrides
 from argmap.workspace.rule_docs import PAGES, configuration_schema
-from argmap.workspace.rule_selection import Policies
+from argmap.workspace.rule_selection import RuleSelector
 
 PAGE = (DOCS / "configuration.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
@@ -39,7 +39,7 @@ def test_the_examples_can_be_set(text, tmp_path):
     file.write_text(text, encoding="utf-8")
     assert read_settings(file).file == file
     assert _violations(table) == []
-    Policies(Choices(config=file))
+    RuleSelector(CliOverrides(config=file))
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from tests.real import miss
 
 from argmap.config import Settings
 from argmap.errors import ConfigError, InputError
-from argmap.workspace.discovery import find, folders
-from argmap.workspace.exclusions import Exclusion, Exclusions
+from argmap.workspace.discovery import find_maps, folders
+from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 
 TREE = (
     *(
@@ -113,10 +113,10 @@ def tree(here):
     return make
 
 
-def found(path=".", said=Exclusion(), **others):  # noqa: B008
+def found(path=".", said=ExclusionOptions(), **others):  # noqa: B008
     """Return the names of the maps in a folder, without suffix."""
     try:
-        meant = find(Path(path), Exclusions(said, **others))
+        meant = find_maps(Path(path), Exclusions(said, **others))
     except InputError as error:
         assert "neither excluded nor ignored" in str(error)  # noqa: PT017
         return []
@@ -224,10 +224,10 @@ def test_it_can_be_turned_off(tree):
     """In the configuration, and on the command line, which overrides it."""
     tree("a", "build/a")
     write(".gitignore", "build/")
-    assert found(said=Exclusion(respects_gitignore=False)) == ["a", "build/a"]
+    assert found(said=ExclusionOptions(respects_gitignore=False)) == ["a", "build/a"]
     write("argmap.toml", "respect-gitignore = false")
     assert found() == ["a", "build/a"]
-    assert found(said=Exclusion(respects_gitignore=True)) == ["a"]
+    assert found(said=ExclusionOptions(respects_gitignore=True)) == ["a"]
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"\xef\xbb\xbfbuild/\n", b"\0", b"build/" * 9999])
@@ -302,9 +302,9 @@ def test_the_command_line_overrides_it(tree):
     """`--exclude` replaces the list, `--extend-exclude` adds; both from the current folder."""
     tree("a", "b", "vendor/c")
     write("argmap.toml", 'exclude = ["a.argmap"]')
-    assert found(said=Exclusion(exclude=("b.argmap",))) == ["a", "vendor/c"]
-    assert found(said=Exclusion(extend=("/vendor",))) == ["b"]
-    assert found("vendor", said=Exclusion(extend=("/vendor",))) == ["vendor/c"]
+    assert found(said=ExclusionOptions(exclude=("b.argmap",))) == ["a", "vendor/c"]
+    assert found(said=ExclusionOptions(extend=("/vendor",))) == ["b"]
+    assert found("vendor", said=ExclusionOptions(extend=("/vendor",))) == ["vendor/c"]
 
 
 def test_what_is_named_is_only_left_out_by_force(tree):
@@ -313,13 +313,13 @@ def test_what_is_named_is_only_left_out_by_force(tree):
     write(".gitignore", "build/")
     write("argmap.toml", 'exclude = ["vendor"]')
     assert found("vendor/b.argmap") == ["vendor/b"]
-    force = Exclusion(is_forced=True)
+    force = ExclusionOptions(is_forced=True)
     for name in ("vendor/b.argmap", "build/c.argmap", "vendor", "build"):
         assert found(name, said=force) == []
     assert found("a.argmap", said=force) == ["a"]
     write("argmap.toml", 'exclude = ["vendor"]\nforce-exclude = true')
     assert found("vendor/b.argmap") == []
-    assert found("vendor/b.argmap", said=Exclusion(is_forced=False)) == ["vendor/b"]
+    assert found("vendor/b.argmap", said=ExclusionOptions(is_forced=False)) == ["vendor/b"]
 
 
 @pytest.mark.parametrize("key", ["exclude", "extend-exclude"])
@@ -329,9 +329,9 @@ def test_what_is_no_pattern_is_reported(tree, key, pattern):
     tree("a")
     write("argmap.toml", f'{key} = ["{pattern}"]')
     with pytest.raises(ConfigError, match=f"`{key}`.*is not a pattern"):
-        find(Path(), Exclusions())
+        find_maps(Path(), Exclusions())
     with pytest.raises(InputError, match="is not a pattern"):
-        find(Path(), Exclusions(Exclusion(exclude=(pattern,)), lambda _: Settings()))
+        find_maps(Path(), Exclusions(ExclusionOptions(exclude=(pattern,)), lambda _: Settings()))
 
 
 def test_what_is_left_out_is_not_watched(tree):
@@ -361,4 +361,4 @@ def test_patterns_that_would_take_for_ever_match_nothing(tree, pattern):
     assert found() == ["a" * 200]
     write("argmap.toml", f'exclude = ["{pattern}"]')
     with pytest.raises(ConfigError, match="has too many"):
-        find(Path(), Exclusions())
+        find_maps(Path(), Exclusions())

@@ -11,7 +11,7 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
 from argmap.text import Edit, Location, SourceText, Span
-from argmap.workspace.aggregation import Checked
+from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.files import FileCache
 from argmap.workspace.fix import MAX_PASSES, Fixes, Maps, fix_maps
 
@@ -74,10 +74,10 @@ def applied(text: str | Mapping[str, str], *rules: Rule, **options: bool) -> tup
             for path, old in read.items()
         ]
 
-    def check(resolutions: list[Resolution]) -> Checked:
+    def check(resolutions: list[Resolution]) -> CheckResult:
         sources = [resolution.documents[0].source for resolution in resolutions]
         findings = [each for source in sources for rule in rules for each in rule(source)]
-        return Checked(Report(findings, len(sources), 0), fails=False)
+        return CheckResult(Report(findings, len(sources), 0), fails=False)
 
     def may_change(path: Path | None, *_: object) -> bool:
         return path is not None and path.with_suffix("") not in locked

@@ -7,7 +7,7 @@ import pytest
 
 from argmap.errors import InputError
 from argmap.workspace import watch
-from argmap.workspace.watch import Follower
+from argmap.workspace.watch import IncrementalChecker
 
 MAIN = 'import "part.argmap" as part\nclaim top "Top" { supported-by: part.low }\n'
 PART = 'map "Part" claim low "Low" { assumption ground "Ground" }\n'
@@ -16,7 +16,7 @@ PART = 'map "Part" claim low "Low" { assumption ground "Ground" }\n'
 @pytest.fixture
 def follow(here):
     """Follow what paths mean."""
-    return lambda *paths: Follower([Path(path) for path in paths or ["."]])
+    return lambda *paths: IncrementalChecker([Path(path) for path in paths or ["."]])
 
 
 def save(name: str, text: str) -> None:

@@ -4,15 +4,15 @@ import pytest
 
 from argmap.errors import InputError
 from argmap.rules import modules
-from argmap.workspace.rule_docs import listing, manual, markdown_page, page
+from argmap.workspace.rule_docs import listing, manual, markdown_page, rule_page
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.RULE.name)
 def test_every_rule_has_a_page(module):
     """By code and by name, for a terminal and for the web, with all its parts."""
     rule = module.RULE
-    text = page(rule.code)
-    assert text == page(rule.name)
+    text = rule_page(rule.code)
+    assert text == rule_page(rule.name)
     for heading in ("What it does", "Why it matters", "Example", "Instead", "How to silence"):
         assert f"\n{heading}\n" in text
         assert f"**{heading}" in markdown_page(rule.name)
@@ -22,7 +22,7 @@ def test_every_rule_has_a_page(module):
 
 def test_a_page_as_it_is():
     """The docstring, with a head."""
-    text = page("unsupported-claim")
+    text = rule_page("unsupported-claim")
     assert text.startswith(
         "EVI301 unsupported-claim (warning)\n\nA claim has no support.\n\nWhat it does\n"
     )
@@ -36,7 +36,7 @@ def test_a_page_as_it_is():
 def test_a_rule_that_is_not_there(word, said):
     """The nearest one is named."""
     with pytest.raises(InputError, match=said):
-        page(word)
+        rule_page(word)
 
 
 def test_the_list_and_the_manual_hold_all_rules():

@@ -7,7 +7,7 @@ import pytest
 from argmap.errors import ConfigError, InputError
 from argmap.rules import modules
 from argmap.workspace.check import check_all
-from argmap.workspace.check_config import Choices
+from argmap.workspace.check_config import CliOverrides
 
 TWO = 'map "M" { thesis: a }\nclaim a "A"\nclaim b "B"\n'
 """A map with two kinds of findings: EVI301 twice, STR203 once."""
@@ -33,7 +33,7 @@ def found(maps):
 
     def check(text: str = TWO, path: str = "map", **choices) -> list[tuple[str, str]]:
         folder = maps(**{path: text})
-        report = check_all([folder], None, Choices(**choices)).report
+        report = check_all([folder], None, CliOverrides(**choices)).report
         return [(finding.code, str(finding.severity)) for finding in report.diagnostics]
 
     return check
@@ -140,7 +140,7 @@ def test_the_fail_level_is_the_project_s_or_the_command_line_s(maps, settings, l
     folder = maps(map=TWO)
     settings(f'fail-on = "{level}"')
     assert check_all([folder]).fails is fails
-    assert check_all([folder], None, Choices(fail_on="warning")).fails
+    assert check_all([folder], None, CliOverrides(fail_on="warning")).fails
 
 
 def test_a_named_file_replaces_the_nearest(found, settings):

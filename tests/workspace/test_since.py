@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace.check import Ways, check_all
-from argmap.workspace.check_config import Choices
-from argmap.workspace.git import Revision
+from argmap.workspace.check import RunOptions, check_all
+from argmap.workspace.check_config import CliOverrides
+from argmap.workspace.git import GitRevision
 
 OLD = 'claim old "It has stood here for long"\n'
 NEW = 'claim new "It is new" { supports: old }\n'
@@ -52,7 +52,7 @@ def commit(git):
 def found(*paths, since="HEAD", **others) -> list[str]:
     """Return what is new: codes and what they are about."""
     named = [Path(path) for path in paths or ["."]]
-    ways = [Ways(), Ways(jobs=2)]
+    ways = [RunOptions(), RunOptions(jobs=2)]
     reports = [check_all(named, ways=way, since=since, **others).report for way in ways]
     said = [[f"{each.code} {each.element}" for each in report.diagnostics] for report in reports]
     assert said[0] == said[1]
@@ -159,7 +159,7 @@ def test_settings_that_change_are_told_of(maps, here, commit):
     assert found() == []
     settings.write_text("", encoding="utf-8")
     assert found() == ["EVI301 old"]
-    assert found(choices=Choices(ignore=("EVI",))) == []
+    assert found(choices=CliOverrides(ignore=("EVI",))) == []
 
 
 def test_settings_that_were_broken_stand_in_nobodys_way(maps, here, commit):
@@ -345,7 +345,7 @@ def test_a_file_is_known_by_its_bytes(maps, here, commit):
     """What is the same as it was is not read out of git at all."""
     path = maps(a=OLD) / "a.argmap"
     commit()
-    revision = Revision(here, "HEAD")
+    revision = GitRevision(here, "HEAD")
     assert revision.is_as_now(path)
     assert revision.read(path, 5) == b"claim"
     path.write_text(NEW, encoding="utf-8")

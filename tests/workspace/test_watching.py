@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import MissingExtra
-from argmap.workspace.watch import Watched, rounds
+from argmap.workspace.watch import WatchedFiles, updates
 
 
 @pytest.fixture
@@ -14,10 +14,10 @@ def told(here):
     """Collect the rounds of a thread that watches this folder; returns how to wait for one."""
     stop, came = threading.Event(), threading.Semaphore(0)
     folder = here.resolve()
-    watched = Watched(frozenset({folder / "a.txt"}), frozenset({folder}), (folder,))
+    watched = WatchedFiles(frozenset({folder / "a.txt"}), frozenset({folder}), (folder,))
 
     def work():
-        for _ in rounds(lambda: watched, stop, "this test"):
+        for _ in updates(lambda: watched, stop, "this test"):
             came.release()
 
     thread = threading.Thread(target=work)
@@ -46,7 +46,7 @@ def test_there_is_a_look_where_nothing_is_told(told):
 def test_it_ends_when_it_is_told_to(here):
     """The end is seen before the next look."""
     stop = threading.Event()
-    watching = rounds(lambda: Watched(frozenset(), frozenset(), (here,)), stop, "this test")
+    watching = updates(lambda: WatchedFiles(frozenset(), frozenset(), (here,)), stop, "this test")
     next(watching)
     stop.set()
     assert list(watching) == []
@@ -55,8 +55,8 @@ def test_it_ends_when_it_is_told_to(here):
 def test_folders_that_are_gone_end_nothing(here):
     """A folder that cannot be watched is looked at instead."""
     stop = threading.Event()
-    nowhere = Watched(frozenset(), frozenset(), (here / "nowhere",))
-    watching = rounds(lambda: nowhere, stop, "this test")
+    nowhere = WatchedFiles(frozenset(), frozenset(), (here / "nowhere",))
+    watching = updates(lambda: nowhere, stop, "this test")
     next(watching)
     next(watching)
     stop.set()
@@ -68,4 +68,4 @@ def test_without_the_library_it_says_what_to_install(monkeypatch):
     with pytest.raises(
         MissingExtra, match=r"this needs the extra `serve`; run `.*install .*\[serve\]"
     ):
-        rounds(lambda: Watched(frozenset(), frozenset(), ()), threading.Event(), "this")
+        updates(lambda: WatchedFiles(frozenset(), frozenset(), ()), threading.Event(), "this")

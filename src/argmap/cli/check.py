@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from argmap.cli.options.check import (
-    BaselineChoice,
-    Fixing,
-    Work,
+    BaselineOption,
+    ExecutionOptions,
+    FixOptions,
     baseline_options,
-    fixing_options,
+    execution_options,
+    fix_options,
+    print_diff,
     selection_options,
-    show_difference,
-    work_options,
 )
-from argmap.cli.options.files import exclusion_options, texts_option
+from argmap.cli.options.files import exclusion_options, source_texts_option
 from argmap.cli.options.output import (
     CURRENT_FOLDER,
     as_paths,
@@ -26,22 +26,22 @@ from argmap.cli.options.output import (
     read_stdin,
     split_stdin,
 )
-from argmap.cli.options.report import Output, destinations, report_options, write_reports
+from argmap.cli.options.report import ReportOutput, destinations, report_options, write_reports
 from argmap.workspace.check import check_all
-from argmap.workspace.check_config import Choices
-from argmap.workspace.exclusions import Exclusion
+from argmap.workspace.check_config import CliOverrides
+from argmap.workspace.exclusions import ExclusionOptions
 
 if TYPE_CHECKING:
-    from argmap.workspace.aggregation import Checked
+    from argmap.workspace.aggregation import CheckResult
     from argmap.workspace.baseline import Baseline
-    from argmap.workspace.fix import Fixed
+    from argmap.workspace.fix import FixResult
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @report_options
 @selection_options
-@fixing_options
+@fix_options
 @baseline_options
 @exclusion_options
 @click.option(
@@ -49,20 +49,20 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="File name to assume for standard input, in imports, configuration and messages.",
 )
-@texts_option
-@work_options
+@source_texts_option
+@execution_options
 @color_option
 def command(
     paths: tuple[str, ...],
-    formats: list[Output],
+    formats: list[ReportOutput],
     output_file: Path | None,
-    choices: Choices,
-    fixing: Fixing,
-    lets_pass: BaselineChoice,
-    exclusion: Exclusion,
+    choices: CliOverrides,
+    fixing: FixOptions,
+    lets_pass: BaselineOption,
+    exclusion: ExclusionOptions,
     stdin_filename: Path | None,
     texts: dict[str, Path],
-    work: Work,
+    work: ExecutionOptions,
     color: str,
 ) -> None:
     """Check maps for mistakes.
@@ -102,7 +102,7 @@ def command(
     )
     fixed = call.fix(is_unsafe=fixing.is_unsafe) if fixing.is_made or fixing.is_shown else None
     if fixed is not None and fixing.is_shown:
-        show_difference(fixed.diff())
+        print_diff(fixed.diff())
         sys.exit(1 if fixed.before.fails else 0)
     checked = call.check(work) if fixed is None else fixed.after
     if lets_pass.is_updated and not checked.renewed:
@@ -122,7 +122,7 @@ def command(
 
 
 def _refuse_since(
-    since: str | None, fixing: Fixing, lets_pass: BaselineChoice, *, is_piped: bool
+    since: str | None, fixing: FixOptions, lets_pass: BaselineOption, *, is_piped: bool
 ) -> None:
     """Refuse ``--since`` in combination with incompatible options.
 
@@ -146,12 +146,12 @@ class _Call(NamedTuple):
     data: bytes | None
     stdin_filename: Path | None
     texts: dict[str, Path]
-    choices: Choices
+    choices: CliOverrides
     baseline: Baseline | None
     is_renewed: bool
-    exclusion: Exclusion
+    exclusion: ExclusionOptions
 
-    def check(self, work: Work) -> Checked:
+    def check(self, work: ExecutionOptions) -> CheckResult:
         wanted = self.texts, self.choices, self.baseline
         if self.data is not None:
             from argmap.workspace.checker import check_bytes
@@ -164,7 +164,7 @@ class _Call(NamedTuple):
                 updates_baseline=self.is_renewed,
             )
 
-    def fix(self, *, is_unsafe: bool) -> Fixed:
+    def fix(self, *, is_unsafe: bool) -> FixResult:
         from argmap.workspace.fix import fix_bytes, fix_paths
 
         wanted = self.texts, self.choices, self.baseline

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.cli.options.files import texts_option
-from argmap.cli.options.output import form_option
+from argmap.cli.options.files import source_texts_option
+from argmap.cli.options.output import output_format_option
 from argmap.reporting._text import shorten
 from argmap.workspace.lock import cover_map
 
@@ -25,8 +25,8 @@ _SHOWN = 60  # maximum number of characters shown of a text
 
 @click.command("coverage")
 @click.argument("path", metavar="MAP", type=click.Path(path_type=Path))
-@form_option("Output format: a table, or JSON.")
-@texts_option
+@output_format_option("Output format: a table, or JSON.")
+@source_texts_option
 def command(path: Path, format_: str, texts: dict[str, Path]) -> None:
     """List the cited and uncited passages of a map's sources.
 

@@ -13,13 +13,13 @@ from argmap.cli.options.output import (
     STDIN,
     as_paths,
     color_option,
-    form_option,
+    output_format_option,
     read_stdin,
     stdin_filename_option,
     wants_color,
 )
 from argmap.evaluation import Evaluation, evaluate
-from argmap.evaluation.extensions import SEMANTICS, Alternatives, alternatives
+from argmap.evaluation.extensions import SEMANTICS, Extensions, find_extensions
 from argmap.evaluation.strength import DEFAULT, MODELS, strengths
 from argmap.model import ArgumentMap, Status
 from argmap.model.identifiers import normalized
@@ -29,7 +29,7 @@ from argmap.workspace.api import load_for_export
 from argmap.workspace.checker import reading_errors
 
 
-class _Asked(NamedTuple):
+class _Query(NamedTuple):
     """The options that add to, or replace, the table of verdicts."""
 
     semantics: str
@@ -41,7 +41,7 @@ class _Asked(NamedTuple):
 
 @click.command("evaluate")
 @click.argument("path", metavar="PATH")
-@form_option("Output format: a table, or JSON with the status of every statement.")
+@output_format_option("Output format: a table, or JSON with the status of every statement.")
 @stdin_filename_option
 @click.option(
     "--semantics",
@@ -121,7 +121,7 @@ def command(
     )
     supposed = _supposed(resolution.map, without, suppose)
     evaluation = evaluate(resolution.map, supposed)
-    asked = _Asked(semantics, most, model, wants_load, wants_surface)
+    asked = _Query(semantics, most, model, wants_load, wants_surface)
     if format_ == "json":
         click.echo(_json(evaluation, asked).encode(), nl=False)
     else:
@@ -135,7 +135,7 @@ def command(
         sys.exit(1)
 
 
-def _text(evaluation: Evaluation, before: Evaluation | None, asked: _Asked) -> str:
+def _text(evaluation: Evaluation, before: Evaluation | None, asked: _Query) -> str:
     """Return the analyses that the options ask for or, without them, the table of verdicts."""
     if asked.load_bearing or asked.attack_surface:
         parts = []
@@ -150,7 +150,7 @@ def _text(evaluation: Evaluation, before: Evaluation | None, asked: _Asked) -> s
     return evaluation_report.table_text(evaluation, its, _alternatives(evaluation, asked))
 
 
-def _json(evaluation: Evaluation, asked: _Asked) -> str:
+def _json(evaluation: Evaluation, asked: _Query) -> str:
     model = asked.model or DEFAULT
     more: dict[str, Any] = {}
     if asked.load_bearing:
@@ -161,10 +161,10 @@ def _json(evaluation: Evaluation, asked: _Asked) -> str:
     return evaluation_report.as_json(evaluation, its, _alternatives(evaluation, asked), more)
 
 
-def _alternatives(evaluation: Evaluation, asked: _Asked) -> Alternatives | None:
+def _alternatives(evaluation: Evaluation, asked: _Query) -> Extensions | None:
     if asked.semantics == SEMANTICS[0]:
         return None
-    return alternatives(evaluation, asked.semantics, asked.most)
+    return find_extensions(evaluation, asked.semantics, asked.most)
 
 
 def _supposed(

@@ -14,7 +14,7 @@ from argmap import reporting
 from argmap.cli.options.output import (
     STDIN,
     as_paths,
-    form_option,
+    output_format_option,
     print_line,
     read_stdin,
     stdin_filename_option,
@@ -26,7 +26,7 @@ from argmap.text import nearest, write_atomically
 from argmap.workspace.api import load_for_export
 from argmap.workspace.checker import reading_errors
 from argmap.workspace.statements import (
-    Found,
+    FoundStatement,
     StatementMissing,
     find_here,
     find_in_folder,
@@ -38,7 +38,7 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 @click.command("explain")
 @click.argument("words", metavar="[MAP] ID | MAP#ID | RULE", nargs=-1, required=True)
-@form_option("Output format: a tree in words, or JSON.")
+@output_format_option("Output format: a tree in words, or JSON.")
 @click.option(
     "--picture",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -64,9 +64,9 @@ def command(
     """
     rule = _rule(words)
     if rule is not None:
-        from argmap.workspace.rule_docs import page
+        from argmap.workspace.rule_docs import rule_page
 
-        click.echo(page(rule), nl=False)
+        click.echo(rule_page(rule), nl=False)
         return
     picture_format = _picture_format(picture) if picture is not None else ""
     found = _find(words, stdin_filename)
@@ -127,7 +127,7 @@ def _picture_format(picture: Path) -> str:
     return format_
 
 
-def _find(words: tuple[str, ...], stdin_filename: Path | None) -> Found:
+def _find(words: tuple[str, ...], stdin_filename: Path | None) -> FoundStatement:
     """Return the statement that the words name.
 
     Raises:
@@ -168,7 +168,7 @@ def _split(word: str) -> tuple[str | None, str]:
     return (word, "") if is_path else (None, word)
 
 
-def _find_here(id_: str) -> Found:
+def _find_here(id_: str) -> FoundStatement:
     """Return the statement with this id in the current folder or project.
 
     Raises:
@@ -191,7 +191,9 @@ def _find_here(id_: str) -> Found:
         raise InputError(f"{what}{where}; {hint}") from error
 
 
-def _explained(found: Found, format_: str, picture: Path | None, picture_format: str) -> str:
+def _explained(
+    found: FoundStatement, format_: str, picture: Path | None, picture_format: str
+) -> str:
     from argmap.evaluation import evaluate
     from argmap.workspace import explanation_report
     from argmap.workspace.evaluation_report import thesis_of

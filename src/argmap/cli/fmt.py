@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from argmap.cli.options.check import show_difference
+from argmap.cli.options.check import print_diff
 from argmap.cli.options.files import exclusion_options
 from argmap.cli.options.output import (
     CURRENT_FOLDER,
@@ -19,7 +19,7 @@ from argmap.cli.options.output import (
     split_stdin,
 )
 from argmap.workspace.changes import difference, encoded, write
-from argmap.workspace.exclusions import Exclusion
+from argmap.workspace.exclusions import ExclusionOptions
 from argmap.workspace.format import Formatted, format_bytes, format_paths
 
 
@@ -40,7 +40,7 @@ def command(
     is_check: bool,
     is_diff: bool,
     stdin_filename: Path | None,
-    exclusion: Exclusion,
+    exclusion: ExclusionOptions,
 ) -> None:
     """Format maps in the canonical layout.
 
@@ -60,7 +60,7 @@ def command(
         return
     formatted = format_paths(as_paths(paths), exclusion)
     if is_diff:
-        show_difference("".join(difference(old, new) for _, old, new in formatted.changes))
+        print_diff("".join(difference(old, new) for _, old, new in formatted.changes))
     elif is_check:
         for change in formatted.changes:
             print_path(change.old.name)
@@ -77,7 +77,7 @@ def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
     """Format standard input; without options, write it to standard output even if unchanged."""
     document, new = format_bytes(read_stdin(), filename)
     if is_diff:
-        show_difference(difference(document.source, new))
+        print_diff(difference(document.source, new))
     elif not is_check:
         click.echo(encoded(new), nl=False)
     elif new.text != document.source.text:

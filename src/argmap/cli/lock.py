@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from argmap import reporting
-from argmap.cli.options.files import texts_option
+from argmap.cli.options.files import source_texts_option
 from argmap.cli.options.output import color_option, print_path, wants_color
 from argmap.workspace.files import shown
 from argmap.workspace.lock import make_lock, update_lock
@@ -22,7 +22,7 @@ from argmap.workspace.lock import make_lock, update_lock
     is_flag=True,
     help="Write nothing; report whether the lock is up to date.",
 )
-@texts_option
+@source_texts_option
 @color_option
 def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> None:
     """Record the citations of a map, to detect later changes.

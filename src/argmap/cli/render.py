@@ -32,7 +32,7 @@ from argmap.cli.options.render import (
 from argmap.rendering import RenderOptions
 from argmap.workspace.outputs import BINARY_FORMATS, STDOUT, Destination
 from argmap.workspace.render import CHECKED, Job, render_bytes, render_paths
-from argmap.workspace.render_targets import Wanted
+from argmap.workspace.render_targets import RenderSelection
 
 
 @click.command("render")
@@ -61,7 +61,7 @@ def command(
     caption: bool,
     findings: bool,
     is_check: bool,
-    wanted: Wanted,
+    wanted: RenderSelection,
     dpi: float,
     color: str,
 ) -> None:
@@ -118,7 +118,7 @@ def command(
     sys.exit(exit_code)
 
 
-def _refuse(destination: Destination, wanted: Wanted, *, is_check: bool) -> None:
+def _refuse(destination: Destination, wanted: RenderSelection, *, is_check: bool) -> None:
     """Refuse formats that ``--check`` does not support, and invalid uses of standard output.
 
     Raises:

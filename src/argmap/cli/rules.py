@@ -6,7 +6,7 @@ import json
 
 import click
 
-from argmap.cli.options.output import form_option
+from argmap.cli.options.output import output_format_option
 from argmap.workspace.rule_docs import as_data, listing
 
 VERSION = 1
@@ -14,7 +14,7 @@ VERSION = 1
 
 
 @click.command("rules")
-@form_option("Output format: a list, or JSON.")
+@output_format_option("Output format: a list, or JSON.")
 def command(format_: str) -> None:
     """List all rules with code, name, severity and summary."""
     if format_ == "json":

@@ -35,8 +35,8 @@ from argmap.rendering.views import UnknownName
 from argmap.workspace.files import shown
 from argmap.workspace.outputs import Destination, Outputs
 from argmap.workspace.render import Job, draw_map
-from argmap.workspace.render_targets import Wanted
-from argmap.workspace.watch import Follower, Look, Round, rounds
+from argmap.workspace.render_targets import RenderSelection
+from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, updates
 
 
 @click.command("watch")
@@ -56,7 +56,7 @@ def command(
     options: RenderOptions,
     caption: bool,
     findings: bool,
-    wanted: Wanted,
+    wanted: RenderSelection,
     dpi: float,
     color: str,
 ) -> None:
@@ -77,9 +77,9 @@ def command(
         dpi=dpi,
     )
     stop = Event()
-    follower = Follower(as_paths(paths), filter(None, [theme_file(options.theme)]))
+    follower = IncrementalChecker(as_paths(paths), filter(None, [theme_file(options.theme)]))
     is_colored = wants_color(color, sys.stdout)
-    for _ in rounds(follower.watched, stop, "`argmap watch`"):
+    for _ in updates(follower.watched, stop, "`argmap watch`"):
         seen = follower.round()
         if seen.changed or seen.gone:
             print_line("")
@@ -107,7 +107,7 @@ def _refuse(destination: Destination, paths: tuple[str, ...]) -> None:
         raise click.UsageError(f"`{destination.file}` is one file; watch one map, or name a folder")
 
 
-def _heading(seen: Round) -> str:
+def _heading(seen: Update) -> str:
     """Return the time and the changed files: ``14:03:07 energy.argmap``."""
     from datetime import datetime
 
@@ -120,7 +120,7 @@ def _heading(seen: Round) -> str:
     return f"{clock} {names}"
 
 
-def _pictures(seen: Round, job: Job) -> Iterator[str]:
+def _pictures(seen: Update, job: Job) -> Iterator[str]:
     """Draw the changed maps; yield a line for each picture and each problem."""
     where = job.destination.outputs(look.target for look in seen.looks)
     missed = ""
@@ -142,7 +142,7 @@ def _pictures(seen: Round, job: Job) -> Iterator[str]:
         yield f"argmap: {missed}"
 
 
-def _drawn(look: Look, where: Outputs, job: Job) -> Iterator[str]:
+def _drawn(look: MapSnapshot, where: Outputs, job: Job) -> Iterator[str]:
     assert look.resolution is not None  # because the map is not broken
     for drawn in draw_map(look.resolution, where, job, look.report):
         if drawn.problem:

@@ -31,7 +31,7 @@ from argmap.evaluation.standards import standard_of
 from argmap.model import Standard, Status
 
 
-class WhatIf:
+class Counterfactuals:
     """Answers what-if questions about one evaluated map, one after the other."""
 
     def __init__(self, evaluation: Evaluation) -> None:
@@ -218,7 +218,7 @@ class Grounds:
     def __init__(self, evaluation: Evaluation, target: int) -> None:
         self._evaluation = evaluation
         self._target = target
-        self._whatif = WhatIf(evaluation)
+        self._whatif = Counterfactuals(evaluation)
         self._label = evaluation.labelling.labels[target]
         self._tree_work = 0
 
@@ -299,7 +299,7 @@ def attack_surface(evaluation: Evaluation, id_: str) -> AttackSurface:
     frame, labelling = evaluation.frame, evaluation.labelling
     if labelling.labels[target] != TRUE:
         return AttackSurface(())
-    whatif = WhatIf(evaluation)
+    whatif = Counterfactuals(evaluation)
     places: list[str] = []
     tried = 0
     for node in dispute_tree(frame, labelling, target):

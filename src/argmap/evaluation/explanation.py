@@ -37,7 +37,7 @@ Reasons = list[list[int]]
 """Of a node: sets of nodes, one of which must be in the tree whole."""
 
 
-class Dispute(NamedTuple):
+class DisputeTree(NamedTuple):
     """A tree below one statement: ``because`` are the nodes each node rests on, in the map's order.
 
     Nodes are ids of statements and steps, each once; what decides two of them stands below both.
@@ -47,7 +47,7 @@ class Dispute(NamedTuple):
     because: dict[str, tuple[str, ...]]
 
 
-def dispute(evaluation: Evaluation, id_: str) -> Dispute:
+def build_dispute_tree(evaluation: Evaluation, id_: str) -> DisputeTree:
     """Return why a statement or a step has its status.
 
     Raises:
@@ -56,12 +56,12 @@ def dispute(evaluation: Evaluation, id_: str) -> Dispute:
     root = evaluation.numbers[id_]
     names = evaluation.frame.names
     tree = dispute_tree(evaluation.frame, evaluation.labelling, root)
-    return Dispute(
+    return DisputeTree(
         id_, {names[node]: tuple(names[other] for other in its) for node, its in tree.items()}
     )
 
 
-def as_map(argument: ArgumentMap, its: Dispute) -> ArgumentMap:
+def dispute_as_map(argument: ArgumentMap, its: DisputeTree) -> ArgumentMap:
     """Return the part of a map that a dispute is about, to be drawn."""
     pairs = tuple(
         pair

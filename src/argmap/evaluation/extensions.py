@@ -26,7 +26,7 @@ from argmap.evaluation.framework import TRUE
 from argmap.evaluation.sat import Encoding, Program, has_solver, open_solver, residue
 
 
-class Search:
+class ExtensionSearch:
     """One solver at work; each of its public methods is to be used once, by itself.
 
     ``is_stable``: stable models are looked for, otherwise preferred ones.
@@ -129,11 +129,11 @@ SEMANTICS = ("well-founded", "stable", "preferred")
 SMALL = 30
 """Up to so many undecided statements and steps no solver is needed."""
 
-__all__ = ["SEMANTICS", "SMALL", "Alternatives", "alternatives"]
+__all__ = ["SEMANTICS", "SMALL", "Extensions", "find_extensions"]
 
 
 @frozen
-class Alternatives:
+class Extensions:
     """What is accepted in the models there are, by statements' ids in the map's order.
 
     ``models`` are the first of them, each as the statements it accepts of those that are undecided;
@@ -154,7 +154,7 @@ class Alternatives:
         return bool(self.models)
 
 
-def alternatives(evaluation: Evaluation, semantics: str, most: int = 10) -> Alternatives:
+def find_extensions(evaluation: Evaluation, semantics: str, most: int = 10) -> Extensions:
     """Return what stands in the stable or preferred models of a map, and ``most`` of those.
 
     Raises:
@@ -168,15 +168,15 @@ def alternatives(evaluation: Evaluation, semantics: str, most: int = 10) -> Alte
         what = f"the {semantics} semantics of a map with {len(program.rules)} undecided nodes"
         raise MissingExtra("solve", what)
 
-    def search() -> Search:
-        return Search(program, is_stable=semantics == "stable", is_small=not has_solver())
+    def search() -> ExtensionSearch:
+        return ExtensionSearch(program, is_stable=semantics == "stable", is_small=not has_solver())
 
     models = list(islice(search().models(), most + 1))
     exist = bool(models)
     some = search().accepted_in_some() if exist else set()
     every = search().accepted_in_all() if exist else set()
     accepted = {node for node, its in enumerate(evaluation.labelling.labels) if its == TRUE}
-    return Alternatives(
+    return Extensions(
         semantics,
         tuple(_named(evaluation, model) for model in models[:most]),
         len(models) <= most,

@@ -127,7 +127,7 @@ class Order(NamedTuple):
         return len(component) > 1 or component[0] in self.dependents[component[0]]
 
 
-def order(framework: Framework) -> Order:
+def evaluation_order(framework: Framework) -> Order:
     """Return the order in which a framework's nodes can be worked out; linear in its size."""
     size = len(framework.names)
     missing = [0] * size

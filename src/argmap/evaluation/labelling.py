@@ -27,17 +27,17 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from argmap.evaluation.circuit import Circuit, Gate
-from argmap.evaluation.framework import OUT, TRUE, UNDECIDED, Framework, Order, order
+from argmap.evaluation.framework import OUT, TRUE, UNDECIDED, Framework, Order, evaluation_order
 from argmap.evaluation.standards import Weighing
 
 
-def settle(framework: Framework, component: list[int], labels: list[int]) -> set[int]:
+def fixpoint(framework: Framework, component: list[int], labels: list[int]) -> set[int]:
     """Label the nodes of a component, given the labels of all it depends on outside of it.
 
     Returns:
         The unfounded nodes among them.
     """
-    settling = _Settling(Circuit(framework), component, labels)
+    settling = _Fixpoint(Circuit(framework), component, labels)
     unfounded: set[int] = set()
     lost = set(settling.undecided())
     while ring := settling.unfounded(lost):
@@ -49,7 +49,7 @@ def settle(framework: Framework, component: list[int], labels: list[int]) -> set
     return unfounded.intersection(component)
 
 
-class _Settling:
+class _Fixpoint:
     """The labels of a component's gates, while they are found."""
 
     def __init__(self, circuit: Circuit, component: list[int], labels: list[int]) -> None:
@@ -192,7 +192,7 @@ class Labelling(NamedTuple):
 
 def label(framework: Framework) -> Labelling:
     """Return what stands."""
-    its_order = order(framework)
+    its_order = evaluation_order(framework)
     labels = [OUT] * len(framework.names)
     label_of = labeller(framework, labels)
     for node in its_order.first:
@@ -215,7 +215,7 @@ def label_component(
         for node in component:
             labels[node] = framework.fixed.get(node, OUT)
         free = [node for node in component if node not in framework.fixed]
-        return settle(framework, free, labels)
+        return fixpoint(framework, free, labels)
     labels[component[0]] = labeller(framework, labels)(component[0])
     return set()
 

@@ -26,7 +26,7 @@ from typing import NamedTuple, Protocol
 from argmap.evaluation.framework import OUT, TRUE, UNDECIDED, Framework
 
 
-class Rule(NamedTuple):
+class ProgramRule(NamedTuple):
     """A node stands if all of ``wanted`` stand and none of ``unwanted`` does."""
 
     wanted: tuple[int, ...]
@@ -36,7 +36,7 @@ class Rule(NamedTuple):
 class Program(NamedTuple):
     """The rules of every undecided node: it stands if any of them says so."""
 
-    rules: dict[int, tuple[Rule, ...]]
+    rules: dict[int, tuple[ProgramRule, ...]]
 
 
 def residue(framework: Framework, labels: list[int]) -> Program:
@@ -50,18 +50,18 @@ def residue(framework: Framework, labels: list[int]) -> Program:
         }
         # What is supposed to be undecided stays so in every model: it wants itself not to stand.
         | {
-            node: (Rule((), (node,)),)
+            node: (ProgramRule((), (node,)),)
             for node, label in framework.fixed.items()
             if label == UNDECIDED
         }
     )
 
 
-def _rules(framework: Framework, labels: list[int], node: int) -> Iterator[Rule]:
-    def rule(wanted: Iterable[int], unwanted: Iterable[int]) -> Iterator[Rule]:
+def _rules(framework: Framework, labels: list[int], node: int) -> Iterator[ProgramRule]:
+    def rule(wanted: Iterable[int], unwanted: Iterable[int]) -> Iterator[ProgramRule]:
         wanted, unwanted = tuple(wanted), tuple(unwanted)
         if all(labels[w] != OUT for w in wanted) and all(labels[u] != TRUE for u in unwanted):
-            yield Rule(
+            yield ProgramRule(
                 tuple(w for w in wanted if labels[w] == UNDECIDED),
                 tuple(u for u in unwanted if labels[u] == UNDECIDED),
             )
@@ -142,10 +142,10 @@ class Encoding:
     def _founded(self, standing: set[int], against: set[int]) -> set[int]:
         """Return what can be derived from the ground up of what stands."""
         founded: set[int] = set()
-        users: dict[int, list[tuple[int, Rule]]] = {}
+        users: dict[int, list[tuple[int, ProgramRule]]] = {}
         ready: list[int] = []
 
-        def try_rule(node: int, rule: Rule) -> None:
+        def try_rule(node: int, rule: ProgramRule) -> None:
             missing = next((each for each in rule.wanted if each not in founded), None)
             if missing is not None:
                 users.setdefault(missing, []).append((node, rule))
@@ -163,7 +163,7 @@ class Encoding:
         return founded
 
 
-class SmallSolver:
+class BacktrackingSolver:
     """For some hundred variables."""
 
     def __init__(self, preferred: Iterable[int]) -> None:
@@ -236,7 +236,7 @@ def open_solver(preferred: Iterable[int], *, is_small: bool) -> Solver:
     Models with much in them are what is looked for, so this saves most of the work.
     """
     if is_small:
-        return SmallSolver(preferred)
+        return BacktrackingSolver(preferred)
     return _CaDiCaL(preferred)
 
 

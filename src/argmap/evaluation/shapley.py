@@ -21,7 +21,7 @@ from math import comb, sqrt
 from attrs import evolve, frozen
 
 from argmap.evaluation.evaluation import Evaluation
-from argmap.evaluation.strength import DEFAULT, Plan, plan_for, work_out
+from argmap.evaluation.strength import DEFAULT, Plan, plan_for, propagate
 
 EXACT = 20
 """Up to so many grounds the shares are exact."""
@@ -38,7 +38,7 @@ _SIGMAS = 1.96
 
 
 @frozen
-class Shares:
+class Contributions:
     """What each ground adds, in ``values`` by the grounds' ids, in the map's order.
 
     They sum to ``within`` (the strength in the map) less ``without`` (the strength without any of
@@ -52,7 +52,7 @@ class Shares:
     error: float
 
 
-def shares(evaluation: Evaluation, id_: str, model: str = DEFAULT) -> Shares | None:
+def contributions(evaluation: Evaluation, id_: str, model: str = DEFAULT) -> Contributions | None:
     """Return what each ground adds to a statement's strength.
 
     None where the statement, or some coalition of the grounds, comes to no strength.
@@ -75,7 +75,7 @@ def shares(evaluation: Evaluation, id_: str, model: str = DEFAULT) -> Shares | N
         values = _exact(game)
     names = evaluation.frame.names
     named = {names[ground]: value for ground, value in zip(game.grounds, values, strict=True)}
-    return Shares(named, without, within, error)
+    return Contributions(named, without, within, error)
 
 
 class _Game:
@@ -104,7 +104,7 @@ class _Game:
 
     def values(self, present: frozenset[int]) -> list[float | None]:
         absent = frozenset(self.grounds) - present
-        return work_out(evolve(self.plan, absent=absent), self.order)
+        return propagate(evolve(self.plan, absent=absent), self.order)
 
 
 def _exact(game: _Game) -> list[float]:
@@ -202,7 +202,7 @@ def _coming_in(game: _Game, turn: list[int]) -> Iterator[tuple[int, float | None
         if game.is_acyclic:
             nodes = _update(game, plan, place, values, ground)
         else:
-            values, nodes = work_out(plan, game.order), _PATIENCE
+            values, nodes = propagate(plan, game.order), _PATIENCE
         after = values[game.target]
         yield ground, None if after is None or before is None else after - before, nodes
 

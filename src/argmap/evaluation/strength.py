@@ -51,7 +51,7 @@ _PACES = ((1.0, 0.2), (0.1, 0.8))
 """How far to move at each round, and what share of the work to spend on it."""
 
 
-def work_out(plan: Plan, order: Order) -> list[float | None]:
+def propagate(plan: Plan, order: Order) -> list[float | None]:
     """Return the strengths of all nodes, by number; None where a cycle does not settle."""
     values: list[float | None] = [None] * len(plan.frame.names)
     for node in order.first:
@@ -164,7 +164,7 @@ def strengths(evaluation: Evaluation, model: str = DEFAULT) -> Strengths:
         ValueError: when there is no such model.
     """
     frame = evaluation.frame
-    values = work_out(plan_for(evaluation, model), evaluation.labelling.order)
+    values = propagate(plan_for(evaluation, model), evaluation.labelling.order)
     named = dict(zip(frame.names, values, strict=True))
     statements = {id_: named.pop(id_) for id_ in frame.names[: frame.statement_count]}
     return Strengths(model, statements, named)

@@ -40,14 +40,16 @@ def usual_line_end(text: str) -> str:
     return "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
 
 
-def plain(text: str) -> str:
+def is_plain_comment(text: str) -> str:
     r"""Return ``text`` with ``\n`` for every Windows line end."""
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
-def count(text: str) -> int:
+def count_lines(text: str) -> int:
     """Return how many lines end in ``text``."""
-    return plain(text).replace("\r", "\n").count("\n") if "\r" in text else text.count("\n")
+    return (
+        is_plain_comment(text).replace("\r", "\n").count("\n") if "\r" in text else text.count("\n")
+    )
 
 
 WIDTH = 100
@@ -70,7 +72,7 @@ def laid_out(raw: str, indent: str) -> str:
     breaks, save in paragraphs with lines that are too long. What cannot be written otherwise
     without saying something else is left as it is. Line ends are ``\n``.
     """
-    if len(raw) - len('""') <= LONG and count(raw) == 0:
+    if len(raw) - len('""') <= LONG and count_lines(raw) == 0:
         return raw
     if is_block(raw):
         lines = [line.strip(" \t") for line in _LINE_END.split(raw[3:-3].strip(" \t\r\n"))]
@@ -181,7 +183,7 @@ def _begins_line(text: str, statement: StatementDecl) -> bool:
     assert statement.title is not None  # the grammar wants it
     position = statement.title.span.end
     for reference, snippet in statement.citations:
-        if count(text[position : reference.span.start]):
+        if count_lines(text[position : reference.span.start]):
             return True
         position = (snippet or reference).span.end
     return False
@@ -281,7 +283,7 @@ def _compare(
     now = text[start:end]
     if now == written and line_end == "\n":
         return
-    written = plain(written).replace("\n", line_end)
+    written = is_plain_comment(written).replace("\n", line_end)
     if now == written:
         return
     same = _common(now, written)

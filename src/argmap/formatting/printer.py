@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
 from argmap.formatting import elements
-from argmap.formatting.elements import STEP, WIDTH, Piece, count, plain, span_of
+from argmap.formatting.elements import STEP, WIDTH, Piece, count_lines, is_plain_comment, span_of
 from argmap.syntax.comments import comments
 from argmap.syntax.tree import Attribute, Block, Declaration, Item
 from argmap.text import Span
@@ -81,7 +81,7 @@ def entries(
         span = Span(inside.end, inside.end) if item is None else span_of(item)
         remarks: list[Remark] = []
         for comment in comments.between(position, span.start):
-            breaks = count(text[position : comment.start])
+            breaks = count_lines(text[position : comment.start])
             if breaks or not position:
                 is_bound = _MARK in text[comment.start : comment.end]
                 remarks.append(Remark(comment, breaks > 1, is_bound))
@@ -90,7 +90,7 @@ def entries(
             else:
                 behind = comment
             position = comment.end
-        is_apart = count(text[position : span.start]) > 1
+        is_apart = count_lines(text[position : span.start]) > 1
         found.append(Entry(item, span, tuple(remarks), is_apart))
         position = span.end
     return behind, found
@@ -211,7 +211,7 @@ class _Outline:
     def _short(self, block: Block, head: str, indent: str) -> list[str] | None:
         """Return the attributes of a block that is on one line and can stay there."""
         opening, end = block.span
-        if count(self._text[opening:end]) or end - opening > 2 * WIDTH:
+        if count_lines(self._text[opening:end]) or end - opening > 2 * WIDTH:
             return None
         said = [elements.attribute(item, "") for item in block.items if isinstance(item, Attribute)]
         line = f"{indent}{head}".rpartition("\n")[2] + f" {' '.join(said)} }}"
@@ -224,14 +224,14 @@ class _Outline:
         """Return a head and its brace; one with a comment inside has no room for it but its own."""
         start = item.keyword.span.start
         if self._comments.between(start, end):
-            return plain(self._text[start:end])
+            return is_plain_comment(self._text[start:end])
         head = elements.head(self._text, item, indent)
         return head if item.block is None else f"{head} {{"
 
     def _attribute(self, item: Attribute, indent: str) -> str:
         span = item.span
         if self._comments.between(*span):
-            return plain(self._text[span.start : span.end])
+            return is_plain_comment(self._text[span.start : span.end])
         return elements.attribute(item, indent)
 
     def _behind(self, end: int, comment: Span) -> Piece:

@@ -9,7 +9,7 @@ from typing import Any
 from lsprotocol import types
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.lsp.documents import address
+from argmap.lsp.documents import uri_of
 from argmap.lsp.server import ArgmapServer
 from argmap.text import Location
 
@@ -30,7 +30,7 @@ _TAGS = {
 """What an editor shows faded or struck through, by rules' names."""
 
 
-class Presenting:
+class DiagnosticConverter:
     """Makes findings into what is sent; ``uris`` are addresses by the identity of files' texts."""
 
     def __init__(self, server: ArgmapServer, uris: Mapping[int, str]) -> None:
@@ -40,7 +40,7 @@ class Presenting:
     def uri(self, location: Location) -> str:
         """Return the address of the file a location is in: of the map, or a lock beside it."""
         known = self._uris.get(id(location.source))
-        return known or address(Path(location.source.name).resolve())
+        return known or uri_of(Path(location.source.name).resolve())
 
     def diagnostic(self, finding: Diagnostic) -> types.Diagnostic:
         related = [

@@ -131,13 +131,13 @@ def path_of(uri: str) -> Path | None:
         return None
 
 
-def address(path: Path) -> str:
+def uri_of(path: Path) -> str:
     """Return the address of a file that may not be open."""
     return from_fs_path(str(path)) or path.as_uri()
 
 
 @define(eq=False, repr=False)
-class Revision:
+class TextDocument:
     """An open file at one moment. It is read when it is asked for, from the one before it.
 
     The thread that works on maps reads it; the one that talks to the editor makes new ones only.
@@ -148,7 +148,7 @@ class Revision:
     path: Path | None
     version: int | None
     source: SourceText
-    before: Revision | None = None
+    before: TextDocument | None = None
     change: Change | None = None
     read: Document | None = None
 
@@ -162,7 +162,7 @@ class Revision:
 
     def _reread(self) -> Document:
         changes: list[Change] = []
-        revision: Revision | None = self
+        revision: TextDocument | None = self
         while revision is not None and revision.read is None:
             if revision.change is not None:
                 changes.append(revision.change)
@@ -175,16 +175,18 @@ class Revision:
         return reparse(revision.read, whole, self.source)
 
 
-class Buffers:
+class TextDocuments:
     """All open files, by the addresses that the editor knows them by."""
 
     def __init__(self) -> None:
-        self.revisions: dict[str, Revision] = {}
+        self.revisions: dict[str, TextDocument] = {}
 
     def open(self, item: types.TextDocumentItem) -> None:
         path = path_of(item.uri)
         name = shown(path) if path else item.uri
-        self.revisions[item.uri] = Revision(item.uri, path, item.version, _source(name, item.text))
+        self.revisions[item.uri] = TextDocument(
+            item.uri, path, item.version, _source(name, item.text)
+        )
 
     def close(self, uri: str) -> None:
         self.revisions.pop(uri, None)
@@ -208,17 +210,17 @@ def _source(name: str, text: str) -> SourceText:
 
 
 def _changed(
-    before: Revision,
+    before: TextDocument,
     version: int | None,
     change: types.TextDocumentContentChangeEvent,
     positions: Positions,
-) -> Revision:
+) -> TextDocument:
     old = before.source
     if isinstance(change, types.TextDocumentContentChangePartial):
         start, end = positions.span(old, change.range)
         replacement = change.text.removeprefix(_BOM) if start == 0 else change.text
         source = SourceText(old.name, old.text[:start] + replacement + old.text[end:], old.has_bom)
         made = Change(start, end, start + len(replacement))
-        return Revision(before.uri, before.path, version, source, before, made)
+        return TextDocument(before.uri, before.path, version, source, before, made)
     source = _source(old.name, change.text)
-    return Revision(before.uri, before.path, version, source)
+    return TextDocument(before.uri, before.path, version, source)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from argmap.lsp.session import Analysis
+from argmap.lsp.session import MapAnalysis
 from argmap.model import (
     ESTIMATIVE_WORDS,
     STATEMENT_KINDS,
@@ -21,7 +21,7 @@ from argmap.model import (
     Statement,
     Status,
 )
-from argmap.model.attributes import ATTRIBUTES, NO_THESIS, AttributeSpec, Takes
+from argmap.model.attributes import ATTRIBUTES, NO_THESIS, AttributeSpec, ValueKind
 from argmap.model.schemes import find_scheme
 
 _UNDER = {
@@ -60,7 +60,7 @@ _BURDENS = {
 }
 
 
-def keyword(word: str) -> str:
+def keyword_docs(word: str) -> str:
     """Return what a keyword makes, in sentences; empty for what is none."""
     kind = STATEMENT_KINDS.get(word)
     if kind is not None:
@@ -68,39 +68,39 @@ def keyword(word: str) -> str:
     return _first(_OTHERS.get(word))
 
 
-def attribute(spec: AttributeSpec) -> str:
+def attribute_docs(spec: AttributeSpec) -> str:
     """Return what an attribute says, what it takes and where it stands."""
     under = ", ".join(f"`{word}`" for word in spec.under)
     many = " Several are set apart by commas." if spec.many else ""
     return f"{spec.says.capitalize()}.\n\nTakes {spec.takes.value}.{many}\n\nOf {under}."
 
 
-def values(takes: Takes) -> dict[str, str]:
+def values_docs(takes: ValueKind) -> dict[str, str]:
     """Return the words that an attribute may take, each with what it means; none where free."""
-    if takes is Takes.CONFIDENCE:
+    if takes is ValueKind.CONFIDENCE:
         return {word: f"{low:g} to {high:g}" for word, (low, high) in ESTIMATIVE_WORDS.items()}
-    if takes is Takes.EXPECTATION:
+    if takes is ValueKind.EXPECTATION:
         return {status.value: says for status, says in _STATUSES.items()}
-    if takes is Takes.STANDARD:
+    if takes is ValueKind.STANDARD:
         return {standard.value: says for standard, says in _STANDARDS.items()}
-    if takes is Takes.BURDEN:
+    if takes is ValueKind.BURDEN:
         return {burden.value: says for burden, says in _BURDENS.items()}
-    if takes is Takes.THESIS:
+    if takes is ValueKind.THESIS:
         return {NO_THESIS: "The map shows a debate and takes no side."}
     return {}
 
 
-def value(name: str, written: str) -> str:
+def value_docs(name: str, written: str) -> str:
     """Return what a value means to an attribute; empty where there is nothing to say."""
     spec = ATTRIBUTES.get(name)
     if spec is None:
         return ""
     if name == "scheme":
-        return scheme(written)
-    return values(spec.takes).get(written, "")
+        return scheme_docs(written)
+    return values_docs(spec.takes).get(written, "")
 
 
-def scheme(written: str) -> str:
+def scheme_docs(written: str) -> str:
     """Return a scheme's step and its critical questions, as Markdown; empty where it is none."""
     found = find_scheme(written)
     if found is None:
@@ -120,69 +120,69 @@ _MOST = 8
 _SIGNS = {"accepted": "✓", "rejected": "✗", "undecided": "?"}
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return a text such that Markdown shows it as it is."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def short(text: str, length: int = 60) -> str:
+def shortened(text: str, length: int = 60) -> str:
     """Return the beginning of a text, on one line."""
     text = " ".join(text.split())
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def element(analysis: Analysis, id_: str) -> str:
+def element_markdown(analysis: MapAnalysis, id_: str) -> str:
     """Return all there is to say of an element; empty where there is none."""
     argument = analysis.map
     if id_ in argument.statements:
         return _statement(analysis, argument.statements[id_])
     if id_ in argument.sources:
-        return source(argument.sources[id_])
+        return source_markdown(argument.sources[id_])
     if id_ in argument.inferences:
         return _step(analysis, argument.inferences[id_])
     if id_ in argument.sections:
         section = argument.sections[id_]
         name = f" `{id_}`" if section.is_named else ""
-        return f"**section**{name}\n\n{plain(section.title)}"
+        return f"**section**{name}\n\n{escape_markdown(section.title)}"
     return ""
 
 
-def source(each: Source) -> str:
+def source_markdown(each: Source) -> str:
     """Return a source as a bibliography has it."""
     details = [", ".join(each.author), str(each.year or each.date or ""), each.publisher or ""]
-    said = plain(", ".join(detail for detail in details if detail))
+    said = escape_markdown(", ".join(detail for detail in details if detail))
     name = f" `{each.id}`" if each.is_named else ""
-    lines = [f"**source**{name}", f"{plain(each.title)}", said]
+    lines = [f"**source**{name}", f"{escape_markdown(each.title)}", said]
     if each.reliability:
         lines.append(f"Reliability {each.reliability}")
-    lines += [plain(link) for link in (each.doi, each.url) if link]
+    lines += [escape_markdown(link) for link in (each.doi, each.url) if link]
     return "\n\n".join(line for line in lines if line)
 
 
-def named(analysis: Analysis, id_: str) -> str:
+def quoted_name(analysis: MapAnalysis, id_: str) -> str:
     """Return a statement or step as a list shows it."""
     statement = analysis.map.statements.get(id_)
     if statement is None:
         return f"`{id_}`"
-    text = f"“{plain(short(statement.text))}”"
+    text = f"“{escape_markdown(shortened(statement.text))}”"
     return f"`{id_}` {text}" if statement.is_named else text
 
 
-def _statement(analysis: Analysis, each: Statement) -> str:
+def _statement(analysis: MapAnalysis, each: Statement) -> str:
     name = f" `{each.id}`" if each.is_named else ""
-    paragraphs = [f"**{each.kind}**{name}", plain(each.text)]
+    paragraphs = [f"**{each.kind}**{name}", escape_markdown(each.text)]
     paragraphs.append(_verdict(analysis, each.id))
     if each.citations:
         paragraphs.append("Rests on " + "; ".join(_citation(analysis, c) for c in each.citations))
     if each.held_by:
-        paragraphs.append("Held by " + plain(", ".join(each.held_by)))
+        paragraphs.append("Held by " + escape_markdown(", ".join(each.held_by)))
     paragraphs.append(_bears_on(analysis, each.id))
     if each.note:
-        paragraphs.append(f"Note: {plain(each.note)}")
+        paragraphs.append(f"Note: {escape_markdown(each.note)}")
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
-def _verdict(analysis: Analysis, id_: str) -> str:
+def _verdict(analysis: MapAnalysis, id_: str) -> str:
     chain = analysis.why(id_)
     strength = analysis.strengths.statements.get(id_)
     status = analysis.evaluation.status(id_).value
@@ -192,43 +192,45 @@ def _verdict(analysis: Analysis, id_: str) -> str:
     return said + "\n\n```text\n" + "\n".join(chain).replace("```", "'''") + "\n```"
 
 
-def _citation(analysis: Analysis, each: Citation) -> str:
+def _citation(analysis: MapAnalysis, each: Citation) -> str:
     cited = analysis.map.sources.get(each.source)
-    title = plain(cited.title) if cited and cited.title else f"`{each.source}`"
+    title = escape_markdown(cited.title) if cited and cited.title else f"`{each.source}`"
     place = f", {each.locator.label}" if each.locator else ""
-    snippet = f": “{plain(each.snippet)}”" if each.snippet else ""
+    snippet = f": “{escape_markdown(each.snippet)}”" if each.snippet else ""
     return title + place + snippet
 
 
-def _bears_on(analysis: Analysis, id_: str) -> str:
+def _bears_on(analysis: MapAnalysis, id_: str) -> str:
     argument = analysis.map
     lines = []
     for step in argument.steps_from.get(id_, ()):
         how = "supports" if step.polarity is Polarity.PRO else "attacks"
         together = [other for other in step.premises if other != id_]
         joined = (
-            f", together with {', '.join(named(analysis, other) for other in together)}"
+            f", together with {', '.join(quoted_name(analysis, other) for other in together)}"
             if together
             else ""
         )
-        lines.append(f"- {how} {named(analysis, step.conclusion)}{joined}")
+        lines.append(f"- {how} {quoted_name(analysis, step.conclusion)}{joined}")
     undercut = (step.conclusion for step in argument.undercuts_by.get(id_, ()))
-    lines += (f"- denies the step to {named(analysis, conclusion)}" for conclusion in undercut)
+    lines += (
+        f"- denies the step to {quoted_name(analysis, conclusion)}" for conclusion in undercut
+    )
     others = argument.contradicted_by.get(id_, ())
-    lines += (f"- contradicts {named(analysis, other)}" for other in others)
+    lines += (f"- contradicts {quoted_name(analysis, other)}" for other in others)
     if len(lines) > _MOST:
         lines = [*lines[:_MOST], f"- and {len(lines) - _MOST} more"]
     return "Bears on:\n\n" + "\n".join(lines) if lines else ""
 
 
-def _step(analysis: Analysis, each: Inference) -> str:
+def _step(analysis: MapAnalysis, each: Inference) -> str:
     word = "reason" if each.polarity is Polarity.PRO else "objection"
     name = f" `{each.id}`" if each.is_named else ""
     how = "for" if each.polarity is Polarity.PRO else "against"
     holds = _SIGNS[analysis.evaluation.status(each.id).value]
-    lines = [f"**{word}**{name} {holds}", f"Speaks {how} {named(analysis, each.conclusion)}"]
-    premises = "\n".join(f"- {named(analysis, premise)}" for premise in each.premises[:_MOST])
+    lines = [f"**{word}**{name} {holds}", f"Speaks {how} {quoted_name(analysis, each.conclusion)}"]
+    premises = "\n".join(f"- {quoted_name(analysis, premise)}" for premise in each.premises[:_MOST])
     lines.append(f"Premises:\n\n{premises}")
     if each.scheme:
-        lines.append(f"Scheme: {plain(each.scheme)}")
+        lines.append(f"Scheme: {escape_markdown(each.scheme)}")
     return "\n\n".join(lines)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from argmap.model.attributes import ATTRIBUTES, Takes
+from argmap.model.attributes import ATTRIBUTES, ValueKind
 from argmap.model.identifiers import normalized
 from argmap.resolve import Resolution
 from argmap.resolve.imports import Module
@@ -24,7 +24,7 @@ from argmap.syntax.tree import (
 )
 from argmap.text import Location, SourceText, Span
 
-REFERRING = (Takes.THESIS, Takes.STATEMENTS, Takes.STEPS)
+REFERRING = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.STEPS)
 _ALIAS = "import "
 """Before the place of an import, in the target of the name that it gives. No id holds a blank."""
 

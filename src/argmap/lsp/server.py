@@ -29,14 +29,14 @@ from pygls.protocol.language_server import lsp_method
 from argmap._plugins import module_names
 from argmap._version import __version__
 from argmap.lsp import features
-from argmap.lsp.documents import Buffers, Positions, address, path_of
-from argmap.lsp.session import Desk, Found, Open, View
+from argmap.lsp.documents import Positions, TextDocuments, path_of, uri_of
+from argmap.lsp.session import CheckedFiles, DocumentSnapshot, OpenDocuments, Session
 from argmap.syntax import Document
 from argmap.text import Location
 
 
 @define
-class Settings:
+class ClientSettings:
     """What is shown, and how long a check waits.
 
     ``hints`` are verdicts behind statements that are not accepted, ``strengths`` how strong each
@@ -68,7 +68,7 @@ Result = TypeVar("Result")
 _REQUEST_FAILED = -32803  # LSPErrorCodes.RequestFailed: the request was fine, and cannot be done
 
 
-class Refused(JsonRpcException):
+class RequestFailed(JsonRpcException):
     """What was asked for cannot be done; the message says why, to the author of the map."""
 
     CODE = _REQUEST_FAILED
@@ -123,11 +123,11 @@ class ArgmapServer(LanguageServer):
             protocol_cls=_Protocol,
             text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
         )
-        self.buffers = Buffers()
-        self.settings = Settings()
+        self.buffers = TextDocuments()
+        self.settings = ClientSettings()
         self.when_refreshed: list[Callable[[], None]] = []
         """What is to be done when files on the disk, or settings, have changed."""
-        self._desk = Desk()
+        self._desk = Session()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="argmap")
         for name in module_names(features.__path__):
             import_module(f"{features.__name__}.{name}").register(self)
@@ -150,17 +150,17 @@ class ArgmapServer(LanguageServer):
         opened = self._opened()
         return await self._work(lambda desk: desk.document(opened, uri))
 
-    async def view(self, uri: str) -> View | None:
+    async def view(self, uri: str) -> DocumentSnapshot | None:
         """Return a file with the maps it is a part of, as they are now."""
         opened = self._opened()
         return await self._work(lambda desk: desk.prepared(opened, uri))
 
-    async def findings(self, uri: str) -> Found | None:
+    async def findings(self, uri: str) -> CheckedFiles | None:
         """Return what a check finds in the maps that a file is a part of, as they are now."""
         opened = self._opened()
         return await self._work(lambda desk: desk.findings(opened, uri))
 
-    async def at_desk(self, job: Callable[[Desk, Open], Result]) -> Result:
+    async def at_desk(self, job: Callable[[Session, OpenDocuments], Result]) -> Result:
         """Have some other work on files and maps done, as they are now."""
         opened = self._opened()
         return await self._work(lambda desk: job(desk, opened))
@@ -183,7 +183,7 @@ class ArgmapServer(LanguageServer):
         for action in self.when_refreshed:
             action()
 
-    def uri(self, location: Location, view: View | None = None) -> str:
+    def uri(self, location: Location, view: DocumentSnapshot | None = None) -> str:
         """Return the address of the file that a location is in, as the editor knows it."""
         for revision in self.buffers.revisions.values():
             if revision.source is location.source or revision.source.name == location.source.name:
@@ -193,9 +193,9 @@ class ArgmapServer(LanguageServer):
             path = path or analysis.path(location.source)
         if path is None:
             path = Path(location.source.name).resolve()
-        return address(path)
+        return uri_of(path)
 
-    def place(self, location: Location, view: View | None = None) -> types.Location:
+    def place(self, location: Location, view: DocumentSnapshot | None = None) -> types.Location:
         """Return a location as the protocol has it."""
         return types.Location(self.uri(location, view), self.positions.of(location))
 
@@ -218,10 +218,10 @@ class ArgmapServer(LanguageServer):
             ]
         )
 
-    def _opened(self) -> Open:
+    def _opened(self) -> OpenDocuments:
         return dict(self.buffers.revisions)
 
-    async def _work(self, job: Callable[[Desk], Result]) -> Result:
+    async def _work(self, job: Callable[[Session], Result]) -> Result:
         loop = asyncio.get_running_loop()
         # An editor that wants the answer no more must not take it from others who wait for it.
         return await asyncio.shield(loop.run_in_executor(self._worker, job, self._desk))

@@ -22,36 +22,36 @@ from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.errors import InputError
 from argmap.evaluation import Evaluation, deciding_chain
 from argmap.evaluation.strength import Strengths, strengths
-from argmap.lsp.documents import Revision, path_of
+from argmap.lsp.documents import TextDocument, path_of
 from argmap.lsp.occurrences import Occurrences
 from argmap.model import ArgumentMap, Status
 from argmap.resolve import Resolution, resolve
-from argmap.resolve.errors import ImportFault
+from argmap.resolve.errors import ImportFailure
 from argmap.resolve.imports import Module
-from argmap.rules import Memory
+from argmap.rules import IncrementalState
 from argmap.syntax import Document
 from argmap.text import Location, SourceText
-from argmap.workspace.aggregation import Checked
+from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.checker import Checker
-from argmap.workspace.checker import report as plain_report
+from argmap.workspace.checker import report_unsuppressed as plain_report
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
 from argmap.workspace.targets import ProjectIndex
 
 
 @define(eq=False, repr=False)
-class Analysis:
+class MapAnalysis:
     """One map as it is now: all files it is made from, resolved.
 
     Its ``memory`` is what checks and features have found out about its shape.
     """
 
     resolution: Resolution
-    memory: Memory = field(factory=Memory)
+    memory: IncrementalState = field(factory=IncrementalState)
 
-    def following(self, resolution: Resolution) -> Analysis:
+    def following(self, resolution: Resolution) -> MapAnalysis:
         """Return the analysis of the map's next version, which remembers what still holds."""
         is_alike = _shape(resolution) == _shape(self.resolution)
-        return Analysis(resolution, self.memory if is_alike else Memory())
+        return MapAnalysis(resolution, self.memory if is_alike else IncrementalState())
 
     @property
     def map(self) -> ArgumentMap:
@@ -109,29 +109,29 @@ _MOST_MAPS = 20
 _MOST_KEPT = 16
 """Maps, and checks of maps, that are kept for the next request: the last ones."""
 
-Open = Mapping[str, Revision]
+OpenDocuments = Mapping[str, TextDocument]
 """What the editor has open, by address."""
 
 
-class View(NamedTuple):
+class DocumentSnapshot(NamedTuple):
     """A file as it is in the editor, and the maps it is a part of, its own or others."""
 
     uri: str
     path: Path | None
     document: Document
-    analyses: tuple[Analysis, ...]
+    analyses: tuple[MapAnalysis, ...]
 
     @property
     def source(self) -> SourceText:
         return self.document.source
 
     @property
-    def analysis(self) -> Analysis:
+    def analysis(self) -> MapAnalysis:
         """The map it is a part of; of several, the first."""
         return self.analyses[0]
 
 
-class Found(NamedTuple):
+class CheckedFiles(NamedTuple):
     """What a check found in ``files``: those are all that were checked.
 
     ``problem`` is why the project's own settings could not be followed.
@@ -142,16 +142,16 @@ class Found(NamedTuple):
     problem: str = ""
 
 
-class Desk:
+class Session:
     """What is known of files and maps. Only one thread at a time works at it."""
 
     def __init__(self) -> None:
         self._files = FileCache(follows_changes=True)
         self._projects = ProjectIndex()
-        self._analyses: dict[Path | str, Analysis] = {}
+        self._analyses: dict[Path | str, MapAnalysis] = {}
         self._checker: Checker | None = None
-        self._found: dict[tuple[Path | str, ...], tuple[tuple[Analysis, ...], Found]] = {}
-        self._fixed: tuple[str, tuple[Analysis, ...], SourceText] | None = None
+        self._found: dict[tuple[Path | str, ...], tuple[tuple[MapAnalysis, ...], CheckedFiles]] = {}
+        self._fixed: tuple[str, tuple[MapAnalysis, ...], SourceText] | None = None
 
     def forget(self) -> None:
         """Look at the disk anew: files, settings, sources' texts may have changed."""
@@ -162,7 +162,7 @@ class Desk:
         for analysis in self._analyses.values():
             analysis.memory.silent.clear()
 
-    def document(self, opened: Open, uri: str) -> Document | None:
+    def document(self, opened: OpenDocuments, uri: str) -> Document | None:
         """Return a file as it is in the editor, or else on the disk; None where there is none."""
         if uri in opened:
             return opened[uri].document
@@ -172,7 +172,7 @@ class Desk:
         except OSError:
             return None
 
-    def _with_open(self, opened: Open) -> FileSystem:
+    def _with_open(self, opened: OpenDocuments) -> FileSystem:
         """Return the files on the disk, with those that are open as they are in the editor."""
         revisions = {each.path: each for each in opened.values() if each.path is not None}
 
@@ -181,7 +181,7 @@ class Desk:
 
         return OverlayFiles(self._files, replacement)
 
-    def view(self, opened: Open, uri: str) -> View | None:
+    def view(self, opened: OpenDocuments, uri: str) -> DocumentSnapshot | None:
         """Return a file with the maps it is a part of; None where there is no such file."""
         document = self.document(opened, uri)
         if document is None:
@@ -190,7 +190,7 @@ class Desk:
         files = self._with_open(opened)
         if path is None:
             analysis = self._analysis(uri, document, None, files)
-            return View(uri, None, document, (analysis,))
+            return DocumentSnapshot(uri, None, document, (analysis,))
         analyses = [
             self._analysis(root, files.document(root), root, files)
             for root in self._projects.maps_containing(path, files, _paths(opened))[:_MOST_MAPS]
@@ -198,9 +198,9 @@ class Desk:
         containing = tuple(each for each in analyses if path in each.resolution.paths)
         if not containing:
             containing = (self._analysis(path, document, path, files),)
-        return View(uri, path, document, containing)
+        return DocumentSnapshot(uri, path, document, containing)
 
-    def prepared(self, opened: Open, uri: str) -> View | None:
+    def prepared(self, opened: OpenDocuments, uri: str) -> DocumentSnapshot | None:
         """Return the same with all worked out that features ask of it."""
         view = self.view(opened, uri)
         if view is not None:
@@ -208,7 +208,7 @@ class Desk:
                 _ = analysis.names, analysis.evaluation
         return view
 
-    def files(self, opened: Open, folders: list[Path]) -> list[tuple[Path, Document]]:
+    def files(self, opened: OpenDocuments, folders: list[Path]) -> list[tuple[Path, Document]]:
         """Return all maps in folders, read."""
         files = self._with_open(opened)
         paths = dict.fromkeys(path for folder in folders for path in self._projects.maps(folder))
@@ -222,13 +222,13 @@ class Desk:
 
     def _analysis(
         self, key: Path | str, document: Document, path: Path | None, files: FileSystem
-    ) -> Analysis:
+    ) -> MapAnalysis:
         kept = self._analyses.get(key)
         if kept is not None and _is_current(kept, document, files):
             return kept
         boundary = find_root(path.parent) if path else Path.cwd()
         resolution = resolve(document, path=path, documents=files, boundary=boundary)
-        analysis = kept.following(resolution) if kept else Analysis(resolution)
+        analysis = kept.following(resolution) if kept else MapAnalysis(resolution)
         self._analyses.pop(key, None)
         while len(self._analyses) >= _MOST_KEPT + _MOST_MAPS:
             del self._analyses[next(iter(self._analyses))]
@@ -237,7 +237,7 @@ class Desk:
 
     # ---- Checking -------------------------------------------------------------------------------
 
-    def findings(self, opened: Open, uri: str) -> Found | None:
+    def findings(self, opened: OpenDocuments, uri: str) -> CheckedFiles | None:
         """Return what `argmap check` finds in the maps that a file is a part of."""
         view = self.view(opened, uri)
         if view is None:
@@ -253,7 +253,7 @@ class Desk:
         self._found[key] = view.analyses, found
         return found
 
-    def fixed(self, opened: Open, uri: str) -> SourceText | None:
+    def fixed(self, opened: OpenDocuments, uri: str) -> SourceText | None:
         """Return a file as `argmap check --fix` makes it; None where there is no such file."""
         view, found = self.view(opened, uri), self.findings(opened, uri)
         if view is None or found is None:
@@ -264,7 +264,7 @@ class Desk:
             self._fixed = uri, view.analyses, self._fix(view, opened)
         return self._fixed[2]
 
-    def _fix(self, view: View, opened: Open) -> SourceText:
+    def _fix(self, view: DocumentSnapshot, opened: OpenDocuments) -> SourceText:
         from argmap.workspace.fix import Maps, fix_maps
         from argmap.workspace.suggestions import Key
 
@@ -284,15 +284,15 @@ class Desk:
         changed = fixes.documents.get(view.path)
         return changed[1].source if changed else view.source
 
-    def _checked(self, resolutions: list[Resolution]) -> Checked:
+    def _checked(self, resolutions: list[Resolution]) -> CheckResult:
         self._checker = self._checker or Checker()
         try:
             return self._checker.check(resolutions)
         except InputError:
             self._checker = None
-            return Checked(plain_report(resolutions), fails=True)
+            return CheckResult(plain_report(resolutions), fails=True)
 
-    def _check(self, analyses: tuple[Analysis, ...]) -> Found:
+    def _check(self, analyses: tuple[MapAnalysis, ...]) -> CheckedFiles:
         resolutions = [each.resolution for each in analyses]
         files = {
             id(document.source): (path, document.source)
@@ -308,19 +308,19 @@ class Desk:
             self._checker = None
             problem = str(error)
             report = plain_report(resolutions)
-        return Found(tuple(files.values()), report.diagnostics, problem)
+        return CheckedFiles(tuple(files.values()), report.diagnostics, problem)
 
 
-def _paths(opened: Open) -> list[Path]:
+def _paths(opened: OpenDocuments) -> list[Path]:
     return [each.path for each in opened.values() if each.path is not None]
 
 
-def _is_current(analysis: Analysis, document: Document, files: FileSystem) -> bool:
+def _is_current(analysis: MapAnalysis, document: Document, files: FileSystem) -> bool:
     """Whether all files of a map are as they were when it was resolved."""
     resolution = analysis.resolution
     if resolution.documents[0] is not document:
         return False
-    if any(isinstance(fault, ImportFault) for fault in resolution.faults):
+    if any(isinstance(fault, ImportFailure) for fault in resolution.faults):
         return False  # what was not there may be there now
     pairs = zip(resolution.documents[1:], resolution.paths[1:], strict=True)
     try:
@@ -329,7 +329,7 @@ def _is_current(analysis: Analysis, document: Document, files: FileSystem) -> bo
         return False
 
 
-def _is_safe_fix(fix: Fix, view: View) -> bool:
+def _is_safe_fix(fix: Fix, view: DocumentSnapshot) -> bool:
     is_safe = fix.applicability is Applicability.SAFE and bool(fix.edits)
     return is_safe and fix.source is view.source
 

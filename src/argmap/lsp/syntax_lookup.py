@@ -23,7 +23,7 @@ Part = Word | Quoted | CitationDecl | Value | None
 """A keyword, an id, an attribute's name; a text; a citation; a value; or nothing of these."""
 
 
-class Place(NamedTuple):
+class NodeAtOffset(NamedTuple):
     """``around`` are the declarations that an offset is inside of or at, outermost first.
 
     ``attribute`` is the attribute there, ``part`` what of it or of the innermost declaration.
@@ -38,19 +38,19 @@ class Place(NamedTuple):
         return self.around[-1] if self.around else None
 
 
-def place_at(document: Document, offset: int) -> Place:
+def node_at(document: Document, offset: int) -> NodeAtOffset:
     """Return what stands at an offset, or ends there."""
     around: list[Declaration] = []
     items = document.items
     while True:
         item = _item_at(items, offset)
         if isinstance(item, Attribute):
-            return Place(tuple(around), item, _part_of_attribute(item, offset))
+            return NodeAtOffset(tuple(around), item, _part_of_attribute(item, offset))
         if item is None:
-            return Place(tuple(around))
+            return NodeAtOffset(tuple(around))
         around.append(item)
         if item.block is None or not (item.block.span.start < offset < item.block.span.end):
-            return Place(tuple(around), None, _part(item, offset))
+            return NodeAtOffset(tuple(around), None, _part(item, offset))
         items = item.block.items
 
 

@@ -18,7 +18,7 @@ NO_THESIS = "none"
 """The value of `thesis:` in a map that takes no side."""
 
 
-class Takes(Enum):
+class ValueKind(Enum):
     """What an attribute's value must be."""
 
     STATEMENTS = "ids of statements"
@@ -41,7 +41,13 @@ class Takes(Enum):
     PASSAGES = 'paragraphs or pages in quotes, such as "1-89" or "p3-12"'
 
 
-_MANY = (Takes.STATEMENTS, Takes.STEPS, Takes.WORDS, Takes.PASSAGES, Takes.QUESTIONS)
+_MANY = (
+    ValueKind.STATEMENTS,
+    ValueKind.STEPS,
+    ValueKind.WORDS,
+    ValueKind.PASSAGES,
+    ValueKind.QUESTIONS,
+)
 
 
 class AttributeSpec(NamedTuple):
@@ -49,7 +55,7 @@ class AttributeSpec(NamedTuple):
 
     name: str
     under: tuple[str, ...]
-    takes: Takes
+    takes: ValueKind
     says: str
 
     @property
@@ -61,86 +67,97 @@ class AttributeSpec(NamedTuple):
 def _specs() -> tuple[AttributeSpec, ...]:
     statement = STATEMENT_WORDS
     return (
-        AttributeSpec("supports", statement, Takes.STATEMENTS, "speaks for statements elsewhere"),
         AttributeSpec(
-            "opposes", statement, Takes.STATEMENTS, "speaks against statements elsewhere"
+            "supports", statement, ValueKind.STATEMENTS, "speaks for statements elsewhere"
         ),
         AttributeSpec(
-            "supported-by", statement, Takes.STATEMENTS, "is spoken for by statements elsewhere"
+            "opposes", statement, ValueKind.STATEMENTS, "speaks against statements elsewhere"
         ),
         AttributeSpec(
-            "opposed-by", statement, Takes.STATEMENTS, "is spoken against by statements elsewhere"
-        ),
-        AttributeSpec("undercuts", statement, Takes.STEPS, "denies steps elsewhere"),
-        AttributeSpec("contradicts", statement, Takes.STATEMENTS, "cannot stand together with"),
-        AttributeSpec(
-            "premises", STEP_WORDS, Takes.STATEMENTS, "further premises, stated elsewhere"
+            "supported-by", statement, ValueKind.STATEMENTS, "is spoken for by statements elsewhere"
         ),
         AttributeSpec(
-            "scheme", (*statement, *STEP_WORDS), Takes.WORD, "the argumentation scheme of the step"
+            "opposed-by",
+            statement,
+            ValueKind.STATEMENTS,
+            "is spoken against by statements elsewhere",
+        ),
+        AttributeSpec("undercuts", statement, ValueKind.STEPS, "denies steps elsewhere"),
+        AttributeSpec("contradicts", statement, ValueKind.STATEMENTS, "cannot stand together with"),
+        AttributeSpec(
+            "premises", STEP_WORDS, ValueKind.STATEMENTS, "further premises, stated elsewhere"
+        ),
+        AttributeSpec(
+            "scheme",
+            (*statement, *STEP_WORDS),
+            ValueKind.WORD,
+            "the argumentation scheme of the step",
         ),
         AttributeSpec(
             "question",
             statement,
-            Takes.QUESTIONS,
+            ValueKind.QUESTIONS,
             "the critical questions of a scheme that it takes up",
         ),
-        AttributeSpec("confidence", statement, Takes.CONFIDENCE, "how likely it is held to be"),
+        AttributeSpec("confidence", statement, ValueKind.CONFIDENCE, "how likely it is held to be"),
         AttributeSpec(
-            "credibility", ("evidence",), Takes.CREDIBILITY, "Admiralty code of the information"
+            "credibility", ("evidence",), ValueKind.CREDIBILITY, "Admiralty code of the information"
         ),
         AttributeSpec(
-            "reliability", ("source",), Takes.RELIABILITY, "Admiralty code of the source"
+            "reliability", ("source",), ValueKind.RELIABILITY, "Admiralty code of the source"
         ),
         AttributeSpec(
-            "held-by", statement, Takes.WORDS, "who says so, where the text only reports it"
+            "held-by", statement, ValueKind.WORDS, "who says so, where the text only reports it"
         ),
         AttributeSpec(
-            "expect", statement, Takes.EXPECTATION, "a test: what the evaluation must say"
+            "expect", statement, ValueKind.EXPECTATION, "a test: what the evaluation must say"
         ),
         AttributeSpec(
             "standard",
             ("map", "claim", "counterpoint"),
-            Takes.STANDARD,
+            ValueKind.STANDARD,
             "how much it takes for a claim to stand",
         ),
         AttributeSpec(
-            "strong-from", ("map",), Takes.SHARE, "the least weight that is clear and convincing"
+            "strong-from",
+            ("map",),
+            ValueKind.SHARE,
+            "the least weight that is clear and convincing",
         ),
         AttributeSpec(
-            "margin", ("map",), Takes.SHARE, "by how much it must outweigh what is against it"
+            "margin", ("map",), ValueKind.SHARE, "by how much it must outweigh what is against it"
         ),
         AttributeSpec(
-            "doubt-from", ("map",), Takes.SHARE, "the least weight that is a reasonable doubt"
+            "doubt-from", ("map",), ValueKind.SHARE, "the least weight that is a reasonable doubt"
         ),
         AttributeSpec(
-            "burden", ("map",), Takes.BURDEN, "whether a claim may stand without a ground"
+            "burden", ("map",), ValueKind.BURDEN, "whether a claim may stand without a ground"
         ),
         AttributeSpec(
             "thesis",
             ("map",),
-            Takes.THESIS,
+            ValueKind.THESIS,
             "the statement that everything bears on; `none` for a debate without a side",
         ),
-        AttributeSpec("lang", ("map",), Takes.WORD, "the language of the texts, as in BCP 47"),
-        AttributeSpec("author", ("map", "source"), Takes.WORDS, "who wrote it"),
-        AttributeSpec("year", ("source",), Takes.YEAR, "when it appeared"),
+        AttributeSpec("lang", ("map",), ValueKind.WORD, "the language of the texts, as in BCP 47"),
+        AttributeSpec("author", ("map", "source"), ValueKind.WORDS, "who wrote it"),
+        AttributeSpec("year", ("source",), ValueKind.YEAR, "when it appeared"),
         AttributeSpec(
-            "date", ("map", "source", *statement), Takes.DATE, "when it was written or observed"
+            "date", ("map", "source", *statement), ValueKind.DATE, "when it was written or observed"
         ),
         AttributeSpec(
-            "valid-until", ("source", "evidence"), Takes.DATE, "the last day on which it holds"
+            "valid-until", ("source", "evidence"), ValueKind.DATE, "the last day on which it holds"
         ),
-        AttributeSpec("publisher", ("source",), Takes.TEXT, "who published it"),
-        AttributeSpec("url", ("source", *statement), Takes.ADDRESS, "where it can be read"),
-        AttributeSpec("doi", ("source",), Takes.TEXT, "its digital object identifier"),
-        AttributeSpec("text", ("source",), Takes.TEXT, "the file that holds its text"),
+        AttributeSpec("publisher", ("source",), ValueKind.TEXT, "who published it"),
+        AttributeSpec("url", ("source", *statement), ValueKind.ADDRESS, "where it can be read"),
+        AttributeSpec("doi", ("source",), ValueKind.TEXT, "its digital object identifier"),
+        AttributeSpec("text", ("source",), ValueKind.TEXT, "the file that holds its text"),
         AttributeSpec(
-            "passages", ("source",), Takes.PASSAGES, "what of that file is the source's own"
+            "passages", ("source",), ValueKind.PASSAGES, "what of that file is the source's own"
         ),
-        AttributeSpec("tags", DECLARATION_WORDS, Takes.WORDS, "free words to find it by"),
+        AttributeSpec("tags", DECLARATION_WORDS, ValueKind.WORDS, "free words to find it by"),
         AttributeSpec(
-            "note", DECLARATION_WORDS, Takes.TEXT, "a remark that is no part of the argument"
+            "note", DECLARATION_WORDS, ValueKind.TEXT, "a remark that is no part of the argument"
         ),
     )
 

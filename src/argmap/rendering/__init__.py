@@ -24,15 +24,15 @@ def to_svg(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
         RenderError: when the map is too large for a picture, the theme is unknown, or Graphviz
             fails.
     """
-    from argmap.rendering.annotations import make_marks
+    from argmap.rendering.annotations import make_annotations
     from argmap.rendering.layout.graphviz import choose_engine
     from argmap.rendering.layout.layout import lay_out
-    from argmap.rendering.scene.builder import stage
+    from argmap.rendering.scene.builder import build_scene
     from argmap.rendering.svg.document import write_svg
     from argmap.rendering.theme import load_theme
 
     theme = load_theme(options.theme)
-    scene = stage(argument, make_marks(argument, options))
+    scene = build_scene(argument, make_annotations(argument, options))
     layout = None
     if scene.cards:
         layout = lay_out(scene, choose_engine(options.engine, options.timeout), options.direction)
@@ -45,14 +45,14 @@ def to_dot(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     Raises:
         RenderError: when the theme is unknown.
     """
-    from argmap.rendering.annotations import make_marks
+    from argmap.rendering.annotations import make_annotations
     from argmap.rendering.dot import write_dot
     from argmap.rendering.layout.layout import choose_direction
-    from argmap.rendering.scene.builder import stage
+    from argmap.rendering.scene.builder import build_scene
     from argmap.rendering.theme import load_theme
 
     theme = load_theme(options.theme)
-    scene = stage(argument, make_marks(argument, options))
+    scene = build_scene(argument, make_annotations(argument, options))
     return write_dot(scene, choose_direction(scene, options), theme, options)
 
 

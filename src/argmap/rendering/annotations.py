@@ -11,7 +11,7 @@ from argmap.rendering.options import Badge, RenderOptions
 
 
 @frozen
-class Marks:
+class Annotations:
     """What is known of statements and steps, by id; what is not in a mapping has no such mark.
 
     A strength is from 0 to 1, or None where the model does not settle. ``folded`` counts statements
@@ -44,10 +44,10 @@ class Marks:
         return step is not None and self.status_of_step(step) is Status.REJECTED
 
 
-UNMARKED = Marks()
+UNMARKED = Annotations()
 
 
-def make_marks(argument: ArgumentMap, options: RenderOptions) -> Marks:
+def make_annotations(argument: ArgumentMap, options: RenderOptions) -> Annotations:
     """Gather what is to be marked on the picture of a map, evaluating it if that is wanted."""
     statuses: Mapping[str, Status] = options.statuses or {}
     strengths: Mapping[str, float | None] = {}
@@ -68,4 +68,4 @@ def make_marks(argument: ArgumentMap, options: RenderOptions) -> Marks:
             strengths = work_out(evaluation).statements
     if not options.verdicts:
         statuses = {}
-    return Marks(statuses, strengths, options.findings, options.folded, options.view)
+    return Annotations(statuses, strengths, options.findings, options.folded, options.view)

@@ -88,7 +88,7 @@ def _stands(scene: Scene) -> str:
 
 
 @frozen
-class Wording:
+class Descriptions:
     """What each statement of a scene is announced as."""
 
     scene: Scene
@@ -192,7 +192,7 @@ class Wording:
 
 
 @frozen
-class Item:
+class LegendItem:
     """A kind of line or card, the sign for it where only text can be shown, and its meaning."""
 
     kind: str
@@ -201,29 +201,29 @@ class Item:
 
 
 _ITEMS = (
-    Item("support", "+", "supports"),
-    Item("attack", "−", "counts against"),
-    Item("rebuttal", "−", "answers a counterpoint"),
-    Item("undercut", "×", "denies the step, not a premise"),
-    Item("link", "thin line:", "link across the map"),
-    Item("reference", "grey line:", "the same statement, drawn elsewhere"),
-    Item("contradiction", "contradicts:", "cannot both stand"),
-    Item("linked", "rows of one box:", "premises that hold only together"),
-    Item("docked", "white rows:", "evidence"),
-    Item("assumption", "?", "taken as given"),
-    Item("accepted", "", "stands"),
-    Item("rejected", "REJECTED:", "does not stand"),
-    Item("undecided", "UNDECIDED:", "neither side has won"),
-    Item("faint-attack", "pale line:", "a step that does not hold"),
-    Item("faint", "pale line:", "a step that does not hold"),
-    Item("bar", "0.00:", "strength, from 0 to 1"),
-    Item("error", "error:", "the check found an error"),
-    Item("warning", "warning:", "the check found something doubtful"),
-    Item("info", "info:", "the check has a remark"),
+    LegendItem("support", "+", "supports"),
+    LegendItem("attack", "−", "counts against"),
+    LegendItem("rebuttal", "−", "answers a counterpoint"),
+    LegendItem("undercut", "×", "denies the step, not a premise"),
+    LegendItem("link", "thin line:", "link across the map"),
+    LegendItem("reference", "grey line:", "the same statement, drawn elsewhere"),
+    LegendItem("contradiction", "contradicts:", "cannot both stand"),
+    LegendItem("linked", "rows of one box:", "premises that hold only together"),
+    LegendItem("docked", "white rows:", "evidence"),
+    LegendItem("assumption", "?", "taken as given"),
+    LegendItem("accepted", "", "stands"),
+    LegendItem("rejected", "REJECTED:", "does not stand"),
+    LegendItem("undecided", "UNDECIDED:", "neither side has won"),
+    LegendItem("faint-attack", "pale line:", "a step that does not hold"),
+    LegendItem("faint", "pale line:", "a step that does not hold"),
+    LegendItem("bar", "0.00:", "strength, from 0 to 1"),
+    LegendItem("error", "error:", "the check found an error"),
+    LegendItem("warning", "warning:", "the check found something doubtful"),
+    LegendItem("info", "info:", "the check has a remark"),
 )
 
 
-def legend_of(scene: Scene) -> list[Item]:
+def legend_of(scene: Scene) -> list[LegendItem]:
     """Return what the legend of a scene has to explain."""
     lines = {card.role.value for card in scene.cards}
     links = {link.kind.value for link in scene.links}

@@ -14,7 +14,7 @@ from typing import Any
 from attrs import fields, has
 
 from argmap.model import ArgumentMap
-from argmap.rendering.annotations import Marks, make_marks
+from argmap.rendering.annotations import Annotations, make_annotations
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme, load_theme
 
@@ -46,7 +46,7 @@ _ELEMENT = re.compile(rb"<metadata>argmap ([0-9a-f]{%d})</metadata>" % _LENGTH)
 
 
 def picture_digest(
-    argument: ArgumentMap, marks: Marks, theme: Theme, options: RenderOptions
+    argument: ArgumentMap, marks: Annotations, theme: Theme, options: RenderOptions
 ) -> str:
     """Return the digest of all that decides the picture of a map.
 
@@ -70,7 +70,7 @@ def digest_of(argument: ArgumentMap, options: RenderOptions) -> str:
         RenderError: when the theme is unknown.
     """
     return picture_digest(
-        argument, make_marks(argument, options), load_theme(options.theme), options
+        argument, make_annotations(argument, options), load_theme(options.theme), options
     )
 
 

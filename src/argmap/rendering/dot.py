@@ -17,14 +17,14 @@ from itertools import groupby
 from attrs import frozen
 
 from argmap.model import Status
-from argmap.rendering.cards.layout import GUTTER, PAD, Face, Panel, make_face
-from argmap.rendering.cards.text_layout import Line, Run
-from argmap.rendering.descriptions import EMPTY, Item, left_out, legend_of, tooltip
+from argmap.rendering.cards.layout import GUTTER, PAD, CardLayout, Panel, lay_out_card
+from argmap.rendering.cards.text_layout import TextLine, TextRun
+from argmap.rendering.descriptions import EMPTY, LegendItem, left_out, legend_of, tooltip
 from argmap.rendering.escaping import clean, identifier, label, quoted
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.routing.paths import Ending
 from argmap.rendering.routing.ports import ending_of
-from argmap.rendering.scene.scene import Card, Link, LinkKind, Role, Scene, Seat
+from argmap.rendering.scene.scene import Card, CardRef, Link, LinkKind, Role, Scene
 from argmap.rendering.theme import FONTS, LOOKS, Theme, faint
 
 _PORT = 2  # points
@@ -32,7 +32,7 @@ _LOW = 24  # points: in a lower cell there is no room for padding
 _TABLE = 'CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
 
 
-def html_label(scene: Scene, index: int, face: Face, theme: Theme, *, is_right: bool) -> str:
+def html_label(scene: Scene, index: int, face: CardLayout, theme: Theme, *, is_right: bool) -> str:
     """Return the label of a card, with the angle brackets that make it one."""
     card = scene.cards[index]
     rows = []
@@ -40,7 +40,7 @@ def html_label(scene: Scene, index: int, face: Face, theme: Theme, *, is_right: 
         bottom = face.panels[0].area.y if face.panels else face.height
         rows.append(f"<TR>{_text_cell(face.lines, face.width, bottom, theme, face)}</TR>")
     panels = [
-        f"<TD>{_panel(scene, Seat(index, number), panel, theme, is_right=is_right)}</TD>"
+        f"<TD>{_panel(scene, CardRef(index, number), panel, theme, is_right=is_right)}</TD>"
         for number, panel in enumerate(face.panels)
     ]
     if face.is_wide:
@@ -58,7 +58,7 @@ def html_label(scene: Scene, index: int, face: Face, theme: Theme, *, is_right: 
     return f"<<TABLE {frame} {_TABLE}>{''.join(rows)}</TABLE>>"
 
 
-def _panel(scene: Scene, seat: Seat, panel: Panel, theme: Theme, *, is_right: bool) -> str:
+def _panel(scene: Scene, seat: CardRef, panel: Panel, theme: Theme, *, is_right: bool) -> str:
     """Return the table of one statement: its text, its evidence, and the ports beside them."""
     area, number, argument = panel.area, seat.entry, scene.argument
     bottom = panel.slips[0].area.y if panel.slips else area.y + area.height
@@ -91,11 +91,11 @@ def _port(name: str, width: float, height: float) -> str:
 
 
 def _text_cell(
-    lines: tuple[Line, ...],
+    lines: tuple[TextLine, ...],
     width: float,
     height: float,
     theme: Theme,
-    face: Face | None = None,
+    face: CardLayout | None = None,
     *,
     port: str = "",
     title: str = "",
@@ -120,7 +120,7 @@ def _text_cell(
     )
 
 
-def _runs(runs: list[tuple[Run, float]], theme: Theme) -> str:
+def _runs(runs: list[tuple[TextRun, float]], theme: Theme) -> str:
     """Return the runs of a line; the space between two has the size of the second."""
     return "".join(
         _run(run, size, theme, before="  " if number else "")
@@ -128,7 +128,7 @@ def _runs(runs: list[tuple[Run, float]], theme: Theme) -> str:
     )
 
 
-def _run(run: Run, size: float, theme: Theme, *, before: str) -> str:
+def _run(run: TextRun, size: float, theme: Theme, *, before: str) -> str:
     text = before + label(run.text)
     if run.bold:
         text = f"<B>{text}</B>"
@@ -210,7 +210,7 @@ class _Writer:
         end = '<BR ALIGN="LEFT"/>'
         return f"<{end.join(rows)}{end}>" if rows else '""'
 
-    def _explain(self, item: Item) -> str:
+    def _explain(self, item: LegendItem) -> str:
         look = LOOKS.get(item.kind)
         ink = self.theme[look.inks if look else "muted"]
         return f'<FONT POINT-SIZE="9" COLOR="{ink}">{item.sign} {item.meaning}</FONT>'
@@ -218,7 +218,7 @@ class _Writer:
     def nodes(self) -> Iterator[str]:
         for index, card in enumerate(self.scene.cards):
             wide = not self._is_right and bool(self.scene.children[index])
-            face = make_face(self.scene, card, wide=wide)
+            face = lay_out_card(self.scene, card, wide=wide)
             yield self._node(index, card, face)
             if card.has_dot:
                 ink = self.theme[LOOKS[card.role.value].inks]
@@ -227,7 +227,7 @@ class _Writer:
                     f'tooltip=" ", color="{ink}", fillcolor="{self.theme["page"]}", style=filled]'
                 )
 
-    def _node(self, index: int, card: Card, face: Face) -> str:
+    def _node(self, index: int, card: Card, face: CardLayout) -> str:
         text = html_label(self.scene, index, face, self.theme, is_right=self._is_right)
         about = card.title
         if len(card.entries) == 1:
@@ -304,14 +304,14 @@ class _Writer:
         """Return the side of a card that its own line leaves from."""
         return f"{self._name(index)}:{'w' if self._is_right else 'n'}"
 
-    def _far(self, seat: Seat, *, is_against: bool) -> str:
+    def _far(self, seat: CardRef, *, is_against: bool) -> str:
         """Return the port of a statement where support, or attack, comes in."""
         if not self.scene.cards[seat.card].entries:
             return self._name(seat.card)
         port = f"{'a' if is_against else 's'}{seat.entry}"
         return f"{self._name(seat.card)}:{port}:{'e' if self._is_right else 's'}"
 
-    def _at(self, seat: Seat) -> str:
+    def _at(self, seat: CardRef) -> str:
         """Return the port of a statement's own text."""
         port = f"p{seat.entry}" if seat.row < 0 else f"e{seat.entry}_{seat.row}"
         return f"{self._name(seat.card)}:{port}"

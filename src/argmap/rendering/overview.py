@@ -9,13 +9,13 @@ from attrs import evolve
 
 from argmap.model import ArgumentMap
 from argmap.rendering.scene.builder import path_of
-from argmap.rendering.views import View
+from argmap.rendering.views import MapView
 
 Part = Callable[[str], str | None]
 """Says which part a statement stands in, by its id; None: in none that is folded."""
 
 
-def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> View:
+def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> MapView:
     """Return a map in which an imported part is only what the rest of the map leans on.
 
     ``pictures`` names the parts to fold, by the name they are imported under, each with the address
@@ -31,7 +31,7 @@ def overview(argument: ArgumentMap, pictures: Mapping[str, str]) -> View:
     return _fold(argument, part, pictures)
 
 
-def overview_of_sections(argument: ArgumentMap, pictures: Mapping[str, str]) -> View:
+def overview_of_sections(argument: ArgumentMap, pictures: Mapping[str, str]) -> MapView:
     """Return a map in which a section is only what the rest of the map leans on.
 
     ``pictures`` gives the addresses of the sections' pictures; it is with them as with the parts of
@@ -44,7 +44,7 @@ def overview_of_sections(argument: ArgumentMap, pictures: Mapping[str, str]) -> 
     return _fold(argument, parts.__getitem__, pictures)
 
 
-def _fold(argument: ArgumentMap, part: Part, pictures: Mapping[str, str]) -> View:
+def _fold(argument: ArgumentMap, part: Part, pictures: Mapping[str, str]) -> MapView:
     kept = {id_ for id_ in argument.statements if part(id_) is None}
     for step in argument.inferences.values():
         for end in (*step.premises, *step.undercutters):
@@ -71,7 +71,7 @@ def _fold(argument: ArgumentMap, part: Part, pictures: Mapping[str, str]) -> Vie
             pair for pair in argument.contradictions if {pair.first, pair.second} <= kept
         ),
     )
-    return View(shown, _count_folded(argument, kept, part))
+    return MapView(shown, _count_folded(argument, kept, part))
 
 
 def _count_folded(argument: ArgumentMap, kept: set[str], part: Part) -> dict[str, int]:

@@ -35,7 +35,7 @@ _PALE, _FAINT = 0.7, 0.35
 """How much of the page shines through the fill, and through the line, of what does not stand."""
 
 
-class Ink(NamedTuple):
+class Color(NamedTuple):
     """A colour by day and by night, as ``#RRGGBB``."""
 
     light: str
@@ -55,7 +55,7 @@ class Theme:
     """
 
     name: str
-    inks: dict[str, Ink]
+    inks: dict[str, Color]
 
     def __getitem__(self, ink: str) -> str:
         """Return an ink's colour by day."""
@@ -101,7 +101,7 @@ def _load_ours(name: str) -> Theme:
 # ---- The file ----------------------------------------------------------------------------------
 
 
-def _read(path: Path) -> dict[str, Ink]:
+def _read(path: Path) -> dict[str, Color]:
     """Return the inks that a file sets, by their names."""
     import tomllib
 
@@ -111,7 +111,7 @@ def _read(path: Path) -> dict[str, Ink]:
         raise RenderError(f"the theme `{path}` is not valid TOML: {error}") from error
     except RecursionError as error:
         raise RenderError(f"the theme `{path}` is nested too deeply to be read") from error
-    inks: dict[str, Ink] = {}
+    inks: dict[str, Color] = {}
     for key, value in leaves(table):
         if key not in KEYS:
             raise RenderError(f"the theme `{path}`: there is no key `{key}`{_meant(key)}")
@@ -120,7 +120,7 @@ def _read(path: Path) -> dict[str, Ink]:
                 f"the theme `{path}`: `{key}` is no pair of colours, by day and by night, "
                 'such as `["#1F2933", "#E6EAEF"]`'
             )
-        inks[key.removeprefix("inks.")] = Ink(*(colour.upper() for colour in value))
+        inks[key.removeprefix("inks.")] = Color(*(colour.upper() for colour in value))
     return inks
 
 
@@ -142,7 +142,7 @@ def _data(path: Path) -> bytes:
 def _is_pair(value: Any) -> bool:
     return (
         isinstance(value, list)
-        and len(value) == len(Ink._fields)
+        and len(value) == len(Color._fields)
         and all(isinstance(colour, str) and _COLOUR.fullmatch(colour) for colour in value)
     )
 
@@ -157,8 +157,8 @@ def _meant(key: str) -> str:
 # ---- The inks that are made --------------------------------------------------------------------
 
 
-def _theme(name: str, given: dict[str, Ink]) -> Theme:
-    inks: dict[str, Ink] = {}
+def _theme(name: str, given: dict[str, Color]) -> Theme:
+    inks: dict[str, Color] = {}
     for key in KEYS:
         ink = key.removeprefix("inks.")
         role, _, part = ink.partition(".")
@@ -169,9 +169,9 @@ def _theme(name: str, given: dict[str, Ink]) -> Theme:
     return Theme(name, _apart(inks))
 
 
-def _mix(ink: Ink, page: Ink, share: float) -> Ink:
+def _mix(ink: Color, page: Color, share: float) -> Color:
     """Return an ink with a share of the page's colour, by day and by night."""
-    return Ink(*(_blend(one, other, share) for one, other in zip(ink, page, strict=True)))
+    return Color(*(_blend(one, other, share) for one, other in zip(ink, page, strict=True)))
 
 
 def _blend(one: str, other: str, share: float) -> str:
@@ -182,15 +182,15 @@ def _blend(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{channel:02X}" for channel in channels)
 
 
-def _apart(inks: dict[str, Ink]) -> dict[str, Ink]:
+def _apart(inks: dict[str, Color]) -> dict[str, Color]:
     """Make light colours differ, by what no eye sees, where their dark ones do."""
     nights: dict[str, str] = {}
-    apart: dict[str, Ink] = {}
+    apart: dict[str, Color] = {}
     for name, (light, dark) in inks.items():
         own = light
         while nights.setdefault(own, dark) != dark:
             own = _neighbour(own)
-        apart[name] = Ink(own, dark)
+        apart[name] = Color(own, dark)
     return apart
 
 
@@ -204,7 +204,7 @@ FONTS = "Liberation Sans, Arimo, Arial, Helvetica, sans-serif"
 """The same metrics under five names, and what stands in where there is none of them."""
 
 
-class Look(NamedTuple):
+class LineStyle(NamedTuple):
     """How a kind of line looks: whose inks, how long its dashes and gaps, if it has any."""
 
     inks: str
@@ -218,11 +218,11 @@ def faint(ink: str) -> str:
 
 
 LOOKS = {
-    "support": Look("support.line"),
-    "attack": Look("attack.line", "6 3.5"),
-    "rebuttal": Look("rebuttal.line", "6 3.5"),
-    "undercut": Look("undercut.line", "0.1 3.8", "round"),
-    "contradiction": Look("attack.line", "6 3.5"),
-    "reference": Look("muted"),
-    "heading": Look("hairline"),
+    "support": LineStyle("support.line"),
+    "attack": LineStyle("attack.line", "6 3.5"),
+    "rebuttal": LineStyle("rebuttal.line", "6 3.5"),
+    "undercut": LineStyle("undercut.line", "0.1 3.8", "round"),
+    "contradiction": LineStyle("attack.line", "6 3.5"),
+    "reference": LineStyle("muted"),
+    "heading": LineStyle("hairline"),
 }

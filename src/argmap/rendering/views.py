@@ -65,7 +65,7 @@ def _known(kind: str, name: str, known: Mapping[str, object]) -> str:
     raise UnknownName(f"there is no {kind} `{name}` in the map{hint}")
 
 
-class View(NamedTuple):
+class MapView(NamedTuple):
     """A map made smaller, and how many statements are left out of it.
 
     Each count stands by the statement whose card tells of it; by ``""``, where there is none.
@@ -75,7 +75,7 @@ class View(NamedTuple):
     folded: dict[str, int]
 
 
-def cut(argument: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
+def submap(argument: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
     """Return a map of the kept statements, with the steps and contradictions between them.
 
     A step stays whole or goes: its premises carry it only together. What the whole map argues for
@@ -159,7 +159,7 @@ def tops(argument: ArgumentMap) -> list[str]:
     return list(found)
 
 
-def ways(argument: ArgumentMap) -> dict[str, Inference]:
+def paths_to(argument: ArgumentMap) -> dict[str, Inference]:
     """Return the step on the shortest way from each statement to what it bears on at last.
 
     That is the thesis where it can be reached, else another of the `tops`, which have no step.
@@ -183,7 +183,7 @@ def ways(argument: ArgumentMap) -> dict[str, Inference]:
 
 def with_ways(argument: ArgumentMap, statements: Iterable[str]) -> dict[str, None]:
     """Return statements and their ways: each conclusion, and the premises that a step needs."""
-    steps = ways(argument)
+    steps = paths_to(argument)
     kept = dict.fromkeys(statements)
     for statement in list(kept):
         at = statement
@@ -200,12 +200,12 @@ def collapse(argument: ArgumentMap, names: Iterable[str]) -> ArgumentMap:
         UnknownName: when there is no statement of one of the names.
     """
     closed = {statement_of(argument, name) for name in names}
-    return cut(argument, reach(argument, tops(argument), closed=closed))
+    return submap(argument, reach(argument, tops(argument), closed=closed))
 
 
 def depth(argument: ArgumentMap, levels: int) -> ArgumentMap:
     """Return a map with no more than so many levels below its roots."""
-    return cut(argument, reach(argument, tops(argument), levels=levels))
+    return submap(argument, reach(argument, tops(argument), levels=levels))
 
 
 def focus(argument: ArgumentMap, name: str, levels: int | None = None) -> ArgumentMap:
@@ -221,7 +221,7 @@ def focus(argument: ArgumentMap, name: str, levels: int | None = None) -> Argume
     kept |= dict.fromkeys(reach(argument, [centre], levels=levels))
     if levels != 0:
         kept |= dict.fromkeys(argument.contradicted_by.get(centre, ()))
-    return cut(argument, kept)
+    return submap(argument, kept)
 
 
 def only(argument: ArgumentMap, status: Status, statuses: Mapping[str, Status]) -> ArgumentMap:
@@ -230,7 +230,7 @@ def only(argument: ArgumentMap, status: Status, statuses: Mapping[str, Status]) 
     kept = with_ways(argument, found)
     if argument.thesis in argument.statements:
         kept[argument.thesis] = None
-    return cut(argument, kept)
+    return submap(argument, kept)
 
 
 def section(argument: ArgumentMap, name: str) -> ArgumentMap:
@@ -257,11 +257,11 @@ def section(argument: ArgumentMap, name: str) -> ArgumentMap:
     for pair in argument.contradictions:
         if inside & {pair.first, pair.second}:
             kept |= {pair.first, pair.second}
-    return cut(argument, kept)
+    return submap(argument, kept)
 
 
 @frozen(kw_only=True)
-class Choice:
+class ViewSpec:
     """The part of a map that is wanted; what is chosen twice is what both leave.
 
     ``depth`` counts from the ``focus``, where there is one, else from what nothing stands above.
@@ -297,10 +297,10 @@ class Choice:
             yield f"collapse-{'-'.join(self.collapse)}"
 
 
-WHOLE = Choice()
+WHOLE = ViewSpec()
 
 
-def make_view(argument: ArgumentMap, choice: Choice, statuses: Mapping[str, Status]) -> View:
+def make_view(argument: ArgumentMap, choice: ViewSpec, statuses: Mapping[str, Status]) -> MapView:
     """Return the chosen part of a map; ``statuses`` are those of the whole, by id.
 
     Raises:
@@ -317,10 +317,10 @@ def make_view(argument: ArgumentMap, choice: Choice, statuses: Mapping[str, Stat
         part = depth(part, choice.depth)
     if choice.collapse:
         part = collapse(part, choice.collapse)
-    return View(part, count_folded(argument, part.statements))
+    return MapView(part, count_folded(argument, part.statements))
 
 
-def tell(argument: ArgumentMap, choice: Choice) -> str:
+def describe_view(argument: ArgumentMap, choice: ViewSpec) -> str:
     """Return what is chosen as a reader is told it; nothing, if it is the whole map."""
     parts = []
     if choice.section in argument.sections:

@@ -13,7 +13,7 @@ from itertools import groupby
 from attrs import frozen
 
 from argmap.diagnostics import Diagnostic, Label
-from argmap.reporting._text import OF_SEVERITY, Paint, Style, shorten, visible, width
+from argmap.reporting._text import OF_SEVERITY, Paint, TerminalStyle, shorten, visible, width
 from argmap.text import Location, SourceText
 
 _WHOLE = 120  # a line up to this many characters is never cut
@@ -23,7 +23,7 @@ _GAP = "…"
 
 
 @frozen
-class Cut:
+class ElidedLine:
     """A line as it is printed: ``text``, in which the characters of ``kept`` stand, in order."""
 
     line: str
@@ -60,10 +60,10 @@ class Cut:
         return column
 
 
-def cut(line: str, places: Sequence[tuple[int, int]]) -> Cut:
+def elide(line: str, places: Sequence[tuple[int, int]]) -> ElidedLine:
     """Keep of a long line what is around both ends of each place; ``places`` are in order."""
     if len(line) <= _WHOLE:
-        return Cut(line, ((0, len(line)),))
+        return ElidedLine(line, ((0, len(line)),))
     reach = max(_LEAST, _CONTEXT // max(1, len(places)))
     kept: list[tuple[int, int]] = []
     for anchor in sorted({anchor for place in places for anchor in place} or {0}):
@@ -71,17 +71,17 @@ def cut(line: str, places: Sequence[tuple[int, int]]) -> Cut:
         if kept and start <= kept[-1][1] + len(_GAP):
             start, end = kept[-1][0], max(end, kept.pop()[1])
         kept.append((start, end))
-    return Cut(line, tuple(kept))
+    return ElidedLine(line, tuple(kept))
 
 
 @frozen
-class Mark:
+class Underline:
     """A stretch of one line to underline: the characters ``start`` to ``end``, from 0."""
 
     start: int
     end: int
     sign: str
-    style: Style
+    style: TerminalStyle
     label: str = ""
 
     @property
@@ -95,13 +95,13 @@ class _Drawn:
 
     start: int
     end: int
-    mark: Mark
+    mark: Underline
 
     def said(self, paint: Paint) -> str:
         return paint(shorten(self.mark.label), self.mark.style)
 
 
-def rows(line: Cut, marks: list[Mark], paint: Paint) -> Iterator[str]:
+def rows(line: ElidedLine, marks: list[Underline], paint: Paint) -> Iterator[str]:
     """Yield the rows under a line: the underlines, then the labels, hung up where they collide.
 
     ::
@@ -127,13 +127,13 @@ def rows(line: Cut, marks: list[Mark], paint: Paint) -> Iterator[str]:
         yield row + " " * (each.start - at) + each.said(paint)
 
 
-def _drawn(line: Cut, mark: Mark) -> _Drawn:
+def _drawn(line: ElidedLine, mark: Underline) -> _Drawn:
     start = line.column(mark.start)
     return _Drawn(start, max(start + 1, line.column(mark.end)), mark)
 
 
 def _underlines(drawn: list[_Drawn], paint: Paint) -> str:
-    cells = [(" ", Style.PLAIN)] * max(each.end for each in drawn)
+    cells = [(" ", TerminalStyle.PLAIN)] * max(each.end for each in drawn)
     for each in sorted(drawn, key=lambda each: each.mark.is_primary):  # the primary one on top
         length = each.end - each.start
         cells[each.start : each.end] = [(each.mark.sign, each.mark.style)] * length
@@ -175,10 +175,11 @@ def shown_labels(diagnostic: Diagnostic) -> tuple[Label, ...]:
 def excerpts(diagnostic: Diagnostic, gutter: int, lines: Lines, paint: Paint) -> Iterator[str]:
     """Yield the rows of the excerpts of a finding, one block a file, its own file first."""
     style = OF_SEVERITY[diagnostic.severity]
-    blocks: dict[str, list[tuple[Location, str, str, Style]]] = {}
+    blocks: dict[str, list[tuple[Location, str, str, TerminalStyle]]] = {}
     places = [(diagnostic.location, diagnostic.label, "^", style)]
     places += [
-        (label.location, label.text, "-", Style.SECONDARY) for label in shown_labels(diagnostic)
+        (label.location, label.text, "-", TerminalStyle.SECONDARY)
+        for label in shown_labels(diagnostic)
     ]
     for place in places:
         blocks.setdefault(place[0].source.name, []).append(place)
@@ -186,7 +187,7 @@ def excerpts(diagnostic: Diagnostic, gutter: int, lines: Lines, paint: Paint) ->
     for block in blocks.values():
         if arrow == ":::":
             yield bar(gutter, paint)
-        yield f"{' ' * gutter}{paint(arrow, Style.GUTTER)} {shorten(str(block[0][0]))}"
+        yield f"{' ' * gutter}{paint(arrow, TerminalStyle.GUTTER)} {shorten(str(block[0][0]))}"
         yield bar(gutter, paint)
         yield from _block(block, gutter, lines, paint)
         arrow = ":::"
@@ -194,31 +195,34 @@ def excerpts(diagnostic: Diagnostic, gutter: int, lines: Lines, paint: Paint) ->
 
 def bar(gutter: int, paint: Paint, text: str = "") -> str:
     """Return a row without a line number."""
-    return f"{' ' * gutter} {paint('|', Style.GUTTER)} {text}".rstrip()
+    return f"{' ' * gutter} {paint('|', TerminalStyle.GUTTER)} {text}".rstrip()
 
 
 def numbered(number: int, gutter: int, paint: Paint, text: str, sign: str = "|") -> str:
     """Return a row with a line number."""
-    return f"{paint(f'{number:>{gutter}} {sign}', Style.GUTTER)} {text}".rstrip()
+    return f"{paint(f'{number:>{gutter}} {sign}', TerminalStyle.GUTTER)} {text}".rstrip()
 
 
 def _block(
-    places: Iterable[tuple[Location, str, str, Style]], gutter: int, lines: Lines, paint: Paint
+    places: Iterable[tuple[Location, str, str, TerminalStyle]],
+    gutter: int,
+    lines: Lines,
+    paint: Paint,
 ) -> Iterator[str]:
     source = next(iter(places))[0].source
-    by_line: dict[int, list[Mark]] = {}
+    by_line: dict[int, list[Underline]] = {}
     for place in places:
         for number, mark in _marks(*place, lines):
             by_line.setdefault(number, []).append(mark)
     previous = 0
     for number in sorted(by_line):
         if previous and number == previous + 2:  # one line between two is shorter than `...`
-            between = cut(lines(source, previous + 1)[1], ())
+            between = elide(lines(source, previous + 1)[1], ())
             yield numbered(previous + 1, gutter, paint, between.text)
         elif previous and number > previous + 2:
-            yield paint("...", Style.GUTTER)
+            yield paint("...", TerminalStyle.GUTTER)
         marks = by_line[number]
-        line = cut(lines(source, number)[1], [(mark.start, mark.end) for mark in marks])
+        line = elide(lines(source, number)[1], [(mark.start, mark.end) for mark in marks])
         yield numbered(number, gutter, paint, line.text)
         for row in rows(line, marks, paint):
             yield bar(gutter, paint, row)
@@ -226,8 +230,8 @@ def _block(
 
 
 def _marks(
-    location: Location, label: str, sign: str, style: Style, lines: Lines
-) -> list[tuple[int, Mark]]:
+    location: Location, label: str, sign: str, style: TerminalStyle, lines: Lines
+) -> list[tuple[int, Underline]]:
     """Return line numbers and marks of a span: of one over several lines the first and the last."""
     source, (start, end) = location.source, location.span
     first = source.position(start).line
@@ -235,10 +239,12 @@ def _marks(
     at, text = lines(source, first)
     begin = start - at
     if first == last:
-        return [(first, Mark(begin, max(begin + 1, min(end - at, len(text))), sign, style, label))]
-    opening = Mark(begin, max(begin + 1, len(text)), sign, style)
+        return [
+            (first, Underline(begin, max(begin + 1, min(end - at, len(text))), sign, style, label))
+        ]
+    opening = Underline(begin, max(begin + 1, len(text)), sign, style)
     at, text = lines(source, last)
     length = min(end - at, len(text))
     indent = len(text) - len(text.lstrip())
-    closing = Mark(indent if indent < length else 0, max(1, length), sign, style, label)
+    closing = Underline(indent if indent < length else 0, max(1, length), sign, style, label)
     return [(first, opening), (last, closing)]

@@ -76,7 +76,7 @@ def shorten(text: str, limit: int = 1000) -> str:
     return visible(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
-class Style(StrEnum):
+class TerminalStyle(StrEnum):
     """What a piece of a report is, and the ANSI sequence (SGR parameters) that says so."""
 
     PLAIN = ""
@@ -91,20 +91,20 @@ class Style(StrEnum):
 
 
 OF_SEVERITY = {
-    Severity.ERROR: Style.ERROR,
-    Severity.WARNING: Style.WARNING,
-    Severity.INFO: Style.INFO,
+    Severity.ERROR: TerminalStyle.ERROR,
+    Severity.WARNING: TerminalStyle.WARNING,
+    Severity.INFO: TerminalStyle.INFO,
 }
 
-Paint = Callable[[str, Style], str]
+Paint = Callable[[str, TerminalStyle], str]
 """A function that gives a piece of text its style."""
 
 
-def in_color(text: str, style: Style) -> str:
+def in_color(text: str, style: TerminalStyle) -> str:
     return f"\x1b[{style}m{text}\x1b[0m" if text and style else text
 
 
-def without_color(text: str, style: Style) -> str:  # noqa: ARG001 (the shape of a `Paint`)
+def without_color(text: str, style: TerminalStyle) -> str:  # noqa: ARG001 (the shape of a `Paint`)
     return text
 
 
@@ -127,12 +127,12 @@ def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(findings, key=lambda finding: -finding.severity)
 
 
-def place(finding: Diagnostic) -> str:
+def display_location(finding: Diagnostic) -> str:
     """Return ``file:line:column``, safe to print."""
     return shorten(safe_name(str(finding.location)))
 
 
-def repository_place(finding: Diagnostic) -> str:
+def repository_location(finding: Diagnostic) -> str:
     """Return ``file:line:column`` with the file's path in the repository, safe to print."""
     line, column = finding.location.start
     return shorten(f"{repository_path(finding.location.source.name)}:{line}:{column}")

@@ -12,9 +12,9 @@ from argmap.reporting import Report
 from argmap.reporting._text import (
     OF_SEVERITY,
     Paint,
-    Style,
+    TerminalStyle,
+    display_location,
     in_color,
-    place,
     shorten,
     totals,
     without_color,
@@ -27,10 +27,10 @@ def write(report: Report, *, color: bool) -> str:
     """Return the findings in order, and a closing sentence."""
     paint = in_color if color else without_color
     lines = [_line(finding, paint) for finding in report.diagnostics]
-    return "\n".join([*lines, paint(totals(report), Style.STRONG)]) + "\n"
+    return "\n".join([*lines, paint(totals(report), TerminalStyle.STRONG)]) + "\n"
 
 
 def _line(finding: Diagnostic, paint: Paint) -> str:
     code = paint(f"{finding.severity}[{finding.code}]", OF_SEVERITY[finding.severity])
     advice = f" – {shorten(finding.help)}" if finding.help else ""
-    return f"{place(finding)}: {code} {shorten(finding.message)}{advice}"
+    return f"{display_location(finding)}: {code} {shorten(finding.message)}{advice}"

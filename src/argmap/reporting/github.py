@@ -19,7 +19,7 @@ from argmap.reporting._locations import repository_path
 from argmap.reporting._text import (
     counted,
     literal,
-    repository_place,
+    repository_location,
     sentences,
     shorten,
     totals,
@@ -58,7 +58,7 @@ def summary(report: Report) -> str:
 def _rows(findings: list[Diagnostic]) -> Iterator[str]:
     for finding in findings[:_MOST_ROWS]:
         said = _said(sentences(finding, _MOST_CHARACTERS))
-        where = f"<code>{literal(repository_place(finding))}</code>"
+        where = f"<code>{literal(repository_location(finding))}</code>"
         yield f"| {_SIGN[finding.severity]} | {finding.code} | {where} | {said} |"
     if more := len(findings[_MOST_ROWS:]):
         yield f"| | | | … {counted(more, 'more finding')} |"
@@ -100,7 +100,7 @@ def _command(finding: Diagnostic) -> str:
 
 def _message(finding: Diagnostic) -> Iterator[str]:
     # The log shows nothing but the message.
-    yield f"{repository_place(finding)}: {shorten(finding.message)}"
+    yield f"{repository_location(finding)}: {shorten(finding.message)}"
     yield from tree_lines(finding.tree)
     if finding.help:
         yield f"help: {shorten(finding.help)}"

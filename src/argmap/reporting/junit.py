@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.reporting import Report
-from argmap.reporting._text import place, shorten, tree_lines, visible, worst_first
+from argmap.reporting._text import display_location, shorten, tree_lines, visible, worst_first
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -81,7 +81,7 @@ def _text(findings: list[Diagnostic]) -> str:
 
 def _lines(finding: Diagnostic) -> Iterator[str]:
     code = f"{finding.severity}[{finding.code}] {finding.name}"
-    yield f"{place(finding)}: {code}: {shorten(finding.message)}"
+    yield f"{display_location(finding)}: {code}: {shorten(finding.message)}"
     yield from (f"  {line}" for line in tree_lines(finding.tree))
     if finding.help:
         yield f"  help: {shorten(finding.help)}"

@@ -29,7 +29,7 @@ from argmap.reporting._snippets import Lines, bar, excerpts, gutter_width, numbe
 from argmap.reporting._text import (
     OF_SEVERITY,
     Paint,
-    Style,
+    TerminalStyle,
     counted,
     in_color,
     shorten,
@@ -45,7 +45,7 @@ FOR_PEOPLE = True
 def write(report: Report, *, color: bool) -> str:
     """Return the findings in order, a blank line between them, and a closing sentence."""
     paint = in_color if color else without_color
-    closing = paint(totals(report), Style.STRONG) + "\n"
+    closing = paint(totals(report), TerminalStyle.STRONG) + "\n"
     return "\n".join([*_findings(report, paint), closing]) if report.diagnostics else closing
 
 
@@ -63,7 +63,7 @@ _CONTEXT = 60  # characters of a line on each side of a change
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def difference(fix: Fix, gutter: int, lines: Lines, paint: Paint) -> Iterator[str]:
+def fix_diff(fix: Fix, gutter: int, lines: Lines, paint: Paint) -> Iterator[str]:
     """Yield the lines that a fix takes away, marked ``-``, and those it puts in, marked ``+``."""
     hunks = list(_hunks(fix))
     for hunk in hunks[:_MOST_HUNKS]:
@@ -102,7 +102,10 @@ def _hunk(
         number += 1
     while old and new and old[-1] == new[-1]:
         del old[-1], new[-1]
-    for changed, sign, style in ((old, "-", Style.REMOVED), (new, "+", Style.ADDED)):
+    for changed, sign, style in (
+        (old, "-", TerminalStyle.REMOVED),
+        (new, "+", TerminalStyle.ADDED),
+    ):
         for index, line in enumerate(changed[:_MOST_LINES]):
             yield numbered(number + index, gutter, paint, paint(shorten(line), style), sign)
         if len(changed) > _MOST_LINES:
@@ -137,7 +140,7 @@ def finding(diagnostic: Diagnostic, lines: Lines, paint: Paint) -> Iterator[str]
     """Yield the lines of a finding."""
     gutter = gutter_width(diagnostic)
     severity = paint(f"{diagnostic.severity}[{diagnostic.code}]", OF_SEVERITY[diagnostic.severity])
-    message = paint(shorten(diagnostic.message), Style.STRONG)
+    message = paint(shorten(diagnostic.message), TerminalStyle.STRONG)
     yield f"{severity} {diagnostic.name}: {message}"
     yield from excerpts(diagnostic, gutter, lines, paint)
     if diagnostic.tree:
@@ -158,11 +161,13 @@ def _notes(diagnostic: Diagnostic, gutter: int, lines: Lines, paint: Paint) -> I
     for fix in diagnostic.fixes:
         word = "fix" if fix.applicability is Applicability.SAFE else "suggestion"
         yield from _note(word, fix.title, gutter, paint)
-        yield from difference(fix, gutter, lines, paint)
+        yield from fix_diff(fix, gutter, lines, paint)
 
 
 def _note(word: str, text: str, gutter: int, paint: Paint) -> Iterator[str]:
-    lead = f"{' ' * gutter} {paint('=', Style.GUTTER)} {paint(word, Style.STRONG)}: "
+    lead = (
+        f"{' ' * gutter} {paint('=', TerminalStyle.GUTTER)} {paint(word, TerminalStyle.STRONG)}: "
+    )
     for line in text.splitlines():
         yield f"{lead}{shorten(line)}"
         lead = " " * (gutter + len(" = : ") + len(word))

@@ -25,7 +25,7 @@ from argmap.model import (
     Status,
     Unit,
 )
-from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, AttributeSpec, Takes
+from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, AttributeSpec, ValueKind
 from argmap.model.identifiers import is_id
 from argmap.resolve.errors import BadValue, Fault, UndefinedSource, UnknownAttribute
 from argmap.resolve.imports import Module
@@ -45,7 +45,7 @@ _PLACE = re.compile(r"(p?)(\d{1,6})(?:-(\d{1,6}))?")
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
-class Refusal(Exception):
+class InvalidValue(Exception):
     """A value that its attribute cannot take."""
 
     def __init__(self, message: str, help: str = "", suggestion: str | None = None) -> None:  # noqa: A002
@@ -55,7 +55,7 @@ class Refusal(Exception):
         self.suggestion = suggestion
 
 
-def shown(value: Written) -> str:
+def display(value: Written) -> str:
     """Return a value as it is written, for a message."""
     if isinstance(value, Value):
         return value.text
@@ -64,14 +64,14 @@ def shown(value: Written) -> str:
     return f"{value.comparison} {value.number}"
 
 
-def said(value: Written) -> str:
+def text_of(value: Written) -> str:
     """Return what a word or a text says."""
     if isinstance(value, Value):
         return unquote(value.text) if value.kind == "TEXT" else value.text
-    return shown(value)
+    return display(value)
 
 
-def read(takes: Takes, value: Written, location: Location) -> Any:
+def read(takes: ValueKind, value: Written, location: Location) -> Any:
     """Return what a value means to an attribute that takes ``takes``.
 
     Raises:
@@ -82,14 +82,14 @@ def read(takes: Takes, value: Written, location: Location) -> Any:
 
 def _word(value: Written, _: Location) -> str:
     if not isinstance(value, Value) or value.kind == "PATH":
-        raise Refusal(f"`{shown(value)}` is not a word")
-    return said(value)
+        raise InvalidValue(f"`{display(value)}` is not a word")
+    return text_of(value)
 
 
 def _text(value: Written, _: Location) -> str:
     if not isinstance(value, Value):
-        raise Refusal(f"`{shown(value)}` is not a text", help="put it in quotes")
-    return said(value)
+        raise InvalidValue(f"`{display(value)}` is not a text", help="put it in quotes")
+    return text_of(value)
 
 
 def _number(value: Written) -> float | None:
@@ -104,12 +104,14 @@ def _confidence(value: Written, _: Location) -> Confidence:
         if 0 <= number <= 1:
             return Confidence(number)
         hint = f"{number:g} percent is written {number / 100:g}" if 1 < number <= 100 else ""  # noqa: PLR2004
-        raise Refusal(f"a confidence lies between 0 and 1, and {shown(value)} does not", help=hint)
-    word = said(value)
+        raise InvalidValue(
+            f"a confidence lies between 0 and 1, and {display(value)} does not", help=hint
+        )
+    word = text_of(value)
     if word in ESTIMATIVE_WORDS:
         return Confidence.from_word(word)
-    raise Refusal(
-        f"`{shown(value)}` is no word of probability",
+    raise InvalidValue(
+        f"`{display(value)}` is no word of probability",
         help="use a number from 0 to 1, or one of: " + ", ".join(ESTIMATIVE_WORDS),
         suggestion=nearest(word, ESTIMATIVE_WORDS),
     )
@@ -118,18 +120,18 @@ def _confidence(value: Written, _: Location) -> Confidence:
 def _credibility(value: Written, _: Location) -> int:
     number = _number(value)
     if number is None or number not in range(1, 7):
-        raise Refusal(
-            f"`{shown(value)}` is no credibility",
+        raise InvalidValue(
+            f"`{display(value)}` is no credibility",
             help="it is a number of the Admiralty code: 1 (confirmed) to 6 (cannot be judged)",
         )
     return int(number)
 
 
 def _reliability(value: Written, _: Location) -> str:
-    letter = said(value).upper()
+    letter = text_of(value).upper()
     if letter not in {"A", "B", "C", "D", "E", "F"}:
-        raise Refusal(
-            f"`{shown(value)}` is no reliability",
+        raise InvalidValue(
+            f"`{display(value)}` is no reliability",
             help="it is a letter of the Admiralty code: A (completely reliable) "
             "to F (cannot be judged)",
         )
@@ -140,14 +142,14 @@ def _expectation(value: Written, location: Location) -> Expectation:
     if isinstance(value, Bound):
         bound = float(value.number)
         if not 0 <= bound <= 1:
-            raise Refusal(f"a strength lies between 0 and 1, and {value.number} does not")
+            raise InvalidValue(f"a strength lies between 0 and 1, and {value.number} does not")
         return Expectation(comparison=value.comparison, bound=bound, location=location)
     words = [status.value for status in Status]
-    word = said(value)
+    word = text_of(value)
     if word in words:
         return Expectation(Status(word), location=location)
-    raise Refusal(
-        f"`{shown(value)}` is nothing that can be expected",
+    raise InvalidValue(
+        f"`{display(value)}` is nothing that can be expected",
         help=f"use {', '.join(words[:-1])} or {words[-1]}, or a bound on the strength: >= 0.6",
         suggestion=nearest(word, words),
     )
@@ -156,7 +158,7 @@ def _expectation(value: Written, location: Location) -> Expectation:
 def _share(value: Written, _: Location) -> float:
     number = _number(value)
     if number is None or not 0 <= number <= 1:
-        raise Refusal(f"`{shown(value)}` is no number from 0 to 1")
+        raise InvalidValue(f"`{display(value)}` is no number from 0 to 1")
     return number
 
 
@@ -170,11 +172,11 @@ def _burden(value: Written, _: Location) -> Burden:
 
 def _one_of(choices: type[E], value: Written, what: str) -> E:
     words = [choice.value for choice in choices]
-    word = said(value)
+    word = text_of(value)
     if word in words:
         return choices(word)
-    raise Refusal(
-        f"`{shown(value)}` is no {what}",
+    raise InvalidValue(
+        f"`{display(value)}` is no {what}",
         help=f"use {', '.join(words[:-1])} or {words[-1]}",
         suggestion=nearest(word, words),
     )
@@ -183,21 +185,21 @@ def _one_of(choices: type[E], value: Written, what: str) -> E:
 def _date(value: Written, _: Location) -> str:
     import calendar  # few maps hold dates
 
-    match = _DATE.fullmatch(said(value))
+    match = _DATE.fullmatch(text_of(value))
     if match:
         year, month, day = (int(part) if part else 1 for part in match.groups())
         if 1 <= month <= 12 and year >= 1 and 1 <= day <= calendar.monthrange(year, month)[1]:  # noqa: PLR2004
             return match.group()
-    raise Refusal(
-        f"`{shown(value)}` is no date", help="a date is written 2024, 2024-05 or 2024-05-31"
+    raise InvalidValue(
+        f"`{display(value)}` is no date", help="a date is written 2024, 2024-05 or 2024-05-31"
     )
 
 
 def _question(value: Written, _: Location) -> int:
     number = _number(value)
     if number is None or number not in range(1, 100):
-        raise Refusal(
-            f"`{shown(value)}` is no number of a critical question",
+        raise InvalidValue(
+            f"`{display(value)}` is no number of a critical question",
             help="the questions of a scheme are counted from 1",
         )
     return int(number)
@@ -206,9 +208,9 @@ def _question(value: Written, _: Location) -> int:
 def _year(value: Written, _: Location) -> int:
     number = _number(value)
     if number is None or number != int(number) or abs(number) > 9999:  # noqa: PLR2004
-        digits = said(value).strip()
-        raise Refusal(
-            f"`{shown(value)}` is not a year",
+        digits = text_of(value).strip()
+        raise InvalidValue(
+            f"`{display(value)}` is not a year",
             help="write a year without quotes: 2024",
             suggestion=digits if _YEAR.fullmatch(digits) else None,
         )
@@ -216,11 +218,11 @@ def _year(value: Written, _: Location) -> int:
 
 
 def _address(value: Written, _: Location) -> str:
-    address = said(value)
+    address = text_of(value)
     has_scheme = re.match(r"[a-zA-Z][\w+.-]*:", address)
     if has_scheme and not address.lower().startswith(_SCHEMES):
-        raise Refusal(
-            f"`{shown(value)}` is no address that argmap links to",
+        raise InvalidValue(
+            f"`{display(value)}` is no address that argmap links to",
             help="it begins with https://, http:// or mailto:, or is a relative path",
         )
     return address
@@ -238,37 +240,37 @@ def read_locator(written: str) -> Locator | None:
 
 
 def _passages(value: Written, _: Location) -> Locator:
-    found = read_locator(said(value))
+    found = read_locator(text_of(value))
     if found is None:
-        raise Refusal(
-            f"`{shown(value)}` is no part of a source",
+        raise InvalidValue(
+            f"`{display(value)}` is no part of a source",
             help='write paragraphs as "2-89" and pages as "p3-12", counted from 1',
         )
     return found
 
 
-_READERS: dict[Takes, Callable[[Written, Location], Any]] = {
-    Takes.WORD: _word,
-    Takes.WORDS: _text,
-    Takes.TEXT: _text,
-    Takes.CONFIDENCE: _confidence,
-    Takes.CREDIBILITY: _credibility,
-    Takes.RELIABILITY: _reliability,
-    Takes.EXPECTATION: _expectation,
-    Takes.SHARE: _share,
-    Takes.STANDARD: _standard,
-    Takes.BURDEN: _burden,
-    Takes.DATE: _date,
-    Takes.YEAR: _year,
-    Takes.QUESTIONS: _question,
-    Takes.ADDRESS: _address,
-    Takes.PASSAGES: _passages,
+_READERS: dict[ValueKind, Callable[[Written, Location], Any]] = {
+    ValueKind.WORD: _word,
+    ValueKind.WORDS: _text,
+    ValueKind.TEXT: _text,
+    ValueKind.CONFIDENCE: _confidence,
+    ValueKind.CREDIBILITY: _credibility,
+    ValueKind.RELIABILITY: _reliability,
+    ValueKind.EXPECTATION: _expectation,
+    ValueKind.SHARE: _share,
+    ValueKind.STANDARD: _standard,
+    ValueKind.BURDEN: _burden,
+    ValueKind.DATE: _date,
+    ValueKind.YEAR: _year,
+    ValueKind.QUESTIONS: _question,
+    ValueKind.ADDRESS: _address,
+    ValueKind.PASSAGES: _passages,
 }
 
 
 _FIELDS = {name: name.replace("-", "_") for name in ATTRIBUTES}
-_NUMBERS = (Takes.CONFIDENCE, Takes.SHARE)
-_REFERRING = (Takes.THESIS, Takes.STATEMENTS, Takes.STEPS)
+_NUMBERS = (ValueKind.CONFIDENCE, ValueKind.SHARE)
+_REFERRING = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.STEPS)
 
 
 @define(eq=False, repr=False)
@@ -309,7 +311,7 @@ class _Reading(NamedTuple):
     def take(self, attribute: Attribute) -> None:
         name, span = attribute.name
         if name.startswith(FREE_PREFIX):
-            values = tuple(said(value) for value in attribute.values)
+            values = tuple(text_of(value) for value in attribute.values)
             self.result.extra[name] = self.result.extra.get(name, ()) + values
             self.result.spans[name] = span
             return
@@ -338,7 +340,7 @@ class _Reading(NamedTuple):
             location = self.module.locate(value.span)
             try:
                 read_values.append(read(spec.takes, value, location))
-            except Refusal as refusal:
+            except InvalidValue as refusal:
                 self._refuse(value.span, refusal.message, refusal.help, refusal.suggestion)
         key = _FIELDS[spec.name]
         if spec.many or key == "author":
@@ -361,7 +363,7 @@ class _Reading(NamedTuple):
     def _refer(self, spec: AttributeSpec, value: Written) -> None:
         if isinstance(value, Value) and value.kind in {"ID", "PATH"}:
             self.result.edges.append((spec.name, Word(value.text, value.span)))
-        elif isinstance(value, Arrow) and spec.takes is Takes.STEPS:
+        elif isinstance(value, Arrow) and spec.takes is ValueKind.STEPS:
             self.result.edges.append((spec.name, value))
         else:
             self._refuse_id(spec, value)
@@ -369,13 +371,13 @@ class _Reading(NamedTuple):
     def _refuse_id(self, spec: AttributeSpec, value: Written) -> None:
         """Refuse what is not an id; one in quotes is suggested without them, and read so."""
         is_text = isinstance(value, Value) and value.kind == "TEXT"
-        name = said(value) if is_text else ""
+        name = text_of(value) if is_text else ""
         if is_text and is_id(name) and name not in keywords():
             self.result.edges.append((spec.name, Word(name, value.span)))
             message, hint = "an id is written without quotes", ""
             self._refuse(value.span, message, hint, name)
             return
-        self._refuse(value.span, f"`{shown(value)}` is not an id", f"it takes {spec.takes.value}")
+        self._refuse(value.span, f"`{display(value)}` is not an id", f"it takes {spec.takes.value}")
 
     def _unknown(self, name: str, span: Span, spec: AttributeSpec | None) -> None:
         allowed = tuple(spec.name for spec in ATTRIBUTES.values() if self.word in spec.under)

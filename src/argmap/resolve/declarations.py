@@ -58,7 +58,7 @@ End = str | Reference
 
 
 @define(eq=False, repr=False)
-class StepDraft:
+class UnresolvedInference:
     """An inference to be: its premises and conclusion may still be names."""
 
     polarity: Polarity
@@ -74,7 +74,7 @@ class StepDraft:
     extra: dict[str, tuple[str, ...]] = field(factory=dict)
 
 
-class UndercutDraft(NamedTuple):
+class UnresolvedUndercut(NamedTuple):
     """``undercuts:`` with the name of a step, or the two names of an arrow."""
 
     module: Module
@@ -82,7 +82,7 @@ class UndercutDraft(NamedTuple):
     target: Word | Arrow
 
 
-class ContradictionDraft(NamedTuple):
+class UnresolvedContradiction(NamedTuple):
     statement: str
     other: Reference
     location: Location
@@ -92,13 +92,13 @@ _SLUG_WORDS = 6
 _SLUG_LENGTH = 60
 
 
-class Place(NamedTuple):
+class DeclarationSite(NamedTuple):
     """Where a declaration stands: the file, the section, and what it bears on, if anything."""
 
     module: Module
     section: str | None = None
     statement: str | None = None
-    step: StepDraft | None = None
+    step: UnresolvedInference | None = None
 
 
 class Declarations:
@@ -110,9 +110,9 @@ class Declarations:
         self.sources: dict[str, Source] = {}
         self.sections: dict[str, Section] = {}
         self.statements: dict[str, Statement] = {}
-        self.steps: list[StepDraft] = []
-        self.undercuts: list[UndercutDraft] = []
-        self.contradictions: list[ContradictionDraft] = []
+        self.steps: list[UnresolvedInference] = []
+        self.undercuts: list[UnresolvedUndercut] = []
+        self.contradictions: list[UnresolvedContradiction] = []
         self.header: MapDecl | None = None
         self.header_attributes: Attributes = NONE
 
@@ -127,8 +127,8 @@ class Declarations:
         """Declare all statements, steps and sections of ``root`` and what it imports."""
         walked = {id(root)}
         self._header(root)
-        pending: list[tuple[Iterator[Item], Place]] = [
-            (iter(root.document.items), Place(root)),
+        pending: list[tuple[Iterator[Item], DeclarationSite]] = [
+            (iter(root.document.items), DeclarationSite(root)),
         ]
         while pending:
             items, place = pending[-1]
@@ -141,8 +141,8 @@ class Declarations:
                 pending.pop()
 
     def _item(
-        self, item: Item, place: Place, walked: set[int]
-    ) -> tuple[Iterator[Item], Place] | None:
+        self, item: Item, place: DeclarationSite, walked: set[int]
+    ) -> tuple[Iterator[Item], DeclarationSite] | None:
         kind = type(item)
         if kind is Attribute:
             return None
@@ -150,7 +150,7 @@ class Declarations:
             id_ = self._statement(item, place)  # type: ignore[arg-type]
             if item.block is None:  # type: ignore[union-attr]
                 return None
-            inner = Place(place.module, place.section, id_)
+            inner = DeclarationSite(place.module, place.section, id_)
         elif kind is StepDecl:
             inner = self._step(item, place)  # type: ignore[arg-type]
         elif kind is SectionDecl:
@@ -174,8 +174,8 @@ class Declarations:
             self.header_attributes = self._attributes(headers[0], module, None)
 
     def _import(
-        self, item: ImportDecl, place: Place, walked: set[int]
-    ) -> tuple[Iterator[Item], Place] | None:
+        self, item: ImportDecl, place: DeclarationSite, walked: set[int]
+    ) -> tuple[Iterator[Item], DeclarationSite] | None:
         module = place.module.imports.get(item.keyword.span.start)
         if module is None or id(module) in walked:
             return None
@@ -184,7 +184,7 @@ class Declarations:
         header = next((i for i in module.document.items if isinstance(i, MapDecl)), None)
         if header is not None:
             section = self._part(item, header, module, section)
-        return iter(module.document.items), Place(module, section)
+        return iter(module.document.items), DeclarationSite(module, section)
 
     def _part(self, item: ImportDecl, header: MapDecl, module: Module, parent: str | None) -> str:
         """Make the section that an imported file is."""
@@ -216,7 +216,7 @@ class Declarations:
 
     # ---- The outline ----------------------------------------------------------------------------
 
-    def _section(self, item: SectionDecl, place: Place) -> Place:
+    def _section(self, item: SectionDecl, place: DeclarationSite) -> DeclarationSite:
         title = self._said(item.title, place.module)
         id_, is_named = self._name(item, place.module, Kind.SECTION, title)
         attributes = self._attributes(item, place.module, id_)
@@ -230,9 +230,9 @@ class Declarations:
             location=location,
             **attributes.values,
         )
-        return Place(place.module, id_)
+        return DeclarationSite(place.module, id_)
 
-    def _statement(self, item: StatementDecl, place: Place) -> str:
+    def _statement(self, item: StatementDecl, place: DeclarationSite) -> str:
         module = place.module
         text = self._said(item.title, module)
         word = item.keyword.text
@@ -258,7 +258,9 @@ class Declarations:
             self._apply_scheme(scheme, first_step, module, attributes, id_)
         return id_
 
-    def _bear(self, item: StatementDecl, place: Place, id_: str, location: Location) -> None:
+    def _bear(
+        self, item: StatementDecl, place: DeclarationSite, id_: str, location: Location
+    ) -> None:
         """Join a statement to what it stands under."""
         is_against = item.keyword.text == "counterpoint"
         if place.step is not None:
@@ -268,9 +270,11 @@ class Declarations:
                 place.step.premises.append(id_)
         elif place.statement is not None:
             polarity = Polarity.CON if is_against else Polarity.PRO
-            self.steps.append(StepDraft(polarity, Form.NESTED, place.statement, [id_], location))
+            self.steps.append(
+                UnresolvedInference(polarity, Form.NESTED, place.statement, [id_], location)
+            )
 
-    def _step(self, item: StepDecl, place: Place) -> Place:
+    def _step(self, item: StepDecl, place: DeclarationSite) -> DeclarationSite:
         module = place.module
         location = module.locate(item.head)
         if place.step is not None:
@@ -278,7 +282,7 @@ class Declarations:
         elif place.statement is None:
             self._illegal(EdgeProblem.NO_CONCLUSION, item, location)
         is_pro = item.keyword.text == "reason"
-        draft = StepDraft(
+        draft = UnresolvedInference(
             Polarity.PRO if is_pro else Polarity.CON,
             Form.GROUP,
             place.statement,
@@ -295,23 +299,25 @@ class Declarations:
             assert isinstance(word, Word)
             draft.premises.append(Reference(module, word, draft.id))
         self.steps.append(draft)
-        return Place(module, place.section, None, draft)
+        return DeclarationSite(module, place.section, None, draft)
 
     def _edges(self, module: Module, id_: str, attributes: Attributes) -> None:
         for name, target in attributes.edges:
             location = module.locate(target.span)
             if name == "undercuts":
-                self.undercuts.append(UndercutDraft(module, id_, target))
+                self.undercuts.append(UnresolvedUndercut(module, id_, target))
                 continue
             assert isinstance(target, Word)
             other = Reference(module, target, id_)
             if name == "contradicts":
-                self.contradictions.append(ContradictionDraft(id_, other, location))
+                self.contradictions.append(UnresolvedContradiction(id_, other, location))
                 continue
             polarity = Polarity.PRO if name.startswith("support") else Polarity.CON
             inward = name.endswith("-by")
             conclusion, premise = (id_, other) if inward else (other, id_)
-            self.steps.append(StepDraft(polarity, Form.EDGE, conclusion, [premise], location))
+            self.steps.append(
+                UnresolvedInference(polarity, Form.EDGE, conclusion, [premise], location)
+            )
 
     def _apply_scheme(
         self, scheme: str, first: int, module: Module, attributes: Attributes, id_: str

@@ -72,7 +72,7 @@ class ImportProblem(Enum):
     TWICE = "twice"
 
 
-class ImportFault(NamedTuple):
+class ImportFailure(NamedTuple):
     """``path`` as written; ``ring`` are the imports that lead back, or the one that came first."""
 
     location: Location
@@ -102,7 +102,7 @@ class IllegalEdge(NamedTuple):
     element: str | None = None
 
 
-class MissingStep(NamedTuple):
+class MissingInference(NamedTuple):
     """An undercut of a step that is not there; ``steps`` are those that could be meant."""
 
     location: Location
@@ -117,7 +117,7 @@ Fault = (
     | UndefinedReference
     | UndefinedSource
     | DuplicateId
-    | ImportFault
+    | ImportFailure
     | IllegalEdge
-    | MissingStep
+    | MissingInference
 )

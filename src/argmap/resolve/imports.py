@@ -10,7 +10,7 @@ from attrs import define, field
 
 from argmap.config import SUFFIX
 from argmap.model.identifiers import id_words, is_id, normalized
-from argmap.resolve.errors import DuplicateId, Fault, ImportFault, ImportProblem
+from argmap.resolve.errors import DuplicateId, Fault, ImportFailure, ImportProblem
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, Word
 from argmap.text import Location, Span
@@ -127,15 +127,15 @@ class _Gatherer:
         location = module.locate(title.span)
         path, problem = self._target(module, written)
         if path is None or problem is not None:
-            self.faults.append(ImportFault(location, problem or ImportProblem.MISSING, written))
+            self.faults.append(ImportFailure(location, problem or ImportProblem.MISSING, written))
             return None
         if (earlier := self._earlier(module, path)) is not None:
-            fault = ImportFault(location, ImportProblem.TWICE, written, (earlier,))
+            fault = ImportFailure(location, ImportProblem.TWICE, written, (earlier,))
             self.faults.append(fault)
             return None
         if ring := self._ring(path, location):
             files = tuple(place.source.name for place in ring)
-            fault = ImportFault(location, ImportProblem.CIRCULAR, written, ring[:-1], files)
+            fault = ImportFailure(location, ImportProblem.CIRCULAR, written, ring[:-1], files)
             self.faults.append(fault)
             return None
         return self._load(module, declaration, path, written)
@@ -179,10 +179,10 @@ class _Gatherer:
             try:
                 document = self.documents.document(path)
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-                self.faults.append(ImportFault(location, ImportProblem.MISSING, written))
+                self.faults.append(ImportFailure(location, ImportProblem.MISSING, written))
                 return None
             except OSError:
-                self.faults.append(ImportFault(location, ImportProblem.UNREADABLE, written))
+                self.faults.append(ImportFailure(location, ImportProblem.UNREADABLE, written))
                 return None
         imported = known or Module(document, path)
         self._bind(module, declaration, imported, is_new=known is None)

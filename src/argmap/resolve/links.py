@@ -7,14 +7,14 @@ from collections import defaultdict
 from argmap.model import Contradiction, Form, Inference
 from argmap.model.source import GENERATED, is_generated
 from argmap.resolve.declarations import (
-    ContradictionDraft,
     Declarations,
     End,
     Reference,
-    StepDraft,
-    UndercutDraft,
+    UnresolvedContradiction,
+    UnresolvedInference,
+    UnresolvedUndercut,
 )
-from argmap.resolve.errors import EdgeProblem, IllegalEdge, MissingStep, UndefinedReference
+from argmap.resolve.errors import EdgeProblem, IllegalEdge, MissingInference, UndefinedReference
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import Kind
 from argmap.syntax.tree import Arrow, Word
@@ -32,8 +32,8 @@ class Linker:
         self.dangling: set[str] = set()
         """Statements whose support lies, in part, in a file that could not be imported."""
         self._taken: dict[str, int] = {}
-        self._by_ends: dict[tuple[str, str], list[StepDraft]] = defaultdict(list)
-        self._by_id: dict[str | None, list[StepDraft]] = defaultdict(list)
+        self._by_ends: dict[tuple[str, str], list[UnresolvedInference]] = defaultdict(list)
+        self._by_id: dict[str | None, list[UnresolvedInference]] = defaultdict(list)
         self._near: dict[str, list[str]] = defaultdict(list)
         self._undercutters: dict[int, set[str]] = {}
 
@@ -85,7 +85,7 @@ class Linker:
 
     # ---- Steps ----------------------------------------------------------------------------------
 
-    def _ends(self, draft: StepDraft) -> bool:
+    def _ends(self, draft: UnresolvedInference) -> bool:
         """Look up both ends; whether the step has them."""
         if draft.form is Form.NESTED:
             return True  # it stands between two statements that are there, as most steps do
@@ -108,7 +108,7 @@ class Linker:
     def _end(self, end: End) -> str | None:
         return end if isinstance(end, str) else self.statement(end)
 
-    def _step_id(self, draft: StepDraft) -> str:
+    def _step_id(self, draft: UnresolvedInference) -> str:
         premises = draft.premises
         first = premises[0] if len(premises) == 1 else "+".join(map(str, premises))
         name = f"{first}->{draft.conclusion}"
@@ -118,7 +118,7 @@ class Linker:
 
     # ---- Undercuts ------------------------------------------------------------------------------
 
-    def _index(self, drafts: list[StepDraft]) -> None:
+    def _index(self, drafts: list[UnresolvedInference]) -> None:
         for draft in drafts:
             for premise in draft.premises:
                 self._by_ends[str(premise), str(draft.conclusion)].append(draft)
@@ -129,7 +129,7 @@ class Linker:
                 if len(self._near[end]) < _MAX_NEAR and not is_generated(premise + conclusion):
                     self._near[end].append(f"{premise} -> {conclusion}")
 
-    def _undercut(self, undercut: UndercutDraft) -> None:
+    def _undercut(self, undercut: UnresolvedUndercut) -> None:
         target = undercut.target
         drafts = (
             self._steps_of_arrow(undercut, target)
@@ -143,7 +143,7 @@ class Linker:
                 self._undercutters[id(draft)].add(undercut.statement)
                 draft.undercutters.append(undercut.statement)
 
-    def _steps_of_name(self, undercut: UndercutDraft, word: Word) -> list[StepDraft]:
+    def _steps_of_name(self, undercut: UnresolvedUndercut, word: Word) -> list[UnresolvedInference]:
         scope = self.declared.scope
         found = scope.find(undercut.module, word.text)
         if found is None:
@@ -160,7 +160,9 @@ class Linker:
             return []
         return steps
 
-    def _steps_of_arrow(self, undercut: UndercutDraft, arrow: Arrow) -> list[StepDraft]:
+    def _steps_of_arrow(
+        self, undercut: UnresolvedUndercut, arrow: Arrow
+    ) -> list[UnresolvedInference]:
         module, element = undercut.module, undercut.statement
         premise = self.statement(Reference(module, arrow.premise, element))
         conclusion = self.statement(Reference(module, arrow.conclusion, element))
@@ -173,15 +175,15 @@ class Linker:
         return steps
 
     def _missing(
-        self, undercut: UndercutDraft, module: Module, name: str, span: Span, about: str
+        self, undercut: UnresolvedUndercut, module: Module, name: str, span: Span, about: str
     ) -> None:
         near = tuple(self._near.get(about, ()))
-        fault = MissingStep(module.locate(span), name, near, element=undercut.statement)
+        fault = MissingInference(module.locate(span), name, near, element=undercut.statement)
         self.declared.faults.append(fault)
 
     # ---- Contradictions -------------------------------------------------------------------------
 
-    def _contradiction(self, draft: ContradictionDraft) -> Contradiction | None:
+    def _contradiction(self, draft: UnresolvedContradiction) -> Contradiction | None:
         other = self.statement(draft.other)
         if other is None:
             return None
@@ -193,7 +195,7 @@ def _is_missing(reference: Reference) -> bool:
     return reference.module.is_missing(reference.word.text)
 
 
-def _inference(draft: StepDraft) -> Inference:
+def _inference(draft: UnresolvedInference) -> Inference:
     assert draft.id is not None
     return Inference(
         id=draft.id,

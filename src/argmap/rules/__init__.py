@@ -1,8 +1,8 @@
 """The rules that check maps, one module per rule, in a package per family.
 
 A rule is a module with a constant ``RULE`` (`argmap.rules._rule.Rule`), a function ``check`` that
-takes a `Subject` and yields diagnostics, and a docstring that is its manual page. Every module in
-a family's package is a rule; there is no other registration.
+takes a `RuleContext` and yields diagnostics, and a docstring that is its manual page. Every module
+in a family's package is a rule; there is no other registration.
 """
 
 from __future__ import annotations
@@ -18,22 +18,27 @@ from attrs import evolve
 from argmap._plugins import module_names
 from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.resolve import Resolution
-from argmap.rules._cascading import without_echoes, without_misread
-from argmap.rules._context import Memory, StaleEntry, Subject, UnmatchedPattern
-from argmap.rules._rule import DEFAULT, FIRM_ONLY, Option, Rule, RuleTable, Selection
+from argmap.rules._cascading import drop_cascading, drop_misread
+from argmap.rules._context import (
+    IncrementalState,
+    RuleContext,
+    StaleBaselineEntry,
+    UnmatchedPattern,
+)
+from argmap.rules._rule import DEFAULT, MANDATORY_ONLY, Option, Rule, RuleTable, Selection
 from argmap.rules._suppression import read_suppressions
 
 if TYPE_CHECKING:
-    from argmap.sources.findings import CitationFacts
+    from argmap.sources.findings import CitationFindings
 
 __all__ = [
-    "FIRM_ONLY",
-    "Memory",
+    "MANDATORY_ONLY",
+    "IncrementalState",
     "Option",
     "Rule",
+    "RuleContext",
     "Selection",
-    "StaleEntry",
-    "Subject",
+    "StaleBaselineEntry",
     "UnmatchedPattern",
     "check",
     "check_baseline",
@@ -65,9 +70,9 @@ def table() -> RuleTable:
 
 def check(
     resolution: Resolution,
-    citations: CitationFacts | None = None,
+    citations: CitationFindings | None = None,
     selection: Selection = DEFAULT,
-    memory: Memory | None = None,
+    memory: IncrementalState | None = None,
 ) -> list[Diagnostic]:
     """Return the diagnostics of the selected rules for a map and its files, in report order.
 
@@ -80,15 +85,15 @@ def check(
         memory: Results of earlier checks of the same map, with the same selection and shape.
     """
     suppressions = read_suppressions(resolution)
-    subject = Subject(
-        resolution, citations, selection, table(), suppressions, memory=memory or Memory()
+    subject = RuleContext(
+        resolution, citations, selection, table(), suppressions, memory=memory or IncrementalState()
     )
     wanted = [module for module in modules() if selection.wants(module.RULE)]
     found = _run(subject, (module for module in wanted if not module.RULE.is_last))
-    kept = list(without_misread(found, resolution))
+    kept = list(drop_misread(found, resolution))
     if suppressions.all:
         kept = [suppressions.apply(finding, table().silenced) for finding in kept]
-    kept = without_echoes(kept)
+    kept = drop_cascading(kept)
     kept += _run(subject, (module for module in wanted if module.RULE.is_last))
     kept = [_with_checked_fixes(each) if any(map(_is_safe, each.fixes)) else each for each in kept]
     return sorted(kept, key=lambda finding: finding.sort_key)
@@ -112,10 +117,10 @@ def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
 
 
 def check_baseline(
-    resolution: Resolution, stale: Iterable[StaleEntry], selection: Selection = DEFAULT
+    resolution: Resolution, stale: Iterable[StaleBaselineEntry], selection: Selection = DEFAULT
 ) -> list[Diagnostic]:
     """Return the findings about stale baseline entries, given one of the checked maps."""
-    subject = Subject(resolution, None, selection, table(), stale=tuple(stale))
+    subject = RuleContext(resolution, None, selection, table(), stale=tuple(stale))
     return _findings_of(subject, _OF_BASELINES)
 
 
@@ -123,17 +128,17 @@ def check_patterns(
     resolution: Resolution, patterns: Iterable[UnmatchedPattern], selection: Selection = DEFAULT
 ) -> list[Diagnostic]:
     """Return the findings about patterns that match no file, given one map of the project."""
-    subject = Subject(resolution, None, selection, table(), unmatched=tuple(patterns))
+    subject = RuleContext(resolution, None, selection, table(), unmatched=tuple(patterns))
     return _findings_of(subject, _OF_PATTERNS)
 
 
-def _findings_of(subject: Subject, code: str) -> list[Diagnostic]:
+def _findings_of(subject: RuleContext, code: str) -> list[Diagnostic]:
     """Return the findings of the rule with this code, or none if the rule is not selected."""
     wanted = (module for module in modules() if module.RULE.code == code)
     return list(_run(subject, (m for m in wanted if subject.selection.wants(m.RULE))))
 
 
-def _run(subject: Subject, wanted: Iterable[ModuleType]) -> Iterator[Diagnostic]:
+def _run(subject: RuleContext, wanted: Iterable[ModuleType]) -> Iterator[Diagnostic]:
     selection, silent = subject.selection, subject.memory.silent
     for module in wanted:
         rule = module.RULE

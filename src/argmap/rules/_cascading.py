@@ -14,7 +14,7 @@ Place = tuple[str, int]
 """A file's name and the offset at which a declaration begins."""
 
 
-def without_misread(findings: Iterable[Diagnostic], resolution: Resolution) -> Iterator[Diagnostic]:
+def drop_misread(findings: Iterable[Diagnostic], resolution: Resolution) -> Iterator[Diagnostic]:
     """Yield the findings except those inside text that the parser already reports.
 
     For example, a malformed number is not also reported as a bad value, nor a text without quotes
@@ -32,17 +32,17 @@ def without_misread(findings: Iterable[Diagnostic], resolution: Resolution) -> I
             yield finding
 
 
-def without_echoes(findings: list[Diagnostic]) -> list[Diagnostic]:
+def drop_cascading(findings: list[Diagnostic]) -> list[Diagnostic]:
     """Return the findings without those that follow from another finding.
 
     For example, a claim that lacks support because braces are missing is reported only once.
     Suppressed findings are kept.
     """
-    echoes = _Echoes(findings)
+    echoes = _CascadeFilter(findings)
     return [f for f in findings if f.suppressed is not None or not echoes.has(f)]
 
 
-class _Echoes:
+class _CascadeFilter:
     """Decides by code and location which findings repeat another finding."""
 
     def __init__(self, findings: Iterable[Diagnostic]) -> None:

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from argmap.evaluation import Evaluation
     from argmap.evaluation.strength import Strengths
     from argmap.evaluation.unanswered import Unanswered
-    from argmap.sources.findings import CitationFacts
+    from argmap.sources.findings import CitationFindings
 
 
 @define(eq=False)
-class Memory:
+class IncrementalState:
     """Results for a map that stay valid while its shape stays the same (`argmap.syntax.shape`).
 
     ``silent`` contains the codes of structural rules that found nothing with the current settings.
@@ -52,8 +52,8 @@ class Memory:
 
 __all__ = [
     "Rule",
-    "StaleEntry",
-    "Subject",
+    "RuleContext",
+    "StaleBaselineEntry",
     "UnmatchedPattern",
     "from_syntax",
     "named",
@@ -64,7 +64,7 @@ __all__ = [
 F = TypeVar("F", bound=Fault)
 
 
-class StaleEntry(NamedTuple):
+class StaleBaselineEntry(NamedTuple):
     """A line of a baseline that covers more findings than exist; ``findings`` is the excess."""
 
     location: Location
@@ -81,7 +81,7 @@ class UnmatchedPattern(NamedTuple):
 
 
 @frozen(eq=False, repr=False)
-class Subject:
+class RuleContext:
     """The input of a rule: a map, its files, and the results of earlier stages.
 
     Attributes:
@@ -96,13 +96,13 @@ class Subject:
     """
 
     resolution: Resolution
-    citations: CitationFacts | None = None
+    citations: CitationFindings | None = None
     selection: Selection = DEFAULT
     table: RuleTable = field(factory=RuleTable)
     suppressions: Suppressions = field(factory=Suppressions)
-    stale: tuple[StaleEntry, ...] = ()
+    stale: tuple[StaleBaselineEntry, ...] = ()
     unmatched: tuple[UnmatchedPattern, ...] = ()
-    memory: Memory = field(factory=Memory)
+    memory: IncrementalState = field(factory=IncrementalState)
 
     @property
     def map(self) -> ArgumentMap:

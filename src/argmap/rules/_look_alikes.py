@@ -35,7 +35,7 @@ _HIDDEN = lazy_pattern(f"[{INVISIBLE}\u115f\u1160\u3164\uffa0]")
 _PARTS = lazy_pattern(r"[^-_.]+")
 
 
-class Impostor(NamedTuple):
+class LookAlike(NamedTuple):
     """A letter that looks like a letter of another script, in a word of that script."""
 
     letter: str
@@ -81,7 +81,7 @@ def difference(name: str, other: str) -> str:
     return f"`{other}` looks the same: here is {described(one)}, there is {described(two)}"
 
 
-def impostors(id_: str) -> list[Impostor]:
+def impostors(id_: str) -> list[LookAlike]:
     """Return the letters of an id that look like letters of the script around them.
 
     Deliberate letters of another script (`Δt`, `β-carotene`) are not included.
@@ -89,7 +89,7 @@ def impostors(id_: str) -> list[Impostor]:
     if id_.isascii():
         return []
     return [
-        Impostor(letter, part.start() + offset)
+        LookAlike(letter, part.start() + offset)
         for part in _PARTS.finditer(id_)
         if not part.group().isascii()
         for offset, letter in _in_word(part.group())
@@ -117,12 +117,12 @@ def _base(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0]
 
 
-def hidden_letters(id_: str) -> list[Impostor]:
+def hidden_letters(id_: str) -> list[LookAlike]:
     """Return the invisible characters of an id, except joiners, which may be needed."""
     if id_.isascii():
         return []
     return [
-        Impostor(found.group(), found.start())
+        LookAlike(found.group(), found.start())
         for found in _HIDDEN.finditer(id_)
         if found.group() not in "\u200c\u200d"
     ]

@@ -165,7 +165,7 @@ class Selection:
 
 
 DEFAULT = Selection()
-FIRM_ONLY = Selection(codes=frozenset())
+MANDATORY_ONLY = Selection(codes=frozenset())
 
 
 ALL = "ALL"

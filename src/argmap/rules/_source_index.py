@@ -20,7 +20,7 @@ from argmap.text import Edit, Location, SourceText, Span, nearest
 _KEYWORD = re.compile(r"\w+\s+")
 
 
-class Place(NamedTuple):
+class SourceRange(NamedTuple):
     """A declaration and its parent, if any; ``prefix`` is the import prefix of its file's ids."""
 
     document: Document
@@ -45,7 +45,7 @@ class Place(NamedTuple):
         return self.declaration.block.items if self.declaration.block else []
 
 
-def places(resolution: Resolution, word: str) -> Iterator[Place]:
+def source_ranges(resolution: Resolution, word: str) -> Iterator[SourceRange]:
     """Yield all declarations, in order, of the files that contain ``word``."""
     prefixes = {path: f"{name}." for name, path in resolution.parts.items()}
     for document, path in zip(resolution.documents, resolution.paths, strict=True):
@@ -59,7 +59,7 @@ def places(resolution: Resolution, word: str) -> Iterator[Place]:
             item, parent = pending.pop()
             if isinstance(item, Attribute):
                 continue
-            yield Place(document, prefix, item, parent)
+            yield SourceRange(document, prefix, item, parent)
             if item.block:
                 pending += ((inner, item) for inner in reversed(item.block.items))
 

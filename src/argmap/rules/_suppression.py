@@ -73,7 +73,7 @@ def _pragma(location: Location, found: re.Match[str]) -> Pragma:
 NOWHERE = -1
 
 
-class Outline:
+class StatementRanges:
     """The declarations and attributes of one file, numbered in order.
 
     A declaration owns its text except for the items nested in it. An attribute owns its own text,
@@ -188,7 +188,7 @@ class Suppressions:
 
     all: list[Suppression] = field(factory=list)
     misread: list[Pragma] = field(factory=list)
-    _outlines: dict[str, Outline] = field(factory=dict)
+    _outlines: dict[str, StatementRanges] = field(factory=dict)
     _by_place: dict[tuple[str, int], list[Suppression]] = field(factory=lambda: defaultdict(list))
     _by_element: dict[str, list[Suppression]] = field(factory=lambda: defaultdict(list))
     _by_file: dict[str, list[Suppression]] = field(factory=lambda: defaultdict(list))
@@ -223,7 +223,7 @@ class Suppressions:
         found = list(pragmas(source, spans))
         if not found:
             return
-        outline = self._outlines[source.name] = Outline(document)
+        outline = self._outlines[source.name] = StatementRanges(document)
         subjects = outline.subjects(spans)
         for number, pragma in found:
             if pragma.verb.text not in (IGNORE, IGNORE_FILE) or not pragma.rules:

@@ -31,11 +31,11 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from argmap.rendering.html.page import Assembled
-from argmap.serve.editors import NotOpened
-from argmap.serve.events import Hub
+from argmap.rendering.html.page import RenderedPage
+from argmap.serve.editors import EditorFailed
+from argmap.serve.events import EventBroadcaster
 from argmap.serve.pages import Pages
-from argmap.serve.state import Gallery, Session, event
+from argmap.serve.state import MapStore, Session, event
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -49,7 +49,7 @@ _POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-act
 _HTTP_PORT = 80
 
 
-class Guard:
+class OriginMiddleware:
     """Lets requests through to an app, and gives every answer the headers that keep it here."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
@@ -101,7 +101,7 @@ _MOST = 100_000_000
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
-class Asked(NamedTuple):
+class OpenRequest(NamedTuple):
     """A place that is to be opened: a file's number, and line and column from 1."""
 
     file: int
@@ -110,10 +110,15 @@ class Asked(NamedTuple):
 
 
 def make_app(
-    gallery: Gallery, pages: Pages, hub: Hub, session: Session, port: int, lifespan: Lifespan
-) -> Guard:
+    gallery: MapStore,
+    pages: Pages,
+    hub: EventBroadcaster,
+    session: Session,
+    port: int,
+    lifespan: Lifespan,
+) -> OriginMiddleware:
     """Return the app: the list, the maps, the stream of changes, and opening an editor."""
-    desk = _Desk(gallery, pages, hub, session)
+    desk = _Endpoints(gallery, pages, hub, session)
     app = Starlette(
         routes=[
             Route("/", desk.start, methods=["GET"]),
@@ -123,13 +128,15 @@ def make_app(
         ],
         lifespan=lifespan,
     )
-    return Guard(app, port)
+    return OriginMiddleware(app, port)
 
 
-class _Desk:
+class _Endpoints:
     """Answers requests that have passed the guard."""
 
-    def __init__(self, gallery: Gallery, pages: Pages, hub: Hub, session: Session) -> None:
+    def __init__(
+        self, gallery: MapStore, pages: Pages, hub: EventBroadcaster, session: Session
+    ) -> None:
         self._gallery = gallery
         self._pages = pages
         self._hub = hub
@@ -173,7 +180,7 @@ class _Desk:
             return PlainTextResponse("That is no place in a map.\n", status_code=400)
         try:
             await run_in_threadpool(self._session.editor.open, path, asked.line, asked.column)
-        except NotOpened as error:
+        except EditorFailed as error:
             return PlainTextResponse(f"{error}\n", status_code=500)
         return Response(status_code=204)
 
@@ -192,7 +199,7 @@ class _EventStream(StreamingResponse):
             self._ended()
 
 
-async def _asked(request: Request) -> Asked | None:
+async def _asked(request: Request) -> OpenRequest | None:
     """Return the place that a page asks for; None where it is none."""
     body = b""
     try:
@@ -209,10 +216,10 @@ async def _asked(request: Request) -> Asked | None:
         return None
     if not isinstance(data, dict):
         return None
-    file, line, column = (_number(data.get(name)) for name in Asked._fields)
+    file, line, column = (_number(data.get(name)) for name in OpenRequest._fields)
     if file is None or line is None or column is None:
         return None
-    return Asked(file, line, column)
+    return OpenRequest(file, line, column)
 
 
 def _number(value: object) -> int | None:
@@ -220,6 +227,6 @@ def _number(value: object) -> int | None:
     return value if type(value) is int and 0 <= value <= _MOST else None
 
 
-def _page(page: Assembled) -> Response:
+def _page(page: RenderedPage) -> Response:
     policy = f"{page.policy}; frame-ancestors 'none'"
     return HTMLResponse(page.text, headers={"Content-Security-Policy": policy})

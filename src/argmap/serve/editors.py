@@ -63,7 +63,7 @@ _MOST_RUNNING = 32
 """Commands that may run at once; an editor that stays in front counts until it is closed."""
 
 
-class NotOpened(Exception):
+class EditorFailed(Exception):
     """An editor could not be started; the message says why."""
 
 
@@ -106,7 +106,7 @@ class Editor:
         """
         self._running[:] = [process for process in self._running if process.poll() is None]
         if len(self._running) >= _MOST_RUNNING:
-            raise NotOpened(f"{_MOST_RUNNING} editors are open already")
+            raise EditorFailed(f"{_MOST_RUNNING} editors are open already")
         arguments = self.arguments(path, line, column)
         try:
             process = subprocess.Popen(  # noqa: S603 (the user's own command, and no shell)
@@ -118,7 +118,7 @@ class Editor:
             )
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise NotOpened(f"`{arguments[0]}` cannot be started: {reason}") from error
+            raise EditorFailed(f"`{arguments[0]}` cannot be started: {reason}") from error
         self._running.append(process)
 
 

@@ -13,7 +13,7 @@ _HEARTBEAT = 15.0
 """Seconds after which a silent stream says that it is still there."""
 
 
-class Place:
+class MapLocation:
     """The place of one page among those that receive changes to the map ``id``."""
 
     def __init__(self, id_: str) -> None:
@@ -21,12 +21,12 @@ class Place:
         self.waking = asyncio.Event()
 
 
-class Hub:
+class EventBroadcaster:
     """Wakes all streams when `tell` is called, from whatever thread; ends them all at `close`."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._places: set[Place] = set()
+        self._places: set[MapLocation] = set()
         self._looked_at: Counter[str] = Counter()
         self.is_closed = False
 
@@ -44,7 +44,7 @@ class Hub:
         self.is_closed = True
         self.tell()
 
-    def join(self, id_: str) -> Place | None:
+    def join(self, id_: str) -> MapLocation | None:
         """Return a place for one more page, to be given back with `leave`; None when all are taken.
 
         Places are counted from here on, and not from the first message: requests may arrive at the
@@ -52,12 +52,12 @@ class Hub:
         """
         if len(self._places) >= MAX_STREAMS:
             return None
-        place = Place(id_)
+        place = MapLocation(id_)
         self._places.add(place)
         self._looked_at[id_] += 1
         return place
 
-    def leave(self, place: Place) -> None:
+    def leave(self, place: MapLocation) -> None:
         """Give a place back."""
         if place in self._places:
             self._places.remove(place)
@@ -67,7 +67,7 @@ class Hub:
         """Return the maps that are looked at."""
         return {id_ for id_, count in self._looked_at.copy().items() if count > 0}
 
-    async def stream(self, place: Place, message: Callable[[], str]) -> AsyncIterator[str]:
+    async def stream(self, place: MapLocation, message: Callable[[], str]) -> AsyncIterator[str]:
         """Yield the message at once, and again after every change."""
         waking = place.waking
         yield "retry: 1000\n\n"

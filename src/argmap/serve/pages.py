@@ -7,15 +7,15 @@ from string import Template
 
 from argmap.rendering.escaping import xml
 from argmap.rendering.html.page import (
-    Assembled,
-    Layer,
+    PageExtension,
+    RenderedPage,
     assemble,
     embedded,
     house_style,
     policy_of,
     shared_script,
 )
-from argmap.serve.state import Data, Exhibit, Gallery, Session, list_data, live_data
+from argmap.serve.state import Data, MapState, MapStore, Session, map_payload, maps_payload
 
 _FOLDER = Path(__file__).parent / "page"
 _OF_ALL = ("live", "maps", "trouble", "editor", "findings", "following")
@@ -27,17 +27,17 @@ _SHEET_SCRIPTS = (*_OF_ALL, "sheet")
 class Pages:
     """Makes pages of what hangs in a gallery."""
 
-    def __init__(self, gallery: Gallery, session: Session, theme: str) -> None:
+    def __init__(self, gallery: MapStore, session: Session, theme: str) -> None:
         self._gallery = gallery
         self._session = session
         self._style = house_style(theme) + _file("layer.css")
 
-    def of_map(self, exhibit: Exhibit) -> Assembled:
+    def of_map(self, exhibit: MapState) -> RenderedPage:
         """Return the page of a map; before its first picture, what it waits for."""
-        data = live_data(exhibit, self._gallery, self._session)
+        data = map_payload(exhibit, self._gallery, self._session)
         if exhibit.page is None:
             return self._sheet(exhibit.title, _file("waiting.html"), data)
-        layer = Layer(
+        layer = PageExtension(
             tools=_file("tools.html"),
             banner=_file("banner.html"),
             end=Template(_file("end.html")).substitute(data=embedded(data)),
@@ -47,11 +47,11 @@ class Pages:
         )
         return assemble(exhibit.page, layer)
 
-    def of_list(self) -> Assembled:
+    def of_list(self) -> RenderedPage:
         """Return the page that lists all maps."""
-        return self._sheet("Maps", _file("list.html"), list_data(self._gallery, self._session))
+        return self._sheet("Maps", _file("list.html"), maps_payload(self._gallery, self._session))
 
-    def _sheet(self, title: str, content: str, data: Data) -> Assembled:
+    def _sheet(self, title: str, content: str, data: Data) -> RenderedPage:
         script = "\n" + shared_script() + _script(_SHEET_SCRIPTS)
         policy = policy_of([self._style], [script], connects=True)
         text = Template(_file("sheet.html")).substitute(
@@ -63,7 +63,7 @@ class Pages:
             end=Template(_file("end.html")).substitute(data=embedded(data)),
             script=script,
         )
-        return Assembled(text, policy)
+        return RenderedPage(text, policy)
 
 
 def _script(names: tuple[str, ...]) -> str:

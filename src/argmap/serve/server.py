@@ -30,11 +30,11 @@ from argmap.rendering.layout.graphviz import choose_engine
 from argmap.rendering.theme import theme_file
 from argmap.serve.app import make_app
 from argmap.serve.editors import Editor, editor_called
-from argmap.serve.events import Hub
+from argmap.serve.events import EventBroadcaster
 from argmap.serve.pages import Pages
-from argmap.serve.state import Gallery, Session
-from argmap.serve.worker import Studio
-from argmap.workspace.watch import Follower
+from argmap.serve.state import MapStore, Session
+from argmap.serve.worker import RenderWorker
+from argmap.workspace.watch import IncrementalChecker
 
 MAX_CONNECTIONS = 200
 REQUEST_SECONDS = 10.0
@@ -97,15 +97,15 @@ def run(
 ) -> None:
     """Serve maps (see `argmap.serve.serve`)."""
     choose_engine(options.engine)  # it would be missing for every map
-    follower = Follower(paths, filter(None, [theme_file(options.theme)]))
+    follower = IncrementalChecker(paths, filter(None, [theme_file(options.theme)]))
     maps = follower.maps
     if editor is None:
         editor = editor_called(load_settings(maps[0].path.parent).editor)
     session = Session(secrets.token_hex(8), secrets.token_urlsafe(32), editor)
-    hub = Hub()
-    gallery = Gallery(hub.tell)
+    hub = EventBroadcaster()
+    gallery = MapStore(hub.tell)
     pages = Pages(gallery, session, options.theme)
-    studio = Studio(follower, gallery, options, hub.looked_at, findings=findings)
+    studio = RenderWorker(follower, gallery, options, hub.looked_at, findings=findings)
     studio.announce(maps)
     listening = listen(port)
     taken: int = listening.getsockname()[1]
@@ -165,7 +165,7 @@ def listen(port: int) -> socket.socket:
 class _Server(uvicorn.Server):
     """Ends its streams when it is told to end: otherwise it would wait for them."""
 
-    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+    def __init__(self, config: uvicorn.Config, hub: EventBroadcaster) -> None:
         super().__init__(config)
         self._hub = hub
 

@@ -26,12 +26,12 @@ from argmap.serve.editors import Editor
 from argmap.text import Location
 from argmap.text.safe import harmless
 from argmap.workspace.render import placed
-from argmap.workspace.watch import Look
+from argmap.workspace.watch import MapSnapshot
 
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]+")
 
 
-class Place(NamedTuple):
+class ElementLocation(NamedTuple):
     """A place in a file: the file's number, how it is named, and line and column from 1."""
 
     file: int
@@ -40,19 +40,19 @@ class Place(NamedTuple):
     column: int
 
 
-class Trouble(NamedTuple):
+class MapError(NamedTuple):
     """What is wrong with a map, where, and how many more mistakes there are.
 
     ``is_shown``: its picture is that of the map as it is, and only its check has failed.
     """
 
     what: str
-    place: Place | None = None
+    place: ElementLocation | None = None
     more: int = 0
     is_shown: bool = False
 
 
-class Finding(NamedTuple):
+class LocatedDiagnostic(NamedTuple):
     """A finding, with the statement it is about if there is one."""
 
     severity: str
@@ -60,21 +60,21 @@ class Finding(NamedTuple):
     name: str
     message: str
     help: str
-    place: Place
+    place: ElementLocation
     statement: str | None
 
 
 @frozen
-class Exhibit:
+class MapState:
     """One map as it is shown. ``drawn`` counts its pictures, ``revision`` all that changes."""
 
     id: str
     name: str
     title: str
     page: Page | None = None
-    places: dict[str, Place] = field(factory=dict)
-    findings: tuple[Finding, ...] = ()
-    trouble: Trouble | None = None
+    places: dict[str, ElementLocation] = field(factory=dict)
+    findings: tuple[LocatedDiagnostic, ...] = ()
+    trouble: MapError | None = None
     drawn: int = 0
     revision: int = 0
 
@@ -91,7 +91,7 @@ class Exhibit:
         return "fine"
 
 
-class Gallery:
+class MapStore:
     """All exhibits, by the ids that stand in addresses, and the numbers of their files.
 
     ``tell`` is called after every change. ``due`` are maps of which a new picture is on its way.
@@ -102,11 +102,11 @@ class Gallery:
         self._ids: dict[Path, str] = {}
         self._files: list[Path] = []
         self._numbers: dict[Path, int] = {}
-        self._gone: dict[str, Exhibit] = {}
-        self.exhibits: dict[str, Exhibit] = {}
+        self._gone: dict[str, MapState] = {}
+        self.exhibits: dict[str, MapState] = {}
         self.due: frozenset[str] = frozenset()
 
-    def last(self, id_: str) -> Exhibit | None:
+    def last(self, id_: str) -> MapState | None:
         """Return how a map was shown last, also one that is not shown any more."""
         return self.exhibits.get(id_) or self._gone.get(id_)
 
@@ -133,7 +133,7 @@ class Gallery:
         """Return the file of that number, if there is one."""
         return self._files[number] if 0 <= number < len(self._files) else None
 
-    def put(self, exhibit: Exhibit) -> None:
+    def put(self, exhibit: MapState) -> None:
         """Show a map in place of how it was shown; nothing is told where it is the same."""
         old = self.last(exhibit.id)
         revision = 1 if old is None else old.revision
@@ -163,37 +163,37 @@ class Gallery:
 _MOST_FINDINGS = 500
 
 
-def trouble_of(look: Look, gallery: Gallery) -> Trouble:
+def map_error(look: MapSnapshot, gallery: MapStore) -> MapError:
     """Return why a broken map cannot be drawn: the first of its errors."""
     first, *others = look.errors.diagnostics or (None,)
     if first is None or look.resolution is None:
-        return Trouble(look.problem)
+        return MapError(look.problem)
     place = _place(first.location, look.resolution, gallery)
-    return Trouble(_line(first.message), place, len(others))
+    return MapError(_line(first.message), place, len(others))
 
 
-def findings_of(look: Look, gallery: Gallery) -> tuple[Finding, ...]:
+def located_diagnostics(look: MapSnapshot, gallery: MapStore) -> tuple[LocatedDiagnostic, ...]:
     """Return what was found in a map, the worst first; no more than 500."""
     resolution = look.resolution
     if resolution is None:
         return ()
     told = sorted(look.report.diagnostics, key=lambda finding: -finding.severity)
     return tuple(
-        Finding(
+        LocatedDiagnostic(
             str(finding.severity),
             finding.code,
             finding.name,
             _line(finding.message),
             _line(finding.help),
             _place(finding.location, resolution, gallery)
-            or Place(-1, finding.location.source.name, *finding.location.start),
+            or ElementLocation(-1, finding.location.source.name, *finding.location.start),
             _statement(resolution.map, id_),
         )
         for finding, id_ in placed(resolution.map, told[:_MOST_FINDINGS])
     )
 
 
-def places_of(resolution: Resolution, gallery: Gallery) -> dict[str, Place]:
+def element_locations(resolution: Resolution, gallery: MapStore) -> dict[str, ElementLocation]:
     """Return where the statements of a map are written, by their ids."""
     found = {
         id_: _place(statement.location, resolution, gallery)
@@ -202,11 +202,11 @@ def places_of(resolution: Resolution, gallery: Gallery) -> dict[str, Place]:
     return {id_: place for id_, place in found.items() if place is not None}
 
 
-def _place(location: Location, resolution: Resolution, gallery: Gallery) -> Place | None:
+def _place(location: Location, resolution: Resolution, gallery: MapStore) -> ElementLocation | None:
     """Return a place with its file's number. Only files of the map have one."""
     for document, path in zip(resolution.documents, resolution.paths, strict=True):
         if document.source is location.source and path is not None:
-            return Place(gallery.number_of(path), location.source.name, *location.start)
+            return ElementLocation(gallery.number_of(path), location.source.name, *location.start)
     return None
 
 
@@ -233,7 +233,7 @@ class Session(NamedTuple):
     editor: Editor
 
 
-def list_data(gallery: Gallery, session: Session) -> Data:
+def maps_payload(gallery: MapStore, session: Session) -> Data:
     """Return all maps, each with its state and how often it has changed."""
     return {
         "run": session.run,
@@ -252,12 +252,12 @@ def list_data(gallery: Gallery, session: Session) -> Data:
     }
 
 
-def event(gallery: Gallery, session: Session) -> str:
+def event(gallery: MapStore, session: Session) -> str:
     """Return the same in one line."""
-    return harmless(json.dumps(list_data(gallery, session)))
+    return harmless(json.dumps(maps_payload(gallery, session)))
 
 
-def live_data(exhibit: Exhibit, gallery: Gallery, session: Session) -> Data:
+def map_payload(exhibit: MapState, gallery: MapStore, session: Session) -> Data:
     """Return what is known of a map beside its picture."""
     files: dict[int, Data] = {}
     places = [*exhibit.places.values(), *(finding.place for finding in exhibit.findings)]
@@ -269,7 +269,7 @@ def live_data(exhibit: Exhibit, gallery: Gallery, session: Session) -> Data:
             link = session.editor.address(path)
             files[place.file] = {"name": clean(place.name), "link": link}
     return {
-        **list_data(gallery, session),
+        **maps_payload(gallery, session),
         "token": session.token,
         "map": exhibit.id,
         "revision": exhibit.revision,
@@ -284,7 +284,7 @@ def live_data(exhibit: Exhibit, gallery: Gallery, session: Session) -> Data:
     }
 
 
-def _trouble(trouble: Trouble | None) -> Data | None:
+def _trouble(trouble: MapError | None) -> Data | None:
     if trouble is None:
         return None
     place = _location_payload(trouble.place) if trouble.place else None
@@ -296,7 +296,7 @@ def _trouble(trouble: Trouble | None) -> Data | None:
     }
 
 
-def _finding(finding: Finding) -> Data:
+def _finding(finding: LocatedDiagnostic) -> Data:
     return {
         "severity": finding.severity,
         "code": finding.code,
@@ -308,5 +308,5 @@ def _finding(finding: Finding) -> Data:
     }
 
 
-def _location_payload(place: Place) -> list[Any]:
+def _location_payload(place: ElementLocation) -> list[Any]:
     return [place.file, place.line, place.column, clean(place.name)]

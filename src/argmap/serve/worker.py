@@ -12,11 +12,18 @@ from argmap.errors import ArgmapError
 from argmap.rendering import RenderOptions
 from argmap.rendering.html.page import Page, make_page
 from argmap.resolve import Resolution
-from argmap.serve.state import Exhibit, Gallery, Trouble, findings_of, places_of, trouble_of
-from argmap.workspace.render import badges, marked
-from argmap.workspace.render_targets import EACH_WHOLE, sheets
+from argmap.serve.state import (
+    MapError,
+    MapState,
+    MapStore,
+    element_locations,
+    located_diagnostics,
+    map_error,
+)
+from argmap.workspace.render import annotate, badges
+from argmap.workspace.render_targets import EACH_WHOLE, render_targets
 from argmap.workspace.targets import Target
-from argmap.workspace.watch import Follower, Look, Round, rounds
+from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, updates
 
 PREFIX = "live-"
 """What the ids of every picture begin with, so that one can take the place of another."""
@@ -25,7 +32,7 @@ PATIENCE = 60.0
 """Seconds that a layout may take where nobody says otherwise."""
 
 
-class Studio:
+class RenderWorker:
     """Keeps a gallery up with the files of its maps.
 
     ``looked_at`` returns the ids of the maps that a browser shows right now.
@@ -33,8 +40,8 @@ class Studio:
 
     def __init__(
         self,
-        follower: Follower,
-        gallery: Gallery,
+        follower: IncrementalChecker,
+        gallery: MapStore,
         options: RenderOptions,
         looked_at: Callable[[], set[str]],
         *,
@@ -45,7 +52,7 @@ class Studio:
         self._options = evolve(options, prefix=PREFIX, timeout=options.timeout or PATIENCE)
         self._findings = findings
         self._looked_at = looked_at
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, MapSnapshot] = {}
         self._due: dict[str, None] = {}
 
     def announce(self, maps: Iterable[Target]) -> None:
@@ -53,11 +60,11 @@ class Studio:
         for each in maps:
             name = each.place.as_posix()
             id_ = self._gallery.id_of(each.path, name)
-            self._gallery.put(Exhibit(id_, name, each.path.stem))
+            self._gallery.put(MapState(id_, name, each.path.stem))
 
     def work(self, stop: Event) -> None:
         """Look and draw, until ``stop`` is set."""
-        for _ in rounds(self._follower.watched, stop, "`argmap serve`"):
+        for _ in updates(self._follower.watched, stop, "`argmap serve`"):
             try:
                 self._take(self._follower.round())
                 while self._due and not stop.is_set():
@@ -71,7 +78,7 @@ class Studio:
 
     # ---- Looking -------------------------------------------------------------------------------
 
-    def _take(self, seen: Round) -> None:
+    def _take(self, seen: Update) -> None:
         """Show what can be shown at once, and note what is to be drawn."""
         ids = {look.path: self._gallery.id_of(look.path, _name(look)) for look in seen.looks}
         self._looks = {ids[look.path]: look for look in seen.looks}
@@ -80,12 +87,12 @@ class Studio:
             self._show(ids[look.path], look)
         self._gallery.keep(self._looks)
 
-    def _show(self, id_: str, look: Look) -> None:
-        old = self._gallery.last(id_) or Exhibit(id_, _name(look), look.path.stem)
+    def _show(self, id_: str, look: MapSnapshot) -> None:
+        old = self._gallery.last(id_) or MapState(id_, _name(look), look.path.stem)
         if look.is_broken:
             self._due.pop(id_, None)
-            findings = findings_of(look, self._gallery)
-            trouble = trouble_of(look, self._gallery)
+            findings = located_diagnostics(look, self._gallery)
+            trouble = map_error(look, self._gallery)
             self._gallery.put(evolve(old, findings=findings, trouble=trouble))
             return
         self._due[id_] = None
@@ -107,11 +114,11 @@ class Studio:
         resolution = look.resolution
         assert resolution is not None  # otherwise it is broken, and not due
         old = self._gallery.exhibits[id_]
-        findings = findings_of(look, self._gallery)
+        findings = located_diagnostics(look, self._gallery)
         try:
             page = self._page(look, resolution)
         except ArgmapError as error:
-            self._gallery.put(evolve(old, findings=findings, trouble=Trouble(str(error))))
+            self._gallery.put(evolve(old, findings=findings, trouble=MapError(str(error))))
             return
         except Exception as error:  # noqa: BLE001 (one map's picture is lost, and not the server)
             self._gallery.put(evolve(old, findings=findings, trouble=_own_fault(error)))
@@ -121,33 +128,33 @@ class Studio:
                 old,
                 title=_title(look),
                 page=page,
-                places=places_of(resolution, self._gallery),
+                places=element_locations(resolution, self._gallery),
                 findings=findings,
-                trouble=Trouble(look.problem, is_shown=True) if look.problem else None,
+                trouble=MapError(look.problem, is_shown=True) if look.problem else None,
                 drawn=old.drawn + 1,
             )
         )
 
-    def _page(self, look: Look, resolution: Resolution) -> Page:
-        options = marked(resolution, self._options)
+    def _page(self, look: MapSnapshot, resolution: Resolution) -> Page:
+        options = annotate(resolution, self._options)
         if self._findings:
             options = evolve(options, findings=badges(resolution, look.report))
         beside = {each.path: Path(self._id(each)) for each in self._looks.values()}
-        (sheet,) = sheets(resolution, beside[look.path], beside, options, EACH_WHOLE)
+        (sheet,) = render_targets(resolution, beside[look.path], beside, options, EACH_WHOLE)
         return make_page(sheet.map, sheet.options, resolution.map)
 
-    def _id(self, look: Look) -> str:
+    def _id(self, look: MapSnapshot) -> str:
         return self._gallery.id_of(look.path, _name(look))
 
 
-def _name(look: Look) -> str:
+def _name(look: MapSnapshot) -> str:
     return look.target.place.as_posix()
 
 
-def _own_fault(error: Exception) -> Trouble:
-    return Trouble(f"something went wrong inside of argmap ({type(error).__name__}: {error})")
+def _own_fault(error: Exception) -> MapError:
+    return MapError(f"something went wrong inside of argmap ({type(error).__name__}: {error})")
 
 
-def _title(look: Look) -> str:
+def _title(look: MapSnapshot) -> str:
     assert look.resolution is not None
     return " ".join(look.resolution.map.title.split()) or look.path.stem

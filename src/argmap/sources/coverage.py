@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Locator, Source, Unit
 from argmap.sources.loader import Passages
-from argmap.sources.verify import own
+from argmap.sources.verify import own_citations
 
 
 class Row(NamedTuple):
@@ -51,7 +51,7 @@ class Coverage(NamedTuple):
         return sum(bool(row.cited_by) for row in self.counting)
 
 
-def cover(argument: ArgumentMap, source: Source, passages: Passages) -> Coverage:
+def measure_coverage(argument: ArgumentMap, source: Source, passages: Passages) -> Coverage:
     """Return how a map covers one of its sources; a range of passages cites each of them."""
     by: list[list[str]] = [[] for _ in range(len(passages) + 1)]
     whole: list[str] = []
@@ -71,7 +71,7 @@ def cover(argument: ArgumentMap, source: Source, passages: Passages) -> Coverage
             text,
             tuple(dict.fromkeys(by[number])),
             number in passages.headings,
-            own(source, Locator(passages.unit, number, number)),
+            own_citations(source, Locator(passages.unit, number, number)),
         )
         for number, text in enumerate(passages.normal, 1)
     )

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
 from argmap.model import Citation, Locator, Source, Unit
-from argmap.sources.loader import Trouble
+from argmap.sources.loader import UnavailableReason
 from argmap.text import Location
 
 
-class UnopenedText(NamedTuple):
+class TextUnavailableFact(NamedTuple):
     """The text that a source names is not at hand; ``is_locked``: the lock stands in for it."""
 
     source: Source
     name: str
-    trouble: Trouble
+    trouble: UnavailableReason
     reason: str
     is_locked: bool
 
@@ -39,7 +39,7 @@ class MissingPassage(NamedTuple):
     stands_at: tuple[Locator, ...]
 
 
-class MissingSnippet(NamedTuple):
+class MissingQuotation(NamedTuple):
     """A snippet that does not stand where it is cited from.
 
     ``stands_at`` are passages that hold it; ``similar`` are words in the cited ones that may be
@@ -53,7 +53,7 @@ class MissingSnippet(NamedTuple):
     part: str | None = None
 
 
-class MissingFigure(NamedTuple):
+class MissingNumber(NamedTuple):
     """A figure in evidence that its cited passages do not contain; ``stands_at`` others that do."""
 
     location: Location
@@ -109,10 +109,10 @@ class BrokenLock(NamedTuple):
 
 
 Fact = (
-    UnopenedText
+    TextUnavailableFact
     | MissingPassage
-    | MissingSnippet
-    | MissingFigure
+    | MissingQuotation
+    | MissingNumber
     | ChangedText
     | UnlockedCitation
     | LeftoverEntries
@@ -122,7 +122,7 @@ Fact = (
 F = TypeVar("F", bound=Fact)
 
 
-class CitationFacts(NamedTuple):
+class CitationFindings(NamedTuple):
     """All that was found of one map's citations, in the author's order."""
 
     facts: tuple[Fact, ...]

@@ -20,7 +20,7 @@ from argmap.model import Locator, Unit
 from argmap.sources.formats import Block, Unreadable, decode, read_markdown, read_text
 from argmap.sources.language import reads_as_english
 from argmap.sources.normalize import normalized
-from argmap.sources.numbers import Mentioned, mentioned
+from argmap.sources.numbers import MentionedNumbers, mentioned_numbers
 
 _LOOKED_AT = 200
 """Passages that show which language a text is in."""
@@ -47,7 +47,7 @@ class Passages:
     texts: tuple[str, ...]
     headings: frozenset[int] = frozenset()
     of_bytes: str | None = None
-    _figures: dict[Locator | None, Mentioned] = field(factory=dict, init=False)
+    _figures: dict[Locator | None, MentionedNumbers] = field(factory=dict, init=False)
 
     @cached_property
     def normal(self) -> tuple[str, ...]:
@@ -86,10 +86,10 @@ class Passages:
         """Return how many characters stand at a place, as the source has them."""
         return sum(map(len, self._texts_at(locator)))
 
-    def figures_at(self, locator: Locator | None) -> Mentioned:
+    def figures_at(self, locator: Locator | None) -> MentionedNumbers:
         """Return the numbers and dates that stand at a place."""
         if locator not in self._figures:
-            self._figures[locator] = mentioned("\n\n".join(self._texts_at(locator)))
+            self._figures[locator] = mentioned_numbers("\n\n".join(self._texts_at(locator)))
         return self._figures[locator]
 
     def _texts_at(self, locator: Locator | None) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ _HEAD = 8192
 """Bytes that show whether a file is a text: a binary one has a NUL among them."""
 
 
-class Trouble(Enum):
+class UnavailableReason(Enum):
     """Why a text cannot be opened."""
 
     MISSING = "missing"
@@ -138,15 +138,15 @@ class Trouble(Enum):
     BROKEN = "broken"
 
 
-class Unopened(NamedTuple):
+class TextUnavailable(NamedTuple):
     """A text that is not at hand; ``reason`` goes on where a sentence has named the file."""
 
-    trouble: Trouble
+    trouble: UnavailableReason
     reason: str
 
     def message(self, file: str, source: str) -> str:
         """Return what is wrong with a file that is named as the text of a source."""
-        if self.trouble is Trouble.UNSUPPORTED:
+        if self.trouble is UnavailableReason.UNSUPPORTED:
             return f"`{file}`: {self.reason}"
         return f"`{file}`, the text of {source}, {self.reason}"
 
@@ -159,7 +159,7 @@ ends), or may not be read.
 """
 
 
-def open_text(path: Path, name: str, read: ReadBytes) -> Passages | Unopened:
+def open_text(path: Path, name: str, read: ReadBytes) -> Passages | TextUnavailable:
     """Return the passages of the file at ``path``, shown as ``name``; never raises for a file.
 
     What it is, its suffix says: HTML, Markdown, PDF, and else plain text; what begins as a PDF is
@@ -168,28 +168,28 @@ def open_text(path: Path, name: str, read: ReadBytes) -> Passages | Unopened:
     """
     is_pdf = path.suffix.lower() == ".pdf"
     data = _data(path, PDF_LIMIT if is_pdf else LIMIT, read)
-    if isinstance(data, Unopened):
+    if isinstance(data, TextUnavailable):
         return data
     try:
         if is_pdf or data.startswith(b"%PDF-"):
             return _pages(data, name)
         return _text(data, path, name)
     except Unreadable as error:
-        return Unopened(Trouble.BROKEN, str(error))
+        return TextUnavailable(UnavailableReason.BROKEN, str(error))
 
 
-def _data(path: Path, limit: int, read: ReadBytes) -> bytes | Unopened:
+def _data(path: Path, limit: int, read: ReadBytes) -> bytes | TextUnavailable:
     try:
         data = read(path, limit + 1)
     except (FileNotFoundError, NotADirectoryError):
-        return Unopened(Trouble.MISSING, "is not there")
+        return TextUnavailable(UnavailableReason.MISSING, "is not there")
     except IsADirectoryError:
-        return Unopened(Trouble.BROKEN, "is no file")
+        return TextUnavailable(UnavailableReason.BROKEN, "is no file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name means nothing"
-        return Unopened(Trouble.BROKEN, f"cannot be read: {reason}")
+        return TextUnavailable(UnavailableReason.BROKEN, f"cannot be read: {reason}")
     if len(data) > limit:
-        return Unopened(Trouble.BROKEN, f"is larger than {limit >> 20} MB")
+        return TextUnavailable(UnavailableReason.BROKEN, f"is larger than {limit >> 20} MB")
     return data
 
 
@@ -200,38 +200,48 @@ def _is_unsupported(path: Path, data: bytes) -> bool:
     return b"\0" in data[:_HEAD] and not data.startswith(_UTF_16)
 
 
-def find_inside(written: str, folder: Path, boundary: Path) -> Path | Unopened:
+def find_inside(written: str, folder: Path, boundary: Path) -> Path | TextUnavailable:
     """Return the absolute path of a text that a map names, as seen from the map's ``folder``.
 
     The map may come from a stranger: nothing outside of ``boundary`` is read for it, and no hidden
     file, in which programs keep their secrets.
     """
-    outside = Unopened(Trouble.OUTSIDE, "lies outside of the project and is not read")
+    outside = TextUnavailable(
+        UnavailableReason.OUTSIDE, "lies outside of the project and is not read"
+    )
     if Path(written).is_absolute() or "\\" in written:
         return outside
     try:
         path = (folder / written).resolve()
         inside = path.relative_to(boundary.resolve())
     except (OSError, RuntimeError):  # a name too long, a ring of links
-        return Unopened(Trouble.MISSING, "is not there")
+        return TextUnavailable(UnavailableReason.MISSING, "is not there")
     except ValueError:
-        return Unopened(Trouble.MISSING, "is not there") if "\0" in written else outside
+        return (
+            TextUnavailable(UnavailableReason.MISSING, "is not there")
+            if "\0" in written
+            else outside
+        )
     if any(part.startswith(".") for part in inside.parts):
-        return Unopened(Trouble.HIDDEN, "is a hidden file and is not read")
+        return TextUnavailable(UnavailableReason.HIDDEN, "is a hidden file and is not read")
     return path
 
 
-def _pages(data: bytes, name: str) -> Passages | Unopened:
+def _pages(data: bytes, name: str) -> Passages | TextUnavailable:
     from argmap.sources import pdf
 
     if not pdf.is_supported():
-        return Unopened(Trouble.NEEDS_PYPDF, "is a PDF: install the extra `pdf` to read it")
+        return TextUnavailable(
+            UnavailableReason.NEEDS_PYPDF, "is a PDF: install the extra `pdf` to read it"
+        )
     return _passages(name, Unit.PAGE, pdf.read_pdf(data), digest(data))
 
 
-def _text(data: bytes, path: Path, name: str) -> Passages | Unopened:
+def _text(data: bytes, path: Path, name: str) -> Passages | TextUnavailable:
     if _is_unsupported(path, data):
-        return Unopened(Trouble.UNSUPPORTED, "unsupported format; use .txt, .md, .html or .pdf")
+        return TextUnavailable(
+            UnavailableReason.UNSUPPORTED, "unsupported format; use .txt, .md, .html or .pdf"
+        )
     suffix = path.suffix.lower()
     if suffix in _HTML:
         from argmap.sources.html_text import read_html as read

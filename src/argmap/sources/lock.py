@@ -18,7 +18,7 @@ from argmap.model import ArgumentMap, Citation, Source
 from argmap.sources.findings import BrokenLock, ChangedText, Fact, LeftoverEntries, UnlockedCitation
 from argmap.sources.loader import Passages, digest
 from argmap.sources.normalize import normalized
-from argmap.sources.quotations import find
+from argmap.sources.quotations import find_quotation
 from argmap.text import Location, SourceText
 
 VERSION = 1
@@ -37,7 +37,7 @@ _LINE = re.compile(
 _LOCATOR = re.compile(r"(p?)(\d+)(?:-(\d+))?")
 
 
-class Key(NamedTuple):
+class LockKey(NamedTuple):
     """A citation by what it says: the source's id, the locator as written, the snippet's digest."""
 
     source: str
@@ -45,7 +45,7 @@ class Key(NamedTuple):
     snippet: str = ""
 
 
-class Entry(NamedTuple):
+class LockEntry(NamedTuple):
     """One citation of the map in the file ``map``, as it was locked.
 
     ``position`` is where its snippet begins: a passage's number, from 1, and an offset into its
@@ -54,7 +54,7 @@ class Entry(NamedTuple):
     """
 
     map: str
-    key: Key
+    key: LockKey
     position: str
     passages: str
     text: str
@@ -64,25 +64,25 @@ class Lock(NamedTuple):
     """A lock as it was read: its entries with their places, and the lines that mean nothing."""
 
     source: SourceText
-    entries: tuple[tuple[Entry, Location], ...]
+    entries: tuple[tuple[LockEntry, Location], ...]
     broken: tuple[Location, ...] = ()
 
-    def of(self, map_: str) -> dict[Key, tuple[Entry, Location]]:
+    def of(self, map_: str) -> dict[LockKey, tuple[LockEntry, Location]]:
         """Return the entries of one map; of two that say the same, the last."""
         return {entry.key: (entry, place) for entry, place in self.entries if entry.map == map_}
 
 
-def key_of(citation: Citation) -> Key:
+def key_of(citation: Citation) -> LockKey:
     """Return what a citation is found by in the lock."""
     snippet = normalized(citation.snippet) if citation.snippet else ""
-    return Key(
+    return LockKey(
         citation.source,
         str(citation.locator) if citation.locator else "",
         digest(snippet) if snippet else "",
     )
 
 
-def dump(entries: Iterable[Entry]) -> str:
+def dump(entries: Iterable[LockEntry]) -> str:
     """Return the lock's text: the same entries make the same text, in whatever order they come."""
     return _HEAD + "".join(f"{_line(entry)}\n" for entry in sorted(set(entries), key=_order))
 
@@ -93,7 +93,7 @@ def parse(source: SourceText) -> Lock:
     The order of lines does not count, nor do comments and repeated lines: what git makes of two
     branches that both added lines is a lock as well.
     """
-    entries: list[tuple[Entry, Location]] = []
+    entries: list[tuple[LockEntry, Location]] = []
     broken: list[Location] = []
     for number in range(1, source.line_count + 1):
         span = source.line_span(number)
@@ -108,7 +108,7 @@ def parse(source: SourceText) -> Lock:
     return Lock(source, tuple(entries), tuple(broken))
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: LockEntry) -> str:
     key = entry.key
     place = f"{key.source}:{key.locator}" if key.locator else key.source
     name = quote(entry.map, safe="", errors="surrogateescape")
@@ -119,23 +119,23 @@ def _columns(*values: str) -> Iterator[str]:
     return (value or _NOTHING for value in values)
 
 
-def _entry(match: re.Match[str]) -> Entry:
+def _entry(match: re.Match[str]) -> LockEntry:
     snippet, position = (match[name].replace(_NOTHING, "") for name in ("snippet", "position"))
-    key = Key(match["source"], match["locator"] or "", snippet)
+    key = LockKey(match["source"], match["locator"] or "", snippet)
     name = unquote(match["map"], errors="surrogateescape")
-    return Entry(name, key, position, match["passages"], match["text"])
+    return LockEntry(name, key, position, match["passages"], match["text"])
 
 
-def _order(entry: Entry) -> tuple[object, ...]:
+def _order(entry: LockEntry) -> tuple[object, ...]:
     unit, first, last = _LOCATOR.fullmatch(entry.key.locator or "0").groups()  # type: ignore[union-attr]
     numbers = int(first), int(last or first)
     return (entry.map, entry.key.source, unit, *numbers, entry.key.snippet, *entry[2:])
 
 
-Entries = dict[Key, tuple[Entry, Location]]
+Entries = dict[LockKey, tuple[LockEntry, Location]]
 
 
-def hold(
+def compare_with_lock(
     argument: ArgumentMap, opened: Mapping[str, Passages], lock: Lock, map_: str
 ) -> Iterator[Fact]:
     """Yield where the map is not as it was locked, and which texts are not.
@@ -179,15 +179,15 @@ def _unlocked(
 class _Leftover:
     """Entries that no citation has, by what a citation that was changed still has of them."""
 
-    def __init__(self, entries: Entries, cited: set[Key]) -> None:
+    def __init__(self, entries: Entries, cited: set[LockKey]) -> None:
         self.places = {key: place for key, (_, place) in entries.items() if key not in cited}
-        self._alike: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+        self._alike: dict[tuple[str, str, str], list[LockKey]] = defaultdict(list)
         for key in self.places:
             self._alike[key.source, "snippet", key.locator].append(key)
             if key.snippet:
                 self._alike[key.source, "place", key.snippet].append(key)
 
-    def take(self, key: Key) -> str:
+    def take(self, key: LockKey) -> str:
         """Return what of an entry was probably changed to make ``key``, and count it as told."""
         for changed, kept in (("snippet", key.locator), ("place", key.snippet)):
             for other in self._alike.get((key.source, changed, kept), ()):
@@ -201,7 +201,10 @@ def _stands(citation: Citation, opened: Mapping[str, Passages]) -> bool:
     passages = opened.get(citation.source)
     if passages is None or not passages.has(citation.locator):
         return passages is None
-    return not citation.snippet or find(citation.snippet, passages, citation.locator) is not None
+    return (
+        not citation.snippet
+        or find_quotation(citation.snippet, passages, citation.locator) is not None
+    )
 
 
 def _changed(
@@ -218,7 +221,10 @@ def _changed(
             lost.append(citation)
         elif passages.digest_at(citation.locator) == entry.passages:
             same.append(citation)
-        elif citation.snippet and find(citation.snippet, passages, citation.locator) is None:
+        elif (
+            citation.snippet
+            and find_quotation(citation.snippet, passages, citation.locator) is None
+        ):
             lost.append(citation)
         else:
             reworded.append(citation)

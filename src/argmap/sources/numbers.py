@@ -33,7 +33,7 @@ _DECADE = 10
 
 
 @frozen
-class Figure:
+class NumberMention:
     """A number or a date in a text: where it stands with its sign or unit, what it may mean."""
 
     span: Span
@@ -41,14 +41,14 @@ class Figure:
 
 
 @frozen(eq=False, repr=False)
-class Mentioned:
+class MentionedNumbers:
     """All numbers and dates of a text."""
 
     numbers: frozenset[Decimal] = frozenset()
     decades: frozenset[int] = frozenset()
     dates: tuple[Date, ...] = ()
 
-    def has(self, figure: Figure) -> bool:
+    def has(self, figure: NumberMention) -> bool:
         """Whether the text says what the figure says, in any of its readings."""
         return any(all(map(self._has, reading)) for reading in figure.readings)
 
@@ -69,7 +69,7 @@ class Mentioned:
         return wanted.year == date.year
 
 
-def asserted(text: str) -> list[Figure]:
+def asserted_numbers(text: str) -> list[NumberMention]:
     """Return the figures that an author puts forward in a text, in order.
 
     Number words are read in English.
@@ -80,17 +80,18 @@ def asserted(text: str) -> list[Figure]:
     tokens = [token for token in _tokens(text) if not token.is_loose]
     factors = sorted({token.factor for token in tokens} - {1})
     return [
-        Figure(_whole(text, token), (*token.readings, *_elided(token, factors))) for token in tokens
+        NumberMention(_whole(text, token), (*token.readings, *_elided(token, factors)))
+        for token in tokens
     ]
 
 
-def mentioned(text: str) -> Mentioned:
+def mentioned_numbers(text: str) -> MentionedNumbers:
     """Return every number and date that somebody could find in a text."""
     atoms: dict[Atom, None] = {}
     for token in _tokens(text):
         for reading in (*token.readings, token.also):
             atoms.update(dict.fromkeys(reading))
-    return Mentioned(
+    return MentionedNumbers(
         frozenset(atom for atom in atoms if isinstance(atom, Decimal)),
         frozenset(atom.first for atom in atoms if isinstance(atom, Decade)),
         tuple(atom for atom in atoms if isinstance(atom, Date)),
@@ -147,4 +148,4 @@ def _elided(token: Token, factors: Iterable[int]) -> Iterator[Reading]:
             yield from ((reading[0] * factor,) for factor in factors)
 
 
-__all__ = ["Figure", "Mentioned", "asserted", "mentioned"]
+__all__ = ["MentionedNumbers", "NumberMention", "asserted_numbers", "mentioned_numbers"]

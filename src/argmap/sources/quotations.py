@@ -32,7 +32,7 @@ IsWhole = Callable[[str, int, int], bool]
 """Whether no word and no number goes on around a span of a text."""
 
 
-class Part(NamedTuple):
+class QuotationPart(NamedTuple):
     """Words of a quotation without a gap, and the pattern that finds them."""
 
     words: str
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 
 @lru_cache(maxsize=1_000)
-def parts_of(snippet: str) -> tuple[Part, ...]:
+def parts_of(snippet: str) -> tuple[QuotationPart, ...]:
     """Return the parts of a snippet in normal form; none where it leaves nothing out.
 
     What is in brackets is the quoter's: `[t]he` is The or the, `walk[ed]` begins with walk, and
@@ -50,7 +50,7 @@ def parts_of(snippet: str) -> tuple[Part, ...]:
     if len(pieces) == 1 and not _INSERTED.search(pieces[0]):
         return ()
     words = [piece.strip(_CONTEXT) for piece in pieces[:_MAX_PARTS]]
-    return tuple(Part(each, re.compile("".join(_pattern(each)))) for each in words if each)
+    return tuple(QuotationPart(each, re.compile("".join(_pattern(each)))) for each in words if each)
 
 
 def _pattern(words: str) -> Iterator[str]:
@@ -64,13 +64,13 @@ def _pattern(words: str) -> Iterator[str]:
     yield re.escape(words[end:])
 
 
-def find_in_order(parts: tuple[Part, ...], text: str, is_whole: IsWhole) -> int | None:
+def find_in_order(parts: tuple[QuotationPart, ...], text: str, is_whole: IsWhole) -> int | None:
     """Return where the parts begin in a text, one after the other and not too far apart."""
     *_, last = _search(parts, text, is_whole)
     return min((begin for _, begin in last), default=None)
 
 
-def first_missing(parts: tuple[Part, ...], text: str, is_whole: IsWhole) -> str:
+def first_missing(parts: tuple[QuotationPart, ...], text: str, is_whole: IsWhole) -> str:
     """Return the words of the first part that a text does not have where it would have to be."""
     for part, found in zip(parts, _search(parts, text, is_whole), strict=False):
         if not found:
@@ -79,7 +79,7 @@ def first_missing(parts: tuple[Part, ...], text: str, is_whole: IsWhole) -> str:
 
 
 def _search(
-    parts: tuple[Part, ...], text: str, is_whole: IsWhole
+    parts: tuple[QuotationPart, ...], text: str, is_whole: IsWhole
 ) -> Iterator[list[tuple[int, int]]]:
     """Yield for each part where it ends, with where the first one began; up to one that is missing.
 
@@ -102,7 +102,7 @@ def _search(
         yield found
 
 
-def _occurrences(part: Part, text: str, is_whole: IsWhole) -> list[tuple[int, int]]:
+def _occurrences(part: QuotationPart, text: str, is_whole: IsWhole) -> list[tuple[int, int]]:
     """Return where a part occurs, also where one occurrence begins inside of another."""
     found: list[tuple[int, int]] = []
     match = part.pattern.search(text)
@@ -140,7 +140,7 @@ class Position(NamedTuple):
         return f"{self.passage}+{self.offset}"
 
 
-def find(snippet: str, passages: Passages, locator: Locator | None) -> Position | None:
+def find_quotation(snippet: str, passages: Passages, locator: Locator | None) -> Position | None:
     """Return where a snippet begins at a place (None: anywhere), or None where it does not stand.
 
     It is compared in normal form and stands there as whole words and whole numbers: `rain` does not

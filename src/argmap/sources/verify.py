@@ -11,18 +11,18 @@ from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Citation, Evidence, Locator, Source, Statement
 from argmap.sources.findings import (
-    CitationFacts,
+    CitationFindings,
     Fact,
-    MissingFigure,
+    MissingNumber,
     MissingPassage,
-    MissingSnippet,
-    UnopenedText,
+    MissingQuotation,
+    TextUnavailableFact,
 )
 from argmap.sources.language import is_english
-from argmap.sources.loader import Passages, Unopened
-from argmap.sources.lock import Entry, Key, Lock, hold, key_of
-from argmap.sources.numbers import Figure, asserted
-from argmap.sources.quotations import elsewhere, find, missing_part, similar
+from argmap.sources.loader import Passages, TextUnavailable
+from argmap.sources.lock import Lock, LockEntry, LockKey, compare_with_lock, key_of
+from argmap.sources.numbers import NumberMention, asserted_numbers
+from argmap.sources.quotations import elsewhere, find_quotation, missing_part, similar
 from argmap.text import Location, Span
 
 _MOST_PLACES = 5
@@ -31,13 +31,13 @@ _MOST_READ = 1_000_000
 _PER_PASSAGE = 50
 """Characters that each passage counts for beside its own."""
 
-Texts = Mapping[str, Passages | Unopened]
+Texts = Mapping[str, Passages | TextUnavailable]
 """What came of opening the sources' texts, by the sources' ids; without those that name none."""
 
 
 def verify(
     argument: ArgumentMap, texts: Texts, names: Mapping[str, str], lock: Lock | None, map_: str
-) -> CitationFacts:
+) -> CitationFindings:
     """Return what is to be said of a map's citations, given its texts and its lock.
 
     ``names`` are the texts' files as messages show them; ``map_`` is what the map is called in the
@@ -46,20 +46,20 @@ def verify(
     entries = lock.of(map_) if lock else {}
     locked = {key.source for key in entries}
     facts: list[Fact] = [
-        UnopenedText(argument.sources[id_], names[id_], *text, id_ in locked)
+        TextUnavailableFact(argument.sources[id_], names[id_], *text, id_ in locked)
         for id_, text in texts.items()
-        if isinstance(text, Unopened)
+        if isinstance(text, TextUnavailable)
     ]
     opened = {id_: text for id_, text in texts.items() if isinstance(text, Passages)}
     if opened:
         for statement in argument.statements.values():
             facts += _of_statement(statement, argument, opened)
     if lock:
-        facts += hold(argument, opened, lock, map_)
-    return CitationFacts(tuple(facts))
+        facts += compare_with_lock(argument, opened, lock, map_)
+    return CitationFindings(tuple(facts))
 
 
-def own(source: Source, locator: Locator) -> bool:
+def own_citations(source: Source, locator: Locator) -> bool:
     """Whether all of a place belongs to the source, where its `passages:` say what does."""
     ranges = [each for each in source.passages if each.unit is locator.unit]
     if not ranges:
@@ -101,19 +101,19 @@ def _of_place(
     if locator is None:
         return None
     is_there = passages.has(locator)
-    if is_there and own(source, locator):
+    if is_there and own_citations(source, locator):
         return None
     stands_at = _places(citation.snippet, passages) if citation.snippet else ()
     return MissingPassage(citation, element, passages.unit, len(passages), is_there, stands_at)
 
 
-def _of_snippet(citation: Citation, element: str, passages: Passages) -> MissingSnippet | None:
+def _of_snippet(citation: Citation, element: str, passages: Passages) -> MissingQuotation | None:
     snippet, locator = citation.snippet, citation.locator
-    if not snippet or not snippet.strip() or find(snippet, passages, locator) is not None:
+    if not snippet or not snippet.strip() or find_quotation(snippet, passages, locator) is not None:
         return None
     part = missing_part(snippet, passages, locator)
     near = similar(part or snippet, passages, locator)
-    return MissingSnippet(citation, element, _places(snippet, passages), near, part)
+    return MissingQuotation(citation, element, _places(snippet, passages), near, part)
 
 
 def _places(snippet: str, passages: Passages) -> tuple[Locator, ...]:
@@ -129,16 +129,16 @@ def _is_read(statement: Statement, opened: Mapping[str, Passages]) -> bool:
     return all(opened[citation.source].is_english for citation in statement.citations)
 
 
-def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterator[MissingFigure]:
+def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterator[MissingNumber]:
     cited = [(opened[citation.source], citation.locator) for citation in statement.citations]
-    figures = asserted(statement.text[:_MOST_READ])
+    figures = asserted_numbers(statement.text[:_MOST_READ])
     if figures and sum(passages.length_at(locator) for passages, locator in cited) > _MOST_READ:
         return
     for figure in figures:
         if any(passages.figures_at(locator).has(figure) for passages, locator in cited):
             continue
         written = statement.text[figure.span.start : figure.span.end]
-        yield MissingFigure(
+        yield MissingNumber(
             _place(statement, figure),
             statement.id,
             written,
@@ -148,7 +148,7 @@ def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterato
 
 
 def _figure_elsewhere(
-    figure: Figure, statement: Statement, opened: Mapping[str, Passages]
+    figure: NumberMention, statement: Statement, opened: Mapping[str, Passages]
 ) -> Iterator[tuple[str, Locator]]:
     read = 0
     for id_ in dict.fromkeys(citation.source for citation in statement.citations):
@@ -162,7 +162,7 @@ def _figure_elsewhere(
                 yield id_, locator
 
 
-def _place(statement: Statement, figure: Figure) -> Location:
+def _place(statement: Statement, figure: NumberMention) -> Location:
     """Return where a figure stands in the file; of a text with escapes in it, perhaps the whole."""
     written = statement.text[figure.span.start : figure.span.end]
     before = statement.text[: figure.span.start].count(written)
@@ -182,11 +182,11 @@ class Locked(NamedTuple):
     Those are cited in a way that is not locked yet, and their text is not at hand.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LockEntry, ...]
     missing: tuple[str, ...] = ()
 
 
-def lock(argument: ArgumentMap, texts: Texts, old: Lock | None, map_: str) -> Locked:
+def lock_citations(argument: ArgumentMap, texts: Texts, old: Lock | None, map_: str) -> Locked:
     """Return what each citation of a map rests on; ``map_`` is what the lock calls the map.
 
     A source whose text is not at hand keeps its entries as long as they are all its citations need.
@@ -194,7 +194,7 @@ def lock(argument: ArgumentMap, texts: Texts, old: Lock | None, map_: str) -> Lo
     """
     known = old.of(map_) if old else {}
     expected = {key.source for key in known} | set(texts)
-    entries: dict[Key, Entry] = {}
+    entries: dict[LockKey, LockEntry] = {}
     missing: dict[str, None] = {}
     for citation in _citations(argument):
         key = key_of(citation)
@@ -214,9 +214,11 @@ def _citations(argument: ArgumentMap) -> list[Citation]:
     ]
 
 
-def _entry(citation: Citation, key: Key, passages: Passages, map_: str) -> Entry:
-    position = find(citation.snippet or "", passages, citation.locator) if key.snippet else None
-    return Entry(
+def _entry(citation: Citation, key: LockKey, passages: Passages, map_: str) -> LockEntry:
+    position = (
+        find_quotation(citation.snippet or "", passages, citation.locator) if key.snippet else None
+    )
+    return LockEntry(
         map_,
         key,
         str(position) if position else "",
@@ -225,7 +227,7 @@ def _entry(citation: Citation, key: Key, passages: Passages, map_: str) -> Entry
     )
 
 
-def of_others(old: Lock, map_: str, present: Container[str]) -> tuple[Entry, ...]:
+def of_others(old: Lock, map_: str, present: Container[str]) -> tuple[LockEntry, ...]:
     """Return the entries of the other maps that share the lock, of those that are ``present``."""
     others = (entry for entry, _ in old.entries if entry.map != map_)
     return tuple(entry for entry in others if entry.map in present)

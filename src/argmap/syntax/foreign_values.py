@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from decimal import Decimal
 
-from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, Takes
+from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, ValueKind
 from argmap.model.identifiers import ROUGH_ID
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault, replacing
@@ -36,7 +36,7 @@ _QUOTE_MARKS = "\"'`“”„«»‘’‚「」『』＂"
 _ADDRESS = re.compile(r"//[^\s\"{}<>]+")
 _BRACKETED_ADDRESS = re.compile(r"[\[(]\s*@?(\w+://[^\s\"{}<>()\[\]]+)\s*[\])]")
 _LIST = re.compile(r"\[([^\[\]\r\n]*)\]")
-_QUOTED_VALUES = (Takes.TEXT, Takes.WORDS, Takes.ADDRESS, Takes.PASSAGES)
+_QUOTED_VALUES = (ValueKind.TEXT, ValueKind.WORDS, ValueKind.ADDRESS, ValueKind.PASSAGES)
 _STATEMENT_LINE = re.compile(
     r"[^\S\r\n]*(?:claim|evidence|assumption|counterpoint|source|map|section)\b[^{}\r\n]*\Z"
 )
@@ -242,7 +242,7 @@ def _prose(text: str, start: int, before: list[str]) -> Bridge | None:
     """Bridge `note: what is true?`: the value of an attribute that takes one text, in words."""
     found = _SAID.search(text, max(start - _MAX_WORD, 0), start)
     spec = ATTRIBUTES.get(found["name"]) if found else None
-    if found is None or spec is None or spec.takes is not Takes.TEXT or "COLON" not in before:
+    if found is None or spec is None or spec.takes is not ValueKind.TEXT or "COLON" not in before:
         return None
     begins = found.start("said") if found["said"] else start
     ends = _REST.match(text, start)

@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from argmap.model import ESTIMATIVE_WORDS, Burden, Standard, Status
-from argmap.model.attributes import ATTRIBUTES, Takes
+from argmap.model.attributes import ATTRIBUTES, ValueKind
 from argmap.model.identifiers import INVISIBLE, ROUGH_PATH
 from argmap.syntax.citing import cited_passages
 from argmap.syntax.foreign_values import iso_date
@@ -60,12 +60,12 @@ _OWN_NAME = re.compile(r"\s*([^\W\d][\w-]*)\s*:(.*)", re.DOTALL)
 _COMMENT = re.compile(r"#[^\r\n]*")
 _REFERENCE = rf"{ROUGH_PATH}(?:\s*->\s*{ROUGH_PATH})?"
 _LIST = re.compile(rf"\s*,?\s*(?:{_REFERENCE}\s*,?\s*)+")
-_REFERRING = (Takes.STATEMENTS, Takes.THESIS, Takes.STEPS)
-_FIXED_VALUES: dict[Takes, frozenset[str]] = {
-    Takes.CONFIDENCE: frozenset(ESTIMATIVE_WORDS),
-    Takes.EXPECTATION: frozenset(each.value for each in Status),
-    Takes.STANDARD: frozenset(each.value for each in Standard),
-    Takes.BURDEN: frozenset(each.value for each in Burden),
+_REFERRING = (ValueKind.STATEMENTS, ValueKind.THESIS, ValueKind.STEPS)
+_FIXED_VALUES: dict[ValueKind, frozenset[str]] = {
+    ValueKind.CONFIDENCE: frozenset(ESTIMATIVE_WORDS),
+    ValueKind.EXPECTATION: frozenset(each.value for each in Status),
+    ValueKind.STANDARD: frozenset(each.value for each in Standard),
+    ValueKind.BURDEN: frozenset(each.value for each in Burden),
 }
 
 

@@ -10,7 +10,7 @@ import re
 
 from lark import Token
 
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, Takes
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, ValueKind
 from argmap.syntax.crossing import Bridge
 from argmap.syntax.faults import SyntaxFault
 from argmap.syntax.inner_quotes import ESCAPING, may_follow
@@ -128,7 +128,7 @@ def _value_start(text: str, words: list[Token], at: int) -> int | None:
         return None
     name = words[colon - 1].value
     spec = ATTRIBUTES.get(name)
-    if not (name.startswith("x-") or (spec and spec.takes in (Takes.TEXT, Takes.WORDS))):
+    if not (name.startswith("x-") or (spec and spec.takes in (ValueKind.TEXT, ValueKind.WORDS))):
         return None
     if text[_skip_blanks(text, words[colon].end_pos or 0)] == "[":
         return None  # it is a list in brackets

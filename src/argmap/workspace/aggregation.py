@@ -10,15 +10,15 @@ from attrs import evolve
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.reporting import Report
-from argmap.workspace.results import Outcome
+from argmap.workspace.results import MapResult
 
 if TYPE_CHECKING:
     from argmap.resolve import Resolution
     from argmap.workspace.baseline import Baseline
     from argmap.workspace.file_ignores import Unmatched
-    from argmap.workspace.rule_selection import Policy
+    from argmap.workspace.rule_selection import RuleSelection
 
-Load = Callable[[], "tuple[Resolution, Policy]"]
+LoadMap = Callable[[], "tuple[Resolution, RuleSelection]"]
 """Returns a map, and what it is checked for; only baselines and patterns of paths ask."""
 
 
@@ -35,7 +35,7 @@ _READING = ("SYN", "REF")
 """Families of rules whose errors mean that a map is not what its author wrote."""
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """What a check found, and whether any of it is at or above the fail level of its map.
 
     ``renewed`` are the baselines that are to be written anew.
@@ -54,9 +54,9 @@ def is_reading_error(finding: Diagnostic) -> bool:
 class _Added(NamedTuple):
     """What came of a map, with its baseline and what returns the map."""
 
-    outcome: Outcome
+    outcome: MapResult
     baseline: Baseline | None
-    load: Load | None
+    load: LoadMap | None
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class _Added(NamedTuple):
         return tuple(self.outcome.statements)
 
 
-class Gathered:
+class DiagnosticAggregator:
     """Findings of several maps: those of a file that is a part of two maps count once.
 
     A map that is also a part of another one counts by itself only if it can be read by itself: it
@@ -80,10 +80,10 @@ class Gathered:
         self._ids: dict[str, dict[int, str]] = {}  # of statements, by place, by file
         self._sources: dict[str, None] = {}
         self._baselines: dict[str, Baseline | None] = {}  # by file
-        self._loads: dict[Baseline, Load] = {}
+        self._loads: dict[Baseline, LoadMap] = {}
 
     def add(
-        self, outcome: Outcome, baseline: Baseline | None = None, load: Load | None = None
+        self, outcome: MapResult, baseline: Baseline | None = None, load: LoadMap | None = None
     ) -> None:
         """Add what came of one map; ``load`` returns it, and goes with a ``baseline``."""
         self._added.append(_Added(outcome, baseline, load))
@@ -128,7 +128,9 @@ class Gathered:
         """The ids of the sources of all maps."""
         return self._sources
 
-    def checked(self, old: Gathered | None = None, unmatched: Iterable[Unmatched] = ()) -> Checked:
+    def checked(
+        self, old: DiagnosticAggregator | None = None, unmatched: Iterable[Unmatched] = ()
+    ) -> CheckResult:
         """Return all that counts.
 
         What there is of the same in ``old`` is left out. ``unmatched`` are patterns that match no
@@ -150,7 +152,7 @@ class Gathered:
             tuple(suppressed),
         )
         renewed = tuple(baseline for baseline in self._loads if baseline.is_renewed)
-        return Checked(report, any(each.fails for each in found), renewed)
+        return CheckResult(report, any(each.fails for each in found), renewed)
 
     def _counting(self) -> tuple[list[_Found], list[Diagnostic]]:
         """Return what counts, and what is silenced."""

@@ -28,7 +28,7 @@ from argmap.text import (
 from argmap.workspace.files import shown
 
 if TYPE_CHECKING:
-    from argmap.rules import Selection, StaleEntry
+    from argmap.rules import Selection, StaleBaselineEntry
 
 REASON = "it is in the baseline"
 _HEAD = "version 1"
@@ -88,19 +88,19 @@ class Baseline:
 
     def stale(
         self, left: Iterable[Entry], checked: Iterable[str], selection: Selection
-    ) -> Iterator[StaleEntry]:
+    ) -> Iterator[StaleBaselineEntry]:
         """Yield what is out of date: of what is left, all that this check would have found.
 
         That is what is about files that were checked (or are not there any more), by rules that ran
         and go by the map alone.
         """
-        from argmap.rules import StaleEntry
+        from argmap.rules import StaleBaselineEntry
 
         files = {self._relative(name) for name in checked}
         for entry in left:
             if _is_judged(entry.code, selection) and self._was_checked(entry, files):
                 assert entry.location is not None  # it was read
-                yield StaleEntry(entry.location, entry.code, entry.element, entry.findings)
+                yield StaleBaselineEntry(entry.location, entry.code, entry.element, entry.findings)
 
     def renew(
         self, findings: Iterable[Diagnostic], checked: Iterable[str], selection: Selection

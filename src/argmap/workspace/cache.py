@@ -23,16 +23,16 @@ from pathlib import Path
 
 from argmap._version import __version__
 from argmap.config import Settings, find_root
-from argmap.workspace.cache_entry import Mismatch, dump, load
+from argmap.workspace.cache_entry import Mismatch, deserialize, serialize
 from argmap.workspace.check_config import CheckConfig
 from argmap.workspace.files import FileSystem, is_digest, shown
-from argmap.workspace.results import Outcome
+from argmap.workspace.results import MapResult
 
 _PACKAGE = Path(__file__).parents[1]
 
 
 @cache
-def identity() -> str:
+def tool_fingerprint() -> str:
     """Return a digest of argmap's code, of Python's version and of the libraries that count.
 
     An installed wheel is known by the digests that its installer has written down, so that two
@@ -86,7 +86,7 @@ _LARGEST = 64 << 20
 """Bytes of an entry. One of a map with 10,000 statements has half a million."""
 
 
-class Cache:
+class ResultCache:
     """Entries in the folder of a configuration, for maps that are checked with it."""
 
     def __init__(self, config: CheckConfig) -> None:
@@ -106,7 +106,7 @@ class Cache:
             return None
         if path.parent not in self._wishes:
             self._wishes[path.parent] = self._wish(path.parent, settings)
-        words = (identity(), self._wishes[path.parent], shown(path), digest)
+        words = (tool_fingerprint(), self._wishes[path.parent], shown(path), digest)
         return sha256("\n".join(map(str, words)).encode("utf-8", "surrogateescape")).hexdigest()
 
     def _wish(self, folder: Path, settings: Settings) -> str:
@@ -127,7 +127,7 @@ class Cache:
             )
         )
 
-    def find(self, key: str, path: Path, settings: Settings, files: FileSystem) -> Outcome | None:
+    def find(self, key: str, path: Path, settings: Settings, files: FileSystem) -> MapResult | None:
         """Return what is kept of a map, if all that it hangs on is as it was."""
         file = self._file(key)
         try:
@@ -140,17 +140,17 @@ class Cache:
             return None
         try:
             named = {**settings.sources, **self._texts}
-            found = load(json.loads(content), path, named, files)
+            found = deserialize(json.loads(content), path, named, files)
         except (Mismatch, ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
             return None
         _keep_young(file)
         return found
 
-    def keep(self, key: str, path: Path, outcome: Outcome) -> None:
+    def keep(self, key: str, path: Path, outcome: MapResult) -> None:
         """Keep what came of a map, if it can be; a folder that cannot be written is no matter."""
         from argmap.text import write_atomically
 
-        data = dump(outcome, path)
+        data = serialize(outcome, path)
         if data is None:
             return
         content = json.dumps(data, separators=(",", ":")).encode()

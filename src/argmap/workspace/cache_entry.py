@@ -19,7 +19,7 @@ from argmap.text import LIMIT, Edit, Location, SourceText, Span, decode
 from argmap.workspace.discovery import follow
 from argmap.workspace.environment import pypdf_version, today
 from argmap.workspace.files import FileSystem, shown
-from argmap.workspace.results import Import, Outcome, Text, Trace
+from argmap.workspace.results import ImportRef, MapResult, SourceTextRef, Trace
 
 Packed = list[Any]
 """What JSON can hold."""
@@ -154,7 +154,7 @@ class Mismatch(Exception):
     """Something is not as it was when the entry was written."""
 
 
-def dump(outcome: Outcome, root: Path) -> Data | None:
+def serialize(outcome: MapResult, root: Path) -> Data | None:
     """Return the entry of the map at ``root``; None where there can be none."""
     trace = outcome.trace
     if trace is None:
@@ -194,7 +194,7 @@ def _relative(path: Path, root: Path) -> str:
     return Path(os.path.relpath(path, root.parent)).as_posix()
 
 
-def _text(text: Text, root: Path) -> list[Any]:
+def _text(text: SourceTextRef, root: Path) -> list[Any]:
     """Return a text; one that the user or the project names is found by its source's id."""
     if text.folder is None:
         return [text.source, text.name, None, None, text.digest]
@@ -202,7 +202,7 @@ def _text(text: Text, root: Path) -> list[Any]:
     return [text.source, text.name, folder, path, text.digest]
 
 
-def load(data: Data, root: Path, named: Mapping[str, Path], files: FileSystem) -> Outcome:
+def deserialize(data: Data, root: Path, named: Mapping[str, Path], files: FileSystem) -> MapResult:
     """Return the outcome of an entry for the map at ``root``.
 
     ``named`` are the texts of sources that the user or the project names. An entry may come from
@@ -211,8 +211,8 @@ def load(data: Data, root: Path, named: Mapping[str, Path], files: FileSystem) -
     Raises:
         Mismatch: when something that the entry depends on has changed.
         LookupError: when a part of the entry is missing.
-        TypeError: when a value has a type that `dump` does not write.
-        ValueError: when a value, or the number of values, is not one that `dump` writes.
+        TypeError: when a value has a type that `serialize` does not write.
+        ValueError: when a value, or the number of values, is not one that `serialize` writes.
     """
     trace = _trace(data, root, named, files)
     paths = list(trace.files)
@@ -226,7 +226,7 @@ def load(data: Data, root: Path, named: Mapping[str, Path], files: FileSystem) -
     for each in trace.imports:
         if each.target is not None:
             imports[each.file] += (each.target,)
-    return Outcome(
+    return MapResult(
         unpack(data["findings"], sources),
         {
             names[number]: _statements(places, ids)
@@ -278,18 +278,20 @@ def _trace(data: Data, root: Path, named: Mapping[str, Path], files: FileSystem)
     return trace
 
 
-def _import(data: Any, paths: list[Path]) -> Import:
+def _import(data: Any, paths: list[Path]) -> ImportRef:
     file, written, target = data
     (number,) = _numbers([file], paths)
     led_to = None if target is None else paths[expect_number(target, len(paths))]
-    return Import(paths[number], expect_text(written), led_to)
+    return ImportRef(paths[number], expect_text(written), led_to)
 
 
 def _absolute(relative: str, root: Path) -> Path:
     return Path(os.path.normpath(root.parent / relative))
 
 
-def _known_text(data: list[Any], root: Path, named: Mapping[str, Path], files: FileSystem) -> Text:
+def _known_text(
+    data: list[Any], root: Path, named: Mapping[str, Path], files: FileSystem
+) -> SourceTextRef:
     source, name, written_in, target, digest = data
     source, name, digest = expect_text(source), expect_text(name), expect_text(digest)
     if written_in is None:
@@ -301,4 +303,4 @@ def _known_text(data: list[Any], root: Path, named: Mapping[str, Path], files: F
         is_same = source not in named and follow(folder / root.name, name) == path
     if not is_same or files.fingerprint(path) != digest:
         raise Mismatch
-    return Text(source, path, name, folder, digest)
+    return SourceTextRef(source, path, name, folder, digest)

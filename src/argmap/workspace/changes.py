@@ -12,7 +12,7 @@ from argmap.text import SourceText, write_atomically
 _BOM = b"\xef\xbb\xbf"
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """A file as it was and as it is to be."""
 
     path: Path
@@ -25,7 +25,7 @@ def encoded(source: SourceText) -> bytes:
     return (_BOM if source.has_bom else b"") + source.text.encode()
 
 
-def write(changes: Iterable[Change]) -> None:
+def write(changes: Iterable[FileChange]) -> None:
     """Write files that change, each whole or not at all.
 
     Raises:

@@ -15,26 +15,32 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.errors import InputError
 from argmap.text import LIMIT
-from argmap.workspace.aggregation import Checked, Gathered, is_reading_error
-from argmap.workspace.check_config import CheckConfig, Choices, Configured
-from argmap.workspace.discovery import Meant, find, guess_imports, roots, states_thesis
-from argmap.workspace.exclusions import Exclusion, Exclusions
+from argmap.workspace.aggregation import CheckResult, DiagnosticAggregator, is_reading_error
+from argmap.workspace.check_config import CheckConfig, CliOverrides, SettingsCache
+from argmap.workspace.discovery import (
+    PathContents,
+    find_maps,
+    guess_imports,
+    has_thesis_header,
+    top_level_maps,
+)
+from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import FileCache, shown
-from argmap.workspace.results import CheckTask, Outcome
+from argmap.workspace.results import CheckTask, MapResult
 
 if TYPE_CHECKING:
     from argmap.resolve import Resolution
     from argmap.workspace.baseline import Baseline, Baselines
-    from argmap.workspace.cache import Cache
+    from argmap.workspace.cache import ResultCache
     from argmap.workspace.checker import CheckWorker
     from argmap.workspace.file_ignores import Unmatched
-    from argmap.workspace.rule_selection import Policy
+    from argmap.workspace.rule_selection import RuleSelection
 
 Progress = Callable[[int, int], None]
 """Called after each map with the number of finished maps and the number of all maps."""
 
 
-class Ways(NamedTuple):
+class RunOptions(NamedTuple):
     """How a check runs; the options do not affect its findings.
 
     Attributes:
@@ -51,14 +57,14 @@ class Ways(NamedTuple):
 def check_all(
     paths: Iterable[Path],
     texts: Mapping[str, Path] | None = None,
-    choices: Choices = Choices(),  # noqa: B008 (it is immutable)
+    choices: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
     baseline: Baseline | None = None,
-    ways: Ways = Ways(),  # noqa: B008
+    ways: RunOptions = RunOptions(),  # noqa: B008
     since: str | None = None,
     *,
-    exclusion: Exclusion = Exclusion(),  # noqa: B008
+    exclusion: ExclusionOptions = ExclusionOptions(),  # noqa: B008
     updates_baseline: bool = False,
-) -> Checked:
+) -> CheckResult:
     """Check all maps that ``paths`` name, each with what it imports.
 
     Args:
@@ -84,20 +90,20 @@ def check_all(
 class _CheckRun:
     """The state of one check."""
 
-    def __init__(self, config: CheckConfig, ways: Ways, exclusion: Exclusion) -> None:
+    def __init__(self, config: CheckConfig, ways: RunOptions, exclusion: ExclusionOptions) -> None:
         self._config = config
         self._ways = ways
         self._files = FileCache()
-        self._configured = Configured(config.choices.config)
+        self._configured = SettingsCache(config.choices.config)
         self._exclusions = Exclusions(exclusion, self._configured.settings)
-        self._outcomes: dict[Path, Outcome] = {}
+        self._outcomes: dict[Path, MapResult] = {}
         self._worker: CheckWorker | None = None
         self._baselines: Baselines | None = None
-        self._cache: Cache | None = None
+        self._cache: ResultCache | None = None
         if config.cache is not None:
-            from argmap.workspace.cache import Cache
+            from argmap.workspace.cache import ResultCache
 
-            self._cache = Cache(config)
+            self._cache = ResultCache(config)
 
     def check(
         self,
@@ -106,11 +112,11 @@ class _CheckRun:
         since: str | None,
         *,
         updates_baseline: bool,
-    ) -> Checked:
+    ) -> CheckResult:
         """Check all maps (see `check_all`)."""
-        meant = [find(path, self._exclusions) for path in paths]
+        meant = [find_maps(path, self._exclusions) for path in paths]
         maps = self._check_roots(meant)
-        gathered = Gathered()
+        gathered = DiagnosticAggregator()
         for path in maps:
             of_map = baseline or self._project_baseline(path, is_updated=updates_baseline)
             gathered.add(self._outcomes[path], of_map, partial(self._load, path))
@@ -120,12 +126,12 @@ class _CheckRun:
         # An unknown source id is an error, unless an unreadable file may declare it.
         texts = self._config.texts
         if texts and not any(map(is_reading_error, checked.report.diagnostics)):
-            from argmap.workspace.source_texts import refuse_unknown
+            from argmap.workspace.source_texts import require_known
 
-            refuse_unknown(texts, gathered.sources)
+            require_known(texts, gathered.sources)
         return checked
 
-    def _load(self, path: Path) -> tuple[Resolution, Policy]:
+    def _load(self, path: Path) -> tuple[Resolution, RuleSelection]:
         return self._own_worker().load(path)
 
     def _project_baseline(self, path: Path, *, is_updated: bool) -> Baseline | None:
@@ -138,7 +144,7 @@ class _CheckRun:
             self._baselines = Baselines(None, settings, is_renewed=is_updated)
         return self._baselines.of(path.parent)
 
-    def _unmatched(self, meant: list[Meant], maps: list[Path]) -> Iterable[Unmatched]:
+    def _unmatched(self, meant: list[PathContents], maps: list[Path]) -> Iterable[Unmatched]:
         settings = self._configured.settings
         if not any(settings(path.parent).per_file_ignores for path in maps):
             return ()
@@ -148,21 +154,21 @@ class _CheckRun:
         files += [path for outcome in self._outcomes.values() for path in outcome.imports]
         return unmatched(meant, maps, files, settings, self._load)
 
-    def _at_revision(self, maps: list[Path], since: str) -> Gathered:
-        from argmap.workspace.git import before
+    def _at_revision(self, maps: list[Path], since: str) -> DiagnosticAggregator:
+        from argmap.workspace.git import results_at_revision
 
         outcomes = {path: self._outcomes[path] for path in maps}
-        return before(outcomes, since, self._config, self._configured)
+        return results_at_revision(outcomes, since, self._config, self._configured)
 
     # ---- Which maps ----------------------------------------------------------------------------
 
-    def _check_roots(self, meant: list[Meant]) -> list[Path]:
+    def _check_roots(self, meant: list[PathContents]) -> list[Path]:
         """Check all maps and return their paths.
 
         Which files other maps import is first guessed from their text. It is known for certain
         once the maps have been checked.
         """
-        maps = roots(meant, self._guessed_imports, self._has_thesis)
+        maps = top_level_maps(meant, self._guessed_imports, self._has_thesis)
         self._check_maps(maps)
         if any(each.is_folder for each in meant):
             known = {
@@ -170,7 +176,7 @@ class _CheckRun:
                 for outcome in self._outcomes.values()
                 for file, imported in outcome.imports.items()
             }
-            maps = roots(
+            maps = top_level_maps(
                 meant,
                 lambda file: known[file] if file in known else self._imports(file),
                 self._has_thesis,
@@ -182,7 +188,7 @@ class _CheckRun:
         return guess_imports(file, self._data(file))
 
     def _has_thesis(self, file: Path) -> bool:
-        return states_thesis(self._data(file))
+        return has_thesis_header(self._data(file))
 
     def _imports(self, file: Path) -> tuple[Path, ...]:
         if b"import" not in self._data(file):
@@ -218,7 +224,7 @@ class _CheckRun:
 
             prune(self._config.cache)
 
-    def _cached(self, path: Path) -> tuple[str | None, Outcome | None]:
+    def _cached(self, path: Path) -> tuple[str | None, MapResult | None]:
         """Return the cache key of a map and its cached result, each None if there is none."""
         if self._cache is None:
             return None, None
@@ -226,7 +232,7 @@ class _CheckRun:
         key = self._cache.key(path, settings, self._files)
         return key, None if key is None else self._cache.find(key, path, settings, self._files)
 
-    def _results(self, tasks: list[CheckTask]) -> Generator[Outcome, None, None]:
+    def _results(self, tasks: list[CheckTask]) -> Generator[MapResult, None, None]:
         """Check maps and yield the results in order."""
         if len(tasks) > 1 and self._ways.jobs != 1:
             from argmap.workspace.parallel import map_in_processes, useful_jobs

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from argmap.config import ReadFile, Settings, load_settings, read_file, read_settings
 
 
-class Choices(NamedTuple):
+class CliOverrides(NamedTuple):
     """What a command line says of the rules, in the words of the user.
 
     ``config`` is the file to be read instead of the nearest one. ``select`` goes before all that
@@ -25,7 +25,7 @@ class Choices(NamedTuple):
     online: bool = False
 
 
-class Configured:
+class SettingsCache:
     """What is set for maps, by their folders; a file that sets something up is read once.
 
     ``file`` is the one to be read instead of the nearest. ``read`` is where files come from, if not
@@ -63,5 +63,5 @@ class CheckConfig(NamedTuple):
     """
 
     texts: Mapping[str, Path] = {}
-    choices: Choices = Choices()
+    choices: CliOverrides = CliOverrides()
     cache: Path | None = None

@@ -14,17 +14,17 @@ from argmap.config import Settings
 from argmap.diagnostics import Diagnostic
 from argmap.reporting import Report
 from argmap.resolve import Resolution
-from argmap.rules import FIRM_ONLY, Memory, Selection, check
-from argmap.workspace.aggregation import Checked, Gathered, is_reading_error
-from argmap.workspace.cache import Cache
-from argmap.workspace.check_config import CheckConfig, Choices
-from argmap.workspace.dependencies import traced
-from argmap.workspace.discovery import Meant
+from argmap.rules import MANDATORY_ONLY, IncrementalState, Selection, check
+from argmap.workspace.aggregation import CheckResult, DiagnosticAggregator, is_reading_error
+from argmap.workspace.cache import ResultCache
+from argmap.workspace.check_config import CheckConfig, CliOverrides
+from argmap.workspace.dependencies import with_dependencies
+from argmap.workspace.discovery import PathContents
 from argmap.workspace.files import FileCache, ReadBytes, read_bytes
 from argmap.workspace.load import load_bytes, load_resolution
-from argmap.workspace.results import CheckTask, Outcome
-from argmap.workspace.rule_selection import Policies, Policy
-from argmap.workspace.source_texts import Shelf, map_path
+from argmap.workspace.results import CheckTask, MapResult
+from argmap.workspace.rule_selection import RuleSelection, RuleSelector
+from argmap.workspace.source_texts import SourceTexts, map_path
 from argmap.workspace.targets import imports
 
 if TYPE_CHECKING:
@@ -46,15 +46,15 @@ class Checker:
     def __init__(
         self,
         texts: Mapping[str, Path] | None = None,
-        choices: Choices = Choices(),  # noqa: B008 (it is immutable)
+        choices: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
         baseline: Baseline | None = None,
         *,
         is_renewed: bool = False,
         read: ReadBytes = read_bytes,
         settings: Callable[[Path], Settings] | None = None,
     ) -> None:
-        self.policies = Policies(choices, settings)
-        self.shelf = Shelf(texts, read, self.policies.settings, online=choices.online)
+        self.policies = RuleSelector(choices, settings)
+        self.shelf = SourceTexts(texts, read, self.policies.settings, online=choices.online)
         self._baseline = baseline
         self._is_renewed = is_renewed
 
@@ -65,7 +65,7 @@ class Checker:
 
         return Baselines(self._baseline, self.policies.settings, is_renewed=self._is_renewed)
 
-    def look(self, resolution: Resolution, memory: Memory | None = None) -> Outcome:
+    def look(self, resolution: Resolution, memory: IncrementalState | None = None) -> MapResult:
         """Check one map; ``memory`` is of its earlier versions (see `argmap.rules.check`).
 
         Raises:
@@ -74,14 +74,14 @@ class Checker:
         policy = self.policies.policy(resolution)
         citations = self.shelf.facts(resolution)
         found = check(resolution, citations, policy.selection, memory)
-        return outcome(resolution, found, policy)
+        return map_result(resolution, found, policy)
 
     def check(
         self,
         resolutions: Iterable[Resolution],
-        memories: Iterable[Memory | None] = (),
-        meant: Sequence[Meant] = (),
-    ) -> Checked:
+        memories: Iterable[IncrementalState | None] = (),
+        meant: Sequence[PathContents] = (),
+    ) -> CheckResult:
         """Check maps and put what was found together; ``memories`` are of their earlier versions.
 
         Patterns of the project that match no file are reported where the folder of the project is
@@ -90,7 +90,7 @@ class Checker:
         Raises:
             InputError: when a text or a setting that was named is not there.
         """
-        gathered = Gathered()
+        gathered = DiagnosticAggregator()
         maps: dict[Path, Resolution] = {}
         for resolution, memory in zip(resolutions, chain(memories, repeat(None)), strict=False):
             path = map_path(resolution)
@@ -104,12 +104,12 @@ class Checker:
             self.shelf.refuse_unknown()
         return checked
 
-    def loaded(self, resolution: Resolution) -> tuple[Resolution, Policy]:
+    def loaded(self, resolution: Resolution) -> tuple[Resolution, RuleSelection]:
         """Return a map with what it is checked for."""
         return resolution, self.policies.policy(resolution)
 
     def _unmatched(
-        self, maps: Mapping[Path, Resolution], meant: Sequence[Meant]
+        self, maps: Mapping[Path, Resolution], meant: Sequence[PathContents]
     ) -> Iterator[Unmatched]:
         if not any(each.is_folder for each in meant):
             return
@@ -127,9 +127,9 @@ class CheckWorker:
     def __init__(self, config: CheckConfig, files: FileCache | None = None) -> None:
         self._files = files or FileCache()
         self._checker = Checker(config.texts, config.choices, read=self._files.read)
-        self._cache = None if config.cache is None else Cache(config)
+        self._cache = None if config.cache is None else ResultCache(config)
 
-    def check(self, task: CheckTask) -> Outcome:
+    def check(self, task: CheckTask) -> MapResult:
         """Check a map.
 
         Raises:
@@ -137,12 +137,12 @@ class CheckWorker:
         """
         resolution = load_resolution(task.path, self._files)
         outcome = self._checker.look(resolution)
-        outcome = traced(outcome, resolution, self._checker.shelf, self._files)
+        outcome = with_dependencies(outcome, resolution, self._checker.shelf, self._files)
         if self._cache is not None and task.key is not None:
             self._cache.keep(task.key, task.path, outcome)
         return outcome
 
-    def load(self, path: Path) -> tuple[Resolution, Policy]:
+    def load(self, path: Path) -> tuple[Resolution, RuleSelection]:
         """Return a map, and the rules that it is checked for."""
         return self._checker.loaded(load_resolution(path, self._files))
 
@@ -155,7 +155,9 @@ class CheckWorker:
         return imports(path, self._files)
 
 
-def outcome(resolution: Resolution, findings: Iterable[Diagnostic], policy: Policy) -> Outcome:
+def map_result(
+    resolution: Resolution, findings: Iterable[Diagnostic], policy: RuleSelection
+) -> MapResult:
     """Return findings in a map with what the map is made of."""
     statements: dict[str, dict[int, str]] = {
         document.source.name: {} for document in resolution.documents
@@ -164,19 +166,21 @@ def outcome(resolution: Resolution, findings: Iterable[Diagnostic], policy: Poli
         place = statement.location
         statements[place.source.name].setdefault(place.span.start, statement.id)
     sources = tuple(resolution.map.sources)
-    return Outcome(tuple(findings), statements, policy.fail_level, sources)
+    return MapResult(tuple(findings), statements, policy.fail_level, sources)
 
 
-def report(resolutions: Iterable[Resolution], shelf: Shelf | None = None) -> Report:
+def report_unsuppressed(
+    resolutions: Iterable[Resolution], shelf: SourceTexts | None = None
+) -> Report:
     """Return all that the default rules find in maps, silenced or not.
 
     Citations are held against texts and locks with a ``shelf`` only.
     """
-    gathered = Gathered()
+    gathered = DiagnosticAggregator()
     for resolution in resolutions:
         found = check(resolution, shelf.facts(resolution) if shelf else None)
         unsilenced = [evolve(finding, suppressed=None) for finding in found]
-        gathered.add(outcome(resolution, unsilenced, Policy(Selection(), None)))
+        gathered.add(map_result(resolution, unsilenced, RuleSelection(Selection(), None)))
     return gathered.checked().report
 
 
@@ -184,11 +188,11 @@ def check_bytes(
     data: bytes,
     filename: Path | None = None,
     texts: Mapping[str, Path] | None = None,
-    choices: Choices = Choices(),  # noqa: B008
+    choices: CliOverrides = CliOverrides(),  # noqa: B008
     baseline: Baseline | None = None,
     *,
     is_renewed: bool = False,
-) -> Checked:
+) -> CheckResult:
     """Check a map that came through a pipe as the command line wants it.
 
     Raises:
@@ -200,6 +204,6 @@ def check_bytes(
 
 def reading_errors(resolution: Resolution) -> Report:
     """Return the errors in how a map is written: with any of them, it says something else."""
-    found = check(resolution, selection=FIRM_ONLY)
+    found = check(resolution, selection=MANDATORY_ONLY)
     errors = tuple(filter(is_reading_error, found))
     return Report(errors, len(resolution.documents), len(resolution.map.statements))

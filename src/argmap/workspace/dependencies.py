@@ -5,25 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 from argmap.resolve import Resolution
-from argmap.resolve.errors import ImportFault
+from argmap.resolve.errors import ImportFailure
 from argmap.workspace.environment import pypdf_version, today
 from argmap.workspace.files import ABSENT, FileSystem, is_digest
-from argmap.workspace.results import Import, Outcome, Text, Trace
-from argmap.workspace.source_texts import LOCK, Shelf
+from argmap.workspace.results import ImportRef, MapResult, SourceTextRef, Trace
+from argmap.workspace.source_texts import LOCK, SourceTexts
 from argmap.workspace.targets import imported
 
 _DAY = "valid-until"
 """Where a map says this, what is found in it hangs on the day."""
 
 
-def traced(outcome: Outcome, resolution: Resolution, shelf: Shelf, files: FileSystem) -> Outcome:
+def with_dependencies(
+    outcome: MapResult, resolution: Resolution, shelf: SourceTexts, files: FileSystem
+) -> MapResult:
     """Return an outcome with all that it hangs on.
 
     ``files`` is what map, lock and texts were read from.
     """
     paths = [path for path in resolution.paths if path is not None]
     found = [
-        Import(path, written, target)
+        ImportRef(path, written, target)
         for path, document in zip(resolution.paths, resolution.documents, strict=True)
         if path is not None
         for written, target in imported(path, document)
@@ -36,11 +38,11 @@ def traced(outcome: Outcome, resolution: Resolution, shelf: Shelf, files: FileSy
 
 
 def _trace(
-    resolution: Resolution, imports: tuple[Import, ...], shelf: Shelf, files: FileSystem
+    resolution: Resolution, imports: tuple[ImportRef, ...], shelf: SourceTexts, files: FileSystem
 ) -> Trace | None:
     """Return None where nobody can tell what an outcome hangs on, or it would take too much to."""
     root = resolution.paths[0]
-    if root is None or any(type(fault) is ImportFault for fault in resolution.faults):
+    if root is None or any(type(fault) is ImportFailure for fault in resolution.faults):
         return None
     lock = root.with_name(LOCK)
     paths = [path for path in resolution.paths if path is not None]
@@ -53,17 +55,19 @@ def _trace(
     return Trace(digests, imports, texts, _day(resolution), pypdf_version(texts, files))
 
 
-def _texts(resolution: Resolution, shelf: Shelf, files: FileSystem) -> tuple[Text, ...] | None:
+def _texts(
+    resolution: Resolution, shelf: SourceTexts, files: FileSystem
+) -> tuple[SourceTextRef, ...] | None:
     if not resolution.map.sources:
         return ()
-    texts: list[Text] = []
+    texts: list[SourceTextRef] = []
     for source, (path, name, folder) in shelf.named(resolution).items():
         if not isinstance(path, Path):
             return None
         digest = files.fingerprint(path)
         if not (is_digest(digest) or digest == ABSENT):
             return None
-        texts.append(Text(source, path, name, folder, digest))
+        texts.append(SourceTextRef(source, path, name, folder, digest))
     return tuple(texts)
 
 

@@ -34,7 +34,7 @@ _HEADER = lazy_pattern(
 )
 
 
-class Meant(NamedTuple):
+class PathContents(NamedTuple):
     """What one path means: a file, or the maps in a folder in order, without repetitions.
 
     ``base`` is the path resolved, and ``name`` what it is called as it was written.
@@ -46,7 +46,7 @@ class Meant(NamedTuple):
     name: str
 
 
-def find(path: Path, exclusions: Exclusions | None = None) -> Meant:
+def find_maps(path: Path, exclusions: Exclusions | None = None) -> PathContents:
     """Return what a path means.
 
     Files that are left out are no part of a folder; those that are named are only left out by
@@ -58,19 +58,19 @@ def find(path: Path, exclusions: Exclusions | None = None) -> Meant:
     """
     is_folder, resolved = _resolve(path)
     if exclusions is not None and exclusions.leave_out(resolved):
-        return Meant(resolved, (), is_folder, path.name)
+        return PathContents(resolved, (), is_folder, path.name)
     if not is_folder:
-        return Meant(resolved, (resolved,), is_folder, path.name)
+        return PathContents(resolved, (resolved,), is_folder, path.name)
     exclusions = exclusions or Exclusions()
     files = tuple(dict.fromkeys(sorted(_files(resolved, exclusions))))
     if not files:
         why = " that is neither excluded nor ignored by git" if exclusions.has_excluded else ""
         raise InputError(f"there is no {SUFFIX} file in `{path}`{why}")
-    return Meant(resolved, files, is_folder, path.name)
+    return PathContents(resolved, files, is_folder, path.name)
 
 
-def roots(
-    meant: Iterable[Meant], imports: Imports, has_thesis: Callable[[Path], bool]
+def top_level_maps(
+    meant: Iterable[PathContents], imports: Imports, has_thesis: Callable[[Path], bool]
 ) -> list[Path]:
     """Return the files that are checked by themselves.
 
@@ -78,13 +78,13 @@ def roots(
     """
     is_root: dict[Path, bool] = {}
     for each in meant:
-        inner = parts(each.files, imports) if each.is_folder else set()
+        inner = imported_files(each.files, imports) if each.is_folder else set()
         for file in each.files:
             is_root.setdefault(file, file not in inner or has_thesis(file))
     return [file for file, is_one in is_root.items() if is_one]
 
 
-def parts(files: Iterable[Path], imports: Imports) -> set[Path]:
+def imported_files(files: Iterable[Path], imports: Imports) -> set[Path]:
     """Return the files that others of them import; of a ring, all but the first."""
     reached = {file: imports(file) for file in files}
     imported = {target for file, targets in reached.items() for target in targets if target != file}
@@ -113,7 +113,7 @@ def guess_imports(file: Path, data: bytes) -> tuple[Path, ...]:
     return tuple(path for path in found if path is not None)
 
 
-def states_thesis(data: bytes) -> bool:
+def has_thesis_header(data: bytes) -> bool:
     """Return whether a file's text has a `map` header with a thesis, by the look of it."""
     if b"thesis" not in data:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from argmap.workspace.files import ABSENT, FileSystem
-from argmap.workspace.results import Text
+from argmap.workspace.results import SourceTextRef
 
 _OF_PDF = b"%PDF-"
 
@@ -17,7 +17,7 @@ def today() -> str:
     return datetime.now().astimezone().date().isoformat()
 
 
-def pypdf_version(texts: Iterable[Text], files: FileSystem) -> str:
+def pypdf_version(texts: Iterable[SourceTextRef], files: FileSystem) -> str:
     """Return the version of what reads PDFs, if there is one among the texts (all of them read)."""
     if not any(_is_pdf(text, files) for text in texts if text.digest != ABSENT):
         return ""
@@ -29,5 +29,5 @@ def pypdf_version(texts: Iterable[Text], files: FileSystem) -> str:
         return "none"
 
 
-def _is_pdf(text: Text, files: FileSystem) -> bool:
+def _is_pdf(text: SourceTextRef, files: FileSystem) -> bool:
     return text.path.suffix.lower() == ".pdf" or files.read(text.path, len(_OF_PDF)) == _OF_PDF

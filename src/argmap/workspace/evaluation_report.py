@@ -32,8 +32,8 @@ from argmap.evaluation.counterfactuals import (
     flip_sets,
     smallest_flip_set,
 )
-from argmap.evaluation.extensions import Alternatives
-from argmap.evaluation.shapley import Shares, shares
+from argmap.evaluation.extensions import Extensions
+from argmap.evaluation.shapley import Contributions, contributions
 from argmap.evaluation.strength import DEFAULT, Strengths
 from argmap.model import ArgumentMap, Statement, Status
 from argmap.reporting._text import visible
@@ -42,16 +42,16 @@ MARKS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
 WIDTH = 78
 
 
-def entry(statement: Statement, width: int = WIDTH) -> str:
+def statement_line(statement: Statement, width: int = WIDTH) -> str:
     """Return a statement in a line: its id, if its author gave it one, and its text."""
     name = f"{statement.id}: " if statement.is_named else ""
     return shorten(name + statement.text, width, placeholder=" …")
 
 
-def place(argument: ArgumentMap, id_: str, width: int = WIDTH) -> str:
+def location_text(argument: ArgumentMap, id_: str, width: int = WIDTH) -> str:
     """Return a statement, or a step by its ends, in a line."""
     if id_ in argument.statements:
-        return entry(argument.statements[id_], width)
+        return statement_line(argument.statements[id_], width)
     step = argument.inferences[id_]
     premises = (argument.statements[premise] for premise in step.premises)
     ends = [*(_brief(premise) for premise in premises)]
@@ -64,17 +64,17 @@ def _brief(statement: Statement) -> str:
     )
 
 
-def number(value: float | None) -> str:
+def formatted_number(value: float | None) -> str:
     """Return a strength with two digits; a dash where there is none."""
     return "–" if value is None else f"{value:.2f}"
 
 
-def counted(count: int, noun: str) -> str:
+def count_of(count: int, noun: str) -> str:
     """Return a number with its noun: ``1 statement``, ``2 statements``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def written(lines: list[str]) -> str:
+def joined_lines(lines: list[str]) -> str:
     """Return lines as a text that a terminal only shows."""
     return "\n".join(map(visible, lines)) + "\n"
 
@@ -96,14 +96,14 @@ def thesis_of(evaluation: Evaluation) -> str:
 
 def load_bearing_text(evaluation: Evaluation, model: str = DEFAULT) -> str:
     """Return what carries the thesis, for people."""
-    return written(list(_lines(evaluation, thesis_of(evaluation), model)))
+    return joined_lines(list(_lines(evaluation, thesis_of(evaluation), model)))
 
 
 def load_bearing_data(evaluation: Evaluation, model: str = DEFAULT) -> dict[str, Any]:
     """Return what carries the thesis, for programs; only sets that were found, whole or not."""
     thesis = thesis_of(evaluation)
     found = flip_sets(evaluation, thesis)
-    added = shares(evaluation, thesis, model)
+    added = contributions(evaluation, thesis, model)
     return {
         "load_bearing": {
             "thesis": thesis,
@@ -129,7 +129,7 @@ def _lines(evaluation: Evaluation, thesis: str, model: str) -> Iterator[str]:
         yield from _larger(evaluation, thesis)
     if not found.is_whole:
         yield _stopped(found)
-    added = shares(evaluation, thesis, model)
+    added = contributions(evaluation, thesis, model)
     yield ""
     if added is None:
         yield "What each adds to its strength is not told: it never settles, or they are too many."
@@ -146,20 +146,23 @@ def _sets(evaluation: Evaluation, found: FlipSets) -> Iterator[str]:
         yield f"  {kind} ({len(sets)})"
         for each in sets[:_SHOWN]:
             if size == 1:
-                yield f"    {entry(statements[each[0]])}"
+                yield f"    {statement_line(statements[each[0]])}"
             else:
-                yield f"    {' · '.join(entry(statements[id_], WIDTHS[size]) for id_ in each)}"
+                lines = (statement_line(statements[id_], WIDTHS[size]) for id_ in each)
+                yield f"    {' · '.join(lines)}"
         if len(sets) > _SHOWN:
             yield f"    … and {len(sets) - _SHOWN} more"
 
 
 def _stopped(found: FlipSets) -> str:
     searched = (
-        f"all sets of up to {counted(found.searched, 'ground')} were searched"
+        f"all sets of up to {count_of(found.searched, 'ground')} were searched"
         if found.searched
         else "not all single grounds were tried"
     )
-    return f"The search stopped after {counted(found.tried, 'set')}: {searched}; there may be more."
+    return (
+        f"The search stopped after {count_of(found.tried, 'set')}: {searched}; there may be more."
+    )
 
 
 WIDTHS = {2: 38, 3: 25}
@@ -179,24 +182,24 @@ def _larger(evaluation: Evaluation, thesis: str) -> Iterator[str]:
     (grounds,) = smallest.sets
     yield f"  A smallest set that would has {len(grounds)}:"
     for id_ in grounds[:_SHOWN]:
-        yield f"    {entry(evaluation.argument.statements[id_])}"
+        yield f"    {statement_line(evaluation.argument.statements[id_])}"
     if len(grounds) > _SHOWN:
         yield f"    … and {len(grounds) - _SHOWN} more"
 
 
-def _shares(evaluation: Evaluation, added: Shares) -> Iterator[str]:
+def _shares(evaluation: Evaluation, added: Contributions) -> Iterator[str]:
     error = f", each ±{added.error:.3f} or less (95 %)" if added.error else ""
     yield (
-        f"Its strength is {number(added.within)}, and without any ground "
-        f"{number(added.without)}. What each adds{error}:"
+        f"Its strength is {formatted_number(added.within)}, and without any ground "
+        f"{formatted_number(added.without)}. What each adds{error}:"
     )
     ranked = sorted(added.values.items(), key=lambda pair: -abs(pair[1]))
     told = [(id_, value) for id_, value in ranked if abs(value) >= 0.0005]  # noqa: PLR2004
     for id_, value in told[:_SHOWN]:
-        yield f"  {value:+.3f}  {entry(evaluation.argument.statements[id_], 70)}"
+        yield f"  {value:+.3f}  {statement_line(evaluation.argument.statements[id_], 70)}"
     rest = len(ranked) - min(len(told), _SHOWN)
     if rest:
-        yield f"  … and {counted(rest, 'ground')} with less"
+        yield f"  … and {count_of(rest, 'ground')} with less"
 
 
 def attack_surface_text(evaluation: Evaluation) -> str:
@@ -215,10 +218,10 @@ def attack_surface_text(evaluation: Evaluation) -> str:
     else:
         count = "one place" if len(places) == 1 else f"any of {len(places)} places"
         lines.append(f"One new counterpoint, unanswered, would bring it down in {count}:")
-        lines += [f"  {place(argument, id_)}" for id_ in places]
+        lines += [f"  {location_text(argument, id_)}" for id_ in places]
     if not is_whole:
-        lines.append(f"The search stopped after {counted(tried, 'place')}; there may be more.")
-    return written(lines)
+        lines.append(f"The search stopped after {count_of(tried, 'place')}; there may be more.")
+    return joined_lines(lines)
 
 
 def attack_surface_data(evaluation: Evaluation) -> dict[str, Any]:
@@ -253,7 +256,7 @@ VERSION = 1
 def as_json(
     evaluation: Evaluation,
     strengths: Strengths,
-    alternatives: Alternatives | None = None,
+    alternatives: Extensions | None = None,
     more: dict[str, Any] | None = None,
 ) -> str:
     """Return all verdicts; ids in the map's order. ``more`` are further keys."""
@@ -262,7 +265,7 @@ def as_json(
 
 
 def _data(
-    evaluation: Evaluation, strengths: Strengths, alternatives: Alternatives | None
+    evaluation: Evaluation, strengths: Strengths, alternatives: Extensions | None
 ) -> dict[str, Any]:
     argument = evaluation.argument
     thesis = argument.thesis
@@ -313,17 +316,17 @@ def _rounded(strength: float | None) -> float | None:
 def table_text(
     evaluation: Evaluation,
     strengths: Strengths | None = None,
-    alternatives: Alternatives | None = None,
+    alternatives: Extensions | None = None,
 ) -> str:
     """Return what a person wants to know of what stands.
 
     Strengths and the models of another semantics are shown where they are given.
     """
-    return written(list(_table_lines(evaluation, strengths, alternatives)))
+    return joined_lines(list(_table_lines(evaluation, strengths, alternatives)))
 
 
 def _table_lines(
-    evaluation: Evaluation, strengths: Strengths | None, alternatives: Alternatives | None
+    evaluation: Evaluation, strengths: Strengths | None, alternatives: Extensions | None
 ) -> Iterator[str]:
     argument = evaluation.argument
     if not argument.statements:
@@ -336,7 +339,8 @@ def _table_lines(
             yield ""
             yield f"{heading} ({len(found)})"
         for id_ in found:
-            yield f"  {MARKS[status]} {_strength(strengths, id_)}{entry(argument.statements[id_])}"
+            line = statement_line(argument.statements[id_])
+            yield f"  {MARKS[status]} {_strength(strengths, id_)}{line}"
             yield from (f"      {line.strip()}" for line in deciding_chain(evaluation, id_)[:1])
             if alternatives is not None and status is Status.UNDECIDED:
                 yield f"      {_standing(alternatives, id_)}"
@@ -355,17 +359,17 @@ def _thesis(evaluation: Evaluation, strengths: Strengths | None) -> Iterator[str
         yield "No thesis is named, and there is more than one statement it could be."
         return
     status = evaluation.status(thesis)
-    strength = f" (strength {number(strengths.statements[thesis])})" if strengths else ""
+    strength = f" (strength {formatted_number(strengths.statements[thesis])})" if strengths else ""
     text = argument.statements[thesis].text
     yield f"{MARKS[status]} The thesis is {status.value}{strength}: {text}"
     yield from (f"    {line}" for line in deciding_chain(evaluation, thesis))
 
 
 def _strength(strengths: Strengths | None, id_: str) -> str:
-    return f"{number(strengths.statements[id_])}  " if strengths else ""
+    return f"{formatted_number(strengths.statements[id_])}  " if strengths else ""
 
 
-def _standing(alternatives: Alternatives, id_: str) -> str:
+def _standing(alternatives: Extensions, id_: str) -> str:
     """Return in which of the models a statement is accepted."""
     kind = f"{alternatives.semantics} models"
     if not alternatives.exist:
@@ -375,7 +379,7 @@ def _standing(alternatives: Alternatives, id_: str) -> str:
     return f"accepted in {'some' if id_ in alternatives.in_some else 'none of the'} {kind}"
 
 
-def _models(evaluation: Evaluation, alternatives: Alternatives) -> Iterator[str]:
+def _models(evaluation: Evaluation, alternatives: Extensions) -> Iterator[str]:
     kind = alternatives.semantics
     yield ""
     if not alternatives.exist:
@@ -390,7 +394,7 @@ def _models(evaluation: Evaluation, alternatives: Alternatives) -> Iterator[str]
     yield (
         f"The first {count} {kind} models"
         if not alternatives.is_whole
-        else counted(count, f"{kind} model")
+        else count_of(count, f"{kind} model")
     )
     for place, model in enumerate(alternatives.models, start=1):
         yield f"  {place:>3}  {', '.join(model) or '(takes no side)'}"
@@ -401,7 +405,8 @@ def _strongest(evaluation: Evaluation, strengths: Strengths) -> Iterator[str]:
     yield f"Strengths ({strengths.model})"
     for id_, statement in evaluation.argument.statements.items():
         mark = MARKS[evaluation.status(id_)]
-        yield f"  {number(strengths.statements[id_])}  {mark} {entry(statement, 70)}"
+        strength = formatted_number(strengths.statements[id_])
+        yield f"  {strength}  {mark} {statement_line(statement, 70)}"
     if strengths.unsettled:
         yield "  – where it does not settle: a ring in which strengths go on swinging"
 
@@ -409,7 +414,7 @@ def _strongest(evaluation: Evaluation, strengths: Strengths) -> Iterator[str]:
 def _counts(evaluation: Evaluation) -> str:
     verdicts = [evaluation.status(id_) for id_ in evaluation.argument.statements]
     counts = (f"{verdicts.count(status)} {status.value}" for status in Status)
-    return f"{counted(len(verdicts), 'statement')}: {', '.join(counts)}."
+    return f"{count_of(len(verdicts), 'statement')}: {', '.join(counts)}."
 
 
 def what_if_text(before: Evaluation, after: Evaluation) -> str:
@@ -427,7 +432,7 @@ def what_if_text(before: Evaluation, after: Evaluation) -> str:
     lines = [f"{len(flipped)} would change:"]
     for id_ in flipped:
         mark = " (the thesis)" if id_ == thesis else ""
-        text = entry(before.argument.statements[id_])
+        text = statement_line(before.argument.statements[id_])
         lines.append(f"  {before.status(id_).value} → {after.status(id_).value}{mark}: {text}")
         lines += [f"      {line}" for line in deciding_chain(after, id_)]
-    return written(lines)
+    return joined_lines(lines)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from argmap.config import SUFFIX, Settings, find_root
 from argmap.errors import ConfigError, InputError
-from argmap.workspace.check_config import Configured
+from argmap.workspace.check_config import SettingsCache
 from argmap.workspace.files import read_bytes
 
 DEFAULT = ("node_modules", "__pycache__", "venv")
@@ -36,7 +36,7 @@ _LIMIT = 1 << 16
 """Bytes of a file with patterns."""
 
 
-class Exclusion(NamedTuple):
+class ExclusionOptions(NamedTuple):
     """What a command line says of it; None where it says nothing.
 
     ``exclude`` replaces the project's list, and ``extend`` is added to it; both are relative to the
@@ -80,13 +80,13 @@ class Exclusions:
 
     def __init__(
         self,
-        said: Exclusion = Exclusion(),  # noqa: B008 (it is immutable)
+        said: ExclusionOptions = ExclusionOptions(),  # noqa: B008 (it is immutable)
         settings: Callable[[Path], Settings] | None = None,
         *,
         is_lenient: bool = False,
     ) -> None:
         self._said = said
-        self._load = settings or Configured().settings
+        self._load = settings or SettingsCache().settings
         self._is_lenient = is_lenient
         self.has_excluded = False
         """Whether anything but hidden folders has been left out so far."""
@@ -172,7 +172,7 @@ class Exclusions:
     def _set_up(self, settings: Settings, ignored: tuple[Patterns, ...]) -> _Rules:
         said = self._said
         own = settings.exclude if said.exclude is None else None
-        if own is None and not settings.extend_exclude and said == Exclusion():
+        if own is None and not settings.extend_exclude and said == ExclusionOptions():
             return _Rules(settings, ignored, (), frozenset(DEFAULT))
 
         excluded: list[Patterns] = []

@@ -10,9 +10,9 @@ from attrs import evolve
 
 from argmap.evaluation import Evaluation
 from argmap.evaluation.evaluation import why
-from argmap.evaluation.explanation import Dispute, dispute
+from argmap.evaluation.explanation import DisputeTree, build_dispute_tree
 from argmap.model import Inference, Polarity, Status
-from argmap.workspace.evaluation_report import MARKS, entry, written
+from argmap.workspace.evaluation_report import MARKS, joined_lines, statement_line
 
 _MOST = 400
 """Lines of a tree, before it is cut short."""
@@ -25,22 +25,22 @@ class _Line(NamedTuple):
 
 def as_text(evaluation: Evaluation, id_: str) -> str:
     """Return why a statement has its status, as an indented tree: one line a verdict."""
-    its = dispute(evaluation, id_)
+    its = build_dispute_tree(evaluation, id_)
     verdict = evaluation.statements[id_]
     lines = [
-        f"{MARKS[verdict.status]} {entry(evaluation.argument.statements[id_])}",
+        f"{MARKS[verdict.status]} {statement_line(evaluation.argument.statements[id_])}",
         f"  is {verdict.status.value}: {why(evaluation, id_)}",
     ]
     tree = list(_tree(evaluation, its))
     lines += [f"{'  ' * line.depth}{line.text}" for line in tree[:_MOST]]
     if len(tree) > _MOST:
         lines.append(f"… and {len(tree) - _MOST} lines more; --format json has them all")
-    return written(lines)
+    return joined_lines(lines)
 
 
 def as_json(evaluation: Evaluation, id_: str, strength: float | None) -> str:
     """Return the dispute tree as data: what each statement and step in it rests on."""
-    its = dispute(evaluation, id_)
+    its = build_dispute_tree(evaluation, id_)
     verdict = evaluation.statements[id_]
     data = {
         "version": 1,
@@ -54,7 +54,7 @@ def as_json(evaluation: Evaluation, id_: str, strength: float | None) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _tree(evaluation: Evaluation, its: Dispute) -> Iterator[_Line]:
+def _tree(evaluation: Evaluation, its: DisputeTree) -> Iterator[_Line]:
     """Yield the lines below the root; what is told already is not told again."""
     told = {its.root}
     waiting = list(_below(evaluation, its, its.root, 1))[::-1]
@@ -68,7 +68,7 @@ def _tree(evaluation: Evaluation, its: Dispute) -> Iterator[_Line]:
 
 
 def _below(
-    evaluation: Evaluation, its: Dispute, id_: str, depth: int
+    evaluation: Evaluation, its: DisputeTree, id_: str, depth: int
 ) -> Iterator[tuple[_Line, str]]:
     """Yield what decides about a statement: a line each, and the statement that it names."""
     for node in its.because[id_]:
@@ -98,7 +98,7 @@ def _role(step: Inference, *, holds: bool) -> str:
 def _line(evaluation: Evaluation, depth: int, role: str, id_: str) -> tuple[_Line, str]:
     statement = evaluation.argument.statements[id_]
     mark = MARKS[evaluation.status(id_)]
-    return _Line(depth, f"{role} {mark} {entry(statement)}"), id_
+    return _Line(depth, f"{role} {mark} {statement_line(statement)}"), id_
 
 
 def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
@@ -108,14 +108,14 @@ def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
         RenderError: when it cannot be drawn.
         MissingExtra: when the library for the format is not installed.
     """
-    from argmap.evaluation.explanation import as_map
+    from argmap.evaluation.explanation import dispute_as_map
     from argmap.rendering import RenderOptions
     from argmap.workspace.render import drawing
 
     argument = evaluation.argument
     statement = argument.statements[id_]
-    name = statement.id if statement.is_named else f"“{entry(statement, 40)}”"
-    part = as_map(argument, dispute(evaluation, id_))
+    name = statement.id if statement.is_named else f"“{statement_line(statement, 40)}”"
+    part = dispute_as_map(argument, build_dispute_tree(evaluation, id_))
     part = evolve(part, title=f"Why {name} is {evaluation.status(id_).value}")
     statuses = {name: evaluation.status(name) for name in evaluation.numbers}
     return drawing(part, format_, RenderOptions(statuses=statuses), argument)

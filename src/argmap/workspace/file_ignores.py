@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from argmap.config import Settings
 from argmap.errors import ConfigError
 from argmap.text import LIMIT, Location, SourceText, Span, decode
-from argmap.workspace.discovery import Meant
+from argmap.workspace.discovery import PathContents
 from argmap.workspace.exclusions import InvalidPattern, Patterns, patterns
 from argmap.workspace.files import read_bytes, shown
 
 if TYPE_CHECKING:
     from argmap.resolve import Resolution
     from argmap.rules import UnmatchedPattern
-    from argmap.workspace.rule_selection import Policy
+    from argmap.workspace.rule_selection import RuleSelection
 
 KEY = "per-file-ignores"
 _ALL_OTHERS = "!"
@@ -64,7 +64,7 @@ class Unmatched(NamedTuple):
 
     file: Path
     texts: tuple[str, ...]
-    load: Callable[[], tuple[Resolution, Policy]]
+    load: Callable[[], tuple[Resolution, RuleSelection]]
 
     def patterns(self) -> Iterator[UnmatchedPattern]:
         """Yield them with their places in the configuration."""
@@ -94,11 +94,11 @@ def _place(source: SourceText, pattern: str) -> Location:
 
 
 def unmatched(
-    meant: Iterable[Meant],
+    meant: Iterable[PathContents],
     maps: Iterable[Path],
     files: Iterable[Path],
     settings: Callable[[Path], Settings],
-    load: Callable[[Path], tuple[Resolution, Policy]],
+    load: Callable[[Path], tuple[Resolution, RuleSelection]],
 ) -> Iterator[Unmatched]:
     """Yield patterns that match none of the checked ``files``, of projects that are checked whole.
 

@@ -23,13 +23,13 @@ from argmap.errors import InputError
 from argmap.resolve import Resolution
 from argmap.syntax import Document
 from argmap.text import Edit, SourceText, Span
-from argmap.workspace.aggregation import Checked
+from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.baseline import Baseline
-from argmap.workspace.changes import Change, difference, encoded, write
-from argmap.workspace.check_config import Choices
+from argmap.workspace.changes import FileChange, difference, encoded, write
+from argmap.workspace.check_config import CliOverrides
 from argmap.workspace.checker import Checker
-from argmap.workspace.discovery import Meant, find
-from argmap.workspace.exclusions import Exclusion, Exclusions
+from argmap.workspace.discovery import PathContents, find_maps
+from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
 from argmap.workspace.load import load_bytes, load_resolution
 from argmap.workspace.suggestions import Key, Suggestion, fixed_document, without_overlaps
@@ -52,15 +52,15 @@ _Identity = tuple[Key, tuple[Edit, ...]]
 """A fix of the first pass."""
 
 
-class Fixed(NamedTuple):
+class FixResult(NamedTuple):
     """What a check finds before and after all fixes, and what they change; nothing is written yet.
 
     ``passes`` is the number of passes that changed anything.
     """
 
-    before: Checked
-    after: Checked
-    changes: tuple[Change, ...]
+    before: CheckResult
+    after: CheckResult
+    changes: tuple[FileChange, ...]
     passes: int = 0
 
     def write(self) -> None:
@@ -84,13 +84,13 @@ class Fixed(NamedTuple):
 def fix_paths(
     paths: Iterable[Path],
     texts: Mapping[str, Path] | None = None,
-    choices: Choices = Choices(),  # noqa: B008 (it is immutable)
+    choices: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
     baseline: Baseline | None = None,
     *,
     unsafe: bool = False,
-    said: Exclusion = Exclusion(),  # noqa: B008
+    said: ExclusionOptions = ExclusionOptions(),  # noqa: B008
     is_renewed: bool = False,
-) -> Fixed:
+) -> FixResult:
     """Check all maps that ``paths`` mean, and fix them in memory.
 
     Safe fixes are applied; with ``unsafe`` also those that may change the argument. Only files of
@@ -103,7 +103,7 @@ def fix_paths(
     files = FileCache()
     checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
     exclusions = Exclusions(said, checker.policies.settings)
-    meant = [find(path, exclusions) for path in paths]
+    meant = [find_maps(path, exclusions) for path in paths]
     maps = [target.path for target in targets_of(meant, files) if target.is_checked]
     return _fixed_maps(_on_disk(files, maps, checker, meant), unsafe=unsafe)
 
@@ -112,12 +112,12 @@ def fix_bytes(
     data: bytes,
     filename: Path | None = None,
     texts: Mapping[str, Path] | None = None,
-    choices: Choices = Choices(),  # noqa: B008
+    choices: CliOverrides = CliOverrides(),  # noqa: B008
     baseline: Baseline | None = None,
     *,
     unsafe: bool = False,
     is_renewed: bool = False,
-) -> Fixed:
+) -> FixResult:
     """Check a map that came through a pipe, and fix it in memory; what it imports stays as it is.
 
     ``filename`` is where it would be; the other arguments are those of `fix_paths`.
@@ -136,14 +136,14 @@ def fix_bytes(
     return _fixed_maps(_on_disk(files, [path], checker, piped=path), unsafe=unsafe)
 
 
-def _fixed_maps(maps: Maps, *, unsafe: bool) -> Fixed:
+def _fixed_maps(maps: Maps, *, unsafe: bool) -> FixResult:
     fixes = fix_maps(maps, unsafe=unsafe)
     changes = tuple(
-        Change(path, old.source, new.source)
+        FileChange(path, old.source, new.source)
         for path, (old, new) in fixes.documents.items()
         if path is not None and old.source.text != new.source.text
     )
-    return Fixed(fixes.before, fixes.after, changes, fixes.passes)
+    return FixResult(fixes.before, fixes.after, changes, fixes.passes)
 
 
 class Fixes(NamedTuple):
@@ -153,8 +153,8 @@ class Fixes(NamedTuple):
     passes that changed anything.
     """
 
-    before: Checked
-    after: Checked
+    before: CheckResult
+    after: CheckResult
     documents: Mapping[Key, tuple[Document, Document]]
     passes: int
 
@@ -170,7 +170,7 @@ class Maps:
     """
 
     resolve: Callable[[Mapping[Key, Document]], list[Resolution]]
-    check: Callable[[list[Resolution]], Checked]
+    check: Callable[[list[Resolution]], CheckResult]
     may_change: Callable[[Key, Document, Resolution], bool]
 
 
@@ -197,7 +197,7 @@ class _State:
 
     replaced: Mapping[Key, Document]
     resolutions: list[Resolution]
-    checked: Checked
+    checked: CheckResult
 
     @property
     def is_read(self) -> bool:
@@ -401,12 +401,12 @@ def _only_deletes(suggestion: Suggestion) -> bool:
     return not is_of_reading and not any(edit.replacement for edit in suggestion.fix.edits)
 
 
-def _added(before: Checked, after: Checked) -> bool:
+def _added(before: CheckResult, after: CheckResult) -> bool:
     """Whether there are more reports of a rule in a file than there were."""
     return bool(_counts(after, _WITHHELD) - _counts(before, _WITHHELD))
 
 
-def _counts(checked: Checked, withheld: Collection[str]) -> Counter[tuple[str, str]]:
+def _counts(checked: CheckResult, withheld: Collection[str]) -> Counter[tuple[str, str]]:
     findings = checked.report.diagnostics
     return Counter(_kind(finding) for finding in findings if finding.code not in withheld)
 
@@ -422,7 +422,7 @@ def _on_disk(
     files: FileSystem,
     paths: list[Path],
     checker: Checker,
-    meant: Sequence[Meant] = (),
+    meant: Sequence[PathContents] = (),
     piped: Path | None = None,
 ) -> Maps:
     """Return maps on the disk; only files inside their projects and in UTF-8 may change.
@@ -445,7 +445,7 @@ def _on_disk(
             own[path] = path.read_bytes() == encoded(document.source)
         return own[path]
 
-    def check(resolutions: list[Resolution]) -> Checked:
+    def check(resolutions: list[Resolution]) -> CheckResult:
         return checker.check(resolutions, meant=meant)
 
     return Maps(resolve, check, may_change)

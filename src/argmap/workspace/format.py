@@ -12,8 +12,8 @@ from argmap.errors import InputError
 from argmap.formatting import format_document
 from argmap.syntax import Document, parse_reading
 from argmap.text import SourceText, apply_edits, decode
-from argmap.workspace.changes import Change, encoded
-from argmap.workspace.exclusions import Exclusion, Exclusions
+from argmap.workspace.changes import FileChange, encoded
+from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import FileCache, shown
 from argmap.workspace.targets import find_targets
 
@@ -26,7 +26,7 @@ class Formatted(NamedTuple):
     left alone, as they are no UTF-8 or far too large.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
     files: int
     broken: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Formatted(NamedTuple):
 
 def format_paths(
     paths: Iterable[Path],
-    said: Exclusion = Exclusion(),  # noqa: B008 (it is immutable)
+    said: ExclusionOptions = ExclusionOptions(),  # noqa: B008 (it is immutable)
 ) -> Formatted:
     """Format all maps that ``paths`` (files and folders) mean, in memory.
 
@@ -44,7 +44,7 @@ def format_paths(
         InputError: when a path is not there or cannot be read, or a folder holds no map.
     """
     files = FileCache()
-    changes: list[Change] = []
+    changes: list[FileChange] = []
     broken: list[str] = []
     unreadable: list[str] = []
     targets = find_targets(paths, files, Exclusions(said))
@@ -62,7 +62,7 @@ def format_paths(
             broken.append(name)
         formatted = _formatted(document)
         if formatted.text != document.source.text:
-            changes.append(Change(path, document.source, formatted))
+            changes.append(FileChange(path, document.source, formatted))
     return Formatted(tuple(changes), len(targets), tuple(broken), tuple(unreadable))
 
 

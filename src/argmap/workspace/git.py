@@ -22,10 +22,10 @@ from shlex import quote
 from argmap.config import Settings
 from argmap.errors import ConfigError, InputError
 from argmap.text import LIMIT
-from argmap.workspace.aggregation import Gathered
-from argmap.workspace.check_config import CheckConfig, Configured
+from argmap.workspace.aggregation import DiagnosticAggregator
+from argmap.workspace.check_config import CheckConfig, SettingsCache
 from argmap.workspace.files import read_bytes
-from argmap.workspace.results import Outcome
+from argmap.workspace.results import MapResult
 
 _SAFE = (
     "--no-pager",
@@ -44,7 +44,7 @@ _LENGTH_SHA256 = 64
 _REGULAR = ("100644", "100755")
 
 
-class Revision:
+class GitRevision:
     """The files of a repository at a revision. ``folder`` lies in the repository's work tree.
 
     Raises:
@@ -192,12 +192,12 @@ def _program() -> str:
     )
 
 
-def before(
-    outcomes: Mapping[Path, Outcome],
+def results_at_revision(
+    outcomes: Mapping[Path, MapResult],
     since: str,
     config: CheckConfig,
-    now: Configured,
-) -> Gathered:
+    now: SettingsCache,
+) -> DiagnosticAggregator:
     """Return what the maps, given with what is found in them ``now``, had at a revision of git.
 
     A map whose files, lock, texts and settings are what they were is not read again.
@@ -205,37 +205,37 @@ def before(
     Raises:
         InputError: when there is no git, no repository, or no such revision.
     """
-    gathered = Gathered()
+    gathered = DiagnosticAggregator()
     with ExitStack() as opened:
-        past: _Past | None = None
+        past: _RevisionChecker | None = None
         for path, outcome in outcomes.items():
             if past is None or not path.is_relative_to(past.revision.root):
-                revision = opened.enter_context(closing(Revision(path.parent, since)))
-                past = _Past(revision, config, now)
+                revision = opened.enter_context(closing(GitRevision(path.parent, since)))
+                past = _RevisionChecker(revision, config, now)
             found = past.outcome(path, outcome)
             if found is not None:
                 gathered.add(found)
     return gathered
 
 
-class _Past:
+class _RevisionChecker:
     """The files and settings at a revision."""
 
-    def __init__(self, revision: Revision, config: CheckConfig, now: Configured) -> None:
+    def __init__(self, revision: GitRevision, config: CheckConfig, now: SettingsCache) -> None:
         from argmap.workspace.checker import Checker
         from argmap.workspace.files import FileCache
 
         self.revision = revision
         self._now = now
         self._file = config.choices.config
-        self._configured: Configured | None = None
+        self._configured: SettingsCache | None = None
         self._files = FileCache(self._read_map)
         checker_choices = config.choices._replace(config=None)
         self._checker = Checker(
             config.texts, checker_choices, read=self._read_text, settings=self._settings
         )
 
-    def outcome(self, path: Path, now: Outcome) -> Outcome | None:
+    def outcome(self, path: Path, now: MapResult) -> MapResult | None:
         """Return what was found in a map; nothing where it was not there."""
         if not self._is_concerned(path, now):
             return now
@@ -249,7 +249,7 @@ class _Past:
         except InputError:  # what was wrong then stands in the way of nobody now
             return None
 
-    def _is_concerned(self, path: Path, now: Outcome) -> bool:
+    def _is_concerned(self, path: Path, now: MapResult) -> bool:
         if now.trace is None or self._settings(path.parent) != self._now.settings(path.parent):
             return True
         paths = (*now.trace.files, *(text.path.absolute() for text in now.trace.texts))
@@ -262,7 +262,7 @@ class _Past:
         """Return what was set; what is set now, where that was not fit to be used."""
         try:
             if self._configured is None:
-                self._configured = Configured(self._file, self._read_settings)
+                self._configured = SettingsCache(self._file, self._read_settings)
             return self._configured.settings(folder)
         except ConfigError:
             return self._now.settings(folder)

@@ -17,10 +17,10 @@ from argmap.errors import InputError
 from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import exclusive_access, write_atomically
-from argmap.workspace.checker import report
+from argmap.workspace.checker import report_unsuppressed
 from argmap.workspace.files import FileCache, shown
 from argmap.workspace.load import load_resolution
-from argmap.workspace.source_texts import LOCK, Shelf, map_name, map_path
+from argmap.workspace.source_texts import LOCK, SourceTexts, map_name, map_path
 
 if TYPE_CHECKING:
     from argmap.sources.coverage import Coverage
@@ -77,7 +77,7 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
         InputError: when the map cannot be read, or the text of a source with citations to be locked
             is not at hand.
     """
-    shelf = Shelf(texts)
+    shelf = SourceTexts(texts)
     resolution = load_resolution(path, FileCache())
     lock_path = map_path(resolution).with_name(LOCK)
     errors = _errors(resolution, shelf)
@@ -85,11 +85,11 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
         return LockFile(lock_path, errors=errors)
     shelf.refuse_unknown()
     from argmap.sources.lock import dump
-    from argmap.sources.verify import lock, of_others
+    from argmap.sources.verify import lock_citations, of_others
 
     old = shelf.lock(resolution)
     name = map_name(resolution)
-    locked = lock(resolution.map, shelf.texts(resolution), old, name)
+    locked = lock_citations(resolution.map, shelf.texts(resolution), old, name)
     if locked.missing:
         raise InputError(_not_at_hand(locked.missing))
     if not locked.entries and not (old and old.of(name)):
@@ -103,8 +103,8 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
     return LockFile(lock_path, text, old.source.text if old else None, len(locked.entries))
 
 
-def _errors(resolution: Resolution, shelf: Shelf) -> Report:
-    result = report([resolution], shelf)
+def _errors(resolution: Resolution, shelf: SourceTexts) -> Report:
+    result = report_unsuppressed([resolution], shelf)
     errors = [
         finding
         for finding in result.diagnostics
@@ -127,16 +127,16 @@ def cover_map(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
     Raises:
         InputError: when the map cannot be read, or there is no text at hand.
     """
-    shelf = Shelf(texts)
+    shelf = SourceTexts(texts)
     resolution = load_resolution(path, FileCache())
     opened = shelf.texts(resolution)
     shelf.refuse_unknown()
-    from argmap.sources.coverage import cover
+    from argmap.sources.coverage import measure_coverage
     from argmap.sources.loader import Passages
 
     sources = resolution.map.sources
     covered = [
-        cover(resolution.map, sources[id_], passages)
+        measure_coverage(resolution.map, sources[id_], passages)
         for id_, passages in opened.items()
         if isinstance(passages, Passages)
     ]

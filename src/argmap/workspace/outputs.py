@@ -9,7 +9,7 @@ from attrs import frozen
 
 from argmap.errors import InputError
 from argmap.resolve import Resolution
-from argmap.workspace.source_texts import LOCK, Shelf, map_path
+from argmap.workspace.source_texts import LOCK, SourceTexts, map_path
 from argmap.workspace.targets import Target
 
 FORMATS = ("svg", "html", "png", "pdf", "dot", "outline")
@@ -123,7 +123,7 @@ def _inputs(resolution: Resolution) -> Iterator[tuple[Path, str]]:
             yield path, "a file of the map"
     yield map_path(resolution).with_name(LOCK), "the lock of the map's citations"
     try:
-        texts = Shelf().named(resolution)
+        texts = SourceTexts().named(resolution)
     except InputError:  # of the settings, which concern no picture
         return
     for id_, text in texts.items():

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.errors import ArgmapError, WorkerLost
 from argmap.workspace.check_config import CheckConfig
-from argmap.workspace.results import CheckTask, Outcome
+from argmap.workspace.results import CheckTask, MapResult
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -46,7 +46,7 @@ def _cores() -> int:
 
 def map_in_processes(
     tasks: list[CheckTask], config: CheckConfig, jobs: int, method: str | None = None
-) -> Iterator[Outcome]:
+) -> Iterator[MapResult]:
     """Yield what comes of tasks, in their order; ``method`` is how processes are started.
 
     Raises:
@@ -151,10 +151,10 @@ def _init_worker(config: CheckConfig) -> None:
     _worker = CheckWorker(config)
 
 
-def _check_all(tasks: list[CheckTask]) -> list[Outcome | ArgmapError]:
+def _check_all(tasks: list[CheckTask]) -> list[MapResult | ArgmapError]:
     """Return what comes of maps, up to the first that ends the check."""
     assert _worker is not None
-    found: list[Outcome | ArgmapError] = []
+    found: list[MapResult | ArgmapError] = []
     try:
         found.extend(map(_worker.check, tasks))
     except ArgmapError as error:

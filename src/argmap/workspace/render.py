@@ -28,7 +28,12 @@ from argmap.workspace.checker import Checker, reading_errors
 from argmap.workspace.files import FileCache, read_bytes
 from argmap.workspace.load import load_bytes, load_resolution
 from argmap.workspace.outputs import BINARY_FORMATS, Destination, Outputs, refuse_input
-from argmap.workspace.render_targets import EACH_WHOLE, Sheet, Wanted, sheets
+from argmap.workspace.render_targets import (
+    EACH_WHOLE,
+    RenderSelection,
+    RenderTarget,
+    render_targets,
+)
 from argmap.workspace.targets import Target, find_targets, has_picture
 
 
@@ -37,17 +42,17 @@ def outline(argument: ArgumentMap, options: RenderOptions) -> str:
 
     It has the marks of the picture that have words: what stands, and what is left out.
     """
-    from argmap.exchange.outline import Told, dump
-    from argmap.rendering.annotations import make_marks
+    from argmap.exchange.outline import OutlineAnnotations, dump
+    from argmap.rendering.annotations import make_annotations
 
-    marks = make_marks(argument, options)
-    return dump(argument, Told(marks.statuses, marks.folded, marks.view))
+    marks = make_annotations(argument, options)
+    return dump(argument, OutlineAnnotations(marks.statuses, marks.folded, marks.view))
 
 
 _LIMIT = 64 * 1024 * 1024  # bytes
 
 
-def is_fresh(sheet: Sheet, format_: str, whole: ArgumentMap) -> bool:
+def is_fresh(sheet: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
     """Whether what is in the file of a sheet is what would be drawn now.
 
     Of a picture and a page it is told by the digest that they hold, of others by their text: none
@@ -67,21 +72,21 @@ def is_fresh(sheet: Sheet, format_: str, whole: ArgumentMap) -> bool:
     return _TELLING[format_](data, sheet, whole)
 
 
-def _is_fresh_svg(data: bytes, sheet: Sheet, _whole: ArgumentMap) -> bool:
+def _is_fresh_svg(data: bytes, sheet: RenderTarget, _whole: ArgumentMap) -> bool:
     return digest_in(data) == digest_of(sheet.map, sheet.options)
 
 
-def _is_fresh_html(data: bytes, sheet: Sheet, whole: ArgumentMap) -> bool:
+def _is_fresh_html(data: bytes, sheet: RenderTarget, whole: ArgumentMap) -> bool:
     from argmap.rendering.html.page import digest_in_page, digest_of_page
 
     return digest_in_page(data) == digest_of_page(sheet.map, sheet.options, whole)
 
 
-def _is_fresh_dot(data: bytes, sheet: Sheet, _whole: ArgumentMap) -> bool:
+def _is_fresh_dot(data: bytes, sheet: RenderTarget, _whole: ArgumentMap) -> bool:
     return _same_text(data, to_dot(sheet.map, sheet.options))
 
 
-def _is_fresh_outline(data: bytes, sheet: Sheet, _whole: ArgumentMap) -> bool:
+def _is_fresh_outline(data: bytes, sheet: RenderTarget, _whole: ArgumentMap) -> bool:
     return _same_text(data, outline(sheet.map, sheet.options))
 
 
@@ -90,7 +95,7 @@ def _same_text(data: bytes, text: str) -> bool:
     return data.replace(b"\r\n", b"\n") == text.encode()
 
 
-_TELLING: dict[str, Callable[[bytes, Sheet, ArgumentMap], bool]] = {
+_TELLING: dict[str, Callable[[bytes, RenderTarget, ArgumentMap], bool]] = {
     "svg": _is_fresh_svg,
     "html": _is_fresh_html,
     "dot": _is_fresh_dot,
@@ -101,7 +106,7 @@ CHECKED = tuple(_TELLING)
 """The formats of which it can be told."""
 
 
-def marked(
+def annotate(
     resolution: Resolution, options: RenderOptions, *, needs_statuses: bool = False
 ) -> RenderOptions:
     """Return the options with the marks of a whole map, of which perhaps only a part is drawn."""
@@ -186,7 +191,7 @@ class Job:
     options: RenderOptions = field(factory=RenderOptions)
     findings: bool = False
     only_check: bool = False
-    wanted: Wanted = EACH_WHOLE
+    wanted: RenderSelection = EACH_WHOLE
     dpi: float = _DPI
 
 
@@ -270,13 +275,13 @@ def draw_map(
     path = resolution.paths[0]
     assert path is not None  # it is one of those in ``drawn``
     needs_statuses = job.wanted.choice.only is not None
-    options = marked(resolution, job.options, needs_statuses=needs_statuses)
+    options = annotate(resolution, job.options, needs_statuses=needs_statuses)
     if job.findings:
         options = evolve(options, findings=badges(resolution, found))
     wanted = [  # all of them, before any is drawn: what is wanted may not be in the map
         (format_, sheet)
         for format_, places in drawn.items()
-        for sheet in sheets(resolution, places[path], places, options, job.wanted)
+        for sheet in render_targets(resolution, places[path], places, options, job.wanted)
     ]
     for format_, sheet in wanted:
         if job.only_check:
@@ -290,7 +295,7 @@ def _has_hint(error: UnknownName) -> bool:
     return "did you mean" in str(error)
 
 
-def _draw(resolution: Resolution, sheet: Sheet, format_: str, job: Job) -> Drawn:
+def _draw(resolution: Resolution, sheet: RenderTarget, format_: str, job: Job) -> Drawn:
     path = resolution.paths[0]
     assert path is not None
     is_written = not job.destination.is_stdout

@@ -17,10 +17,10 @@ from argmap.rendering.overview import overview, overview_of_sections
 from argmap.rendering.scene.builder import path_of
 from argmap.rendering.views import (
     WHOLE,
-    Choice,
-    View,
+    MapView,
+    ViewSpec,
+    describe_view,
     make_view,
-    tell,
 )
 from argmap.resolve import Resolution
 
@@ -29,7 +29,7 @@ _LONGEST = 100
 """Characters of a name; what is chosen beyond them is told apart by a number."""
 
 
-class Sheet(NamedTuple):
+class RenderTarget(NamedTuple):
     """One picture: where it goes, what is on it, and with which marks."""
 
     output: Path
@@ -37,28 +37,28 @@ class Sheet(NamedTuple):
     options: RenderOptions
 
 
-class Wanted(NamedTuple):
+class RenderSelection(NamedTuple):
     """Which pictures are wanted of each map.
 
     ``is_split`` is one for each section, and an overview of these. ``is_named``: the user named the
     file, so a view is written to it and not beside it.
     """
 
-    choice: Choice = WHOLE
+    choice: ViewSpec = WHOLE
     is_split: bool = False
     is_named: bool = False
 
 
-EACH_WHOLE = Wanted()
+EACH_WHOLE = RenderSelection()
 
 
-def sheets(
+def render_targets(
     resolution: Resolution,
     output: Path,
     drawn: Mapping[Path, Path],
     options: RenderOptions,
-    wanted: Wanted,
-) -> Iterator[Sheet]:
+    wanted: RenderSelection,
+) -> Iterator[RenderTarget]:
     """Yield the pictures of a map, whose whole would go to ``output``.
 
     ``drawn`` gives the pictures of parts that have one; ``options`` the marks of the whole.
@@ -71,25 +71,25 @@ def sheets(
         yield from _split(whole, output, options)
     elif choice:
         view = make_view(whole, choice, options.statuses or {})
-        marked = evolve(options, view=tell(whole, choice))
+        marked = evolve(options, view=describe_view(whole, choice))
         place = output if wanted.is_named else _beside(output, choice.words)
         yield _sheet(place, view, marked)
     else:
         yield _sheet(output, overview(whole, _pictures(resolution, output, drawn)), options)
 
 
-def _sheet(output: Path, view: View, options: RenderOptions) -> Sheet:
-    return Sheet(output, view.map, evolve(options, folded=view.folded))
+def _sheet(output: Path, view: MapView, options: RenderOptions) -> RenderTarget:
+    return RenderTarget(output, view.map, evolve(options, folded=view.folded))
 
 
-def _split(whole: ArgumentMap, output: Path, options: RenderOptions) -> Iterator[Sheet]:
+def _split(whole: ArgumentMap, output: Path, options: RenderOptions) -> Iterator[RenderTarget]:
     """Yield the overview first, then the sections, each with links to the others."""
     outermost = dict.fromkeys(
         path_of(whole, each.section)[0]
         for each in whole.statements.values()
         if each.section in whole.sections
     )
-    choices = {section: Choice(section=section) for section in outermost}
+    choices = {section: ViewSpec(section=section) for section in outermost}
     outputs = {section: _beside(output, choice.words) for section, choice in choices.items()}
     addresses = {section: quote(path.name) for section, path in outputs.items()}
     yield _sheet(output, overview_of_sections(whole, addresses), options)
@@ -104,8 +104,8 @@ def _split(whole: ArgumentMap, output: Path, options: RenderOptions) -> Iterator
                 for id_, each in part.statements.items()
             },
         )
-        told = evolve(options, view=tell(whole, choice))
-        yield _sheet(outputs[section], View(linked, folded), told)
+        told = evolve(options, view=describe_view(whole, choice))
+        yield _sheet(outputs[section], MapView(linked, folded), told)
 
 
 def _beside(output: Path, words: tuple[str, ...]) -> Path:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from argmap.diagnostics import Diagnostic, Severity
 
 
-class Import(NamedTuple):
+class ImportRef(NamedTuple):
     """A file, a path as it names it, and where that leads (None: nowhere)."""
 
     file: Path
@@ -16,7 +16,7 @@ class Import(NamedTuple):
     target: Path | None
 
 
-class Text(NamedTuple):
+class SourceTextRef(NamedTuple):
     """A source's text by the source's id: where it is, how it is named, and its digest.
 
     ``folder`` is the one that ``name`` is seen from, where a map names it.
@@ -37,13 +37,13 @@ class Trace(NamedTuple):
     """
 
     files: dict[Path, str]
-    imports: tuple[Import, ...]
-    texts: tuple[Text, ...] = ()
+    imports: tuple[ImportRef, ...]
+    texts: tuple[SourceTextRef, ...] = ()
     day: str = ""
     pypdf: str = ""
 
 
-class Outcome(NamedTuple):
+class MapResult(NamedTuple):
     """What the rules found in a map, silenced or not, and what it is made of.
 
     ``statements`` are, by the names of the map's files in their order, the statements' places and

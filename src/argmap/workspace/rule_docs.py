@@ -23,7 +23,7 @@ from argmap.text import write_atomically
 _EXAMPLES = ("Example", "Instead")
 
 
-def page(word: str) -> str:
+def rule_page(word: str) -> str:
     """Return the manual page of a rule, by its code or name, for a terminal.
 
     Raises:

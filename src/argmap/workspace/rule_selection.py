@@ -11,13 +11,13 @@ from argmap.diagnostics import Severity
 from argmap.errors import ConfigError, InputError
 from argmap.resolve import Resolution
 from argmap.rules import Rule, Selection, table
-from argmap.workspace.check_config import Choices, Configured
+from argmap.workspace.check_config import CliOverrides, SettingsCache
 from argmap.workspace.source_texts import map_path
 
 if TYPE_CHECKING:
     from argmap.workspace.file_ignores import FileIgnores
 
-__all__ = ["LEVELS", "OFF", "Choices", "Policies", "Policy"]
+__all__ = ["LEVELS", "OFF", "CliOverrides", "RuleSelection", "RuleSelector"]
 
 OFF = "off"
 LEVELS = {str(severity): severity for severity in Severity}
@@ -25,14 +25,14 @@ _FAIL_ON = "warning"
 _IN_A_FILE = "; to leave a file out of checks, add it to `extend-exclude`"
 
 
-class Policy(NamedTuple):
+class RuleSelection(NamedTuple):
     """What a map is checked for, and from which level on a finding fails it (None: never)."""
 
     selection: Selection
     fail_level: Severity | None
 
 
-class Policies:
+class RuleSelector:
     """The policies of the maps that a command works on.
 
     ``settings`` returns what is set for maps in a folder, if not what the files on the disk say.
@@ -43,15 +43,15 @@ class Policies:
 
     def __init__(
         self,
-        choices: Choices = Choices(),  # noqa: B008 (it is immutable)
+        choices: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
         settings: Callable[[Path], Settings] | None = None,
     ) -> None:
         self._choices = choices
-        self.settings = settings or Configured(choices.config).settings
-        self._policies: dict[Path, Policy] = {}
+        self.settings = settings or SettingsCache(choices.config).settings
+        self._policies: dict[Path, RuleSelection] = {}
         self._ignores: dict[Path, FileIgnores] = {}
 
-    def policy(self, resolution: Resolution) -> Policy:
+    def policy(self, resolution: Resolution) -> RuleSelection:
         """Return what a map is checked for.
 
         Raises:
@@ -64,7 +64,7 @@ class Policies:
         skipped = self._skipped(settings, resolution)
         return policy._replace(selection=policy.selection.skipping(skipped))
 
-    def of_folder(self, folder: Path) -> Policy:
+    def of_folder(self, folder: Path) -> RuleSelection:
         """Return what maps in a folder are checked for, whatever is said of single files.
 
         Raises:
@@ -90,7 +90,7 @@ class Policies:
         return skipped
 
 
-def _policy(settings: Settings, choices: Choices) -> Policy:
+def _policy(settings: Settings, choices: CliOverrides) -> RuleSelection:
     wanted = {rule.code for rule in table().rules if rule.is_default}
     severities: dict[str, str] = {}
     if settings.select == ():
@@ -111,7 +111,7 @@ def _policy(settings: Settings, choices: Choices) -> Policy:
         {code: LEVELS[level] for code, level in severities.items() if level != OFF},
         options=_options(settings),
     )
-    return Policy(selection, LEVELS.get(fail_on))
+    return RuleSelection(selection, LEVELS.get(fail_on))
 
 
 def _layer(

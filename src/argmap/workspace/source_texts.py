@@ -17,26 +17,26 @@ from argmap.text import LIMIT, decode, nearest
 from argmap.workspace.files import ReadBytes, read_bytes, shown
 
 if TYPE_CHECKING:
-    from argmap.sources.findings import CitationFacts, DeadAddress
-    from argmap.sources.loader import Passages, Unopened
+    from argmap.sources.findings import CitationFindings, DeadAddress
+    from argmap.sources.loader import Passages, TextUnavailable
     from argmap.sources.lock import Lock
 
 LOCK = "argmap.lock"
 """The name of the file beside a map that locks its citations."""
 
 
-class Named(NamedTuple):
+class TextRef(NamedTuple):
     """Where a source's text should be: a path, and how a message names it.
 
     ``folder`` is that of the file that names it in ``text:``, if it is a map that does.
     """
 
-    path: Path | Unopened
+    path: Path | TextUnavailable
     name: str
     folder: Path | None = None
 
 
-class Shelf:
+class SourceTexts:
     """Finds and opens texts and locks, each file once.
 
     ``given`` are the texts that the user named for this run, by the sources' ids: they go before
@@ -60,9 +60,9 @@ class Shelf:
         self._load_settings = settings
         self._known: dict[str, None] = {}
         self._settings: dict[Path, Settings] = {}
-        self._opened: dict[Path, Passages | Unopened] = {}
+        self._opened: dict[Path, Passages | TextUnavailable] = {}
 
-    def facts(self, resolution: Resolution) -> CitationFacts | None:
+    def facts(self, resolution: Resolution) -> CitationFindings | None:
         """Return what texts and lock say of a map's citations; None without any text or lock.
 
         Raises:
@@ -72,10 +72,10 @@ class Shelf:
         facts = self._of_texts(resolution)
         if not self._online:
             return facts
-        from argmap.sources.findings import CitationFacts
+        from argmap.sources.findings import CitationFindings
 
         dead = tuple(self._of_addresses(resolution))
-        return CitationFacts((*(facts.facts if facts else ()), *dead))
+        return CitationFindings((*(facts.facts if facts else ()), *dead))
 
     def _of_addresses(self, resolution: Resolution) -> Iterator[DeadAddress]:
         """Yield the addresses that lead nowhere, of a map's sources and statements."""
@@ -92,7 +92,7 @@ class Shelf:
             if part.url in self._dead:
                 yield DeadAddress(part.location, part.id, part.url, self._dead[part.url])
 
-    def _of_texts(self, resolution: Resolution) -> CitationFacts | None:
+    def _of_texts(self, resolution: Resolution) -> CitationFindings | None:
         if not resolution.map.sources:
             return None
         named = self.named(resolution)
@@ -106,7 +106,7 @@ class Shelf:
         texts = self._open(named)
         return verify(resolution.map, texts, names, lock, map_name(resolution))
 
-    def texts(self, resolution: Resolution) -> dict[str, Passages | Unopened]:
+    def texts(self, resolution: Resolution) -> dict[str, Passages | TextUnavailable]:
         """Return what came of opening a map's texts, by the sources' ids.
 
         Raises:
@@ -129,11 +129,11 @@ class Shelf:
         Raises:
             InputError: when there is one.
         """
-        refuse_unknown(self._given, self._known)
+        require_known(self._given, self._known)
 
     # ---- Texts ----------------------------------------------------------------------------------
 
-    def named(self, resolution: Resolution) -> dict[str, Named]:
+    def named(self, resolution: Resolution) -> dict[str, TextRef]:
         """Return where a map's texts should be, by the sources' ids.
 
         Raises:
@@ -144,17 +144,17 @@ class Shelf:
         if folder not in self._settings:
             self._settings[folder] = self._load_settings(folder)
         settings = self._settings[folder]
-        named: dict[str, Named] = {}
+        named: dict[str, TextRef] = {}
         for id_, source in sources.items():
             self._known[id_] = None
             path = self._given.get(id_) or settings.sources.get(id_)
             if path is not None:
-                named[id_] = Named(path, shown(path))
+                named[id_] = TextRef(path, shown(path))
             elif source.text:
                 named[id_] = self._written(source, resolution)
         return named
 
-    def _written(self, source: Source, resolution: Resolution) -> Named:
+    def _written(self, source: Source, resolution: Resolution) -> TextRef:
         """Return where the text is that the map itself names."""
         from argmap.sources.loader import find_inside
 
@@ -166,22 +166,22 @@ class Shelf:
                 declared_in = path
         boundary = find_root(root.parent)
         folder = declared_in.parent
-        return Named(find_inside(source.text, folder, boundary), source.text, folder)
+        return TextRef(find_inside(source.text, folder, boundary), source.text, folder)
 
-    def _open(self, named: Mapping[str, Named]) -> dict[str, Passages | Unopened]:
+    def _open(self, named: Mapping[str, TextRef]) -> dict[str, Passages | TextUnavailable]:
         if not named:
             return {}
-        from argmap.sources.loader import Unopened, open_text
+        from argmap.sources.loader import TextUnavailable, open_text
 
-        texts: dict[str, Passages | Unopened] = {}
+        texts: dict[str, Passages | TextUnavailable] = {}
         for id_, (path, name, _) in named.items():
-            if isinstance(path, Unopened):
+            if isinstance(path, TextUnavailable):
                 texts[id_] = path
                 continue
             if path not in self._opened:
                 self._opened[path] = open_text(path, name, self._read)
             texts[id_] = opened = self._opened[path]
-            if id_ in self._given and isinstance(opened, Unopened):
+            if id_ in self._given and isinstance(opened, TextUnavailable):
                 raise InputError(opened.message(str(path), f"`{id_}`"))
         return texts
 
@@ -205,7 +205,7 @@ class Shelf:
         return parse(decode(shown(path), data).source)
 
 
-def refuse_unknown(given: Iterable[str], known: Iterable[str]) -> None:
+def require_known(given: Iterable[str], known: Iterable[str]) -> None:
     """Tell a text that was given for a source that no map has.
 
     Raises:

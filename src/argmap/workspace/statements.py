@@ -19,7 +19,7 @@ _SHOWN = 5
 """Maps that a message lists."""
 
 
-class Found(NamedTuple):
+class FoundStatement(NamedTuple):
     """A map, what messages call it, and the id of a statement of it; ``""`` is the thesis."""
 
     resolution: Resolution
@@ -35,7 +35,7 @@ class StatementMissing(InputError):
         self.ids = ids
 
 
-def find_in_map(id_: str, resolution: Resolution, name: str) -> Found:
+def find_in_map(id_: str, resolution: Resolution, name: str) -> FoundStatement:
     """Return the statement ``id_`` of a map that messages call ``name``.
 
     Raises:
@@ -48,10 +48,10 @@ def find_in_map(id_: str, resolution: Resolution, name: str) -> Found:
         meant = nearest(id_, ids)
         hint = f"; did you mean `{ids[meant]}`?" if meant else ""
         raise StatementMissing(f"no statement of `{name}` has the id `{id_}`{hint}", ids)
-    return Found(resolution, name, id_)
+    return FoundStatement(resolution, name, id_)
 
 
-def find_here(id_: str) -> Found:
+def find_here(id_: str) -> FoundStatement:
     """Return the statement ``id_`` of the maps in the current folder, or else in its project.
 
     Raises:
@@ -69,7 +69,7 @@ def find_here(id_: str) -> Found:
     raise missing
 
 
-def find_in_folder(id_: str, folder: Path) -> Found:
+def find_in_folder(id_: str, folder: Path) -> FoundStatement:
     """Return the statement ``id_`` of the maps in a folder; of its only map, if there is no id.
 
     A map that others import is searched after those: there, the statement has a longer id.
@@ -78,11 +78,11 @@ def find_in_folder(id_: str, folder: Path) -> Found:
         StatementMissing: when none of them has it, or there is no map.
         InputError: when several have it, or a map cannot be read.
     """
-    from argmap.workspace.discovery import find
+    from argmap.workspace.discovery import find_maps
 
     id_ = normalized(id_)
     try:
-        find(folder)
+        find_maps(folder)
     except InputError as error:
         raise StatementMissing(str(error), {}) from error
     files = FileCache()
@@ -93,11 +93,13 @@ def find_in_folder(id_: str, folder: Path) -> Found:
         if len(whole) > 1:
             names = _list(map(shown, whole))
             raise InputError(f"`{folder}` contains {len(whole):,} maps; name one: {names}")
-        return Found(load_resolution(whole[0], files), shown(whole[0]), "")
+        return FoundStatement(load_resolution(whole[0], files), shown(whole[0]), "")
     ids: dict[str, str] = {}
     for paths in (whole, parts):
         loaded = [(shown(path), load_resolution(path, files)) for path in paths]
-        found = [Found(each, name, id_) for name, each in loaded if id_ in each.map.statements]
+        found = [
+            FoundStatement(each, name, id_) for name, each in loaded if id_ in each.map.statements
+        ]
         if len(found) == 1:
             return found[0]
         if found:

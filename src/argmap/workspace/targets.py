@@ -13,7 +13,14 @@ from argmap.errors import InputError
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, MapDecl, StatementDecl
 from argmap.text import LIMIT
-from argmap.workspace.discovery import Meant, find, follow, maps_in, parts, states_thesis
+from argmap.workspace.discovery import (
+    PathContents,
+    find_maps,
+    follow,
+    has_thesis_header,
+    imported_files,
+    maps_in,
+)
 from argmap.workspace.exclusions import Exclusions
 from argmap.workspace.files import FileSystem, shown
 
@@ -46,12 +53,12 @@ def find_targets(
     """Return the maps that ``paths`` (files and folders) mean, in a stable order.
 
     Raises:
-        InputError: as `argmap.workspace.discovery.find` does.
+        InputError: as `argmap.workspace.discovery.find_maps` does.
     """
-    return targets_of([find(path, exclusions) for path in paths], files)
+    return targets_of([find_maps(path, exclusions) for path in paths], files)
 
 
-def targets_of(meant: Iterable[Meant], files: FileSystem) -> list[Target]:
+def targets_of(meant: Iterable[PathContents], files: FileSystem) -> list[Target]:
     """Return the maps that were found, in a stable order.
 
     Raises:
@@ -59,7 +66,7 @@ def targets_of(meant: Iterable[Meant], files: FileSystem) -> list[Target]:
     """
     targets: dict[Path, Target] = {}
     for base, found, is_folder, name in meant:
-        inner = parts(found, lambda file: imports(file, files)) if is_folder else set()
+        inner = imported_files(found, lambda file: imports(file, files)) if is_folder else set()
         for file in found:
             place = file.relative_to(base).with_suffix("") if is_folder else Path(Path(name).stem)
             has_thesis = file in inner and _has_thesis(file, files)
@@ -106,7 +113,7 @@ def _document(file: Path, files: FileSystem) -> Document:
 
 
 def _has_thesis(file: Path, files: FileSystem) -> bool:
-    return states_thesis(_document(file, files).source.text.encode(errors="replace"))
+    return has_thesis_header(_document(file, files).source.text.encode(errors="replace"))
 
 
 def has_picture(document: Document) -> bool:
@@ -183,6 +190,6 @@ def _readable_imports(path: Path, files: FileSystem) -> Iterator[Path]:
 
 def _is_map_with_thesis(path: Path, files: FileSystem) -> bool:
     try:
-        return states_thesis(files.document(path).source.text.encode(errors="replace"))
+        return has_thesis_header(files.document(path).source.text.encode(errors="replace"))
     except OSError:
         return False

@@ -24,14 +24,14 @@ from argmap.config import SUFFIX, find_root, load_settings
 from argmap.errors import InputError, MissingExtra
 from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
-from argmap.workspace.aggregation import Gathered, Load
+from argmap.workspace.aggregation import DiagnosticAggregator, LoadMap
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.checker import Checker, reading_errors
-from argmap.workspace.discovery import find, folders
+from argmap.workspace.discovery import find_maps, folders
 from argmap.workspace.environment import today
-from argmap.workspace.exclusions import Exclusion, Exclusions
+from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import ABSENT, FileCache, Fingerprint, TrackedFiles, shown
-from argmap.workspace.results import Outcome
+from argmap.workspace.results import MapResult
 from argmap.workspace.targets import Target, find_targets, has_picture
 
 _QUIET = 50
@@ -44,7 +44,7 @@ _LOOK = 2_000
 """Milliseconds from look to look where nothing is told."""
 
 
-class Watched(NamedTuple):
+class WatchedFiles(NamedTuple):
     """What is looked at: ``files``, and ``open_folders`` in which any map may turn up.
 
     ``folders`` are all that the system is to tell of.
@@ -63,7 +63,7 @@ class Watched(NamedTuple):
         return path.suffix in (SUFFIX, "")  # a folder may have come, or gone
 
 
-def rounds(watched: Callable[[], Watched], stop: Event, what: str) -> Iterator[None]:
+def updates(watched: Callable[[], WatchedFiles], stop: Event, what: str) -> Iterator[None]:
     """Yield when it is time to look: at once, after every change, and now and then anyway.
 
     ``watched`` is asked after each look; ``what`` names who needs the library if it is missing.
@@ -77,7 +77,7 @@ def rounds(watched: Callable[[], Watched], stop: Event, what: str) -> Iterator[N
     return _rounds(watched, stop)
 
 
-def _rounds(watched: Callable[[], Watched], stop: Event) -> Iterator[None]:
+def _rounds(watched: Callable[[], WatchedFiles], stop: Event) -> Iterator[None]:
     yield
     while not stop.is_set():
         try:
@@ -87,7 +87,7 @@ def _rounds(watched: Callable[[], Watched], stop: Event) -> Iterator[None]:
                 yield
 
 
-def _told(watched: Callable[[], Watched], stop: Event) -> Iterator[None]:
+def _told(watched: Callable[[], WatchedFiles], stop: Event) -> Iterator[None]:
     """Yield as long as the same folders are to be watched."""
     from watchfiles import Change, watch
 
@@ -128,7 +128,7 @@ _MOST_FOLDERS = 4_000
 
 
 @frozen(eq=False)
-class Look:
+class MapSnapshot:
     """What one map looks like at one moment.
 
     ``errors`` are to be mended before it can be drawn; where there are none, there is a
@@ -139,12 +139,12 @@ class Look:
 
     target: Target
     resolution: Resolution | None
-    outcome: Outcome | None
+    outcome: MapResult | None
     errors: Report
     problem: str
     reads: Mapping[Path, Fingerprint]
     baseline: Baseline | None = None
-    load: Load | None = None
+    load: LoadMap | None = None
 
     @property
     def path(self) -> Path:
@@ -158,28 +158,28 @@ class Look:
     @property
     def report(self) -> Report:
         """What was found in this map alone; where it could not be checked, its errors."""
-        return self.errors if self.outcome is None else report_of([self])
+        return self.errors if self.outcome is None else snapshot_report([self])
 
 
-class Round(NamedTuple):
+class Update(NamedTuple):
     """All maps as they are, those of them that have changed, and why.
 
     ``causes`` are the files that are not as they were, of maps that were known before; ``gone`` are
     maps that are not there any more.
     """
 
-    looks: tuple[Look, ...]
-    changed: tuple[Look, ...]
+    looks: tuple[MapSnapshot, ...]
+    changed: tuple[MapSnapshot, ...]
     causes: tuple[Path, ...]
     gone: tuple[Path, ...]
 
     @property
     def report(self) -> Report:
         """What was found in the maps that have changed; parts of others are told with those."""
-        return report_of(look for look in self.changed if look.target.is_checked)
+        return snapshot_report(look for look in self.changed if look.target.is_checked)
 
 
-class Follower:
+class IncrementalChecker:
     """Looks at the maps that ``paths`` mean, again and again.
 
     ``also`` are files that all of them hang on, such as a theme.
@@ -194,7 +194,7 @@ class Follower:
         self._paths = list(paths)
         self._named = [path.resolve() for path in self._paths if not path.is_dir()]
         self._targets = find_targets(self._paths, TrackedFiles(self._files), _exclusions())
-        self._looks: dict[Path, Look] = {}
+        self._looks: dict[Path, MapSnapshot] = {}
         self._checkers: dict[Path, tuple[Checker, TrackedFiles]] = {}
         self._day = today()
 
@@ -205,7 +205,7 @@ class Follower:
         found = [target for target in self._targets if self._has_picture(target, tracked)]
         return sorted(found, key=lambda target: (target.place.parent.as_posix(), target.is_part))
 
-    def round(self) -> Round:
+    def round(self) -> Update:
         """Look at all maps, and anew at those that something has changed of."""
         self._wait_for_files()
         if self._day != today():  # what was valid until then is not any more
@@ -215,7 +215,7 @@ class Follower:
         self._targets = self._find()
         maps = self.maps
         before, self._looks = self._looks, {}
-        changed: list[Look] = []
+        changed: list[MapSnapshot] = []
         causes: dict[Path, None] = {}
         for target in maps:
             known = before.get(target.path)
@@ -228,9 +228,9 @@ class Follower:
         gone = tuple(path for path in before if path not in self._looks)
         for path in gone:
             self._checkers.pop(path, None)
-        return Round(tuple(self._looks.values()), tuple(changed), tuple(causes), gone)
+        return Update(tuple(self._looks.values()), tuple(changed), tuple(causes), gone)
 
-    def watched(self) -> Watched:
+    def watched(self) -> WatchedFiles:
         """Return what a change may come from, as far as is known after the last round."""
         files = {path for look in self._looks.values() for path in look.reads}
         open_folders = {
@@ -242,7 +242,7 @@ class Follower:
         written = [path.absolute() for path in self._paths]  # links, where they themselves are
         around = {_nearest(path.parent) for path in (*files, *self._named, *written)}
         everywhere = sorted(open_folders | around)[:_MOST_FOLDERS]
-        return Watched(frozenset(files), frozenset(open_folders), tuple(everywhere))
+        return WatchedFiles(frozenset(files), frozenset(open_folders), tuple(everywhere))
 
     # ---- Which maps ----------------------------------------------------------------------------
 
@@ -280,7 +280,7 @@ class Follower:
         if missing:
             time.sleep(_MOMENT)
 
-    def _differing(self, look: Look | None) -> list[Path]:
+    def _differing(self, look: MapSnapshot | None) -> list[Path]:
         if look is None:
             return []
         return [
@@ -289,7 +289,7 @@ class Follower:
 
     # ---- Looking -------------------------------------------------------------------------------
 
-    def _look(self, target: Target) -> Look:
+    def _look(self, target: Target) -> MapSnapshot:
         tracked = TrackedFiles(self._files)
         try:
             return self._looked(target, tracked)
@@ -298,9 +298,9 @@ class Follower:
             problem = f"`{shown(target.path)}` cannot be read: {reason}"
         except Exception as error:  # noqa: BLE001 (the fault is ours, and other maps go on)
             problem = f"something went wrong inside of argmap ({type(error).__name__}: {error})"
-        return Look(target, None, None, Report((), 0, 0), problem, tracked.seen)
+        return MapSnapshot(target, None, None, Report((), 0, 0), problem, tracked.seen)
 
-    def _looked(self, target: Target, tracked: TrackedFiles) -> Look:
+    def _looked(self, target: Target, tracked: TrackedFiles) -> MapSnapshot:
         document = tracked.document(target.path)
         boundary = find_root(target.path.parent)
         resolution = resolve(document, path=target.path, documents=tracked, boundary=boundary)
@@ -318,7 +318,7 @@ class Follower:
         others = {path: self._files.fingerprint(path) for path in self._also}
         reads = {**others, **of_checker.seen, **tracked.seen}
         load = partial(checker.loaded, resolution)
-        return Look(target, resolution, outcome, errors, problem, reads, baseline, load)
+        return MapSnapshot(target, resolution, outcome, errors, problem, reads, baseline, load)
 
     def _checker(self, path: Path) -> tuple[Checker, TrackedFiles]:
         """Return what checks a map: sources' texts are read once, as long as they stay the same."""
@@ -330,27 +330,27 @@ class Follower:
         return kept
 
 
-def report_of(looks: Iterable[Look]) -> Report:
+def snapshot_report(looks: Iterable[MapSnapshot]) -> Report:
     """Return what was found in maps: what several of them share is told once."""
-    gathered = Gathered()
+    gathered = DiagnosticAggregator()
     for look in looks:
         if look.outcome is not None:
             gathered.add(look.outcome, look.baseline, look.load)
     return gathered.checked().report
 
 
-def _stale(look: Look) -> Look:
+def _stale(look: MapSnapshot) -> MapSnapshot:
     return evolve(look, reads={**look.reads, look.path: "of another day"})
 
 
 def _exclusions() -> Exclusions:
     """Return what is left out now; that the project is set up wrongly is reported with its maps."""
-    return Exclusions(Exclusion(is_forced=False), is_lenient=True)
+    return Exclusions(ExclusionOptions(is_forced=False), is_lenient=True)
 
 
 def _is_there(path: Path) -> bool:
     try:
-        find(path, _exclusions())
+        find_maps(path, _exclusions())
     except InputError:
         return False
     return True

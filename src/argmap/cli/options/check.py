@@ -22,8 +22,8 @@ import click
 
 from argmap.config import SUFFIX, findings_folder
 from argmap.config.schema import FAIL_LEVELS, LEVELS
-from argmap.workspace.check import Ways
-from argmap.workspace.check_config import Choices
+from argmap.workspace.check import RunOptions
+from argmap.workspace.check_config import CliOverrides
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -45,7 +45,7 @@ _BASELINE_OPTIONS = (
 )
 
 
-class BaselineChoice(NamedTuple):
+class BaselineOption(NamedTuple):
     """The baseline file, if one is given, and whether to update the baseline."""
 
     path: Path | None = None
@@ -77,14 +77,14 @@ def baseline_options(function: Any) -> Any:
     ) -> Any:
         if baseline is not None and baseline.suffix == SUFFIX:
             raise click.UsageError(f"a baseline is no map: {baseline}")
-        return function(*args, lets_pass=BaselineChoice(baseline, update_baseline), **others)
+        return function(*args, lets_pass=BaselineOption(baseline, update_baseline), **others)
 
     for option in reversed(_BASELINE_OPTIONS):
         with_baseline = option(with_baseline)
     return with_baseline
 
 
-class Fixing(NamedTuple):
+class FixOptions(NamedTuple):
     """Whether to apply fixes or show them as a diff, and whether to include unsafe fixes."""
 
     is_made: bool = False
@@ -109,7 +109,7 @@ _FIX_OPTIONS = (
 )
 
 
-def fixing_options(function: Any) -> Any:
+def fix_options(function: Any) -> Any:
     """Add the options to a command, which receives them as one argument, ``fixing``.
 
     Raises:
@@ -122,14 +122,14 @@ def fixing_options(function: Any) -> Any:
             raise click.UsageError("--fix writes and --diff does not: say one of them")
         if unsafe_fixes and not (fix or diff):
             raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
-        return function(*args, fixing=Fixing(fix, diff, unsafe_fixes), **others)
+        return function(*args, fixing=FixOptions(fix, diff, unsafe_fixes), **others)
 
     for option in reversed(_FIX_OPTIONS):
         with_fixing = option(with_fixing)
     return with_fixing
 
 
-def show_difference(text: str) -> None:
+def print_diff(text: str) -> None:
     """Write a diff to standard output; in a terminal, escape control characters."""
     if sys.stdout.isatty():
         text = "".join(
@@ -193,7 +193,7 @@ def selection_options(function: Any) -> Any:
         **others: Any,
     ) -> Any:
         words, ignored, levels = _words(select), _words(ignore), _levels(severity)
-        choices = Choices(config, words, ignored, levels, fail_on, online)
+        choices = CliOverrides(config, words, ignored, levels, fail_on, online)
         return function(*args, choices=choices, **others)
 
     for option in reversed(_SELECTION_OPTIONS):
@@ -236,7 +236,7 @@ _EXECUTION_OPTIONS = (
 )
 
 
-class Work(NamedTuple):
+class ExecutionOptions(NamedTuple):
     """How a check runs, and the git revision since which findings are reported (None: all)."""
 
     jobs: int | None = None
@@ -245,15 +245,15 @@ class Work(NamedTuple):
     since: str | None = None
 
     @contextmanager
-    def ways(self) -> Iterator[Ways]:
+    def ways(self) -> Iterator[RunOptions]:
         """Yield the settings of a check; in a terminal, show a progress bar inside the block."""
         cache = findings_folder() if self.is_cached else None
         if self.is_quiet or not _is_watched():
-            yield Ways(self.jobs, cache)
+            yield RunOptions(self.jobs, cache)
             return
         bar = _Bar()
         try:
-            yield Ways(self.jobs, cache, bar)
+            yield RunOptions(self.jobs, cache, bar)
         finally:
             bar.close()
 
@@ -285,14 +285,14 @@ class _Bar:
             self._bar.__exit__(None, None, None)
 
 
-def work_options(function: Any) -> Any:
+def execution_options(function: Any) -> Any:
     """Add the options to a command, which receives them as one argument, ``work``."""
 
     @wraps(function)
     def with_work(
         *args: Any, jobs: int | None, no_cache: bool, quiet: bool, since: str | None, **others: Any
     ) -> Any:
-        return function(*args, work=Work(jobs, not no_cache, quiet, since), **others)
+        return function(*args, work=ExecutionOptions(jobs, not no_cache, quiet, since), **others)
 
     for option in reversed(_EXECUTION_OPTIONS):
         with_work = option(with_work)

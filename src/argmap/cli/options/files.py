@@ -13,10 +13,10 @@ from typing import Any
 
 import click
 
-from argmap.workspace.exclusions import Exclusion
+from argmap.workspace.exclusions import ExclusionOptions
 
 
-def texts_option(function: Any) -> Any:
+def source_texts_option(function: Any) -> Any:
     """Add ``--source`` to a command, as ``texts``: a mapping of source ids to paths."""
     return click.option(
         "--source",
@@ -86,7 +86,9 @@ def exclusion_options(function: Any) -> Any:
         force_exclude: bool | None,
         **others: Any,
     ) -> Any:
-        exclusion = Exclusion(exclude or None, extend_exclude, respect_gitignore, force_exclude)
+        exclusion = ExclusionOptions(
+            exclude or None, extend_exclude, respect_gitignore, force_exclude
+        )
         return function(*args, exclusion=exclusion, **others)
 
     for option in reversed(_EXCLUSION_OPTIONS):

@@ -51,7 +51,7 @@ def color_option(function: Any) -> Any:
     )(function)
 
 
-def form_option(help: str) -> Callable[[Any], Any]:  # noqa: A002
+def output_format_option(help: str) -> Callable[[Any], Any]:  # noqa: A002
     """Return a decorator that adds ``--format`` to a command, as ``format_``."""
     return click.option(
         "--format",

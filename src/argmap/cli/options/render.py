@@ -17,9 +17,9 @@ import click
 from argmap.model import Status
 from argmap.rendering import RenderOptions
 from argmap.rendering.theme import theme_names
-from argmap.rendering.views import Choice
+from argmap.rendering.views import ViewSpec
 from argmap.workspace.outputs import FORMATS, STDOUT, Destination, format_of, suffix_of
-from argmap.workspace.render_targets import Wanted
+from argmap.workspace.render_targets import RenderSelection
 
 _LONGEST = 86_400  # seconds: a day
 
@@ -236,7 +236,7 @@ def view_options(function: Any) -> Any:
         split: str | None,
         **others: Any,
     ) -> Any:
-        choice = Choice(
+        choice = ViewSpec(
             focus=focus,
             depth=depth,
             section=section,
@@ -245,7 +245,7 @@ def view_options(function: Any) -> Any:
         )
         if split and choice:
             raise click.UsageError("--split draws the whole map; leave the other views out")
-        return function(*args, wanted=Wanted(choice, split is not None), **others)
+        return function(*args, wanted=RenderSelection(choice, split is not None), **others)
 
     for option in reversed(_VIEW_OPTIONS):
         with_view = option(with_view)

@@ -19,7 +19,7 @@ _SUMMARY = "GITHUB_STEP_SUMMARY"
 """The environment variable with the path of the step summary on a GitHub runner."""
 
 
-class Output(NamedTuple):
+class ReportOutput(NamedTuple):
     """A report to write to ``file``, or to standard output if ``file`` is None."""
 
     format: str
@@ -47,7 +47,7 @@ def report_options(function: Any) -> Any:
     return format_option(file_option(function))
 
 
-def _output(value: str) -> Output:
+def _output(value: str) -> ReportOutput:
     name, sign, file = value.partition("=")
     if name not in reporting.FORMATS:
         from argmap.text import nearest
@@ -57,13 +57,13 @@ def _output(value: str) -> Output:
         hint = f" (did you mean `{meant}`?)" if meant else ""
         raise click.BadParameter(f"`{name}`: unknown format; use {known}{hint}")
     if not sign:
-        return Output(name)
+        return ReportOutput(name)
     if not file.strip() or Path(file).is_dir():
         raise click.BadParameter(f"`{value}` is not of the form NAME=FILE")
-    return Output(name, Path(file))
+    return ReportOutput(name, Path(file))
 
 
-def destinations(formats: Sequence[Output], output_file: Path | None) -> list[Output]:
+def destinations(formats: Sequence[ReportOutput], output_file: Path | None) -> list[ReportOutput]:
     """Return the reports to write, after checking that none overwrites a map or another report.
 
     Raises:
@@ -73,7 +73,7 @@ def destinations(formats: Sequence[Output], output_file: Path | None) -> list[Ou
     if output_file is not None:
         if len(outputs) > 1 or outputs[0].file:
             raise click.UsageError("--output-file is for one report: say --format NAME=FILE")
-        outputs = [Output(outputs[0].format, output_file)]
+        outputs = [ReportOutput(outputs[0].format, output_file)]
     files = [output.file for output in outputs]
     if files.count(None) > 1:
         raise click.UsageError(
@@ -91,7 +91,7 @@ def destinations(formats: Sequence[Output], output_file: Path | None) -> list[Ou
 
 def write_reports(
     result: reporting.Report,
-    outputs: Iterable[Output],
+    outputs: Iterable[ReportOutput],
     color: str,
     *,
     to_stderr: bool = False,
@@ -103,7 +103,7 @@ def write_reports(
     Raises:
         OSError: if a file cannot be written.
     """
-    texts: list[tuple[Output, str]] = []
+    texts: list[tuple[ReportOutput, str]] = []
     is_colored = wants_color(color, sys.stderr if to_stderr else sys.stdout)
     for output in outputs:
         writer = reporting.get(output.format)

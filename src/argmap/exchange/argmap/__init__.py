@@ -15,7 +15,7 @@ from collections import defaultdict
 
 from attrs import evolve
 
-from argmap.exchange.argmap.edges import Relations, relate
+from argmap.exchange.argmap.edges import Edges, build_edges
 from argmap.exchange.argmap.names import Names
 from argmap.exchange.argmap.nesting import Layout, lay_out
 from argmap.exchange.argmap.printer import Writer
@@ -26,7 +26,7 @@ Between = dict[tuple[str, str], set[str]]
 """The ids of the steps from a statement, alone or with others, to another."""
 
 
-def writable(argument_map: ArgumentMap) -> ArgumentMap:
+def normalize(argument_map: ArgumentMap) -> ArgumentMap:
     """Return the map with every step as a group that only a group can express."""
     between: Between = defaultdict(set)
     for step in argument_map.inferences.values():
@@ -59,10 +59,10 @@ SUFFIX = ".argmap"
 
 def dump(argument_map: ArgumentMap) -> str:
     """Return the map as text: two blanks a level, attributes first, then what stands below."""
-    argument_map = writable(argument_map)
+    argument_map = normalize(argument_map)
     names = _names(argument_map)
     layout = lay_out(argument_map)
-    relations = relate(argument_map, layout, names)
+    relations = build_edges(argument_map, layout, names)
     _name_what_is_listed(argument_map, layout, relations, names)
     lines = Writer(argument_map, layout, names, relations).write()
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -77,7 +77,7 @@ def _names(argument_map: ArgumentMap) -> Names:
 
 
 def _name_what_is_listed(
-    argument_map: ArgumentMap, layout: Layout, relations: Relations, names: Names
+    argument_map: ArgumentMap, layout: Layout, relations: Edges, names: Names
 ) -> None:
     """Name the thesis and the premises that groups refer to: nothing may be named while writing."""
     if argument_map.named_thesis is not None:

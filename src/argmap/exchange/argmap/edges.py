@@ -16,7 +16,7 @@ Place = tuple[float, int]
 
 
 @define
-class Relations:
+class Edges:
     """``edges`` are attributes of statements, name and target, in order, and ``schemes`` theirs.
 
     ``groups`` are steps that only a group can express, though they were none, by conclusion.
@@ -27,9 +27,9 @@ class Relations:
     groups: dict[str, list[Inference]] = Factory(lambda: defaultdict(list))
 
 
-def relate(argument_map: ArgumentMap, layout: Layout, names: Names) -> Relations:
+def build_edges(argument_map: ArgumentMap, layout: Layout, names: Names) -> Edges:
     """Say every relation that the layout does not; parts that have to be referred to get names."""
-    relating = _Relating(argument_map, layout, names)
+    relating = _EdgeBuilder(argument_map, layout, names)
     relating.find_schemes()
     relating.write_edges()
     relating.write_undercuts()
@@ -39,11 +39,11 @@ def relate(argument_map: ArgumentMap, layout: Layout, names: Names) -> Relations
 
 
 @define
-class _Relating:
+class _EdgeBuilder:
     argument_map: ArgumentMap
     layout: Layout
     names: Names
-    relations: Relations = Factory(Relations)
+    relations: Edges = Factory(Edges)
     _order: dict[str, int] = Factory(dict)
     _last: dict[str, int] = Factory(dict)  # the last statement under each
 

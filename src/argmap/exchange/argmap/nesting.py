@@ -61,7 +61,7 @@ _COUNTERPOINT = "counterpoint"
 
 
 @define
-class Placing:
+class Nesting:
     """Goes through the statements in order, and keeps the way from the top to the last one.
 
     ``blamed`` are statements that, where they were put, kept another one from its place.
@@ -264,7 +264,7 @@ def lay_out(argument_map: ArgumentMap) -> Layout:
     arrows = Arrows(argument_map)
     forbidden: set[tuple[str, str]] = set()
     for _ in range(_ATTEMPTS):
-        placing = Placing(argument_map, arrows, forbidden)
+        placing = Nesting(argument_map, arrows, forbidden)
         placing.place()
         conflicts = set(placing.blamed)
         for step in argument_map.inferences.values():
@@ -280,7 +280,7 @@ def lay_out(argument_map: ArgumentMap) -> Layout:
     return layout
 
 
-def _conflicts(step: Inference, placing: Placing) -> set[tuple[str, str]]:
+def _conflicts(step: Inference, placing: Nesting) -> set[tuple[str, str]]:
     """Return what must not stand where it was put, so that the step's lists keep their order."""
     if step.form is not Form.GROUP:
         return set()

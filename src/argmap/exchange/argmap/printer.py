@@ -12,7 +12,7 @@ from typing import NamedTuple
 from attrs import define
 
 from argmap.exchange.argmap import values
-from argmap.exchange.argmap.edges import Relations
+from argmap.exchange.argmap.edges import Edges
 from argmap.exchange.argmap.names import Names
 from argmap.exchange.argmap.nesting import Layout
 from argmap.model import (
@@ -157,7 +157,7 @@ class Writer:
     argument_map: ArgumentMap
     layout: Layout
     names: Names
-    relations: Relations
+    relations: Edges
 
     def write(self) -> Iterator[str]:
         """Yield the map, the sources and the parts of the outline, a blank line behind each."""

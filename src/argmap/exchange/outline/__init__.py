@@ -18,7 +18,7 @@ from attrs import Factory, define, frozen
 from argmap.exchange.outline import markdown
 from argmap.exchange.outline.markdown import (
     UNTOLD,
-    Told,
+    OutlineAnnotations,
     escape,
     escape_lines,
     joined,
@@ -32,7 +32,7 @@ _UNDERCUT = 3
 
 
 @frozen
-class Placement:
+class ListPlacement:
     """``homes`` gives a statement's step, under which it is printed; ``roots`` have none.
 
     A statement stands where it bears on something of its own section: as the author nested it,
@@ -44,7 +44,7 @@ class Placement:
     roots: tuple[str, ...]
 
     @classmethod
-    def of(cls, argument_map: ArgumentMap) -> Placement:
+    def of(cls, argument_map: ArgumentMap) -> ListPlacement:
         homes = _homes(argument_map)
         thesis = argument_map.thesis
         if thesis is not None:
@@ -129,8 +129,8 @@ class Listing:
     """Prints each statement in full once, with all that stands under it; then refers to it."""
 
     argument_map: ArgumentMap
-    placement: Placement
-    told: Told
+    placement: ListPlacement
+    told: OutlineAnnotations
     _printed: set[str] = Factory(set)
     _said_deeper: bool = False
 
@@ -232,14 +232,14 @@ class Listing:
             yield f"this cannot stand together with {self._reference(other)}"
 
 
-__all__ = ["SUFFIX", "Told", "dump"]
+__all__ = ["SUFFIX", "OutlineAnnotations", "dump"]
 
 SUFFIX = ".md"
 
 _DEEPEST_HEADING = 6
 
 
-def dump(argument_map: ArgumentMap, told: Told = UNTOLD) -> str:
+def dump(argument_map: ArgumentMap, told: OutlineAnnotations = UNTOLD) -> str:
     """Return the outline; every statement stands in it in full once.
 
     ``told`` is what it says of them beyond what the map says.
@@ -250,7 +250,7 @@ def dump(argument_map: ArgumentMap, told: Told = UNTOLD) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _head(argument_map: ArgumentMap, told: Told) -> Iterator[str]:
+def _head(argument_map: ArgumentMap, told: OutlineAnnotations) -> Iterator[str]:
     yield f"# {escape(argument_map.title) or 'Argument map'}"
     yield ""
     byline = ", ".join(filter(None, (joined(argument_map.author), argument_map.date or "")))
@@ -265,8 +265,8 @@ def _head(argument_map: ArgumentMap, told: Told) -> Iterator[str]:
         yield ""
 
 
-def _body(argument_map: ArgumentMap, told: Told) -> Iterator[str]:
-    placement = Placement.of(argument_map)
+def _body(argument_map: ArgumentMap, told: OutlineAnnotations) -> Iterator[str]:
+    placement = ListPlacement.of(argument_map)
     listing = Listing(argument_map, placement, told)
     thesis = argument_map.thesis
     if thesis is not None:

@@ -62,7 +62,7 @@ def _escaped_control(match: re.Match[str]) -> str:
 
 
 @frozen
-class Told:
+class OutlineAnnotations:
     """What is known of statements and steps, by id; what is not in a mapping is not spoken of.
 
     ``folded`` counts statements that stand in another outline, by the statement that stands for
@@ -112,7 +112,7 @@ class Told:
         )
 
 
-UNTOLD = Told()
+UNTOLD = OutlineAnnotations()
 
 
 _BECAUSE = {"evidence": "evidence:", "assumption": "assuming"}

@@ -10,23 +10,23 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from argmap.lsp.diagnostic_converter import Presenting
+from argmap.lsp.diagnostic_converter import DiagnosticConverter
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import Found, View
+from argmap.lsp.session import CheckedFiles, DocumentSnapshot
 from argmap.text import Edit, SourceText, Span
 
 
-class Request(NamedTuple):
+class CodeActionContext(NamedTuple):
     """A file, what is selected in it, and what was found in its maps.
 
     ``fixed`` is the file with all safe fixes applied, where that was asked for.
     """
 
     server: ArgmapServer
-    view: View
+    view: DocumentSnapshot
     span: Span
-    found: Found
-    presenting: Presenting
+    found: CheckedFiles
+    presenting: DiagnosticConverter
     diagnostics: tuple[types.Diagnostic, ...] = ()
     fixed: SourceText | None = None
 

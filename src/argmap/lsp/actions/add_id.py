@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from argmap.lsp.actions import Request
-from argmap.lsp.syntax_lookup import place_at
+from argmap.lsp.actions import CodeActionContext
+from argmap.lsp.syntax_lookup import node_at
 from argmap.model.identifiers import id_words
 from argmap.syntax import unquote
 from argmap.syntax.grammar import keywords
@@ -43,9 +43,9 @@ _STOPS = frozenset(
 _MOST_WORDS = 3
 
 
-def propose(request: Request) -> Iterator[types.CodeAction]:
+def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield the action that gives an id, made from the text, to what the selection is at."""
-    declaration = place_at(request.view.document, request.span.start).declaration
+    declaration = node_at(request.view.document, request.span.start).declaration
     if declaration is None or declaration.id is not None:
         return
     if isinstance(declaration, (MapDecl, ImportDecl)):
@@ -70,7 +70,7 @@ def _slug(text: str) -> str:
     return "-".join((telling or words)[:_MOST_WORDS])
 
 
-def _unused(request: Request, wanted: str) -> str:
+def _unused(request: CodeActionContext, wanted: str) -> str:
     analysis = request.view.analysis
     module = analysis.module(request.view.source)
     kinds = analysis.resolution.scope.kinds

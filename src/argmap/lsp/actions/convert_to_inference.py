@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from argmap.lsp.actions import Request
+from argmap.lsp.actions import CodeActionContext
 from argmap.lsp.syntax_lookup import block_at, start_of
 from argmap.syntax.tree import Item, StatementDecl
 from argmap.text import Edit, Span
@@ -14,7 +14,7 @@ from argmap.text import Edit, Span
 _AGAINST = "counterpoint"
 
 
-def propose(request: Request) -> Iterator[types.CodeAction]:
+def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield what makes a step of the statements that are selected, where that is one block's run.
 
     A counterpoint as the only premise of an objection says what it said before.
@@ -37,7 +37,7 @@ def propose(request: Request) -> Iterator[types.CodeAction]:
         yield types.CodeAction(title=title, kind=kind, edit=request.edits(edits))
 
 
-def _chosen(request: Request) -> list[StatementDecl]:
+def _chosen(request: CodeActionContext) -> list[StatementDecl]:
     """Return the statements that the selection touches the heads of: neighbours in one block."""
     span = request.span
     around = block_at(request.view.document, span.start)
@@ -56,7 +56,7 @@ def _chosen(request: Request) -> list[StatementDecl]:
     return chosen
 
 
-def _wrapped(request: Request, chosen: list[StatementDecl], word: str) -> list[Edit]:
+def _wrapped(request: CodeActionContext, chosen: list[StatementDecl], word: str) -> list[Edit]:
     """Return the edits that put a block around statements, and them one step further in."""
     text = request.view.source.text
     start, end = chosen[0].span.start, chosen[-1].span.end

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from argmap.lsp.actions import Request
+from argmap.lsp.actions import CodeActionContext
 from argmap.resolve.errors import UndefinedSource
 from argmap.syntax.tree import ImportDecl, MapDecl, SourceDecl
 from argmap.text import Edit, Span
@@ -14,7 +14,7 @@ from argmap.text import Edit, Span
 _CODE = "REF106"
 
 
-def propose(request: Request) -> Iterator[types.CodeAction]:
+def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield the action that declares the source behind the map's head and the other sources."""
     view, span = request.view, request.span
     names = dict.fromkeys(
@@ -41,7 +41,7 @@ def propose(request: Request) -> Iterator[types.CodeAction]:
         )
 
 
-def _written(request: Request, declaration: str) -> tuple[int, str]:
+def _written(request: CodeActionContext, declaration: str) -> tuple[int, str]:
     """Return where a declaration goes, and how it is written there."""
     end = request.line_end
     before = [

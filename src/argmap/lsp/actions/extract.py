@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from argmap.lsp.actions import Request
-from argmap.lsp.documents import address
+from argmap.lsp.actions import CodeActionContext
+from argmap.lsp.documents import uri_of
 from argmap.model.identifiers import id_words
 from argmap.resolve import SUFFIX
 from argmap.syntax import unquote
@@ -16,7 +16,7 @@ from argmap.syntax.tree import Declaration, SectionDecl, StatementDecl
 from argmap.text import Span
 
 
-def propose(request: Request) -> Iterator[types.CodeAction]:
+def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield the action for the sections and statements at the top level that are selected.
 
     Their ids stay what they are, as the file is imported without a name.
@@ -41,7 +41,7 @@ def propose(request: Request) -> Iterator[types.CodeAction]:
     )
 
 
-def _chosen(request: Request) -> list[SectionDecl | StatementDecl]:
+def _chosen(request: CodeActionContext) -> list[SectionDecl | StatementDecl]:
     span = request.span
     touched = [
         item
@@ -69,10 +69,10 @@ def _path(beside: Path, first: Declaration) -> Path:
     return candidate
 
 
-def _moved(request: Request, span: Span, path: Path) -> types.WorkspaceEdit:
+def _moved(request: CodeActionContext, span: Span, path: Path) -> types.WorkspaceEdit:
     view, server = request.view, request.server
     start = types.Position(0, 0)
-    uri = address(path)
+    uri = uri_of(path)
     text = view.source.slice(span) + request.line_end
     return types.WorkspaceEdit(
         document_changes=[

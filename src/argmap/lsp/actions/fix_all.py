@@ -8,13 +8,13 @@ from itertools import accumulate
 
 from lsprotocol import types
 
-from argmap.lsp.actions import Request
+from argmap.lsp.actions import CodeActionContext
 from argmap.text import Edit, Span
 
 KIND = "source.fixAll.argmap"
 
 
-def propose(request: Request) -> Iterator[types.CodeAction]:
+def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield the action that applies all safe fixes, where that changes the file."""
     if request.fixed is None or request.fixed.text == request.view.source.text:
         return

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from argmap.diagnostics import Applicability, Diagnostic
-from argmap.lsp.actions import Request
+from argmap.lsp.actions import CodeActionContext
 
 
-def propose(request: Request) -> Iterator[types.CodeAction]:
+def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield every fix of the findings that the selection touches; a safe one is preferred."""
     for finding in request.found.findings:
         if not _is_touched(request, finding):
@@ -29,7 +29,7 @@ def propose(request: Request) -> Iterator[types.CodeAction]:
             )
 
 
-def _is_touched(request: Request, finding: Diagnostic) -> bool:
+def _is_touched(request: CodeActionContext, finding: Diagnostic) -> bool:
     where = finding.location
     return where.source is request.view.source and (
         where.span.start <= request.span.end and request.span.start <= where.span.end

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from argmap.lsp.markup import short
+from argmap.lsp.markup import shortened
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import Analysis, View
-from argmap.lsp.syntax_lookup import place_at
+from argmap.lsp.session import DocumentSnapshot, MapAnalysis
+from argmap.lsp.syntax_lookup import node_at
 from argmap.model import Polarity
 from argmap.text import Location
 
@@ -70,7 +70,7 @@ def register(server: ArgmapServer) -> None:
 
 async def _of_item(
     server: ArgmapServer, item: types.CallHierarchyItem
-) -> tuple[View | None, str | None]:
+) -> tuple[DocumentSnapshot | None, str | None]:
     data = item.data if isinstance(item.data, dict) else {}
     view = await server.view(str(data.get("uri", item.uri)))
     id_ = str(data.get("id", ""))
@@ -79,22 +79,24 @@ async def _of_item(
     return view, id_
 
 
-def _statement_at(view: View, offset: int) -> str | None:
+def _statement_at(view: DocumentSnapshot, offset: int) -> str | None:
     names = view.analysis.names
     occurrence = names.at(view.source, offset)
     if occurrence is not None:
         id_: str | None = occurrence.target
     else:
-        declaration = place_at(view.document, offset).declaration
+        declaration = node_at(view.document, offset).declaration
         start = declaration.keyword.span.start if declaration else -1
         id_ = names.element_at(view.source, start)
     return id_ if id_ in view.analysis.map.statements else None
 
 
-def _item(server: ArgmapServer, view: View, id_: str, how: str = "") -> types.CallHierarchyItem:
+def _item(
+    server: ArgmapServer, view: DocumentSnapshot, id_: str, how: str = ""
+) -> types.CallHierarchyItem:
     statement = view.analysis.map.statements[id_]
     range_ = server.positions.of(statement.location)
-    text = short(statement.text)
+    text = shortened(statement.text)
     return types.CallHierarchyItem(
         name=f"{id_}: {text}" if statement.is_named else text,
         kind=_KIND,
@@ -110,7 +112,7 @@ def _ranges(server: ArgmapServer, link: _Link) -> list[types.Range]:
     return [server.positions.of(link.location)]
 
 
-def _onto(analysis: Analysis, id_: str) -> Iterator[_Link]:
+def _onto(analysis: MapAnalysis, id_: str) -> Iterator[_Link]:
     argument = analysis.map
     for step in argument.steps_onto.get(id_, ()):
         how = "supports" if step.polarity is Polarity.PRO else "attacks"
@@ -122,7 +124,7 @@ def _onto(analysis: Analysis, id_: str) -> Iterator[_Link]:
         yield _Link(other, "contradicts", argument.statements[other].location)
 
 
-def _from(analysis: Analysis, id_: str) -> Iterator[_Link]:
+def _from(analysis: MapAnalysis, id_: str) -> Iterator[_Link]:
     argument = analysis.map
     for step in argument.steps_from.get(id_, ()):
         how = "supported" if step.polarity is Polarity.PRO else "attacked"

@@ -8,11 +8,11 @@ from lsprotocol import types
 
 from argmap._plugins import module_names
 from argmap.lsp import actions
-from argmap.lsp.actions import Request, fix_all
-from argmap.lsp.diagnostic_converter import Presenting
-from argmap.lsp.documents import address
+from argmap.lsp.actions import CodeActionContext, fix_all
+from argmap.lsp.diagnostic_converter import DiagnosticConverter
+from argmap.lsp.documents import uri_of
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import Desk, Found, Open, View
+from argmap.lsp.session import CheckedFiles, DocumentSnapshot, OpenDocuments, Session
 from argmap.text import SourceText
 
 _KINDS = [
@@ -40,7 +40,9 @@ def register(server: ArgmapServer) -> None:
         only = params.context.only
         is_fixing = _is_kind_wanted(fix_all.KIND, only) and bool(only or not is_automatic)
 
-        def work(desk: Desk, opened: Open) -> tuple[View, Found, SourceText | None] | None:
+        def work(
+            desk: Session, opened: OpenDocuments
+        ) -> tuple[DocumentSnapshot, CheckedFiles, SourceText | None] | None:
             view, found = desk.view(opened, uri), desk.findings(opened, uri)
             if view is None or found is None:
                 return None
@@ -58,21 +60,21 @@ def register(server: ArgmapServer) -> None:
 def _request(
     server: ArgmapServer,
     params: types.CodeActionParams,
-    view: View,
-    found: Found,
+    view: DocumentSnapshot,
+    found: CheckedFiles,
     fixed: SourceText | None,
-) -> Request:
+) -> CodeActionContext:
     opened = {each.path: each.uri for each in server.buffers.revisions.values() if each.path}
     uris = {
-        id(source): (opened.get(path) or address(path)) if path else view.uri
+        id(source): (opened.get(path) or uri_of(path)) if path else view.uri
         for path, source in found.files
     }
-    return Request(
+    return CodeActionContext(
         server,
         view,
         server.positions.span(view.source, params.range),
         found,
-        Presenting(server, uris),
+        DiagnosticConverter(server, uris),
         tuple(params.context.diagnostics),
         fixed,
     )

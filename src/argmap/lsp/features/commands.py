@@ -8,8 +8,8 @@ from lsprotocol import types
 
 from argmap.exchange import FORMATS
 from argmap.lsp.preview import draw
-from argmap.lsp.server import ArgmapServer, Refused
-from argmap.lsp.session import View
+from argmap.lsp.server import ArgmapServer, RequestFailed
+from argmap.lsp.session import DocumentSnapshot
 from argmap.workspace.api import export
 
 
@@ -20,7 +20,7 @@ def register(server: ArgmapServer) -> None:
     async def export_map(uri: str, format_: str) -> str:
         """Return the map that a file is a part of in an exchange format."""
         if format_ not in FORMATS:
-            raise Refused(f"there is no format `{format_}`, only {', '.join(FORMATS)}")
+            raise RequestFailed(f"there is no format `{format_}`, only {', '.join(FORMATS)}")
         view = await _view(server, uri)
         return export(view.analysis.resolution, format_)
 
@@ -31,7 +31,7 @@ def register(server: ArgmapServer) -> None:
             view = await _view(server, uri)
             made = await draw(view.analysis.resolution)
         if made.problem:
-            raise Refused(made.problem)
+            raise RequestFailed(made.problem)
         return made.svg
 
     @server.command("argmap.explain")
@@ -39,14 +39,14 @@ def register(server: ArgmapServer) -> None:
         """Say why a statement stands or falls, and return it."""
         view = await _view(server, uri)
         if id_ not in view.analysis.map.statements:
-            raise Refused(f"there is no statement `{id_}`")
+            raise RequestFailed(f"there is no statement `{id_}`")
         said = "\n".join(view.analysis.why(id_))
         server.window_show_message(types.ShowMessageParams(types.MessageType.Info, said))
         return said
 
 
-async def _view(server: ArgmapServer, uri: str) -> View:
+async def _view(server: ArgmapServer, uri: str) -> DocumentSnapshot:
     view = await server.view(uri)
     if view is None:
-        raise Refused(f"there is no file `{uri}`")
+        raise RequestFailed(f"there is no file `{uri}`")
     return view

@@ -18,12 +18,12 @@ from lsprotocol import types
 
 from argmap.config import find_root
 from argmap.lsp import markup
-from argmap.lsp.markup import source as described
+from argmap.lsp.markup import source_markdown as described
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import View
-from argmap.lsp.syntax_lookup import block_at, place_at
+from argmap.lsp.session import DocumentSnapshot
+from argmap.lsp.syntax_lookup import block_at, node_at
 from argmap.model import Inference
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, STEP_WORDS, Takes
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, STEP_WORDS, ValueKind
 from argmap.model.identifiers import ID, ID_CHARACTER, is_id, normalized
 from argmap.model.schemes import schemes
 from argmap.model.statement import named
@@ -48,7 +48,7 @@ _AFTER_IMPORT = re.compile(rf"\bimport\s+{_MASK}+\s+(\w*)$")
 _IGNORE = re.compile(r"#\s*argmap:\s*ignore(?:-file)?\[(?:[^\]]*,\s*)?([\w-]*)$")
 
 
-class Expected(Enum):
+class ExpectedKind(Enum):
     """What may be written at a place."""
 
     NOTHING = "nothing"
@@ -61,19 +61,19 @@ class Expected(Enum):
 
 
 _OTHERS = (
-    (_CITATION, Expected.SOURCE),
-    (_AFTER_IMPORT, Expected.ALIAS),
-    (_ITEM, Expected.ITEM),
+    (_CITATION, ExpectedKind.SOURCE),
+    (_AFTER_IMPORT, ExpectedKind.ALIAS),
+    (_ITEM, ExpectedKind.ITEM),
 )
 
 
-class Cursor(NamedTuple):
+class CompletionContext(NamedTuple):
     """``word`` is what is written of it already, ``span`` where; ``attribute`` whose value it is.
 
     ``block`` is the declaration in whose block it is, None at the top level.
     """
 
-    expected: Expected
+    expected: ExpectedKind
     span: Span
     word: str = ""
     attribute: str = ""
@@ -86,7 +86,7 @@ class Cursor(NamedTuple):
         return [item.name.text for item in items if isinstance(item, Attribute)]
 
 
-def read_cursor(document: Document, offset: int) -> Cursor:
+def read_completion_context(document: Document, offset: int) -> CompletionContext:
     """Return what is being written at an offset."""
     text = document.source.text
     around = block_at(document, offset)
@@ -94,25 +94,25 @@ def read_cursor(document: Document, offset: int) -> Cursor:
     start = _start(text, offset, around[1].span.start + 1 if around else 0)
     before = _STRING.sub(lambda found: _MASK * len(found[0]), text[start:offset])
 
-    def cursor(expected: Expected, word: str = "", attribute: str = "") -> Cursor:
-        return Cursor(expected, Span(offset - len(word), offset), word, attribute, block)
+    def cursor(expected: ExpectedKind, word: str = "", attribute: str = "") -> CompletionContext:
+        return CompletionContext(expected, Span(offset - len(word), offset), word, attribute, block)
 
     line = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
     quote = line.find('"')
     comment = line.find("#")
     if comment >= 0 and not 0 <= quote < comment:
         found = _IGNORE.search(line)
-        return cursor(Expected.RULE, found[1]) if found else cursor(Expected.NOTHING)
+        return cursor(ExpectedKind.RULE, found[1]) if found else cursor(ExpectedKind.NOTHING)
     if quote >= 0:
-        return _in_text(line, quote, cursor(Expected.NOTHING))
+        return _in_text(line, quote, cursor(ExpectedKind.NOTHING))
     if _is_inside_text(document, offset) or _LOCATOR.search(before):
-        return cursor(Expected.NOTHING)
+        return cursor(ExpectedKind.NOTHING)
     if found := _VALUE.search(before):
-        return cursor(Expected.VALUE, found[2], found[1])
+        return cursor(ExpectedKind.VALUE, found[2], found[1])
     for pattern, expected in _OTHERS:
         if found := pattern.search(line):
             return cursor(expected, found[1])
-    return cursor(Expected.NOTHING)
+    return cursor(ExpectedKind.NOTHING)
 
 
 def _start(text: str, offset: int, least: int) -> int:
@@ -127,7 +127,7 @@ def _start(text: str, offset: int, least: int) -> int:
     return start
 
 
-def _in_text(line: str, quote: int, cursor: Cursor) -> Cursor:
+def _in_text(line: str, quote: int, cursor: CompletionContext) -> CompletionContext:
     """Return what may stand in the text that begins at ``quote``: a path, or prose."""
     head = line[:quote].rstrip()
     if not re.search(r"(\bimport|\btext\s*:)$", head):
@@ -135,12 +135,12 @@ def _in_text(line: str, quote: int, cursor: Cursor) -> Cursor:
     word = line[quote + 1 :]
     span = Span(cursor.span.end - len(word), cursor.span.end)
     attribute = "" if head.endswith("import") else "text"
-    return Cursor(Expected.PATH, span, word, attribute, cursor.block)
+    return CompletionContext(ExpectedKind.PATH, span, word, attribute, cursor.block)
 
 
 def _is_inside_text(document: Document, offset: int) -> bool:
     """Whether an offset is in a text, of several lines perhaps."""
-    part = place_at(document, offset).part
+    part = node_at(document, offset).part
     is_text = isinstance(part, Quoted) or (isinstance(part, Value) and part.kind == "TEXT")
     return (
         is_text and isinstance(part, (Quoted, Value)) and (part.span.start < offset < part.span.end)
@@ -168,7 +168,7 @@ _SNIPPETS = {
     **{word: f'{word} ${{1:id}} "$0"' for word in STATEMENT_WORDS},
 }
 _WORDS = {
-    Takes.CREDIBILITY: {
+    ValueKind.CREDIBILITY: {
         "1": "confirmed",
         "2": "probably true",
         "3": "possibly true",
@@ -176,7 +176,7 @@ _WORDS = {
         "5": "improbable",
         "6": "cannot be judged",
     },
-    Takes.RELIABILITY: {
+    ValueKind.RELIABILITY: {
         "A": "completely reliable",
         "B": "usually reliable",
         "C": "fairly reliable",
@@ -196,7 +196,7 @@ def register(server: ArgmapServer) -> None:
         if view is None:
             return None
         offset = server.positions.offset(view.source, params.position)
-        cursor = read_cursor(view.document, offset)
+        cursor = read_completion_context(view.document, offset)
         range_ = server.positions.range(view.source, cursor.span)
         items: list[types.CompletionItem] = []
         for item in _items(server, view, cursor):
@@ -217,20 +217,24 @@ def _could_be(word: str, label: str) -> bool:
     return all(letter in letters for letter in word.casefold())
 
 
-def _items(server: ArgmapServer, view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
-    if cursor.expected is Expected.ITEM:
+def _items(
+    server: ArgmapServer, view: DocumentSnapshot, cursor: CompletionContext
+) -> Iterator[types.CompletionItem]:
+    if cursor.expected is ExpectedKind.ITEM:
         can_expand = server.can("text_document.completion.completion_item.snippet_support")
         yield from _attributes(cursor)
         yield from _keywords(view, cursor, can_expand=can_expand)
-    elif cursor.expected is Expected.VALUE:
+    elif cursor.expected is ExpectedKind.VALUE:
         yield from _values(view, cursor)
-    elif cursor.expected is Expected.SOURCE:
+    elif cursor.expected is ExpectedKind.SOURCE:
         yield from _sources(view)
-    elif cursor.expected is Expected.PATH and view.path is not None:
+    elif cursor.expected is ExpectedKind.PATH and view.path is not None:
         yield from _paths(view.path, cursor)
-    elif cursor.expected is Expected.ALIAS:
-        yield types.CompletionItem("as", kind=Kinds.Keyword, documentation=markup.keyword("as"))
-    elif cursor.expected is Expected.RULE:
+    elif cursor.expected is ExpectedKind.ALIAS:
+        yield types.CompletionItem(
+            "as", kind=Kinds.Keyword, documentation=markup.keyword_docs("as")
+        )
+    elif cursor.expected is ExpectedKind.RULE:
         for rule in table().rules:
             if rule.is_suppressible:
                 yield types.CompletionItem(rule.code, kind=Kinds.Value, detail=rule.name)
@@ -239,20 +243,24 @@ def _items(server: ArgmapServer, view: View, cursor: Cursor) -> Iterator[types.C
 # ---- Words of the language -------------------------------------------------------------------
 
 
-def _keywords(view: View, cursor: Cursor, *, can_expand: bool) -> Iterator[types.CompletionItem]:
+def _keywords(
+    view: DocumentSnapshot, cursor: CompletionContext, *, can_expand: bool
+) -> Iterator[types.CompletionItem]:
     around = cursor.block.keyword.text if cursor.block else ""
     words = _WITHIN.get(around, ())
     if cursor.block is None and not any(isinstance(i, MapDecl) for i in view.document.items):
         words = ("map", *words)
     for word in words:
-        item = types.CompletionItem(word, kind=Kinds.Keyword, documentation=markup.keyword(word))
+        item = types.CompletionItem(
+            word, kind=Kinds.Keyword, documentation=markup.keyword_docs(word)
+        )
         if can_expand:
             item.insert_text = _SNIPPETS[word]
             item.insert_text_format = types.InsertTextFormat.Snippet
         yield item
 
 
-def _attributes(cursor: Cursor) -> Iterator[types.CompletionItem]:
+def _attributes(cursor: CompletionContext) -> Iterator[types.CompletionItem]:
     around = cursor.block.keyword.text if cursor.block else ""
     given = cursor.given
     for spec in ATTRIBUTES.values():
@@ -269,13 +277,13 @@ def _attributes(cursor: Cursor) -> Iterator[types.CompletionItem]:
 # ---- Values ----------------------------------------------------------------------------------
 
 
-def _values(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
+def _values(view: DocumentSnapshot, cursor: CompletionContext) -> Iterator[types.CompletionItem]:
     spec = ATTRIBUTES.get(cursor.attribute)
     if spec is None:
         return
-    if spec.takes in (Takes.THESIS, Takes.STATEMENTS):
+    if spec.takes in (ValueKind.THESIS, ValueKind.STATEMENTS):
         yield from _statements(view, cursor)
-    elif spec.takes is Takes.STEPS:
+    elif spec.takes is ValueKind.STEPS:
         yield from _steps(view)
         yield from _statements(view, cursor)
     elif spec.name == "scheme":
@@ -284,7 +292,7 @@ def _values(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
                 scheme.name,
                 kind=Kinds.EnumMember,
                 detail=scheme.says,
-                documentation=_markdown(markup.scheme(scheme.name)),
+                documentation=_markdown(markup.scheme_docs(scheme.name)),
             )
     elif spec.name == "tags":
         argument = view.analysis.map
@@ -293,11 +301,13 @@ def _values(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
         for tag in dict.fromkeys(tags):
             if is_id(tag):
                 yield types.CompletionItem(tag, kind=Kinds.Text)
-    for word, says in (_WORDS.get(spec.takes) or markup.values(spec.takes)).items():
+    for word, says in (_WORDS.get(spec.takes) or markup.values_docs(spec.takes)).items():
         yield types.CompletionItem(word, kind=Kinds.EnumMember, detail=says)
 
 
-def _statements(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
+def _statements(
+    view: DocumentSnapshot, cursor: CompletionContext
+) -> Iterator[types.CompletionItem]:
     module = view.analysis.module(view.source)
     if module is None:
         return
@@ -314,7 +324,7 @@ def _statements(view: View, cursor: Cursor) -> Iterator[types.CompletionItem]:
             )
 
 
-def _steps(view: View) -> Iterator[types.CompletionItem]:
+def _steps(view: DocumentSnapshot) -> Iterator[types.CompletionItem]:
     module = view.analysis.module(view.source)
     if module is None:
         return
@@ -324,7 +334,7 @@ def _steps(view: View) -> Iterator[types.CompletionItem]:
         yield types.CompletionItem(name, kind=Kinds.Operator, detail=detail)
 
 
-def _ends(view: View, step: Inference) -> str:
+def _ends(view: DocumentSnapshot, step: Inference) -> str:
     """Return a step's premises and its conclusion, each by its id or its words."""
     statements = view.analysis.map.statements
     premises, conclusion = (
@@ -334,7 +344,7 @@ def _ends(view: View, step: Inference) -> str:
     return f"{premises} -> {conclusion}"
 
 
-def _sources(view: View) -> Iterator[types.CompletionItem]:
+def _sources(view: DocumentSnapshot) -> Iterator[types.CompletionItem]:
     module = view.analysis.module(view.source)
     if module is None:
         return
@@ -350,7 +360,7 @@ def _sources(view: View) -> Iterator[types.CompletionItem]:
             )
 
 
-def _known(view: View, module: Module, kind: Kind) -> Iterator[tuple[str, str]]:
+def _known(view: DocumentSnapshot, module: Module, kind: Kind) -> Iterator[tuple[str, str]]:
     """Yield the names of a kind as they are written in a file, each with the full id it means."""
     scope = view.analysis.resolution.scope
     for name in scope.known(module, kind):
@@ -366,7 +376,7 @@ def _markdown(text: str) -> types.MarkupContent:
 # ---- Files -----------------------------------------------------------------------------------
 
 
-def _paths(path: Path, cursor: Cursor) -> Iterator[types.CompletionItem]:
+def _paths(path: Path, cursor: CompletionContext) -> Iterator[types.CompletionItem]:
     """Yield folders and files of the project, one step on from what is written."""
     written = cursor.word.rpartition("/")[0]
     boundary = find_root(path.parent)

@@ -13,10 +13,10 @@ from typing import Any
 
 from lsprotocol import types
 
-from argmap.lsp.diagnostic_converter import Presenting
-from argmap.lsp.documents import address
+from argmap.lsp.diagnostic_converter import DiagnosticConverter
+from argmap.lsp.documents import uri_of
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import Found
+from argmap.lsp.session import CheckedFiles
 
 
 def register(server: ArgmapServer) -> None:
@@ -124,15 +124,15 @@ class _Publisher:
 
     # ---- What -----------------------------------------------------------------------------------
 
-    def _presented(self, found: Found) -> dict[str, list[types.Diagnostic]]:
+    def _presented(self, found: CheckedFiles) -> dict[str, list[types.Diagnostic]]:
         self._tell(found.problem)
         server = self._server
         opened = {each.path: each.uri for each in server.buffers.revisions.values() if each.path}
         uris = {
-            id(source): (opened.get(path) or address(path)) if path else source.name
+            id(source): (opened.get(path) or uri_of(path)) if path else source.name
             for path, source in found.files
         }
-        presenting = Presenting(server, uris)
+        presenting = DiagnosticConverter(server, uris)
         said: dict[str, list[types.Diagnostic]] = {uri: [] for uri in uris.values()}
         for finding in found.findings:
             uri = presenting.uri(finding.location)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from argmap.config import find_root
-from argmap.lsp.documents import address
+from argmap.lsp.documents import uri_of
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import View
+from argmap.lsp.session import DocumentSnapshot
 from argmap.lsp.syntax_lookup import declarations
-from argmap.sources.loader import Unopened, find_inside
+from argmap.sources.loader import TextUnavailable, find_inside
 from argmap.syntax import unquote
 from argmap.syntax.tree import Attribute, ImportDecl, SourceDecl, Value
 from argmap.text import Span
@@ -35,13 +35,13 @@ def _inside(quoted: Span) -> Span:
     return Span(quoted.start + 1, max(quoted.end - 1, quoted.start + 1))
 
 
-def _links(view: View) -> Iterator[tuple[Span, str]]:
+def _links(view: DocumentSnapshot) -> Iterator[tuple[Span, str]]:
     module = view.analysis.module(view.source)
     for each, _ in declarations(view.document):
         if isinstance(each, ImportDecl):
             imported = module.imports.get(each.keyword.span.start) if module else None
             if imported is not None and imported.path is not None and each.title is not None:
-                yield each.title.span, address(imported.path)
+                yield each.title.span, uri_of(imported.path)
             continue
         for item in each.block.items if each.block else ():
             if isinstance(item, Attribute) and item.values:
@@ -54,7 +54,7 @@ def _links(view: View) -> Iterator[tuple[Span, str]]:
                         yield value.span, target
 
 
-def _target(view: View, name: str, value: Value, *, is_source: bool) -> str | None:
+def _target(view: DocumentSnapshot, name: str, value: Value, *, is_source: bool) -> str | None:
     written = unquote(value.text)
     if name == "url" and written.lower().startswith(_OPENED):
         return written
@@ -62,6 +62,6 @@ def _target(view: View, name: str, value: Value, *, is_source: bool) -> str | No
         return f"https://doi.org/{written}"
     if name == "text" and is_source and view.path is not None:
         found = find_inside(written, view.path.parent, find_root(view.path.parent))
-        if not isinstance(found, Unopened) and found.is_file():
-            return address(found)
+        if not isinstance(found, TextUnavailable) and found.is_file():
+            return uri_of(found)
     return None

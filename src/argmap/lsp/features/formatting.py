@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from argmap.formatting import format_document
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import Desk, Open
+from argmap.lsp.session import OpenDocuments, Session
 from argmap.text import Edit, SourceText
 
 
@@ -25,7 +25,7 @@ async def _formatted(
 ) -> list[types.TextEdit] | None:
     positions = server.positions
 
-    def work(desk: Desk, opened: Open) -> tuple[SourceText, tuple[Edit, ...]] | None:
+    def work(desk: Session, opened: OpenDocuments) -> tuple[SourceText, tuple[Edit, ...]] | None:
         document = desk.document(opened, uri)
         if document is None:
             return None

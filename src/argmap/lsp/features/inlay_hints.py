@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import Analysis
+from argmap.lsp.session import MapAnalysis
 from argmap.model import Statement, Status
 from argmap.text import Span
 
@@ -42,7 +42,7 @@ def register(server: ArgmapServer) -> None:
         ]
 
 
-def _said(server: ArgmapServer, analysis: Analysis, statement: Statement) -> Iterator[str]:
+def _said(server: ArgmapServer, analysis: MapAnalysis, statement: Statement) -> Iterator[str]:
     words = []
     status = analysis.evaluation.status(statement.id)
     if server.settings.hints and status is not Status.ACCEPTED:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from lsprotocol import types
 
-from argmap.lsp.documents import address
+from argmap.lsp.documents import uri_of
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import View
-from argmap.lsp.syntax_lookup import place_at
+from argmap.lsp.session import DocumentSnapshot
+from argmap.lsp.syntax_lookup import node_at
 from argmap.syntax.tree import ImportDecl
 from argmap.text import Location
 
@@ -55,31 +55,31 @@ def register(server: ArgmapServer) -> None:
 
 async def _looked(
     server: ArgmapServer, uri: str, position: types.Position
-) -> tuple[View | None, int]:
+) -> tuple[DocumentSnapshot | None, int]:
     view = await server.view(uri)
     return view, server.positions.offset(view.source, position) if view else 0
 
 
-def _target(view: View, offset: int) -> str | None:
+def _target(view: DocumentSnapshot, offset: int) -> str | None:
     """Return what the name at a place means; in a statement's own head, the statement."""
     names = view.analysis.names
     occurrence = names.at(view.source, offset)
     if occurrence is not None:
         return occurrence.target
-    place = place_at(view.document, offset)
+    place = node_at(view.document, offset)
     if place.declaration is None or place.attribute is not None or place.part is None:
         return None
     return names.element_at(view.source, place.declaration.keyword.span.start)
 
 
-def _declared(view: View, target: str) -> Iterator[Location]:
+def _declared(view: DocumentSnapshot, target: str) -> Iterator[Location]:
     for analysis in view.analyses:
         found = [each.location for each in analysis.names.of(target) if each.is_declaration]
         head = analysis.place(target)
         yield from found or ([head] if head else [])
 
 
-def _uses(view: View, target: str, *, declared: bool) -> Iterator[Location]:
+def _uses(view: DocumentSnapshot, target: str, *, declared: bool) -> Iterator[Location]:
     for analysis in view.analyses:
         for each in analysis.names.of(target):
             if declared or not each.is_declaration:
@@ -91,9 +91,9 @@ def _unique(locations: Iterable[Location]) -> list[Location]:
     return list(found.values())
 
 
-def _imported(view: View, offset: int) -> types.Location | None:
+def _imported(view: DocumentSnapshot, offset: int) -> types.Location | None:
     """Return the file that an import names, when that is what is pointed at."""
-    declaration = place_at(view.document, offset).declaration
+    declaration = node_at(view.document, offset).declaration
     if not isinstance(declaration, ImportDecl) or declaration.title is None:
         return None
     if not declaration.title.span.start <= offset <= declaration.title.span.end:
@@ -103,4 +103,4 @@ def _imported(view: View, offset: int) -> types.Location | None:
     if imported is None or imported.path is None:
         return None
     start = types.Position(0, 0)
-    return types.Location(address(imported.path), types.Range(start, start))
+    return types.Location(uri_of(imported.path), types.Range(start, start))

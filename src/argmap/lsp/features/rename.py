@@ -5,8 +5,8 @@ from __future__ import annotations
 from lsprotocol import types
 
 from argmap.lsp.occurrences import Occurrence
-from argmap.lsp.server import ArgmapServer, Refused
-from argmap.lsp.session import View
+from argmap.lsp.server import ArgmapServer, RequestFailed
+from argmap.lsp.session import DocumentSnapshot
 from argmap.model.identifiers import is_id, normalized
 from argmap.syntax.grammar import keywords
 
@@ -42,7 +42,9 @@ def register(server: ArgmapServer) -> None:
         return server.edit({uri: list(edits.values()) for uri, edits in changes.items()})
 
 
-def _at(server: ArgmapServer, view: View, position: types.Position) -> Occurrence | None:
+def _at(
+    server: ArgmapServer, view: DocumentSnapshot, position: types.Position
+) -> Occurrence | None:
     offset = server.positions.offset(view.source, position)
     found = view.analysis.names.at(view.source, offset)
     if found is None or not any(
@@ -52,7 +54,7 @@ def _at(server: ArgmapServer, view: View, position: types.Position) -> Occurrenc
     return found
 
 
-def _refuse(view: View, occurrence: Occurrence, name: str) -> None:
+def _refuse(view: DocumentSnapshot, occurrence: Occurrence, name: str) -> None:
     """Refuse a name that is not an id, or that already has a meaning where the element is named.
 
     A use with the name of an import before it (``energy.hub``) can only mean an element of that
@@ -62,9 +64,11 @@ def _refuse(view: View, occurrence: Occurrence, name: str) -> None:
         Refused: when the element cannot have the name.
     """
     if not is_id(name):
-        raise Refused(f"`{name}` is no id: a letter or `_`, then letters, digits, `_` and `-`")
+        raise RequestFailed(
+            f"`{name}` is no id: a letter or `_`, then letters, digits, `_` and `-`"
+        )
     if name in keywords():
-        raise Refused(f"`{name}` is a word of the language, and no id")
+        raise RequestFailed(f"`{name}` is a word of the language, and no id")
     if normalized(name) == normalized(occurrence.location.text):
         return
     for analysis in view.analyses:
@@ -79,4 +83,4 @@ def _refuse(view: View, occurrence: Occurrence, name: str) -> None:
                 or module.alias(normalized(name)) is not None
             )
             if is_taken:
-                raise Refused(f"there is a `{name}` already in {module.document.source.name}")
+                raise RequestFailed(f"there is a `{name}` already in {module.document.source.name}")

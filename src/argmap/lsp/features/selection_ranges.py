@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.syntax_lookup import place_at
+from argmap.lsp.syntax_lookup import node_at
 from argmap.syntax import Document
 from argmap.syntax.tree import CitationDecl, Quoted
 from argmap.text import Span
@@ -37,7 +37,7 @@ def register(server: ArgmapServer) -> None:
 def _outwards(document: Document, offset: int) -> Iterator[Span]:
     """Yield what stands around an offset, the outermost first."""
     yield Span(0, len(document.source.text))
-    place = place_at(document, offset)
+    place = node_at(document, offset)
     for declaration in place.around:
         yield declaration.span
         block = declaration.block

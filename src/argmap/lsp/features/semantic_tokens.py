@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from argmap.lsp.occurrences import REFERRING
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import Desk, Open
+from argmap.lsp.session import OpenDocuments, Session
 from argmap.model.attributes import ATTRIBUTES
 from argmap.syntax.comments import comments
 from argmap.syntax.grammar import keywords
@@ -52,7 +52,7 @@ def register(server: ArgmapServer) -> None:
     async def color(params: types.SemanticTokensParams) -> types.SemanticTokens | None:
         uri = params.text_document.uri
 
-        def work(desk: Desk, opened: Open) -> list[int] | None:
+        def work(desk: Session, opened: OpenDocuments) -> list[int] | None:
             document = desk.document(opened, uri)
             return None if document is None else _encoded(server, document.source)
 

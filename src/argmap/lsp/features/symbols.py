@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from argmap.lsp.documents import address
-from argmap.lsp.markup import short
+from argmap.lsp.documents import uri_of
+from argmap.lsp.markup import shortened
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.syntax_lookup import declarations
 from argmap.syntax import Document, unquote
@@ -51,7 +51,7 @@ def register(server: ArgmapServer) -> None:
         for path, document in files:
             for each, _ in declarations(document):
                 if query in f"{_name(each)} {_text(each)}".casefold():
-                    uri = opened.get(path) or address(path)
+                    uri = opened.get(path) or uri_of(path)
                     found.append(_flat(server, uri, document, each))
                     if len(found) >= _MOST:
                         return found
@@ -67,7 +67,7 @@ def _nested(server: ArgmapServer, document: Document) -> list[types.DocumentSymb
         positions, source = server.positions, document.source
         symbol = types.DocumentSymbol(
             name=_name(each),
-            detail=short(_text(each), 120) if each.id else each.keyword.text,
+            detail=shortened(_text(each), 120) if each.id else each.keyword.text,
             kind=_KINDS[each.keyword.text],
             range=positions.range(source, each.span),
             selection_range=positions.range(source, (each.id or each.keyword).span),
@@ -82,7 +82,7 @@ def _flat(
     server: ArgmapServer, uri: str, document: Document, each: Declaration
 ) -> types.SymbolInformation:
     text = _text(each)
-    name = f"{each.id.text}: {short(text)}" if each.id and text else _name(each)
+    name = f"{each.id.text}: {shortened(text)}" if each.id and text else _name(each)
     return types.SymbolInformation(
         location=types.Location(uri, server.positions.range(document.source, each.head)),
         name=name,
@@ -92,7 +92,7 @@ def _flat(
 
 
 def _name(each: Declaration) -> str:
-    return each.id.text if each.id else short(_text(each)) or each.keyword.text
+    return each.id.text if each.id else shortened(_text(each)) or each.keyword.text
 
 
 def _text(each: Declaration) -> str:

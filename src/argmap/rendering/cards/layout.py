@@ -22,11 +22,11 @@ from argmap.rendering.cards.font_metrics import SLACK, measure
 from argmap.rendering.cards.text_layout import (
     BAR,
     SIGN,
-    Column,
-    Line,
-    Run,
-    Sign,
-    Style,
+    Icon,
+    TextColumn,
+    TextLine,
+    TextRun,
+    TextStyle,
     fit,
     isolate,
     wrap,
@@ -67,14 +67,14 @@ class Panel:
 
     statement: Statement
     area: Rect
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     slips: tuple[Panel, ...] = ()
     is_reference: bool = False
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[Icon, ...] = ()
 
 
 @frozen
-class Face:
+class CardLayout:
     """A card's size, the lines that belong to the card as a whole, and its panels.
 
     ``is_wide`` says that the panels stand side by side.
@@ -82,10 +82,10 @@ class Face:
 
     width: float
     height: float
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     panels: tuple[Panel, ...]
     is_wide: bool = False
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[Icon, ...] = ()
 
 
 _GAP = 3.0
@@ -99,8 +99,8 @@ _CODES = 3
 
 
 def set_head(
-    column: Column,
-    left: tuple[Run, ...],
+    column: TextColumn,
+    left: tuple[TextRun, ...],
     name: str,
     status: Status | None,
     *,
@@ -120,13 +120,13 @@ def set_head(
     column.pair(left, name, style, kept=SIGN + before + width + 2 * _GAP)
     baseline = column.lines[-1].y if column.lines else y + style.lead
     right = column.x + column.width
-    column.signs.append(Sign(status.value, right - width - before - SIGN, _beside(baseline, style)))
+    column.signs.append(Icon(status.value, right - width - before - SIGN, _beside(baseline, style)))
     if word:
-        run = Run(word, "text", bold=True)
-        column.lines.append(Line(right, baseline, style.size, (run,), is_right=True))
+        run = TextRun(word, "text", bold=True)
+        column.lines.append(TextLine(right, baseline, style.size, (run,), is_right=True))
 
 
-def set_status_line(column: Column, status: Status | None) -> None:
+def set_status_line(column: TextColumn, status: Status | None) -> None:
     """Set a line of its own that says what does not stand; nothing for what does."""
     if status in (None, Status.ACCEPTED):
         return
@@ -134,7 +134,7 @@ def set_status_line(column: Column, status: Status | None) -> None:
     _signed(column, status.value, status.value.upper(), text_layout.HEAD, bold=True)
 
 
-def set_strength(column: Column, value: float | None) -> None:
+def set_strength(column: TextColumn, value: float | None) -> None:
     """Set a bar with its number at the right: of the last line if there is room, else below."""
     style = text_layout.FOOT
     text = "–" if value is None else f"{value:.2f}"
@@ -148,13 +148,13 @@ def set_strength(column: Column, value: float | None) -> None:
     else:
         baseline = last.y
     right = column.x + column.width
-    run = (Run(text, "muted"),)
-    column.lines.append(Line(right, baseline, style.size, run, is_right=True))
+    run = (TextRun(text, "muted"),)
+    column.lines.append(TextLine(right, baseline, style.size, run, is_right=True))
     y = baseline - style.size * _MIDDLE - SIGN / 2
-    column.signs.append(Sign("bar", right - width - _GAP - BAR, y, value))
+    column.signs.append(Icon("bar", right - width - _GAP - BAR, y, value))
 
 
-def set_badge(column: Column, badge: Badge | None) -> None:
+def set_badge(column: TextColumn, badge: Badge | None) -> None:
     """Set a line with what the check found: the severity as a sign and a word, and the codes."""
     if badge is None:
         return
@@ -167,23 +167,29 @@ def set_badge(column: Column, badge: Badge | None) -> None:
 
 
 def _signed(
-    column: Column, kind: str, text: str, style: Style, *, bold: bool, is_framed: bool = False
+    column: TextColumn,
+    kind: str,
+    text: str,
+    style: TextStyle,
+    *,
+    bold: bool,
+    is_framed: bool = False,
 ) -> None:
     """Set one line with a sign before it."""
     inset = 4.0 if is_framed else 0.0
     left = column.x + inset + SIGN + _GAP
-    inner = Column(left, column.x + column.width - inset - left, column.y)
-    inner.text(text, Style(style.size, style.lead, bold), "text", limit=1)
+    inner = TextColumn(left, column.x + column.width - inset - left, column.y)
+    inner.text(text, TextStyle(style.size, style.lead, bold), "text", limit=1)
     (line,) = inner.lines
     width = measure(line.runs[0].text, style.size, bold=bold) * SLACK
     patch = SIGN + _GAP + width + 2 * inset if is_framed else 0.0
-    sign = Sign(kind, column.x + inset, _beside(line.y, style), patch=patch)
+    sign = Icon(kind, column.x + inset, _beside(line.y, style), patch=patch)
     column.signs.append(sign)
     column.lines.append(line)
     column.y = inner.y
 
 
-def _beside(baseline: float, style: Style) -> float:
+def _beside(baseline: float, style: TextStyle) -> float:
     """Return the upper edge of a sign that stands beside text."""
     return baseline - style.size * _MIDDLE - SIGN / 2
 
@@ -250,7 +256,7 @@ def only_link(argument: ArgumentMap, statement: Statement) -> str | None:
 _REFERENCE_LINES = 2
 
 
-def make_face(scene: Scene, card: Card, *, wide: bool = False) -> Face:
+def lay_out_card(scene: Scene, card: Card, *, wide: bool = False) -> CardLayout:
     """Set a card; ``wide`` puts linked premises side by side rather than under each other."""
     if not card.entries and card.step is None:
         return _heading_face(card)
@@ -259,27 +265,27 @@ def make_face(scene: Scene, card: Card, *, wide: bool = False) -> Face:
     return _single_face(scene, card)
 
 
-def _heading_face(card: Card) -> Face:
-    column = Column(0, HEADING_WIDTH, 0)
+def _heading_face(card: Card) -> CardLayout:
+    column = TextColumn(0, HEADING_WIDTH, 0)
     column.text(clean(card.title), text_layout.HEADING, "text")
-    return Face(HEADING_WIDTH, _even(column.y + 6), tuple(column.lines), ())
+    return CardLayout(HEADING_WIDTH, _even(column.y + 6), tuple(column.lines), ())
 
 
-def _single_face(scene: Scene, card: Card) -> Face:
+def _single_face(scene: Scene, card: Card) -> CardLayout:
     entry = card.entries[0]
-    column = Column(PAD, WIDTH - 2 * PAD, PAD - 2)
+    column = TextColumn(PAD, WIDTH - 2 * PAD, PAD - 2)
     _eyebrow(column, entry.eyebrow)
     set_head(column, _head_runs(card), _name(entry.statement), scene.status_of(card))
     column.skip(1)
     panel = _panel(scene, entry, column, card, top=0)
-    return Face(WIDTH, panel.area.height, (), (panel,))
+    return CardLayout(WIDTH, panel.area.height, (), (panel,))
 
 
-def _linked_face(scene: Scene, card: Card, *, wide: bool) -> Face:
+def _linked_face(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
     count = max(len(card.entries), 1)
     is_wide = wide and count > 1
     width = WIDTH * count + GUTTER * (count - 1) if is_wide else WIDTH
-    head = Column(PAD, width - 2 * PAD, PAD - 2)
+    head = TextColumn(PAD, width - 2 * PAD, PAD - 2)
     name = card.step.id if card.step and card.step.is_named else ""
     set_head(head, _head_runs(card), clean(name), _status_of_box(scene, card), is_step=True)
     head.skip(1)
@@ -295,7 +301,7 @@ def _linked_face(scene: Scene, card: Card, *, wide: bool) -> Face:
         x, y = (x + WIDTH + GUTTER, y) if is_wide else (x, y + panel.area.height)
     height = max((panel.area.y + panel.area.height for panel in panels), default=head.y + PAD)
     lines, signs = tuple(head.lines), tuple(head.signs)
-    return Face(width, _even(height), lines, tuple(panels), is_wide, signs)
+    return CardLayout(width, _even(height), lines, tuple(panels), is_wide, signs)
 
 
 def _status_of_box(scene: Scene, card: Card) -> Status | None:
@@ -305,19 +311,19 @@ def _status_of_box(scene: Scene, card: Card) -> Status | None:
 
 
 def _premise_panel(scene: Scene, entry: Entry, card: Card, x: float, y: float) -> Panel:
-    column = Column(x + PAD, WIDTH - 2 * PAD, y + 7)
+    column = TextColumn(x + PAD, WIDTH - 2 * PAD, y + 7)
     _eyebrow(column, entry.eyebrow)
     head = str(head_of_premise(entry.statement.kind))
     if entry.is_reference:
         head += ", drawn elsewhere"
-    run = Run(head, f"{card.role.inks}.line", bold=True)
+    run = TextRun(head, f"{card.role.inks}.line", bold=True)
     status = scene.marks.statuses.get(entry.statement.id)
     set_head(column, (run,), _name(entry.statement), status)
     return _panel(scene, entry, column, card, top=y, x=x)
 
 
 def _panel(
-    scene: Scene, entry: Entry, column: Column, card: Card, *, top: float, x: float = 0
+    scene: Scene, entry: Entry, column: TextColumn, card: Card, *, top: float, x: float = 0
 ) -> Panel:
     """Set the sentence, what it rests on, its marks, and the evidence docked below."""
     argument, statement = scene.argument, entry.statement
@@ -344,7 +350,7 @@ def _panel(
     return Panel(statement, area, lines, tuple(slips), entry.is_reference, signs)
 
 
-def _marks(scene: Scene, statement: Statement, card: Card, column: Column) -> None:
+def _marks(scene: Scene, statement: Statement, card: Card, column: TextColumn) -> None:
     """Set what stands below the sentence: strength, what is drawn elsewhere, what was found."""
     marks = scene.marks
     if statement.id in marks.strengths:
@@ -355,7 +361,7 @@ def _marks(scene: Scene, statement: Statement, card: Card, column: Column) -> No
         set_badge(column, marks.findings.get(card.step.id))
 
 
-def _folded(scene: Scene, statement: Statement, column: Column) -> None:
+def _folded(scene: Scene, statement: Statement, column: TextColumn) -> None:
     """Set how many statements are left out, or left to another picture, for this one."""
     marks = scene.marks
     if statement.id in marks.folded:
@@ -370,7 +376,7 @@ def _slip(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
     argument = scene.argument
     width = WIDTH - 2 * INSET
     left = x + SLIP_PAD + ICON
-    column = Column(left, width - 2 * SLIP_PAD - ICON, y + 4)
+    column = TextColumn(left, width - 2 * SLIP_PAD - ICON, y + 4)
     ink = "muted" if scene.falls(evidence.id) else "text"
     set_status_line(column, scene.marks.statuses.get(evidence.id))
     column.text(clean(evidence.text), text_layout.DOCKED, ink, href=link(evidence.url))
@@ -385,27 +391,27 @@ def _slip(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
     return Panel(evidence, area, tuple(column.lines), signs=tuple(column.signs))
 
 
-def _foot_with_name(column: Column, foot: str, name: str, href: str | None) -> None:
+def _foot_with_name(column: TextColumn, foot: str, name: str, href: str | None) -> None:
     """Set what evidence rests on, and its id at the right: of the last line, or else below it."""
     style = text_layout.FOOT
     for line in wrap(foot, column.width, style.size):
-        column.pair((Run(line, "muted"),), "", style, href=href)
+        column.pair((TextRun(line, "muted"),), "", style, href=href)
     if name and not (foot and column.tuck(name, style)):
         column.pair((), name, style)
 
 
-def _eyebrow(column: Column, section: str) -> None:
+def _eyebrow(column: TextColumn, section: str) -> None:
     if section:
         column.text(f"§ {clean(section)}", text_layout.FOOT, "muted", limit=2)
         column.skip(2)
 
 
-def _head_runs(card: Card) -> tuple[Run, ...]:
-    runs = [Run(str(card.head), f"{card.role.inks}.line", bold=True)]
+def _head_runs(card: Card) -> tuple[TextRun, ...]:
+    runs = [TextRun(str(card.head), f"{card.role.inks}.line", bold=True)]
     if card.step is not None and card.step.scheme:
         scheme = clean(card.step.scheme).replace("-", " ")
         room = WIDTH * 0.6 - measure(str(card.head), text_layout.HEAD.size, bold=True)
-        runs.append(Run(fit(scheme, room, text_layout.HEAD.size), "muted", gap=0.8))
+        runs.append(TextRun(fit(scheme, room, text_layout.HEAD.size), "muted", gap=0.8))
     return tuple(runs)
 
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from attrs import define, field
 
 from argmap.rendering.cards.font_metrics import EM, SLACK, measure, widths
-from argmap.rendering.cards.unicode import Piece, clusters, on_one_line, pieces
+from argmap.rendering.cards.unicode import Piece, graphemes, line_breaks, on_one_line
 
 LINES = 40
 """A text is cut after so many lines, with an ellipsis: one card must not bury the map."""
@@ -39,7 +39,7 @@ def wrap(
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        for line in _fill(pieces(paragraph), _budget(width, size), bold=bold):
+        for line in _fill(line_breaks(paragraph), _budget(width, size), bold=bold):
             if len(lines) == limit:
                 lines[-1] = _cut(lines[-1], width, size, bold=bold)
                 return lines
@@ -59,7 +59,7 @@ def _cut(text: str, width: float, size: float, *, bold: bool) -> str:
     table = widths(bold=bold)
     room = _budget(width, size) - table[ELLIPSIS]
     end = 0
-    for letter in clusters(text):
+    for letter in graphemes(text):
         room -= sum(map(table.__getitem__, letter))
         if room < 0:
             break
@@ -99,7 +99,7 @@ def _chop(word: str, budget: float, table: dict[str, int]) -> list[str]:
     """Break a word between any two letters, and a letter only if it is wider than a line."""
     found: list[str] = []
     line, used = "", 0
-    for letter in clusters(word):
+    for letter in graphemes(word):
         width = sum(map(table.__getitem__, letter))
         for part in letter if width > budget else (letter,):
             part_width = sum(map(table.__getitem__, part))
@@ -152,7 +152,7 @@ def _right_to_left() -> re.Pattern[str]:
     return re.compile(f"[{letters}\u200f\u202b\u202e\u2067]")
 
 
-class Style(NamedTuple):
+class TextStyle(NamedTuple):
     """A size of type and the distance from one baseline to the next, in points."""
 
     size: float
@@ -160,15 +160,15 @@ class Style(NamedTuple):
     bold: bool = False
 
 
-HEAD = Style(8, 11, bold=True)
-BODY = Style(11, 14)
-THESIS = Style(11, 14, bold=True)
-DOCKED = Style(10, 12.5)
-FOOT = Style(8.5, 11)
-HEADING = Style(12, 15, bold=True)
+HEAD = TextStyle(8, 11, bold=True)
+BODY = TextStyle(11, 14)
+THESIS = TextStyle(11, 14, bold=True)
+DOCKED = TextStyle(10, 12.5)
+FOOT = TextStyle(8.5, 11)
+HEADING = TextStyle(12, 15, bold=True)
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """Text in one ink, after a gap in ems."""
 
     text: str
@@ -177,18 +177,18 @@ class Run(NamedTuple):
     gap: float = 0.0
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of runs that begins (``is_right``: ends) at ``x``; ``y`` is its baseline."""
 
     x: float
     y: float
     size: float
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     is_right: bool = False
     href: str | None = None
 
 
-class Sign(NamedTuple):
+class Icon(NamedTuple):
     """A small drawing in a square of ``SIGN`` points, its upper left corner at (``x``, ``y``).
 
     ``kind`` is a status, a severity, or ``bar``: that one is as wide as ``BAR``, filled to
@@ -208,35 +208,35 @@ BAR = 34.0
 
 
 @define
-class Column:
+class TextColumn:
     """A column of text being set, from the top down; ``y`` is where the next line begins."""
 
     x: float
     width: float
     y: float
-    lines: list[Line] = field(factory=list)
-    signs: list[Sign] = field(factory=list)
+    lines: list[TextLine] = field(factory=list)
+    signs: list[Icon] = field(factory=list)
 
     def skip(self, height: float) -> None:
         self.y += height
 
     def text(
-        self, text: str, style: Style, ink: str, *, href: str | None = None, limit: int = LINES
+        self, text: str, style: TextStyle, ink: str, *, href: str | None = None, limit: int = LINES
     ) -> None:
         """Set a text, wrapped to the column; one that runs to the left begins at its right edge."""
         is_right = runs_left(text)
         x = self.x + self.width if is_right else self.x
         for line in wrap(text, self.width, style.size, bold=style.bold, limit=limit):
-            run = Run(to_left(line) if is_right else line, ink, style.bold)
+            run = TextRun(to_left(line) if is_right else line, ink, style.bold)
             self._add(x, style, (run,), is_right=is_right, href=href)
             self.y += style.lead
 
-    def tuck(self, text: str, style: Style) -> bool:
+    def tuck(self, text: str, style: TextStyle) -> bool:
         """Set a muted text at the right of the last line, if there is room for all of it."""
         if not self.has_room(measure(text, style.size) + style.size):
             return False
-        runs, last = (Run(text, "muted"),), self.lines[-1]
-        self.lines.append(Line(self.x + self.width, last.y, style.size, runs, is_right=True))
+        runs, last = (TextRun(text, "muted"),), self.lines[-1]
+        self.lines.append(TextLine(self.x + self.width, last.y, style.size, runs, is_right=True))
         return True
 
     def has_room(self, width: float) -> bool:
@@ -249,9 +249,9 @@ class Column:
 
     def pair(
         self,
-        left: tuple[Run, ...],
+        left: tuple[TextRun, ...],
         right: str,
-        style: Style,
+        style: TextStyle,
         *,
         href: str | None = None,
         kept: float = 0.0,
@@ -265,24 +265,24 @@ class Column:
         room = self.width - kept - used * SLACK - style.size
         if right and room > 2 * style.size:
             text = fit(right, room, style.size)
-            self._add(self.x + self.width - kept, style, (Run(text, "muted"),), is_right=True)
+            self._add(self.x + self.width - kept, style, (TextRun(text, "muted"),), is_right=True)
         self.y += style.lead
 
     def _add(
         self,
         x: float,
-        style: Style,
-        runs: tuple[Run, ...],
+        style: TextStyle,
+        runs: tuple[TextRun, ...],
         *,
         is_right: bool = False,
         href: str | None = None,
     ) -> None:
         baseline = self.y + (style.lead + style.size) / 2 - style.size * _DESCENT
         if runs:
-            self.lines.append(Line(x, baseline, style.size, runs, is_right, href))
+            self.lines.append(TextLine(x, baseline, style.size, runs, is_right, href))
 
 
-def _width(runs: tuple[Run, ...], size: float) -> float:
+def _width(runs: tuple[TextRun, ...], size: float) -> float:
     return sum(run.gap * size + measure(run.text, size, bold=run.bold) for run in runs)
 
 

@@ -50,7 +50,7 @@ Piece = tuple[str, bool, bool]
 line that ends with it ends with a hyphen."""
 
 
-def pieces(paragraph: str) -> Iterator[Piece]:
+def line_breaks(paragraph: str) -> Iterator[Piece]:
     """Split a paragraph where lines may end."""
     paragraph = _low(paragraph)
     if not paragraph.isascii() and _unusual().search(paragraph):
@@ -118,7 +118,7 @@ _MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
 _AFTER = frozenset("\u0e33\u0eb3")  # Thai and Lao AM: a letter of its own, and a mark
 
 
-def clusters(text: str) -> list[str]:
+def graphemes(text: str) -> list[str]:
     """Return the letters of a text, each with all that belongs to it."""
     if text.isascii():
         return list(text)

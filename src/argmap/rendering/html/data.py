@@ -21,7 +21,7 @@ from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Sta
 from argmap.rendering.descriptions import left_out
 from argmap.rendering.escaping import clean, identifier
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.scene.scene import Card, Scene, Seat
+from argmap.rendering.scene.scene import Card, CardRef, Scene
 from argmap.text.safe import link
 
 _MOST = 24
@@ -174,7 +174,7 @@ def _box(scene: Scene, card: Card) -> list[int]:
     return [] if box is None else [box]
 
 
-def _statement_at(scene: Scene, seat: Seat | None) -> str | None:
+def _statement_at(scene: Scene, seat: CardRef | None) -> str | None:
     """Return the statement at a seat; None where there is none, as on a heading."""
     if seat is None or seat.entry >= len(scene.cards[seat.card].entries):
         return None
@@ -199,7 +199,7 @@ def citations(argument: ArgumentMap, statement: Statement) -> list[dict[str, Any
     return found
 
 
-def way_to(statement: Statement) -> str | None:
+def path_to(statement: Statement) -> str | None:
     """Return where a statement itself leads: to the web, or to the picture of its part."""
     return link(statement.url)
 
@@ -302,7 +302,7 @@ def _statement(
         "text": clean(" ".join(statement.text.split())),
         "cites": citations(argument, statement),
         "facts": facts(argument, statement),
-        "url": way_to(statement),
+        "url": path_to(statement),
         "relations": relations(argument, id_),
         "findings": [clean(message) for message in badge.messages] if badge else [],
     }

@@ -58,11 +58,11 @@ def digest_of_page(argument: ArgumentMap, options: RenderOptions, whole: Argumen
     Raises:
         RenderError: when the theme is unknown.
     """
-    from argmap.rendering.annotations import make_marks
-    from argmap.rendering.scene.builder import stage
+    from argmap.rendering.annotations import make_annotations
+    from argmap.rendering.scene.builder import build_scene
     from argmap.rendering.svg.document import prefix_of
 
-    scene = stage(argument, make_marks(argument, options))
+    scene = build_scene(argument, make_annotations(argument, options))
     picture = digest_of(argument, evolve(options, caption=False))
     return page_digest(picture, page_data(scene, prefix_of(argument, options), options, whole))
 
@@ -110,7 +110,7 @@ class Page:
 
 
 @frozen
-class Layer:
+class PageExtension:
     """What lies over the map on a page that is more than a file.
 
     ``tools``, ``banner`` (below the header) and ``end`` (at the foot) are markup; ``script`` goes
@@ -126,14 +126,14 @@ class Layer:
     connects: bool = False
 
 
-class Assembled(NamedTuple):
+class RenderedPage(NamedTuple):
     """A page as HTML, and the policy that it has in itself."""
 
     text: str
     policy: str
 
 
-_NO_LAYER = Layer()
+_NO_LAYER = PageExtension()
 
 
 def to_html(
@@ -161,12 +161,12 @@ def make_page(
         RenderError: as `to_html` does.
     """
     from argmap.rendering import to_svg
-    from argmap.rendering.annotations import make_marks
-    from argmap.rendering.scene.builder import stage
+    from argmap.rendering.annotations import make_annotations
+    from argmap.rendering.scene.builder import build_scene
     from argmap.rendering.svg.document import prefix_of
 
     picture = to_svg(argument, evolve(options, caption=False))
-    scene = stage(argument, make_marks(argument, options))
+    scene = build_scene(argument, make_annotations(argument, options))
     return Page(
         title=" ".join(argument.title.split()) or "Argument map",
         about=" · ".join([*argument.author, *filter(None, [argument.date])]),
@@ -177,7 +177,7 @@ def make_page(
     )
 
 
-def assemble(page: Page, layer: Layer = _NO_LAYER) -> Assembled:
+def assemble(page: Page, layer: PageExtension = _NO_LAYER) -> RenderedPage:
     """Put a page together."""
     style = page.style + layer.style
     script = "\n" + "\n".join(_file(f"script/{name}.js") for name in _SCRIPTS) + layer.script
@@ -203,7 +203,7 @@ def assemble(page: Page, layer: Layer = _NO_LAYER) -> Assembled:
         banner=layer.banner,
         end=layer.end,
     )
-    return Assembled(text, policy)
+    return RenderedPage(text, policy)
 
 
 def shared_script() -> str:

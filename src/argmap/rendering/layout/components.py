@@ -7,13 +7,22 @@ from itertools import accumulate
 
 from attrs import evolve
 
-from argmap.rendering.layout.geometry import LANE, OUT, Extent, Fan, Group, Layout, Slot, pack
+from argmap.rendering.layout.geometry import (
+    LANE,
+    OUT,
+    CardSlot,
+    Extent,
+    Group,
+    Layout,
+    LeafGrid,
+    pack,
+)
 
 _MOST = 400.0
 """Points that lanes take in a corridor at the most; who could follow more lines?"""
 
 
-def stand(layout: Layout) -> Layout:
+def pack_components(layout: Layout) -> Layout:
     """Give each group its place on the sheet; they do not overlap."""
     slots = list(layout.slots)
     lows = [min(slots[index].low for index in group.cards) for group in layout.groups]
@@ -37,7 +46,7 @@ def widen(layout: Layout, lanes: Sequence[Mapping[int, int]]) -> Layout:
         rooms = [_room(wanted.get(rank, 0)) for rank in range(len(group.near))]
         moves = [0.0, *accumulate(rooms[:-1])]
         groups.append(evolve(_move(group, slots, moves, 0.0), lane_room=tuple(rooms)))
-    return stand(evolve(layout, slots=tuple(slots), groups=tuple(groups)))
+    return pack_components(evolve(layout, slots=tuple(slots), groups=tuple(groups)))
 
 
 def _room(lanes: int) -> float:
@@ -45,13 +54,15 @@ def _room(lanes: int) -> float:
     return min(OUT + lanes * LANE, _MOST) if lanes else 0.0
 
 
-def _move(group: Group, slots: list[Slot], us: Sequence[float], v: float) -> Group:
+def _move(group: Group, slots: list[CardSlot], us: Sequence[float], v: float) -> Group:
     """Move a group across by ``v``, and its ranks by ``us`` in the direction of growth."""
     for u, rank in zip(us, group.ranks, strict=True):
         for index in rank:
             slot = slots[index]
-            slots[index] = Slot(slot.u + u, slot.end + u, slot.low + v, slot.high + v)
+            slots[index] = CardSlot(slot.u + u, slot.end + u, slot.low + v, slot.high + v)
     near = tuple(place + u for place, u in zip(group.near, us, strict=True))
     far = tuple(place + u for place, u in zip(group.far, us, strict=True))
-    fans = tuple(Fan(fan.columns, fan.low + v, fan.high + v, fan.alley + v) for fan in group.fans)
+    fans = tuple(
+        LeafGrid(fan.columns, fan.low + v, fan.high + v, fan.alley + v) for fan in group.fans
+    )
     return evolve(group, near=near, far=far, fans=fans)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from argmap.rendering.cards.layout import Face
+from argmap.rendering.cards.layout import CardLayout
 
 DOT_ROOM = 24.0
 """Points before a card in which the dot of its step stands."""
@@ -29,7 +29,7 @@ DOT_LANES = 12
 """So many lines that end on the dots of a rank get lanes of their own."""
 
 
-class Slot(NamedTuple):
+class CardSlot(NamedTuple):
     """A card's place: ``u`` to ``end`` in the direction of growth, ``low`` to ``high`` across."""
 
     u: float
@@ -43,7 +43,7 @@ class Slot(NamedTuple):
 
 
 @frozen
-class Fan:
+class LeafGrid:
     """Cards under one statement that stand in columns; all is laid out around an alley.
 
     ``low`` to ``high`` is where it goes across, ``alley`` the middle of the alley.
@@ -72,7 +72,7 @@ class Group:
     dot_room: tuple[float, ...]
     hooks: tuple[int, ...]
     lane_room: tuple[float, ...]
-    fans: tuple[Fan, ...] = ()
+    fans: tuple[LeafGrid, ...] = ()
 
     @property
     def cards(self) -> Iterator[int]:
@@ -85,8 +85,8 @@ class Layout:
     """The places of all cards, and the groups that these are laid out in."""
 
     direction: str
-    faces: tuple[Face, ...]
-    slots: tuple[Slot, ...]
+    faces: tuple[CardLayout, ...]
+    slots: tuple[CardSlot, ...]
     groups: tuple[Group, ...]
 
     @cached_property

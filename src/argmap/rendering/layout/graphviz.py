@@ -41,10 +41,10 @@ def choose_engine(name: str, timeout: float | None = None) -> Draw:
         if not has_dot():
             missing = "the program `dot`" if name == "system" else "Graphviz"
             raise EngineMissing(f"{missing} is not there: {WHAT_TO_INSTALL}")
-        return guarded(draw_with_dot, timeout)
+        return with_timeout(draw_with_dot, timeout)
     if not has_embedded():
         raise EngineMissing(f"the embedded Graphviz is not there: {WHAT_TO_INSTALL}")
-    return guarded(draw_embedded, timeout)
+    return with_timeout(draw_embedded, timeout)
 
 
 _STACK = 64 * 1024 * 1024
@@ -184,7 +184,7 @@ PATIENCE = 300.0
 """Seconds that the layout of a large map may take where nobody says otherwise."""
 
 
-def guarded(engine: Draw, timeout: float | None = None) -> Draw:
+def with_timeout(engine: Draw, timeout: float | None = None) -> Draw:
     """Return what draws with an engine, in a process of its own where that is worth its while.
 
     That is for large maps, and for all of them where a ``timeout`` (in seconds) is given: a layout

@@ -13,12 +13,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from argmap.errors import RenderError
-from argmap.rendering.cards.layout import Face, make_face
-from argmap.rendering.layout.components import stand
-from argmap.rendering.layout.geometry import DOT_LANE, DOT_LANES, DOT_ROOM, Fan, Group, Layout, Slot
+from argmap.rendering.cards.layout import CardLayout, lay_out_card
+from argmap.rendering.layout.components import pack_components
+from argmap.rendering.layout.geometry import (
+    DOT_LANE,
+    DOT_LANES,
+    DOT_ROOM,
+    CardSlot,
+    Group,
+    Layout,
+    LeafGrid,
+)
 from argmap.rendering.layout.graphviz import Draw, choose_engine
-from argmap.rendering.layout.leaf_blocks import BETWEEN, Block, find_blocks, size_of
-from argmap.rendering.layout.tree import Joiner, cut, read_positions, skeleton
+from argmap.rendering.layout.leaf_blocks import BETWEEN, LeafBlock, find_blocks, size_of
+from argmap.rendering.layout.tree import TreeMerger, partition, read_positions, to_dot_skeleton
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.scene.scene import Link, LinkKind, Scene
 
@@ -26,12 +34,12 @@ _CORRIDOR = {"right": 50.0, "down": 42.0}
 _SWEEP, _MOST_SWEEP = 0.03, 50.0
 
 
-def make_ranks(
+def make_layers(
     scene: Scene,
-    faces: Sequence[Face],
+    faces: Sequence[CardLayout],
     trees: Sequence[range],
     middles: dict[int, float],
-    blocks: Mapping[int, Block],
+    blocks: Mapping[int, LeafBlock],
     direction: str,
 ) -> Group:
     """Put the cards of one group into ranks by their depth, with corridors between."""
@@ -148,22 +156,22 @@ def count_leaves(scene: Scene) -> int:
 
 def _lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
     faces = [
-        make_face(scene, card, wide=direction == "down" and _bears(scene, index))
+        lay_out_card(scene, card, wide=direction == "down" and _bears(scene, index))
         for index, card in enumerate(scene.cards)
     ]
     blocks = find_blocks(scene, faces, direction)
     middles = _middles(scene, faces, blocks, draw, direction)
-    slots: dict[int, Slot] = {}
+    slots: dict[int, CardSlot] = {}
     groups: list[Group] = []
     for trees in scene.groups:
-        group = make_ranks(scene, faces, trees, middles, blocks, direction)
+        group = make_layers(scene, faces, trees, middles, blocks, direction)
         zero = _fill_slots(group, faces, middles, blocks, direction, slots)
         inside = (index for rank in group.ranks for index in rank)
         fans = (blocks[index] for index in inside if index in blocks)
         laid = tuple(_as_fan(block, middles, zero) for block in fans if block.columns)
         groups.append(evolve(group, fans=laid))
     ordered = tuple(slots[index] for index in range(len(scene.cards)))
-    return stand(Layout(direction, tuple(faces), ordered, tuple(groups)))
+    return pack_components(Layout(direction, tuple(faces), ordered, tuple(groups)))
 
 
 def _bears(scene: Scene, index: int) -> bool:
@@ -173,8 +181,8 @@ def _bears(scene: Scene, index: int) -> bool:
 
 def _middles(
     scene: Scene,
-    faces: Sequence[Face],
-    blocks: dict[int, Block],
+    faces: Sequence[CardLayout],
+    blocks: dict[int, LeafBlock],
     draw: Draw,
     direction: str,
 ) -> dict[int, float]:
@@ -182,22 +190,22 @@ def _middles(
     axis = 1 if direction == "right" else 0
     middles = dict.fromkeys(range(len(scene.cards)), 0.0)
     sizes = [size_of(face, direction).v for face in faces]
-    cuts = [cut(scene, trees, blocks) for trees in scene.groups if sum(map(len, trees)) > 1]
+    cuts = [partition(scene, trees, blocks) for trees in scene.groups if sum(map(len, trees)) > 1]
     pieces = [piece for one in cuts for piece in one.pieces]
-    graphs = [skeleton(scene, faces, piece, blocks, direction) for piece in pieces]
+    graphs = [to_dot_skeleton(scene, faces, piece, blocks, direction) for piece in pieces]
     pictures = iter(draw(graphs) if graphs else ())
     for one in cuts:
         placed = [_places(next(pictures), blocks, axis) for _ in one.pieces]
         if any(len(p) != sum(map(len, piece)) for p, piece in zip(placed, one.pieces, strict=True)):
             raise RenderError("Graphviz did not place every card")
-        joined = Joiner(scene, sizes, BETWEEN[direction]).join(one, placed)
+        joined = TreeMerger(scene, sizes, BETWEEN[direction]).join(one, placed)
         if len(one.roots) == 1:
             _centre_root(scene, one.roots[0], joined)
         middles.update(joined)
     return middles
 
 
-def _places(picture: str, blocks: dict[int, Block], axis: int) -> dict[int, float]:
+def _places(picture: str, blocks: dict[int, LeafBlock], axis: int) -> dict[int, float]:
     """Return the ``v`` of the middle of every card of a piece that Graphviz has laid out."""
     placed: dict[int, float] = {}
     for box, place in read_positions(picture).items():
@@ -214,11 +222,11 @@ def _centre_root(scene: Scene, root: int, middles: dict[int, float]) -> None:
 
 def _fill_slots(
     group: Group,
-    faces: Sequence[Face],
+    faces: Sequence[CardLayout],
     middles: dict[int, float],
-    blocks: dict[int, Block],
+    blocks: dict[int, LeafBlock],
     direction: str,
-    slots: dict[int, Slot],
+    slots: dict[int, CardSlot],
 ) -> float:
     """Give every card of a group its slot, the least ``v`` being 0; return what that was."""
     into = {
@@ -234,14 +242,14 @@ def _fill_slots(
         for index in rank:
             low = middles[index] - sizes[index].v / 2 - zero
             near = u + into.get(index, 0.0)
-            slots[index] = Slot(near, near + sizes[index].u, low, low + sizes[index].v)
+            slots[index] = CardSlot(near, near + sizes[index].u, low, low + sizes[index].v)
     return zero
 
 
-def _as_fan(block: Block, middles: dict[int, float], zero: float) -> Fan:
+def _as_fan(block: LeafBlock, middles: dict[int, float], zero: float) -> LeafGrid:
     first, span = block.cards[0], block.spans[0]
     edge = middles[first] - (span.low + span.high) / 2 - zero
-    return Fan(block.columns, edge, edge + block.size.v, edge + block.alley)
+    return LeafGrid(block.columns, edge, edge + block.size.v, edge + block.alley)
 
 
 _FEW = 6

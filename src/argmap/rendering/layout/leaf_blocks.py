@@ -13,15 +13,15 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from argmap.rendering.cards.layout import Face
+from argmap.rendering.cards.layout import CardLayout
 from argmap.rendering.layout.geometry import ASPECT, Extent
-from argmap.rendering.scene.scene import Scene, Seat
+from argmap.rendering.scene.scene import CardRef, Scene
 
 BETWEEN = {"right": 12, "down": 20}
 """Points between siblings."""
 
 
-def size_of(face: Face, direction: str) -> Extent:
+def size_of(face: CardLayout, direction: str) -> Extent:
     if direction == "right":
         return Extent(face.width, face.height)
     return Extent(face.height, face.width)
@@ -36,7 +36,7 @@ AISLE, ALLEY = 40.0, 32.0
 _COLUMNS = 60
 
 
-class Span(NamedTuple):
+class CrossSpan(NamedTuple):
     """Where a card begins and ends across, and where it begins in the direction of growth."""
 
     low: float
@@ -45,7 +45,7 @@ class Span(NamedTuple):
 
 
 @frozen
-class Block:
+class LeafBlock:
     """Cards in order and where each stands, from the block's own edges.
 
     ``columns`` are the cards of each column of a fan, and ``alley`` is the middle of its alley; of
@@ -53,7 +53,7 @@ class Block:
     """
 
     cards: tuple[int, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[CrossSpan, ...]
     size: Extent
     columns: tuple[tuple[int, ...], ...] = ()
     alley: float = 0.0
@@ -65,9 +65,9 @@ class Block:
             yield card, edge + (span.low + span.high) / 2
 
 
-def find_blocks(scene: Scene, faces: Sequence[Face], direction: str) -> dict[int, Block]:
+def find_blocks(scene: Scene, faces: Sequence[CardLayout], direction: str) -> dict[int, LeafBlock]:
     """Return the blocks of a map, by their first card: two or more leaves under one statement."""
-    blocks: dict[int, Block] = {}
+    blocks: dict[int, LeafBlock] = {}
     linked = {seat.card for link in scene.links for seat in (link.source, link.target)}
 
     def is_plain(index: int) -> bool:
@@ -84,21 +84,21 @@ def find_blocks(scene: Scene, faces: Sequence[Face], direction: str) -> dict[int
     return blocks
 
 
-def _kind(scene: Scene, index: int) -> tuple[Seat | None, bool]:
+def _kind(scene: Scene, index: int) -> tuple[CardRef | None, bool]:
     return scene.cards[index].parent, not scene.children[index]
 
 
-def _column(cards: tuple[int, ...], faces: Sequence[Face], direction: str) -> Block:
+def _column(cards: tuple[int, ...], faces: Sequence[CardLayout], direction: str) -> LeafBlock:
     sizes = [size_of(faces[index], direction) for index in cards]
     spans, at = [], 0.0
     for size in sizes:
-        spans.append(Span(at, at + size.v))
+        spans.append(CrossSpan(at, at + size.v))
         at += size.v + BETWEEN[direction]
     whole = Extent(max(size.u for size in sizes), at - BETWEEN[direction])
-    return Block(cards, tuple(spans), whole)
+    return LeafBlock(cards, tuple(spans), whole)
 
 
-def _fan(cards: tuple[int, ...], faces: Sequence[Face], direction: str) -> Block:
+def _fan(cards: tuple[int, ...], faces: Sequence[CardLayout], direction: str) -> LeafBlock:
     """Lay cards out in columns, as many as make the whole fit a sheet best."""
     between = BETWEEN[direction]
     sizes = {index: size_of(faces[index], direction) for index in cards}
@@ -118,18 +118,18 @@ def _fan(cards: tuple[int, ...], faces: Sequence[Face], direction: str) -> Block
 
     upper = max(length(above) for above, _ in halves)
     lower = max(length(below) for _, below in halves)
-    spans: dict[int, Span] = {}
+    spans: dict[int, CrossSpan] = {}
     u = 0.0
     for column, (above, below) in zip(columns, halves, strict=True):
         for half, start in ((above, upper - length(above)), (below, upper + ALLEY)):
             at = start
             for index in half:
-                spans[index] = Span(at, at + sizes[index].v, u)
+                spans[index] = CrossSpan(at, at + sizes[index].v, u)
                 at += sizes[index].v + between
         u += max(sizes[index].u for index in column) + AISLE
     whole = Extent(u - AISLE, upper + ALLEY + lower - between)
     alley = upper + (ALLEY - between) / 2
-    return Block(cards, tuple(spans[index] for index in cards), whole, tuple(columns), alley)
+    return LeafBlock(cards, tuple(spans[index] for index in cards), whole, tuple(columns), alley)
 
 
 def _columns(

@@ -27,8 +27,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, field, frozen
 
-from argmap.rendering.cards.layout import GUTTER, Face
-from argmap.rendering.layout.leaf_blocks import BETWEEN, Block
+from argmap.rendering.cards.layout import GUTTER, CardLayout
+from argmap.rendering.layout.leaf_blocks import BETWEEN, LeafBlock
 from argmap.rendering.scene.scene import Scene
 
 COST = 1500.0
@@ -43,7 +43,7 @@ def _of_children(count: int) -> float:
 
 
 @frozen
-class Cut:
+class Partition:
     """What some trees come apart into.
 
     ``pieces`` are branches, several where they stand beside each other under one card; ``above``
@@ -56,7 +56,7 @@ class Cut:
     above: tuple[int, ...] = ()
 
 
-def cut(scene: Scene, trees: Sequence[range], blocks: Mapping[int, Block]) -> Cut:
+def partition(scene: Scene, trees: Sequence[range], blocks: Mapping[int, LeafBlock]) -> Partition:
     """Cut trees where they cost too much to be laid out in one go; in one piece if they do not."""
     inside = {card for block in blocks.values() for card in block.cards[1:]}
     boxes = [index for tree in trees for index in tree if index not in inside]
@@ -73,7 +73,7 @@ def cut(scene: Scene, trees: Sequence[range], blocks: Mapping[int, Block]) -> Cu
     siblings = [roots, *(below[index] for index in above)]
     bunches = (bunch for row in siblings for bunch in _bunches(row, costs))
     pieces = (tuple(range(root, ends[root]) for root in bunch) for bunch in bunches)
-    return Cut(roots, tuple(pieces), tuple(above))
+    return Partition(roots, tuple(pieces), tuple(above))
 
 
 def _bunches(siblings: Sequence[int], costs: Mapping[int, float]) -> Iterator[list[int]]:
@@ -94,7 +94,7 @@ def _bunches(siblings: Sequence[int], costs: Mapping[int, float]) -> Iterator[li
 
 
 @define
-class Outline:
+class Contour:
     """Where some boxes begin and end across, ``at`` further on than ``lows`` and ``highs`` say.
 
     Both lists have the deepest rank first, so that the next one above is put at their ends.
@@ -109,12 +109,12 @@ class Outline:
         self.lows.append(low - self.at)
         self.highs.append(high - self.at)
 
-    def beside(self, other: Outline, gap: float) -> float:
+    def beside(self, other: Contour, gap: float) -> float:
         """Return how far another outline has to go to stand behind this one, clear by ``gap``."""
         pairs = zip(reversed(self.highs), reversed(other.lows), strict=False)
         return max(high - low for high, low in pairs) + self.at - other.at + gap
 
-    def joined(self, other: Outline) -> Outline:
+    def joined(self, other: Contour) -> Contour:
         """Return the outline of both, the other one behind; neither is to be used after it."""
         common = range(-min(len(self.lows), len(other.lows)), 0)
         move = other.at - self.at
@@ -127,16 +127,16 @@ class Outline:
         return other
 
 
-def outline_of(spans: dict[int, tuple[float, float]]) -> Outline:
+def contour_of(spans: dict[int, tuple[float, float]]) -> Contour:
     """Return the outline of boxes, given by rank from where to where they go, without a gap."""
-    outline = Outline()
+    outline = Contour()
     for rank in sorted(spans, reverse=True):
         outline.put_above(*spans[rank])
     return outline
 
 
 @define
-class Joiner:
+class TreeMerger:
     """Joins what was laid out apart; ``sizes`` are the cards' lengths across, ``gap`` is between.
 
     A part is a piece, or a card with all that hangs under it; each has its own zero, and goes by
@@ -147,15 +147,15 @@ class Joiner:
     sizes: Sequence[float]
     gap: float
     middles: dict[int, float] = field(factory=dict)
-    _outlines: dict[int, Outline] = field(factory=dict)
+    _outlines: dict[int, Contour] = field(factory=dict)
     _part_of: dict[int, int] = field(factory=dict)
     _shifts: dict[int, float] = field(factory=dict)
     """How far the zero of a part is moved within the part that it belongs to."""
 
-    def join(self, cut: Cut, placed: Iterable[Mapping[int, float]]) -> dict[int, float]:
+    def join(self, cut: Partition, placed: Iterable[Mapping[int, float]]) -> dict[int, float]:
         """Return the middle of every card, given those of each piece."""
         for piece, middles in zip(cut.pieces, placed, strict=True):
-            self._add(piece[0].start, middles, outline_of(self._spans(middles)))
+            self._add(piece[0].start, middles, contour_of(self._spans(middles)))
         rows = {}
         for index in reversed(cut.above):
             below = self.scene.children[index]
@@ -171,12 +171,12 @@ class Joiner:
                 zeros[part] = zeros[index] + self._shifts[part]
         return {card: zeros[self._part_of[card]] + middle for card, middle in self.middles.items()}
 
-    def _add(self, part: int, middles: Mapping[int, float], outline: Outline) -> None:
+    def _add(self, part: int, middles: Mapping[int, float], outline: Contour) -> None:
         self.middles.update(middles)
         self._part_of.update(dict.fromkeys(middles, part))
         self._outlines[part] = outline
 
-    def _row(self, cards: Sequence[int]) -> tuple[list[int], Outline]:
+    def _row(self, cards: Sequence[int]) -> tuple[list[int], Contour]:
         """Stand the parts of some siblings beside each other; return them, and their outline."""
         parts = list(dict.fromkeys(self._part_of[card] for card in cards))
         row = self._outlines.pop(parts[0])
@@ -215,11 +215,11 @@ _INCH = 72
 _BOX = re.compile(r'<title>n(\d+)</title>\s*<polygon [^>]*points="([^"]+)"')
 
 
-def skeleton(
+def to_dot_skeleton(
     scene: Scene,
-    faces: Sequence[Face],
+    faces: Sequence[CardLayout],
     trees: Sequence[range],
-    blocks: Mapping[int, Block],
+    blocks: Mapping[int, LeafBlock],
     direction: str,
 ) -> str:
     """Return the DOT of some trees or branches, which stand side by side in the order given.
@@ -263,12 +263,12 @@ def read_positions(picture: str) -> dict[int, tuple[float, float]]:
     return middles
 
 
-def _has_ports(face: Face, direction: str) -> bool:
+def _has_ports(face: CardLayout, direction: str) -> bool:
     """Whether children hang from panels, which lie across the direction of growth."""
     return len(face.panels) > 1 and face.is_wide == (direction == "down")
 
 
-def _node(index: int, face: Face, block: Block | None, direction: str) -> str:
+def _node(index: int, face: CardLayout, block: LeafBlock | None, direction: str) -> str:
     if block is not None:
         width, height = block.size if direction == "right" else reversed(block.size)
         return f"n{index}[width={width / _INCH:.6f},height={height / _INCH:.6f}]"
@@ -277,7 +277,7 @@ def _node(index: int, face: Face, block: Block | None, direction: str) -> str:
     return f"n{index}[{size}{label}]"
 
 
-def _ports(face: Face) -> str:
+def _ports(face: CardLayout) -> str:
     """Return a table with an empty cell where each panel is."""
     cells = [
         f'<TD PORT="p{number}" FIXEDSIZE="TRUE" WIDTH="{panel.area.width:.0f}"'

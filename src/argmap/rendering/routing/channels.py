@@ -15,13 +15,13 @@ from typing import NamedTuple
 from attrs import define, field
 
 from argmap.rendering.layout.geometry import Group
-from argmap.rendering.routing.ports import CLEAR, Ports
+from argmap.rendering.routing.ports import CLEAR, PortGeometry
 
 _MOST = 200
 """So many links in a corridor get lanes of their own; who could follow more?"""
 
 
-class Stub(NamedTuple):
+class Terminal(NamedTuple):
     """Where a link enters or leaves a lane: at ``v``, from the rank (inner) or from the next."""
 
     v: float
@@ -38,18 +38,18 @@ class _Taken(NamedTuple):
 
 
 @define
-class Lanes:
+class Channel:
     """The lanes of one group that are taken; a corridor goes by the rank that it is behind."""
 
     counts: dict[int, int] = field(factory=dict)
     """How many lanes there are in each corridor."""
     _along: dict[int, list[_Taken]] = field(factory=dict)
-    _stubs: dict[tuple[int, int], list[tuple[Stub, int]]] = field(factory=dict)
+    _stubs: dict[tuple[int, int], list[tuple[Terminal, int]]] = field(factory=dict)
     """By corridor and by cells of `CLEAR` points: the ends of links, each with the lane."""
     _crossing: dict[tuple[int, int], list[float]] = field(factory=dict)
     """By the same: where links go straight through."""
 
-    def take(self, rank: int, start: Stub, end: Stub, beside: int = 0) -> int:
+    def take(self, rank: int, start: Terminal, end: Terminal, beside: int = 0) -> int:
         """Return the number of a lane that no other link takes between two places, and take it.
 
         It is one where neither end meets that of another link, if there is such a lane. So many
@@ -83,7 +83,7 @@ class Lanes:
         is_end_met = any(abs(v - stub.v) < CLEAR for stub, _ in self._near(rank, v))
         return is_end_met or self.is_crossed(rank, v)
 
-    def has_end(self, rank: int, stub: Stub) -> bool:
+    def has_end(self, rank: int, stub: Terminal) -> bool:
         """Whether another link ends there in a corridor, on the same side of its lane."""
         return any(
             abs(stub.v - other.v) < CLEAR and stub.is_inner == other.is_inner
@@ -101,11 +101,11 @@ class Lanes:
         tries = (at + way * step * CLEAR for step in range(_MOST))
         return next((v for v in tries if not self.is_met(rank, v)), at)
 
-    def _near(self, rank: int, v: float) -> Iterator[tuple[Stub, int]]:
+    def _near(self, rank: int, v: float) -> Iterator[tuple[Terminal, int]]:
         for cell in _around(_cell(v), 1):
             yield from self._stubs.get((rank, cell), ())
 
-    def _bounds(self, rank: int, *mine: Stub) -> tuple[int, float]:
+    def _bounds(self, rank: int, *mine: Terminal) -> tuple[int, float]:
         """Return the first lane, and the one behind the last, in which no two stubs meet."""
         least, most = 0, float("inf")
         for stub in mine:
@@ -139,12 +139,12 @@ _REACH = 10
 
 
 @define
-class Passages:
+class LayerGaps:
     """The ways through the ranks of a group, by its number, and the lanes along these."""
 
-    ports: Ports
+    ports: PortGeometry
     number: int
-    lanes: Lanes = field(factory=Lanes)
+    lanes: Channel = field(factory=Channel)
     _through: dict[tuple[int, int], list[float]] = field(factory=dict)
     _walls: dict[int, list[tuple[float, float]]] = field(factory=dict)
 
@@ -209,7 +209,7 @@ class Passages:
         lanes = self.lanes
         if lanes.is_crossed(rank - 1, v) or lanes.is_crossed(rank, v):
             return False
-        if lanes.has_end(rank - 1, Stub(v, is_inner=False)):  # on its way to a dot
+        if lanes.has_end(rank - 1, Terminal(v, is_inner=False)):  # on its way to a dot
             return False
         return not self.ports.is_on_branch(self.number, rank - 1, v)
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from attrs import define, evolve, field
 
-from argmap.rendering.routing.channels import Passages
-from argmap.rendering.routing.paths import Label, Path, Point, Route
+from argmap.rendering.routing.channels import LayerGaps
+from argmap.rendering.routing.paths import EdgeLabel, Path, Point, Route
 
 Box = tuple[float, float, float, float]
 """Least ``u`` and ``v``, greatest ``u`` and ``v``."""
@@ -116,14 +116,14 @@ _MOST = 200
 """With more words than this nobody looks whether one lies on a line."""
 
 
-class Spot(NamedTuple):
+class LabelPosition(NamedTuple):
     """A place for a word, and the box that it takes there."""
 
-    label: Label
+    label: EdgeLabel
     box: Box
 
 
-def with_labels(routes: Sequence[Route], ways: Mapping[int, Passages]) -> list[Route]:
+def with_labels(routes: Sequence[Route], ways: Mapping[int, LayerGaps]) -> list[Route]:
     """Return the routes with words on those, by their number, that are to have one.
 
     ``ways`` are the passages of the group in which each of these runs. The word stands where the
@@ -144,8 +144,8 @@ def with_labels(routes: Sequence[Route], ways: Mapping[int, Passages]) -> list[R
 
 
 def _by_lines_through(
-    routes: Sequence[Route], spots: Mapping[int, Sequence[Spot]]
-) -> dict[int, Iterator[Spot]]:
+    routes: Sequence[Route], spots: Mapping[int, Sequence[LabelPosition]]
+) -> dict[int, Iterator[LabelPosition]]:
     """Return the places, those first through which the fewest other lines pass."""
     pairs = [(spot, number) for number, places in spots.items() for spot in places]
     crossings = Crossings([spot.box for spot, _ in pairs], [number for _, number in pairs])
@@ -182,7 +182,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _is_on_card(box: Box, passages: Passages) -> bool:
+def _is_on_card(box: Box, passages: LayerGaps) -> bool:
     low_u, low_v, high_u, high_v = box
     group = passages.group
     for rank, (near, far) in enumerate(zip(group.near, group.far, strict=True)):
@@ -194,7 +194,7 @@ def _is_on_card(box: Box, passages: Passages) -> bool:
     return False
 
 
-def _spots(path: Path, passages: Passages) -> Iterator[Spot]:
+def _spots(path: Path, passages: LayerGaps) -> Iterator[LabelPosition]:
     """Yield places on the strokes that are long enough, the longest first; none is on a card."""
     is_right = passages.ports.layout.direction == "right"
     ends = [points[-1] for _, points in path.steps]
@@ -209,7 +209,7 @@ def _spots(path: Path, passages: Passages) -> Iterator[Spot]:
             at = _point(start, points, share)
             box = (at.u - along / 2, at.v - across / 2, at.u + along / 2, at.v + across / 2)
             if not _is_on_card(box, passages):
-                yield Spot(Label(at, runs_along_u != is_right), box)
+                yield LabelPosition(EdgeLabel(at, runs_along_u != is_right), box)
 
 
 def _point(start: Point, points: tuple[Point, ...], share: float) -> Point:

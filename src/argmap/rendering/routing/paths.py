@@ -22,7 +22,7 @@ class Ending(Enum):
     TEE = "tee"
 
 
-class Head(NamedTuple):
+class ArrowHead(NamedTuple):
     """An ending at ``tip``; (``du``, ``dv``) is how the line runs there, a unit along an axis."""
 
     ending: Ending
@@ -88,7 +88,7 @@ class Path:
         return [point for _, points in self.steps for point in points]
 
 
-class Label(NamedTuple):
+class EdgeLabel(NamedTuple):
     """Where a word stands: its middle, and whether it is written upwards."""
 
     at: Point
@@ -102,11 +102,11 @@ class Route:
     key: str
     kind: str
     path: Path
-    heads: tuple[Head, ...]
+    heads: tuple[ArrowHead, ...]
     is_link: bool = False
     dot: tuple[Point, Point] | None = None
     """From where to where on it the dot of the step goes, if there is one."""
-    label: Label | None = None
+    label: EdgeLabel | None = None
     """Where the word for it stands, if there is room."""
     is_faint: bool = False
     """Whether it is drawn set back: what it stands for does not hold."""

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from attrs import frozen
 
-from argmap.rendering.layout.geometry import DOT_LANE, DOT_LANES, DOT_ROOM, Layout, Slot
+from argmap.rendering.layout.geometry import DOT_LANE, DOT_LANES, DOT_ROOM, CardSlot, Layout
 from argmap.rendering.routing.paths import Ending, Point
-from argmap.rendering.scene.scene import LinkKind, Role, Scene, Seat
+from argmap.rendering.scene.scene import CardRef, LinkKind, Role, Scene
 
 CLEAR = 4.0
 """Points a link keeps from a card that it passes, and from a line of the tree."""
@@ -27,16 +27,16 @@ def ending_of(kind: Role | LinkKind) -> Ending | None:
 
 
 @frozen
-class Ports:
+class PortGeometry:
     """The places on the cards of a layout where lines arrive and leave."""
 
     scene: Scene
     layout: Layout
 
-    def slot(self, seat: Seat) -> Slot:
+    def slot(self, seat: CardRef) -> CardSlot:
         return self.layout.slots[seat.card]
 
-    def span(self, seat: Seat) -> tuple[float, float]:
+    def span(self, seat: CardRef) -> tuple[float, float]:
         """Return from where to where, across, a statement's area goes."""
         slot, face = self.slot(seat), self.layout.faces[seat.card]
         is_right = self.layout.direction == "right"
@@ -50,11 +50,11 @@ class Ports:
         )
         return slot.low + start, slot.low + start + size
 
-    def at(self, seat: Seat, fraction: float) -> float:
+    def at(self, seat: CardRef, fraction: float) -> float:
         low, high = self.span(seat)
         return low + (high - low) * fraction
 
-    def entry(self, seat: Seat, wish: float, *, is_against: bool) -> float:
+    def entry(self, seat: CardRef, wish: float, *, is_against: bool) -> float:
         """Return the ``v`` where support, or attack, comes in.
 
         Where both come in, support comes in above and attack below, unless all attacks stand above
@@ -70,7 +70,7 @@ class Ports:
         return (low + high) / 2
 
     @cached_property
-    def _comings(self) -> dict[Seat, tuple[int, bool | None]]:
+    def _comings(self) -> dict[CardRef, tuple[int, bool | None]]:
         """How many lines come in at each statement, and whether all attacks stand first.
 
         None: they are all of one kind.

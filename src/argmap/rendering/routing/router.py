@@ -14,12 +14,12 @@ from attrs import define, field, frozen
 
 from argmap.rendering.layout.components import widen
 from argmap.rendering.layout.geometry import LANE, OUT, Group, Layout
-from argmap.rendering.routing.channels import Passages, Stub, clamp
+from argmap.rendering.routing.channels import LayerGaps, Terminal, clamp
 from argmap.rendering.routing.labels import WORD_STROKE, with_labels
-from argmap.rendering.routing.paths import Ending, Head, Path, Point, Route, reach
-from argmap.rendering.routing.ports import CLEAR, Ports, ending_of
+from argmap.rendering.routing.paths import ArrowHead, Ending, Path, Point, Route, reach
+from argmap.rendering.routing.ports import CLEAR, PortGeometry, ending_of
 from argmap.rendering.routing.tree_edges import hook, tree_routes
-from argmap.rendering.scene import Link, Seat
+from argmap.rendering.scene import CardRef, Link
 from argmap.rendering.scene.scene import LinkKind, Scene
 
 _MOST = 200
@@ -34,15 +34,15 @@ _LEVEL = 0.5
 
 
 @define
-class Berths:
+class PortAllocator:
     """Where links touch cards beside the tree's own lines, each in a place of its own."""
 
-    ports: Ports
-    passages: Sequence[Passages]
+    ports: PortGeometry
+    passages: Sequence[LayerGaps]
     taken: dict[tuple[int, bool], list[float]] = field(factory=dict)
     """By card and by whether it is the side where lines come in: what is taken of it."""
 
-    def near(self, seat: Seat, toward: float) -> float:
+    def near(self, seat: CardRef, toward: float) -> float:
         """Return a ``v`` on the side where the card's own line leaves, beside that line.
 
         It is on the side of that line where ``toward`` is, so that the two do not cross.
@@ -57,19 +57,19 @@ class Berths:
         way = -1 if toward < goal - _LEVEL else 1
         return self._place(seat, middle + way * _BERTH, way, is_far=False)
 
-    def far(self, seat: Seat, toward: float) -> float:
+    def far(self, seat: CardRef, toward: float) -> float:
         """Return a ``v`` on the side where lines come in: by the corner towards ``toward``."""
         low, high = self.ports.span(seat)
         way = 1 if toward > (low + high) / 2 - _LEVEL else -1
         share = 0.5 if seat.row >= 0 else 0.5 + 0.35 * way
         return self._place(seat, low + (high - low) * share, way, is_far=True)
 
-    def entry(self, seat: Seat, wish: float, toward: float) -> float:
+    def entry(self, seat: CardRef, wish: float, toward: float) -> float:
         """Return a ``v`` near the one wished for on the side where lines come in."""
         way = 1 if toward > wish - _LEVEL else -1
         return self._place(seat, wish, way, is_far=True)
 
-    def _place(self, seat: Seat, wish: float, way: int, *, is_far: bool) -> float:
+    def _place(self, seat: CardRef, wish: float, way: int, *, is_far: bool) -> float:
         """Return what is free nearest to the wish, and take it; where all is taken, share."""
         low, high = self.ports.span(seat)
         limits = (low + CLEAR, high - CLEAR)
@@ -121,9 +121,9 @@ _NEAR = 1.0
 """Points across: a link that goes no farther to the side needs no lane for that."""
 
 
-def link_routes(ports: Ports, passages: Sequence[Passages]) -> Iterator[Route]:
+def route_cross_edges(ports: PortGeometry, passages: Sequence[LayerGaps]) -> Iterator[Route]:
     """Yield a line for every link, in order, on the ways through each group."""
-    berths = Berths(ports, passages)
+    berths = PortAllocator(ports, passages)
     routers = [_Router(ports, ways.group, ways, berths) for ways in passages]
     for link in ports.scene.links:
         yield routers[ports.layout.group_of[link.source.card]].route(link)
@@ -133,10 +133,10 @@ def link_routes(ports: Ports, passages: Sequence[Passages]) -> Iterator[Route]:
 class _Router:
     """Finds the ways of the links of one group."""
 
-    ports: Ports
+    ports: PortGeometry
     group: Group
-    passages: Passages
-    berths: Berths
+    passages: LayerGaps
+    berths: PortAllocator
 
     def route(self, link: Link) -> Route:
         """Draw a link from its source to its target."""
@@ -147,7 +147,7 @@ class _Router:
             return self._around(link)
         return self._across(link, source, target)
 
-    def _rank(self, seat: Seat) -> int:
+    def _rank(self, seat: CardRef) -> int:
         return self.ports.scene.cards[seat.card].depth
 
     def _across(self, link: Link, source: int, target: int) -> Route:
@@ -164,7 +164,7 @@ class _Router:
         last = max(self.group.far[target], stop) + _STEM if inward else self._brink(target)
         self._shift(link, path, last, arrival, target if inward else target - 1)
         path.line(stop, arrival)
-        return self._finish(link, path, Head(ending, tip, way, 0) if ending else None)
+        return self._finish(link, path, ArrowHead(ending, tip, way, 0) if ending else None)
 
     def _around(self, link: Link) -> Route:
         """Draw a link within a rank: out to a lane of its own, along it, and back."""
@@ -172,15 +172,17 @@ class _Router:
         ending = ending_of(link.kind)
         leave = self.berths.far(link.source, self.ports.at(link.target, 0.5))
         arrival = self._arrival(link, leave, inward=True)
-        lane = self._lane(link, self._rank(link.source), Stub(leave, True), Stub(arrival, True))
+        lane = self._lane(
+            link, self._rank(link.source), Terminal(leave, True), Terminal(arrival, True)
+        )
         path = Path()
         path.move(start.end, leave)
         path.bend(lane, arrival, _TURN)
         path.leave(slot.end + reach(ending), arrival, _TURN)
-        tip = Head(ending, Point(slot.end, arrival), -1, 0) if ending else None
+        tip = ArrowHead(ending, Point(slot.end, arrival), -1, 0) if ending else None
         return self._finish(link, path, tip)
 
-    def _lane(self, link: Link, rank: int, start: Stub, end: Stub) -> float:
+    def _lane(self, link: Link, rank: int, start: Terminal, end: Terminal) -> float:
         """Return the ``u`` of a free lane behind a rank; beyond its room, they share the last.
 
         Where a word may stand on it, there is room for that.
@@ -200,7 +202,7 @@ class _Router:
             path.sweep(u, v)
             return
         inner = self.group.far[rank] + OUT
-        start, end = Stub(path.at.v, path.at.u < inner), Stub(v, u < inner)
+        start, end = Terminal(path.at.v, path.at.u < inner), Terminal(v, u < inner)
         path.bend(self._lane(link, rank, start, end), v, _TURN)
         path.leave(u, v, _TURN)
 
@@ -225,7 +227,7 @@ class _Router:
         """Return where the corridor before a rank ends: lines run straight from there to cards."""
         return self.group.near[rank] - max(self.group.dot_room[rank], _STEM)
 
-    def _leave(self, seat: Seat, toward: float, *, inward: bool, beside: bool = False) -> Path:
+    def _leave(self, seat: CardRef, toward: float, *, inward: bool, beside: bool = False) -> Path:
         """Begin a path at a card's edge, and lead it to the corridor, or to what is just beside."""
         slot, rank = self.ports.slot(seat), self._rank(seat)
         path = Path()
@@ -262,11 +264,11 @@ class _Router:
         wish = self.ports.entry(link.target, toward, is_against=is_against)
         return self.berths.entry(link.target, wish, toward)
 
-    def _finish(self, link: Link, path: Path, head: Head | None) -> Route:
+    def _finish(self, link: Link, path: Path, head: ArrowHead | None) -> Route:
         heads = [head] if head else []
         if link.kind is LinkKind.CONTRADICTION:
             first, second = path.steps[0][1][0], path.steps[1][1][0]
-            heads.append(Head(Ending.TEE, first, -1 if second.u > first.u else 1, 0))
+            heads.append(ArrowHead(Ending.TEE, first, -1 if second.u > first.u else 1, 0))
         return Route(
             link.key,
             link.kind.value,
@@ -277,7 +279,7 @@ class _Router:
         )
 
 
-def draw_lines(scene: Scene, layout: Layout) -> tuple[Layout, list[Route]]:
+def route_edges(scene: Scene, layout: Layout) -> tuple[Layout, list[Route]]:
     """Return the lines of a scene, and the layout with room for them.
 
     Which lanes links take hangs on nothing in the direction of growth. So they are led twice: to
@@ -285,7 +287,7 @@ def draw_lines(scene: Scene, layout: Layout) -> tuple[Layout, list[Route]]:
     """
     if scene.links:
         passages = _passages(scene, layout)
-        for _ in link_routes(passages[0].ports, passages):
+        for _ in route_cross_edges(passages[0].ports, passages):
             pass
         layout = widen(layout, [ways.lanes.counts for ways in passages])
     passages = _passages(scene, layout)
@@ -296,9 +298,9 @@ def draw_lines(scene: Scene, layout: Layout) -> tuple[Layout, list[Route]]:
         for number, link in enumerate(scene.links)
         if link.kind is LinkKind.CONTRADICTION
     }
-    return layout, with_labels([*tree, *link_routes(ports, passages)], worded)
+    return layout, with_labels([*tree, *route_cross_edges(ports, passages)], worded)
 
 
-def _passages(scene: Scene, layout: Layout) -> list[Passages]:
-    ports = Ports(scene, layout)
-    return [Passages(ports, number) for number in range(len(layout.groups))]
+def _passages(scene: Scene, layout: Layout) -> list[LayerGaps]:
+    ports = PortGeometry(scene, layout)
+    return [LayerGaps(ports, number) for number in range(len(layout.groups))]

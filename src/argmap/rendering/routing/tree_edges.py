@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.rendering.layout.geometry import Fan
+from argmap.rendering.layout.geometry import LeafGrid
 from argmap.rendering.layout.leaf_blocks import AISLE
-from argmap.rendering.routing.paths import Ending, Head, Path, Point, Route, reach
-from argmap.rendering.routing.ports import Ports, ending_of
+from argmap.rendering.routing.paths import ArrowHead, Ending, Path, Point, Route, reach
+from argmap.rendering.routing.ports import PortGeometry, ending_of
 from argmap.rendering.scene.scene import Card, Role
 
 _APART = 8.0
 """Points between the trunks of two kinds."""
 
 
-def fan_routes(ports: Ports, fan: Fan) -> Iterator[Route]:
+def fan_routes(ports: PortGeometry, fan: LeafGrid) -> Iterator[Route]:
     """Yield for each kind of line its trunk, with the head at the statement, and its twigs."""
     cards = ports.scene.cards
     by_role: dict[Role, list[int]] = {}
@@ -38,12 +38,12 @@ def fan_routes(ports: Ports, fan: Fan) -> Iterator[Route]:
         yield from twigs
 
 
-def _aisle(ports: Ports, column: tuple[int, ...], shift: float) -> float:
+def _aisle(ports: PortGeometry, column: tuple[int, ...], shift: float) -> float:
     """Return where, in the direction of growth, the lines before a column run."""
     return ports.layout.slots[column[0]].u - AISLE / 3 - shift
 
 
-def _twig(ports: Ports, index: int, role: Role, shift: float) -> Route:
+def _twig(ports: PortGeometry, index: int, role: Role, shift: float) -> Route:
     card, slot = ports.scene.cards[index], ports.layout.slots[index]
     path = Path()
     path.move(slot.u, slot.middle)
@@ -53,7 +53,13 @@ def _twig(ports: Ports, index: int, role: Role, shift: float) -> Route:
 
 
 def _trunk(
-    ports: Ports, fan: Fan, indexes: list[int], role: Role, shift: float, *, is_faint: bool
+    ports: PortGeometry,
+    fan: LeafGrid,
+    indexes: list[int],
+    role: Role,
+    shift: float,
+    *,
+    is_faint: bool,
 ) -> Route:
     first = indexes[0]
     card = ports.scene.cards[first]
@@ -80,7 +86,7 @@ def _trunk(
         u = _aisle(ports, column, shift)
         path.move(u, min(middles))
         path.line(u, max(middles))
-    heads = (Head(ending, tip, -1, 0),) if ending else ()
+    heads = (ArrowHead(ending, tip, -1, 0),) if ending else ()
     key = f"{card.step.id if card.step else card.key}/fan"
     return Route(key, role.value, path, heads, is_faint=is_faint)
 
@@ -91,7 +97,7 @@ _STEM = 5.0
 _TURN = 10.0
 
 
-def tree_routes(ports: Ports) -> Iterator[Route]:
+def tree_routes(ports: PortGeometry) -> Iterator[Route]:
     """Yield a line for every card that hangs under another, those of fans first."""
     fans = [fan for group in ports.layout.groups for fan in group.fans]
     in_fan = {index for fan in fans for column in fan.columns for index in column}
@@ -106,7 +112,7 @@ def tree_routes(ports: Ports) -> Iterator[Route]:
             yield _branch(ports, index, card)
 
 
-def _branch(ports: Ports, index: int, card: Card) -> Route:
+def _branch(ports: PortGeometry, index: int, card: Card) -> Route:
     """Draw the line from a card to its parent, which the head touches."""
     assert card.parent is not None
     group = ports.layout.groups[ports.layout.group_of[index]]
@@ -122,14 +128,14 @@ def _branch(ports: Ports, index: int, card: Card) -> Route:
     lanes = group.far[depth - 1] + group.lane_room[depth - 1]
     path.sweep(max(lanes, start) + _STEM, tip.v)
     path.line(start, tip.v)
-    heads = (Head(ending, tip, -1, 0),) if ending else ()
+    heads = (ArrowHead(ending, tip, -1, 0),) if ending else ()
     key = card.step.id if card.step else card.key
     dot = ports.dots.get(index)
     is_faint = ports.scene.marks.fails(card.step)
     return Route(key, card.line.value, path, heads, dot=dot, is_faint=is_faint)
 
 
-def _undercut(ports: Ports, index: int, card: Card) -> Route:
+def _undercut(ports: PortGeometry, index: int, card: Card) -> Route:
     """Draw the hook from what undercuts a step to the step's dot."""
     assert card.undercuts is not None
     slot = ports.layout.slots[index]
@@ -143,7 +149,7 @@ def _undercut(ports: Ports, index: int, card: Card) -> Route:
     return Route(key, Role.UNDERCUT.value, path, (head,), is_faint=is_faint)
 
 
-def hook(path: Path, dot: Point) -> Head:
+def hook(path: Path, dot: Point) -> ArrowHead:
     """Lead a path, along the direction of growth and then across it, to a dot; return its head."""
     start = path.at
     way = 1 if dot.v > start.v else -1
@@ -155,4 +161,4 @@ def hook(path: Path, dot: Point) -> Head:
     corner = Point(dot.u, start.v)
     path.curve(corner, corner, Point(dot.u, start.v + way * turn))
     path.line(dot.u, stop)
-    return Head(Ending.TEE, tip, 0, way)
+    return ArrowHead(Ending.TEE, tip, 0, way)

@@ -18,12 +18,12 @@ from attrs import define, evolve, field, frozen
 
 from argmap.model import ArgumentMap, Counterpoint, Evidence, Form, Inference, Polarity, Statement
 from argmap.model.sides import defends
-from argmap.rendering.annotations import UNMARKED, Marks
-from argmap.rendering.scene.scene import Card, Entry, Link, LinkKind, Role, Scene, Seat, head_of
+from argmap.rendering.annotations import UNMARKED, Annotations
+from argmap.rendering.scene.scene import Card, CardRef, Entry, Link, LinkKind, Role, Scene, head_of
 
 
 @frozen
-class Home:
+class ParentEdge:
     """The step that a statement is drawn at: as its premise, or as what undercuts it."""
 
     step: Inference
@@ -35,13 +35,13 @@ class Home:
         return {Form.NESTED: 0, Form.GROUP: 1, Form.EDGE: 2}[self.step.form]
 
 
-def find_homes(argument: ArgumentMap) -> dict[str, Home]:
+def spanning_forest(argument: ArgumentMap) -> dict[str, ParentEdge]:
     """Give each statement the first thing it bears on, so that the whole is a forest.
 
     A statement without a home is a root: it bears on nothing, or it is the thesis, or every home it
     could have hangs below itself (a ring). What else it bears on is left to links.
     """
-    homes: dict[str, Home] = {}
+    homes: dict[str, ParentEdge] = {}
     trees = _Trees(argument.statements)
     for statement in argument.statements:
         if statement == argument.thesis:
@@ -53,9 +53,11 @@ def find_homes(argument: ArgumentMap) -> dict[str, Home]:
     return homes
 
 
-def _candidates(argument: ArgumentMap, statement: str) -> list[Home]:
-    homes = [Home(step) for step in argument.steps_from.get(statement, ())]
-    homes += [Home(step, is_undercut=True) for step in argument.undercuts_by.get(statement, ())]
+def _candidates(argument: ArgumentMap, statement: str) -> list[ParentEdge]:
+    homes = [ParentEdge(step) for step in argument.steps_from.get(statement, ())]
+    homes += [
+        ParentEdge(step, is_undercut=True) for step in argument.undercuts_by.get(statement, ())
+    ]
     return sorted(homes, key=lambda home: home.rank)
 
 
@@ -85,11 +87,11 @@ class Plan:
     """What the map's graph becomes on paper; every answer is about one step."""
 
     argument: ArgumentMap
-    homes: dict[str, Home] = field()
+    homes: dict[str, ParentEdge] = field()
 
     @homes.default
-    def _find_homes(self) -> dict[str, Home]:
-        return find_homes(self.argument)
+    def _find_homes(self) -> dict[str, ParentEdge]:
+        return spanning_forest(self.argument)
 
     @property
     def roots(self) -> list[str]:
@@ -162,7 +164,7 @@ class Plan:
         )
 
 
-def find_links(plan: Plan, seats: dict[str, Seat], boxes: dict[str, int]) -> Iterator[Link]:
+def find_links(plan: Plan, seats: dict[str, CardRef], boxes: dict[str, int]) -> Iterator[Link]:
     """Yield the links in the author's order: steps first, then contradictions."""
     for step in plan.argument.inferences.values():
         if step.id in boxes:
@@ -178,19 +180,19 @@ def find_links(plan: Plan, seats: dict[str, Seat], boxes: dict[str, int]) -> Ite
             yield Link(key, LinkKind.CONTRADICTION, seats[pair.first], seats[pair.second])
 
 
-def _to_conclusion(plan: Plan, step: Inference, seats: dict[str, Seat]) -> Iterator[Link]:
+def _to_conclusion(plan: Plan, step: Inference, seats: dict[str, CardRef]) -> Iterator[Link]:
     role = plan.role_of(step)
     for premise in plan.premises(step):
         yield Link(step.id, LinkKind(role.value), seats[premise], seats[step.conclusion])
 
 
-def _to_box(plan: Plan, step: Inference, seats: dict[str, Seat], box: int) -> Iterator[Link]:
+def _to_box(plan: Plan, step: Inference, seats: dict[str, CardRef], box: int) -> Iterator[Link]:
     for entry, premise in enumerate(plan.premises(step)):
         if not plan.is_at_home(premise, step):
             key = f"{premise}>{step.id}"
-            yield Link(key, LinkKind.REFERENCE, seats[premise], Seat(box, entry))
+            yield Link(key, LinkKind.REFERENCE, seats[premise], CardRef(box, entry))
     for name in plan.undercutters_elsewhere(step):
-        yield Link(f"{name}/{step.id}", LinkKind.UNDERCUT, seats[name], Seat(box))
+        yield Link(f"{name}/{step.id}", LinkKind.UNDERCUT, seats[name], CardRef(box))
 
 
 def path_of(argument: ArgumentMap, section: str | None) -> tuple[str, ...]:
@@ -218,15 +220,15 @@ def eyebrow(argument: ArgumentMap, section: str | None, inside: str | None) -> s
 
 
 @frozen
-class Heading:
+class SectionHeading:
     """A section over what stands in it: roots by id, and further headings."""
 
     section: str
     title: str
-    below: list[str | Heading] = field(factory=list)
+    below: list[str | SectionHeading] = field(factory=list)
 
 
-def outline_roots(argument: ArgumentMap, roots: Sequence[str]) -> list[str | Heading]:
+def outline_roots(argument: ArgumentMap, roots: Sequence[str]) -> list[str | SectionHeading]:
     """Gather the roots under headings.
 
     A section gets one when at least two roots stand in it, and not all of them in one section
@@ -234,8 +236,8 @@ def outline_roots(argument: ArgumentMap, roots: Sequence[str]) -> list[str | Hea
     """
     paths = {root: path_of(argument, argument.statements[root].section) for root in roots}
     counts = Counter(section for path in paths.values() for section in path)
-    top: list[str | Heading] = []
-    headings: dict[str, Heading] = {}
+    top: list[str | SectionHeading] = []
+    headings: dict[str, SectionHeading] = {}
     for root, path in paths.items():
         here, inside = top, None
         for section, inner in zip(path, [*path[1:], None], strict=False):
@@ -244,20 +246,20 @@ def outline_roots(argument: ArgumentMap, roots: Sequence[str]) -> list[str | Hea
             if inner is not None and counts[inner] == counts[section]:
                 continue
             if section not in headings:
-                headings[section] = Heading(section, eyebrow(argument, section, inside))
+                headings[section] = SectionHeading(section, eyebrow(argument, section, inside))
                 here.append(headings[section])
             here, inside = headings[section].below, section
         here.append(root)
     return top
 
 
-def stage(argument: ArgumentMap, marks: Marks = UNMARKED) -> Scene:
+def build_scene(argument: ArgumentMap, marks: Annotations = UNMARKED) -> Scene:
     """Put a map on the stage: each statement gets one place, each step the box of its premises.
 
     Nothing here recurses, so that depth is bounded by memory alone.
     """
     plan = Plan(argument)
-    stager = _Stager(argument, plan)
+    stager = _SceneBuilder(argument, plan)
     stager.place_all()
     links = tuple(find_links(plan, stager.seats, stager.boxes))
     return Scene(argument, tuple(stager.cards), links, stager.seats, stager.boxes, marks)
@@ -271,20 +273,20 @@ class _Pending:
     undercuts that one.
     """
 
-    parent: Seat | None
+    parent: CardRef | None
     depth: int
     statement: str | None = None
     step: Inference | None = None
-    heading: Heading | None = None
+    heading: SectionHeading | None = None
     eyebrow: str = ""
 
 
 @define
-class _Stager:
+class _SceneBuilder:
     argument: ArgumentMap
     plan: Plan
     cards: list[Card] = field(factory=list)
-    seats: dict[str, Seat] = field(factory=dict)
+    seats: dict[str, CardRef] = field(factory=dict)
     boxes: dict[str, int] = field(factory=dict)
 
     def place_all(self) -> None:
@@ -298,7 +300,7 @@ class _Stager:
 
     def _place(self, item: _Pending) -> list[_Pending]:
         """Put a card on the stage, and return what hangs under it."""
-        seat = Seat(len(self.cards))
+        seat = CardRef(len(self.cards))
         if item.heading is not None:
             self.cards.append(_heading_card(item, item.heading))
             section = item.heading.section
@@ -337,7 +339,7 @@ class _Stager:
         )
         return Entry(statement, docked, eyebrow=item.eyebrow)
 
-    def _seat(self, entry: Entry, seat: Seat) -> None:
+    def _seat(self, entry: Entry, seat: CardRef) -> None:
         if not entry.is_reference:
             self.seats[entry.statement.id] = seat
             for row, evidence in enumerate(entry.evidence):
@@ -368,7 +370,7 @@ class _Stager:
             return Role.UNDERCUT
         return self.plan.role_of(item.step)
 
-    def _below(self, statement: Statement, seat: Seat, depth: int) -> list[_Pending]:
+    def _below(self, statement: Statement, seat: CardRef, depth: int) -> list[_Pending]:
         """Return the cards of what bears on a statement: steps, each with what undercuts it."""
         pending: list[_Pending] = []
         for step in self.plan.steps_onto(statement.id):
@@ -381,11 +383,15 @@ class _Stager:
         return self._with_eyebrows(pending, statement.section)
 
     def _under_heading(
-        self, outline: list[str | Heading], parent: Seat | None, depth: int, inside: str | None
+        self,
+        outline: list[str | SectionHeading],
+        parent: CardRef | None,
+        depth: int,
+        inside: str | None,
     ) -> list[_Pending]:
         pending = [
             _Pending(parent, depth, heading=item)
-            if isinstance(item, Heading)
+            if isinstance(item, SectionHeading)
             else _Pending(parent, depth, statement=item)
             for item in outline
         ]
@@ -405,7 +411,7 @@ class _Stager:
         return pending
 
 
-def _heading_card(item: _Pending, heading: Heading) -> Card:
+def _heading_card(item: _Pending, heading: SectionHeading) -> Card:
     return Card(
         key=heading.section,
         role=Role.HEADING,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from argmap.model import ArgumentMap, Inference, Statement, Status
-from argmap.rendering.annotations import UNMARKED, Marks
+from argmap.rendering.annotations import UNMARKED, Annotations
 
 
 class Role(Enum):
@@ -82,7 +82,7 @@ def head_of_premise(kind: str) -> Head:
     return _KINDS[kind]
 
 
-class Seat(NamedTuple):
+class CardRef(NamedTuple):
     """Where a statement is drawn: card, entry on it, docked row of that entry (-1: the entry)."""
 
     card: int
@@ -118,7 +118,7 @@ class Card:
     head: Head
     entries: tuple[Entry, ...] = ()
     step: Inference | None = None
-    parent: Seat | None = None
+    parent: CardRef | None = None
     undercuts: str | None = None
     title: str = ""
     is_thesis: bool = False
@@ -161,8 +161,8 @@ class Link:
 
     key: str
     kind: LinkKind
-    source: Seat
-    target: Seat
+    source: CardRef
+    target: CardRef
 
 
 @frozen
@@ -172,11 +172,11 @@ class Scene:
     argument: ArgumentMap
     cards: tuple[Card, ...]
     links: tuple[Link, ...]
-    seats: dict[str, Seat]
+    seats: dict[str, CardRef]
     """Where each statement is drawn, by its id."""
     boxes: dict[str, int]
     """The card that the premises of a step stand on, by the step's id."""
-    marks: Marks = UNMARKED
+    marks: Annotations = UNMARKED
 
     def status_of(self, card: Card) -> Status | None:
         """Return what is known of a card: of its statement, or of the step that joins several."""
@@ -200,7 +200,7 @@ class Scene:
         return self.marks.statuses.get(statement) is Status.REJECTED
 
     @cached_property
-    def names(self) -> dict[Seat, str]:
+    def names(self) -> dict[CardRef, str]:
         """The statement that sits on each seat, by its id."""
         return {seat: name for name, seat in self.seats.items()}
 
@@ -222,9 +222,9 @@ class Scene:
         return links
 
     @cached_property
-    def incoming(self) -> dict[Seat, list[bool]]:
+    def incoming(self) -> dict[CardRef, list[bool]]:
         """Whether each line that comes in at a statement is an attack, in their order."""
-        incoming: dict[Seat, list[bool]] = {}
+        incoming: dict[CardRef, list[bool]] = {}
         for card in self.cards:
             if card.parent is not None and card.undercuts is None:
                 incoming.setdefault(card.parent, []).append(card.role.is_against)

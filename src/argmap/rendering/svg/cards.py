@@ -9,12 +9,12 @@ from attrs import frozen
 
 from argmap.model import Assumption, Status
 from argmap.rendering.cards import layout as faces
-from argmap.rendering.cards.layout import Face, Panel
-from argmap.rendering.cards.text_layout import FOOT, Line, Run
-from argmap.rendering.descriptions import Wording
+from argmap.rendering.cards.layout import CardLayout, Panel
+from argmap.rendering.cards.text_layout import FOOT, TextLine, TextRun
+from argmap.rendering.descriptions import Descriptions
 from argmap.rendering.escaping import clean, identifier, xml
 from argmap.rendering.scene.scene import Card, Entry, Role
-from argmap.rendering.svg.elements import element, number, paint_sign, text_line
+from argmap.rendering.svg.elements import element, number, paint_icon, text_line
 from argmap.rendering.theme import Theme
 
 _ROUND, _SLIP_ROUND = 6, 3.5
@@ -29,13 +29,13 @@ _PAGE = "M0 0h4.6l2.4 2.4v6.6h-7zM4.6 0v2.4h2.4"
 class CardPainter:
     """Writes the cards of one scene; ``prefix`` begins every id."""
 
-    wording: Wording
+    wording: Descriptions
     theme: Theme
     prefix: str
 
-    def paint(self, card: Card, face: Face, x: float, y: float) -> str:
+    def paint(self, card: Card, face: CardLayout, x: float, y: float) -> str:
         """Write a card whose upper left corner is at (``x``, ``y``)."""
-        head = [part for sign in face.signs for part in paint_sign(sign, self.theme)]
+        head = [part for sign in face.signs for part in paint_icon(sign, self.theme)]
         head += self._head(card, face)
         content = [*self._frame(card, face), _drawn(head)]
         for panel, entry in zip(face.panels, card.entries, strict=True):
@@ -67,7 +67,7 @@ class CardPainter:
             return clean(f"Section: {card.title}")
         return self.wording.card(card)
 
-    def _frame(self, card: Card, face: Face) -> Iterator[str]:
+    def _frame(self, card: Card, face: CardLayout) -> Iterator[str]:
         if card.role is Role.HEADING:
             line = self.theme["root.line"]
             yield element(
@@ -93,14 +93,14 @@ class CardPainter:
             stroke_linecap="round" if dashes == _DOTTED else None,
         )
 
-    def _head(self, card: Card, face: Face) -> Iterator[str]:
+    def _head(self, card: Card, face: CardLayout) -> Iterator[str]:
         """Write what belongs to no single statement: the head of linked premises, their ties."""
         for line in face.lines:
             yield text_line(line, self.theme)
         for panel in face.panels[1:]:
             yield from self._tie(card, panel, face)
 
-    def _tie(self, card: Card, panel: Panel, face: Face) -> Iterator[str]:
+    def _tie(self, card: Card, panel: Panel, face: CardLayout) -> Iterator[str]:
         """Write the rule between two linked premises, with the word that makes them one."""
         x, y, width, _ = panel.area
         ink = f"{card.role.inks}.line"
@@ -114,7 +114,7 @@ class CardPainter:
             rule = f"M{start} {number(y)}h8m22 0H{end}"
             at = (x + faces.PAD + 11, y + 2.6)
         yield element("path", d=rule, stroke=self.theme[ink], stroke_width=_HAIR)
-        yield text_line(Line(*at, FOOT.size, (Run("and", ink),)), self.theme)
+        yield text_line(TextLine(*at, FOOT.size, (TextRun("and", ink),)), self.theme)
 
     def _statement(self, card: Card, panel: Panel, entry: Entry) -> str:
         statement = panel.statement
@@ -137,7 +137,7 @@ class CardPainter:
         The drawn lines are hidden from readers of the screen: the statement's label says them, as
         one sentence. So is the tooltip, which would be read after the label.
         """
-        signs = [part for sign in panel.signs for part in paint_sign(sign, self.theme)]
+        signs = [part for sign in panel.signs for part in paint_icon(sign, self.theme)]
         lines = [text_line(line, self.theme) for line in panel.lines if not line.href]
         yield _drawn([_title(self.wording.title(panel.statement)), *shapes, *signs, *lines])
         linked = (line for line in panel.lines if line.href)
@@ -188,7 +188,7 @@ def _role(panel: Panel) -> str:
     return "graphics-object" if has_link else "graphics-symbol"
 
 
-def _reach(panel: Panel, lines: list[Line]) -> Iterator[str]:
+def _reach(panel: Panel, lines: list[TextLine]) -> Iterator[str]:
     """Write what takes a pointer between the lines of a link, where there are several."""
     if len(lines) > 1:
         top, bottom = lines[0].y - lines[0].size, lines[-1].y + lines[-1].size / 3

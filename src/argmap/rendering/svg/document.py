@@ -15,19 +15,26 @@ from attrs import define, field
 
 from argmap.model import ArgumentMap
 from argmap.rendering.cards.layout import set_badge
-from argmap.rendering.cards.text_layout import Column, Style
-from argmap.rendering.descriptions import EMPTY, Item, Wording, describe, left_out, legend_of
+from argmap.rendering.cards.text_layout import TextColumn, TextStyle
+from argmap.rendering.descriptions import (
+    EMPTY,
+    Descriptions,
+    LegendItem,
+    describe,
+    left_out,
+    legend_of,
+)
 from argmap.rendering.digest import metadata, picture_digest
 from argmap.rendering.escaping import clean, xml
 from argmap.rendering.layout.geometry import Layout
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.routing.paths import Route
-from argmap.rendering.routing.router import draw_lines
+from argmap.rendering.routing.router import route_edges
 from argmap.rendering.scene.scene import Scene
 from argmap.rendering.svg import edges
 from argmap.rendering.svg.cards import CardPainter
-from argmap.rendering.svg.edges import LinePainter
-from argmap.rendering.svg.elements import attributes, element, number, paint_sign, text_line
+from argmap.rendering.svg.edges import EdgePainter
+from argmap.rendering.svg.elements import attributes, element, number, paint_icon, text_line
 from argmap.rendering.theme import FONTS, Theme
 
 
@@ -64,9 +71,9 @@ def style_sheet(theme: Theme, prefix: str) -> str:
 
 MARGIN = 20.0
 _LEAST_WIDTH = 320.0
-_CAPTION = Style(16, 21, bold=True)
-_SUBTITLE = Style(9.5, 13)
-_NOTE = Style(11, 16)
+_CAPTION = TextStyle(16, 21, bold=True)
+_SUBTITLE = TextStyle(9.5, 13)
+_NOTE = TextStyle(11, 16)
 _GAP = 16.0
 
 
@@ -82,7 +89,7 @@ def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: Render
     """Write a laid-out scene; without a layout, that there is nothing to show."""
     routes: list[Route] = []
     if layout is not None:
-        layout, routes = draw_lines(scene, layout)
+        layout, routes = route_edges(scene, layout)
     digest = picture_digest(scene.argument, scene.marks, theme, options)
     page = _Page(scene, theme, prefix_of(scene.argument, options), digest)
     page.measure(layout, routes, options)
@@ -106,7 +113,7 @@ class _Page:
     left: float = MARGIN
     top: float = MARGIN
     caption: str = ""
-    legend_rows: list[list[Item]] = field(factory=list)
+    legend_rows: list[list[LegendItem]] = field(factory=list)
     legend_top: float = 0.0
 
     def measure(
@@ -119,7 +126,7 @@ class _Page:
         self.left, self.top = MARGIN - low_x, bottom - low_y
         bottom += high_y - low_y
         if options.legend and layout is not None:
-            self.legend_rows = edges.rows(legend_of(self.scene), inner)
+            self.legend_rows = edges.legend_rows(legend_of(self.scene), inner)
         if self.legend_rows:
             self.legend_top = bottom + _GAP
             bottom = self.legend_top + len(self.legend_rows) * edges.ROW
@@ -128,7 +135,7 @@ class _Page:
     def _set_caption(self, width: float, *, show: bool, is_empty: bool) -> float:
         """Set title, author and date; return where the map begins below them."""
         argument = self.scene.argument
-        column = Column(MARGIN, width, MARGIN)
+        column = TextColumn(MARGIN, width, MARGIN)
         if show and argument.title:
             column.text(clean(argument.title), _CAPTION, "text")
         about = " · ".join([*argument.author, *filter(None, [argument.date])])
@@ -140,7 +147,7 @@ class _Page:
             self._set_notes(column)
         if column.lines:
             column.skip(0 if is_empty else _GAP)
-            content = [part for sign in column.signs for part in paint_sign(sign, self.theme)]
+            content = [part for sign in column.signs for part in paint_icon(sign, self.theme)]
             content += [text_line(line, self.theme) for line in column.lines]
             badge = self.scene.marks.findings.get("")
             title = xml("\n".join(badge.messages)) if badge and column.signs else ""
@@ -148,7 +155,7 @@ class _Page:
             self.caption = element("g", told + content, class_="caption")
         return column.y
 
-    def _set_notes(self, column: Column) -> None:
+    def _set_notes(self, column: TextColumn) -> None:
         """Set what is to be said of the map as a whole: what it leaves out, what was found."""
         column.text(left_out(self.scene), _SUBTITLE, "muted")
         set_badge(column, self.scene.marks.findings.get(""))
@@ -190,14 +197,14 @@ class _Page:
     def lines(self, layout: Layout, routes: Sequence[Route]) -> str:
         """Write all lines; the cards say the same in words, so readers of the screen skip them."""
         is_right = layout.direction == "right"
-        painter = LinePainter(self.theme, self.prefix, is_right, self.left, self.top)
+        painter = EdgePainter(self.theme, self.prefix, is_right, self.left, self.top)
         ordered = sorted(routes, key=lambda route: not route.is_faint)  # what holds lies above
         content = "\n".join(painter.paint(route) for route in ordered)
         return element("g", (f"\n{content}\n",), class_="lines", aria_hidden="true")
 
     def cards(self, layout: Layout) -> Iterator[str]:
         """Write the cards in the order of the argument."""
-        painter = CardPainter(Wording(self.scene), self.theme, self.prefix)
+        painter = CardPainter(Descriptions(self.scene), self.theme, self.prefix)
         for card, face, slot in zip(self.scene.cards, layout.faces, layout.slots, strict=True):
             x, y = (slot.u, slot.low) if layout.direction == "right" else (slot.low, slot.u)
             yield painter.paint(card, face, x + self.left, y + self.top)
@@ -205,7 +212,7 @@ class _Page:
     def legend(self) -> str:
         if not self.legend_rows:
             return ""
-        content = edges.paint(self.legend_rows, MARGIN, self.legend_top, self.theme)
+        content = edges.paint_legend(self.legend_rows, MARGIN, self.legend_top, self.theme)
         return element("g", content, class_="legend", aria_hidden="true")
 
 

@@ -10,13 +10,21 @@ from collections.abc import Callable, Iterator
 from attrs import frozen
 
 from argmap.rendering.cards.font_metrics import SLACK, measure
-from argmap.rendering.cards.text_layout import BAR, SIGN, Line, Run, Sign
-from argmap.rendering.descriptions import Item
+from argmap.rendering.cards.text_layout import BAR, SIGN, Icon, TextLine, TextRun
+from argmap.rendering.descriptions import LegendItem
 from argmap.rendering.escaping import identifier
 from argmap.rendering.routing.labels import WORD_HEIGHT, WORD_LENGTH
-from argmap.rendering.routing.paths import ARROW_LENGTH, TEE_GAP, Ending, Head, Path, Point, Route
+from argmap.rendering.routing.paths import (
+    ARROW_LENGTH,
+    TEE_GAP,
+    ArrowHead,
+    Ending,
+    Path,
+    Point,
+    Route,
+)
 from argmap.rendering.routing.tree_edges import DOT_RADIUS
-from argmap.rendering.svg.elements import element, number, paint_sign, text_line
+from argmap.rendering.svg.elements import element, number, paint_icon, text_line
 from argmap.rendering.theme import LOOKS, Theme, faint
 
 _WIDTH, _THIN, _FAINT_DOTS, _TEE_WIDTH = 1.6, 1.0, 1.4, 2.2
@@ -25,7 +33,7 @@ _SMALLER = 0.85
 
 
 @frozen
-class LinePainter:
+class EdgePainter:
     """Writes routes; ``is_right`` says that the argument grows to the right."""
 
     theme: Theme
@@ -71,7 +79,7 @@ class LinePainter:
             parts.append(letter + " ".join(f"{number(x)} {number(y)}" for x, y in places))
         return "".join(parts)
 
-    def _head(self, head: Head, ink: str, scale: float) -> str:
+    def _head(self, head: ArrowHead, ink: str, scale: float) -> str:
         if head.ending is Ending.TEE:
             back, half = TEE_GAP, _HALF_TEE * scale
             ends = [self._beside(head, back, half), self._beside(head, back, -half)]
@@ -84,7 +92,7 @@ class LinePainter:
         )
         return element("path", d=d + "z", fill=ink, stroke="none")
 
-    def _beside(self, head: Head, back: float, side: float) -> tuple[float, float]:
+    def _beside(self, head: ArrowHead, back: float, side: float) -> tuple[float, float]:
         """Return a point so far back from the tip of a head, and so far to its side."""
         u = head.tip.u - head.du * back + head.dv * side
         v = head.tip.v - head.dv * back + head.du * side
@@ -164,9 +172,9 @@ ROW = 16
 _SIZE, _SAMPLE, _BETWEEN = 9, 32, 18
 
 
-def rows(items: list[Item], width: float) -> list[list[Item]]:
+def legend_rows(items: list[LegendItem], width: float) -> list[list[LegendItem]]:
     """Break the legend into rows of a width."""
-    result: list[list[Item]] = []
+    result: list[list[LegendItem]] = []
     used = width + 1
     for item in items:
         if used + _item_width(item) > width:
@@ -177,17 +185,19 @@ def rows(items: list[Item], width: float) -> list[list[Item]]:
     return result
 
 
-def _item_width(item: Item) -> float:
+def _item_width(item: LegendItem) -> float:
     return _SAMPLE + 6 + measure(item.meaning, _SIZE) * SLACK
 
 
-def paint(table: list[list[Item]], x: float, y: float, theme: Theme) -> Iterator[str]:
+def paint_legend(table: list[list[LegendItem]], x: float, y: float, theme: Theme) -> Iterator[str]:
     """Write the legend; ``y`` is its upper edge."""
     for number_of_row, row in enumerate(table):
         left, middle = x, y + ROW * (number_of_row + 0.5)
         for item in row:
             yield from _sample(item.kind, left, middle, theme)
-            text = Line(left + _SAMPLE + 6, middle + 3.2, _SIZE, (Run(item.meaning, "muted"),))
+            text = TextLine(
+                left + _SAMPLE + 6, middle + 3.2, _SIZE, (TextRun(item.meaning, "muted"),)
+            )
             yield text_line(text, theme)
             left += _item_width(item) + _BETWEEN
 
@@ -201,17 +211,17 @@ def _sample(kind: str, x: float, y: float, theme: Theme) -> Iterator[str]:
     path.move(0, 0)
     path.line(_SAMPLE - (12 if kind == "undercut" else 8), 0)
     ending = Ending.ARROW if kind in ("support", "link") else Ending.TEE
-    heads = [Head(ending, Point(_SAMPLE - 1, 0), 1, 0)]
+    heads = [ArrowHead(ending, Point(_SAMPLE - 1, 0), 1, 0)]
     if kind == "reference":
         heads = []
     if kind == "undercut":
-        heads = [Head(ending, Point(_SAMPLE - 9, 0), 1, 0)]
+        heads = [ArrowHead(ending, Point(_SAMPLE - 9, 0), 1, 0)]
     if kind == "contradiction":
-        heads.append(Head(ending, Point(-3, 0), -1, 0))
+        heads.append(ArrowHead(ending, Point(-3, 0), -1, 0))
     dot = (Point(_SAMPLE - 5, 0),) * 2 if kind == "undercut" else None
     look = "support" if is_link else "attack" if kind == "contradiction" else kind
     route = Route("", look, path, tuple(heads), is_link or kind == "contradiction", dot)
-    yield LinePainter(theme, "", is_right=True, left=x, top=y).paint(route)
+    yield EdgePainter(theme, "", is_right=True, left=x, top=y).paint(route)
 
 
 def _box(x: float, y: float, theme: Theme, *, fill: str, line: str, dashes: str | None) -> str:
@@ -234,7 +244,7 @@ def _linked(x: float, y: float, theme: Theme) -> Iterator[str]:
     yield _box(x, y, theme, fill="support.fill", line="support.line", dashes=None)
     rule = f"M{number(x + 5)} {number(y)}h3m14 0h3"
     yield element("path", d=rule, stroke=theme["support.line"], stroke_width=0.8)
-    text = Line(x + 9, y + 2.2, 7, (Run("and", "support.line"),))
+    text = TextLine(x + 9, y + 2.2, 7, (TextRun("and", "support.line"),))
     yield text_line(text, theme)
 
 
@@ -262,9 +272,9 @@ def _set_back(look: str) -> Callable[[float, float, Theme], Iterator[str]]:
         path.move(0, 0)
         path.line(_SAMPLE - 8, 0)
         ending = Ending.ARROW if look == "support" else Ending.TEE
-        heads = (Head(ending, Point(_SAMPLE - 1, 0), 1, 0),)
+        heads = (ArrowHead(ending, Point(_SAMPLE - 1, 0), 1, 0),)
         route = Route("", look, path, heads, is_faint=True)
-        yield LinePainter(theme, "", is_right=True, left=x, top=y).paint(route)
+        yield EdgePainter(theme, "", is_right=True, left=x, top=y).paint(route)
 
     return paint_it
 
@@ -275,7 +285,7 @@ def _mark(kind: str) -> Callable[[float, float, Theme], Iterator[str]]:
     def paint_it(x: float, y: float, theme: Theme) -> Iterator[str]:
         width = BAR if kind == "bar" else SIGN
         left = x + max(_SAMPLE - width, 0) - 1
-        return paint_sign(Sign(kind, left, y - SIGN / 2, 0.6), theme)
+        return paint_icon(Icon(kind, left, y - SIGN / 2, 0.6), theme)
 
     return paint_it
 

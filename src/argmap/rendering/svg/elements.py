@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from argmap.rendering.cards.text_layout import BAR, SIGN, Line, Run, Sign
+from argmap.rendering.cards.text_layout import BAR, SIGN, Icon, TextLine, TextRun
 from argmap.rendering.escaping import xml
 from argmap.rendering.theme import Theme
 
@@ -37,7 +37,7 @@ def element(name: str, content: Iterable[str] = (), **values: object) -> str:
     return f"<{name}{attributes(**values)}{end}"
 
 
-def text_line(line: Line, theme: Theme) -> str:
+def text_line(line: TextLine, theme: Theme) -> str:
     """Write a line of text."""
     first, *others = line.runs
     content = xml(first.text) + "".join([_span(run, line.size, theme) for run in others])
@@ -49,7 +49,7 @@ def text_line(line: Line, theme: Theme) -> str:
     )
 
 
-def _span(run: Run, size: float, theme: Theme) -> str:
+def _span(run: TextRun, size: float, theme: Theme) -> str:
     weight = "bold" if run.bold else "normal"
     return element(
         "tspan", (xml(run.text),), dx=run.gap * size, fill=theme[run.ink], font_weight=weight
@@ -78,7 +78,7 @@ _FILLS = {
 _STROKE, _BAR_HEIGHT, _PATCH_HEIGHT = 0.9, 4.0, 12.0
 
 
-def paint_sign(sign: Sign, theme: Theme) -> Iterator[str]:
+def paint_icon(sign: Icon, theme: Theme) -> Iterator[str]:
     """Write a sign."""
     if sign.kind == "bar":
         yield from _bar(sign, theme)
@@ -112,7 +112,7 @@ def paint_sign(sign: Sign, theme: Theme) -> Iterator[str]:
     )
 
 
-def _bar(sign: Sign, theme: Theme) -> Iterator[str]:
+def _bar(sign: Icon, theme: Theme) -> Iterator[str]:
     """Write a bar, filled as far as its value says."""
     y = sign.y + (SIGN - _BAR_HEIGHT) / 2
     if sign.value:

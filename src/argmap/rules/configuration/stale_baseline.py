@@ -27,13 +27,13 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model.source import is_generated
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "CFG804", Severity.WARNING, is_last=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for entry in subject.stale:
         has_name = entry.element is not None and not is_generated(entry.element)
         about = f" about `{entry.element}`" if has_name else ""

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._suppression import IGNORE, IGNORE_FILE, Pragma
 from argmap.syntax.tree import Word
@@ -35,7 +35,7 @@ RULE = rule(__name__, "CFG801", Severity.ERROR)
 _FORM = "write `# argmap: ignore[CODE] because …`, with a rule's code or name"
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for pragma in subject.suppressions.misread:
         yield _misread(pragma)
     for suppression in subject.suppressions.all:
@@ -62,7 +62,7 @@ def _misread(pragma: Pragma) -> Diagnostic:
     )
 
 
-def _without_meaning(subject: Subject, place: Location, word: Word) -> Diagnostic:
+def _without_meaning(subject: RuleContext, place: Location, word: Word) -> Diagnostic:
     if subject.table.matching(word.text):
         return RULE.finds(
             place,

@@ -31,13 +31,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "CFG805", Severity.WARNING, is_last=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for location, pattern in subject.unmatched:
         yield RULE.finds(
             location,

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Fix, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._suppression import Suppression
 from argmap.syntax.tree import Word
@@ -40,7 +40,7 @@ from argmap.text import Edit, SourceText, Span
 RULE = rule(__name__, "CFG802", Severity.WARNING, is_last=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     resolution = subject.resolution
     if resolution.faults or any(document.faults for document in resolution.documents):
         return
@@ -51,7 +51,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield _finding(suppression, words, unused)
 
 
-def _is_unused(subject: Subject, suppression: Suppression, word: Word) -> bool:
+def _is_unused(subject: RuleContext, suppression: Suppression, word: Word) -> bool:
     file = suppression.pragma.location.source.name
     rules = [rule for rule in subject.table.matching(word.text) if rule.is_suppressible]
     return (

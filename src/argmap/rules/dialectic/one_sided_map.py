@@ -39,14 +39,14 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Polarity
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "DIA402", Severity.INFO, is_structural=True)
 _LEAST = 5
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     argument = subject.map
     if argument.thesis is None or argument.contradictions:
         return

@@ -31,14 +31,14 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
 from argmap.model.graph import shortest_path
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "DIA404", Severity.ERROR, is_structural=True)
 _SHOWN = 8
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     argument = subject.map
     for id_, steps in argument.steps_from.items():
         if len(steps) < 2:  # noqa: PLR2004

@@ -32,13 +32,13 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Contradiction, Inference, Polarity
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "DIA405", Severity.INFO, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     argument_map = subject.map
     rivals: dict[str, list[Contradiction]] = defaultdict(list)
     for pair in argument_map.contradictions:

@@ -34,13 +34,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "DIA401", Severity.WARNING, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     if subject.map.is_neutral:
         return
     expected = set(_expected(subject))
@@ -61,7 +61,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         )
 
 
-def _expected(subject: Subject) -> list[str]:
+def _expected(subject: RuleContext) -> list[str]:
     """Return the counterpoints that cause the status that the author expects of the thesis."""
     from argmap.evaluation.unanswered import deciding
 

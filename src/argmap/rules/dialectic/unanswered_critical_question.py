@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 from argmap.text import nearest
 
@@ -56,7 +56,7 @@ _CLOSE = 0.8
 _LONGEST = 60  # characters; a longer text is not compared with scheme names
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for step in subject.map.inferences.values():
         if step.scheme is not None:
             yield from _step(subject.map, step, step.scheme)

@@ -24,15 +24,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.resolve.errors import MissingStep
-from argmap.rules._context import Subject
+from argmap.resolve.errors import MissingInference
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "DIA407", Severity.ERROR)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
-    for fault in subject.faults(MissingStep):
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
+    for fault in subject.faults(MissingInference):
         near = " or ".join(f"`{step}`" for step in fault.steps)
         yield RULE.finds(
             fault.location,

@@ -25,13 +25,13 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Evidence, Polarity
 from argmap.resolve.errors import UndefinedSource
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI302", Severity.WARNING, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     onto = subject.map.steps_onto
     misspelt = {fault.element for fault in subject.faults(UndefinedSource)}
     for statement in subject.statements:

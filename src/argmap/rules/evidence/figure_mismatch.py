@@ -30,21 +30,21 @@ from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 if TYPE_CHECKING:
-    from argmap.sources.findings import MissingFigure
+    from argmap.sources.findings import MissingNumber
 
 RULE = rule(__name__, "EVI308", Severity.WARNING, varies=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
-    from argmap.sources.findings import MissingFigure
+    from argmap.sources.findings import MissingNumber
 
-    for fact in subject.citations.of(MissingFigure):
+    for fact in subject.citations.of(MissingNumber):
         yield RULE.finds(
             fact.location,
             f"the figure `{fact.written}` is not in {_cited(fact, subject.map)}",
@@ -53,7 +53,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         )
 
 
-def _cited(fact: MissingFigure, argument_map: ArgumentMap) -> str:
+def _cited(fact: MissingNumber, argument_map: ArgumentMap) -> str:
     places = []
     for citation in fact.citations:
         source = argument_map.sources[citation.source].shown
@@ -61,7 +61,7 @@ def _cited(fact: MissingFigure, argument_map: ArgumentMap) -> str:
     return " or in ".join(dict.fromkeys(places))
 
 
-def _help(fact: MissingFigure, argument_map: ArgumentMap) -> str:
+def _help(fact: MissingNumber, argument_map: ArgumentMap) -> str:
     if not fact.stands_at:
         return "it is nowhere in the text"
     places = ", ".join(

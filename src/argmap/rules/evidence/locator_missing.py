@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Citation, Source
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI311", Severity.INFO, is_structural=True)
@@ -38,7 +38,7 @@ _SHOWN = 5
 _HELP = "name the paragraph (@{0}:31) or the page (@{0}:p12)"
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     missing: dict[str, list[tuple[str, Citation]]] = defaultdict(list)
     placed: dict[str, int] = defaultdict(int)
     for statement in subject.statements:

@@ -35,14 +35,14 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Counterpoint, Evidence, Statement
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI309", Severity.INFO, is_structural=True)
 _LEAST = 3
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     argument = subject.map
     if argument.thesis is None:
         return

@@ -32,22 +32,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.text import Edit, Span
 
 if TYPE_CHECKING:
-    from argmap.sources.findings import MissingSnippet
+    from argmap.sources.findings import MissingQuotation
 
 RULE = rule(__name__, "EVI307", Severity.ERROR, varies=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
-    from argmap.sources.findings import MissingSnippet
+    from argmap.sources.findings import MissingQuotation
 
-    for fact in subject.citations.of(MissingSnippet):
+    for fact in subject.citations.of(MissingQuotation):
         citation = fact.citation
         where = f"{citation.locator.label} of " if citation.locator else ""
         source = subject.map.sources[citation.source].shown
@@ -61,7 +61,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         )
 
 
-def _help(fact: MissingSnippet) -> str:
+def _help(fact: MissingQuotation) -> str:
     if fact.stands_at:
         return f"it is in {', '.join(place.label for place in fact.stands_at)}"
     if fact.similar:
@@ -69,7 +69,7 @@ def _help(fact: MissingSnippet) -> str:
     return ""
 
 
-def _fixes(fact: MissingSnippet) -> tuple[Fix, ...]:
+def _fixes(fact: MissingQuotation) -> tuple[Fix, ...]:
     """Return the fix of the locator, if exactly one other passage contains the snippet.
 
     The fix is unsafe, because the author may have meant other words.

@@ -29,18 +29,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 if TYPE_CHECKING:
-    from argmap.sources.findings import ChangedText, CitationFacts
+    from argmap.sources.findings import ChangedText, CitationFindings
 
 RULE = rule(__name__, "EVI306", Severity.WARNING, varies=True)
 
 _ANEW = "look at it, then lock the map anew with `argmap lock`"
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
     yield from _lock(subject.citations)
@@ -48,7 +48,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     yield from _texts(subject.citations)
 
 
-def _lock(citations: CitationFacts) -> Iterator[Diagnostic]:
+def _lock(citations: CitationFindings) -> Iterator[Diagnostic]:
     from argmap.sources.findings import BrokenLock, LeftoverEntries
 
     for broken in citations.of(BrokenLock):
@@ -69,7 +69,7 @@ def _lock(citations: CitationFacts) -> Iterator[Diagnostic]:
         )
 
 
-def _citations(citations: CitationFacts) -> Iterator[Diagnostic]:
+def _citations(citations: CitationFindings) -> Iterator[Diagnostic]:
     from argmap.sources.findings import UnlockedCitation
 
     messages = {
@@ -83,7 +83,7 @@ def _citations(citations: CitationFacts) -> Iterator[Diagnostic]:
         )
 
 
-def _texts(citations: CitationFacts) -> Iterator[Diagnostic]:
+def _texts(citations: CitationFindings) -> Iterator[Diagnostic]:
     from argmap.sources.findings import ChangedText
 
     for fact in citations.of(ChangedText):

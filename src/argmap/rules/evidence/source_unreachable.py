@@ -27,30 +27,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI304", Severity.WARNING, varies=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     if subject.citations is None:
         return
-    from argmap.sources.findings import DeadAddress, UnopenedText
-    from argmap.sources.loader import Trouble, Unopened
+    from argmap.sources.findings import DeadAddress, TextUnavailableFact
+    from argmap.sources.loader import TextUnavailable, UnavailableReason
 
     hints = {
-        Trouble.MISSING: "give it with --source {id}=PATH, or lock the citations where it is",
-        Trouble.OUTSIDE: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
-        Trouble.HIDDEN: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
+        UnavailableReason.MISSING: (
+            "give it with --source {id}=PATH, or lock the citations where it is"
+        ),
+        UnavailableReason.OUTSIDE: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
+        UnavailableReason.HIDDEN: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
     }
-    for fact in subject.citations.of(UnopenedText):
-        if fact.is_locked and fact.trouble is Trouble.MISSING:
+    for fact in subject.citations.of(TextUnavailableFact):
+        if fact.is_locked and fact.trouble is UnavailableReason.MISSING:
             continue
-        is_stood_in_for = fact.is_locked and fact.trouble is Trouble.NEEDS_PYPDF
+        is_stood_in_for = fact.is_locked and fact.trouble is UnavailableReason.NEEDS_PYPDF
         yield RULE.finds(
             fact.source.location,
-            Unopened(fact.trouble, fact.reason).message(fact.name, fact.source.shown),
+            TextUnavailable(fact.trouble, fact.reason).message(fact.name, fact.source.shown),
             severity=Severity.INFO if is_stood_in_for else None,
             help=hints.get(fact.trouble, "").format(
                 id=fact.source.id if fact.source.is_named else "NAME"
@@ -66,7 +68,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         )
 
 
-def _shown(subject: Subject, id_: str) -> str:
+def _shown(subject: RuleContext, id_: str) -> str:
     """Return the name of a statement or source for a message."""
     if id_ in subject.map.sources:
         return subject.map.sources[id_].shown

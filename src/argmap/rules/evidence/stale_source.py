@@ -27,14 +27,14 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Statement
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI305", Severity.WARNING, varies=True)
 _SHOWN = 5
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     sources = [source for source in subject.map.sources.values() if source.valid_until]
     evidence = [statement for statement in subject.statements if statement.valid_until]
     if not sources and not evidence:
@@ -63,7 +63,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             )
 
 
-def _resting(subject: Subject) -> dict[str, list[Statement]]:
+def _resting(subject: RuleContext) -> dict[str, list[Statement]]:
     """Return the statements that cite each source."""
     resting: dict[str, list[Statement]] = defaultdict(list)
     for statement in subject.statements:

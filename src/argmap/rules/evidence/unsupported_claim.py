@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Claim, Polarity
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 from argmap.rules._source_index import ids_behind_undefined
 from argmap.text import Edit, Span
@@ -35,7 +35,7 @@ from argmap.text import Edit, Span
 RULE = rule(__name__, "EVI301", Severity.WARNING, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     if subject.map.is_neutral:
         return  # a neutral map does not need support
     onto = subject.map.steps_onto

@@ -31,8 +31,8 @@ from itertools import pairwise
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Source
 from argmap.model.identifiers import ID, normalized
-from argmap.resolve.errors import ImportFault, UndefinedSource
-from argmap.rules._context import Subject
+from argmap.resolve.errors import ImportFailure, UndefinedSource
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
 from argmap.syntax.comments import comments
@@ -43,11 +43,11 @@ RULE = rule(__name__, "EVI303", Severity.WARNING)
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     sources = subject.map.sources
     if not sources or not subject.map.statements:
         return  # other files may import a file that contains only sources
-    if next(subject.faults(ImportFault), None):
+    if next(subject.faults(ImportFailure), None):
         return  # the file that could not be imported may contain the citation
     cited = {citation.source for s in subject.statements for citation in s.citations}
     # A missing or duplicate id is reported separately.
@@ -69,7 +69,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             )
 
 
-def _misread(subject: Subject, unused: list[str]) -> set[str]:
+def _misread(subject: RuleContext, unused: list[str]) -> set[str]:
     """Return the sources that misspelled citations or unparsed text may refer to."""
     names = [id_.rpartition(".")[2] for id_ in unused]
     suggestions = Suggestions()

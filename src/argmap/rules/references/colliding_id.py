@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model.identifiers import normalized
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import given_ids, written_id
 from argmap.text import Location
@@ -35,7 +35,7 @@ from argmap.text import Location
 RULE = rule(__name__, "REF103", Severity.WARNING, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     first: dict[str, tuple[str, Location]] = {}
     for given in given_ids(subject.map):
         earlier = first.setdefault(_folded(given[0]), given)

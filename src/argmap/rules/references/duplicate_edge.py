@@ -32,16 +32,16 @@ from functools import cached_property
 from argmap.diagnostics import Diagnostic, Fix, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference
 from argmap.model.identifiers import normalized
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
-from argmap.rules._source_index import Place, places, without
+from argmap.rules._source_index import SourceRange, source_ranges, without
 from argmap.syntax.tree import Arrow, Bound, StatementDecl, StepDecl, Value, Word
 from argmap.text import Location, SourceText, Span
 
 RULE = rule(__name__, "REF104", Severity.WARNING, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     yield from _steps(subject.map)
     yield from _contradictions(subject.map)
     yield from _undercuts(subject)
@@ -86,10 +86,10 @@ def _contradictions(argument: ArgumentMap) -> Iterator[Diagnostic]:
 # trees.
 
 
-def _undercuts(subject: Subject) -> Iterator[Diagnostic]:
+def _undercuts(subject: RuleContext) -> Iterator[Diagnostic]:
     argument = subject.map
     steps = _Steps(argument)
-    for place in places(subject.resolution, "undercuts"):
+    for place in source_ranges(subject.resolution, "undercuts"):
         attributes = list(place.attributes("undercuts"))
         if not attributes or type(place.declaration) is not StatementDecl:
             continue
@@ -129,7 +129,7 @@ class _Steps:
         found = self._declared.get((location.source, location.span))
         return [found] if found else []
 
-    def meant(self, place: Place, value: Value | Arrow | Bound) -> Iterator[str]:
+    def meant(self, place: SourceRange, value: Value | Arrow | Bound) -> Iterator[str]:
         if isinstance(value, Arrow):
             premise = self._full(place, value.premise, self.argument.statements)
             conclusion = self._full(place, value.conclusion, self.argument.statements)
@@ -141,14 +141,14 @@ class _Steps:
             if id_ in self.argument.inferences:
                 yield id_
 
-    def _full(self, place: Place, word: Word, known: Iterable[str]) -> str:
+    def _full(self, place: SourceRange, word: Word, known: Iterable[str]) -> str:
         name = normalized(word.text)
         full = place.prefix + name
         return full if full in known else name
 
 
-def _premises(subject: Subject) -> Iterator[Diagnostic]:
-    for place in places(subject.resolution, "premises"):
+def _premises(subject: RuleContext) -> Iterator[Diagnostic]:
+    for place in source_ranges(subject.resolution, "premises"):
         if type(place.declaration) is not StepDecl:
             continue
         first = {

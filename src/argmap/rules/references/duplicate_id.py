@@ -26,13 +26,13 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.resolve.errors import DuplicateId
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "REF102", Severity.ERROR)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for fault in subject.faults(DuplicateId):
         is_header = fault.name == "map" and fault.element is None
         message = (

@@ -24,8 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.resolve.errors import ImportFault, ImportProblem
-from argmap.rules._context import Subject
+from argmap.resolve.errors import ImportFailure, ImportProblem
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "REF105", Severity.ERROR)
@@ -49,8 +49,8 @@ _MESSAGES = {
 }
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
-    for fault in subject.faults(ImportFault):
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
+    for fault in subject.faults(ImportFailure):
         message, hint = _MESSAGES[fault.problem]
         is_ring = fault.problem is ImportProblem.CIRCULAR
         yield RULE.finds(
@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         )
 
 
-def _ring(fault: ImportFault) -> tuple[str, ...]:
+def _ring(fault: ImportFailure) -> tuple[str, ...]:
     files = [*fault.files, fault.files[0]]
     return tuple(
         "  " * depth + (f"└ imports {name}" if depth else name) for depth, name in enumerate(files)

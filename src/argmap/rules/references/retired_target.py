@@ -32,14 +32,14 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity, Statement
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "REF107", Severity.WARNING, is_structural=True)
 _TAGS = ("withdrawn", "retired", "superseded")
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     argument = subject.map
     gone = {s.id: tag for s in subject.statements if s.tags and (tag := _tag(s))}
     for id_, tag in gone.items():

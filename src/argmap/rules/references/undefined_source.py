@@ -23,14 +23,14 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import UndefinedSource
-from argmap.rules._context import Subject, rewrite
+from argmap.rules._context import RuleContext, rewrite
 from argmap.rules._rule import rule
 from argmap.text import Suggestions
 
 RULE = rule(__name__, "REF106", Severity.ERROR)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     faults = list(subject.faults(UndefinedSource))
     if not faults:
         return

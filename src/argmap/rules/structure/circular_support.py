@@ -32,7 +32,7 @@ from itertools import islice, pairwise
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
 from argmap.model.graph import shortest_path, strong_components
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR204", Severity.ERROR, is_structural=True)
@@ -40,7 +40,7 @@ _SHOWN = 12
 _RINGS = 10
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     argument = subject.map
 
     def supported(id_: str) -> list[str]:

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
 from argmap.syntax.tree import Declaration, ImportDecl, SourceDecl, StatementDecl, StepDecl
@@ -33,7 +33,7 @@ RULE = rule(__name__, "STR210", Severity.WARNING, is_structural=True)
 _CONTENT = (StatementDecl, StepDecl, SourceDecl, ImportDecl)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for document in subject.resolution.documents:
         if document.faults or _has_content(document):
             continue

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import EdgeProblem, IllegalEdge
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR205", Severity.ERROR)
@@ -53,7 +53,7 @@ _MESSAGES = {
 }
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for fault in subject.faults(IllegalEdge):
         message, hint = _MESSAGES[fault.problem]
         if fault.problem is EdgeProblem.NO_STATEMENT and fault.kind == "step":

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
 from argmap.syntax.tree import Attribute, Declaration, Item, StatementDecl, StepDecl
@@ -42,7 +42,7 @@ from argmap.text import Location, SourceText
 RULE = rule(__name__, "STR209", Severity.WARNING)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for document in subject.resolution.documents:
         if not document.faults:
             yield from _in_file(document)

@@ -37,7 +37,7 @@ from attrs import evolve
 
 from argmap.diagnostics import Applicability, Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 from argmap.rules._source_index import without
 
@@ -45,7 +45,7 @@ RULE = rule(__name__, "STR208", Severity.INFO, is_structural=True)
 _LOOKED_AT = 100  # statements to visit; a longer path is not obviously redundant to a reader
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     edges = [s for s in subject.map.inferences.values() if s.form is Form.EDGE and _is_plain(s)]
     if not edges:
         return

@@ -34,13 +34,13 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Form, Inference
 from argmap.resolve.errors import IllegalEdge, UndefinedReference
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR206", Severity.INFO, former_names=("lone-premise",))
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for step in subject.map.inferences.values():
         is_lone = step.form is Form.GROUP and len(step.premises) == 1 and not step.undercutters
         if is_lone and not _has_lost_premises(subject, step):
@@ -55,7 +55,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             )
 
 
-def _has_lost_premises(subject: Subject, step: Inference) -> bool:
+def _has_lost_premises(subject: RuleContext, step: Inference) -> bool:
     """Whether a premise is missing because of an undefined name, which is reported separately."""
     if step.conclusion in subject.resolution.dangling:
         return True

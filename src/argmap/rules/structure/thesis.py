@@ -27,14 +27,14 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Counterpoint, Evidence, Statement
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR201", Severity.WARNING)
 _SHOWN = 5
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     argument = subject.map
     if argument.named_thesis is not None:
         yield from _named(subject, argument.named_thesis)
@@ -44,7 +44,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield from _implied(subject, argument.statements[argument.thesis])
 
 
-def _named(subject: Subject, thesis: str) -> Iterator[Diagnostic]:
+def _named(subject: RuleContext, thesis: str) -> Iterator[Diagnostic]:
     statement = subject.map.statements[thesis]
     if not isinstance(statement, Claim):
         article = "an" if statement.kind[0] in "ae" else "a"
@@ -58,7 +58,7 @@ def _named(subject: Subject, thesis: str) -> Iterator[Diagnostic]:
         )
 
 
-def _implied(subject: Subject, statement: Statement) -> Iterator[Diagnostic]:
+def _implied(subject: RuleContext, statement: Statement) -> Iterator[Diagnostic]:
     if isinstance(statement, Evidence | Counterpoint) and statement.id in subject.map.steps_onto:
         kind = "evidence" if isinstance(statement, Evidence) else "a counterpoint"
         yield RULE.finds(
@@ -69,7 +69,7 @@ def _implied(subject: Subject, statement: Statement) -> Iterator[Diagnostic]:
         )
 
 
-def _several(subject: Subject) -> Diagnostic:
+def _several(subject: RuleContext) -> Diagnostic:
     argument = subject.map
     roots = [argument.statements[root] for root in argument.roots]
     has_header = bool(argument.location.text)

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import Option, rule
 
 OPTIONS = {
@@ -43,12 +43,12 @@ OPTIONS = {
 RULE = rule(__name__, "STR207", Severity.INFO, options=OPTIONS, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     yield from _wide(subject, subject.option(RULE, "children"))
     yield from _deep(subject, subject.option(RULE, "depth"))
 
 
-def _wide(subject: Subject, most: int) -> Iterator[Diagnostic]:
+def _wide(subject: RuleContext, most: int) -> Iterator[Diagnostic]:
     for id_, steps in subject.map.steps_onto.items():
         if sum(len(step.premises) for step in steps) <= most:
             continue
@@ -63,7 +63,7 @@ def _wide(subject: Subject, most: int) -> Iterator[Diagnostic]:
             )
 
 
-def _deep(subject: Subject, most: int) -> Iterator[Diagnostic]:
+def _deep(subject: RuleContext, most: int) -> Iterator[Diagnostic]:
     is_one_file = len(subject.resolution.documents) == 1
     depths = subject.map.depths if is_one_file else _depths(subject.map)
     deepest = max(depths.values(), default=0)

@@ -28,14 +28,14 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 from argmap.rules._source_index import ids_behind_undefined
 
 RULE = rule(__name__, "STR203", Severity.WARNING, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     argument = subject.map
     if argument.thesis is None:
         return

@@ -24,14 +24,14 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import BadValue
-from argmap.rules._context import Subject, rewrite
+from argmap.rules._context import RuleContext, rewrite
 from argmap.rules._rule import rule
 from argmap.text import is_slip
 
 RULE = rule(__name__, "SYN004", Severity.ERROR)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for fault in subject.faults(BadValue):
         meant = fault.suggestion
         yield RULE.finds(

@@ -29,14 +29,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject, from_syntax
+from argmap.rules._context import RuleContext, from_syntax
 from argmap.rules._rule import rule
 from argmap.syntax import ForeignNotation
 
 RULE = rule(__name__, "SYN005", Severity.ERROR)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for document in subject.resolution.documents:
         for fault in document.faults:
             if isinstance(fault, ForeignNotation):

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model.attributes import DECLARATION_WORDS, STATEMENT_WORDS
 from argmap.resolve.errors import UnknownAttribute
-from argmap.rules._context import Subject, rewrite
+from argmap.rules._context import RuleContext, rewrite
 from argmap.rules._rule import rule
 from argmap.syntax.tree import Attribute, Declaration, Value
 from argmap.text import Edit, Location, Span, is_slip, nearest
@@ -69,7 +69,7 @@ _ADVICE = {
 _TITLED = ("map", "source", "section")
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for fault in subject.faults(UnknownAttribute):
         if fault.word in _TITLED and fault.name == "title":
             yield _title(subject, fault)
@@ -95,7 +95,7 @@ def _elsewhere(fault: UnknownAttribute) -> Diagnostic:
     )
 
 
-def _title(subject: Subject, fault: UnknownAttribute) -> Diagnostic:
+def _title(subject: RuleContext, fault: UnknownAttribute) -> Diagnostic:
     """Report a title in the block; the fix moves it if the declaration has no title yet."""
     found = _declaration(subject, fault.location)
     fixes: tuple[Fix, ...] = ()
@@ -110,7 +110,7 @@ def _title(subject: Subject, fault: UnknownAttribute) -> Diagnostic:
     )
 
 
-def _declaration(subject: Subject, location: Location) -> Declaration | None:
+def _declaration(subject: RuleContext, location: Location) -> Declaration | None:
     """Return the map, source or section whose block contains the attribute at a location."""
     for document in subject.resolution.documents:
         if document.source is not location.source:

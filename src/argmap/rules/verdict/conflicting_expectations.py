@@ -30,14 +30,14 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Inference, Polarity, Statement, Status
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 from argmap.text import Location
 
 RULE = rule(__name__, "SEM503", Severity.ERROR, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     accepted = {
         s.id: s for s in subject.statements if s.expect and s.expect.status is Status.ACCEPTED
     }

@@ -34,16 +34,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "SEM504", Severity.INFO, is_default=False, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
-    from argmap.evaluation.counterfactuals import WhatIf
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
+    from argmap.evaluation.counterfactuals import Counterfactuals
 
-    whatif = WhatIf(subject.evaluation)
+    whatif = Counterfactuals(subject.evaluation)
     for id_, statement in subject.map.statements.items():
         bears = id_ in subject.map.steps_from or id_ in subject.map.undercuts_by
         if statement.kind == "counterpoint" or not bears:

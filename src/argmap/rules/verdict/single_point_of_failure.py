@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Polarity, Status
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(
@@ -46,13 +46,13 @@ RULE = rule(
 )
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     argument, thesis = subject.map, subject.map.thesis
     if thesis is None or subject.evaluation.status(thesis) is not Status.ACCEPTED:
         return
-    from argmap.evaluation.counterfactuals import WhatIf, flip_sets
+    from argmap.evaluation.counterfactuals import Counterfactuals, flip_sets
 
-    whatif = WhatIf(subject.evaluation)
+    whatif = Counterfactuals(subject.evaluation)
     for (id_,) in flip_sets(subject.evaluation, thesis, largest=1).sets:
         if id_ == thesis or not _is_leaf(argument, id_):
             continue

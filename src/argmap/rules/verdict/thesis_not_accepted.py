@@ -34,14 +34,14 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Statement, Status
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "SEM501", Severity.WARNING, is_structural=True)
 _SHOWN = 3
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     thesis = subject.map.statements.get(subject.map.named_thesis or "")
     if thesis is None or not isinstance(thesis, Claim):
         return  # STR201 reports a thesis that is not a claim
@@ -61,7 +61,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     )
 
 
-def _causes(subject: Subject, thesis: Statement) -> list[Statement]:
+def _causes(subject: RuleContext, thesis: Statement) -> list[Statement]:
     """Return the counterpoints to answer, in the map's order."""
     from argmap.evaluation.unanswered import deciding
 
@@ -69,7 +69,7 @@ def _causes(subject: Subject, thesis: Statement) -> list[Statement]:
     return [subject.map.statements[id_] for id_ in found]
 
 
-def _why(subject: Subject, causes: list[Statement]) -> str:
+def _why(subject: RuleContext, causes: list[Statement]) -> str:
     if not causes:
         return ""
     names = [named(cause) for cause in causes]
@@ -86,7 +86,7 @@ def _why(subject: Subject, causes: list[Statement]) -> str:
     return f": the counterpoints {', '.join(names[:-1])} and {names[-1]} need an answer"
 
 
-def _help(subject: Subject, thesis: Statement, causes: list[Statement]) -> str:
+def _help(subject: RuleContext, thesis: Statement, causes: list[Statement]) -> str:
     status = subject.evaluation.status(thesis.id).value
     expectation = f"if the thesis is meant to be {status}, write `expect: {status}` in it"
     if causes:

@@ -28,7 +28,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax.comments import comments_and_texts
 from argmap.text import Edit, Location, SourceText, Span
@@ -46,7 +46,7 @@ _CLOSING = {
 }
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for document in subject.resolution.documents:
         text = document.source.text
         has_control = not text.isascii() and _CONTROL.search(text) is not None

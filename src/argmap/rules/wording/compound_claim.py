@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "TXT706", Severity.INFO, is_default=False)
@@ -46,7 +46,7 @@ _BOUND = re.compile(
 )
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     language = subject.map.lang
     if language is not None and not re.match(r"en(?![a-z])", language, re.IGNORECASE):
         return

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import given_ids, written_id
 from argmap.text import Location
@@ -34,7 +34,7 @@ from argmap.text import Location
 RULE = rule(__name__, "TXT709", Severity.WARNING, is_structural=True)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     given = list(given_ids(subject.map))
     if all(id_.isascii() for id_, _ in given):
         return

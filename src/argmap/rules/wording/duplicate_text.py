@@ -30,14 +30,14 @@ from itertools import islice
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Polarity, Statement
-from argmap.rules._context import Subject, named
+from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 from argmap.text.comparison import letters, words_and_symbols
 
 RULE = rule(__name__, "TXT704", Severity.WARNING)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     alike: dict[str, list[Statement]] = defaultdict(list)
     for statement in subject.statements:
         alike[letters(statement.text)].append(statement)

@@ -25,7 +25,7 @@ from unicodedata import category
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Source
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "TXT703", Severity.ERROR)
@@ -35,7 +35,7 @@ _DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 """Invisible characters that Unicode classifies as letters, marks or symbols."""
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for statement in subject.statements:
         # The parser reports a missing text.
         if _says_nothing(statement.text) and statement.location.text.endswith('"'):

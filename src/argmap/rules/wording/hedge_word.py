@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import written_words
 
@@ -54,7 +54,7 @@ _HELP = {
 }
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     language = subject.map.lang
     if language is not None and not re.match(r"en(?![a-z])", language, re.IGNORECASE):
         return

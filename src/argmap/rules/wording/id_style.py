@@ -33,7 +33,7 @@ import re
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import given_ids, written_id
 from argmap.text import Location
@@ -56,7 +56,7 @@ _PLAIN = {"-": frozenset({"late-bus"}), "_": frozenset({"late_bus"})}
 _ANY_LOWER = frozenset({"late-bus", "late_bus", "lateBus"})
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     ids = [(id_.rpartition(".")[2], location) for id_, location in given_ids(subject.map)]
     if len(ids) < _LEAST:
         return

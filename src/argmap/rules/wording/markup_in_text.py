@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import written_words
 from argmap.text.patterns import lazy_pattern
@@ -69,7 +69,7 @@ _SIGN = lazy_pattern(r"[*_<&\\\[]")
 _SIGNS = ("*", "__", "<", "&", "\\", "[", '"#', '"-', '"+', '"""')
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     written = [document.source.text for document in subject.resolution.documents]
     if not any(sign in text for text in written for sign in _SIGNS):
         return

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Fix, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.text import Location
 
@@ -32,7 +32,7 @@ from argmap.text import Location
 RULE = rule(__name__, "TXT708", Severity.INFO, is_default=False)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     from argmap.formatting import format_document  # most runs do not need it
 
     for document in subject.resolution.documents:

@@ -25,14 +25,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import Option, rule
 
 OPTIONS = {"max": Option(200, "the most characters a statement may have", least=1)}
 RULE = rule(__name__, "TXT702", Severity.INFO, options=OPTIONS)
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     most = subject.option(RULE, "max")
     for statement in subject.statements:
         if len(statement.text) > most:

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import Subject
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import written_words
 from argmap.text import Location
@@ -33,7 +33,7 @@ _SIGNS = ("TODO", "TBD", "FIXME", "XXX", "???", "\\u{")
 _MARKER = re.compile(r"(?<!\w)(?:TODO|TBD|FIXME|XXX)(?!\w)|\?{3,}")
 
 
-def check(subject: Subject) -> Iterator[Diagnostic]:
+def check(subject: RuleContext) -> Iterator[Diagnostic]:
     written = [document.source.text for document in subject.resolution.documents]
     if not any(sign in text for text in written for sign in _SIGNS):
         return
@@ -48,7 +48,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             )
 
 
-def _texts(subject: Subject) -> Iterator[tuple[str, Location, str | None]]:
+def _texts(subject: RuleContext) -> Iterator[tuple[str, Location, str | None]]:
     argument = subject.map
     yield argument.title, argument.location, None
     for statement in subject.statements:

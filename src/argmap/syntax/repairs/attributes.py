@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from lark import Token
 
-from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, AttributeSpec, Takes
+from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, AttributeSpec, ValueKind
 from argmap.model.statement import ESTIMATIVE_WORDS
 from argmap.syntax.braces import made, span_of
 from argmap.syntax.faults import SyntaxFault, inserting, replacing
@@ -88,7 +88,7 @@ def _lists_names(s: Situation) -> bool:
     for count in range(2, _BACK):
         if s.before(count).type == "COLON":
             spec = ATTRIBUTES.get(s.before(count + 1).value)
-            return spec is not None and spec.takes in (Takes.STATEMENTS, Takes.STEPS)
+            return spec is not None and spec.takes in (ValueKind.STATEMENTS, ValueKind.STEPS)
     return False
 
 
@@ -97,7 +97,7 @@ def several_words(s: Situation) -> Repair | None:
     first, name = s.before(1), s.before(3)
     spec = ATTRIBUTES.get(name.value)
     is_value = "COMMA" in s.expected and s.before(2).type == "COLON" and name.type == "ID"
-    if not is_value or spec is None or spec.takes in (Takes.STATEMENTS, Takes.STEPS):
+    if not is_value or spec is None or spec.takes in (ValueKind.STATEMENTS, ValueKind.STEPS):
         return None
     run = s.rest_of_line()
     if not run or first.type == "TEXT" or not s.same_line(first, s.here):
@@ -108,8 +108,8 @@ def several_words(s: Situation) -> Repair | None:
     words = s.text[span.start : span.end]
     if not {"{", "}"}.isdisjoint(words):
         return None  # braces that were passed over are no part of a text
-    is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.takes is Takes.WORD
-    if not is_word and spec.takes not in (Takes.TEXT, Takes.WORDS):
+    is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.takes is ValueKind.WORD
+    if not is_word and spec.takes not in (ValueKind.TEXT, ValueKind.WORDS):
         return _no_such_value(s, span, spec, run)
     meant = "-".join(words.split()) if is_word else quote(words)
     fault = SyntaxFault(
@@ -128,7 +128,7 @@ def words_with_colon(s: Situation) -> Repair | None:
     """Read ``note: Remark: some words`` as one text without its quotes."""
     name = s.before(2)
     spec = ATTRIBUTES.get(name.value)
-    if s.before(1).type != "COLON" or spec is None or spec.takes is not Takes.TEXT:
+    if s.before(1).type != "COLON" or spec is None or spec.takes is not ValueKind.TEXT:
         return None
     run = s.rest_of_line()
     if s.here.type != "ID" or not run or not s.same_line(s.before(1), s.here):
@@ -170,9 +170,9 @@ def _may_be_attribute(word: Token) -> bool:
 def _no_such_value(s: Situation, span: Span, spec: AttributeSpec, run: int) -> Repair:
     """Take the words for one wrong value: what was meant cannot be guessed from them."""
     words = s.text[span.start : span.end]
-    choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.takes is Takes.CONFIDENCE else ""
+    choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.takes is ValueKind.CONFIDENCE else ""
     message = f"`{words}` is not a value of `{spec.name}`"
-    share = _share(words) if spec.takes is Takes.CONFIDENCE else ""
+    share = _share(words) if spec.takes is ValueKind.CONFIDENCE else ""
     fault = SyntaxFault(
         span,
         message,
