@@ -133,18 +133,18 @@ def map_texts(draw, max_statements=14):
     ids = iter(draw(st.permutations([*IDS, *(f"s{number}" for number in range(40))])))
     top = Node("")
     sources = [_source(draw, next(ids)) for _ in range(draw(st.integers(0, 2)))]
-    statements, steps, chapters = [], [], [top]
+    statements, inferences, chapters = [], [], [top]
     for _ in range(draw(st.integers(0, max_statements))):
         what = draw(st.integers(0, 9))
         if what == 0:
             chapters.append(_section(draw, ids, chapters))
         elif what <= 2 and statements:
-            steps.append(_step(draw, ids, statements))
+            inferences.append(_inference(draw, ids, statements))
         else:
-            parents = (*chapters, *statements, *statements, *steps, *steps)
+            parents = (*chapters, *statements, *statements, *inferences, *inferences)
             statements.append(_statement(draw, ids, parents, sources))
-    _fill_empty(draw, ids, steps, statements, sources)
-    _join(draw, statements, steps)
+    _fill_empty(draw, ids, inferences, statements, sources)
+    _join(draw, statements, inferences)
     return draw(_file(top, sources, statements))
 
 
@@ -178,7 +178,7 @@ _OF_A_STATEMENT = (
     *("expect: accepted", "expect: >= 0.6", 'note: "a \\"remark\\""', "date: 2024-05-31"),
     *('url: "https://example.org/?a=b"', 'x-mine: "a, b", c, 7'),
 )
-_OF_A_STEP = ("scheme: cause-to-effect", "tags: linked", 'note: "together"', "x-weight: 3")
+_OF_A_INFERENCE = ("scheme: cause-to-effect", "tags: linked", 'note: "together"', "x-weight: 3")
 
 
 def _source(draw, id_):
@@ -194,11 +194,11 @@ def _section(draw, ids, chapters):
     return node
 
 
-def _step(draw, ids, statements):
+def _inference(draw, ids, statements):
     id_ = next(ids) if draw(st.booleans()) else None
     word = draw(st.sampled_from(("reason", "reason", "objection")))
     node = Node(f"{word} {id_ or ''}", kind="reason", id=id_)
-    node.attributes += draw(st.lists(st.sampled_from(_OF_A_STEP), unique=True, max_size=1))
+    node.attributes += draw(st.lists(st.sampled_from(_OF_A_INFERENCE), unique=True, max_size=1))
     draw(st.sampled_from(statements)).children.append(node)
     return node
 
@@ -225,14 +225,14 @@ def _different(attributes):
     return list({attribute.partition(":")[0]: attribute for attribute in attributes}.values())
 
 
-def _fill_empty(draw, ids, steps, statements, sources):
+def _fill_empty(draw, ids, inferences, statements, sources):
     """Give every step a premise, for a step without one is a mistake."""
-    for step in steps:
-        while not any(child.kind != "counterpoint" for child in step.children):
-            statements.append(_statement(draw, ids, (step,), sources))
+    for inference in inferences:
+        while not any(child.kind != "counterpoint" for child in inference.children):
+            statements.append(_statement(draw, ids, (inference,), sources))
 
 
-def _join(draw, statements, steps):
+def _join(draw, statements, inferences):
     """Write edges between statements that have ids; no pair of them is joined twice."""
     named = [node for node in statements if node.id]
     if len(named) < 2:
@@ -244,20 +244,20 @@ def _join(draw, statements, steps):
             joined.add(frozenset((one.id, two.id)))
             word = draw(st.sampled_from(_EDGES))
             one.attributes.append(f"{word}: {two.id}")
-    for step in steps:
-        _refer(draw, step, named)
-    _undercut(draw, named, steps)
+    for inference in inferences:
+        _refer(draw, inference, named)
+    _undercut(draw, named, inferences)
 
 
-def _refer(draw, step, named):
+def _refer(draw, inference, named):
     """Let a step have premises that stand elsewhere."""
-    others = [node.id for node in named if node not in step.children]
+    others = [node.id for node in named if node not in inference.children]
     if others and draw(st.integers(0, 2)) == 0:
         premises = draw(st.lists(st.sampled_from(others), unique=True, min_size=1, max_size=3))
-        step.attributes.append(f"premises: {', '.join(premises)}")
+        inference.attributes.append(f"premises: {', '.join(premises)}")
 
 
-def _undercut(draw, named, steps):
+def _undercut(draw, named, inferences):
     """Deny steps from elsewhere: by the step's id, or by the ends of one that has none."""
     arrows = [
         f"{child.id} -> {node.id}"
@@ -265,7 +265,7 @@ def _undercut(draw, named, steps):
         for child in node.children
         if child.id and child.kind in KINDS
     ]
-    targets = [*(step.id for step in steps if step.id), *arrows]
+    targets = [*(inference.id for inference in inferences if inference.id), *arrows]
     for target in draw(st.lists(st.sampled_from(targets), max_size=5)) if targets else ():
         draw(st.sampled_from(named)).attributes.append(f"undercuts: {target}")
 

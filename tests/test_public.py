@@ -31,7 +31,7 @@ def test_what_stands_is_data(bus):
 def test_the_result_is_frozen(bus):
     """Nobody changes a verdict by assigning to it."""
     with pytest.raises(AttributeError):
-        argmap.evaluate(bus).argument = None
+        argmap.evaluate(bus).argument_map = None
 
 
 def test_a_notebook_shows_maps_and_verdicts(bus):

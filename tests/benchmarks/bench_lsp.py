@@ -6,13 +6,14 @@ A server is started and talked to over standard input and output, as an editor d
 generator's of `bench.py`) is opened, and then letters are typed at many places, each when what the
 last one led to has been published. What is told is the 95th percentile of
 
-1. the time until the diagnostics of the new version have arrived, less any wait of the server's own,
+1. the time until the diagnostics of the new version have arrived, less any wait of the server's
+own,
 2. the processor time that the server took meanwhile, all threads together (on Linux).
 
 Both are told beside what a command takes to check the same map from nothing, in the same run.
 
-Three kinds of keystrokes: one in a text, one that breaks the file (the first of a new line), and one
-that mends it again. The wait for more to be typed (`delay`) is set to 0.
+Three kinds of keystrokes: one in a text, one that breaks the file (the first of a new line), and
+one that mends it again. The wait for more to be typed (`delay`) is set to 0.
 """
 
 import json

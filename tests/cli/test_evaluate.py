@@ -44,7 +44,7 @@ def test_all_verdicts_as_data(argmap):
         "because": ["lane->late"],
     }
     assert list(data["nodes"]) == ["bus", "cheap", "late", "lane"]
-    assert data["steps"]["late->bus"]["status"] == "rejected"
+    assert data["inferences"]["late->bus"]["status"] == "rejected"
 
 
 @pytest.mark.usefixtures("bus")

@@ -39,14 +39,14 @@ def found(author: Author, did: str) -> Entry:
 
 def test_the_map_is_what_was_meant(author):
     """Twenty statements and more, all of which bear on the thesis, and nothing to report."""
-    argument = loads(author.written)
-    assert len(argument.statements) >= 20
-    assert argument.thesis == "nine"
+    argument_map = loads(author.written)
+    assert len(argument_map.statements) >= 20
+    assert argument_map.thesis == "nine"
     assert author.entries[-1].findings == []
     assert check(author.page.path) == ()
 
 
-def test_each_step_is_answered(author):
+def test_each_inference_is_answered(author):
     """Findings are those of the text after every step, and soon: the author is never left alone."""
     assert all(entry.wait < 20 for entry in author.entries)
 

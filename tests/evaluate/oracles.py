@@ -9,12 +9,12 @@ from argmap.model import ArgumentMap, Burden, Polarity, Standard
 Labels = dict[str, str]
 
 
-def brute_force(argument: ArgumentMap) -> Labels:
+def brute_force(argument_map: ArgumentMap) -> Labels:
     """Return every statement's status: the least three-valued stable model, searched for.
 
     The well-founded one is the stable one that knows least, and is contained in all others.
     """
-    stable = three_valued_models(argument)
+    stable = three_valued_models(argument_map)
     known = [{name for name, value in labelling.items() if value != 1} for labelling in stable]
     least = min(range(len(stable)), key=lambda index: len(known[index]))
     assert all(known[least] <= other for other in known)
@@ -22,23 +22,23 @@ def brute_force(argument: ArgumentMap) -> Labels:
     return {name: words[value] for name, value in stable[least].items()}
 
 
-def preferred(argument: ArgumentMap) -> list[set[str]]:
+def preferred(argument_map: ArgumentMap) -> list[set[str]]:
     """Return the accepted statements of each preferred model: those that no other one contains."""
     accepted = [
         {name for name, value in labelling.items() if value == 2}
-        for labelling in three_valued_models(argument)
+        for labelling in three_valued_models(argument_map)
     ]
     return [each for each in accepted if not any(each < other for other in accepted)]
 
 
-def three_valued_models(argument: ArgumentMap) -> list[dict[str, int]]:
+def three_valued_models(argument_map: ArgumentMap) -> list[dict[str, int]]:
     """Return all three-valued stable models, searched for; only for maps of a few statements.
 
     Of all labellings with true (2), false (0) and unknown (1), those are stable that are the least
     model of the program with their own negations put in (Przymusinski 1990).
     """
-    names = list(argument.statements)
-    model = _reduct(argument)
+    names = list(argument_map.statements)
+    model = _reduct(argument_map)
     return [
         labelling
         for values in product((0, 1, 2), repeat=len(names))
@@ -46,42 +46,42 @@ def three_valued_models(argument: ArgumentMap) -> list[dict[str, int]]:
     ]
 
 
-def _reduct(argument: ArgumentMap) -> Callable[[dict[str, int]], dict[str, int]]:
+def _reduct(argument_map: ArgumentMap) -> Callable[[dict[str, int]], dict[str, int]]:
     """Return what gives the least model when every negation has the value of a guess.
 
     The value of a step against a statement counts as guessed too: it is worked out from the guess.
     """
-    steps = argument.inferences.values()
-    strict = argument.burden is Burden.STRICT
-    weights = {step.id: weight(argument, step) for step in steps}
+    inferences = argument_map.inferences.values()
+    strict = argument_map.burden is Burden.STRICT
+    weights = {inference.id: weight(argument_map, inference) for inference in inferences}
 
     def onto(name, polarity):
-        return [s for s in steps if s.conclusion == name and s.polarity is polarity]
+        return [s for s in inferences if s.conclusion == name and s.polarity is polarity]
 
     def looked_up(name, statement):
         pro = onto(name, Polarity.PRO)
         rivals = [
             second if first == name else first
-            for first, second in ((p.first, p.second) for p in argument.contradictions)
+            for first, second in ((p.first, p.second) for p in argument_map.contradictions)
             if name in (first, second)
         ]
         is_ground = statement.kind in ("evidence", "assumption")
         is_free = not pro and not (statement.kind == "claim" and strict)
-        own = [(2, base_score(statement, argument))] if is_ground or is_free else []
-        return pro, onto(name, Polarity.CON), rivals, own, its_standard(argument, statement)
+        own = [(2, base_score(statement, argument_map))] if is_ground or is_free else []
+        return pro, onto(name, Polarity.CON), rivals, own, its_standard(argument_map, statement)
 
-    parts = {name: looked_up(name, each) for name, each in argument.statements.items()}
+    parts = {name: looked_up(name, each) for name, each in argument_map.statements.items()}
 
     def model(guess: dict[str, int]) -> dict[str, int]:
-        def holds(step, values):
-            undercut = min((2 - guess[other] for other in step.undercutters), default=2)
-            premises = min((values[premise] for premise in step.premises), default=2)
+        def holds(inference, values):
+            undercut = min((2 - guess[other] for other in inference.undercutters), default=2)
+            premises = min((values[premise] for premise in inference.premises), default=2)
             return min(premises, undercut)
 
         def value(name, values):
             pro, con, rivals, own, standard = parts[name]
-            for_it = own + [(holds(step, values), weights[step.id]) for step in pro]
-            against = [(holds(step, guess), weights[step.id]) for step in con]
+            for_it = own + [(holds(inference, values), weights[inference.id]) for inference in pro]
+            against = [(holds(inference, guess), weights[inference.id]) for inference in con]
             best = max((stands(standard, each, against) for each in for_it), default=0)
             return min([best, *(2 - guess[rival] for rival in rivals)])
 
@@ -93,14 +93,17 @@ def _reduct(argument: ArgumentMap) -> Callable[[dict[str, int]], dict[str, int]]
     return model
 
 
-def weight(argument, step):
-    return min((base_score(argument.statements[p], argument) for p in step.premises), default=1.0)
+def weight(argument_map, inference):
+    return min(
+        (base_score(argument_map.statements[p], argument_map) for p in inference.premises),
+        default=1.0,
+    )
 
 
-def its_standard(argument, statement):
+def its_standard(argument_map, statement):
     if statement.kind in ("evidence", "assumption"):
         return "dialectical"
-    of_all = argument.standard if statement.kind == "claim" else None
+    of_all = argument_map.standard if statement.kind == "claim" else None
     return (statement.standard or of_all or Standard.DIALECTICAL).value
 
 
@@ -126,26 +129,26 @@ def stands(standard, pro, against):
     return min([truth, *(2 - other for other, con in against if not enough(con))])
 
 
-def answer_set_program(argument: ArgumentMap) -> str:
+def answer_set_program(argument_map: ArgumentMap) -> str:
     """Return the map as a logic program: one rule for each sentence of the definition."""
-    number = {name: index for index, name in enumerate(argument.statements)}
+    number = {name: index for index, name in enumerate(argument_map.statements)}
     facts = [f"statement({index})." for index in number.values()]
-    if argument.burden is Burden.STRICT:
+    if argument_map.burden is Burden.STRICT:
         facts.append("strict.")
-    for name, statement in argument.statements.items():
+    for name, statement in argument_map.statements.items():
         index = number[name]
         if statement.kind in ("evidence", "assumption"):
             facts.append(f"ground({index}).")
         if statement.kind == "claim":
             facts.append(f"claim({index}).")
-        facts.append(f"own({index},{round(base_score(statement, argument) * 1000)}).")
-        facts.append(f'standard({index},"{its_standard(argument, statement)}").')
-    for index, step in enumerate(argument.inferences.values()):
-        facts.append(f"{step.polarity.value}({index},{number[step.conclusion]}).")
-        facts += [f"premise({index},{number[premise]})." for premise in step.premises]
-        facts += [f"undercuts({number[other]},{index})." for other in step.undercutters]
-        facts.append(f"weight({index},{round(weight(argument, step) * 1000)}).")
-    for pair in argument.contradictions:
+        facts.append(f"own({index},{round(base_score(statement, argument_map) * 1000)}).")
+        facts.append(f'standard({index},"{its_standard(argument_map, statement)}").')
+    for index, inference in enumerate(argument_map.inferences.values()):
+        facts.append(f"{inference.polarity.value}({index},{number[inference.conclusion]}).")
+        facts += [f"premise({index},{number[premise]})." for premise in inference.premises]
+        facts += [f"undercuts({number[other]},{index})." for other in inference.undercutters]
+        facts.append(f"weight({index},{round(weight(argument_map, inference) * 1000)}).")
+    for pair in argument_map.contradictions:
         facts.append(f"rival({number[pair.first]},{number[pair.second]}).")
         facts.append(f"rival({number[pair.second]},{number[pair.first]}).")
     return "\n".join(facts) + _DEFINITION

@@ -31,37 +31,37 @@ SETTINGS = settings(
 )
 
 
-def accepted_sets(argument, found):
+def accepted_sets(argument_map, found):
     """Return each model whole: what is accepted anyway, and what the model adds."""
-    anyway = {id_ for id_, status in statuses(argument).items() if status == "accepted"}
+    anyway = {id_ for id_, status in statuses(argument_map).items() if status == "accepted"}
     return sorted(sorted(anyway.union(model)) for model in found.models)
 
 
-def check(argument, found, expected):
+def check(argument_map, found, expected):
     """Hold the models, and what is said of all of them, against an oracle's."""
-    assert accepted_sets(argument, found) == sorted(sorted(each) for each in expected)
+    assert accepted_sets(argument_map, found) == sorted(sorted(each) for each in expected)
     assert found.exist == bool(expected)
     if expected:
         assert set(found.in_some) == set().union(*expected)
         assert set(found.in_all) == set.intersection(*map(set, expected))
 
 
-@given(argument=MAPS)
+@given(argument_map=MAPS)
 @SETTINGS
-def test_stable_models_are_the_answer_sets(has_solver, argument):
+def test_stable_models_are_the_answer_sets(has_solver, argument_map):
     """Clingo finds the same models in an encoding written from the definition."""
-    if len(evaluate(argument).frame.names) <= SMALL or has_solver:
-        found = find_extensions(evaluate(argument), "stable", EVERY)
-        check(argument, found, answer_sets(argument))
+    if len(evaluate(argument_map).frame.names) <= SMALL or has_solver:
+        found = find_extensions(evaluate(argument_map), "stable", EVERY)
+        check(argument_map, found, answer_sets(argument_map))
 
 
-@given(argument=MAPS)
+@given(argument_map=MAPS)
 @SETTINGS
-def test_preferred_models_are_the_largest(has_solver, argument):
+def test_preferred_models_are_the_largest(has_solver, argument_map):
     """Trying every labelling finds the same models that no other one contains."""
-    if len(evaluate(argument).frame.names) <= SMALL or has_solver:
-        found = find_extensions(evaluate(argument), "preferred", EVERY)
-        check(argument, found, preferred(argument))
+    if len(evaluate(argument_map).frame.names) <= SMALL or has_solver:
+        found = find_extensions(evaluate(argument_map), "preferred", EVERY)
+        check(argument_map, found, preferred(argument_map))
 
 
 NIXON = """

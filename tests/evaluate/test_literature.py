@@ -15,8 +15,8 @@ ALL = [
 @pytest.mark.parametrize("case", ALL)
 def test_verdicts_are_those_of_the_literature(case: Case):
     """Every statement of an example comes out as its source says it does."""
-    argument = case.resolve().map
-    evaluation = evaluate(argument)
-    expected = {s.id: s.expect and s.expect.status for s in argument.statements.values()}
-    assert {id_: evaluation.status(id_) for id_ in argument.statements} == expected
+    argument_map = case.resolve().map
+    evaluation = evaluate(argument_map)
+    expected = {s.id: s.expect and s.expect.status for s in argument_map.statements.values()}
+    assert {id_: evaluation.status(id_) for id_ in argument_map.statements} == expected
     assert not [fault for document in case.resolve().documents for fault in document.faults]

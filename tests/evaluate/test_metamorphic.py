@@ -10,89 +10,93 @@ from argmap.evaluation import evaluate
 from argmap.model import ArgumentMap, Evidence, Form, Inference, Polarity, Status
 
 
-def with_leaf(argument: ArgumentMap, target: str, polarity: Polarity, name: str) -> ArgumentMap:
+def with_leaf(argument_map: ArgumentMap, target: str, polarity: Polarity, name: str) -> ArgumentMap:
     """Add evidence that nothing attacks, for or against a statement."""
-    leaf = Evidence(name, "A fact", location=argument.location)
-    step = Inference(
-        f"{name}->{target}", (name,), target, polarity, Form.EDGE, location=argument.location
+    leaf = Evidence(name, "A fact", location=argument_map.location)
+    inference = Inference(
+        f"{name}->{target}", (name,), target, polarity, Form.EDGE, location=argument_map.location
     )
     return evolve(
-        argument,
-        statements={**argument.statements, name: leaf},
-        inferences={**argument.inferences, step.id: step},
+        argument_map,
+        statements={**argument_map.statements, name: leaf},
+        inferences={**argument_map.inferences, inference.id: inference},
     )
 
 
 @given(small_maps(), st.data())
 @settings(max_examples=100, deadline=None)
-def test_more_support_never_unseats_what_is_accepted(argument: ArgumentMap, data):
+def test_more_support_never_unseats_what_is_accepted(argument_map: ArgumentMap, data):
     """An unattacked leaf for an accepted statement leaves it accepted."""
-    target = data.draw(st.sampled_from(list(argument.statements)))
-    if evaluate(argument).status(target) is Status.ACCEPTED:
-        more = with_leaf(argument, target, Polarity.PRO, "leaf")
+    target = data.draw(st.sampled_from(list(argument_map.statements)))
+    if evaluate(argument_map).status(target) is Status.ACCEPTED:
+        more = with_leaf(argument_map, target, Polarity.PRO, "leaf")
         assert evaluate(more).status(target) is Status.ACCEPTED
 
 
 @given(small_maps(), st.data())
 @settings(max_examples=100, deadline=None)
-def test_an_unanswered_counterpoint_defeats_and_its_rebuttal_restores(argument: ArgumentMap, data):
+def test_an_unanswered_counterpoint_defeats_and_its_rebuttal_restores(
+    argument_map: ArgumentMap, data
+):
     """One leaf against a statement rejects it; one against that leaf gives back what was."""
-    target = data.draw(st.sampled_from(list(argument.statements)))
-    attacked = with_leaf(argument, target, Polarity.CON, "against")
+    target = data.draw(st.sampled_from(list(argument_map.statements)))
+    attacked = with_leaf(argument_map, target, Polarity.CON, "against")
     assert evaluate(attacked).status(target) is Status.REJECTED
     restored = with_leaf(attacked, "against", Polarity.CON, "answer")
-    before = statuses(argument)
+    before = statuses(argument_map)
     after = statuses(restored)
     assert {id_: after[id_] for id_ in before} == before
 
 
 @given(small_maps())
 @settings(max_examples=100, deadline=None)
-def test_order_changes_nothing(argument: ArgumentMap):
+def test_order_changes_nothing(argument_map: ArgumentMap):
     """Statements and steps in another order have the same verdicts."""
     turned = evolve(
-        argument,
-        statements=dict(reversed(argument.statements.items())),
-        inferences=dict(reversed(argument.inferences.items())),
-        contradictions=argument.contradictions[::-1],
+        argument_map,
+        statements=dict(reversed(argument_map.statements.items())),
+        inferences=dict(reversed(argument_map.inferences.items())),
+        contradictions=argument_map.contradictions[::-1],
     )
-    assert statuses(turned) == statuses(argument)
+    assert statuses(turned) == statuses(argument_map)
 
 
 @given(small_maps())
 @settings(max_examples=100, deadline=None)
-def test_an_island_changes_nothing(argument: ArgumentMap):
+def test_an_island_changes_nothing(argument_map: ArgumentMap):
     """What is joined to nothing has no say."""
-    island = Evidence("island", "Elsewhere", location=argument.location)
-    wider = evolve(argument, statements={**argument.statements, "island": island})
+    island = Evidence("island", "Elsewhere", location=argument_map.location)
+    wider = evolve(argument_map, statements={**argument_map.statements, "island": island})
     verdicts = statuses(wider)
     assert verdicts.pop("island") == "accepted"
-    assert verdicts == statuses(argument)
+    assert verdicts == statuses(argument_map)
 
 
 @given(small_maps())
 @settings(max_examples=100, deadline=None)
-def test_names_change_nothing(argument: ArgumentMap):
+def test_names_change_nothing(argument_map: ArgumentMap):
     """With other ids, in another alphabetical order, the verdicts are the same."""
-    new = {id_: f"z{len(argument.statements) - n}" for n, id_ in enumerate(argument.statements)}
+    new = {
+        id_: f"z{len(argument_map.statements) - n}" for n, id_ in enumerate(argument_map.statements)
+    }
     renamed = evolve(
-        argument,
-        statements={new[i]: evolve(s, id=new[i]) for i, s in argument.statements.items()},
+        argument_map,
+        statements={new[i]: evolve(s, id=new[i]) for i, s in argument_map.statements.items()},
         inferences={
             id_: evolve(
-                step,
-                premises=tuple(new[p] for p in step.premises),
-                undercutters=tuple(new[u] for u in step.undercutters),
-                conclusion=new[step.conclusion],
+                inference,
+                premises=tuple(new[p] for p in inference.premises),
+                undercutters=tuple(new[u] for u in inference.undercutters),
+                conclusion=new[inference.conclusion],
             )
-            for id_, step in argument.inferences.items()
+            for id_, inference in argument_map.inferences.items()
         },
         contradictions=tuple(
             evolve(pair, first=new[pair.first], second=new[pair.second])
-            for pair in argument.contradictions
+            for pair in argument_map.contradictions
         ),
     )
-    before = statuses(argument)
+    before = statuses(argument_map)
     assert statuses(renamed) == {new[id_]: status for id_, status in before.items()}
 
 

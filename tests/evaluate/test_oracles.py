@@ -50,10 +50,10 @@ def small_maps(draw: st.DrawFn, most: int = 6, *, has_standards: bool = False) -
         if group and premises:
             attributes.append(f"{group} {group}-{id_} {{ premises: {', '.join(premises)} }}")
         lines.append(f'{kind} {id_} "{id_}" {{ {" ".join(attributes)} }}')
-    steps = list(resolved("\n".join(lines)).inferences.values())
-    if steps:
-        for number, step in enumerate(draw(st.lists(st.sampled_from(steps), max_size=2))):
-            arrow = f"{step.premises[0]} -> {step.conclusion}"
+    inferences = list(resolved("\n".join(lines)).inferences.values())
+    if inferences:
+        for number, inference in enumerate(draw(st.lists(st.sampled_from(inferences), max_size=2))):
+            arrow = f"{inference.premises[0]} -> {inference.conclusion}"
             attacker = draw(st.sampled_from([*ids, ""]))
             if attacker:
                 lines.append(f'claim u{number} "u" {{ undercuts: {arrow} supports: {attacker} }}')
@@ -62,15 +62,15 @@ def small_maps(draw: st.DrawFn, most: int = 6, *, has_standards: bool = False) -
     return resolved("\n".join(lines))
 
 
-def statuses(argument: ArgumentMap) -> dict[str, str]:
-    return {id_: verdict.status.value for id_, verdict in evaluate(argument).statements.items()}
+def statuses(argument_map: ArgumentMap) -> dict[str, str]:
+    return {id_: verdict.status.value for id_, verdict in evaluate(argument_map).statements.items()}
 
 
 @given(small_maps())
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_labelling_is_the_least_three_valued_stable_model(argument: ArgumentMap):
+def test_labelling_is_the_least_three_valued_stable_model(argument_map: ArgumentMap):
     """What is computed is what the definition says, searched for by trying every labelling."""
-    assert statuses(argument) == brute_force(argument)
+    assert statuses(argument_map) == brute_force(argument_map)
 
 
 WEIGHTS = {"supports": (0.3, 0.5, 0.6, 0.9, 1), "opposes": (0.1, 0.2, 0.3, 0.5, 0.6)}
@@ -96,33 +96,35 @@ def weighed_maps(draw: st.DrawFn) -> ArgumentMap:
 
 @given(st.one_of(small_maps(most=3, has_standards=True), weighed_maps()))
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_standards_and_burden_are_what_the_definition_says(argument: ArgumentMap):
+def test_standards_and_burden_are_what_the_definition_says(argument_map: ArgumentMap):
     """With standards of proof and a burden, the labelling still is the least three-valued model."""
-    assert statuses(argument) == brute_force(argument)
+    assert statuses(argument_map) == brute_force(argument_map)
 
 
-def without(argument: ArgumentMap, standard: Standard, other: Standard | None) -> ArgumentMap:
+def without(argument_map: ArgumentMap, standard: Standard, other: Standard | None) -> ArgumentMap:
     """Return a map in which another standard takes the place of one."""
     statements = {
         id_: evolve(each, standard=other) if each.standard is standard else each
-        for id_, each in argument.statements.items()
+        for id_, each in argument_map.statements.items()
     }
-    of_all = other if argument.standard is standard else argument.standard
-    return evolve(argument, statements=statements, standard=of_all)
+    of_all = other if argument_map.standard is standard else argument_map.standard
+    return evolve(argument_map, statements=statements, standard=of_all)
 
 
-def reached(argument: ArgumentMap) -> Iterator[str]:
+def reached(argument_map: ArgumentMap) -> Iterator[str]:
     """Yield what a map tests: what would be decided otherwise if it were not so."""
-    verdicts = statuses(argument)
+    verdicts = statuses(argument_map)
     standards = [Standard(word) for word in STANDARDS]
     for standard, milder in zip(standards, [None, *standards], strict=False):
-        if statuses(without(argument, standard, milder)) != verdicts:
+        if statuses(without(argument_map, standard, milder)) != verdicts:
             yield standard.value
-    if argument.burden is not None and statuses(evolve(argument, burden=None)) != verdicts:
+    if argument_map.burden is not None and statuses(evolve(argument_map, burden=None)) != verdicts:
         yield "burden"
-    for statement in argument.statements.values():
-        steps = argument.steps_onto.get(statement.id, ())
-        held = {min(verdicts[premise] for premise in step.premises) for step in steps}
+    for statement in argument_map.statements.values():
+        inferences = argument_map.inferences_to.get(statement.id, ())
+        held = {
+            min(verdicts[premise] for premise in inference.premises) for inference in inferences
+        }
         if statement.standard is not None and len(held) > 1:
             yield "a step that holds and one that has fallen"
     yield from set(verdicts.values())
@@ -140,21 +142,21 @@ def test_the_examples_reach_what_they_test():
         database=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
-    def look(argument: ArgumentMap) -> None:
-        count.update(set(reached(argument)))
+    def look(argument_map: ArgumentMap) -> None:
+        count.update(set(reached(argument_map)))
 
     look()
     cases = (*STANDARDS, "burden", "undecided", "a step that holds and one that has fallen")
     assert [case for case in cases if count[case] < 3] == []
 
 
-def answer_sets(argument: ArgumentMap) -> list[set[str]]:
+def answer_sets(argument_map: ArgumentMap) -> list[set[str]]:
     """Return the accepted statements of each stable model."""
     clingo = pytest.importorskip("clingo", reason="the oracle is clingo")
     control = clingo.Control(["0", "--warn=none"])
-    control.add("base", [], answer_set_program(argument))
+    control.add("base", [], answer_set_program(argument_map))
     control.ground([("base", [])])
-    names = list(argument.statements)
+    names = list(argument_map.statements)
     with control.solve(yield_=True) as models:
         return [
             {
@@ -168,31 +170,31 @@ def answer_sets(argument: ArgumentMap) -> list[set[str]]:
 
 @given(st.booleans().flatmap(lambda its: small_maps(most=9, has_standards=its)))
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_what_is_decided_is_so_in_every_stable_model(argument: ArgumentMap):
+def test_what_is_decided_is_so_in_every_stable_model(argument_map: ArgumentMap):
     """Accepted statements are in every answer set of the definition, rejected ones in none."""
-    verdicts = statuses(argument)
+    verdicts = statuses(argument_map)
     accepted = {id_ for id_, status in verdicts.items() if status == "accepted"}
     rejected = {id_ for id_, status in verdicts.items() if status == "rejected"}
-    for model in answer_sets(argument):
+    for model in answer_sets(argument_map):
         assert accepted <= model
         assert not rejected & model
 
 
 @given(small_maps(most=9))
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_where_all_is_decided_there_is_one_stable_model(argument: ArgumentMap):
+def test_where_all_is_decided_there_is_one_stable_model(argument_map: ArgumentMap):
     """A labelling without undecided statements is the only answer set there is."""
-    verdicts = statuses(argument)
+    verdicts = statuses(argument_map)
     if "undecided" not in verdicts.values():
         accepted = {id_ for id_, status in verdicts.items() if status == "accepted"}
-        assert answer_sets(argument) == [accepted]
+        assert answer_sets(argument_map) == [accepted]
 
 
 @given(small_maps())
 @settings(max_examples=100, deadline=None)
-def test_reasons_fit_their_status(argument: ArgumentMap):
+def test_reasons_fit_their_status(argument_map: ArgumentMap):
     """A reason says no more than the labels: attackers hold, what was lost is lost."""
-    evaluation = evaluate(argument)
+    evaluation = evaluate(argument_map)
     for id_, verdict in evaluation.statements.items():
         because = [evaluation.status(other) for other in verdict.because]
         if verdict.reason.value == "attacked":

@@ -18,9 +18,9 @@ def test_what_is_named_decides_and_what_is_denied_does_not(hundred):
     pytest.importorskip("pysat")
     for seed in range(hundred * 100, hundred * 100 + 100):
         generator = random.Random(seed)
-        argument = resolved(random_map(generator))
-        target = generator.choice(list(argument.statements))
-        assert failures_of(argument, target) == []
+        argument_map = resolved(random_map(generator))
+        target = generator.choice(list(argument_map.statements))
+        assert failures_of(argument_map, target) == []
 
 
 RINGS = {
@@ -53,19 +53,19 @@ RINGS = {
 @pytest.mark.parametrize("text", RINGS.values(), ids=RINGS)
 def test_rings_with_a_standard_of_their_own(text):
     """On a ring, what is weighed against a statement is a reason as much as what it has lost."""
-    argument = resolved(text)
-    for id_ in argument.statements:
-        assert failures_of(argument, id_) == []
+    argument_map = resolved(text)
+    for id_ in argument_map.statements:
+        assert failures_of(argument_map, id_) == []
 
 
 def test_a_support_that_something_else_brings_down_is_not_called_circular():
     """On a ring of support, a statement whose support is undercut has lost it."""
     evaluation = evaluate(resolved(RINGS["a ring that an undercut breaks"]))
     assert evaluation.circular == {"s0", "s1"}
-    argument = resolved("""
+    argument_map = resolved("""
         claim a "A" { supports: b claim b "B" { evidence e "E" } }
         counterpoint u "U" { undercuts: b -> a }""")
-    evaluation = evaluate(argument)
+    evaluation = evaluate(argument_map)
     assert evaluation.circular == set()
     assert why(evaluation, "a") == "it has lost its support"
     assert build_dispute_tree(evaluation, "a").because == {"a": ("b->a",), "b->a": ("u",), "u": ()}
@@ -99,16 +99,16 @@ def test_the_search_on_a_long_ring_stops_and_says_so(monkeypatch):
     assert load_bearing_data(evaluation)["load_bearing"]["is_whole"] is False
 
 
-def test_many_weighed_steps_onto_one_statement_take_linear_space():
+def test_many_weighed_inferences_onto_one_statement_take_linear_space():
     """Each carrier needs a number and no list of what blocks it."""
-    argument = resolved(
+    argument_map = resolved(
         'claim a "A" { standard: preponderance }\n'
         + "\n".join(
             f'evidence e{n} "E" {{ {word}: a confidence: 0.{n:03} }}'
             for n, word in enumerate(["supports", "opposes"] * 100, start=1)
         )
     )
-    evaluation = evaluate(argument)
+    evaluation = evaluate(argument_map)
     weighing = evaluation.frame.weighings[evaluation.numbers["a"]]
     assert len(weighing.carriers) == len(weighing.against) == 100
     assert evaluation.status("a").value == "rejected"

@@ -15,8 +15,8 @@ SCORES = st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
 models = pytest.mark.parametrize("model", MODELS)
 
 
-def of(argument, model):
-    return strengths(evaluate(argument), model).statements
+def of(argument_map, model):
+    return strengths(evaluate(argument_map), model).statements
 
 
 def of_one(text, id_, model="quadratic-energy"):
@@ -38,42 +38,42 @@ def trees(draw):
     return resolved(text(0))
 
 
-def with_score(argument, id_, score):
-    changed = evolve(argument.statements[id_], confidence=Confidence(score))
-    return evolve(argument, statements={**argument.statements, id_: changed})
+def with_score(argument_map, id_, score):
+    changed = evolve(argument_map.statements[id_], confidence=Confidence(score))
+    return evolve(argument_map, statements={**argument_map.statements, id_: changed})
 
 
-def polarity(argument, id_):
+def polarity(argument_map, id_):
     """Return 1 if a statement of a tree speaks for the root, -1 if against it."""
     sign = 1
-    while id_ in argument.steps_from:
-        (step,) = argument.steps_from[id_]
-        sign = sign if step.polarity is Polarity.PRO else -sign
-        id_ = step.conclusion
+    while id_ in argument_map.inferences_from:
+        (inference,) = argument_map.inferences_from[id_]
+        sign = sign if inference.polarity is Polarity.PRO else -sign
+        id_ = inference.conclusion
     return sign
 
 
 @models
-@given(argument=small_maps(has_standards=True))
+@given(argument_map=small_maps(has_standards=True))
 @settings(max_examples=60, deadline=None)
-def test_strengths_lie_between_0_and_1_or_are_not_there(model, argument):
+def test_strengths_lie_between_0_and_1_or_are_not_there(model, argument_map):
     """On any map, with rings of every kind."""
-    its = strengths(evaluate(argument), model)
-    for strength in (*its.statements.values(), *its.steps.values()):
+    its = strengths(evaluate(argument_map), model)
+    for strength in (*its.statements.values(), *its.inferences.values()):
         assert strength is None or 0 <= strength <= 1
     assert its.unsettled == tuple(i for i, s in its.statements.items() if s is None)
 
 
 @models
-@given(argument=trees(), data=st.data())
+@given(argument_map=trees(), data=st.data())
 @settings(max_examples=80, deadline=None)
-def test_strength_follows_each_base_score_along_its_polarity(model, argument, data):
+def test_strength_follows_each_base_score_along_its_polarity(model, argument_map, data):
     """More confidence in what speaks for the root never weakens it; against it, never helps."""
-    id_ = data.draw(st.sampled_from(list(argument.statements)))
+    id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     low, high = sorted((data.draw(SCORES), data.draw(SCORES)))
-    before = of(with_score(argument, id_, low), model)["s0"]
-    after = of(with_score(argument, id_, high), model)["s0"]
-    assert polarity(argument, id_) * (after - before) >= -1e-12
+    before = of(with_score(argument_map, id_, low), model)["s0"]
+    after = of(with_score(argument_map, id_, high), model)["s0"]
+    assert polarity(argument_map, id_) * (after - before) >= -1e-12
 
 
 @models
@@ -106,14 +106,14 @@ def test_df_quad_by_hand():
     assert of_one(text, "a", "df-quad") == pytest.approx(0.5 + 0.5 * 0.75)
 
 
-def test_a_step_weighs_as_its_weakest_premise_less_its_undercut():
+def test_an_inference_weighs_as_its_weakest_premise_less_its_undercut():
     """0.9 and 0.6 together weigh 0.6; an undercutter of 0.5 halves that."""
     text = """claim a "A" { reason r {
       evidence "E" { confidence: 0.9 }
       evidence "F" { confidence: 0.6 }
       counterpoint "U" { confidence: 0.5 }
     } }"""
-    assert strengths(evaluate(resolved(text))).steps["r"] == pytest.approx(0.3)
+    assert strengths(evaluate(resolved(text))).inferences["r"] == pytest.approx(0.3)
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_base_scores(text, score):
         f'source {id_} "S" {{ reliability: {letter} }}'
         for id_, letter in {"a": "A", "b": "B", "e1": "E", "f": "F"}.items()
     )
-    argument = resolved(f"{sources}\n{text}")
-    assert base_score(argument.statements["e"], argument) == pytest.approx(score)
+    argument_map = resolved(f"{sources}\n{text}")
+    assert base_score(argument_map.statements["e"], argument_map) == pytest.approx(score)
 
 
 @models
@@ -151,8 +151,8 @@ def test_where_a_ring_settles_the_strengths_satisfy_the_equations(model, scores)
         f'claim s{n} "S" {{ confidence: {score} opposes: s{(n + 1) % 3} }}'
         for n, score in enumerate(scores)
     )
-    argument = resolved(text)
-    its = of(argument, model)
+    argument_map = resolved(text)
+    its = of(argument_map, model)
     assert set(its) == {"s0", "s1", "s2"}
     for n, score in enumerate(scores):
         attacker = its[f"s{(n - 1) % 3}"]

@@ -36,15 +36,15 @@ def all_statuses(evaluation):
 
 @given(ANY, st.data())
 @SETTINGS
-def test_what_if_says_what_evaluating_anew_says(argument, data):
+def test_what_if_says_what_evaluating_anew_says(argument_map, data):
     """Following a change through the map ends where labelling the map with it does."""
-    evaluation = evaluate(argument)
+    evaluation = evaluate(argument_map)
     whatif = Counterfactuals(evaluation)
     before = all_statuses(evaluation)
     for _ in range(3):
         names = st.lists(st.sampled_from(evaluation.frame.names), min_size=1, max_size=2)
         suppose = {id_: data.draw(st.sampled_from(Status)) for id_ in data.draw(names)}
-        after = all_statuses(evaluate(argument, suppose))
+        after = all_statuses(evaluate(argument_map, suppose))
         flips = {name: status for name, status in after.items() if status is not before[name]}
         assert whatif.flips(suppose) == flips
     assert all_statuses(evaluation) == before
@@ -55,23 +55,23 @@ def holds_up(evaluation, its):
     for name, because in its.because.items():
         labels = {other: evaluation.status(other) for other in because}
         others = {other: Status.UNDECIDED for other in evaluation.frame.names if other != name}
-        anew = evaluate(evaluation.argument, {**others, **labels})
+        anew = evaluate(evaluation.argument_map, {**others, **labels})
         if anew.status(name) is not evaluation.status(name):
             return False
     return True
 
 
 @pytest.mark.parametrize("near", [24, 0], ids=["from above", "from below"])
-@given(argument=ANY, data=st.data())
+@given(argument_map=ANY, data=st.data())
 @SETTINGS
-def test_a_dispute_decides(near, argument, data, monkeypatch):
+def test_a_dispute_decides(near, argument_map, data, monkeypatch):
     """What a node rests on in the tree decides it, whatever all the rest may be.
 
     Rings excepted: what keeps them undecided, or down, is the ring as a whole.
     """
     monkeypatch.setattr(dispute_module, "_NEAR", near)
-    evaluation = evaluate(argument)
-    id_ = data.draw(st.sampled_from(list(argument.statements)))
+    evaluation = evaluate(argument_map)
+    id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     its = build_dispute_tree(evaluation, id_)
     ringed = {id_ for ring in evaluation.rings for id_ in ring}
     touched = {*its.because, *(o for because in its.because.values() for o in because)}
@@ -80,14 +80,14 @@ def test_a_dispute_decides(near, argument, data, monkeypatch):
     assert set(its.because) == touched
 
 
-@given(argument=small_maps(most=6))
+@given(argument_map=small_maps(most=6))
 @SETTINGS
-def test_the_part_a_dispute_is_about_has_the_same_verdict(argument):
+def test_the_part_a_dispute_is_about_has_the_same_verdict(argument_map):
     """Drawn by itself, an accepted statement is accepted: nothing that decides is left out."""
-    evaluation = evaluate(argument)
+    evaluation = evaluate(argument_map)
     for id_, verdict in evaluation.statements.items():
         if verdict.status is Status.ACCEPTED:
-            part = dispute_as_map(argument, build_dispute_tree(evaluation, id_))
+            part = dispute_as_map(argument_map, build_dispute_tree(evaluation, id_))
             assert evaluate(part).status(id_) is Status.ACCEPTED
             assert part.thesis == id_
 
@@ -320,8 +320,8 @@ def test_the_tree_of_a_dispute(near, text, id_, because, monkeypatch):
 def test_a_very_deep_tree_is_no_problem():
     """Ten thousand rebuttals below each other are gone through without recursion."""
     depth = 10_000
-    steps = (f'claim s{n} "S" {{ opposes: s{n - 1} }}' for n in range(1, depth))
-    evaluation = evaluate(resolved("\n".join(['claim s0 "S"', *steps])))
+    inferences = (f'claim s{n} "S" {{ opposes: s{n - 1} }}' for n in range(1, depth))
+    evaluation = evaluate(resolved("\n".join(['claim s0 "S"', *inferences])))
     assert len(build_dispute_tree(evaluation, "s0").because) == 2 * depth - 1
 
 
@@ -338,17 +338,17 @@ def flipping(evaluation, id_, sizes):
     ]
     for size in sizes:
         for chosen in combinations(grounds, size):
-            anew = evaluate(evaluation.argument, dict.fromkeys(chosen, Status.REJECTED))
+            anew = evaluate(evaluation.argument_map, dict.fromkeys(chosen, Status.REJECTED))
             if anew.status(id_) is not evaluation.status(id_):
                 yield set(chosen)
 
 
-@given(argument=small_maps(most=6), data=st.data())
+@given(argument_map=small_maps(most=6), data=st.data())
 @SETTINGS
-def test_flip_sets_are_all_that_trying_finds(argument, data):
+def test_flip_sets_are_all_that_trying_finds(argument_map, data):
     """Every set flips the verdict, and every set that flips it contains one of them."""
-    evaluation = evaluate(argument)
-    id_ = data.draw(st.sampled_from(list(argument.statements)))
+    evaluation = evaluate(argument_map)
+    id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     found = flip_sets(evaluation, id_)
     assert found.is_whole
     sets = [set(each) for each in found.sets]
@@ -358,15 +358,15 @@ def test_flip_sets_are_all_that_trying_finds(argument, data):
     assert not any(one < other for one in sets for other in sets)
 
 
-@given(argument=small_maps(most=6), data=st.data())
+@given(argument_map=small_maps(most=6), data=st.data())
 @SETTINGS
-def test_the_smallest_flip_set_is_the_smallest(argument, data):
+def test_the_smallest_flip_set_is_the_smallest(argument_map, data):
     """The solver's answer flips the verdict, and no smaller set does."""
     pytest.importorskip("pysat")
-    evaluation = evaluate(argument)
-    id_ = data.draw(st.sampled_from(list(argument.statements)))
+    evaluation = evaluate(argument_map)
+    id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     found = smallest_flip_set(evaluation, id_)
-    tried = list(flipping(evaluation, id_, range(1, len(argument.statements) + 1)))
+    tried = list(flipping(evaluation, id_, range(1, len(argument_map.statements) + 1)))
     assert found.is_whole
     if not found.sets:
         assert tried == []
@@ -375,18 +375,18 @@ def test_the_smallest_flip_set_is_the_smallest(argument, data):
         assert len(found.sets[0]) == min(map(len, tried))
 
 
-@given(argument=small_maps(most=6))
+@given(argument_map=small_maps(most=6))
 @SETTINGS
-def test_the_attack_surface_is_where_a_new_counterpoint_overturns(argument):
+def test_the_attack_surface_is_where_a_new_counterpoint_overturns(argument_map):
     """Against each statement in turn: the verdict falls just where it is said to."""
-    evaluation = evaluate(argument)
+    evaluation = evaluate(argument_map)
     for id_, verdict in evaluation.statements.items():
         places = attack_surface(evaluation, id_).places
         if verdict.status is not Status.ACCEPTED:
             assert places == ()
             continue
-        for target in argument.statements:
-            attacked = with_leaf(argument, target, Polarity.CON, "against")
+        for target in argument_map.statements:
+            attacked = with_leaf(argument_map, target, Polarity.CON, "against")
             falls = evaluate(attacked).status(id_) is not Status.ACCEPTED
             assert falls == (target in places), (id_, target)
 
@@ -430,12 +430,12 @@ def test_shares_are_means_over_all_orders():
     assert its.error == 0
 
 
-@given(argument=small_maps(most=6, has_standards=True), data=st.data())
+@given(argument_map=small_maps(most=6, has_standards=True), data=st.data())
 @SETTINGS
-def test_shares_sum_to_what_all_grounds_add(argument, data):
+def test_shares_sum_to_what_all_grounds_add(argument_map, data):
     """Nothing is lost and nothing counted twice, on any map."""
-    evaluation = evaluate(argument)
-    id_ = data.draw(st.sampled_from(list(argument.statements)))
+    evaluation = evaluate(argument_map)
+    id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     its = contributions(evaluation, id_)
     if its is not None:
         assert its.within == pytest.approx(strengths(evaluation).statements[id_], abs=1e-6)
@@ -456,8 +456,10 @@ def test_sampled_shares_agree_with_exact_ones(monkeypatch):
 
 def test_the_search_for_the_attack_surface_ends(monkeypatch):
     """It says that it has stopped, with the places next to the thesis."""
-    steps = "".join(f'claim s{n} "S" {{ supports: s{n - 1} }}\n' for n in range(1, 60))
-    evaluation = evaluate(resolved(f'claim s0 "S"\n{steps}assumption z "Z" {{ supports: s59 }}'))
+    inferences = "".join(f'claim s{n} "S" {{ supports: s{n - 1} }}\n' for n in range(1, 60))
+    evaluation = evaluate(
+        resolved(f'claim s0 "S"\n{inferences}assumption z "Z" {{ supports: s59 }}')
+    )
     whole = attack_surface(evaluation, "s0")
     assert (whole.is_whole, len(whole.places), whole.tried) == (True, 121, 121)
     monkeypatch.setattr(attack_surface_module, "MAX_WORK", 200)

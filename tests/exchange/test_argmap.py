@@ -228,8 +228,8 @@ def test_a_map_of_several_files_becomes_one(tmp_path, load, load_file, snapshot)
     assert [each.text for each in again.statements.values()] == [
         each.text for each in argument_map.statements.values()
     ]
-    assert [step.form for step in again.inferences.values()] == [
-        step.form for step in argument_map.inferences.values()
+    assert [inference.form for inference in again.inferences.values()] == [
+        inference.form for inference in argument_map.inferences.values()
     ]
 
 
@@ -247,8 +247,8 @@ def test_the_real_maps(load, load_file, path):
 def test_a_group_stays_one_even_with_one_premise(load):
     """A `reason` of one premise is not the same as a statement under another, and stays a group."""
     argument_map = load('claim c "C" { reason { claim p "P" } }')
-    (step,) = load(dump(argument_map)).inferences.values()
-    assert step.form is Form.GROUP
+    (inference,) = load(dump(argument_map)).inferences.values()
+    assert inference.form is Form.GROUP
 
 
 def relations(argument_map):
@@ -263,18 +263,18 @@ def relations(argument_map):
     statements = [
         (each.kind, each.text, each.citations) for each in argument_map.statements.values()
     ]
-    steps = [
+    inferences = [
         (
-            texts(step.premises),
-            text(step.conclusion),
-            step.polarity,
-            step.scheme,
-            texts(step.undercutters),
+            texts(inference.premises),
+            text(inference.conclusion),
+            inference.polarity,
+            inference.scheme,
+            texts(inference.undercutters),
         )
-        for step in argument_map.inferences.values()
+        for inference in argument_map.inferences.values()
     ]
     pairs = [(text(pair.first), text(pair.second)) for pair in argument_map.contradictions]
-    return Counter(statements), Counter(steps), Counter(pairs)
+    return Counter(statements), Counter(inferences), Counter(pairs)
 
 
 @settings(
@@ -292,7 +292,7 @@ def test_a_map_that_no_text_could_give_loses_nothing(load, text, data):
         evolve(each, is_named=each.is_named and data.draw(st.booleans()))
         for each in data.draw(st.permutations(list(argument_map.statements.values())))
     ]
-    steps = [
+    inferences = [
         evolve(
             each,
             form=data.draw(st.sampled_from(Form)),
@@ -304,6 +304,6 @@ def test_a_map_that_no_text_could_give_loses_nothing(load, text, data):
     mixed = evolve(
         argument_map,
         statements={each.id: each for each in statements},
-        inferences={each.id: each for each in steps},
+        inferences={each.id: each for each in inferences},
     )
     assert relations(load(dump(mixed))) == relations(mixed)

@@ -48,14 +48,14 @@ def test_it_is_as_its_schema_says(load, text):
 def test_every_id_in_it_is_declared_in_it(load, text):
     """Edges lead to statements and steps, citations to sources, all of which are there."""
     data = json.loads(dump(load(text)))
-    statements, steps, sources, sections = (
+    statements, inferences, sources, sections = (
         {part["id"] for part in data[kind]}
-        for kind in ("statements", "steps", "sources", "sections")
+        for kind in ("statements", "inferences", "sources", "sections")
     )
     for edge in data["edges"]:
         assert edge["from"] in statements
-        assert edge["to"] in (steps if edge["kind"] == "undercut" else statements)
-        assert edge["step"] in steps | {None}
+        assert edge["to"] in (inferences if edge["kind"] == "undercut" else statements)
+        assert edge["inference"] in inferences | {None}
     for statement in data["statements"]:
         assert statement["section"] in sections | {None}
         assert {citation["source"] for citation in statement["citations"]} <= sources
@@ -66,7 +66,7 @@ def test_every_id_in_it_is_declared_in_it(load, text):
     ("name", "part"),
     [
         ("statement", Statement),
-        ("step", Inference),
+        ("inference", Inference),
         ("source", Source),
         ("section", Section),
         ("citation", Citation),

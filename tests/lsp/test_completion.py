@@ -101,7 +101,7 @@ async def test_a_number_sign_in_a_text_begins_no_comment(editor):
     assert not await complete(editor, text)
 
 
-async def test_steps_are_offered_to_be_undercut(editor):
+async def test_inferences_are_offered_to_be_undercut(editor):
     """`undercuts:` offers named steps, and statements for an arrow."""
     editor.write("part.argmap", PART)
     found = await complete(editor, MAP.replace("undercuts: together", f"undercuts: {CURSOR}"))

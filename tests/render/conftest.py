@@ -103,8 +103,8 @@ def trace(d: str) -> list[tuple[float, float]]:
         start = points[-1]
         middle = [start, places[0]] if letter == "L" else places[:2]
         places = [start, *middle, places[-1]]
-        for step in range(1, 41):
-            t = step / 40
+        for sample in range(1, 41):
+            t = sample / 40
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
             points.append(
                 tuple(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tests.render.conftest import SVG, Picture, numbers, trace
 
-STEP = 2.0
+INFERENCE = 2.0
 """Points between two places on a line that are looked at."""
 
 _ALONG = math.cos(math.radians(20))
@@ -26,7 +26,7 @@ def sampled(points):
         at = left
         while at < length:
             places.append((x0 + dx * at, y0 + dy * at, dx, dy))
-            at += STEP
+            at += INFERENCE
         left = at - length
     return places
 
@@ -64,7 +64,7 @@ def shared(picture: Picture, near: float = 3.0) -> dict[tuple[str, str], float]:
                 and abs(dx * odx + dy * ody) > _ALONG
             }
             for other in beside:
-                found[name, other] += STEP
+                found[name, other] += INFERENCE
     return dict(found)
 
 

@@ -106,22 +106,22 @@ async def test_every_statement_is_told_once_in_order(listen, name):
     """Each is a symbol, or an object that has links; what bears on it comes after it, in the order
     of the map; its name holds the whole sentence, and nothing is said twice.
     """
-    argument = whole(name)
-    heard = await listen(to_svg(argument))
+    argument_map = whole(name)
+    heard = await listen(to_svg(argument_map))
     told = statements(heard)
-    assert set(told) == {identifier(id_) for id_ in argument.statements}
-    for id_, statement in argument.statements.items():
+    assert set(told) == {identifier(id_) for id_ in argument_map.statements}
+    for id_, statement in argument_map.statements.items():
         one = told[identifier(id_)]
         assert " ".join(clean(statement.text).split()).rstrip(".") in one.name
         assert one.description == ""
         assert {inner.role for inner in one.inner} <= {"link"}
         assert one.role == ("graphics-object" if one.inner else "graphics-symbol")
     order = list(told)
-    for step in argument.inferences.values():
-        if step.form.value == "nested":
-            above = order.index(identifier(step.conclusion))
-            places = [order.index(identifier(premise)) for premise in step.premises]
-            assert all(place > above for place in places) or len(step.premises) > 1
+    for inference in argument_map.inferences.values():
+        if inference.form.value == "nested":
+            above = order.index(identifier(inference.conclusion))
+            places = [order.index(identifier(premise)) for premise in inference.premises]
+            assert all(place > above for place in places) or len(inference.premises) > 1
             assert places == sorted(places)
 
 
@@ -133,8 +133,10 @@ async def test_a_statement_is_told_with_what_it_does(listen):
     assert names["penguin"].startswith("Undercut of the step to “Tweety can fly”: Tweety may be")
     assert names["song"].startswith("Rebuttal of “Tweety may be a penguin”: Tweety sings")
     assert "Also contradicts “Granny saw it on the roof”." in names["cage"]
-    (step,) = [each for each in heard.all() if each.name.startswith("Reason for “Tweety can fly”")]
-    assert (step.role, [each.id.partition("-s-")[2] for each in step.inner]) == (
+    (inference,) = [
+        each for each in heard.all() if each.name.startswith("Reason for “Tweety can fly”")
+    ]
+    assert (inference.role, [each.id.partition("-s-")[2] for each in inference.inner]) == (
         "graphics-object",
         ["birds", "bird", "egg"],
     )
@@ -158,7 +160,7 @@ async def test_lines_and_legend_are_for_the_eye(listen):
 @pytest.mark.parametrize("name", [*MAP_FILES, ""])
 async def test_axe_finds_nothing_in_a_picture(visit, axe, name):
     """axe-core is content with every picture in a page of somebody else's."""
-    argument = whole(name) if name else read_map(SMALL)
-    svg = to_svg(argument, RenderOptions(strengths=True, folded={argument.thesis or "": 3}))
+    argument_map = whole(name) if name else read_map(SMALL)
+    svg = to_svg(argument_map, RenderOptions(strengths=True, folded={argument_map.thesis or "": 3}))
     seen = await visit(PAGE.format(svg))
     assert await violations(seen, axe) == []

@@ -169,10 +169,10 @@ def test_another_way_of_drawing_has_another_number():
     is told here into renderings.json under the new number. An old number's digest never changes.
     """
     pytest.importorskip("pygraphviz", reason="pygraphviz is not there for this platform")
-    argument = read_map(SMALL)
+    argument_map = read_map(SMALL)
     badge = Badge(Severity.ERROR, ("REF101",), ("there is none",))
     pictures = [
-        to_svg(argument, RenderOptions(**options))
+        to_svg(argument_map, RenderOptions(**options))
         for options in (
             {"direction": "down"},
             {"direction": "right", "strengths": True, "findings": {"cage": badge, "": badge}},

@@ -82,8 +82,8 @@ def test_the_picture_is_the_same_from_either_process():
     """Where Graphviz runs makes no difference to what it makes."""
     if not graphviz.has_embedded():
         pytest.skip("pygraphviz is not there for this platform")  # there are some without a wheel
-    argument = read_map(SMALL)
-    assert to_svg(argument, RenderOptions(timeout=120)) == to_svg(argument)
+    argument_map = read_map(SMALL)
+    assert to_svg(argument_map, RenderOptions(timeout=120)) == to_svg(argument_map)
 
 
 @pytest.mark.parametrize("timeout", [0, -1])

@@ -40,9 +40,9 @@ def test_pieces_never_meet(seed, statements, direction):
 @given(st.integers(0, 10_000), st.integers(30, 70))
 def test_siblings_keep_the_order_of_the_author(seed, statements):
     """What hangs under one statement stands in source order, from whichever pieces it comes."""
-    argument = read_map(tangle(seed, statements))
-    picture = Picture(to_svg(argument, RenderOptions(direction="right")))
-    scene, places = build_scene(argument), centres(picture, 1)
+    argument_map = read_map(tangle(seed, statements))
+    picture = Picture(to_svg(argument_map, RenderOptions(direction="right")))
+    scene, places = build_scene(argument_map), centres(picture, 1)
     for below in scene.children:
         found = [places[f"card-{scene.cards[index].key}"] for index in below]
         assert found == sorted(found)
@@ -50,9 +50,9 @@ def test_siblings_keep_the_order_of_the_author(seed, statements):
 
 def test_what_holds_pieces_together_stands_in_their_middle():
     """A card above several pieces stands half way between the first and the last card below it."""
-    argument = read_map(tangle(3, 60))
-    picture = Picture(to_svg(argument, RenderOptions(direction="right")))
-    scene, places = build_scene(argument), centres(picture, 1)
+    argument_map = read_map(tangle(3, 60))
+    picture = Picture(to_svg(argument_map, RenderOptions(direction="right")))
+    scene, places = build_scene(argument_map), centres(picture, 1)
     (whole,) = scene.groups
     above = partition(scene, whole, {}).above
     assert len(above) > 3

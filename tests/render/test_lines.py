@@ -40,19 +40,19 @@ def end_of(picture, line):
     return picture.strokes(line)[0][-1]
 
 
-def dot_of(step):
+def dot_of(inference):
     """Return left, top, right and bottom of the dot on a step's line."""
-    dot = step.find(f"{SVG}circle")
+    dot = inference.find(f"{SVG}circle")
     if dot is not None:
         x, y, r = (float(dot.get(name)) for name in ("cx", "cy", "r"))
         return x - r, y - r, x + r, y + r
-    dot = step.find(f"{SVG}rect[@class='dot']")
+    dot = inference.find(f"{SVG}rect[@class='dot']")
     x, y, width, height = (float(dot.get(name)) for name in ("x", "y", "width", "height"))
     return x, y, x + width, y + height
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
-def test_each_undercut_ends_on_the_dot_of_its_own_step(draw, direction):
+def test_each_undercut_ends_on_the_dot_of_its_own_inference(draw, direction):
     """However many undercut a step, each line ends at that step's dot, and at no other's."""
     picture = draw(UNDERCUT, direction=direction)
     dots = {name: dot_of(picture.one(f"line-{name}")) for name in ("r", "s", "a-_x3E_t")}
@@ -61,12 +61,12 @@ def test_each_undercut_ends_on_the_dot_of_its_own_step(draw, direction):
         "s": ["v_x2F_s", "y_x2F_s", "x_x2F_s"],
         "a-_x3E_t": ["x_x2F_a-_x3E_t"],
     }
-    for step, undercuts in ends.items():
+    for inference, undercuts in ends.items():
         for undercut in undercuts:
             x, y = end_of(picture, picture.one(f"line-{undercut}"))
             for name, (left, top, right, bottom) in dots.items():
                 touches = left - 4 <= x <= right + 4 and top - 4 <= y <= bottom + 4
-                assert touches == (name == step), (undercut, name)
+                assert touches == (name == inference), (undercut, name)
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])

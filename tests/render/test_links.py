@@ -115,11 +115,11 @@ def test_links_meet_what_they_end_on(seed, statements, direction):
 @tangled
 def test_heads_can_be_seen(seed, statements, direction):
     """Each head of a link is drawn, and has an area (a bar: a length)."""
-    argument = read_map(tangle(seed, statements, statements // 3))
-    picture = Picture(to_svg(argument, RenderOptions(direction=direction, legend=False)))
+    argument_map = read_map(tangle(seed, statements, statements // 3))
+    picture = Picture(to_svg(argument_map, RenderOptions(direction=direction, legend=False)))
     heads = list(heads_of(picture))
     assert min((area(points) for _, points in heads), default=9) > 5
-    count = sum(len(ENDINGS[link.kind]) for link in build_scene(argument).links)
+    count = sum(len(ENDINGS[link.kind]) for link in build_scene(argument_map).links)
     links = {line.get("id") for line in picture.all("line") if "link" in line.get("class").split()}
     assert sum(name in links for name, _ in heads) == count
 
@@ -130,7 +130,7 @@ def assert_links_touch_the_cards_they_join(drawn):
     A link that runs outward ends at the near edge of its target, any other at the far one.
     """
     for link, route in drawn.links:
-        start, slot = route.path.steps[0][1][0], drawn.ports.slot(link.source)
+        start, slot = route.path.commands[0][1][0], drawn.ports.slot(link.source)
         is_first = drawn.depth(link.source) == drawn.depth(link.target)
         leaves_far = drawn.is_outward(link) or (is_first and link.kind is not LinkKind.UNDERCUT)
         assert start.u == pytest.approx(slot.end if leaves_far else slot.u), link
@@ -162,8 +162,10 @@ def assert_links_run_straight_through_ranks(drawn):
     """
     for link, route in drawn.links:
         group = drawn.layout.groups[drawn.layout.group_of[link.source.card]]
-        steps = route.path.steps[:-2] if link.kind is LinkKind.UNDERCUT else route.path.steps
-        points = [(letter, step[0], step[-1]) for letter, step in steps]
+        inferences = (
+            route.path.commands[:-2] if link.kind is LinkKind.UNDERCUT else route.path.commands
+        )
+        points = [(letter, inference[0], inference[-1]) for letter, inference in inferences]
         for (_, _, start), (letter, _, end) in pairwise(points):
             if abs(start.v - end.v) < 0.01:
                 continue

@@ -79,7 +79,7 @@ def test_docked_evidence_is_marked_where_it_does_not_stand(draw):
     assert words.startswith("UNDECIDED He paid")
 
 
-def test_a_step_that_fails_is_set_back(draw):
+def test_an_inference_that_fails_is_set_back(draw):
     """Its line is faint, linked premises say that it does not hold; the others are as ever."""
     picture = draw(DISPUTED, legend=False)
     assert "DOES NOT HOLD" in picture.texts("step-need")
@@ -92,7 +92,7 @@ def test_a_step_that_fails_is_set_back(draw):
     assert widths[0] < widths[1]
 
 
-def test_an_undercut_step_says_so_where_its_premise_stands(draw):
+def test_an_undercut_inference_says_so_where_its_premise_stands(draw):
     """A lone premise may be accepted and its step fail: the words say what the line shows."""
     picture = draw("""
       claim t "T" { claim p "P" }
@@ -198,9 +198,9 @@ def test_what_is_folded_is_said(draw):
 
 def test_a_part_shows_what_the_whole_map_says(read):
     """The part that a dispute is about is drawn with the statuses of the whole map."""
-    argument = read(DISPUTED)
-    evaluation = evaluate(argument)
-    part = dispute_as_map(argument, build_dispute_tree(evaluation, "none"))
+    argument_map = read(DISPUTED)
+    evaluation = evaluate(argument_map)
+    part = dispute_as_map(argument_map, build_dispute_tree(evaluation, "none"))
     statuses = {id_: evaluation.status(id_) for id_ in evaluation.numbers}
     picture = Picture(to_svg(part, RenderOptions(statuses=statuses)))
     assert "REJECTED" in picture.texts("s-none")
@@ -222,13 +222,13 @@ def test_a_status_that_is_not_known_is_not_marked(read):
 
 def test_dot_says_it_in_words(read):
     """The graph has the words on the labels, and faint lines and dashed frames."""
-    argument = read(DISPUTED)
-    dot = to_dot(argument, RenderOptions(strengths=True, findings=FOUND))
+    argument_map = read(DISPUTED)
+    dot = to_dot(argument_map, RenderOptions(strengths=True, findings=FOUND))
     for word in ("REJECTED", "UNDECIDED", "DOES NOT HOLD", "warning EVI301", "DIA403", "0.50"):
         assert word in dot
     assert 'class="attack faint"' in dot
     assert 'STYLE="rounded,dashed"' in dot
-    plain = to_dot(argument, RenderOptions(verdicts=False))
+    plain = to_dot(argument_map, RenderOptions(verdicts=False))
     assert "REJECTED" not in plain
     assert "faint" not in plain
 

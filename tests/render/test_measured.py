@@ -66,19 +66,19 @@ claim {name} {said} {{ evidence {name}-too {said} @s:1 {said} }}
 """
 
 
-def drawn(argument: ArgumentMap, **options: object) -> str:
+def drawn(argument_map: ArgumentMap, **options: object) -> str:
     """Draw a map with all the marks that there are."""
     badge = Badge(Severity.WARNING, ("EVI301", "STR204", "SEM501", "TXT701"))
-    found = dict.fromkeys((*argument.statements, *argument.inferences, ""), badge)
-    return to_svg(argument, RenderOptions(strengths=True, findings=found, **options))
+    found = dict.fromkeys((*argument_map.statements, *argument_map.inferences, ""), badge)
+    return to_svg(argument_map, RenderOptions(strengths=True, findings=found, **options))
 
 
 @pytest.mark.parametrize("script", WRITING)
 async def test_every_text_stays_in_its_box(visit, script):
     """Sentences, ids, citations, headings and marks lie within their cards, beside each other."""
-    argument = read_map(speaking(WRITING[script]))
-    assert len(argument.statements) == 13
-    seen = await visit(drawn(argument), suffix="svg")
+    argument_map = read_map(speaking(WRITING[script]))
+    assert len(argument_map.statements) == 13
+    seen = await visit(drawn(argument_map), suffix="svg")
     assert await seen.page.evaluate(MEASURE, EDGE) == []
 
 

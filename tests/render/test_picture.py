@@ -169,12 +169,12 @@ def test_linked_premises_are_one_frame(draw, small):
 def test_an_undercut_ends_on_the_dot(draw, small, direction):
     """The undercut's line ends at the dot, the dot is on the step's line, clear of both cards."""
     picture = draw(small, direction=direction)
-    step, undercut = picture.one("line-wings"), picture.one("line-penguin_x2F_wings")
-    dot = step.find(f"{SVG}circle")
+    inference, undercut = picture.one("line-wings"), picture.one("line-penguin_x2F_wings")
+    dot = inference.find(f"{SVG}circle")
     x, y = float(dot.get("cx")), float(dot.get("cy"))
     end = picture.strokes(undercut)[0][-1]
     assert abs(end[0] - x) + abs(end[1] - y) < 10
-    distance = min(abs(px - x) + abs(py - y) for px, py in picture.strokes(step)[0])
+    distance = min(abs(px - x) + abs(py - y) for px, py in picture.strokes(inference)[0])
     assert distance < 3
     for left, top, right, bottom in picture.boxes().values():
         assert not (left - 4 <= x <= right + 4 and top - 4 <= y <= bottom + 4)
@@ -279,13 +279,13 @@ def test_any_map_makes_a_sound_picture(text):
 
     Every statement is there once, every id too, and no line runs through a card.
     """
-    argument = read_map(text)
+    argument_map = read_map(text)
     for direction in ("down", "right"):
-        picture = Picture(to_svg(argument, RenderOptions(direction=direction)))
+        picture = Picture(to_svg(argument_map, RenderOptions(direction=direction)))
         ids = [e.get("id") for e in picture.root.iter() if e.get("id")]
         assert len(ids) == len(set(ids))
         own = [id_ for id_ in ids if id_.startswith(picture.prefix + "s-")]
-        assert len(own) == len(argument.statements)
+        assert len(own) == len(argument_map.statements)
         assert_cards_are_apart(picture)
         assert_lines_are_clear(picture)
         assert_texts_are_inside(picture)

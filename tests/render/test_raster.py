@@ -39,8 +39,8 @@ def rsvg():
 
 
 def convert(text, format_, dpi=raster.DPI, **options):
-    argument = read_map(text)
-    return rasterize(to_svg(argument), format_, argument, RenderOptions(**options), dpi)
+    argument_map = read_map(text)
+    return rasterize(to_svg(argument_map), format_, argument_map, RenderOptions(**options), dpi)
 
 
 def size(png):

@@ -37,18 +37,18 @@ def overlap(one, other):
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def drawn(argument, direction):
-    return Picture(to_svg(argument, RenderOptions(direction=direction, legend=False)))
+def drawn(argument_map, direction):
+    return Picture(to_svg(argument_map, RenderOptions(direction=direction, legend=False)))
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
 def test_lines_of_real_maps_can_be_told_apart(path, direction):
     """On every map of maps/ no link runs along another line, and no line passes behind a card."""
-    argument = load_resolution(path, FileCache()).map
-    if not argument.statements:
+    argument_map = load_resolution(path, FileCache()).map
+    if not argument_map.statements:
         pytest.skip("holds sources, and no statement")
-    picture = drawn(argument, direction)
+    picture = drawn(argument_map, direction)
     assert max(shared(picture).values(), default=0.0) <= ALONG
     assert_lines_are_clear(picture)
     assert_cards_are_apart(picture)
@@ -67,7 +67,7 @@ def test_links_of_tangled_maps_can_be_told_apart(seed, statements, direction):
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-def test_one_sees_which_undercut_denies_which_step(direction):
+def test_one_sees_which_undercut_denies_which_inference(direction):
     """Several steps to one statement, each undercut several times: every line is one's own."""
     picture = drawn(read_map(UNDERCUTS), direction)
     undercuts = [line for line in picture.all("line") if "undercut" in line.get("class").split()]

@@ -172,7 +172,7 @@ def test_linked_premises_are_one_box(scene_of):
     assert scene.cards[2].parent == CardRef(1, 1)
 
 
-def test_an_undercut_points_at_the_step(scene_of):
+def test_an_undercut_points_at_the_inference(scene_of):
     """What undercuts a step hangs beside the step's box, and its line goes to the box's dot."""
     scene = scene_of("""
       claim a "A" { reason r { claim p "P"  claim q "Q"  counterpoint u "U" }  claim b "B" }

@@ -129,8 +129,8 @@ def test_no_colour_but_the_themes(draw, small, name):
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_a_theme_changes_colours_alone(small, name):
     """Nothing moves, and nothing else is said."""
-    argument = read_map(small)
-    one, other = (to_svg(argument, RenderOptions(theme=theme)) for theme in ("default", name))
+    argument_map = read_map(small)
+    one, other = (to_svg(argument_map, RenderOptions(theme=theme)) for theme in ("default", name))
     assert one != other
     assert _without_colours(one) == _without_colours(other)
 

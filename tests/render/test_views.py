@@ -27,8 +27,8 @@ FILES = {
 
 def test_a_folded_part_is_only_what_the_rest_leans_on():
     """What joins a part to the rest stays, and leads to the part's own picture."""
-    argument = Case("", FILES).resolve().map
-    view, folded = overview(argument, {"p": "p.svg"})
+    argument_map = Case("", FILES).resolve().map
+    view, folded = overview(argument_map, {"p": "p.svg"})
     assert list(view.statements) == ["p.top", "p.deep", "m", "x"]
     assert view.statements["p.top"].url == "p.svg"
     assert view.statements["m"].url is None
@@ -38,8 +38,8 @@ def test_a_folded_part_is_only_what_the_rest_leans_on():
 
 def test_without_pictures_of_parts_nothing_is_folded():
     """A map whose parts have no picture of their own is drawn whole."""
-    argument = Case("", FILES).resolve().map
-    assert overview(argument, {}) == (argument, {})
+    argument_map = Case("", FILES).resolve().map
+    assert overview(argument_map, {}) == (argument_map, {})
 
 
 def test_nothing_hangs_in_the_air():
@@ -85,19 +85,19 @@ section alone "Alone" {
 
 def view(text=WIDE, **choice):
     """Return the ids that a view shows, and what it counts as left out."""
-    argument = read_map(text)
-    evaluation = evaluate(argument)
-    statuses = {id_: evaluation.status(id_) for id_ in argument.statements}
-    made = make_view(argument, ViewSpec(**choice), statuses)
+    argument_map = read_map(text)
+    evaluation = evaluate(argument_map)
+    statuses = {id_: evaluation.status(id_) for id_ in argument_map.statements}
+    made = make_view(argument_map, ViewSpec(**choice), statuses)
     return list(made.map.statements), made.folded
 
 
 def test_without_a_choice_a_map_stays_whole():
     """Nothing is left out, and there is nothing to tell."""
-    argument = read_map(WIDE)
-    assert make_view(argument, WHOLE, {}) == (argument, {})
+    argument_map = read_map(WIDE)
+    assert make_view(argument_map, WHOLE, {}) == (argument_map, {})
     assert not WHOLE
-    assert describe_view(argument, WHOLE) == ""
+    assert describe_view(argument_map, WHOLE) == ""
 
 
 def test_a_focus_keeps_what_bears_on_it_and_its_way_up():
@@ -112,7 +112,7 @@ def test_a_focus_keeps_what_contradicts_it():
     assert view(focus="c")[0] == ["t", "shared", "c", "else"]
 
 
-def test_the_way_of_an_undercut_is_the_step_it_denies():
+def test_the_way_of_an_undercut_is_the_inference_it_denies():
     """Without the premises there would be no step to deny."""
     assert view(focus="under")[0] == ["t", "a", "b", "under", "over"]
 
@@ -158,8 +158,8 @@ def test_a_section_has_its_neighbours():
 
 def test_a_part_without_the_thesis_has_no_other():
     """A root that is left is not taken for the thesis of the map."""
-    argument = read_map(WIDE)
-    part = make_view(argument, ViewSpec(section="inner"), {}).map
+    argument_map = read_map(WIDE)
+    part = make_view(argument_map, ViewSpec(section="inner"), {}).map
     assert part.thesis == "t"
     assert part.roots == ["b"]
     two = read_map('claim a "A"\nclaim b "B"\nsection s "S" { claim c "C" { supports: a } }')
@@ -222,23 +222,27 @@ def test_no_statement_is_lost(edges, focus, depth, collapse):
         + " }"
         for n in range(7)
     ]
-    argument = read_map("\n".join(lines))
+    argument_map = read_map("\n".join(lines))
     choice = ViewSpec(focus=focus, depth=depth)
-    part, folded = make_view(argument, choice, {})
+    part, folded = make_view(argument_map, choice, {})
     assert focus is None or focus in part.statements
     if collapse <= part.statements.keys():
         choice = ViewSpec(focus=focus, depth=depth, collapse=tuple(sorted(collapse)))
-        part, folded = make_view(argument, choice, {})
-    assert len(part.statements) + sum(folded.values()) == len(argument.statements)
+        part, folded = make_view(argument_map, choice, {})
+    assert len(part.statements) + sum(folded.values()) == len(argument_map.statements)
     assert folded.keys() <= {"", *part.statements}
-    for step in part.inferences.values():
-        assert part.statements.keys() >= {step.conclusion, *step.premises, *step.undercutters}
+    for inference in part.inferences.values():
+        assert part.statements.keys() >= {
+            inference.conclusion,
+            *inference.premises,
+            *inference.undercutters,
+        }
 
 
 def test_folded_sections_lead_to_their_pictures():
     """Of a section what the rest leans on stays, and what stands for it says how much is left."""
-    argument = read_map(WIDE)
-    part, folded = overview_of_sections(argument, {"alone": "alone.svg"})
+    argument_map = read_map(WIDE)
+    part, folded = overview_of_sections(argument_map, {"alone": "alone.svg"})
     assert [id_ for id_, each in part.statements.items() if each.url] == ["else", "deep"]
     assert "e" not in part.statements
     assert folded == {"else": 1}

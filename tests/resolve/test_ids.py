@@ -69,14 +69,14 @@ def test_a_map_with_such_ids_is_laid_out_written_and_drawn(id_):
     """The layout keeps the ids as they are written; exports and pictures have them."""
     text = f'claim {id_} "A" {{ supports: b9 }}\nclaim b9 "B"\n'
     assert id_ in format_text(text)
-    argument = Case("", {MAIN: text}).resolve().map
-    printed = get("argmap").dump(argument)
+    argument_map = Case("", {MAIN: text}).resolve().map
+    printed = get("argmap").dump(argument_map)
     again = Case("", {MAIN: printed}).resolve()
     assert again.faults == ()
-    assert again.map.statements == argument.statements
-    assert list(again.map.inferences) == list(argument.inferences)
-    assert unicodedata.normalize("NFC", id_) in get("json").dump(argument)
-    assert "A" in to_dot(argument)
+    assert again.map.statements == argument_map.statements
+    assert list(again.map.inferences) == list(argument_map.inferences)
+    assert unicodedata.normalize("NFC", id_) in get("json").dump(argument_map)
+    assert "A" in to_dot(argument_map)
 
 
 @pytest.mark.parametrize(

@@ -51,9 +51,9 @@ def test_a_part_without_a_header_is_no_section():
             "b.argmap": 'claim x "X"\nclaim y "Y"',
         },
     )
-    argument = case.resolve().map
-    assert argument.sections == {}
-    assert [each.section for each in argument.statements.values()] == [None, None, None]
+    argument_map = case.resolve().map
+    assert argument_map.sections == {}
+    assert [each.section for each in argument_map.statements.values()] == [None, None, None]
 
 
 def test_of_two_headers_of_a_part_the_first_names_its_section():
@@ -95,10 +95,10 @@ def test_sources_of_an_opened_file_can_be_cited_from_everywhere():
             "s.argmap": 'source log "Log"',
         },
     )
-    argument = case.resolve().map
-    cited = [citation.source for s in argument.statements.values() for citation in s.citations]
+    argument_map = case.resolve().map
+    cited = [citation.source for s in argument_map.statements.values() for citation in s.citations]
     assert cited == ["log", "log"]
-    assert list(argument.sources) == ["log"]
+    assert list(argument_map.sources) == ["log"]
 
 
 @pytest.mark.parametrize("length", [2, 3, 50])

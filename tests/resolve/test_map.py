@@ -13,77 +13,82 @@ def resolved(text: str, **files: str):
     return Case("", {"map.argmap": text, **others}).resolve().map
 
 
-def steps(argument):
+def inferences(argument_map):
     return {
-        step.id: (step.polarity.value, step.premises, step.conclusion, step.undercutters)
-        for step in argument.inferences.values()
+        inference.id: (
+            inference.polarity.value,
+            inference.premises,
+            inference.conclusion,
+            inference.undercutters,
+        )
+        for inference in argument_map.inferences.values()
     }
 
 
 def test_nesting_says_how_a_statement_bears():
     """Claims, evidence and assumptions speak for what they stand under, counterpoints against."""
-    argument = resolved(
+    argument_map = resolved(
         'claim a "A" { claim b "B" evidence c "C" assumption d "D" counterpoint e "E" {'
         ' counterpoint f "F" } }'
     )
-    assert steps(argument) == {
+    assert inferences(argument_map) == {
         "b->a": ("pro", ("b",), "a", ()),
         "c->a": ("pro", ("c",), "a", ()),
         "d->a": ("pro", ("d",), "a", ()),
         "e->a": ("con", ("e",), "a", ()),
         "f->e": ("con", ("f",), "e", ()),
     }
-    assert all(step.form is Form.NESTED for step in argument.inferences.values())
+    assert all(inference.form is Form.NESTED for inference in argument_map.inferences.values())
 
 
-def test_a_reason_is_one_step_of_several_premises_with_its_undercutters():
+def test_a_reason_is_one_inference_of_several_premises_with_its_undercutters():
     """What stands in a reason are its premises; a counterpoint there denies the step itself."""
-    argument = resolved(
+    argument_map = resolved(
         'claim a "A" { reason { scheme: sign claim b "B" { evidence x "X" } assumption c "C"'
         ' counterpoint d "D" } objection no { claim e "E" premises: b } }'
     )
-    assert steps(argument) == {
+    assert inferences(argument_map) == {
         "b+c->a": ("pro", ("b", "c"), "a", ("d",)),
         "x->b": ("pro", ("x",), "b", ()),
         "no": ("con", ("b", "e"), "a", ()),
     }
-    assert argument.inferences["b+c->a"].scheme == "sign"
-    assert not argument.inferences["b+c->a"].is_named
-    assert argument.inferences["no"].is_named
+    assert argument_map.inferences["b+c->a"].scheme == "sign"
+    assert not argument_map.inferences["b+c->a"].is_named
+    assert argument_map.inferences["no"].is_named
 
 
 def test_edges_cross_the_tree_from_either_end():
     """`supports` and `opposes` point outwards, `supported-by` and `opposed-by` inwards."""
-    argument = resolved(
+    argument_map = resolved(
         'claim a "A" { supported-by: b opposed-by: c } claim b "B" { opposes: c } claim c "C"'
         " { supports: b contradicts: a }"
     )
-    assert [(s.polarity, s.premises, s.conclusion) for s in argument.inferences.values()] == [
+    assert [(s.polarity, s.premises, s.conclusion) for s in argument_map.inferences.values()] == [
         (Polarity.PRO, ("b",), "a"),
         (Polarity.CON, ("c",), "a"),
         (Polarity.CON, ("b",), "c"),
         (Polarity.PRO, ("c",), "b"),
     ]
-    assert [(pair.first, pair.second) for pair in argument.contradictions] == [("c", "a")]
+    assert [(pair.first, pair.second) for pair in argument_map.contradictions] == [("c", "a")]
 
 
-def test_undercuts_find_their_step_by_id_or_by_its_ends():
+def test_undercuts_find_their_inference_by_id_or_by_its_ends():
     """A step is named by its id, or by a premise and the conclusion."""
-    argument = resolved(
+    argument_map = resolved(
         'claim a "A" { claim b "B" reason r { claim c "C" claim d "D" } }'
         ' counterpoint x "X" { undercuts: b -> a, r } counterpoint y "Y" { undercuts: d -> a }'
     )
-    assert argument.inferences["b->a"].undercutters == ("x",)
-    assert argument.inferences["r"].undercutters == ("x", "y")
+    assert argument_map.inferences["b->a"].undercutters == ("x",)
+    assert argument_map.inferences["r"].undercutters == ("x", "y")
 
 
 def test_a_statement_carries_what_is_said_of_it():
     """Attributes and citations become typed fields."""
-    argument = resolved(
+    argument_map = resolved(
         'source s "S" claim a "A" @s:3-5 "six in ten" @s:p12 { confidence: likely expect: accepted'
         ' held-by: ann, "Bob B." tags: x, y note: "n" date: 2026-05 x-owner: "me" }'
     )
-    a = argument.statements["a"]
+    a = argument_map.statements["a"]
     assert (a.confidence.word, a.confidence.value) == ("likely", 0.675)
     assert a.expect.status is Status.ACCEPTED
     assert a.held_by == ("ann", "Bob B.")
@@ -108,20 +113,20 @@ def test_an_id_made_from_the_text_does_not_change_with_the_neighbours():
 
 def test_statements_with_one_text_are_still_two():
     """An id made from a text that occurs twice is told apart by a number."""
-    argument = resolved('claim a "A" { evidence "Same" evidence "Same" }')
-    assert len(argument.statements) == 3
+    argument_map = resolved('claim a "A" { evidence "Same" evidence "Same" }')
+    assert len(argument_map.statements) == 3
 
 
 def test_sections_hold_their_statements_in_order():
     """A statement knows its section; sections nest; order is the author's."""
-    argument = resolved(
+    argument_map = resolved(
         'claim z "Z" section one "One" { claim b "B"'
         ' section "Two" { claim a "A" { claim y "Y" } } }'
     )
-    assert list(argument.statements) == ["z", "b", "a", "y"]
-    one, two = argument.sections.values()
+    assert list(argument_map.statements) == ["z", "b", "a", "y"]
+    one, two = argument_map.sections.values()
     assert (one.id, one.parent, two.parent, two.is_named) == ("one", None, "one", False)
-    assert argument.statements["y"].section == two.id
+    assert argument_map.statements["y"].section == two.id
 
 
 def test_the_thesis_is_the_named_one_or_the_only_root():
@@ -134,17 +139,17 @@ def test_the_thesis_is_the_named_one_or_the_only_root():
 @pytest.mark.parametrize("rest", ['claim a "A"', 'claim a "A" { claim b "B" } claim c "C"', ""])
 def test_a_debate_has_no_thesis(rest):
     """`thesis: none` is no name that is looked for, and no root takes its place."""
-    argument = resolved(f'map "M" {{ thesis: none }} {rest}')
-    assert argument.is_neutral
-    assert argument.thesis is argument.named_thesis is None
-    assert argument.depths == {}
+    argument_map = resolved(f'map "M" {{ thesis: none }} {rest}')
+    assert argument_map.is_neutral
+    assert argument_map.thesis is argument_map.named_thesis is None
+    assert argument_map.depths == {}
 
 
 def test_a_statement_that_is_called_none_is_a_thesis_like_any_other():
     """What the author declares under that id is meant by it."""
-    argument = resolved('map "M" { thesis: none } claim none "None is enough" claim b "B"')
-    assert argument.thesis == "none"
-    assert not argument.is_neutral
+    argument_map = resolved('map "M" { thesis: none } claim none "None is enough" claim b "B"')
+    assert argument_map.thesis == "none"
+    assert not argument_map.is_neutral
 
 
 def test_of_two_headers_the_first_counts():
@@ -156,9 +161,9 @@ def test_of_two_headers_the_first_counts():
         'map "Three"\n'
     )
     resolution = Case("", {"map.argmap": text}).resolve()
-    argument = resolution.map
-    assert (argument.title, argument.thesis) == ("One", "a")
-    assert argument.standard is Standard.PREPONDERANCE
+    argument_map = resolution.map
+    assert (argument_map.title, argument_map.thesis) == ("One", "a")
+    assert argument_map.standard is Standard.PREPONDERANCE
     assert all(type(fault) is DuplicateId for fault in resolution.faults)
     places = [(fault.location.text, fault.first.text) for fault in resolution.faults]
     assert places == [('map "Two"', 'map "One"'), ('map "Three"', 'map "One"')]
@@ -190,34 +195,34 @@ def test_at_most_three_inferences_are_suggested(count, suggested):
     text = f'claim a "A" {{ {supports} }} claim x "X" {{ undercuts: x -> a }}'
     (fault,) = Case("", {"map.argmap": text}).resolve().faults
     assert type(fault) is MissingInference
-    assert fault.steps == tuple(f"p{number} -> a" for number in range(suggested))
+    assert fault.inferences == tuple(f"p{number} -> a" for number in range(suggested))
 
 
 def test_what_leads_nowhere_is_left_out_of_the_map():
     """A map is whole in itself: every id in it resolves."""
-    argument = resolved('claim a "A" @nowhere { supports: b, c undercuts: d } claim c "C"')
-    assert list(argument.inferences) == ["a->c"]
-    assert argument.statements["a"].citations == ()
+    argument_map = resolved('claim a "A" @nowhere { supports: b, c undercuts: d } claim c "C"')
+    assert list(argument_map.inferences) == ["a->c"]
+    assert argument_map.statements["a"].citations == ()
 
 
-def test_a_step_keeps_the_premises_that_are_there():
+def test_an_inference_keeps_the_premises_that_are_there():
     """A reason with one unknown premise still stands on the others."""
-    argument = resolved('claim a "A" { reason { claim b "B" premises: nowhere } }')
-    assert argument.inferences["b->a"].premises == ("b",)
+    argument_map = resolved('claim a "A" { reason { claim b "B" premises: nowhere } }')
+    assert argument_map.inferences["b->a"].premises == ("b",)
 
 
 def test_depth_is_bounded_by_memory_only():
     """A map nested five thousand deep becomes a map, and can be thrown away again."""
     deep = 5_000
-    argument = resolved('claim "a" {' * deep + "}" * deep)
-    assert len(argument.inferences) == deep - 1
-    del argument
+    argument_map = resolved('claim "a" {' * deep + "}" * deep)
+    assert len(argument_map.inferences) == deep - 1
+    del argument_map
 
 
 def test_a_map_is_printed_without_its_places():
     """What an element is shows in a session; where it was declared would hide it."""
-    argument = resolved(
+    argument_map = resolved(
         'source s "S"\nclaim a "A" @s:2 "so" { evidence b "B" }\nsection c "C" {}\n'
     )
-    assert "Location" not in repr(argument)
-    assert "Citation(source='s'" in repr(argument.statements["a"])
+    assert "Location" not in repr(argument_map)
+    assert "Citation(source='s'" in repr(argument_map.statements["a"])

@@ -139,12 +139,12 @@ def _statements(text: str, fixed: str) -> Iterator[str]:
 
 
 def _said(text: str) -> dict[str, tuple[object, ...]]:
-    argument = resolve(
+    argument_map = resolve(
         parse(SourceText(_NAME, text)), path=None, documents=FileCache(), boundary=Path.cwd()
     ).map
     return {
         statement.id: (type(statement), statement.text, len(statement.citations))
-        for statement in argument.statements.values()
+        for statement in argument_map.statements.values()
         if statement.is_named
     }
 

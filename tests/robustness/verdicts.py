@@ -84,9 +84,9 @@ def resolved(text):
     return Case("", {"map.argmap": text}).resolve().map
 
 
-def failures_of(argument, target):
+def failures_of(argument_map, target):
     """Return what is untrue of what is said about a statement."""
-    evaluation = evaluate(argument)
+    evaluation = evaluate(argument_map)
     return [
         *_of_flip_sets(evaluation, target),
         *_of_attack_surface(evaluation, target),
@@ -95,7 +95,7 @@ def failures_of(argument, target):
 
 
 def _flips(evaluation, target, grounds):
-    anew = evaluate(evaluation.argument, dict.fromkeys(grounds, Status.REJECTED))
+    anew = evaluate(evaluation.argument_map, dict.fromkeys(grounds, Status.REJECTED))
     return anew.status(target) is not evaluation.status(target)
 
 
@@ -129,28 +129,30 @@ def _of_flip_sets(evaluation, target):
 
 
 def _of_attack_surface(evaluation, target):
-    argument, places = evaluation.argument, attack_surface(evaluation, target).places
+    argument_map, places = evaluation.argument_map, attack_surface(evaluation, target).places
     for name in evaluation.frame.names:
         falls = evaluation.status(target) is Status.ACCEPTED and (
-            evaluate(_attacked(argument, name)).status(target) is not Status.ACCEPTED
+            evaluate(_attacked(argument_map, name)).status(target) is not Status.ACCEPTED
         )
         if falls != (name in places):
             yield f"attack surface of {target}: {name} {'is missing' if falls else 'does nothing'}"
 
 
-def _attacked(argument, name):
+def _attacked(argument_map, name):
     """Return a map with a new counterpoint, which is certain, against a statement or a step."""
-    leaf = Evidence("new", "new", confidence=Confidence(1.0), location=argument.location)
-    statements = {**argument.statements, "new": leaf}
-    if name in argument.inferences:
-        step = argument.inferences[name]
-        step = evolve(step, undercutters=(*step.undercutters, "new"))
+    leaf = Evidence("new", "new", confidence=Confidence(1.0), location=argument_map.location)
+    statements = {**argument_map.statements, "new": leaf}
+    if name in argument_map.inferences:
+        inference = argument_map.inferences[name]
+        inference = evolve(inference, undercutters=(*inference.undercutters, "new"))
     else:
-        step = Inference(
-            f"new->{name}", ("new",), name, Polarity.CON, Form.EDGE, location=argument.location
+        inference = Inference(
+            f"new->{name}", ("new",), name, Polarity.CON, Form.EDGE, location=argument_map.location
         )
     return evolve(
-        argument, statements=statements, inferences={**argument.inferences, step.id: step}
+        argument_map,
+        statements=statements,
+        inferences={**argument_map.inferences, inference.id: inference},
     )
 
 
@@ -158,7 +160,7 @@ def _of_dispute(evaluation, id_):
     its = build_dispute_tree(evaluation, id_)
     status, names = evaluation.status, evaluation.frame.names
     rest = {name: Status.UNDECIDED for name in names if name not in its.because}
-    by_tree = evaluate(evaluation.argument, rest)
+    by_tree = evaluate(evaluation.argument_map, rest)
     for name, because in its.because.items():
         if by_tree.status(name) is not status(name):
             yield f"tree of {id_}: {name} is not decided by the tree"
@@ -171,7 +173,7 @@ def _of_dispute(evaluation, id_):
         for missing in (None, *because):
             known = {other: status(other) for other in because if other != missing}
             others = {other: Status.UNDECIDED for other in names if other not in (name, *known)}
-            alone = evaluate(evaluation.argument, {**others, **known}).status(name)
+            alone = evaluate(evaluation.argument_map, {**others, **known}).status(name)
             if (alone is status(name)) != (missing is None) and name not in because:
                 yield f"tree of {id_}: {name} because of {because} without {missing}"
 
@@ -179,16 +181,18 @@ def _of_dispute(evaluation, id_):
 def check(random):
     """Make a map, and replay what is said about some of its statements."""
     text = random_map(random)
-    argument = resolved(text)
-    targets = random.sample(list(argument.statements), min(len(argument.statements), 3))
-    failures = [each for target in targets for each in failures_of(argument, target)]
+    argument_map = resolved(text)
+    targets = random.sample(list(argument_map.statements), min(len(argument_map.statements), 3))
+    failures = [each for target in targets for each in failures_of(argument_map, target)]
     return len(targets), [text, *failures] if failures else []
 
 
 def replay(text):
     """Return a map and what is untrue of any of its statements, if anything is."""
-    argument = resolved(text)
-    failures = [each for target in argument.statements for each in failures_of(argument, target)]
+    argument_map = resolved(text)
+    failures = [
+        each for target in argument_map.statements for each in failures_of(argument_map, target)
+    ]
     return [text, *failures] if failures else []
 
 

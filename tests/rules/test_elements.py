@@ -26,14 +26,19 @@ class Elements:
     """The elements of a map, and all places that belong to each."""
 
     def __init__(self, resolution: Resolution) -> None:
-        argument = resolution.map
-        tables = (argument.statements, argument.sources, argument.sections, argument.inferences)
+        argument_map = resolution.map
+        tables = (
+            argument_map.statements,
+            argument_map.sources,
+            argument_map.sections,
+            argument_map.inferences,
+        )
         self._declared = {id_: each.location for table in tables for id_, each in table.items()}
         for id_, location in resolution.scope.locations.items():
             self._declared.setdefault(id_, location)  # a reason without a premise is left out
         self._names = Occurrences(resolution)
         self._spans = dict(_declarations(resolution))
-        self._inferences = argument.inferences
+        self._inferences = argument_map.inferences
 
     def __contains__(self, id_: str) -> bool:
         return id_ in self._declared

@@ -81,4 +81,4 @@ def test_verdicts_are_worked_out_once():
     maps = [Case("", {"map.argmap": f'claim a "{text}"'}).resolve().map for text in "AB"]
     one, other = map(memory.evaluation, maps)
     assert one.labelling is other.labelling
-    assert other.argument is maps[1]
+    assert other.argument_map is maps[1]

@@ -103,7 +103,7 @@ def test_no_name_of_a_repair_is_exported(title):
     """What JSON and the language hold of a broken map has no id that only a repair gave."""
     argument_map = Case("", {MAIN: BROKEN[title]}).resolve().map
     data = json.loads(get("json").dump(argument_map))
-    ids = [part["id"] for kind in ("statements", "steps", "sources") for part in data[kind]]
+    ids = [part["id"] for kind in ("statements", "inferences", "sources") for part in data[kind]]
     assert not [id_ for id_ in ids if id_.startswith("_")]
 
 
@@ -113,4 +113,7 @@ def test_what_a_repair_names_is_found_by_what_refers_to_it():
     argument_map = Case("", {MAIN: text}).resolve().map
     (second,) = (s for s in argument_map.statements.values() if s.text == "Two")
     assert not second.is_named
-    assert [step.conclusion for step in argument_map.inferences.values()] == ["t", second.id]
+    assert [inference.conclusion for inference in argument_map.inferences.values()] == [
+        "t",
+        second.id,
+    ]

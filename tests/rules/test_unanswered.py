@@ -25,7 +25,7 @@ def arguments(draw):
     count = draw(st.integers(2, 6))
     ids = [f"s{number}" for number in range(count)]
     lines = ['map "M" { thesis: s0 }', 'claim s0 "S0"']
-    steps = []
+    inferences = []
     for number in range(1, count):
         kind = draw(st.sampled_from(("counterpoint", "counterpoint", "claim", "assumption")))
         others = [id_ for id_ in ids if id_ != ids[number]]
@@ -34,22 +34,22 @@ def arguments(draw):
         for target in targets:
             verb = draw(st.sampled_from(("opposes", "supports")))
             said.append(f"{verb}: {target}")
-            steps.append(f"{ids[number]} -> {target}")
-        if steps and draw(st.booleans()):
-            said.append(f"undercuts: {draw(st.sampled_from(steps))}")
+            inferences.append(f"{ids[number]} -> {target}")
+        if inferences and draw(st.booleans()):
+            said.append(f"undercuts: {draw(st.sampled_from(inferences))}")
         lines.append(f'{kind} {ids[number]} "S{number}" {{ {" ".join(said)} }}')
     return "\n".join(lines)
 
 
-def _moves(argument):
+def _moves(argument_map):
     """Return where a way goes on from each statement, and whether it turns around there."""
-    moves = {id_: [] for id_ in argument.statements}
-    for step in argument.inferences.values():
-        attacks = step.polarity is Polarity.CON
-        for premise in step.premises:
-            moves[premise].append((step.conclusion, attacks))
-        for undercutter in step.undercutters:
-            moves[undercutter].append((step.conclusion, not attacks))
+    moves = {id_: [] for id_ in argument_map.statements}
+    for inference in argument_map.inferences.values():
+        attacks = inference.polarity is Polarity.CON
+        for premise in inference.premises:
+            moves[premise].append((inference.conclusion, attacks))
+        for undercutter in inference.undercutters:
+            moves[undercutter].append((inference.conclusion, not attacks))
     return moves
 
 
@@ -71,8 +71,8 @@ def _ways(moves, start, ends):
     return found
 
 
-def _sides(argument):
-    moves = _moves(argument)
+def _sides(argument_map):
+    moves = _moves(argument_map)
     roots = [id_ for id_, following in moves.items() if not following]
     named = {
         (False,): Side.FOR,
@@ -80,11 +80,13 @@ def _sides(argument):
         (False, True): Side.BOTH,
     }
     sides = {}
-    for id_ in argument.statements:
-        ways = _ways(moves, id_, {argument.thesis})
+    for id_ in argument_map.statements:
+        ways = _ways(moves, id_, {argument_map.thesis})
         if not ways:
-            ends = [root for root in roots if root != argument.thesis]
-            kinds = [(root, isinstance(argument.statements[root], Counterpoint)) for root in ends]
+            ends = [root for root in roots if root != argument_map.thesis]
+            kinds = [
+                (root, isinstance(argument_map.statements[root], Counterpoint)) for root in ends
+            ]
             ways = {way ^ turns for end, turns in kinds for way in _ways(moves, id_, {end})}
         if ways:
             sides[id_] = named[tuple(sorted(ways))]
@@ -99,24 +101,24 @@ def _sides(argument):
 )
 def test_the_side_of_a_statement_is_that_of_all_its_ways(text):
     """Each statement's side is what walking all its ways to the thesis gives."""
-    argument = _map(text)
-    assert argument.sides == _sides(argument)
+    argument_map = _map(text)
+    assert argument_map.sides == _sides(argument_map)
 
 
 @settings(deadline=None, max_examples=150)
 @given(arguments())
 def test_only_what_speaks_against_the_thesis_needs_an_answer(text):
     """What all ways make a defense is silent; where something accepted is not, one is reported."""
-    argument = _map(text)
-    evaluation = evaluate(argument)
-    moves = _moves(argument)
-    ends = {argument.thesis}
+    argument_map = _map(text)
+    evaluation = evaluate(argument_map)
+    moves = _moves(argument_map)
+    ends = {argument_map.thesis}
     against, apart = set(), set()
-    for id_, statement in argument.statements.items():
+    for id_, statement in argument_map.statements.items():
         is_accepted = evaluation.status(id_) is Status.ACCEPTED
         if not isinstance(statement, Counterpoint) or not is_accepted:
             continue
-        for conclusion, turns in _attacks(argument, id_):
+        for conclusion, turns in _attacks(argument_map, id_):
             ways = _ways(moves, conclusion, ends)
             if not ways:
                 apart.add(id_)
@@ -127,25 +129,25 @@ def test_only_what_speaks_against_the_thesis_needs_an_answer(text):
     assert bool(found) or not against
 
 
-def _attacks(argument, id_):
-    for step in argument.inferences.values():
-        if step.polarity is Polarity.CON and id_ in step.premises:
-            yield step.conclusion, True
-        if id_ in step.undercutters:
-            yield step.conclusion, step.polarity is Polarity.PRO
+def _attacks(argument_map, id_):
+    for inference in argument_map.inferences.values():
+        if inference.polarity is Polarity.CON and id_ in inference.premises:
+            yield inference.conclusion, True
+        if id_ in inference.undercutters:
+            yield inference.conclusion, inference.polarity is Polarity.PRO
 
 
 @settings(deadline=None, max_examples=150)
 @given(arguments())
 def test_what_decides_about_the_thesis_is_part_of_what_needs_an_answer(text):
     """Without what is named, the thesis is no worse off; with the thesis accepted, nothing is."""
-    argument = _map(text)
-    evaluation = evaluate(argument)
+    argument_map = _map(text)
+    evaluation = evaluate(argument_map)
     found = unanswered(evaluation)
-    named = deciding(evaluation, argument.thesis, found)
-    if evaluation.status(argument.thesis) is Status.ACCEPTED:
+    named = deciding(evaluation, argument_map.thesis, found)
+    if evaluation.status(argument_map.thesis) is Status.ACCEPTED:
         assert not named
-    assert list(found) == [id_ for id_ in argument.statements if id_ in found]
+    assert list(found) == [id_ for id_ in argument_map.statements if id_ in found]
     assert named == [id_ for id_ in found if id_ in set(named)]
 
 
@@ -166,8 +168,8 @@ def test_a_long_chain_and_a_long_ring_take_no_time():
         f'counterpoint r{n} "R" {{ opposes: r{(n + 1) % size} supports: r{(n * 7 + 3) % size} }} '
         for n in range(size)
     )
-    argument = _map(f'map "M" {{ thesis: t }} claim t "T" {{ {chain} }} {ring}')
-    sides = argument.sides
+    argument_map = _map(f'map "M" {{ thesis: t }} claim t "T" {{ {chain} }} {ring}')
+    sides = argument_map.sides
     assert sides["c0"] is Side.AGAINST
     assert sides[f"c{size - 1}"] is Side.FOR
     assert "r0" not in sides

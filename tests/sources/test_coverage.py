@@ -26,8 +26,10 @@ def covered(resolved, passages):
     """Cover the paper with a map."""
 
     def cover_it(text: str, paper: Passages | None = None):
-        argument = resolved(text).map
-        return measure_coverage(argument, argument.sources["paper"], paper or passages(PAPER))
+        argument_map = resolved(text).map
+        return measure_coverage(
+            argument_map, argument_map.sources["paper"], paper or passages(PAPER)
+        )
 
     return cover_it
 

@@ -123,9 +123,9 @@ def test_a_source_without_a_text_is_left_out(locked):
 )
 def test_a_text_that_is_not_at_hand_is_not_needed_for_what_is_locked(resolved, locked, texts):
     """Without the text the entries stay, as long as the map has no other citation of it."""
-    argument = resolved(MAP).map
+    argument_map = resolved(MAP).map
     old = parse(SourceText("argmap.lock", dump(locked)))
-    again = lock_citations(argument, texts, old, "map.argmap")
+    again = lock_citations(argument_map, texts, old, "map.argmap")
     assert (dump(again.entries), again.missing) == (dump(locked), ())
     fewer = lock_citations(
         resolved(MAP.replace(' @paper:2 "Trade"', "")).map, texts, old, "map.argmap"
@@ -161,14 +161,14 @@ def test_a_citation_is_known_by_its_normal_form(resolved):
 
 def test_a_position_is_of_the_passage_it_begins_in(resolved, passages):
     """A snippet in a range is found in the passage that holds it."""
-    argument = resolved('source paper evidence a "A" @paper:1-3 "end"').map
-    (entry,) = lock_citations(argument, {"paper": passages(PAPER)}, None, "map.argmap").entries
+    argument_map = resolved('source paper evidence a "A" @paper:1-3 "end"').map
+    (entry,) = lock_citations(argument_map, {"paper": passages(PAPER)}, None, "map.argmap").entries
     assert entry.position == "3+4"
 
 
 def test_pages_are_locked_like_paragraphs(resolved):
     """The locator is kept as it is written."""
-    argument = resolved('source book evidence a "A" @book:p2 "so"').map
+    argument_map = resolved('source book evidence a "A" @book:p2 "so"').map
     text = Passages("book.pdf", Unit.PAGE, ("One", "And so on"), of_bytes="0" * 64)
-    (entry,) = lock_citations(argument, {"book": text}, None, "map.argmap").entries
+    (entry,) = lock_citations(argument_map, {"book": text}, None, "map.argmap").entries
     assert (entry.key.locator, entry.position, entry.text) == ("p2", "2+4", "0" * 64)

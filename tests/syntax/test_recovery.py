@@ -36,10 +36,10 @@ def test_what_was_guessed_is_what_the_fix_writes(case: Case):
 def test_what_is_before_a_half_written_end_is_kept(before, end):
     """A block that is open at the end of the text is read, also where braces are wrong before."""
     text = f'claim a "A"\n{before}claim t "T" {{\n  evidence b "B"\n  {end}'
-    argument = Case("", {MAIN: text}).resolve().map
-    assert [id_ for id_, each in argument.statements.items() if each.is_named][:3] == [
+    argument_map = Case("", {MAIN: text}).resolve().map
+    assert [id_ for id_, each in argument_map.statements.items() if each.is_named][:3] == [
         "a",
         "t",
         "b",
     ]
-    assert argument.inferences["b->t"].premises == ("b",)
+    assert argument_map.inferences["b->t"].premises == ("b",)

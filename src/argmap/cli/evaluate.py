@@ -168,7 +168,7 @@ def _alternatives(evaluation: Evaluation, asked: _Query) -> Extensions | None:
 
 
 def _supposed(
-    argument: ArgumentMap, without: tuple[str, ...], suppose: tuple[str, ...]
+    argument_map: ArgumentMap, without: tuple[str, ...], suppose: tuple[str, ...]
 ) -> dict[str, Status]:
     """Parse ``--without`` and ``--suppose``; return the supposed status by statement id.
 
@@ -186,8 +186,8 @@ def _supposed(
                 f"`{assignment}`: write ID=STATUS, with one of {words}"
             ) from None
     for id_ in supposed:
-        if id_ not in argument.statements:
-            meant = nearest(id_, (s.id for s in argument.statements.values() if s.is_named))
+        if id_ not in argument_map.statements:
+            meant = nearest(id_, (s.id for s in argument_map.statements.values() if s.is_named))
             hint = f"; did you mean `{meant}`?" if meant else ""
             raise click.UsageError(f"no statement is called `{id_}`{hint}")
     return supposed

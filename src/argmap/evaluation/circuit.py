@@ -1,10 +1,10 @@
 """What decides about a node, as a circuit of two kinds of gates.
 
-A gate is true when all its inputs are, or when any one is; an input may be negated. A step is one
-gate. A statement may need inner gates: any one of the steps for it is enough, and under a standard
-of proof each carrier comes with its blockers. The size of a circuit is linear in that of the map:
-since a step against a statement that blocks one carrier blocks all lighter ones, the blockers of
-each carrier are those of the next heavier one and a few more.
+A gate is true when all its inputs are, or when any one is; an input may be negated. An inference is
+one gate. A statement may need inner gates: any one of the inferences for it is enough, and under a
+standard of proof each carrier comes with its blockers. The size of a circuit is linear in that of
+the map: since an inference against a statement that blocks one carrier blocks all lighter ones, the
+blockers of each carrier are those of the next heavier one and a few more.
 """
 
 from __future__ import annotations
@@ -66,12 +66,12 @@ class Circuit:
         unblocked: list[int] = []
         looked_at = 0
         inputs: list[int] = []
-        for step, blockers in weighing.carriers:
+        for inference, blockers in weighing.carriers:
             if blockers > looked_at:
                 more = weighing.against[looked_at:blockers]
                 unblocked = [self._add(Gate(False, unblocked, more))]
                 looked_at = blockers
-            own = [] if step is None else [step]
+            own = [] if inference is None else [inference]
             inputs += [self._add(Gate(False, [*unblocked, *own]))]
         return self._any(inputs)
 

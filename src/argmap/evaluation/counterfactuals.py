@@ -5,15 +5,15 @@ about every statement of a map in turn costs far less than as many labellings.
 
 What carries a verdict: the smallest sets of grounds whose loss changes it.
 
-A ground is a statement that stands without a step for it: evidence, an assumption, what is asserted
-openly. A set that leaves one dispute tree of the verdict whole changes nothing, so it must take a
-ground from each; the tree that is left after some are taken says which to try next (Reiter, A
-Theory of Diagnosis from First Principles, Artificial Intelligence 32, 1987: hitting-set trees).
+A ground is a statement that stands without an inference for it: evidence, an assumption, what is
+asserted openly. A set that leaves one dispute tree of the verdict whole changes nothing, so it must
+take a ground from each; the tree that is left after some are taken says which to try next (Reiter,
+A Theory of Diagnosis from First Principles, Artificial Intelligence 32, 1987: hitting-set trees).
 
 Where one new counterpoint, if nobody answered it, would overturn a verdict.
 
-A counterpoint against a statement brings it down, one against a step denies it; what counts is what
-becomes of the thesis then. Only what its dispute tree rests on can matter.
+A counterpoint against a statement brings it down, one against an inference denies it; what counts
+is what becomes of the thesis then. Only what its dispute tree rests on can matter.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Counterfactuals:
                 self._group[node] = number
 
     def flips(self, suppose: Mapping[str, Status]) -> dict[str, Status]:
-        """Return the new statuses of all statements and steps that a supposition changes.
+        """Return the new statuses of all statements and inferences that a supposition changes.
 
         Those that are supposed are among them where their status changes.
 
@@ -275,7 +275,7 @@ MAX_WORK = 400_000
 
 
 class AttackSurface(NamedTuple):
-    """The ids of statements and steps where a new counterpoint overturns an accepted verdict.
+    """The ids of statements and inferences where a new counterpoint overturns an accepted verdict.
 
     Where the search stopped before its end, ``is_whole`` is false, and there may be more ``places``
     than those, further away; ``tried`` is the number of places that it looked at.
@@ -316,6 +316,6 @@ def attack_surface(evaluation: Evaluation, id_: str) -> AttackSurface:
 def _is_immune(evaluation: Evaluation, node: int) -> bool:
     if node >= evaluation.frame.statement_count:
         return False
-    argument = evaluation.argument
-    statement = argument.statements[evaluation.frame.names[node]]
-    return standard_of(statement, argument) is Standard.SCINTILLA
+    argument_map = evaluation.argument_map
+    statement = argument_map.statements[evaluation.frame.names[node]]
+    return standard_of(statement, argument_map) is Standard.SCINTILLA

@@ -20,14 +20,14 @@ from argmap.model.graph import strong_components
 
 
 class Reason(Enum):
-    """Why a statement or a step has its status."""
+    """Why a statement or an inference has its status."""
 
     UNATTACKED = "unattacked"
     """Accepted: nothing speaks against it."""
     DEFENDED = "defended"
     """Accepted: all that speaks against it falls."""
     ATTACKED = "attacked"
-    """Rejected: a step against it holds, or what it contradicts is accepted."""
+    """Rejected: an inference against it holds, or what it contradicts is accepted."""
     OUTWEIGHED = "outweighed"
     """Accepted: what holds against it is not enough, by its standard of proof."""
     INSUFFICIENT = "insufficient"
@@ -41,7 +41,7 @@ class Reason(Enum):
 
 
 class Verdict(NamedTuple):
-    """A status, its reason, and the ids that decide it: steps of a statement, statements of a step.
+    """A status, its reason, and the ids of the inferences or statements that decide it.
 
     Of a contested statement ``because`` are the undecided ones it hangs on.
     """
@@ -59,13 +59,13 @@ class Evaluation:
     ``labelling`` are the same by number, for further analysis (`argmap.evaluation.explanation`).
     """
 
-    argument: ArgumentMap
+    argument_map: ArgumentMap
     frame: Framework
     labelling: Labelling
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """Every statement's and step's number in the framework, by id."""
+        """Every statement's and inference's number in the framework, by id."""
         return {name: number for number, name in enumerate(self.frame.names)}
 
     @cached_property
@@ -76,16 +76,16 @@ class Evaluation:
         return {frame.names[node]: _statement(frame, node, labels) for node in numbers}
 
     @cached_property
-    def steps(self) -> dict[str, Verdict]:
-        """Whether every step holds, by id."""
+    def inferences(self) -> dict[str, Verdict]:
+        """Whether every inference holds, by id."""
         frame, labels = self.frame, self.labelling.labels
         numbers = range(frame.statement_count, len(frame.names))
-        return {frame.names[node]: _step(frame, node, labels) for node in numbers}
+        return {frame.names[node]: _inference(frame, node, labels) for node in numbers}
 
     def _repr_svg_(self) -> str:
         """Show the map in a notebook, with these verdicts."""
         statuses = {id_: self.status(id_) for id_ in self.frame.names}
-        return str(import_module("argmap").render(self.argument, statuses=statuses))
+        return str(import_module("argmap").render(self.argument_map, statuses=statuses))
 
     @cached_property
     def circular(self) -> frozenset[str]:
@@ -118,33 +118,33 @@ class Evaluation:
     @property
     def thesis(self) -> Verdict | None:
         """The verdict on the thesis; None where the map has none."""
-        thesis = self.argument.thesis
+        thesis = self.argument_map.thesis
         return None if thesis is None else self.statements[thesis]
 
-    def retold(self, argument: ArgumentMap) -> Evaluation:
+    def retold(self, argument_map: ArgumentMap) -> Evaluation:
         """Return the same verdicts of a map that differs in nothing but its statements' words."""
-        return evolve(self, argument=argument)
+        return evolve(self, argument_map=argument_map)
 
     def status(self, id_: str) -> Status:
-        """Return the status of a statement, or whether a step holds."""
+        """Return the status of a statement, or whether an inference holds."""
         return STATUSES[self.labelling.labels[self.numbers[id_]]]
 
 
 def evaluate(
-    argument: ArgumentMap,
+    argument_map: ArgumentMap,
     suppose: Mapping[str, Status] | None = None,
 ) -> Evaluation:
     """Return what stands in a map, and why: one answer for every map.
 
-    ``suppose`` gives statements or steps a status whatever speaks for and against them: what if?
-    The definition is in `argmap.evaluation.labelling`; time is linear on maps without cycles.
+    ``suppose`` gives statements or inferences a status whatever speaks for and against them: what
+    if? The definition is in `argmap.evaluation.labelling`; time is linear on maps without cycles.
 
     Raises:
         KeyError: when ``suppose`` names what is not in the map.
     """
     fixed = {id_: LABELS[status] for id_, status in (suppose or {}).items()}
-    frame = framework(argument, fixed)
-    return Evaluation(argument, frame, label(frame))
+    frame = framework(argument_map, fixed)
+    return Evaluation(argument_map, frame, label(frame))
 
 
 def _named(frame: Framework, nodes: Iterable[int]) -> tuple[str, ...]:
@@ -156,9 +156,9 @@ def _statement(frame: Framework, node: int, labels: list[int]) -> Verdict:
     if node in frame.fixed:
         return Verdict(STATUSES[labels[node]], Reason.SUPPOSED)
     if labels[node] == TRUE:
-        is_attacked = any(labels[step] != OUT for step in con)
+        is_attacked = any(labels[inference] != OUT for inference in con)
         reason = Reason.DEFENDED if con or rivals else Reason.UNATTACKED
-        holding = _named(frame, (step for step in pro if labels[step] == TRUE))
+        holding = _named(frame, (inference for inference in pro if labels[inference] == TRUE))
         return Verdict(Status.ACCEPTED, Reason.OUTWEIGHED if is_attacked else reason, holding)
     if labels[node] == OUT:
         return _rejected(frame, node, labels)
@@ -168,16 +168,20 @@ def _statement(frame: Framework, node: int, labels: list[int]) -> Verdict:
 
 
 def _relevant_attackers(frame: Framework, node: int, labels: list[int]) -> list[int]:
-    """Return the steps against a statement that block something that could carry it."""
+    """Return the inferences against a statement that block something that could carry it."""
     if node not in frame.weighings:
         return frame.con[node]
     weighing = frame.weighings[node]
     most = max(
-        (each.blockers for each in weighing.carriers if each.step is None or labels[each.step]),
+        (
+            each.blockers
+            for each in weighing.carriers
+            if each.inference is None or labels[each.inference]
+        ),
         default=0,
     )
     blockers = set(weighing.against[:most])
-    return [step for step in frame.con[node] if step in blockers]
+    return [inference for inference in frame.con[node] if inference in blockers]
 
 
 def _rejected(frame: Framework, node: int, labels: list[int]) -> Verdict:
@@ -185,14 +189,14 @@ def _rejected(frame: Framework, node: int, labels: list[int]) -> Verdict:
     attackers = [other for other in (*against, *frame.rivals[node]) if labels[other] == TRUE]
     if attackers:
         return Verdict(Status.REJECTED, Reason.ATTACKED, _named(frame, attackers))
-    kept = [step for step in frame.pro[node] if labels[step] != OUT]
+    kept = [inference for inference in frame.pro[node] if labels[inference] != OUT]
     if node in frame.weighings and (kept or frame.asserted[node]):
-        holding = (step for step in kept if labels[step] == TRUE)
+        holding = (inference for inference in kept if labels[inference] == TRUE)
         return Verdict(Status.REJECTED, Reason.INSUFFICIENT, _named(frame, holding))
     return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _named(frame, frame.pro[node]))
 
 
-def _step(frame: Framework, node: int, labels: list[int]) -> Verdict:
+def _inference(frame: Framework, node: int, labels: list[int]) -> Verdict:
     premises, undercutters = frame.premises[node], frame.undercutters[node]
     if labels[node] == TRUE:
         reason = Reason.DEFENDED if undercutters else Reason.UNATTACKED

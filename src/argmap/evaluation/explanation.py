@@ -40,7 +40,8 @@ Reasons = list[list[int]]
 class DisputeTree(NamedTuple):
     """A tree below one statement: ``because`` are the nodes each node rests on, in the map's order.
 
-    Nodes are ids of statements and steps, each once; what decides two of them stands below both.
+    Nodes are ids of statements and inferences, each once; what decides two of them stands below
+    both.
     """
 
     root: str
@@ -48,7 +49,7 @@ class DisputeTree(NamedTuple):
 
 
 def build_dispute_tree(evaluation: Evaluation, id_: str) -> DisputeTree:
-    """Return why a statement or a step has its status.
+    """Return why a statement or an inference has its status.
 
     Raises:
         KeyError: when there is none of that id.
@@ -61,25 +62,30 @@ def build_dispute_tree(evaluation: Evaluation, id_: str) -> DisputeTree:
     )
 
 
-def dispute_as_map(argument: ArgumentMap, its: DisputeTree) -> ArgumentMap:
+def dispute_as_map(argument_map: ArgumentMap, its: DisputeTree) -> ArgumentMap:
     """Return the part of a map that a dispute is about, to be drawn."""
     pairs = tuple(
         pair
-        for pair in argument.contradictions
+        for pair in argument_map.contradictions
         if pair.second in its.because.get(pair.first, ())
         or pair.first in its.because.get(pair.second, ())
     )
-    steps = {
-        id_: evolve(step, undercutters=tuple(u for u in step.undercutters if u in its.because))
-        for id_, step in argument.inferences.items()
+    inferences = {
+        id_: evolve(
+            inference, undercutters=tuple(u for u in inference.undercutters if u in its.because)
+        )
+        for id_, inference in argument_map.inferences.items()
         if id_ in its.because
     }
-    shown = {*its.because, *(premise for step in steps.values() for premise in step.premises)}
-    statements = {id_: each for id_, each in argument.statements.items() if id_ in shown}
+    shown = {
+        *its.because,
+        *(premise for inference in inferences.values() for premise in inference.premises),
+    }
+    statements = {id_: each for id_, each in argument_map.statements.items() if id_ in shown}
     return evolve(
-        argument,
+        argument_map,
         statements=statements,
-        inferences=steps,
+        inferences=inferences,
         contradictions=pairs,
         named_thesis=its.root if its.root in statements else None,
     )
@@ -166,17 +172,17 @@ class _Reasons:
     def _drop_superfluous(self, node: int, nodes: dict[int, None]) -> None:
         """Keep, of what brings a statement down, the heaviest attack and what it does not block."""
         carriers, against = self._frame.weighings[node]
-        place = next((place for place, step in enumerate(against) if step in nodes), None)
+        place = next((place for place, inference in enumerate(against) if inference in nodes), None)
         if place is None:
             return
         superfluous = set(against[place + 1 :])
         superfluous.update(
-            carrier.step
+            carrier.inference
             for carrier in carriers
-            if carrier.step is not None and carrier.blockers > place
+            if carrier.inference is not None and carrier.blockers > place
         )
-        for step in superfluous.intersection(nodes):
-            del nodes[step]
+        for inference in superfluous.intersection(nodes):
+            del nodes[inference]
 
 
 def _search(reasons: _Reasons, root: int) -> dict[int, list[int]] | None:
@@ -328,7 +334,7 @@ _FINAL = {
 def deciding_chain(evaluation: Evaluation, id_: str) -> tuple[str, ...]:
     """Return why a statement has its status, a line a link, indented as it goes down.
 
-    Where several steps decide, the first is followed; the chain ends with what nothing speaks
+    Where several inferences decide, the first is followed; the chain ends with what nothing speaks
     against, or after eight links.
     """
     lines: list[str] = []
@@ -337,7 +343,7 @@ def deciding_chain(evaluation: Evaluation, id_: str) -> tuple[str, ...]:
     while following is not None and following not in seen and len(lines) < _DEPTH:
         seen.add(following)
         verdict = evaluation.statements[following]
-        statement = evaluation.argument.statements[following]
+        statement = evaluation.argument_map.statements[following]
         indent = "  " * len(lines) + ("└ " if lines else "")
         sentence, following = _link(evaluation, following, verdict)
         lines.append(f"{indent}{named(statement)} is {verdict.status.value}: {sentence}")
@@ -364,10 +370,10 @@ def _link(evaluation: Evaluation, id_: str, verdict: Verdict) -> tuple[str, str 
 
 def _lost(evaluation: Evaluation, verdict: Verdict) -> tuple[str, str | None]:
     for name in verdict.because:
-        step = evaluation.steps[name]
-        if step.because:
-            blamed = step.because[0]
-            how = "is denied by" if step.reason is Reason.ATTACKED else "needs"
+        inference = evaluation.inferences[name]
+        if inference.because:
+            blamed = inference.because[0]
+            how = "is denied by" if inference.reason is Reason.ATTACKED else "needs"
             return f"its support {how} {_shown(evaluation, blamed)}", blamed
     if not verdict.because:
         return "nothing supports it, and the map's burden of proof is strict", None
@@ -376,20 +382,20 @@ def _lost(evaluation: Evaluation, verdict: Verdict) -> tuple[str, str | None]:
 
 def _fallen(evaluation: Evaluation, id_: str) -> Iterator[str]:
     """Yield what attacked a statement, and fell."""
-    for step in evaluation.argument.steps_onto.get(id_, ()):
-        for premise in step.premises:
-            if step.polarity.value == "con" and evaluation.status(premise) is Status.REJECTED:
+    for inference in evaluation.argument_map.inferences_to.get(id_, ()):
+        for premise in inference.premises:
+            if inference.polarity.value == "con" and evaluation.status(premise) is Status.REJECTED:
                 yield premise
 
 
 def _first_statement(evaluation: Evaluation, name: str) -> str:
-    """Return a statement itself, or of a step the premise that matters most."""
+    """Return a statement itself, or of an inference the premise that matters most."""
     if name in evaluation.statements:
         return name
-    step = evaluation.argument.inferences[name]
-    undecided = [p for p in step.premises if evaluation.status(p) is Status.UNDECIDED]
-    return (undecided or list(step.premises))[0]
+    inference = evaluation.argument_map.inferences[name]
+    undecided = [p for p in inference.premises if evaluation.status(p) is Status.UNDECIDED]
+    return (undecided or list(inference.premises))[0]
 
 
 def _shown(evaluation: Evaluation, id_: str) -> str:
-    return named(evaluation.argument.statements[id_])
+    return named(evaluation.argument_map.statements[id_])

@@ -127,7 +127,7 @@ class ExtensionSearch:
 
 SEMANTICS = ("well-founded", "stable", "preferred")
 SMALL = 30
-"""Up to so many undecided statements and steps no solver is needed."""
+"""Up to so many undecided statements and inferences no solver is needed."""
 
 __all__ = ["SEMANTICS", "SMALL", "Extensions", "find_extensions"]
 

@@ -1,7 +1,7 @@
 """From a map to a framework: who supports, attacks and undercuts whom, by number.
 
-Statements come first, then steps, both in the map's order; the labelling works on these numbers,
-because a map of fifty thousand statements is too many for dictionaries of names.
+Statements come first, then inferences, both in the map's order; the labelling works on these
+numbers, because a map of fifty thousand statements is too many for dictionaries of names.
 
 The order of dependence: each node after those that decide about it.
 
@@ -27,8 +27,8 @@ _NONE: list[int] = []
 class Framework(NamedTuple):
     """The map as lists indexed by node number; ``names`` holds the ids, statements first.
 
-    Of a statement: ``pro`` and ``con`` are the steps onto it, ``rivals`` the statements it
-    contradicts, ``asserted`` whether it may stand without a step that holds. Of a step:
+    Of a statement: ``pro`` and ``con`` are the inferences onto it, ``rivals`` the statements it
+    contradicts, ``asserted`` whether it may stand without an inference that holds. Of an inference:
     ``premises`` and ``undercutters`` are statements. ``weighings`` are there for statements whose
     standard is not the dialectical one. ``fixed`` are labels that are supposed, and
     depend on nothing.
@@ -59,34 +59,34 @@ class Framework(NamedTuple):
         return [*self.premises[node], *self.undercutters[node]]
 
 
-def framework(argument: ArgumentMap, fixed: Mapping[str, int] | None = None) -> Framework:
-    """Number a map's statements and steps; ``fixed`` are labels to suppose, by id."""
-    statements = argument.statements
+def framework(argument_map: ArgumentMap, fixed: Mapping[str, int] | None = None) -> Framework:
+    """Number a map's statements and inferences; ``fixed`` are labels to suppose, by id."""
+    statements = argument_map.statements
     number = {id_: index for index, id_ in enumerate(statements)}
-    size = len(statements) + len(argument.inferences)
+    size = len(statements) + len(argument_map.inferences)
     pro: Numbers = [_NONE] * size
     con: Numbers = [_NONE] * size
     premises: Numbers = [_NONE] * size
     undercutters: Numbers = [_NONE] * size
     rivals: Numbers = [_NONE] * size
-    for node, step in enumerate(argument.inferences.values(), start=len(statements)):
-        conclusion = number[step.conclusion]
-        onto = pro if step.polarity is Polarity.PRO else con
+    for node, inference in enumerate(argument_map.inferences.values(), start=len(statements)):
+        conclusion = number[inference.conclusion]
+        onto = pro if inference.polarity is Polarity.PRO else con
         _add(onto, conclusion, node)
-        premises[node] = [number[premise] for premise in step.premises]
-        if step.undercutters:
-            undercutters[node] = [number[statement] for statement in step.undercutters]
-    for pair in argument.contradictions:
+        premises[node] = [number[premise] for premise in inference.premises]
+        if inference.undercutters:
+            undercutters[node] = [number[statement] for statement in inference.undercutters]
+    for pair in argument_map.contradictions:
         first, second = number[pair.first], number[pair.second]
         _add(rivals, first, second)
         if first != second:
             _add(rivals, second, first)
-    is_strict = argument.burden is Burden.STRICT
+    is_strict = argument_map.burden is Burden.STRICT
     asserted = [
         statement.is_ground or not (pro[index] or (is_strict and statement.kind == "claim"))
         for index, statement in enumerate(statements.values())
     ]
-    names = [*statements, *argument.inferences]
+    names = [*statements, *argument_map.inferences]
     supposed: dict[int, int] = {}
     if fixed:
         numbers = {name: index for index, name in enumerate(names)}
@@ -100,7 +100,7 @@ def framework(argument: ArgumentMap, fixed: Mapping[str, int] | None = None) -> 
         rivals,
         premises,
         undercutters,
-        weighings(argument, asserted, pro, con),
+        weighings(argument_map, asserted, pro, con),
         supposed,
     )
 
@@ -154,10 +154,10 @@ def evaluation_order(framework: Framework) -> Order:
 
 
 OUT = 0
-"""Rejected; of a step: it does not hold."""
+"""Rejected; of an inference: it does not hold."""
 UNDECIDED = 1
 TRUE = 2
-"""Accepted; of a step: it holds. ``TRUE - label`` is a label's negation."""
+"""Accepted; of an inference: it holds. ``TRUE - label`` is a label's negation."""
 
 STATUSES = {OUT: Status.REJECTED, UNDECIDED: Status.UNDECIDED, TRUE: Status.ACCEPTED}
 LABELS = {status: label for label, status in STATUSES.items()}

@@ -1,11 +1,11 @@
 """What stands: the well-founded labelling.
 
-A step holds when all its premises are accepted and none of its undercutters is. A statement is
-accepted when it has something to stand on (it is asserted, or a step for it holds), no step against
-it holds, and nothing it contradicts is accepted. Support is read from the ground up, attack by what
-survives: the well-founded model of these rules as a normal logic program (Van Gelder, Ross &
-Schlipf, The Well-Founded Semantics for General Logic Programs, Journal of the ACM 38, 1991).
-Without support it is the grounded labelling of Dung (Artificial Intelligence 77, 1995).
+An inference holds when all its premises are accepted and none of its undercutters is. A statement
+is accepted when it has something to stand on (it is asserted, or an inference for it holds), no
+inference against it holds, and nothing it contradicts is accepted. Support is read from the ground
+up, attack by what survives: the well-founded model of these rules as a normal logic program (Van
+Gelder, Ross & Schlipf, The Well-Founded Semantics for General Logic Programs, Journal of the ACM
+38, 1991). Without support it is the grounded labelling of Dung (Artificial Intelligence 77, 1995).
 
 What no cycle holds up is labelled in one pass, in the order of dependence; the rest component by
 component, the cyclic ones by `argmap.evaluation.labelling`.
@@ -251,7 +251,7 @@ def labeller(framework: Framework, labels: list[int]) -> Callable[[int], int]:
             return least_of(_weighed(weighings[node], labels), (), rivals[node])
         ground = TRUE
         if not asserted[node]:
-            ground = max([labels[step] for step in pro[node]], default=OUT)
+            ground = max([labels[inference] for inference in pro[node]], default=OUT)
         return least_of(least_of(ground, (), con[node]), (), rivals[node])
 
     return label_of
@@ -260,9 +260,9 @@ def labeller(framework: Framework, labels: list[int]) -> Callable[[int], int]:
 def _weighed(weighing: Weighing, labels: list[int]) -> int:
     """Return whether anything carries a statement that has a standard of proof."""
     best, unblocked, looked_at = OUT, TRUE, 0
-    for step, blockers in weighing.carriers:
+    for inference, blockers in weighing.carriers:
         for other in weighing.against[looked_at:blockers]:
             unblocked = min(unblocked, TRUE - labels[other])
         looked_at = blockers
-        best = max(best, unblocked if step is None else min(unblocked, labels[step]))
+        best = max(best, unblocked if inference is None else min(unblocked, labels[inference]))
     return best

@@ -73,15 +73,15 @@ def _rules(framework: Framework, labels: list[int], node: int) -> Iterator[Progr
     if node in framework.weighings:
         weighing = framework.weighings[node]
         for carrier in weighing.carriers:
-            own = [] if carrier.step is None else [carrier.step]
+            own = [] if carrier.inference is None else [carrier.inference]
             yield from rule(own, [*weighing.blockers(carrier), *rivals])
         return
     against = [*framework.con[node], *rivals]
     if framework.asserted[node]:
         yield from rule([], against)
         return
-    for step in framework.pro[node]:
-        yield from rule([step], against)
+    for inference in framework.pro[node]:
+        yield from rule([inference], against)
 
 
 Clause = list[int]

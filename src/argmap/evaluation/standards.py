@@ -1,10 +1,10 @@
 """Proof standards: how much it takes for a statement to stand.
 
-A step weighs as much as its weakest premise is held to be likely (`argmap.evaluation.standards`);
-what a statement has of itself (a claim that nothing supports) weighs its own base score. These
-weights are the author's and do not change with the verdicts: a standard over weights that did would
-have no single answer (Prakken, ICAIL 2019). Only steps that hold are weighed, so that an objection
-that was answered weighs nothing.
+An inference weighs as much as its weakest premise is held to be likely
+(`argmap.evaluation.standards`); what a statement has of itself (a claim that nothing supports)
+weighs its own base score. These weights are the author's and do not change with the verdicts: a
+standard over weights that did would have no single answer (Prakken, ICAIL 2019). Only inferences
+that hold are weighed, so that an objection that was answered weighs nothing.
 
 Source: Gordon, Prakken & Walton 2007 and Gordon & Walton 2009 (`argmap.model.Standard`); they leave
 the three bounds open.
@@ -16,9 +16,9 @@ An author's `confidence:` is the base score. Without one, evidence has the score
 (`reliability:`, A to F). What nobody has judged is one half: it may as well be so as not.
 
 Sources: the two scales are the NATO Admiralty code (AJP-2.1, Intelligence Procedures). It gives
-words and no numbers; the numbers are ours, in even steps. Drawing a judgement towards ignorance by
-the reliability of its source is discounting (Shafer, A Mathematical Theory of Evidence, 1976,
-chapter 11), read as a probability.
+words and no numbers; the numbers are ours, in even inferences. Drawing a judgement towards
+ignorance by the reliability of its source is discounting (Shafer, A Mathematical Theory of
+Evidence, 1976, chapter 11), read as a probability.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ RELIABILITY = {"A": 0.95, "B": 0.75, "C": 0.5, "D": 0.25, "E": 0.0}
 """How much of what a source says remains; F (cannot be judged) says nothing."""
 
 
-def base_score(statement: Statement, argument: ArgumentMap) -> float:
+def base_score(statement: Statement, argument_map: ArgumentMap) -> float:
     """Return a statement's own strength, from 0 to 1.
 
     Of several sources the most reliable counts.
@@ -51,7 +51,8 @@ def base_score(statement: Statement, argument: ArgumentMap) -> float:
     grades = [
         RELIABILITY[source.reliability]
         for citation in statement.citations
-        if (source := argument.sources.get(citation.source)) and source.reliability in RELIABILITY
+        if (source := argument_map.sources.get(citation.source))
+        and source.reliability in RELIABILITY
     ]
     if not grades:
         return NEUTRAL if told is None else told
@@ -74,28 +75,29 @@ class Bounds(NamedTuple):
     """Beyond reasonable doubt is what nothing of this weight or more speaks against."""
 
 
-def bounds_of(argument: ArgumentMap) -> Bounds:
+def bounds_of(argument_map: ArgumentMap) -> Bounds:
     """Return the bounds that a map sets, and the usual ones where it sets none."""
     usual = Bounds()
     return Bounds(
-        usual.strong if argument.strong_from is None else argument.strong_from,
-        usual.margin if argument.margin is None else argument.margin,
-        usual.doubt if argument.doubt_from is None else argument.doubt_from,
+        usual.strong if argument_map.strong_from is None else argument_map.strong_from,
+        usual.margin if argument_map.margin is None else argument_map.margin,
+        usual.doubt if argument_map.doubt_from is None else argument_map.doubt_from,
     )
 
 
 def suffices(standard: Standard, pro: float, bounds: Bounds) -> bool:
-    """Whether a step of weight ``pro`` carries a statement that nothing speaks against."""
+    """Whether an inference of weight ``pro`` carries a statement that nothing speaks against."""
     if standard in (Standard.DIALECTICAL, Standard.SCINTILLA):
         return True
     return not blocks(standard, pro, 0, bounds)
 
 
 def blocks(standard: Standard, pro: float, con: float, bounds: Bounds) -> bool:
-    """Whether a step of weight ``con`` against it keeps one of weight ``pro`` from carrying it.
+    """Whether an attack of weight ``con`` blocks a support of weight ``pro``.
 
-    What blocks a step blocks every weaker one, and is blocked by no weaker one than it outweighs:
-    a standard looks at the strongest on either side only, and one look at each pair says the same.
+    What blocks an inference blocks every weaker one, and is blocked by no weaker one than it
+    outweighs: a standard looks at the strongest on either side only, and one look at each pair says
+    the same.
     """
     if standard is Standard.SCINTILLA:
         return False
@@ -109,31 +111,32 @@ def blocks(standard: Standard, pro: float, con: float, bounds: Bounds) -> bool:
 
 
 class Carrier(NamedTuple):
-    """What can carry a statement, and how many of the steps against it block that.
+    """What can carry a statement, and how many of the inferences against it block that.
 
-    ``step`` is None for the statement itself, where it is asserted. The heaviest ``blockers`` steps
-    of `Weighing.against` block it.
+    ``inference`` is None for the statement itself, where it is asserted. The heaviest ``blockers``
+    inferences of `Weighing.against` block it.
     """
 
-    step: int | None
+    inference: int | None
     blockers: int
 
 
 class Weighing(NamedTuple):
     """What can carry a statement and what can block that, both heaviest first.
 
-    A step that blocks a carrier blocks every lighter one, so each carrier needs only a number.
+    An inference that blocks a carrier blocks every lighter one, so each carrier needs only a
+    number.
     """
 
     carriers: list[Carrier]
     against: list[int]
 
     def blockers(self, carrier: Carrier) -> list[int]:
-        """Return the steps that block a carrier."""
+        """Return the inferences that block a carrier."""
         return self.against[: carrier.blockers]
 
 
-def standard_of(statement: Statement, argument: ArgumentMap) -> Standard:
+def standard_of(statement: Statement, argument_map: ArgumentMap) -> Standard:
     """Return the standard a statement is held to.
 
     The map's is for claims: a counterpoint that would have to meet a high one would fall by itself,
@@ -142,12 +145,12 @@ def standard_of(statement: Statement, argument: ArgumentMap) -> Standard:
     """
     if statement.is_ground:
         return Standard.DIALECTICAL
-    of_all = argument.standard if statement.kind == "claim" else None
+    of_all = argument_map.standard if statement.kind == "claim" else None
     return statement.standard or of_all or Standard.DIALECTICAL
 
 
 def weighings(
-    argument: ArgumentMap,
+    argument_map: ArgumentMap,
     asserted: list[bool],
     pro: list[list[int]],
     con: list[list[int]],
@@ -156,35 +159,37 @@ def weighings(
 
     The lists are those of `argmap.evaluation.framework.Framework`.
     """
-    statements = list(argument.statements.values())
-    if argument.standard is None and all(each.standard is None for each in statements):
+    statements = list(argument_map.statements.values())
+    if argument_map.standard is None and all(each.standard is None for each in statements):
         return {}
-    steps = list(argument.inferences.values())
-    bounds = bounds_of(argument)
+    inferences = list(argument_map.inferences.values())
+    bounds = bounds_of(argument_map)
 
-    def weight(step: int) -> float:
-        return _weight(steps[step - len(statements)], argument)
+    def weight(inference: int) -> float:
+        return _weight(inferences[inference - len(statements)], argument_map)
 
     def weighed(node: int, statement: Statement, standard: Standard) -> Weighing:
-        against = sorted(((weight(step), step) for step in con[node]), key=_heaviest_first)
-        own = [(base_score(statement, argument), None)] if asserted[node] else []
-        steps_for = [(weight(step), step) for step in pro[node]]
+        against = sorted(
+            ((weight(inference), inference) for inference in con[node]), key=_heaviest_first
+        )
+        own = [(base_score(statement, argument_map), None)] if asserted[node] else []
+        inferences_for = [(weight(inference), inference) for inference in pro[node]]
         carriers = [
             Carrier(
-                step,
+                inference,
                 bisect_left(
                     against, True, key=lambda con: not blocks(standard, its_weight, con[0], bounds)
                 ),
             )
-            for its_weight, step in sorted([*own, *steps_for], key=_heaviest_first)
+            for its_weight, inference in sorted([*own, *inferences_for], key=_heaviest_first)
             if suffices(standard, its_weight, bounds)
         ]
-        return Weighing(carriers, [step for _, step in against])
+        return Weighing(carriers, [inference for _, inference in against])
 
     return {
         node: weighed(node, statement, standard)
         for node, statement in enumerate(statements)
-        if (standard := standard_of(statement, argument)) is not Standard.DIALECTICAL
+        if (standard := standard_of(statement, argument_map)) is not Standard.DIALECTICAL
     }
 
 
@@ -192,6 +197,6 @@ def _heaviest_first(weighed: tuple[float, int | None]) -> float:
     return -weighed[0]
 
 
-def _weight(step: Inference, argument: ArgumentMap) -> float:
-    premises = (argument.statements[premise] for premise in step.premises)
-    return min((base_score(premise, argument) for premise in premises), default=1.0)
+def _weight(inference: Inference, argument_map: ArgumentMap) -> float:
+    premises = (argument_map.statements[premise] for premise in inference.premises)
+    return min((base_score(premise, argument_map) for premise in premises), default=1.0)

@@ -1,17 +1,17 @@
 """How strong every statement is: a number from 0 to 1, beside its verdict and never mixed with it.
 
 One model a file, found by its name: a module with ``combine(base, supports, attacks)``, which makes
-of a statement's own score and the weights of the steps for and against it its strength.
+of a statement's own score and the weights of the inferences for and against it its strength.
 
-From base scores to strengths, through the steps.
+From base scores to strengths, through the inferences.
 
-A step weighs as much as its weakest premise, times one less its strongest undercutter. A statement
-is made of its base score, the weights of the steps for it and against it, and the strengths of what
-it contradicts. On maps without cycles that is one pass. A cycle is gone round until nothing moves;
-where that does not settle it is tried with small steps (Potyka 2018, the model as a dynamical
-system), whose rest, if there is one, satisfies the same equations. No model of this kind settles on
-every cycle (Mossakowski & Neuhaus, Modular Semantics and Characteristics for Bipolar Weighted
-Argumentation Graphs, 2018): what does not, and what rests on it, has no strength.
+An inference weighs as much as its weakest premise, times one less its strongest undercutter. A
+statement is made of its base score, the weights of the inferences for it and against it, and the
+strengths of what it contradicts. On maps without cycles that is one pass. A cycle is gone round
+until nothing moves; where that does not settle it is tried with small inferences (Potyka 2018, the
+model as a dynamical system), whose rest, if there is one, satisfies the same equations. No model of
+this kind settles on every cycle (Mossakowski & Neuhaus, Modular Semantics and Characteristics for
+Bipolar Weighted Argumentation Graphs, 2018): what does not, and what rests on it, has no strength.
 
 DF-QuAD: discontinuity-free quantitative argumentation debates.
 
@@ -66,8 +66,8 @@ def propagate(plan: Plan, order: Order) -> list[float | None]:
 
 def base_scores(evaluation: Evaluation) -> list[float]:
     """Return the statements' own strengths, by number."""
-    argument = evaluation.argument
-    scores = [base_score(statement, argument) for statement in argument.statements.values()]
+    argument_map = evaluation.argument_map
+    scores = [base_score(statement, argument_map) for statement in argument_map.statements.values()]
     for node, label in evaluation.frame.fixed.items():
         if node < len(scores) and label != UNDECIDED:
             scores[node] = label / 2
@@ -105,7 +105,7 @@ class Plan:
             return 0.0
         if node in frame.fixed:
             return self.bases[node]
-        supports = [known[step] for step in frame.pro[node]]
+        supports = [known[inference] for inference in frame.pro[node]]
         attacks = [known[other] for other in (*frame.con[node], *frame.rivals[node])]
         if not (supports or attacks):
             return self.bases[node]
@@ -143,11 +143,11 @@ __all__ = ["DEFAULT", "MODELS", "Strengths", "plan_for", "strengths"]
 
 @frozen(eq=False, repr=False)
 class Strengths:
-    """``statements`` and ``steps`` by id, from 0 to 1; None where the model does not settle."""
+    """Strengths from 0 to 1, by id; None if the model does not converge."""
 
     model: str
     statements: dict[str, float | None]
-    steps: dict[str, float | None]
+    inferences: dict[str, float | None]
 
     @property
     def unsettled(self) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ class Strengths:
 
 
 def strengths(evaluation: Evaluation, model: str = DEFAULT) -> Strengths:
-    """Return the strengths of all statements and steps of an evaluated map.
+    """Return the strengths of all statements and inferences of an evaluated map.
 
     A statement that is supposed has the strength 1 (accepted), 0 (rejected), or its own score.
 

@@ -27,7 +27,7 @@ def unanswered(evaluation: Evaluation) -> dict[str, Unanswered]:
     rival of the thesis, those with an expectation, and those whose answer falls to another
     counterpoint that needs one: an answer to that one is enough.
     """
-    argument_map = evaluation.argument
+    argument_map = evaluation.argument_map
     rivals = _about_rivals(argument_map)
     found: dict[str, Unanswered] = {}
     for id_, statement in argument_map.statements.items():
@@ -36,8 +36,8 @@ def unanswered(evaluation: Evaluation) -> dict[str, Unanswered]:
         if evaluation.status(id_) is Status.ACCEPTED:
             attacked = next(_attacked(argument_map, id_), None)
             if attacked is not None and attacked.conclusion not in rivals:
-                onto = argument_map.steps_onto.get(id_, ())
-                is_answered = any(step.polarity is Polarity.CON for step in onto)
+                onto = argument_map.inferences_to.get(id_, ())
+                is_answered = any(inference.polarity is Polarity.CON for inference in onto)
                 found[id_] = Unanswered(id_, attacked, is_answered)
     if any(each.is_answered for each in found.values()):
         last_words = [id_ for id_, each in found.items() if not each.is_answered]
@@ -68,22 +68,22 @@ def _about_rivals(argument_map: ArgumentMap) -> set[str]:
 
     def following(id_: str) -> Iterator[str]:
         yield from argument_map.contradicted_by.get(id_, ())
-        for step in argument_map.steps_onto.get(id_, ()):
-            yield from step.premises
-            yield from step.undercutters
+        for inference in argument_map.inferences_to.get(id_, ()):
+            yield from inference.premises
+            yield from inference.undercutters
 
     return _closure(rivals, following, connected) if rivals else set()
 
 
 def _attacked(argument_map: ArgumentMap, id_: str) -> Iterator[Inference]:
     """Yield the inferences by which a statement speaks against the thesis."""
-    for step in argument_map.steps_from.get(id_, ()):
-        if step.polarity is Polarity.CON and _is_for(argument_map, step.conclusion):
-            yield step
-    for step in argument_map.undercuts_by.get(id_, ()):
-        speaks_for = _is_for if step.polarity is Polarity.PRO else _is_against
-        if speaks_for(argument_map, step.conclusion):
-            yield step
+    for inference in argument_map.inferences_from.get(id_, ()):
+        if inference.polarity is Polarity.CON and _is_for(argument_map, inference.conclusion):
+            yield inference
+    for inference in argument_map.undercuts_by.get(id_, ()):
+        speaks_for = _is_for if inference.polarity is Polarity.PRO else _is_against
+        if speaks_for(argument_map, inference.conclusion):
+            yield inference
 
 
 def _is_for(argument_map: ArgumentMap, id_: str) -> bool:
@@ -119,17 +119,17 @@ def _closure(
 
 def _decided_by(evaluation: Evaluation, id_: str) -> Iterator[str]:
     """Yield the statements that have their status because a statement has its own."""
-    argument_map = evaluation.argument
+    argument_map = evaluation.argument_map
     is_accepted = evaluation.status(id_) is Status.ACCEPTED
-    steps = argument_map.steps_from.get(id_, ())
-    affected = [(step, is_accepted) for step in steps]
+    inferences = argument_map.inferences_from.get(id_, ())
+    affected = [(inference, is_accepted) for inference in inferences]
     if is_accepted:
-        affected += [(step, False) for step in argument_map.undercuts_by.get(id_, ())]
-    for step, holds in affected:
-        if (evaluation.status(step.id) is Status.ACCEPTED) is holds:
-            helps = (step.polarity is Polarity.PRO) is holds
-            if (evaluation.status(step.conclusion) is Status.ACCEPTED) is helps:
-                yield step.conclusion
+        affected += [(inference, False) for inference in argument_map.undercuts_by.get(id_, ())]
+    for inference, holds in affected:
+        if (evaluation.status(inference.id) is Status.ACCEPTED) is holds:
+            helps = (inference.polarity is Polarity.PRO) is holds
+            if (evaluation.status(inference.conclusion) is Status.ACCEPTED) is helps:
+                yield inference.conclusion
     for rival in argument_map.contradicted_by.get(id_, ()):
         if (evaluation.status(rival) is Status.ACCEPTED) is not is_accepted:
             yield rival
@@ -137,25 +137,29 @@ def _decided_by(evaluation: Evaluation, id_: str) -> Iterator[str]:
 
 def _reasons_of(evaluation: Evaluation, id_: str) -> Iterator[str]:
     """Yield the statements that decide about a statement's status."""
-    argument_map = evaluation.argument
+    argument_map = evaluation.argument_map
     is_accepted = evaluation.status(id_) is Status.ACCEPTED
     for rival in argument_map.contradicted_by.get(id_, ()):
         if (evaluation.status(rival) is Status.ACCEPTED) is not is_accepted:
             yield rival
     attacks: list[Inference] = []
     supports: list[Inference] = []
-    for step in argument_map.steps_onto.get(id_, ()):
-        (attacks if step.polarity is Polarity.CON else supports).append(step)
-    holding = [step for step in attacks if evaluation.status(step.id) is not Status.REJECTED]
+    for inference in argument_map.inferences_to.get(id_, ()):
+        (attacks if inference.polarity is Polarity.CON else supports).append(inference)
+    holding = [
+        inference for inference in attacks if evaluation.status(inference.id) is not Status.REJECTED
+    ]
     if not is_accepted and holding:
-        for step in holding:
-            yield from step.premises
+        for inference in holding:
+            yield from inference.premises
         return
-    for step in attacks if is_accepted else supports:
-        if evaluation.status(step.id) is not Status.ACCEPTED:
-            yield from (p for p in step.premises if evaluation.status(p) is not Status.ACCEPTED)
+    for inference in attacks if is_accepted else supports:
+        if evaluation.status(inference.id) is not Status.ACCEPTED:
+            yield from (
+                p for p in inference.premises if evaluation.status(p) is not Status.ACCEPTED
+            )
             yield from (
                 other
-                for other in step.undercutters
+                for other in inference.undercutters
                 if evaluation.status(other) is not Status.REJECTED
             )

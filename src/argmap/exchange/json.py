@@ -23,7 +23,7 @@ from argmap.text.safe import harmless, location_data
 
 SUFFIX = ".json"
 
-VERSION = 1
+VERSION = 2
 """Of the form. It changes when a key changes its meaning or goes, not when one is added."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -50,7 +50,7 @@ def dump(argument_map: ArgumentMap) -> str:
         "extra": argument_map.extra,
         "location": location_data(argument_map.location),
         "statements": [_statement(each) for each in argument_map.statements.values()],
-        "steps": [_step(each) for each in argument_map.inferences.values()],
+        "inferences": [_inference(each) for each in argument_map.inferences.values()],
         "edges": list(_edges(argument_map)),
         "contradictions": [_contradiction(each) for each in argument_map.contradictions],
         "sources": [_source(each) for each in argument_map.sources.values()],
@@ -92,32 +92,42 @@ def _statement(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _step(step: Inference) -> dict[str, Any]:
+def _inference(inference: Inference) -> dict[str, Any]:
     return {
-        "id": step.id,
-        "named": step.is_named,
-        "premises": step.premises,
-        "conclusion": step.conclusion,
-        "polarity": step.polarity.value,
-        "form": step.form.value,
-        "scheme": step.scheme,
-        "undercutters": step.undercutters,
-        "tags": step.tags,
-        "note": step.note,
-        "extra": step.extra,
-        "location": location_data(step.location),
+        "id": inference.id,
+        "named": inference.is_named,
+        "premises": inference.premises,
+        "conclusion": inference.conclusion,
+        "polarity": inference.polarity.value,
+        "form": inference.form.value,
+        "scheme": inference.scheme,
+        "undercutters": inference.undercutters,
+        "tags": inference.tags,
+        "note": inference.note,
+        "extra": inference.extra,
+        "location": location_data(inference.location),
     }
 
 
 def _edges(argument_map: ArgumentMap) -> Iterator[dict[str, Any]]:
-    for step in argument_map.inferences.values():
-        kind = "support" if step.polarity is Polarity.PRO else "attack"
-        for premise in step.premises:
-            yield {"from": premise, "to": step.conclusion, "kind": kind, "step": step.id}
-        for undercutter in step.undercutters:
-            yield {"from": undercutter, "to": step.id, "kind": "undercut", "step": step.id}
+    for inference in argument_map.inferences.values():
+        kind = "support" if inference.polarity is Polarity.PRO else "attack"
+        for premise in inference.premises:
+            yield {
+                "from": premise,
+                "to": inference.conclusion,
+                "kind": kind,
+                "inference": inference.id,
+            }
+        for undercutter in inference.undercutters:
+            yield {
+                "from": undercutter,
+                "to": inference.id,
+                "kind": "undercut",
+                "inference": inference.id,
+            }
     for pair in argument_map.contradictions:
-        yield {"from": pair.first, "to": pair.second, "kind": "contradiction", "step": None}
+        yield {"from": pair.first, "to": pair.second, "kind": "contradiction", "inference": None}
 
 
 def _contradiction(pair: Contradiction) -> dict[str, Any]:

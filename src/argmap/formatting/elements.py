@@ -132,7 +132,7 @@ def _set(lines: list[str], width: int) -> Iterator[str]:
     yield line
 
 
-STEP = "  "
+INDENT = "  "
 """What a line is indented by for each block that it stands in."""
 
 
@@ -154,10 +154,10 @@ def head(text: str, declaration: Declaration, indent: str) -> str:
     if type(declaration) is ImportDecl:
         name = f" as {declaration.id.text}" if declaration.id else ""
         return f"{written} {raw}{name}"
-    said = laid_out(raw, indent + STEP)
+    said = laid_out(raw, indent + INDENT)
     if type(declaration) is StatementDecl and declaration.citations:
         # A block string's lines have an indentation of their own.
-        column = len(indent) + (len(STEP) if "\n" in said else len(written) + 1)
+        column = len(indent) + (len(INDENT) if "\n" in said else len(written) + 1)
         said += _citations(text, declaration, column)
     return f"{written} {said}"
 
@@ -207,7 +207,7 @@ def _value(value: Value | Arrow | Bound, indent: str, *, is_alone: bool = False)
     if isinstance(value, Bound):
         return f"{value.comparison} {value.number}"
     if value.kind == "TEXT" and (is_alone or is_block(value.text)):
-        return laid_out(value.text, indent + STEP)
+        return laid_out(value.text, indent + INDENT)
     return value.text
 
 
@@ -216,7 +216,7 @@ def _filled(name: str, values: list[str], indent: str) -> str:
     lines = [name]
     for value in (*(f"{value}," for value in values[:-1]), values[-1]):
         if len(indent) + len(lines[-1]) + 1 + len(value) > WIDTH and lines[-1] != name:
-            lines.append(f"{STEP}{value}")
+            lines.append(f"{INDENT}{value}")
         else:
             lines[-1] += f" {value}"
     return f"\n{indent}".join(lines)

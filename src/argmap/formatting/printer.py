@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
 from argmap.formatting import elements
-from argmap.formatting.elements import STEP, WIDTH, Piece, count_lines, is_plain_comment, span_of
+from argmap.formatting.elements import (
+    INDENT,
+    WIDTH,
+    Piece,
+    count_lines,
+    is_plain_comment,
+    span_of,
+)
 from argmap.syntax.comments import comments
 from argmap.syntax.tree import Attribute, Block, Declaration, Item
 from argmap.text import Span
@@ -218,7 +225,7 @@ class _Outline:
         return said if len(said) == len(block.items) and len(line) <= WIDTH else None
 
     def _indent(self, depth: int) -> str:
-        return self._base + STEP * min(depth, _DEEPEST)
+        return self._base + INDENT * min(depth, _DEEPEST)
 
     def _head(self, item: Declaration, end: int, indent: str) -> str:
         """Return a head and its brace; one with a comment inside has no room for it but its own."""

@@ -29,7 +29,7 @@ _UNDER = {
     "evidence": "Under another statement it speaks for it.",
     "assumption": "Under another statement it speaks for it.",
     "counterpoint": "Under another statement it speaks against it; inside a `reason` or an "
-    "`objection` it denies the step.",
+    "`objection` it denies the inference.",
 }
 _OTHERS = {
     "map": "The document's title and metadata; once a file.",
@@ -37,10 +37,9 @@ _OTHERS = {
     "section": Section.__doc__,
     "import": "Another file's declarations; with `as name`, its ids become `name.id`.",
     "as": "The name that goes before an imported file's ids.",
-    "reason": "A step from several premises, which carry only together, to the statement it stands "
-    "under.",
-    "objection": "A step from several premises, which count only together, against the statement "
-    "it stands under.",
+    "reason": "An inference for the statement it is under, from premises that count only together.",
+    "objection": "An inference against the statement it is under, from premises that count only "
+    "together.",
 }
 _STATUSES = {
     Status.ACCEPTED: "it stands",
@@ -50,9 +49,9 @@ _STATUSES = {
 _STANDARDS = {
     Standard.DIALECTICAL: "something for it, and nothing against it",
     Standard.SCINTILLA: "something for it, whatever is against it",
-    Standard.PREPONDERANCE: "the strongest step for it outweighs the strongest against it",
+    Standard.PREPONDERANCE: "the strongest inference for it outweighs the strongest against it",
     Standard.CLEAR_AND_CONVINCING: "it outweighs by a margin, and is strong in itself",
-    Standard.BEYOND_REASONABLE_DOUBT: "and the strongest step against it is weak in itself",
+    Standard.BEYOND_REASONABLE_DOUBT: "and the strongest inference against it is weak in itself",
 }
 _BURDENS = {
     Burden.ASSERTED: "a claim without a ground stands until something speaks against it",
@@ -101,7 +100,7 @@ def value_docs(name: str, written: str) -> str:
 
 
 def scheme_docs(written: str) -> str:
-    """Return a scheme's step and its critical questions, as Markdown; empty where it is none."""
+    """Return a scheme's description and critical questions as Markdown, or an empty string."""
     found = find_scheme(written)
     if found is None:
         return ""
@@ -133,15 +132,15 @@ def shortened(text: str, length: int = 60) -> str:
 
 def element_markdown(analysis: MapAnalysis, id_: str) -> str:
     """Return all there is to say of an element; empty where there is none."""
-    argument = analysis.map
-    if id_ in argument.statements:
-        return _statement(analysis, argument.statements[id_])
-    if id_ in argument.sources:
-        return source_markdown(argument.sources[id_])
-    if id_ in argument.inferences:
-        return _step(analysis, argument.inferences[id_])
-    if id_ in argument.sections:
-        section = argument.sections[id_]
+    argument_map = analysis.map
+    if id_ in argument_map.statements:
+        return _statement(analysis, argument_map.statements[id_])
+    if id_ in argument_map.sources:
+        return source_markdown(argument_map.sources[id_])
+    if id_ in argument_map.inferences:
+        return _inference(analysis, argument_map.inferences[id_])
+    if id_ in argument_map.sections:
+        section = argument_map.sections[id_]
         name = f" `{id_}`" if section.is_named else ""
         return f"**section**{name}\n\n{escape_markdown(section.title)}"
     return ""
@@ -160,7 +159,7 @@ def source_markdown(each: Source) -> str:
 
 
 def quoted_name(analysis: MapAnalysis, id_: str) -> str:
-    """Return a statement or step as a list shows it."""
+    """Return a statement or inference as a list shows it."""
     statement = analysis.map.statements.get(id_)
     if statement is None:
         return f"`{id_}`"
@@ -201,29 +200,29 @@ def _citation(analysis: MapAnalysis, each: Citation) -> str:
 
 
 def _bears_on(analysis: MapAnalysis, id_: str) -> str:
-    argument = analysis.map
+    argument_map = analysis.map
     lines = []
-    for step in argument.steps_from.get(id_, ()):
-        how = "supports" if step.polarity is Polarity.PRO else "attacks"
-        together = [other for other in step.premises if other != id_]
+    for inference in argument_map.inferences_from.get(id_, ()):
+        how = "supports" if inference.polarity is Polarity.PRO else "attacks"
+        together = [other for other in inference.premises if other != id_]
         joined = (
             f", together with {', '.join(quoted_name(analysis, other) for other in together)}"
             if together
             else ""
         )
-        lines.append(f"- {how} {quoted_name(analysis, step.conclusion)}{joined}")
-    undercut = (step.conclusion for step in argument.undercuts_by.get(id_, ()))
+        lines.append(f"- {how} {quoted_name(analysis, inference.conclusion)}{joined}")
+    undercut = (inference.conclusion for inference in argument_map.undercuts_by.get(id_, ()))
     lines += (
-        f"- denies the step to {quoted_name(analysis, conclusion)}" for conclusion in undercut
+        f"- denies the inference to {quoted_name(analysis, conclusion)}" for conclusion in undercut
     )
-    others = argument.contradicted_by.get(id_, ())
+    others = argument_map.contradicted_by.get(id_, ())
     lines += (f"- contradicts {quoted_name(analysis, other)}" for other in others)
     if len(lines) > _MOST:
         lines = [*lines[:_MOST], f"- and {len(lines) - _MOST} more"]
     return "Bears on:\n\n" + "\n".join(lines) if lines else ""
 
 
-def _step(analysis: MapAnalysis, each: Inference) -> str:
+def _inference(analysis: MapAnalysis, each: Inference) -> str:
     word = "reason" if each.polarity is Polarity.PRO else "objection"
     name = f" `{each.id}`" if each.is_named else ""
     how = "for" if each.polarity is Polarity.PRO else "against"

@@ -24,7 +24,7 @@ from argmap.syntax.tree import (
 )
 from argmap.text import Location, SourceText, Span
 
-REFERRING = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.STEPS)
+REFERRING = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.INFERENCES)
 _ALIAS = "import "
 """Before the place of an import, in the target of the name that it gives. No id holds a blank."""
 
@@ -102,7 +102,9 @@ class Occurrences:
                 yield from self._import(module, item)
                 continue
             own = ids.get(item.keyword.span.start)
-            if item.id is not None:  # a step that lacks its premises, say, is not in the map yet
+            if (
+                item.id is not None
+            ):  # an inference that lacks its premises, say, is not in the map yet
                 own = self._declared.get((id(source), item.id.span.start), own)
             if own is not None:
                 self.heads[own] = (module, item)
@@ -166,8 +168,13 @@ def _alias(module: Module, name: str) -> str:
 def _ids(resolution: Resolution) -> dict[int, dict[int, str]]:
     """Return the ids of all elements by where they begin, by the identity of their files' texts."""
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    argument = resolution.map
-    tables = (argument.inferences, argument.sections, argument.sources, argument.statements)
+    argument_map = resolution.map
+    tables = (
+        argument_map.inferences,
+        argument_map.sections,
+        argument_map.sources,
+        argument_map.statements,
+    )
     for table in tables:
         for id_, element in table.items():
             found[id(element.location.source)][element.location.span.start] = id_

@@ -91,11 +91,11 @@ class MapAnalysis:
 
     def place(self, id_: str) -> Location | None:
         """Return the head of what is declared under an id."""
-        argument = self.map
-        for table in (argument.statements, argument.sources, argument.sections):
+        argument_map = self.map
+        for table in (argument_map.statements, argument_map.sources, argument_map.sections):
             if id_ in table:
                 return table[id_].location
-        return argument.inferences[id_].location if id_ in argument.inferences else None
+        return argument_map.inferences[id_].location if id_ in argument_map.inferences else None
 
 
 def _shape(resolution: Resolution) -> tuple[object, ...]:

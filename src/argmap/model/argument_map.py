@@ -34,7 +34,7 @@ class Section:
 
 @frozen
 class ArgumentMap:
-    """Statements, the steps between them, and what they rest on, each by id in the author's order.
+    """Statements, inferences and sources, each by id in the author's order.
 
     Every id in it resolves: what an author wrote that does not is left out and reported instead.
     ``standard`` is that of all claims without one
@@ -84,29 +84,29 @@ class ArgumentMap:
         return roots[0] if len(roots) == 1 else None
 
     @cached_property
-    def steps_onto(self) -> dict[str, list[Inference]]:
-        """The steps that bear on a statement, by its id."""
+    def inferences_to(self) -> dict[str, list[Inference]]:
+        """The inferences that bear on a statement, by its id."""
         onto: dict[str, list[Inference]] = defaultdict(list)
-        for step in self.inferences.values():
-            onto[step.conclusion].append(step)
+        for inference in self.inferences.values():
+            onto[inference.conclusion].append(inference)
         return dict(onto)
 
     @cached_property
-    def steps_from(self) -> dict[str, list[Inference]]:
-        """The steps that a statement is a premise of, by its id."""
+    def inferences_from(self) -> dict[str, list[Inference]]:
+        """The inferences that a statement is a premise of, by its id."""
         origin: dict[str, list[Inference]] = defaultdict(list)
-        for step in self.inferences.values():
-            for premise in step.premises:
-                origin[premise].append(step)
+        for inference in self.inferences.values():
+            for premise in inference.premises:
+                origin[premise].append(inference)
         return dict(origin)
 
     @cached_property
     def undercuts_by(self) -> dict[str, list[Inference]]:
-        """The steps that a statement undercuts, by its id."""
+        """The inferences that a statement undercuts, by its id."""
         undercut: dict[str, list[Inference]] = defaultdict(list)
-        for step in self.inferences.values():
-            for statement in step.undercutters:
-                undercut[statement].append(step)
+        for inference in self.inferences.values():
+            for statement in inference.undercutters:
+                undercut[statement].append(inference)
         return dict(undercut)
 
     @cached_property
@@ -125,7 +125,7 @@ class ArgumentMap:
         return [
             statement
             for statement in self.statements
-            if statement not in self.steps_from and statement not in self.undercuts_by
+            if statement not in self.inferences_from and statement not in self.undercuts_by
         ]
 
     @cached_property
@@ -135,17 +135,17 @@ class ArgumentMap:
 
     @cached_property
     def depths(self) -> dict[str, int]:
-        """How many steps each statement stands below the thesis, at the least; nearest first.
+        """How many inferences each statement stands below the thesis, at the least; nearest first.
 
-        What undercuts a step stands as deep as its premises. Empty where there is no thesis.
+        What undercuts an inference stands as deep as its premises. Empty where there is no thesis.
         """
         if self.thesis is None:
             return {}
         depths = {self.thesis: 0}
         waiting = [self.thesis]
         for above in waiting:  # which grows while it is gone through
-            for step in self.steps_onto.get(above, ()):
-                for below in (*step.premises, *step.undercutters):
+            for inference in self.inferences_to.get(above, ()):
+                for below in (*inference.premises, *inference.undercutters):
                     if below not in depths:
                         depths[below] = depths[above] + 1
                         waiting.append(below)

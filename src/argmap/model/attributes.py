@@ -10,8 +10,8 @@ from enum import Enum
 from typing import NamedTuple
 
 STATEMENT_WORDS = ("claim", "evidence", "assumption", "counterpoint")
-STEP_WORDS = ("reason", "objection")
-DECLARATION_WORDS = ("map", "source", "section", *STATEMENT_WORDS, *STEP_WORDS)
+INFERENCE_WORDS = ("reason", "objection")
+DECLARATION_WORDS = ("map", "source", "section", *STATEMENT_WORDS, *INFERENCE_WORDS)
 
 
 NO_THESIS = "none"
@@ -23,7 +23,7 @@ class ValueKind(Enum):
 
     STATEMENTS = "ids of statements"
     THESIS = "the id of a statement, or `none`"
-    STEPS = "ids of steps, or `a -> b`"
+    INFERENCES = "ids of inferences, or `a -> b`"
     CONFIDENCE = "a number from 0 to 1, or a word such as `likely`"
     CREDIBILITY = "a number from 1 to 6"
     RELIABILITY = "a letter from A to F"
@@ -43,7 +43,7 @@ class ValueKind(Enum):
 
 _MANY = (
     ValueKind.STATEMENTS,
-    ValueKind.STEPS,
+    ValueKind.INFERENCES,
     ValueKind.WORDS,
     ValueKind.PASSAGES,
     ValueKind.QUESTIONS,
@@ -82,16 +82,16 @@ def _specs() -> tuple[AttributeSpec, ...]:
             ValueKind.STATEMENTS,
             "is spoken against by statements elsewhere",
         ),
-        AttributeSpec("undercuts", statement, ValueKind.STEPS, "denies steps elsewhere"),
+        AttributeSpec("undercuts", statement, ValueKind.INFERENCES, "denies inferences elsewhere"),
         AttributeSpec("contradicts", statement, ValueKind.STATEMENTS, "cannot stand together with"),
         AttributeSpec(
-            "premises", STEP_WORDS, ValueKind.STATEMENTS, "further premises, stated elsewhere"
+            "premises", INFERENCE_WORDS, ValueKind.STATEMENTS, "further premises, stated elsewhere"
         ),
         AttributeSpec(
             "scheme",
-            (*statement, *STEP_WORDS),
+            (*statement, *INFERENCE_WORDS),
             ValueKind.WORD,
-            "the argumentation scheme of the step",
+            "the argumentation scheme of the inference",
         ),
         AttributeSpec(
             "question",

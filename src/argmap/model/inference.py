@@ -1,4 +1,4 @@
-"""Steps: from premises to a conclusion."""
+"""Inferences: from premises to a conclusion."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from argmap.text import Location
 
 
 class Polarity(Enum):
-    """Whether a step speaks for its conclusion or against it."""
+    """Whether an inference speaks for its conclusion or against it."""
 
     PRO = "pro"
     CON = "con"
 
 
 class Form(Enum):
-    """How an author wrote a step."""
+    """How an author wrote an inference."""
 
     NESTED = "nested"
     """A statement that stands under another."""
@@ -29,11 +29,11 @@ class Form(Enum):
 
 @frozen
 class Inference:
-    """A step: its premises carry its conclusion, or count against it, only together.
+    """An inference: its premises carry its conclusion, or count against it, only together.
 
-    ``undercutters`` are statements that deny the step itself, not a premise (Pollock's undercutting
-    defeaters). ``scheme`` names an argumentation scheme (Walton, Reed & Macagno 2008). A step that
-    the author gave no id is named after its ends, ``premise->conclusion``.
+    ``undercutters`` are statements that deny the inference itself, not a premise (Pollock's
+    undercutting defeaters). ``scheme`` names an argumentation scheme (Walton, Reed & Macagno 2008).
+    An inference that the author gave no id is named after its ends, ``premise->conclusion``.
     """
 
     id: str

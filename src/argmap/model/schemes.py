@@ -1,4 +1,4 @@
-"""Argumentation schemes: the patterns that steps follow, and the critical questions of each.
+"""Argumentation schemes: the patterns that inferences follow, and the critical questions of each.
 
 The facts are those of Walton, Reed & Macagno, Argumentation Schemes (Cambridge University Press,
 2008); they stand in ``schemes.toml`` beside this file.
@@ -15,7 +15,7 @@ _OPENING = re.compile(r"(argument-)?((from|by)-(an?-)?|appeal-to-)")
 
 
 class Scheme(NamedTuple):
-    """``says`` is the step in a sentence; ``also`` are other names; questions count from 1."""
+    """``says`` is the inference in a sentence; ``also`` are other names; questions count from 1."""
 
     name: str
     says: str

@@ -64,15 +64,15 @@ def _reach(
     argument_map: ArgumentMap, tops: Mapping[str, int], known: Mapping[str, int]
 ) -> dict[str, int]:
     """Return the ways of ``tops`` and of all below them that are not ``known``."""
-    steps_onto = argument_map.steps_onto
+    inferences_to = argument_map.inferences_to
     reached = dict(tops)
     pending = list(tops.items())
     while pending:
         above, bits = pending.pop()
-        for step in steps_onto.get(above, ()):
-            with_premises = bits if step.polarity is Polarity.PRO else _OPPOSITE[bits]
-            below = [(premise, with_premises) for premise in step.premises]
-            below += [(other, _OPPOSITE[with_premises]) for other in step.undercutters]
+        for inference in inferences_to.get(above, ()):
+            with_premises = bits if inference.polarity is Polarity.PRO else _OPPOSITE[bits]
+            below = [(premise, with_premises) for premise in inference.premises]
+            below += [(other, _OPPOSITE[with_premises]) for other in inference.undercutters]
             for id_, its_ways in below:
                 before = reached.get(id_, 0)
                 if its_ways | before != before and id_ not in known and id_ not in tops:

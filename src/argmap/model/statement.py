@@ -93,7 +93,7 @@ class Expectation:
 
 
 class Standard(Enum):
-    """What a statement needs in order to stand, over the steps for and against it that hold.
+    """What a statement needs in order to stand, over the inferences for and against it that hold.
 
     Source: Gordon, Prakken & Walton, The Carneades Model of Argument and Burden of Proof,
     Artificial Intelligence 171, 2007; Farley & Freeman, Burden of Proof in Legal Argumentation,
@@ -105,11 +105,11 @@ class Standard(Enum):
     SCINTILLA = "scintilla"
     """Something for it, whatever is against it."""
     PREPONDERANCE = "preponderance"
-    """The strongest step for it outweighs the strongest against it."""
+    """The strongest inference for it outweighs the strongest against it."""
     CLEAR_AND_CONVINCING = "clear-and-convincing"
     """It does so by a margin, and is strong in itself."""
     BEYOND_REASONABLE_DOUBT = "beyond-reasonable-doubt"
-    """And the strongest step against it is weak in itself."""
+    """And the strongest inference against it is weak in itself."""
 
 
 class Burden(Enum):
@@ -127,10 +127,10 @@ class Statement:
 
     ``id`` is unique in the map; where the author gave none (``is_named`` is false) it is made from
     the text, so that it stays the same when neighbours come and go. ``question`` holds the numbers,
-    from 1, of the critical questions of a step's scheme that it takes up. ``credibility`` is the
-    NATO Admiralty code, 1 (confirmed) to 6 (cannot be judged). ``valid_until`` is the last day,
-    month or year in which it holds. ``location`` is the statement's head:
-    its first word to the end of its text.
+    from 1, of the critical questions of an inference's scheme that it takes up. ``credibility`` is
+    the NATO Admiralty code, 1 (confirmed) to 6 (cannot be judged). ``valid_until`` is the last day,
+    month or year in which it holds. ``location`` is the statement's head: its first word to the end
+    of its text.
     """
 
     kind: ClassVar[str]

@@ -16,7 +16,7 @@ __all__ = ["Badge", "RenderOptions", "render", "to_dot", "to_svg"]
 _DEFAULT = RenderOptions()
 
 
-def to_svg(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
+def to_svg(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     """Draw a map as SVG; the same map gives the same text on any machine.
 
     Raises:
@@ -32,14 +32,14 @@ def to_svg(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     from argmap.rendering.theme import load_theme
 
     theme = load_theme(options.theme)
-    scene = build_scene(argument, make_annotations(argument, options))
+    scene = build_scene(argument_map, make_annotations(argument_map, options))
     layout = None
     if scene.cards:
         layout = lay_out(scene, choose_engine(options.engine, options.timeout), options.direction)
     return write_svg(scene, layout, theme, options)
 
 
-def to_dot(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
+def to_dot(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     """Write a map as a graph in Graphviz's language, to be drawn with ``dot``.
 
     Raises:
@@ -52,14 +52,14 @@ def to_dot(argument: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     from argmap.rendering.theme import load_theme
 
     theme = load_theme(options.theme)
-    scene = build_scene(argument, make_annotations(argument, options))
+    scene = build_scene(argument_map, make_annotations(argument_map, options))
     return write_dot(scene, choose_direction(scene, options), theme, options)
 
 
-def render(argument: ArgumentMap, **options: Any) -> str:
+def render(argument_map: ArgumentMap, **options: Any) -> str:
     """Draw a map as SVG; ``options`` are the fields of `RenderOptions`.
 
     Raises:
         RenderError: as `to_svg` does.
     """
-    return to_svg(argument, RenderOptions(**options))
+    return to_svg(argument_map, RenderOptions(**options))

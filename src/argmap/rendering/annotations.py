@@ -12,7 +12,7 @@ from argmap.rendering.options import Badge, RenderOptions
 
 @frozen
 class Annotations:
-    """What is known of statements and steps, by id; what is not in a mapping has no such mark.
+    """What is known of statements and inferences, by id; what is not in a mapping has no such mark.
 
     A strength is from 0 to 1, or None where the model does not settle. ``folded`` counts statements
     that are drawn in another picture, by the statement that stands for them here. By ``""``, what
@@ -26,28 +26,28 @@ class Annotations:
     folded: Mapping[str, int] = field(factory=dict)
     view: str = ""
 
-    def status_of_step(self, step: Inference) -> Status | None:
-        """Return whether a step holds; it follows from its statements where it is not told."""
-        known = self.statuses.get(step.id)
+    def status_of_inference(self, inference: Inference) -> Status | None:
+        """Return whether an inference holds, derived from its statements if it is not given."""
+        known = self.statuses.get(inference.id)
         if known is not None:
             return known
-        premises = [self.statuses.get(name) for name in step.premises]
-        undercutters = [self.statuses.get(name) for name in step.undercutters]
+        premises = [self.statuses.get(name) for name in inference.premises]
+        undercutters = [self.statuses.get(name) for name in inference.undercutters]
         if Status.REJECTED in premises or Status.ACCEPTED in undercutters:
             return Status.REJECTED
         if None in premises or None in undercutters:
             return None
         return Status.UNDECIDED if Status.UNDECIDED in (*premises, *undercutters) else premises[0]
 
-    def fails(self, step: Inference | None) -> bool:
-        """Whether a step is known not to hold."""
-        return step is not None and self.status_of_step(step) is Status.REJECTED
+    def fails(self, inference: Inference | None) -> bool:
+        """Whether an inference is known not to hold."""
+        return inference is not None and self.status_of_inference(inference) is Status.REJECTED
 
 
 UNMARKED = Annotations()
 
 
-def make_annotations(argument: ArgumentMap, options: RenderOptions) -> Annotations:
+def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annotations:
     """Gather what is to be marked on the picture of a map, evaluating it if that is wanted."""
     statuses: Mapping[str, Status] = options.statuses or {}
     strengths: Mapping[str, float | None] = {}
@@ -55,12 +55,12 @@ def make_annotations(argument: ArgumentMap, options: RenderOptions) -> Annotatio
         strengths = options.strengths
     needs_statuses = options.verdicts and options.statuses is None
     needs_strengths = options.strengths is True
-    if (needs_statuses or needs_strengths) and argument.statements:
+    if (needs_statuses or needs_strengths) and argument_map.statements:
         from argmap.evaluation import evaluate
 
-        evaluation = evaluate(argument)
+        evaluation = evaluate(argument_map)
         if needs_statuses:
-            ids = (*argument.statements, *argument.inferences)
+            ids = (*argument_map.statements, *argument_map.inferences)
             statuses = {id_: evaluation.status(id_) for id_ in ids}
         if needs_strengths:
             from argmap.evaluation.strength import strengths as work_out

@@ -42,9 +42,9 @@ def quote(statement: Statement) -> str:
     return f"“{text}”"
 
 
-def tooltip(argument: ArgumentMap, statement: Statement) -> str:
+def tooltip(argument_map: ArgumentMap, statement: Statement) -> str:
     """Return the whole sentence, and what it rests on."""
-    citations = [cite(argument, citation) for citation in statement.citations]
+    citations = [cite(argument_map, citation) for citation in statement.citations]
     rests = f" ({'; '.join(citations)})" if citations else ""
     return " ".join(statement.text.split()) + rests
 
@@ -62,28 +62,28 @@ def left_out(scene: Scene) -> str:
 
 def describe(scene: Scene) -> str:
     """Return the whole map in two sentences: its thesis, and how much there is."""
-    argument = scene.argument
-    if not argument.statements:
+    argument_map = scene.argument_map
+    if not argument_map.statements:
         return "An empty argument map."
-    counts = Counter(statement.kind for statement in argument.statements.values())
+    counts = Counter(statement.kind for statement in argument_map.statements.values())
     nouns = {"evidence": ("piece of evidence", "pieces of evidence")}
     kinds = [
         f"{count} {nouns.get(kind, (kind, kind + 's'))[count != 1]}"
         for kind, count in counts.items()
     ]
-    thesis = argument.statements.get(argument.thesis or "")
+    thesis = argument_map.statements.get(argument_map.thesis or "")
     first = f"Thesis: {' '.join(thesis.text.split()).rstrip('.')}. " if thesis else ""
     return f"{first}The argument: {', '.join(kinds)}.{_stands(scene)}"
 
 
 def _stands(scene: Scene) -> str:
     """Return how many statements have which status, and what became of the thesis."""
-    argument, statuses = scene.argument, scene.marks.statuses
-    counts = Counter(statuses[id_] for id_ in argument.statements if id_ in statuses)
+    argument_map, statuses = scene.argument_map, scene.marks.statuses
+    counts = Counter(statuses[id_] for id_ in argument_map.statements if id_ in statuses)
     if not counts:
         return ""
     told = ", ".join(f"{counts[status]} {status.value}" for status in Status)
-    thesis = statuses.get(argument.thesis or "")
+    thesis = statuses.get(argument_map.thesis or "")
     return f" What stands: {told}." + (f" The thesis is {thesis.value}." if thesis else "")
 
 
@@ -96,43 +96,45 @@ class Descriptions:
     def title(self, statement: Statement) -> str:
         """Return what a statement's tooltip says: the sentence, and what is the matter with it."""
         status = self.scene.marks.statuses.get(statement.id)
-        text = tooltip(self.scene.argument, statement)
+        text = tooltip(self.scene.argument_map, statement)
         if status not in (None, Status.ACCEPTED):
             text += f" [{status.value}]"
         return "\n".join([text, *self._messages(statement.id)])
 
     def link(self, statement: Statement, href: str | None) -> str:
         """Return what a link on a statement is announced as: its source, or else the sentence."""
-        argument = self.scene.argument
+        argument_map = self.scene.argument_map
         if href == statement.url or not statement.citations:
             return self.title(statement)
         names = dict.fromkeys(
             source.title or source.id
             for citation in statement.citations
-            if (source := argument.sources.get(citation.source))
+            if (source := argument_map.sources.get(citation.source))
         )
-        foot = footing(argument, statement).replace("\xa0", " ")
+        foot = footing(argument_map, statement).replace("\xa0", " ")
         return f"{', '.join(names)}: {foot}"
 
     def card(self, card: Card) -> str:
         """Return what linked premises are announced as."""
         target = f" {_RELATIONS.get(card.role, 'for')} {self._target(card)}"
-        scheme = f", scheme {card.step.scheme}" if card.step and card.step.scheme else ""
+        scheme = (
+            f", scheme {card.inference.scheme}" if card.inference and card.inference.scheme else ""
+        )
         count = f"{len(card.entries)} linked premises" if card.entries else "no premises"
         text = f"{card.head.word.capitalize()}{target}{scheme}: {count}"
-        if self.scene.marks.fails(card.step):
-            text += ". This step does not hold"
-        messages = self._messages(card.step.id) if card.step else ()
+        if self.scene.marks.fails(card.inference):
+            text += ". This inference does not hold"
+        messages = self._messages(card.inference.id) if card.inference else ()
         return " ".join([text, *messages])
 
     def entry(self, card: Card, entry: Entry) -> str:
         """Return a statement with its relation to what it stands under."""
         text = f"{self._relation(card, entry)}: {self._sentence(entry.statement)}"
-        if card.is_linked or card.step is None:
+        if card.is_linked or card.inference is None:
             return text
-        if self.scene.marks.fails(card.step) and not self.scene.falls(entry.statement.id):
-            text += " The step does not hold."
-        return " ".join([text, *self._messages(card.step.id)])
+        if self.scene.marks.fails(card.inference) and not self.scene.falls(entry.statement.id):
+            text += " The inference does not hold."
+        return " ".join([text, *self._messages(card.inference.id)])
 
     def evidence(self, statement: Statement, entry: Entry) -> str:
         """Return a docked piece of evidence."""
@@ -147,7 +149,7 @@ class Descriptions:
         if card.role is Role.ROOT:
             return word
         if card.role is Role.UNDERCUT:
-            return f"Undercut of the step to {self._target(card)}"
+            return f"Undercut of the inference to {self._target(card)}"
         return f"{word} {_RELATIONS.get(card.role, 'for')} {self._target(card)}"
 
     def _target(self, card: Card) -> str:
@@ -156,7 +158,7 @@ class Descriptions:
         return quote(self.scene.cards[card.parent.card].entries[card.parent.entry].statement)
 
     def _sentence(self, statement: Statement) -> str:
-        parts = [tooltip(self.scene.argument, statement).rstrip(".") + "."]
+        parts = [tooltip(self.scene.argument_map, statement).rstrip(".") + "."]
         parts += [f"Also {phrase}." for phrase in self._also.get(statement.id, ())]
         marks = self.scene.marks
         if statement.id in marks.statuses:
@@ -170,7 +172,7 @@ class Descriptions:
         return " ".join([*parts, *self._messages(statement.id)])
 
     def _messages(self, id_: str) -> tuple[str, ...]:
-        """Return what a check found about a statement or a step, a sentence each."""
+        """Return what a check found about a statement or an inference, a sentence each."""
         badge = self.scene.marks.findings.get(id_)
         return badge.messages if badge else ()
 
@@ -178,12 +180,12 @@ class Descriptions:
     def _also(self) -> dict[str, list[str]]:
         """What each statement does across the tree, in words."""
         names = self.scene.names
-        statements = self.scene.argument.statements
+        statements = self.scene.argument_map.statements
         also: dict[str, list[str]] = defaultdict(list)
         for link in self.scene.links:
             source, target = names[link.source], names.get(link.target)
             if link.kind is LinkKind.UNDERCUT:
-                also[source].append("undercuts a step elsewhere")
+                also[source].append("undercuts an inference elsewhere")
             elif link.kind in _LINKS and target is not None:
                 also[source].append(f"{_LINKS[link.kind]} {quote(statements[target])}")
                 if link.kind is LinkKind.CONTRADICTION:
@@ -204,7 +206,7 @@ _ITEMS = (
     LegendItem("support", "+", "supports"),
     LegendItem("attack", "−", "counts against"),
     LegendItem("rebuttal", "−", "answers a counterpoint"),
-    LegendItem("undercut", "×", "denies the step, not a premise"),
+    LegendItem("undercut", "×", "denies the inference, not a premise"),
     LegendItem("link", "thin line:", "link across the map"),
     LegendItem("reference", "grey line:", "the same statement, drawn elsewhere"),
     LegendItem("contradiction", "contradicts:", "cannot both stand"),
@@ -214,8 +216,8 @@ _ITEMS = (
     LegendItem("accepted", "", "stands"),
     LegendItem("rejected", "REJECTED:", "does not stand"),
     LegendItem("undecided", "UNDECIDED:", "neither side has won"),
-    LegendItem("faint-attack", "pale line:", "a step that does not hold"),
-    LegendItem("faint", "pale line:", "a step that does not hold"),
+    LegendItem("faint-attack", "pale line:", "an inference that does not hold"),
+    LegendItem("faint", "pale line:", "an inference that does not hold"),
     LegendItem("bar", "0.00:", "strength, from 0 to 1"),
     LegendItem("error", "error:", "the check found an error"),
     LegendItem("warning", "warning:", "the check found something doubtful"),
@@ -243,21 +245,21 @@ def legend_of(scene: Scene) -> list[LegendItem]:
 
 def _marks(scene: Scene) -> set[str]:
     """Return the kinds of marks that occur on what is drawn."""
-    marks, argument = scene.marks, scene.argument
+    marks, argument_map = scene.marks, scene.argument_map
     shown = {
         marks.statuses[id_].value
-        for id_ in argument.statements
+        for id_ in argument_map.statements
         if id_ in marks.statuses and (marks.statuses[id_] is not Status.ACCEPTED)
     }
     if any(_is_ticked(scene, card) for card in scene.cards):
         shown.add(Status.ACCEPTED.value)
-    fallen = [step for step in argument.inferences.values() if marks.fails(step)]
+    fallen = [inference for inference in argument_map.inferences.values() if marks.fails(inference)]
     if fallen:  # most often it is an attack
-        is_attack = any(step.polarity is Polarity.CON for step in fallen)
+        is_attack = any(inference.polarity is Polarity.CON for inference in fallen)
         shown.add("faint-attack" if is_attack else "faint")
     if not marks.strengths.keys().isdisjoint(scene.seats):
         shown.add("bar")
-    elements = (*argument.statements, *argument.inferences)
+    elements = (*argument_map.statements, *argument_map.inferences)
     return shown | {str(marks.findings[id_].severity) for id_ in elements if id_ in marks.findings}
 
 

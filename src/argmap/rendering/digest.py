@@ -46,7 +46,7 @@ _ELEMENT = re.compile(rb"<metadata>argmap ([0-9a-f]{%d})</metadata>" % _LENGTH)
 
 
 def picture_digest(
-    argument: ArgumentMap, marks: Annotations, theme: Theme, options: RenderOptions
+    argument_map: ArgumentMap, marks: Annotations, theme: Theme, options: RenderOptions
 ) -> str:
     """Return the digest of all that decides the picture of a map.
 
@@ -56,21 +56,21 @@ def picture_digest(
     import json
     from hashlib import sha256
 
-    ids = {"", *argument.statements, *argument.inferences}
+    ids = {"", *argument_map.statements, *argument_map.inferences}
     marked = {name: _part(value, ids) for name, value in _told(marks)}
     chosen = {name: value for name, value in _told(options) if name not in _ELSEWHERE}
-    said = _plain([RENDERING, argument, marked, theme.inks, chosen])
+    said = _plain([RENDERING, argument_map, marked, theme.inks, chosen])
     return sha256(json.dumps(said).encode()).hexdigest()[:_LENGTH]
 
 
-def digest_of(argument: ArgumentMap, options: RenderOptions) -> str:
+def digest_of(argument_map: ArgumentMap, options: RenderOptions) -> str:
     """Return the digest that the picture of a map would hold, were it drawn now.
 
     Raises:
         RenderError: when the theme is unknown.
     """
     return picture_digest(
-        argument, make_annotations(argument, options), load_theme(options.theme), options
+        argument_map, make_annotations(argument_map, options), load_theme(options.theme), options
     )
 
 

@@ -60,13 +60,13 @@ def html_label(scene: Scene, index: int, face: CardLayout, theme: Theme, *, is_r
 
 def _panel(scene: Scene, seat: CardRef, panel: Panel, theme: Theme, *, is_right: bool) -> str:
     """Return the table of one statement: its text, its evidence, and the ports beside them."""
-    area, number, argument = panel.area, seat.entry, scene.argument
+    area, number, argument_map = panel.area, seat.entry, scene.argument_map
     bottom = panel.slips[0].area.y if panel.slips else area.y + area.height
-    title = tooltip(argument, panel.statement)
+    title = tooltip(argument_map, panel.statement)
     height = bottom - area.y
     rows = [_text_cell(panel.lines, area.width, height, theme, port=f"p{number}", title=title)]
     for row, slip in enumerate(panel.slips):
-        title = tooltip(argument, slip.statement)
+        title = tooltip(argument_map, slip.statement)
         port, fill = f"e{number}_{row}", theme["paper"]
         height = slip.area.height + 4
         rows.append(
@@ -193,10 +193,10 @@ class _Writer:
 
     def _caption(self, options: RenderOptions) -> str:
         """Return title and legend as a label, or an empty one."""
-        argument = self.scene.argument
+        argument_map = self.scene.argument_map
         rows = []
-        if options.caption and argument.title:
-            title = label(clean(argument.title))
+        if options.caption and argument_map.title:
+            title = label(clean(argument_map.title))
             rows.append(f'<FONT POINT-SIZE="14"><B>{title}</B></FONT>')
         badge = self.scene.marks.findings.get("")
         notes = [left_out(self.scene), f"{badge.severity} {' '.join(badge.codes)}" if badge else ""]
@@ -231,7 +231,7 @@ class _Writer:
         text = html_label(self.scene, index, face, self.theme, is_right=self._is_right)
         about = card.title
         if len(card.entries) == 1:
-            about = tooltip(self.scene.argument, card.entries[0].statement)
+            about = tooltip(self.scene.argument_map, card.entries[0].statement)
         name = self._name(index)
         return (
             f'  {name} [id={name}, class="card {card.role.value}", '
@@ -278,7 +278,7 @@ class _Writer:
         """Whether the line from a card stands for what does not hold."""
         if card.undercuts is not None:
             return self.scene.falls(card.key)
-        return self.scene.marks.fails(card.step)
+        return self.scene.marks.fails(card.inference)
 
     def _look(self, kind: str, ending: Ending | None, *, is_faint: bool) -> str:
         name = LOOKS[kind].inks
@@ -296,9 +296,9 @@ class _Writer:
         return quoted(f"{kind}-{identifier(card.key)}")
 
     def _dot(self, index: int) -> str:
-        step = self.scene.cards[index].step
-        assert step is not None
-        return quoted(f"inference-{identifier(step.id)}")
+        inference = self.scene.cards[index].inference
+        assert inference is not None
+        return quoted(f"inference-{identifier(inference.id)}")
 
     def _near(self, index: int) -> str:
         """Return the side of a card that its own line leaves from."""

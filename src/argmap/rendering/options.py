@@ -17,7 +17,7 @@ Engine = Literal["auto", "embedded", "system"]
 
 @frozen
 class Badge:
-    """What a check found about one statement or step: the worst severity, and each finding.
+    """What a check found about one statement or inference: the worst severity, and each finding.
 
     ``codes`` are shown, each once; ``messages`` are told where there is room for a sentence.
     """
@@ -38,13 +38,13 @@ class RenderOptions:
     of another, which then ends in ``.toml``.
 
     ``verdicts`` shows what stands, by the map's own evaluation or, where the map is a part of a
-    larger one, by the ``statuses`` of that one: of statements, and perhaps of steps, by id.
+    larger one, by the ``statuses`` of that one: of statements, and perhaps of inferences, by id.
     ``strengths`` shows a number from 0 to 1 on every card; of a part, the numbers to show can be
-    given. ``findings`` are badges by the id of a statement or a step. ``folded`` says for how many
-    statements, drawn in another picture, one stands here, by its id. By the id ``""``, both are
-    about the map as a whole. ``view`` says in words which part of a larger map it is, if it is one.
-    ``prefix`` begins the ids in the picture; without it, one is made of the map's title and thesis,
-    so that two pictures can stand on one page.
+    given. ``findings`` are badges by the id of a statement or an inference. ``folded`` says for how
+    many statements, drawn in another picture, one stands here, by its id. By the id ``""``, both
+    are about the map as a whole. ``view`` says in words which part of a larger map it is, if it is
+    one. ``prefix`` begins the ids in the picture; without it, one is made of the map's title and
+    thesis, so that two pictures can stand on one page.
 
     ``timeout`` bounds the seconds that a layout may take; None leaves that to argmap, which bounds
     it for large maps only.

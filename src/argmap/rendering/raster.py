@@ -61,7 +61,7 @@ class Request(NamedTuple):
 
 
 def rasterize(
-    svg: str, format_: str, argument: ArgumentMap, options: RenderOptions, dpi: float = DPI
+    svg: str, format_: str, argument_map: ArgumentMap, options: RenderOptions, dpi: float = DPI
 ) -> bytes:
     """Return a picture that is there as SVG as ``png`` or ``pdf``, with links and what it is about.
 
@@ -72,9 +72,12 @@ def rasterize(
     from argmap._isolation import Crashed, TimedOut, run_isolated
 
     _check_size(svg, format_, dpi)
-    about: dict[str, str | list[str]] = {"title": argument.title, "author": list(argument.author)}
-    about |= {"keywords": list(argument.tags), "lang": argument.lang or ""}
-    about["date"] = argument.date or ""
+    about: dict[str, str | list[str]] = {
+        "title": argument_map.title,
+        "author": list(argument_map.author),
+    }
+    about |= {"keywords": list(argument_map.tags), "lang": argument_map.lang or ""}
+    about["date"] = argument_map.date or ""
     maker = _find_maker()
     seconds = _PATIENCE if options.timeout is None else options.timeout
     try:

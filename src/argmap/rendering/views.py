@@ -37,22 +37,22 @@ class UnknownName(InputError):
     """A view is asked for by a name that is not in the map."""
 
 
-def statement_of(argument: ArgumentMap, name: str) -> str:
+def statement_of(argument_map: ArgumentMap, name: str) -> str:
     """Return the id of a statement.
 
     Raises:
         UnknownName: when there is no such statement; it names the nearest one.
     """
-    return _known("statement", name, argument.statements)
+    return _known("statement", name, argument_map.statements)
 
 
-def section_of(argument: ArgumentMap, name: str) -> str:
+def section_of(argument_map: ArgumentMap, name: str) -> str:
     """Return the id of a section.
 
     Raises:
         UnknownName: when there is no such section; it names the nearest one.
     """
-    return _known("section", name, argument.sections)
+    return _known("section", name, argument_map.sections)
 
 
 def _known(kind: str, name: str, known: Mapping[str, object]) -> str:
@@ -75,62 +75,67 @@ class MapView(NamedTuple):
     folded: dict[str, int]
 
 
-def submap(argument: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
-    """Return a map of the kept statements, with the steps and contradictions between them.
+def submap(argument_map: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
+    """Return a map of the kept statements, with the inferences and contradictions between them.
 
-    A step stays whole or goes: its premises carry it only together. What the whole map argues for
-    stays its thesis, even where that is not drawn, so that no other root is taken for it.
+    An inference stays whole or goes: its premises carry it only together. What the whole map argues
+    for stays its thesis, even where that is not drawn, so that no other root is taken for it.
     """
-    if len(kept) == len(argument.statements):
-        return argument
+    if len(kept) == len(argument_map.statements):
+        return argument_map
     return evolve(
-        argument,
-        named_thesis=argument.thesis or "",
+        argument_map,
+        named_thesis=argument_map.thesis or "",
         statements={
-            id_: statement for id_, statement in argument.statements.items() if id_ in kept
+            id_: statement for id_, statement in argument_map.statements.items() if id_ in kept
         },
         inferences={
-            id_: evolve(step, undercutters=tuple(u for u in step.undercutters if u in kept))
-            for id_, step in argument.inferences.items()
-            if step.conclusion in kept and all(premise in kept for premise in step.premises)
+            id_: evolve(
+                inference, undercutters=tuple(u for u in inference.undercutters if u in kept)
+            )
+            for id_, inference in argument_map.inferences.items()
+            if inference.conclusion in kept
+            and all(premise in kept for premise in inference.premises)
         },
         contradictions=tuple(
-            pair for pair in argument.contradictions if pair.first in kept and pair.second in kept
+            pair
+            for pair in argument_map.contradictions
+            if pair.first in kept and pair.second in kept
         ),
     )
 
 
-def count_folded(argument: ArgumentMap, kept: Collection[str]) -> dict[str, int]:
+def count_folded(argument_map: ArgumentMap, kept: Collection[str]) -> dict[str, int]:
     """Return how many statements are left out, by the nearest kept one that they bear on."""
-    owner = {id_: id_ for id_ in argument.statements if id_ in kept}
+    owner = {id_: id_ for id_ in argument_map.statements if id_ in kept}
     counts: Counter[str] = Counter()
     waiting = list(owner)
     for above in waiting:  # which grows while it is gone through
-        for below in below_of(argument, above):
+        for below in below_of(argument_map, above):
             if below not in owner:
                 owner[below] = owner[above]
                 counts[owner[above]] += 1
                 waiting.append(below)
-    if alone := len(argument.statements) - len(owner):
+    if alone := len(argument_map.statements) - len(owner):
         counts[""] = alone
     return dict(counts)
 
 
-def below_of(argument: ArgumentMap, statement: str) -> Iterable[str]:
-    """Yield what bears on a statement directly: premises, and what undercuts their steps."""
-    for step in argument.steps_onto.get(statement, ()):
-        yield from step.premises
-        yield from step.undercutters
+def below_of(argument_map: ArgumentMap, statement: str) -> Iterable[str]:
+    """Yield what bears on a statement directly: premises, and what undercuts their inferences."""
+    for inference in argument_map.inferences_to.get(statement, ()):
+        yield from inference.premises
+        yield from inference.undercutters
 
 
 def reach(
-    argument: ArgumentMap,
+    argument_map: ArgumentMap,
     start: Iterable[str],
     *,
     levels: int | None = None,
     closed: Collection[str] = (),
 ) -> dict[str, int]:
-    """Return all that bears on ``start``, directly or not, each with the steps between, at least.
+    """Return all statements that bear on ``start``, each with its distance in inferences.
 
     It ends ``levels`` below, and does not go on below what is ``closed``.
     """
@@ -139,76 +144,76 @@ def reach(
     for above in waiting:  # which grows while it is gone through
         if above in closed or depths[above] == levels:
             continue
-        for below in below_of(argument, above):
+        for below in below_of(argument_map, above):
             if below not in depths:
                 depths[below] = depths[above] + 1
                 waiting.append(below)
     return depths
 
 
-def tops(argument: ArgumentMap) -> list[str]:
+def tops(argument_map: ArgumentMap) -> list[str]:
     """Return statements that all others bear on: the thesis, the roots, and one of each ring."""
-    thesis = argument.thesis
-    first = [thesis] if thesis in argument.statements else []
-    found = dict.fromkeys([*filter(None, first), *argument.roots])
-    reached = reach(argument, found)
-    for statement in argument.statements:
+    thesis = argument_map.thesis
+    first = [thesis] if thesis in argument_map.statements else []
+    found = dict.fromkeys([*filter(None, first), *argument_map.roots])
+    reached = reach(argument_map, found)
+    for statement in argument_map.statements:
         if statement not in reached:
             found[statement] = None
-            reached |= reach(argument, [statement])
+            reached |= reach(argument_map, [statement])
     return list(found)
 
 
-def paths_to(argument: ArgumentMap) -> dict[str, Inference]:
-    """Return the step on the shortest way from each statement to what it bears on at last.
+def paths_to(argument_map: ArgumentMap) -> dict[str, Inference]:
+    """Return the inference on the shortest way from each statement to what it bears on at last.
 
-    That is the thesis where it can be reached, else another of the `tops`, which have no step.
+    That is the thesis where it can be reached, else another of the `tops`, which have no inference.
     """
     found: dict[str, Inference] = {}
     reached: set[str] = set()
-    for top in tops(argument):
+    for top in tops(argument_map):
         if top in reached:
             continue
         reached.add(top)
         waiting = [top]
         for above in waiting:  # which grows while it is gone through
-            for step in argument.steps_onto.get(above, ()):
-                for below in (*step.premises, *step.undercutters):
+            for inference in argument_map.inferences_to.get(above, ()):
+                for below in (*inference.premises, *inference.undercutters):
                     if below not in reached:
                         reached.add(below)
-                        found[below] = step
+                        found[below] = inference
                         waiting.append(below)
     return found
 
 
-def with_ways(argument: ArgumentMap, statements: Iterable[str]) -> dict[str, None]:
-    """Return statements and their ways: each conclusion, and the premises that a step needs."""
-    steps = paths_to(argument)
+def with_ways(argument_map: ArgumentMap, statements: Iterable[str]) -> dict[str, None]:
+    """Return statements with the conclusions and linked premises on their paths to the top."""
+    inferences = paths_to(argument_map)
     kept = dict.fromkeys(statements)
     for statement in list(kept):
         at = statement
-        while (step := steps.pop(at, None)) is not None:  # a way is gone once
-            at = step.conclusion
-            kept |= dict.fromkeys((at, *step.premises))
+        while (inference := inferences.pop(at, None)) is not None:  # a way is gone once
+            at = inference.conclusion
+            kept |= dict.fromkeys((at, *inference.premises))
     return kept
 
 
-def collapse(argument: ArgumentMap, names: Iterable[str]) -> ArgumentMap:
+def collapse(argument_map: ArgumentMap, names: Iterable[str]) -> ArgumentMap:
     """Return a map without what bears on some statements, and on nothing else that is left.
 
     Raises:
         UnknownName: when there is no statement of one of the names.
     """
-    closed = {statement_of(argument, name) for name in names}
-    return submap(argument, reach(argument, tops(argument), closed=closed))
+    closed = {statement_of(argument_map, name) for name in names}
+    return submap(argument_map, reach(argument_map, tops(argument_map), closed=closed))
 
 
-def depth(argument: ArgumentMap, levels: int) -> ArgumentMap:
+def depth(argument_map: ArgumentMap, levels: int) -> ArgumentMap:
     """Return a map with no more than so many levels below its roots."""
-    return submap(argument, reach(argument, tops(argument), levels=levels))
+    return submap(argument_map, reach(argument_map, tops(argument_map), levels=levels))
 
 
-def focus(argument: ArgumentMap, name: str, levels: int | None = None) -> ArgumentMap:
+def focus(argument_map: ArgumentMap, name: str, levels: int | None = None) -> ArgumentMap:
     """Return what bears on a statement, what contradicts it, and its way to the thesis.
 
     ``levels`` bounds how many levels of what bears on it are kept.
@@ -216,48 +221,48 @@ def focus(argument: ArgumentMap, name: str, levels: int | None = None) -> Argume
     Raises:
         UnknownName: when there is no such statement.
     """
-    centre = statement_of(argument, name)
-    kept = with_ways(argument, [centre])
-    kept |= dict.fromkeys(reach(argument, [centre], levels=levels))
+    centre = statement_of(argument_map, name)
+    kept = with_ways(argument_map, [centre])
+    kept |= dict.fromkeys(reach(argument_map, [centre], levels=levels))
     if levels != 0:
-        kept |= dict.fromkeys(argument.contradicted_by.get(centre, ()))
-    return submap(argument, kept)
+        kept |= dict.fromkeys(argument_map.contradicted_by.get(centre, ()))
+    return submap(argument_map, kept)
 
 
-def only(argument: ArgumentMap, status: Status, statuses: Mapping[str, Status]) -> ArgumentMap:
+def only(argument_map: ArgumentMap, status: Status, statuses: Mapping[str, Status]) -> ArgumentMap:
     """Return the statements of a status and their ways to the thesis; the thesis at least."""
-    found = [id_ for id_ in argument.statements if statuses.get(id_) is status]
-    kept = with_ways(argument, found)
-    if argument.thesis in argument.statements:
-        kept[argument.thesis] = None
-    return submap(argument, kept)
+    found = [id_ for id_ in argument_map.statements if statuses.get(id_) is status]
+    kept = with_ways(argument_map, found)
+    if argument_map.thesis in argument_map.statements:
+        kept[argument_map.thesis] = None
+    return submap(argument_map, kept)
 
 
-def section(argument: ArgumentMap, name: str) -> ArgumentMap:
+def section(argument_map: ArgumentMap, name: str) -> ArgumentMap:
     """Return the statements of a section and of those within it, and their neighbours.
 
-    Neighbours are what a step or a contradiction joins to it from outside.
+    Neighbours are what an inference or a contradiction joins to it from outside.
 
     Raises:
         UnknownName: when there is no such section.
     """
-    wanted = section_of(argument, name)
+    wanted = section_of(argument_map, name)
     inside = {
         id_
-        for id_, statement in argument.statements.items()
-        if wanted in path_of(argument, statement.section)
+        for id_, statement in argument_map.statements.items()
+        if wanted in path_of(argument_map, statement.section)
     }
     kept = set(inside)
-    for step in argument.inferences.values():
-        within = inside.intersection((step.conclusion, *step.premises))
-        if within or inside.intersection(step.undercutters):
-            kept |= {step.conclusion, *step.premises}
+    for inference in argument_map.inferences.values():
+        within = inside.intersection((inference.conclusion, *inference.premises))
+        if within or inside.intersection(inference.undercutters):
+            kept |= {inference.conclusion, *inference.premises}
         if within:
-            kept |= set(step.undercutters)
-    for pair in argument.contradictions:
+            kept |= set(inference.undercutters)
+    for pair in argument_map.contradictions:
         if inside & {pair.first, pair.second}:
             kept |= {pair.first, pair.second}
-    return submap(argument, kept)
+    return submap(argument_map, kept)
 
 
 @frozen(kw_only=True)
@@ -300,13 +305,15 @@ class ViewSpec:
 WHOLE = ViewSpec()
 
 
-def make_view(argument: ArgumentMap, choice: ViewSpec, statuses: Mapping[str, Status]) -> MapView:
+def make_view(
+    argument_map: ArgumentMap, choice: ViewSpec, statuses: Mapping[str, Status]
+) -> MapView:
     """Return the chosen part of a map; ``statuses`` are those of the whole, by id.
 
     Raises:
         UnknownName: when something chosen is not in the map, or not in the part that is left.
     """
-    part = argument
+    part = argument_map
     if choice.section is not None:
         part = section(part, choice.section)
     if choice.focus is not None:
@@ -317,14 +324,16 @@ def make_view(argument: ArgumentMap, choice: ViewSpec, statuses: Mapping[str, St
         part = depth(part, choice.depth)
     if choice.collapse:
         part = collapse(part, choice.collapse)
-    return MapView(part, count_folded(argument, part.statements))
+    return MapView(part, count_folded(argument_map, part.statements))
 
 
-def describe_view(argument: ArgumentMap, choice: ViewSpec) -> str:
+def describe_view(argument_map: ArgumentMap, choice: ViewSpec) -> str:
     """Return what is chosen as a reader is told it; nothing, if it is the whole map."""
     parts = []
-    if choice.section in argument.sections:
-        parts.append(f"section “{argument.sections[choice.section or ''].title or choice.section}”")
+    if choice.section in argument_map.sections:
+        parts.append(
+            f"section “{argument_map.sections[choice.section or ''].title or choice.section}”"
+        )
     elif choice.section is not None:
         parts.append(f"section {choice.section}")
     if choice.focus is not None:

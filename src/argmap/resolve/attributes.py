@@ -270,7 +270,7 @@ _READERS: dict[ValueKind, Callable[[Written, Location], Any]] = {
 
 _FIELDS = {name: name.replace("-", "_") for name in ATTRIBUTES}
 _NUMBERS = (ValueKind.CONFIDENCE, ValueKind.SHARE)
-_REFERRING = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.STEPS)
+_REFERRING = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.INFERENCES)
 
 
 @define(eq=False, repr=False)
@@ -363,7 +363,7 @@ class _Reading(NamedTuple):
     def _refer(self, spec: AttributeSpec, value: Written) -> None:
         if isinstance(value, Value) and value.kind in {"ID", "PATH"}:
             self.result.edges.append((spec.name, Word(value.text, value.span)))
-        elif isinstance(value, Arrow) and spec.takes is ValueKind.STEPS:
+        elif isinstance(value, Arrow) and spec.takes is ValueKind.INFERENCES:
             self.result.edges.append((spec.name, value))
         else:
             self._refuse_id(spec, value)

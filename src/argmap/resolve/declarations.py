@@ -1,9 +1,9 @@
-"""The first pass: every declaration becomes a statement, a section or a draft of a step.
+"""The first pass: every declaration becomes a statement, a section or a draft of an inference.
 
 One walk over all files, in the author's order, with a stack of its own: files nest as deep as
 memory goes. An imported file is walked where its import stands.
 
-Steps and statements while their names are still being looked up.
+Inferences and statements while their names are still being looked up.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from argmap.syntax.tree import (
     Attribute,
     Declaration,
     ImportDecl,
+    InferenceDecl,
     Item,
     MapDecl,
     Quoted,
     SectionDecl,
     SourceDecl,
     StatementDecl,
-    StepDecl,
     Word,
 )
 from argmap.text import Location
@@ -75,7 +75,7 @@ class UnresolvedInference:
 
 
 class UnresolvedUndercut(NamedTuple):
-    """``undercuts:`` with the name of a step, or the two names of an arrow."""
+    """``undercuts:`` with the name of an inference, or the two names of an arrow."""
 
     module: Module
     statement: str
@@ -98,7 +98,7 @@ class DeclarationSite(NamedTuple):
     module: Module
     section: str | None = None
     statement: str | None = None
-    step: UnresolvedInference | None = None
+    inference: UnresolvedInference | None = None
 
 
 class Declarations:
@@ -110,7 +110,7 @@ class Declarations:
         self.sources: dict[str, Source] = {}
         self.sections: dict[str, Section] = {}
         self.statements: dict[str, Statement] = {}
-        self.steps: list[UnresolvedInference] = []
+        self.inferences: list[UnresolvedInference] = []
         self.undercuts: list[UnresolvedUndercut] = []
         self.contradictions: list[UnresolvedContradiction] = []
         self.header: MapDecl | None = None
@@ -124,7 +124,7 @@ class Declarations:
                     self._source(module, item)
 
     def walk(self, root: Module) -> None:
-        """Declare all statements, steps and sections of ``root`` and what it imports."""
+        """Declare all statements, inferences and sections of ``root`` and what it imports."""
         walked = {id(root)}
         self._header(root)
         pending: list[tuple[Iterator[Item], DeclarationSite]] = [
@@ -151,8 +151,8 @@ class Declarations:
             if item.block is None:  # type: ignore[union-attr]
                 return None
             inner = DeclarationSite(place.module, place.section, id_)
-        elif kind is StepDecl:
-            inner = self._step(item, place)  # type: ignore[arg-type]
+        elif kind is InferenceDecl:
+            inner = self._inference(item, place)  # type: ignore[arg-type]
         elif kind is SectionDecl:
             inner = self._section(item, place)  # type: ignore[arg-type]
         elif kind is ImportDecl:
@@ -251,11 +251,11 @@ class Declarations:
             extra=attributes.extra,
             location=location,
         )
-        first_step = len(self.steps)
+        first_inference = len(self.inferences)
         self._bear(item, place, id_, location)
         self._edges(module, id_, attributes)
         if scheme is not None:
-            self._apply_scheme(scheme, first_step, module, attributes, id_)
+            self._apply_scheme(scheme, first_inference, module, attributes, id_)
         return id_
 
     def _bear(
@@ -263,22 +263,22 @@ class Declarations:
     ) -> None:
         """Join a statement to what it stands under."""
         is_against = item.keyword.text == "counterpoint"
-        if place.step is not None:
+        if place.inference is not None:
             if is_against:
-                place.step.undercutters.append(id_)
+                place.inference.undercutters.append(id_)
             else:
-                place.step.premises.append(id_)
+                place.inference.premises.append(id_)
         elif place.statement is not None:
             polarity = Polarity.CON if is_against else Polarity.PRO
-            self.steps.append(
+            self.inferences.append(
                 UnresolvedInference(polarity, Form.NESTED, place.statement, [id_], location)
             )
 
-    def _step(self, item: StepDecl, place: DeclarationSite) -> DeclarationSite:
+    def _inference(self, item: InferenceDecl, place: DeclarationSite) -> DeclarationSite:
         module = place.module
         location = module.locate(item.head)
-        if place.step is not None:
-            self._illegal(EdgeProblem.NESTED_STEP, item, location)
+        if place.inference is not None:
+            self._illegal(EdgeProblem.NESTED_INFERENCE, item, location)
         elif place.statement is None:
             self._illegal(EdgeProblem.NO_CONCLUSION, item, location)
         is_pro = item.keyword.text == "reason"
@@ -290,7 +290,7 @@ class Declarations:
             location,
         )
         if item.id is not None:
-            draft.id, _ = self._name(item, module, Kind.STEP, "")
+            draft.id, _ = self._name(item, module, Kind.INFERENCE, "")
         attributes = self._attributes(item, module, draft.id)
         for name, value in attributes.values.items():
             setattr(draft, name, value)
@@ -298,7 +298,7 @@ class Declarations:
         for _, word in attributes.edges:
             assert isinstance(word, Word)
             draft.premises.append(Reference(module, word, draft.id))
-        self.steps.append(draft)
+        self.inferences.append(draft)
         return DeclarationSite(module, place.section, None, draft)
 
     def _edges(self, module: Module, id_: str, attributes: Attributes) -> None:
@@ -315,20 +315,20 @@ class Declarations:
             polarity = Polarity.PRO if name.startswith("support") else Polarity.CON
             inward = name.endswith("-by")
             conclusion, premise = (id_, other) if inward else (other, id_)
-            self.steps.append(
+            self.inferences.append(
                 UnresolvedInference(polarity, Form.EDGE, conclusion, [premise], location)
             )
 
     def _apply_scheme(
         self, scheme: str, first: int, module: Module, attributes: Attributes, id_: str
     ) -> None:
-        """A statement's scheme is that of the steps it makes by itself."""
-        made = [step for step in self.steps[first:] if id_ in step.premises]
-        for step in made:
-            step.scheme = scheme
+        """A statement's scheme is that of the inferences it makes by itself."""
+        made = [inference for inference in self.inferences[first:] if id_ in inference.premises]
+        for inference in made:
+            inference.scheme = scheme
         if not made:
             location = module.locate(attributes.spans["scheme"])
-            message = "this statement is no step by itself, so it has no scheme"
+            message = "this statement is no inference by itself, so it has no scheme"
             hint = "give the scheme to the reason it is of, or to a statement that bears on another"
             self.faults.append(BadValue(location, message, hint, element=id_))
 
@@ -373,7 +373,7 @@ class Declarations:
             hint = r"the escapes are \" \\ \n \t \u{1F600}; a backslash itself is written \\"
             self.faults.append(BadValue(location, message, hint, element=element))
 
-    def _illegal(self, problem: EdgeProblem, item: StepDecl, location: Location) -> None:
+    def _illegal(self, problem: EdgeProblem, item: InferenceDecl, location: Location) -> None:
         self.faults.append(IllegalEdge(location, problem, item.keyword.text))
 
 

@@ -1,7 +1,7 @@
 """What the resolver finds wrong with what a map says, as data: facts, not yet sentences.
 
 A rule turns each kind into a diagnostic (`argmap.rules`); ``element`` is the id of the statement,
-step or source concerned, where there is one.
+inference or source concerned, where there is one.
 """
 
 from __future__ import annotations
@@ -87,9 +87,9 @@ class EdgeProblem(Enum):
     """Why an edge means nothing."""
 
     NO_STATEMENT = "its target is no statement"
-    NO_CONCLUSION = "a step that bears on nothing"
-    NESTED_STEP = "a step inside a step"
-    NO_PREMISE = "a step without a premise"
+    NO_CONCLUSION = "an inference that bears on nothing"
+    NESTED_INFERENCE = "an inference inside an inference"
+    NO_PREMISE = "an inference without a premise"
 
 
 class IllegalEdge(NamedTuple):
@@ -103,11 +103,11 @@ class IllegalEdge(NamedTuple):
 
 
 class MissingInference(NamedTuple):
-    """An undercut of a step that is not there; ``steps`` are those that could be meant."""
+    """An undercut of an inference that does not exist; ``inferences`` may be meant."""
 
     location: Location
     name: str
-    steps: tuple[str, ...] = ()
+    inferences: tuple[str, ...] = ()
     element: str | None = None
 
 

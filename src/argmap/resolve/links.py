@@ -1,4 +1,4 @@
-"""The second pass: names become ids, drafts become steps."""
+"""The second pass: names become ids, drafts become inferences."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from argmap.syntax.tree import Arrow, Word
 from argmap.text import Span
 
 _MAX_NEAR = 3
-"""Steps that are suggested for one that is missing."""
+"""Inferences that are suggested for one that is missing."""
 
 
 class Linker:
@@ -42,16 +42,16 @@ class Linker:
         return tuple(pair for pair in linked if pair is not None)
 
     def inferences(self) -> dict[str, Inference]:
-        """Return all steps whose ends are known, with their undercutters, in order."""
-        drafts = [draft for draft in self.declared.steps if self._ends(draft)]
+        """Return all inferences whose ends are known, with their undercutters, in order."""
+        drafts = [draft for draft in self.declared.inferences if self._ends(draft)]
         for draft in drafts:
             if draft.id is None:
-                draft.id = self._step_id(draft)
+                draft.id = self._inference_id(draft)
         if self.declared.undercuts:
             self._index(drafts)
             for undercut in self.declared.undercuts:
                 self._undercut(undercut)
-        return {step.id: step for step in map(_inference, drafts)}
+        return {inference.id: inference for inference in map(_inference, drafts)}
 
     def statement(self, reference: Reference) -> str | None:
         """Return the statement a name stands for; report it where there is none."""
@@ -83,12 +83,13 @@ class Linker:
             return None
         return found
 
-    # ---- Steps ----------------------------------------------------------------------------------
+    # ---- Inferences
+    # ----------------------------------------------------------------------------------
 
     def _ends(self, draft: UnresolvedInference) -> bool:
-        """Look up both ends; whether the step has them."""
+        """Look up both ends; whether the inference has them."""
         if draft.form is Form.NESTED:
-            return True  # it stands between two statements that are there, as most steps do
+            return True  # it stands between two statements that are there, as most inferences do
         is_cut = any(isinstance(end, Reference) and _is_missing(end) for end in draft.premises)
         premises = [self._end(premise) for premise in draft.premises]
         draft.premises = list(dict.fromkeys(premise for premise in premises if premise))
@@ -108,7 +109,7 @@ class Linker:
     def _end(self, end: End) -> str | None:
         return end if isinstance(end, str) else self.statement(end)
 
-    def _step_id(self, draft: UnresolvedInference) -> str:
+    def _inference_id(self, draft: UnresolvedInference) -> str:
         premises = draft.premises
         first = premises[0] if len(premises) == 1 else "+".join(map(str, premises))
         name = f"{first}->{draft.conclusion}"
@@ -122,7 +123,7 @@ class Linker:
         for draft in drafts:
             for premise in draft.premises:
                 self._by_ends[str(premise), str(draft.conclusion)].append(draft)
-        for draft in self.declared.steps:
+        for draft in self.declared.inferences:
             self._by_id[draft.id].append(draft)
         for premise, conclusion in self._by_ends:
             for end in {premise: None, conclusion: None}:
@@ -132,9 +133,9 @@ class Linker:
     def _undercut(self, undercut: UnresolvedUndercut) -> None:
         target = undercut.target
         drafts = (
-            self._steps_of_arrow(undercut, target)
+            self._inferences_of_arrow(undercut, target)
             if isinstance(target, Arrow)
-            else self._steps_of_name(undercut, target)
+            else self._inferences_of_name(undercut, target)
         )
         for draft in drafts:
             if id(draft) not in self._undercutters:
@@ -143,24 +144,26 @@ class Linker:
                 self._undercutters[id(draft)].add(undercut.statement)
                 draft.undercutters.append(undercut.statement)
 
-    def _steps_of_name(self, undercut: UnresolvedUndercut, word: Word) -> list[UnresolvedInference]:
+    def _inferences_of_name(
+        self, undercut: UnresolvedUndercut, word: Word
+    ) -> list[UnresolvedInference]:
         scope = self.declared.scope
         found = scope.find(undercut.module, word.text)
         if found is None:
-            known = scope.known(undercut.module, Kind.STEP, Kind.STATEMENT)
+            known = scope.known(undercut.module, Kind.INFERENCE, Kind.STATEMENT)
             location = undercut.module.locate(word.span)
             fault = UndefinedReference(
-                location, word.text, Kind.STEP.value, known, element=undercut.statement
+                location, word.text, Kind.INFERENCE.value, known, element=undercut.statement
             )
             self.declared.faults.append(fault)
             return []
-        steps = self._by_id.get(found, [])
-        if not steps or scope.kinds[found] is not Kind.STEP:
+        inferences = self._by_id.get(found, [])
+        if not inferences or scope.kinds[found] is not Kind.INFERENCE:
             self._missing(undercut, undercut.module, word.text, word.span, found)
             return []
-        return steps
+        return inferences
 
-    def _steps_of_arrow(
+    def _inferences_of_arrow(
         self, undercut: UnresolvedUndercut, arrow: Arrow
     ) -> list[UnresolvedInference]:
         module, element = undercut.module, undercut.statement
@@ -168,11 +171,11 @@ class Linker:
         conclusion = self.statement(Reference(module, arrow.conclusion, element))
         if premise is None or conclusion is None:
             return []
-        steps = self._by_ends.get((premise, conclusion), [])
-        if not steps:
+        inferences = self._by_ends.get((premise, conclusion), [])
+        if not inferences:
             name = f"{arrow.premise.text} -> {arrow.conclusion.text}"
             self._missing(undercut, module, name, arrow.span, conclusion)
-        return steps
+        return inferences
 
     def _missing(
         self, undercut: UnresolvedUndercut, module: Module, name: str, span: Span, about: str

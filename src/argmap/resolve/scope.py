@@ -16,7 +16,7 @@ class Kind(Enum):
     """What a name can stand for."""
 
     STATEMENT = "statement"
-    STEP = "step"
+    INFERENCE = "step"
     SOURCE = "source"
     SECTION = "section"
 

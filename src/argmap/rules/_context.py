@@ -39,13 +39,13 @@ class IncrementalState:
     silent: set[str] = field(factory=set)
     _evaluation: Evaluation | None = None
 
-    def evaluation(self, argument: ArgumentMap) -> Evaluation:
+    def evaluation(self, argument_map: ArgumentMap) -> Evaluation:
         """Return the evaluation; computed once, then adapted to maps whose texts differ."""
         from argmap.evaluation import evaluate
 
         known = self._evaluation
-        if known is None or known.argument is not argument:
-            known = evaluate(argument) if known is None else known.retold(argument)
+        if known is None or known.argument_map is not argument_map:
+            known = evaluate(argument_map) if known is None else known.retold(argument_map)
             self._evaluation = known
         return known
 

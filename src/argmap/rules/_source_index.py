@@ -64,19 +64,23 @@ def source_ranges(resolution: Resolution, word: str) -> Iterator[SourceRange]:
                 pending += ((inner, item) for inner in reversed(item.block.items))
 
 
-def given_ids(argument: ArgumentMap) -> Iterator[tuple[str, Location]]:
+def given_ids(argument_map: ArgumentMap) -> Iterator[tuple[str, Location]]:
     """Yield every id that an author wrote, with the head of its declaration.
 
     Duplicate ids are left out, because REF102 reports them.
     """
-    for statement in argument.statements.values():
+    for statement in argument_map.statements.values():
         if statement.is_named:
             yield statement.id, statement.location
-    yield from ((step.id, step.location) for step in argument.inferences.values() if step.is_named)
-    for section in argument.sections.values():
+    yield from (
+        (inference.id, inference.location)
+        for inference in argument_map.inferences.values()
+        if inference.is_named
+    )
+    for section in argument_map.sections.values():
         if section.is_named:
             yield section.id, section.location
-    yield from ((s.id, s.location) for s in argument.sources.values() if s.is_named)
+    yield from ((s.id, s.location) for s in argument_map.sources.values() if s.is_named)
 
 
 def written_id(head: Location, id_: str) -> Location:

@@ -263,8 +263,13 @@ def read_suppressions(resolution: Resolution) -> Suppressions:
 def _elements(resolution: Resolution) -> dict[str, dict[int, str]]:
     """Return the ids of the elements, by file and by the offset of their declaration."""
     found: dict[str, dict[int, str]] = defaultdict(dict)
-    argument = resolution.map
-    tables = (argument.inferences, argument.sections, argument.sources, argument.statements)
+    argument_map = resolution.map
+    tables = (
+        argument_map.inferences,
+        argument_map.sections,
+        argument_map.sources,
+        argument_map.statements,
+    )
     for table in tables:
         for id_, element in table.items():
             location = element.location

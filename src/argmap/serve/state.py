@@ -210,12 +210,12 @@ def _place(location: Location, resolution: Resolution, gallery: MapStore) -> Ele
     return None
 
 
-def _statement(argument: ArgumentMap, id_: str) -> str | None:
-    """Return the statement that shows what a finding is about; of a step, its first premise."""
-    step = argument.inferences.get(id_)
-    if step is not None:
-        id_ = next(iter(step.premises), step.conclusion)
-    return id_ if id_ in argument.statements else None
+def _statement(argument_map: ArgumentMap, id_: str) -> str | None:
+    """Return the statement that shows a diagnostic; for an inference, its first premise."""
+    inference = argument_map.inferences.get(id_)
+    if inference is not None:
+        id_ = next(iter(inference.premises), inference.conclusion)
+    return id_ if id_ in argument_map.statements else None
 
 
 def _line(text: str) -> str:

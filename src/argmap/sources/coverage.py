@@ -51,11 +51,11 @@ class Coverage(NamedTuple):
         return sum(bool(row.cited_by) for row in self.counting)
 
 
-def measure_coverage(argument: ArgumentMap, source: Source, passages: Passages) -> Coverage:
+def measure_coverage(argument_map: ArgumentMap, source: Source, passages: Passages) -> Coverage:
     """Return how a map covers one of its sources; a range of passages cites each of them."""
     by: list[list[str]] = [[] for _ in range(len(passages) + 1)]
     whole: list[str] = []
-    for statement in argument.statements.values():
+    for statement in argument_map.statements.values():
         for citation in statement.citations:
             if citation.source != source.id:
                 continue
@@ -78,7 +78,7 @@ def measure_coverage(argument: ArgumentMap, source: Source, passages: Passages) 
     citing = {id_ for row in by for id_ in row} | set(whole)
     texts = {
         id_: statement.text
-        for id_, statement in argument.statements.items()
+        for id_, statement in argument_map.statements.items()
         if id_ in citing and not statement.is_named
     }
     return Coverage(source, passages.unit, tuple(rows), tuple(dict.fromkeys(whole)), texts)

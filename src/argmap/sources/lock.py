@@ -136,7 +136,7 @@ Entries = dict[LockKey, tuple[LockEntry, Location]]
 
 
 def compare_with_lock(
-    argument: ArgumentMap, opened: Mapping[str, Passages], lock: Lock, map_: str
+    argument_map: ArgumentMap, opened: Mapping[str, Passages], lock: Lock, map_: str
 ) -> Iterator[Fact]:
     """Yield where the map is not as it was locked, and which texts are not.
 
@@ -146,18 +146,18 @@ def compare_with_lock(
         yield BrokenLock(lock.broken[0], len(lock.broken))
         return
     entries = lock.of(map_)
-    citations = _citations(argument)
+    citations = _citations(argument_map)
     yield from _unlocked(citations, entries, opened)
     for id_, passages in opened.items():
-        if id_ in argument.sources:
+        if id_ in argument_map.sources:
             of_source = [citation for citation, _ in citations if citation.source == id_]
-            yield from _changed(argument.sources[id_], passages, of_source, entries)
+            yield from _changed(argument_map.sources[id_], passages, of_source, entries)
 
 
-def _citations(argument: ArgumentMap) -> list[tuple[Citation, str]]:
+def _citations(argument_map: ArgumentMap) -> list[tuple[Citation, str]]:
     return [
         (citation, statement.id)
-        for statement in argument.statements.values()
+        for statement in argument_map.statements.values()
         for citation in statement.citations
     ]
 

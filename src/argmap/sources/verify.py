@@ -36,7 +36,7 @@ Texts = Mapping[str, Passages | TextUnavailable]
 
 
 def verify(
-    argument: ArgumentMap, texts: Texts, names: Mapping[str, str], lock: Lock | None, map_: str
+    argument_map: ArgumentMap, texts: Texts, names: Mapping[str, str], lock: Lock | None, map_: str
 ) -> CitationFindings:
     """Return what is to be said of a map's citations, given its texts and its lock.
 
@@ -46,16 +46,16 @@ def verify(
     entries = lock.of(map_) if lock else {}
     locked = {key.source for key in entries}
     facts: list[Fact] = [
-        TextUnavailableFact(argument.sources[id_], names[id_], *text, id_ in locked)
+        TextUnavailableFact(argument_map.sources[id_], names[id_], *text, id_ in locked)
         for id_, text in texts.items()
         if isinstance(text, TextUnavailable)
     ]
     opened = {id_: text for id_, text in texts.items() if isinstance(text, Passages)}
     if opened:
-        for statement in argument.statements.values():
-            facts += _of_statement(statement, argument, opened)
+        for statement in argument_map.statements.values():
+            facts += _of_statement(statement, argument_map, opened)
     if lock:
-        facts += compare_with_lock(argument, opened, lock, map_)
+        facts += compare_with_lock(argument_map, opened, lock, map_)
     return CitationFindings(tuple(facts))
 
 
@@ -74,7 +74,7 @@ def own_citations(source: Source, locator: Locator) -> bool:
 
 
 def _of_statement(
-    statement: Statement, argument: ArgumentMap, opened: Mapping[str, Passages]
+    statement: Statement, argument_map: ArgumentMap, opened: Mapping[str, Passages]
 ) -> Iterator[Fact]:
     has_place = True
     for citation in statement.citations:
@@ -82,7 +82,7 @@ def _of_statement(
         if passages is None:
             has_place = False
             continue
-        source = argument.sources[citation.source]
+        source = argument_map.sources[citation.source]
         fact = _of_place(citation, statement.id, source, passages)
         if fact is not None:
             has_place = False
@@ -90,7 +90,7 @@ def _of_statement(
         elif (missing := _of_snippet(citation, statement.id, passages)) is not None:
             yield missing
     is_evidence = isinstance(statement, Evidence) and bool(statement.citations)
-    if has_place and is_evidence and is_english(argument.lang) and _is_read(statement, opened):
+    if has_place and is_evidence and is_english(argument_map.lang) and _is_read(statement, opened):
         yield from _of_figures(statement, opened)
 
 
@@ -186,7 +186,7 @@ class Locked(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
-def lock_citations(argument: ArgumentMap, texts: Texts, old: Lock | None, map_: str) -> Locked:
+def lock_citations(argument_map: ArgumentMap, texts: Texts, old: Lock | None, map_: str) -> Locked:
     """Return what each citation of a map rests on; ``map_`` is what the lock calls the map.
 
     A source whose text is not at hand keeps its entries as long as they are all its citations need.
@@ -196,7 +196,7 @@ def lock_citations(argument: ArgumentMap, texts: Texts, old: Lock | None, map_: 
     expected = {key.source for key in known} | set(texts)
     entries: dict[LockKey, LockEntry] = {}
     missing: dict[str, None] = {}
-    for citation in _citations(argument):
+    for citation in _citations(argument_map):
         key = key_of(citation)
         passages = texts.get(citation.source)
         if isinstance(passages, Passages):
@@ -208,9 +208,11 @@ def lock_citations(argument: ArgumentMap, texts: Texts, old: Lock | None, map_: 
     return Locked(tuple(entries.values()), tuple(missing))
 
 
-def _citations(argument: ArgumentMap) -> list[Citation]:
+def _citations(argument_map: ArgumentMap) -> list[Citation]:
     return [
-        citation for statement in argument.statements.values() for citation in statement.citations
+        citation
+        for statement in argument_map.statements.values()
+        for citation in statement.citations
     ]
 
 

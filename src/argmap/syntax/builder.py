@@ -17,13 +17,13 @@ from argmap.syntax.tree import (
     Bound,
     CitationDecl,
     ImportDecl,
+    InferenceDecl,
     Item,
     MapDecl,
     Quoted,
     SectionDecl,
     SourceDecl,
     StatementDecl,
-    StepDecl,
     Value,
     Word,
 )
@@ -62,9 +62,9 @@ class TreeBuilder(lark.Transformer[lark.Token, list[Item]]):
         title = _quoted(children[position])
         return StatementDecl(_word(children[0]), id_, title, block, citations)
 
-    def step(self, children: Children) -> StepDecl:
+    def inference(self, children: Children) -> InferenceDecl:
         id_, _ = _id(children)
-        return StepDecl(_word(children[0]), id_, None, _block(children))
+        return InferenceDecl(_word(children[0]), id_, None, _block(children))
 
     def body(self, children: Children) -> Block:
         opening, *items, closing = children

@@ -9,10 +9,10 @@ from argmap.syntax.tree import (
     Attribute,
     Declaration,
     ImportDecl,
+    InferenceDecl,
     Item,
     SectionDecl,
     StatementDecl,
-    StepDecl,
 )
 from argmap.text import SourceText, Span
 
@@ -121,6 +121,6 @@ def _is_open(item: Item) -> bool:
 
 
 def _opening(item: Item) -> str:
-    if isinstance(item, (StatementDecl, StepDecl)):
+    if isinstance(item, (StatementDecl, InferenceDecl)):
         return 'claim "" {'
     return 'section "" {' if isinstance(item, SectionDecl) else 'map "" {'

@@ -60,7 +60,7 @@ _OWN_NAME = re.compile(r"\s*([^\W\d][\w-]*)\s*:(.*)", re.DOTALL)
 _COMMENT = re.compile(r"#[^\r\n]*")
 _REFERENCE = rf"{ROUGH_PATH}(?:\s*->\s*{ROUGH_PATH})?"
 _LIST = re.compile(rf"\s*,?\s*(?:{_REFERENCE}\s*,?\s*)+")
-_REFERRING = (ValueKind.STATEMENTS, ValueKind.THESIS, ValueKind.STEPS)
+_REFERRING = (ValueKind.STATEMENTS, ValueKind.THESIS, ValueKind.INFERENCES)
 _FIXED_VALUES: dict[ValueKind, frozenset[str]] = {
     ValueKind.CONFIDENCE: frozenset(ESTIMATIVE_WORDS),
     ValueKind.EXPECTATION: frozenset(each.value for each in Status),

@@ -49,7 +49,7 @@ class Value(NamedTuple):
 
 
 class Arrow(NamedTuple):
-    """``a -> b``: the step from one statement to another."""
+    """``a -> b``: the inference from one statement to another."""
 
     premise: Word
     conclusion: Word
@@ -137,7 +137,7 @@ class StatementDecl(Declaration):
         return Span(self.head.start, end)
 
 
-class StepDecl(Declaration):
+class InferenceDecl(Declaration):
     __slots__ = ()
 
 

@@ -48,13 +48,13 @@ def loads(
     return _map(load_bytes(text.encode(), place), strict=strict)
 
 
-def dumps(argument: ArgumentMap, format_: str = "argmap") -> str:
+def dumps(argument_map: ArgumentMap, format_: str = "argmap") -> str:
     """Return a map in one of `argmap.exchange.FORMATS`: its own language, ``json``, ``outline``.
 
     Raises:
         ValueError: when there is no such format.
     """
-    return exchange.get(format_).dump(argument)
+    return exchange.get(format_).dump(argument_map)
 
 
 def check(

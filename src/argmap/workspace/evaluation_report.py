@@ -48,14 +48,15 @@ def statement_line(statement: Statement, width: int = WIDTH) -> str:
     return shorten(name + statement.text, width, placeholder=" …")
 
 
-def location_text(argument: ArgumentMap, id_: str, width: int = WIDTH) -> str:
-    """Return a statement, or a step by its ends, in a line."""
-    if id_ in argument.statements:
-        return statement_line(argument.statements[id_], width)
-    step = argument.inferences[id_]
-    premises = (argument.statements[premise] for premise in step.premises)
+def location_text(argument_map: ArgumentMap, id_: str, width: int = WIDTH) -> str:
+    """Return a statement, or an inference by its ends, in a line."""
+    if id_ in argument_map.statements:
+        return statement_line(argument_map.statements[id_], width)
+    inference = argument_map.inferences[id_]
+    premises = (argument_map.statements[premise] for premise in inference.premises)
     ends = [*(_brief(premise) for premise in premises)]
-    return f"the step from {' and '.join(ends)} to {_brief(argument.statements[step.conclusion])}"
+    conclusion = _brief(argument_map.statements[inference.conclusion])
+    return f"the inference from {' and '.join(ends)} to {conclusion}"
 
 
 def _brief(statement: Statement) -> str:
@@ -89,9 +90,9 @@ def thesis_of(evaluation: Evaluation) -> str:
     Raises:
         InputError: when the map has none to ask about.
     """
-    if evaluation.argument.thesis is None:
+    if evaluation.argument_map.thesis is None:
         raise InputError("the map has no thesis to ask about: name one (map “…” { thesis: … })")
-    return evaluation.argument.thesis
+    return evaluation.argument_map.thesis
 
 
 def load_bearing_text(evaluation: Evaluation, model: str = DEFAULT) -> str:
@@ -118,9 +119,9 @@ def load_bearing_data(evaluation: Evaluation, model: str = DEFAULT) -> dict[str,
 
 
 def _lines(evaluation: Evaluation, thesis: str, model: str) -> Iterator[str]:
-    argument = evaluation.argument
+    argument_map = evaluation.argument_map
     status = evaluation.status(thesis)
-    yield f"{MARKS[status]} The thesis is {status.value}: {argument.statements[thesis].text}"
+    yield f"{MARKS[status]} The thesis is {status.value}: {argument_map.statements[thesis].text}"
     found = flip_sets(evaluation, thesis)
     yield ""
     if found.sets:
@@ -138,7 +139,7 @@ def _lines(evaluation: Evaluation, thesis: str, model: str) -> Iterator[str]:
 
 
 def _sets(evaluation: Evaluation, found: FlipSets) -> Iterator[str]:
-    statements = evaluation.argument.statements
+    statements = evaluation.argument_map.statements
     yield "It would not be, if these fell:"
     for size, group in groupby(found.sets, key=len):
         sets = list(group)
@@ -182,7 +183,7 @@ def _larger(evaluation: Evaluation, thesis: str) -> Iterator[str]:
     (grounds,) = smallest.sets
     yield f"  A smallest set that would has {len(grounds)}:"
     for id_ in grounds[:_SHOWN]:
-        yield f"    {statement_line(evaluation.argument.statements[id_])}"
+        yield f"    {statement_line(evaluation.argument_map.statements[id_])}"
     if len(grounds) > _SHOWN:
         yield f"    … and {len(grounds) - _SHOWN} more"
 
@@ -196,7 +197,7 @@ def _shares(evaluation: Evaluation, added: Contributions) -> Iterator[str]:
     ranked = sorted(added.values.items(), key=lambda pair: -abs(pair[1]))
     told = [(id_, value) for id_, value in ranked if abs(value) >= 0.0005]  # noqa: PLR2004
     for id_, value in told[:_SHOWN]:
-        yield f"  {value:+.3f}  {statement_line(evaluation.argument.statements[id_], 70)}"
+        yield f"  {value:+.3f}  {statement_line(evaluation.argument_map.statements[id_], 70)}"
     rest = len(ranked) - min(len(told), _SHOWN)
     if rest:
         yield f"  … and {count_of(rest, 'ground')} with less"
@@ -205,9 +206,9 @@ def _shares(evaluation: Evaluation, added: Contributions) -> Iterator[str]:
 def attack_surface_text(evaluation: Evaluation) -> str:
     """Return the places, nearest to the thesis first, for people."""
     thesis = thesis_of(evaluation)
-    argument, status = evaluation.argument, evaluation.status(thesis)
+    argument_map, status = evaluation.argument_map, evaluation.status(thesis)
     lines = [
-        f"{MARKS[status]} The thesis is {status.value}: {argument.statements[thesis].text}",
+        f"{MARKS[status]} The thesis is {status.value}: {argument_map.statements[thesis].text}",
         "",
     ]
     places, is_whole, tried = attack_surface(evaluation, thesis)
@@ -218,7 +219,7 @@ def attack_surface_text(evaluation: Evaluation) -> str:
     else:
         count = "one place" if len(places) == 1 else f"any of {len(places)} places"
         lines.append(f"One new counterpoint, unanswered, would bring it down in {count}:")
-        lines += [f"  {location_text(argument, id_)}" for id_ in places]
+        lines += [f"  {location_text(argument_map, id_)}" for id_ in places]
     if not is_whole:
         lines.append(f"The search stopped after {count_of(tried, 'place')}; there may be more.")
     return joined_lines(lines)
@@ -234,7 +235,7 @@ def attack_surface_data(evaluation: Evaluation) -> dict[str, Any]:
 
 def expectations(evaluation: Evaluation, strengths: Strengths) -> Iterator[dict[str, Any]]:
     """Yield each ``expect:`` with what it finds, and whether it is met."""
-    for statement in evaluation.argument.statements.values():
+    for statement in evaluation.argument_map.statements.values():
         expected = statement.expect
         if expected is None:
             continue
@@ -267,8 +268,8 @@ def as_json(
 def _data(
     evaluation: Evaluation, strengths: Strengths, alternatives: Extensions | None
 ) -> dict[str, Any]:
-    argument = evaluation.argument
-    thesis = argument.thesis
+    argument_map = evaluation.argument_map
+    thesis = argument_map.thesis
     data: dict[str, Any] = {
         "version": VERSION,
         "semantics": alternatives.semantics if alternatives else "well-founded",
@@ -284,9 +285,9 @@ def _data(
             id_: _verdict(verdict, strengths.statements[id_])
             for id_, verdict in evaluation.statements.items()
         },
-        "steps": {
-            id_: _verdict(verdict, strengths.steps[id_])
-            for id_, verdict in evaluation.steps.items()
+        "inferences": {
+            id_: _verdict(verdict, strengths.inferences[id_])
+            for id_, verdict in evaluation.inferences.items()
         },
         "expectations": list(expectations(evaluation, strengths)),
     }
@@ -328,18 +329,18 @@ def table_text(
 def _table_lines(
     evaluation: Evaluation, strengths: Strengths | None, alternatives: Extensions | None
 ) -> Iterator[str]:
-    argument = evaluation.argument
-    if not argument.statements:
+    argument_map = evaluation.argument_map
+    if not argument_map.statements:
         yield "The map is empty."
         return
     yield from _thesis(evaluation, strengths)
     for status, heading in ((Status.UNDECIDED, "Undecided"), (Status.REJECTED, "Rejected")):
-        found = [id_ for id_ in argument.statements if evaluation.status(id_) is status]
+        found = [id_ for id_ in argument_map.statements if evaluation.status(id_) is status]
         if found:
             yield ""
             yield f"{heading} ({len(found)})"
         for id_ in found:
-            line = statement_line(argument.statements[id_])
+            line = statement_line(argument_map.statements[id_])
             yield f"  {MARKS[status]} {_strength(strengths, id_)}{line}"
             yield from (f"      {line.strip()}" for line in deciding_chain(evaluation, id_)[:1])
             if alternatives is not None and status is Status.UNDECIDED:
@@ -353,14 +354,14 @@ def _table_lines(
 
 
 def _thesis(evaluation: Evaluation, strengths: Strengths | None) -> Iterator[str]:
-    argument = evaluation.argument
-    thesis = argument.thesis
+    argument_map = evaluation.argument_map
+    thesis = argument_map.thesis
     if thesis is None:
         yield "No thesis is named, and there is more than one statement it could be."
         return
     status = evaluation.status(thesis)
     strength = f" (strength {formatted_number(strengths.statements[thesis])})" if strengths else ""
-    text = argument.statements[thesis].text
+    text = argument_map.statements[thesis].text
     yield f"{MARKS[status]} The thesis is {status.value}{strength}: {text}"
     yield from (f"    {line}" for line in deciding_chain(evaluation, thesis))
 
@@ -386,7 +387,7 @@ def _models(evaluation: Evaluation, alternatives: Extensions) -> Iterator[str]:
         yield f"There is no {kind} model: some ring of attacks cannot be decided either way."
         return
     if not any(
-        evaluation.status(id_) is Status.UNDECIDED for id_ in evaluation.argument.statements
+        evaluation.status(id_) is Status.UNDECIDED for id_ in evaluation.argument_map.statements
     ):
         yield f"Nothing is undecided: there is one {kind} model, and it is this one."
         return
@@ -403,7 +404,7 @@ def _models(evaluation: Evaluation, alternatives: Extensions) -> Iterator[str]:
 def _strongest(evaluation: Evaluation, strengths: Strengths) -> Iterator[str]:
     yield ""
     yield f"Strengths ({strengths.model})"
-    for id_, statement in evaluation.argument.statements.items():
+    for id_, statement in evaluation.argument_map.statements.items():
         mark = MARKS[evaluation.status(id_)]
         strength = formatted_number(strengths.statements[id_])
         yield f"  {strength}  {mark} {statement_line(statement, 70)}"
@@ -412,7 +413,7 @@ def _strongest(evaluation: Evaluation, strengths: Strengths) -> Iterator[str]:
 
 
 def _counts(evaluation: Evaluation) -> str:
-    verdicts = [evaluation.status(id_) for id_ in evaluation.argument.statements]
+    verdicts = [evaluation.status(id_) for id_ in evaluation.argument_map.statements]
     counts = (f"{verdicts.count(status)} {status.value}" for status in Status)
     return f"{count_of(len(verdicts), 'statement')}: {', '.join(counts)}."
 
@@ -421,18 +422,18 @@ def what_if_text(before: Evaluation, after: Evaluation) -> str:
     """Return the statements whose verdict differs, the thesis first, each with its chain."""
     flipped = [
         id_
-        for id_ in before.argument.statements
+        for id_ in before.argument_map.statements
         if before.status(id_) is not after.status(id_)
         and after.statements[id_].reason is not Reason.SUPPOSED
     ]
-    thesis = before.argument.thesis
+    thesis = before.argument_map.thesis
     flipped.sort(key=lambda id_: id_ != thesis)
     if not flipped:
         return "Nothing else would change.\n"
     lines = [f"{len(flipped)} would change:"]
     for id_ in flipped:
         mark = " (the thesis)" if id_ == thesis else ""
-        text = statement_line(before.argument.statements[id_])
+        text = statement_line(before.argument_map.statements[id_])
         lines.append(f"  {before.status(id_).value} → {after.status(id_).value}{mark}: {text}")
         lines += [f"      {line}" for line in deciding_chain(after, id_)]
     return joined_lines(lines)

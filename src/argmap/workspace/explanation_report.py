@@ -28,7 +28,7 @@ def as_text(evaluation: Evaluation, id_: str) -> str:
     its = build_dispute_tree(evaluation, id_)
     verdict = evaluation.statements[id_]
     lines = [
-        f"{MARKS[verdict.status]} {statement_line(evaluation.argument.statements[id_])}",
+        f"{MARKS[verdict.status]} {statement_line(evaluation.argument_map.statements[id_])}",
         f"  is {verdict.status.value}: {why(evaluation, id_)}",
     ]
     tree = list(_tree(evaluation, its))
@@ -39,7 +39,7 @@ def as_text(evaluation: Evaluation, id_: str) -> str:
 
 
 def as_json(evaluation: Evaluation, id_: str, strength: float | None) -> str:
-    """Return the dispute tree as data: what each statement and step in it rests on."""
+    """Return the dispute tree as data: what each statement and inference in it rests on."""
     its = build_dispute_tree(evaluation, id_)
     verdict = evaluation.statements[id_]
     data = {
@@ -72,14 +72,14 @@ def _below(
 ) -> Iterator[tuple[_Line, str]]:
     """Yield what decides about a statement: a line each, and the statement that it names."""
     for node in its.because[id_]:
-        step = evaluation.argument.inferences.get(node)
-        if step is None:
+        inference = evaluation.argument_map.inferences.get(node)
+        if inference is None:
             yield _line(evaluation, depth, "≠ it cannot stand together with", node)
             continue
         members = its.because.get(node, ())
-        undercutters = [other for other in members if other in step.undercutters]
-        premises = [other for other in members if other not in undercutters] or step.premises
-        role = _role(step, holds=evaluation.status(node) is Status.ACCEPTED)
+        undercutters = [other for other in members if other in inference.undercutters]
+        premises = [other for other in members if other not in undercutters] or inference.premises
+        role = _role(inference, holds=evaluation.status(node) is Status.ACCEPTED)
         for premise in premises:
             yield _line(evaluation, depth, role, premise)
             role = "& and"
@@ -89,14 +89,14 @@ def _below(
             yield _line(evaluation, depth, role, other)
 
 
-def _role(step: Inference, *, holds: bool) -> str:
-    if step.polarity is Polarity.PRO:
+def _role(inference: Inference, *, holds: bool) -> str:
+    if inference.polarity is Polarity.PRO:
         return "+ because" if holds else "+ it would be, because"
     return "− against it" if holds else "− against it would be"
 
 
 def _line(evaluation: Evaluation, depth: int, role: str, id_: str) -> tuple[_Line, str]:
-    statement = evaluation.argument.statements[id_]
+    statement = evaluation.argument_map.statements[id_]
     mark = MARKS[evaluation.status(id_)]
     return _Line(depth, f"{role} {mark} {statement_line(statement)}"), id_
 
@@ -112,10 +112,10 @@ def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
     from argmap.rendering import RenderOptions
     from argmap.workspace.render import drawing
 
-    argument = evaluation.argument
-    statement = argument.statements[id_]
+    argument_map = evaluation.argument_map
+    statement = argument_map.statements[id_]
     name = statement.id if statement.is_named else f"“{statement_line(statement, 40)}”"
-    part = dispute_as_map(argument, build_dispute_tree(evaluation, id_))
+    part = dispute_as_map(argument_map, build_dispute_tree(evaluation, id_))
     part = evolve(part, title=f"Why {name} is {evaluation.status(id_).value}")
     statuses = {name: evaluation.status(name) for name in evaluation.numbers}
-    return drawing(part, format_, RenderOptions(statuses=statuses), argument)
+    return drawing(part, format_, RenderOptions(statuses=statuses), argument_map)

@@ -37,7 +37,7 @@ from argmap.workspace.render_targets import (
 from argmap.workspace.targets import Target, find_targets, has_picture
 
 
-def outline(argument: ArgumentMap, options: RenderOptions) -> str:
+def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
     """Return a map, or the part of one that is drawn, as a Markdown outline.
 
     It has the marks of the picture that have words: what stands, and what is left out.
@@ -45,8 +45,8 @@ def outline(argument: ArgumentMap, options: RenderOptions) -> str:
     from argmap.exchange.outline import OutlineAnnotations, dump
     from argmap.rendering.annotations import make_annotations
 
-    marks = make_annotations(argument, options)
-    return dump(argument, OutlineAnnotations(marks.statuses, marks.folded, marks.view))
+    marks = make_annotations(argument_map, options)
+    return dump(argument_map, OutlineAnnotations(marks.statuses, marks.folded, marks.view))
 
 
 _LIMIT = 64 * 1024 * 1024  # bytes
@@ -112,10 +112,10 @@ def annotate(
     """Return the options with the marks of a whole map, of which perhaps only a part is drawn."""
     from argmap.evaluation import evaluate
 
-    argument = resolution.map
+    argument_map = resolution.map
     if options.verdicts or options.strengths or needs_statuses:
-        evaluation = evaluate(argument)
-        ids = (*argument.statements, *argument.inferences)
+        evaluation = evaluate(argument_map)
+        ids = (*argument_map.statements, *argument_map.inferences)
         options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
         if options.strengths is True:
             from argmap.evaluation.strength import strengths
@@ -125,7 +125,7 @@ def annotate(
 
 
 def badges(resolution: Resolution, report: Report | None = None) -> dict[str, Badge]:
-    """Return what a check of a map finds, by the statement or the step it is about.
+    """Return what a check of a map finds, by the statement or the inference it is about.
 
     What is about neither stands by ``""``. ``report`` is what was found, if it is known.
     """
@@ -144,10 +144,13 @@ def badges(resolution: Resolution, report: Report | None = None) -> dict[str, Ba
 
 
 def placed(
-    argument: ArgumentMap, findings: Iterable[Diagnostic]
+    argument_map: ArgumentMap, findings: Iterable[Diagnostic]
 ) -> Iterator[tuple[Diagnostic, str]]:
-    """Yield findings, each with the id of the statement or the step it is about, or ``""``."""
-    elements: dict[str, Statement | Inference] = {**argument.statements, **argument.inferences}
+    """Yield findings, each with the id of the statement or the inference it is about, or ``""``."""
+    elements: dict[str, Statement | Inference] = {
+        **argument_map.statements,
+        **argument_map.inferences,
+    }
     places = {
         (each.location.source.name, each.location.span): id_ for id_, each in elements.items()
     }
@@ -318,7 +321,7 @@ def _draw(resolution: Resolution, sheet: RenderTarget, format_: str, job: Job) -
 
 
 def drawing(
-    argument: ArgumentMap,
+    argument_map: ArgumentMap,
     format_: str,
     options: RenderOptions,
     whole: ArgumentMap | None = None,
@@ -333,12 +336,15 @@ def drawing(
     if format_ in BINARY_FORMATS:
         from argmap.rendering.raster import rasterize
 
-        return rasterize(to_svg(argument, options), format_, argument, options, dpi)
-    return picture(argument, format_, options, whole).encode()
+        return rasterize(to_svg(argument_map, options), format_, argument_map, options, dpi)
+    return picture(argument_map, format_, options, whole).encode()
 
 
 def picture(
-    argument: ArgumentMap, format_: str, options: RenderOptions, whole: ArgumentMap | None = None
+    argument_map: ArgumentMap,
+    format_: str,
+    options: RenderOptions,
+    whole: ArgumentMap | None = None,
 ) -> str:
     """Return a map's picture in one of the formats that are text.
 
@@ -347,7 +353,7 @@ def picture(
     if format_ == "html":
         from argmap.rendering.html import to_html
 
-        return to_html(argument, options, whole)
+        return to_html(argument_map, options, whole)
     if format_ == "outline":
-        return outline(argument, options)
-    return to_svg(argument, options) if format_ == "svg" else to_dot(argument, options)
+        return outline(argument_map, options)
+    return to_svg(argument_map, options) if format_ == "svg" else to_dot(argument_map, options)

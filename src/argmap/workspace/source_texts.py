@@ -82,9 +82,9 @@ class SourceTexts:
         from argmap.sources.findings import DeadAddress
         from argmap.sources.links import dead_addresses
 
-        argument = resolution.map
-        parts: list[Source | Statement] = [*argument.sources.values()]
-        parts += argument.statements.values()
+        argument_map = resolution.map
+        parts: list[Source | Statement] = [*argument_map.sources.values()]
+        parts += argument_map.statements.values()
         addresses = {part.id: part.url for part in parts if part.url}
         self._dead |= dead_addresses(url for url in addresses.values() if url not in self._asked)
         self._asked |= dict.fromkeys(addresses.values())

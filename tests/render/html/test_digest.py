@@ -7,10 +7,10 @@ from argmap.rendering.html.page import digest_in_page, digest_of_page
 
 def test_a_page_holds_the_digest_of_its_map(read, lane):
     """Once: a page that holds none, or two, says nothing of what it was made from."""
-    argument = read(lane)
-    page = to_html(argument).encode()
+    argument_map = read(lane)
+    page = to_html(argument_map).encode()
     digest = digest_in_page(page)
-    assert digest == digest_of_page(argument, RenderOptions(), argument)
+    assert digest == digest_of_page(argument_map, RenderOptions(), argument_map)
     assert digest_in_page(page + page) is None
     assert digest_in_page(b"<html></html>") is None
 

@@ -33,7 +33,7 @@ def hostile_map(vectors: Sequence[str] = VECTORS) -> ArgumentMap:
 
     It is made without the language, which does not let most of such ids be.
     """
-    statements, steps, sources, sections = {}, {}, {}, {}
+    statements, inferences, sources, sections = {}, {}, {}, {}
 
     def at(number: int) -> str:
         return vectors[number % len(vectors)]
@@ -77,7 +77,7 @@ def hostile_map(vectors: Sequence[str] = VECTORS) -> ArgumentMap:
         ):
             statements[child.id] = child
             name = f"{child.id}->{above}"
-            steps[name] = Inference(
+            inferences[name] = Inference(
                 name, (child.id,), above, sign, Form.NESTED, scheme=at(number), location=HERE
             )
     return ArgumentMap(
@@ -87,7 +87,7 @@ def hostile_map(vectors: Sequence[str] = VECTORS) -> ArgumentMap:
         author=tuple(vectors[:9]),
         date=vectors[10],
         statements=statements,
-        inferences=steps,
+        inferences=inferences,
         sources=sources,
         sections=sections,
         location=HERE,
@@ -182,8 +182,8 @@ def test_in_dot_every_vector_stays_in_its_string(hostile):
     """Graphviz reads the graph, and finds in it as many nodes and edges as for harmless texts."""
     pygraphviz = pytest.importorskip("pygraphviz")
 
-    def count(argument: ArgumentMap) -> tuple[int, int]:
-        graph = pygraphviz.AGraph(string=to_dot(argument))
+    def count(argument_map: ArgumentMap) -> tuple[int, int]:
+        graph = pygraphviz.AGraph(string=to_dot(argument_map))
         counted = len(graph.nodes()), len(graph.edges())
         graph.close()
         return counted

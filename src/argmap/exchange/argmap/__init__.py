@@ -5,8 +5,8 @@ with dots (``energy.hub``) has become one with hyphens.
 
 A map such as the language can write it.
 
-The language writes a step as one statement under another or as an attribute only where it is that
-simple. A map that comes from elsewhere may hold others: they are written as groups.
+The language writes an inference as one statement under another or as an attribute only where it is
+that simple. A map that comes from elsewhere may hold others: they are written as groups.
 """
 
 from __future__ import annotations
@@ -23,33 +23,39 @@ from argmap.model import ArgumentMap, Form, Inference
 from argmap.model.attributes import NO_THESIS
 
 Between = dict[tuple[str, str], set[str]]
-"""The ids of the steps from a statement, alone or with others, to another."""
+"""The ids of the inferences from a statement, alone or with others, to another."""
 
 
 def normalize(argument_map: ArgumentMap) -> ArgumentMap:
-    """Return the map with every step as a group that only a group can express."""
+    """Return the map with every inference as a group that only a group can express."""
     between: Between = defaultdict(set)
-    for step in argument_map.inferences.values():
-        for premise in step.premises:
-            between[premise, step.conclusion].add(step.id)
+    for inference in argument_map.inferences.values():
+        for premise in inference.premises:
+            between[premise, inference.conclusion].add(inference.id)
     groups = {
-        step.id: evolve(step, form=Form.GROUP)
-        for step in argument_map.inferences.values()
-        if step.form is not Form.GROUP and not _is_simple(step, between, argument_map)
+        inference.id: evolve(inference, form=Form.GROUP)
+        for inference in argument_map.inferences.values()
+        if inference.form is not Form.GROUP and not _is_simple(inference, between, argument_map)
     }
     if not groups:
         return argument_map
     return evolve(argument_map, inferences={**argument_map.inferences, **groups})
 
 
-def _is_simple(step: Inference, between: Between, argument_map: ArgumentMap) -> bool:
-    if len(step.premises) != 1 or step.is_named or step.tags or step.extra or step.note:
+def _is_simple(inference: Inference, between: Between, argument_map: ArgumentMap) -> bool:
+    if (
+        len(inference.premises) != 1
+        or inference.is_named
+        or inference.tags
+        or inference.extra
+        or inference.note
+    ):
         return False
-    others = between[step.premises[0], step.conclusion] - {step.id}
+    others = between[inference.premises[0], inference.conclusion] - {inference.id}
     # An arrow (`undercuts: a -> b`) would undercut the others, too.
     return all(
         undercutter in argument_map.inferences[other].undercutters
-        for undercutter in step.undercutters
+        for undercutter in inference.undercutters
         for other in others
     )
 
@@ -82,8 +88,10 @@ def _name_what_is_listed(
     """Name the thesis and the premises that groups refer to: nothing may be named while writing."""
     if argument_map.named_thesis is not None:
         names.need(argument_map.named_thesis)
-    regrouped = (step for steps in relations.groups.values() for step in steps)
-    groups = (step for step in argument_map.inferences.values() if step.form is Form.GROUP)
-    for step in (*groups, *regrouped):
-        for premise in layout.listed(step):
+    regrouped = (inference for inferences in relations.groups.values() for inference in inferences)
+    groups = (
+        inference for inference in argument_map.inferences.values() if inference.form is Form.GROUP
+    )
+    for inference in (*groups, *regrouped):
+        for premise in layout.listed(inference):
             names.need(premise)

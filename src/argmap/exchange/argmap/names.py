@@ -4,7 +4,7 @@ A part whose id the author chose keeps it. An id in an imported file has dots (`
 which no declaration can have: it becomes ``energy-hub``. A part without an id stays without one,
 unless something in the file has to refer to it.
 
-Arrows: ``a -> b`` means every step from ``a``, alone or with others, to ``b``.
+Arrows: ``a -> b`` means every inference from ``a``, alone or with others, to ``b``.
 """
 
 from __future__ import annotations
@@ -59,30 +59,30 @@ class Names:
 
 @define
 class Arrows:
-    """Finds arrows that undercut a step and no other step but those that are undercut anyway."""
+    """Finds arrows that undercut an inference and no other that is not undercut anyway."""
 
     argument_map: ArgumentMap
     _between: dict[tuple[str, str], set[str]] = Factory(lambda: defaultdict(set))
     _undercut: dict[str, set[str]] = Factory(dict)
 
     def __attrs_post_init__(self) -> None:
-        for step in self.argument_map.inferences.values():
-            for premise in step.premises:
-                self._between[premise, step.conclusion].add(step.id)
-        for statement, steps in self.argument_map.undercuts_by.items():
-            self._undercut[statement] = {step.id for step in steps}
+        for inference in self.argument_map.inferences.values():
+            for premise in inference.premises:
+                self._between[premise, inference.conclusion].add(inference.id)
+        for statement, inferences in self.argument_map.undercuts_by.items():
+            self._undercut[statement] = {inference.id for inference in inferences}
 
-    def premise(self, step: Inference, statement: str) -> str | None:
-        """Return the premise from which an arrow says that a statement undercuts a step, if any."""
+    def premise(self, inference: Inference, statement: str) -> str | None:
+        """Return the premise whose arrow denotes the undercut inference, or None."""
         statements = self.argument_map.statements
-        if not statements[step.conclusion].is_named:
+        if not statements[inference.conclusion].is_named:
             return None
         return next(
             (
                 premise
-                for premise in step.premises
+                for premise in inference.premises
                 if statements[premise].is_named
-                and self._between[premise, step.conclusion] <= self._undercut[statement]
+                and self._between[premise, inference.conclusion] <= self._undercut[statement]
             ),
             None,
         )

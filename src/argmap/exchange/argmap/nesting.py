@@ -76,20 +76,22 @@ class Nesting:
     undercutters: dict[str, list[str]] = Factory(dict)
     chapters: dict[str | None, list[tuple[str, str]]] = Factory(dict)
     blamed: list[tuple[str, str]] = Factory(list)
-    _step_order: dict[str, int] = Factory(dict)
-    _nested: dict[str, Inference] = Factory(dict)  # the steps that are nested for certain
+    _inference_order: dict[str, int] = Factory(dict)
+    _nested: dict[str, Inference] = Factory(dict)  # the inferences that are nested for certain
     _tails: dict[str, set[str]] = Factory(dict)
     _way: list[str | Inference] = Factory(list)  # statements, and the groups they stand in
     _depths: dict[str, int] = Factory(dict)  # of the statements on the way
-    _last_step: dict[str, int] = Factory(dict)  # that was put under a statement
+    _last_inference: dict[str, int] = Factory(dict)  # that was put under a statement
 
     def place(self) -> None:
         statements = self.argument_map.statements
         self.order = {each: index for index, each in enumerate(statements)}
-        self._step_order = {each: index for index, each in enumerate(self.argument_map.inferences)}
-        for step in self.argument_map.inferences.values():
-            if self._can_nest(step):
-                self._nested.setdefault(step.premises[0], step)
+        self._inference_order = {
+            each: index for index, each in enumerate(self.argument_map.inferences)
+        }
+        for inference in self.argument_map.inferences.values():
+            if self._can_nest(inference):
+                self._nested.setdefault(inference.premises[0], inference)
         sections = Sections(self.argument_map, self.chapters)
         for statement in statements:
             sections.open_before(statement)
@@ -104,7 +106,7 @@ class Nesting:
             self._cut_way(0)
         else:
             self.homes[statement] = home
-            self._last_step[home.conclusion] = self._step_order[home.id]
+            self._last_inference[home.conclusion] = self._inference_order[home.id]
             self._lead_to(home)
         self._depths[statement] = len(self._way)
         self._way.append(statement)
@@ -134,91 +136,99 @@ class Nesting:
 
     # ---- Candidates -----------------------------------------------------------------------------
 
-    def _can_nest(self, step: Inference) -> bool:
-        """Return whether a step can be written as a statement under another: its kind says how."""
-        if step.form is not Form.NESTED:
+    def _can_nest(self, inference: Inference) -> bool:
+        """Return whether an inference can be written as a statement nested in another."""
+        if inference.form is not Form.NESTED:
             return False
-        (premise,) = step.premises
+        (premise,) = inference.premises
         is_against = self.argument_map.statements[premise].kind == _COUNTERPOINT
-        is_below = self.order[step.conclusion] < self.order[premise]
-        return is_below and is_against == (step.polarity is Polarity.CON)
+        is_below = self.order[inference.conclusion] < self.order[premise]
+        return is_below and is_against == (inference.polarity is Polarity.CON)
 
     def _group_home(self, statement: str) -> Inference | None:
         """Return the innermost group on the way that the statement can be written in."""
         is_against = self.argument_map.statements[statement].kind == _COUNTERPOINT
         candidates: list[Inference] = []
         missed: list[str] = []
-        for step in self._groups(statement):
-            if is_against and (other := self._next(step)) != statement:
+        for inference in self._groups(statement):
+            if is_against and (other := self._next(inference)) != statement:
                 missed.append(other)
             else:
-                candidates.append(step)
+                candidates.append(inference)
         if not candidates:
             self.blamed += [(each, self.homes[each].id) for each in missed if each in self.homes]
             return None
-        home = max(candidates, key=lambda step: self._claim(step, statement, is_against))
+        home = max(candidates, key=lambda inference: self._claim(inference, statement, is_against))
         self.members.setdefault(home.id, []).append(statement)
         if is_against:
             self.undercutters.setdefault(home.id, []).append(statement)
         return home
 
-    def _claim(self, step: Inference, statement: str, is_against: bool) -> tuple[bool, int, bool]:
+    def _claim(
+        self, inference: Inference, statement: str, is_against: bool
+    ) -> tuple[bool, int, bool]:
         """Return how strong a group's claim to a statement is.
 
-        A step without an id that no arrow reaches can only be undercut from inside.
+        An inference without an id that no arrow reaches can only be undercut from inside.
         """
-        depth = self._depths[step.conclusion]
-        must = is_against and not step.is_named and self.arrows.premise(step, statement) is None
-        return must, depth, self._open_group(depth) is step
+        depth = self._depths[inference.conclusion]
+        must = (
+            is_against
+            and not inference.is_named
+            and self.arrows.premise(inference, statement) is None
+        )
+        return must, depth, self._open_group(depth) is inference
 
     def _groups(self, statement: str) -> Iterator[Inference]:
         """Yield the groups on the way that the statement is a premise or an undercutter of."""
         found = self.argument_map.statements[statement]
         if found.kind == _COUNTERPOINT:
-            steps = self.argument_map.undercuts_by.get(statement, ())
+            inferences = self.argument_map.undercuts_by.get(statement, ())
         else:
-            steps = self.argument_map.steps_from.get(statement, ())
-        for step in steps:
+            inferences = self.argument_map.inferences_from.get(statement, ())
+        for inference in inferences:
             if (
-                step.form is Form.GROUP
-                and step.conclusion in self._depths
-                and (statement, step.id) not in self.forbidden
-                and found.section == self.argument_map.statements[step.conclusion].section
-                and (found.kind == _COUNTERPOINT or statement in self._tail(step))
-                and self._is_reachable(step)
+                inference.form is Form.GROUP
+                and inference.conclusion in self._depths
+                and (statement, inference.id) not in self.forbidden
+                and found.section == self.argument_map.statements[inference.conclusion].section
+                and (found.kind == _COUNTERPOINT or statement in self._tail(inference))
+                and self._is_reachable(inference)
             ):
-                yield step
+                yield inference
 
-    def _is_reachable(self, step: Inference) -> bool:
+    def _is_reachable(self, inference: Inference) -> bool:
         """Return whether a group is still open, or can be opened without changing the order."""
-        if step.id in self.members:
-            return self._open_group(self._depths[step.conclusion]) is step
-        return self._step_order[step.id] > self._last_step.get(step.conclusion, -1)
+        if inference.id in self.members:
+            return self._open_group(self._depths[inference.conclusion]) is inference
+        return self._inference_order[inference.id] > self._last_inference.get(
+            inference.conclusion, -1
+        )
 
-    def _next(self, step: Inference) -> str:
+    def _next(self, inference: Inference) -> str:
         """Return the undercutter whose turn it is: those inside a group come first in its list."""
-        return step.undercutters[len(self.undercutters.get(step.id, ()))]
+        return inference.undercutters[len(self.undercutters.get(inference.id, ()))]
 
-    def _tail(self, step: Inference) -> set[str]:
+    def _tail(self, inference: Inference) -> set[str]:
         """Return the premises that can stand inside: those behind the last that cannot."""
-        if step.id not in self._tails:
+        if inference.id not in self._tails:
             tail: set[str] = set()
             following = len(self.order)
-            for premise in reversed(step.premises):
-                if self.order[premise] >= following or not self._fits(premise, step):
+            for premise in reversed(inference.premises):
+                if self.order[premise] >= following or not self._fits(premise, inference):
                     break
                 following = self.order[premise]
                 tail.add(premise)
-            self._tails[step.id] = tail
-        return self._tails[step.id]
+            self._tails[inference.id] = tail
+        return self._tails[inference.id]
 
-    def _fits(self, premise: str, step: Inference) -> bool:
+    def _fits(self, premise: str, inference: Inference) -> bool:
         statements = self.argument_map.statements
         return (
             statements[premise].kind != _COUNTERPOINT
-            and statements[premise].section == statements[step.conclusion].section
-            and self.order[premise] > self.order[step.conclusion]
-            and (premise, step.id) not in self.forbidden
+            and statements[premise].section == statements[inference.conclusion].section
+            and self.order[premise] > self.order[inference.conclusion]
+            and (premise, inference.id) not in self.forbidden
             and premise not in self._nested
         )
 
@@ -230,9 +240,10 @@ _ATTEMPTS = 10
 class Layout:
     """What stands where, in order.
 
-    ``homes`` are the steps that statements are written for; ``members`` are the statements in a
-    group, ``denials`` those of all groups that undercut theirs; ``bodies`` are the steps written
-    under a statement; ``chapters`` are the statements and the sections in a section, or in none.
+    ``homes`` are the inferences that statements are written for; ``members`` are the statements in
+    a group, ``denials`` those of all groups that undercut theirs; ``bodies`` are the inferences
+    written under a statement; ``chapters`` are the statements and the sections in a section, or in
+    none.
     """
 
     homes: dict[str, Inference]
@@ -241,18 +252,20 @@ class Layout:
     chapters: dict[str | None, list[tuple[str, str]]]
     bodies: dict[str, list[Inference]] = Factory(dict)
 
-    def is_nested(self, step: Inference) -> bool:
-        """Return whether a step is written as a statement under another."""
-        return step.form is not Form.GROUP and self.homes.get(step.premises[0]) is step
+    def is_nested(self, inference: Inference) -> bool:
+        """Return whether an inference is written as a statement under another."""
+        return (
+            inference.form is not Form.GROUP and self.homes.get(inference.premises[0]) is inference
+        )
 
-    def listed(self, step: Inference) -> list[str]:
+    def listed(self, inference: Inference) -> list[str]:
         """Return the premises of a group that stand elsewhere."""
-        inside = set(self.members.get(step.id, ())) - self.denials
-        return [premise for premise in step.premises if premise not in inside]
+        inside = set(self.members.get(inference.id, ())) - self.denials
+        return [premise for premise in inference.premises if premise not in inside]
 
-    def undercuts_inside(self, statement: str, step: Inference) -> bool:
+    def undercuts_inside(self, statement: str, inference: Inference) -> bool:
         """Return whether a statement stands in a group as what denies it."""
-        return self.homes.get(statement) is step and statement in self.denials
+        return self.homes.get(statement) is inference and statement in self.denials
 
 
 def lay_out(argument_map: ArgumentMap) -> Layout:
@@ -267,30 +280,30 @@ def lay_out(argument_map: ArgumentMap) -> Layout:
         placing = Nesting(argument_map, arrows, forbidden)
         placing.place()
         conflicts = set(placing.blamed)
-        for step in argument_map.inferences.values():
-            conflicts |= _conflicts(step, placing)
+        for inference in argument_map.inferences.values():
+            conflicts |= _conflicts(inference, placing)
         if conflicts <= forbidden:
             break  # there are none, or none that moving something would end
         forbidden |= conflicts
     denials = {each for undercutters in placing.undercutters.values() for each in undercutters}
     layout = Layout(placing.homes, placing.members, denials, placing.chapters)
-    for step in argument_map.inferences.values():
-        if step.form is Form.GROUP or layout.is_nested(step):
-            layout.bodies.setdefault(step.conclusion, []).append(step)
+    for inference in argument_map.inferences.values():
+        if inference.form is Form.GROUP or layout.is_nested(inference):
+            layout.bodies.setdefault(inference.conclusion, []).append(inference)
     return layout
 
 
-def _conflicts(step: Inference, placing: Nesting) -> set[tuple[str, str]]:
-    """Return what must not stand where it was put, so that the step's lists keep their order."""
-    if step.form is not Form.GROUP:
+def _conflicts(inference: Inference, placing: Nesting) -> set[tuple[str, str]]:
+    """Return the elements that must move so that the lists of inferences keep their order."""
+    if inference.form is not Form.GROUP:
         return set()
-    undercutters = set(placing.undercutters.get(step.id, ()))
-    premises = set(placing.members.get(step.id, ())) - undercutters
+    undercutters = set(placing.undercutters.get(inference.id, ()))
+    premises = set(placing.members.get(inference.id, ())) - undercutters
     # What `premises:` lists comes before what stands inside …
-    listed = len(step.premises) - len(premises)
-    conflicts = {(each, step.id) for each in step.premises[:listed] if each in premises}
+    listed = len(inference.premises) - len(premises)
+    conflicts = {(each, inference.id) for each in inference.premises[:listed] if each in premises}
     # … and what undercuts from elsewhere after it, in the order of the map.
-    others = [each for each in step.undercutters if each not in undercutters]
+    others = [each for each in inference.undercutters if each not in undercutters]
     return conflicts | {
         (one, placing.homes[one].id)
         for one, two in pairwise(others)

@@ -87,13 +87,13 @@ def statement_attributes(
     yield from _free(statement, indent)
 
 
-def inference_attributes(step: Inference, premises: list[str], indent: str) -> Iterator[str]:
+def inference_attributes(inference: Inference, premises: list[str], indent: str) -> Iterator[str]:
     """``premises`` are the names of those that do not stand inside."""
     if premises:
         yield f"premises: {', '.join(premises)}"
-    if step.scheme is not None:
-        yield f"scheme: {values.word(step.scheme)}"
-    yield from _free(step, indent)
+    if inference.scheme is not None:
+        yield f"scheme: {values.word(inference.scheme)}"
+    yield from _free(inference, indent)
 
 
 def section_attributes(section: Section, indent: str) -> Iterator[str]:
@@ -130,7 +130,7 @@ _DEEPEST = 40
 
 
 class _Item(NamedTuple):
-    """A declaration: its ``kind`` is ``statement``, ``section`` or ``step``."""
+    """A declaration: its ``kind`` is ``statement``, ``section`` or ``inference``."""
 
     kind: str
     id: str
@@ -218,7 +218,7 @@ class Writer:
         if item.kind == "statement":
             return self._statement(item)
         if item.kind == "step":
-            return self._step(item)
+            return self._inference(item)
         section = self.argument_map.sections[item.id]
         inside = _indent(item.depth + 1)
         head = f"section {self._named(item.id)}{values.text(section.title, inside)}"
@@ -235,21 +235,21 @@ class Writer:
         scheme = self.relations.schemes.get(item.id)
         said = list(statement_attributes(statement, edges, scheme, inside))
         children = [
-            _Item("step", step.id, item.depth + 1)
-            if step.form is Form.GROUP
-            else _Item("statement", step.premises[0], item.depth + 1)
-            for step in self.layout.bodies.get(item.id, ())
+            _Item("step", inference.id, item.depth + 1)
+            if inference.form is Form.GROUP
+            else _Item("statement", inference.premises[0], item.depth + 1)
+            for inference in self.layout.bodies.get(item.id, ())
         ]
         groups = self.relations.groups.get(item.id, ())
-        children += (_Item("step", step.id, item.depth + 1) for step in groups)
+        children += (_Item("step", inference.id, item.depth + 1) for inference in groups)
         return _Written(item, head, said, children)
 
-    def _step(self, item: _Item) -> _Written:
-        step = self.argument_map.inferences[item.id]
-        word = "reason" if step.polarity is Polarity.PRO else "objection"
+    def _inference(self, item: _Item) -> _Written:
+        inference = self.argument_map.inferences[item.id]
+        word = "reason" if inference.polarity is Polarity.PRO else "objection"
         members = self.layout.members.get(item.id, ())
-        listed = [self.names.need(each) for each in self.layout.listed(step)]
-        said = list(inference_attributes(step, listed, _indent(item.depth + 1)))
+        listed = [self.names.need(each) for each in self.layout.listed(inference)]
+        said = list(inference_attributes(inference, listed, _indent(item.depth + 1)))
         children = [_Item("statement", each, item.depth + 1) for each in members]
         return _Written(item, f"{word} {self._named(item.id)}".rstrip(), said, children)
 

@@ -33,7 +33,7 @@ _UNDERCUT = 3
 
 @frozen
 class ListPlacement:
-    """``homes`` gives a statement's step, under which it is printed; ``roots`` have none.
+    """``homes`` gives a statement's inference, under which it is printed; ``roots`` have none.
 
     A statement stands where it bears on something of its own section: as the author nested it,
     else in a group, else along an edge. What bears on nothing there opens its section, and the
@@ -50,8 +50,8 @@ class ListPlacement:
         if thesis is not None:
             homes.pop(thesis, None)
         guests: dict[str, list[str]] = {}
-        for statement, step in homes.items():
-            guests.setdefault(step.conclusion, []).append(statement)
+        for statement, inference in homes.items():
+            guests.setdefault(inference.conclusion, []).append(statement)
         order = {statement: index for index, statement in enumerate(argument_map.statements)}
         placed: set[str] = set()
         for statement in argument_map.statements:
@@ -86,21 +86,21 @@ def _ring(statement: str, homes: dict[str, Inference]) -> list[str]:
 
 def _homes(argument_map: ArgumentMap) -> dict[str, Inference]:
     best: dict[str, tuple[int, Inference]] = {}
-    for step in argument_map.inferences.values():
-        section = argument_map.statements[step.conclusion].section
-        for statement, rank in _parts(step):
+    for inference in argument_map.inferences.values():
+        section = argument_map.statements[inference.conclusion].section
+        for statement, rank in _parts(inference):
             if argument_map.statements[statement].section == section and (
                 statement not in best or rank < best[statement][0]
             ):
-                best[statement] = (rank, step)
-    return {statement: step for statement, (_, step) in best.items()}
+                best[statement] = (rank, inference)
+    return {statement: inference for statement, (_, inference) in best.items()}
 
 
-def _parts(step: Inference) -> Iterator[tuple[str, int]]:
-    for premise in step.premises:
-        yield premise, _RANK[step.form]
-    for undercutter in step.undercutters:
-        yield undercutter, _RANK[step.form] if step.form is Form.GROUP else _UNDERCUT
+def _parts(inference: Inference) -> Iterator[tuple[str, int]]:
+    for premise in inference.premises:
+        yield premise, _RANK[inference.form]
+    for undercutter in inference.undercutters:
+        yield undercutter, _RANK[inference.form] if inference.form is Form.GROUP else _UNDERCUT
 
 
 _DEEPEST = 20
@@ -113,14 +113,15 @@ _DEEPER = "*(deeper levels stand at this margin, each line with the number of it
 class _Item:
     """A line still to be printed: some words, and behind them a statement.
 
-    ``step`` is the step on whose behalf the line stands there. With ``spells_out`` the rest of the
-    step comes under the line: its premises if the line has no statement, and its undercutters.
+    ``inference`` is the inference on whose behalf the line stands there. With ``spells_out`` the
+    rest of the inference comes under the line: its premises if the line has no statement, and its
+    undercutters.
     """
 
     depth: int
     words: str
     statement: str | None = None
-    step: Inference | None = None
+    inference: Inference | None = None
     spells_out: bool = False
 
 
@@ -155,7 +156,7 @@ class Listing:
             return item.words, below
         lead = f"{item.words} " if item.words else ""
         if item.statement in self._printed or (
-            self.placement.homes.get(item.statement) is not item.step
+            self.placement.homes.get(item.statement) is not item.inference
         ):
             return f"{lead}{self._reference(item.statement)}", below
         text = self._in_full(item.statement, "  " * (min(item.depth, _DEEPEST) + 1))
@@ -185,11 +186,12 @@ class Listing:
         return f"“{shorten(self.argument_map.statements[statement].text)}” ({where})"
 
     def _under(self, statement: str, depth: int) -> list[_Item]:
-        """Return what stands under a statement: its note, its steps, its other relations."""
+        """Return what stands under a statement: its note, its inferences, its other relations."""
         found = self.argument_map.statements[statement]
         items = [_Item(depth, f"*note: {escape(found.note)}*")] if found.note else []
         items += [
-            self._step(step, depth) for step in self.argument_map.steps_onto.get(statement, ())
+            self._inference(inference, depth)
+            for inference in self.argument_map.inferences_to.get(statement, ())
         ]
         if left_out := self.told.left_out(found):
             items.append(_Item(depth, left_out))
@@ -197,37 +199,41 @@ class Listing:
             items.append(_Item(depth, f"(see also: {'; '.join(others)})"))
         return items
 
-    def _step(self, step: Inference, depth: int) -> _Item:
-        premise = step.premises[0] if len(step.premises) == 1 else None
-        words = markdown.lead(self.argument_map, step, premise) + self.told.behind_step(step)
-        return _Item(depth, words, premise, step, spells_out=True)
+    def _inference(self, inference: Inference, depth: int) -> _Item:
+        premise = inference.premises[0] if len(inference.premises) == 1 else None
+        words = markdown.lead(self.argument_map, inference, premise) + self.told.behind_inference(
+            inference
+        )
+        return _Item(depth, words, premise, inference, spells_out=True)
 
     def _rest(self, item: _Item) -> list[_Item]:
-        """Return what belongs to an item's step, beside the premise that the item itself prints."""
-        step, depth = item.step, item.depth + 1
-        if step is None:
+        """Return the other parts of an item's inference; the item prints its premise itself."""
+        inference, depth = item.inference, item.depth + 1
+        if inference is None:
             return []
         items: list[_Item] = []
         if item.statement is None:
             statements = self.argument_map.statements
             items += [
-                _Item(depth, markdown.kind_in_group(statements[premise]), premise, step)
-                for premise in step.premises
+                _Item(depth, markdown.kind_in_group(statements[premise]), premise, inference)
+                for premise in inference.premises
             ]
-        words = markdown.undercut_lead(step)
-        items += [_Item(depth, words, undercutter, step) for undercutter in step.undercutters]
+        words = markdown.undercut_lead(inference)
+        items += [
+            _Item(depth, words, undercutter, inference) for undercutter in inference.undercutters
+        ]
         return items
 
     def _others(self, statement: str) -> Iterator[str]:
         """Yield the relations of a statement to what it does not stand under."""
         home = self.placement.homes.get(statement)
-        for step in self.argument_map.steps_from.get(statement, ()):
-            if step is not home:
-                word = "for" if step.polarity is Polarity.PRO else "against"
-                yield f"this speaks {word} {self._reference(step.conclusion)}"
-        for step in self.argument_map.undercuts_by.get(statement, ()):
-            if step is not home:
-                yield f"this questions a step to {self._reference(step.conclusion)}"
+        for inference in self.argument_map.inferences_from.get(statement, ()):
+            if inference is not home:
+                word = "for" if inference.polarity is Polarity.PRO else "against"
+                yield f"this speaks {word} {self._reference(inference.conclusion)}"
+        for inference in self.argument_map.undercuts_by.get(statement, ()):
+            if inference is not home:
+                yield f"this questions an inference to {self._reference(inference.conclusion)}"
         for other in self.argument_map.contradicted_by.get(statement, ()):
             yield f"this cannot stand together with {self._reference(other)}"
 

@@ -1,6 +1,6 @@
 """What an outline tells beyond what its map says: what stands, and what is left out.
 
-The words of an outline: how a step is introduced, what is said behind a statement.
+The words of an outline: how an inference is introduced, what is said behind a statement.
 
 A text as Markdown that shows it as it is.
 """
@@ -63,7 +63,7 @@ def _escaped_control(match: re.Match[str]) -> str:
 
 @frozen
 class OutlineAnnotations:
-    """What is known of statements and steps, by id; what is not in a mapping is not spoken of.
+    """What is known of statements and inferences, by id; what is not in a mapping is not spoken of.
 
     ``folded`` counts statements that stand in another outline, by the statement that stands for
     them here, whose ``url`` leads there. ``view`` says in words which part of a map it is; what is
@@ -92,10 +92,10 @@ class OutlineAnnotations:
         status = self.statuses.get(statement.id)
         return "" if status in (None, Status.ACCEPTED) else f" *({status.value})*"
 
-    def behind_step(self, step: Inference) -> str:
-        """Return what stands behind the word for a step that fails though its premises stand."""
-        premises = [self.statuses.get(premise) for premise in step.premises]
-        fails = self.statuses.get(step.id) is Status.REJECTED
+    def behind_inference(self, inference: Inference) -> str:
+        """Return the note after the word for an inference that fails although its premises hold."""
+        premises = [self.statuses.get(premise) for premise in inference.premises]
+        fails = self.statuses.get(inference.id) is Status.REJECTED
         return " *(does not hold)*" if fails and Status.REJECTED not in premises else ""
 
     def left_out(self, statement: Statement) -> str:
@@ -118,18 +118,18 @@ UNTOLD = OutlineAnnotations()
 _BECAUSE = {"evidence": "evidence:", "assumption": "assuming"}
 
 
-def lead(argument_map: ArgumentMap, step: Inference, premise: str | None) -> str:
-    """Return the word before the premise of a step of one, or before the list of several."""
-    if step.polarity is Polarity.CON:
-        word = "however" if _answers(argument_map, step) else "but"
+def lead(argument_map: ArgumentMap, inference: Inference, premise: str | None) -> str:
+    """Return the word before the premise of an inference of one, or before the list of several."""
+    if inference.polarity is Polarity.CON:
+        word = "however" if _answers(argument_map, inference) else "but"
     elif premise is not None:
         word = _BECAUSE.get(argument_map.statements[premise].kind, "because")
     else:
         word = "because"
     if premise is not None:
-        return f"**{word}**{_scheme(step)}"
-    together = ", together:" if len(step.premises) > 1 else ":"
-    return f"**{word}{together}**{_scheme(step)}"
+        return f"**{word}**{_scheme(inference)}"
+    together = ", together:" if len(inference.premises) > 1 else ":"
+    return f"**{word}{together}**{_scheme(inference)}"
 
 
 def _answers(argument_map: ArgumentMap, attack: Inference) -> bool:
@@ -140,13 +140,13 @@ def _answers(argument_map: ArgumentMap, attack: Inference) -> bool:
     return is_defense
 
 
-def _scheme(step: Inference) -> str:
-    return f" *({escape(step.scheme.replace('-', ' '))})*" if step.scheme else ""
+def _scheme(inference: Inference) -> str:
+    return f" *({escape(inference.scheme.replace('-', ' '))})*" if inference.scheme else ""
 
 
-def undercut_lead(step: Inference) -> str:
-    """Return the words before what denies a step."""
-    what = "reason" if step.polarity is Polarity.PRO else "objection"
+def undercut_lead(inference: Inference) -> str:
+    """Return the words before what denies an inference."""
+    what = "reason" if inference.polarity is Polarity.PRO else "objection"
     return f"**but this is no {what}, since**"
 
 

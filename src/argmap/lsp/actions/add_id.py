@@ -11,7 +11,7 @@ from argmap.lsp.syntax_lookup import node_at
 from argmap.model.identifiers import id_words
 from argmap.syntax import unquote
 from argmap.syntax.grammar import keywords
-from argmap.syntax.tree import ImportDecl, MapDecl, StatementDecl, StepDecl
+from argmap.syntax.tree import ImportDecl, InferenceDecl, MapDecl, StatementDecl
 from argmap.text import Edit, Span
 
 _STOPS = frozenset(
@@ -60,7 +60,7 @@ def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
     kind = types.CodeActionKind.RefactorRewrite
     edit = request.edits([Edit(Span(end, end), f" {id_}")])
     what = "statement" if isinstance(declaration, StatementDecl) else declaration.keyword.text
-    what = "step" if isinstance(declaration, StepDecl) else what
+    what = "step" if isinstance(declaration, InferenceDecl) else what
     yield types.CodeAction(title=f"give this {what} the id `{id_}`", kind=kind, edit=edit)
 
 

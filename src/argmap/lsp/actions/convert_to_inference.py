@@ -15,7 +15,7 @@ _AGAINST = "counterpoint"
 
 
 def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
-    """Yield what makes a step of the statements that are selected, where that is one block's run.
+    """Yield an action that joins the selected statements of one block as linked premises.
 
     A counterpoint as the only premise of an objection says what it said before.
     """
@@ -57,7 +57,7 @@ def _chosen(request: CodeActionContext) -> list[StatementDecl]:
 
 
 def _wrapped(request: CodeActionContext, chosen: list[StatementDecl], word: str) -> list[Edit]:
-    """Return the edits that put a block around statements, and them one step further in."""
+    """Return the edits that put a block around statements, and them one level further in."""
     text = request.view.source.text
     start, end = chosen[0].span.start, chosen[-1].span.end
     indent, line_end = request.indent(start), request.line_end

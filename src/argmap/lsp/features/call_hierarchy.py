@@ -113,26 +113,26 @@ def _ranges(server: ArgmapServer, link: _Link) -> list[types.Range]:
 
 
 def _onto(analysis: MapAnalysis, id_: str) -> Iterator[_Link]:
-    argument = analysis.map
-    for step in argument.steps_onto.get(id_, ()):
-        how = "supports" if step.polarity is Polarity.PRO else "attacks"
-        for premise in step.premises:
-            yield _Link(premise, how, step.location)
-        for undercutter in step.undercutters:
-            yield _Link(undercutter, "denies a step", step.location)
-    for other in argument.contradicted_by.get(id_, ()):
-        yield _Link(other, "contradicts", argument.statements[other].location)
+    argument_map = analysis.map
+    for inference in argument_map.inferences_to.get(id_, ()):
+        how = "supports" if inference.polarity is Polarity.PRO else "attacks"
+        for premise in inference.premises:
+            yield _Link(premise, how, inference.location)
+        for undercutter in inference.undercutters:
+            yield _Link(undercutter, "denies an inference", inference.location)
+    for other in argument_map.contradicted_by.get(id_, ()):
+        yield _Link(other, "contradicts", argument_map.statements[other].location)
 
 
 def _from(analysis: MapAnalysis, id_: str) -> Iterator[_Link]:
-    argument = analysis.map
-    for step in argument.steps_from.get(id_, ()):
-        how = "supported" if step.polarity is Polarity.PRO else "attacked"
-        yield _Link(step.conclusion, how, step.location)
-    for step in argument.undercuts_by.get(id_, ()):
-        yield _Link(step.conclusion, "a step to it denied", step.location)
-    for other in argument.contradicted_by.get(id_, ()):
-        yield _Link(other, "contradicted", argument.statements[other].location)
+    argument_map = analysis.map
+    for inference in argument_map.inferences_from.get(id_, ()):
+        how = "supported" if inference.polarity is Polarity.PRO else "attacked"
+        yield _Link(inference.conclusion, how, inference.location)
+    for inference in argument_map.undercuts_by.get(id_, ()):
+        yield _Link(inference.conclusion, "an inference to it denied", inference.location)
+    for other in argument_map.contradicted_by.get(id_, ()):
+        yield _Link(other, "contradicted", argument_map.statements[other].location)
 
 
 def _unique(links: Iterable[_Link]) -> list[_Link]:

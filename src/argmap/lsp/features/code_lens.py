@@ -1,4 +1,4 @@
-"""How many steps speak for and against a statement, above it."""
+"""How many inferences speak for and against a statement, above it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def register(server: ArgmapServer) -> None:
         if view is None:
             return None
         lenses: list[types.CodeLens] = []
-        argument = view.analysis.map
-        for id_, statement in argument.statements.items():
-            steps = argument.steps_onto.get(id_)
-            if not steps or statement.location.source is not view.source:
+        argument_map = view.analysis.map
+        for id_, statement in argument_map.statements.items():
+            inferences = argument_map.inferences_to.get(id_)
+            if not inferences or statement.location.source is not view.source:
                 continue
-            pro = sum(step.polarity is Polarity.PRO for step in steps)
-            title = f"{pro} for, {len(steps) - pro} against"
+            pro = sum(inference.polarity is Polarity.PRO for inference in inferences)
+            title = f"{pro} for, {len(inferences) - pro} against"
             lenses.append(
                 types.CodeLens(
                     server.positions.of(statement.location),

@@ -23,7 +23,7 @@ from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import DocumentSnapshot
 from argmap.lsp.syntax_lookup import block_at, node_at
 from argmap.model import Inference
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, STEP_WORDS, ValueKind
+from argmap.model.attributes import ATTRIBUTES, INFERENCE_WORDS, STATEMENT_WORDS, ValueKind
 from argmap.model.identifiers import ID, ID_CHARACTER, is_id, normalized
 from argmap.model.schemes import schemes
 from argmap.model.statement import named
@@ -154,8 +154,8 @@ Kinds = types.CompletionItemKind
 _WITHIN = {
     "": ("source", "import", "section", *STATEMENT_WORDS),
     "section": ("section", *STATEMENT_WORDS),
-    **dict.fromkeys(STATEMENT_WORDS, (*STATEMENT_WORDS, *STEP_WORDS)),
-    **dict.fromkeys(STEP_WORDS, STATEMENT_WORDS),
+    **dict.fromkeys(STATEMENT_WORDS, (*STATEMENT_WORDS, *INFERENCE_WORDS)),
+    **dict.fromkeys(INFERENCE_WORDS, STATEMENT_WORDS),
 }
 """The words that begin a declaration in the block of another, and at the top level."""
 _SNIPPETS = {
@@ -283,8 +283,8 @@ def _values(view: DocumentSnapshot, cursor: CompletionContext) -> Iterator[types
         return
     if spec.takes in (ValueKind.THESIS, ValueKind.STATEMENTS):
         yield from _statements(view, cursor)
-    elif spec.takes is ValueKind.STEPS:
-        yield from _steps(view)
+    elif spec.takes is ValueKind.INFERENCES:
+        yield from _inferences(view)
         yield from _statements(view, cursor)
     elif spec.name == "scheme":
         for scheme in schemes().values():
@@ -295,8 +295,8 @@ def _values(view: DocumentSnapshot, cursor: CompletionContext) -> Iterator[types
                 documentation=_markdown(markup.scheme_docs(scheme.name)),
             )
     elif spec.name == "tags":
-        argument = view.analysis.map
-        tables = (argument.statements, argument.sources, argument.sections)
+        argument_map = view.analysis.map
+        tables = (argument_map.statements, argument_map.sources, argument_map.sections)
         tags = (tag for table_ in tables for each in table_.values() for tag in each.tags)
         for tag in dict.fromkeys(tags):
             if is_id(tag):
@@ -324,22 +324,22 @@ def _statements(
             )
 
 
-def _steps(view: DocumentSnapshot) -> Iterator[types.CompletionItem]:
+def _inferences(view: DocumentSnapshot) -> Iterator[types.CompletionItem]:
     module = view.analysis.module(view.source)
     if module is None:
         return
-    for name, full in _known(view, module, Kind.STEP):
-        step = view.analysis.map.inferences.get(full)
-        detail = _ends(view, step) if step else ""
+    for name, full in _known(view, module, Kind.INFERENCE):
+        inference = view.analysis.map.inferences.get(full)
+        detail = _ends(view, inference) if inference else ""
         yield types.CompletionItem(name, kind=Kinds.Operator, detail=detail)
 
 
-def _ends(view: DocumentSnapshot, step: Inference) -> str:
-    """Return a step's premises and its conclusion, each by its id or its words."""
+def _ends(view: DocumentSnapshot, inference: Inference) -> str:
+    """Return an inference's premises and its conclusion, each by its id or its words."""
     statements = view.analysis.map.statements
     premises, conclusion = (
         " + ".join(named(statements[id_]).strip("`") for id_ in ids)
-        for ids in (step.premises, (step.conclusion,))
+        for ids in (inference.premises, (inference.conclusion,))
     )
     return f"{premises} -> {conclusion}"
 
@@ -377,7 +377,7 @@ def _markdown(text: str) -> types.MarkupContent:
 
 
 def _paths(path: Path, cursor: CompletionContext) -> Iterator[types.CompletionItem]:
-    """Yield folders and files of the project, one step on from what is written."""
+    """Yield folders and files of the project, one level on from what is written."""
     written = cursor.word.rpartition("/")[0]
     boundary = find_root(path.parent)
     try:

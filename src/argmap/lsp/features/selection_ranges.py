@@ -13,7 +13,7 @@ from argmap.syntax.tree import CitationDecl, Quoted
 from argmap.text import Span
 
 _MOST = 100
-"""Steps outwards: clients and their JSON readers go down them one inside the other."""
+"""Inferences outwards: clients and their JSON readers go down them one inside the other."""
 
 
 def register(server: ArgmapServer) -> None:

@@ -104,7 +104,7 @@ def set_head(
     name: str,
     status: Status | None,
     *,
-    is_step: bool = False,
+    is_inference: bool = False,
 ) -> None:
     """Set the head line: what the card does, its name, and at the end whether it stands."""
     style = text_layout.HEAD
@@ -112,7 +112,7 @@ def set_head(
         column.pair(left, name, style)
         return
     word = "" if status is Status.ACCEPTED else status.value.upper()
-    if is_step and status is Status.REJECTED:
+    if is_inference and status is Status.REJECTED:
         word = "DOES NOT HOLD"
     width = measure(word, style.size, bold=True) * SLACK
     before = _GAP if word else 0.0
@@ -199,7 +199,7 @@ _BETWEEN = f"{_NO_BREAK}· "
 """Between the parts of a foot: no line begins with the dot."""
 
 
-def footing(argument: ArgumentMap, statement: Statement) -> str:
+def footing(argument_map: ArgumentMap, statement: Statement) -> str:
     """Return the citations, the confidence and whose view it is: ``¶31 “34 billion” · likely``.
 
     Evidence is cited with the words it rests on, those of one place together; of any other
@@ -207,7 +207,7 @@ def footing(argument: ArgumentMap, statement: Statement) -> str:
     """
     places: dict[str, dict[str, None]] = {}
     for citation in statement.citations:
-        said = places.setdefault(_place(argument, citation), {})
+        said = places.setdefault(_place(argument_map, citation), {})
         if citation.snippet and isinstance(statement, Evidence):
             said[isolate(f"“{citation.snippet}”")] = None
     parts = [
@@ -227,27 +227,27 @@ def folded(count: int, *, has_picture: bool = True) -> str:
     return f"{text}, in its own picture" if has_picture else text
 
 
-def cite(argument: ArgumentMap, citation: Citation) -> str:
+def cite(argument_map: ArgumentMap, citation: Citation) -> str:
     """Return a citation with its words, as a reader writes it."""
     words = [isolate(f"“{citation.snippet}”")] if citation.snippet else []
-    return " ".join([_place(argument, citation), *words])
+    return " ".join([_place(argument_map, citation), *words])
 
 
-def _place(argument: ArgumentMap, citation: Citation) -> str:
+def _place(argument_map: ArgumentMap, citation: Citation) -> str:
     """Return where a citation leads; the source is named unless it is the only one."""
     parts = [citation.locator.label] if citation.locator else []
-    if len(argument.sources) != 1 or not parts:
-        source = argument.sources.get(citation.source)
+    if len(argument_map.sources) != 1 or not parts:
+        source = argument_map.sources.get(citation.source)
         is_named = source is None or source.is_named
         parts.insert(0, citation.source if is_named or source is None else source.title)
     return " ".join(parts)
 
 
-def only_link(argument: ArgumentMap, statement: Statement) -> str | None:
+def only_link(argument_map: ArgumentMap, statement: Statement) -> str | None:
     """Return where the citations lead, if they all lead to one place that may be linked."""
     urls: dict[str | None, None] = {}
     for citation in statement.citations:
-        source = argument.sources.get(citation.source)
+        source = argument_map.sources.get(citation.source)
         doi = f"https://doi.org/{source.doi}" if source and source.doi else None
         urls[link((source.url if source else None) or doi)] = None
     return next(iter(urls)) if len(urls) == 1 else None
@@ -258,7 +258,7 @@ _REFERENCE_LINES = 2
 
 def lay_out_card(scene: Scene, card: Card, *, wide: bool = False) -> CardLayout:
     """Set a card; ``wide`` puts linked premises side by side rather than under each other."""
-    if not card.entries and card.step is None:
+    if not card.entries and card.inference is None:
         return _heading_face(card)
     if card.is_linked:
         return _linked_face(scene, card, wide=wide)
@@ -286,11 +286,11 @@ def _linked_face(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
     is_wide = wide and count > 1
     width = WIDTH * count + GUTTER * (count - 1) if is_wide else WIDTH
     head = TextColumn(PAD, width - 2 * PAD, PAD - 2)
-    name = card.step.id if card.step and card.step.is_named else ""
-    set_head(head, _head_runs(card), clean(name), _status_of_box(scene, card), is_step=True)
+    name = card.inference.id if card.inference and card.inference.is_named else ""
+    set_head(head, _head_runs(card), clean(name), _status_of_box(scene, card), is_inference=True)
     head.skip(1)
-    if card.step is not None:
-        set_badge(head, scene.marks.findings.get(card.step.id))
+    if card.inference is not None:
+        set_badge(head, scene.marks.findings.get(card.inference.id))
     if not card.entries:
         head.text("no premise is given", text_layout.BODY, "muted")
     panels: list[Panel] = []
@@ -305,7 +305,7 @@ def _linked_face(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
 
 
 def _status_of_box(scene: Scene, card: Card) -> Status | None:
-    """Return what the head of linked premises says: nothing, while their step holds."""
+    """Return what the head of linked premises says: nothing, while their inference holds."""
     status = scene.status_of(card)
     return None if status is Status.ACCEPTED else status
 
@@ -326,17 +326,17 @@ def _panel(
     scene: Scene, entry: Entry, column: TextColumn, card: Card, *, top: float, x: float = 0
 ) -> Panel:
     """Set the sentence, what it rests on, its marks, and the evidence docked below."""
-    argument, statement = scene.argument, entry.statement
+    argument_map, statement = scene.argument_map, entry.statement
     style = text_layout.THESIS if card.is_thesis else text_layout.BODY
     if entry.is_reference:
         column.text(clean(statement.text), style, "muted", limit=_REFERENCE_LINES)
     else:
         ink = "muted" if scene.falls(statement.id) else "text"
         column.text(clean(statement.text), style, ink, href=link(statement.url))
-        foot = clean(footing(argument, statement))
+        foot = clean(footing(argument_map, statement))
         if foot:
             column.skip(2)
-            column.text(foot, text_layout.FOOT, "muted", href=only_link(argument, statement))
+            column.text(foot, text_layout.FOOT, "muted", href=only_link(argument_map, statement))
         _marks(scene, statement, card, column)
     slips: list[Panel] = []
     column.skip(5)
@@ -357,8 +357,8 @@ def _marks(scene: Scene, statement: Statement, card: Card, column: TextColumn) -
         set_strength(column, marks.strengths[statement.id])
     _folded(scene, statement, column)
     set_badge(column, marks.findings.get(statement.id))
-    if not card.is_linked and card.step is not None:
-        set_badge(column, marks.findings.get(card.step.id))
+    if not card.is_linked and card.inference is not None:
+        set_badge(column, marks.findings.get(card.inference.id))
 
 
 def _folded(scene: Scene, statement: Statement, column: TextColumn) -> None:
@@ -373,15 +373,15 @@ def _folded(scene: Scene, statement: Statement, column: TextColumn) -> None:
 
 def _slip(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
     """Set a docked piece of evidence."""
-    argument = scene.argument
+    argument_map = scene.argument_map
     width = WIDTH - 2 * INSET
     left = x + SLIP_PAD + ICON
     column = TextColumn(left, width - 2 * SLIP_PAD - ICON, y + 4)
     ink = "muted" if scene.falls(evidence.id) else "text"
     set_status_line(column, scene.marks.statuses.get(evidence.id))
     column.text(clean(evidence.text), text_layout.DOCKED, ink, href=link(evidence.url))
-    foot, name = clean(footing(argument, evidence)), _name(evidence)
-    href = only_link(argument, evidence)
+    foot, name = clean(footing(argument_map, evidence)), _name(evidence)
+    href = only_link(argument_map, evidence)
     if foot or (name and not column.tuck(name, text_layout.FOOT)):
         column.skip(1)
         _foot_with_name(column, foot, name, href)
@@ -408,8 +408,8 @@ def _eyebrow(column: TextColumn, section: str) -> None:
 
 def _head_runs(card: Card) -> tuple[TextRun, ...]:
     runs = [TextRun(str(card.head), f"{card.role.inks}.line", bold=True)]
-    if card.step is not None and card.step.scheme:
-        scheme = clean(card.step.scheme).replace("-", " ")
+    if card.inference is not None and card.inference.scheme:
+        scheme = clean(card.inference.scheme).replace("-", " ")
         room = WIDTH * 0.6 - measure(str(card.head), text_layout.HEAD.size, bold=True)
         runs.append(TextRun(fit(scheme, room, text_layout.HEAD.size), "muted", gap=0.8))
     return tuple(runs)

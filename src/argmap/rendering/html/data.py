@@ -38,22 +38,22 @@ def _deciding(evaluation: Evaluation, id_: str) -> Iterator[tuple[str, str]]:
     for node in verdict.because:
         yield from _node(evaluation, node)
     if verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED):
-        for step in evaluation.argument.steps_onto.get(id_, ()):
-            if step.polarity is Polarity.CON:
-                yield from _node(evaluation, step.id)
-        for rival in evaluation.argument.contradicted_by.get(id_, ()):
+        for inference in evaluation.argument_map.inferences_to.get(id_, ()):
+            if inference.polarity is Polarity.CON:
+                yield from _node(evaluation, inference.id)
+        for rival in evaluation.argument_map.contradicted_by.get(id_, ()):
             yield from _node(evaluation, rival)
 
 
 def _node(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
-    step = evaluation.argument.inferences.get(node)
-    if step is None:
+    inference = evaluation.argument_map.inferences.get(node)
+    if inference is None:
         yield "it cannot stand together with", node
         return
-    members = evaluation.steps[node].because
-    undercutters = [other for other in members if other in step.undercutters]
-    premises = [other for other in members if other not in undercutters] or step.premises
-    role = _role(step, holds=evaluation.status(node) is Status.ACCEPTED)
+    members = evaluation.inferences[node].because
+    undercutters = [other for other in members if other in inference.undercutters]
+    premises = [other for other in members if other not in undercutters] or inference.premises
+    role = _role(inference, holds=evaluation.status(node) is Status.ACCEPTED)
     for premise in premises:
         yield role, premise
         role = "and"
@@ -62,44 +62,51 @@ def _node(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
         yield "but that is denied by" if stands else "which may be denied by", other
 
 
-def _role(step: Inference, *, holds: bool) -> str:
-    if step.polarity is Polarity.PRO:
+def _role(inference: Inference, *, holds: bool) -> str:
+    if inference.polarity is Polarity.PRO:
         return "because" if holds else "it would be, because"
     return "against it" if holds else "against it would be"
 
 
 Group = tuple[str, ...]
-"""Statements that count together: the premises of one step."""
+"""Statements that count together: the premises of one inference."""
 
 
-def relations(argument: ArgumentMap, id_: str) -> list[tuple[str, list[Group]]]:
+def relations(argument_map: ArgumentMap, id_: str) -> list[tuple[str, list[Group]]]:
     """Return headings, each with the statements that stand in that relation; no empty ones."""
-    onto = argument.steps_onto.get(id_, [])
-    own = argument.steps_from.get(id_, [])
-    undercut = [step.conclusion for step in argument.undercuts_by.get(id_, [])]
+    onto = argument_map.inferences_to.get(id_, [])
+    own = argument_map.inferences_from.get(id_, [])
+    undercut = [inference.conclusion for inference in argument_map.undercuts_by.get(id_, [])]
     found = [
         ("Speaks for it", _premises(onto, Polarity.PRO)),
         ("Speaks against it", _premises(onto, Polarity.CON)),
-        ("Denies a step to it", _each(other for step in onto for other in step.undercutters)),
-        ("Cannot stand together with", _each(argument.contradicted_by.get(id_, []))),
+        (
+            "Denies an inference to it",
+            _each(other for inference in onto for other in inference.undercutters),
+        ),
+        ("Cannot stand together with", _each(argument_map.contradicted_by.get(id_, []))),
         ("It speaks for", _conclusions(own, Polarity.PRO)),
         ("It speaks against", _conclusions(own, Polarity.CON)),
-        ("It denies a step to", _each(undercut)),
+        ("It denies an inference to", _each(undercut)),
         ("Together with", _partners(own, id_)),
     ]
     return [(heading, groups) for heading, groups in found if groups]
 
 
-def _premises(steps: list[Inference], polarity: Polarity) -> list[Group]:
-    return [step.premises for step in steps if step.polarity is polarity and step.premises]
+def _premises(inferences: list[Inference], polarity: Polarity) -> list[Group]:
+    return [
+        inference.premises
+        for inference in inferences
+        if inference.polarity is polarity and inference.premises
+    ]
 
 
-def _conclusions(steps: list[Inference], polarity: Polarity) -> list[Group]:
-    return _each(step.conclusion for step in steps if step.polarity is polarity)
+def _conclusions(inferences: list[Inference], polarity: Polarity) -> list[Group]:
+    return _each(inference.conclusion for inference in inferences if inference.polarity is polarity)
 
 
-def _partners(steps: list[Inference], id_: str) -> list[Group]:
-    return _each(other for step in steps for other in step.premises if other != id_)
+def _partners(inferences: list[Inference], id_: str) -> list[Group]:
+    return _each(other for inference in inferences for other in inference.premises if other != id_)
 
 
 def _each(ids: Iterable[str]) -> list[Group]:
@@ -149,7 +156,7 @@ def lines(scene: Scene) -> list[tuple[str, list[int]]]:
         if card.undercuts is not None:
             found.append((_line(f"{card.key}/{card.undercuts}"), [*ends, *_box(scene, card)]))
             continue
-        key = card.step.id if card.step else card.key
+        key = card.inference.id if card.inference else card.key
         found += [(_line(key), ends), (_line(f"{key}/fan"), ends[1:])]
     found += [(_line(link.key), [link.source.card, link.target.card]) for link in scene.links]
     return found
@@ -158,10 +165,10 @@ def lines(scene: Scene) -> list[tuple[str, list[int]]]:
 def references(scene: Scene) -> list[tuple[str, str]]:
     """Return the end of the id of each row that only names a statement, and the statement."""
     return [
-        (f"in-{identifier(f'{card.step.id}>{entry.statement.id}')}", entry.statement.id)
+        (f"in-{identifier(f'{card.inference.id}>{entry.statement.id}')}", entry.statement.id)
         for card in scene.cards
         for entry in card.entries
-        if entry.is_reference and card.step is not None
+        if entry.is_reference and card.inference is not None
     ]
 
 
@@ -184,11 +191,11 @@ def _statement_at(scene: Scene, seat: CardRef | None) -> str | None:
 _WEB = ("http:", "https:", "mailto:")
 
 
-def citations(argument: ArgumentMap, statement: Statement) -> list[dict[str, Any]]:
+def citations(argument_map: ArgumentMap, statement: Statement) -> list[dict[str, Any]]:
     """Return each citation: the place and the words, the source in full, and where it leads."""
     found = []
     for citation in statement.citations:
-        source = argument.sources.get(citation.source)
+        source = argument_map.sources.get(citation.source)
         found.append(
             {
                 "source": clean(_reference(source) if source else citation.source),
@@ -204,14 +211,14 @@ def path_to(statement: Statement) -> str | None:
     return link(statement.url)
 
 
-def facts(argument: ArgumentMap, statement: Statement) -> list[tuple[str, str]]:
+def facts(argument_map: ArgumentMap, statement: Statement) -> list[tuple[str, str]]:
     """Return what is noted of a statement, each fact with its name."""
-    return [(name, clean(said)) for name, said in _facts(argument, statement) if said]
+    return [(name, clean(said)) for name, said in _facts(argument_map, statement) if said]
 
 
-def _facts(argument: ArgumentMap, statement: Statement) -> Iterator[tuple[str, str]]:
-    if statement.section is not None and statement.section in argument.sections:
-        section = argument.sections[statement.section]
+def _facts(argument_map: ArgumentMap, statement: Statement) -> Iterator[tuple[str, str]]:
+    if statement.section is not None and statement.section in argument_map.sections:
+        section = argument_map.sections[statement.section]
         yield "Section", section.title or section.id
     if statement.confidence is not None:
         yield "Confidence", str(statement.confidence).replace("-", " ")
@@ -220,8 +227,11 @@ def _facts(argument: ArgumentMap, statement: Statement) -> Iterator[tuple[str, s
     yield "Held by", ", ".join(statement.held_by)
     if statement.standard is not None:
         yield "Standard of proof", statement.standard.value.replace("-", " ")
-    steps = argument.steps_from.get(statement.id, ())
-    yield "Scheme", ", ".join(dict.fromkeys(s.scheme.replace("-", " ") for s in steps if s.scheme))
+    inferences = argument_map.inferences_from.get(statement.id, ())
+    yield (
+        "Scheme",
+        ", ".join(dict.fromkeys(s.scheme.replace("-", " ") for s in inferences if s.scheme)),
+    )
     yield "Date", statement.date or ""
     yield "Valid until", statement.valid_until or ""
     yield "Tags", ", ".join(statement.tags)
@@ -275,8 +285,8 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
     badge = scene.marks.findings.get("")
     return {
         "prefix": prefix,
-        "lang": scene.argument.lang,
-        "thesis": scene.argument.thesis,
+        "lang": scene.argument_map.lang,
+        "thesis": scene.argument_map.thesis,
         "notes": [clean(note) for note in (left_out(scene), *(badge.messages if badge else ()))],
         "statements": found,
         "cards": cards(scene),
@@ -292,18 +302,18 @@ def _statement(
     evaluation: Evaluation | None,
     strengths: dict[str, float | None],
 ) -> Data:
-    argument = scene.argument
-    statement = argument.statements[id_]
+    argument_map = scene.argument_map
+    statement = argument_map.statements[id_]
     badge = scene.marks.findings.get(id_)
     data: Data = {
         "id": id_,
         "named": statement.is_named,
         "kind": statement.kind,
         "text": clean(" ".join(statement.text.split())),
-        "cites": citations(argument, statement),
-        "facts": facts(argument, statement),
+        "cites": citations(argument_map, statement),
+        "facts": facts(argument_map, statement),
         "url": path_to(statement),
-        "relations": relations(argument, id_),
+        "relations": relations(argument_map, id_),
         "findings": [clean(message) for message in badge.messages] if badge else [],
     }
     if evaluation is not None and id_ in evaluation.statements:

@@ -52,7 +52,7 @@ def page_digest(picture: str | None, data: Data) -> str:
     return _digest(json.dumps([picture, data, _shell()]))
 
 
-def digest_of_page(argument: ArgumentMap, options: RenderOptions, whole: ArgumentMap) -> str:
+def digest_of_page(argument_map: ArgumentMap, options: RenderOptions, whole: ArgumentMap) -> str:
     """Return the digest that the page of a map would hold, were it drawn now.
 
     Raises:
@@ -62,9 +62,9 @@ def digest_of_page(argument: ArgumentMap, options: RenderOptions, whole: Argumen
     from argmap.rendering.scene.builder import build_scene
     from argmap.rendering.svg.document import prefix_of
 
-    scene = build_scene(argument, make_annotations(argument, options))
-    picture = digest_of(argument, evolve(options, caption=False))
-    return page_digest(picture, page_data(scene, prefix_of(argument, options), options, whole))
+    scene = build_scene(argument_map, make_annotations(argument_map, options))
+    picture = digest_of(argument_map, evolve(options, caption=False))
+    return page_digest(picture, page_data(scene, prefix_of(argument_map, options), options, whole))
 
 
 def digest_in_page(page: bytes) -> str | None:
@@ -137,7 +137,7 @@ _NO_LAYER = PageExtension()
 
 
 def to_html(
-    argument: ArgumentMap, options: RenderOptions = _DEFAULT, whole: ArgumentMap | None = None
+    argument_map: ArgumentMap, options: RenderOptions = _DEFAULT, whole: ArgumentMap | None = None
 ) -> str:
     """Draw a map as one HTML file that asks nothing of any network.
 
@@ -149,11 +149,11 @@ def to_html(
         RenderError: when the map is too large for a picture, the theme is unknown, or Graphviz
             fails.
     """
-    return assemble(make_page(argument, options, whole)).text
+    return assemble(make_page(argument_map, options, whole)).text
 
 
 def make_page(
-    argument: ArgumentMap, options: RenderOptions = _DEFAULT, whole: ArgumentMap | None = None
+    argument_map: ArgumentMap, options: RenderOptions = _DEFAULT, whole: ArgumentMap | None = None
 ) -> Page:
     """Draw a map for a page.
 
@@ -165,14 +165,14 @@ def make_page(
     from argmap.rendering.scene.builder import build_scene
     from argmap.rendering.svg.document import prefix_of
 
-    picture = to_svg(argument, evolve(options, caption=False))
-    scene = build_scene(argument, make_annotations(argument, options))
+    picture = to_svg(argument_map, evolve(options, caption=False))
+    scene = build_scene(argument_map, make_annotations(argument_map, options))
     return Page(
-        title=" ".join(argument.title.split()) or "Argument map",
-        about=" · ".join([*argument.author, *filter(None, [argument.date])]),
-        lang=argument.lang,
+        title=" ".join(argument_map.title.split()) or "Argument map",
+        about=" · ".join([*argument_map.author, *filter(None, [argument_map.date])]),
+        lang=argument_map.lang,
         style=house_style(options.theme),
-        data=page_data(scene, prefix_of(argument, options), options, whole or argument),
+        data=page_data(scene, prefix_of(argument_map, options), options, whole or argument_map),
         picture=picture,
     )
 

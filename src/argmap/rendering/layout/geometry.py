@@ -17,7 +17,7 @@ from attrs import frozen
 from argmap.rendering.cards.layout import CardLayout
 
 DOT_ROOM = 24.0
-"""Points before a card in which the dot of its step stands."""
+"""Points before a card in which the dot of its inference stands."""
 
 DOT_LANE = 12.0
 """Points between two lines that end on one dot, which is as long as that needs."""
@@ -60,10 +60,10 @@ class Group:
     """Cards that are laid out as one: by depth, where they begin and end, and which they are.
 
     Those of one depth stand in order of ``v``. ``dot_room`` is how many points before the cards of
-    a depth are kept for the dots of their steps, ``hooks`` how many lanes of these are taken by
-    what hangs beside the step that it undercuts; links come behind. ``lane_room`` is how many
-    points behind the cards of a depth are kept for links that run along these: the lines of the
-    tree cross them straight.
+    a depth are kept for the dots of their inferences, ``hooks`` how many lanes of these are taken
+    by what hangs beside the inference that it undercuts; links come behind. ``lane_room`` is how
+    many points behind the cards of a depth are kept for links that run along these: the lines of
+    the tree cross them straight.
     """
 
     near: tuple[float, ...]

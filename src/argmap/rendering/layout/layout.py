@@ -76,7 +76,7 @@ def _links(scene: Scene, trees: Sequence[range]) -> Iterator[Link]:
 
 
 def _hooks(scene: Scene, trees: Sequence[range], depths: int) -> list[int]:
-    """Return, by depth, how many cards at the most undercut one step beside which they hang."""
+    """Return, by depth, the largest number of undercutters drawn beside one inference."""
     hooks = [0] * depths
     counts: Counter[str] = Counter()
     for tree in trees:

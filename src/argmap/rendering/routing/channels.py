@@ -98,7 +98,7 @@ class Channel:
     def way_through(self, rank: int, at: float, toward: float) -> float:
         """Return the ``v``, next to ``at`` on the way to a place, where a corridor is free."""
         way = 1 if toward > at else -1
-        tries = (at + way * step * CLEAR for step in range(_MOST))
+        tries = (at + way * number * CLEAR for number in range(_MOST))
         return next((v for v in tries if not self.is_met(rank, v)), at)
 
     def _near(self, rank: int, v: float) -> Iterator[tuple[Terminal, int]]:
@@ -196,7 +196,7 @@ class LayerGaps:
         at = clamp(wish, limits)
         if limits[1] - limits[0] < 3 * _APART:  # narrow: lines stand as close as they can
             at = limits[0] + round((at - limits[0]) / _APART) * _APART
-        tries = (at + way * step * _APART for step in range(len(taken) + 2) for way in (1, -1))
+        tries = (at + way * number * _APART for number in range(len(taken) + 2) for way in (1, -1))
         return next(
             (v for v in tries if limits[0] <= v <= limits[1] and self._is_free(rank, v, taken)),
             None,

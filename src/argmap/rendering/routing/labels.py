@@ -77,15 +77,15 @@ class Crossings:
 
 def _strokes(path: Path) -> Iterator[tuple[Point, Point]]:
     """Yield the straight strokes of a path, and short ones along its curves."""
-    at = path.steps[0][1][0]
-    for letter, points in path.steps:
+    at = path.commands[0][1][0]
+    for letter, points in path.commands:
         end = points[-1]
         if letter == "L":
             yield at, end
         elif letter == "C":
             before = at
-            for step in range(1, _SAMPLES + 1):
-                place = on_curve((at, *points), step / _SAMPLES)
+            for sample in range(1, _SAMPLES + 1):
+                place = on_curve((at, *points), sample / _SAMPLES)
                 yield before, place
                 before = place
         at = end
@@ -197,9 +197,9 @@ def _is_on_card(box: Box, passages: LayerGaps) -> bool:
 def _spots(path: Path, passages: LayerGaps) -> Iterator[LabelPosition]:
     """Yield places on the strokes that are long enough, the longest first; none is on a card."""
     is_right = passages.ports.layout.direction == "right"
-    ends = [points[-1] for _, points in path.steps]
+    ends = [points[-1] for _, points in path.commands]
     strokes = []
-    for (start, end), (_, points) in zip(pairwise(ends), path.steps[1:], strict=True):
+    for (start, end), (_, points) in zip(pairwise(ends), path.commands[1:], strict=True):
         du, dv = abs(end.u - start.u), abs(end.v - start.v)
         if max(du, dv) >= WORD_STROKE:
             strokes.append((-max(du, dv), start, points, du > dv))

@@ -35,14 +35,14 @@ class ArrowHead(NamedTuple):
 class Path:
     """A pen: ``steps`` are a letter of SVG's path language (M, L, C) and its points."""
 
-    steps: list[tuple[str, tuple[Point, ...]]] = field(factory=list)
+    commands: list[tuple[str, tuple[Point, ...]]] = field(factory=list)
 
     def move(self, u: float, v: float) -> None:
-        self.steps.append(("M", (Point(u, v),)))
+        self.commands.append(("M", (Point(u, v),)))
 
     def line(self, u: float, v: float) -> None:
         if self.at != (u, v):
-            self.steps.append(("L", (Point(u, v),)))
+            self.commands.append(("L", (Point(u, v),)))
 
     def bend(self, lane: float, v: float, turn: float) -> None:
         """Lead the pen to a lane, along it to ``v``, and out of it, with rounded corners.
@@ -66,7 +66,7 @@ class Path:
         self.line(u, v)
 
     def curve(self, first: Point, second: Point, end: Point) -> None:
-        self.steps.append(("C", (first, second, end)))
+        self.commands.append(("C", (first, second, end)))
 
     def sweep(self, u: float, v: float) -> None:
         """Draw an S that leaves and arrives in the direction of growth; straight if it can be."""
@@ -80,12 +80,12 @@ class Path:
     @property
     def at(self) -> Point:
         """Where the pen is."""
-        return self.steps[-1][1][-1]
+        return self.commands[-1][1][-1]
 
     @property
     def points(self) -> list[Point]:
         """All points, those that only bend the line too: the line stays within them."""
-        return [point for _, points in self.steps for point in points]
+        return [point for _, points in self.commands for point in points]
 
 
 class EdgeLabel(NamedTuple):

@@ -107,16 +107,16 @@ class PortGeometry:
         return self.entry(its.parent, middle, is_against=its.role.is_against)
 
     def dot(self, card: int, lane: int = 0) -> Point:
-        """Return where a lane meets the dot of the step before a card."""
+        """Return where a lane meets the dot of the inference before a card."""
         slot = self.layout.slots[card]
         return Point(slot.u - DOT_ROOM / 2 - DOT_LANE * min(lane, DOT_LANES - 1), slot.middle)
 
     @cached_property
     def hooks(self) -> dict[tuple[str, int], int]:
-        """The lane of every line that ends on a dot, by what undercuts and the step's card.
+        """The lane of every line that ends on a dot, by what undercuts and the inference's card.
 
-        What hangs beside its step takes the lanes from the inside out, so that no two cross; each
-        link has a lane that no other of its rank takes.
+        What hangs beside its inference takes the lanes from the inside out, so that no two cross;
+        each link has a lane that no other of its rank takes.
         """
         scene, layout = self.scene, self.layout
         lanes: dict[tuple[str, int], int] = {}

@@ -78,11 +78,11 @@ class PortAllocator:
             taken = self.taken[seat.card, is_far] = self._tree_lines(seat.card, is_far=is_far)
         wish = clamp(wish, limits)
         tries = (
-            wish + side * step * apart
+            wish + side * number * apart
             for apart in _BERTHS
-            for step in range(ceil((limits[1] - limits[0]) / apart) + 1)
+            for number in range(ceil((limits[1] - limits[0]) / apart) + 1)
             for side in (way, -way)
-            if _is_clear(wish + side * step * apart, taken, apart)
+            if _is_clear(wish + side * number * apart, taken, apart)
         )
         open_ = (v for v in tries if limits[0] <= v <= limits[1])
         if not is_far:
@@ -207,7 +207,7 @@ class _Router:
         path.leave(u, v, _TURN)
 
     def _to_dot(self, link: Link) -> Route:
-        """Draw an undercut from elsewhere to the dot of the step."""
+        """Draw an undercut from elsewhere to the dot of the inference."""
         source, target = self._rank(link.source), self._rank(link.target)
         name = self.ports.scene.names[link.source]
         dot = self.ports.dot(link.target.card, self.ports.hooks[name, link.target.card])
@@ -267,7 +267,7 @@ class _Router:
     def _finish(self, link: Link, path: Path, head: ArrowHead | None) -> Route:
         heads = [head] if head else []
         if link.kind is LinkKind.CONTRADICTION:
-            first, second = path.steps[0][1][0], path.steps[1][1][0]
+            first, second = path.commands[0][1][0], path.commands[1][1][0]
             heads.append(ArrowHead(Ending.TEE, first, -1 if second.u > first.u else 1, 0))
         return Route(
             link.key,

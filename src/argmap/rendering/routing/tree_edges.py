@@ -48,8 +48,8 @@ def _twig(ports: PortGeometry, index: int, role: Role, shift: float) -> Route:
     path = Path()
     path.move(slot.u, slot.middle)
     path.line(_aisle(ports, (index,), shift), slot.middle)
-    key = card.step.id if card.step else card.key
-    return Route(key, role.value, path, (), is_faint=ports.scene.marks.fails(card.step))
+    key = card.inference.id if card.inference else card.key
+    return Route(key, role.value, path, (), is_faint=ports.scene.marks.fails(card.inference))
 
 
 def _trunk(
@@ -87,7 +87,7 @@ def _trunk(
         path.move(u, min(middles))
         path.line(u, max(middles))
     heads = (ArrowHead(ending, tip, -1, 0),) if ending else ()
-    key = f"{card.step.id if card.step else card.key}/fan"
+    key = f"{card.inference.id if card.inference else card.key}/fan"
     return Route(key, role.value, path, heads, is_faint=is_faint)
 
 
@@ -129,14 +129,14 @@ def _branch(ports: PortGeometry, index: int, card: Card) -> Route:
     path.sweep(max(lanes, start) + _STEM, tip.v)
     path.line(start, tip.v)
     heads = (ArrowHead(ending, tip, -1, 0),) if ending else ()
-    key = card.step.id if card.step else card.key
+    key = card.inference.id if card.inference else card.key
     dot = ports.dots.get(index)
-    is_faint = ports.scene.marks.fails(card.step)
+    is_faint = ports.scene.marks.fails(card.inference)
     return Route(key, card.line.value, path, heads, dot=dot, is_faint=is_faint)
 
 
 def _undercut(ports: PortGeometry, index: int, card: Card) -> Route:
-    """Draw the hook from what undercuts a step to the step's dot."""
+    """Draw the hook from what undercuts an inference to the inference's dot."""
     assert card.undercuts is not None
     slot = ports.layout.slots[index]
     path = Path()

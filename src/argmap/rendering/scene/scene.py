@@ -25,7 +25,7 @@ class Role(Enum):
     REBUTTAL = "rebuttal"
     """It attacks what attacks something else, and so defends that."""
     UNDERCUT = "undercut"
-    """It denies a step, not a statement."""
+    """It denies an inference, not a statement."""
     HEADING = "heading"
     """It is no statement at all: a section over several roots."""
 
@@ -108,16 +108,17 @@ class Entry:
 class Card:
     """A box: a statement, several linked premises (an entry each), or the heading of a section.
 
-    ``step`` is the step whose premises stand on it; its undercutters end on a dot before the card.
-    ``parent`` is what it hangs under. A card that ``undercuts`` a step hangs under the step's
-    conclusion, and points at the dot before the step's card. ``depth`` counts from the root, 0.
+    ``inference`` is the inference whose premises stand on it; its undercutters end on a dot before
+    the card. ``parent`` is what it hangs under. A card that ``undercuts`` an inference hangs under
+    the inference's conclusion, and points at the dot before the inference's card. ``depth`` counts
+    from the root, 0.
     """
 
     key: str
     role: Role
     head: Head
     entries: tuple[Entry, ...] = ()
-    step: Inference | None = None
+    inference: Inference | None = None
     parent: CardRef | None = None
     undercuts: str | None = None
     title: str = ""
@@ -131,11 +132,11 @@ class Card:
 
     @property
     def has_dot(self) -> bool:
-        return self.step is not None and bool(self.step.undercutters)
+        return self.inference is not None and bool(self.inference.undercutters)
 
     @property
     def is_linked(self) -> bool:
-        return self.step is not None and len(self.entries) != 1
+        return self.inference is not None and len(self.entries) != 1
 
 
 class LinkKind(Enum):
@@ -151,7 +152,7 @@ class LinkKind(Enum):
 
     @property
     def bears_on_statement(self) -> bool:
-        """Whether it is a step of its own, for or against the statement it ends on."""
+        """Whether it is an inference of its own, for or against the statement it ends on."""
         return self in (LinkKind.SUPPORT, LinkKind.ATTACK, LinkKind.REBUTTAL)
 
 
@@ -169,25 +170,25 @@ class Link:
 class Scene:
     """A whole picture. ``cards`` stand in the order of the argument, each tree without a gap."""
 
-    argument: ArgumentMap
+    argument_map: ArgumentMap
     cards: tuple[Card, ...]
     links: tuple[Link, ...]
     seats: dict[str, CardRef]
     """Where each statement is drawn, by its id."""
     boxes: dict[str, int]
-    """The card that the premises of a step stand on, by the step's id."""
+    """The card that the premises of an inference stand on, by the inference's id."""
     marks: Annotations = UNMARKED
 
     def status_of(self, card: Card) -> Status | None:
-        """Return what is known of a card: of its statement, or of the step that joins several."""
-        if card.is_linked and card.step is not None:
-            return self.marks.status_of_step(card.step)
+        """Return the status of a card: of its statement, or of the inference that joins several."""
+        if card.is_linked and card.inference is not None:
+            return self.marks.status_of_inference(card.inference)
         only = card.entries[0].statement.id if len(card.entries) == 1 else ""
         return self.marks.statuses.get(only)
 
-    def fails(self, step: str) -> bool:
-        """Whether a step, by its id, is known not to hold."""
-        return self.marks.fails(self.argument.inferences.get(step))
+    def fails(self, inference: str) -> bool:
+        """Whether an inference, by its id, is known not to hold."""
+        return self.marks.fails(self.argument_map.inferences.get(inference))
 
     def is_idle(self, link: Link) -> bool:
         """Whether a link across the tree stands for what does not hold."""

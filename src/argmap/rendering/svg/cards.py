@@ -119,8 +119,8 @@ class CardPainter:
     def _statement(self, card: Card, panel: Panel, entry: Entry) -> str:
         statement = panel.statement
         name = f"s-{identifier(statement.id)}"
-        if panel.is_reference and card.step is not None:
-            name = f"in-{identifier(f'{card.step.id}>{statement.id}')}"
+        if panel.is_reference and card.inference is not None:
+            name = f"in-{identifier(f'{card.inference.id}>{statement.id}')}"
         return element(
             "g",
             self._said(panel),

@@ -77,11 +77,11 @@ _NOTE = TextStyle(11, 16)
 _GAP = 16.0
 
 
-def prefix_of(argument: ArgumentMap, options: RenderOptions) -> str:
+def prefix_of(argument_map: ArgumentMap, options: RenderOptions) -> str:
     """Return what the ids of a map's picture begin with, so that two can stand on one page."""
     if options.prefix:
         return options.prefix
-    name = f"{argument.title}\0{argument.named_thesis or ''}"
+    name = f"{argument_map.title}\0{argument_map.named_thesis or ''}"
     return f"m{crc32(name.encode('utf-8', 'replace')):08x}-"
 
 
@@ -90,8 +90,8 @@ def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: Render
     routes: list[Route] = []
     if layout is not None:
         layout, routes = route_edges(scene, layout)
-    digest = picture_digest(scene.argument, scene.marks, theme, options)
-    page = _Page(scene, theme, prefix_of(scene.argument, options), digest)
+    digest = picture_digest(scene.argument_map, scene.marks, theme, options)
+    page = _Page(scene, theme, prefix_of(scene.argument_map, options), digest)
     page.measure(layout, routes, options)
     content = [page.head(), page.paper(), page.caption]
     if layout is not None:
@@ -134,11 +134,11 @@ class _Page:
 
     def _set_caption(self, width: float, *, show: bool, is_empty: bool) -> float:
         """Set title, author and date; return where the map begins below them."""
-        argument = self.scene.argument
+        argument_map = self.scene.argument_map
         column = TextColumn(MARGIN, width, MARGIN)
-        if show and argument.title:
-            column.text(clean(argument.title), _CAPTION, "text")
-        about = " · ".join([*argument.author, *filter(None, [argument.date])])
+        if show and argument_map.title:
+            column.text(clean(argument_map.title), _CAPTION, "text")
+        about = " · ".join([*argument_map.author, *filter(None, [argument_map.date])])
         if show and about:
             column.text(clean(about), _SUBTITLE, "muted")
         if is_empty:
@@ -162,8 +162,8 @@ class _Page:
 
     def head(self) -> str:
         """Write the opening tag, and what says in words what is drawn."""
-        argument = self.scene.argument
-        title = argument.title or "Argument map"
+        argument_map = self.scene.argument_map
+        title = argument_map.title or "Argument map"
         opening = attributes(
             xmlns="http://www.w3.org/2000/svg",
             id=f"{self.prefix}map",
@@ -171,7 +171,7 @@ class _Page:
             aria_roledescription="argument map",
             aria_labelledby=f"{self.prefix}title",
             aria_describedby=f"{self.prefix}desc",
-            lang=argument.lang,
+            lang=argument_map.lang,
             width=self.width,
             height=self.height,
             viewBox=f"0 0 {number(self.width)} {number(self.height)}",

@@ -74,7 +74,7 @@ class EdgePainter:
 
     def _path(self, path: Path) -> str:
         parts = []
-        for letter, points in path.steps:
+        for letter, points in path.commands:
             places = (self.place(point) for point in points)
             parts.append(letter + " ".join(f"{number(x)} {number(y)}" for x, y in places))
         return "".join(parts)
@@ -99,7 +99,7 @@ class EdgePainter:
         return self.place(Point(u, v))
 
     def _dot(self, dot: tuple[Point, Point] | None) -> Iterator[str]:
-        """Write the dot of a step, drawn out where several lines end on it."""
+        """Write the dot of an inference, drawn out where several lines end on it."""
         if dot is None:
             return
         page = self.theme["page"]
@@ -265,7 +265,7 @@ def _assumption(x: float, y: float, theme: Theme) -> Iterator[str]:
 
 
 def _set_back(look: str) -> Callable[[float, float, Theme], Iterator[str]]:
-    """Return what draws the line of a step that does not hold."""
+    """Return what draws the line of an inference that does not hold."""
 
     def paint_it(x: float, y: float, theme: Theme) -> Iterator[str]:
         path = Path()

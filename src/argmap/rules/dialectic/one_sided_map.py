@@ -47,15 +47,16 @@ _LEAST = 5
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument = subject.map
-    if argument.thesis is None or argument.contradictions:
+    argument_map = subject.map
+    if argument_map.thesis is None or argument_map.contradictions:
         return
-    supporting = len(argument.depths) - 1
+    supporting = len(argument_map.depths) - 1
     if supporting < _LEAST or any(
-        step.polarity is Polarity.CON or step.undercutters for step in argument.inferences.values()
+        inference.polarity is Polarity.CON or inference.undercutters
+        for inference in argument_map.inferences.values()
     ):
         return
-    thesis = argument.statements[argument.thesis]
+    thesis = argument_map.statements[argument_map.thesis]
     yield RULE.finds(
         thesis.location,
         f"{supporting} statements speak for {named(thesis)}, and nothing speaks against",

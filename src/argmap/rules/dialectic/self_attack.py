@@ -31,30 +31,30 @@ RULE = rule(__name__, "DIA403", Severity.ERROR, is_structural=True)
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument = subject.map
-    for step in argument.inferences.values():
-        if step.polarity is Polarity.CON and step.conclusion in step.premises:
-            statement = argument.statements[step.conclusion]
+    argument_map = subject.map
+    for inference in argument_map.inferences.values():
+        if inference.polarity is Polarity.CON and inference.conclusion in inference.premises:
+            statement = argument_map.statements[inference.conclusion]
             yield RULE.finds(
-                step.location,
+                inference.location,
                 f"{named(statement)} opposes itself",
                 help="name the statement that was meant",
                 element=statement.id,
             )
-        for undercutter in step.undercutters:
-            if undercutter in step.premises:
-                statement = argument.statements[undercutter]
+        for undercutter in inference.undercutters:
+            if undercutter in inference.premises:
+                statement = argument_map.statements[undercutter]
                 yield RULE.finds(
-                    step.location,
-                    f"{named(statement)} undercuts a step that it is a premise of",
-                    help="name the step that was meant",
+                    inference.location,
+                    f"{named(statement)} undercuts an inference that it is a premise of",
+                    help="name the inference that was meant",
                     element=statement.id,
                 )
-    for pair in argument.contradictions:
+    for pair in argument_map.contradictions:
         if pair.first == pair.second:
             yield RULE.finds(
                 pair.location,
-                f"{named(argument.statements[pair.first])} contradicts itself",
+                f"{named(argument_map.statements[pair.first])} contradicts itself",
                 help="name the statement that was meant",
                 element=pair.first,
             )

@@ -39,24 +39,32 @@ _SHOWN = 8
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument = subject.map
-    for id_, steps in argument.steps_from.items():
-        if len(steps) < 2:  # noqa: PLR2004
+    argument_map = subject.map
+    for id_, inferences in argument_map.inferences_from.items():
+        if len(inferences) < 2:  # noqa: PLR2004
             continue
         # An inference with several premises does not conflict with an inference from one of them.
-        alone = [step for step in steps if len(step.premises) == 1]
-        pro = {step.conclusion: step for step in alone if step.polarity is Polarity.PRO}
-        con = {step.conclusion: step for step in alone if step.polarity is Polarity.CON}
+        alone = [inference for inference in inferences if len(inference.premises) == 1]
+        pro = {
+            inference.conclusion: inference
+            for inference in alone
+            if inference.polarity is Polarity.PRO
+        }
+        con = {
+            inference.conclusion: inference
+            for inference in alone
+            if inference.polarity is Polarity.CON
+        }
         for target in pro.keys() & con.keys():
-            yield _direct(argument, id_, pro[target], con[target])
-        yield from _through_others(argument, id_, pro, con)
+            yield _direct(argument_map, id_, pro[target], con[target])
+        yield from _through_others(argument_map, id_, pro, con)
 
 
-def _direct(argument: ArgumentMap, id_: str, pro: Inference, con: Inference) -> Diagnostic:
+def _direct(argument_map: ArgumentMap, id_: str, pro: Inference, con: Inference) -> Diagnostic:
     return RULE.finds(
         con.location,
-        f"{named(argument.statements[id_])} both supports and attacks "
-        f"{named(argument.statements[pro.conclusion])}",
+        f"{named(argument_map.statements[id_])} both supports and attacks "
+        f"{named(argument_map.statements[pro.conclusion])}",
         label="attacked here",
         labels=(Label(pro.location, "supported here"),),
         help="take one of the two out, or make two statements of it",
@@ -65,39 +73,41 @@ def _direct(argument: ArgumentMap, id_: str, pro: Inference, con: Inference) -> 
 
 
 def _through_others(
-    argument: ArgumentMap, id_: str, pro: dict[str, Inference], con: dict[str, Inference]
+    argument_map: ArgumentMap, id_: str, pro: dict[str, Inference], con: dict[str, Inference]
 ) -> Iterator[Diagnostic]:
     if not pro:
         return
 
     def supported(other: str) -> Iterator[str]:
-        steps = argument.steps_from.get(other, ())
+        inferences = argument_map.inferences_from.get(other, ())
         return (
-            step.conclusion
-            for step in steps
-            if step.polarity is Polarity.PRO and len(step.premises) == 1
+            inference.conclusion
+            for inference in inferences
+            if inference.polarity is Polarity.PRO and len(inference.premises) == 1
         )
 
     for target, attack in con.items():
         path = None if target in pro else shortest_path(id_, target, supported)
         if path:
-            yield _indirect(argument, path, attack, "supports")
+            yield _indirect(argument_map, path, attack, "supports")
     for target, support in pro.items():
-        for attack in argument.steps_onto.get(target, ()):
+        for attack in argument_map.inferences_to.get(target, ()):
             if attack.polarity is not Polarity.CON or len(attack.premises) > 1:
                 continue
             (premise,) = attack.premises
             if premise != id_:
                 path = shortest_path(id_, premise, supported)
                 if path and target not in path:
-                    yield _indirect(argument, [*path, target], support, "attacks")
+                    yield _indirect(argument_map, [*path, target], support, "attacks")
 
 
-def _indirect(argument: ArgumentMap, path: list[str], direct: Inference, verb: str) -> Diagnostic:
-    first, last = (named(argument.statements[id_]) for id_ in (path[0], path[-1]))
+def _indirect(
+    argument_map: ArgumentMap, path: list[str], direct: Inference, verb: str
+) -> Diagnostic:
+    first, last = (named(argument_map.statements[id_]) for id_ in (path[0], path[-1]))
     other = "attacks" if verb == "supports" else "supports"
     verbs = ["supports"] * (len(path) - 2) + [verb]
-    names = [named(argument.statements[id_]) for id_ in path[1:]]
+    names = [named(argument_map.statements[id_]) for id_ in path[1:]]
     tree = [
         "  " * (depth + 1) + f"└ {word} {name}"
         for depth, (word, name) in enumerate(zip(verbs, names, strict=True))
@@ -107,6 +117,6 @@ def _indirect(argument: ArgumentMap, path: list[str], direct: Inference, verb: s
         f"{first} {other} {last}, and {verb} it through others",
         severity=Severity.WARNING,
         tree=(first, *tree[:_SHOWN]),
-        help="is one of these steps meant the other way round?",
+        help="is one of these inferences meant the other way round?",
         element=path[0],
     )

@@ -54,10 +54,10 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
 def _supports(argument_map: ArgumentMap, conclusion: str) -> dict[str, Inference]:
     """Return the inferences that support a statement, by their premises."""
     return {
-        premise: step
-        for step in argument_map.steps_onto.get(conclusion, ())
-        if step.polarity is Polarity.PRO
-        for premise in step.premises
+        premise: inference
+        for inference in argument_map.inferences_to.get(conclusion, ())
+        if inference.polarity is Polarity.PRO
+        for premise in inference.premises
     }
 
 
@@ -68,9 +68,9 @@ def _of_statement(
     from argmap.text.comparison import negates  # few maps have contradictions
 
     supports = {
-        step.conclusion: step
-        for step in argument_map.steps_from.get(id_, ())
-        if step.polarity is Polarity.PRO
+        inference.conclusion: inference
+        for inference in argument_map.inferences_from.get(id_, ())
+        if inference.polarity is Polarity.PRO
     }
     fits: list[Contradiction] = []
     for pair in pairs:
@@ -105,21 +105,21 @@ def _of_statement(
 def _finding(
     argument_map: ArgumentMap,
     id_: str,
-    steps: list[Inference],
+    inferences: list[Inference],
     pair: Contradiction,
     severity: Severity,
     why: str,
     help_: str,
 ) -> Diagnostic:
-    names = [named(argument_map.statements[step.conclusion]) for step in steps]
+    names = [named(argument_map.statements[inference.conclusion]) for inference in inferences]
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
     both = "both " if len(names) == 2 else ""  # noqa: PLR2004
     return RULE.finds(
-        steps[1].location,
+        inferences[1].location,
         f"{named(argument_map.statements[id_])} supports {both}{listed}{why}",
         severity=severity,
         labels=(
-            Label(steps[0].location, "it supports the first here"),
+            Label(inferences[0].location, "it supports the first here"),
             Label(pair.location, "they contradict each other"),
         ),
         help=help_,

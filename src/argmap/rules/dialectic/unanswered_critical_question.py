@@ -2,7 +2,7 @@
 
 What it does
     Every argumentation scheme has critical questions; `docs/schemes.md` lists them. The rule
-    reports an inference (a step) with a `scheme:` that the map does not question: nothing undercuts
+    reports an inference with a `scheme:` that the map does not question: nothing undercuts
     it, and nothing attacks its premises or its conclusion.
 
     A statement can name the questions that it takes up, for example `question: 2`. It must be a
@@ -57,76 +57,80 @@ _LONGEST = 60  # characters; a longer text is not compared with scheme names
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for step in subject.map.inferences.values():
-        if step.scheme is not None:
-            yield from _step(subject.map, step, step.scheme)
+    for inference in subject.map.inferences.values():
+        if inference.scheme is not None:
+            yield from _inference(subject.map, inference, inference.scheme)
 
 
-def _step(argument: ArgumentMap, step: Inference, written: str) -> Iterator[Diagnostic]:
+def _inference(
+    argument_map: ArgumentMap, inference: Inference, written: str
+) -> Iterator[Diagnostic]:
     from argmap.model.schemes import find_scheme  # imported only for maps with schemes
 
     scheme = find_scheme(written)
     if scheme is None:
-        yield from _misspelt(step, written)
+        yield from _misspelt(inference, written)
         return
-    asked = _asked(argument, step)
+    asked = _asked(argument_map, inference)
     left = [
         (number, question)
         for number, question in enumerate(scheme.questions, start=1)
         if number not in asked
     ]
-    if left and (asked or not _is_questioned(argument, step)):
-        yield _finding(argument, step, scheme, left)
+    if left and (asked or not _is_questioned(argument_map, inference)):
+        yield _finding(argument_map, inference, scheme, left)
 
 
 def _finding(
-    argument: ArgumentMap, step: Inference, scheme: Scheme, left: list[tuple[int, str]]
+    argument_map: ArgumentMap, inference: Inference, scheme: Scheme, left: list[tuple[int, str]]
 ) -> Diagnostic:
-    conclusion, total = named(argument.statements[step.conclusion]), len(scheme.questions)
+    conclusion, total = named(argument_map.statements[inference.conclusion]), len(scheme.questions)
     number, _ = left[0]
     return RULE.finds(
-        step.location,
-        f"no critical question of `{scheme.name}` is answered for this step to {conclusion}"
+        inference.location,
+        f"no critical question of `{scheme.name}` is answered for this inference to {conclusion}"
         if len(left) == total
         else f"{len(left)} of the {total} critical questions of `{scheme.name}` are open "
-        f"in this step to {conclusion}",
+        f"in this inference to {conclusion}",
         tree=tuple(f"{number}. {question}" for number, question in left),
         help="answer them with counterpoints; "
         f"write which question a statement answers: question: {number}",
-        element=step.id if step.is_named else step.premises[0],
+        element=inference.id if inference.is_named else inference.premises[0],
     )
 
 
-def _misspelt(step: Inference, written: str) -> Iterator[Diagnostic]:
+def _misspelt(inference: Inference, written: str) -> Iterator[Diagnostic]:
     from argmap.model.schemes import plain_name, schemes
 
     is_word = len(written) <= _LONGEST
     meant = nearest(plain_name(written), schemes(), cutoff=_CLOSE) if is_word else None
     if meant:
         yield RULE.finds(
-            step.location,
+            inference.location,
             f"no scheme is called `{written}`",
             help=f"did you mean `{meant}`?",
-            element=step.id if step.is_named else step.premises[0],
+            element=inference.id if inference.is_named else inference.premises[0],
         )
 
 
-def _asked(argument: ArgumentMap, step: Inference) -> set[int]:
+def _asked(argument_map: ArgumentMap, inference: Inference) -> set[int]:
     """Return the numbers of the questions taken up by an inference and its direct neighbors."""
-    near = [*step.premises, *step.undercutters]
-    for end in (*step.premises, *step.undercutters, step.conclusion):
-        for onto in argument.steps_onto.get(end, ()):
+    near = [*inference.premises, *inference.undercutters]
+    for end in (*inference.premises, *inference.undercutters, inference.conclusion):
+        for onto in argument_map.inferences_to.get(end, ()):
             if onto.scheme is None:  # with a scheme, they answer that scheme's questions
                 near += onto.premises
                 near += onto.undercutters
-    return {number for id_ in near for number in argument.statements[id_].question}
+    return {number for id_ in near for number in argument_map.statements[id_].question}
 
 
-def _is_questioned(argument: ArgumentMap, step: Inference) -> bool:
-    if step.undercutters:
+def _is_questioned(argument_map: ArgumentMap, inference: Inference) -> bool:
+    if inference.undercutters:
         return True
     return any(
         onto.polarity is Polarity.CON
-        for end in (*step.premises, step.conclusion)
-        for onto in argument.steps_onto.get(end, ())
-    ) or any(end in argument.contradicted_by for end in (*step.premises, step.conclusion))
+        for end in (*inference.premises, inference.conclusion)
+        for onto in argument_map.inferences_to.get(end, ())
+    ) or any(
+        end in argument_map.contradicted_by for end in (*inference.premises, inference.conclusion)
+    )

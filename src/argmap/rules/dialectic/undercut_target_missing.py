@@ -1,7 +1,7 @@
 """An undercut attacks an inference that does not exist.
 
 What it does
-    Reports an `undercuts:` whose target is not an inference (a step from premises to a conclusion):
+    Reports an `undercuts:` whose target is not an inference from premises to a conclusion:
     for example, the id of a statement, or `a -> b` if `a` neither supports nor opposes `b`.
 
 Why it matters
@@ -33,13 +33,13 @@ RULE = rule(__name__, "DIA407", Severity.ERROR)
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for fault in subject.faults(MissingInference):
-        near = " or ".join(f"`{step}`" for step in fault.steps)
+        near = " or ".join(f"`{inference}`" for inference in fault.inferences)
         yield RULE.finds(
             fault.location,
-            f"there is no step `{fault.name}`",
-            label="this is no step",
+            f"there is no inference `{fault.name}`",
+            label="this is no inference",
             help=f"did you mean {near}?"
             if near
-            else "name a reason or objection by its id, or a step by its ends: one -> other",
+            else "name a reason or objection by its id, or an inference by its ends: one -> other",
             element=fault.element,
         )

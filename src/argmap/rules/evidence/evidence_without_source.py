@@ -32,14 +32,14 @@ RULE = rule(__name__, "EVI302", Severity.WARNING, is_structural=True)
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    onto = subject.map.steps_onto
+    onto = subject.map.inferences_to
     misspelt = {fault.element for fault in subject.faults(UndefinedSource)}
     for statement in subject.statements:
         if not isinstance(statement, Evidence):
             continue
         if statement.citations or statement.url or statement.held_by or statement.id in misspelt:
             continue
-        if any(step.polarity is Polarity.PRO for step in onto.get(statement.id, ())):
+        if any(inference.polarity is Polarity.PRO for inference in onto.get(statement.id, ())):
             continue
         yield RULE.finds(
             statement.location,

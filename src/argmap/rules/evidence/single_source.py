@@ -43,10 +43,10 @@ _LEAST = 3
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument = subject.map
-    if argument.thesis is None:
+    argument_map = subject.map
+    if argument_map.thesis is None:
         return
-    below = [argument.statements[id_] for id_ in argument.depths]
+    below = [argument_map.statements[id_] for id_ in argument_map.depths]
     evidence = [statement for statement in below if isinstance(statement, Evidence)]
     if len(evidence) < _LEAST or any(each.url or each.held_by for each in evidence):
         return
@@ -55,12 +55,12 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
         return
     (source,) = sources
     if not _is_retold(below, source):
-        thesis = argument.statements[argument.thesis]
+        thesis = argument_map.statements[argument_map.thesis]
         yield RULE.finds(
             thesis.location,
             f"all evidence for and against it, {len(evidence)} pieces, comes from "
-            f"{argument.sources[source].shown}",
-            labels=(Label(argument.sources[source].location, "the only source"),),
+            f"{argument_map.sources[source].shown}",
+            labels=(Label(argument_map.sources[source].location, "the only source"),),
             help="look for a second source that does not draw on the first",
             element=thesis.id,
         )

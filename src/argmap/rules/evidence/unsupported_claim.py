@@ -38,14 +38,14 @@ RULE = rule(__name__, "EVI301", Severity.WARNING, is_structural=True)
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
     if subject.map.is_neutral:
         return  # a neutral map does not need support
-    onto = subject.map.steps_onto
+    onto = subject.map.inferences_to
     left_out = subject.resolution.dangling
     if subject.resolution.faults:
         left_out |= ids_behind_undefined(subject.resolution)[1]
     for statement in subject.statements:
         if not isinstance(statement, Claim) or statement.id in left_out:
             continue
-        if any(step.polarity is Polarity.PRO for step in onto.get(statement.id, ())):
+        if any(inference.polarity is Polarity.PRO for inference in onto.get(statement.id, ())):
             continue
         yield RULE.finds(
             statement.location,

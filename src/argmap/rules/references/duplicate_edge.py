@@ -35,33 +35,35 @@ from argmap.model.identifiers import normalized
 from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 from argmap.rules._source_index import SourceRange, source_ranges, without
-from argmap.syntax.tree import Arrow, Bound, StatementDecl, StepDecl, Value, Word
+from argmap.syntax.tree import Arrow, Bound, InferenceDecl, StatementDecl, Value, Word
 from argmap.text import Location, SourceText, Span
 
 RULE = rule(__name__, "REF104", Severity.WARNING, is_structural=True)
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    yield from _steps(subject.map)
+    yield from _inferences(subject.map)
     yield from _contradictions(subject.map)
     yield from _undercuts(subject)
     yield from _premises(subject)
 
 
-def _steps(argument: ArgumentMap) -> Iterator[Diagnostic]:
+def _inferences(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
     first: dict[object, Inference] = {}
-    for step in argument.inferences.values():
-        key = (step.polarity, step.conclusion, frozenset(step.premises))
-        earlier = first.setdefault(key, step)
-        if earlier is not step:
+    for inference in argument_map.inferences.values():
+        key = (inference.polarity, inference.conclusion, frozenset(inference.premises))
+        earlier = first.setdefault(key, inference)
+        if earlier is not inference:
             # Nesting is the structure of the map, so the edge that repeats it is the redundant one.
-            kept, repeated = (step, earlier) if step.form is Form.NESTED else (earlier, step)
-            yield _step(argument, kept, repeated)
+            kept, repeated = (
+                (inference, earlier) if inference.form is Form.NESTED else (earlier, inference)
+            )
+            yield _inference(argument_map, kept, repeated)
 
 
-def _step(argument: ArgumentMap, kept: Inference, repeated: Inference) -> Diagnostic:
-    premise = argument.statements[repeated.premises[0]]
-    conclusion = argument.statements[repeated.conclusion]
+def _inference(argument_map: ArgumentMap, kept: Inference, repeated: Inference) -> Diagnostic:
+    premise = argument_map.statements[repeated.premises[0]]
+    conclusion = argument_map.statements[repeated.conclusion]
     verb = "supports" if repeated.polarity.value == "pro" else "opposes"
     return _finding(
         repeated.location,
@@ -72,12 +74,12 @@ def _step(argument: ArgumentMap, kept: Inference, repeated: Inference) -> Diagno
     )
 
 
-def _contradictions(argument: ArgumentMap) -> Iterator[Diagnostic]:
+def _contradictions(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
     first: dict[frozenset[str], Location] = {}
-    for pair in argument.contradictions:
+    for pair in argument_map.contradictions:
         earlier = first.setdefault(frozenset((pair.first, pair.second)), pair.location)
         if earlier is not pair.location:
-            one, other = argument.statements[pair.first], argument.statements[pair.second]
+            one, other = argument_map.statements[pair.first], argument_map.statements[pair.second]
             message = f"that {named(one)} and {named(other)} contradict each other is said twice"
             yield _finding(pair.location, earlier, message, pair.first)
 
@@ -87,41 +89,44 @@ def _contradictions(argument: ArgumentMap) -> Iterator[Diagnostic]:
 
 
 def _undercuts(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument = subject.map
-    steps = _Steps(argument)
+    argument_map = subject.map
+    inferences = _Inferences(argument_map)
     for place in source_ranges(subject.resolution, "undercuts"):
         attributes = list(place.attributes("undercuts"))
         if not attributes or type(place.declaration) is not StatementDecl:
             continue
         denied: dict[str, Location] = {}
-        if isinstance(place.parent, StepDecl) and place.declaration.keyword.text == "counterpoint":
-            around = steps.declared(place.locate(place.parent.head))
+        if (
+            isinstance(place.parent, InferenceDecl)
+            and place.declaration.keyword.text == "counterpoint"
+        ):
+            around = inferences.declared(place.locate(place.parent.head))
             denied = dict.fromkeys(around, place.locate(place.declaration.head))
         for attribute in attributes:
             for value in attribute.values:
-                meant = list(steps.meant(place, value))
+                meant = list(inferences.meant(place, value))
                 here = place.locate(value.span)
-                if meant and all(step in denied for step in meant):
-                    message = f"the step `{here.text}` is undercut twice by the same statement"
+                if meant and all(inference in denied for inference in meant):
+                    message = f"the inference `{here.text}` is undercut twice by the same statement"
                     element = place.full(place.declaration.id)
                     yield _finding(here, denied[meant[0]], message, element)
-                for step in meant:
-                    denied.setdefault(step, here)
+                for inference in meant:
+                    denied.setdefault(inference, here)
 
 
-class _Steps:
+class _Inferences:
     """Finds the inferences that a value of `undercuts:` refers to."""
 
-    def __init__(self, argument: ArgumentMap) -> None:
-        self.argument = argument
+    def __init__(self, argument_map: ArgumentMap) -> None:
+        self.argument_map = argument_map
 
     @cached_property
     def _declared(self) -> dict[tuple[SourceText, Span], str]:
-        steps = self.argument.inferences.values()
+        inferences = self.argument_map.inferences.values()
         return {
-            (step.location.source, step.location.span): step.id
-            for step in steps
-            if step.form is Form.GROUP
+            (inference.location.source, inference.location.span): inference.id
+            for inference in inferences
+            if inference.form is Form.GROUP
         }
 
     def declared(self, location: Location) -> list[str]:
@@ -131,14 +136,14 @@ class _Steps:
 
     def meant(self, place: SourceRange, value: Value | Arrow | Bound) -> Iterator[str]:
         if isinstance(value, Arrow):
-            premise = self._full(place, value.premise, self.argument.statements)
-            conclusion = self._full(place, value.conclusion, self.argument.statements)
-            for step in self.argument.steps_onto.get(conclusion, ()):
-                if premise in step.premises:
-                    yield step.id
+            premise = self._full(place, value.premise, self.argument_map.statements)
+            conclusion = self._full(place, value.conclusion, self.argument_map.statements)
+            for inference in self.argument_map.inferences_to.get(conclusion, ()):
+                if premise in inference.premises:
+                    yield inference.id
         elif isinstance(value, Value):
-            id_ = self._full(place, Word(value.text, value.span), self.argument.inferences)
-            if id_ in self.argument.inferences:
+            id_ = self._full(place, Word(value.text, value.span), self.argument_map.inferences)
+            if id_ in self.argument_map.inferences:
                 yield id_
 
     def _full(self, place: SourceRange, word: Word, known: Iterable[str]) -> str:
@@ -149,7 +154,7 @@ class _Steps:
 
 def _premises(subject: RuleContext) -> Iterator[Diagnostic]:
     for place in source_ranges(subject.resolution, "premises"):
-        if type(place.declaration) is not StepDecl:
+        if type(place.declaration) is not InferenceDecl:
             continue
         first = {
             normalized(item.id.text): place.locate(item.head)
@@ -163,7 +168,7 @@ def _premises(subject: RuleContext) -> Iterator[Diagnostic]:
                 here = place.locate(value.span)
                 earlier = first.setdefault(normalized(value.text), here)
                 if earlier is not here:
-                    message = f"`{value.text}` is a premise of this step twice"
+                    message = f"`{value.text}` is a premise of this inference twice"
                     yield _finding(here, earlier, message, place.full(place.declaration.id))
 
 

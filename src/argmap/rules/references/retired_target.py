@@ -40,33 +40,36 @@ _TAGS = ("withdrawn", "retired", "superseded")
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument = subject.map
+    argument_map = subject.map
     gone = {s.id: tag for s in subject.statements if s.tags and (tag := _tag(s))}
     for id_, tag in gone.items():
-        carried = next((s for s in _uses(argument, id_) if s.conclusion not in gone), None)
+        carried = next((s for s in _uses(argument_map, id_) if s.conclusion not in gone), None)
         if carried is not None:
-            yield _still_bears(argument, id_, tag, carried)
-        for step in argument.steps_onto.get(id_, ()):
-            is_told = carried is not None and step.form is not Form.EDGE
-            if not is_told and not any(premise in gone for premise in step.premises):
-                yield _borne_on(argument, step, tag)
+            yield _still_bears(argument_map, id_, tag, carried)
+        for inference in argument_map.inferences_to.get(id_, ()):
+            is_told = carried is not None and inference.form is not Form.EDGE
+            if not is_told and not any(premise in gone for premise in inference.premises):
+                yield _borne_on(argument_map, inference, tag)
 
 
 def _tag(statement: Statement) -> str | None:
     return next((tag for tag in statement.tags if tag.casefold() in _TAGS), None)
 
 
-def _uses(argument: ArgumentMap, id_: str) -> Iterator[Inference]:
-    yield from argument.steps_from.get(id_, ())
-    yield from argument.undercuts_by.get(id_, ())
+def _uses(argument_map: ArgumentMap, id_: str) -> Iterator[Inference]:
+    yield from argument_map.inferences_from.get(id_, ())
+    yield from argument_map.undercuts_by.get(id_, ())
 
 
-def _still_bears(argument: ArgumentMap, id_: str, tag: str, step: Inference) -> Diagnostic:
-    statement, conclusion = argument.statements[id_], argument.statements[step.conclusion]
-    if id_ not in step.premises:
-        does = "undercuts a step to"
+def _still_bears(argument_map: ArgumentMap, id_: str, tag: str, inference: Inference) -> Diagnostic:
+    statement, conclusion = (
+        argument_map.statements[id_],
+        argument_map.statements[inference.conclusion],
+    )
+    if id_ not in inference.premises:
+        does = "undercuts an inference to"
     else:
-        does = "supports" if step.polarity is Polarity.PRO else "opposes"
+        does = "supports" if inference.polarity is Polarity.PRO else "opposes"
     return RULE.finds(
         statement.location,
         f"{named(statement)} is {tag.casefold()}, and still {does} {named(conclusion)}",
@@ -75,11 +78,13 @@ def _still_bears(argument: ArgumentMap, id_: str, tag: str, step: Inference) -> 
     )
 
 
-def _borne_on(argument: ArgumentMap, step: Inference, tag: str) -> Diagnostic:
-    premise, target = (argument.statements[id_] for id_ in (step.premises[0], step.conclusion))
-    does = "supports" if step.polarity is Polarity.PRO else "opposes"
+def _borne_on(argument_map: ArgumentMap, inference: Inference, tag: str) -> Diagnostic:
+    premise, target = (
+        argument_map.statements[id_] for id_ in (inference.premises[0], inference.conclusion)
+    )
+    does = "supports" if inference.polarity is Polarity.PRO else "opposes"
     return RULE.finds(
-        step.location,
+        inference.location,
         f"{named(premise)} {does} {named(target)}, which is {tag.casefold()}",
         labels=(Label(target.location, f"it carries the tag `{tag}`"),),
         help="make it bear on the statement that replaces that one, or withdraw it too",

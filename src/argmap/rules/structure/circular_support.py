@@ -41,12 +41,12 @@ _RINGS = 10
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument = subject.map
+    argument_map = subject.map
 
     def supported(id_: str) -> list[str]:
-        return [step.conclusion for step in _supporting_steps(argument, id_)]
+        return [inference.conclusion for inference in _supporting_inferences(argument_map, id_)]
 
-    for component in strong_components(argument.statements, supported):
+    for component in strong_components(argument_map.statements, supported):
         members = set(component)
         first = component[0]
         if len(component) == 1 and first not in supported(first):
@@ -56,7 +56,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
             return [other for other in supported(id_) if other in members]
 
         for ring in islice(_rings(component, supported_inside), _RINGS):
-            yield _finding(argument, ring)
+            yield _finding(argument_map, ring)
 
 
 def _rings(component: list[str], supported: Callable[[str], list[str]]) -> Iterator[list[str]]:
@@ -72,30 +72,34 @@ def _rings(component: list[str], supported: Callable[[str], list[str]]) -> Itera
             yield ring
 
 
-def _supporting_steps(argument: ArgumentMap, id_: str) -> list[Inference]:
-    return [s for s in argument.steps_from.get(id_, ()) if s.polarity is Polarity.PRO]
+def _supporting_inferences(argument_map: ArgumentMap, id_: str) -> list[Inference]:
+    return [s for s in argument_map.inferences_from.get(id_, ()) if s.polarity is Polarity.PRO]
 
 
-def _finding(argument: ArgumentMap, ring: list[str]) -> Diagnostic:
-    steps = [
-        next(step for step in _supporting_steps(argument, a) if step.conclusion == b)
+def _finding(argument_map: ArgumentMap, ring: list[str]) -> Diagnostic:
+    inferences = [
+        next(
+            inference
+            for inference in _supporting_inferences(argument_map, a)
+            if inference.conclusion == b
+        )
         for a, b in pairwise(ring)
     ]
-    names = [named(argument.statements[id_]) for id_ in ring]
+    names = [named(argument_map.statements[id_]) for id_ in ring]
     message = (
         f"{names[0]} supports itself"
-        if len(steps) == 1
-        else f"{len(steps)} statements support each other in a ring"
+        if len(inferences) == 1
+        else f"{len(inferences)} statements support each other in a ring"
     )
     lines = tuple(
         "  " * depth + (f"└ supports {name}" if depth else name)
         for depth, name in enumerate(names[:_SHOWN])
     )
     return RULE.finds(
-        steps[0].location,
+        inferences[0].location,
         message,
-        labels=tuple(Label(step.location, "and this") for step in steps[1:_SHOWN]),
+        labels=tuple(Label(inference.location, "and this") for inference in inferences[1:_SHOWN]),
         tree=(*lines, "  …") if len(names) > _SHOWN else lines,
-        help="a ring carries nothing: take one of these steps out",
+        help="a ring carries nothing: take one of these inferences out",
         element=ring[0],
     )

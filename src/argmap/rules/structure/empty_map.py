@@ -26,11 +26,11 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
-from argmap.syntax.tree import Declaration, ImportDecl, SourceDecl, StatementDecl, StepDecl
+from argmap.syntax.tree import Declaration, ImportDecl, InferenceDecl, SourceDecl, StatementDecl
 from argmap.text import Location, Span
 
 RULE = rule(__name__, "STR210", Severity.WARNING, is_structural=True)
-_CONTENT = (StatementDecl, StepDecl, SourceDecl, ImportDecl)
+_CONTENT = (StatementDecl, InferenceDecl, SourceDecl, ImportDecl)
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:

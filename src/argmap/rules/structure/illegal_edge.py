@@ -42,12 +42,12 @@ _MESSAGES = {
         "this `{name}` bears on nothing",
         "put it inside the block of the statement it speaks for or against",
     ),
-    EdgeProblem.NESTED_STEP: (
-        "a `{name}` cannot be inside another step",
-        "put it under one of the premises, or beside the step",
+    EdgeProblem.NESTED_INFERENCE: (
+        "a `{name}` cannot be inside another inference",
+        "put it under one of the premises, or beside the inference",
     ),
     EdgeProblem.NO_PREMISE: (
-        "this step has no premise",
+        "this inference has no premise",
         "put claims, evidence or assumptions inside, or name some in `premises:`",
     ),
 }
@@ -57,7 +57,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for fault in subject.faults(IllegalEdge):
         message, hint = _MESSAGES[fault.problem]
         if fault.problem is EdgeProblem.NO_STATEMENT and fault.kind == "step":
-            hint = "to deny a step, use `undercuts:`"
+            hint = "to deny an inference, use `undercuts:`"
         yield RULE.finds(
             fault.location,
             message.format(name=fault.name, kind=fault.kind),

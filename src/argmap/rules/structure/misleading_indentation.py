@@ -36,7 +36,7 @@ from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
-from argmap.syntax.tree import Attribute, Declaration, Item, StatementDecl, StepDecl
+from argmap.syntax.tree import Attribute, Declaration, InferenceDecl, Item, StatementDecl
 from argmap.text import Location, SourceText
 
 RULE = rule(__name__, "STR209", Severity.WARNING)
@@ -57,7 +57,7 @@ def _in_file(document: Document) -> Iterator[Diagnostic]:
                 continue
             if item.block is not None:
                 blocks.append(item.block.items)
-            is_bearing = isinstance(item, (StatementDecl, StepDecl))
+            is_bearing = isinstance(item, (StatementDecl, InferenceDecl))
             if above is not None and is_bearing and _is_deeper(document.source.text, item, above):
                 yield _finding(document.source, item, above)
                 continue  # of statements at the same depth, only the first is reported

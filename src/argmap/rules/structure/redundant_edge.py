@@ -49,72 +49,76 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
     edges = [s for s in subject.map.inferences.values() if s.form is Form.EDGE and _is_plain(s)]
     if not edges:
         return
-    argument = subject.map
-    ways = _Ways(argument)
-    is_safe = not _is_weighed(argument)
+    argument_map = subject.map
+    ways = _Ways(argument_map)
+    is_safe = not _is_weighed(argument_map)
     for edge in edges:
         way = ways.round(edge)
         if way:
             ways.forget(edge)
-            yield _finding(argument, edge, way, is_safe=is_safe)
+            yield _finding(argument_map, edge, way, is_safe=is_safe)
 
 
-def _is_plain(step: Inference) -> bool:
+def _is_plain(inference: Inference) -> bool:
     """Whether an inference is a support with one premise that nothing undercuts."""
-    return step.polarity is Polarity.PRO and len(step.premises) == 1 and not step.undercutters
+    return (
+        inference.polarity is Polarity.PRO
+        and len(inference.premises) == 1
+        and not inference.undercutters
+    )
 
 
 class _Ways:
     """The graph of plain inferences, from premises to conclusions."""
 
-    def __init__(self, argument: ArgumentMap) -> None:
-        self._steps: dict[str, dict[str, Inference]] = defaultdict(dict)
-        self._contested = set(argument.contradicted_by)
-        for step in argument.inferences.values():
-            if _is_plain(step):
-                self._steps[step.premises[0]].setdefault(step.conclusion, step)
-            elif step.polarity is Polarity.CON:
-                self._contested.add(step.conclusion)
+    def __init__(self, argument_map: ArgumentMap) -> None:
+        self._inferences: dict[str, dict[str, Inference]] = defaultdict(dict)
+        self._contested = set(argument_map.contradicted_by)
+        for inference in argument_map.inferences.values():
+            if _is_plain(inference):
+                self._inferences[inference.premises[0]].setdefault(inference.conclusion, inference)
+            elif inference.polarity is Polarity.CON:
+                self._contested.add(inference.conclusion)
 
     def forget(self, edge: Inference) -> None:
         """Remove a redundant edge from the graph; it must not make another edge redundant."""
-        del self._steps[edge.premises[0]][edge.conclusion]
+        del self._inferences[edge.premises[0]][edge.conclusion]
 
     def round(self, edge: Inference) -> list[str]:
         """Return the statements on another path between the ends of an edge, or an empty list."""
         start, goal = edge.premises[0], edge.conclusion
-        if len(self._steps[start]) == 1 or self._steps[start].get(goal) is not edge:
+        if len(self._inferences[start]) == 1 or self._inferences[start].get(goal) is not edge:
             return []  # the only inference, or a duplicate edge, which is reported separately
         came_from: dict[str, str] = {start: ""}
         waiting = deque([start])
         while waiting and len(came_from) < _LOOKED_AT:
             here = waiting.popleft()
-            steps = self._steps.get(here, {})
-            if here != start and goal in steps:
+            inferences = self._inferences.get(here, {})
+            if here != start and goal in inferences:
                 way = [here]
                 while came_from[way[-1]] != start:
                     way.append(came_from[way[-1]])
                 return way[::-1]
-            for there in steps:
+            for there in inferences:
                 if there != goal and there not in came_from and there not in self._contested:
                     came_from[there] = here
                     waiting.append(there)
         return []
 
 
-def _is_weighed(argument: ArgumentMap) -> bool:
+def _is_weighed(argument_map: ArgumentMap) -> bool:
     """Whether the amount of support matters: the map has proof standards or expected strengths."""
-    return argument.standard is not None or any(
+    return argument_map.standard is not None or any(
         statement.standard is not None or (statement.expect and statement.expect.comparison)
-        for statement in argument.statements.values()
+        for statement in argument_map.statements.values()
     )
 
 
 def _finding(
-    argument: ArgumentMap, edge: Inference, way: list[str], *, is_safe: bool
+    argument_map: ArgumentMap, edge: Inference, way: list[str], *, is_safe: bool
 ) -> Diagnostic:
-    start, goal = (argument.statements[id_] for id_ in (edge.premises[0], edge.conclusion))
-    middle = argument.statements[way[0]]
+    start, goal = (argument_map.statements[id_] for id_ in (edge.premises[0], edge.conclusion))
+    middle = argument_map.statements[way[0]]
     fix = without(edge.location, "delete the edge")
     if not is_safe:
         fix = evolve(fix, applicability=Applicability.UNSAFE)

@@ -41,28 +41,32 @@ RULE = rule(__name__, "STR206", Severity.INFO, former_names=("lone-premise",))
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for step in subject.map.inferences.values():
-        is_lone = step.form is Form.GROUP and len(step.premises) == 1 and not step.undercutters
-        if is_lone and not _has_lost_premises(subject, step):
-            word = step.location.text.split(None, 1)[0]
-            premise = subject.map.statements[step.premises[0]]
+    for inference in subject.map.inferences.values():
+        is_lone = (
+            inference.form is Form.GROUP
+            and len(inference.premises) == 1
+            and not inference.undercutters
+        )
+        if is_lone and not _has_lost_premises(subject, inference):
+            word = inference.location.text.split(None, 1)[0]
+            premise = subject.map.statements[inference.premises[0]]
             yield RULE.finds(
-                step.location,
+                inference.location,
                 f"this {word} has one premise, {named(premise)}",
                 help="add the premise that is taken for granted between it and the conclusion, "
                 f"or delete the {word} around it",
-                element=step.id if step.is_named else None,
+                element=inference.id if inference.is_named else None,
             )
 
 
-def _has_lost_premises(subject: RuleContext, step: Inference) -> bool:
+def _has_lost_premises(subject: RuleContext, inference: Inference) -> bool:
     """Whether a premise is missing because of an undefined name, which is reported separately."""
-    if step.conclusion in subject.resolution.dangling:
+    if inference.conclusion in subject.resolution.dangling:
         return True
     return any(
-        fault.location.source is step.location.source
-        and fault.location.span > step.location.span
-        and fault.element in (None, step.id)
+        fault.location.source is inference.location.source
+        and fault.location.span > inference.location.span
+        and fault.element in (None, inference.id)
         for kind in (UndefinedReference, IllegalEdge)
         for fault in subject.faults(kind)
     )

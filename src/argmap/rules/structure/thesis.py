@@ -35,13 +35,13 @@ _SHOWN = 5
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument = subject.map
-    if argument.named_thesis is not None:
-        yield from _named(subject, argument.named_thesis)
-    elif argument.thesis_location is None and len(argument.roots) > 1:
+    argument_map = subject.map
+    if argument_map.named_thesis is not None:
+        yield from _named(subject, argument_map.named_thesis)
+    elif argument_map.thesis_location is None and len(argument_map.roots) > 1:
         yield _several(subject)
-    elif argument.thesis_location is None and argument.thesis is not None:
-        yield from _implied(subject, argument.statements[argument.thesis])
+    elif argument_map.thesis_location is None and argument_map.thesis is not None:
+        yield from _implied(subject, argument_map.statements[argument_map.thesis])
 
 
 def _named(subject: RuleContext, thesis: str) -> Iterator[Diagnostic]:
@@ -59,7 +59,7 @@ def _named(subject: RuleContext, thesis: str) -> Iterator[Diagnostic]:
 
 
 def _implied(subject: RuleContext, statement: Statement) -> Iterator[Diagnostic]:
-    if isinstance(statement, Evidence | Counterpoint) and statement.id in subject.map.steps_onto:
+    if isinstance(statement, Evidence | Counterpoint) and statement.id in subject.map.inferences_to:
         kind = "evidence" if isinstance(statement, Evidence) else "a counterpoint"
         yield RULE.finds(
             statement.location,
@@ -70,10 +70,10 @@ def _implied(subject: RuleContext, statement: Statement) -> Iterator[Diagnostic]
 
 
 def _several(subject: RuleContext) -> Diagnostic:
-    argument = subject.map
-    roots = [argument.statements[root] for root in argument.roots]
-    has_header = bool(argument.location.text)
-    place = argument.location if has_header else roots[0].location
+    argument_map = subject.map
+    roots = [argument_map.statements[root] for root in argument_map.roots]
+    has_header = bool(argument_map.location.text)
+    place = argument_map.location if has_header else roots[0].location
     example = next((root.id for root in roots if root.is_named), "its-id")
     shown = roots if has_header else roots[1:]
     return RULE.finds(

@@ -38,7 +38,7 @@ from argmap.rules._rule import Option, rule
 
 OPTIONS = {
     "children": Option(8, "how many statements may bear directly on one", least=1),
-    "depth": Option(8, "how many steps deep an argument may go", least=1),
+    "depth": Option(8, "how many inferences deep an argument may go", least=1),
 }
 RULE = rule(__name__, "STR207", Severity.INFO, options=OPTIONS, is_structural=True)
 
@@ -49,10 +49,10 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _wide(subject: RuleContext, most: int) -> Iterator[Diagnostic]:
-    for id_, steps in subject.map.steps_onto.items():
-        if sum(len(step.premises) for step in steps) <= most:
+    for id_, inferences in subject.map.inferences_to.items():
+        if sum(len(inference.premises) for inference in inferences) <= most:
             continue
-        children = {premise for step in steps for premise in step.premises}
+        children = {premise for inference in inferences for premise in inference.premises}
         if len(children) > most:
             statement = subject.map.statements[id_]
             yield RULE.finds(
@@ -71,24 +71,24 @@ def _deep(subject: RuleContext, most: int) -> Iterator[Diagnostic]:
         id_ = next(id_ for id_, depth in depths.items() if depth == deepest)
         yield RULE.finds(
             subject.map.statements[id_].location,
-            f"the argument is {deepest} steps deep here, which is its deepest place",
-            help="remove steps on the way, or move a part into another file",
+            f"the argument is {deepest} inferences deep here, which is its deepest place",
+            help="remove inferences on the way, or move a part into another file",
             element=id_,
         )
 
 
-def _depths(argument: ArgumentMap) -> dict[str, int]:
+def _depths(argument_map: ArgumentMap) -> dict[str, int]:
     """Return the depth of each statement below the thesis; each imported file starts at 0."""
-    if argument.thesis is None:
+    if argument_map.thesis is None:
         return {}
-    depths = {argument.thesis: 0}
-    waiting = [argument.thesis]
+    depths = {argument_map.thesis: 0}
+    waiting = [argument_map.thesis]
     for above in waiting:  # the list grows during the iteration
-        file, depth = argument.statements[above].location.source, depths[above]
-        for step in argument.steps_onto.get(above, ()):
-            for below in (*step.premises, *step.undercutters):
+        file, depth = argument_map.statements[above].location.source, depths[above]
+        for inference in argument_map.inferences_to.get(above, ()):
+            for below in (*inference.premises, *inference.undercutters):
                 if below not in depths:
-                    is_inside = argument.statements[below].location.source is file
+                    is_inside = argument_map.statements[below].location.source is file
                     depths[below] = depth + 1 if is_inside else 0
                     waiting.append(below)
     return depths

@@ -36,39 +36,39 @@ RULE = rule(__name__, "STR203", Severity.WARNING, is_structural=True)
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument = subject.map
-    if argument.thesis is None:
+    argument_map = subject.map
+    if argument_map.thesis is None:
         return
-    neighbours = _neighbours(argument)
+    neighbours = _neighbours(argument_map)
     loose, _ = ids_behind_undefined(subject.resolution)
-    reached = _reach(argument.thesis, neighbours)
-    for id_ in (*argument.roots, *argument.statements):
+    reached = _reach(argument_map.thesis, neighbours)
+    for id_ in (*argument_map.roots, *argument_map.statements):
         if id_ in reached:
             continue
         island = _reach(id_, neighbours)
         reached |= island
         if not loose.isdisjoint(island):
             continue  # the undefined name is already reported
-        statement = argument.statements[id_]
+        statement = argument_map.statements[id_]
         others = len(island) - 1
         rest = f", with {others} joined to it," if others else ""
         yield RULE.finds(
             statement.location,
             f"{named(statement)}{rest} has nothing to do with the thesis "
-            f"{named(argument.statements[argument.thesis])}",
+            f"{named(argument_map.statements[argument_map.thesis])}",
             help="put it under what it bears on, name that in `supports:` or `opposes:`, "
             "or take it out",
             element=id_,
         )
 
 
-def _neighbours(argument: ArgumentMap) -> dict[str, list[str]]:
+def _neighbours(argument_map: ArgumentMap) -> dict[str, list[str]]:
     joined: dict[str, list[str]] = defaultdict(list)
-    for step in argument.inferences.values():
-        for end in (*step.premises, *step.undercutters):
-            joined[step.conclusion].append(end)
-            joined[end].append(step.conclusion)
-    for pair in argument.contradictions:
+    for inference in argument_map.inferences.values():
+        for end in (*inference.premises, *inference.undercutters):
+            joined[inference.conclusion].append(end)
+            joined[end].append(inference.conclusion)
+    for pair in argument_map.contradictions:
         joined[pair.first].append(pair.second)
         joined[pair.second].append(pair.first)
     return joined

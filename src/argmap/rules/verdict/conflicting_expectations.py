@@ -51,24 +51,26 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
                 "and both are expected to be accepted"
             )
             yield _finding(one, other, message, pair.location, "they contradict each other here")
-    for step in subject.map.inferences.values():
-        if subject.map.statements[step.conclusion].standard or subject.map.standard:
+    for inference in subject.map.inferences.values():
+        if subject.map.statements[inference.conclusion].standard or subject.map.standard:
             continue  # by some standards of proof, an attacked statement may be accepted
-        if _is_attack(step) and all(id_ in accepted for id_ in (*step.premises, step.conclusion)):
-            target, premise = accepted[step.conclusion], accepted[step.premises[0]]
-            others = len(step.premises) - 1
+        if _is_attack(inference) and all(
+            id_ in accepted for id_ in (*inference.premises, inference.conclusion)
+        ):
+            target, premise = accepted[inference.conclusion], accepted[inference.premises[0]]
+            others = len(inference.premises) - 1
             rest = f" and {others} more that go with it" if others else ""
             message = (
                 f"{named(target)} is expected to be accepted, "
                 f"and so is {named(premise)}{rest}, which opposes it"
             )
-            yield _finding(target, premise, message, step.location, "it is opposed here")
+            yield _finding(target, premise, message, inference.location, "it is opposed here")
 
 
-def _is_attack(step: Inference) -> bool:
+def _is_attack(inference: Inference) -> bool:
     """Whether an inference attacks its conclusion whenever all its premises are accepted."""
-    is_against = step.polarity is Polarity.CON and not step.undercutters
-    return is_against and step.conclusion not in step.premises
+    is_against = inference.polarity is Polarity.CON and not inference.undercutters
+    return is_against and inference.conclusion not in inference.premises
 
 
 def _finding(

@@ -45,7 +45,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
 
     whatif = Counterfactuals(subject.evaluation)
     for id_, statement in subject.map.statements.items():
-        bears = id_ in subject.map.steps_from or id_ in subject.map.undercuts_by
+        bears = id_ in subject.map.inferences_from or id_ in subject.map.undercuts_by
         if statement.kind == "counterpoint" or not bears:
             continue
         if not whatif.matters(id_):

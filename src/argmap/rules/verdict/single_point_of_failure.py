@@ -47,16 +47,16 @@ RULE = rule(
 
 
 def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument, thesis = subject.map, subject.map.thesis
+    argument_map, thesis = subject.map, subject.map.thesis
     if thesis is None or subject.evaluation.status(thesis) is not Status.ACCEPTED:
         return
     from argmap.evaluation.counterfactuals import Counterfactuals, flip_sets
 
     whatif = Counterfactuals(subject.evaluation)
     for (id_,) in flip_sets(subject.evaluation, thesis, largest=1).sets:
-        if id_ == thesis or not _is_leaf(argument, id_):
+        if id_ == thesis or not _is_leaf(argument_map, id_):
             continue
-        statement = argument.statements[id_]
+        statement = argument_map.statements[id_]
         without = whatif.flips({id_: Status.REJECTED})[thesis]
         fate = "falls" if without is Status.REJECTED else "is undecided"
         yield RULE.finds(
@@ -67,5 +67,5 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-def _is_leaf(argument: ArgumentMap, id_: str) -> bool:
-    return not any(s.polarity is Polarity.PRO for s in argument.steps_onto.get(id_, ()))
+def _is_leaf(argument_map: ArgumentMap, id_: str) -> bool:
+    return not any(s.polarity is Polarity.PRO for s in argument_map.inferences_to.get(id_, ()))

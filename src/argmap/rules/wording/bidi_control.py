@@ -36,7 +36,7 @@ from argmap.text import Edit, Location, SourceText, Span
 RULE = rule(__name__, "TXT710", Severity.WARNING)
 
 _CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-_STEP = re.compile(
+_INFERENCE = re.compile(
     r"(?P<control>[\u202a-\u202e\u2066-\u2069])|[\r\n]"
     r"|\\(?:u\{0*(?P<code>202[a-eA-E]|206[6-9])\}|.)"
 )
@@ -62,7 +62,7 @@ def _reported(text: str, span: Span) -> Iterator[tuple[str, list[Span]]]:
     is_comment = text[span.start] == "#"
     waiting: list[tuple[str, list[Span]]] = []
     found: list[tuple[str, list[Span]]] = []
-    for match in _STEP.finditer(text, *span):
+    for match in _INFERENCE.finditer(text, *span):
         control = match["control"]
         if match["code"] and not is_comment:
             control = chr(int(match["code"], 16))

@@ -68,10 +68,10 @@ class _Rivals:
             return
         for statement in group:
             self._of[statement.id].update(argument_map.contradicted_by.get(statement.id, ()))
-            for step in argument_map.steps_from.get(statement.id, ()):
-                if step.polarity is Polarity.CON:
-                    self._of[statement.id].add(step.conclusion)
-                    self._of[step.conclusion].add(statement.id)
+            for inference in argument_map.inferences_from.get(statement.id, ()):
+                if inference.polarity is Polarity.CON:
+                    self._of[statement.id].add(inference.conclusion)
+                    self._of[inference.conclusion].add(statement.id)
 
     def of(self, id_: str) -> set[str]:
         return self._of[id_]

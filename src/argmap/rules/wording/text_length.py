@@ -8,7 +8,9 @@ Why it matters
     wrong.
 
 Example
-    claim late "The bus is late because of the snow that has fallen since last night and which nobody has cleared, the drivers having called in sick one after the other, whereas the depot has had no salt for weeks, as was to be foreseen"
+    claim late "The bus is late because of the snow that has fallen since last night and which
+    nobody has cleared, the drivers having called in sick one after the other, whereas the depot has
+    had no salt for weeks, as was to be foreseen"
 
 Instead
     claim late "The bus is late" {
@@ -18,7 +20,7 @@ Instead
 
 How to silence
     Write `# argmap: ignore[TXT702] because …` before the statement.
-"""  # noqa: E501 (it is the example)
+"""
 
 from __future__ import annotations
 

@@ -49,9 +49,9 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _texts(subject: RuleContext) -> Iterator[tuple[str, Location, str | None]]:
-    argument = subject.map
-    yield argument.title, argument.location, None
+    argument_map = subject.map
+    yield argument_map.title, argument_map.location, None
     for statement in subject.statements:
         yield statement.text, statement.location, statement.id
-    yield from ((each.title, each.location, each.id) for each in argument.sections.values())
-    yield from ((each.title, each.location, each.id) for each in argument.sources.values())
+    yield from ((each.title, each.location, each.id) for each in argument_map.sections.values())
+    yield from ((each.title, each.location, each.id) for each in argument_map.sources.values())

@@ -251,13 +251,13 @@ class _Survey:
         code = self._text[line.start : line.end]
         return code.count('"') - code.count('\\"')
 
-    def _neighbor(self, position: int, step: int) -> Line | None:
+    def _neighbor(self, position: int, direction: int) -> Line | None:
         """Return the nearest line that is not empty, in one direction."""
-        position += step
+        position += direction
         while 0 <= position < len(self._lines):
             if self._lines[position].body:
                 return self._lines[position]
-            position += step
+            position += direction
         return None
 
     def _linked(self, runs: list[_Run]) -> Iterator[list[_Run]]:

@@ -53,7 +53,7 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
     texts.listed_texts,
     texts.second_text,
     blocks.late_citation,
-    blocks.text_of_step,
+    blocks.text_of_inference,
     relations.declaration_as_reference,
     heads.section_without_quotes,
     texts.missing_text,

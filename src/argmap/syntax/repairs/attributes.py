@@ -88,7 +88,7 @@ def _lists_names(s: Situation) -> bool:
     for count in range(2, _BACK):
         if s.before(count).type == "COLON":
             spec = ATTRIBUTES.get(s.before(count + 1).value)
-            return spec is not None and spec.takes in (ValueKind.STATEMENTS, ValueKind.STEPS)
+            return spec is not None and spec.takes in (ValueKind.STATEMENTS, ValueKind.INFERENCES)
     return False
 
 
@@ -97,7 +97,7 @@ def several_words(s: Situation) -> Repair | None:
     first, name = s.before(1), s.before(3)
     spec = ATTRIBUTES.get(name.value)
     is_value = "COMMA" in s.expected and s.before(2).type == "COLON" and name.type == "ID"
-    if not is_value or spec is None or spec.takes in (ValueKind.STATEMENTS, ValueKind.STEPS):
+    if not is_value or spec is None or spec.takes in (ValueKind.STATEMENTS, ValueKind.INFERENCES):
         return None
     run = s.rest_of_line()
     if not run or first.type == "TEXT" or not s.same_line(first, s.here):

@@ -12,7 +12,7 @@ from argmap.syntax.repairs.repair import Repair
 from argmap.syntax.situation import END, FAR, Situation
 
 
-def text_of_step(s: Situation) -> Repair | None:
+def text_of_inference(s: Situation) -> Repair | None:
     """Pass over the text of a ``reason``, which has none."""
     if s.here.type != "TEXT" or "LBRACE" not in s.expected or "CLAIM" in s.expected:
         return None
@@ -52,7 +52,7 @@ def _has_premises(s: Situation) -> bool:
 
 
 def _single_premise(s: Situation, word: Token, instead: str, take_back: int) -> Repair:
-    """Read a step with a text, and nothing else, as the statement that it comes to."""
+    """Read an inference with a text, and nothing else, as the statement that it comes to."""
     fault = SyntaxFault(
         span_of(word),
         f"{article(word.value)} with a text of its own is a `{instead}`",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lark import Token
 
-from argmap.model.attributes import DECLARATION_WORDS, STEP_WORDS
+from argmap.model.attributes import DECLARATION_WORDS, INFERENCE_WORDS
 from argmap.syntax.faults import SyntaxFault, UnknownWord, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.inner_quotes import touches_quote
@@ -30,8 +30,8 @@ def misspelt_keyword(s: Situation) -> Repair | None:
     has_text = "TEXT" in (following.type, s.ahead(2).type)
     if meant is None and not (has_text and s.begins_line(word)):
         return None
-    if meant in STEP_WORDS and has_text:
-        meant = "claim" if meant == "reason" else "counterpoint"  # a step has no text
+    if meant in INFERENCE_WORDS and has_text:
+        meant = "claim" if meant == "reason" else "counterpoint"  # an inference has no text
     span = s.here_span
     fault = UnknownWord(
         span,
