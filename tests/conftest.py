@@ -36,10 +36,10 @@ REAL_FOLDERS = {"cli", "e2e", "editors", "packaging", "serve"}
 REAL_FILES = {
     *("test_startup.py", "test_installation.py", "test_architecture.py"),
     *("lsp/test_command.py", "lsp/test_damage.py", "lsp/test_hostile.py", "lsp/test_encodings.py"),
-    *("render/test_engines.py", "render/test_guard.py", "render/test_large.py"),
-    *("render/test_links.py", "render/test_raster.py", "render/test_routes.py"),
+    *("rendering/test_engines.py", "rendering/test_isolation.py", "rendering/test_large.py"),
+    *("rendering/test_links.py", "rendering/test_raster.py", "rendering/test_routing.py"),
     "syntax/test_hostile.py",
-    *("workspace/test_running.py", "workspace/test_since.py", "workspace/test_watching.py"),
+    *("workspace/test_check.py", "workspace/test_since.py", "workspace/test_watching.py"),
 }
 """Tests that start programs, draw maps by the dozen, or read very long texts.
 

@@ -82,7 +82,7 @@ locale.setlocale(locale.LC_ALL, sys.argv[1])
 if sys.argv[1] != "C":
     assert locale.format_string("%.1f", 1.5) == "1,5"
 from argmap.rendering import to_svg
-from tests.render.conftest import SMALL, read_map
+from tests.rendering.conftest import SMALL, read_map
 sys.stdout.buffer.write(to_svg(read_map(SMALL)).encode())
 """
 

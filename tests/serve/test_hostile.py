@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.render.vectors import VECTORS
+from tests.rendering.vectors import VECTORS
 from tests.serve.conftest import LANE
 from tests.serve.test_following import says
 

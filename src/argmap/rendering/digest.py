@@ -21,7 +21,7 @@ from argmap.rendering.theme import Theme, load_theme
 RENDERING = 3
 """Which way of drawing this is: raised whenever any map's picture comes to look different.
 
-``tests/render/test_digest.py`` notices when that was forgotten. No digest of the code stands in
+``tests/rendering/test_digest.py`` notices when that was forgotten. No digest of the code stands in
 its place, since code changes more often than pictures do, and its bytes with the line ends of a
 checkout.
 """

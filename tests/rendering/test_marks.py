@@ -1,7 +1,7 @@
 """What is marked on a picture: what stands, how strong it is, what was found, what is left out."""
 
 import pytest
-from tests.render.conftest import SVG, Picture, read_map
+from tests.rendering.conftest import SVG, Picture, read_map
 
 from argmap.diagnostics import Severity
 from argmap.evaluation import evaluate

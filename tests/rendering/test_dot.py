@@ -6,8 +6,8 @@ import re
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from tests.render.conftest import read_map
-from tests.render.test_picture import HOSTILE
+from tests.rendering.conftest import read_map
+from tests.rendering.test_picture import HOSTILE
 
 from argmap._isolation import run_isolated
 from argmap.errors import RenderError

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from tests.render.conftest import SMALL, read_map
+from tests.rendering.conftest import SMALL, read_map
 
 from argmap.diagnostics import Severity
 from argmap.model import Status

@@ -7,7 +7,7 @@ import sys
 import threading
 
 import pytest
-from tests.render.conftest import SMALL, read_map
+from tests.rendering.conftest import SMALL, read_map
 
 from argmap.errors import EngineMissing, RenderError
 from argmap.rendering import RenderOptions, to_svg
@@ -16,7 +16,7 @@ from argmap.rendering.layout import graphviz, layout
 SCRIPT = """
 import sys
 from argmap.rendering import RenderOptions, to_svg
-from tests.render.conftest import SMALL, read_map
+from tests.rendering.conftest import SMALL, read_map
 sys.stdout.buffer.write(to_svg(read_map(SMALL), RenderOptions(direction="right")).encode())
 """
 
@@ -153,7 +153,7 @@ def test_a_deep_chain_is_drawn():
     """A chain of 3,000 claims ends in a picture, not in the end of the process."""
     script = """
 from argmap.rendering import to_svg
-from tests.render.conftest import read_map
+from tests.rendering.conftest import read_map
 text = "".join(f'claim c{n} "C" {{' for n in range(3000)) + "}" * 3000
 print(to_svg(read_map(text)).count('role="graphics-symbol"'))
 """

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cases_reader import Case
-from tests.evaluate.oracles import answer_set_program, brute_force
+from tests.evaluation.oracles import answer_set_program, brute_force
 
 from argmap.evaluation import evaluate
 from argmap.model import ArgumentMap, Standard, Status

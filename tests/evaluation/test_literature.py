@@ -1,4 +1,4 @@
-"""Worked examples whose answers are printed elsewhere (`tests/cases/evaluate`)."""
+"""Worked examples whose answers are printed elsewhere (`tests/cases/evaluation`)."""
 
 import pytest
 from tests.cases_reader import CASES, Case, read_cases
@@ -7,7 +7,7 @@ from argmap.evaluation import evaluate
 
 ALL = [
     pytest.param(case, id=case.title)
-    for path in sorted((CASES / "evaluate").glob("*.argmap"))
+    for path in sorted((CASES / "evaluation").glob("*.argmap"))
     for case in read_cases(path)
 ]
 

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from itertools import pairwise
 
-from tests.render.conftest import SVG, Picture, numbers, trace
+from tests.rendering.conftest import SVG, Picture, numbers, trace
 
 INFERENCE = 2.0
 """Points between two places on a line that are looked at."""

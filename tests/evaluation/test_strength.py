@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evaluate.test_oracles import resolved, small_maps
+from tests.evaluation.test_oracles import resolved, small_maps
 
 from argmap.evaluation import evaluate
 from argmap.evaluation.standards import base_score

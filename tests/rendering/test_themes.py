@@ -4,8 +4,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.render.colours import MACHADO, contrast, distance, seen
-from tests.render.conftest import Picture, read_map
+from tests.rendering.colours import MACHADO, contrast, distance, seen
+from tests.rendering.conftest import Picture, read_map
 
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.svg.document import style_sheet

@@ -3,8 +3,8 @@
 from itertools import combinations
 
 import pytest
-from tests.render.conftest import SVG
-from tests.render.test_picture import (
+from tests.rendering.conftest import SVG
+from tests.rendering.test_picture import (
     assert_cards_are_apart,
     assert_lines_are_clear,
     assert_texts_are_inside,

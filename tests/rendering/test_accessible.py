@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from attrs import Factory, define
 from tests.browsing import violations
-from tests.render.conftest import SMALL, read_map
+from tests.rendering.conftest import SMALL, read_map
 
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions, to_svg

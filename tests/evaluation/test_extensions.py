@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.evaluate.oracles import preferred
-from tests.evaluate.test_oracles import answer_sets, resolved, small_maps, statuses
+from tests.evaluation.oracles import preferred
+from tests.evaluation.test_oracles import answer_sets, resolved, small_maps, statuses
 
 from argmap.errors import MissingExtra
 from argmap.evaluation import evaluate

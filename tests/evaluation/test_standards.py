@@ -1,8 +1,8 @@
 """Proof standards: over all weights on either side, what the sentences of the definition say."""
 
 import pytest
-from tests.evaluate.oracles import stands
-from tests.evaluate.test_oracles import resolved
+from tests.evaluation.oracles import stands
+from tests.evaluation.test_oracles import resolved
 
 from argmap.evaluation import evaluate
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.real import miss
-from tests.render.conftest import read_map
+from tests.rendering.conftest import read_map
 
 from argmap.diagnostics import Severity
 from argmap.model import ArgumentMap

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from tests.render.vectors import ADDRESSES, VECTORS
+from tests.rendering.vectors import ADDRESSES, VECTORS
 
 from argmap.model import (
     ArgumentMap,

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.render.conftest import Picture, read_map
-from tests.render.geometry import heads_of, lines_through, shared, words_on
-from tests.render.tangles import tangle
-from tests.render.test_picture import assert_cards_are_apart, assert_lines_are_clear
+from tests.rendering.conftest import Picture, read_map
+from tests.rendering.geometry import heads_of, lines_through, shared, words_on
+from tests.rendering.tangles import tangle
+from tests.rendering.test_picture import assert_cards_are_apart, assert_lines_are_clear
 
 from argmap.rendering import RenderOptions, to_svg
 from argmap.workspace.files import FileCache

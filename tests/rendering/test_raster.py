@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 from tests.real import miss
-from tests.render.conftest import SMALL, read_map
+from tests.rendering.conftest import SMALL, read_map
 
 from argmap.errors import MissingExtra, RenderError
 from argmap.rendering import RenderOptions, raster, to_svg

@@ -4,8 +4,8 @@ import os
 import time
 
 import pytest
-from tests.render import stub_engine
-from tests.render.conftest import SMALL, read_map
+from tests.rendering import stub_engine
+from tests.rendering.conftest import SMALL, read_map
 
 from argmap._isolation import Crashed, TimedOut, run_isolated
 from argmap.errors import RenderError

@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.render.conftest import Picture, read_map
-from tests.render.geometry import heads_of
-from tests.render.tangles import tangle
+from tests.rendering.conftest import Picture, read_map
+from tests.rendering.geometry import heads_of
+from tests.rendering.tangles import tangle
 
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.layout.graphviz import choose_engine

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import HealthCheck, given, settings
 from syrupy.extensions.image import SVGImageSnapshotExtension
-from tests.render.conftest import SVG, Picture, read_map
+from tests.rendering.conftest import SVG, Picture, read_map
 from tests.strategies import map_texts
 
 from argmap.rendering import RenderOptions, to_svg

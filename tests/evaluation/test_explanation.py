@@ -5,8 +5,8 @@ from itertools import combinations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.evaluate.test_metamorphic import with_leaf
-from tests.evaluate.test_oracles import resolved, small_maps
+from tests.evaluation.test_metamorphic import with_leaf
+from tests.evaluation.test_oracles import resolved, small_maps
 
 from argmap.evaluation import counterfactuals as attack_surface_module
 from argmap.evaluation import evaluate

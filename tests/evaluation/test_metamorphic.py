@@ -4,7 +4,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases_reader import Case
-from tests.evaluate.test_oracles import resolved, small_maps, statuses
+from tests.evaluation.test_oracles import resolved, small_maps, statuses
 
 from argmap.evaluation import evaluate
 from argmap.model import ArgumentMap, Evidence, Form, Inference, Polarity, Status

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.render.conftest import Picture, read_map
-from tests.render.tangles import tangle
-from tests.render.test_picture import assert_cards_are_apart, assert_lines_are_clear
+from tests.rendering.conftest import Picture, read_map
+from tests.rendering.tangles import tangle
+from tests.rendering.test_picture import assert_cards_are_apart, assert_lines_are_clear
 
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.layout import tree

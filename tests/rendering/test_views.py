@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases_reader import Case
-from tests.render.conftest import read_map
+from tests.rendering.conftest import read_map
 
 from argmap.evaluation import evaluate
 from argmap.model import Status
