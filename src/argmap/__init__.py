@@ -34,12 +34,12 @@ _MODULES = {
     "Evaluation": "evaluation",
     "InvalidMap": "errors",
     "Status": "model",
-    "check": "workspace.public",
-    "dumps": "workspace.public",
+    "check": "workspace.api",
+    "dumps": "workspace.api",
     "evaluate": "evaluation",
     "format_text": "formatting",
-    "load": "workspace.public",
-    "loads": "workspace.public",
+    "load": "workspace.api",
+    "loads": "workspace.api",
     "render": "rendering",
 }
 

@@ -89,7 +89,7 @@ class IsolatedCall:
         _running.discard(self._process)
         if self._process.poll() is None:
             _kill(self._process)
-            self._process.wait()
+            self._process.communicate()
 
 
 def end_all() -> None:
