@@ -243,7 +243,9 @@ def test_without_a_map_that_is_said(run_in_process, word):
     assert "\x1b" not in outcome.stderr
 
 
-@pytest.mark.parametrize("word", ["evi301", "EVI301", "Unsupported-Claim", "single-point-of-failure"])
+@pytest.mark.parametrize(
+    "word", ["evi301", "EVI301", "Unsupported-Claim", "single-point-of-failure"]
+)
 def test_a_rule_goes_before_a_statement_of_its_name(run_in_process, write, word):
     """The statement is still MAP#ID."""
     write("map.argmap", f'claim {word.lower()} "A"\n')

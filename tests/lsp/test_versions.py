@@ -30,8 +30,8 @@ PIECES = st.sampled_from(
 )
 
 
-def findings(desk: Session, revision: TextDocument) -> list[str]:
-    found = desk.findings({URI: revision}, URI)
+def findings(session: Session, revision: TextDocument) -> list[str]:
+    found = session.findings({URI: revision}, URI)
     assert found is not None
     return [
         f"{each.location} {each.location.span} {each.code} {each.message} {each.help} "
@@ -47,9 +47,9 @@ def findings(desk: Session, revision: TextDocument) -> list[str]:
 )
 def test_a_desk_finds_what_a_new_one_finds(text, edits):
     """Whatever was typed before, findings are those of a first look at the same text."""
-    desk = Session()
+    session = Session()
     revision = TextDocument(URI, None, 0, SourceText("map", text))
-    findings(desk, revision)
+    findings(session, revision)
     for version, (where, cut, piece) in enumerate(edits, start=1):
         at = int(where * len(text))
         end = min(at + cut, len(text))
@@ -58,16 +58,16 @@ def test_a_desk_finds_what_a_new_one_finds(text, edits):
         change = Change(at, end, at + len(piece))
         revision = TextDocument(URI, None, version, source, revision, change)
         fresh = TextDocument(URI, None, version, SourceText("map", text))
-        assert findings(desk, revision) == findings(Session(), fresh)
+        assert findings(session, revision) == findings(Session(), fresh)
 
 
 def test_earlier_versions_are_let_go():
     """A desk keeps what was found in the last version of a map, and nothing of those before."""
-    desk = Session()
+    session = Session()
     revision = TextDocument(URI, None, 0, SourceText("map", TEXTS[0]))
     for version in range(1, 30):
-        desk.findings({URI: revision}, URI)
+        session.findings({URI: revision}, URI)
         text = f"{TEXTS[0]}\n# {version}"
         revision = TextDocument(URI, None, version, SourceText("map", text))
-    assert len(desk._found) == 1
-    assert len(desk._analyses) == 1
+    assert len(session._found) == 1
+    assert len(session._analyses) == 1

@@ -35,9 +35,9 @@ def ttlib():
     return ttLib
 
 
-def advance_widths(ttlib, face):
+def advance_widths(ttlib, card_layout):
     """Return the advance widths of a font's own characters, by code point."""
-    with ttlib.TTFont(FONTS / f"LiberationSans-{face}.ttf") as font:
+    with ttlib.TTFont(FONTS / f"LiberationSans-{card_layout}.ttf") as font:
         assert font["head"].unitsPerEm == EM
         characters, advances = font.getBestCmap(), font["hmtx"]
         return {
@@ -99,8 +99,8 @@ def test_the_tables_are_the_fonts(ttlib):
     """The committed widths are those of Liberation Sans, and can be made anew from it."""
     written = TABLES.read_text()
     head = written[: written.index("[")]
-    faces = [(name, table(advance_widths(ttlib, name))) for name in ("Regular", "Bold")]
-    made = head + "".join(f"[{name.lower()}]\n{lines}\n" for name, lines in faces)
+    card_layouts = [(name, table(advance_widths(ttlib, name))) for name in ("Regular", "Bold")]
+    made = head + "".join(f"[{name.lower()}]\n{lines}\n" for name, lines in card_layouts)
     assert written == made
 
 

@@ -53,8 +53,8 @@ class Drawing:
         self.links = list(zip(self.scene.links, drawn, strict=True))
         self.tree = [route for route in routes if not route.is_link]
 
-    def depth(self, seat):
-        return self.scene.cards[seat.card].depth
+    def depth(self, card_ref):
+        return self.scene.cards[card_ref.card].depth
 
     def is_outward(self, link):
         """Whether a link runs away from the root; one within a rank does not."""

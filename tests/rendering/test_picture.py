@@ -256,7 +256,7 @@ def test_the_caption_can_be_left_out(draw, small):
 
 def test_no_colour_but_the_themes(draw, small):
     """Every colour is one that the dark rules replace: none stays behind at night."""
-    known = {ink.light for ink in load_theme("default").inks.values()} | {"none"}
+    known = {color.light for color in load_theme("default").colors.values()} | {"none"}
     picture = draw(small)
     used = {e.get(name) for e in picture.root.iter() for name in ("fill", "stroke")} - {None}
     assert used <= known

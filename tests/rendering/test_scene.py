@@ -141,7 +141,7 @@ def test_evidence_is_docked(scene_of):
     """)
     assert outline(scene) == [("a", None), ("b", "a")]
     assert [row.id for row in scene.cards[0].entries[0].evidence] == ["e", "f"]
-    assert scene.seats["f"] == CardRef(0, 0, 1)
+    assert scene.card_refs["f"] == CardRef(0, 0, 1)
 
 
 def test_evidence_that_is_argued_about_is_a_card(scene_of):
@@ -221,7 +221,7 @@ def test_rings_are_drawn(scene_of):
       claim c "C" { supports: a }
       claim d "D" { supports: d }
     """)
-    assert sorted(scene.seats) == ["a", "b", "c", "d"]
+    assert sorted(scene.card_refs) == ["a", "b", "c", "d"]
     assert len(scene.cards) == 4
     assert len(scene.links) == 2
 

@@ -28,15 +28,15 @@ def theme(tmp_path):
 def test_a_file_sets_what_it_sets(theme):
     """All else is as in the default theme, and what is made of inks is made anew."""
     mine, default = theme('[inks.support]\nline = ["#004400", "#aaffaa"]'), load_theme("default")
-    assert mine.inks["support.line"] == ("#004400", "#AAFFAA")
-    changed = {ink for ink in mine.inks if mine.inks[ink] != default.inks[ink]}
+    assert mine.colors["support.line"] == ("#004400", "#AAFFAA")
+    changed = {color for color in mine.colors if mine.colors[color] != default.colors[color]}
     assert changed == {"support.line", "support.faint"}
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "[inks]\n", "\ufeff[inks.root]\n"])
 def test_a_file_that_sets_nothing_is_the_default(theme, text):
     """An empty theme is a beginning, not a mistake."""
-    assert theme(text).inks == load_theme("default").inks
+    assert theme(text).colors == load_theme("default").colors
 
 
 def test_a_file_is_read_anew(theme):
@@ -48,15 +48,15 @@ def test_a_file_is_read_anew(theme):
 def test_one_colour_by_day_can_be_two_by_night(theme):
     """The nights are found by the days: where two would clash, one is moved by what no eye sees."""
     mine = theme('[inks]\ntext = ["#000000", "#FFFFFF"]\nmuted = ["#000000", "#AAAAAA"]')
-    assert (mine.inks["text"], mine.inks["muted"]) == (
+    assert (mine.colors["text"], mine.colors["muted"]) == (
         ("#000000", "#FFFFFF"),
         ("#000001", "#AAAAAA"),
     )
     white = theme("[inks]\n" + 'page = ["#FFFFFF", "#000000"]\npaper = ["#FFFFFF", "#222222"]')
     assert white["paper"] == "#FFFFFE"
-    sheet = style_sheet(white, "m-")
-    assert '[fill="#FFFFFF"]{fill:#000000}' in sheet
-    assert '[fill="#FFFFFE"]{fill:#222222}' in sheet
+    target = style_sheet(white, "m-")
+    assert '[fill="#FFFFFF"]{fill:#000000}' in target
+    assert '[fill="#FFFFFE"]{fill:#222222}' in target
 
 
 @pytest.mark.parametrize(

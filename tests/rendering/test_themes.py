@@ -21,10 +21,10 @@ def test_the_themes_that_come_along():
 
 
 @pytest.fixture(params=["light", "dark"])
-def inks(request):
+def colors(request):
     """Return the colours of a theme, by day or by night."""
     return lambda name: {
-        ink: getattr(pair, request.param) for ink, pair in load_theme(name).inks.items()
+        color: getattr(pair, request.param) for color, pair in load_theme(name).colors.items()
     }
 
 
@@ -39,31 +39,31 @@ def cases(table):
 
 def pairs(rule):
     """Return the inks of a rule with what they stand on, for every role."""
-    for ink in rule["inks"]:
+    for color in rule["inks"]:
         for ground in rule["on"]:
             for role in ROLES:
-                yield ink.replace("ROLE", role), ground.replace("ROLE", role)
+                yield color.replace("ROLE", role), ground.replace("ROLE", role)
 
 
 @pytest.mark.parametrize(("name", "rule"), cases("contrast"))
-def test_everything_can_be_read(inks, name, rule):
+def test_everything_can_be_read(colors, name, rule):
     """Text and lines stand out from all that they can stand on."""
-    colours = inks(name)
+    colours = colors(name)
     found = {pair: contrast(*map(colours.get, pair)) for pair in pairs(rule)}
     assert {pair: ratio for pair, ratio in found.items() if ratio < rule["at-least"]} == {}
 
 
 @pytest.mark.parametrize("eyes", [None, *MACHADO], ids=str)
 @pytest.mark.parametrize(("name", "rule"), cases("apart"))
-def test_support_and_attack_are_told_apart(inks, name, rule, eyes):
+def test_support_and_attack_are_told_apart(colors, name, rule, eyes):
     """So they are by those who lack one kind of cones."""
-    one, other = (seen(inks(name)[ink], eyes) for ink in rule["inks"])
+    one, other = (seen(colors(name)[color], eyes) for color in rule["inks"])
     assert distance(one, other) >= rule["at-least"]
 
 
-def test_without_colour_there_is_no_colour(inks):
+def test_without_colour_there_is_no_colour(colors):
     """Everything in `mono` is grey."""
-    for colour in inks("mono").values():
+    for colour in colors("mono").values():
         assert len({colour[at : at + 2] for at in (1, 3)}) == 1
         assert abs(int(colour[3:5], 16) - int(colour[5:], 16)) <= 2  # see `Theme`
 
@@ -105,12 +105,14 @@ def test_a_green_and_a_red_look_alike_to_some():
 def test_every_colour_has_its_night(name):
     """Each light colour stands for one dark one, and the style sheet replaces them all."""
     theme = load_theme(name)
-    assert set(theme.inks) > {key.removeprefix("inks.") for key in KEYS}
+    assert set(theme.colors) > {key.removeprefix("inks.") for key in KEYS}
     by_day = {}
-    for ink, (light, dark) in theme.inks.items():
-        assert by_day.setdefault(light, dark) == dark, ink
-    sheet = style_sheet(theme, "m-")
-    night = sheet.partition("@media screen and (prefers-color-scheme:dark){")[2].partition("\n}")[0]
+    for color, (light, dark) in theme.colors.items():
+        assert by_day.setdefault(light, dark) == dark, color
+    target = style_sheet(theme, "m-")
+    night = target.partition("@media screen and (prefers-color-scheme:dark){")[2].partition("\n}")[
+        0
+    ]
     for light, dark in by_day.items():
         assert f'#m-map [fill="{light}"]{{fill:{dark}}}' in night
         assert f'#m-map [stroke="{light}"]{{stroke:{dark}}}' in night
@@ -119,7 +121,7 @@ def test_every_colour_has_its_night(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_colour_but_the_themes(draw, small, name):
     """Every colour is one that the dark rules replace: none stays behind at night."""
-    known = {ink.light for ink in load_theme(name).inks.values()} | {"none"}
+    known = {color.light for color in load_theme(name).colors.values()} | {"none"}
     picture = draw(small, theme=name, strengths=True)
     used = {e.get(name) for e in picture.root.iter() for name in ("fill", "stroke")} - {None}
     assert used <= known
@@ -147,9 +149,9 @@ def _without_colours(text):
 
 def test_what_is_printed_has_no_ground():
     """On paper the page is the page, and a dark screen prints as a light one."""
-    sheet = style_sheet(load_theme("default"), "m-")
-    assert "@media print{#m-map .page{fill:none}}" in sheet
-    assert sheet.count("prefers-color-scheme") == sheet.count("screen and (prefers-color-scheme")
+    target = style_sheet(load_theme("default"), "m-")
+    assert "@media print{#m-map .page{fill:none}}" in target
+    assert target.count("prefers-color-scheme") == target.count("screen and (prefers-color-scheme")
 
 
 def test_forced_colours_go_before_the_night(draw, small):
@@ -157,8 +159,8 @@ def test_forced_colours_go_before_the_night(draw, small):
 
     Specificity is that of Selectors Level 4, section 17; each rule counts once more than `#id [a]`.
     """
-    sheet = style_sheet(load_theme("default"), "m-")
-    night, _, forced = sheet.partition("@media (forced-colors:active){")
+    target = style_sheet(load_theme("default"), "m-")
+    night, _, forced = target.partition("@media (forced-colors:active){")
     assert "prefers-color-scheme:dark" in night
     selectors = [
         selector

@@ -181,11 +181,11 @@ def test_a_map_that_is_deeper_than_python_recurses():
     """No rule that runs by default goes down a map by calling itself."""
     depth = 5_000
     text = "".join(f'claim c{number} "C{number}" {{ ' for number in range(depth)) + "} " * depth
-    subject = RuleContext(_resolve(text))
+    context = RuleContext(_resolve(text))
     found = [
         finding.code
         for module in modules()
         if module.RULE.is_default
-        for finding in module.check(subject)
+        for finding in module.check(context)
     ]
     assert sorted(found) == ["DIA402", "EVI301", "STR207"]

@@ -317,8 +317,8 @@ def test_the_number_of_passes_is_bounded(count):
     def rule(source: SourceText) -> Iterable[Diagnostic]:
         for match in re.finditer("z", source.text):
             edit = Edit(Span(*match.span()), "y")
-            is_last = "z" not in source.text[match.end() :]
-            fixes = [Fix("write y", source, (edit,))] if is_last else []
+            runs_last = "z" not in source.text[match.end() :]
+            fixes = [Fix("write y", source, (edit,))] if runs_last else []
             yield found(source, "XXX001", Span(*match.span()), *fixes)
 
     text = f'claim a "{"z" * count}"\n'

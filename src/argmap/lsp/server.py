@@ -127,7 +127,7 @@ class ArgmapServer(LanguageServer):
         self.settings = ClientSettings()
         self.when_refreshed: list[Callable[[], None]] = []
         """What is to be done when files on the disk, or settings, have changed."""
-        self._desk = Session()
+        self._session = Session()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="argmap")
         for name in module_names(features.__path__):
             import_module(f"{features.__name__}.{name}").register(self)
@@ -148,22 +148,22 @@ class ArgmapServer(LanguageServer):
     async def document(self, uri: str) -> Document | None:
         """Return a file, read, as it is now; None where there is none."""
         opened = self._opened()
-        return await self._work(lambda desk: desk.document(opened, uri))
+        return await self._work(lambda session: session.document(opened, uri))
 
     async def view(self, uri: str) -> DocumentSnapshot | None:
         """Return a file with the maps it is a part of, as they are now."""
         opened = self._opened()
-        return await self._work(lambda desk: desk.prepared(opened, uri))
+        return await self._work(lambda session: session.prepared(opened, uri))
 
     async def findings(self, uri: str) -> CheckedFiles | None:
         """Return what a check finds in the maps that a file is a part of, as they are now."""
         opened = self._opened()
-        return await self._work(lambda desk: desk.findings(opened, uri))
+        return await self._work(lambda session: session.findings(opened, uri))
 
     async def at_desk(self, job: Callable[[Session, OpenDocuments], Result]) -> Result:
         """Have some other work on files and maps done, as they are now."""
         opened = self._opened()
-        return await self._work(lambda desk: job(desk, opened))
+        return await self._work(lambda session: job(session, opened))
 
     @property
     def folders(self) -> list[Path]:
@@ -175,7 +175,7 @@ class ArgmapServer(LanguageServer):
 
     def look_around(self) -> None:
         """Look at the disk anew with the next request."""
-        self._worker.submit(self._desk.forget)
+        self._worker.submit(self._session.forget)
 
     def refresh(self) -> None:
         """Look at the disk and the settings anew, and say again what has changed by that."""
@@ -224,7 +224,7 @@ class ArgmapServer(LanguageServer):
     async def _work(self, job: Callable[[Session], Result]) -> Result:
         loop = asyncio.get_running_loop()
         # An editor that wants the answer no more must not take it from others who wait for it.
-        return await asyncio.shield(loop.run_in_executor(self._worker, job, self._desk))
+        return await asyncio.shield(loop.run_in_executor(self._worker, job, self._session))
 
     def shutdown(self) -> None:
         """Stop working; what is still waiting is dropped."""

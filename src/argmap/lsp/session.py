@@ -160,7 +160,7 @@ class Session:
         self._found.clear()
         self._fixed = None
         for analysis in self._analyses.values():
-            analysis.memory.silent.clear()
+            analysis.memory.known_clean.clear()
 
     def document(self, opened: OpenDocuments, uri: str) -> Document | None:
         """Return a file as it is in the editor, or else on the disk; None where there is none."""

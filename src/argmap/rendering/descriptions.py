@@ -51,9 +51,9 @@ def tooltip(argument_map: ArgumentMap, statement: Statement) -> str:
 
 def left_out(scene: Scene) -> str:
     """Return how much of the map is left to other pictures; nothing, if all is drawn."""
-    count = sum(scene.marks.folded.values())
+    count = sum(scene.annotations.folded.values())
     noun = "statement is" if count == 1 else "statements are"
-    if view := scene.marks.view:
+    if view := scene.annotations.view:
         return f"A part of the map: {view}" + (f"; {count:,} {noun} left out" if count else "")
     if not count:
         return ""
@@ -78,7 +78,7 @@ def describe(scene: Scene) -> str:
 
 def _stands(scene: Scene) -> str:
     """Return how many statements have which status, and what became of the thesis."""
-    argument_map, statuses = scene.argument_map, scene.marks.statuses
+    argument_map, statuses = scene.argument_map, scene.annotations.statuses
     counts = Counter(statuses[id_] for id_ in argument_map.statements if id_ in statuses)
     if not counts:
         return ""
@@ -95,7 +95,7 @@ class Descriptions:
 
     def title(self, statement: Statement) -> str:
         """Return what a statement's tooltip says: the sentence, and what is the matter with it."""
-        status = self.scene.marks.statuses.get(statement.id)
+        status = self.scene.annotations.statuses.get(statement.id)
         text = tooltip(self.scene.argument_map, statement)
         if status not in (None, Status.ACCEPTED):
             text += f" [{status.value}]"
@@ -122,7 +122,7 @@ class Descriptions:
         )
         count = f"{len(card.entries)} linked premises" if card.entries else "no premises"
         text = f"{card.head.word.capitalize()}{target}{scheme}: {count}"
-        if self.scene.marks.fails(card.inference):
+        if self.scene.annotations.fails(card.inference):
             text += ". This inference does not hold"
         messages = self._messages(card.inference.id) if card.inference else ()
         return " ".join([text, *messages])
@@ -132,7 +132,9 @@ class Descriptions:
         text = f"{self._relation(card, entry)}: {self._sentence(entry.statement)}"
         if card.is_linked or card.inference is None:
             return text
-        if self.scene.marks.fails(card.inference) and not self.scene.falls(entry.statement.id):
+        if self.scene.annotations.fails(card.inference) and not self.scene.falls(
+            entry.statement.id
+        ):
             text += " The inference does not hold."
         return " ".join([text, *self._messages(card.inference.id)])
 
@@ -160,20 +162,20 @@ class Descriptions:
     def _sentence(self, statement: Statement) -> str:
         parts = [tooltip(self.scene.argument_map, statement).rstrip(".") + "."]
         parts += [f"Also {phrase}." for phrase in self._also.get(statement.id, ())]
-        marks = self.scene.marks
-        if statement.id in marks.statuses:
-            parts.append(f"{marks.statuses[statement.id].value.capitalize()}.")
-        if statement.id in marks.strengths:
-            value = marks.strengths[statement.id]
+        annotations = self.scene.annotations
+        if statement.id in annotations.statuses:
+            parts.append(f"{annotations.statuses[statement.id].value.capitalize()}.")
+        if statement.id in annotations.strengths:
+            value = annotations.strengths[statement.id]
             parts.append("Strength: none." if value is None else f"Strength: {value:.2f}.")
-        if statement.id in marks.folded:
-            more = folded(marks.folded[statement.id], has_picture=not marks.view)
+        if statement.id in annotations.folded:
+            more = folded(annotations.folded[statement.id], has_picture=not annotations.view)
             parts.append(f"{more.removeprefix('… ')}.")
         return " ".join([*parts, *self._messages(statement.id)])
 
     def _messages(self, id_: str) -> tuple[str, ...]:
         """Return what a check found about a statement or an inference, a sentence each."""
-        badge = self.scene.marks.findings.get(id_)
+        badge = self.scene.annotations.findings.get(id_)
         return badge.messages if badge else ()
 
     @cached_property
@@ -229,7 +231,7 @@ def legend_of(scene: Scene) -> list[LegendItem]:
     """Return what the legend of a scene has to explain."""
     lines = {card.role.value for card in scene.cards}
     links = {link.kind.value for link in scene.links}
-    occurs = lines | links | _marks(scene)
+    occurs = lines | links | _annotations(scene)
     if links & {"support", "attack", "rebuttal"}:
         occurs.add("link")
     for card in scene.cards:
@@ -243,27 +245,31 @@ def legend_of(scene: Scene) -> list[LegendItem]:
     return [item for item in _ITEMS if item.kind in occurs]
 
 
-def _marks(scene: Scene) -> set[str]:
+def _annotations(scene: Scene) -> set[str]:
     """Return the kinds of marks that occur on what is drawn."""
-    marks, argument_map = scene.marks, scene.argument_map
+    annotations, argument_map = scene.annotations, scene.argument_map
     shown = {
-        marks.statuses[id_].value
+        annotations.statuses[id_].value
         for id_ in argument_map.statements
-        if id_ in marks.statuses and (marks.statuses[id_] is not Status.ACCEPTED)
+        if id_ in annotations.statuses and (annotations.statuses[id_] is not Status.ACCEPTED)
     }
     if any(_is_ticked(scene, card) for card in scene.cards):
         shown.add(Status.ACCEPTED.value)
-    fallen = [inference for inference in argument_map.inferences.values() if marks.fails(inference)]
+    fallen = [
+        inference for inference in argument_map.inferences.values() if annotations.fails(inference)
+    ]
     if fallen:  # most often it is an attack
         is_attack = any(inference.polarity is Polarity.CON for inference in fallen)
         shown.add("faint-attack" if is_attack else "faint")
-    if not marks.strengths.keys().isdisjoint(scene.seats):
+    if not annotations.strengths.keys().isdisjoint(scene.card_refs):
         shown.add("bar")
     elements = (*argument_map.statements, *argument_map.inferences)
-    return shown | {str(marks.findings[id_].severity) for id_ in elements if id_ in marks.findings}
+    return shown | {
+        str(annotations.findings[id_].severity) for id_ in elements if id_ in annotations.findings
+    }
 
 
 def _is_ticked(scene: Scene, card: Card) -> bool:
     """Whether a statement of a card bears the sign for what stands."""
-    statuses = scene.marks.statuses
+    statuses = scene.annotations.statuses
     return any(statuses.get(entry.statement.id) is Status.ACCEPTED for entry in card.entries)

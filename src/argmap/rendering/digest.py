@@ -46,7 +46,7 @@ _ELEMENT = re.compile(rb"<metadata>argmap ([0-9a-f]{%d})</metadata>" % _LENGTH)
 
 
 def picture_digest(
-    argument_map: ArgumentMap, marks: Annotations, theme: Theme, options: RenderOptions
+    argument_map: ArgumentMap, annotations: Annotations, theme: Theme, options: RenderOptions
 ) -> str:
     """Return the digest of all that decides the picture of a map.
 
@@ -57,9 +57,9 @@ def picture_digest(
     from hashlib import sha256
 
     ids = {"", *argument_map.statements, *argument_map.inferences}
-    marked = {name: _part(value, ids) for name, value in _told(marks)}
+    marked = {name: _part(value, ids) for name, value in _told(annotations)}
     chosen = {name: value for name, value in _told(options) if name not in _ELSEWHERE}
-    said = _plain([RENDERING, argument_map, marked, theme.inks, chosen])
+    said = _plain([RENDERING, argument_map, marked, theme.colors, chosen])
     return sha256(json.dumps(said).encode()).hexdigest()[:_LENGTH]
 
 
@@ -74,16 +74,16 @@ def digest_of(argument_map: ArgumentMap, options: RenderOptions) -> str:
     )
 
 
-def _part(marks: Any, ids: set[str]) -> Any:
+def _part(annotations: Any, ids: set[str]) -> Any:
     """Return what is marked on these elements alone: a whole map's marks may be given.
 
     Numbers are as fine as they are drawn, since machines differ in the last bits.
     """
-    if not isinstance(marks, Mapping):
-        return marks
+    if not isinstance(annotations, Mapping):
+        return annotations
     return {
         id_: round(mark, _FINE) if isinstance(mark, float) else mark
-        for id_, mark in marks.items()
+        for id_, mark in annotations.items()
         if id_ in ids
     }
 

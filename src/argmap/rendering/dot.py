@@ -32,18 +32,20 @@ _LOW = 24  # points: in a lower cell there is no room for padding
 _TABLE = 'CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
 
 
-def html_label(scene: Scene, index: int, face: CardLayout, theme: Theme, *, is_right: bool) -> str:
+def html_label(
+    scene: Scene, index: int, layout: CardLayout, theme: Theme, *, is_right: bool
+) -> str:
     """Return the label of a card, with the angle brackets that make it one."""
     card = scene.cards[index]
     rows = []
-    if face.lines:
-        bottom = face.panels[0].area.y if face.panels else face.height
-        rows.append(f"<TR>{_text_cell(face.lines, face.width, bottom, theme, face)}</TR>")
+    if layout.lines:
+        bottom = layout.panels[0].area.y if layout.panels else layout.height
+        rows.append(f"<TR>{_text_cell(layout.lines, layout.width, bottom, theme, layout)}</TR>")
     panels = [
         f"<TD>{_panel(scene, CardRef(index, number), panel, theme, is_right=is_right)}</TD>"
-        for number, panel in enumerate(face.panels)
+        for number, panel in enumerate(layout.panels)
     ]
-    if face.is_wide:
+    if layout.is_wide:
         gutter = f'<TD WIDTH="{GUTTER // 2}"></TD><VR/><TD WIDTH="{GUTTER // 2}"></TD>'
         rows.append(f"<TR>{gutter.join(panels)}</TR>")
     elif panels:
@@ -51,16 +53,16 @@ def html_label(scene: Scene, index: int, face: CardLayout, theme: Theme, *, is_r
     frame = 'BORDER="0"'
     if card.role is not Role.HEADING:
         falls = scene.status_of(card) is Status.REJECTED
-        line = theme[f"{card.role.inks}.{'faint' if falls else 'line'}"]
-        fill = theme[f"{card.role.inks}.{'pale' if falls else 'fill'}"]
+        line = theme[f"{card.role.colors}.{'faint' if falls else 'line'}"]
+        fill = theme[f"{card.role.colors}.{'pale' if falls else 'fill'}"]
         border, style = 2 if card.is_thesis else 1, "rounded,dashed" if falls else "rounded"
         frame = f'BORDER="{border}" STYLE="{style}" COLOR="{line}" BGCOLOR="{fill}"'
     return f"<<TABLE {frame} {_TABLE}>{''.join(rows)}</TABLE>>"
 
 
-def _panel(scene: Scene, seat: CardRef, panel: Panel, theme: Theme, *, is_right: bool) -> str:
+def _panel(scene: Scene, card_ref: CardRef, panel: Panel, theme: Theme, *, is_right: bool) -> str:
     """Return the table of one statement: its text, its evidence, and the ports beside them."""
-    area, number, argument_map = panel.area, seat.entry, scene.argument_map
+    area, number, argument_map = panel.area, card_ref.entry, scene.argument_map
     bottom = panel.slips[0].area.y if panel.slips else area.y + area.height
     title = tooltip(argument_map, panel.statement)
     height = bottom - area.y
@@ -73,7 +75,7 @@ def _panel(scene: Scene, seat: CardRef, panel: Panel, theme: Theme, *, is_right:
             _text_cell(slip.lines, area.width, height, theme, port=port, title=title, fill=fill)
         )
     text = _table("</TR><HR/><TR>".join(rows))
-    incoming = scene.incoming.get(seat, [False])
+    incoming = scene.incoming.get(card_ref, [False])
     names = [f"{'sa'[is_against]}{number}" for is_against in sorted(set(incoming))]
     if is_right:
         ports = "</TR><TR>".join(_port(name, _PORT, area.height / len(names)) for name in names)
@@ -95,7 +97,7 @@ def _text_cell(
     width: float,
     height: float,
     theme: Theme,
-    face: CardLayout | None = None,
+    layout: CardLayout | None = None,
     *,
     port: str = "",
     title: str = "",
@@ -108,7 +110,7 @@ def _text_cell(
     ]
     padding = 0 if height < _LOW else PAD - 5
     end = '<BR ALIGN="LEFT"/>'
-    span = f' COLSPAN="{3 * len(face.panels) - 2}"' if face and face.is_wide else ""
+    span = f' COLSPAN="{3 * len(layout.panels) - 2}"' if layout and layout.is_wide else ""
     extra = "".join(
         f' {name}="{value}"'
         for name, value in (("PORT", port), ("TITLE", label(title)), ("BGCOLOR", fill))
@@ -132,7 +134,7 @@ def _run(run: TextRun, size: float, theme: Theme, *, before: str) -> str:
     text = before + label(run.text)
     if run.bold:
         text = f"<B>{text}</B>"
-    return f'<FONT POINT-SIZE="{size:g}" COLOR="{theme[run.ink]}">{text}</FONT>'
+    return f'<FONT POINT-SIZE="{size:g}" COLOR="{theme[run.color]}">{text}</FONT>'
 
 
 _ARROWS = {Ending.ARROW: "normal", Ending.TEE: "tee", None: "none"}
@@ -198,7 +200,7 @@ class _Writer:
         if options.caption and argument_map.title:
             title = label(clean(argument_map.title))
             rows.append(f'<FONT POINT-SIZE="14"><B>{title}</B></FONT>')
-        badge = self.scene.marks.findings.get("")
+        badge = self.scene.annotations.findings.get("")
         notes = [left_out(self.scene), f"{badge.severity} {' '.join(badge.codes)}" if badge else ""]
         if options.caption:
             rows += [f'<FONT POINT-SIZE="10">{label(note)}</FONT>' for note in notes if note]
@@ -212,23 +214,23 @@ class _Writer:
 
     def _explain(self, item: LegendItem) -> str:
         look = LOOKS.get(item.kind)
-        ink = self.theme[look.inks if look else "muted"]
-        return f'<FONT POINT-SIZE="9" COLOR="{ink}">{item.sign} {item.meaning}</FONT>'
+        color = self.theme[look.colors if look else "muted"]
+        return f'<FONT POINT-SIZE="9" COLOR="{color}">{item.sign} {item.meaning}</FONT>'
 
     def nodes(self) -> Iterator[str]:
         for index, card in enumerate(self.scene.cards):
             wide = not self._is_right and bool(self.scene.children[index])
-            face = lay_out_card(self.scene, card, wide=wide)
-            yield self._node(index, card, face)
+            layout = lay_out_card(self.scene, card, wide=wide)
+            yield self._node(index, card, layout)
             if card.has_dot:
-                ink = self.theme[LOOKS[card.role.value].inks]
+                color = self.theme[LOOKS[card.role.value].colors]
                 yield (
                     f'  {self._dot(index)} [shape=circle, width=0.12, label="", class=inference, '
-                    f'tooltip=" ", color="{ink}", fillcolor="{self.theme["page"]}", style=filled]'
+                    f'tooltip=" ", color="{color}", fillcolor="{self.theme["page"]}", style=filled]'
                 )
 
-    def _node(self, index: int, card: Card, face: CardLayout) -> str:
-        text = html_label(self.scene, index, face, self.theme, is_right=self._is_right)
+    def _node(self, index: int, card: Card, layout: CardLayout) -> str:
+        text = html_label(self.scene, index, layout, self.theme, is_right=self._is_right)
         about = card.title
         if len(card.entries) == 1:
             about = tooltip(self.scene.argument_map, card.entries[0].statement)
@@ -278,15 +280,15 @@ class _Writer:
         """Whether the line from a card stands for what does not hold."""
         if card.undercuts is not None:
             return self.scene.falls(card.key)
-        return self.scene.marks.fails(card.inference)
+        return self.scene.annotations.fails(card.inference)
 
     def _look(self, kind: str, ending: Ending | None, *, is_faint: bool) -> str:
-        name = LOOKS[kind].inks
-        ink, line = self.theme[name], self.theme[faint(name) if is_faint else name]
+        name = LOOKS[kind].colors
+        color, line = self.theme[name], self.theme[faint(name) if is_faint else name]
         style = f", style={_STYLES[kind]}" if kind in _STYLES else ""
         width = ", penwidth=0.9" if is_faint else ""
         return (
-            f'class="{kind}{" faint" if is_faint else ""}", color="{line}", fontcolor="{ink}", '
+            f'class="{kind}{" faint" if is_faint else ""}", color="{line}", fontcolor="{color}", '
             f"arrowtail={_ARROWS[ending]}{style}{width}"
         )
 
@@ -304,14 +306,14 @@ class _Writer:
         """Return the side of a card that its own line leaves from."""
         return f"{self._name(index)}:{'w' if self._is_right else 'n'}"
 
-    def _far(self, seat: CardRef, *, is_against: bool) -> str:
+    def _far(self, card_ref: CardRef, *, is_against: bool) -> str:
         """Return the port of a statement where support, or attack, comes in."""
-        if not self.scene.cards[seat.card].entries:
-            return self._name(seat.card)
-        port = f"{'a' if is_against else 's'}{seat.entry}"
-        return f"{self._name(seat.card)}:{port}:{'e' if self._is_right else 's'}"
+        if not self.scene.cards[card_ref.card].entries:
+            return self._name(card_ref.card)
+        port = f"{'a' if is_against else 's'}{card_ref.entry}"
+        return f"{self._name(card_ref.card)}:{port}:{'e' if self._is_right else 's'}"
 
-    def _at(self, seat: CardRef) -> str:
+    def _at(self, card_ref: CardRef) -> str:
         """Return the port of a statement's own text."""
-        port = f"p{seat.entry}" if seat.row < 0 else f"e{seat.entry}_{seat.row}"
-        return f"{self._name(seat.card)}:{port}"
+        port = f"p{card_ref.entry}" if card_ref.row < 0 else f"e{card_ref.entry}_{card_ref.row}"
+        return f"{self._name(card_ref.card)}:{port}"

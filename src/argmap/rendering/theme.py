@@ -55,11 +55,11 @@ class Theme:
     """
 
     name: str
-    inks: dict[str, Color]
+    colors: dict[str, Color]
 
-    def __getitem__(self, ink: str) -> str:
+    def __getitem__(self, color: str) -> str:
         """Return an ink's colour by day."""
-        return self.inks[ink].light
+        return self.colors[color].light
 
 
 def theme_names() -> list[str]:
@@ -111,7 +111,7 @@ def _read(path: Path) -> dict[str, Color]:
         raise RenderError(f"the theme `{path}` is not valid TOML: {error}") from error
     except RecursionError as error:
         raise RenderError(f"the theme `{path}` is nested too deeply to be read") from error
-    inks: dict[str, Color] = {}
+    colors: dict[str, Color] = {}
     for key, value in leaves(table):
         if key not in KEYS:
             raise RenderError(f"the theme `{path}`: there is no key `{key}`{_meant(key)}")
@@ -120,8 +120,8 @@ def _read(path: Path) -> dict[str, Color]:
                 f"the theme `{path}`: `{key}` is no pair of colours, by day and by night, "
                 'such as `["#1F2933", "#E6EAEF"]`'
             )
-        inks[key.removeprefix("inks.")] = Color(*(colour.upper() for colour in value))
-    return inks
+        colors[key.removeprefix("inks.")] = Color(*(colour.upper() for colour in value))
+    return colors
 
 
 def _data(path: Path) -> bytes:
@@ -158,20 +158,20 @@ def _meant(key: str) -> str:
 
 
 def _theme(name: str, given: dict[str, Color]) -> Theme:
-    inks: dict[str, Color] = {}
+    colors: dict[str, Color] = {}
     for key in KEYS:
-        ink = key.removeprefix("inks.")
-        role, _, part = ink.partition(".")
-        inks[ink] = given[ink]
+        color = key.removeprefix("inks.")
+        role, _, part = color.partition(".")
+        colors[color] = given[color]
         if part:
             made, share = (f"{role}.pale", _PALE) if part == "fill" else (f"{role}.faint", _FAINT)
-            inks[made] = _mix(given[ink], given["page"], share)
-    return Theme(name, _apart(inks))
+            colors[made] = _mix(given[color], given["page"], share)
+    return Theme(name, _apart(colors))
 
 
-def _mix(ink: Color, page: Color, share: float) -> Color:
+def _mix(color: Color, page: Color, share: float) -> Color:
     """Return an ink with a share of the page's colour, by day and by night."""
-    return Color(*(_blend(one, other, share) for one, other in zip(ink, page, strict=True)))
+    return Color(*(_blend(one, other, share) for one, other in zip(color, page, strict=True)))
 
 
 def _blend(one: str, other: str, share: float) -> str:
@@ -182,11 +182,11 @@ def _blend(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{channel:02X}" for channel in channels)
 
 
-def _apart(inks: dict[str, Color]) -> dict[str, Color]:
+def _apart(colors: dict[str, Color]) -> dict[str, Color]:
     """Make light colours differ, by what no eye sees, where their dark ones do."""
     nights: dict[str, str] = {}
     apart: dict[str, Color] = {}
-    for name, (light, dark) in inks.items():
+    for name, (light, dark) in colors.items():
         own = light
         while nights.setdefault(own, dark) != dark:
             own = _neighbour(own)
@@ -207,14 +207,14 @@ FONTS = "Liberation Sans, Arimo, Arial, Helvetica, sans-serif"
 class LineStyle(NamedTuple):
     """How a kind of line looks: whose inks, how long its dashes and gaps, if it has any."""
 
-    inks: str
+    colors: str
     dashes: str | None = None
     cap: str | None = None
 
 
-def faint(ink: str) -> str:
+def faint(color: str) -> str:
     """Return the ink of a line that is set back, by the name of its own."""
-    return ink.replace(".line", ".faint")
+    return color.replace(".line", ".faint")
 
 
 LOOKS = {

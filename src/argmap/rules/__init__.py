@@ -85,16 +85,16 @@ def check(
         memory: Results of earlier checks of the same map, with the same selection and shape.
     """
     suppressions = read_suppressions(resolution)
-    subject = RuleContext(
+    context = RuleContext(
         resolution, citations, selection, table(), suppressions, memory=memory or IncrementalState()
     )
     wanted = [module for module in modules() if selection.wants(module.RULE)]
-    found = _run(subject, (module for module in wanted if not module.RULE.is_last))
+    found = _run(context, (module for module in wanted if not module.RULE.runs_last))
     kept = list(drop_misread(found, resolution))
     if suppressions.all:
         kept = [suppressions.apply(finding, table().silenced) for finding in kept]
     kept = drop_cascading(kept)
-    kept += _run(subject, (module for module in wanted if module.RULE.is_last))
+    kept += _run(context, (module for module in wanted if module.RULE.runs_last))
     kept = [_with_checked_fixes(each) if any(map(_is_safe, each.fixes)) else each for each in kept]
     return sorted(kept, key=lambda finding: finding.sort_key)
 
@@ -120,36 +120,36 @@ def check_baseline(
     resolution: Resolution, stale: Iterable[StaleBaselineEntry], selection: Selection = DEFAULT
 ) -> list[Diagnostic]:
     """Return the findings about stale baseline entries, given one of the checked maps."""
-    subject = RuleContext(resolution, None, selection, table(), stale=tuple(stale))
-    return _findings_of(subject, _OF_BASELINES)
+    context = RuleContext(resolution, None, selection, table(), stale=tuple(stale))
+    return _findings_of(context, _OF_BASELINES)
 
 
 def check_patterns(
     resolution: Resolution, patterns: Iterable[UnmatchedPattern], selection: Selection = DEFAULT
 ) -> list[Diagnostic]:
     """Return the findings about patterns that match no file, given one map of the project."""
-    subject = RuleContext(resolution, None, selection, table(), unmatched=tuple(patterns))
-    return _findings_of(subject, _OF_PATTERNS)
+    context = RuleContext(resolution, None, selection, table(), unmatched=tuple(patterns))
+    return _findings_of(context, _OF_PATTERNS)
 
 
-def _findings_of(subject: RuleContext, code: str) -> list[Diagnostic]:
+def _findings_of(context: RuleContext, code: str) -> list[Diagnostic]:
     """Return the findings of the rule with this code, or none if the rule is not selected."""
     wanted = (module for module in modules() if module.RULE.code == code)
-    return list(_run(subject, (m for m in wanted if subject.selection.wants(m.RULE))))
+    return list(_run(context, (m for m in wanted if context.selection.wants(m.RULE))))
 
 
-def _run(subject: RuleContext, wanted: Iterable[ModuleType]) -> Iterator[Diagnostic]:
-    selection, silent = subject.selection, subject.memory.silent
+def _run(context: RuleContext, wanted: Iterable[ModuleType]) -> Iterator[Diagnostic]:
+    selection, known_clean = context.selection, context.memory.known_clean
     for module in wanted:
         rule = module.RULE
-        if rule.code in silent:
+        if rule.code in known_clean:
             continue
-        level = None if rule.is_firm else selection.severities.get(rule.code)
+        level = None if rule.is_mandatory else selection.severities.get(rule.code)
         has_found = False
-        for finding in module.check(subject):
+        for finding in module.check(context):
             has_found = True
             if selection.skips(rule, finding.location.source.name):
                 continue
             yield finding if level is None else evolve(finding, severity=level)
         if rule.is_structural and not has_found:
-            silent.add(rule.code)
+            known_clean.add(rule.code)

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 class IncrementalState:
     """Results for a map that stay valid while its shape stays the same (`argmap.syntax.shape`).
 
-    ``silent`` contains the codes of structural rules that found nothing with the current settings.
-    They are skipped, because they cannot find anything until the shape changes.
+    ``known_clean`` contains the codes of structural rules that found nothing with the current
+    settings. They are skipped, because they cannot find anything until the shape changes.
     """
 
-    silent: set[str] = field(factory=set)
+    known_clean: set[str] = field(factory=set)
     _evaluation: Evaluation | None = None
 
     def evaluation(self, argument_map: ArgumentMap) -> Evaluation:
@@ -161,7 +161,7 @@ def rewrite(
 def from_syntax(its_rule: Rule, document: Document, fault: SyntaxFault) -> Diagnostic:
     """Return a fault of the parser as a finding of a rule."""
     source = document.source
-    return its_rule.finds(
+    return its_rule.diagnostic(
         Location(source, fault.span),
         fault.message,
         label=fault.label,

@@ -102,23 +102,23 @@ class Rule(NamedTuple):
     name: str
     severity: Severity
     is_default: bool = True
-    varies: bool = False
+    depends_on_environment: bool = False
     is_structural: bool = False
-    is_last: bool = False
+    runs_last: bool = False
     options: Mapping[str, Option] = {}
     former_names: tuple[str, ...] = ()
 
     @property
-    def is_firm(self) -> bool:
+    def is_mandatory(self) -> bool:
         """Whether the rule cannot be turned off, because argmap cannot read the map as intended."""
         return self.severity is Severity.ERROR and self.code.startswith(("SYN", "REF"))
 
     @property
     def is_suppressible(self) -> bool:
         """Whether a comment in a map can silence the rule."""
-        return not self.is_firm and not self.code.startswith("CFG")
+        return not self.is_mandatory and not self.code.startswith("CFG")
 
-    def finds(
+    def diagnostic(
         self, location: Location, message: str, *, severity: Severity | None = None, **details: Any
     ) -> Diagnostic:
         """Return a finding of this rule; ``details`` are further fields of `Diagnostic`."""
@@ -153,11 +153,13 @@ class Selection:
 
     def wants(self, rule: Rule) -> bool:
         """Whether a rule runs."""
-        return rule.is_firm or (rule.is_default if self.codes is None else rule.code in self.codes)
+        return rule.is_mandatory or (
+            rule.is_default if self.codes is None else rule.code in self.codes
+        )
 
     def skips(self, rule: Rule, file: str) -> bool:
         """Whether a rule's findings in one file are ignored."""
-        return not rule.is_firm and rule.code in self.skipped.get(file, ())
+        return not rule.is_mandatory and rule.code in self.skipped.get(file, ())
 
     def skipping(self, skipped: Mapping[str, frozenset[str]]) -> Selection:
         """Return a copy of the selection with other ``skipped`` codes."""

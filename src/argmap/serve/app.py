@@ -110,15 +110,15 @@ class OpenRequest(NamedTuple):
 
 
 def make_app(
-    gallery: MapStore,
+    store: MapStore,
     pages: Pages,
-    hub: EventBroadcaster,
+    events: EventBroadcaster,
     session: Session,
     port: int,
     lifespan: Lifespan,
 ) -> OriginMiddleware:
     """Return the app: the list, the maps, the stream of changes, and opening an editor."""
-    desk = _Endpoints(gallery, pages, hub, session)
+    desk = _Endpoints(store, pages, events, session)
     app = Starlette(
         routes=[
             Route("/", desk.start, methods=["GET"]),
@@ -135,35 +135,35 @@ class _Endpoints:
     """Answers requests that have passed the guard."""
 
     def __init__(
-        self, gallery: MapStore, pages: Pages, hub: EventBroadcaster, session: Session
+        self, store: MapStore, pages: Pages, events: EventBroadcaster, session: Session
     ) -> None:
-        self._gallery = gallery
+        self._store = store
         self._pages = pages
-        self._hub = hub
+        self._events = events
         self._session = session
 
     async def start(self, request: Request) -> Response:  # noqa: ARG002
         """Answer with the list of maps; where there is one only, go there."""
-        ids = list(self._gallery.exhibits)
+        ids = list(self._store.states)
         if len(ids) == 1:
             return RedirectResponse(f"/map/{ids[0]}")
         return _page(await run_in_threadpool(self._pages.of_list))
 
     async def map(self, request: Request) -> Response:
         """Answer with the page of a map; its id is a key and nothing else."""
-        exhibit = self._gallery.exhibits.get(request.path_params["id"])
-        if exhibit is None:
+        state = self._store.states.get(request.path_params["id"])
+        if state is None:
             return PlainTextResponse("There is no such map here.\n", status_code=404)
-        return _page(await run_in_threadpool(self._pages.of_map, exhibit))
+        return _page(await run_in_threadpool(self._pages.of_map, state))
 
     async def events(self, request: Request) -> Response:
         """Answer with a stream that tells of every change."""
         id_ = request.query_params.get("map", "")
-        place = self._hub.join(id_ if id_ in self._gallery.exhibits else "")
+        place = self._events.join(id_ if id_ in self._store.states else "")
         if place is None:
             return PlainTextResponse("Too many pages are open.\n", status_code=503)
-        messages = self._hub.stream(place, lambda: event(self._gallery, self._session))
-        return _EventStream(messages, lambda: self._hub.leave(place))
+        messages = self._events.stream(place, lambda: event(self._store, self._session))
+        return _EventStream(messages, lambda: self._events.leave(place))
 
     async def open(self, request: Request) -> Response:
         """Open a place in the editor: for a page of ours, and of a file of a map only."""
@@ -175,7 +175,7 @@ class _Endpoints:
         if self._session.editor.kind != "command":
             return PlainTextResponse("There is no command to open an editor.\n", status_code=409)
         asked = await _asked(request)
-        path = None if asked is None else self._gallery.file(asked.file)
+        path = None if asked is None else self._store.file(asked.file)
         if asked is None or path is None:
             return PlainTextResponse("That is no place in a map.\n", status_code=400)
         try:

@@ -27,16 +27,16 @@ _SHEET_SCRIPTS = (*_OF_ALL, "sheet")
 class Pages:
     """Makes pages of what hangs in a gallery."""
 
-    def __init__(self, gallery: MapStore, session: Session, theme: str) -> None:
-        self._gallery = gallery
+    def __init__(self, store: MapStore, session: Session, theme: str) -> None:
+        self._store = store
         self._session = session
         self._style = house_style(theme) + _file("layer.css")
 
-    def of_map(self, exhibit: MapState) -> RenderedPage:
+    def of_map(self, state: MapState) -> RenderedPage:
         """Return the page of a map; before its first picture, what it waits for."""
-        data = map_payload(exhibit, self._gallery, self._session)
-        if exhibit.page is None:
-            return self._sheet(exhibit.title, _file("waiting.html"), data)
+        data = map_payload(state, self._store, self._session)
+        if state.page is None:
+            return self._sheet(state.title, _file("waiting.html"), data)
         layer = PageExtension(
             tools=_file("tools.html"),
             banner=_file("banner.html"),
@@ -45,11 +45,11 @@ class Pages:
             script=_script(_SCRIPTS),
             connects=True,
         )
-        return assemble(exhibit.page, layer)
+        return assemble(state.page, layer)
 
     def of_list(self) -> RenderedPage:
         """Return the page that lists all maps."""
-        return self._sheet("Maps", _file("list.html"), maps_payload(self._gallery, self._session))
+        return self._sheet("Maps", _file("list.html"), maps_payload(self._store, self._session))
 
     def _sheet(self, title: str, content: str, data: Data) -> RenderedPage:
         script = "\n" + shared_script() + _script(_SHEET_SCRIPTS)

@@ -102,19 +102,19 @@ def run(
     if editor is None:
         editor = editor_called(load_settings(maps[0].path.parent).editor)
     session = Session(secrets.token_hex(8), secrets.token_urlsafe(32), editor)
-    hub = EventBroadcaster()
-    gallery = MapStore(hub.tell)
-    pages = Pages(gallery, session, options.theme)
-    studio = RenderWorker(follower, gallery, options, hub.looked_at, findings=findings)
-    studio.announce(maps)
+    events = EventBroadcaster()
+    store = MapStore(events.tell)
+    pages = Pages(store, session, options.theme)
+    worker = RenderWorker(follower, store, options, events.looked_at, findings=findings)
+    worker.announce(maps)
     listening = listen(port)
     taken: int = listening.getsockname()[1]
     stop = Event()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        hub.open()
-        thread = Thread(target=studio.work, args=(stop,), name="argmap-studio", daemon=True)
+        events.open()
+        thread = Thread(target=worker.work, args=(stop,), name="argmap-studio", daemon=True)
         thread.start()
         ready(f"http://{_HOST}:{taken}/", len(maps), port in (taken, 0))
         yield
@@ -122,7 +122,7 @@ def run(
         end_all()
         thread.join(_GRACE)
 
-    app = make_app(gallery, pages, hub, session, taken, lifespan)
+    app = make_app(store, pages, events, session, taken, lifespan)
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -135,7 +135,7 @@ def run(
         proxy_headers=False,
         timeout_graceful_shutdown=_GRACE,
     )
-    _Server(config, hub).run(sockets=[listening])
+    _Server(config, events).run(sockets=[listening])
 
 
 def listen(port: int) -> socket.socket:
@@ -165,10 +165,10 @@ def listen(port: int) -> socket.socket:
 class _Server(uvicorn.Server):
     """Ends its streams when it is told to end: otherwise it would wait for them."""
 
-    def __init__(self, config: uvicorn.Config, hub: EventBroadcaster) -> None:
+    def __init__(self, config: uvicorn.Config, events: EventBroadcaster) -> None:
         super().__init__(config)
-        self._hub = hub
+        self._events = events
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._hub.close()
+        self._events.close()
         super().handle_exit(sig, frame)

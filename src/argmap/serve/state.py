@@ -103,12 +103,12 @@ class MapStore:
         self._files: list[Path] = []
         self._numbers: dict[Path, int] = {}
         self._gone: dict[str, MapState] = {}
-        self.exhibits: dict[str, MapState] = {}
+        self.states: dict[str, MapState] = {}
         self.due: frozenset[str] = frozenset()
 
     def last(self, id_: str) -> MapState | None:
         """Return how a map was shown last, also one that is not shown any more."""
-        return self.exhibits.get(id_) or self._gone.get(id_)
+        return self.states.get(id_) or self._gone.get(id_)
 
     def id_of(self, path: Path, name: str) -> str:
         """Return what the map at a path is called in addresses, always the same."""
@@ -133,15 +133,15 @@ class MapStore:
         """Return the file of that number, if there is one."""
         return self._files[number] if 0 <= number < len(self._files) else None
 
-    def put(self, exhibit: MapState) -> None:
+    def put(self, state: MapState) -> None:
         """Show a map in place of how it was shown; nothing is told where it is the same."""
-        old = self.last(exhibit.id)
+        old = self.last(state.id)
         revision = 1 if old is None else old.revision
-        is_shown = exhibit.id in self.exhibits
-        if is_shown and evolve(exhibit, revision=revision) == old:
+        is_shown = state.id in self.states
+        if is_shown and evolve(state, revision=revision) == old:
             return
-        new = evolve(exhibit, revision=revision + (old is not None))
-        self.exhibits = {**self.exhibits, exhibit.id: new}
+        new = evolve(state, revision=revision + (old is not None))
+        self.states = {**self.states, state.id: new}
         self._tell()
 
     def expect(self, ids: Iterable[str]) -> None:
@@ -153,26 +153,26 @@ class MapStore:
 
     def keep(self, ids: Iterable[str]) -> None:
         """Show these maps and no others, in this order."""
-        kept = {id_: self.exhibits[id_] for id_ in ids if id_ in self.exhibits}
-        self._gone |= {id_: each for id_, each in self.exhibits.items() if id_ not in kept}
-        if list(kept) != list(self.exhibits):
-            self.exhibits = kept
+        kept = {id_: self.states[id_] for id_ in ids if id_ in self.states}
+        self._gone |= {id_: each for id_, each in self.states.items() if id_ not in kept}
+        if list(kept) != list(self.states):
+            self.states = kept
             self._tell()
 
 
 _MOST_FINDINGS = 500
 
 
-def map_error(look: MapSnapshot, gallery: MapStore) -> MapError:
+def map_error(look: MapSnapshot, store: MapStore) -> MapError:
     """Return why a broken map cannot be drawn: the first of its errors."""
     first, *others = look.errors.diagnostics or (None,)
     if first is None or look.resolution is None:
         return MapError(look.problem)
-    place = _place(first.location, look.resolution, gallery)
+    place = _place(first.location, look.resolution, store)
     return MapError(_line(first.message), place, len(others))
 
 
-def located_diagnostics(look: MapSnapshot, gallery: MapStore) -> tuple[LocatedDiagnostic, ...]:
+def located_diagnostics(look: MapSnapshot, store: MapStore) -> tuple[LocatedDiagnostic, ...]:
     """Return what was found in a map, the worst first; no more than 500."""
     resolution = look.resolution
     if resolution is None:
@@ -185,7 +185,7 @@ def located_diagnostics(look: MapSnapshot, gallery: MapStore) -> tuple[LocatedDi
             finding.name,
             _line(finding.message),
             _line(finding.help),
-            _place(finding.location, resolution, gallery)
+            _place(finding.location, resolution, store)
             or ElementLocation(-1, finding.location.source.name, *finding.location.start),
             _statement(resolution.map, id_),
         )
@@ -193,20 +193,20 @@ def located_diagnostics(look: MapSnapshot, gallery: MapStore) -> tuple[LocatedDi
     )
 
 
-def element_locations(resolution: Resolution, gallery: MapStore) -> dict[str, ElementLocation]:
+def element_locations(resolution: Resolution, store: MapStore) -> dict[str, ElementLocation]:
     """Return where the statements of a map are written, by their ids."""
     found = {
-        id_: _place(statement.location, resolution, gallery)
+        id_: _place(statement.location, resolution, store)
         for id_, statement in resolution.map.statements.items()
     }
     return {id_: place for id_, place in found.items() if place is not None}
 
 
-def _place(location: Location, resolution: Resolution, gallery: MapStore) -> ElementLocation | None:
+def _place(location: Location, resolution: Resolution, store: MapStore) -> ElementLocation | None:
     """Return a place with its file's number. Only files of the map have one."""
     for document, path in zip(resolution.documents, resolution.paths, strict=True):
         if document.source is location.source and path is not None:
-            return ElementLocation(gallery.number_of(path), location.source.name, *location.start)
+            return ElementLocation(store.number_of(path), location.source.name, *location.start)
     return None
 
 
@@ -233,7 +233,7 @@ class Session(NamedTuple):
     editor: Editor
 
 
-def maps_payload(gallery: MapStore, session: Session) -> Data:
+def maps_payload(store: MapStore, session: Session) -> Data:
     """Return all maps, each with its state and how often it has changed."""
     return {
         "run": session.run,
@@ -244,43 +244,43 @@ def maps_payload(gallery: MapStore, session: Session) -> Data:
                 "title": clean(each.title),
                 "state": each.state,
                 "count": len(each.findings),
-                "isDue": each.id in gallery.due,
+                "isDue": each.id in store.due,
                 "revision": each.revision,
             }
-            for each in gallery.exhibits.values()
+            for each in store.states.values()
         ],
     }
 
 
-def event(gallery: MapStore, session: Session) -> str:
+def event(store: MapStore, session: Session) -> str:
     """Return the same in one line."""
-    return harmless(json.dumps(maps_payload(gallery, session)))
+    return harmless(json.dumps(maps_payload(store, session)))
 
 
-def map_payload(exhibit: MapState, gallery: MapStore, session: Session) -> Data:
+def map_payload(state: MapState, store: MapStore, session: Session) -> Data:
     """Return what is known of a map beside its picture."""
     files: dict[int, Data] = {}
-    places = [*exhibit.places.values(), *(finding.place for finding in exhibit.findings)]
-    if exhibit.trouble and exhibit.trouble.place:
-        places.append(exhibit.trouble.place)
+    places = [*state.places.values(), *(finding.place for finding in state.findings)]
+    if state.trouble and state.trouble.place:
+        places.append(state.trouble.place)
     for place in places:
-        path = gallery.file(place.file)
+        path = store.file(place.file)
         if path is not None and place.file not in files:
             link = session.editor.address(path)
             files[place.file] = {"name": clean(place.name), "link": link}
     return {
-        **maps_payload(gallery, session),
+        **maps_payload(store, session),
         "token": session.token,
-        "map": exhibit.id,
-        "revision": exhibit.revision,
-        "drawn": exhibit.drawn,
+        "map": state.id,
+        "revision": state.revision,
+        "drawn": state.drawn,
         "editor": {"kind": session.editor.kind, "label": clean(session.editor.label)},
         "files": files,
         "places": {
-            id_: [place.file, place.line, place.column] for id_, place in exhibit.places.items()
+            id_: [place.file, place.line, place.column] for id_, place in state.places.items()
         },
-        "trouble": _trouble(exhibit.trouble),
-        "findings": [_finding(each) for each in exhibit.findings],
+        "trouble": _trouble(state.trouble),
+        "findings": [_finding(each) for each in state.findings],
     }
 
 

@@ -41,14 +41,14 @@ class RenderWorker:
     def __init__(
         self,
         follower: IncrementalChecker,
-        gallery: MapStore,
+        store: MapStore,
         options: RenderOptions,
         looked_at: Callable[[], set[str]],
         *,
         findings: bool = True,
     ) -> None:
         self._follower = follower
-        self._gallery = gallery
+        self._store = store
         self._options = evolve(options, prefix=PREFIX, timeout=options.timeout or PATIENCE)
         self._findings = findings
         self._looked_at = looked_at
@@ -59,8 +59,8 @@ class RenderWorker:
         """Put maps up that have not been looked at yet."""
         for each in maps:
             name = each.place.as_posix()
-            id_ = self._gallery.id_of(each.path, name)
-            self._gallery.put(MapState(id_, name, each.path.stem))
+            id_ = self._store.id_of(each.path, name)
+            self._store.put(MapState(id_, name, each.path.stem))
 
     def work(self, stop: Event) -> None:
         """Look and draw, until ``stop`` is set."""
@@ -68,37 +68,37 @@ class RenderWorker:
             try:
                 self._take(self._follower.round())
                 while self._due and not stop.is_set():
-                    self._gallery.expect(self._due)
+                    self._store.expect(self._due)
                     self._draw(self._next())
                     self._take(self._follower.round())  # what was saved meanwhile may go first
-                self._gallery.expect(())
+                self._store.expect(())
             except Exception as error:  # noqa: BLE001 (it is told, and the next change tries again)
-                for exhibit in self._gallery.exhibits.values():
-                    self._gallery.put(evolve(exhibit, trouble=_own_fault(error)))
+                for state in self._store.states.values():
+                    self._store.put(evolve(state, trouble=_own_fault(error)))
 
     # ---- Looking -------------------------------------------------------------------------------
 
     def _take(self, seen: Update) -> None:
         """Show what can be shown at once, and note what is to be drawn."""
-        ids = {look.path: self._gallery.id_of(look.path, _name(look)) for look in seen.looks}
+        ids = {look.path: self._store.id_of(look.path, _name(look)) for look in seen.looks}
         self._looks = {ids[look.path]: look for look in seen.looks}
         self._due = {id_: None for id_ in self._due if id_ in self._looks}
         for look in seen.changed:
             self._show(ids[look.path], look)
-        self._gallery.keep(self._looks)
+        self._store.keep(self._looks)
 
     def _show(self, id_: str, look: MapSnapshot) -> None:
-        old = self._gallery.last(id_) or MapState(id_, _name(look), look.path.stem)
+        old = self._store.last(id_) or MapState(id_, _name(look), look.path.stem)
         if look.is_broken:
             self._due.pop(id_, None)
-            findings = located_diagnostics(look, self._gallery)
-            trouble = map_error(look, self._gallery)
-            self._gallery.put(evolve(old, findings=findings, trouble=trouble))
+            findings = located_diagnostics(look, self._store)
+            trouble = map_error(look, self._store)
+            self._store.put(evolve(old, findings=findings, trouble=trouble))
             return
         self._due[id_] = None
         if old.page is None:
             old = evolve(old, title=_title(look), trouble=None)
-        self._gallery.put(old)
+        self._store.put(old)
 
     # ---- Drawing -------------------------------------------------------------------------------
 
@@ -113,22 +113,22 @@ class RenderWorker:
         look = self._looks[id_]
         resolution = look.resolution
         assert resolution is not None  # otherwise it is broken, and not due
-        old = self._gallery.exhibits[id_]
-        findings = located_diagnostics(look, self._gallery)
+        old = self._store.states[id_]
+        findings = located_diagnostics(look, self._store)
         try:
             page = self._page(look, resolution)
         except ArgmapError as error:
-            self._gallery.put(evolve(old, findings=findings, trouble=MapError(str(error))))
+            self._store.put(evolve(old, findings=findings, trouble=MapError(str(error))))
             return
         except Exception as error:  # noqa: BLE001 (one map's picture is lost, and not the server)
-            self._gallery.put(evolve(old, findings=findings, trouble=_own_fault(error)))
+            self._store.put(evolve(old, findings=findings, trouble=_own_fault(error)))
             return
-        self._gallery.put(
+        self._store.put(
             evolve(
                 old,
                 title=_title(look),
                 page=page,
-                places=element_locations(resolution, self._gallery),
+                places=element_locations(resolution, self._store),
                 findings=findings,
                 trouble=MapError(look.problem, is_shown=True) if look.problem else None,
                 drawn=old.drawn + 1,
@@ -140,11 +140,11 @@ class RenderWorker:
         if self._findings:
             options = evolve(options, findings=badges(resolution, look.report))
         beside = {each.path: Path(self._id(each)) for each in self._looks.values()}
-        (sheet,) = render_targets(resolution, beside[look.path], beside, options, EACH_WHOLE)
-        return make_page(sheet.map, sheet.options, resolution.map)
+        (target,) = render_targets(resolution, beside[look.path], beside, options, EACH_WHOLE)
+        return make_page(target.map, target.options, resolution.map)
 
     def _id(self, look: MapSnapshot) -> str:
-        return self._gallery.id_of(look.path, _name(look))
+        return self._store.id_of(look.path, _name(look))
 
 
 def _name(look: MapSnapshot) -> str:

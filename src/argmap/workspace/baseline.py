@@ -237,14 +237,16 @@ def _is_judged(code: str, selection: Selection) -> bool:
     """Whether a check tells by itself that there is no such finding."""
     from argmap.rules import table
 
-    return all(selection.wants(rule) and not rule.varies for rule in table().matching(code))
+    return all(
+        selection.wants(rule) and not rule.depends_on_environment for rule in table().matching(code)
+    )
 
 
 def _can_pass(finding: Diagnostic) -> bool:
     """Whether a baseline may hide a finding: not that a map cannot be read as it is meant."""
     from argmap.rules import table
 
-    return not any(rule.is_firm for rule in table().matching(finding.code))
+    return not any(rule.is_mandatory for rule in table().matching(finding.code))
 
 
 def _take(left: dict[int, int], indices: Iterable[int]) -> bool:

@@ -94,8 +94,8 @@ class _CheckRun:
         self._config = config
         self._ways = ways
         self._files = FileCache()
-        self._configured = SettingsCache(config.choices.config)
-        self._exclusions = Exclusions(exclusion, self._configured.settings)
+        self._settings_cache = SettingsCache(config.choices.config)
+        self._exclusions = Exclusions(exclusion, self._settings_cache.settings)
         self._outcomes: dict[Path, MapResult] = {}
         self._worker: CheckWorker | None = None
         self._baselines: Baselines | None = None
@@ -116,26 +116,26 @@ class _CheckRun:
         """Check all maps (see `check_all`)."""
         meant = [find_maps(path, self._exclusions) for path in paths]
         maps = self._check_roots(meant)
-        gathered = DiagnosticAggregator()
+        aggregator = DiagnosticAggregator()
         for path in maps:
             of_map = baseline or self._project_baseline(path, is_updated=updates_baseline)
-            gathered.add(self._outcomes[path], of_map, partial(self._load, path))
+            aggregator.add(self._outcomes[path], of_map, partial(self._load, path))
         old = None if since is None else self._at_revision(maps, since)
         unmatched = () if old else self._unmatched(meant, maps)
-        checked = gathered.checked(old, unmatched)
+        checked = aggregator.checked(old, unmatched)
         # An unknown source id is an error, unless an unreadable file may declare it.
         texts = self._config.texts
         if texts and not any(map(is_reading_error, checked.report.diagnostics)):
             from argmap.workspace.source_texts import require_known
 
-            require_known(texts, gathered.sources)
+            require_known(texts, aggregator.sources)
         return checked
 
     def _load(self, path: Path) -> tuple[Resolution, RuleSelection]:
         return self._own_worker().load(path)
 
     def _project_baseline(self, path: Path, *, is_updated: bool) -> Baseline | None:
-        settings = self._configured.settings
+        settings = self._settings_cache.settings
         if settings(path.parent).baseline is None:
             return None
         if self._baselines is None:
@@ -145,7 +145,7 @@ class _CheckRun:
         return self._baselines.of(path.parent)
 
     def _unmatched(self, meant: list[PathContents], maps: list[Path]) -> Iterable[Unmatched]:
-        settings = self._configured.settings
+        settings = self._settings_cache.settings
         if not any(settings(path.parent).per_file_ignores for path in maps):
             return ()
         from argmap.workspace.file_ignores import unmatched
@@ -158,7 +158,7 @@ class _CheckRun:
         from argmap.workspace.git import results_at_revision
 
         outcomes = {path: self._outcomes[path] for path in maps}
-        return results_at_revision(outcomes, since, self._config, self._configured)
+        return results_at_revision(outcomes, since, self._config, self._settings_cache)
 
     # ---- Which maps ----------------------------------------------------------------------------
 
@@ -228,7 +228,7 @@ class _CheckRun:
         """Return the cache key of a map and its cached result, each None if there is none."""
         if self._cache is None:
             return None, None
-        settings = self._configured.settings(path.parent)
+        settings = self._settings_cache.settings(path.parent)
         key = self._cache.key(path, settings, self._files)
         return key, None if key is None else self._cache.find(key, path, settings, self._files)
 

@@ -54,7 +54,7 @@ class Checker:
         settings: Callable[[Path], Settings] | None = None,
     ) -> None:
         self.policies = RuleSelector(choices, settings)
-        self.shelf = SourceTexts(texts, read, self.policies.settings, online=choices.online)
+        self.source_texts = SourceTexts(texts, read, self.policies.settings, online=choices.online)
         self._baseline = baseline
         self._is_renewed = is_renewed
 
@@ -72,7 +72,7 @@ class Checker:
             InputError: when a text or a setting that was named is not there.
         """
         policy = self.policies.policy(resolution)
-        citations = self.shelf.facts(resolution)
+        citations = self.source_texts.facts(resolution)
         found = check(resolution, citations, policy.selection, memory)
         return map_result(resolution, found, policy)
 
@@ -90,18 +90,18 @@ class Checker:
         Raises:
             InputError: when a text or a setting that was named is not there.
         """
-        gathered = DiagnosticAggregator()
+        aggregator = DiagnosticAggregator()
         maps: dict[Path, Resolution] = {}
         for resolution, memory in zip(resolutions, chain(memories, repeat(None)), strict=False):
             path = map_path(resolution)
             maps.setdefault(path, resolution)
             baseline = self.baselines.of(path.parent)
             load = partial(self.loaded, resolution)
-            gathered.add(self.look(resolution, memory), baseline, load)
-        checked = gathered.checked(unmatched=self._unmatched(maps, meant))
+            aggregator.add(self.look(resolution, memory), baseline, load)
+        checked = aggregator.checked(unmatched=self._unmatched(maps, meant))
         # A text given for no source is told, unless the source may be what cannot be read.
         if not any(map(is_reading_error, checked.report.diagnostics)):
-            self.shelf.refuse_unknown()
+            self.source_texts.refuse_unknown()
         return checked
 
     def loaded(self, resolution: Resolution) -> tuple[Resolution, RuleSelection]:
@@ -137,7 +137,7 @@ class CheckWorker:
         """
         resolution = load_resolution(task.path, self._files)
         outcome = self._checker.look(resolution)
-        outcome = with_dependencies(outcome, resolution, self._checker.shelf, self._files)
+        outcome = with_dependencies(outcome, resolution, self._checker.source_texts, self._files)
         if self._cache is not None and task.key is not None:
             self._cache.keep(task.key, task.path, outcome)
         return outcome
@@ -170,18 +170,18 @@ def map_result(
 
 
 def report_unsuppressed(
-    resolutions: Iterable[Resolution], shelf: SourceTexts | None = None
+    resolutions: Iterable[Resolution], source_texts: SourceTexts | None = None
 ) -> Report:
     """Return all that the default rules find in maps, silenced or not.
 
-    Citations are held against texts and locks with a ``shelf`` only.
+    Citations are held against texts and locks with a ``source_texts`` only.
     """
-    gathered = DiagnosticAggregator()
+    aggregator = DiagnosticAggregator()
     for resolution in resolutions:
-        found = check(resolution, shelf.facts(resolution) if shelf else None)
+        found = check(resolution, source_texts.facts(resolution) if source_texts else None)
         unsilenced = [evolve(finding, suppressed=None) for finding in found]
-        gathered.add(map_result(resolution, unsilenced, RuleSelection(Selection(), None)))
-    return gathered.checked().report
+        aggregator.add(map_result(resolution, unsilenced, RuleSelection(Selection(), None)))
+    return aggregator.checked().report
 
 
 def check_bytes(

@@ -17,7 +17,7 @@ _DAY = "valid-until"
 
 
 def with_dependencies(
-    outcome: MapResult, resolution: Resolution, shelf: SourceTexts, files: FileSystem
+    outcome: MapResult, resolution: Resolution, source_texts: SourceTexts, files: FileSystem
 ) -> MapResult:
     """Return an outcome with all that it hangs on.
 
@@ -34,11 +34,16 @@ def with_dependencies(
         path: tuple(each.target for each in found if each.file == path and each.target is not None)
         for path in paths
     }
-    return outcome._replace(imports=imports, trace=_trace(resolution, tuple(found), shelf, files))
+    return outcome._replace(
+        imports=imports, trace=_trace(resolution, tuple(found), source_texts, files)
+    )
 
 
 def _trace(
-    resolution: Resolution, imports: tuple[ImportRef, ...], shelf: SourceTexts, files: FileSystem
+    resolution: Resolution,
+    imports: tuple[ImportRef, ...],
+    source_texts: SourceTexts,
+    files: FileSystem,
 ) -> Trace | None:
     """Return None where nobody can tell what an outcome hangs on, or it would take too much to."""
     root = resolution.paths[0]
@@ -47,7 +52,7 @@ def _trace(
     lock = root.with_name(LOCK)
     paths = [path for path in resolution.paths if path is not None]
     digests = {path: files.fingerprint(path) for path in (*paths, lock)}
-    texts = _texts(resolution, shelf, files)
+    texts = _texts(resolution, source_texts, files)
     if texts is None or ABSENT in (digests[path] for path in paths):
         return None
     if not all(is_digest(each) or each == ABSENT for each in digests.values()):
@@ -56,12 +61,12 @@ def _trace(
 
 
 def _texts(
-    resolution: Resolution, shelf: SourceTexts, files: FileSystem
+    resolution: Resolution, source_texts: SourceTexts, files: FileSystem
 ) -> tuple[SourceTextRef, ...] | None:
     if not resolution.map.sources:
         return ()
     texts: list[SourceTextRef] = []
-    for source, (path, name, folder) in shelf.named(resolution).items():
+    for source, (path, name, folder) in source_texts.named(resolution).items():
         if not isinstance(path, Path):
             return None
         digest = files.fingerprint(path)

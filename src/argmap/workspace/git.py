@@ -205,7 +205,7 @@ def results_at_revision(
     Raises:
         InputError: when there is no git, no repository, or no such revision.
     """
-    gathered = DiagnosticAggregator()
+    aggregator = DiagnosticAggregator()
     with ExitStack() as opened:
         past: _RevisionChecker | None = None
         for path, outcome in outcomes.items():
@@ -214,8 +214,8 @@ def results_at_revision(
                 past = _RevisionChecker(revision, config, now)
             found = past.outcome(path, outcome)
             if found is not None:
-                gathered.add(found)
-    return gathered
+                aggregator.add(found)
+    return aggregator
 
 
 class _RevisionChecker:
@@ -228,7 +228,7 @@ class _RevisionChecker:
         self.revision = revision
         self._now = now
         self._file = config.choices.config
-        self._configured: SettingsCache | None = None
+        self._settings_cache: SettingsCache | None = None
         self._files = FileCache(self._read_map)
         checker_choices = config.choices._replace(config=None)
         self._checker = Checker(
@@ -261,9 +261,9 @@ class _RevisionChecker:
     def _settings(self, folder: Path) -> Settings:
         """Return what was set; what is set now, where that was not fit to be used."""
         try:
-            if self._configured is None:
-                self._configured = SettingsCache(self._file, self._read_settings)
-            return self._configured.settings(folder)
+            if self._settings_cache is None:
+                self._settings_cache = SettingsCache(self._file, self._read_settings)
+            return self._settings_cache.settings(folder)
         except ConfigError:
             return self._now.settings(folder)
 

@@ -77,19 +77,19 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
         InputError: when the map cannot be read, or the text of a source with citations to be locked
             is not at hand.
     """
-    shelf = SourceTexts(texts)
+    source_texts = SourceTexts(texts)
     resolution = load_resolution(path, FileCache())
     lock_path = map_path(resolution).with_name(LOCK)
-    errors = _errors(resolution, shelf)
+    errors = _errors(resolution, source_texts)
     if errors.diagnostics:
         return LockFile(lock_path, errors=errors)
-    shelf.refuse_unknown()
+    source_texts.refuse_unknown()
     from argmap.sources.lock import dump
     from argmap.sources.verify import lock_citations, of_others
 
-    old = shelf.lock(resolution)
+    old = source_texts.lock(resolution)
     name = map_name(resolution)
-    locked = lock_citations(resolution.map, shelf.texts(resolution), old, name)
+    locked = lock_citations(resolution.map, source_texts.texts(resolution), old, name)
     if locked.missing:
         raise InputError(_not_at_hand(locked.missing))
     if not locked.entries and not (old and old.of(name)):
@@ -103,8 +103,8 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
     return LockFile(lock_path, text, old.source.text if old else None, len(locked.entries))
 
 
-def _errors(resolution: Resolution, shelf: SourceTexts) -> Report:
-    result = report_unsuppressed([resolution], shelf)
+def _errors(resolution: Resolution, source_texts: SourceTexts) -> Report:
+    result = report_unsuppressed([resolution], source_texts)
     errors = [
         finding
         for finding in result.diagnostics
@@ -127,10 +127,10 @@ def cover_map(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
     Raises:
         InputError: when the map cannot be read, or there is no text at hand.
     """
-    shelf = SourceTexts(texts)
+    source_texts = SourceTexts(texts)
     resolution = load_resolution(path, FileCache())
-    opened = shelf.texts(resolution)
-    shelf.refuse_unknown()
+    opened = source_texts.texts(resolution)
+    source_texts.refuse_unknown()
     from argmap.sources.coverage import measure_coverage
     from argmap.sources.loader import Passages
 

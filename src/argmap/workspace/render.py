@@ -45,14 +45,16 @@ def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
     from argmap.exchange.outline import OutlineAnnotations, dump
     from argmap.rendering.annotations import make_annotations
 
-    marks = make_annotations(argument_map, options)
-    return dump(argument_map, OutlineAnnotations(marks.statuses, marks.folded, marks.view))
+    annotations = make_annotations(argument_map, options)
+    return dump(
+        argument_map, OutlineAnnotations(annotations.statuses, annotations.folded, annotations.view)
+    )
 
 
 _LIMIT = 64 * 1024 * 1024  # bytes
 
 
-def is_fresh(sheet: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
+def is_fresh(target: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
     """Whether what is in the file of a sheet is what would be drawn now.
 
     Of a picture and a page it is told by the digest that they hold, of others by their text: none
@@ -64,30 +66,32 @@ def is_fresh(sheet: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
         RenderError: when the theme is unknown.
     """
     try:
-        data = read_bytes(sheet.output, _LIMIT)
+        data = read_bytes(target.output, _LIMIT)
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        raise InputError(f"`{sheet.output.as_posix()}` cannot be read: {error.strerror}") from error
-    return _TELLING[format_](data, sheet, whole)
+        raise InputError(
+            f"`{target.output.as_posix()}` cannot be read: {error.strerror}"
+        ) from error
+    return _TELLING[format_](data, target, whole)
 
 
-def _is_fresh_svg(data: bytes, sheet: RenderTarget, _whole: ArgumentMap) -> bool:
-    return digest_in(data) == digest_of(sheet.map, sheet.options)
+def _is_fresh_svg(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+    return digest_in(data) == digest_of(target.map, target.options)
 
 
-def _is_fresh_html(data: bytes, sheet: RenderTarget, whole: ArgumentMap) -> bool:
+def _is_fresh_html(data: bytes, target: RenderTarget, whole: ArgumentMap) -> bool:
     from argmap.rendering.html.page import digest_in_page, digest_of_page
 
-    return digest_in_page(data) == digest_of_page(sheet.map, sheet.options, whole)
+    return digest_in_page(data) == digest_of_page(target.map, target.options, whole)
 
 
-def _is_fresh_dot(data: bytes, sheet: RenderTarget, _whole: ArgumentMap) -> bool:
-    return _same_text(data, to_dot(sheet.map, sheet.options))
+def _is_fresh_dot(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+    return _same_text(data, to_dot(target.map, target.options))
 
 
-def _is_fresh_outline(data: bytes, sheet: RenderTarget, _whole: ArgumentMap) -> bool:
-    return _same_text(data, outline(sheet.map, sheet.options))
+def _is_fresh_outline(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+    return _same_text(data, outline(target.map, target.options))
 
 
 def _same_text(data: bytes, text: str) -> bool:
@@ -282,42 +286,42 @@ def draw_map(
     if job.findings:
         options = evolve(options, findings=badges(resolution, found))
     wanted = [  # all of them, before any is drawn: what is wanted may not be in the map
-        (format_, sheet)
+        (format_, target)
         for format_, places in drawn.items()
-        for sheet in render_targets(resolution, places[path], places, options, job.wanted)
+        for target in render_targets(resolution, places[path], places, options, job.wanted)
     ]
-    for format_, sheet in wanted:
+    for format_, target in wanted:
         if job.only_check:
-            is_stale = not is_fresh(sheet, format_, resolution.map)
-            yield Drawn(path, sheet.output, is_stale=is_stale)
+            is_stale = not is_fresh(target, format_, resolution.map)
+            yield Drawn(path, target.output, is_stale=is_stale)
         else:
-            yield _draw(resolution, sheet, format_, job)
+            yield _draw(resolution, target, format_, job)
 
 
 def _has_hint(error: UnknownName) -> bool:
     return "did you mean" in str(error)
 
 
-def _draw(resolution: Resolution, sheet: RenderTarget, format_: str, job: Job) -> Drawn:
+def _draw(resolution: Resolution, target: RenderTarget, format_: str, job: Job) -> Drawn:
     path = resolution.paths[0]
     assert path is not None
     is_written = not job.destination.is_stdout
     try:
         if is_written:
-            refuse_input(sheet.output, resolution)
-        content = drawing(sheet.map, format_, sheet.options, resolution.map, job.dpi)
+            refuse_input(target.output, resolution)
+        content = drawing(target.map, format_, target.options, resolution.map, job.dpi)
     except (EngineMissing, MissingExtra):
         raise  # there is none for the others either
     except (InputError, RenderError) as error:
-        return Drawn(path, sheet.output, problem=str(error))
+        return Drawn(path, target.output, problem=str(error))
     if not is_written:
-        return Drawn(path, sheet.output, content=content)
+        return Drawn(path, target.output, content=content)
     try:
-        write_atomically(sheet.output, content, within=job.destination.boundary)
+        write_atomically(target.output, content, within=job.destination.boundary)
     except OSError as error:  # the others may be written all the same
         reason = error.strerror or str(error)
-        return Drawn(path, sheet.output, problem=f"`{sheet.output}` cannot be written: {reason}")
-    return Drawn(path, sheet.output)
+        return Drawn(path, target.output, problem=f"`{target.output}` cannot be written: {reason}")
+    return Drawn(path, target.output)
 
 
 def drawing(

@@ -98,7 +98,7 @@ def as_data() -> list[dict[str, Any]]:
             "name": module.RULE.name,
             "severity": str(module.RULE.severity),
             "is_default": module.RULE.is_default,
-            "is_firm": module.RULE.is_firm,
+            "is_firm": module.RULE.is_mandatory,
             "summary": _read(module)[0],
             "options": {
                 name: {"default": option.default, "description": option.description}

@@ -149,7 +149,7 @@ def _ignored(words: Iterable[str], where: str, advice: str = "") -> set[str]:
 
 def _unfirm(word: str, where: str, advice: str = "") -> list[Rule]:
     """Return the rules of a word that can be turned off; of a family, those of it that can."""
-    rules = [rule for rule in _rules(word, where) if not rule.is_firm]
+    rules = [rule for rule in _rules(word, where) if not rule.is_mandatory]
     if not rules:
         raise _error(where)(
             f"{where}: `{word}` cannot be turned off: what it reports means that the map does not "

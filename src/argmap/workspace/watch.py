@@ -332,11 +332,11 @@ class IncrementalChecker:
 
 def snapshot_report(looks: Iterable[MapSnapshot]) -> Report:
     """Return what was found in maps: what several of them share is told once."""
-    gathered = DiagnosticAggregator()
+    aggregator = DiagnosticAggregator()
     for look in looks:
         if look.outcome is not None:
-            gathered.add(look.outcome, look.baseline, look.load)
-    return gathered.checked().report
+            aggregator.add(look.outcome, look.baseline, look.load)
+    return aggregator.checked().report
 
 
 def _stale(look: MapSnapshot) -> MapSnapshot:

@@ -481,11 +481,11 @@ async def test_print(opened):
 async def test_on_a_phone_the_panel_is_a_sheet(opened):
     """It lies at the foot, the page does not scroll sideways, the statement is seen above it."""
     seen = await opened(address="#garage", size=(390, 800), has_touch=True, is_mobile=True)
-    sheet = await seen.page.locator("#page-panel").bounding_box()
-    assert (sheet["x"], sheet["width"]) == (0, 390)
-    assert sheet["y"] + sheet["height"] == pytest.approx(800, abs=1)
+    target = await seen.page.locator("#page-panel").bounding_box()
+    assert (target["x"], target["width"]) == (0, 390)
+    assert target["y"] + target["height"] == pytest.approx(800, abs=1)
     card = await seen.card("garage").bounding_box()
-    assert card["y"] + card["height"] <= sheet["y"]
+    assert card["y"] + card["height"] <= target["y"]
     assert await seen.page.evaluate("document.documentElement.scrollWidth") <= 390
     for button in await seen.page.locator("button:visible").all():
         box = await button.bounding_box()
@@ -511,8 +511,8 @@ async def test_help(opened):
     await seen.page.click("#page-help")
     assert "fold or unfold" in await seen.text("#page-keys")
     assert await seen.page.locator("#page-legend text").count() > 3
-    ink = "getComputedStyle(document.querySelector('#page-legend text')).fill"
-    assert await seen.page.evaluate(ink) == "rgb(180, 190, 201)"
+    color = "getComputedStyle(document.querySelector('#page-legend text')).fill"
+    assert await seen.page.evaluate(color) == "rgb(180, 190, 201)"
     await seen.page.keyboard.press("Escape")
     assert not await seen.page.is_visible("#page-keys")
 
@@ -537,8 +537,8 @@ async def test_the_policy_holds(browser, visit, made, tmp_path):
 async def test_marks_on_a_card_are_not_taken_for_it(visit, made):
     """The ring goes round the statement, also where a finding or its strength stands on it."""
     badge = Badge(Severity.WARNING, ("EVI301",), ("warning EVI301: nothing supports it",))
-    marks = dict.fromkeys(("lane", "shops", "safe"), badge)
-    for options in ({"findings": marks}, {"strengths": True}):
+    annotations = dict.fromkeys(("lane", "shops", "safe"), badge)
+    for options in ({"findings": annotations}, {"strengths": True}):
         seen = await visit(made(**options))
         for id_ in ("lane", "shops", "safe"):
             await seen.follow(id_)

@@ -26,7 +26,7 @@ class CodeActionContext(NamedTuple):
     view: DocumentSnapshot
     span: Span
     found: CheckedFiles
-    presenting: DiagnosticConverter
+    converter: DiagnosticConverter
     diagnostics: tuple[types.Diagnostic, ...] = ()
     fixed: SourceText | None = None
 

@@ -15,7 +15,7 @@ def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
     for finding in request.found.findings:
         if not _is_touched(request, finding):
             continue
-        shown = request.presenting.diagnostic(finding)
+        shown = request.converter.diagnostic(finding)
         for fix in finding.fixes:
             if not fix.edits or fix.applicability is Applicability.DISPLAY:
                 continue
@@ -25,7 +25,7 @@ def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[shown],
                 is_preferred=is_safe or None,
-                edit=request.server.edit(request.presenting.edits(fix)),
+                edit=request.server.edit(request.converter.edits(fix)),
             )
 
 

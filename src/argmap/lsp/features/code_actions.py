@@ -41,12 +41,12 @@ def register(server: ArgmapServer) -> None:
         is_fixing = _is_kind_wanted(fix_all.KIND, only) and bool(only or not is_automatic)
 
         def work(
-            desk: Session, opened: OpenDocuments
+            session: Session, opened: OpenDocuments
         ) -> tuple[DocumentSnapshot, CheckedFiles, SourceText | None] | None:
-            view, found = desk.view(opened, uri), desk.findings(opened, uri)
+            view, found = session.view(opened, uri), session.findings(opened, uri)
             if view is None or found is None:
                 return None
-            return view, found, desk.fixed(opened, uri) if is_fixing else None
+            return view, found, session.fixed(opened, uri) if is_fixing else None
 
         looked = await server.at_desk(work)
         if looked is None:

@@ -132,11 +132,11 @@ class _Publisher:
             id(source): (opened.get(path) or uri_of(path)) if path else source.name
             for path, source in found.files
         }
-        presenting = DiagnosticConverter(server, uris)
+        converter = DiagnosticConverter(server, uris)
         said: dict[str, list[types.Diagnostic]] = {uri: [] for uri in uris.values()}
         for finding in found.findings:
-            uri = presenting.uri(finding.location)
-            said.setdefault(uri, []).append(presenting.diagnostic(finding))
+            uri = converter.uri(finding.location)
+            said.setdefault(uri, []).append(converter.diagnostic(finding))
         return said
 
     def _tell(self, problem: str) -> None:

@@ -25,8 +25,8 @@ async def _formatted(
 ) -> list[types.TextEdit] | None:
     positions = server.positions
 
-    def work(desk: Session, opened: OpenDocuments) -> tuple[SourceText, tuple[Edit, ...]] | None:
-        document = desk.document(opened, uri)
+    def work(session: Session, opened: OpenDocuments) -> tuple[SourceText, tuple[Edit, ...]] | None:
+        document = session.document(opened, uri)
         if document is None:
             return None
         within = None if range_ is None else positions.span(document.source, range_)

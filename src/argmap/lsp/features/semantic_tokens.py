@@ -52,8 +52,8 @@ def register(server: ArgmapServer) -> None:
     async def color(params: types.SemanticTokensParams) -> types.SemanticTokens | None:
         uri = params.text_document.uri
 
-        def work(desk: Session, opened: OpenDocuments) -> list[int] | None:
-            document = desk.document(opened, uri)
+        def work(session: Session, opened: OpenDocuments) -> list[int] | None:
+            document = session.document(opened, uri)
             return None if document is None else _encoded(server, document.source)
 
         data = await server.at_desk(work)

@@ -44,7 +44,7 @@ def register(server: ArgmapServer) -> None:
     @server.feature(types.WORKSPACE_SYMBOL)
     async def everywhere(params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
         folders = server.folders
-        files = await server.at_desk(lambda desk, opened: desk.files(opened, folders))
+        files = await server.at_desk(lambda session, opened: session.files(opened, folders))
         opened = {each.path: each.uri for each in server.buffers.revisions.values()}
         query = params.query.casefold()
         found: list[types.SymbolInformation] = []

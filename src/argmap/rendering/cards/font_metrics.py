@@ -64,8 +64,8 @@ def measure(text: str, size: float, *, bold: bool = False) -> float:
 @cache
 def widths(*, bold: bool = False) -> _Widths:
     """Return the width of every character, in `EM` ths."""
-    face = "[bold]" if bold else "[regular]"
-    return _Widths(_table("liberation_sans.txt", face))
+    card_layout = "[bold]" if bold else "[regular]"
+    return _Widths(_table("liberation_sans.txt", card_layout))
 
 
 def _estimate(char: str) -> float:

@@ -290,7 +290,7 @@ def _linked_face(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
     set_head(head, _head_runs(card), clean(name), _status_of_box(scene, card), is_inference=True)
     head.skip(1)
     if card.inference is not None:
-        set_badge(head, scene.marks.findings.get(card.inference.id))
+        set_badge(head, scene.annotations.findings.get(card.inference.id))
     if not card.entries:
         head.text("no premise is given", text_layout.BODY, "muted")
     panels: list[Panel] = []
@@ -316,8 +316,8 @@ def _premise_panel(scene: Scene, entry: Entry, card: Card, x: float, y: float) -
     head = str(head_of_premise(entry.statement.kind))
     if entry.is_reference:
         head += ", drawn elsewhere"
-    run = TextRun(head, f"{card.role.inks}.line", bold=True)
-    status = scene.marks.statuses.get(entry.statement.id)
+    run = TextRun(head, f"{card.role.colors}.line", bold=True)
+    status = scene.annotations.statuses.get(entry.statement.id)
     set_head(column, (run,), _name(entry.statement), status)
     return _panel(scene, entry, column, card, top=y, x=x)
 
@@ -331,13 +331,13 @@ def _panel(
     if entry.is_reference:
         column.text(clean(statement.text), style, "muted", limit=_REFERENCE_LINES)
     else:
-        ink = "muted" if scene.falls(statement.id) else "text"
-        column.text(clean(statement.text), style, ink, href=link(statement.url))
+        color = "muted" if scene.falls(statement.id) else "text"
+        column.text(clean(statement.text), style, color, href=link(statement.url))
         foot = clean(footing(argument_map, statement))
         if foot:
             column.skip(2)
             column.text(foot, text_layout.FOOT, "muted", href=only_link(argument_map, statement))
-        _marks(scene, statement, card, column)
+        _annotations(scene, statement, card, column)
     slips: list[Panel] = []
     column.skip(5)
     for evidence in entry.evidence:
@@ -350,24 +350,24 @@ def _panel(
     return Panel(statement, area, lines, tuple(slips), entry.is_reference, signs)
 
 
-def _marks(scene: Scene, statement: Statement, card: Card, column: TextColumn) -> None:
+def _annotations(scene: Scene, statement: Statement, card: Card, column: TextColumn) -> None:
     """Set what stands below the sentence: strength, what is drawn elsewhere, what was found."""
-    marks = scene.marks
-    if statement.id in marks.strengths:
-        set_strength(column, marks.strengths[statement.id])
+    annotations = scene.annotations
+    if statement.id in annotations.strengths:
+        set_strength(column, annotations.strengths[statement.id])
     _folded(scene, statement, column)
-    set_badge(column, marks.findings.get(statement.id))
+    set_badge(column, annotations.findings.get(statement.id))
     if not card.is_linked and card.inference is not None:
-        set_badge(column, marks.findings.get(card.inference.id))
+        set_badge(column, annotations.findings.get(card.inference.id))
 
 
 def _folded(scene: Scene, statement: Statement, column: TextColumn) -> None:
     """Set how many statements are left out, or left to another picture, for this one."""
-    marks = scene.marks
-    if statement.id in marks.folded:
+    annotations = scene.annotations
+    if statement.id in annotations.folded:
         column.skip(2)
-        text = folded(marks.folded[statement.id], has_picture=not marks.view)
-        href = None if marks.view else link(statement.url)
+        text = folded(annotations.folded[statement.id], has_picture=not annotations.view)
+        href = None if annotations.view else link(statement.url)
         column.text(text, text_layout.FOOT, "muted", href=href)
 
 
@@ -377,16 +377,16 @@ def _slip(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
     width = WIDTH - 2 * INSET
     left = x + SLIP_PAD + ICON
     column = TextColumn(left, width - 2 * SLIP_PAD - ICON, y + 4)
-    ink = "muted" if scene.falls(evidence.id) else "text"
-    set_status_line(column, scene.marks.statuses.get(evidence.id))
-    column.text(clean(evidence.text), text_layout.DOCKED, ink, href=link(evidence.url))
+    color = "muted" if scene.falls(evidence.id) else "text"
+    set_status_line(column, scene.annotations.statuses.get(evidence.id))
+    column.text(clean(evidence.text), text_layout.DOCKED, color, href=link(evidence.url))
     foot, name = clean(footing(argument_map, evidence)), _name(evidence)
     href = only_link(argument_map, evidence)
     if foot or (name and not column.tuck(name, text_layout.FOOT)):
         column.skip(1)
         _foot_with_name(column, foot, name, href)
     _folded(scene, evidence, column)
-    set_badge(column, scene.marks.findings.get(evidence.id))
+    set_badge(column, scene.annotations.findings.get(evidence.id))
     area = Rect(x, y, width, column.y + 4 - y)
     return Panel(evidence, area, tuple(column.lines), signs=tuple(column.signs))
 
@@ -407,7 +407,7 @@ def _eyebrow(column: TextColumn, section: str) -> None:
 
 
 def _head_runs(card: Card) -> tuple[TextRun, ...]:
-    runs = [TextRun(str(card.head), f"{card.role.inks}.line", bold=True)]
+    runs = [TextRun(str(card.head), f"{card.role.colors}.line", bold=True)]
     if card.inference is not None and card.inference.scheme:
         scheme = clean(card.inference.scheme).replace("-", " ")
         room = WIDTH * 0.6 - measure(str(card.head), text_layout.HEAD.size, bold=True)

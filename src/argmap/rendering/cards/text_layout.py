@@ -172,7 +172,7 @@ class TextRun(NamedTuple):
     """Text in one ink, after a gap in ems."""
 
     text: str
-    ink: str
+    color: str
     bold: bool = False
     gap: float = 0.0
 
@@ -221,13 +221,19 @@ class TextColumn:
         self.y += height
 
     def text(
-        self, text: str, style: TextStyle, ink: str, *, href: str | None = None, limit: int = LINES
+        self,
+        text: str,
+        style: TextStyle,
+        color: str,
+        *,
+        href: str | None = None,
+        limit: int = LINES,
     ) -> None:
         """Set a text, wrapped to the column; one that runs to the left begins at its right edge."""
         is_right = runs_left(text)
         x = self.x + self.width if is_right else self.x
         for line in wrap(text, self.width, style.size, bold=style.bold, limit=limit):
-            run = TextRun(to_left(line) if is_right else line, ink, style.bold)
+            run = TextRun(to_left(line) if is_right else line, color, style.bold)
             self._add(x, style, (run,), is_right=is_right, href=href)
             self.y += style.lead
 

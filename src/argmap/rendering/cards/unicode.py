@@ -85,8 +85,8 @@ def _low(text: str) -> str:
 
 @cache
 def _stacks() -> re.Pattern[str]:
-    marks = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
-    return re.compile(f"({marks}{{3}}){marks}+")
+    annotations = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+    return re.compile(f"({annotations}{{3}}){annotations}+")
 
 
 @cache

@@ -120,12 +120,12 @@ def places(scene: Scene) -> dict[str, dict[str, Any]]:
     statement that it is drawn under.
     """
     found: dict[str, dict[str, Any]] = {}
-    for id_, seat in scene.seats.items():
-        card = scene.cards[seat.card]
-        under = seat._replace(row=-1) if seat.row >= 0 else card.parent
+    for id_, card_ref in scene.card_refs.items():
+        card = scene.cards[card_ref.card]
+        under = card_ref._replace(row=-1) if card_ref.row >= 0 else card.parent
         found[id_] = {
             "element": f"s-{identifier(id_)}",
-            "card": seat.card,
+            "card": card_ref.card,
             "above": _statement_at(scene, under),
         }
     return found
@@ -181,11 +181,11 @@ def _box(scene: Scene, card: Card) -> list[int]:
     return [] if box is None else [box]
 
 
-def _statement_at(scene: Scene, seat: CardRef | None) -> str | None:
+def _statement_at(scene: Scene, card_ref: CardRef | None) -> str | None:
     """Return the statement at a seat; None where there is none, as on a heading."""
-    if seat is None or seat.entry >= len(scene.cards[seat.card].entries):
+    if card_ref is None or card_ref.entry >= len(scene.cards[card_ref.card].entries):
         return None
-    return scene.cards[seat.card].entries[seat.entry].statement.id
+    return scene.cards[card_ref.card].entries[card_ref.entry].statement.id
 
 
 _WEB = ("http:", "https:", "mailto:")
@@ -282,7 +282,7 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
     ]
     named = {other: None for each in found for _, other in each.get("because", ())}
     missing = [id_ for id_ in named if id_ not in where and id_ in whole.statements]
-    badge = scene.marks.findings.get("")
+    badge = scene.annotations.findings.get("")
     return {
         "prefix": prefix,
         "lang": scene.argument_map.lang,
@@ -304,7 +304,7 @@ def _statement(
 ) -> Data:
     argument_map = scene.argument_map
     statement = argument_map.statements[id_]
-    badge = scene.marks.findings.get(id_)
+    badge = scene.annotations.findings.get(id_)
     data: Data = {
         "id": id_,
         "named": statement.is_named,

@@ -256,12 +256,12 @@ def _hash(content: str) -> str:
 def _inks(theme: Theme) -> str:
     """Return the theme's inks as variables of CSS, by day and by night."""
     names = {"page", "paper", "text", "muted", "hairline"}
-    inks = {name: ink for name, ink in theme.inks.items() if name in names}
-    inks["accent"] = theme.inks["support.line"]
-    inks["pale"] = theme.inks["support.fill"]
-    inks["warn"] = theme.inks["attack.line"]
-    day = "".join(f"--{name}:{ink.light};" for name, ink in inks.items())
-    night = "".join(f"--{name}:{ink.dark};" for name, ink in inks.items())
+    colors = {name: color for name, color in theme.colors.items() if name in names}
+    colors["accent"] = theme.colors["support.line"]
+    colors["pale"] = theme.colors["support.fill"]
+    colors["warn"] = theme.colors["attack.line"]
+    day = "".join(f"--{name}:{color.light};" for name, color in colors.items())
+    night = "".join(f"--{name}:{color.dark};" for name, color in colors.items())
     return (
         f":root{{{day}color-scheme:light}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{night}color-scheme:dark}}}}\n"

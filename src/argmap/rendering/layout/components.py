@@ -62,7 +62,7 @@ def _move(group: Group, slots: list[CardSlot], us: Sequence[float], v: float) ->
             slots[index] = CardSlot(slot.u + u, slot.end + u, slot.low + v, slot.high + v)
     near = tuple(place + u for place, u in zip(group.near, us, strict=True))
     far = tuple(place + u for place, u in zip(group.far, us, strict=True))
-    fans = tuple(
-        LeafGrid(fan.columns, fan.low + v, fan.high + v, fan.alley + v) for fan in group.fans
+    grids = tuple(
+        LeafGrid(grid.columns, grid.low + v, grid.high + v, grid.alley + v) for grid in group.grids
     )
-    return evolve(group, near=near, far=far, fans=fans)
+    return evolve(group, near=near, far=far, grids=grids)

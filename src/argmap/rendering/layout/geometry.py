@@ -72,7 +72,7 @@ class Group:
     dot_room: tuple[float, ...]
     hooks: tuple[int, ...]
     lane_room: tuple[float, ...]
-    fans: tuple[LeafGrid, ...] = ()
+    grids: tuple[LeafGrid, ...] = ()
 
     @property
     def cards(self) -> Iterator[int]:
@@ -85,7 +85,7 @@ class Layout:
     """The places of all cards, and the groups that these are laid out in."""
 
     direction: str
-    faces: tuple[CardLayout, ...]
+    card_layouts: tuple[CardLayout, ...]
     slots: tuple[CardSlot, ...]
     groups: tuple[Group, ...]
 

@@ -36,7 +36,7 @@ _SWEEP, _MOST_SWEEP = 0.03, 50.0
 
 def make_layers(
     scene: Scene,
-    faces: Sequence[CardLayout],
+    card_layouts: Sequence[CardLayout],
     trees: Sequence[range],
     middles: dict[int, float],
     blocks: Mapping[int, LeafBlock],
@@ -60,7 +60,7 @@ def make_layers(
             u += _corridor(scene, rank, middles, direction) + rooms[depth]
         near.append(u)
         wide = [blocks[index].size.u for index in rank if index in blocks]
-        u += max(wide + [size_of(faces[index], direction).u for index in rank])
+        u += max(wide + [size_of(card_layouts[index], direction).u for index in rank])
         far.append(u)
     lanes = (0.0,) * len(ranks)
     return Group(
@@ -155,23 +155,23 @@ def count_leaves(scene: Scene) -> int:
 
 
 def _lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
-    faces = [
+    card_layouts = [
         lay_out_card(scene, card, wide=direction == "down" and _bears(scene, index))
         for index, card in enumerate(scene.cards)
     ]
-    blocks = find_blocks(scene, faces, direction)
-    middles = _middles(scene, faces, blocks, draw, direction)
+    blocks = find_blocks(scene, card_layouts, direction)
+    middles = _middles(scene, card_layouts, blocks, draw, direction)
     slots: dict[int, CardSlot] = {}
     groups: list[Group] = []
     for trees in scene.groups:
-        group = make_layers(scene, faces, trees, middles, blocks, direction)
-        zero = _fill_slots(group, faces, middles, blocks, direction, slots)
+        group = make_layers(scene, card_layouts, trees, middles, blocks, direction)
+        zero = _fill_slots(group, card_layouts, middles, blocks, direction, slots)
         inside = (index for rank in group.ranks for index in rank)
-        fans = (blocks[index] for index in inside if index in blocks)
-        laid = tuple(_as_fan(block, middles, zero) for block in fans if block.columns)
-        groups.append(evolve(group, fans=laid))
+        grids = (blocks[index] for index in inside if index in blocks)
+        laid = tuple(_as_fan(block, middles, zero) for block in grids if block.columns)
+        groups.append(evolve(group, grids=laid))
     ordered = tuple(slots[index] for index in range(len(scene.cards)))
-    return pack_components(Layout(direction, tuple(faces), ordered, tuple(groups)))
+    return pack_components(Layout(direction, tuple(card_layouts), ordered, tuple(groups)))
 
 
 def _bears(scene: Scene, index: int) -> bool:
@@ -181,7 +181,7 @@ def _bears(scene: Scene, index: int) -> bool:
 
 def _middles(
     scene: Scene,
-    faces: Sequence[CardLayout],
+    card_layouts: Sequence[CardLayout],
     blocks: dict[int, LeafBlock],
     draw: Draw,
     direction: str,
@@ -189,10 +189,10 @@ def _middles(
     """Return the ``v`` of the middle of every card; each group has its own zero."""
     axis = 1 if direction == "right" else 0
     middles = dict.fromkeys(range(len(scene.cards)), 0.0)
-    sizes = [size_of(face, direction).v for face in faces]
+    sizes = [size_of(card_layout, direction).v for card_layout in card_layouts]
     cuts = [partition(scene, trees, blocks) for trees in scene.groups if sum(map(len, trees)) > 1]
     pieces = [piece for one in cuts for piece in one.pieces]
-    graphs = [to_dot_skeleton(scene, faces, piece, blocks, direction) for piece in pieces]
+    graphs = [to_dot_skeleton(scene, card_layouts, piece, blocks, direction) for piece in pieces]
     pictures = iter(draw(graphs) if graphs else ())
     for one in cuts:
         placed = [_places(next(pictures), blocks, axis) for _ in one.pieces]
@@ -222,7 +222,7 @@ def _centre_root(scene: Scene, root: int, middles: dict[int, float]) -> None:
 
 def _fill_slots(
     group: Group,
-    faces: Sequence[CardLayout],
+    card_layouts: Sequence[CardLayout],
     middles: dict[int, float],
     blocks: dict[int, LeafBlock],
     direction: str,
@@ -236,7 +236,9 @@ def _fill_slots(
         if index in blocks
         for card, span in zip(blocks[index].cards, blocks[index].spans, strict=True)
     }
-    sizes = {index: size_of(faces[index], direction) for rank in group.ranks for index in rank}
+    sizes = {
+        index: size_of(card_layouts[index], direction) for rank in group.ranks for index in rank
+    }
     zero = min(middles[index] - size.v / 2 for index, size in sizes.items())
     for u, rank in zip(group.near, group.ranks, strict=True):
         for index in rank:

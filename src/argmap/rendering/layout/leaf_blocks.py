@@ -21,10 +21,10 @@ BETWEEN = {"right": 12, "down": 20}
 """Points between siblings."""
 
 
-def size_of(face: CardLayout, direction: str) -> Extent:
+def size_of(card_layout: CardLayout, direction: str) -> Extent:
     if direction == "right":
-        return Extent(face.width, face.height)
-    return Extent(face.height, face.width)
+        return Extent(card_layout.width, card_layout.height)
+    return Extent(card_layout.height, card_layout.width)
 
 
 FAN = 40
@@ -65,10 +65,12 @@ class LeafBlock:
             yield card, edge + (span.low + span.high) / 2
 
 
-def find_blocks(scene: Scene, faces: Sequence[CardLayout], direction: str) -> dict[int, LeafBlock]:
+def find_blocks(
+    scene: Scene, card_layouts: Sequence[CardLayout], direction: str
+) -> dict[int, LeafBlock]:
     """Return the blocks of a map, by their first card: two or more leaves under one statement."""
     blocks: dict[int, LeafBlock] = {}
-    linked = {seat.card for link in scene.links for seat in (link.source, link.target)}
+    linked = {card_ref.card for link in scene.links for card_ref in (link.source, link.target)}
 
     def is_plain(index: int) -> bool:
         card = scene.cards[index]
@@ -80,7 +82,7 @@ def find_blocks(scene: Scene, faces: Sequence[CardLayout], direction: str) -> di
             if is_leaf and len(cards) > 1:
                 is_fan = len(cards) > FAN and all(map(is_plain, cards))
                 make = _fan if is_fan else _column
-                blocks[cards[0]] = make(cards, faces, direction)
+                blocks[cards[0]] = make(cards, card_layouts, direction)
     return blocks
 
 
@@ -88,8 +90,10 @@ def _kind(scene: Scene, index: int) -> tuple[CardRef | None, bool]:
     return scene.cards[index].parent, not scene.children[index]
 
 
-def _column(cards: tuple[int, ...], faces: Sequence[CardLayout], direction: str) -> LeafBlock:
-    sizes = [size_of(faces[index], direction) for index in cards]
+def _column(
+    cards: tuple[int, ...], card_layouts: Sequence[CardLayout], direction: str
+) -> LeafBlock:
+    sizes = [size_of(card_layouts[index], direction) for index in cards]
     spans, at = [], 0.0
     for size in sizes:
         spans.append(CrossSpan(at, at + size.v))
@@ -98,10 +102,10 @@ def _column(cards: tuple[int, ...], faces: Sequence[CardLayout], direction: str)
     return LeafBlock(cards, tuple(spans), whole)
 
 
-def _fan(cards: tuple[int, ...], faces: Sequence[CardLayout], direction: str) -> LeafBlock:
+def _fan(cards: tuple[int, ...], card_layouts: Sequence[CardLayout], direction: str) -> LeafBlock:
     """Lay cards out in columns, as many as make the whole fit a sheet best."""
     between = BETWEEN[direction]
-    sizes = {index: size_of(faces[index], direction) for index in cards}
+    sizes = {index: size_of(card_layouts[index], direction) for index in cards}
     depth = max(size.u for size in sizes.values()) + AISLE
     total = sum(size.v + between for size in sizes.values())
 

@@ -129,10 +129,10 @@ class Contour:
 
 def contour_of(spans: dict[int, tuple[float, float]]) -> Contour:
     """Return the outline of boxes, given by rank from where to where they go, without a gap."""
-    outline = Contour()
+    contour = Contour()
     for rank in sorted(spans, reverse=True):
-        outline.put_above(*spans[rank])
-    return outline
+        contour.put_above(*spans[rank])
+    return contour
 
 
 @define
@@ -159,10 +159,10 @@ class TreeMerger:
         rows = {}
         for index in reversed(cut.above):
             below = self.scene.children[index]
-            rows[index], outline = self._row(below)
+            rows[index], contour = self._row(below)
             middle = (self._within(below[0]) + self._within(below[-1])) / 2
-            outline.put_above(*self._span(index, middle))
-            self._add(index, {index: middle}, outline)
+            contour.put_above(*self._span(index, middle))
+            self._add(index, {index: middle}, contour)
         zeros = dict.fromkeys(self._row(cut.roots)[0], 0.0)
         for part in zeros:
             zeros[part] = self._shifts[part]
@@ -171,10 +171,10 @@ class TreeMerger:
                 zeros[part] = zeros[index] + self._shifts[part]
         return {card: zeros[self._part_of[card]] + middle for card, middle in self.middles.items()}
 
-    def _add(self, part: int, middles: Mapping[int, float], outline: Contour) -> None:
+    def _add(self, part: int, middles: Mapping[int, float], contour: Contour) -> None:
         self.middles.update(middles)
         self._part_of.update(dict.fromkeys(middles, part))
-        self._outlines[part] = outline
+        self._outlines[part] = contour
 
     def _row(self, cards: Sequence[int]) -> tuple[list[int], Contour]:
         """Stand the parts of some siblings beside each other; return them, and their outline."""
@@ -182,10 +182,10 @@ class TreeMerger:
         row = self._outlines.pop(parts[0])
         self._shifts[parts[0]] = 0.0
         for part in parts[1:]:
-            outline = self._outlines.pop(part)
-            self._shifts[part] = row.beside(outline, self.gap)
-            outline.at += self._shifts[part]
-            row = row.joined(outline)
+            contour = self._outlines.pop(part)
+            self._shifts[part] = row.beside(contour, self.gap)
+            contour.at += self._shifts[part]
+            row = row.joined(contour)
         return parts, row
 
     def _within(self, card: int) -> float:
@@ -217,7 +217,7 @@ _BOX = re.compile(r'<title>n(\d+)</title>\s*<polygon [^>]*points="([^"]+)"')
 
 def to_dot_skeleton(
     scene: Scene,
-    faces: Sequence[CardLayout],
+    card_layouts: Sequence[CardLayout],
     trees: Sequence[range],
     blocks: Mapping[int, LeafBlock],
     direction: str,
@@ -242,10 +242,12 @@ def to_dot_skeleton(
             if index in inside:
                 continue
             block = blocks.get(index)
-            parts.append(_node(index, faces[index], block, direction))
+            parts.append(_node(index, card_layouts[index], block, direction))
             parent = scene.cards[index].parent
             if parent is not None and index != tree.start:
-                port = f":p{parent.entry}" if _has_ports(faces[parent.card], direction) else ""
+                port = (
+                    f":p{parent.entry}" if _has_ports(card_layouts[parent.card], direction) else ""
+                )
                 pull = min(scene.cards[index].depth, _DEEPEST)
                 pull *= min(len(block.cards), _MOST) if block else 1
                 parts.append(f"n{parent.card}{port}->n{index}[weight={pull}]")
@@ -263,28 +265,32 @@ def read_positions(picture: str) -> dict[int, tuple[float, float]]:
     return middles
 
 
-def _has_ports(face: CardLayout, direction: str) -> bool:
+def _has_ports(card_layout: CardLayout, direction: str) -> bool:
     """Whether children hang from panels, which lie across the direction of growth."""
-    return len(face.panels) > 1 and face.is_wide == (direction == "down")
+    return len(card_layout.panels) > 1 and card_layout.is_wide == (direction == "down")
 
 
-def _node(index: int, face: CardLayout, block: LeafBlock | None, direction: str) -> str:
+def _node(index: int, card_layout: CardLayout, block: LeafBlock | None, direction: str) -> str:
     if block is not None:
         width, height = block.size if direction == "right" else reversed(block.size)
         return f"n{index}[width={width / _INCH:.6f},height={height / _INCH:.6f}]"
-    size = f"width={face.width / _INCH:.6f},height={face.height / _INCH:.6f}"
-    label = f",label=<{_ports(face)}>" if _has_ports(face, direction) else ""
+    size = f"width={card_layout.width / _INCH:.6f},height={card_layout.height / _INCH:.6f}"
+    label = f",label=<{_ports(card_layout)}>" if _has_ports(card_layout, direction) else ""
     return f"n{index}[{size}{label}]"
 
 
-def _ports(face: CardLayout) -> str:
+def _ports(card_layout: CardLayout) -> str:
     """Return a table with an empty cell where each panel is."""
     cells = [
         f'<TD PORT="p{number}" FIXEDSIZE="TRUE" WIDTH="{panel.area.width:.0f}"'
         f' HEIGHT="{panel.area.height:.0f}"></TD>'
-        for number, panel in enumerate(face.panels)
+        for number, panel in enumerate(card_layout.panels)
     ]
-    between = f'<TD WIDTH="{GUTTER}"></TD>' if face.is_wide else "</TR><TR>"
-    top = "" if face.is_wide else f'<TD HEIGHT="{face.panels[0].area.y:.0f}"></TD></TR><TR>'
+    between = f'<TD WIDTH="{GUTTER}"></TD>' if card_layout.is_wide else "</TR><TR>"
+    top = (
+        ""
+        if card_layout.is_wide
+        else f'<TD HEIGHT="{card_layout.panels[0].area.y:.0f}"></TD></TR><TR>'
+    )
     table = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
     return f"{table}<TR>{top}{between.join(cells)}</TR></TABLE>"

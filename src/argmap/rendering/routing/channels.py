@@ -69,8 +69,8 @@ class Channel:
             lane = _first(0, taken)
         if len(others) < _MOST:
             others.append(_Taken(low, high, lane, beside))
-            for stub in (start, end):
-                self._stubs.setdefault((rank, _cell(stub.v)), []).append((stub, lane))
+            for terminal in (start, end):
+                self._stubs.setdefault((rank, _cell(terminal.v)), []).append((terminal, lane))
         self.counts[rank] = max(self.counts.get(rank, 0), lane + beside + 1)
         return lane
 
@@ -80,14 +80,14 @@ class Channel:
 
     def is_met(self, rank: int, v: float) -> bool:
         """Whether a link that went straight through a corridor would meet another there."""
-        is_end_met = any(abs(v - stub.v) < CLEAR for stub, _ in self._near(rank, v))
+        is_end_met = any(abs(v - terminal.v) < CLEAR for terminal, _ in self._near(rank, v))
         return is_end_met or self.is_crossed(rank, v)
 
-    def has_end(self, rank: int, stub: Terminal) -> bool:
+    def has_end(self, rank: int, terminal: Terminal) -> bool:
         """Whether another link ends there in a corridor, on the same side of its lane."""
         return any(
-            abs(stub.v - other.v) < CLEAR and stub.is_inner == other.is_inner
-            for other, _ in self._near(rank, stub.v)
+            abs(terminal.v - other.v) < CLEAR and terminal.is_inner == other.is_inner
+            for other, _ in self._near(rank, terminal.v)
         )
 
     def is_crossed(self, rank: int, v: float) -> bool:
@@ -108,10 +108,10 @@ class Channel:
     def _bounds(self, rank: int, *mine: Terminal) -> tuple[int, float]:
         """Return the first lane, and the one behind the last, in which no two stubs meet."""
         least, most = 0, float("inf")
-        for stub in mine:
-            for other, lane in self._near(rank, stub.v):
-                if abs(stub.v - other.v) < CLEAR and stub.is_inner != other.is_inner:
-                    if stub.is_inner:
+        for terminal in mine:
+            for other, lane in self._near(rank, terminal.v):
+                if abs(terminal.v - other.v) < CLEAR and terminal.is_inner != other.is_inner:
+                    if terminal.is_inner:
                         most = min(most, lane)
                     else:
                         least = max(least, lane + 1)
@@ -156,11 +156,11 @@ class LayerGaps:
         """Return from where to where nothing passes through a rank: its cards, and its fans."""
         if rank not in self._walls:
             slots, cards = self.ports.layout.slots, self.ports.scene.cards
-            fans = [fan for fan in self.group.fans if cards[fan.columns[0][0]].depth == rank]
-            inside = {index for fan in fans for column in fan.columns for index in column}
+            grids = [grid for grid in self.group.grids if cards[grid.columns[0][0]].depth == rank]
+            inside = {index for grid in grids for column in grid.columns for index in column}
             alone = (slots[index] for index in self.group.ranks[rank] if index not in inside)
             walls = [(slot.low, slot.high) for slot in alone]
-            self._walls[rank] = sorted(walls + [(fan.low, fan.high) for fan in fans])
+            self._walls[rank] = sorted(walls + [(grid.low, grid.high) for grid in grids])
         return self._walls[rank]
 
     def gap(self, rank: int, at: float, wish: float, way: int) -> float:

@@ -33,38 +33,38 @@ class PortGeometry:
     scene: Scene
     layout: Layout
 
-    def slot(self, seat: CardRef) -> CardSlot:
-        return self.layout.slots[seat.card]
+    def slot(self, card_ref: CardRef) -> CardSlot:
+        return self.layout.slots[card_ref.card]
 
-    def span(self, seat: CardRef) -> tuple[float, float]:
+    def span(self, card_ref: CardRef) -> tuple[float, float]:
         """Return from where to where, across, a statement's area goes."""
-        slot, face = self.slot(seat), self.layout.faces[seat.card]
+        slot, card_layout = self.slot(card_ref), self.layout.card_layouts[card_ref.card]
         is_right = self.layout.direction == "right"
-        if not face.panels or face.is_wide == is_right:
+        if not card_layout.panels or card_layout.is_wide == is_right:
             return slot.low, slot.high
-        panel = face.panels[seat.entry]
-        if seat.row >= 0:
-            panel = panel.slips[seat.row]
+        panel = card_layout.panels[card_ref.entry]
+        if card_ref.row >= 0:
+            panel = panel.slips[card_ref.row]
         start, size = (
             (panel.area.y, panel.area.height) if is_right else (panel.area.x, panel.area.width)
         )
         return slot.low + start, slot.low + start + size
 
-    def at(self, seat: CardRef, fraction: float) -> float:
-        low, high = self.span(seat)
+    def at(self, card_ref: CardRef, fraction: float) -> float:
+        low, high = self.span(card_ref)
         return low + (high - low) * fraction
 
-    def entry(self, seat: CardRef, wish: float, *, is_against: bool) -> float:
+    def entry(self, card_ref: CardRef, wish: float, *, is_against: bool) -> float:
         """Return the ``v`` where support, or attack, comes in.
 
         Where both come in, support comes in above and attack below, unless all attacks stand above
         all support: then the lines would cross for nothing. A line that comes in alone does so at
         the ``v`` wished for, if that is well within the statement's area: it is straight then.
         """
-        count, attack_first = self._comings.get(seat._replace(row=-1), (0, None))
+        count, attack_first = self._comings.get(card_ref._replace(row=-1), (0, None))
         if attack_first is not None:
-            return self.at(seat, _APART[is_against != attack_first])
-        low, high = self.span(seat)
+            return self.at(card_ref, _APART[is_against != attack_first])
+        low, high = self.span(card_ref)
         if count == 1 and low + _CORNER <= wish <= high - _CORNER:
             return wish
         return (low + high) / 2
@@ -76,11 +76,11 @@ class PortGeometry:
         None: they are all of one kind.
         """
         return {
-            seat: (
+            card_ref: (
                 len(incoming),
                 incoming == sorted(incoming, reverse=True) if len({*incoming}) > 1 else None,
             )
-            for seat, incoming in self.scene.incoming.items()
+            for card_ref, incoming in self.scene.incoming.items()
         }
 
     def is_on_branch(self, group: int, depth: int, v: float) -> bool:

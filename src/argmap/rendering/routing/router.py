@@ -42,40 +42,42 @@ class PortAllocator:
     taken: dict[tuple[int, bool], list[float]] = field(factory=dict)
     """By card and by whether it is the side where lines come in: what is taken of it."""
 
-    def near(self, seat: CardRef, toward: float) -> float:
+    def near(self, card_ref: CardRef, toward: float) -> float:
         """Return a ``v`` on the side where the card's own line leaves, beside that line.
 
         It is on the side of that line where ``toward`` is, so that the two do not cross.
         """
-        card = self.ports.scene.cards[seat.card]
-        middle = self.ports.slot(seat).middle
+        card = self.ports.scene.cards[card_ref.card]
+        middle = self.ports.slot(card_ref).middle
         goal = middle
         if card.undercuts is not None:
             goal = self.ports.dot(self.ports.scene.boxes[card.undercuts]).v
         elif card.parent is not None:
-            goal = self.ports.goal(seat.card)
+            goal = self.ports.goal(card_ref.card)
         way = -1 if toward < goal - _LEVEL else 1
-        return self._place(seat, middle + way * _BERTH, way, is_far=False)
+        return self._place(card_ref, middle + way * _BERTH, way, is_far=False)
 
-    def far(self, seat: CardRef, toward: float) -> float:
+    def far(self, card_ref: CardRef, toward: float) -> float:
         """Return a ``v`` on the side where lines come in: by the corner towards ``toward``."""
-        low, high = self.ports.span(seat)
+        low, high = self.ports.span(card_ref)
         way = 1 if toward > (low + high) / 2 - _LEVEL else -1
-        share = 0.5 if seat.row >= 0 else 0.5 + 0.35 * way
-        return self._place(seat, low + (high - low) * share, way, is_far=True)
+        share = 0.5 if card_ref.row >= 0 else 0.5 + 0.35 * way
+        return self._place(card_ref, low + (high - low) * share, way, is_far=True)
 
-    def entry(self, seat: CardRef, wish: float, toward: float) -> float:
+    def entry(self, card_ref: CardRef, wish: float, toward: float) -> float:
         """Return a ``v`` near the one wished for on the side where lines come in."""
         way = 1 if toward > wish - _LEVEL else -1
-        return self._place(seat, wish, way, is_far=True)
+        return self._place(card_ref, wish, way, is_far=True)
 
-    def _place(self, seat: CardRef, wish: float, way: int, *, is_far: bool) -> float:
+    def _place(self, card_ref: CardRef, wish: float, way: int, *, is_far: bool) -> float:
         """Return what is free nearest to the wish, and take it; where all is taken, share."""
-        low, high = self.ports.span(seat)
+        low, high = self.ports.span(card_ref)
         limits = (low + CLEAR, high - CLEAR)
-        taken = self.taken.get((seat.card, is_far))
+        taken = self.taken.get((card_ref.card, is_far))
         if taken is None:
-            taken = self.taken[seat.card, is_far] = self._tree_lines(seat.card, is_far=is_far)
+            taken = self.taken[card_ref.card, is_far] = self._tree_lines(
+                card_ref.card, is_far=is_far
+            )
         wish = clamp(wish, limits)
         tries = (
             wish + side * number * apart
@@ -86,7 +88,7 @@ class PortAllocator:
         )
         open_ = (v for v in tries if limits[0] <= v <= limits[1])
         if not is_far:
-            open_ = (v for v in open_ if not self._is_crossed(seat.card, v))
+            open_ = (v for v in open_ if not self._is_crossed(card_ref.card, v))
         place = next(open_, wish)
         if len(taken) < _MOST:
             taken.append(place)
@@ -123,8 +125,8 @@ _NEAR = 1.0
 
 def route_cross_edges(ports: PortGeometry, passages: Sequence[LayerGaps]) -> Iterator[Route]:
     """Yield a line for every link, in order, on the ways through each group."""
-    berths = PortAllocator(ports, passages)
-    routers = [_Router(ports, ways.group, ways, berths) for ways in passages]
+    allocator = PortAllocator(ports, passages)
+    routers = [_Router(ports, ways.group, ways, allocator) for ways in passages]
     for link in ports.scene.links:
         yield routers[ports.layout.group_of[link.source.card]].route(link)
 
@@ -136,7 +138,7 @@ class _Router:
     ports: PortGeometry
     group: Group
     passages: LayerGaps
-    berths: PortAllocator
+    allocator: PortAllocator
 
     def route(self, link: Link) -> Route:
         """Draw a link from its source to its target."""
@@ -147,8 +149,8 @@ class _Router:
             return self._around(link)
         return self._across(link, source, target)
 
-    def _rank(self, seat: CardRef) -> int:
-        return self.ports.scene.cards[seat.card].depth
+    def _rank(self, card_ref: CardRef) -> int:
+        return self.ports.scene.cards[card_ref.card].depth
 
     def _across(self, link: Link, source: int, target: int) -> Route:
         """Draw a link to another rank: along each corridor, straight through each rank."""
@@ -170,7 +172,7 @@ class _Router:
         """Draw a link within a rank: out to a lane of its own, along it, and back."""
         start, slot = self.ports.slot(link.source), self.ports.slot(link.target)
         ending = ending_of(link.kind)
-        leave = self.berths.far(link.source, self.ports.at(link.target, 0.5))
+        leave = self.allocator.far(link.source, self.ports.at(link.target, 0.5))
         arrival = self._arrival(link, leave, inward=True)
         lane = self._lane(
             link, self._rank(link.source), Terminal(leave, True), Terminal(arrival, True)
@@ -227,16 +229,18 @@ class _Router:
         """Return where the corridor before a rank ends: lines run straight from there to cards."""
         return self.group.near[rank] - max(self.group.dot_room[rank], _STEM)
 
-    def _leave(self, seat: CardRef, toward: float, *, inward: bool, beside: bool = False) -> Path:
+    def _leave(
+        self, card_ref: CardRef, toward: float, *, inward: bool, beside: bool = False
+    ) -> Path:
         """Begin a path at a card's edge, and lead it to the corridor, or to what is just beside."""
-        slot, rank = self.ports.slot(seat), self._rank(seat)
+        slot, rank = self.ports.slot(card_ref), self._rank(card_ref)
         path = Path()
         if inward:
-            v = self.berths.near(seat, toward)
+            v = self.allocator.near(card_ref, toward)
             path.move(slot.u, v)
             path.line(self.group.near[rank] - _STEM if beside else self._brink(rank), v)
         else:
-            v = self.berths.far(seat, toward)
+            v = self.allocator.far(card_ref, toward)
             path.move(slot.end, v)
             path.line(self.group.far[rank] + _STEM, v)
         return path
@@ -257,12 +261,12 @@ class _Router:
     def _arrival(self, link: Link, toward: float, *, inward: bool) -> float:
         """Return the ``v`` at which a link touches its target, clear of the lines of the tree."""
         if not inward:
-            return self.berths.near(link.target, toward)
+            return self.allocator.near(link.target, toward)
         if not link.kind.bears_on_statement:
-            return self.berths.far(link.target, toward)
+            return self.allocator.far(link.target, toward)
         is_against = link.kind is not LinkKind.SUPPORT
         wish = self.ports.entry(link.target, toward, is_against=is_against)
-        return self.berths.entry(link.target, wish, toward)
+        return self.allocator.entry(link.target, wish, toward)
 
     def _finish(self, link: Link, path: Path, head: ArrowHead | None) -> Route:
         heads = [head] if head else []

@@ -17,24 +17,24 @@ _APART = 8.0
 """Points between the trunks of two kinds."""
 
 
-def fan_routes(ports: PortGeometry, fan: LeafGrid) -> Iterator[Route]:
+def fan_routes(ports: PortGeometry, grid: LeafGrid) -> Iterator[Route]:
     """Yield for each kind of line its trunk, with the head at the statement, and its twigs."""
     cards = ports.scene.cards
     by_role: dict[Role, list[int]] = {}
-    for column in fan.columns:
+    for column in grid.columns:
         for index in column:
             by_role.setdefault(cards[index].line, []).append(index)
 
     def arrival(role: Role) -> float:
         card = cards[by_role[role][0]]
         assert card.parent is not None
-        return ports.entry(card.parent, fan.alley, is_against=role.is_against)
+        return ports.entry(card.parent, grid.alley, is_against=role.is_against)
 
     for number, role in enumerate(sorted(by_role, key=arrival)):  # so that no two trunks cross
         indexes = by_role[role]
         shift = number * _APART
         twigs = [_twig(ports, index, role, shift) for index in indexes]
-        yield _trunk(ports, fan, indexes, role, shift, is_faint=all(t.is_faint for t in twigs))
+        yield _trunk(ports, grid, indexes, role, shift, is_faint=all(t.is_faint for t in twigs))
         yield from twigs
 
 
@@ -49,12 +49,12 @@ def _twig(ports: PortGeometry, index: int, role: Role, shift: float) -> Route:
     path.move(slot.u, slot.middle)
     path.line(_aisle(ports, (index,), shift), slot.middle)
     key = card.inference.id if card.inference else card.key
-    return Route(key, role.value, path, (), is_faint=ports.scene.marks.fails(card.inference))
+    return Route(key, role.value, path, (), is_faint=ports.scene.annotations.fails(card.inference))
 
 
 def _trunk(
     ports: PortGeometry,
-    fan: LeafGrid,
+    grid: LeafGrid,
     indexes: list[int],
     role: Role,
     shift: float,
@@ -66,7 +66,7 @@ def _trunk(
     assert card.parent is not None
     group = ports.layout.groups[ports.layout.group_of[first]]
     ending = ending_of(role)
-    alley = fan.alley + shift - _APART / 2
+    alley = grid.alley + shift - _APART / 2
     tip = Point(
         ports.slot(card.parent).end,
         ports.entry(card.parent, alley, is_against=card.role.is_against),
@@ -74,10 +74,10 @@ def _trunk(
     start = tip.u + reach(ending)
     path = Path()
     mine = set(indexes)
-    columns = [tuple(index for index in column if index in mine) for column in fan.columns]
+    columns = [tuple(index for index in column if index in mine) for column in grid.columns]
     columns = [column for column in columns if column]
     path.move(_aisle(ports, columns[-1], shift), alley)
-    path.line(_aisle(ports, fan.columns[0], shift), alley)
+    path.line(_aisle(ports, grid.columns[0], shift), alley)
     lanes = group.far[card.depth - 1] + group.lane_room[card.depth - 1]
     path.sweep(max(lanes, start) + _STEM, tip.v)
     path.line(start, tip.v)
@@ -99,10 +99,10 @@ _TURN = 10.0
 
 def tree_routes(ports: PortGeometry) -> Iterator[Route]:
     """Yield a line for every card that hangs under another, those of fans first."""
-    fans = [fan for group in ports.layout.groups for fan in group.fans]
-    in_fan = {index for fan in fans for column in fan.columns for index in column}
-    for fan in fans:
-        yield from fan_routes(ports, fan)
+    grids = [grid for group in ports.layout.groups for grid in group.grids]
+    in_fan = {index for grid in grids for column in grid.columns for index in column}
+    for grid in grids:
+        yield from fan_routes(ports, grid)
     for index, card in enumerate(ports.scene.cards):
         if index in in_fan:
             continue
@@ -131,7 +131,7 @@ def _branch(ports: PortGeometry, index: int, card: Card) -> Route:
     heads = (ArrowHead(ending, tip, -1, 0),) if ending else ()
     key = card.inference.id if card.inference else card.key
     dot = ports.dots.get(index)
-    is_faint = ports.scene.marks.fails(card.inference)
+    is_faint = ports.scene.annotations.fails(card.inference)
     return Route(key, card.line.value, path, heads, dot=dot, is_faint=is_faint)
 
 

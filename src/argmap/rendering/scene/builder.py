@@ -171,37 +171,41 @@ class Plan:
         )
 
 
-def find_links(plan: Plan, seats: dict[str, CardRef], boxes: dict[str, int]) -> Iterator[Link]:
+def find_links(plan: Plan, card_refs: dict[str, CardRef], boxes: dict[str, int]) -> Iterator[Link]:
     """Yield the links in the author's order: inferences first, then contradictions."""
     for inference in plan.argument_map.inferences.values():
         if inference.id in boxes:
-            yield from _to_box(plan, inference, seats, boxes[inference.id])
+            yield from _to_box(plan, inference, card_refs, boxes[inference.id])
         elif not plan.docks(inference):
-            yield from _to_conclusion(plan, inference, seats)
+            yield from _to_conclusion(plan, inference, card_refs)
     drawn: set[frozenset[str]] = set()
     for pair in plan.argument_map.contradictions:
         ends = frozenset((pair.first, pair.second))
         if ends not in drawn:
             drawn.add(ends)
             key = f"{pair.first}<>{pair.second}"
-            yield Link(key, LinkKind.CONTRADICTION, seats[pair.first], seats[pair.second])
+            yield Link(key, LinkKind.CONTRADICTION, card_refs[pair.first], card_refs[pair.second])
 
 
-def _to_conclusion(plan: Plan, inference: Inference, seats: dict[str, CardRef]) -> Iterator[Link]:
+def _to_conclusion(
+    plan: Plan, inference: Inference, card_refs: dict[str, CardRef]
+) -> Iterator[Link]:
     role = plan.role_of(inference)
     for premise in plan.premises(inference):
-        yield Link(inference.id, LinkKind(role.value), seats[premise], seats[inference.conclusion])
+        yield Link(
+            inference.id, LinkKind(role.value), card_refs[premise], card_refs[inference.conclusion]
+        )
 
 
 def _to_box(
-    plan: Plan, inference: Inference, seats: dict[str, CardRef], box: int
+    plan: Plan, inference: Inference, card_refs: dict[str, CardRef], box: int
 ) -> Iterator[Link]:
     for entry, premise in enumerate(plan.premises(inference)):
         if not plan.is_at_home(premise, inference):
             key = f"{premise}>{inference.id}"
-            yield Link(key, LinkKind.REFERENCE, seats[premise], CardRef(box, entry))
+            yield Link(key, LinkKind.REFERENCE, card_refs[premise], CardRef(box, entry))
     for name in plan.undercutters_elsewhere(inference):
-        yield Link(f"{name}/{inference.id}", LinkKind.UNDERCUT, seats[name], CardRef(box))
+        yield Link(f"{name}/{inference.id}", LinkKind.UNDERCUT, card_refs[name], CardRef(box))
 
 
 def path_of(argument_map: ArgumentMap, section: str | None) -> tuple[str, ...]:
@@ -262,7 +266,7 @@ def outline_roots(argument_map: ArgumentMap, roots: Sequence[str]) -> list[str |
     return top
 
 
-def build_scene(argument_map: ArgumentMap, marks: Annotations = UNMARKED) -> Scene:
+def build_scene(argument_map: ArgumentMap, annotations: Annotations = UNMARKED) -> Scene:
     """Build the scene of a map: a place for each statement, a box for linked premises.
 
     Nothing here recurses, so that depth is bounded by memory alone.
@@ -270,8 +274,10 @@ def build_scene(argument_map: ArgumentMap, marks: Annotations = UNMARKED) -> Sce
     plan = Plan(argument_map)
     stager = _SceneBuilder(argument_map, plan)
     stager.place_all()
-    links = tuple(find_links(plan, stager.seats, stager.boxes))
-    return Scene(argument_map, tuple(stager.cards), links, stager.seats, stager.boxes, marks)
+    links = tuple(find_links(plan, stager.card_refs, stager.boxes))
+    return Scene(
+        argument_map, tuple(stager.cards), links, stager.card_refs, stager.boxes, annotations
+    )
 
 
 @frozen
@@ -295,7 +301,7 @@ class _SceneBuilder:
     argument_map: ArgumentMap
     plan: Plan
     cards: list[Card] = field(factory=list)
-    seats: dict[str, CardRef] = field(factory=dict)
+    card_refs: dict[str, CardRef] = field(factory=dict)
     boxes: dict[str, int] = field(factory=dict)
 
     def place_all(self) -> None:
@@ -309,23 +315,25 @@ class _SceneBuilder:
 
     def _place(self, item: _Pending) -> list[_Pending]:
         """Put a card on the stage, and return what hangs under it."""
-        seat = CardRef(len(self.cards))
+        card_ref = CardRef(len(self.cards))
         if item.heading is not None:
             self.cards.append(_heading_card(item, item.heading))
             section = item.heading.section
-            return self._under_heading(item.heading.below, seat, item.depth + 1, section)
+            return self._under_heading(item.heading.below, card_ref, item.depth + 1, section)
         names = self._names(item)
         entries = tuple(self._entry(item, name, len(names)) for name in names)
         for number, entry in enumerate(entries):
-            self._seat(entry, seat._replace(entry=number))
+            self._seat(entry, card_ref._replace(entry=number))
         if item.inference is not None and item.statement is None:
-            self.boxes[item.inference.id] = seat.card
+            self.boxes[item.inference.id] = card_ref.card
         self.cards.append(self._card(item, entries))
         return [
             below
             for number, entry in enumerate(entries)
             if not entry.is_reference
-            for below in self._below(entry.statement, seat._replace(entry=number), item.depth + 1)
+            for below in self._below(
+                entry.statement, card_ref._replace(entry=number), item.depth + 1
+            )
         ]
 
     def _names(self, item: _Pending) -> list[str]:
@@ -348,11 +356,11 @@ class _SceneBuilder:
         )
         return Entry(statement, docked, eyebrow=item.eyebrow)
 
-    def _seat(self, entry: Entry, seat: CardRef) -> None:
+    def _seat(self, entry: Entry, card_ref: CardRef) -> None:
         if not entry.is_reference:
-            self.seats[entry.statement.id] = seat
+            self.card_refs[entry.statement.id] = card_ref
             for row, evidence in enumerate(entry.evidence):
-                self.seats[evidence.id] = seat._replace(row=row)
+                self.card_refs[evidence.id] = card_ref._replace(row=row)
 
     def _card(self, item: _Pending, entries: tuple[Entry, ...]) -> Card:
         only = entries[0].statement if len(entries) == 1 else None
@@ -379,14 +387,14 @@ class _SceneBuilder:
             return Role.UNDERCUT
         return self.plan.role_of(item.inference)
 
-    def _below(self, statement: Statement, seat: CardRef, depth: int) -> list[_Pending]:
+    def _below(self, statement: Statement, card_ref: CardRef, depth: int) -> list[_Pending]:
         """Return the cards below a statement: its inferences, each with its undercutters."""
         pending: list[_Pending] = []
         for inference in self.plan.inferences_to(statement.id):
             if self.plan.has_box(inference) and not self.plan.docks(inference):
-                pending.append(_Pending(seat, depth, inference=inference))
+                pending.append(_Pending(card_ref, depth, inference=inference))
                 pending += [
-                    _Pending(seat, depth, statement=name, inference=inference)
+                    _Pending(card_ref, depth, statement=name, inference=inference)
                     for name in self.plan.undercutters_at_home(inference)
                 ]
         return self._with_eyebrows(pending, statement.section)

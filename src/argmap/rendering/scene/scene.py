@@ -30,7 +30,7 @@ class Role(Enum):
     """It is no statement at all: a section over several roots."""
 
     @property
-    def inks(self) -> str:
+    def colors(self) -> str:
         return "root" if self is Role.HEADING else self.value
 
     @property
@@ -173,22 +173,22 @@ class Scene:
     argument_map: ArgumentMap
     cards: tuple[Card, ...]
     links: tuple[Link, ...]
-    seats: dict[str, CardRef]
+    card_refs: dict[str, CardRef]
     """Where each statement is drawn, by its id."""
     boxes: dict[str, int]
     """The card that the premises of an inference stand on, by the inference's id."""
-    marks: Annotations = UNMARKED
+    annotations: Annotations = UNMARKED
 
     def status_of(self, card: Card) -> Status | None:
         """Return the status of a card: of its statement, or of the inference that joins several."""
         if card.is_linked and card.inference is not None:
-            return self.marks.status_of_inference(card.inference)
+            return self.annotations.status_of_inference(card.inference)
         only = card.entries[0].statement.id if len(card.entries) == 1 else ""
-        return self.marks.statuses.get(only)
+        return self.annotations.statuses.get(only)
 
     def fails(self, inference: str) -> bool:
         """Whether an inference, by its id, is known not to hold."""
-        return self.marks.fails(self.argument_map.inferences.get(inference))
+        return self.annotations.fails(self.argument_map.inferences.get(inference))
 
     def is_idle(self, link: Link) -> bool:
         """Whether a link across the tree stands for what does not hold."""
@@ -198,12 +198,12 @@ class Scene:
 
     def falls(self, statement: str) -> bool:
         """Whether a statement, by its id, is rejected."""
-        return self.marks.statuses.get(statement) is Status.REJECTED
+        return self.annotations.statuses.get(statement) is Status.REJECTED
 
     @cached_property
     def names(self) -> dict[CardRef, str]:
         """The statement that sits on each seat, by its id."""
-        return {seat: name for name, seat in self.seats.items()}
+        return {card_ref: name for name, card_ref in self.card_refs.items()}
 
     @cached_property
     def children(self) -> list[list[int]]:

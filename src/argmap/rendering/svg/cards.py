@@ -8,7 +8,7 @@ from itertools import groupby
 from attrs import frozen
 
 from argmap.model import Assumption, Status
-from argmap.rendering.cards import layout as faces
+from argmap.rendering.cards import layout as card_layouts
 from argmap.rendering.cards.layout import CardLayout, Panel
 from argmap.rendering.cards.text_layout import FOOT, TextLine, TextRun
 from argmap.rendering.descriptions import Descriptions
@@ -29,16 +29,16 @@ _PAGE = "M0 0h4.6l2.4 2.4v6.6h-7zM4.6 0v2.4h2.4"
 class CardPainter:
     """Writes the cards of one scene; ``prefix`` begins every id."""
 
-    wording: Descriptions
+    descriptions: Descriptions
     theme: Theme
     prefix: str
 
-    def paint(self, card: Card, face: CardLayout, x: float, y: float) -> str:
+    def paint(self, card: Card, card_layout: CardLayout, x: float, y: float) -> str:
         """Write a card whose upper left corner is at (``x``, ``y``)."""
-        head = [part for sign in face.signs for part in paint_icon(sign, self.theme)]
-        head += self._head(card, face)
-        content = [*self._frame(card, face), _drawn(head)]
-        for panel, entry in zip(face.panels, card.entries, strict=True):
+        head = [part for sign in card_layout.signs for part in paint_icon(sign, self.theme)]
+        head += self._head(card, card_layout)
+        content = [*self._frame(card, card_layout), _drawn(head)]
+        for panel, entry in zip(card_layout.panels, card.entries, strict=True):
             content.append(self._statement(card, panel, entry))
             content += [self._slip(slip, entry) for slip in panel.slips]
         is_object = card.is_linked or card.role is Role.HEADING
@@ -58,63 +58,63 @@ class CardPainter:
         yield from ("card", card.role.value)
         if card.is_linked:
             yield "linked"
-        status = self.wording.scene.status_of(card)
+        status = self.descriptions.scene.status_of(card)
         if status is not None:
             yield status.value
 
     def _object_label(self, card: Card) -> str:
         if card.role is Role.HEADING:
             return clean(f"Section: {card.title}")
-        return self.wording.card(card)
+        return self.descriptions.card(card)
 
-    def _frame(self, card: Card, face: CardLayout) -> Iterator[str]:
+    def _frame(self, card: Card, card_layout: CardLayout) -> Iterator[str]:
         if card.role is Role.HEADING:
             line = self.theme["root.line"]
             yield element(
                 "path",
-                d=f"M0 {number(face.height)}h{number(face.width)}",
+                d=f"M0 {number(card_layout.height)}h{number(card_layout.width)}",
                 stroke=line,
                 stroke_width=_BORDER,
             )
             return
-        status = self.wording.scene.status_of(card)
+        status = self.descriptions.scene.status_of(card)
         fill, line = ("pale", "faint") if status is Status.REJECTED else ("fill", "line")
         dashes = _DASHES.get(status, _DOTTED if _is_assumed(card) else None)
         yield element(
             "rect",
             class_="frame",
-            width=face.width,
-            height=face.height,
+            width=card_layout.width,
+            height=card_layout.height,
             rx=_ROUND,
-            fill=self.theme[f"{card.role.inks}.{fill}"],
-            stroke=self.theme[f"{card.role.inks}.{line}"],
+            fill=self.theme[f"{card.role.colors}.{fill}"],
+            stroke=self.theme[f"{card.role.colors}.{line}"],
             stroke_width=_THESIS_BORDER if card.is_thesis else _BORDER,
             stroke_dasharray=dashes,
             stroke_linecap="round" if dashes == _DOTTED else None,
         )
 
-    def _head(self, card: Card, face: CardLayout) -> Iterator[str]:
+    def _head(self, card: Card, card_layout: CardLayout) -> Iterator[str]:
         """Write what belongs to no single statement: the head of linked premises, their ties."""
-        for line in face.lines:
+        for line in card_layout.lines:
             yield text_line(line, self.theme)
-        for panel in face.panels[1:]:
-            yield from self._tie(card, panel, face)
+        for panel in card_layout.panels[1:]:
+            yield from self._tie(card, panel, card_layout)
 
-    def _tie(self, card: Card, panel: Panel, face: CardLayout) -> Iterator[str]:
+    def _tie(self, card: Card, panel: Panel, card_layout: CardLayout) -> Iterator[str]:
         """Write the rule between two linked premises, with the word that makes them one."""
         x, y, width, _ = panel.area
-        ink = f"{card.role.inks}.line"
-        if face.is_wide:
-            height = face.height - y  # all rules of a box are as high as it
-            x, middle = x - faces.GUTTER / 2, y + height / 2
+        color = f"{card.role.colors}.line"
+        if card_layout.is_wide:
+            height = card_layout.height - y  # all rules of a box are as high as it
+            x, middle = x - card_layouts.GUTTER / 2, y + height / 2
             rule = f"M{number(x)} {number(y)}V{number(middle - 7)}m0 14V{number(y + height - 8)}"
             at = (x - 7, middle + 3)
         else:
-            start, end = number(x + faces.PAD), number(x + width - faces.PAD)
+            start, end = number(x + card_layouts.PAD), number(x + width - card_layouts.PAD)
             rule = f"M{start} {number(y)}h8m22 0H{end}"
-            at = (x + faces.PAD + 11, y + 2.6)
-        yield element("path", d=rule, stroke=self.theme[ink], stroke_width=_HAIR)
-        yield text_line(TextLine(*at, FOOT.size, (TextRun("and", ink),)), self.theme)
+            at = (x + card_layouts.PAD + 11, y + 2.6)
+        yield element("path", d=rule, stroke=self.theme[color], stroke_width=_HAIR)
+        yield text_line(TextLine(*at, FOOT.size, (TextRun("and", color),)), self.theme)
 
     def _statement(self, card: Card, panel: Panel, entry: Entry) -> str:
         statement = panel.statement
@@ -127,7 +127,7 @@ class CardPainter:
             id=f"{self.prefix}{name}",
             class_=statement.kind,
             role=_role(panel),
-            aria_label=clean(self.wording.entry(card, entry)),
+            aria_label=clean(self.descriptions.entry(card, entry)),
             data_area=" ".join(map(number, panel.area)) if card.is_linked else None,
         )
 
@@ -139,18 +139,18 @@ class CardPainter:
         """
         signs = [part for sign in panel.signs for part in paint_icon(sign, self.theme)]
         lines = [text_line(line, self.theme) for line in panel.lines if not line.href]
-        yield _drawn([_title(self.wording.title(panel.statement)), *shapes, *signs, *lines])
+        yield _drawn([_title(self.descriptions.title(panel.statement)), *shapes, *signs, *lines])
         linked = (line for line in panel.lines if line.href)
         for href, group in groupby(linked, key=lambda line: line.href):
             said = list(group)
-            content = [_title(self.wording.link(panel.statement, href)), *_reach(panel, said)]
+            content = [_title(self.descriptions.link(panel.statement, href)), *_reach(panel, said)]
             content += [text_line(line, self.theme) for line in said]
             yield element("a", content, href=href)
 
     def _slip(self, slip: Panel, entry: Entry) -> str:
         x, y, width, height = slip.area
         line = self.theme["hairline"]
-        status = self.wording.scene.marks.statuses.get(slip.statement.id)
+        status = self.descriptions.scene.annotations.statuses.get(slip.statement.id)
         frame = element(
             "rect",
             class_="slip",
@@ -167,7 +167,7 @@ class CardPainter:
         page = element(
             "path",
             d=_PAGE,
-            transform=f"translate({number(x + faces.SLIP_PAD)} {number(y + 6)})",
+            transform=f"translate({number(x + card_layouts.SLIP_PAD)} {number(y + 6)})",
             stroke=self.theme["muted"],
             stroke_width=0.9,
             stroke_linejoin="round",
@@ -178,7 +178,7 @@ class CardPainter:
             id=f"{self.prefix}s-{identifier(slip.statement.id)}",
             class_="evidence docked",
             role=_role(slip),
-            aria_label=clean(self.wording.evidence(slip.statement, entry)),
+            aria_label=clean(self.descriptions.evidence(slip.statement, entry)),
         )
 
 
@@ -196,7 +196,7 @@ def _reach(panel: Panel, lines: list[TextLine]) -> Iterator[str]:
             "rect",
             x=lines[0].x,
             y=top,
-            width=panel.area[0] + panel.area[2] - faces.PAD - lines[0].x,
+            width=panel.area[0] + panel.area[2] - card_layouts.PAD - lines[0].x,
             height=bottom - top,
             fill="none",
             pointer_events="all",

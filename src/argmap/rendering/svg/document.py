@@ -42,7 +42,7 @@ def style_sheet(theme: Theme, prefix: str) -> str:
     """Return the rules of a theme, for the picture whose ids begin with ``prefix`` alone."""
     root = f"#{prefix}map"
     dark: dict[str, str] = {}
-    for light, by_night in theme.inks.values():
+    for light, by_night in theme.colors.values():
         dark.setdefault(light, by_night)
     rules = [
         f'{root} [{attribute}="{light}"]{{{attribute}:{by_night}}}'
@@ -90,7 +90,7 @@ def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: Render
     routes: list[Route] = []
     if layout is not None:
         layout, routes = route_edges(scene, layout)
-    digest = picture_digest(scene.argument_map, scene.marks, theme, options)
+    digest = picture_digest(scene.argument_map, scene.annotations, theme, options)
     page = _Page(scene, theme, prefix_of(scene.argument_map, options), digest)
     page.measure(layout, routes, options)
     content = [page.head(), page.paper(), page.caption]
@@ -149,7 +149,7 @@ class _Page:
             column.skip(0 if is_empty else _GAP)
             content = [part for sign in column.signs for part in paint_icon(sign, self.theme)]
             content += [text_line(line, self.theme) for line in column.lines]
-            badge = self.scene.marks.findings.get("")
+            badge = self.scene.annotations.findings.get("")
             title = xml("\n".join(badge.messages)) if badge and column.signs else ""
             told = [f"<title>{title}</title>"] if title else []
             self.caption = element("g", told + content, class_="caption")
@@ -158,7 +158,7 @@ class _Page:
     def _set_notes(self, column: TextColumn) -> None:
         """Set what is to be said of the map as a whole: what it leaves out, what was found."""
         column.text(left_out(self.scene), _SUBTITLE, "muted")
-        set_badge(column, self.scene.marks.findings.get(""))
+        set_badge(column, self.scene.annotations.findings.get(""))
 
     def head(self) -> str:
         """Write the opening tag, and what says in words what is drawn."""
@@ -205,9 +205,11 @@ class _Page:
     def cards(self, layout: Layout) -> Iterator[str]:
         """Write the cards in the order of the argument."""
         painter = CardPainter(Descriptions(self.scene), self.theme, self.prefix)
-        for card, face, slot in zip(self.scene.cards, layout.faces, layout.slots, strict=True):
+        for card, card_layout, slot in zip(
+            self.scene.cards, layout.card_layouts, layout.slots, strict=True
+        ):
             x, y = (slot.u, slot.low) if layout.direction == "right" else (slot.low, slot.u)
-            yield painter.paint(card, face, x + self.left, y + self.top)
+            yield painter.paint(card, card_layout, x + self.left, y + self.top)
 
     def legend(self) -> str:
         if not self.legend_rows:

@@ -45,7 +45,7 @@ class EdgePainter:
     def paint(self, route: Route) -> str:
         """Write a route with what stands at its ends and on it."""
         look = LOOKS[route.kind]
-        ink = self.theme[faint(look.inks) if route.is_faint else look.inks]
+        color = self.theme[faint(look.colors) if route.is_faint else look.colors]
         scale = _SMALLER if _is_thin(route) else 1.0
         content = [
             element(
@@ -55,16 +55,16 @@ class EdgePainter:
                 stroke_dasharray=look.dashes,
                 stroke_linecap=look.cap,
             ),
-            *(self._head(head, ink, scale) for head in route.heads),
+            *(self._head(head, color, scale) for head in route.heads),
             *self._dot(route.dot),
-            *self._label(route, ink),
+            *self._label(route, color),
         ]
         return element(
             "g",
             content,
             id=f"{self.prefix}line-{identifier(route.key)}" if route.key else None,
             class_=" ".join(_classes(route)),
-            stroke=ink,
+            stroke=color,
         )
 
     def place(self, point: Point) -> tuple[float, float]:
@@ -79,7 +79,7 @@ class EdgePainter:
             parts.append(letter + " ".join(f"{number(x)} {number(y)}" for x, y in places))
         return "".join(parts)
 
-    def _head(self, head: ArrowHead, ink: str, scale: float) -> str:
+    def _head(self, head: ArrowHead, color: str, scale: float) -> str:
         if head.ending is Ending.TEE:
             back, half = TEE_GAP, _HALF_TEE * scale
             ends = [self._beside(head, back, half), self._beside(head, back, -half)]
@@ -90,7 +90,7 @@ class EdgePainter:
         d = "M" + "L".join(
             f"{number(x)} {number(y)}" for x, y in (self._beside(head, *c) for c in corners)
         )
-        return element("path", d=d + "z", fill=ink, stroke="none")
+        return element("path", d=d + "z", fill=color, stroke="none")
 
     def _beside(self, head: ArrowHead, back: float, side: float) -> tuple[float, float]:
         """Return a point so far back from the tip of a head, and so far to its side."""
@@ -119,7 +119,7 @@ class EdgePainter:
             stroke_width=_WIDTH,
         )
 
-    def _label(self, route: Route, ink: str) -> Iterator[str]:
+    def _label(self, route: Route, color: str) -> Iterator[str]:
         """Write the word for a contradiction, on a patch of the page's colour."""
         if route.label is None:
             return
@@ -143,7 +143,7 @@ class EdgePainter:
             y=y + 3,
             transform=turn,
             font_size=8.5,
-            fill=ink,
+            fill=color,
             stroke="none",
             text_anchor="middle",
         )

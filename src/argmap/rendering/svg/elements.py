@@ -45,14 +45,14 @@ def text_line(line: TextLine, theme: Theme) -> str:
     anchor = ' text-anchor="end"' if line.is_right else ""
     return (
         f'<text x="{number(line.x)}" y="{number(line.y)}" font-size="{line.size:g}"'
-        f' fill="{theme[first.ink]}"{weight}{anchor}>{content}</text>'
+        f' fill="{theme[first.color]}"{weight}{anchor}>{content}</text>'
     )
 
 
 def _span(run: TextRun, size: float, theme: Theme) -> str:
     weight = "bold" if run.bold else "normal"
     return element(
-        "tspan", (xml(run.text),), dx=run.gap * size, fill=theme[run.ink], font_weight=weight
+        "tspan", (xml(run.text),), dx=run.gap * size, fill=theme[run.color], font_weight=weight
     )
 
 
@@ -83,7 +83,7 @@ def paint_icon(sign: Icon, theme: Theme) -> Iterator[str]:
     if sign.kind == "bar":
         yield from _bar(sign, theme)
         return
-    ink = theme["muted" if sign.kind == "accepted" else "text"]
+    color = theme["muted" if sign.kind == "accepted" else "text"]
     if sign.patch:
         yield element(
             "rect",
@@ -99,13 +99,13 @@ def paint_icon(sign: Icon, theme: Theme) -> Iterator[str]:
         )
     at = f"translate({number(sign.x)} {number(sign.y)})"
     if sign.kind in _FILLS:
-        yield element("path", d=_FILLS[sign.kind], transform=at, fill=ink)
+        yield element("path", d=_FILLS[sign.kind], transform=at, fill=color)
     yield element(
         "path",
         class_=f"sign {sign.kind}",
         d=_STROKES[sign.kind],
         transform=at,
-        stroke=theme["paper"] if sign.kind == "error" else ink,
+        stroke=theme["paper"] if sign.kind == "error" else color,
         stroke_width=_STROKE,
         stroke_linecap="round",
         stroke_linejoin="round",

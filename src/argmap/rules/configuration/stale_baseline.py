@@ -30,15 +30,15 @@ from argmap.model.source import is_generated
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
-RULE = rule(__name__, "CFG804", Severity.WARNING, is_last=True)
+RULE = rule(__name__, "CFG804", Severity.WARNING, runs_last=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for entry in subject.stale:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for entry in context.stale:
         has_name = entry.element is not None and not is_generated(entry.element)
         about = f" about `{entry.element}`" if has_name else ""
         findings = "a finding" if entry.findings == 1 else f"{entry.findings} findings"
-        yield RULE.finds(
+        yield RULE.diagnostic(
             entry.location,
             f"the baseline lists {findings} of {entry.code}{about} that "
             f"{'does' if entry.findings == 1 else 'do'} not occur",

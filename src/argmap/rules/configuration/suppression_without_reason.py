@@ -29,10 +29,10 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "CFG803", Severity.INFO)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for suppression in subject.suppressions.all:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for suppression in context.suppressions.all:
         if not suppression.pragma.reason:
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 suppression.pragma.location,
                 "this silences a rule without a reason",
                 help="give the reason after the brackets: `because …`",

@@ -35,25 +35,25 @@ RULE = rule(__name__, "CFG801", Severity.ERROR)
 _FORM = "write `# argmap: ignore[CODE] because …`, with a rule's code or name"
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for pragma in subject.suppressions.misread:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for pragma in context.suppressions.misread:
         yield _misread(pragma)
-    for suppression in subject.suppressions.all:
+    for suppression in context.suppressions.all:
         pragma = suppression.pragma
         for word in pragma.rules or ():
-            if not subject.table.silenced(word.text):
-                yield _without_meaning(subject, Location(pragma.location.source, word.span), word)
+            if not context.table.silenced(word.text):
+                yield _without_meaning(context, Location(pragma.location.source, word.span), word)
 
 
 def _misread(pragma: Pragma) -> Diagnostic:
     verb = pragma.verb
     if verb.text in (IGNORE, IGNORE_FILE):
-        return RULE.finds(pragma.location, "it is not said which rules to ignore", help=_FORM)
+        return RULE.diagnostic(pragma.location, "it is not said which rules to ignore", help=_FORM)
     place = Location(pragma.location.source, verb.span) if verb.text else pragma.location
     from argmap.text import nearest
 
     meant = nearest(verb.text, (IGNORE, IGNORE_FILE))
-    return RULE.finds(
+    return RULE.diagnostic(
         place,
         f"`{verb.text}` is not a directive of argmap"
         if verb.text
@@ -62,15 +62,15 @@ def _misread(pragma: Pragma) -> Diagnostic:
     )
 
 
-def _without_meaning(subject: RuleContext, place: Location, word: Word) -> Diagnostic:
-    if subject.table.matching(word.text):
-        return RULE.finds(
+def _without_meaning(context: RuleContext, place: Location, word: Word) -> Diagnostic:
+    if context.table.matching(word.text):
+        return RULE.diagnostic(
             place,
             f"`{word.text}` cannot be silenced in a map",
             help="fix what it reports, and delete it from the comment",
         )
-    meant = subject.table.nearest(word.text)
-    return RULE.finds(
+    meant = context.table.nearest(word.text)
+    return RULE.diagnostic(
         place,
         f"there is no rule `{word.text}`",
         help=f"did you mean `{meant}`?" if meant else "`argmap rules` lists all rules",

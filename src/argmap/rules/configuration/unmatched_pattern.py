@@ -34,12 +34,12 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
-RULE = rule(__name__, "CFG805", Severity.WARNING, is_last=True)
+RULE = rule(__name__, "CFG805", Severity.WARNING, runs_last=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for location, pattern in subject.unmatched:
-        yield RULE.finds(
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for location, pattern in context.unmatched:
+        yield RULE.diagnostic(
             location,
             f"the pattern `{pattern}` of `per-file-ignores` matches no file",
             help="correct it or delete it; patterns are relative to this file, as in `.gitignore`",

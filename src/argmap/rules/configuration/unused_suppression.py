@@ -37,30 +37,30 @@ from argmap.rules._suppression import Suppression
 from argmap.syntax.tree import Word
 from argmap.text import Edit, SourceText, Span
 
-RULE = rule(__name__, "CFG802", Severity.WARNING, is_last=True)
+RULE = rule(__name__, "CFG802", Severity.WARNING, runs_last=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    resolution = subject.resolution
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    resolution = context.resolution
     if resolution.faults or any(document.faults for document in resolution.documents):
         return
-    for suppression in subject.suppressions.all:
+    for suppression in context.suppressions.all:
         words = suppression.pragma.rules or ()
-        unused = [word for word in words if _is_unused(subject, suppression, word)]
+        unused = [word for word in words if _is_unused(context, suppression, word)]
         if unused:
             yield _finding(suppression, words, unused)
 
 
-def _is_unused(subject: RuleContext, suppression: Suppression, word: Word) -> bool:
+def _is_unused(context: RuleContext, suppression: Suppression, word: Word) -> bool:
     file = suppression.pragma.location.source.name
-    rules = [rule for rule in subject.table.matching(word.text) if rule.is_suppressible]
+    rules = [rule for rule in context.table.matching(word.text) if rule.is_suppressible]
     return (
         bool(rules)
         and word.text not in suppression.used
         and all(
-            subject.selection.wants(rule)
-            and not subject.selection.skips(rule, file)
-            and not rule.varies
+            context.selection.wants(rule)
+            and not context.selection.skips(rule, file)
+            and not rule.depends_on_environment
             for rule in rules
         )
     )
@@ -83,7 +83,7 @@ def _finding(suppression: Suppression, words: tuple[Word, ...], unused: list[Wor
     else:
         edit = Edit(_with_line(place.source, place.span), "")
         title = "delete the comment"
-    return RULE.finds(place, message, help=hint, fixes=(Fix(title, place.source, (edit,)),))
+    return RULE.diagnostic(place, message, help=hint, fixes=(Fix(title, place.source, (edit,)),))
 
 
 def _with_line(source: SourceText, span: Span) -> Span:

@@ -46,8 +46,8 @@ RULE = rule(__name__, "DIA402", Severity.INFO, is_structural=True)
 _LEAST = 5
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = subject.map
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map = context.map
     if argument_map.thesis is None or argument_map.contradictions:
         return
     supporting = len(argument_map.depths) - 1
@@ -57,7 +57,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
     ):
         return
     thesis = argument_map.statements[argument_map.thesis]
-    yield RULE.finds(
+    yield RULE.diagnostic(
         thesis.location,
         f"{supporting} statements speak for {named(thesis)}, and nothing speaks against",
         help="write down the best objection you know as a `counterpoint`, and answer it",

@@ -30,12 +30,12 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "DIA403", Severity.ERROR, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = subject.map
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map = context.map
     for inference in argument_map.inferences.values():
         if inference.polarity is Polarity.CON and inference.conclusion in inference.premises:
             statement = argument_map.statements[inference.conclusion]
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 inference.location,
                 f"{named(statement)} opposes itself",
                 help="name the statement that was meant",
@@ -44,7 +44,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
         for undercutter in inference.undercutters:
             if undercutter in inference.premises:
                 statement = argument_map.statements[undercutter]
-                yield RULE.finds(
+                yield RULE.diagnostic(
                     inference.location,
                     f"{named(statement)} undercuts an inference that it is a premise of",
                     help="name the inference that was meant",
@@ -52,7 +52,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
                 )
     for pair in argument_map.contradictions:
         if pair.first == pair.second:
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 pair.location,
                 f"{named(argument_map.statements[pair.first])} contradicts itself",
                 help="name the statement that was meant",

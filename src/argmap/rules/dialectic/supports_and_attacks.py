@@ -38,8 +38,8 @@ RULE = rule(__name__, "DIA404", Severity.ERROR, is_structural=True)
 _SHOWN = 8
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = subject.map
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map = context.map
     for id_, inferences in argument_map.inferences_from.items():
         if len(inferences) < 2:  # noqa: PLR2004
             continue
@@ -61,7 +61,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _direct(argument_map: ArgumentMap, id_: str, pro: Inference, con: Inference) -> Diagnostic:
-    return RULE.finds(
+    return RULE.diagnostic(
         con.location,
         f"{named(argument_map.statements[id_])} both supports and attacks "
         f"{named(argument_map.statements[pro.conclusion])}",
@@ -112,7 +112,7 @@ def _indirect(
         "  " * (depth + 1) + f"└ {word} {name}"
         for depth, (word, name) in enumerate(zip(verbs, names, strict=True))
     ]
-    return RULE.finds(
+    return RULE.diagnostic(
         direct.location,
         f"{first} {other} {last}, and {verb} it through others",
         severity=Severity.WARNING,

@@ -38,8 +38,8 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "DIA405", Severity.INFO, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = subject.map
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map = context.map
     rivals: dict[str, list[Contradiction]] = defaultdict(list)
     for pair in argument_map.contradictions:
         if pair.first != pair.second:
@@ -114,7 +114,7 @@ def _finding(
     names = [named(argument_map.statements[inference.conclusion]) for inference in inferences]
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
     both = "both " if len(names) == 2 else ""  # noqa: PLR2004
-    return RULE.finds(
+    return RULE.diagnostic(
         inferences[1].location,
         f"{named(argument_map.statements[id_])} supports {both}{listed}{why}",
         severity=severity,

@@ -40,15 +40,15 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "DIA401", Severity.WARNING, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    if subject.map.is_neutral:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    if context.map.is_neutral:
         return
-    expected = set(_expected(subject))
-    for id_, (_, attacked, is_answered) in subject.unanswered.items():
+    expected = set(_expected(context))
+    for id_, (_, attacked, is_answered) in context.unanswered.items():
         if id_ in expected:
             continue
-        statement = subject.map.statements[id_]
-        yield RULE.finds(
+        statement = context.map.statements[id_]
+        yield RULE.diagnostic(
             statement.location,
             f"what answers the counterpoint {named(statement)} falls"
             if is_answered
@@ -61,13 +61,13 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-def _expected(subject: RuleContext) -> list[str]:
+def _expected(context: RuleContext) -> list[str]:
     """Return the counterpoints that cause the status that the author expects of the thesis."""
     from argmap.evaluation.unanswered import deciding
 
-    thesis = subject.map.statements.get(subject.map.thesis or "")
-    if thesis is None or thesis.expect is None or not subject.unanswered:
+    thesis = context.map.statements.get(context.map.thesis or "")
+    if thesis is None or thesis.expect is None or not context.unanswered:
         return []
-    if thesis.expect.status is not subject.evaluation.status(thesis.id):
+    if thesis.expect.status is not context.evaluation.status(thesis.id):
         return []
-    return deciding(subject.evaluation, thesis.id, subject.unanswered)
+    return deciding(context.evaluation, thesis.id, context.unanswered)

@@ -56,10 +56,10 @@ _CLOSE = 0.8
 _LONGEST = 60  # characters; a longer text is not compared with scheme names
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for inference in subject.map.inferences.values():
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for inference in context.map.inferences.values():
         if inference.scheme is not None:
-            yield from _inference(subject.map, inference, inference.scheme)
+            yield from _inference(context.map, inference, inference.scheme)
 
 
 def _inference(
@@ -86,7 +86,7 @@ def _finding(
 ) -> Diagnostic:
     conclusion, total = named(argument_map.statements[inference.conclusion]), len(scheme.questions)
     number, _ = left[0]
-    return RULE.finds(
+    return RULE.diagnostic(
         inference.location,
         f"no critical question of `{scheme.name}` is answered for this inference to {conclusion}"
         if len(left) == total
@@ -105,7 +105,7 @@ def _misspelt(inference: Inference, written: str) -> Iterator[Diagnostic]:
     is_word = len(written) <= _LONGEST
     meant = nearest(plain_name(written), schemes(), cutoff=_CLOSE) if is_word else None
     if meant:
-        yield RULE.finds(
+        yield RULE.diagnostic(
             inference.location,
             f"no scheme is called `{written}`",
             help=f"did you mean `{meant}`?",

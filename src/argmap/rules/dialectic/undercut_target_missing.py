@@ -31,10 +31,10 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "DIA407", Severity.ERROR)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for fault in subject.faults(MissingInference):
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for fault in context.faults(MissingInference):
         near = " or ".join(f"`{inference}`" for inference in fault.inferences)
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fault.location,
             f"there is no inference `{fault.name}`",
             label="this is no inference",

@@ -31,17 +31,17 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "EVI302", Severity.WARNING, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    onto = subject.map.inferences_to
-    misspelt = {fault.element for fault in subject.faults(UndefinedSource)}
-    for statement in subject.statements:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    onto = context.map.inferences_to
+    misspelt = {fault.element for fault in context.faults(UndefinedSource)}
+    for statement in context.statements:
         if not isinstance(statement, Evidence):
             continue
         if statement.citations or statement.url or statement.held_by or statement.id in misspelt:
             continue
         if any(inference.polarity is Polarity.PRO for inference in onto.get(statement.id, ())):
             continue
-        yield RULE.finds(
+        yield RULE.diagnostic(
             statement.location,
             f"the evidence {named(statement)} does not say where it comes from",
             help="cite a source (@paper:31), or give an address (url:) or who says so (held-by:)",

@@ -36,19 +36,19 @@ from argmap.rules._rule import rule
 if TYPE_CHECKING:
     from argmap.sources.findings import MissingNumber
 
-RULE = rule(__name__, "EVI308", Severity.WARNING, varies=True)
+RULE = rule(__name__, "EVI308", Severity.WARNING, depends_on_environment=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    if subject.citations is None:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    if context.citations is None:
         return
     from argmap.sources.findings import MissingNumber
 
-    for fact in subject.citations.of(MissingNumber):
-        yield RULE.finds(
+    for fact in context.citations.of(MissingNumber):
+        yield RULE.diagnostic(
             fact.location,
-            f"the figure `{fact.written}` is not in {_cited(fact, subject.map)}",
-            help=_help(fact, subject.map),
+            f"the figure `{fact.written}` is not in {_cited(fact, context.map)}",
+            help=_help(fact, context.map),
             element=fact.element,
         )
 

@@ -38,17 +38,17 @@ _SHOWN = 5
 _HELP = "name the paragraph (@{0}:31) or the page (@{0}:p12)"
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
     missing: dict[str, list[tuple[str, Citation]]] = defaultdict(list)
     placed: dict[str, int] = defaultdict(int)
-    for statement in subject.statements:
+    for statement in context.statements:
         for citation in statement.citations:
             if citation.locator is None:
                 missing[citation.source].append((statement.id, citation))
             else:
                 placed[citation.source] += 1
     for id_, citations in missing.items():
-        source = subject.map.sources[id_]
+        source = context.map.sources[id_]
         found = [(s, c) for s, c in citations if not (source.text and c.snippet)]
         if found and (placed[id_] or source.text):
             yield from _findings(source, found, placed[id_])
@@ -60,7 +60,7 @@ def _findings(
     total = len(found) + placed
     if len(found) > max(placed, _SHOWN):
         (element, first), *others = found
-        yield RULE.finds(
+        yield RULE.diagnostic(
             first.location,
             f"{len(found)} of {total} citations of {source.shown} do not say where in it",
             labels=tuple(Label(c.location, "nor does this") for _, c in others[:_SHOWN]),
@@ -69,7 +69,7 @@ def _findings(
         )
         return
     for element, citation in found:
-        yield RULE.finds(
+        yield RULE.diagnostic(
             citation.location,
             f"this does not say where in {source.shown}",
             help=_HELP.format(source.id),

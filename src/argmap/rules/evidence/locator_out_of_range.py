@@ -34,20 +34,20 @@ from argmap.rules._rule import rule
 if TYPE_CHECKING:
     from argmap.sources.findings import MissingPassage
 
-RULE = rule(__name__, "EVI312", Severity.ERROR, varies=True)
+RULE = rule(__name__, "EVI312", Severity.ERROR, depends_on_environment=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    if subject.citations is None:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    if context.citations is None:
         return
     from argmap.sources.findings import MissingPassage
 
-    for fact in subject.citations.of(MissingPassage):
+    for fact in context.citations.of(MissingPassage):
         assert fact.citation.locator is not None
         is_countable = fact.citation.locator.unit is fact.unit
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fact.citation.location,
-            _message(fact, subject.map.sources[fact.citation.source].shown),
+            _message(fact, context.map.sources[fact.citation.source].shown),
             severity=None if is_countable else Severity.WARNING,
             help=_help(fact),
             element=fact.element,

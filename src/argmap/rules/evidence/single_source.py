@@ -42,8 +42,8 @@ RULE = rule(__name__, "EVI309", Severity.INFO, is_structural=True)
 _LEAST = 3
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = subject.map
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map = context.map
     if argument_map.thesis is None:
         return
     below = [argument_map.statements[id_] for id_ in argument_map.depths]
@@ -56,7 +56,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
     (source,) = sources
     if not _is_retold(below, source):
         thesis = argument_map.statements[argument_map.thesis]
-        yield RULE.finds(
+        yield RULE.diagnostic(
             thesis.location,
             f"all evidence for and against it, {len(evidence)} pieces, comes from "
             f"{argument_map.sources[source].shown}",

@@ -39,20 +39,20 @@ from argmap.text import Edit, Span
 if TYPE_CHECKING:
     from argmap.sources.findings import MissingQuotation
 
-RULE = rule(__name__, "EVI307", Severity.ERROR, varies=True)
+RULE = rule(__name__, "EVI307", Severity.ERROR, depends_on_environment=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    if subject.citations is None:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    if context.citations is None:
         return
     from argmap.sources.findings import MissingQuotation
 
-    for fact in subject.citations.of(MissingQuotation):
+    for fact in context.citations.of(MissingQuotation):
         citation = fact.citation
         where = f"{citation.locator.label} of " if citation.locator else ""
-        source = subject.map.sources[citation.source].shown
+        source = context.map.sources[citation.source].shown
         which = f": “{fact.part}” is missing, or too far from the rest" if fact.part else ""
-        yield RULE.finds(
+        yield RULE.diagnostic(
             citation.location,
             f"“{citation.snippet}” is not in {where}{source}{which}",
             help=_help(fact),

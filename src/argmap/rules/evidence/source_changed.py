@@ -35,31 +35,31 @@ from argmap.rules._rule import rule
 if TYPE_CHECKING:
     from argmap.sources.findings import ChangedText, CitationFindings
 
-RULE = rule(__name__, "EVI306", Severity.WARNING, varies=True)
+RULE = rule(__name__, "EVI306", Severity.WARNING, depends_on_environment=True)
 
 _ANEW = "look at it, then lock the map anew with `argmap lock`"
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    if subject.citations is None:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    if context.citations is None:
         return
-    yield from _lock(subject.citations)
-    yield from _citations(subject.citations)
-    yield from _texts(subject.citations)
+    yield from _lock(context.citations)
+    yield from _citations(context.citations)
+    yield from _texts(context.citations)
 
 
 def _lock(citations: CitationFindings) -> Iterator[Diagnostic]:
     from argmap.sources.findings import BrokenLock, LeftoverEntries
 
     for broken in citations.of(BrokenLock):
-        yield RULE.finds(
+        yield RULE.diagnostic(
             broken.location,
             f"{_lines(broken.lines)} of the lock cannot be read, "
             "so no citation is checked against it",
             help="lines of a merge conflict can be deleted; `argmap lock` rewrites the lock",
         )
     for leftover in citations.of(LeftoverEntries):
-        yield RULE.finds(
+        yield RULE.diagnostic(
             leftover.location,
             f"{_lines(leftover.lines)} of the lock, from this one on, are of citations that the "
             "map does not have"
@@ -78,7 +78,7 @@ def _citations(citations: CitationFindings) -> Iterator[Diagnostic]:
         "": "this citation is not locked",
     }
     for fact in citations.of(UnlockedCitation):
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fact.citation.location, messages[fact.was], help=_ANEW, element=fact.element
         )
 
@@ -89,7 +89,7 @@ def _texts(citations: CitationFindings) -> Iterator[Diagnostic]:
     for fact in citations.of(ChangedText):
         reworded = (Label(each.location, "its words have changed") for each in fact.reworded)
         lost = (Label(each.location, "no longer holds") for each in fact.lost)
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fact.source.location,
             f"`{fact.name}`, the text of {fact.source.shown}, is not the one that was locked: "
             + _holding(fact),

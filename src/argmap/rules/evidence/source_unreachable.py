@@ -30,11 +30,11 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
-RULE = rule(__name__, "EVI304", Severity.WARNING, varies=True)
+RULE = rule(__name__, "EVI304", Severity.WARNING, depends_on_environment=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    if subject.citations is None:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    if context.citations is None:
         return
     from argmap.sources.findings import DeadAddress, TextUnavailableFact
     from argmap.sources.loader import TextUnavailable, UnavailableReason
@@ -46,11 +46,11 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
         UnavailableReason.OUTSIDE: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
         UnavailableReason.HIDDEN: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
     }
-    for fact in subject.citations.of(TextUnavailableFact):
+    for fact in context.citations.of(TextUnavailableFact):
         if fact.is_locked and fact.trouble is UnavailableReason.MISSING:
             continue
         is_stood_in_for = fact.is_locked and fact.trouble is UnavailableReason.NEEDS_PYPDF
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fact.source.location,
             TextUnavailable(fact.trouble, fact.reason).message(fact.name, fact.source.shown),
             severity=Severity.INFO if is_stood_in_for else None,
@@ -59,17 +59,17 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
             ),
             element=fact.source.id,
         )
-    for dead in subject.citations.of(DeadAddress):
-        yield RULE.finds(
+    for dead in context.citations.of(DeadAddress):
+        yield RULE.diagnostic(
             dead.location,
-            f"the address {dead.address} of {_shown(subject, dead.element)} {dead.trouble}",
+            f"the address {dead.address} of {_shown(context, dead.element)} {dead.trouble}",
             help="fix it, or cite another copy (an archive, a DOI)",
             element=dead.element,
         )
 
 
-def _shown(subject: RuleContext, id_: str) -> str:
+def _shown(context: RuleContext, id_: str) -> str:
     """Return the name of a statement or source for a message."""
-    if id_ in subject.map.sources:
-        return subject.map.sources[id_].shown
-    return named(subject.map.statements[id_])
+    if id_ in context.map.sources:
+        return context.map.sources[id_].shown
+    return named(context.map.statements[id_])

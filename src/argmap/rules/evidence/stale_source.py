@@ -30,20 +30,20 @@ from argmap.model import Statement
 from argmap.rules._context import RuleContext, named
 from argmap.rules._rule import rule
 
-RULE = rule(__name__, "EVI305", Severity.WARNING, varies=True)
+RULE = rule(__name__, "EVI305", Severity.WARNING, depends_on_environment=True)
 _SHOWN = 5
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    sources = [source for source in subject.map.sources.values() if source.valid_until]
-    evidence = [statement for statement in subject.statements if statement.valid_until]
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    sources = [source for source in context.map.sources.values() if source.valid_until]
+    evidence = [statement for statement in context.statements if statement.valid_until]
     if not sources and not evidence:
         return
     today = _today()
-    resting = _resting(subject)
+    resting = _resting(context)
     for source in sources:
         if source.valid_until and _is_over(source.valid_until, today):
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 source.location,
                 f"the source {source.shown} was valid until {source.valid_until}",
                 labels=tuple(
@@ -55,7 +55,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
             )
     for statement in evidence:
         if statement.valid_until and _is_over(statement.valid_until, today):
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 statement.location,
                 f"the evidence {named(statement)} was valid until {statement.valid_until}",
                 help="see whether it still holds: change it, or give it a later `valid-until:`",
@@ -63,10 +63,10 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-def _resting(subject: RuleContext) -> dict[str, list[Statement]]:
+def _resting(context: RuleContext) -> dict[str, list[Statement]]:
     """Return the statements that cite each source."""
     resting: dict[str, list[Statement]] = defaultdict(list)
-    for statement in subject.statements:
+    for statement in context.statements:
         for source in dict.fromkeys(citation.source for citation in statement.citations):
             resting[source].append(statement)
     return resting

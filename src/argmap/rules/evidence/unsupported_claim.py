@@ -35,25 +35,25 @@ from argmap.text import Edit, Span
 RULE = rule(__name__, "EVI301", Severity.WARNING, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    if subject.map.is_neutral:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    if context.map.is_neutral:
         return  # a neutral map does not need support
-    onto = subject.map.inferences_to
-    left_out = subject.resolution.dangling
-    if subject.resolution.faults:
-        left_out |= ids_behind_undefined(subject.resolution)[1]
-    for statement in subject.statements:
+    onto = context.map.inferences_to
+    left_out = context.resolution.dangling
+    if context.resolution.faults:
+        left_out |= ids_behind_undefined(context.resolution)[1]
+    for statement in context.statements:
         if not isinstance(statement, Claim) or statement.id in left_out:
             continue
         if any(inference.polarity is Polarity.PRO for inference in onto.get(statement.id, ())):
             continue
-        yield RULE.finds(
+        yield RULE.diagnostic(
             statement.location,
             f"nothing supports the claim {named(statement)}",
             help="if this is what the source says, it is `evidence`; otherwise say what supports it"
             if statement.citations
             else "say what supports it; or, if it is taken as given, make it an `assumption`",
-            fixes=() if statement.id == subject.map.thesis else _fixes(statement),
+            fixes=() if statement.id == context.map.thesis else _fixes(statement),
             element=statement.id,
         )
 

@@ -43,24 +43,24 @@ RULE = rule(__name__, "EVI303", Severity.WARNING)
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    sources = subject.map.sources
-    if not sources or not subject.map.statements:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    sources = context.map.sources
+    if not sources or not context.map.statements:
         return  # other files may import a file that contains only sources
-    if next(subject.faults(ImportFailure), None):
+    if next(context.faults(ImportFailure), None):
         return  # the file that could not be imported may contain the citation
-    cited = {citation.source for s in subject.statements for citation in s.citations}
+    cited = {citation.source for s in context.statements for citation in s.citations}
     # A missing or duplicate id is reported separately.
     unused = [source for id_, source in sources.items() if id_ not in cited and source.is_named]
     if not unused:
         return
-    misread = _misread(subject, [source.id for source in unused])
-    documents = subject.resolution.documents
+    misread = _misread(context, [source.id for source in unused])
+    documents = context.resolution.documents
     makers = {each.source: _FixMaker(each) for each in documents}
     for source in unused:
         if source.id.rpartition(".")[2] not in misread:
             maker = makers[source.location.source]
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 source.location,
                 f"nothing cites the source `{source.id}`",
                 help=f"cite it where something rests on it (@{source.id}), or take it out",
@@ -69,12 +69,12 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-def _misread(subject: RuleContext, unused: list[str]) -> set[str]:
+def _misread(context: RuleContext, unused: list[str]) -> set[str]:
     """Return the sources that misspelled citations or unparsed text may refer to."""
     names = [id_.rpartition(".")[2] for id_ in unused]
     suggestions = Suggestions()
-    meant = {suggestions.nearest(fault.name, names) for fault in subject.faults(UndefinedSource)}
-    for document in subject.resolution.documents:
+    meant = {suggestions.nearest(fault.name, names) for fault in context.faults(UndefinedSource)}
+    for document in context.resolution.documents:
         if document.faults:
             mentioned = re.findall(rf"@({ID}(?:\.{ID})*+)", document.source.text)
             meant.update(normalized(name).rpartition(".")[2] for name in mentioned)

@@ -35,9 +35,9 @@ from argmap.text import Location
 RULE = rule(__name__, "REF103", Severity.WARNING, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
     first: dict[str, tuple[str, Location]] = {}
-    for given in given_ids(subject.map):
+    for given in given_ids(context.map):
         earlier = first.setdefault(_folded(given[0]), given)
         if earlier[0] != given[0]:
             (_, one), (_, other) = earlier, given
@@ -47,7 +47,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
 
 def _finding(first: tuple[str, Location], second: tuple[str, Location]) -> Diagnostic:
     (earlier, place), (id_, location) = first, second
-    return RULE.finds(
+    return RULE.diagnostic(
         written_id(location, id_),
         f"`{id_}` and `{earlier}` differ by upper and lower case only",
         labels=(Label(written_id(place, earlier), "the other is declared here"),),

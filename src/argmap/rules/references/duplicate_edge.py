@@ -41,11 +41,11 @@ from argmap.text import Location, SourceText, Span
 RULE = rule(__name__, "REF104", Severity.WARNING, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    yield from _inferences(subject.map)
-    yield from _contradictions(subject.map)
-    yield from _undercuts(subject)
-    yield from _premises(subject)
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    yield from _inferences(context.map)
+    yield from _contradictions(context.map)
+    yield from _undercuts(context)
+    yield from _premises(context)
 
 
 def _inferences(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
@@ -88,10 +88,10 @@ def _contradictions(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
 # trees.
 
 
-def _undercuts(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = subject.map
+def _undercuts(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map = context.map
     inferences = _Inferences(argument_map)
-    for place in source_ranges(subject.resolution, "undercuts"):
+    for place in source_ranges(context.resolution, "undercuts"):
         attributes = list(place.attributes("undercuts"))
         if not attributes or type(place.declaration) is not StatementDecl:
             continue
@@ -152,8 +152,8 @@ class _Inferences:
         return full if full in known else name
 
 
-def _premises(subject: RuleContext) -> Iterator[Diagnostic]:
-    for place in source_ranges(subject.resolution, "premises"):
+def _premises(context: RuleContext) -> Iterator[Diagnostic]:
+    for place in source_ranges(context.resolution, "premises"):
         if type(place.declaration) is not InferenceDecl:
             continue
         first = {
@@ -183,7 +183,7 @@ def _finding(
     fixes: tuple[Fix, ...] = ()
     if is_listed:
         fixes = (without(repeated, "delete the repetition"),)
-    return RULE.finds(
+    return RULE.diagnostic(
         repeated,
         message,
         labels=(Label(kept, "it does already here"),),

@@ -32,15 +32,15 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "REF102", Severity.ERROR)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for fault in subject.faults(DuplicateId):
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for fault in context.faults(DuplicateId):
         is_header = fault.name == "map" and fault.element is None
         message = (
             "a file has one `map`, and this is the second"
             if is_header
             else f"the id `{fault.name}` is given twice"
         )
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fault.location,
             message,
             label="given again here",

@@ -49,11 +49,11 @@ _MESSAGES = {
 }
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for fault in subject.faults(ImportFailure):
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for fault in context.faults(ImportFailure):
         message, hint = _MESSAGES[fault.problem]
         is_ring = fault.problem is ImportProblem.CIRCULAR
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fault.location,
             message.format(path=fault.path),
             label="imported again here" if fault.problem is ImportProblem.TWICE else "",

@@ -39,9 +39,9 @@ RULE = rule(__name__, "REF107", Severity.WARNING, is_structural=True)
 _TAGS = ("withdrawn", "retired", "superseded")
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = subject.map
-    gone = {s.id: tag for s in subject.statements if s.tags and (tag := _tag(s))}
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map = context.map
+    gone = {s.id: tag for s in context.statements if s.tags and (tag := _tag(s))}
     for id_, tag in gone.items():
         carried = next((s for s in _uses(argument_map, id_) if s.conclusion not in gone), None)
         if carried is not None:
@@ -70,7 +70,7 @@ def _still_bears(argument_map: ArgumentMap, id_: str, tag: str, inference: Infer
         does = "undercuts an inference to"
     else:
         does = "supports" if inference.polarity is Polarity.PRO else "opposes"
-    return RULE.finds(
+    return RULE.diagnostic(
         statement.location,
         f"{named(statement)} is {tag.casefold()}, and still {does} {named(conclusion)}",
         help="take it out, or make a comment of it; if it is to count, take off the tag",
@@ -83,7 +83,7 @@ def _borne_on(argument_map: ArgumentMap, inference: Inference, tag: str) -> Diag
         argument_map.statements[id_] for id_ in (inference.premises[0], inference.conclusion)
     )
     does = "supports" if inference.polarity is Polarity.PRO else "opposes"
-    return RULE.finds(
+    return RULE.diagnostic(
         inference.location,
         f"{named(premise)} {does} {named(target)}, which is {tag.casefold()}",
         labels=(Label(target.location, f"it carries the tag `{tag}`"),),

@@ -34,8 +34,8 @@ from argmap.text import Suggestions
 RULE = rule(__name__, "REF101", Severity.ERROR)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    faults = list(subject.faults(UndefinedReference))
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    faults = list(context.faults(UndefinedReference))
     if not faults:
         return
     from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
@@ -47,7 +47,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
         alike = meant
         if meant is None and suggestions.allows(fault.known):
             alike = _of_the_same_words(fault)
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fault.location,
             f"nothing is called `{fault.name}`",
             label=f"no {fault.wanted} has this id",

@@ -30,8 +30,8 @@ from argmap.text import Suggestions
 RULE = rule(__name__, "REF106", Severity.ERROR)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    faults = list(subject.faults(UndefinedSource))
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    faults = list(context.faults(UndefinedSource))
     if not faults:
         return
     from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
@@ -40,7 +40,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
     for fault in faults:
         twin = look_alikes.find(fault.name, fault.known)
         meant = twin or suggestions.nearest(fault.name, fault.known)
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fault.location,
             f"no source is called `{fault.name}`",
             help=difference(fault.name, twin)

@@ -40,8 +40,8 @@ _SHOWN = 12
 _RINGS = 10
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = subject.map
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map = context.map
 
     def supported(id_: str) -> list[str]:
         return [inference.conclusion for inference in _supporting_inferences(argument_map, id_)]
@@ -95,7 +95,7 @@ def _finding(argument_map: ArgumentMap, ring: list[str]) -> Diagnostic:
         "  " * depth + (f"└ supports {name}" if depth else name)
         for depth, name in enumerate(names[:_SHOWN])
     )
-    return RULE.finds(
+    return RULE.diagnostic(
         inferences[0].location,
         message,
         labels=tuple(Label(inference.location, "and this") for inference in inferences[1:_SHOWN]),

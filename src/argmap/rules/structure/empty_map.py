@@ -33,15 +33,15 @@ RULE = rule(__name__, "STR210", Severity.WARNING, is_structural=True)
 _CONTENT = (StatementDecl, InferenceDecl, SourceDecl, ImportDecl)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for document in subject.resolution.documents:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for document in context.resolution.documents:
         if document.faults or _has_content(document):
             continue
-        if document.items and subject.resolution.faults:
+        if document.items and context.resolution.faults:
             continue  # for example, an undefined thesis is already reported
         text = document.source.text.lstrip("\ufeff")
         holds = "is empty" if not text.strip() else "has only comments"
-        yield RULE.finds(
+        yield RULE.diagnostic(
             Location(document.source, Span(0, 0)),
             f"the file {'has no statement' if document.items else holds}",
             help='write a claim (claim bus "We should take the bus"), or delete the file',

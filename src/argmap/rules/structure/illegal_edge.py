@@ -53,12 +53,12 @@ _MESSAGES = {
 }
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for fault in subject.faults(IllegalEdge):
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for fault in context.faults(IllegalEdge):
         message, hint = _MESSAGES[fault.problem]
         if fault.problem is EdgeProblem.NO_STATEMENT and fault.kind == "step":
             hint = "to deny an inference, use `undercuts:`"
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fault.location,
             message.format(name=fault.name, kind=fault.kind),
             help=hint,

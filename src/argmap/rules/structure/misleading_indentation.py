@@ -42,8 +42,8 @@ from argmap.text import Location, SourceText
 RULE = rule(__name__, "STR209", Severity.WARNING)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for document in subject.resolution.documents:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for document in context.resolution.documents:
         if not document.faults:
             yield from _in_file(document)
 
@@ -82,7 +82,7 @@ def _is_deeper(text: str, item: Declaration, above: Declaration) -> bool:
 
 def _finding(source: SourceText, item: Declaration, above: Declaration) -> Diagnostic:
     name = f"`{above.id.text}`" if above.id else "the one before it"
-    return RULE.finds(
+    return RULE.diagnostic(
         Location(source, item.head),
         f"this is indented as if it were under {name}, but it is not",
         labels=(Label(Location(source, above.head), "it has no braces"),),

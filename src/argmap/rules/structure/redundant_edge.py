@@ -45,11 +45,11 @@ RULE = rule(__name__, "STR208", Severity.INFO, is_structural=True)
 _LOOKED_AT = 100  # statements to visit; a longer path is not obviously redundant to a reader
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    edges = [s for s in subject.map.inferences.values() if s.form is Form.EDGE and _is_plain(s)]
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    edges = [s for s in context.map.inferences.values() if s.form is Form.EDGE and _is_plain(s)]
     if not edges:
         return
-    argument_map = subject.map
+    argument_map = context.map
     ways = _Ways(argument_map)
     is_safe = not _is_weighed(argument_map)
     for edge in edges:
@@ -122,7 +122,7 @@ def _finding(
     fix = without(edge.location, "delete the edge")
     if not is_safe:
         fix = evolve(fix, applicability=Applicability.UNSAFE)
-    return RULE.finds(
+    return RULE.diagnostic(
         edge.location,
         f"{named(start)} supports {named(goal)} here, and through {named(middle)} anyway",
         labels=(Label(middle.location, "through this one"),),

@@ -40,17 +40,17 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "STR206", Severity.INFO, former_names=("lone-premise",))
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for inference in subject.map.inferences.values():
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for inference in context.map.inferences.values():
         is_lone = (
             inference.form is Form.GROUP
             and len(inference.premises) == 1
             and not inference.undercutters
         )
-        if is_lone and not _has_lost_premises(subject, inference):
+        if is_lone and not _has_lost_premises(context, inference):
             word = inference.location.text.split(None, 1)[0]
-            premise = subject.map.statements[inference.premises[0]]
-            yield RULE.finds(
+            premise = context.map.statements[inference.premises[0]]
+            yield RULE.diagnostic(
                 inference.location,
                 f"this {word} has one premise, {named(premise)}",
                 help="add the premise that is taken for granted between it and the conclusion, "
@@ -59,14 +59,14 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-def _has_lost_premises(subject: RuleContext, inference: Inference) -> bool:
+def _has_lost_premises(context: RuleContext, inference: Inference) -> bool:
     """Whether a premise is missing because of an undefined name, which is reported separately."""
-    if inference.conclusion in subject.resolution.dangling:
+    if inference.conclusion in context.resolution.dangling:
         return True
     return any(
         fault.location.source is inference.location.source
         and fault.location.span > inference.location.span
         and fault.element in (None, inference.id)
         for kind in (UndefinedReference, IllegalEdge)
-        for fault in subject.faults(kind)
+        for fault in context.faults(kind)
     )

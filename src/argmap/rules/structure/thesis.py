@@ -34,22 +34,22 @@ RULE = rule(__name__, "STR201", Severity.WARNING)
 _SHOWN = 5
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = subject.map
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map = context.map
     if argument_map.named_thesis is not None:
-        yield from _named(subject, argument_map.named_thesis)
+        yield from _named(context, argument_map.named_thesis)
     elif argument_map.thesis_location is None and len(argument_map.roots) > 1:
-        yield _several(subject)
+        yield _several(context)
     elif argument_map.thesis_location is None and argument_map.thesis is not None:
-        yield from _implied(subject, argument_map.statements[argument_map.thesis])
+        yield from _implied(context, argument_map.statements[argument_map.thesis])
 
 
-def _named(subject: RuleContext, thesis: str) -> Iterator[Diagnostic]:
-    statement = subject.map.statements[thesis]
+def _named(context: RuleContext, thesis: str) -> Iterator[Diagnostic]:
+    statement = context.map.statements[thesis]
     if not isinstance(statement, Claim):
         article = "an" if statement.kind[0] in "ae" else "a"
-        yield RULE.finds(
-            subject.map.thesis_location or subject.map.location,
+        yield RULE.diagnostic(
+            context.map.thesis_location or context.map.location,
             f"the thesis {named(statement)} is {article} {statement.kind}",
             severity=Severity.ERROR,
             labels=(Label(statement.location, "declared here"),),
@@ -58,10 +58,10 @@ def _named(subject: RuleContext, thesis: str) -> Iterator[Diagnostic]:
         )
 
 
-def _implied(subject: RuleContext, statement: Statement) -> Iterator[Diagnostic]:
-    if isinstance(statement, Evidence | Counterpoint) and statement.id in subject.map.inferences_to:
+def _implied(context: RuleContext, statement: Statement) -> Iterator[Diagnostic]:
+    if isinstance(statement, Evidence | Counterpoint) and statement.id in context.map.inferences_to:
         kind = "evidence" if isinstance(statement, Evidence) else "a counterpoint"
-        yield RULE.finds(
+        yield RULE.diagnostic(
             statement.location,
             f"all else bears on {named(statement)}, and that is {kind}",
             help="a map argues for a claim: put this under one, or make it one",
@@ -69,14 +69,14 @@ def _implied(subject: RuleContext, statement: Statement) -> Iterator[Diagnostic]
         )
 
 
-def _several(subject: RuleContext) -> Diagnostic:
-    argument_map = subject.map
+def _several(context: RuleContext) -> Diagnostic:
+    argument_map = context.map
     roots = [argument_map.statements[root] for root in argument_map.roots]
     has_header = bool(argument_map.location.text)
     place = argument_map.location if has_header else roots[0].location
     example = next((root.id for root in roots if root.is_named), "its-id")
     shown = roots if has_header else roots[1:]
-    return RULE.finds(
+    return RULE.diagnostic(
         place,
         f"no thesis is named, and {len(roots)} statements bear on nothing",
         label="" if has_header else "is it this one?",

@@ -43,19 +43,19 @@ OPTIONS = {
 RULE = rule(__name__, "STR207", Severity.INFO, options=OPTIONS, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    yield from _wide(subject, subject.option(RULE, "children"))
-    yield from _deep(subject, subject.option(RULE, "depth"))
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    yield from _wide(context, context.option(RULE, "children"))
+    yield from _deep(context, context.option(RULE, "depth"))
 
 
-def _wide(subject: RuleContext, most: int) -> Iterator[Diagnostic]:
-    for id_, inferences in subject.map.inferences_to.items():
+def _wide(context: RuleContext, most: int) -> Iterator[Diagnostic]:
+    for id_, inferences in context.map.inferences_to.items():
         if sum(len(inference.premises) for inference in inferences) <= most:
             continue
         children = {premise for inference in inferences for premise in inference.premises}
         if len(children) > most:
-            statement = subject.map.statements[id_]
-            yield RULE.finds(
+            statement = context.map.statements[id_]
+            yield RULE.diagnostic(
                 statement.location,
                 f"{len(children)} statements bear directly on {named(statement)}",
                 help="group related ones under new claims",
@@ -63,14 +63,14 @@ def _wide(subject: RuleContext, most: int) -> Iterator[Diagnostic]:
             )
 
 
-def _deep(subject: RuleContext, most: int) -> Iterator[Diagnostic]:
-    is_one_file = len(subject.resolution.documents) == 1
-    depths = subject.map.depths if is_one_file else _depths(subject.map)
+def _deep(context: RuleContext, most: int) -> Iterator[Diagnostic]:
+    is_one_file = len(context.resolution.documents) == 1
+    depths = context.map.depths if is_one_file else _depths(context.map)
     deepest = max(depths.values(), default=0)
     if deepest > most:
         id_ = next(id_ for id_, depth in depths.items() if depth == deepest)
-        yield RULE.finds(
-            subject.map.statements[id_].location,
+        yield RULE.diagnostic(
+            context.map.statements[id_].location,
             f"the argument is {deepest} inferences deep here, which is its deepest place",
             help="remove inferences on the way, or move a part into another file",
             element=id_,

@@ -35,12 +35,12 @@ from argmap.rules._source_index import ids_behind_undefined
 RULE = rule(__name__, "STR203", Severity.WARNING, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = subject.map
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map = context.map
     if argument_map.thesis is None:
         return
     neighbours = _neighbours(argument_map)
-    loose, _ = ids_behind_undefined(subject.resolution)
+    loose, _ = ids_behind_undefined(context.resolution)
     reached = _reach(argument_map.thesis, neighbours)
     for id_ in (*argument_map.roots, *argument_map.statements):
         if id_ in reached:
@@ -52,7 +52,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
         statement = argument_map.statements[id_]
         others = len(island) - 1
         rest = f", with {others} joined to it," if others else ""
-        yield RULE.finds(
+        yield RULE.diagnostic(
             statement.location,
             f"{named(statement)}{rest} has nothing to do with the thesis "
             f"{named(argument_map.statements[argument_map.thesis])}",

@@ -31,10 +31,10 @@ from argmap.text import is_slip
 RULE = rule(__name__, "SYN004", Severity.ERROR)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for fault in subject.faults(BadValue):
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for fault in context.faults(BadValue):
         meant = fault.suggestion
-        yield RULE.finds(
+        yield RULE.diagnostic(
             fault.location,
             fault.message,
             help=f"did you mean `{meant}`? {fault.help}".rstrip() if meant else fault.help,

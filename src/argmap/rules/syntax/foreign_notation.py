@@ -36,8 +36,8 @@ from argmap.syntax import ForeignNotation
 RULE = rule(__name__, "SYN005", Severity.ERROR)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for document in subject.resolution.documents:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for document in context.resolution.documents:
         for fault in document.faults:
             if isinstance(fault, ForeignNotation):
                 yield from_syntax(RULE, document, fault)

@@ -30,8 +30,8 @@ from argmap.syntax import ForeignNotation, UnknownWord
 RULE = rule(__name__, "SYN001", Severity.ERROR)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for document in subject.resolution.documents:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for document in context.resolution.documents:
         for fault in document.faults:
             if not isinstance(fault, (UnknownWord, ForeignNotation)):
                 yield from_syntax(RULE, document, fault)

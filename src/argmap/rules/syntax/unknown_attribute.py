@@ -69,10 +69,10 @@ _ADVICE = {
 _TITLED = ("map", "source", "section")
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for fault in subject.faults(UnknownAttribute):
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for fault in context.faults(UnknownAttribute):
         if fault.word in _TITLED and fault.name == "title":
-            yield _title(subject, fault)
+            yield _title(context, fault)
         elif fault.name in _ADVICE and fault.word in _words_of(fault.name):
             yield _elsewhere(fault)
         else:
@@ -87,7 +87,7 @@ def _words_of(name: str) -> tuple[str, ...]:
 
 
 def _elsewhere(fault: UnknownAttribute) -> Diagnostic:
-    return RULE.finds(
+    return RULE.diagnostic(
         fault.location,
         f"`{fault.name}` is not an attribute",
         help=_ADVICE[fault.name].format(word=fault.word, id="id " if fault.word != "map" else ""),
@@ -95,13 +95,13 @@ def _elsewhere(fault: UnknownAttribute) -> Diagnostic:
     )
 
 
-def _title(subject: RuleContext, fault: UnknownAttribute) -> Diagnostic:
+def _title(context: RuleContext, fault: UnknownAttribute) -> Diagnostic:
     """Report a title in the block; the fix moves it if the declaration has no title yet."""
-    found = _declaration(subject, fault.location)
+    found = _declaration(context, fault.location)
     fixes: tuple[Fix, ...] = ()
     if found is not None and found.title is None and found.block is not None:
         fixes = _moving(found, fault.location)
-    return RULE.finds(
+    return RULE.diagnostic(
         fault.location,
         "`title` is not an attribute: write the title before the block",
         help=_TITLE.format(word=fault.word, id="id " if fault.word != "map" else ""),
@@ -110,9 +110,9 @@ def _title(subject: RuleContext, fault: UnknownAttribute) -> Diagnostic:
     )
 
 
-def _declaration(subject: RuleContext, location: Location) -> Declaration | None:
+def _declaration(context: RuleContext, location: Location) -> Declaration | None:
     """Return the map, source or section whose block contains the attribute at a location."""
-    for document in subject.resolution.documents:
+    for document in context.resolution.documents:
         if document.source is not location.source:
             continue
         pending = [item for item in document.items if isinstance(item, Declaration)]
@@ -152,7 +152,7 @@ def _moving(found: Declaration, location: Location) -> tuple[Fix, ...]:
 
 def _misplaced(fault: UnknownAttribute) -> Diagnostic:
     places = ", ".join(f"`{word}`" for word in fault.stands_under)
-    return RULE.finds(
+    return RULE.diagnostic(
         fault.location,
         f"`{fault.name}` is not an attribute of a `{fault.word}`",
         help=f"it belongs to {places}; a `{fault.word}` takes {', '.join(fault.allowed)}",
@@ -165,7 +165,7 @@ def _unknown(fault: UnknownAttribute) -> Diagnostic:
     if meant not in fault.allowed:
         meant = None
     is_sure = fault.name in _SYNONYMS or (meant is not None and is_slip(fault.name, meant))
-    return RULE.finds(
+    return RULE.diagnostic(
         fault.location,
         f"unknown attribute `{fault.name}`",
         help=f"did you mean `{meant}`?"

@@ -37,13 +37,13 @@ from argmap.text import Location
 RULE = rule(__name__, "SEM503", Severity.ERROR, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
     accepted = {
-        s.id: s for s in subject.statements if s.expect and s.expect.status is Status.ACCEPTED
+        s.id: s for s in context.statements if s.expect and s.expect.status is Status.ACCEPTED
     }
     if not accepted:
         return
-    for pair in subject.map.contradictions:
+    for pair in context.map.contradictions:
         if pair.first in accepted and pair.second in accepted and pair.first != pair.second:
             one, other = accepted[pair.first], accepted[pair.second]
             message = (
@@ -51,8 +51,8 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
                 "and both are expected to be accepted"
             )
             yield _finding(one, other, message, pair.location, "they contradict each other here")
-    for inference in subject.map.inferences.values():
-        if subject.map.statements[inference.conclusion].standard or subject.map.standard:
+    for inference in context.map.inferences.values():
+        if context.map.statements[inference.conclusion].standard or context.map.standard:
             continue  # by some standards of proof, an attacked statement may be accepted
         if _is_attack(inference) and all(
             id_ in accepted for id_ in (*inference.premises, inference.conclusion)
@@ -78,7 +78,7 @@ def _finding(
 ) -> Diagnostic:
     assert one.expect is not None
     assert other.expect is not None
-    return RULE.finds(
+    return RULE.diagnostic(
         one.expect.location,
         message,
         labels=(Label(other.expect.location, "this is expected, too"), Label(place, why)),

@@ -38,17 +38,17 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "SEM502", Severity.ERROR, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for statement in subject.statements:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for statement in context.statements:
         expected = statement.expect
         if expected is None or expected.status is None:
             continue  # SEM506 checks expected strengths
-        found = subject.evaluation.status(statement.id)
+        found = context.evaluation.status(statement.id)
         if found is not expected.status:
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 expected.location,
                 f"{named(statement)} is expected to be {expected}, and is {found.value}",
-                tree=subject.deciding_chain(statement.id),
+                tree=context.deciding_chain(statement.id),
                 help="fix the argument; or, if this status is right, expect it",
                 element=statement.id,
             )

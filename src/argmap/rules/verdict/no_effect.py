@@ -40,16 +40,16 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "SEM504", Severity.INFO, is_default=False, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
     from argmap.evaluation.counterfactuals import Counterfactuals
 
-    whatif = Counterfactuals(subject.evaluation)
-    for id_, statement in subject.map.statements.items():
-        bears = id_ in subject.map.inferences_from or id_ in subject.map.undercuts_by
+    whatif = Counterfactuals(context.evaluation)
+    for id_, statement in context.map.statements.items():
+        bears = id_ in context.map.inferences_from or id_ in context.map.undercuts_by
         if statement.kind == "counterpoint" or not bears:
             continue
         if not whatif.matters(id_):
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 statement.location,
                 f"{named(statement)} has no effect: without it every other verdict is the same",
                 help="say with a reason what it carries together with others, or leave it out",

@@ -46,20 +46,20 @@ RULE = rule(
 )
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    argument_map, thesis = subject.map, subject.map.thesis
-    if thesis is None or subject.evaluation.status(thesis) is not Status.ACCEPTED:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    argument_map, thesis = context.map, context.map.thesis
+    if thesis is None or context.evaluation.status(thesis) is not Status.ACCEPTED:
         return
     from argmap.evaluation.counterfactuals import Counterfactuals, flip_sets
 
-    whatif = Counterfactuals(subject.evaluation)
-    for (id_,) in flip_sets(subject.evaluation, thesis, largest=1).sets:
+    whatif = Counterfactuals(context.evaluation)
+    for (id_,) in flip_sets(context.evaluation, thesis, largest=1).sets:
         if id_ == thesis or not _is_leaf(argument_map, id_):
             continue
         statement = argument_map.statements[id_]
         without = whatif.flips({id_: Status.REJECTED})[thesis]
         fate = "falls" if without is Status.REJECTED else "is undecided"
-        yield RULE.finds(
+        yield RULE.diagnostic(
             statement.location,
             f"without {named(statement)} alone, the thesis {fate}",
             help="see whether it bears that weight; a second, independent support would help",

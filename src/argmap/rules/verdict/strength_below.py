@@ -37,12 +37,12 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "SEM506", Severity.ERROR, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for statement in subject.statements:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for statement in context.statements:
         expected = statement.expect
         if expected is None or expected.status is not None:
             continue
-        strength = subject.strengths.statements[statement.id]
+        strength = context.strengths.statements[statement.id]
         if strength is not None and expected.admits(strength):
             continue
         if strength is None:
@@ -56,4 +56,4 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
                 f"and is {strength:.2f}"
             )
             advice = "strengthen or weaken what it rests on; or, if this is how it is, expect it"
-        yield RULE.finds(expected.location, message, help=advice, element=statement.id)
+        yield RULE.diagnostic(expected.location, message, help=advice, element=statement.id)

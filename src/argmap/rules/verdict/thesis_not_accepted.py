@@ -41,40 +41,40 @@ RULE = rule(__name__, "SEM501", Severity.WARNING, is_structural=True)
 _SHOWN = 3
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    thesis = subject.map.statements.get(subject.map.named_thesis or "")
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    thesis = context.map.statements.get(context.map.named_thesis or "")
     if thesis is None or not isinstance(thesis, Claim):
         return  # STR201 reports a thesis that is not a claim
     expected = thesis.expect.status if thesis.expect else None
-    status = subject.evaluation.status(thesis.id)
+    status = context.evaluation.status(thesis.id)
     if status is Status.ACCEPTED or expected not in (None, Status.ACCEPTED):
         return
-    causes = _causes(subject, thesis)
-    yield RULE.finds(
-        subject.map.thesis_location or thesis.location,
-        f"the thesis {named(thesis)} is {status.value}{_why(subject, causes)}",
+    causes = _causes(context, thesis)
+    yield RULE.diagnostic(
+        context.map.thesis_location or thesis.location,
+        f"the thesis {named(thesis)} is {status.value}{_why(context, causes)}",
         severity=Severity.WARNING if expected is None else Severity.ERROR,
         labels=tuple(Label(cause.location, "answer this") for cause in causes),
-        tree=subject.deciding_chain(thesis.id),
-        help=_help(subject, thesis, causes),
+        tree=context.deciding_chain(thesis.id),
+        help=_help(context, thesis, causes),
         element=thesis.id,
     )
 
 
-def _causes(subject: RuleContext, thesis: Statement) -> list[Statement]:
+def _causes(context: RuleContext, thesis: Statement) -> list[Statement]:
     """Return the counterpoints to answer, in the map's order."""
     from argmap.evaluation.unanswered import deciding
 
-    found = deciding(subject.evaluation, thesis.id, subject.unanswered)
-    return [subject.map.statements[id_] for id_ in found]
+    found = deciding(context.evaluation, thesis.id, context.unanswered)
+    return [context.map.statements[id_] for id_ in found]
 
 
-def _why(subject: RuleContext, causes: list[Statement]) -> str:
+def _why(context: RuleContext, causes: list[Statement]) -> str:
     if not causes:
         return ""
     names = [named(cause) for cause in causes]
     if len(names) == 1:
-        is_answered = subject.unanswered[causes[0].id].is_answered
+        is_answered = context.unanswered[causes[0].id].is_answered
         return (
             f": what answers the counterpoint {names[0]} falls"
             if is_answered
@@ -86,13 +86,13 @@ def _why(subject: RuleContext, causes: list[Statement]) -> str:
     return f": the counterpoints {', '.join(names[:-1])} and {names[-1]} need an answer"
 
 
-def _help(subject: RuleContext, thesis: Statement, causes: list[Statement]) -> str:
-    status = subject.evaluation.status(thesis.id).value
+def _help(context: RuleContext, thesis: Statement, causes: list[Statement]) -> str:
+    status = context.evaluation.status(thesis.id).value
     expectation = f"if the thesis is meant to be {status}, write `expect: {status}` in it"
     if causes:
         answer = "it" if len(causes) == 1 else "each of them"
         return f"answer {answer} with a counterpoint; {expectation}"
-    has_standard = subject.map.standard is not None or thesis.standard is not None
+    has_standard = context.map.standard is not None or thesis.standard is not None
     ways = (
         "answer what counts against it, or support it"
         if has_standard

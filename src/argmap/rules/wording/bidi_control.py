@@ -46,8 +46,8 @@ _CLOSING = {
 }
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for document in subject.resolution.documents:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for document in context.resolution.documents:
         text = document.source.text
         has_control = not text.isascii() and _CONTROL.search(text) is not None
         if not has_control and "\\u{" not in text:
@@ -86,7 +86,7 @@ def _finding(source: SourceText, control: str, places: list[Span]) -> Diagnostic
     name = unicodedata.name(control).lower()
     first, *others = places
     edits = tuple(Edit(place, "") for place in places)
-    return RULE.finds(
+    return RULE.diagnostic(
         Location(source, first),
         f"U+{ord(control):04X} ({name}) changes the order in which this is shown",
         labels=tuple(Label(Location(source, place), "it ends here") for place in others),

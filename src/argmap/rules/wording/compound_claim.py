@@ -46,13 +46,13 @@ _BOUND = re.compile(
 )
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    language = subject.map.lang
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    language = context.map.lang
     if language is not None and not re.match(r"en(?![a-z])", language, re.IGNORECASE):
         return
-    for statement in subject.statements:
+    for statement in context.statements:
         if _is_compound(statement.text):
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 statement.location,
                 f"this {statement.kind} seems to make two claims",
                 help="split it into two statements: one may be rejected and the other accepted",

@@ -34,8 +34,8 @@ from argmap.text import Location
 RULE = rule(__name__, "TXT709", Severity.WARNING, is_structural=True)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    given = list(given_ids(subject.map))
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    given = list(given_ids(context.map))
     if all(id_.isascii() for id_, _ in given):
         return
     from argmap.rules._look_alikes import skeleton  # most ids are in ASCII
@@ -55,7 +55,7 @@ def _twins(first: tuple[str, Location], second: tuple[str, Location]) -> Diagnos
     (earlier, place), (id_, location) = first, second
     if place.source is location.source and location.span < place.span:
         (earlier, place), (id_, location) = second, first
-    return RULE.finds(
+    return RULE.diagnostic(
         written_id(location, id_),
         f"`{id_}` is not the `{earlier}` that it looks like",
         labels=(Label(written_id(place, earlier), "this one looks the same"),),
@@ -75,7 +75,7 @@ def _mixed(id_: str, location: Location) -> Iterator[Diagnostic]:
     letters = list(dict.fromkeys(each.letter for each in found))
     shown = " and ".join(described(letter) for letter in letters[:2])
     shown += " and others" if len(letters) > 2 else ""  # noqa: PLR2004
-    yield RULE.finds(
+    yield RULE.diagnostic(
         written_id(location, id_),
         f"`{last}` has an invisible letter in it: {shown}"
         if hidden

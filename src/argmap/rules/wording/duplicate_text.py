@@ -37,13 +37,13 @@ from argmap.text.comparison import letters, words_and_symbols
 RULE = rule(__name__, "TXT704", Severity.WARNING)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
     alike: dict[str, list[Statement]] = defaultdict(list)
-    for statement in subject.statements:
+    for statement in context.statements:
         alike[letters(statement.text)].append(statement)
     for key, candidates in alike.items():
         if key and len(candidates) > 1:
-            yield from _same(subject.map, candidates)
+            yield from _same(context.map, candidates)
 
 
 def _same(argument_map: ArgumentMap, candidates: list[Statement]) -> Iterator[Diagnostic]:
@@ -78,7 +78,7 @@ class _Rivals:
 
 
 def _finding(statement: Statement, earlier: Statement) -> Diagnostic:
-    return RULE.finds(
+    return RULE.diagnostic(
         statement.location,
         f"{named(statement)} says the same as {named(earlier)}"
         if statement.is_named and earlier.is_named

@@ -35,11 +35,11 @@ _DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 """Invisible characters that Unicode classifies as letters, marks or symbols."""
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    for statement in subject.statements:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    for statement in context.statements:
         # The parser reports a missing text.
         if _says_nothing(statement.text) and statement.location.text.endswith('"'):
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 statement.location,
                 f"this {statement.kind} says nothing",
                 help="write what it says, as one sentence",
@@ -47,24 +47,24 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
             )
         for citation in statement.citations:
             if citation.snippet is not None and _says_nothing(citation.snippet):
-                yield RULE.finds(
+                yield RULE.diagnostic(
                     citation.location,
                     "this quotation is empty",
                     help="quote a few words of the cited passage, or delete the quotation marks",
                     element=statement.id,
                 )
-    titles: list[ArgumentMap | Source] = [subject.map, *subject.map.sources.values()]
+    titles: list[ArgumentMap | Source] = [context.map, *context.map.sources.values()]
     for titled in titles:
         if _says_nothing(titled.title) and titled.location.text.endswith('"'):
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 titled.location,
                 f"this {'source' if isinstance(titled, Source) else 'map'} has no title",
                 help="write one between the quotes",
                 element=titled.id if isinstance(titled, Source) else None,
             )
-    for section in subject.map.sections.values():
+    for section in context.map.sections.values():
         if _says_nothing(section.title) and section.location.text.endswith('"'):
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 section.location,
                 "this section has no title",
                 help="write one between the quotes",

@@ -54,16 +54,16 @@ _HELP = {
 }
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    language = subject.map.lang
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    language = context.map.lang
     if language is not None and not re.match(r"en(?![a-z])", language, re.IGNORECASE):
         return
     patterns = [(_pattern(words), help_) for words, help_ in _HELP.items()]
-    for statement in subject.statements:
+    for statement in context.statements:
         for pattern, help_ in patterns:
             found = pattern.search(statement.text)
             if found:
-                yield RULE.finds(
+                yield RULE.diagnostic(
                     written_words(statement.location, found[0]),
                     f"“{found[0]}” hedges" if help_ != _HELP[_PUSH] else f"“{found[0]}” pushes",
                     help=help_,

@@ -56,8 +56,8 @@ _PLAIN = {"-": frozenset({"late-bus"}), "_": frozenset({"late_bus"})}
 _ANY_LOWER = frozenset({"late-bus", "late_bus", "lateBus"})
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    ids = [(id_.rpartition(".")[2], location) for id_, location in given_ids(subject.map)]
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    ids = [(id_.rpartition(".")[2], location) for id_, location in given_ids(context.map)]
     if len(ids) < _LEAST:
         return
     fits = [_fitting(id_) for id_, _ in ids]
@@ -89,7 +89,7 @@ def _findings(others: list[tuple[str, Location]], example: str, total: int) -> I
         message = f"`{id_}` is written in another style than most ids here"
         if len(places) > len(shown):
             message = f"{len(places)} of {total} ids are not written in the style of the others"
-        yield RULE.finds(
+        yield RULE.diagnostic(
             place,
             message,
             labels=tuple(Label(at, "nor is this") for _, at in places[1:_ONE_BY_ONE])

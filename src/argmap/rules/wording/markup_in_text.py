@@ -69,11 +69,11 @@ _SIGN = lazy_pattern(r"[*_<&\\\[]")
 _SIGNS = ("*", "__", "<", "&", "\\", "[", '"#', '"-', '"+', '"""')
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    written = [document.source.text for document in subject.resolution.documents]
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    written = [document.source.text for document in context.resolution.documents]
     if not any(sign in text for text in written for sign in _SIGNS):
         return
-    for statement in subject.statements:
+    for statement in context.statements:
         text = statement.text
         may_have = _SIGN.search(text) or text.startswith(("#", "-", "+"))
         found = _MARKUP.search(text) if may_have else None
@@ -83,7 +83,7 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
         kind, (_, advice) = list(_KINDS.items())[number]
         is_reported = found.group().startswith("\\") and "\\\\" not in statement.location.text
         if not is_reported:  # `bad-value` reports a single backslash
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 written_words(statement.location, found.group()),
                 f"{kind} in a text is shown as it is written",
                 help=advice,

@@ -32,14 +32,14 @@ from argmap.text import Location
 RULE = rule(__name__, "TXT708", Severity.INFO, is_default=False)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
     from argmap.formatting import format_document  # most runs do not need it
 
-    for document in subject.resolution.documents:
+    for document in context.resolution.documents:
         edits = () if document.faults else format_document(document)
         if edits:
             source = document.source
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 Location(source, edits[0].span),
                 "the layout of this file is not canonical",
                 label="it first differs here",

@@ -34,11 +34,11 @@ OPTIONS = {"max": Option(200, "the most characters a statement may have", least=
 RULE = rule(__name__, "TXT702", Severity.INFO, options=OPTIONS)
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    most = subject.option(RULE, "max")
-    for statement in subject.statements:
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    most = context.option(RULE, "max")
+    for statement in context.statements:
         if len(statement.text) > most:
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 statement.location,
                 f"this {statement.kind} has {len(statement.text)} characters",
                 help=f"use {most} or fewer: move remarks into a `note:`, and further points into "

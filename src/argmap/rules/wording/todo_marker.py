@@ -33,14 +33,14 @@ _SIGNS = ("TODO", "TBD", "FIXME", "XXX", "???", "\\u{")
 _MARKER = re.compile(r"(?<!\w)(?:TODO|TBD|FIXME|XXX)(?!\w)|\?{3,}")
 
 
-def check(subject: RuleContext) -> Iterator[Diagnostic]:
-    written = [document.source.text for document in subject.resolution.documents]
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    written = [document.source.text for document in context.resolution.documents]
     if not any(sign in text for text in written for sign in _SIGNS):
         return
-    for text, location, element in _texts(subject):
+    for text, location, element in _texts(context):
         found = _MARKER.search(text)
         if found:
-            yield RULE.finds(
+            yield RULE.diagnostic(
                 written_words(location, found[0]),
                 f"“{found[0]}” marks what is not finished",
                 help="finish it, or put the reminder into a `note:` or a comment",
@@ -48,10 +48,10 @@ def check(subject: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-def _texts(subject: RuleContext) -> Iterator[tuple[str, Location, str | None]]:
-    argument_map = subject.map
+def _texts(context: RuleContext) -> Iterator[tuple[str, Location, str | None]]:
+    argument_map = context.map
     yield argument_map.title, argument_map.location, None
-    for statement in subject.statements:
+    for statement in context.statements:
         yield statement.text, statement.location, statement.id
     yield from ((each.title, each.location, each.id) for each in argument_map.sections.values())
     yield from ((each.title, each.location, each.id) for each in argument_map.sources.values())
