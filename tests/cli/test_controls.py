@@ -31,8 +31,8 @@ def test_select_ignore_and_severity(argmap, write, doubtful):
         (("--severity", "EVI301"), "write RULE=LEVEL"),
         (("--severity", "EVI301=fatal"), "error, warning, info, off"),
         (("--config", "none.toml"), "there is no file `none.toml`"),
-        (("--unsafe-fixes",), "goes with --fix or --diff"),
-        (("--fix", "--diff"), "say one of them"),
+        (("--unsafe-fixes",), "requires --fix or --diff"),
+        (("--fix", "--diff"), "exclude each other"),
     ],
 )
 def test_what_cannot_be_meant_is_wrong_usage(argmap, write, doubtful, arguments, said):
@@ -169,7 +169,7 @@ def test_a_baseline_is_written_and_used(argmap, write, doubtful, tree):
     [
         (("--update-baseline",), "name the file with --baseline"),
         (("--baseline", "none.txt"), "there is no baseline"),
-        (("--baseline", "map.argmap", "--update-baseline"), "a baseline is no map"),
+        (("--baseline", "map.argmap", "--update-baseline"), "is a map; name another file"),
     ],
 )
 def test_a_baseline_that_cannot_be_meant_is_wrong_usage(argmap, write, clean, arguments, said):

@@ -194,9 +194,9 @@ def test_support_and_attack_come_in_at_places_of_their_own(direction, key, share
     assert len(links) == 2
     for link, route in links:
         other = drawn.ports.at(link.target, 1 - share)
-        wanted = drawn.ports.at(link.target, share)
+        selection = drawn.ports.at(link.target, share)
         tip = route.heads[0].tip.v
-        assert abs(tip - wanted) < abs(tip - other), (tip, wanted, other)
+        assert abs(tip - selection) < abs(tip - other), (tip, selection, other)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)

@@ -89,10 +89,10 @@ def test_what_was_not_looked_for_stays(maps, renew):
     """A check by some of the rules tells nothing of the others, and an update keeps their lines."""
     folder = maps(map=OLD)
     everything = renew(folder)
-    choices = CliOverrides(select=("STR",))
+    overrides = CliOverrides(select=("STR",))
     baseline = open_baseline(Path("baseline.txt"), is_renewed=True)
-    assert codes(check_all([folder], None, choices, open_baseline(Path("baseline.txt")))) == []
-    check_all([folder], None, choices, baseline)
+    assert codes(check_all([folder], None, overrides, open_baseline(Path("baseline.txt")))) == []
+    check_all([folder], None, overrides, baseline)
     baseline.write()
     assert Path("baseline.txt").read_text(encoding="utf-8") == everything
 

@@ -94,18 +94,18 @@ def never_read(monkeypatch):
 @pytest.mark.parametrize("with_baseline", [False, True], ids=["", "baseline"])
 def test_all_ways_say_the_same(project, cache, select, with_baseline):
     """Without a cache, with an empty and a full one, in one process and in two: one report."""
-    choices = CliOverrides(select=select)
+    overrides = CliOverrides(select=select)
     lets_pass = None
     if with_baseline:
         lets_pass = open_baseline(project / "base.txt", is_renewed=True)
-        check_all([Path("maps/one.argmap"), Path("maps/cited.argmap")], None, choices, lets_pass)
+        check_all([Path("maps/one.argmap"), Path("maps/cited.argmap")], None, overrides, lets_pass)
         lets_pass.write()
         text = lets_pass.path.read_text(encoding="utf-8")
         lets_pass.path.write_text(text + "EVI301 gone 1 maps/one.argmap\n", encoding="utf-8")
 
     def check(ways):
         baseline = open_baseline(lets_pass.path) if lets_pass else None
-        return everything(check_all([Path("maps")], None, choices, baseline, ways))
+        return everything(check_all([Path("maps")], None, overrides, baseline, ways))
 
     plain = check(RunOptions())
     assert json.loads(plain["json"])["diagnostics"]
@@ -125,9 +125,9 @@ def test_the_maps_of_this_project_are_kept(cache, monkeypatch, never_read):
     """All of them, with the texts and the locks that they hang on, are found again."""
     monkeypatch.chdir(MAPS.parent)
     plain = everything(check_all([Path("maps")]))
-    check_all([Path("maps")], ways=RunOptions(cache=cache))
+    check_all([Path("maps")], options=RunOptions(cache=cache))
     never_read()
-    assert everything(check_all([Path("maps")], ways=RunOptions(cache=cache))) == plain
+    assert everything(check_all([Path("maps")], options=RunOptions(cache=cache))) == plain
 
 
 def _append(path: Path, text: str) -> None:
@@ -170,9 +170,9 @@ WITHOUT_EFFECT = ("the map", "nearer settings", "the project's root")
 def test_nothing_that_counts_goes_unseen(project, cache, change):
     """Whatever a check hangs on: when it changes, what was kept of before is not used."""
     ways = RunOptions(cache=cache)
-    before = everything(check_all([Path("maps")], ways=ways))
+    before = everything(check_all([Path("maps")], options=ways))
     change(project / "maps")
-    after = everything(check_all([Path("maps")], ways=ways))
+    after = everything(check_all([Path("maps")], options=ways))
     assert after == everything(check_all([Path("maps")]))
     if change not in [CHANGES[name] for name in WITHOUT_EFFECT]:
         assert after != before
@@ -192,12 +192,12 @@ def test_what_is_asked_for_counts(project, cache):
         ({"text": project / "said.md"}, CliOverrides()),
     ]
     for _ in range(2):
-        for texts, choices in asked:
-            plain = everything(check_all([Path("maps")], texts, choices))
+        for texts, overrides in asked:
+            plain = everything(check_all([Path("maps")], texts, overrides))
             kept = everything(
-                check_all([Path("maps")], texts, choices, ways=RunOptions(cache=cache))
+                check_all([Path("maps")], texts, overrides, options=RunOptions(cache=cache))
             )
-            assert kept == plain, (texts, choices)
+            assert kept == plain, (texts, overrides)
 
 
 def test_a_source_that_no_map_has_is_told_from_the_cache_too(project, cache):
@@ -208,12 +208,14 @@ def test_a_source_that_no_map_has_is_told_from_the_cache_too(project, cache):
     (project / "said.md").write_text("Nobody said so.\n", encoding="utf-8")
     for _ in range(2):
         with pytest.raises(InputError, match="there is no source `on`"):
-            check_all([Path("sound.argmap")], {"on": Path("said.md")}, ways=RunOptions(cache=cache))
+            check_all(
+                [Path("sound.argmap")], {"on": Path("said.md")}, options=RunOptions(cache=cache)
+            )
 
 
 def test_the_day_counts_where_something_is_valid_until_then(project, cache, monkeypatch):
     """Tomorrow a source may be out of date; a map without a date is not asked again."""
-    check_all([Path("maps")], ways=RunOptions(cache=cache))
+    check_all([Path("maps")], options=RunOptions(cache=cache))
     looked = []
     real = checker.CheckWorker.check
     monkeypatch.setattr(
@@ -222,28 +224,28 @@ def test_the_day_counts_where_something_is_valid_until_then(project, cache, monk
         lambda self, task: looked.append(task.path.name) or real(self, task),
     )
     monkeypatch.setattr("argmap.workspace.cache_entry.today", lambda: "2999-01-01")
-    check_all([Path("maps")], ways=RunOptions(cache=cache))
+    check_all([Path("maps")], options=RunOptions(cache=cache))
     assert looked == ["cited.argmap", "lost.argmap"]  # what imports nothing that is there: always
 
 
 def test_a_cache_goes_with_its_project_to_another_place(project, cache, never_read, monkeypatch):
     """What lies elsewhere and is the same is the same: runners check out where they like."""
     (project / "maps/lost.argmap").unlink()
-    before = everything(check_all([Path("maps")], ways=RunOptions(cache=cache)))
+    before = everything(check_all([Path("maps")], options=RunOptions(cache=cache)))
     other = project / "elsewhere"
     other.mkdir()
     shutil.move(project / "maps", other / "maps")
     monkeypatch.chdir(other)
     never_read()
-    assert everything(check_all([Path("maps")], ways=RunOptions(cache=cache))) == before
+    assert everything(check_all([Path("maps")], options=RunOptions(cache=cache))) == before
 
 
 def test_names_count_from_another_folder(project, cache, monkeypatch):
     """Files are named from the current folder: what was kept for another one does not do."""
-    check_all([Path("maps")], ways=RunOptions(cache=cache))
+    check_all([Path("maps")], options=RunOptions(cache=cache))
     monkeypatch.chdir(project / "maps")
     plain = everything(check_all([Path()]))
-    assert everything(check_all([Path()], ways=RunOptions(cache=cache))) == plain
+    assert everything(check_all([Path()], options=RunOptions(cache=cache))) == plain
 
 
 @pytest.mark.parametrize(
@@ -265,11 +267,11 @@ def test_a_damaged_entry_is_replaced(project, cache, damage):
     """What cannot be used is as good as not there, and is as it should be after the check."""
     ways = RunOptions(cache=cache)
     path = Path("maps/two.argmap")
-    plain = everything(check_all([path], ways=ways))
+    plain = everything(check_all([path], options=ways))
     (entry,) = entries(cache)
     good = entry.read_bytes()
     entry.write_bytes(damage(good))
-    assert everything(check_all([path], ways=ways)) == plain
+    assert everything(check_all([path], options=ways)) == plain
     assert entry.read_bytes() == good
 
 
@@ -294,7 +296,7 @@ def test_no_entry_breaks_a_check(project, cache, data):
     path = path.with_suffix(".argmap")
     for entry in entries(cache):
         entry.unlink()
-    check_all([path], ways=ways)
+    check_all([path], options=ways)
     (entry,) = entries(cache)
     content = json.loads(entry.read_bytes()[65:])
     *way, last = data.draw(st.sampled_from(_places(content)))
@@ -303,7 +305,7 @@ def test_no_entry_breaks_a_check(project, cache, data):
         place = place[key]
     place[last] = data.draw(st.sampled_from(_WILD))
     entry.write_bytes(_signed(json.dumps(content).encode()))
-    everything(check_all([path], ways=ways))
+    everything(check_all([path], options=ways))
 
 
 def _signed(content: bytes) -> bytes:
@@ -317,13 +319,13 @@ def test_a_cache_that_cannot_be_written_is_no_problem(project, tmp_path_factory)
     file = tmp_path_factory.mktemp("cache") / "file"
     file.write_text("mine", encoding="utf-8")
     plain = everything(check_all([Path("maps")]))
-    assert everything(check_all([Path("maps")], ways=RunOptions(cache=file))) == plain
+    assert everything(check_all([Path("maps")], options=RunOptions(cache=file))) == plain
     assert file.read_text(encoding="utf-8") == "mine"
 
 
 def test_what_nobody_uses_goes(project, cache):
     """Entries older than a month are removed; they are looked for once a day at most."""
-    check_all([Path("maps")], ways=RunOptions(cache=cache))
+    check_all([Path("maps")], options=RunOptions(cache=cache))
     kept, old = entries(cache)[:2]
     os.utime(old, (1, 1))
     prune(cache)
@@ -337,10 +339,10 @@ def test_what_nobody_uses_goes(project, cache):
 def test_what_is_of_use_is_kept_young(project, cache):
     """An entry that is used counts as new."""
     path = Path("maps/two.argmap")
-    check_all([path], ways=RunOptions(cache=cache))
+    check_all([path], options=RunOptions(cache=cache))
     (entry,) = entries(cache)
     os.utime(entry, (1, 1))
-    check_all([path], ways=RunOptions(cache=cache))
+    check_all([path], options=RunOptions(cache=cache))
     assert entry.stat().st_mtime > 1_000_000
 
 
@@ -395,7 +397,7 @@ def test_a_wrong_guess_changes_nothing(maps, clean, cache, text):
             RunOptions(cache=cache),
             RunOptions(cache=cache),
         ):
-            assert everything(check_all(paths, ways=ways)) == everything(plain)
+            assert everything(check_all(paths, options=ways)) == everything(plain)
 
 
 NAMES = ("a", "b", "c", "d")
@@ -423,7 +425,7 @@ def test_any_imports_make_one_report(tmp_path_factory, monkeypatch, imports):
         (folder / f"{name}.argmap").write_text(text, encoding="utf-8")
     plain = everything(check_all([Path()]))
     for _ in range(2):
-        assert everything(check_all([Path()], ways=RunOptions(cache=cache))) == plain
+        assert everything(check_all([Path()], options=RunOptions(cache=cache))) == plain
 
 
 # ---- Several processes -------------------------------------------------------------------------
@@ -438,7 +440,7 @@ def test_processes_started_in_any_way_do_the_same(project, monkeypatch, method):
         pytest.skip("this system has no such way")
     monkeypatch.setattr(parallel, "_method", lambda: method)
     plain = everything(check_all([Path("maps")]))
-    assert everything(check_all([Path("maps")], ways=RunOptions(jobs=2))) == plain
+    assert everything(check_all([Path("maps")], options=RunOptions(jobs=2))) == plain
 
 
 def test_a_mistake_in_a_process_is_told_as_in_one(project):
@@ -447,7 +449,7 @@ def test_a_mistake_in_a_process_is_told_as_in_one(project):
     said = Counter()
     for jobs in (1, 2):
         with pytest.raises(ArgmapError) as error:
-            check_all([Path("maps")], ways=RunOptions(jobs=jobs))
+            check_all([Path("maps")], options=RunOptions(jobs=jobs))
         said[str(error.value)] += 1
     assert list(said.values()) == [2]
 
@@ -459,7 +461,7 @@ def test_a_process_that_dies_ends_in_a_sentence(project, monkeypatch):
     monkeypatch.setattr(parallel, "_method", lambda: "fork")
     monkeypatch.setattr(checker.CheckWorker, "check", lambda *_: os._exit(9))
     with pytest.raises(WorkerLost, match="ended before its time"):
-        check_all([Path("maps")], ways=RunOptions(jobs=2))
+        check_all([Path("maps")], options=RunOptions(jobs=2))
 
 
 def test_small_maps_are_no_work_for_two():
@@ -473,6 +475,6 @@ def test_progress_is_told_of_what_is_read(project, cache):
     """Each map that has to be read counts, and none that is kept."""
     told = []
     ways = RunOptions(cache=cache, progress=lambda done, of: told.append((done, of)))
-    check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], ways=ways)
-    check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], ways=ways)
+    check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], options=ways)
+    check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], options=ways)
     assert told == [(1, 2), (2, 2)]

@@ -31,9 +31,9 @@ def settings(here):
 def found(maps):
     """Check a map; returns the findings as code and severity."""
 
-    def check(text: str = TWO, path: str = "map", **choices) -> list[tuple[str, str]]:
+    def check(text: str = TWO, path: str = "map", **overrides) -> list[tuple[str, str]]:
         folder = maps(**{path: text})
-        report = check_all([folder], None, CliOverrides(**choices)).report
+        report = check_all([folder], None, CliOverrides(**overrides)).report
         return [(finding.code, str(finding.severity)) for finding in report.diagnostics]
 
     return check
@@ -104,10 +104,10 @@ def test_a_selection_of_nothing_is_a_mistake(found, settings):
         found()
 
 
-@pytest.mark.parametrize("choices", [{"select": ("EVI302",)}, {"ignore": ("ALL",)}])
-def test_what_makes_a_map_unreadable_is_always_told(found, choices):
+@pytest.mark.parametrize("overrides", [{"select": ("EVI302",)}, {"ignore": ("ALL",)}])
+def test_what_makes_a_map_unreadable_is_always_told(found, overrides):
     """No selection hides that a file cannot be read or that a name leads nowhere."""
-    told = codes(found('claim a "A" { supports: b }\nclaim c "C', **choices))
+    told = codes(found('claim a "A" { supports: b }\nclaim c "C', **overrides))
     assert told == ["REF101", "SYN001"]
 
 

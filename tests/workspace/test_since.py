@@ -53,7 +53,7 @@ def found(*paths, since="HEAD", **others) -> list[str]:
     """Return what is new: codes and what they are about."""
     named = [Path(path) for path in paths or ["."]]
     ways = [RunOptions(), RunOptions(jobs=2)]
-    reports = [check_all(named, ways=way, since=since, **others).report for way in ways]
+    reports = [check_all(named, options=way, since=since, **others).report for way in ways]
     said = [[f"{each.code} {each.element}" for each in report.diagnostics] for report in reports]
     assert said[0] == said[1]
     return said[0]
@@ -159,7 +159,7 @@ def test_settings_that_change_are_told_of(maps, here, commit):
     assert found() == []
     settings.write_text("", encoding="utf-8")
     assert found() == ["EVI301 old"]
-    assert found(choices=CliOverrides(ignore=("EVI",))) == []
+    assert found(overrides=CliOverrides(ignore=("EVI",))) == []
 
 
 def test_settings_that_were_broken_stand_in_nobodys_way(maps, here, commit):

@@ -16,7 +16,7 @@ from argmap.cli.options.check import (
     execution_options,
     fix_options,
     print_diff,
-    selection_options,
+    rule_options,
 )
 from argmap.cli.options.files import exclusion_options, source_texts_option
 from argmap.cli.options.output import (
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @report_options
-@selection_options
+@rule_options
 @fix_options
 @baseline_options
 @exclusion_options
@@ -56,13 +56,13 @@ def command(
     paths: tuple[str, ...],
     formats: list[ReportOutput],
     output_file: Path | None,
-    choices: CliOverrides,
+    overrides: CliOverrides,
     fixing: FixOptions,
-    lets_pass: BaselineOption,
+    baseline: BaselineOption,
     exclusion: ExclusionOptions,
     stdin_filename: Path | None,
     texts: dict[str, Path],
-    work: ExecutionOptions,
+    execution: ExecutionOptions,
     color: str,
 ) -> None:
     """Check maps for mistakes.
@@ -89,30 +89,30 @@ def command(
     paths = paths or CURRENT_FOLDER
     outputs = destinations(formats, output_file)
     is_piped = split_stdin(paths)
-    _refuse_since(work.since, fixing, lets_pass, is_piped=is_piped)
+    _refuse_since(execution.since, fixing, baseline, is_piped=is_piped)
     call = _Call(
         paths,
         read_stdin() if is_piped else None,
         stdin_filename,
         texts,
-        choices,
-        lets_pass.open(),
-        lets_pass.is_updated,
+        overrides,
+        baseline.open(),
+        baseline.is_updated,
         exclusion,
     )
     fixed = call.fix(is_unsafe=fixing.is_unsafe) if fixing.is_made or fixing.is_shown else None
     if fixed is not None and fixing.is_shown:
         print_diff(fixed.diff())
         sys.exit(1 if fixed.before.fails else 0)
-    checked = call.check(work) if fixed is None else fixed.after
-    if lets_pass.is_updated and not checked.renewed:
+    checked = call.check(execution) if fixed is None else fixed.after
+    if baseline.is_updated and not checked.renewed:
         raise click.UsageError(
             "--update-baseline: name the file with --baseline FILE, or in the configuration"
         )
     if fixed is not None and call.data is None:
         fixed.write()
-    for baseline in checked.renewed:
-        baseline.write()
+    for updated in checked.renewed:
+        updated.write()
     is_filter = fixed is not None and call.data is not None
     write_reports(checked.report, outputs, color, to_stderr=is_filter)
     if fixed is not None and call.data is not None:
@@ -122,7 +122,7 @@ def command(
 
 
 def _refuse_since(
-    since: str | None, fixing: FixOptions, lets_pass: BaselineOption, *, is_piped: bool
+    since: str | None, fixing: FixOptions, baseline: BaselineOption, *, is_piped: bool
 ) -> None:
     """Refuse ``--since`` in combination with incompatible options.
 
@@ -131,7 +131,7 @@ def _refuse_since(
     """
     if since is None:
         return
-    if lets_pass.is_updated:
+    if baseline.is_updated:
         raise click.UsageError("--update-baseline writes all that is found: leave out --since")
     if is_piped:
         raise click.UsageError("standard input has no revisions: --since goes with files")
@@ -146,20 +146,20 @@ class _Call(NamedTuple):
     data: bytes | None
     stdin_filename: Path | None
     texts: dict[str, Path]
-    choices: CliOverrides
+    overrides: CliOverrides
     baseline: Baseline | None
     is_renewed: bool
     exclusion: ExclusionOptions
 
-    def check(self, work: ExecutionOptions) -> CheckResult:
-        wanted = self.texts, self.choices, self.baseline
+    def check(self, execution: ExecutionOptions) -> CheckResult:
+        wanted = self.texts, self.overrides, self.baseline
         if self.data is not None:
             from argmap.workspace.checker import check_bytes
 
             return check_bytes(self.data, self.stdin_filename, *wanted, is_renewed=self.is_renewed)
-        with work.ways() as ways:
+        with execution.options() as options:
             return check_all(
-                *(as_paths(self.paths), *wanted, ways, work.since),
+                *(as_paths(self.paths), *wanted, options, execution.since),
                 exclusion=self.exclusion,
                 updates_baseline=self.is_renewed,
             )
@@ -167,7 +167,7 @@ class _Call(NamedTuple):
     def fix(self, *, is_unsafe: bool) -> FixResult:
         from argmap.workspace.fix import fix_bytes, fix_paths
 
-        wanted = self.texts, self.choices, self.baseline
+        wanted = self.texts, self.overrides, self.baseline
         if self.data is not None:
             return fix_bytes(
                 *(self.data, self.stdin_filename, *wanted),

@@ -61,7 +61,7 @@ def command(
     caption: bool,
     findings: bool,
     is_check: bool,
-    wanted: RenderSelection,
+    selection: RenderSelection,
     dpi: float,
     color: str,
 ) -> None:
@@ -78,13 +78,13 @@ def command(
     """
     is_stdin = split_stdin(paths)
     destination = destination_of(str(STDOUT) if is_stdin and output is None else output, formats)
-    _refuse(destination, wanted, is_check=is_check)
+    _refuse(destination, selection, is_check=is_check)
     job = Job(
         destination=destination,
         options=evolve(options, caption=caption),
         findings=findings,
         only_check=is_check,
-        wanted=wanted._replace(is_named=destination.file is not None),
+        selection=selection._replace(is_named=destination.file is not None),
         dpi=dpi,
     )
     if is_stdin:
@@ -118,7 +118,7 @@ def command(
     sys.exit(exit_code)
 
 
-def _refuse(destination: Destination, wanted: RenderSelection, *, is_check: bool) -> None:
+def _refuse(destination: Destination, selection: RenderSelection, *, is_check: bool) -> None:
     """Refuse formats that ``--check`` does not support, and invalid uses of standard output.
 
     Raises:
@@ -132,7 +132,7 @@ def _refuse(destination: Destination, wanted: RenderSelection, *, is_check: bool
         return
     if is_check:
         raise click.UsageError("--check compares files; name one with -o")
-    if wanted.is_split:
+    if selection.is_split:
         raise click.UsageError("--split draws several pictures; name a folder with -o")
     if formats[0] in BINARY_FORMATS and sys.stdout.isatty():
         raise click.UsageError(

@@ -56,7 +56,7 @@ def command(
     options: RenderOptions,
     caption: bool,
     findings: bool,
-    wanted: RenderSelection,
+    selection: RenderSelection,
     dpi: float,
     color: str,
 ) -> None:
@@ -73,7 +73,7 @@ def command(
         destination=destination,
         options=evolve(options, caption=caption),
         findings=findings,
-        wanted=wanted._replace(is_named=destination.file is not None),
+        selection=selection._replace(is_named=destination.file is not None),
         dpi=dpi,
     )
     stop = Event()

@@ -144,18 +144,18 @@ def listen(port: int) -> socket.socket:
     Raises:
         OSError: when there is no port at all.
     """
-    for wanted in (port, 0):
+    for selection in (port, 0):
         made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             if sys.platform == "win32":
                 made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
             else:
                 made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            made.bind((_HOST, wanted))
+            made.bind((_HOST, selection))
             made.listen(64)
         except OSError:
             made.close()
-            if wanted == 0:
+            if selection == 0:
                 raise
         else:
             return made

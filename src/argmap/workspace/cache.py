@@ -93,7 +93,7 @@ class ResultCache:
         assert config.cache is not None
         self.folder = config.cache / _FOLDER
         self._texts = config.texts
-        self._choices = config.choices
+        self._overrides = config.overrides
         self._wishes: dict[Path, str] = {}
 
     def key(self, path: Path, settings: Settings, files: FileSystem) -> str | None:
@@ -114,7 +114,7 @@ class ResultCache:
         file = None if settings.file is None else _relative(settings.file, folder)
         sources = {id_: _relative(path, folder) for id_, path in settings.sources.items()}
         given = {id_: (str(path), _relative(path, folder)) for id_, path in self._texts.items()}
-        choices = self._choices._replace(config=None, severity=dict(self._choices.severity))
+        overrides = self._overrides._replace(config=None, severity=dict(self._overrides.severity))
         root = _relative(find_root(folder), folder)
         return repr(
             (
@@ -122,7 +122,7 @@ class ResultCache:
                 file,
                 sources,
                 given,
-                choices,
+                overrides,
                 root,
             )
         )

@@ -57,9 +57,9 @@ class RunOptions(NamedTuple):
 def check_all(
     paths: Iterable[Path],
     texts: Mapping[str, Path] | None = None,
-    choices: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
+    overrides: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
     baseline: Baseline | None = None,
-    ways: RunOptions = RunOptions(),  # noqa: B008
+    options: RunOptions = RunOptions(),  # noqa: B008
     since: str | None = None,
     *,
     exclusion: ExclusionOptions = ExclusionOptions(),  # noqa: B008
@@ -70,9 +70,9 @@ def check_all(
     Args:
         paths: Files, and folders in which maps are searched for.
         texts: Files with the texts of sources, by the ids of the sources.
-        choices: The rule options of the command line.
+        overrides: The rule options of the command line.
         baseline: Accepted findings, instead of those in the baselines of the projects.
-        ways: How the check runs.
+        options: How the check runs.
         since: A git revision; findings that it already has are left out.
         exclusion: The files that the command line excludes from folders.
         updates_baseline: Whether the baselines of the projects are to be rewritten.
@@ -81,20 +81,22 @@ def check_all(
         InputError: If there is nothing to check, a file cannot be read, or a rule, a setting or the
             revision does not exist.
     """
-    if choices.online:  # answers of the web are not cached, and each address is asked once
-        ways = ways._replace(jobs=1, cache=None)
-    run = _CheckRun(CheckConfig(texts or {}, choices, ways.cache), ways, exclusion)
+    if overrides.online:  # answers of the web are not cached, and each address is asked once
+        options = options._replace(jobs=1, cache=None)
+    run = _CheckRun(CheckConfig(texts or {}, overrides, options.cache), options, exclusion)
     return run.check(paths, baseline, since, updates_baseline=updates_baseline)
 
 
 class _CheckRun:
     """The state of one check."""
 
-    def __init__(self, config: CheckConfig, ways: RunOptions, exclusion: ExclusionOptions) -> None:
+    def __init__(
+        self, config: CheckConfig, options: RunOptions, exclusion: ExclusionOptions
+    ) -> None:
         self._config = config
-        self._ways = ways
+        self._ways = options
         self._files = FileCache()
-        self._settings_cache = SettingsCache(config.choices.config)
+        self._settings_cache = SettingsCache(config.overrides.config)
         self._exclusions = Exclusions(exclusion, self._settings_cache.settings)
         self._outcomes: dict[Path, MapResult] = {}
         self._worker: CheckWorker | None = None

@@ -58,10 +58,10 @@ class CheckConfig(NamedTuple):
 
     Attributes:
         texts: Files with the texts of sources, by the ids of the sources.
-        choices: The rule options of the command line.
+        overrides: The rule options of the command line.
         cache: The folder of cached results, or None for no cache.
     """
 
     texts: Mapping[str, Path] = {}
-    choices: CliOverrides = CliOverrides()
+    overrides: CliOverrides = CliOverrides()
     cache: Path | None = None

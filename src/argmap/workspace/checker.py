@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class Checker:
     """Checks maps, each as its project wants it; what maps have in common is read once.
 
-    ``texts`` are files with the texts of sources, by the sources' ids; ``choices`` are what the
+    ``texts`` are files with the texts of sources, by the sources' ids; ``overrides`` are what the
     command line says of the rules. What is in the ``baseline`` does not count; without one, the
     project's counts, if it sets one up, and is written anew with ``is_renewed``. ``read`` and
     ``settings`` are where texts, locks and settings come from, if not from the disk.
@@ -46,15 +46,17 @@ class Checker:
     def __init__(
         self,
         texts: Mapping[str, Path] | None = None,
-        choices: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
+        overrides: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
         baseline: Baseline | None = None,
         *,
         is_renewed: bool = False,
         read: ReadBytes = read_bytes,
         settings: Callable[[Path], Settings] | None = None,
     ) -> None:
-        self.policies = RuleSelector(choices, settings)
-        self.source_texts = SourceTexts(texts, read, self.policies.settings, online=choices.online)
+        self.policies = RuleSelector(overrides, settings)
+        self.source_texts = SourceTexts(
+            texts, read, self.policies.settings, online=overrides.online
+        )
         self._baseline = baseline
         self._is_renewed = is_renewed
 
@@ -126,7 +128,7 @@ class CheckWorker:
 
     def __init__(self, config: CheckConfig, files: FileCache | None = None) -> None:
         self._files = files or FileCache()
-        self._checker = Checker(config.texts, config.choices, read=self._files.read)
+        self._checker = Checker(config.texts, config.overrides, read=self._files.read)
         self._cache = None if config.cache is None else ResultCache(config)
 
     def check(self, task: CheckTask) -> MapResult:
@@ -188,7 +190,7 @@ def check_bytes(
     data: bytes,
     filename: Path | None = None,
     texts: Mapping[str, Path] | None = None,
-    choices: CliOverrides = CliOverrides(),  # noqa: B008
+    overrides: CliOverrides = CliOverrides(),  # noqa: B008
     baseline: Baseline | None = None,
     *,
     is_renewed: bool = False,
@@ -198,7 +200,7 @@ def check_bytes(
     Raises:
         InputError: as `check_bytes` does, and for rules and settings that are not there.
     """
-    checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
+    checker = Checker(texts, overrides, baseline, is_renewed=is_renewed)
     return checker.check([load_bytes(data, filename)])
 
 

@@ -84,7 +84,7 @@ class FixResult(NamedTuple):
 def fix_paths(
     paths: Iterable[Path],
     texts: Mapping[str, Path] | None = None,
-    choices: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
+    overrides: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
     baseline: Baseline | None = None,
     *,
     unsafe: bool = False,
@@ -101,7 +101,7 @@ def fix_paths(
         InputError: as `argmap.workspace.check.check_all` does.
     """
     files = FileCache()
-    checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
+    checker = Checker(texts, overrides, baseline, is_renewed=is_renewed)
     exclusions = Exclusions(said, checker.policies.settings)
     meant = [find_maps(path, exclusions) for path in paths]
     maps = [target.path for target in targets_of(meant, files) if target.is_checked]
@@ -112,7 +112,7 @@ def fix_bytes(
     data: bytes,
     filename: Path | None = None,
     texts: Mapping[str, Path] | None = None,
-    choices: CliOverrides = CliOverrides(),  # noqa: B008
+    overrides: CliOverrides = CliOverrides(),  # noqa: B008
     baseline: Baseline | None = None,
     *,
     unsafe: bool = False,
@@ -132,7 +132,7 @@ def fix_bytes(
     if encoded(document.source) != data:
         raise InputError(f"`{document.source.name}` is not UTF-8, or too large to be a map")
     files = OverlayFiles(FileCache(), {path: document}.get)
-    checker = Checker(texts, choices, baseline, is_renewed=is_renewed)
+    checker = Checker(texts, overrides, baseline, is_renewed=is_renewed)
     return _fixed_maps(_on_disk(files, [path], checker, piped=path), unsafe=unsafe)
 
 

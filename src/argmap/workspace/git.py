@@ -227,10 +227,10 @@ class _RevisionChecker:
 
         self.revision = revision
         self._now = now
-        self._file = config.choices.config
+        self._file = config.overrides.config
         self._settings_cache: SettingsCache | None = None
         self._files = FileCache(self._read_map)
-        checker_choices = config.choices._replace(config=None)
+        checker_choices = config.overrides._replace(config=None)
         self._checker = Checker(
             config.texts, checker_choices, read=self._read_text, settings=self._settings
         )

@@ -190,7 +190,7 @@ class Job:
 
     Of several formats of a ``destination``, links of each lead to others of its kind. ``findings``
     puts what a check of the map finds on its picture. ``only_check`` draws and writes nothing, and
-    reports of each picture whether it is stale (`argmap.workspace.render`). ``wanted`` are views
+    reports of each picture whether it is stale (`argmap.workspace.render`). ``selection`` are views
     of a map rather than the whole. ``dpi`` is the resolution of a ``png``.
     """
 
@@ -198,7 +198,7 @@ class Job:
     options: RenderOptions = field(factory=RenderOptions)
     findings: bool = False
     only_check: bool = False
-    wanted: RenderSelection = EACH_WHOLE
+    selection: RenderSelection = EACH_WHOLE
     dpi: float = _DPI
 
 
@@ -281,16 +281,16 @@ def draw_map(
     """
     path = resolution.paths[0]
     assert path is not None  # it is one of those in ``drawn``
-    needs_statuses = job.wanted.choice.only is not None
+    needs_statuses = job.selection.choice.only is not None
     options = annotate(resolution, job.options, needs_statuses=needs_statuses)
     if job.findings:
         options = evolve(options, findings=badges(resolution, found))
-    wanted = [  # all of them, before any is drawn: what is wanted may not be in the map
+    selection = [  # all of them, before any is drawn: what is wanted may not be in the map
         (format_, target)
         for format_, places in drawn.items()
-        for target in render_targets(resolution, places[path], places, options, job.wanted)
+        for target in render_targets(resolution, places[path], places, options, job.selection)
     ]
-    for format_, target in wanted:
+    for format_, target in selection:
         if job.only_check:
             is_stale = not is_fresh(target, format_, resolution.map)
             yield Drawn(path, target.output, is_stale=is_stale)

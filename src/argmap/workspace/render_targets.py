@@ -57,7 +57,7 @@ def render_targets(
     output: Path,
     drawn: Mapping[Path, Path],
     options: RenderOptions,
-    wanted: RenderSelection,
+    selection: RenderSelection,
 ) -> Iterator[RenderTarget]:
     """Yield the pictures of a map, whose whole would go to ``output``.
 
@@ -66,13 +66,13 @@ def render_targets(
     Raises:
         UnknownName: when something chosen is not in the map.
     """
-    whole, choice = resolution.map, wanted.choice
-    if wanted.is_split:
+    whole, choice = resolution.map, selection.choice
+    if selection.is_split:
         yield from _split(whole, output, options)
     elif choice:
         view = make_view(whole, choice, options.statuses or {})
         marked = evolve(options, view=describe_view(whole, choice))
-        place = output if wanted.is_named else _beside(output, choice.words)
+        place = output if selection.is_named else _beside(output, choice.words)
         yield _sheet(place, view, marked)
     else:
         yield _sheet(output, overview(whole, _pictures(resolution, output, drawn)), options)
@@ -89,11 +89,11 @@ def _split(whole: ArgumentMap, output: Path, options: RenderOptions) -> Iterator
         for each in whole.statements.values()
         if each.section in whole.sections
     )
-    choices = {section: ViewSpec(section=section) for section in outermost}
-    outputs = {section: _beside(output, choice.words) for section, choice in choices.items()}
+    overrides = {section: ViewSpec(section=section) for section in outermost}
+    outputs = {section: _beside(output, choice.words) for section, choice in overrides.items()}
     addresses = {section: quote(path.name) for section, path in outputs.items()}
     yield _sheet(output, overview_of_sections(whole, addresses), options)
-    for section, choice in choices.items():
+    for section, choice in overrides.items():
         part, folded = make_view(whole, choice, {})
         linked = evolve(
             part,

@@ -43,11 +43,11 @@ class RuleSelector:
 
     def __init__(
         self,
-        choices: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
+        overrides: CliOverrides = CliOverrides(),  # noqa: B008 (it is immutable)
         settings: Callable[[Path], Settings] | None = None,
     ) -> None:
-        self._choices = choices
-        self.settings = settings or SettingsCache(choices.config).settings
+        self._overrides = overrides
+        self.settings = settings or SettingsCache(overrides.config).settings
         self._policies: dict[Path, RuleSelection] = {}
         self._ignores: dict[Path, FileIgnores] = {}
 
@@ -71,7 +71,7 @@ class RuleSelector:
             ConfigError: as `policy` does.
         """
         if folder not in self._policies:
-            self._policies[folder] = _policy(self.settings(folder), self._choices)
+            self._policies[folder] = _policy(self.settings(folder), self._overrides)
         return self._policies[folder]
 
     def _skipped(self, settings: Settings, resolution: Resolution) -> dict[str, frozenset[str]]:
@@ -90,7 +90,7 @@ class RuleSelector:
         return skipped
 
 
-def _policy(settings: Settings, choices: CliOverrides) -> RuleSelection:
+def _policy(settings: Settings, overrides: CliOverrides) -> RuleSelection:
     wanted = {rule.code for rule in table().rules if rule.is_default}
     severities: dict[str, str] = {}
     if settings.select == ():
@@ -99,11 +99,11 @@ def _policy(settings: Settings, choices: CliOverrides) -> RuleSelection:
     levels = _levels(settings.severity, settings.key("severity"))
     wanted = _layer(wanted, select, _ignored(settings.ignore, settings.key("ignore")), levels)
     severities |= levels
-    select = _codes(choices.select, "--select") if choices.select else None
-    levels = _levels(choices.severity, "--severity")
-    wanted = _layer(wanted, select, _ignored(choices.ignore, "--ignore"), levels)
+    select = _codes(overrides.select, "--select") if overrides.select else None
+    levels = _levels(overrides.severity, "--severity")
+    wanted = _layer(wanted, select, _ignored(overrides.ignore, "--ignore"), levels)
     severities |= levels
-    fail_on = choices.fail_on or settings.fail_on or _FAIL_ON
+    fail_on = overrides.fail_on or settings.fail_on or _FAIL_ON
     for pattern, words in settings.per_file_ignores.items():
         _ignored(words, settings.key("per-file-ignores", pattern), _IN_A_FILE)
     selection = Selection(

@@ -14,12 +14,12 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from argmap.cli.options import option_group
 from argmap.config import SUFFIX, findings_folder
 from argmap.config.schema import FAIL_LEVELS, LEVELS
 from argmap.workspace.check import RunOptions
@@ -29,20 +29,6 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
     from argmap.workspace.baseline import Baseline
-
-_BASELINE_OPTIONS = (
-    click.option(
-        "--baseline",
-        metavar="FILE",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Ignore the findings listed in FILE, instead of those in the project's baseline.",
-    ),
-    click.option(
-        "--update-baseline",
-        is_flag=True,
-        help="Write all current findings to the baseline, so that they no longer count.",
-    ),
-)
 
 
 class BaselineOption(NamedTuple):
@@ -64,24 +50,28 @@ class BaselineOption(NamedTuple):
         return open_baseline(self.path, is_renewed=self.is_updated)
 
 
-def baseline_options(function: Any) -> Any:
-    """Add the options to a command, which receives them as one argument, ``lets_pass``.
+def _baseline_option(baseline: Path | None, update_baseline: bool) -> BaselineOption:
+    if baseline is not None and baseline.suffix == SUFFIX:
+        raise click.UsageError(f"`{baseline}` is a map; name another file for the baseline")
+    return BaselineOption(baseline, update_baseline)
 
-    Raises:
-        click.UsageError: if the baseline is the file of a map.
-    """
 
-    @wraps(function)
-    def with_baseline(
-        *args: Any, baseline: Path | None, update_baseline: bool, **others: Any
-    ) -> Any:
-        if baseline is not None and baseline.suffix == SUFFIX:
-            raise click.UsageError(f"a baseline is no map: {baseline}")
-        return function(*args, lets_pass=BaselineOption(baseline, update_baseline), **others)
-
-    for option in reversed(_BASELINE_OPTIONS):
-        with_baseline = option(with_baseline)
-    return with_baseline
+baseline_options = option_group(
+    "baseline",
+    _baseline_option,
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Ignore the findings listed in FILE, instead of those in the project's baseline.",
+    ),
+    click.option(
+        "--update-baseline",
+        is_flag=True,
+        help="Write all current findings to the baseline, so that they no longer count.",
+    ),
+)
+"""Options for accepted findings; the command receives them as ``baseline``."""
 
 
 class FixOptions(NamedTuple):
@@ -92,7 +82,17 @@ class FixOptions(NamedTuple):
     is_unsafe: bool = False
 
 
-_FIX_OPTIONS = (
+def _fix_options(fix: bool, unsafe_fixes: bool, diff: bool) -> FixOptions:
+    if fix and diff:
+        raise click.UsageError("--fix and --diff exclude each other")
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes requires --fix or --diff")
+    return FixOptions(fix, diff, unsafe_fixes)
+
+
+fix_options = option_group(
+    "fixing",
+    _fix_options,
     click.option(
         "--fix", is_flag=True, help="Apply safe fixes, which keep the meaning of the map."
     ),
@@ -107,26 +107,7 @@ _FIX_OPTIONS = (
         help="Show the changes that --fix would make as a diff; write nothing.",
     ),
 )
-
-
-def fix_options(function: Any) -> Any:
-    """Add the options to a command, which receives them as one argument, ``fixing``.
-
-    Raises:
-        click.UsageError: if the options contradict each other.
-    """
-
-    @wraps(function)
-    def with_fixing(*args: Any, fix: bool, unsafe_fixes: bool, diff: bool, **others: Any) -> Any:
-        if fix and diff:
-            raise click.UsageError("--fix writes and --diff does not: say one of them")
-        if unsafe_fixes and not (fix or diff):
-            raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
-        return function(*args, fixing=FixOptions(fix, diff, unsafe_fixes), **others)
-
-    for option in reversed(_FIX_OPTIONS):
-        with_fixing = option(with_fixing)
-    return with_fixing
+"""Options for fixes; the command receives them as ``fixing``."""
 
 
 def print_diff(text: str) -> None:
@@ -140,7 +121,35 @@ def print_diff(text: str) -> None:
         click.echo(text.encode(), nl=False)
 
 
-_SELECTION_OPTIONS = (
+def _overrides(
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: tuple[str, ...],
+    fail_on: str | None,
+    online: bool,
+    config: Path | None,
+) -> CliOverrides:
+    return CliOverrides(config, _words(select), _words(ignore), _levels(severity), fail_on, online)
+
+
+def _words(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _levels(values: Iterable[str]) -> dict[str, str]:
+    levels: dict[str, str] = {}
+    for value in _words(values):
+        word, _, level = value.partition("=")
+        if level not in LEVELS:
+            words = ", ".join(LEVELS)
+            raise click.UsageError(f"`{value}`: write RULE=LEVEL, with one of {words}")
+        levels[word] = level
+    return levels
+
+
+rule_options = option_group(
+    "overrides",
+    _overrides,
     click.option(
         "--select",
         metavar="RULES",
@@ -176,64 +185,11 @@ _SELECTION_OPTIONS = (
         help="Configuration file.  [default: nearest argmap.toml or pyproject.toml]",
     ),
 )
-
-
-def selection_options(function: Any) -> Any:
-    """Add the options to a command, which receives them as one argument, ``choices``."""
-
-    @wraps(function)
-    def with_choices(
-        *args: Any,
-        select: tuple[str, ...],
-        ignore: tuple[str, ...],
-        severity: tuple[str, ...],
-        fail_on: str | None,
-        online: bool,
-        config: Path | None,
-        **others: Any,
-    ) -> Any:
-        words, ignored, levels = _words(select), _words(ignore), _levels(severity)
-        choices = CliOverrides(config, words, ignored, levels, fail_on, online)
-        return function(*args, choices=choices, **others)
-
-    for option in reversed(_SELECTION_OPTIONS):
-        with_choices = option(with_choices)
-    return with_choices
-
-
-def _words(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
-
-
-def _levels(values: Iterable[str]) -> dict[str, str]:
-    levels: dict[str, str] = {}
-    for value in _words(values):
-        word, _, level = value.partition("=")
-        if level not in LEVELS:
-            words = ", ".join(LEVELS)
-            raise click.UsageError(f"`{value}`: write RULE=LEVEL, with one of {words}")
-        levels[word] = level
-    return levels
+"""Options that select rules; the command receives them as ``overrides``."""
 
 
 _PATIENCE = 1.0
 """Seconds after which the progress bar appears."""
-
-_EXECUTION_OPTIONS = (
-    click.option(
-        "--jobs",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Number of worker processes.  [default: up to the number of cores]",
-    ),
-    click.option("--no-cache", is_flag=True, help="Do not read or write the cache."),
-    click.option("-q", "--quiet", is_flag=True, help="Do not show the progress bar."),
-    click.option(
-        "--since",
-        metavar="REV",
-        help="Report only findings that are new since this git revision.",
-    ),
-)
 
 
 class ExecutionOptions(NamedTuple):
@@ -245,7 +201,7 @@ class ExecutionOptions(NamedTuple):
     since: str | None = None
 
     @contextmanager
-    def ways(self) -> Iterator[RunOptions]:
+    def options(self) -> Iterator[RunOptions]:
         """Yield the settings of a check; in a terminal, show a progress bar inside the block."""
         cache = findings_folder() if self.is_cached else None
         if self.is_quiet or not _is_watched():
@@ -285,15 +241,27 @@ class _Bar:
             self._bar.__exit__(None, None, None)
 
 
-def execution_options(function: Any) -> Any:
-    """Add the options to a command, which receives them as one argument, ``work``."""
+def _execution_options(
+    jobs: int | None, no_cache: bool, quiet: bool, since: str | None
+) -> ExecutionOptions:
+    return ExecutionOptions(jobs, not no_cache, quiet, since)
 
-    @wraps(function)
-    def with_work(
-        *args: Any, jobs: int | None, no_cache: bool, quiet: bool, since: str | None, **others: Any
-    ) -> Any:
-        return function(*args, work=ExecutionOptions(jobs, not no_cache, quiet, since), **others)
 
-    for option in reversed(_EXECUTION_OPTIONS):
-        with_work = option(with_work)
-    return with_work
+execution_options = option_group(
+    "execution",
+    _execution_options,
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Number of worker processes.  [default: up to the number of cores]",
+    ),
+    click.option("--no-cache", is_flag=True, help="Do not read or write the cache."),
+    click.option("-q", "--quiet", is_flag=True, help="Do not show the progress bar."),
+    click.option(
+        "--since",
+        metavar="REV",
+        help="Report only findings that are new since this git revision.",
+    ),
+)
+"""Options for how a check runs; the command receives them as ``execution``."""

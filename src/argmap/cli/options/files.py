@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from argmap.cli.options import option_group
 from argmap.workspace.exclusions import ExclusionOptions
 
 
@@ -45,7 +45,18 @@ def _paths(values: Iterable[str]) -> dict[str, Path]:
     return paths
 
 
-_EXCLUSION_OPTIONS = (
+def _exclusion(
+    exclude: tuple[str, ...],
+    extend_exclude: tuple[str, ...],
+    respect_gitignore: bool | None,
+    force_exclude: bool | None,
+) -> ExclusionOptions:
+    return ExclusionOptions(exclude or None, extend_exclude, respect_gitignore, force_exclude)
+
+
+exclusion_options = option_group(
+    "exclusion",
+    _exclusion,
     click.option(
         "--exclude",
         metavar="PATTERN",
@@ -72,25 +83,4 @@ _EXCLUSION_OPTIONS = (
         "[default: no-force-exclude]",
     ),
 )
-
-
-def exclusion_options(function: Any) -> Any:
-    """Add the options to a command, which receives them as one argument, ``exclusion``."""
-
-    @wraps(function)
-    def with_exclusion(
-        *args: Any,
-        exclude: tuple[str, ...],
-        extend_exclude: tuple[str, ...],
-        respect_gitignore: bool | None,
-        force_exclude: bool | None,
-        **others: Any,
-    ) -> Any:
-        exclusion = ExclusionOptions(
-            exclude or None, extend_exclude, respect_gitignore, force_exclude
-        )
-        return function(*args, exclusion=exclusion, **others)
-
-    for option in reversed(_EXCLUSION_OPTIONS):
-        with_exclusion = option(with_exclusion)
-    return with_exclusion
+"""Options for the files to skip in folders; the command receives them as ``exclusion``."""

@@ -1,19 +1,16 @@
-"""Options for the appearance of pictures (``--theme``, …), their files and their formats.
-
-``--focus``, ``--depth`` and related options: drawing a part of a map.
-"""
+"""Options for pictures: their appearance, formats and files, and the part of a map to draw."""
 
 from __future__ import annotations
 
 import math
 import os
 from collections.abc import Sequence
-from functools import wraps
 from pathlib import Path, PurePath
 from typing import Any, Literal
 
 import click
 
+from argmap.cli.options import option_group
 from argmap.model import Status
 from argmap.rendering import RenderOptions
 from argmap.rendering.theme import theme_names
@@ -21,7 +18,7 @@ from argmap.rendering.views import ViewSpec
 from argmap.workspace.outputs import FORMATS, STDOUT, Destination, format_of, suffix_of
 from argmap.workspace.render_targets import RenderSelection
 
-_LONGEST = 86_400  # seconds: a day
+_MAX_TIMEOUT_SECONDS = 86_400
 
 
 class _Finite(click.FloatRange):
@@ -36,7 +33,29 @@ class _Finite(click.FloatRange):
         return number
 
 
-_PICTURE_OPTIONS = (
+def _render_options(
+    direction: Literal["auto", "down", "right"],
+    engine: Literal["auto", "embedded", "system"],
+    theme: str,
+    legend: bool,
+    verdicts: bool,
+    strengths: bool,
+    timeout: float | None,
+) -> RenderOptions:
+    return RenderOptions(
+        direction=direction,
+        engine=engine,
+        theme=theme,
+        legend=legend,
+        verdicts=verdicts,
+        strengths=strengths,
+        timeout=timeout,
+    )
+
+
+picture_options = option_group(
+    "options",
+    _render_options,
     click.option(
         "--direction",
         type=click.Choice(["auto", "down", "right"]),
@@ -69,44 +88,14 @@ _PICTURE_OPTIONS = (
     click.option(
         "--strengths", is_flag=True, help="Show the strength of each statement, from 0 to 1."
     ),
+    click.option(
+        "--timeout",
+        type=_Finite(min=0, min_open=True, max=_MAX_TIMEOUT_SECONDS),
+        metavar="SECONDS",
+        help="Time limit for the layout of a picture, and for its conversion to PNG or PDF.",
+    ),
 )
-_TIMEOUT = click.option(
-    "--timeout",
-    type=_Finite(min=0, min_open=True, max=_LONGEST),
-    metavar="SECONDS",
-    help="Time limit for the layout of a picture, and for its conversion to PNG or PDF.",
-)
-
-
-def picture_options(function: Any) -> Any:
-    """Add the options to a command, which receives them as one argument, ``options``."""
-
-    @wraps(function)
-    def with_options(
-        *args: Any,
-        direction: Literal["auto", "down", "right"],
-        engine: Literal["auto", "embedded", "system"],
-        theme: str,
-        legend: bool,
-        verdicts: bool,
-        strengths: bool,
-        timeout: float | None,
-        **others: Any,
-    ) -> Any:
-        options = RenderOptions(
-            direction=direction,
-            engine=engine,
-            theme=theme,
-            legend=legend,
-            verdicts=verdicts,
-            strengths=strengths,
-            timeout=timeout,
-        )
-        return function(*args, options=options, **others)
-
-    for option in reversed((*_PICTURE_OPTIONS, _TIMEOUT)):
-        with_options = option(with_options)
-    return with_options
+"""Options for the appearance of pictures; the command receives them as ``options``."""
 
 
 output_option = click.option(
@@ -185,7 +174,29 @@ dpi_option = click.option(
 )
 
 
-_VIEW_OPTIONS = (
+def _render_selection(
+    focus: str | None,
+    depth: int | None,
+    section: str | None,
+    only: str | None,
+    collapse: tuple[str, ...],
+    split: str | None,
+) -> RenderSelection:
+    view = ViewSpec(
+        focus=focus,
+        depth=depth,
+        section=section,
+        only=Status(only) if only else None,
+        collapse=tuple(dict.fromkeys(collapse)),
+    )
+    if split and view:
+        raise click.UsageError("--split draws the whole map; leave the other views out")
+    return RenderSelection(view, split is not None)
+
+
+view_options = option_group(
+    "selection",
+    _render_selection,
     click.option(
         "--focus",
         metavar="ID",
@@ -220,33 +231,4 @@ _VIEW_OPTIONS = (
         help="Draw an overview, and a separate picture of each section.",
     ),
 )
-
-
-def view_options(function: Any) -> Any:
-    """Add the options to a command, which receives them as one argument, ``wanted``."""
-
-    @wraps(function)
-    def with_view(
-        *args: Any,
-        focus: str | None,
-        depth: int | None,
-        section: str | None,
-        only: str | None,
-        collapse: tuple[str, ...],
-        split: str | None,
-        **others: Any,
-    ) -> Any:
-        choice = ViewSpec(
-            focus=focus,
-            depth=depth,
-            section=section,
-            only=Status(only) if only else None,
-            collapse=tuple(dict.fromkeys(collapse)),
-        )
-        if split and choice:
-            raise click.UsageError("--split draws the whole map; leave the other views out")
-        return function(*args, wanted=RenderSelection(choice, split is not None), **others)
-
-    for option in reversed(_VIEW_OPTIONS):
-        with_view = option(with_view)
-    return with_view
+"""Options that select a part of a map; the command receives them as ``selection``."""
