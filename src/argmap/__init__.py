@@ -43,12 +43,19 @@ _MODULES = {
     "render": "rendering",
 }
 
+_DRAWABLE = {"ArgumentMap", "Evaluation", "evaluate", "load", "loads"}
+"""The names that give a program objects that a notebook can draw."""
+
 __all__ = ["__version__", *sorted(_MODULES)]  # noqa: PLE0604 (they are names)
 
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in _DRAWABLE:
+        from argmap._notebook import register
+
+        register()
     return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from argmap.model import Locator, Unit
 from argmap.sources.loader import Passages
 from argmap.sources.normalize import normalized
-from argmap.sources.quotations import Position, elsewhere, find_quotation, missing_part, similar
+from argmap.sources.quotations import (
+    QuotationPosition,
+    elsewhere,
+    find_quotation,
+    missing_part,
+    similar,
+)
 
 TEXT = """The paper
 
@@ -23,19 +29,19 @@ def at(first: int, last: int | None = None) -> Locator:
 def test_a_snippet_has_a_position(passages):
     """It begins in a passage, from 1, at an offset into its normal form, from 0."""
     text = passages(TEXT)
-    assert find_quotation("Trade", text, at(2)) == Position(2, 0)
-    assert find_quotation("$34 billion", text, at(2)) == Position(2, 13)
-    assert find_quotation("Trade", text, at(3)) == Position(3, 25)
-    assert find_quotation("treaty", text, None) == Position(3, 17)
-    assert str(Position(3, 17)) == "3+17"
+    assert find_quotation("Trade", text, at(2)) == QuotationPosition(2, 0)
+    assert find_quotation("$34 billion", text, at(2)) == QuotationPosition(2, 13)
+    assert find_quotation("Trade", text, at(3)) == QuotationPosition(3, 25)
+    assert find_quotation("treaty", text, None) == QuotationPosition(3, 17)
+    assert str(QuotationPosition(3, 17)) == "3+17"
 
 
 @pytest.mark.parametrize("snippet", ["", " ", "\u00ad", "\u200b\ufeff", "\n \u2060"])
 def test_a_snippet_that_says_nothing_is_at_the_beginning(passages, snippet):
     """Nothing is left of it in normal form, so that there is nothing to look for."""
     text = passages(TEXT)
-    assert find_quotation(snippet, text, at(2)) == Position(2, 0)
-    assert find_quotation(snippet, text, None) == Position(1, 0)
+    assert find_quotation(snippet, text, at(2)) == QuotationPosition(2, 0)
+    assert find_quotation(snippet, text, None) == QuotationPosition(1, 0)
     assert find_quotation(snippet, passages(""), None) is None
     assert elsewhere(snippet, text) == (1, 2, 3)
 
@@ -43,7 +49,7 @@ def test_a_snippet_that_says_nothing_is_at_the_beginning(passages, snippet):
 def test_a_snippet_over_two_passages_begins_in_the_first(passages):
     """What runs over the end of a passage is found where both are cited."""
     text = passages(TEXT)
-    assert find_quotation("began. The two", text, at(2, 3)) == Position(2, 69)
+    assert find_quotation("began. The two", text, at(2, 3)) == QuotationPosition(2, 69)
     assert find_quotation("began. The two", text, at(2)) is None
 
 
@@ -87,7 +93,7 @@ def test_a_divided_word_moves_nothing_that_is_found_without_joining_it(
     passages, text, snippet, offset
 ):
     """Words are joined over line ends only where the snippet is not found otherwise."""
-    assert find_quotation(snippet, passages(text), at(1)) == Position(1, offset)
+    assert find_quotation(snippet, passages(text), at(1)) == QuotationPosition(1, offset)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cached_property
-from importlib import import_module
 from typing import NamedTuple
 
 from attrs import evolve, frozen
@@ -81,11 +80,6 @@ class Evaluation:
         frame, labels = self.frame, self.labelling.labels
         numbers = range(frame.statement_count, len(frame.names))
         return {frame.names[node]: _inference(frame, node, labels) for node in numbers}
-
-    def _repr_svg_(self) -> str:
-        """Show the map in a notebook, with these verdicts."""
-        statuses = {id_: self.status(id_) for id_ in self.frame.names}
-        return str(import_module("argmap").render(self.argument_map, statuses=statuses))
 
     @cached_property
     def circular(self) -> frozenset[str]:

@@ -21,7 +21,7 @@ from math import comb, sqrt
 from attrs import evolve, frozen
 
 from argmap.evaluation.evaluation import Evaluation
-from argmap.evaluation.strength import DEFAULT, Plan, plan_for, propagate
+from argmap.evaluation.strength import DEFAULT, StrengthPlan, plan_for, propagate
 
 EXACT = 20
 """Up to so many grounds the shares are exact."""
@@ -194,7 +194,7 @@ def _coming_in(game: _Game, turn: list[int]) -> Iterator[tuple[int, float | None
     """
     place = {node: number for number, node in enumerate(game.nodes)}
     absent = set(game.grounds)
-    plan: Plan = evolve(game.plan, absent=absent)
+    plan: StrengthPlan = evolve(game.plan, absent=absent)
     values = game.values(frozenset())
     for ground in turn:
         before = values[game.target]
@@ -208,7 +208,7 @@ def _coming_in(game: _Game, turn: list[int]) -> Iterator[tuple[int, float | None
 
 
 def _update(
-    game: _Game, plan: Plan, place: dict[int, int], values: list[float | None], ground: int
+    game: _Game, plan: StrengthPlan, place: dict[int, int], values: list[float | None], ground: int
 ) -> int:
     """Work out anew what depends on a ground; return how much work that was."""
     waiting = [place[ground]]

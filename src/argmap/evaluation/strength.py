@@ -51,7 +51,7 @@ _PACES = ((1.0, 0.2), (0.1, 0.8))
 """How far to move at each round, and what share of the work to spend on it."""
 
 
-def propagate(plan: Plan, order: Order) -> list[float | None]:
+def propagate(plan: StrengthPlan, order: Order) -> list[float | None]:
     """Return the strengths of all nodes, by number; None where a cycle does not settle."""
     values: list[float | None] = [None] * len(plan.frame.names)
     for node in order.first:
@@ -75,7 +75,7 @@ def base_scores(evaluation: Evaluation) -> list[float]:
 
 
 @frozen(eq=False, repr=False)
-class Plan:
+class StrengthPlan:
     """How every node's strength follows from those it depends on.
 
     ``absent`` statements are worth nothing, whatever speaks for them. After ``patience`` nodes
@@ -112,7 +112,7 @@ class Plan:
         return self.combine(self.bases[node], supports, attacks)  # type: ignore[arg-type]
 
 
-def _settle(plan: Plan, component: list[int], values: list[float | None]) -> None:
+def _settle(plan: StrengthPlan, component: list[int], values: list[float | None]) -> None:
     """Give the nodes of a cycle their strengths; none if it does not settle."""
     inside = set(component)
     frame = plan.frame
@@ -170,7 +170,7 @@ def strengths(evaluation: Evaluation, model: str = DEFAULT) -> Strengths:
     return Strengths(model, statements, named)
 
 
-def plan_for(evaluation: Evaluation, model: str = DEFAULT) -> Plan:
+def plan_for(evaluation: Evaluation, model: str = DEFAULT) -> StrengthPlan:
     """Return how strengths follow from each other in a map under one model.
 
     Raises:
@@ -178,7 +178,7 @@ def plan_for(evaluation: Evaluation, model: str = DEFAULT) -> Plan:
     """
     if model not in MODELS:
         raise ValueError(f"there is no model of strength {model!r}, only {', '.join(MODELS)}")
-    return Plan(evaluation.frame, base_scores(evaluation), _MODELS[model])
+    return StrengthPlan(evaluation.frame, base_scores(evaluation), _MODELS[model])
 
 
 def df_quad(base: float, supports: list[float], attacks: list[float]) -> float:

@@ -16,7 +16,7 @@ FORMATS: tuple[str, ...] = module_names(__path__)
 """The names of the formats. They are listed without being imported."""
 
 
-class Format(Protocol):
+class ExchangeFormat(Protocol):
     """What every module in this folder looks like."""
 
     SUFFIX: str
@@ -26,7 +26,7 @@ class Format(Protocol):
         ...
 
 
-def get(name: str) -> Format:
+def get(name: str) -> ExchangeFormat:
     """Return the format called ``name``, importing it and no other.
 
     Raises:
@@ -34,4 +34,4 @@ def get(name: str) -> Format:
     """
     if name not in FORMATS:
         raise ValueError(f"there is no exchange format {name!r}, only {', '.join(FORMATS)}")
-    return cast("Format", import_module(f"{__name__}.{name}"))
+    return cast("ExchangeFormat", import_module(f"{__name__}.{name}"))

@@ -52,7 +52,7 @@ class Remark(NamedTuple):
     is_bound: bool
 
 
-class Entry(NamedTuple):
+class FormattedItem(NamedTuple):
     """An item with what belongs to it.
 
     ``remarks`` are the comments above it, ``behind`` is the one at the end of its last line, and
@@ -66,7 +66,7 @@ class Entry(NamedTuple):
     is_apart: bool
     behind: Span | None = None
 
-    def apart(self) -> Entry:
+    def apart(self) -> FormattedItem:
         """Return the same with a blank line before all of it."""
         if not self.remarks:
             return self._replace(is_apart=True)
@@ -76,13 +76,13 @@ class Entry(NamedTuple):
 
 def entries(
     text: str, items: Sequence[Item], comments: Comments, inside: Span
-) -> tuple[Span | None, list[Entry]]:
+) -> tuple[Span | None, list[FormattedItem]]:
     """Return the items of a block, or of a file, with what belongs to each.
 
     The first result is the comment behind the opening brace, if there is one.
     """
     behind: Span | None = None
-    found: list[Entry] = []
+    found: list[FormattedItem] = []
     position = inside.start
     for item in (*items, None):
         span = Span(inside.end, inside.end) if item is None else span_of(item)
@@ -98,12 +98,12 @@ def entries(
                 behind = comment
             position = comment.end
         is_apart = count_lines(text[position : span.start]) > 1
-        found.append(Entry(item, span, tuple(remarks), is_apart))
+        found.append(FormattedItem(item, span, tuple(remarks), is_apart))
         position = span.end
     return behind, found
 
 
-def attributes_first(found: list[Entry]) -> list[Entry]:
+def attributes_first(found: list[FormattedItem]) -> list[FormattedItem]:
     """Return entries with the attributes before the declarations, each in the author's order.
 
     An attribute that moves takes along the comments right above it. Those that a blank line sets
@@ -132,7 +132,7 @@ def attributes_first(found: list[Entry]) -> list[Entry]:
     return attributes + rest
 
 
-def _staying(entry: Entry) -> int:
+def _staying(entry: FormattedItem) -> int:
     """Return how many of an attribute's remarks stay behind when it moves."""
     apart = [index for index, remark in enumerate(entry.remarks) if remark.is_apart]
     last = len(entry.remarks) if entry.is_apart else apart[-1] if apart else 0
@@ -140,7 +140,7 @@ def _staying(entry: Entry) -> int:
     return min(next(bound, last), last)
 
 
-def _close_up(entry: Entry) -> Entry:
+def _close_up(entry: FormattedItem) -> FormattedItem:
     """Return an entry without a blank line before it."""
     if not entry.remarks:
         return entry._replace(is_apart=False)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from importlib import import_module
 
 from attrs import field, frozen
 
@@ -65,13 +64,6 @@ class ArgumentMap:
     sections: dict[str, Section] = field(factory=dict)
     location: Location = field(kw_only=True, eq=False, repr=False)
     thesis_location: Location | None = field(default=None, kw_only=True, eq=False, repr=False)
-
-    def _repr_svg_(self) -> str:
-        """Show the map in a notebook, with its verdicts.
-
-        A notebook asks the object; the object asks the public face, which knows of pictures.
-        """
-        return str(import_module("argmap").render(self))
 
     @property
     def thesis(self) -> str | None:

@@ -206,7 +206,7 @@ def _quoted(value: str | list[str]) -> str:
     return f'"{escaped}"'
 
 
-class Link(NamedTuple):
+class PictureLink(NamedTuple):
     """Where on the picture a link is, and where it leads."""
 
     x: float
@@ -216,7 +216,7 @@ class Link(NamedTuple):
     href: str
 
 
-def links_of(svg: str) -> Iterator[Link]:
+def links_of(svg: str) -> Iterator[PictureLink]:
     """Yield the links of a picture of ours: each is about one line of text."""
     from argmap.rendering.cards.font_metrics import measure
 
@@ -231,7 +231,7 @@ def links_of(svg: str) -> Iterator[Link]:
             width = measure("".join(text.itertext()), size, bold="font-weight" in text.attrib)
             left = x + float(text.get("x", 0)) - (width if "text-anchor" in text.attrib else 0)
             top = y + float(text.get("y", 0)) - size
-            yield Link(left, top, width, size * _LINE, element.get("href", ""))
+            yield PictureLink(left, top, width, size * _LINE, element.get("href", ""))
         pending += [(below, x, y) for below in reversed(element)]
 
 

@@ -56,7 +56,7 @@ class Report:
         )
 
 
-class Format(Protocol):
+class ReportFormat(Protocol):
     """What every module in this folder looks like."""
 
     def write(self, report: Report, *, color: bool) -> str:
@@ -64,7 +64,7 @@ class Format(Protocol):
         ...
 
 
-def get(name: str) -> Format:
+def get(name: str) -> ReportFormat:
     """Return the format called ``name``, importing it and no other.
 
     Raises:
@@ -72,4 +72,4 @@ def get(name: str) -> Format:
     """
     if name not in FORMATS:
         raise ValueError(f"there is no report format {name!r}, only {', '.join(FORMATS)}")
-    return cast("Format", import_module(f"{__name__}.{name}"))
+    return cast("ReportFormat", import_module(f"{__name__}.{name}"))

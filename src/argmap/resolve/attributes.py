@@ -29,7 +29,7 @@ from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, AttributeSpec, Valu
 from argmap.model.identifiers import is_id
 from argmap.resolve.errors import BadValue, Fault, UndefinedSource, UnknownAttribute
 from argmap.resolve.imports import Module
-from argmap.resolve.scope import Kind, Scope
+from argmap.resolve.scope import NameKind, Scope
 from argmap.syntax import unquote
 from argmap.syntax.grammar import keywords
 from argmap.syntax.tree import Arrow, Attribute, Bound, CitationDecl, Item, Value, Word
@@ -411,8 +411,8 @@ def resolve_citation(
         locator = _locator(place, module, place_span, faults, element)
     if source is None and module.is_missing(name):
         return None  # told at the import
-    if source is None or scope.kinds[source] is not Kind.SOURCE:
-        known = scope.known(module, Kind.SOURCE)
+    if source is None or scope.kinds[source] is not NameKind.SOURCE:
+        known = scope.known(module, NameKind.SOURCE)
         faults.append(UndefinedSource(module.locate(name_span), name, known, element=element))
         return None
     whole = span.join(snippet.span) if snippet else span

@@ -26,7 +26,7 @@ from argmap.model.identifiers import id_words
 from argmap.resolve.attributes import NONE, Attributes, read_attributes, resolve_citation
 from argmap.resolve.errors import BadValue, DuplicateId, EdgeProblem, Fault, IllegalEdge
 from argmap.resolve.imports import Module
-from argmap.resolve.scope import Kind, Scope
+from argmap.resolve.scope import NameKind, Scope
 from argmap.syntax import bad_escapes, unquote
 from argmap.syntax.tree import (
     Arrow,
@@ -193,9 +193,11 @@ class Declarations:
         if item.id is not None:
             id_ = module.prefix.removesuffix(".")
             self.scope.locations.setdefault(id_, location)
-            self.scope.kinds.setdefault(id_, Kind.SECTION)
+            self.scope.kinds.setdefault(id_, NameKind.SECTION)
         else:
-            id_ = self.scope.invent(module.prefix + _slug(title, "part"), Kind.SECTION, location)
+            id_ = self.scope.invent(
+                module.prefix + _slug(title, "part"), NameKind.SECTION, location
+            )
         self.sections[id_] = Section(
             id_, title, parent, is_named=item.id is not None, location=location
         )
@@ -204,7 +206,7 @@ class Declarations:
     def _source(self, module: Module, item: SourceDecl) -> None:
         location = module.locate(item.head)
         title = self._said(item.title, module, item.id and item.id.text)
-        id_, _ = self._name(item, module, Kind.SOURCE, title)
+        id_, _ = self._name(item, module, NameKind.SOURCE, title)
         attributes = self._attributes(item, module, id_)
         self.sources[id_] = Source(
             id=id_,
@@ -218,7 +220,7 @@ class Declarations:
 
     def _section(self, item: SectionDecl, place: DeclarationSite) -> DeclarationSite:
         title = self._said(item.title, place.module)
-        id_, is_named = self._name(item, place.module, Kind.SECTION, title)
+        id_, is_named = self._name(item, place.module, NameKind.SECTION, title)
         attributes = self._attributes(item, place.module, id_)
         location = place.module.locate(item.head)
         self.sections[id_] = Section(
@@ -236,7 +238,7 @@ class Declarations:
         module = place.module
         text = self._said(item.title, module)
         word = item.keyword.text
-        id_, is_named = self._name(item, module, Kind.STATEMENT, text)
+        id_, is_named = self._name(item, module, NameKind.STATEMENT, text)
         attributes = self._attributes(item, module, id_)
         scheme = attributes.values.pop("scheme", None) if attributes.values else None
         location = module.locate(item.head)
@@ -290,7 +292,7 @@ class Declarations:
             location,
         )
         if item.id is not None:
-            draft.id, _ = self._name(item, module, Kind.INFERENCE, "")
+            draft.id, _ = self._name(item, module, NameKind.INFERENCE, "")
         attributes = self._attributes(item, module, draft.id)
         for name, value in attributes.values.items():
             setattr(draft, name, value)
@@ -334,7 +336,9 @@ class Declarations:
 
     # ---- Names and details ----------------------------------------------------------------------
 
-    def _name(self, item: Declaration, module: Module, kind: Kind, text: str) -> tuple[str, bool]:
+    def _name(
+        self, item: Declaration, module: Module, kind: NameKind, text: str
+    ) -> tuple[str, bool]:
         if item.id is not None and module.has_written(item.id):
             return self.scope.declare(module, item.id, kind)
         slug = module.prefix + _slug(text, item.keyword.text)

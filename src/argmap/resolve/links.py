@@ -16,7 +16,7 @@ from argmap.resolve.declarations import (
 )
 from argmap.resolve.errors import EdgeProblem, IllegalEdge, MissingInference, UndefinedReference
 from argmap.resolve.imports import Module
-from argmap.resolve.scope import Kind
+from argmap.resolve.scope import NameKind
 from argmap.syntax.tree import Arrow, Word
 from argmap.text import Span
 
@@ -62,15 +62,15 @@ class Linker:
         if found is None:
             if _is_missing(reference):
                 return None  # told at the import
-            known = scope.known(module, Kind.STATEMENT)
+            known = scope.known(module, NameKind.STATEMENT)
             self.declared.faults.append(
                 UndefinedReference(
-                    location, name, Kind.STATEMENT.value, known, element=reference.element
+                    location, name, NameKind.STATEMENT.value, known, element=reference.element
                 )
             )
             return None
         kind = scope.kinds[found]
-        if kind is not Kind.STATEMENT:
+        if kind is not NameKind.STATEMENT:
             self.declared.faults.append(
                 IllegalEdge(
                     location,
@@ -150,15 +150,15 @@ class Linker:
         scope = self.declared.scope
         found = scope.find(undercut.module, word.text)
         if found is None:
-            known = scope.known(undercut.module, Kind.INFERENCE, Kind.STATEMENT)
+            known = scope.known(undercut.module, NameKind.INFERENCE, NameKind.STATEMENT)
             location = undercut.module.locate(word.span)
             fault = UndefinedReference(
-                location, word.text, Kind.INFERENCE.value, known, element=undercut.statement
+                location, word.text, NameKind.INFERENCE.value, known, element=undercut.statement
             )
             self.declared.faults.append(fault)
             return []
         inferences = self._by_id.get(found, [])
-        if not inferences or scope.kinds[found] is not Kind.INFERENCE:
+        if not inferences or scope.kinds[found] is not NameKind.INFERENCE:
             self._missing(undercut, undercut.module, word.text, word.span, found)
             return []
         return inferences

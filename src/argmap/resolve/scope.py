@@ -12,7 +12,7 @@ from argmap.syntax.tree import Word
 from argmap.text import Location
 
 
-class Kind(Enum):
+class NameKind(Enum):
     """What a name can stand for."""
 
     STATEMENT = "statement"
@@ -29,14 +29,14 @@ class Scope:
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
-        self.kinds: dict[str, Kind] = {}
+        self.kinds: dict[str, NameKind] = {}
         self.locations: dict[str, Location] = {}
         self._repeats: dict[str, int] = {}
         self._repaired: dict[str, str] = {}
         """Ids by names that only a repair gave, and that no message shows."""
-        self._known: dict[tuple[str, tuple[Kind, ...]], tuple[str, ...]] = {}
+        self._known: dict[tuple[str, tuple[NameKind, ...]], tuple[str, ...]] = {}
 
-    def declare(self, module: Module, word: Word, kind: Kind) -> tuple[str, bool]:
+    def declare(self, module: Module, word: Word, kind: NameKind) -> tuple[str, bool]:
         """Give a declaration its id; return it and whether it is the one the author chose.
 
         A name that is taken is reported, and the declaration goes by one nobody can write, so that
@@ -53,7 +53,7 @@ class Scope:
         self.locations[name] = location
         return name, True
 
-    def invent(self, name: str, kind: Kind, location: Location) -> str:
+    def invent(self, name: str, kind: NameKind, location: Location) -> str:
         """Return an id made from ``name`` that is not taken and that no author can write."""
         candidate = f"{name}{GENERATED}"
         count = self._repeats.get(name, 0) + 1
@@ -86,7 +86,7 @@ class Scope:
             (m.prefix + last for m in module.visible() if m.prefix + last in self.kinds), None
         )
 
-    def known(self, module: Module, *kinds: Kind) -> tuple[str, ...]:
+    def known(self, module: Module, *kinds: NameKind) -> tuple[str, ...]:
         """Return the names of some kinds as they are written in ``module``: what could be meant."""
         key = (module.prefix, kinds)
         if key not in self._known:

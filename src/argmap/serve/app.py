@@ -35,7 +35,7 @@ from argmap.rendering.html.page import RenderedPage
 from argmap.serve.editors import EditorFailed
 from argmap.serve.events import EventBroadcaster
 from argmap.serve.pages import Pages
-from argmap.serve.state import MapStore, Session, event
+from argmap.serve.state import EditSession, MapStore, event
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -113,7 +113,7 @@ def make_app(
     store: MapStore,
     pages: Pages,
     events: EventBroadcaster,
-    session: Session,
+    session: EditSession,
     port: int,
     lifespan: Lifespan,
 ) -> OriginMiddleware:
@@ -135,7 +135,7 @@ class _Endpoints:
     """Answers requests that have passed the guard."""
 
     def __init__(
-        self, store: MapStore, pages: Pages, events: EventBroadcaster, session: Session
+        self, store: MapStore, pages: Pages, events: EventBroadcaster, session: EditSession
     ) -> None:
         self._store = store
         self._pages = pages

@@ -15,7 +15,7 @@ from argmap.rendering.html.page import (
     policy_of,
     shared_script,
 )
-from argmap.serve.state import Data, MapState, MapStore, Session, map_payload, maps_payload
+from argmap.serve.state import Data, EditSession, MapState, MapStore, map_payload, maps_payload
 
 _FOLDER = Path(__file__).parent / "page"
 _OF_ALL = ("live", "maps", "trouble", "editor", "findings", "following")
@@ -27,7 +27,7 @@ _SHEET_SCRIPTS = (*_OF_ALL, "sheet")
 class Pages:
     """Makes pages of what hangs in a gallery."""
 
-    def __init__(self, store: MapStore, session: Session, theme: str) -> None:
+    def __init__(self, store: MapStore, session: EditSession, theme: str) -> None:
         self._store = store
         self._session = session
         self._style = house_style(theme) + _file("layer.css")

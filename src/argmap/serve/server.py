@@ -32,7 +32,7 @@ from argmap.serve.app import make_app
 from argmap.serve.editors import Editor, editor_called
 from argmap.serve.events import EventBroadcaster
 from argmap.serve.pages import Pages
-from argmap.serve.state import MapStore, Session
+from argmap.serve.state import EditSession, MapStore
 from argmap.serve.worker import RenderWorker
 from argmap.workspace.watch import IncrementalChecker
 
@@ -101,7 +101,7 @@ def run(
     maps = follower.maps
     if editor is None:
         editor = editor_called(load_settings(maps[0].path.parent).editor)
-    session = Session(secrets.token_hex(8), secrets.token_urlsafe(32), editor)
+    session = EditSession(secrets.token_hex(8), secrets.token_urlsafe(32), editor)
     events = EventBroadcaster()
     store = MapStore(events.tell)
     pages = Pages(store, session, options.theme)

@@ -225,7 +225,7 @@ def _line(text: str) -> str:
 Data = dict[str, Any]
 
 
-class Session(NamedTuple):
+class EditSession(NamedTuple):
     """One run of the server: a name of its own, the secret of its pages, and its editor."""
 
     run: str
@@ -233,7 +233,7 @@ class Session(NamedTuple):
     editor: Editor
 
 
-def maps_payload(store: MapStore, session: Session) -> Data:
+def maps_payload(store: MapStore, session: EditSession) -> Data:
     """Return all maps, each with its state and how often it has changed."""
     return {
         "run": session.run,
@@ -252,12 +252,12 @@ def maps_payload(store: MapStore, session: Session) -> Data:
     }
 
 
-def event(store: MapStore, session: Session) -> str:
+def event(store: MapStore, session: EditSession) -> str:
     """Return the same in one line."""
     return harmless(json.dumps(maps_payload(store, session)))
 
 
-def map_payload(state: MapState, store: MapStore, session: Session) -> Data:
+def map_payload(state: MapState, store: MapStore, session: EditSession) -> Data:
     """Return what is known of a map beside its picture."""
     files: dict[int, Data] = {}
     places = [*state.places.values(), *(finding.place for finding in state.findings)]

@@ -18,7 +18,7 @@ _LONGEST_HEADING = 120  # characters
 _SENTENCE_END = re.compile(r"[.?!:;…][\"'”’»)\]]*\d{0,3}\Z")
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A paragraph, a heading or a page."""
 
     text: str
@@ -80,14 +80,14 @@ _LINE_END = re.compile(r"\r\n?")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 
-def read_text(text: str) -> list[Block]:
+def read_text(text: str) -> list[TextBlock]:
     """Return the blocks of a text, whatever its line ends and however many lines are blank.
 
     Raises:
         Unreadable: when there are too many.
     """
     return [
-        Block(block, looks_like_a_heading(block, number))
+        TextBlock(block, looks_like_a_heading(block, number))
         for number, block in enumerate(split(text), 1)
     ]
 
@@ -117,9 +117,9 @@ _SIGNS = (
 )
 
 
-def read_markdown(text: str) -> list[Block]:
+def read_markdown(text: str) -> list[TextBlock]:
     """Return the blocks of a text in Markdown."""
-    return [Block(_plain(block), bool(_HEADING.match(block))) for block in split(text)]
+    return [TextBlock(_plain(block), bool(_HEADING.match(block))) for block in split(text)]
 
 
 def _plain(block: str) -> str:

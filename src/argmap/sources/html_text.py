@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from html.parser import HTMLParser
 
-from argmap.sources.formats import MAX_PASSAGES, Block, Unreadable, too_many
+from argmap.sources.formats import MAX_PASSAGES, TextBlock, Unreadable, too_many
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _INLINE = {
@@ -46,7 +46,7 @@ _PIECE = 1 << 16  # characters
 _MAX_SECONDS = 4.0  # of processor time
 
 
-def read_html(text: str) -> list[Block]:
+def read_html(text: str) -> list[TextBlock]:
     """Return the blocks of a page, in order.
 
     Raises:
@@ -73,7 +73,7 @@ def read_html(text: str) -> list[Block]:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
+        self.blocks: list[TextBlock] = []
         self._words: list[str] = []
         self._is_heading = False
         self._had_br = False
@@ -128,6 +128,6 @@ class _Reader(HTMLParser):
         """End the block at hand, if there is anything in it."""
         text = " ".join("".join(self._words).split())
         if text:
-            self.blocks.append(Block(text, self._is_heading))
+            self.blocks.append(TextBlock(text, self._is_heading))
         self._words.clear()
         self._is_heading = self._had_br = False

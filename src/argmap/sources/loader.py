@@ -17,7 +17,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from argmap.model import Locator, Unit
-from argmap.sources.formats import Block, Unreadable, decode, read_markdown, read_text
+from argmap.sources.formats import TextBlock, Unreadable, decode, read_markdown, read_text
 from argmap.sources.language import reads_as_english
 from argmap.sources.normalize import normalized
 from argmap.sources.numbers import MentionedNumbers, mentioned_numbers
@@ -250,6 +250,8 @@ def _text(data: bytes, path: Path, name: str) -> Passages | TextUnavailable:
     return _passages(name, Unit.PARAGRAPH, read(decode(data)))
 
 
-def _passages(name: str, unit: Unit, blocks: list[Block], of_bytes: str | None = None) -> Passages:
+def _passages(
+    name: str, unit: Unit, blocks: list[TextBlock], of_bytes: str | None = None
+) -> Passages:
     headings = frozenset(n for n, block in enumerate(blocks, 1) if block.is_heading)
     return Passages(name, unit, tuple(block.text for block in blocks), headings, of_bytes)

@@ -11,7 +11,7 @@ import logging
 from importlib.util import find_spec
 
 from argmap._isolation import Crashed, TimedOut, limit_memory, run_isolated
-from argmap.sources.formats import Block, Unreadable
+from argmap.sources.formats import TextBlock, Unreadable
 
 _TIMEOUT_SECONDS = 60
 _MAX_MEMORY_BYTES = 2 << 30
@@ -23,7 +23,7 @@ def is_supported() -> bool:
     return find_spec("pypdf") is not None
 
 
-def read_pdf(data: bytes) -> list[Block]:
+def read_pdf(data: bytes) -> list[TextBlock]:
     """Return the pages of a document, one block each; a page without text is an empty block.
 
     Raises:
@@ -39,7 +39,7 @@ def read_pdf(data: bytes) -> list[Block]:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
     if not any(page.strip() for page in pages):
         raise Unreadable("holds pictures of pages and no text")
-    return [Block(page) for page in pages]
+    return [TextBlock(page) for page in pages]
 
 
 def extract_pages(data: bytes) -> list[str]:

@@ -130,7 +130,7 @@ _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 _MOST_TRIES = 10_000  # places where a snippet stands as a part of a word
 
 
-class Position(NamedTuple):
+class QuotationPosition(NamedTuple):
     """Where a snippet begins: a passage, from 1, and an offset into its normal form, from 0."""
 
     passage: int
@@ -140,7 +140,9 @@ class Position(NamedTuple):
         return f"{self.passage}+{self.offset}"
 
 
-def find_quotation(snippet: str, passages: Passages, locator: Locator | None) -> Position | None:
+def find_quotation(
+    snippet: str, passages: Passages, locator: Locator | None
+) -> QuotationPosition | None:
     """Return where a snippet begins at a place (None: anywhere), or None where it does not stand.
 
     It is compared in normal form and stands there as whole words and whole numbers: `rain` does not
@@ -156,7 +158,7 @@ def find_quotation(snippet: str, passages: Passages, locator: Locator | None) ->
         for number, text in enumerate(texts, first):
             offset = search(wanted, text)
             if offset is not None:
-                return Position(number, offset)
+                return QuotationPosition(number, offset)
         offset = search(wanted, " ".join(texts)) if len(texts) > 1 else None
         if offset is not None:
             return _position(offset, texts, first)
@@ -246,12 +248,12 @@ def _is_letter(character: str) -> bool:
     return character.isalpha() and not _UNSPACED.match(character)
 
 
-def _position(offset: int, texts: Sequence[str], first: int) -> Position:
+def _position(offset: int, texts: Sequence[str], first: int) -> QuotationPosition:
     for number, text in enumerate(texts, first):
         if offset <= len(text):
-            return Position(number, offset)
+            return QuotationPosition(number, offset)
         offset -= len(text) + 1
-    return Position(first, offset)
+    return QuotationPosition(first, offset)
 
 
 def _alike(wanted: str, texts: Sequence[str]) -> str | None:

@@ -59,7 +59,7 @@ _THREE_QUOTES = re.compile(r'\\[\s\S]|(""")|[\r\n]')
 _QUOTES = re.compile(r'"+')
 
 
-class Role(Enum):
+class QuoteRole(Enum):
     """What a quotation mark does, by the characters on both sides of it."""
 
     OPENS = "opens a pair"
@@ -122,7 +122,8 @@ def continued_text(text: str, start: int, end: int, *, is_value: bool) -> Bridge
     if may_follow(text, end, is_value=is_value):
         is_empty = end == start + 2
         if text[end : end + 1] not in _SYMBOLS or (
-            role(text, end - 1, end, is_outside=True, is_after_opening=is_empty) is not Role.OPENS
+            role(text, end - 1, end, is_outside=True, is_after_opening=is_empty)
+            is not QuoteRole.OPENS
         ):
             return None
     found = _find_end(text, start, is_value=is_value, limit=MAX_MARKS_AFTER_END)
@@ -206,7 +207,7 @@ def touches_quote(text: str, span: Span) -> bool:
 
 def role(
     text: str, start: int, end: int, *, is_outside: bool, is_after_opening: bool = False
-) -> Role:
+) -> QuoteRole:
     """Return what the mark between two offsets does.
 
     ``is_outside`` says that no inner pair is open there, ``is_after_opening`` that the mark right
@@ -214,17 +215,17 @@ def role(
     """
     before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
     if before in _SPACES and after in _SPACES and not is_after_opening:
-        return Role.EITHER
+        return QuoteRole.EITHER
     if after in _SPACES:
-        return Role.CLOSES
+        return QuoteRole.CLOSES
     if is_after_opening or before in _SPACES:
         is_sentence = after not in _SYMBOLS or _PAIR_AROUND_SYMBOL.match(text, end)
-        return Role.OPENS if is_sentence else Role.CLOSES
+        return QuoteRole.OPENS if is_sentence else QuoteRole.CLOSES
     if before == '"':
-        return Role.CLOSES
+        return QuoteRole.CLOSES
     if before in _OPENING_PUNCTUATION and after not in _CLOSING_PUNCTUATION:
-        return Role.OPENS
-    return Role.OPENS if is_outside and (after.isalnum() or after == "_") else Role.CLOSES
+        return QuoteRole.OPENS
+    return QuoteRole.OPENS if is_outside and (after.isalnum() or after == "_") else QuoteRole.CLOSES
 
 
 @define
@@ -263,7 +264,7 @@ class _Pairs:
             does = role(
                 self.text, at, at + 1, is_outside=is_outside, is_after_opening=opening == at - 1
             )
-            if does is Role.OPENS:
+            if does is QuoteRole.OPENS:
                 if self.possible and not _DECLARATION_NEXT.match(self.text, self.possible[0] + 1):
                     break  # the text ended there: a new one begins
                 opening = at
@@ -277,9 +278,9 @@ class _Pairs:
             self.inner.append(at)
         return None
 
-    def _go_on(self, does: Role, at: int) -> None:
+    def _go_on(self, does: QuoteRole, at: int) -> None:
         """Take a quote outside of all pairs, with prose after it, for an inner one."""
-        if does is Role.EITHER:
+        if does is QuoteRole.EITHER:
             self.open_marks.append('"')
             self.is_sure = self.is_sure and not _SPACED_KEYWORD.match(self.text, at + 1)
         elif self.complete is None:
@@ -299,7 +300,8 @@ class _Pairs:
             return
         is_outside = len(self.open_marks) == 1
         if mark == "„" or (
-            mark != "”" and role(self.text, at, at + len(mark), is_outside=is_outside) is Role.OPENS
+            mark != "”"
+            and role(self.text, at, at + len(mark), is_outside=is_outside) is QuoteRole.OPENS
         ):
             self.open_marks.append(mark)
         elif not is_outside:
@@ -352,7 +354,7 @@ class _OddPairs:
             if mark[0] == "\\" or self._is_apostrophe(at):
                 continue
             does = self._role(at, is_outside=depth == 1, is_after_opening=opening == at - 1)
-            if does is not Role.CLOSES:
+            if does is not QuoteRole.CLOSES:
                 opening = at
                 depth += 1
             elif depth > 1:
@@ -380,14 +382,18 @@ class _OddPairs:
         around = self.text[at - 1 : at] + self.text[at + 1 : at + 2]
         return self.text[at] in _APOSTROPHES and len(around) == 2 and around.isalnum()  # noqa: PLR2004
 
-    def _role(self, at: int, *, is_outside: bool, is_after_opening: bool) -> Role:
+    def _role(self, at: int, *, is_outside: bool, is_after_opening: bool) -> QuoteRole:
         mark = self.text[at]
         if mark not in self.closing:
-            return Role.OPENS
+            return QuoteRole.OPENS
         if mark in "”»」』" and mark != self.opening:
-            return Role.CLOSES
+            return QuoteRole.CLOSES
         does = role(self.text, at, at + 1, is_outside=is_outside, is_after_opening=is_after_opening)
-        return Role.CLOSES if does is Role.EITHER and is_outside and self._may_end(at) else does
+        return (
+            QuoteRole.CLOSES
+            if does is QuoteRole.EITHER and is_outside and self._may_end(at)
+            else does
+        )
 
 
 def _find_end(text: str, start: int, *, is_value: bool, limit: int) -> QuotedText | None:

@@ -36,7 +36,7 @@ _NO_ELEMENT = "-"
 _FIELDS = 4
 
 
-class Entry(NamedTuple):
+class BaselineEntry(NamedTuple):
     """A line: so many findings of a rule about an element (or of none) in a file."""
 
     code: str
@@ -56,9 +56,9 @@ class Baseline:
         self._written = Path(shown(self.path)) if path.is_absolute() else path
         self.entries = [] if source is None else list(_parse(source))
         self.is_renewed = is_renewed
-        self._renewed: Callable[[Iterable[Entry]], str] | None = None
+        self._renewed: Callable[[Iterable[BaselineEntry]], str] | None = None
 
-    def known(self, findings: Iterable[Diagnostic]) -> tuple[set[int], list[Entry]]:
+    def known(self, findings: Iterable[Diagnostic]) -> tuple[set[int], list[BaselineEntry]]:
         """Return which of the findings (by number) it lets pass, and the entries that are left.
 
         A finding in the file of its entry goes before one elsewhere.
@@ -87,7 +87,7 @@ class Baseline:
         ]
 
     def stale(
-        self, left: Iterable[Entry], checked: Iterable[str], selection: Selection
+        self, left: Iterable[BaselineEntry], checked: Iterable[str], selection: Selection
     ) -> Iterator[StaleBaselineEntry]:
         """Yield what is out of date: of what is left, all that this check would have found.
 
@@ -113,7 +113,7 @@ class Baseline:
             if file.isprintable():
                 found[file, finding.code, finding.element or _NO_ELEMENT] += 1
 
-        def renewed(old: Iterable[Entry]) -> str:
+        def renewed(old: Iterable[BaselineEntry]) -> str:
             counts = found.copy()
             for entry in old:
                 if not (_is_judged(entry.code, selection) and self._was_checked(entry, files)):
@@ -128,7 +128,7 @@ class Baseline:
         self._renewed = renewed
         self.entries = list(_parse(SourceText(shown(self.path), renewed(self.entries))))
 
-    def _was_checked(self, entry: Entry, files: set[str]) -> bool:
+    def _was_checked(self, entry: BaselineEntry, files: set[str]) -> bool:
         return entry.file in files or not (self.path.parent / entry.file).exists()
 
     def write(self) -> None:
@@ -214,7 +214,7 @@ def open_baseline(path: Path, *, is_renewed: bool = False) -> Baseline:
     return Baseline(path, source, is_renewed=is_renewed)
 
 
-def _parse(source: SourceText) -> Iterator[Entry]:
+def _parse(source: SourceText) -> Iterator[BaselineEntry]:
     if source.line(1).strip() != _HEAD:
         raise InputError(f"`{source.name}` is no baseline: it does not begin with `{_HEAD}`")
     for number in range(2, source.line_count + 1):
@@ -230,7 +230,9 @@ def _parse(source: SourceText) -> Iterator[Entry]:
             )
         code, element, count, file = fields
         location = Location(source, Span(span.start, span.end))
-        yield Entry(code, None if element == _NO_ELEMENT else element, file, int(count), location)
+        yield BaselineEntry(
+            code, None if element == _NO_ELEMENT else element, file, int(count), location
+        )
 
 
 def _is_judged(code: str, selection: Selection) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem, _resolve_context, _resolve_incomplete
 
-from argmap.cli._shells.values import PATHS, Value, values_of
+from argmap.cli._shells.values import PATHS, CompletionValue, values_of
 
 _SEPARATOR = "\x1f"
 _LONGEST = 80  # characters of a description
@@ -61,7 +61,7 @@ def _ends_in_escaped_space(line: str) -> bool:
     return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
-def complete(cli: click.Group, words: list[str], word: str) -> Iterator[Value]:
+def complete(cli: click.Group, words: list[str], word: str) -> Iterator[CompletionValue]:
     """Yield the completions of ``word``, which follows ``words``."""
     # An option without its value would keep click from reading the words before it.
     is_open = bool(words) and words[-1].startswith("-") and words[-1] != "-"
@@ -72,9 +72,9 @@ def complete(cli: click.Group, words: list[str], word: str) -> Iterator[Value]:
     if isinstance(target, click.Parameter):
         for kind, value, description in values_of(context, target, rest):
             if kind in PATHS:
-                yield Value(kind, value, head + description)
+                yield CompletionValue(kind, value, head + description)
             else:
-                yield Value(kind, head + value, _brief(description))
+                yield CompletionValue(kind, head + value, _brief(description))
         return
     if isinstance(target, click.Group) and not rest.startswith("-"):
         yield from _commands(target, context, rest)
@@ -82,14 +82,14 @@ def complete(cli: click.Group, words: list[str], word: str) -> Iterator[Value]:
     items: list[CompletionItem[str]] = target.shell_complete(context, rest)
     for item in items:
         if item.type == "plain":
-            yield Value("plain", str(item.value), _brief(item.help or ""))
+            yield CompletionValue("plain", str(item.value), _brief(item.help or ""))
 
 
-def _commands(group: click.Group, context: click.Context, word: str) -> Iterator[Value]:
+def _commands(group: click.Group, context: click.Context, word: str) -> Iterator[CompletionValue]:
     for name in group.list_commands(context):
         command = group.get_command(context, name) if name.startswith(word) else None
         if command is not None:
-            yield Value("plain", name, _brief(command.help or ""))
+            yield CompletionValue("plain", name, _brief(command.help or ""))
 
 
 def _brief(text: str) -> str:
@@ -98,17 +98,17 @@ def _brief(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
-def _without_head(row: Value, word: str, breaks: str) -> Value:
+def _without_head(row: CompletionValue, word: str, breaks: str) -> CompletionValue:
     """Return a row as bash wants it: it replaces only what follows the last of its word breaks."""
     end = max((word.rfind(each) for each in "=:" if each in breaks), default=-1) + 1
     head = word[:end]
     kind, value, description = row
     if kind in PATHS:
-        return Value(kind, value, description.removeprefix(head))
-    return Value(kind, value.removeprefix(head), description)
+        return CompletionValue(kind, value, description.removeprefix(head))
+    return CompletionValue(kind, value.removeprefix(head), description)
 
 
-def _shown(row: Value) -> Value:
+def _shown(row: CompletionValue) -> CompletionValue:
     """Return a row without a description that a terminal would act on."""
     is_description = row.kind not in PATHS
     return (
@@ -116,6 +116,6 @@ def _shown(row: Value) -> Value:
     )
 
 
-def _is_row(row: Value) -> bool:
+def _is_row(row: CompletionValue) -> bool:
     """Whether the fields fit into a row, and are safe to show."""
     return all(field.isprintable() for field in row)

@@ -22,7 +22,7 @@ _LARGEST = 2 << 20
 _MOST_MAPS = 20
 
 
-class Value(NamedTuple):
+class CompletionValue(NamedTuple):
     """A completion: a word, or the beginning of a path (see `PATHS`)."""
 
     kind: str
@@ -30,10 +30,12 @@ class Value(NamedTuple):
     description: str = ""
 
 
-Completer = Callable[[click.Context, str], Iterator[Value]]
+Completer = Callable[[click.Context, str], Iterator[CompletionValue]]
 
 
-def values_of(context: click.Context, parameter: click.Parameter, word: str) -> Iterator[Value]:
+def values_of(
+    context: click.Context, parameter: click.Parameter, word: str
+) -> Iterator[CompletionValue]:
     """Yield what completes a parameter's value that begins with ``word``."""
     command = context.info_name or ""
     completer = _BY_COMMAND.get((command, parameter.name)) or _BY_NAME.get(parameter.name or "")
@@ -41,9 +43,9 @@ def values_of(context: click.Context, parameter: click.Parameter, word: str) -> 
         items = parameter.type.shell_complete(context, parameter, word)
         for item in items:
             kind = item.type if item.type in PATHS else "plain"
-            yield Value(kind, str(item.value), item.help or "")
+            yield CompletionValue(kind, str(item.value), item.help or "")
         if not items and isinstance(parameter.type, click.types.StringParamType):
-            yield Value("file", word)
+            yield CompletionValue("file", word)
         return
     yield from completer(context, word)
 
@@ -51,35 +53,35 @@ def values_of(context: click.Context, parameter: click.Parameter, word: str) -> 
 # ---- Files -------------------------------------------------------------------------------------
 
 
-def _maps(_context: click.Context, word: str) -> Iterator[Value]:
-    yield Value("map", word)
+def _maps(_context: click.Context, word: str) -> Iterator[CompletionValue]:
+    yield CompletionValue("map", word)
 
 
-def _files(_context: click.Context, word: str) -> Iterator[Value]:
-    yield Value("file", word)
+def _files(_context: click.Context, word: str) -> Iterator[CompletionValue]:
+    yield CompletionValue("file", word)
 
 
-def _source_texts(context: click.Context, word: str) -> Iterator[Value]:
+def _source_texts(context: click.Context, word: str) -> Iterator[CompletionValue]:
     """NAME=PATH: the sources of the maps that are named, then any file."""
     name, sign, path = word.partition("=")
     if sign:
-        yield Value("file", path, f"{name}=")
+        yield CompletionValue("file", path, f"{name}=")
         return
     for resolution in _named_maps(context):
         for source in resolution.map.sources.values():
             if source.id.startswith(word):
-                yield Value("plain", f"{source.id}=", source.title)
+                yield CompletionValue("plain", f"{source.id}=", source.title)
 
 
 # ---- Statements and sections -------------------------------------------------------------------
 
 
-def _ids(context: click.Context, word: str) -> Iterator[Value]:
+def _ids(context: click.Context, word: str) -> Iterator[CompletionValue]:
     for resolution in _named_maps(context):
         yield from _statements(resolution, word)
 
 
-def _suppositions(context: click.Context, word: str) -> Iterator[Value]:
+def _suppositions(context: click.Context, word: str) -> Iterator[CompletionValue]:
     """ID=STATUS."""
     from argmap.model import Status
 
@@ -90,20 +92,20 @@ def _suppositions(context: click.Context, word: str) -> Iterator[Value]:
         return
     for each in Status:
         if each.value.startswith(status):
-            yield Value("plain", f"{id_}={each.value}")
+            yield CompletionValue("plain", f"{id_}={each.value}")
 
 
-def _sections(context: click.Context, word: str) -> Iterator[Value]:
+def _sections(context: click.Context, word: str) -> Iterator[CompletionValue]:
     for resolution in _named_maps(context):
         for section in resolution.map.sections.values():
             if section.is_named and section.id.startswith(word):
-                yield Value("plain", section.id, section.title)
+                yield CompletionValue("plain", section.id, section.title)
 
 
-def _statements(resolution: Resolution, word: str, head: str = "") -> Iterator[Value]:
+def _statements(resolution: Resolution, word: str, head: str = "") -> Iterator[CompletionValue]:
     for statement in resolution.map.statements.values():
         if statement.is_named and statement.id.startswith(word):
-            yield Value("plain", head + statement.id, statement.text)
+            yield CompletionValue("plain", head + statement.id, statement.text)
 
 
 def _named_maps(context: click.Context) -> Iterator[Resolution]:
@@ -133,7 +135,7 @@ def _read(path: Path) -> Resolution | None:
         return None
 
 
-def _explainable(context: click.Context, word: str) -> Iterator[Value]:
+def _explainable(context: click.Context, word: str) -> Iterator[CompletionValue]:
     """MAP#ID, an id after a map, or a rule."""
     words = context.params.get("words") or ()
     if words:
@@ -147,7 +149,7 @@ def _explainable(context: click.Context, word: str) -> Iterator[Value]:
         if resolution is not None:
             yield from _statements(resolution, id_, f"{path}#")
         return
-    yield Value("map", word)
+    yield CompletionValue("map", word)
     if word:
         yield from _ids(context, word)
         yield from _rules(word)
@@ -156,25 +158,25 @@ def _explainable(context: click.Context, word: str) -> Iterator[Value]:
 # ---- Rules, themes, editors --------------------------------------------------------------------
 
 
-def _rules(word: str, head: str = "", tail: str = "") -> Iterator[Value]:
+def _rules(word: str, head: str = "", tail: str = "") -> Iterator[CompletionValue]:
     """Codes with their names, or names where a name was begun."""
     from argmap.rules import modules
 
     for module in modules():
         rule = module.RULE
         if rule.code.startswith(word.upper()):
-            yield Value("plain", f"{head}{rule.code}{tail}", rule.name)
+            yield CompletionValue("plain", f"{head}{rule.code}{tail}", rule.name)
         elif rule.name.startswith(word):
-            yield Value("plain", f"{head}{rule.name}{tail}", rule.code)
+            yield CompletionValue("plain", f"{head}{rule.name}{tail}", rule.code)
 
 
-def _rule_lists(_context: click.Context, word: str) -> Iterator[Value]:
+def _rule_lists(_context: click.Context, word: str) -> Iterator[CompletionValue]:
     """Rules with commas between them."""
     head, sign, last = word.rpartition(",")
     if not last.islower():
         for family in _families():
             if family.startswith(last.upper()) and family != last:
-                yield Value("plain", f"{head}{sign}{family}", "all rules of this family")
+                yield CompletionValue("plain", f"{head}{sign}{family}", "all rules of this family")
     yield from _rules(last, head + sign)
 
 
@@ -184,7 +186,7 @@ def _families() -> dict[str, None]:
     return dict.fromkeys(re.sub(r"\d+", "", module.RULE.code) for module in modules())
 
 
-def _severities(_context: click.Context, word: str) -> Iterator[Value]:
+def _severities(_context: click.Context, word: str) -> Iterator[CompletionValue]:
     """RULE=LEVEL."""
     from argmap.config.schema import LEVELS
 
@@ -194,37 +196,37 @@ def _severities(_context: click.Context, word: str) -> Iterator[Value]:
         return
     for each in LEVELS:
         if each.startswith(level):
-            yield Value("plain", f"{rule}={each}")
+            yield CompletionValue("plain", f"{rule}={each}")
 
 
-def _themes(_context: click.Context, word: str) -> Iterator[Value]:
+def _themes(_context: click.Context, word: str) -> Iterator[CompletionValue]:
     from argmap.rendering.theme import theme_names
 
     for name in theme_names():
         if name.startswith(word):
-            yield Value("plain", name, "theme")
-    yield Value("file", word)
+            yield CompletionValue("plain", name, "theme")
+    yield CompletionValue("file", word)
 
 
-def _reports(_context: click.Context, word: str) -> Iterator[Value]:
+def _reports(_context: click.Context, word: str) -> Iterator[CompletionValue]:
     """NAME or NAME=FILE."""
     from argmap import reporting
 
     name, sign, path = word.partition("=")
     if sign:
-        yield Value("file", path, f"{name}=")
+        yield CompletionValue("file", path, f"{name}=")
         return
     for each in reporting.FORMATS:
         if each.startswith(word):
-            yield Value("plain", each, "report format")
+            yield CompletionValue("plain", each, "report format")
 
 
-def _editors(_context: click.Context, word: str) -> Iterator[Value]:
+def _editors(_context: click.Context, word: str) -> Iterator[CompletionValue]:
     from argmap.config.schema import EDITORS
 
     for name in EDITORS:
         if name.startswith(word):
-            yield Value("plain", name)
+            yield CompletionValue("plain", name)
 
 
 _BY_NAME: dict[str, Completer] = {

@@ -120,7 +120,7 @@ def write_reports(
             click.echo(data, nl=False, err=to_stderr, color=is_colored)
 
 
-def _add_summary(writer: reporting.Format, result: reporting.Report) -> None:
+def _add_summary(writer: reporting.ReportFormat, result: reporting.Report) -> None:
     """Append the format's summary to the step summary of a GitHub runner, if both exist.
 
     No option asks for the summary. If it cannot be written, a warning is printed, but the check

@@ -17,7 +17,7 @@ from attrs import evolve
 
 from argmap.exchange.argmap.edges import Edges, build_edges
 from argmap.exchange.argmap.names import Names
-from argmap.exchange.argmap.nesting import Layout, lay_out
+from argmap.exchange.argmap.nesting import NestedLayout, lay_out
 from argmap.exchange.argmap.printer import Writer
 from argmap.model import ArgumentMap, Form, Inference
 from argmap.model.attributes import NO_THESIS
@@ -83,7 +83,7 @@ def _names(argument_map: ArgumentMap) -> Names:
 
 
 def _name_what_is_listed(
-    argument_map: ArgumentMap, layout: Layout, relations: Edges, names: Names
+    argument_map: ArgumentMap, layout: NestedLayout, relations: Edges, names: Names
 ) -> None:
     """Name the thesis and the premises that groups refer to: nothing may be named while writing."""
     if argument_map.named_thesis is not None:

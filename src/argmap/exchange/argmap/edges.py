@@ -8,7 +8,7 @@ from math import inf
 from attrs import Factory, define
 
 from argmap.exchange.argmap.names import Arrows, Names
-from argmap.exchange.argmap.nesting import Layout
+from argmap.exchange.argmap.nesting import NestedLayout
 from argmap.model import ArgumentMap, Form, Inference, Polarity
 
 Place = tuple[float, int]
@@ -27,7 +27,7 @@ class Edges:
     groups: dict[str, list[Inference]] = Factory(lambda: defaultdict(list))
 
 
-def build_edges(argument_map: ArgumentMap, layout: Layout, names: Names) -> Edges:
+def build_edges(argument_map: ArgumentMap, layout: NestedLayout, names: Names) -> Edges:
     """Say every relation that the layout does not; parts that have to be referred to get names."""
     relating = _EdgeBuilder(argument_map, layout, names)
     relating.find_schemes()
@@ -41,7 +41,7 @@ def build_edges(argument_map: ArgumentMap, layout: Layout, names: Names) -> Edge
 @define
 class _EdgeBuilder:
     argument_map: ArgumentMap
-    layout: Layout
+    layout: NestedLayout
     names: Names
     relations: Edges = Factory(Edges)
     _order: dict[str, int] = Factory(dict)

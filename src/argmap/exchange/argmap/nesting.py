@@ -237,7 +237,7 @@ _ATTEMPTS = 10
 
 
 @define
-class Layout:
+class NestedLayout:
     """What stands where, in order.
 
     ``homes`` are the inferences that statements are written for; ``members`` are the statements in
@@ -268,7 +268,7 @@ class Layout:
         return self.homes.get(statement) is inference and statement in self.denials
 
 
-def lay_out(argument_map: ArgumentMap) -> Layout:
+def lay_out(argument_map: ArgumentMap) -> NestedLayout:
     """Find a place for everything.
 
     A statement that could stand in a group is put there, and taken out again when the rest of its
@@ -286,7 +286,7 @@ def lay_out(argument_map: ArgumentMap) -> Layout:
             break  # there are none, or none that moving something would end
         forbidden |= conflicts
     denials = {each for undercutters in placing.undercutters.values() for each in undercutters}
-    layout = Layout(placing.homes, placing.members, denials, placing.chapters)
+    layout = NestedLayout(placing.homes, placing.members, denials, placing.chapters)
     for inference in argument_map.inferences.values():
         if inference.form is Form.GROUP or layout.is_nested(inference):
             layout.bodies.setdefault(inference.conclusion, []).append(inference)

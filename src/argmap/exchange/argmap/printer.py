@@ -14,7 +14,7 @@ from attrs import define
 from argmap.exchange.argmap import values
 from argmap.exchange.argmap.edges import Edges
 from argmap.exchange.argmap.names import Names
-from argmap.exchange.argmap.nesting import Layout
+from argmap.exchange.argmap.nesting import NestedLayout
 from argmap.model import (
     ArgumentMap,
     Citation,
@@ -155,7 +155,7 @@ class Writer:
     """Writes a map that is laid out already."""
 
     argument_map: ArgumentMap
-    layout: Layout
+    layout: NestedLayout
     names: Names
     relations: Edges
 

@@ -29,7 +29,7 @@ from argmap.model.schemes import schemes
 from argmap.model.statement import named
 from argmap.resolve import SUFFIX
 from argmap.resolve.imports import Module
-from argmap.resolve.scope import Kind
+from argmap.resolve.scope import NameKind
 from argmap.rules import table
 from argmap.syntax import Document
 from argmap.syntax.tree import Attribute, Declaration, MapDecl, Quoted, Value
@@ -312,7 +312,7 @@ def _statements(
     if module is None:
         return
     own = normalized(cursor.block.id.text) if cursor.block and cursor.block.id else None
-    for name, full in _known(view, module, Kind.STATEMENT):
+    for name, full in _known(view, module, NameKind.STATEMENT):
         statement = view.analysis.map.statements.get(full)
         if statement is not None and name != own:
             # An editor that shows these shows the `detail` of the chosen item alone, if at all.
@@ -328,7 +328,7 @@ def _inferences(view: DocumentSnapshot) -> Iterator[types.CompletionItem]:
     module = view.analysis.module(view.source)
     if module is None:
         return
-    for name, full in _known(view, module, Kind.INFERENCE):
+    for name, full in _known(view, module, NameKind.INFERENCE):
         inference = view.analysis.map.inferences.get(full)
         detail = _ends(view, inference) if inference else ""
         yield types.CompletionItem(name, kind=Kinds.Operator, detail=detail)
@@ -348,7 +348,7 @@ def _sources(view: DocumentSnapshot) -> Iterator[types.CompletionItem]:
     module = view.analysis.module(view.source)
     if module is None:
         return
-    for name, full in _known(view, module, Kind.SOURCE):
+    for name, full in _known(view, module, NameKind.SOURCE):
         cited = view.analysis.map.sources.get(full)
         if cited is not None:
             yield types.CompletionItem(
@@ -360,7 +360,7 @@ def _sources(view: DocumentSnapshot) -> Iterator[types.CompletionItem]:
             )
 
 
-def _known(view: DocumentSnapshot, module: Module, kind: Kind) -> Iterator[tuple[str, str]]:
+def _known(view: DocumentSnapshot, module: Module, kind: NameKind) -> Iterator[tuple[str, str]]:
     """Yield the names of a kind as they are written in a file, each with the full id it means."""
     scope = view.analysis.resolution.scope
     for name in scope.known(module, kind):

@@ -84,7 +84,7 @@ class _Trees:
 
 
 @frozen
-class Plan:
+class ScenePlan:
     """What the map's graph becomes on paper; every answer is about one inference."""
 
     argument_map: ArgumentMap
@@ -171,7 +171,9 @@ class Plan:
         )
 
 
-def find_links(plan: Plan, card_refs: dict[str, CardRef], boxes: dict[str, int]) -> Iterator[Link]:
+def find_links(
+    plan: ScenePlan, card_refs: dict[str, CardRef], boxes: dict[str, int]
+) -> Iterator[Link]:
     """Yield the links in the author's order: inferences first, then contradictions."""
     for inference in plan.argument_map.inferences.values():
         if inference.id in boxes:
@@ -188,7 +190,7 @@ def find_links(plan: Plan, card_refs: dict[str, CardRef], boxes: dict[str, int])
 
 
 def _to_conclusion(
-    plan: Plan, inference: Inference, card_refs: dict[str, CardRef]
+    plan: ScenePlan, inference: Inference, card_refs: dict[str, CardRef]
 ) -> Iterator[Link]:
     role = plan.role_of(inference)
     for premise in plan.premises(inference):
@@ -198,7 +200,7 @@ def _to_conclusion(
 
 
 def _to_box(
-    plan: Plan, inference: Inference, card_refs: dict[str, CardRef], box: int
+    plan: ScenePlan, inference: Inference, card_refs: dict[str, CardRef], box: int
 ) -> Iterator[Link]:
     for entry, premise in enumerate(plan.premises(inference)):
         if not plan.is_at_home(premise, inference):
@@ -271,7 +273,7 @@ def build_scene(argument_map: ArgumentMap, annotations: Annotations = UNMARKED) 
 
     Nothing here recurses, so that depth is bounded by memory alone.
     """
-    plan = Plan(argument_map)
+    plan = ScenePlan(argument_map)
     stager = _SceneBuilder(argument_map, plan)
     stager.place_all()
     links = tuple(find_links(plan, stager.card_refs, stager.boxes))
@@ -299,7 +301,7 @@ class _Pending:
 @define
 class _SceneBuilder:
     argument_map: ArgumentMap
-    plan: Plan
+    plan: ScenePlan
     cards: list[Card] = field(factory=list)
     card_refs: dict[str, CardRef] = field(factory=dict)
     boxes: dict[str, int] = field(factory=dict)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from argmap.model.attributes import ATTRIBUTES
-from argmap.syntax.notations.lines import Kind, kind
+from argmap.syntax.notations.lines import LineKind, kind
 from argmap.syntax.notations.notation import Notation
 
 MAX_FRONT_MATTER_LINES = 200
@@ -68,7 +68,7 @@ def _until_closed(text: str, lines: Sequence[Line], position: int) -> int:
     depth = 0
     for number in range(position, len(lines)):
         line = lines[number]
-        if number > position and line.body and kind(line.body) is Kind.DECLARATION:
+        if number > position and line.body and kind(line.body) is LineKind.DECLARATION:
             return number
         code = text[line.start : line.end]
         if '"' in code:
@@ -108,7 +108,7 @@ def _latex(_: str, lines: Sequence[Line], position: int) -> int | None:
 
 def _until_declaration(lines: Sequence[Line], position: int) -> int:
     for number in range(position + 1, len(lines)):
-        if lines[number].body and kind(lines[number].body) is Kind.DECLARATION:
+        if lines[number].body and kind(lines[number].body) is LineKind.DECLARATION:
             return number
     return len(lines)
 
@@ -123,7 +123,7 @@ def _front_matter(_: str, lines: Sequence[Line], position: int) -> int | None:
         line = lines[number]
         if line.body[:3] == body[:3] and _FRONT_MATTER.match(line.body):
             return number + 1
-        if line.body and kind(line.body) is Kind.DECLARATION and not _YAML_KEY.match(line.body):
+        if line.body and kind(line.body) is LineKind.DECLARATION and not _YAML_KEY.match(line.body):
             return None
     return None
 
@@ -165,7 +165,7 @@ def _is_yaml(line: Line) -> bool:
         return False
     key = _YAML_KEY.match(line.body)
     is_part = key or _YAML_ITEM.match(line.body) or line.indent
-    return bool(is_part) and (key is not None or kind(line.body) is not Kind.DECLARATION)
+    return bool(is_part) and (key is not None or kind(line.body) is not LineKind.DECLARATION)
 
 
 def flat_yaml(line: Line) -> bool:

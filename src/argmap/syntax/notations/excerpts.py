@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from argmap.syntax.notations.blocks import Line, block, fence, flat_yaml
 from argmap.syntax.notations.lines import (
     MAX_LINE_CHARACTERS,
-    Kind,
+    LineKind,
     is_plus,
     is_sentence_like,
     is_slip,
@@ -88,7 +88,7 @@ class _Survey:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lines = list(_lines(text))
-        self._kinds: list[Kind | Notation] = [Kind.OTHER] * len(self._lines)
+        self._kinds: list[LineKind | Notation] = [LineKind.OTHER] * len(self._lines)
         self._fences: list[tuple[int, int]] = []
         """The first and the last line of each fence around a map."""
         self._closings: set[int] = set()
@@ -106,7 +106,7 @@ class _Survey:
                 continue
             line = lines[position]
             if not line.body:
-                kinds[position] = Kind.EMPTY
+                kinds[position] = LineKind.EMPTY
                 position += 1
                 continue
             if (closing := fences.get(position)) is not None:
@@ -125,36 +125,36 @@ class _Survey:
             kinds[position] = self._kind(position)
             position += 1
 
-    def _kind(self, position: int) -> Kind | Notation:
+    def _kind(self, position: int) -> LineKind | Notation:
         body = self._lines[position].body
-        previous = self._kinds[position - 1] if position else Kind.EMPTY
-        follows_words = previous is Kind.PLAIN or isinstance(previous, Notation)
+        previous = self._kinds[position - 1] if position else LineKind.EMPTY
+        follows_words = previous is LineKind.PLAIN or isinstance(previous, Notation)
         if follows_words and _UNDERLINE.match(body):
             return Notation.RST if body[0] not in "=-" else Notation.MARKDOWN
         if _RULE.match(body):
             return (
-                Kind.PLAIN
+                LineKind.PLAIN
                 if follows_words or self._is_rule_between_words(position)
-                else (Kind.OTHER)
+                else (LineKind.OTHER)
             )
         found = sign(body)
         if found is not None:
             return found
         what = kind(body)
-        if follows_words and (what is Kind.DOUBTFUL or quotes_words(body)):
-            return Kind.PLAIN
-        is_unread = what is Kind.PLAIN or what is Kind.OTHER
+        if follows_words and (what is LineKind.DOUBTFUL or quotes_words(body)):
+            return LineKind.PLAIN
+        is_unread = what is LineKind.PLAIN or what is LineKind.OTHER
         if is_unread and not follows_words and is_slip(body):
-            return Kind.DECLARATION
-        return Kind.DECLARATION if what is Kind.DOUBTFUL else what
+            return LineKind.DECLARATION
+        return LineKind.DECLARATION if what is LineKind.DOUBTFUL else what
 
     def _is_rule_between_words(self, position: int) -> bool:
         """Whether a line such as ``---`` follows words or signs, after at most one empty line."""
         if position < 2:  # noqa: PLR2004
             return False
         previous = self._kinds[position - 2]
-        is_after_empty = self._kinds[position - 1] is Kind.EMPTY
-        return is_after_empty and (previous is Kind.PLAIN or isinstance(previous, Notation))
+        is_after_empty = self._kinds[position - 1] is LineKind.EMPTY
+        return is_after_empty and (previous is LineKind.PLAIN or isinstance(previous, Notation))
 
     def _take_flat_yaml(self, position: int) -> None:
         while position and flat_yaml(self._lines[position - 1]):
@@ -181,7 +181,7 @@ class _Survey:
         self._kinds[opening] = Notation.FENCE
         if opening == closing:
             return opening + 1
-        if any(kind(body) is Kind.DECLARATION for body in inside):
+        if any(kind(body) is LineKind.DECLARATION for body in inside):
             self._kinds[closing] = Notation.FENCE
             self._closings.add(closing)
             self._fences.append((opening, closing))
@@ -196,7 +196,7 @@ class _Survey:
         runs = [run for run in self._runs() if run.notations or self._is_prose(run)]
         if not runs:
             return
-        if Kind.DECLARATION not in self._kinds:
+        if LineKind.DECLARATION not in self._kinds:
             yield Excerpt(_name(runs, self), (self._whole(),))
             return
         for linked in self._linked(runs):
@@ -220,9 +220,9 @@ class _Survey:
     def _runs(self) -> Iterator[_Run]:
         run: _Run | None = None
         for position, what in enumerate(self._kinds):
-            if what is Kind.EMPTY:
+            if what is LineKind.EMPTY:
                 continue
-            if what is Kind.PLAIN or isinstance(what, Notation):
+            if what is LineKind.PLAIN or isinstance(what, Notation):
                 if run is None:
                     run = _Run(position, position)
                 run.last = position

@@ -45,7 +45,7 @@ _MIN_WORDS_OF_SENTENCE = 3
 _MIN_WORDS_BEFORE_QUOTE = 4
 
 
-class Kind(Enum):
+class LineKind(Enum):
     """What a line is, where it is not a sign of a notation."""
 
     EMPTY = auto()
@@ -149,19 +149,19 @@ def is_plus(body: str) -> bool:
     return body.startswith("+ ")
 
 
-def kind(body: str) -> Kind:
+def kind(body: str) -> LineKind:
     """Return what a line, without its indentation, is in a map."""
     if not body or body.startswith(("#", "<!--")):
-        return Kind.EMPTY
+        return LineKind.EMPTY
     if _DECLARATION.match(body):
         is_sentence = body[0].isupper() and not any(mark in body for mark in f"{_QUOTE}{{")
-        return Kind.PLAIN if is_sentence and is_sentence_like(body) else Kind.DECLARATION
+        return LineKind.PLAIN if is_sentence and is_sentence_like(body) else LineKind.DECLARATION
     if _KEYWORD_FIRST.match(body):
-        return Kind.DOUBTFUL if is_plain(body) else Kind.OTHER
+        return LineKind.DOUBTFUL if is_plain(body) else LineKind.OTHER
     name = _NAME.match(body)
     if name is not None and not name[2] and name[1] in ATTRIBUTES:
-        return Kind.DOUBTFUL if is_plain(body) else Kind.OTHER
-    return Kind.PLAIN if is_plain(body) else Kind.OTHER
+        return LineKind.DOUBTFUL if is_plain(body) else LineKind.OTHER
+    return LineKind.PLAIN if is_plain(body) else LineKind.OTHER
 
 
 def is_slip(body: str) -> bool:
