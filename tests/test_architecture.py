@@ -1,8 +1,9 @@
-"""The walls of the house stand, and its rooms are of a size to be read."""
+"""Import contracts hold, modules have one subject and a size to read, names are unique."""
 
 import ast
 import subprocess
 import sysconfig
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from argmap.rules import modules
 ROOT = Path(__file__).parents[1]
 SOURCE = Path(argmap.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
-MOST_LINES = 500
+MIN_LINES = 60
+MAX_LINES = 500
+EXTENSIONS = ("cli/", "exchange/", "lsp/actions/", "lsp/features/", "reporting/", "rules/")
+"""Folders in which a file is a unit of extension: a command, a format, an action, a rule, …"""
 HEADINGS = ("What it does", "Why it matters", "Example", "Instead", "How to silence")
 
 
@@ -27,8 +31,30 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def test_the_walls_stand():
-    """The import contracts of pyproject.toml hold: text flows one way, libraries have one door."""
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(_text(path))
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _importers() -> dict[str, set[str]]:
+    """Return the modules that import each module."""
+    known = {_module(path) for path in FILES}
+    importers: dict[str, set[str]] = defaultdict(set)
+    for path in FILES:
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    inner = f"{node.module}.{alias.name}"
+                    importers[inner if inner in known else node.module].add(_module(path))
+    return importers
+
+
+def test_imports_go_one_way():
+    """The import contracts of pyproject.toml hold: layers, and one importer for each library."""
     program = Path(sysconfig.get_path("scripts"), "lint-imports")
     if not program.exists():
         pytest.skip("import-linter is not installed")
@@ -40,15 +66,56 @@ def test_the_walls_stand():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_module_can_be_read_in_one_sitting():
+def test_no_module_is_imported_by_name_from_below():
+    """A module imported by name is in the package that imports it, or in one that it imports.
+
+    import-linter does not see such imports. Only `_isolation` imports any module: in another
+    process, for a caller that could import it.
+    """
+    calls = [
+        (name(path), ast.unparse(node.args[0]))
+        for path in FILES
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module")
+    ]
+    assert calls
+    others = [call for call in calls if "__name__}." not in call[1]]
+    assert others == [("_isolation.py", "module")]
+
+
+def test_no_module_is_too_long():
     """No module is longer than 500 lines."""
     lengths = {name(path): len(_text(path).splitlines()) for path in FILES}
-    assert {file: lines for file, lines in lengths.items() if lines > MOST_LINES} == {}
+    assert {file: lines for file, lines in lengths.items() if lines > MAX_LINES} == {}
+
+
+def test_no_module_is_part_of_another():
+    """A module of fewer than 60 lines with one importer belongs in the importer."""
+    importers = _importers()
+    fragments = [
+        name(path)
+        for path in FILES
+        if len(_text(path).splitlines()) < MIN_LINES
+        and len(importers[_module(path)]) == 1
+        and path.name not in ("__init__.py", "__main__.py")
+        and not name(path).startswith(EXTENSIONS)
+    ]
+    assert fragments == []
+
+
+def test_no_two_public_classes_share_a_name():
+    """A class is known by its name alone."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for path in FILES:
+        for node in _tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].append(name(path))
+    assert {class_: files for class_, files in homes.items() if len(files) > 1} == {}
 
 
 def test_every_module_says_what_it_is_for():
     """Every package and every module begins with a docstring; only the version goes without."""
-    known_clean = [name(path) for path in FILES if not ast.get_docstring(ast.parse(_text(path)))]
+    known_clean = [name(path) for path in FILES if not ast.get_docstring(_tree(path))]
     assert known_clean in (["_version.py"], [])
 
 

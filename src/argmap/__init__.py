@@ -53,11 +53,32 @@ def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name in _DRAWABLE:
-        from argmap._notebook import register
-
-        register()
+        _draw_in_notebooks()
     return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def _draw_in_notebooks() -> None:
+    """Add `_repr_svg_`, which notebooks call, to maps and evaluations.
+
+    Their classes are below the package that draws, so they cannot import it themselves.
+    """
+    from argmap.evaluation import Evaluation
+    from argmap.model import ArgumentMap
+
+    def map_as_svg(argument_map: ArgumentMap) -> str:
+        from argmap.rendering import render
+
+        return render(argument_map)
+
+    def evaluation_as_svg(evaluation: Evaluation) -> str:
+        from argmap.rendering import render
+
+        statuses = {id_: evaluation.status(id_) for id_ in evaluation.frame.names}
+        return render(evaluation.argument_map, statuses=statuses)
+
+    ArgumentMap._repr_svg_ = map_as_svg  # type: ignore[attr-defined]
+    Evaluation._repr_svg_ = evaluation_as_svg  # type: ignore[attr-defined]
