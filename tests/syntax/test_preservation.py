@@ -42,6 +42,12 @@ def edited(before: str, after: str) -> tuple[str, list[Edit]]:
         ('claim a "A" # argmap: ignore[EVI301] because …', 'claim a "A"'),
         ('claim a "A";', 'claim a "A"'),
         ("// A remark", "# A remark"),
+        ('claim a "A" { Evidence b "B"', 'claim a "A" { evidence b "B"'),
+        ('claim a "A" { Tags: x }', 'claim a "A" { tags: x }'),
+        ("  Tags: x", "  tags: x"),
+        ('claim a "A",claim b "B"', 'claim a "A" claim b "B"'),
+        ("claim a @s:p.3, pp. 4-6", "claim a @s:p3 @s:p4-6"),
+        ("claim my own id", "claim my-own-id"),
     ],
 )
 def test_what_keeps_every_word_is_safe(before, after):
@@ -77,6 +83,12 @@ def test_what_keeps_every_word_is_safe(before, after):
         ('claim a "A" { tags: x, y }', 'claim a "A" { tags: x }'),
         ('claim a "A" # a remark', 'claim a "A" # another remark'),
         ('claim a "A" { unsupported-by: b }', 'claim a "A" { opposed-by: c }'),
+        ('claim a "A" } Evidence b "B"', 'claim a "A" } evidence b "B"'),
+        ('claim a "A" @s Tags: x', 'claim a "A" @s tags: x'),
+        ('claim a "A",claim b "B"', 'claim a "A"claim b "B"'),
+        ("claim a @s:p.3, pp. 4-6", "claim a @s:p3-6"),
+        ("claim fare-:2", "claim fare-2"),
+        ("claim fare-：2", "claim fare-2"),
     ],
 )
 def test_what_changes_a_word_is_not_safe(before, after):

@@ -200,6 +200,10 @@ def test_a_finding_outside_of_the_maps_is_not_mended(maps, here):
         ('claim a "A\r\rclaim b "B"\r', 'claim a "A"\r\rclaim b "B"\r'),
         ("{0{", "{0{"),
         ("{{", "{\n}"),
+        (  # with the quotes, the last word is no keyword after a brace
+            'claim a One Two }}evidense b "B"\n',
+            'claim a "One Two" evidense b "B"\n',
+        ),
         ('{"a": {"b": [1, {"c": 2}]}}', '{"a": {"b": [1, {"c": 2}]}}'),
         (
             'map "M" {\n {{\n thesis: a\n}\nclaim a "A"\n',
@@ -217,6 +221,27 @@ def test_a_fix_is_applied_once(text, wanted):
     assert fixed == wanted
     assert found.passes <= 2
     assert fixes(fixed)[1] == fixed
+
+
+def test_one_run_settles_what_takes_several_passes():
+    """A pass may replace what an earlier one inserted; a second run finds nothing to do."""
+    text = 'claim a "A" {\n  claim b "B" { date 2024)\n  claim c "C"\n'
+    fixed = fixes(text)[1]
+    assert fixed == 'claim a "A" {\n  claim b "B" { date: 2024\n  }\n  claim c "C"\n}\n'
+    assert fixes(fixed)[0].passes == 0
+
+
+def test_an_edge_named_twice_goes_once_its_id_can_be_read():
+    """An invisible character in an id is no letter of it."""
+    text = 'claim abc "A" {\n  counterpoint b "B" { opposes: ab\u200bc'
+    assert fixes(text)[1] == 'claim abc "A" {\n  counterpoint b "B" {\n}}'
+
+
+def test_a_safe_fix_changes_no_statement():
+    """Deleting the brace would make one more; with unsafe fixes, that is allowed."""
+    text = "aim }easo{"
+    assert fixes(text)[1] == text
+    assert fixes(text, unsafe=True)[1] != text
 
 
 def test_a_pass_that_lowers_nothing_is_dropped():

@@ -21,6 +21,13 @@ READING = ("SYN001", "SYN002", "SYN005")
 Rule = Callable[[SourceText], Iterable[Diagnostic]]
 
 
+@pytest.fixture(autouse=True)
+def _any_word_may_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let made-up rules change words; what a safe fix must keep is tested with real rules."""
+    monkeypatch.setattr("argmap.workspace.suggestions.preserves", lambda *_: True)
+    monkeypatch.setattr("argmap.workspace.fixing._statements", lambda _: [])
+
+
 def found(source: SourceText, code: str, span: Span, *fixes: Fix) -> Diagnostic:
     """Return a finding of a made-up rule."""
     place = Location(source, span)

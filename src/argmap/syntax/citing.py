@@ -238,10 +238,14 @@ def _read(match: re.Match[str], *, has_brackets: bool = False) -> _Cited:
 
 
 def _merged(places: Iterable[Passage]) -> Iterator[Passage]:
-    """Join passages that follow each other: 4, 5 are 4-5."""
+    """Join two places that follow each other: 4, 5 are 4-5. No number is lost."""
     kept: Passage | None = None
     for place in places:
-        if kept and kept.unit == place.unit and place.first == kept.last + 1:
+        if (
+            kept
+            and kept.last == kept.first
+            and place == kept._replace(first=kept.last + 1, last=kept.last + 1)
+        ):
             kept = kept._replace(last=place.last)
             continue
         if kept:

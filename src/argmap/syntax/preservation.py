@@ -47,7 +47,7 @@ _CONTENT = re.compile(
     r"|(?P<date>(?<![\w.])\d{1,4}([./-])\d{1,2}\3\d{1,4}(?![\w-]|\.\d))"
     r"|(?P<number>(?:(?<![\w.)-])[+-])?(?<![\w.])(?:\d+(?:\.\d+)?|\.\d+)(?![\w%]|\.\w))"
     r"|(?P<percent>(?:(?<![\w.)-])[+-])?(?<![\w.])(?:\d+(?:\.\d+)?|\.\d+)%)"
-    rf"|(?P<word>{_WORD}(?:['’.]{_WORD})*)"
+    rf"|(?P<word>{_WORD}(?:(?:['’.]|-(?=\d)){_WORD})*)"
 )
 # What may be next to a text in quotes, besides the start and the end of what is looked at.
 _BEFORE_TEXT = {"", " ", "\t", "\r", "\n", "{", "}", ":", "=", ",", "(", "["}
@@ -119,7 +119,9 @@ def _is_same(before: str, edits: list[Edit], lead: str) -> bool:
         after = apply_edits(before, edits)
     except ValueError:
         return False
-    if _has_stray_quote(before) and _without_quotes(before) != _without_quotes(after):
+    if (_has_stray_quote(before) or _has_stray_quote(after)) and (
+        _without_quotes(before) != _without_quotes(after)
+    ):
         return False  # where a text begins and ends there is not known
     if _changes_inside_text(before, edits) or _has_quote_at_quote(before, edits):
         return False
@@ -294,7 +296,8 @@ def _touches_quote(text: str, span: Span) -> bool:
 def _is_fixed_word(text: str, atom: _Atom, old: list[_Atom]) -> bool:
     """Whether a word is a keyword, an attribute's name or one of its fixed values, in its place.
 
-    A keyword must be what the ``old`` words can only mean, and begin a line or a block.
+    A keyword must be what the ``old`` words can only mean, and begin a line or a block. With a
+    capital elsewhere, either may be the rest of a text.
     """
     start = atom.span.start
     while start and (text[start - 1].isalnum() or text[start - 1] in "_-"):
@@ -305,17 +308,14 @@ def _is_fixed_word(text: str, atom: _Atom, old: list[_Atom]) -> bool:
     word, behind = found.group(), text[found.end() :].lstrip()
     if atom.value not in (word, *word.split("-")):
         return False
-    if word in ATTRIBUTES and behind[:1] in (":", "="):
-        return True
     before = text[:start].rstrip()
+    begins_line = not before or any(end in text[len(before) : start] for end in _LINE_ENDS)
+    written = "-".join(str(atom.value) for atom in old)
+    if word in ATTRIBUTES and behind[:1] in (":", "="):
+        return written.islower() or begins_line or before[-1] == "{"
     if word in keywords():
-        written = "-".join(str(atom.value) for atom in old)
         is_meant = is_slip(written, word) or written.casefold() in (*SYNONYMS, *RELATION_VERBS)
-        is_first = (
-            not before
-            or before[-1] in "{}"
-            or any(end in text[len(before) : start] for end in _LINE_ENDS)
-        )
+        is_first = begins_line or before[-1] == "{" or (before[-1] == "}" and written.islower())
         return is_meant and is_first and _HEAD.match(behind) is not None
     name = _LAST_NAME.search(text[:start])
     spec = ATTRIBUTES.get(name.group(1)) if name else None

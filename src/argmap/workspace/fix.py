@@ -1,17 +1,16 @@
 """Applying the fixes that reports suggest, until none is left to apply.
 
 A pass applies all fixes of a check that do not overlap, and checks again; what overlapped waits for
-the next pass. A pass must lower the number of reports and add none of another kind, must not remove
-a comment or a declaration that its fixes are not about, and must not undo an earlier one: what
-fails that is left out. The command and the language server both fix by this module.
+the next pass. A pass must lower the number of reports and add none of another kind, and must not
+remove a comment or a declaration that its fixes are not about. All safe fixes of a pass together
+must keep what the author wrote (`argmap.syntax.preservation`) and what each statement says. Fixes
+that break one of these rules are left out. The command and the language server use this module.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +21,7 @@ from argmap.diagnostics import Applicability, Diagnostic
 from argmap.errors import InputError
 from argmap.resolve import Resolution
 from argmap.syntax import Document
-from argmap.text import Edit, SourceText, Span
+from argmap.text import SourceText
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.changes import FileChange, difference, encoded, write
@@ -36,10 +35,7 @@ from argmap.workspace.suggestions import Key, Suggestion, fixed_document, withou
 from argmap.workspace.targets import targets_of
 
 MAX_PASSES = 8
-"""Two settle nearly every file; the rest is for the next run."""
-
-MAX_RUNS = 6
-"""Runs from the start, each without the fixes that the one before had to undo."""
+"""Two settle nearly every file. What needs more is for the next run."""
 
 MAX_CHECKS = 40
 """Checks in a pass: where its fixes do not go together, parts of them are tried."""
@@ -47,9 +43,6 @@ MAX_CHECKS = 40
 _OF_READING = ("SYN001", "SYN002", "SYN005")
 _WITHHELD = frozenset({"CFG802", "STR209", "TXT708"})
 """Rules that say nothing about a file with syntax errors."""
-
-_Identity = tuple[Key, tuple[Edit, ...]]
-"""A fix of the first pass."""
 
 
 class FixResult(NamedTuple):
@@ -176,28 +169,28 @@ class Maps:
 
 def fix_maps(maps: Maps, *, unsafe: bool = False) -> Fixes:
     """Apply all safe fixes to maps in memory; with ``unsafe`` the others too."""
-    applied = {Applicability.SAFE, *([Applicability.UNSAFE] if unsafe else [])}
-    refused: set[_Identity] = set()
-    is_strict = False
-    for _ in range(MAX_RUNS):
-        fixer = _Fixer(maps, applied, refused, is_strict=is_strict)
-        fixes = fixer.run()
-        if fixer.undone and not fixer.undone <= refused:
-            refused |= fixer.undone
-        elif not is_strict and _added(fixes.before, fixes.after):
-            is_strict = True
-        else:
-            return fixes
-    return Fixes(fixes.before, fixes.before, {}, 0)
+    fixer = _Fixer(maps, unsafe=unsafe)
+    first = state = fixer.look({})
+    settled = fixer.settled(state)
+    while _added(state.checked, settled.checked):  # a report stays that a later pass should fix
+        strict = fixer.settled(state, is_strict=True)
+        settled = strict if strict is state else fixer.settled(strict)
+        state = strict
+    after = settled.checked._replace(report=evolve(settled.checked.report, fixed=settled.fixed))
+    old = dict(_documents(first.resolutions))
+    changed = {key: (old[key], new) for key, new in settled.replaced.items()}
+    return Fixes(first.checked, after, changed, settled.passes)
 
 
 @frozen(eq=False)
 class _State:
-    """Maps with some files replaced, and what a check finds in them."""
+    """Maps with some files replaced, what a check finds in them, and the fixes applied so far."""
 
     replaced: Mapping[Key, Document]
     resolutions: list[Resolution]
     checked: CheckResult
+    passes: int = 0
+    fixed: int = 0
 
     @property
     def is_read(self) -> bool:
@@ -209,59 +202,35 @@ class _State:
 
 
 class _Fixer:
-    """The passes over maps, and what earlier ones inserted and deleted.
+    """Applies fixes in passes.
 
-    Unless ``is_strict``, a pass may add a report that the next can fix. Fixes that are ``refused``
-    are left out; ``undone`` are those of the first pass that a later one would undo.
+    A pass depends only on the maps, not on earlier passes, so a second run changes nothing. Each
+    pass lowers the number of reports, so the passes come to an end.
     """
 
-    def __init__(
-        self,
-        maps: Maps,
-        applied: Collection[Applicability],
-        refused: Collection[_Identity] = (),
-        *,
-        is_strict: bool = False,
-    ) -> None:
+    def __init__(self, maps: Maps, *, unsafe: bool) -> None:
         self._maps = maps
-        self._applied = applied
-        self._refused = refused
-        self._is_strict = is_strict
-        self._passes = 0
-        self.undone: set[_Identity] = set()
-        self._history: dict[Key, _History] = defaultdict(_History)
+        self._applied = {Applicability.SAFE, *([Applicability.UNSAFE] if unsafe else [])}
+        self._is_strict = False
         self._checks_left = 0
 
-    def run(self) -> Fixes:
-        first = state = self._look({})
-        fixed = 0
-        for _ in range(MAX_PASSES):
-            accepted, state = self._pass(state)
-            if not accepted:
-                break
-            fixed += len(accepted)
-            self._passes += 1
-        after = state.checked._replace(report=evolve(state.checked.report, fixed=fixed))
-        old = dict(_documents(first.resolutions))
-        changed = {key: (old[key], new) for key, new in state.replaced.items()}
-        return Fixes(first.checked, after, changed, self._passes)
-
-    def _look(self, replaced: Mapping[Key, Document]) -> _State:
+    def look(self, replaced: Mapping[Key, Document]) -> _State:
         resolutions = self._maps.resolve(replaced)
         return _State(replaced, resolutions, self._maps.check(resolutions))
 
-    def _pass(self, state: _State) -> tuple[list[Suggestion], _State]:
-        """Apply what can be applied at once; return that, and the maps as they are then."""
-        suggested = self._suggested(state)
-        if not suggested:
-            return [], state
-        self._checks_left = MAX_CHECKS
-        accepted, after = self._grow(state, [], state, suggested)
-        for key, chosen in _by_file(accepted).items():
-            document = dict(_documents(state.resolutions))[key]
-            fixes = [each.fix.edits for each in chosen]
-            self._history[key].add(fixes, document, is_first=self._passes == 0)
-        return accepted, after
+    def settled(self, state: _State, *, is_strict: bool = False) -> _State:
+        """Return the maps after passes, the last of which would change nothing.
+
+        Unless ``is_strict``, a pass may add a report that the next can fix.
+        """
+        self._is_strict = is_strict
+        while state.passes < MAX_PASSES and (suggested := self._suggested(state)):
+            self._checks_left = MAX_CHECKS
+            accepted, after = self._grow(state, [], state, suggested)
+            if not accepted:
+                break
+            state = evolve(after, passes=state.passes + 1, fixed=state.fixed + len(accepted))
+        return state
 
     def _grow(
         self, state: _State, accepted: list[Suggestion], reached: _State, group: list[Suggestion]
@@ -278,7 +247,7 @@ class _Fixer:
         return self._grow(state, accepted, reached, group[middle:])
 
     def _after(self, state: _State, reached: _State, chosen: list[Suggestion]) -> _State | None:
-        """Return maps with fixes applied; None where that does not lower the number of reports."""
+        """Return the maps with fixes applied, or None if the fixes do harm or no good."""
         replaced = dict(state.replaced)
         documents = dict(_documents(state.resolutions))
         for key, of_file in _by_file(chosen).items():
@@ -287,7 +256,10 @@ class _Fixer:
                 return None
             replaced[key] = document
         self._checks_left -= 1
-        after = self._look(replaced)
+        after = self.look(replaced)
+        is_safe = all(each.fix.applicability is Applicability.SAFE for each in chosen)
+        if is_safe and _statements(after) != _statements(reached):
+            return None
         return after if self._is_better(reached, after) else None
 
     def _is_better(self, before: _State, after: _State) -> bool:
@@ -322,11 +294,7 @@ class _Fixer:
                     unread.add(finding.location.source)
                 continue
             key, may_change = keys[fix.source]
-            if not may_change or (self._passes == 0 and (key, fix.edits) in self._refused):
-                continue
-            undone = self._history[key].undone_by(fix.edits)
-            self.undone.update((key, edits) for edits in undone if edits)
-            if not undone:
+            if may_change:
                 found[fix.source].append(Suggestion(finding, fix, key))
         chosen: list[Suggestion] = []
         for source, suggested in found.items():
@@ -337,51 +305,15 @@ class _Fixer:
         return chosen
 
 
-class _History:
-    """What earlier passes inserted into a file and deleted from it, at its present offsets.
-
-    With each goes the fix, where it is one of the first pass.
-    """
-
-    def __init__(self) -> None:
-        self._inserted: list[tuple[Span, tuple[Edit, ...]]] = []
-        self._deleted: list[tuple[int, str, tuple[Edit, ...]]] = []
-
-    def add(self, fixes: list[tuple[Edit, ...]], document: Document, *, is_first: bool) -> None:
-        """Take over the fixes of a pass to a file as it was before."""
-        edits = sorted((edit, fix if is_first else ()) for fix in fixes for edit in fix)
-        starts = [edit.span.start for edit, _ in edits]
-        growths = [len(edit.replacement) - (edit.span.end - edit.span.start) for edit, _ in edits]
-        moved = [0, *accumulate(growths)]
-
-        def place(offset: int) -> int:
-            return offset + moved[bisect_left(starts, offset)]
-
-        self._inserted = [
-            (Span(place(span.start), place(span.end)), fix) for span, fix in self._inserted
-        ]
-        self._deleted = [(place(offset), text, fix) for offset, text, fix in self._deleted]
-        for (edit, fix), by in zip(edits, moved, strict=False):
-            start = edit.span.start + by
-            if edit.replacement:
-                self._inserted.append((Span(start, start + len(edit.replacement)), fix))
-            elif deleted := document.source.slice(edit.span).strip():
-                self._deleted.append((start, deleted, fix))
-
-    def undone_by(self, edits: Iterable[Edit]) -> list[tuple[Edit, ...]]:
-        """Return the fixes whose insertions edits delete, or whose deletions they insert."""
-        found: list[tuple[Edit, ...]] = []
-        for (start, end), replacement in edits:
-            if not replacement:
-                found += (
-                    fix for span, fix in self._inserted if span.start <= start and end <= span.end
-                )
-            found += (
-                fix
-                for offset, deleted, fix in self._deleted
-                if offset == start and deleted == replacement.strip()
-            )
-        return found
+def _statements(state: _State) -> list[Counter[tuple[object, ...]]]:
+    """Return the kind, id, text and number of citations of the statements of each map."""
+    return [
+        Counter(
+            (type(each), each.is_named and each.id, each.text, len(each.citations))
+            for each in resolution.map.statements.values()
+        )
+        for resolution in state.resolutions
+    ]
 
 
 def _documents(resolutions: Iterable[Resolution]) -> Iterator[tuple[Key, Document]]:

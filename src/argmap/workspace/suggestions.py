@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from argmap.diagnostics import Diagnostic, Fix
+from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.syntax import Document, parse, unquote
 from argmap.syntax.comments import comments
+from argmap.syntax.preservation import preserves
 from argmap.syntax.tree import Attribute, Item
 from argmap.text import Edit, SourceText, Span, apply_edits
 
@@ -54,8 +55,8 @@ def _touches(taken: list[Span], span: Span) -> bool:
 def fixed_document(document: Document, chosen: list[Suggestion]) -> Document | None:
     """Return a file with fixes applied.
 
-    None where it has more syntax errors then, or loses a comment or a declaration that they are not
-    about.
+    Return None if the file then has more syntax errors, if the safe fixes together change what the
+    author wrote, or if a comment or a declaration goes that the fixes are not about.
     """
     source, edits = document.source, _edits(chosen)
     try:
@@ -64,6 +65,9 @@ def fixed_document(document: Document, chosen: list[Suggestion]) -> Document | N
         return None
     fixed = parse(SourceText(source.name, text, source.has_bom))
     if len(fixed.faults) > len(document.faults):
+        return None
+    safe = [each for each in chosen if each.fix.applicability is Applicability.SAFE]
+    if not preserves(source.text, _edits(safe)):
         return None
     lost = _comments(source.text) - _comments(text)
     about = Counter(each.finding.location.text.rstrip() for each in chosen)

@@ -31,7 +31,8 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
 from argmap.model.graph import shortest_path
-from argmap.rules._context import RuleContext, named
+from argmap.model.statement import named
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "DIA404", Severity.ERROR, is_structural=True)

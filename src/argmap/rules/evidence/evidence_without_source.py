@@ -24,8 +24,9 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Evidence, Polarity
+from argmap.model.statement import named
 from argmap.resolve.errors import UndefinedSource
-from argmap.rules._context import RuleContext, named
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI302", Severity.WARNING, is_structural=True)

@@ -27,7 +27,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Claim, Polarity
-from argmap.rules._context import RuleContext, named
+from argmap.model.statement import named
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import ids_behind_undefined
 from argmap.text import Edit, Span

@@ -32,7 +32,8 @@ from functools import cached_property
 from argmap.diagnostics import Diagnostic, Fix, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference
 from argmap.model.identifiers import normalized
-from argmap.rules._context import RuleContext, named
+from argmap.model.statement import named
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import SourceRange, source_ranges, without
 from argmap.syntax.tree import Arrow, Bound, InferenceDecl, StatementDecl, Value, Word

@@ -33,8 +33,9 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Form, Inference
+from argmap.model.statement import named
 from argmap.resolve.errors import IllegalEdge, UndefinedReference
-from argmap.rules._context import RuleContext, named
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR206", Severity.INFO, former_names=("lone-premise",))

@@ -32,7 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import RuleContext, named
+from argmap.model.statement import named
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "SEM502", Severity.ERROR, is_structural=True)

@@ -38,7 +38,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Polarity, Status
-from argmap.rules._context import RuleContext, named
+from argmap.model.statement import named
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(

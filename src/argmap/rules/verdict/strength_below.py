@@ -31,7 +31,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import RuleContext, named
+from argmap.model.statement import named
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "SEM506", Severity.ERROR, is_structural=True)

@@ -34,7 +34,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Statement, Status
-from argmap.rules._context import RuleContext, named
+from argmap.model.statement import named
+from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "SEM501", Severity.WARNING, is_structural=True)

@@ -229,7 +229,7 @@ def comma_between_statements(s: Situation) -> Repair | None:
         s.here_span,
         "statements are not separated by commas; a space or a new line is enough",
         fix="delete the comma",
-        edits=replacing(s.here_span, ""),
+        edits=replacing(s.here_span, " " if following.start_pos == s.here_span.end else ""),
     )
     return Repair(fault, drop=1)
 
