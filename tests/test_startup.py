@@ -21,7 +21,7 @@ NOT_NEEDED = {
     "argmap.rendering",
     "argmap.serve",
     "argmap.sources",
-    "argmap.syntax.recovery",
+    "argmap.syntax.recovery.parser",
     "argmap.workspace.watch",
     "argmap.workspace.git",
     "asyncio",

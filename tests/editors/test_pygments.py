@@ -9,7 +9,7 @@ from pygments.token import Comment, Error, Keyword, Literal, Name, Number, Opera
 
 from argmap.pygments_lexer import ArgmapLexer
 from argmap.syntax.grammar import keywords
-from argmap.syntax.tokens import tokenize
+from argmap.syntax.recovery.lexer import tokenize
 from tests.formatting.strategies import untidy_texts
 
 MAPS = sorted((Path(__file__).parents[2] / "maps").rglob("*.argmap"))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from argmap.syntax import parse
 from argmap.syntax.grammar import keywords
-from argmap.syntax.tokens import tokenize
+from argmap.syntax.recovery.lexer import tokenize
 from argmap.text import SourceText
 from tests.formatting.strategies import untidy_texts
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.strategies import map_texts
 
 from argmap.syntax import parse
-from argmap.syntax.tokens import tokenize
+from argmap.syntax.recovery.lexer import tokenize
 from argmap.syntax.tree import Attribute
 from argmap.text import SourceText
 

@@ -13,8 +13,8 @@ from argmap.exchange import get
 from argmap.formatting import format_edits, format_text
 from argmap.formatting.elements import WIDTH
 from argmap.syntax import parse, unquote
-from argmap.syntax.comments import comments
-from argmap.syntax.tokens import tokenize
+from argmap.syntax.literals import comments
+from argmap.syntax.recovery.lexer import tokenize
 from argmap.text import SourceText, Span, apply_edits
 
 PATIENT = settings(deadline=None)

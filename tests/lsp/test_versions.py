@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from argmap.lsp.documents import TextDocument
 from argmap.lsp.session import Session
-from argmap.syntax.levels import Change
+from argmap.syntax.incremental_tree import Change
 from argmap.text import SourceText
 
 ROOT = Path(__file__).parents[2]

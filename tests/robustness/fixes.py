@@ -36,7 +36,7 @@ from argmap.model.identifiers import INVISIBLE
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
 from argmap.syntax.grammar import keywords
-from argmap.syntax.synonyms import SYNONYMS
+from argmap.syntax.recovery.synonyms import SYNONYMS
 from argmap.text import SourceText, apply_edits
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.checker import Checker

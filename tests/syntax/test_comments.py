@@ -3,8 +3,8 @@
 from hypothesis import given
 from tests.strategies import map_texts
 
-from argmap.syntax.comments import comments
-from argmap.syntax.tokens import tokenize
+from argmap.syntax.literals import comments
+from argmap.syntax.recovery.lexer import tokenize
 
 
 def test_a_sign_in_a_text_begins_no_comment():

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from tests.strategies import map_texts
 
 from argmap.syntax import parse
-from argmap.syntax.comments import comments_and_texts
-from argmap.syntax.full_width import half_width
+from argmap.syntax.literals import comments_and_texts
+from argmap.syntax.recovery.characters import half_width
 from argmap.text import SourceText, apply_edits
 
 TO_FULL = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {" ": "\u3000"}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.strategies import map_texts
 
 from argmap.syntax import parse, parse_reading
-from argmap.syntax.tokens import FAULT_LIMIT
+from argmap.syntax.recovery.lexer import FAULT_LIMIT
 from argmap.text import LIMIT, SourceText, decode
 
 DEEP = 20_000

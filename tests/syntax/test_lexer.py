@@ -7,8 +7,7 @@ from lark import UnexpectedCharacters
 from lark.lexer import BasicLexer, LexerThread
 from tests.strategies import map_texts
 
-from argmap.syntax.grammar import parser
-from argmap.syntax.lexer import OffsetLexer
+from argmap.syntax.grammar import OffsetLexer, parser
 
 
 def tokens(text: str, lex) -> tuple[list[tuple], int | None]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from argmap.syntax.preservation import preserves
+from argmap.syntax.recovery.preservation import preserves
 from argmap.text import Edit, Span
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from argmap.syntax import parse, reparsing
-from argmap.syntax.levels import Change
-from argmap.syntax.reparsing import reparse
+from argmap.syntax import incremental, parse
+from argmap.syntax.incremental import reparse
+from argmap.syntax.incremental_tree import Change
 from argmap.syntax.tree import Attribute, StatementDecl
 from argmap.text import SourceText
 
@@ -123,7 +123,7 @@ def test_changes_add_up():
 def test_a_letter_in_a_text_does_not_cost_the_whole_file(text, monkeypatch):
     """What is read again is a small part, wherever a letter is typed into a statement."""
     document = parse(SourceText("x", text))
-    monkeypatch.setattr(reparsing, "parse", None)  # which would be the whole text
+    monkeypatch.setattr(incremental, "parse", None)  # which would be the whole text
     for start in [at for at in range(len(text)) if text.startswith(' "', at)]:
         source = SourceText("x", f"{text[: start + 2]}z{text[start + 2 :]}")
         if parse(source).faults:

@@ -3,9 +3,8 @@
 import pytest
 
 from argmap.syntax import parse
-from argmap.syntax.levels import Change
-from argmap.syntax.reparsing import reparse
-from argmap.syntax.shape import same_shape
+from argmap.syntax.incremental import reparse
+from argmap.syntax.incremental_tree import Change, same_shape
 from argmap.text import SourceText
 
 MAP = """\

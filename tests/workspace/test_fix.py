@@ -15,7 +15,7 @@ from tests.strategies import map_texts
 from argmap.diagnostics import Applicability
 from argmap.errors import InputError
 from argmap.syntax import parse
-from argmap.syntax.comments import comments
+from argmap.syntax.literals import comments
 from argmap.text import SourceText
 from argmap.workspace.fix import fix_bytes, fix_paths
 

@@ -18,7 +18,7 @@ from argmap.formatting.elements import (
     is_plain_comment,
     span_of,
 )
-from argmap.syntax.comments import comments
+from argmap.syntax.literals import comments
 from argmap.syntax.tree import Attribute, Block, Declaration, Item
 from argmap.text import Span
 

@@ -16,8 +16,8 @@ from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 
 from argmap.syntax import Document, parse
-from argmap.syntax.levels import Change
-from argmap.syntax.reparsing import reparse
+from argmap.syntax.incremental import reparse
+from argmap.syntax.incremental_tree import Change
 from argmap.text import Edit, Location, SourceText, Span, apply_edits
 from argmap.workspace.files import shown
 

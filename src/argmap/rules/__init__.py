@@ -105,7 +105,7 @@ def _is_safe(fix: Fix) -> bool:
 
 def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
     """Return a finding in which fixes that change the author's content are marked as unsafe."""
-    from argmap.syntax.preservation import preserves  # imported only for findings with fixes
+    from argmap.syntax.recovery.preservation import preserves
 
     fixes = tuple(
         evolve(fix, applicability=Applicability.UNSAFE)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class IncrementalState:
-    """Results for a map that stay valid while its shape stays the same (`argmap.syntax.shape`).
+    """Results that stay valid while the shape of a map does (`argmap.syntax.incremental_tree`).
 
     ``known_clean`` contains the codes of structural rules that found nothing with the current
     settings. They are skipped, because they cannot find anything until the shape changes.

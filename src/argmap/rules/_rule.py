@@ -92,7 +92,7 @@ class Rule(NamedTuple):
         is_default: Whether the rule runs if the project selects no rules.
         varies: Whether the findings depend on more than the map: source texts, a lock, the date.
         is_structural: Whether the existence of findings depends only on the map's shape
-            (`argmap.syntax.shape`), not on the words or the positions of its statements.
+            (`argmap.syntax.incremental_tree`), not on the words or the positions of its statements.
         is_last: Whether the rule runs after the others, and uses their results.
         options: The options that a project can set, by name.
         former_names: Names from earlier versions, which settings and comments may still use.

@@ -13,7 +13,7 @@ from argmap.model.identifiers import id_pattern, normalized
 from argmap.resolve import Resolution
 from argmap.resolve.errors import UndefinedReference
 from argmap.syntax import Document
-from argmap.syntax.comments import comments
+from argmap.syntax.literals import comments
 from argmap.syntax.tree import Attribute, Declaration, Item, Word
 from argmap.text import Edit, Location, SourceText, Span, nearest
 

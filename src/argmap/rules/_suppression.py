@@ -216,7 +216,7 @@ class Suppressions:
         return finding
 
     def _read(self, document: Document, elements: dict[int, str]) -> None:
-        from argmap.syntax.comments import comments
+        from argmap.syntax.literals import comments
 
         source = document.source
         spans = comments(source.text)

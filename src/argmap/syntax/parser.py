@@ -7,7 +7,7 @@ from typing import cast
 from attrs import define, field
 from lark import UnexpectedInput
 
-from argmap.syntax.faults import SyntaxFault
+from argmap.syntax.errors import SyntaxFault
 from argmap.syntax.grammar import parser
 from argmap.syntax.tree import Declaration, Item
 from argmap.text import UTF_16, Reading, SourceText, Span
@@ -18,8 +18,8 @@ class Document:
     """One file, read: its text, its declarations, and what is wrong with how it is written.
 
     Two documents with one ``shape`` differ in nothing but places and statements' words
-    (`argmap.syntax.shape`). ``broken`` is where its mistakes are, where that has been worked out
-    (`argmap.syntax.regions`).
+    (`argmap.syntax.incremental_tree`). ``broken`` is where its mistakes are, where that has been
+    worked out (`argmap.syntax.incremental`).
     """
 
     source: SourceText
@@ -33,17 +33,17 @@ def parse(source: SourceText) -> Document:
     """Read a text; whatever it holds, the result is a document, with a fault for each mistake.
 
     A text without mistakes costs one pass of the parser. A text with some is read again by
-    `argmap.syntax.recovery`, which takes longer and knows what to say.
+    `argmap.syntax.recovery.parser`, which takes longer and knows what to say.
     """
     try:
         items = cast("list[Item]", parser().parse(source.text))  # by way of TreeBuilder
     except UnexpectedInput:
-        from argmap.syntax.recovery import recover  # only broken files pay for it
+        from argmap.syntax.recovery.parser import recover
 
         items, faults = recover(source.text)
         return Document(source, items, tuple(faults))
     if is_nested_by_indentation(source.text, items):
-        from argmap.syntax.recovery import recover  # as above
+        from argmap.syntax.recovery.parser import recover
 
         items, faults = recover(source.text)
         return Document(source, items, tuple(faults))

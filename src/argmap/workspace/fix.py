@@ -3,8 +3,9 @@
 A pass applies all fixes of a check that do not overlap, and checks again; what overlapped waits for
 the next pass. A pass must lower the number of reports and add none of another kind, and must not
 remove a comment or a declaration that its fixes are not about. All safe fixes of a pass together
-must keep what the author wrote (`argmap.syntax.preservation`) and what each statement says. Fixes
-that break one of these rules are left out. The command and the language server use this module.
+must keep what the author wrote (`argmap.syntax.recovery.preservation`) and what each statement
+says. Fixes that break one of these rules are left out. The command and the language server use this
+module.
 """
 
 from __future__ import annotations

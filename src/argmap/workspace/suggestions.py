@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.syntax import Document, parse, unquote
-from argmap.syntax.comments import comments
-from argmap.syntax.preservation import preserves
+from argmap.syntax.literals import comments
+from argmap.syntax.recovery.preservation import preserves
 from argmap.syntax.tree import Attribute, Item
 from argmap.text import Edit, SourceText, Span, apply_edits
 

@@ -9,7 +9,7 @@ from lsprotocol import types
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.syntax_lookup import declarations
 from argmap.syntax import Document
-from argmap.syntax.comments import comments
+from argmap.syntax.literals import comments
 from argmap.syntax.tree import ImportDecl
 from argmap.text import Span
 

@@ -11,9 +11,9 @@ from argmap.lsp.occurrences import REFERRING
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import OpenDocuments, Session
 from argmap.model.attributes import ATTRIBUTES
-from argmap.syntax.comments import comments
 from argmap.syntax.grammar import keywords
-from argmap.syntax.tokens import tokenize
+from argmap.syntax.literals import comments
+from argmap.syntax.recovery.lexer import tokenize
 from argmap.text import SourceText, Span
 
 _TYPES = (

@@ -35,7 +35,7 @@ from argmap.resolve.errors import ImportFailure, UndefinedSource
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
-from argmap.syntax.comments import comments
+from argmap.syntax.literals import comments
 from argmap.syntax.tree import SourceDecl
 from argmap.text import Edit, SourceText, Span, Suggestions
 

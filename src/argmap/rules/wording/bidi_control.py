@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.syntax.comments import comments_and_texts
+from argmap.syntax.literals import comments_and_texts
 from argmap.text import Edit, Location, SourceText, Span
 
 RULE = rule(__name__, "TXT710", Severity.WARNING)

@@ -14,9 +14,9 @@ from attrs import evolve
 from lark import Token
 
 from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.faults import SyntaxFault, inserting, replacing
+from argmap.syntax.errors import SyntaxFault, inserting, replacing
 from argmap.syntax.grammar import keywords
-from argmap.syntax.lost_quotes import line_end, line_start
+from argmap.syntax.recovery.missing_quotes import line_end, line_start
 from argmap.text import Edit, Span
 
 

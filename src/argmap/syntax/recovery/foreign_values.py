@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, ValueKind
 from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.crossing import Bridge
-from argmap.syntax.faults import SyntaxFault, replacing
+from argmap.syntax.errors import SyntaxFault, replacing
 from argmap.syntax.grammar import keywords
-from argmap.syntax.lost_quotes import line_start
-from argmap.syntax.marks import begins_its_line
-from argmap.syntax.strings import quote
+from argmap.syntax.literals import quote
+from argmap.syntax.recovery.context import Bridge
+from argmap.syntax.recovery.foreign import begins_its_line
+from argmap.syntax.recovery.missing_quotes import line_start
 from argmap.text import Edit, Span
 
 _MAX_WORD = 200

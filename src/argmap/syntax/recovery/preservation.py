@@ -20,12 +20,12 @@ from typing import NamedTuple
 from argmap.model import ESTIMATIVE_WORDS, Burden, Standard, Status
 from argmap.model.attributes import ATTRIBUTES, ValueKind
 from argmap.model.identifiers import INVISIBLE, ROUGH_PATH
-from argmap.syntax.citing import cited_passages
-from argmap.syntax.foreign_values import iso_date
-from argmap.syntax.full_width import half_width
 from argmap.syntax.grammar import keywords, parser
-from argmap.syntax.strings import unescape, unquote
-from argmap.syntax.synonyms import RELATION_VERBS, SYNONYMS
+from argmap.syntax.literals import unescape, unquote
+from argmap.syntax.recovery.characters import half_width
+from argmap.syntax.recovery.citations import cited_passages
+from argmap.syntax.recovery.foreign_values import iso_date
+from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
 from argmap.text import Edit, Span, apply_edits, is_slip
 
 _MAX_LINE = 2_000

@@ -1,14 +1,20 @@
-"""Where the parser stands when it cannot go on."""
+"""Where the parser stands when it cannot go on.
+
+What a repair is.
+
+Where reading goes on behind a piece of text that begins no token.
+"""
 
 from __future__ import annotations
 
 from attrs import frozen
 from lark import Token
 
-from argmap.syntax.braces import span_of
+from argmap.syntax.errors import SyntaxFault
 from argmap.syntax.grammar import keywords
-from argmap.syntax.lost_quotes import line_end
-from argmap.syntax.synonyms import RELATION_VERBS
+from argmap.syntax.recovery.braces import span_of
+from argmap.syntax.recovery.missing_quotes import line_end
+from argmap.syntax.recovery.synonyms import RELATION_VERBS
 from argmap.text import Span
 
 END = "$END"
@@ -121,3 +127,35 @@ def begins_line(text: str, token: Token) -> bool:
     while position >= 0 and text[position] in " \t":
         position -= 1
     return position < 0 or text[position] in "\r\n"
+
+
+@frozen
+class Repair:
+    """Drop ``drop`` tokens ahead, take back ``take_back`` taken ones, put ``insert`` there instead.
+
+    ``moves`` carry a run of tokens (start, stop) to before a later position. Without a fault the
+    mistake has been told already.
+    """
+
+    fault: SyntaxFault | None
+    drop: int = 0
+    take_back: int = 0
+    insert: tuple[Token, ...] = ()
+    moves: tuple[tuple[int, int, int], ...] = ()
+
+
+@frozen
+class Bridge:
+    """The fault, and the token to read instead of ``start`` to ``end`` (none: skip it).
+
+    ``takes_back`` is the number of tokens before it that belong to it after all; ``more`` are
+    further tokens to read there. Without a fault the mistake is reported already.
+    """
+
+    fault: SyntaxFault | None
+    start: int
+    end: int
+    terminal: str = ""
+    value: str = ""
+    takes_back: int = 0
+    more: tuple[tuple[str, str], ...] = ()

@@ -3,6 +3,13 @@
 The parser is fed token by token. Where it cannot take one, the `repairs` look at the situation and
 say what the author most likely meant: tokens to drop, to put in, or to take back. The parser then
 goes on as if that had stood there, so one mistake is told once, and everything around it is read.
+
+What an author most likely meant where the grammar cannot go on.
+
+Each function looks at one kind of situation and proposes a repair, or None when it is not that
+kind. They are asked in the order of `REPAIRS`; the first whose repair the parser can take wins.
+
+When nothing else is understood.
 """
 
 from __future__ import annotations
@@ -10,7 +17,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import cast
 
@@ -18,16 +25,106 @@ from lark import Token, Tree
 from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser_state import ParserState
 
-from argmap.syntax.braces import balance
-from argmap.syntax.faults import SyntaxFault
-from argmap.syntax.full_width import full_width_faults, half_width, keep_width_of_texts
+from argmap.syntax.errors import SyntaxFault, expectation, shown
 from argmap.syntax.grammar import parser
 from argmap.syntax.notations import find_excerpts, foreign_notation, without
-from argmap.syntax.repairs import REPAIRS, Repair, give_up
-from argmap.syntax.situation import END, Situation
-from argmap.syntax.tokens import FAULT_LIMIT, tokenize
+from argmap.syntax.recovery import attributes, citations, relations, statements, texts
+from argmap.syntax.recovery.braces import balance
+from argmap.syntax.recovery.characters import (
+    full_width_faults,
+    half_width,
+    keep_width_of_texts,
+)
+from argmap.syntax.recovery.context import END, Repair, Situation
+from argmap.syntax.recovery.lexer import FAULT_LIMIT, tokenize
 from argmap.syntax.tree import Item
 from argmap.text import Span
+
+_KEPT = {"LBRACE", "RBRACE", END}
+
+
+def give_up(s: Situation, can_go_back: Callable[[int], bool]) -> Repair:
+    """Pass over what cannot be understood, to the next word that begins something.
+
+    What was begun and cannot be finished is taken back first, but no block that is closed; then at
+    least one token is dropped, so that reading always ends.
+    """
+    take_back = 0
+    while can_go_back(take_back + 1) and s.before(take_back + 1).type not in _KEPT:
+        take_back += 1
+    run = 1
+    while not _begins_something(s, s.ahead(run)):
+        run += 1
+    if take_back and _begins_something(s, s.here):
+        run = 0
+    last = s.ahead(max(run - 1, 0))
+    span = Span(s.here.start_pos or 0, max(last.end_pos or 0, s.here.end_pos or 0))
+    fault = SyntaxFault(
+        span if run else s.here_span,
+        f"{shown(s.here)} is unexpected here",
+        help=expectation(s.expected),
+    )
+    return Repair(fault, drop=run, take_back=take_back)
+
+
+def _begins_something(s: Situation, token: Token) -> bool:
+    return token.type in {END, "RBRACE"} or (
+        s.begins_line(token) and (s.is_keyword(token) or token.type == "ID")
+    )
+
+
+__all__ = ["REPAIRS", "Repair", "give_up"]
+
+REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
+    citations.loose_place,
+    citations.several_places,
+    citations.colon_before_snippet,
+    citations.named_place,
+    citations.snippet_before_citation,
+    relations.relation_line,
+    relations.relation_behind,
+    relations.arrow_before_id,
+    relations.joining_word,
+    relations.comma_between_statements,
+    relations.qualifying_word,
+    statements.id_behind_text,
+    statements.title_in_block,
+    statements.year_behind_title,
+    statements.bad_id,
+    attributes.citation_as_value,
+    attributes.missing_colon,
+    attributes.angle_before_keyword,
+    attributes.misspelt_keyword,
+    attributes.keyword_as_name,
+    attributes.keyword_as_attribute,
+    attributes.words_with_colon,
+    attributes.several_words,
+    attributes.missing_comma,
+    attributes.missing_value,
+    attributes.attribute_outside,
+    texts.words_after_text,
+    relations.bare_reference,
+    attributes.stray_word,
+    texts.colon_behind_keyword,
+    texts.id_of_several_words,
+    texts.word_before_text,
+    texts.unquoted_text,
+    citations.comma_between_citations,
+    texts.listed_texts,
+    texts.second_text,
+    statements.late_citation,
+    statements.text_of_inference,
+    relations.declaration_as_reference,
+    statements.section_without_quotes,
+    texts.missing_text,
+    statements.missing_id,
+    statements.missing_block,
+    statements.stray_closing_brace,
+    statements.block_open_at_end,
+    statements.stray_block,
+    statements.misplaced_declaration,
+)
+
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 

@@ -15,10 +15,10 @@ from attrs import define, field, frozen
 
 from argmap.model.attributes import ATTRIBUTES, DECLARATION_WORDS
 from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.crossing import Bridge
-from argmap.syntax.faults import SyntaxFault, inserting
+from argmap.syntax.errors import SyntaxFault, inserting
 from argmap.syntax.grammar import keywords
-from argmap.syntax.lost_quotes import line_end, next_line
+from argmap.syntax.recovery.context import Bridge
+from argmap.syntax.recovery.missing_quotes import line_end, next_line
 from argmap.text import Edit, Span, apply_edits
 
 ESCAPING = 'write \\" for a quote inside a text, or use typographic quotes: “ ”'

@@ -5,13 +5,12 @@ from __future__ import annotations
 from lark import Token
 
 from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS
-from argmap.syntax.braces import made, span_of
-from argmap.syntax.faults import SyntaxFault, inserting, replacing
-from argmap.syntax.foreign import joined_statements
+from argmap.syntax.errors import SyntaxFault, inserting, replacing
 from argmap.syntax.grammar import keywords
-from argmap.syntax.repairs.repair import Repair
-from argmap.syntax.repairs.texts import may_be_reference
-from argmap.syntax.situation import END, Situation
+from argmap.syntax.recovery.braces import made, span_of
+from argmap.syntax.recovery.context import END, Repair, Situation
+from argmap.syntax.recovery.foreign import joined_statements
+from argmap.syntax.recovery.texts import may_be_reference
 from argmap.text import Span
 
 SUPPORTING = frozenset(
