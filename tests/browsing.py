@@ -21,29 +21,29 @@ class Watched:
 
     page: object
     home: str = "file:"
-    faults: list[str] = Factory(list)
+    errors: list[str] = Factory(list)
 
     def watch(self) -> None:
         def of_console(message):
             if message.type in ("error", "warning"):
-                self.faults.append(f"console: {message.text}")
+                self.errors.append(f"console: {message.text}")
 
         def of_request(request):
             is_file = self.home == "file:"
             if not request.url.startswith(self.home) or (
                 is_file and request.resource_type != "document"
             ):
-                self.faults.append(f"request: {request.url}")
+                self.errors.append(f"request: {request.url}")
 
         async def of_dialog(dialog):
-            self.faults.append(f"dialog: {dialog.message}")
+            self.errors.append(f"dialog: {dialog.message}")
             await dialog.dismiss()
 
         self.page.on("console", of_console)
-        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self.page.on("pageerror", lambda error: self.errors.append(f"error: {error}"))
         self.page.on("request", of_request)
         self.page.on("dialog", of_dialog)
-        self.page.on("popup", lambda _: self.faults.append("a window was opened"))
+        self.page.on("popup", lambda _: self.errors.append("a window was opened"))
 
     async def text(self, selector: str) -> str:
         return re.sub(r"\s+", " ", await self.page.inner_text(selector)).strip()

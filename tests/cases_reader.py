@@ -62,17 +62,17 @@ class Expected:
             case "=":
                 self.fix = text
 
-    def is_met_by(self, finding: Diagnostic) -> bool:
+    def is_met_by(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding in its place says what is asked of it."""
-        labels = [f"{label.location.text}: {label.text}" for label in finding.labels]
+        labels = [f"{label.location.text}: {label.text}" for label in diagnostic.labels]
         return (
-            self.text in finding.message
-            and self.underlined in (None, finding.location.text)
-            and (self.help is None or self.help in finding.help)
-            and self.element in (None, finding.element or "-")
+            self.text in diagnostic.message
+            and self.underlined in (None, diagnostic.location.text)
+            and (self.help is None or self.help in diagnostic.help)
+            and self.element in (None, diagnostic.element or "-")
             and self.labels in (None, labels)
-            and self.tree in (None, [line.strip() for line in finding.tree])
-            and self.fix in (None, finding.fixes[0].title if finding.fixes else "-")
+            and self.tree in (None, [line.strip() for line in diagnostic.tree])
+            and self.fix in (None, diagnostic.fixes[0].title if diagnostic.fixes else "-")
         )
 
 
@@ -90,7 +90,7 @@ class Case:
         root = Path("/case") / MAIN
         return resolve(library.document(root), path=root, documents=library, boundary=Path("/case"))
 
-    def findings(self, selection: Selection | None = None) -> list[Diagnostic]:
+    def diagnostics(self, selection: Selection | None = None) -> list[Diagnostic]:
         """Check the case with its sources' texts and its lock, if it brings any.
 
         What the case silences is left out.
@@ -98,7 +98,7 @@ class Case:
         resolution = self.resolve()
         facts = SourceTexts(read=Folder(self.files).read).facts(resolution)
         found = check(resolution, facts, selection or Selection())
-        found = [finding for finding in found if finding.suppressed is None]
+        found = [diagnostic for diagnostic in found if diagnostic.suppressed is None]
         if CONFIGURATION in self.files:
             found += check_patterns(resolution, self._unmatched())
         return self._beyond_baseline(found, resolution) if BASELINE in self.files else found
@@ -117,7 +117,7 @@ class Case:
         passed, left = baseline.known(found)
         files = [document.source.name for document in resolution.documents]
         stale = baseline.stale(left, files, Selection())
-        new = [finding for number, finding in enumerate(found) if number not in passed]
+        new = [diagnostic for number, diagnostic in enumerate(found) if number not in passed]
         return [*new, *check_baseline(resolution, stale)]
 
     def lock(self) -> str:
@@ -186,38 +186,40 @@ def _take_marks(case: Case, name: str, text: str) -> str:
     return "".join(kept)
 
 
-def assert_found(case: Case, findings: list[Diagnostic]) -> None:
+def assert_found(case: Case, diagnostics: list[Diagnostic]) -> None:
     """Hold the findings against the marks: none missing, none too many, each in its place."""
-    found = [_place(finding) for finding in findings]
+    found = [_place(diagnostic) for diagnostic in diagnostics]
     wanted = [(e.file, e.line, e.code) for e in case.expected]
     told = "\n".join(
-        f"  {finding.location} {finding.code} {finding.message}" for finding in findings
+        f"  {diagnostic.location} {diagnostic.code} {diagnostic.message}"
+        for diagnostic in diagnostics
     )
     assert sorted(found) == sorted(wanted), f"{case.title}: found\n{told or '  nothing'}"
     for expected in case.expected:
         place = (expected.file, expected.line, expected.code)
-        at_place = [finding for finding in findings if _place(finding) == place]
+        at_place = [diagnostic for diagnostic in diagnostics if _place(diagnostic) == place]
         details = "\n".join(map(_details, at_place))
         assert any(map(expected.is_met_by, at_place)), (
             f"{case.title}: none of these is {expected}:\n{details}"
         )
 
 
-def _details(finding: Diagnostic) -> str:
-    labels = [f"{label.location.text}: {label.text}" for label in finding.labels]
+def _details(diagnostic: Diagnostic) -> str:
+    labels = [f"{label.location.text}: {label.text}" for label in diagnostic.labels]
     return (
-        f"  {finding.location} {finding.code} {finding.message} ^{finding.location.text} "
-        f"?{finding.help} @{finding.element} +{labels} |{finding.tree} ="
-        f"{[fix.title for fix in finding.fixes]}"
+        f"  {diagnostic.location} {diagnostic.code} {diagnostic.message} "
+        f"^{diagnostic.location.text} "
+        f"?{diagnostic.help} @{diagnostic.element} +{labels} |{diagnostic.tree} ="
+        f"{[fix.title for fix in diagnostic.fixes]}"
     )
 
 
-def _place(finding: Diagnostic) -> tuple[str, int, str]:
-    location = finding.location
-    return (Path(location.source.name).name, location.start.line, finding.code)
+def _place(diagnostic: Diagnostic) -> tuple[str, int, str]:
+    location = diagnostic.location
+    return (Path(location.source.name).name, location.start.line, diagnostic.code)
 
 
-def assert_fixed(case: Case, findings: list[Diagnostic]) -> None:
+def assert_fixed(case: Case, diagnostics: list[Diagnostic]) -> None:
     """Apply the fixes of the first file at once: the safe ones, and all, where the case says how.
 
     Raises:
@@ -225,18 +227,18 @@ def assert_fixed(case: Case, findings: list[Diagnostic]) -> None:
     """
     safe = {Applicability.SAFE}
     if case.fixed is not None:
-        assert _applied(case, findings, safe) == case.fixed
+        assert _applied(case, diagnostics, safe) == case.fixed
     if case.suggested is not None:
-        assert _applied(case, findings, {*safe, Applicability.UNSAFE}) == case.suggested
+        assert _applied(case, diagnostics, {*safe, Applicability.UNSAFE}) == case.suggested
         if case.fixed is None:
-            assert _applied(case, findings, safe) == case.files[MAIN]
+            assert _applied(case, diagnostics, safe) == case.files[MAIN]
 
 
-def _applied(case: Case, findings: list[Diagnostic], wanted: set[Applicability]) -> str:
+def _applied(case: Case, diagnostics: list[Diagnostic], wanted: set[Applicability]) -> str:
     edits = [
         edit
-        for finding in findings
-        for fix in finding.fixes[:1]
+        for diagnostic in diagnostics
+        for fix in diagnostic.fixes[:1]
         if fix.source.name == MAIN and fix.applicability in wanted
         for edit in fix.edits
     ]

@@ -54,7 +54,7 @@ def test_a_map_with_mistakes_is_refused_with_its_findings():
     """A program that wants a map is stopped; one that does not mind gets what could be read."""
     with pytest.raises(argmap.InvalidMap, match="SYN002") as refused:
         argmap.loads('clam a "A"')
-    assert [finding.code for finding in refused.value.diagnostics] == ["SYN002"]
+    assert [diagnostic.code for diagnostic in refused.value.diagnostics] == ["SYN002"]
     assert list(argmap.loads('clam a "A" claim b "B"', strict=False).statements)
 
 

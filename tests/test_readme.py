@@ -53,7 +53,7 @@ def test_maps_in_the_documentation_are_read_without_a_mistake(page: Path):
     text = page.read_text(encoding="utf-8")
     for example in re.findall(r"^```argmap\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL):
         found = check_bytes(example.encode()).report.diagnostics
-        assert not [finding for finding in found if finding.severity.name == "ERROR"]
+        assert not [diagnostic for diagnostic in found if diagnostic.severity.name == "ERROR"]
 
 
 def test_the_makefile_has_the_commands_the_readme_names():

@@ -145,9 +145,9 @@ def test_where_a_new_counterpoint_would_overturn(argmap):
     assert "would bring it down in any of 5 places:" in said
     assert [line.strip() for line in said.splitlines()[3:]] == [
         "bus: We should take the bus",
-        "the step from cheap to bus",
+        "the inference from cheap to bus",
         "cheap: A ticket costs two francs",
-        "the step from lane to late",
+        "the inference from lane to late",
         "lane: It has a lane of its own",
     ]
 

@@ -19,7 +19,7 @@ class Entry:
     keys: str = ""
     wait: float = 0.0
     """Seconds on the clock, from the last key until the findings were those of the text."""
-    findings: list[str] = Factory(list)
+    diagnostics: list[str] = Factory(list)
     offered: list[str] = Factory(list)
     said: list[str] = Factory(list)
     page: str = ""
@@ -82,7 +82,7 @@ class Author:
         before = time.monotonic()
         seen = self.editor.settled()
         entry.wait = time.monotonic() - before
-        entry.findings = [
+        entry.diagnostics = [
             f"{line}: {code} {message.splitlines()[0]}"
             for code, line, message, _ in seen["findings"]
         ]
@@ -96,7 +96,7 @@ def told(entries: list[Entry]) -> str:
     for number, each in enumerate(entries, start=1):
         lines.append(f"{number}. **{each.did}** `{each.keys}` ({each.wait:.2f} s)")
         lines += [f"   - offered: {', '.join(each.offered[:8])}"] if each.offered else []
-        lines += [f"   - {finding}" for finding in each.findings]
+        lines += [f"   - {diagnostic}" for diagnostic in each.diagnostics]
         lines += [f"   - said: {line}" for text in each.said for line in text.splitlines() if line]
         lines += [f"   - page: {each.page}"] if each.page else []
     return "\n".join(lines) + "\n"

@@ -37,7 +37,7 @@ class Beside:
     _playwright: Any = field(default=None, init=False)
     _browser: Any = field(default=None, init=False)
     _page: Any = field(default=None, init=False)
-    faults: list[str] = field(factory=list, init=False)
+    errors: list[str] = field(factory=list, init=False)
 
     def open(self) -> None:
         """Start the server, and open its page."""
@@ -55,7 +55,7 @@ class Beside:
         self._browser = self._playwright.chromium.launch(executable_path=program)
         size = {"width": 900, "height": 1000}
         self._page = self._browser.new_page(viewport=size, reduced_motion="reduce")
-        self._page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self._page.on("pageerror", lambda error: self.errors.append(str(error)))
         self._page.goto(address[0])
         self._page.evaluate("window.isTheSame = true")  # which a page loaded anew would not know
 

@@ -42,7 +42,7 @@ def test_the_map_is_what_was_meant(author):
     argument_map = loads(author.written)
     assert len(argument_map.statements) >= 20
     assert argument_map.thesis == "nine"
-    assert author.entries[-1].findings == []
+    assert author.entries[-1].diagnostics == []
     assert check(author.page.path) == ()
 
 
@@ -53,14 +53,14 @@ def test_each_inference_is_answered(author):
 
 def test_findings_lead_on(author):
     """What is missing is told as long as it is missing, and by its line."""
-    assert found(author, "names the map").findings == [
+    assert found(author, "names the map").diagnostics == [
         "2: REF101 nothing is called `later` (no statement has this id)"
     ]
-    assert "7: EVI301 nothing supports the claim `later`" in found(author, "saves").findings
-    assert found(author, "a second premise").findings == []
-    objected = found(author, "an objection").findings
-    assert any("SEM501" in finding for finding in objected)
-    assert found(author, "answers it").findings == []
+    assert "7: EVI301 nothing supports the claim `later`" in found(author, "saves").diagnostics
+    assert found(author, "a second premise").diagnostics == []
+    objected = found(author, "an objection").diagnostics
+    assert any("SEM501" in diagnostic for diagnostic in objected)
+    assert found(author, "answers it").diagnostics == []
 
 
 def test_offers_come_with_what_they_mean(author):
@@ -73,7 +73,7 @@ def test_mistakes_are_mended_on_request(author):
     """The first thing that is offered for a misspelt word, and an unknown source, mends it."""
     assert found(author, "has it mended").said == ["write `counterpoint`"]
     assert found(author, "has the source declared").said == ["declare the source `trial`"]
-    assert not any("REF106" in finding for finding in author.entries[19].findings)
+    assert not any("REF106" in diagnostic for diagnostic in author.entries[19].diagnostics)
 
 
 def test_it_is_said_why_the_thesis_stands(author):
@@ -90,4 +90,4 @@ def test_the_page_follows_every_save(author):
     assert all("statements after" in page for page in pages)
     assert [page for page in pages if "under" in page] == [found(author, "saves it broken").page]
     assert "countrpoint" in found(author, "saves it broken").page
-    assert author.page.faults == []
+    assert author.page.errors == []

@@ -129,8 +129,8 @@ def _assert_colored_as_read(text):
     for kind, value in ArgmapLexer(stripnl=False, ensurenl=False).get_tokens(text):
         kinds |= dict.fromkeys(range(at, at + len(value)), kind)
         at += len(value)
-    tokens, faults = tokenize(text)
-    assert not faults
+    tokens, errors = tokenize(text)
+    assert not errors
     for token in tokens:
         if token.type in KINDS:
             kind = kinds[token.start_pos]

@@ -119,7 +119,7 @@ def test_every_snippet_is_a_piece_of_a_map(editors):
         text = _expanded(snippet["body"])
         assert "$" not in text, name
         document = parse(SourceText(name, text))
-        assert not document.faults, (name, document.faults)
+        assert not document.errors, (name, document.errors)
         assert text.startswith(snippet["prefix"])
 
 

@@ -19,4 +19,4 @@ def test_verdicts_are_those_of_the_literature(case: Case):
     evaluation = evaluate(argument_map)
     expected = {s.id: s.expect and s.expect.status for s in argument_map.statements.values()}
     assert {id_: evaluation.status(id_) for id_ in argument_map.statements} == expected
-    assert not [fault for document in case.resolve().documents for fault in document.faults]
+    assert not [error for document in case.resolve().documents for error in document.errors]

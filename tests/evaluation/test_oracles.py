@@ -126,7 +126,7 @@ def reached(argument_map: ArgumentMap) -> Iterator[str]:
             min(verdicts[premise] for premise in inference.premises) for inference in inferences
         }
         if statement.standard is not None and len(held) > 1:
-            yield "a step that holds and one that has fallen"
+            yield "an inference that holds and one that has fallen"
     yield from set(verdicts.values())
 
 
@@ -146,7 +146,7 @@ def test_the_examples_reach_what_they_test():
         count.update(set(reached(argument_map)))
 
     look()
-    cases = (*STANDARDS, "burden", "undecided", "a step that holds and one that has fallen")
+    cases = (*STANDARDS, "burden", "undecided", "an inference that holds and one that has fallen")
     assert [case for case in cases if count[case] < 3] == []
 
 

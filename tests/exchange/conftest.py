@@ -71,8 +71,8 @@ def load():
     def load_text(text, name="lane.argmap"):
         document = parse(SourceText(name, text))
         resolution = resolve(document, path=None, documents=Folder(), boundary=Path("/nowhere"))
-        assert not document.faults
-        assert not resolution.faults
+        assert not document.errors
+        assert not resolution.errors
         return resolution.map
 
     return load_text
@@ -85,7 +85,7 @@ def load_file():
     def load_path(path):
         document = Folder().document(path)
         resolution = resolve(document, path=path, documents=Folder(), boundary=path.parent)
-        assert not resolution.faults
+        assert not resolution.errors
         return resolution.map
 
     return load_path

@@ -126,7 +126,7 @@ def test_the_layout_is_canonical(text):
     What stands in texts, and in heads and lists with comments inside, is the author's.
     """
     text = "".join(line for line in text.splitlines(keepends=True) if "#" not in line)
-    assume(not parse(SourceText("map", text)).faults)
+    assume(not parse(SourceText("map", text)).errors)
     lines = format_text(text).replace("\r\n", "\n").split("\n")
     assert lines[-1] == ""
     assert not any(line != line.rstrip(" \t") for line in lines)
@@ -160,15 +160,15 @@ def test_a_range_leaves_the_rest_alone(text, data):
 @given(damaged_texts(st.one_of(untidy_texts(5), untidy_texts(5).map(format_text))))
 def test_a_damaged_text_keeps_its_mistakes(text):
     """In a text with mistakes the lines that they are on stay, and so does every word."""
-    faults = parse(SourceText("map", text)).faults
-    assume(faults)
+    errors = parse(SourceText("map", text)).errors
+    assume(errors)
     formatted = format_text(text)
-    again = parse(SourceText("map", formatted)).faults
-    assert [fault.message for fault in again] == [fault.message for fault in faults]
+    again = parse(SourceText("map", formatted)).errors
+    assert [error.message for error in again] == [error.message for error in errors]
     assert Counter(word for _, word in words(formatted)) == Counter(w for _, w in words(text))
     source, kept = SourceText("map", text), SourceText("map", formatted)
-    for fault, same in zip(faults, again, strict=True):
-        assert lines_at(kept, same.span) == lines_at(source, fault.span)
+    for error, same in zip(errors, again, strict=True):
+        assert lines_at(kept, same.span) == lines_at(source, error.span)
     assert format_text(formatted) == formatted
 
 
@@ -184,7 +184,7 @@ def test_damage_to_a_canonical_text_changes_nothing(text, damage, data):
     canonical = format_text(text)
     position = data.draw(st.integers(0, len(canonical)))
     damaged = canonical[:position] + damage + canonical[position:]
-    assume(parse(SourceText("map", damaged)).faults)
+    assume(parse(SourceText("map", damaged)).errors)
     assert format_text(damaged) == damaged
 
 

@@ -117,7 +117,7 @@ async def test_a_section_is_extracted_to_a_file(editor):
     found = await actions(editor, text, "section")
     create, filled, left = found["extract to storm.argmap"].edit.document_changes
     assert (create.kind, create.uri) == ("create", editor.uri("storm.argmap"))
-    assert parse(SourceText("storm", filled.edits[0].new_text)).faults == ()
+    assert parse(SourceText("storm", filled.edits[0].new_text)).errors == ()
     assert filled.text_document.uri == create.uri
     made = apply(text, left.edits)
     assert made == 'import "storm.argmap"\nclaim c "C"\n'

@@ -148,7 +148,7 @@ def test_one_stray_sign_costs_nothing_else(text, kept):
     """A colon behind a block, and a word where none belongs, take nothing along that is whole."""
     broken = look(text)
     (document,) = broken.resolution.documents
-    assert len(document.faults) == 1
+    assert len(document.errors) == 1
     assert [each.id and each.id.text for each, _ in declarations(document)] == kept
     if "thesis" in text:
         assert broken.map.named_thesis == "a"

@@ -121,8 +121,8 @@ async def test_who_bears_on_a_statement_is_a_hierarchy(rainy):
         ("rain", "supports"),
         ("sky", "supports"),
         ("gutter", "supports"),
-        ("dry", "denies a step"),
-        ("late", "denies a step"),
+        ("dry", "denies an inference"),
+        ("late", "denies an inference"),
         ("dust", "attacks"),
     }
     outgoing = await client.call_hierarchy_outgoing_calls_async(

@@ -30,13 +30,13 @@ PIECES = st.sampled_from(
 )
 
 
-def findings(session: Session, revision: TextDocument) -> list[str]:
-    found = session.findings({URI: revision}, URI)
+def diagnostics(session: Session, revision: TextDocument) -> list[str]:
+    found = session.diagnostics({URI: revision}, URI)
     assert found is not None
     return [
         f"{each.location} {each.location.span} {each.code} {each.message} {each.help} "
         f"{each.tree} {each.fixes} {each.element} {[label.location.span for label in each.labels]}"
-        for each in found.findings
+        for each in found.diagnostics
     ]
 
 
@@ -49,7 +49,7 @@ def test_a_desk_finds_what_a_new_one_finds(text, edits):
     """Whatever was typed before, findings are those of a first look at the same text."""
     session = Session()
     revision = TextDocument(URI, None, 0, SourceText("map", text))
-    findings(session, revision)
+    diagnostics(session, revision)
     for version, (where, cut, piece) in enumerate(edits, start=1):
         at = int(where * len(text))
         end = min(at + cut, len(text))
@@ -58,7 +58,7 @@ def test_a_desk_finds_what_a_new_one_finds(text, edits):
         change = Change(at, end, at + len(piece))
         revision = TextDocument(URI, None, version, source, revision, change)
         fresh = TextDocument(URI, None, version, SourceText("map", text))
-        assert findings(session, revision) == findings(Session(), fresh)
+        assert diagnostics(session, revision) == diagnostics(Session(), fresh)
 
 
 def test_earlier_versions_are_let_go():
@@ -66,7 +66,7 @@ def test_earlier_versions_are_let_go():
     session = Session()
     revision = TextDocument(URI, None, 0, SourceText("map", TEXTS[0]))
     for version in range(1, 30):
-        session.findings({URI: revision}, URI)
+        session.diagnostics({URI: revision}, URI)
         text = f"{TEXTS[0]}\n# {version}"
         revision = TextDocument(URI, None, version, SourceText("map", text))
     assert len(session._found) == 1

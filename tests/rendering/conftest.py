@@ -159,4 +159,4 @@ async def visit(browser, tmp_path) -> AsyncIterator[Callable]:
     yield open_it
     for context in contexts:
         await context.close()
-    assert [fault for seen in watched for fault in seen.faults] == []
+    assert [error for seen in watched for error in seen.errors] == []

@@ -130,7 +130,9 @@ async def test_a_statement_is_told_with_what_it_does(listen):
     heard = await listen(to_svg(read_map(SMALL)))
     names = {id_: each.name for id_, each in statements(heard).items()}
     assert names["flies"] == "Thesis: Tweety can fly. Undecided."
-    assert names["penguin"].startswith("Undercut of the step to “Tweety can fly”: Tweety may be")
+    assert names["penguin"].startswith(
+        "Undercut of the inference to “Tweety can fly”: Tweety may be"
+    )
     assert names["song"].startswith("Rebuttal of “Tweety may be a penguin”: Tweety sings")
     assert "Also contradicts “Granny saw it on the roof”." in names["cage"]
     (inference,) = [

@@ -98,9 +98,9 @@ OTHERWISE = [
     {"strengths": {"flies": 0.5}},
     {"statuses": {"flies": Status.ACCEPTED}},
     {"statuses": {"flies": Status.REJECTED}},
-    {"findings": {"flies": Badge(Severity.WARNING, ("EVI301",))}},
-    {"findings": {"flies": Badge(Severity.WARNING, ("EVI301",), ("it is weak",))}},
-    {"findings": {"": Badge(Severity.INFO, ("STR201",))}},
+    {"diagnostics": {"flies": Badge(Severity.WARNING, ("EVI301",))}},
+    {"diagnostics": {"flies": Badge(Severity.WARNING, ("EVI301",), ("it is weak",))}},
+    {"diagnostics": {"": Badge(Severity.INFO, ("STR201",))}},
     {"folded": {"flies": 3}},
     {"folded": {"": 3}},
 ]
@@ -175,7 +175,7 @@ def test_another_way_of_drawing_has_another_number():
         to_svg(argument_map, RenderOptions(**options))
         for options in (
             {"direction": "down"},
-            {"direction": "right", "strengths": True, "findings": {"cage": badge, "": badge}},
+            {"direction": "right", "strengths": True, "diagnostics": {"cage": badge, "": badge}},
             {"folded": {"bird": 2}, "legend": False, "theme": "mono"},
         )
     ]

@@ -100,7 +100,7 @@ def test_an_undercut_inference_says_so_where_its_premise_stands(draw):
     """)
     label = picture.one("s-p").get("aria-label")
     assert "Accepted." in label
-    assert "The step does not hold." in label
+    assert "The inference does not hold." in label
     assert "faint" in picture.one("line-p-_x3E_t").get("class")
     assert "faint" not in picture.one("line-u_x2F_p-_x3E_t").get("class")
 
@@ -136,7 +136,7 @@ def test_the_legend_explains_the_marks_that_occur(draw):
     plain = legend('claim a "A" { claim b "B" }')
     assert plain == ["supports", "stands"]
     disputed = legend(DISPUTED)
-    for meaning in ("does not stand", "neither side has won", "a step that does not hold"):
+    for meaning in ("does not stand", "neither side has won", "an inference that does not hold"):
         assert meaning in disputed
     assert "strength, from 0 to 1" not in disputed
     assert "strength, from 0 to 1" in legend(DISPUTED, strengths=True)
@@ -171,7 +171,7 @@ FOUND = {
 
 def test_findings_are_badges(draw):
     """A finding is a sign, its severity in a word, and its code, on what it is about."""
-    picture = draw(DISPUTED, findings=FOUND)
+    picture = draw(DISPUTED, diagnostics=FOUND)
     group, words = symbol(picture, "rust")
     assert signs(group) == ["accepted", "warning"]
     assert "warning EVI301" in words
@@ -223,7 +223,7 @@ def test_a_status_that_is_not_known_is_not_marked(read):
 def test_dot_says_it_in_words(read):
     """The graph has the words on the labels, and faint lines and dashed frames."""
     argument_map = read(DISPUTED)
-    dot = to_dot(argument_map, RenderOptions(strengths=True, findings=FOUND))
+    dot = to_dot(argument_map, RenderOptions(strengths=True, diagnostics=FOUND))
     for word in ("REJECTED", "UNDECIDED", "DOES NOT HOLD", "warning EVI301", "DIA403", "0.50"):
         assert word in dot
     assert 'class="attack faint"' in dot

@@ -70,7 +70,7 @@ def drawn(argument_map: ArgumentMap, **options: object) -> str:
     """Draw a map with all the marks that there are."""
     badge = Badge(Severity.WARNING, ("EVI301", "STR204", "SEM501", "TXT701"))
     found = dict.fromkeys((*argument_map.statements, *argument_map.inferences, ""), badge)
-    return to_svg(argument_map, RenderOptions(strengths=True, findings=found, **options))
+    return to_svg(argument_map, RenderOptions(strengths=True, diagnostics=found, **options))
 
 
 @pytest.mark.parametrize("script", WRITING)

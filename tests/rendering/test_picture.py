@@ -54,7 +54,7 @@ def test_every_statement_is_announced(draw, small):
     assert labels["flies"] == "Thesis: Tweety can fly. Undecided."
     assert labels["seen"].startswith("Evidence for “Tweety can fly”: Granny saw it on the roof (¶3")
     assert labels["birds"].startswith("Assumption, one of the linked premises for “Tweety can fly”")
-    assert labels["penguin"].startswith("Undercut of the step to “Tweety can fly”: ")
+    assert labels["penguin"].startswith("Undercut of the inference to “Tweety can fly”: ")
     assert labels["song"].startswith("Rebuttal of “Tweety may be a penguin”: ")
     assert "Also contradicts “Granny saw it on the roof”." in labels["cage"]
     (box,) = picture.all("linked")
@@ -237,7 +237,7 @@ def test_the_legend_explains_what_occurs(draw, small):
     plain = 'claim a "A" { counterpoint b "B" }'
     assert legend(plain, verdicts=False) == ["counts against"]
     assert legend(plain) == ["counts against", "stands", "does not stand"]
-    assert "denies the step, not a premise" in legend(small)
+    assert "denies the inference, not a premise" in legend(small)
     assert "cannot both stand" in legend(small)
     assert legend('claim a "A"', verdicts=False) == []
     assert legend(small, legend=False) == []

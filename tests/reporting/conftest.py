@@ -51,7 +51,7 @@ def at() -> Callable[..., Location]:
 
 
 @pytest.fixture
-def finding() -> Callable[..., Diagnostic]:
+def diagnostic() -> Callable[..., Diagnostic]:
     """Make a finding of which only the place matters, unless more is said."""
 
     def make(location: Location, **others: object) -> Diagnostic:
@@ -70,20 +70,20 @@ def finding() -> Callable[..., Diagnostic]:
 def text() -> Callable[..., str]:
     """Write findings as the text report does."""
 
-    def write(*findings: Diagnostic, color: bool = False) -> str:
-        return get("text").write(Report(findings, files=1, statements=3), color=color)
+    def write(*diagnostics: Diagnostic, color: bool = False) -> str:
+        return get("text").write(Report(diagnostics, files=1, statements=3), color=color)
 
     return write
 
 
 @pytest.fixture
-def varied(lane, at, finding) -> Report:
+def varied(lane, at, diagnostic) -> Report:
     """A report with all that findings can have, about files in all kinds of places."""
     elsewhere = SourceText("/maps of others/ä:b.argmap", 'claim safety "It is 🚲 safe"\n')
     piped = SourceText("<stdin>", "")
     place = at(lane, "safety")
-    findings = [
-        finding(
+    diagnostics = [
+        diagnostic(
             place,
             label="not declared here",
             labels=(Label(at(elsewhere, "safety"), "but here"), Label(place, "and here")),
@@ -97,8 +97,8 @@ def varied(lane, at, finding) -> Report:
             ),
             element="build-it",
         ),
-        finding(at(lane, "safety", 1), element="build-it"),
-        finding(
+        diagnostic(at(lane, "safety", 1), element="build-it"),
+        diagnostic(
             at(lane, "counterpoint cost"),
             code="DIA401",
             name="unanswered-counterpoint",
@@ -106,18 +106,20 @@ def varied(lane, at, finding) -> Report:
             message="nothing answers `cost`",
             element="cost",
         ),
-        finding(Location(lane, Span(0, len(lane.text))), severity=Severity.INFO, message="long"),
-        finding(Location(piped, Span(0, 0)), message="there is nothing in it", help="write a map"),
-        finding(
+        diagnostic(Location(lane, Span(0, len(lane.text))), severity=Severity.INFO, message="long"),
+        diagnostic(
+            Location(piped, Span(0, 0)), message="there is nothing in it", help="write a map"
+        ),
+        diagnostic(
             at(elsewhere, "safe", 1),
             code="NEW999",
             name="of-no-file",
             message="100% | <b>::</b>, a \x1b[31m`tick\r\n\ufffe\udcff]]>",
         ),
     ]
-    silenced = finding(at(lane, "counts"), suppressed="everybody knows", element="counts")
+    silenced = diagnostic(at(lane, "counts"), suppressed="everybody knows", element="counts")
     checked = {"maps/lane.argmap": ("build-it", "counts", "cost"), "good.argmap": ("fine",)}
-    return Report(findings, 4, 4, checked, [silenced])
+    return Report(diagnostics, 4, 4, checked, [silenced])
 
 
 @frozen

@@ -34,10 +34,10 @@ def test_nothing_found(lane):
     assert write(report) == "1 file checked, 3 statements: nothing to report.\n"
 
 
-def test_colour_tells_how_bad_it_is(lane, at, finding):
+def test_colour_tells_how_bad_it_is(lane, at, diagnostic):
     """Severity and code are red or yellow, and nothing else changes."""
     place = at(lane, "cost")
-    report = Report([finding(place), finding(place, severity=Severity.WARNING)], 1, 3)
+    report = Report([diagnostic(place), diagnostic(place, severity=Severity.WARNING)], 1, 3)
     colored = write(report, color=True)
     assert "\x1b[1;31merror[REF101]\x1b[0m" in colored
     assert "\x1b[1;33mwarning[REF101]\x1b[0m" in colored

@@ -21,10 +21,10 @@ FOUND = {"EVI301", "REF101", "SYN003"}  # what other rules find in it is of no i
 
 def prints(text):
     """Return what is found in a map by its fingerprints."""
-    findings = check_bytes(text.encode()).report.diagnostics
+    diagnostics = check_bytes(text.encode()).report.diagnostics
     found = {
         fingerprint: (found.code, found.element, found.message)
-        for found, fingerprint in zip(findings, fingerprints(findings), strict=True)
+        for found, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True)
         if found.code in FOUND
     }
     assert {code for code, _, _ in found.values()} == FOUND
@@ -33,8 +33,8 @@ def prints(text):
 
 def test_all_are_different():
     """There are as many as findings."""
-    findings = check_bytes(MAP.encode()).report.diagnostics
-    assert len(set(fingerprints(findings))) == len(findings)
+    diagnostics = check_bytes(MAP.encode()).report.diagnostics
+    assert len(set(fingerprints(diagnostics))) == len(diagnostics)
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,10 @@ def test_they_stay_when_others_go():
     assert after == {key: said for key, said in before.items() if key not in gone}
 
 
-def test_the_file_matters(lane, at, finding):
+def test_the_file_matters(lane, at, diagnostic):
     """The same id in two maps of a folder makes two fingerprints."""
     from argmap.text import SourceText
 
     other = SourceText("other.argmap", lane.text)
-    here, there = (finding(at(source, "cost"), element="cost") for source in (lane, other))
+    here, there = (diagnostic(at(source, "cost"), element="cost") for source in (lane, other))
     assert len(set(fingerprints([here, there]))) == 2

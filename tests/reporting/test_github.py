@@ -87,9 +87,9 @@ def test_a_finding_is_shown_where_it_is(varied):
     assert (int(worst[1]["endLine"]), int(worst[1]["endColumn"])) == tuple(place.end)
 
 
-def test_a_finding_over_several_lines_has_no_columns(lane, finding):
+def test_a_finding_over_several_lines_has_no_columns(lane, diagnostic):
     """GitHub refuses columns of different lines."""
-    report = Report([finding(Location(lane, Span(0, len(lane.text))))], 1, 3)
+    report = Report([diagnostic(Location(lane, Span(0, len(lane.text))))], 1, 3)
     ((_, properties, _),) = commands(report)
     assert set(properties) == {"file", "line", "endLine", "title"}
 
@@ -103,9 +103,9 @@ def test_the_worst_come_first(varied):
 
 
 @pytest.mark.parametrize(("found", "said"), [(10, None), (11, "1 more error:"), (25, "15 more")])
-def test_what_github_does_not_show_is_counted(lane, at, finding, found, said):
+def test_what_github_does_not_show_is_counted(lane, at, diagnostic, found, said):
     """All findings are in the log, which says how many are nowhere else."""
-    report = Report([finding(at(lane, "cost"))] * found, 1, 3)
+    report = Report([diagnostic(at(lane, "cost"))] * found, 1, 3)
     assert len(commands(report)) == found
     told = [line for line in write(report).splitlines() if "GitHub shows" in line]
     assert [line.startswith(said) for line in told] == [True] * (said is not None)
@@ -131,9 +131,9 @@ def test_a_summary_shows_any_text_as_it_is(message, name):
     }
 
 
-def test_a_summary_is_short(lane, at, finding):
+def test_a_summary_is_short(lane, at, diagnostic):
     """GitHub takes a mebibyte: of many findings the first hundred are shown, with their number."""
-    long = finding(at(lane, "cost"), message="<" * 5_000, help=">" * 5_000)
+    long = diagnostic(at(lane, "cost"), message="<" * 5_000, help=">" * 5_000)
     written = summary(Report([long] * 5_000, 1, 3))
     assert len(written.encode()) < 2**20
     assert "4,900 more findings" in written

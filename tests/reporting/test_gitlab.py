@@ -19,9 +19,9 @@ def test_a_report(varied, snapshot):
 
 def test_every_finding_has_what_gitlab_asks_for(varied):
     """A description, a rule, a severity GitLab knows, a path and a line from 1."""
-    findings = json.loads(write(varied))
-    assert len(findings) == len(varied.diagnostics)
-    for found in findings:
+    diagnostics = json.loads(write(varied))
+    assert len(diagnostics) == len(varied.diagnostics)
+    for found in diagnostics:
         assert found["description"]
         assert found["check_name"]
         assert found["severity"] in SEVERITIES
@@ -30,11 +30,11 @@ def test_every_finding_has_what_gitlab_asks_for(varied):
         assert 1 <= lines["begin"] <= lines["end"]
 
 
-def test_no_two_findings_share_a_fingerprint(varied, lane, at, finding):
+def test_no_two_findings_share_a_fingerprint(varied, lane, at, diagnostic):
     """Even findings that are alike in everything are told apart."""
-    twice = [finding(at(lane, "cost"), element="cost")] * 3
-    findings = json.loads(write(Report([*varied.diagnostics, *twice], 1, 3)))
-    assert len({found["fingerprint"] for found in findings}) == len(findings)
+    twice = [diagnostic(at(lane, "cost"), element="cost")] * 3
+    diagnostics = json.loads(write(Report([*varied.diagnostics, *twice], 1, 3)))
+    assert len({found["fingerprint"] for found in diagnostics}) == len(diagnostics)
 
 
 def test_nothing_found():
@@ -42,7 +42,7 @@ def test_nothing_found():
     assert json.loads(write(Report((), files=1, statements=3))) == []
 
 
-def test_there_is_no_byte_order_mark(at, finding):
+def test_there_is_no_byte_order_mark(at, diagnostic):
     """GitLab refuses a report that begins with one, also where the map does."""
     source = SourceText("bom.argmap", "claim", has_bom=True)
-    assert write(Report([finding(at(source, "claim"))], 1, 1)).startswith("[")
+    assert write(Report([diagnostic(at(source, "claim"))], 1, 1)).startswith("[")

@@ -73,20 +73,20 @@ def test_the_counts_are_those_of_the_cases(varied):
         assert int(root.get(count)) == sum(int(suite.get(count)) for suite in root)
 
 
-def test_a_case_fails_with_its_worst_finding(lane, at, finding):
+def test_a_case_fails_with_its_worst_finding(lane, at, diagnostic):
     """Several findings about one statement are one failure, which tells of all of them."""
     place = at(lane, "cost")
-    mild = finding(place, code="DIA401", severity=Severity.WARNING, element="cost")
-    report = Report([mild, finding(place, message="worse", element="cost")], 1, 3)
+    mild = diagnostic(place, code="DIA401", severity=Severity.WARNING, element="cost")
+    report = Report([mild, diagnostic(place, message="worse", element="cost")], 1, 3)
     failure = ET.fromstring(write(report)).find(".//failure")
     assert (failure.get("type"), failure.get("message")) == ("REF101", "worse")
     assert "DIA401" in failure.text
 
 
 @pytest.mark.parametrize("severity", Severity)
-def test_information_fails_no_case(lane, at, finding, severity):
+def test_information_fails_no_case(lane, at, diagnostic, severity):
     """What is only told does not turn a build red."""
-    report = Report([finding(at(lane, "cost"), severity=severity)], 1, 3)
+    report = Report([diagnostic(at(lane, "cost"), severity=severity)], 1, 3)
     has_failed = ET.fromstring(write(report)).find(".//failure") is not None
     assert has_failed == (severity > Severity.INFO)
 

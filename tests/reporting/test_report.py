@@ -38,24 +38,26 @@ def test_an_unknown_format_is_told_with_those_there_are():
         get("yaml")
 
 
-def test_findings_stand_in_the_order_of_the_file(lane, at, finding):
+def test_findings_stand_in_the_order_of_the_file(lane, at, diagnostic):
     """A report sorts what it is given, by file, then place, then code."""
-    late, early = finding(at(lane, "cost")), finding(at(lane, "thesis"))
+    late, early = diagnostic(at(lane, "cost")), diagnostic(at(lane, "thesis"))
     assert Report((late, early), files=1, statements=3).diagnostics == (early, late)
 
 
-def test_only_safe_fixes_count_as_fixable(lane, at, finding):
+def test_only_safe_fixes_count_as_fixable(lane, at, diagnostic):
     """A finding counts once, and only where a change keeps what the author meant."""
     safe = Fix("mend it", lane, ())
     unsafe = Fix("drop it", lane, (), Applicability.UNSAFE)
     place = at(lane, "cost")
-    findings = [finding(place, fixes=fixes) for fixes in ((safe, safe), (unsafe,), ())]
-    assert Report(findings, files=1, statements=3).fixable == 1
+    diagnostics = [diagnostic(place, fixes=fixes) for fixes in ((safe, safe), (unsafe,), ())]
+    assert Report(diagnostics, files=1, statements=3).fixable == 1
 
 
-def test_findings_are_counted_by_severity(lane, at, finding):
+def test_findings_are_counted_by_severity(lane, at, diagnostic):
     """Each severity counts for itself alone."""
     place = at(lane, "cost")
     severities = [Severity.ERROR, Severity.INFO, Severity.ERROR]
-    report = Report([finding(place, severity=each) for each in severities], files=1, statements=3)
+    report = Report(
+        [diagnostic(place, severity=each) for each in severities], files=1, statements=3
+    )
     assert [report.count(each) for each in Severity] == [1, 0, 2]

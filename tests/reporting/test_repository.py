@@ -69,10 +69,10 @@ def test_without_a_repository_the_current_folder_is_the_root(repository):
 
 
 @pytest.fixture
-def report(finding):
+def report(diagnostic):
     """A report with one finding in ``m.argmap``."""
     place = Location(SourceText("m.argmap", "x"), Span(0, 1))
-    return Report([finding(place)], 1, 1)
+    return Report([diagnostic(place)], 1, 1)
 
 
 def test_each_format_for_a_forge_names_the_path(repository, report):
@@ -95,10 +95,10 @@ def test_other_formats_name_files_from_the_current_folder(repository, report):
         assert "packages" not in get(name).write(report, color=False)
 
 
-def test_a_fingerprint_does_not_depend_on_the_current_folder(repository, finding, monkeypatch):
+def test_a_fingerprint_does_not_depend_on_the_current_folder(repository, diagnostic, monkeypatch):
     """The same finding from the root and from below."""
-    below = finding(Location(SourceText("m.argmap", "x"), Span(0, 1)))
+    below = diagnostic(Location(SourceText("m.argmap", "x"), Span(0, 1)))
     made = fingerprints([below])
     monkeypatch.chdir(repository)
-    above = finding(Location(SourceText("packages/foo/m.argmap", "x"), Span(0, 1)))
+    above = diagnostic(Location(SourceText("packages/foo/m.argmap", "x"), Span(0, 1)))
     assert fingerprints([above]) == made

@@ -74,16 +74,16 @@ def test_only_rules_with_findings_are_described(varied):
     assert run_of(Report((), 1, 3))["tool"]["driver"]["rules"] == []
     described = [rule["id"] for rule in run_of(varied)["tool"]["driver"]["rules"]]
     found = (*varied.diagnostics, *varied.suppressed)
-    assert described == list(dict.fromkeys(finding.code for finding in found))
+    assert described == list(dict.fromkeys(diagnostic.code for diagnostic in found))
     few = Report(varied.diagnostics[:3], 1, 3)
     assert len(write(few)) < 20_000
 
 
-def test_every_rule_can_be_described(at, lane, finding):
+def test_every_rule_can_be_described(at, lane, diagnostic):
     """Each rule comes with its manual page."""
     place = at(lane, "cost")
     rules = [module.RULE for module in modules()]
-    report = Report([finding(place, code=rule.code, name=rule.name) for rule in rules], 1, 3)
+    report = Report([diagnostic(place, code=rule.code, name=rule.name) for rule in rules], 1, 3)
     described = run_of(report)["tool"]["driver"]["rules"]
     assert sorted(rule["id"] for rule in described) == sorted(rule.code for rule in rules)
     for rule in described:
@@ -113,24 +113,24 @@ def test_files_below_the_current_folder_are_relative(varied):
 
 
 @pytest.mark.parametrize(("length", "has_snippet"), [(999, True), (1000, True), (1001, False)])
-def test_a_snippet_is_whole_or_left_out(finding, length, has_snippet):
+def test_a_snippet_is_whole_or_left_out(diagnostic, length, has_snippet):
     """What is underlined is quoted up to a thousand characters, and never cut."""
     source = SourceText("map.argmap", "x" * 2000)
     place = Location(source, Span(0, length))
-    (result,) = run_of(Report([finding(place)], 1, 1))["results"]
+    (result,) = run_of(Report([diagnostic(place)], 1, 1))["results"]
     region = result["locations"][0]["physicalLocation"]["region"]
     assert region.get("snippet") == ({"text": "x" * length} if has_snippet else None)
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (99, 99), (100, 100), (101, 100)])
-def test_at_most_a_hundred_related_places(finding, count, shown):
+def test_at_most_a_hundred_related_places(diagnostic, count, shown):
     """GitHub shows no more; they are numbered from 1, and the first ones are kept."""
     source = SourceText("map.argmap", "x" * 2000)
     labels = tuple(
         Label(Location(source, Span(at, at + 1)), f"place {at}") for at in range(1, count + 1)
     )
     place = Location(source, Span(0, 1))
-    (result,) = run_of(Report([finding(place, labels=labels)], 1, 1))["results"]
+    (result,) = run_of(Report([diagnostic(place, labels=labels)], 1, 1))["results"]
     related = result.get("relatedLocations", [])
     assert [each["id"] for each in related] == list(range(1, shown + 1))
     assert [each["message"]["text"] for each in related] == [
@@ -139,17 +139,17 @@ def test_at_most_a_hundred_related_places(finding, count, shown):
     assert ("relatedLocations" in result) == bool(count)
 
 
-def test_a_colon_makes_no_scheme_of_a_name(lane, at, finding):
+def test_a_colon_makes_no_scheme_of_a_name(lane, at, diagnostic):
     """A file in the current folder may be called like an address."""
     source = SourceText("javascript:a.argmap", "x")
-    (result,) = run_of(Report([finding(at(source, "x"))], 1, 1))["results"]
+    (result,) = run_of(Report([diagnostic(at(source, "x"))], 1, 1))["results"]
     assert uri(result)["uri"] == "javascript%3Aa.argmap"
 
 
-def test_places_are_counted_in_code_points(finding):
+def test_places_are_counted_in_code_points(diagnostic):
     """The log says how its columns are counted, and counts them so; the end is exclusive."""
     source = SourceText("a.argmap", "\U0001f600\U0001f600x\r\ny")
-    run = run_of(Report([finding(Location(source, Span(2, 6)))], 1, 1))
+    run = run_of(Report([diagnostic(Location(source, Span(2, 6)))], 1, 1))
     assert run["columnKind"] == "unicodeCodePoints"
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert (region["startLine"], region["startColumn"]) == (1, 3)
@@ -190,23 +190,23 @@ def test_github_makes_its_own_fingerprint(varied):
     }
 
 
-def test_a_silenced_finding_says_why(lane, at, finding):
+def test_a_silenced_finding_says_why(lane, at, diagnostic):
     """It is in the log, with the reason its author gave."""
     place = at(lane, "cost")
-    silenced = finding(place, suppressed="everybody knows")
-    results = run_of(Report([finding(place)], 1, 3, suppressed=[silenced]))["results"]
+    silenced = diagnostic(place, suppressed="everybody knows")
+    results = run_of(Report([diagnostic(place)], 1, 3, suppressed=[silenced]))["results"]
     said = [result.get("suppressions", []) for result in results]
     assert said == [[], [{"kind": "inSource", "justification": "everybody knows"}]]
     prints = [result["partialFingerprints"]["argmapElement/v1"] for result in results]
     assert prints[0] != prints[1]
 
 
-def test_no_text_becomes_a_link(lane, at, finding):
+def test_no_text_becomes_a_link(lane, at, diagnostic):
     """What looks like an embedded link of SARIF, or is Markdown, is shown as it was written."""
     place = at(lane, "cost")
     link = "[click](https://example.org) ![](https://example.org/x) <img src=x>"
     fix = Fix(link, lane, (Edit(place.span, ""),))
-    found = finding(
+    found = diagnostic(
         place, message=link, help=link, label=link, labels=(Label(place, link),), fixes=(fix,)
     )
     (result,) = run_of(Report([evolve(found, tree=("a",))], 1, 1))["results"]
@@ -216,9 +216,9 @@ def test_no_text_becomes_a_link(lane, at, finding):
     assert "](" not in json.dumps(result)
 
 
-def test_many_places_are_bounded(lane, at, finding):
+def test_many_places_are_bounded(lane, at, diagnostic):
     """A finding with thousands of further places stays one that GitHub takes."""
     place = at(lane, "cost")
     labels = (Label(place, "here too"),) * 5_000
-    (result,) = run_of(Report([finding(place, labels=labels)], 1, 3))["results"]
+    (result,) = run_of(Report([diagnostic(place, labels=labels)], 1, 3))["results"]
     assert len(result["relatedLocations"]) == 100

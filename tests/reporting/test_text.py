@@ -18,10 +18,10 @@ def place(source, start, end):
     return Location(source, Span(start, end))
 
 
-def test_a_finding_with_everything(lane, at, finding, text, snapshot):
+def test_a_finding_with_everything(lane, at, diagnostic, text, snapshot):
     """Header, excerpts of two files, tree, help and a fix's difference, as a person sees them."""
     other = SourceText("other.argmap", "\n" * 11 + 'claim safety "Safe"\n')
-    found = finding(
+    found = diagnostic(
         at(lane, "safety"),
         label="not declared",
         labels=(
@@ -36,24 +36,24 @@ def test_a_finding_with_everything(lane, at, finding, text, snapshot):
     assert text(found) == snapshot
 
 
-def test_colour(lane, at, finding, text, snapshot):
+def test_colour(lane, at, diagnostic, text, snapshot):
     """With colour, the same text carries ANSI sequences and nothing else changes."""
-    found = finding(at(lane, "cost"), label="this", help="think again")
+    found = diagnostic(at(lane, "cost"), label="this", help="think again")
     coloured = text(found, color=True)
     assert coloured == snapshot
     assert ESCAPE_SEQUENCE.sub("", coloured) == text(found)
 
 
-def test_a_span_of_several_lines_is_shown_by_its_ends(lane, at, finding, text, snapshot):
+def test_a_span_of_several_lines_is_shown_by_its_ends(lane, at, diagnostic, text, snapshot):
     """The first and the last line are printed, `...` stands for the others."""
     start = at(lane, "claim build-it").span.start
-    assert text(finding(place(lane, start, len(lane.text)), label="all of it")) == snapshot
+    assert text(diagnostic(place(lane, start, len(lane.text)), label="all of it")) == snapshot
 
 
-def test_labels_that_collide_hang_below_each_other(lane, at, finding, text, snapshot):
+def test_labels_that_collide_hang_below_each_other(lane, at, diagnostic, text, snapshot):
     """Every label of a line can be read, and a bar leads to what it is about."""
     line = "evidence counts"
-    found = finding(
+    found = diagnostic(
         at(lane, line),
         label="the whole",
         labels=(Label(at(lane, "counts"), "its id"), Label(at(lane, "9,000"), "a figure")),
@@ -72,22 +72,22 @@ def test_labels_that_collide_hang_below_each_other(lane, at, finding, text, snap
         pytest.param("\x1b[31m claim", "claim", id="an escape takes what is printed for it"),
     ],
 )
-def test_the_underline_fits(line, piece, finding, text, at):
+def test_the_underline_fits(line, piece, diagnostic, text, at):
     """In a terminal, the signs stand exactly under the piece."""
     from argmap.reporting._text import width
 
     source = SourceText("a.argmap", line)
-    _, _, _, excerpt, marks, *_ = text(finding(at(source, piece))).split("\n")
+    _, _, _, excerpt, marks, *_ = text(diagnostic(at(source, piece))).split("\n")
     before, _, _ = excerpt.partition(piece)
     assert marks.index("^") == width(before)
     assert marks.count("^") == width(piece)
 
 
-def test_nothing_in_a_file_reaches_the_terminal_as_a_command(finding, text):
+def test_nothing_in_a_file_reaches_the_terminal_as_a_command(diagnostic, text):
     """Escapes, bells, bidirectional controls and surrogates are shown, wherever they stand."""
     evil = "\x1b]0;x\x07 \x9b31m \u202e \u2066 \ufeff \udcff \r \u2028"
     source = SourceText(f"{evil}.argmap", f'claim "{evil}"')
-    found = finding(
+    found = diagnostic(
         place(source, 0, 5),
         message=evil,
         label=evil,
@@ -102,50 +102,50 @@ def test_nothing_in_a_file_reaches_the_terminal_as_a_command(finding, text):
     assert written.encode()
 
 
-def test_a_change_that_may_not_be_meant_is_a_suggestion(lane, at, finding, text):
+def test_a_change_that_may_not_be_meant_is_a_suggestion(lane, at, diagnostic, text):
     """What a tool must not do by itself is not called a fix, and not counted as one."""
     edit = Edit(at(lane, "counterpoint").span, "evidence")
     fix = Fix("make it evidence", lane, (edit,), Applicability.UNSAFE)
-    written = text(finding(at(lane, "cost"), fixes=(fix,)))
+    written = text(diagnostic(at(lane, "cost"), fixes=(fix,)))
     assert "= suggestion: make it evidence\n8 -   counterpoint cost" in written
     assert "with a fix" not in written
 
 
-def test_a_fix_that_inserts_shows_only_what_is_new(lane, finding, text):
+def test_a_fix_that_inserts_shows_only_what_is_new(lane, diagnostic, text):
     """A line that a fix leaves alone is in no difference."""
     end = len(lane.text)
     edit = Edit(Span(end, end), 'claim safety "Safe"\n')
-    written = text(finding(place(lane, 0, 3), fixes=(Fix("declare it", lane, (edit,)),)))
+    written = text(diagnostic(place(lane, 0, 3), fixes=(Fix("declare it", lane, (edit,)),)))
     assert '10 + claim safety "Safe"\n' in written
     assert " - " not in written
 
 
-def test_a_fix_that_removes_lines_shows_only_what_goes(lane, at, finding, text):
+def test_a_fix_that_removes_lines_shows_only_what_goes(lane, at, diagnostic, text):
     """Removing a line with its end is one `-` line."""
     start = at(lane, "  thesis").span.start
     fix = Fix("remove it", lane, (Edit(Span(start, lane.line_span(3).start), ""),))
-    written = text(finding(at(lane, "thesis"), fixes=(fix,)))
+    written = text(diagnostic(at(lane, "thesis"), fixes=(fix,)))
     assert "2 -   thesis: build-it\n" in written
     assert "+" not in written
 
 
-def test_edits_far_apart_are_shown_apart(lane, at, finding, text, snapshot):
+def test_edits_far_apart_are_shown_apart(lane, at, diagnostic, text, snapshot):
     """A fix in several places shows each with its line number, and no more than three."""
     pieces = ["thesis", "Build the lane", "supports", "}\n"]
     edits = tuple(Edit(at(lane, piece).span, "NEW") for piece in pieces)
     far = SourceText("far.argmap", "\n\n".join("abcdef"))
     many = tuple(Edit(at(far, letter).span, letter.upper()) for letter in "abcdef")
     fixes = (Fix("change these", lane, edits), Fix("change many", far, many))
-    assert text(finding(at(lane, "cost"), fixes=fixes)) == snapshot
+    assert text(diagnostic(at(lane, "cost"), fixes=fixes)) == snapshot
 
 
 @pytest.mark.parametrize(
     "offset", [pytest.param(0, id="empty file"), pytest.param(3, id="at the end")]
 )
-def test_a_place_without_a_character_is_underlined_once(offset, finding, text):
+def test_a_place_without_a_character_is_underlined_once(offset, diagnostic, text):
     """An insertion point, even at the end of a file, gets one sign."""
     source = SourceText("a.argmap", "map"[:offset])
-    assert text(finding(place(source, offset, offset))).count("^") == 1
+    assert text(diagnostic(place(source, offset, offset))).count("^") == 1
 
 
 @pytest.mark.parametrize(
@@ -170,23 +170,23 @@ def test_nothing_found_is_a_sentence(files, statements, sentence):
         ("EWWI", 2, "Found 1 error, 2 warnings and 1 info in 1 file; 2 come with a fix."),
     ],
 )
-def test_the_totals_are_a_sentence(severities, fixes, sentence, finding, text):
+def test_the_totals_are_a_sentence(severities, fixes, sentence, diagnostic, text):
     """Only the severities that occur are named, the worst first."""
     source = SourceText("a.argmap", "claim")
     of = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
     fix = Fix("mend it", source, ())
-    findings = [
-        finding(place(source, 0, 5), severity=of[letter], fixes=(fix,) if index < fixes else ())
+    diagnostics = [
+        diagnostic(place(source, 0, 5), severity=of[letter], fixes=(fix,) if index < fixes else ())
         for index, letter in enumerate(severities)
     ]
-    assert text(*findings).endswith(f"\n{sentence}\n")
+    assert text(*diagnostics).endswith(f"\n{sentence}\n")
 
 
-def test_a_finding_is_short_however_large_what_it_is_about_is(finding, text):
+def test_a_finding_is_short_however_large_what_it_is_about_is(diagnostic, text):
     """Ten thousand lines, a line of a megabyte, hundreds of labels and a long ring fit a screen."""
     tall = SourceText("tall.argmap", "claim\n" * 10_000)
     wide = SourceText("wide.argmap", "x" * 1_000_000)
-    everything = finding(
+    everything = diagnostic(
         place(tall, 0, len(tall.text)),
         labels=tuple(Label(place(tall, line * 6, line * 6 + 5), "here") for line in range(500)),
         tree=tuple("ring" for _ in range(10_000)),
@@ -197,21 +197,23 @@ def test_a_finding_is_short_however_large_what_it_is_about_is(finding, text):
             ),
         ),
     )
-    written = text(everything, finding(place(wide, 400_000, 900_000)))
+    written = text(everything, diagnostic(place(wide, 400_000, 900_000)))
     assert len(written.splitlines()) < 120
     assert max(map(len, written.splitlines())) < 400
     assert "and 492 more places" in written
 
 
-def test_five_thousand_findings_take_no_time(lane, at, finding, text):
+def test_five_thousand_findings_take_no_time(lane, at, diagnostic, text):
     """They are printed in seconds on a slow machine, also where a line is a megabyte long."""
     wide = SourceText("wide.argmap", "x" * 1_000_000)
-    findings = [
-        finding(at(lane, "safety"), label="here", labels=(Label(at(lane, "build-it"), "there"),)),
-        finding(place(wide, 500_000, 500_010), help="shorten it"),
+    diagnostics = [
+        diagnostic(
+            at(lane, "safety"), label="here", labels=(Label(at(lane, "build-it"), "there"),)
+        ),
+        diagnostic(place(wide, 500_000, 500_010), help="shorten it"),
     ]
     start = time.process_time()
-    text(*(findings * 2500))
+    text(*(diagnostics * 2500))
     assert time.process_time() - start < 10
 
 

@@ -46,8 +46,8 @@ def _case(id_, form="NFC", other="NFC"):
 def test_composed_and_decomposed_ids_are_one_name(id_, form, other):
     """Whatever form each file is written in, the map is the same, and nothing is undefined."""
     resolution = _case(id_, form, other).resolve()
-    assert [document.faults for document in resolution.documents] == [(), ()]
-    assert resolution.faults == ()
+    assert [document.errors for document in resolution.documents] == [(), ()]
+    assert resolution.errors == ()
     assert resolution.map == _case(id_).resolve().map
     assert unicodedata.normalize("NFC", id_) in resolution.map.statements
 
@@ -58,9 +58,9 @@ def test_both_forms_in_one_file_are_one_name(id_):
     """A reference in one form finds a declaration in the other; a second one is a duplicate."""
     composed, apart = (unicodedata.normalize(form, id_) for form in ("NFC", "NFD"))
     text = f'claim {composed} "A"\nclaim b9 "B" {{ supports: {apart} }}\n'
-    assert Case("", {MAIN: text}).resolve().faults == ()
-    (fault,) = Case("", {MAIN: f'{text}claim {apart} "C"\n'}).resolve().faults
-    assert (type(fault).__name__, fault.location.text) == ("DuplicateId", apart)
+    assert Case("", {MAIN: text}).resolve().errors == ()
+    (error,) = Case("", {MAIN: f'{text}claim {apart} "C"\n'}).resolve().errors
+    assert (type(error).__name__, error.location.text) == ("DuplicateId", apart)
 
 
 @given(scripted_ids)
@@ -72,7 +72,7 @@ def test_a_map_with_such_ids_is_laid_out_written_and_drawn(id_):
     argument_map = Case("", {MAIN: text}).resolve().map
     printed = get("argmap").dump(argument_map)
     again = Case("", {MAIN: printed}).resolve()
-    assert again.faults == ()
+    assert again.errors == ()
     assert again.map.statements == argument_map.statements
     assert list(again.map.inferences) == list(argument_map.inferences)
     assert unicodedata.normalize("NFC", id_) in get("json").dump(argument_map)

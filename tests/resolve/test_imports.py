@@ -82,7 +82,7 @@ def test_a_file_reached_by_two_ways_exists_once():
     )
     resolution = case.resolve()
     assert list(resolution.map.statements) == ["a.c.z", "m"]
-    assert resolution.faults == ()
+    assert resolution.errors == ()
 
 
 def test_sources_of_an_opened_file_can_be_cited_from_everywhere():
@@ -106,11 +106,11 @@ def test_a_ring_of_imports_is_told_with_all_its_places(length: int):
     """The import that closes the ring is the finding; the others are its places."""
     files = {f"f{n}.argmap": f'import "f{(n + 1) % length}.argmap"' for n in range(length)}
     files["map.argmap"] = 'import "f0.argmap"'
-    (fault,) = Case("", files).resolve().faults
-    assert isinstance(fault, ImportFailure)
-    assert fault.problem is ImportProblem.CIRCULAR
-    assert fault.location.source.name == f"f{length - 1}.argmap"
-    assert [place.source.name for place in fault.ring] == [
+    (error,) = Case("", files).resolve().errors
+    assert isinstance(error, ImportFailure)
+    assert error.problem is ImportProblem.CIRCULAR
+    assert error.location.source.name == f"f{length - 1}.argmap"
+    assert [place.source.name for place in error.ring] == [
         f"f{n}.argmap" for n in range(length - 1)
     ]
 
@@ -126,7 +126,7 @@ def project(tmp_path: Path, **files: str) -> Path:
 
 
 def problems(path: Path) -> list[ImportProblem]:
-    return [fault.problem for fault in load_resolution(path, FileCache()).faults]
+    return [error.problem for error in load_resolution(path, FileCache()).errors]
 
 
 def test_nothing_outside_of_the_project_is_read(tmp_path: Path):
@@ -139,7 +139,7 @@ def test_nothing_outside_of_the_project_is_read(tmp_path: Path):
         path = project(folder, map=f'import "{written}"') / "map.argmap"
         (path.parent / "link.argmap").symlink_to(secret)
         resolution = load_resolution(path, FileCache())
-        assert [fault.problem for fault in resolution.faults] == [ImportProblem.OUTSIDE]
+        assert [error.problem for error in resolution.errors] == [ImportProblem.OUTSIDE]
         assert not resolution.map.statements
 
 

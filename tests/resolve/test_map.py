@@ -164,8 +164,8 @@ def test_of_two_headers_the_first_counts():
     argument_map = resolution.map
     assert (argument_map.title, argument_map.thesis) == ("One", "a")
     assert argument_map.standard is Standard.PREPONDERANCE
-    assert all(type(fault) is DuplicateId for fault in resolution.faults)
-    places = [(fault.location.text, fault.first.text) for fault in resolution.faults]
+    assert all(type(error) is DuplicateId for error in resolution.errors)
+    places = [(error.location.text, error.first.text) for error in resolution.errors]
     assert places == [('map "Two"', 'map "One"'), ('map "Three"', 'map "One"')]
 
 
@@ -173,16 +173,16 @@ def test_of_two_headers_the_first_counts():
 def test_an_arrow_from_or_to_nowhere_is_one_mistake(arrow):
     """Where an end of the inference is unknown, that is reported, and not that it is missing."""
     text = f'claim a "A"  claim b "B" {{ undercuts: {arrow} }}'
-    (fault,) = Case("", {"map.argmap": text}).resolve().faults
-    assert type(fault) is UndefinedReference
-    assert (fault.name, fault.element) == ("nowhere", "b")
+    (error,) = Case("", {"map.argmap": text}).resolve().errors
+    assert type(error) is UndefinedReference
+    assert (error.name, error.element) == ("nowhere", "b")
 
 
 def test_an_arrow_with_both_ends_nowhere_is_two_mistakes():
     """Each of them is a name that nothing has."""
     text = 'claim a "A" { undercuts: here -> there }'
-    faults = Case("", {"map.argmap": text}).resolve().faults
-    assert [(type(fault), fault.name) for fault in faults] == [
+    errors = Case("", {"map.argmap": text}).resolve().errors
+    assert [(type(error), error.name) for error in errors] == [
         (UndefinedReference, "here"),
         (UndefinedReference, "there"),
     ]
@@ -193,9 +193,9 @@ def test_at_most_three_inferences_are_suggested(count, suggested):
     """For an inference that is not there, those at its conclusion, in order."""
     supports = " ".join(f'claim p{number} "P{number}"' for number in range(count))
     text = f'claim a "A" {{ {supports} }} claim x "X" {{ undercuts: x -> a }}'
-    (fault,) = Case("", {"map.argmap": text}).resolve().faults
-    assert type(fault) is MissingInference
-    assert fault.inferences == tuple(f"p{number} -> a" for number in range(suggested))
+    (error,) = Case("", {"map.argmap": text}).resolve().errors
+    assert type(error) is MissingInference
+    assert error.inferences == tuple(f"p{number} -> a" for number in range(suggested))
 
 
 def test_what_leads_nowhere_is_left_out_of_the_map():

@@ -88,16 +88,18 @@ def harms(text: str, quoted: tuple[str, ...] = ()) -> list[str]:
 
 
 def _harms(text: str, fixed: str, found: Fixes, quoted: tuple[str, ...]) -> Iterator[str]:
-    findings = found.before.report.diagnostics
-    for finding in findings:
-        for fix in finding.fixes:
+    diagnostics = found.before.report.diagnostics
+    for diagnostic in diagnostics:
+        for fix in diagnostic.fixes:
             if fix.applicability is Applicability.SAFE:
                 alone = apply_edits(text, fix.edits)
-                yield from (f"{kind} ({finding.message})" for kind in _changes(text, alone, quoted))
+                yield from (
+                    f"{kind} ({diagnostic.message})" for kind in _changes(text, alone, quoted)
+                )
     yield from (f"{kind} (all fixes)" for kind in _changes(text, fixed, quoted))
     yield from _reports(text, fixed, found)
     yield from _statements(text, fixed)
-    inserted = sum(len(e.replacement) for f in findings for x in f.fixes for e in x.edits)
+    inserted = sum(len(e.replacement) for f in diagnostics for x in f.fixes for e in x.edits)
     if len(fixed) > len(text) + inserted + 100 * max(found.passes - 1, 0):
         yield "the file grows"
     if found.passes > _MAX_PASSES:
@@ -117,7 +119,7 @@ def _reports(text: str, fixed: str, found: Fixes) -> Iterator[str]:
 
 
 def _codes(checked: CheckResult) -> Counter[str]:
-    return Counter(finding.code for finding in checked.report.diagnostics)
+    return Counter(diagnostic.code for diagnostic in checked.report.diagnostics)
 
 
 def _without(counts: Counter[str], codes: set[str]) -> Counter[str]:
@@ -126,7 +128,7 @@ def _without(counts: Counter[str], codes: set[str]) -> Counter[str]:
 
 def _is_read(text: str) -> bool:
     found = _read(text)
-    return not found.faults and not any(document.faults for document in found.documents)
+    return not found.errors and not any(document.errors for document in found.documents)
 
 
 def _statements(text: str, fixed: str) -> Iterator[str]:

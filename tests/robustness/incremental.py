@@ -123,7 +123,7 @@ def differs(text, edits):
     for start, end, new in edits:
         document = changed(document, start, end - start, new)
     whole = parse(document.source)
-    return document.faults != whole.faults or dump(document.items) != dump(whole.items)
+    return document.errors != whole.errors or dump(document.items) != dump(whole.items)
 
 
 def applied(text, edits):
@@ -165,7 +165,7 @@ def check(random):
         start, end, new = edits[-1]
         document = changed(document, start, end - start, new)
         whole = parse(document.source)
-        if document.faults != whole.faults or dump(document.items) != dump(whole.items):
+        if document.errors != whole.errors or dump(document.items) != dump(whole.items):
             return len(edits), [json.dumps(shrunk(text, edits), ensure_ascii=False)]
     return len(edits), []
 

@@ -22,7 +22,7 @@ ALL = [
 def test_rule_finds_what_the_case_marks(name: str, case: Case):
     """A rule finds exactly what is marked, where it is marked, and its fixes mend it."""
     code = RULES[name].RULE.code
-    found = [finding for finding in case.findings(EVERY) if finding.code == code]
+    found = [diagnostic for diagnostic in case.diagnostics(EVERY) if diagnostic.code == code]
     assert_found(case, found)
     assert_fixed(case, found)
 
@@ -68,7 +68,7 @@ def _codes(text: str) -> set[str]:
     main, *others = re.split(r"^# file: (.+)\n", text, flags=re.MULTILINE)
     files = dict(zip(others[::2], others[1::2], strict=True))
     case = Case("", {"map.argmap": main, **_BESIDE_THE_EXAMPLES, **files})
-    return {finding.code for finding in case.findings(EVERY)}
+    return {diagnostic.code for diagnostic in case.diagnostics(EVERY)}
 
 
 def _examples(page: str) -> tuple[str, str]:

@@ -90,21 +90,21 @@ def _ends_with(place: Location, name: Location) -> bool:
     return written and place.span.start <= name.span.start
 
 
-def _is_named_at(finding: Diagnostic) -> bool:
+def _is_named_at(diagnostic: Diagnostic) -> bool:
     """Whether a finding underlines its element's id: where it is given once more, or listed."""
-    words = finding.location.text.split()
-    return finding.element in map(normalized, words)
+    words = diagnostic.location.text.split()
+    return diagnostic.element in map(normalized, words)
 
 
 @pytest.mark.parametrize("case", ALL)
 def test_the_element_of_a_finding(case: Case):
     """It is declared, and the finding is in its declaration or at a place that refers to it."""
     elements = Elements(case.resolve())
-    for finding in case.findings(EVERY):
-        if finding.element is None or _is_named_at(finding):
+    for diagnostic in case.diagnostics(EVERY):
+        if diagnostic.element is None or _is_named_at(diagnostic):
             continue
-        assert finding.element in elements, finding
-        assert elements.has(finding.element, finding.location), finding
+        assert diagnostic.element in elements, diagnostic
+        assert elements.has(diagnostic.element, diagnostic.location), diagnostic
 
 
 WITHOUT = frozenset(
@@ -121,6 +121,6 @@ WITH_OR_WITHOUT = frozenset(
 @pytest.mark.parametrize("case", ALL)
 def test_a_finding_that_is_about_an_element_says_so(case: Case):
     """Baselines, fingerprints and editors know a finding by its element, not by its line."""
-    for finding in case.findings(EVERY):
-        if finding.code not in WITH_OR_WITHOUT:
-            assert (finding.element is None) == (finding.code in WITHOUT), finding
+    for diagnostic in case.diagnostics(EVERY):
+        if diagnostic.code not in WITH_OR_WITHOUT:
+            assert (diagnostic.element is None) == (diagnostic.code in WITHOUT), diagnostic

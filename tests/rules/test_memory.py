@@ -42,7 +42,7 @@ def reworded(text: str) -> str:
 
 
 def _sound(case: Case) -> bool:
-    return not any(document.faults for document in case.resolve().documents)
+    return not any(document.errors for document in case.resolve().documents)
 
 
 @pytest.mark.parametrize("case", CASES_OF_RULES)

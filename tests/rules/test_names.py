@@ -74,11 +74,16 @@ def test_no_made_up_name_is_shown(title):
     ]
     assert generated
     told = []
-    for finding in case.findings(EVERY):
-        told += [finding.message, finding.label or "", finding.help or "", *finding.tree]
-        told += [label.text for label in finding.labels]
-        told += [fix.title for fix in finding.fixes]
-        told += [edit.replacement for fix in finding.fixes for edit in fix.edits]
+    for diagnostic in case.diagnostics(EVERY):
+        told += [
+            diagnostic.message,
+            diagnostic.label or "",
+            diagnostic.help or "",
+            *diagnostic.tree,
+        ]
+        told += [label.text for label in diagnostic.labels]
+        told += [fix.title for fix in diagnostic.fixes]
+        told += [edit.replacement for fix in diagnostic.fixes for edit in fix.edits]
     evaluation = evaluate(argument_map)
     for id_ in argument_map.statements:
         told += [*deciding_chain(evaluation, id_), explanation_report.as_text(evaluation, id_)]

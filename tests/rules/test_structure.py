@@ -70,8 +70,8 @@ def test_how_bad_a_finding_is(name, text, severity):
 def test_a_standard_is_not_advised_where_one_is_set(standard):
     """The help names `standard:` in a map without one only."""
     text = f'map "M" {{ thesis: a {standard} }} claim a "A" {{ contradicts: b }} claim b "B"'
-    (finding,) = run("thesis-not-accepted", text)
-    assert ("standard:" in finding.help) is not standard.strip()[:1].isalpha()
+    (diagnostic,) = run("thesis-not-accepted", text)
+    assert ("standard:" in diagnostic.help) is not standard.strip()[:1].isalpha()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_standard_is_not_advised_where_one_is_set(standard):
 def test_one_unanswered_counterpoint_is_one_finding(said, codes):
     """Whatever is expected of the thesis, its rejection and what causes it are one report."""
     text = f'map "M" {{ thesis: a }} claim a "A" {{ {said} counterpoint b "B" }}'
-    found = [finding.code for finding in Case("", {MAIN: text}).findings()]
+    found = [diagnostic.code for diagnostic in Case("", {MAIN: text}).diagnostics()]
     assert [code for code in found if code in {"SEM501", "SEM502", "DIA401"}] == codes
 
 
@@ -104,7 +104,7 @@ def test_every_ring_is_told_once():
     text = 'claim a "A" { supports: b, c, d }' + "".join(
         f'claim {id_} "{id_}" {{ supports: a }}' for id_ in "bcd"
     )
-    rings = [finding.tree for finding in run("circular-support", text)]
+    rings = [diagnostic.tree for diagnostic in run("circular-support", text)]
     assert len(rings) == len(set(rings)) == 3
 
 
@@ -129,8 +129,8 @@ def tangles(draw):
 @example('claim a "A" { supports: b, c } claim b "B" { supports: c } claim c "C"')
 def test_without_its_redundant_edges_a_map_has_the_same_verdicts(text):
     """What STR208 takes out decides nothing."""
-    findings = run("redundant-edge", text)
-    fixes = [fix for finding in findings for fix in finding.fixes]
+    diagnostics = run("redundant-edge", text)
+    fixes = [fix for diagnostic in diagnostics for fix in diagnostic.fixes]
     assert all(fix.applicability is Applicability.SAFE for fix in fixes)
     before = _resolve(text)
     try:
@@ -138,7 +138,7 @@ def test_without_its_redundant_edges_a_map_has_the_same_verdicts(text):
     except ValueError:  # two in one list: they are taken out one after the other
         mended = apply_edits(text, [edit for fix in fixes[:1] for edit in fix.edits])
     after = _resolve(mended)
-    assert not after.documents[0].faults
+    assert not after.documents[0].errors
     statuses = [
         {id_: verdict.status for id_, verdict in evaluate(each.map).statements.items()}
         for each in (before, after)
@@ -183,9 +183,9 @@ def test_a_map_that_is_deeper_than_python_recurses():
     text = "".join(f'claim c{number} "C{number}" {{ ' for number in range(depth)) + "} " * depth
     context = RuleContext(_resolve(text))
     found = [
-        finding.code
+        diagnostic.code
         for module in modules()
         if module.RULE.is_default
-        for finding in module.check(context)
+        for diagnostic in module.check(context)
     ]
     assert sorted(found) == ["DIA402", "EVI301", "STR207"]

@@ -156,7 +156,7 @@ def test_one_unanswered_counterpoint_is_reported_once():
     for depth in range(1, 12):
         opened = " ".join(f'counterpoint c{n} "C{n}" {{' for n in range(depth))
         text = f'map "M" {{ thesis: t }} claim t "T" {{ {opened} {"} " * depth} }}'
-        codes = [f.code for f in Case("", {MAIN: text}).findings() if f.code in NO_SIDE]
+        codes = [f.code for f in Case("", {MAIN: text}).diagnostics() if f.code in NO_SIDE]
         assert codes == (["SEM501"] if depth % 2 else []) + ["EVI301"]
 
 
@@ -199,4 +199,4 @@ def test_a_map_that_takes_no_side_is_asked_for_none(text):
     case = Case("", {MAIN: _without_side(text)})
     assert case.resolve().map.thesis is None
     assert case.resolve().map.is_neutral
-    assert not NO_SIDE & {finding.code for finding in case.findings()}
+    assert not NO_SIDE & {diagnostic.code for diagnostic in case.diagnostics()}

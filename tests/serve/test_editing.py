@@ -108,7 +108,7 @@ async def test_an_editor_that_cannot_be_started_is_told(served, look, tmp_path):
     await seen.page.click("text=Edit")
     await seen.page.wait_for_selector("#page-toast:visible")
     assert "cannot be started" in await seen.text("#page-toast")
-    seen.faults.clear()  # the browser notes that the server had to say no
+    seen.errors.clear()  # the browser notes that the server had to say no
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="programs are found otherwise there")

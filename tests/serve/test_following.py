@@ -252,7 +252,7 @@ async def test_a_theme_of_ones_own_is_followed(served, look, tmp_path):
     theme.write_text("nonsense", encoding="utf-8")
     await seen.page.wait_for_selector("#page-trouble:visible")
     assert "mine.toml" in await seen.text("#page-trouble")
-    seen.faults.clear()  # the policy of the old page has no place for the new style
+    seen.errors.clear()  # the policy of the old page has no place for the new style
 
 
 async def test_a_page_that_nobody_sees_catches_up(served, look):
@@ -279,4 +279,4 @@ async def test_the_end_of_the_server_is_told(served, look):
     server.process.terminate()
     await seen.page.wait_for_selector("#page-away:visible")
     assert await seen.statement("shops").is_visible()
-    seen.faults.clear()  # the browser notes that it could not connect
+    seen.errors.clear()  # the browser notes that it could not connect

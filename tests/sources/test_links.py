@@ -96,9 +96,11 @@ def test_a_check_asks_only_when_told_to(base, server, tmp_path):
         assumption a "A" @gone {{ url: "{base}/404" }}""",
         encoding="utf-8",
     )
-    assert "EVI304" not in [finding.code for finding in check_all([path]).report.diagnostics]
+    assert "EVI304" not in [diagnostic.code for diagnostic in check_all([path]).report.diagnostics]
     assert server.asked == []
     found = check_all([path], None, CliOverrides(online=True)).report.diagnostics
-    told = [(finding.code, finding.element) for finding in found if finding.code == "EVI304"]
+    told = [
+        (diagnostic.code, diagnostic.element) for diagnostic in found if diagnostic.code == "EVI304"
+    ]
     assert told == [("EVI304", "gone"), ("EVI304", "a")]
     assert server.asked == [("HEAD", "404")]

@@ -14,14 +14,14 @@ from argmap.text import SourceText, apply_edits
 TO_FULL = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {" ": "\u3000"}
 
 
-def _faults(text):
-    return parse(SourceText("x", text)).faults
+def _errors(text):
+    return parse(SourceText("x", text)).errors
 
 
 def _fixed(text):
     """Apply the safe fixes of what the reader finds until there are none."""
     for _ in range(5):
-        edits = [edit for fault in _faults(text) if fault.is_sure for edit in fault.edits]
+        edits = [edit for error in _errors(text) if error.is_sure for edit in error.edits]
         if not edits:
             break
         text = apply_edits(text, edits)
@@ -53,8 +53,8 @@ def test_a_map_typed_full_width_becomes_the_map_that_was_meant(maps):
     meant, typed = maps
     if _APART.search(meant):
         return  # an inner full-width quote may end either text
-    faults = _faults(typed)
-    assert all("outside of a text" in f.message or "U+3000" in f.message for f in faults)
+    errors = _errors(typed)
+    assert all("outside of a text" in f.message or "U+3000" in f.message for f in errors)
     assert _fixed(typed) == meant
 
 
@@ -69,11 +69,11 @@ def test_half_width_leaves_a_correct_map_alone(text):
 
 def test_no_keyword_is_guessed_where_a_full_width_colon_follows():
     """`thesis：` is an attribute typed with an input method, not a claim."""
-    (fault,) = _faults('map "M" { thesis： a }')
-    assert (fault.fix, [edit.replacement for edit in fault.edits]) == ("write `:`", [":"])
+    (error,) = _errors('map "M" { thesis： a }')
+    assert (error.fix, [edit.replacement for edit in error.edits]) == ("write `:`", [":"])
 
 
 def test_many_full_width_characters_are_read_in_time():
     """Twenty thousand of them outside of a text end in the limit of reports, not in a wait."""
-    assert len(_faults("｛ " * 20_000)) >= 1000
-    assert len(_faults("｛" * 20_000)) >= 1
+    assert len(_errors("｛ " * 20_000)) >= 1000
+    assert len(_errors("｛" * 20_000)) >= 1

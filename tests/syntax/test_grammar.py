@@ -63,7 +63,7 @@ def test_grammar_has_no_priorities():
 def test_whatever_the_grammar_generates_is_read_without_a_fault(text: str):
     """The grammar and the reader agree on what a map is, where no line is indented."""
     text = re.sub(r"(?<=[\r\n])[ \t]+|^[ \t]+", "", text)
-    assert parse(SourceText("generated", text)).faults == ()
+    assert parse(SourceText("generated", text)).errors == ()
 
 
 def test_words_of_the_vocabulary_are_words_of_the_grammar():
@@ -75,9 +75,9 @@ def test_words_of_the_vocabulary_are_words_of_the_grammar():
 @pytest.mark.parametrize("word", sorted(keywords()))
 def test_a_word_of_the_language_is_no_id_but_may_begin_one(word: str):
     """`claim` cannot be an id; `claims`, `claim-1` and `claim_1` can."""
-    assert parse(SourceText("x", f'claim {word} "A"')).faults
+    assert parse(SourceText("x", f'claim {word} "A"')).errors
     for name in (f"{word}s", f"{word}-1", f"{word}_1"):
-        assert not parse(SourceText("x", f'claim {name} "A" {{ supports: {name} }}')).faults
+        assert not parse(SourceText("x", f'claim {name} "A" {{ supports: {name} }}')).errors
 
 
 def test_every_terminal_is_documented_by_use_or_comment():

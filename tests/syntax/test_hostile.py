@@ -48,9 +48,9 @@ HOSTILE = {
 def test_hostile_text_ends_in_a_document(text: str):
     """Depth, length and nonsense end in a document with a bounded number of faults."""
     document = parse(SourceText("hostile", text))
-    assert len(document.faults) <= FAULT_LIMIT + 1
-    for fault in document.faults:
-        assert 0 <= fault.span.start <= fault.span.end <= len(text)
+    assert len(document.errors) <= FAULT_LIMIT + 1
+    for error in document.errors:
+        assert 0 <= error.span.start <= error.span.end <= len(text)
 
 
 @given(st.binary(max_size=200))
@@ -104,32 +104,32 @@ def _mutate(text: str, chance: random.Random) -> str:
 def test_a_damaged_map_ends_in_faults_or_a_map(text: str):
     """Damage is told, or makes another map; spans stay inside of the text."""
     document = parse(SourceText("damaged", text))
-    for fault in document.faults:
-        assert fault.message
-        assert 0 <= fault.span.start <= fault.span.end <= len(text)
+    for error in document.errors:
+        assert error.message
+        assert 0 <= error.span.start <= error.span.end <= len(text)
 
 
 def test_bytes_that_are_not_utf8_are_told_where_they_begin():
     """A file in another encoding is one fault at its first bad byte, and is read all the same."""
     document = parse_reading(decode("latin1", 'claim a "Grüße, größe"'.encode("latin-1")))
-    (fault,) = document.faults
-    assert "not UTF-8" in fault.message
-    assert fault.span.start == len('claim a "Gr')
+    (error,) = document.errors
+    assert "not UTF-8" in error.message
+    assert error.span.start == len('claim a "Gr')
     assert len(document.items) == 1
 
 
 def test_a_byte_order_mark_and_crlf_are_no_mistakes():
     """What Windows editors add changes nothing."""
     document = parse_reading(decode("bom", b'\xef\xbb\xbfclaim a "A" {\r\n  tags: x\r\n}\r\n'))
-    assert document.faults == ()
+    assert document.errors == ()
     assert document.items[0].head.start == 0
 
 
 def test_a_file_too_large_to_be_a_map_is_told_so():
     """Fifty megabytes are refused in one sentence, without being read."""
     document = parse_reading(decode("large", b" " * (LIMIT + 1)))
-    (fault,) = document.faults
-    assert "too large" in fault.message
+    (error,) = document.errors
+    assert "too large" in error.message
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
@@ -139,7 +139,7 @@ def test_a_file_in_utf_16_is_one_mistake(codec):
     reading = decode("map.argmap", data)
     assert reading.source.text == 'claim ö "Ö"\n'
     document = parse_reading(reading)
-    assert [fault.message for fault in document.faults] == [
+    assert [error.message for error in document.errors] == [
         "this file is in UTF-16, and a map is in UTF-8"
     ]
     assert document.items
@@ -153,27 +153,27 @@ def test_a_file_in_utf_16_is_one_mistake(codec):
 def test_mistakes_are_reported_up_to_a_limit(mistake, beyond):
     """Each is reported up to the limit; from there on one more says that the file is not read."""
     text = mistake * (FAULT_LIMIT + beyond)
-    faults = parse(SourceText("map.argmap", text)).faults
-    lines = [text.count("\n", 0, fault.span.start) for fault in faults[: FAULT_LIMIT + beyond]]
+    errors = parse(SourceText("map.argmap", text)).errors
+    lines = [text.count("\n", 0, error.span.start) for error in errors[: FAULT_LIMIT + beyond]]
     per_mistake = mistake.count("\n")
     assert [line // per_mistake for line in lines[:FAULT_LIMIT]] == list(
         range(min(FAULT_LIMIT + beyond, FAULT_LIMIT))
     )
     if beyond < 0:
-        assert len(faults) == FAULT_LIMIT + beyond
+        assert len(errors) == FAULT_LIMIT + beyond
         return
-    last = faults[-1]
-    assert len(faults) == FAULT_LIMIT + 1
+    last = errors[-1]
+    assert len(errors) == FAULT_LIMIT + 1
     assert f"{FAULT_LIMIT} mistakes or more" in last.message
-    assert last.span.start == min(faults[-2].span.end, len(text) - 1)
+    assert last.span.start == min(errors[-2].span.end, len(text) - 1)
     assert last.span.end == last.span.start + 1
 
 
 def test_the_limit_of_mistakes_is_at_the_last_one_that_is_reported():
     """What follows it, though it is right, is not read, and the place is in the text."""
     text = 'clam a "A"\n' * FAULT_LIMIT + 'claim b "B"\n'
-    last = parse(SourceText("map.argmap", text)).faults[-1]
+    last = parse(SourceText("map.argmap", text)).errors[-1]
     assert last.span.start == 11 * (FAULT_LIMIT - 1) + len("clam")
     text = "$\n" * (FAULT_LIMIT - 1) + "$"
-    last = parse(SourceText("map.argmap", text)).faults[-1]
+    last = parse(SourceText("map.argmap", text)).errors[-1]
     assert (last.span.start, last.span.end) == (len(text) - 1, len(text))

@@ -108,7 +108,7 @@ def test_an_id_of_any_script_is_declared_and_referred_to(id_):
     """Letters, marks and joiners of every script make ids that are read without a fault."""
     text = f'source {id_}s "S"\nclaim {id_} "A" @{id_}s:3 {{ supports: b, {id_}.x }}'
     document = parse(SourceText("x", text))
-    assert document.faults == ()
+    assert document.errors == ()
     source, claim = document.items
     assert (source.id.text, claim.id.text) == (f"{id_}s", id_)
     assert claim.citations[0].reference.text == f"@{id_}s:3"

@@ -34,7 +34,7 @@ def texts_of(text):
 def quoted_words(draw):
     """A map, and the offsets in one of its texts at which pairs of quotes begin and end."""
     text = LAYOUTS[draw(st.sampled_from(sorted(LAYOUTS)))](draw(map_texts()))
-    assume(not parse(SourceText("map", text)).faults)
+    assume(not parse(SourceText("map", text)).errors)
     texts = [(start, end) for start, end in texts_of(text) if text[start:end].strip()]
     assume(texts)
     start, end = draw(st.sampled_from(texts))
@@ -79,12 +79,12 @@ def test_quotes_around_words_are_one_mistake(example):
     places = [place for pair in pairs for place in pair]
     broken = inserted(text, places, '"')
     document = parse(SourceText("map", broken))
-    (fault,) = document.faults
-    assert fault.message == "unescaped quotes inside a text"
-    assert fault.span == (places[0], places[-1] + len(places))
+    (error,) = document.errors
+    assert error.message == "unescaped quotes inside a text"
+    assert error.span == (places[0], places[-1] + len(places))
     fixed = inserted(text, places, '\\"')
-    assert fault.is_sure
-    assert apply_edits(broken, fault.edits) == fixed
+    assert error.is_sure
+    assert apply_edits(broken, error.edits) == fixed
     assert titles(document) == titles(parse(SourceText("map", fixed)))
 
 
@@ -93,7 +93,7 @@ def test_quotes_around_words_are_one_mistake(example):
 def test_apostrophes_in_single_quotes_are_no_quotes(data):
     """A text in single quotes ends at the last one: what is between two letters is no quote."""
     text = LAYOUTS[data.draw(st.sampled_from(sorted(LAYOUTS)))](data.draw(map_texts()))
-    assume(not parse(SourceText("map", text)).faults)
+    assume(not parse(SourceText("map", text)).errors)
     texts = [(start, end) for start, end in texts_of(text) if start < end]
     assume(texts)
     start, end = data.draw(st.sampled_from(texts))
@@ -105,10 +105,10 @@ def test_apostrophes_in_single_quotes_are_no_quotes(data):
     mark = data.draw(st.sampled_from(["''", "‘’", "’’"]))
     broken = f"{text[: start - 1]}{mark[0]}{said}{mark[1]}{text[end + 1 :]}"
     document = parse(SourceText("map", broken))
-    (fault,) = document.faults
-    assert fault.message == f"quotes of the wrong kind ({mark[0]})"
+    (error,) = document.errors
+    assert error.message == f"quotes of the wrong kind ({mark[0]})"
     # Before a text in three quotes, whose lines may look like anything, the fix is only offered.
-    assert fault.is_sure or '"""' in text[end:]
+    assert error.is_sure or '"""' in text[end:]
     fixed = f"{text[:start]}{said}{text[end:]}"
-    assert apply_edits(broken, fault.edits) == fixed
+    assert apply_edits(broken, error.edits) == fixed
     assert titles(document) == titles(parse(SourceText("map", fixed)))

@@ -158,12 +158,12 @@ def test_a_document_in_another_notation_is_one_report(name):
     @given(DOCUMENTS[name])
     def is_one_report(text):
         document = parse(SourceText("x", text))
-        (fault,) = document.faults
-        assert isinstance(fault, ForeignNotation)
-        assert fault.message == f"this looks like {name}, not like argmap"
-        assert not fault.edits
+        (error,) = document.errors
+        assert isinstance(error, ForeignNotation)
+        assert error.message == f"this looks like {name}, not like argmap"
+        assert not error.edits
         assert not document.items
-        assert fault.span.end == len(text.rstrip())
+        assert error.span.end == len(text.rstrip())
 
     is_one_report()
 
@@ -179,7 +179,7 @@ def test_a_region_leaves_the_map_around_it_alone(name):
         text = text.removeprefix("===\ntitle: A map\n===\n")  # which begins a file
         document = parse(SourceText("x", f"{before}\n{text}\n{after}"))
         assert [item.id.text for item in document.items] == ["a", "b"]
-        assert [type(fault) for fault in document.faults] == [ForeignNotation]
+        assert [type(error) for error in document.errors] == [ForeignNotation]
 
     is_one_report()
 
@@ -200,8 +200,8 @@ def test_each_notation_on_the_page_is_recognized():
     foreign = [block for language, block in blocks if not language]
     assert len(foreign) > 8
     for block in foreign:
-        (fault,) = parse(SourceText("x", block)).faults
-        assert isinstance(fault, ForeignNotation)
+        (error,) = parse(SourceText("x", block)).errors
+        assert isinstance(error, ForeignNotation)
 
 
 def test_a_fix_leaves_documents_in_other_notations_as_they_are(tmp_path):
@@ -233,10 +233,10 @@ def _example(strategy):
 def test_no_attack_becomes_support(line, tmp_path):
     """What may be an attack is never written as a claim: neither by a fix nor by the help."""
     text = f'claim t "T" {{\n  {line}\n  evidence e "E" @s\n}}\nsource s "S"\n'
-    (fault,) = parse(SourceText("x", text)).faults
-    assert not fault.edits
-    assert 'claim "' not in fault.help
-    assert "`counterpoint`" in fault.help
+    (error,) = parse(SourceText("x", text)).errors
+    assert not error.edits
+    assert 'claim "' not in error.help
+    assert "`counterpoint`" in error.help
 
 
 # ---- What is not found -----------------------------------------------------------------------

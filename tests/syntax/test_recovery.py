@@ -16,7 +16,7 @@ READER = {"SYN001", "SYN002", "SYN005"}
 @pytest.mark.parametrize("case", ALL)
 def test_each_mistake_is_told_once_where_it_is(case: Case):
     """The reader tells exactly the marked mistakes, and its fixes make the text what was meant."""
-    found = [finding for finding in case.findings() if finding.code in READER]
+    found = [diagnostic for diagnostic in case.diagnostics() if diagnostic.code in READER]
     assert_found(case, found)
     assert_fixed(case, found)
 
@@ -26,7 +26,7 @@ def test_what_was_guessed_is_what_the_fix_writes(case: Case):
     """A broken text is read as if its fixes had been made: the map is the same."""
     mended = Case(case.title, {**case.files, MAIN: case.fixed})
     assert case.resolve().map == mended.resolve().map
-    assert READER.isdisjoint(finding.code for finding in check(mended.resolve()))
+    assert READER.isdisjoint(diagnostic.code for diagnostic in check(mended.resolve()))
 
 
 @pytest.mark.parametrize(

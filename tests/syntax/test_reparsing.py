@@ -81,7 +81,7 @@ def test_mistakes_in_several_places(text, edits, is_back):
         document = changed(document, offset, cut, piece)
         whole = parse(document.source)
         assert dump(document.items) == dump(whole.items)
-        assert document.faults == whole.faults
+        assert document.errors == whole.errors
 
 
 def changed(document, offset, cut, piece):
@@ -109,7 +109,7 @@ def test_it_reads_what_parse_reads(text, start, length, new, later):
         document = changed(document, offset, cut, piece)
         whole = parse(document.source)
         assert dump(document.items) == dump(whole.items)
-        assert document.faults == whole.faults
+        assert document.errors == whole.errors
 
 
 def test_changes_add_up():
@@ -126,7 +126,7 @@ def test_a_letter_in_a_text_does_not_cost_the_whole_file(text, monkeypatch):
     monkeypatch.setattr(incremental, "parse", None)  # which would be the whole text
     for start in [at for at in range(len(text)) if text.startswith(' "', at)]:
         source = SourceText("x", f"{text[: start + 2]}z{text[start + 2 :]}")
-        if parse(source).faults:
+        if parse(source).errors:
             continue
         reparse(document, Change(start + 2, start + 2, start + 3), source)
 
@@ -141,4 +141,4 @@ def test_a_reference_without_a_colon_depends_on_what_is_declared_elsewhere():
     ):
         reread = reparse(parse(SourceText("map", old)), change, SourceText("map", new))
         whole = parse(SourceText("map", new))
-        assert [fault.message for fault in reread.faults] == [f.message for f in whole.faults]
+        assert [error.message for error in reread.errors] == [f.message for f in whole.errors]

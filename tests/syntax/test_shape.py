@@ -19,7 +19,7 @@ section "S" {}
 
 def items(text: str):
     document = parse(SourceText("x", text))
-    assert not document.faults
+    assert not document.errors
     return document.items
 
 
@@ -75,8 +75,8 @@ def test_it_is_handed_on_from_version_to_version():
     assert worded.shape is document.shape
     broken = typed(worded, "confidence", "cl\n  confidence")
     mended = typed(broken, "cl\n", "\n")
-    assert broken.faults
-    assert not mended.faults
+    assert broken.errors
+    assert not mended.errors
     assert mended.shape is broken.shape is document.shape
     grown = typed(mended, 'section "S"', 'claim c "C" section "S"')
     assert grown.shape is not mended.shape

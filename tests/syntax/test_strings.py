@@ -23,7 +23,7 @@ def test_quoting_and_unquoting_gives_the_text_back(text: str):
 def test_what_is_quoted_is_one_text_to_the_reader(text: str):
     """The reader takes a quoted text for exactly one text."""
     document = parse(SourceText("x", f"claim {quote(text)}"))
-    assert document.faults == ()
+    assert document.errors == ()
     assert unquote(document.items[0].title.raw) == text
 
 
@@ -42,7 +42,7 @@ def test_what_is_quoted_is_one_text_to_the_reader(text: str):
 def test_block_strings_fold_as_paragraphs(raw: str, said: str):
     """A line break is a space, an empty line ends a paragraph, escapes are read after folding."""
     assert unquote(raw) == said
-    assert parse(SourceText("x", f"claim {raw}")).faults == ()
+    assert parse(SourceText("x", f"claim {raw}")).errors == ()
 
 
 def test_escapes_that_are_none_are_found_where_they_stand():

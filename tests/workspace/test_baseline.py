@@ -32,7 +32,7 @@ def check(*paths: Path) -> CheckResult:
 
 
 def codes(checked: CheckResult) -> list[str]:
-    return [finding.code for finding in checked.report.diagnostics]
+    return [diagnostic.code for diagnostic in checked.report.diagnostics]
 
 
 def test_what_is_in_it_passes(maps, renew):
@@ -42,7 +42,7 @@ def test_what_is_in_it_passes(maps, renew):
     checked = check(folder)
     assert codes(checked) == []
     assert not checked.fails
-    assert {finding.suppressed for finding in checked.report.suppressed} == {REASON}
+    assert {diagnostic.suppressed for diagnostic in checked.report.suppressed} == {REASON}
     assert len(checked.report.suppressed) == 2
 
 
@@ -65,8 +65,8 @@ def test_what_is_mended_is_told(maps, renew):
     """A line that nothing needs is a finding in the baseline itself."""
     renew(maps(map=OLD))
     checked = check(maps(map=OLD.replace('"A"', '"A" { assumption d "D" }')))
-    (finding,) = checked.report.diagnostics
-    assert (finding.code, finding.element, str(finding.location)) == (
+    (diagnostic,) = checked.report.diagnostics
+    assert (diagnostic.code, diagnostic.element, str(diagnostic.location)) == (
         "CFG804",
         "a",
         "baseline.txt:2:1",

@@ -12,7 +12,7 @@ from argmap.workspace.checker import check_bytes
 @pytest.fixture
 def codes():
     """Return the codes of a report's findings, in order."""
-    return lambda report: [finding.code for finding in report.diagnostics]
+    return lambda report: [diagnostic.code for diagnostic in report.diagnostics]
 
 
 def test_files_and_statements_are_counted_once(maps, clean):
@@ -33,7 +33,7 @@ def test_a_finding_in_a_shared_part_is_one_finding(maps, clean, codes):
     maps(one=shared, two=shared, part=part)
     report = check_all([Path()]).report
     assert codes(report).count("SYN003") == 1
-    assert {finding.location.source.name for finding in report.diagnostics} == {"part.argmap"}
+    assert {diagnostic.location.source.name for diagnostic in report.diagnostics} == {"part.argmap"}
 
 
 def test_each_map_is_checked_by_itself(maps, clean, codes):

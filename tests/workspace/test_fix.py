@@ -314,8 +314,8 @@ def test_mutations_are_mistakes_of_many_kinds():
     for seed in range(100):
         rng = Random(seed)
         found = random_map(rng)
-        assert parse(SourceText("", found.text)).faults == (), seed
-        broken += bool(parse(SourceText("", mutated(rng, found.text))).faults)
+        assert parse(SourceText("", found.text)).errors == (), seed
+        broken += bool(parse(SourceText("", mutated(rng, found.text))).errors)
     assert broken > 60
     assert example(7) == example(7)
 
@@ -365,15 +365,15 @@ def test_no_damage_is_made_and_nothing_is_left_to_mend(text, tmp_path_factory):
     fixed.write()
     mended = path.read_bytes().decode()
     assert _comments(mended) == _comments(text)
-    faults = len(parse(SourceText("", text)).faults)
-    assert len(parse(SourceText("", mended)).faults) <= faults
+    errors = len(parse(SourceText("", text)).errors)
+    assert len(parse(SourceText("", mended)).errors) <= errors
     again = fix_paths([path])
     assert again.changes == ()
-    if not faults:
+    if not errors:
         left = [
-            (finding.code, fix.title)
-            for finding in again.after.report.diagnostics
-            for fix in finding.fixes
+            (diagnostic.code, fix.title)
+            for diagnostic in again.after.report.diagnostics
+            for fix in diagnostic.fixes
             if fix.applicability is Applicability.SAFE
         ]
         assert left == []

@@ -46,7 +46,7 @@ def replacing(code: str, old: str, new: str, applicability: Applicability = SAFE
     return rule
 
 
-def finding(code: str, pattern: str) -> Rule:
+def diagnostic(code: str, pattern: str) -> Rule:
     """Make a rule that finds a pattern and has no fix."""
 
     def rule(source: SourceText) -> Iterable[Diagnostic]:
@@ -83,8 +83,8 @@ def applied(text: str | Mapping[str, str], *rules: Rule, **options: bool) -> tup
 
     def check(resolutions: list[Resolution]) -> CheckResult:
         sources = [resolution.documents[0].source for resolution in resolutions]
-        findings = [each for source in sources for rule in rules for each in rule(source)]
-        return CheckResult(Report(findings, len(sources), 0), fails=False)
+        diagnostics = [each for source in sources for rule in rules for each in rule(source)]
+        return CheckResult(Report(diagnostics, len(sources), 0), fails=False)
 
     def may_change(path: Path | None, *_: object) -> bool:
         return path is not None and path.with_suffix("") not in locked
@@ -145,7 +145,7 @@ def test_files_that_may_not_change_stay():
 
 def test_nothing_to_fix_is_no_pass():
     """Without a fix nothing is read again."""
-    fixes, text = applied(TEXT, finding("XXX001", "one"))
+    fixes, text = applied(TEXT, diagnostic("XXX001", "one"))
     assert (text, fixes.passes, fixes.documents) == (TEXT, 0, {})
     assert fixes.after.report.fixed == 0
 
@@ -168,11 +168,11 @@ def test_a_fix_that_does_harm_is_refused_and_no_other(rule):
     """It is left out, and the fixes beside it are applied."""
     text = 'claim a "one" {\n  claim b "two" # keep\n  claim c "two" @f    claim d "D"\n}\n'
     others = (
-        finding("XXX002", "three"),
+        diagnostic("XXX002", "three"),
         replacing("XXX003", "four", "4", UNSAFE),
         replacing("XXX004", "(claim c)", "assumption c"),
-        finding("XXX005", "one"),  # so that there are fewer reports without "one"
-        finding("XXX005", "f  +claim d"),
+        diagnostic("XXX005", "one"),  # so that there are fewer reports without "one"
+        diagnostic("XXX005", "f  +claim d"),
     )
     fixes, after = applied(text, rule, *others)
     assert after == text.replace("claim c", "assumption c")
@@ -202,7 +202,7 @@ def test_a_report_that_the_next_pass_removes_may_be_added():
     """One mistake may hide another, which has a fix of its own."""
     rules = (
         editing("XXX001", "one(?=.*two)", (0, 3, "three")),
-        finding("XXX001", "one(?=.*two)"),
+        diagnostic("XXX001", "one(?=.*two)"),
         replacing("XXX002", "three", "3"),
     )
     fixes, text = applied(TEXT, *rules)
@@ -215,10 +215,10 @@ def test_a_report_that_stays_is_not_added_though_another_is_for_one_pass(applica
     """A refused fix does not keep back those that need two passes."""
     rules = (
         replacing("XXX001", "one", "four"),
-        finding("XXX005", "one"),
+        diagnostic("XXX005", "one"),
         replacing("XXX002", "four", "4", applicability),
         replacing("XXX003", "two", "three"),
-        finding("XXX006", "two"),
+        diagnostic("XXX006", "two"),
         replacing("XXX004", "three", "3"),
     )
     fixes, text = applied(TEXT, *rules)
@@ -290,7 +290,7 @@ def test_fixes_of_syntax_errors_come_first(code):
 def test_nothing_is_deleted_beside_a_syntax_error_that_has_no_fix(code):
     """What is not all read may need what seems to be too much; other fixes are applied."""
     rules = (
-        finding(code, "broken"),
+        diagnostic(code, "broken"),
         replacing("XXX001", " one", ""),
         replacing("XXX002", "two", "2"),
     )
@@ -302,7 +302,7 @@ def test_nothing_is_deleted_beside_a_syntax_error_that_has_no_fix(code):
 @pytest.mark.parametrize("code", READING)
 def test_a_syntax_error_may_be_deleted_beside_one_that_has_no_fix(code):
     """What is deleted there is the mistake itself."""
-    rules = (finding("SYN001", "broken"), replacing(code, " one", ""))
+    rules = (diagnostic("SYN001", "broken"), replacing(code, " one", ""))
     text = 'claim a "broken one"\n'
     assert applied(text, *rules)[1] == text.replace(" one", "")
 
@@ -310,7 +310,7 @@ def test_a_syntax_error_may_be_deleted_beside_one_that_has_no_fix(code):
 def test_a_syntax_error_in_one_file_keeps_no_other_back():
     """What is deleted in another file is not needed there."""
     texts = {"mine.argmap": 'claim a "x one"\n', "theirs.argmap": 'claim b "broken"\n'}
-    rules = (finding("SYN001", "broken"), replacing("XXX001", " one", ""))
+    rules = (diagnostic("SYN001", "broken"), replacing("XXX001", " one", ""))
     assert applied(texts, *rules)[1] == 'claim a "x"\n'
 
 

@@ -30,7 +30,7 @@ def test_what_keeps_a_map_from_being_drawn_is_told(maps, draw, clean):
     """Errors in how a map is written come with it; warnings and weak arguments do not."""
     maps(a=f'{clean}claim c "d" {{ supports: nothing }}\n', b='claim a "b"\n')
     refused, drawn = draw(".")
-    assert [finding.code for finding in refused.report.diagnostics] == ["REF101"]
+    assert [diagnostic.code for diagnostic in refused.report.diagnostics] == ["REF101"]
     assert refused.source.name == "a.argmap"
     assert drawn.report is None
     assert [path.name for path in Path("output").iterdir()] == ["b.svg"]

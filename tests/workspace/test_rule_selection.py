@@ -34,13 +34,13 @@ def found(maps):
     def check(text: str = TWO, path: str = "map", **overrides) -> list[tuple[str, str]]:
         folder = maps(**{path: text})
         report = check_all([folder], None, CliOverrides(**overrides)).report
-        return [(finding.code, str(finding.severity)) for finding in report.diagnostics]
+        return [(diagnostic.code, str(diagnostic.severity)) for diagnostic in report.diagnostics]
 
     return check
 
 
-def codes(findings) -> list[str]:
-    return sorted({code for code, _ in findings})
+def codes(diagnostics) -> list[str]:
+    return sorted({code for code, _ in diagnostics})
 
 
 ALL = ["EVI301", "STR203"]
@@ -117,8 +117,8 @@ def test_some_files_may_be_exempt(maps, settings):
     folder = maps(map=TWO, drafts__deep__map=TWO, drafts__old=TWO)
     report = check_all([folder]).report
     by_file = {}
-    for finding in report.diagnostics:
-        by_file.setdefault(finding.location.source.name, set()).add(finding.code)
+    for diagnostic in report.diagnostics:
+        by_file.setdefault(diagnostic.location.source.name, set()).add(diagnostic.code)
     assert by_file == {"map.argmap": set(ALL), "drafts/deep/map.argmap": {"STR203"}}
 
 

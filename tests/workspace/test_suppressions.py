@@ -13,7 +13,7 @@ def silenced():
 
     def run(text: str) -> list[tuple[str, int, str | None]]:
         report = check_bytes(text.encode()).report
-        assert all(finding.suppressed is None for finding in report.diagnostics)
+        assert all(diagnostic.suppressed is None for diagnostic in report.diagnostics)
         return [(f.code, f.location.start.line, f.suppressed) for f in report.suppressed]
 
     return run
@@ -39,7 +39,7 @@ section "S" {
 }
 """
     assert silenced(text) == []
-    found = [finding.code for finding in check_bytes(text.encode()).report.diagnostics]
+    found = [diagnostic.code for diagnostic in check_bytes(text.encode()).report.diagnostics]
     assert found.count("EVI302") == 1
 
 
@@ -64,10 +64,10 @@ def test_a_comment_in_a_shared_part_is_of_use_if_one_map_needs_it(maps):
     answer = 'import "part.argmap" as part\ncounterpoint no "No" { opposes: part.c }\n'
     lone = 'import "part.argmap" as part\nmap "M" { thesis: part.a }\n'
     answered = check_all([maps(answered=answer, part=part)]).report.diagnostics
-    assert "CFG802" in [finding.code for finding in answered]
+    assert "CFG802" in [diagnostic.code for diagnostic in answered]
     both = check_all([maps(answered=answer, lone=lone, part=part)]).report
-    assert "CFG802" not in [finding.code for finding in both.diagnostics]
-    assert "DIA401" in [finding.code for finding in both.suppressed]
+    assert "CFG802" not in [diagnostic.code for diagnostic in both.diagnostics]
+    assert "DIA401" in [diagnostic.code for diagnostic in both.suppressed]
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_check_returns_silenced_findings_among_the_others(files, maps):
     from argmap.workspace.load import load_resolution
 
     folder = maps(map='claim a "A" # argmap: ignore[EVI301] because …\n')
-    (finding,) = check(load_resolution(folder / "map.argmap", files))
-    assert (finding.code, finding.suppressed) == ("EVI301", "…")
+    (diagnostic,) = check(load_resolution(folder / "map.argmap", files))
+    assert (diagnostic.code, diagnostic.suppressed) == ("EVI301", "…")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_check_returns_silenced_findings_among_the_others(files, maps):
 def test_any_element_can_have_a_comment(silenced, code, text):
     """A source, the map's head, a step, an attribute: before it and behind it."""
     assert code in [silenced_code for silenced_code, _, _ in silenced(text)]
-    assert code in [finding.code for finding in check_bytes(_bare(text)).report.diagnostics]
+    assert code in [diagnostic.code for diagnostic in check_bytes(_bare(text)).report.diagnostics]
 
 
 def _bare(text: str) -> bytes:

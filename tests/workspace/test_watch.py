@@ -164,7 +164,7 @@ def test_shared_findings_are_told_once(maps, follow):
     """What several maps share is told of the first only, as `argmap check` does."""
     maps(a='import "c.argmap"\nclaim a "A"', b='import "c.argmap"\nclaim b "B"', c='claim c "C"')
     seen = follow().round()
-    told = [finding.message for finding in seen.report.diagnostics]
+    told = [diagnostic.message for diagnostic in seen.report.diagnostics]
     assert len(told) == len(set(told))
     assert sum("`c`" in message for message in told) == 1
 
@@ -198,10 +198,10 @@ def test_the_baseline_of_the_project_counts(maps, follow):
     follower = follow()
     (look,) = follower.round().changed
     assert look.report.diagnostics == ()
-    assert [finding.code for finding in look.report.suppressed] == ["EVI301"]
+    assert [diagnostic.code for diagnostic in look.report.suppressed] == ["EVI301"]
     save("known.txt", "version 1\n")
     (look,) = follower.round().changed
-    assert [finding.code for finding in look.report.diagnostics] == ["EVI301"]
+    assert [diagnostic.code for diagnostic in look.report.diagnostics] == ["EVI301"]
     Path("known.txt").unlink()
     (look,) = follower.round().changed
     assert "there is no baseline" in look.problem

@@ -82,7 +82,7 @@ def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
         click.echo(encoded(new), nl=False)
     elif new.text != document.source.text:
         print_path(new.name)
-    if document.faults:
+    if document.errors:
         _tell_broken([new.name])
     if is_check and new.text != document.source.text:
         sys.exit(1)

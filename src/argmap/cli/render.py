@@ -82,7 +82,7 @@ def command(
     job = Job(
         destination=destination,
         options=evolve(options, caption=caption),
-        findings=findings,
+        diagnostics=findings,
         only_check=is_check,
         selection=selection._replace(is_named=destination.file is not None),
         dpi=dpi,

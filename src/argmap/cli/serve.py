@@ -73,4 +73,4 @@ def command(
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     chosen = None if editor is None else editor_called(editor)
-    serve(as_paths(paths), options, chosen, port=port, findings=findings, ready=ready)
+    serve(as_paths(paths), options, chosen, port=port, diagnostics=findings, ready=ready)

@@ -72,7 +72,7 @@ def command(
     job = Job(
         destination=destination,
         options=evolve(options, caption=caption),
-        findings=findings,
+        diagnostics=findings,
         selection=selection._replace(is_named=destination.file is not None),
         dpi=dpi,
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from argmap.formatting.elements import edits_between, line_end, span_of, usual_line_end
 from argmap.formatting.printer import pieces
-from argmap.syntax import Document, SyntaxFault, parse
+from argmap.syntax import Document, ParseError, parse
 from argmap.syntax.tree import Declaration, Item
 from argmap.text import Edit, SourceText, Span, apply_edits
 
@@ -27,7 +27,7 @@ def format_sound_parts(document: Document) -> tuple[Edit, ...]:
     edits: list[Edit] = []
     for span in _sound(document):
         part = parse(SourceText(document.source.name, text[span.start : span.end]))
-        if part.faults or len(part.items) != 1:
+        if part.errors or len(part.items) != 1:
             continue  # by itself it reads differently
         indent = text[_line_start(text, span.start) : span.start]
         found = pieces(part.source.text, part.items, indent)
@@ -40,9 +40,9 @@ def format_sound_parts(document: Document) -> tuple[Edit, ...]:
 def _is_read_alike(document: Document, edits: list[Edit]) -> bool:
     """Whether the same mistakes are found afterwards: where blocks end is told by indentation."""
     formatted = apply_edits(document.source.text, edits)
-    faults = parse(SourceText(document.source.name, formatted)).faults
-    return [(fault.message, fault.span.start) for fault in faults] == [
-        (fault.message, _moved(fault.span.start, edits)) for fault in document.faults
+    errors = parse(SourceText(document.source.name, formatted)).errors
+    return [(error.message, error.span.start) for error in errors] == [
+        (error.message, _moved(error.span.start, edits)) for error in document.errors
     ]
 
 
@@ -56,7 +56,7 @@ def _moved(position: int, edits: list[Edit]) -> int:
 def _sound(document: Document) -> list[Span]:
     """Return where the outermost declarations without a mistake stand; none overlap."""
     text = document.source.text
-    faults = _Faults(document.faults)
+    errors = _ParseErrors(document.errors)
     found: list[Span] = []
     waiting: list[Item] = document.items[::-1]
     while waiting:
@@ -64,7 +64,7 @@ def _sound(document: Document) -> list[Span]:
         if not isinstance(item, Declaration):
             continue
         span = span_of(item)
-        if _has_its_lines(text, span) and not faults.touch(text, span):
+        if _has_its_lines(text, span) and not errors.touch(text, span):
             found.append(span)
         elif item.block is not None:
             waiting += item.block.items[::-1]
@@ -98,15 +98,15 @@ def _has_its_lines(text: str, span: Span) -> bool:
 _GAP = re.compile(r"(?:\s|#[^\r\n]*)*+")
 
 
-class _Faults:
+class _ParseErrors:
     """Where the mistakes are, and where their mending would put something in."""
 
-    def __init__(self, faults: Iterable[SyntaxFault]) -> None:
+    def __init__(self, errors: Iterable[ParseError]) -> None:
         spans: list[Span] = []
         insertions: list[int] = []
-        for fault in faults:
-            spans.append(fault.span)
-            for edit in fault.edits:
+        for error in errors:
+            spans.append(error.span)
+            for edit in error.edits:
                 if edit.span.start == edit.span.end:
                     insertions.append(edit.span.start)
                 else:
@@ -157,7 +157,7 @@ def format_edits(source: SourceText, within: Span | None = None) -> tuple[Edit, 
 def format_document(document: Document, within: Span | None = None) -> tuple[Edit, ...]:
     """Return the same for a text that is read already (see `format_edits`)."""
     source = document.source
-    if document.faults:
+    if document.errors:
         edits = format_sound_parts(document)
     else:
         end = line_end(source.text)

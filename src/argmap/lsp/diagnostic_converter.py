@@ -42,24 +42,24 @@ class DiagnosticConverter:
         known = self._uris.get(id(location.source))
         return known or uri_of(Path(location.source.name).resolve())
 
-    def diagnostic(self, finding: Diagnostic) -> types.Diagnostic:
+    def diagnostic(self, diagnostic: Diagnostic) -> types.Diagnostic:
         related = [
             types.DiagnosticRelatedInformation(
                 types.Location(self.uri(label.location), self._positions.of(label.location)),
                 label.text or "this belongs to it",
             )
-            for label in finding.labels
+            for label in diagnostic.labels
         ]
-        tag = _TAGS.get(finding.name)
+        tag = _TAGS.get(diagnostic.name)
         return types.Diagnostic(
-            range=self._positions.of(finding.location),
-            message=message(finding),
-            severity=_LEVELS[finding.severity],
-            code=finding.code,
+            range=self._positions.of(diagnostic.location),
+            message=message(diagnostic),
+            severity=_LEVELS[diagnostic.severity],
+            code=diagnostic.code,
             source="argmap",
             tags=[tag] if tag else None,
             related_information=related or None,
-            data=self._data(finding),
+            data=self._data(diagnostic),
         )
 
     def edits(self, fix: Fix) -> dict[str, list[types.TextEdit]]:
@@ -67,30 +67,30 @@ class DiagnosticConverter:
         edits = self._positions.edits(fix.source, fix.edits)
         return {self.uri(Location(fix.source, fix.edits[0].span)): edits}
 
-    def _data(self, finding: Diagnostic) -> dict[str, Any]:
+    def _data(self, diagnostic: Diagnostic) -> dict[str, Any]:
         return {
-            "rule": finding.name,
-            "element": finding.element,
+            "rule": diagnostic.name,
+            "element": diagnostic.element,
             "fixes": [
                 {
                     "title": fix.title,
                     "applicability": fix.applicability.value,
                     "edits": [_data(e) for e in self._positions.edits(fix.source, fix.edits)],
                 }
-                for fix in finding.fixes
+                for fix in diagnostic.fixes
                 if fix.edits and fix.applicability is not Applicability.DISPLAY
             ],
         }
 
 
-def message(finding: Diagnostic) -> str:
+def message(diagnostic: Diagnostic) -> str:
     """Return all that a finding says, a paragraph a part."""
-    lines = [finding.message]
-    if finding.label:
-        lines[0] += f" ({finding.label})"
-    lines += finding.tree
-    if finding.help:
-        lines.append(f"help: {finding.help}")
+    lines = [diagnostic.message]
+    if diagnostic.label:
+        lines[0] += f" ({diagnostic.label})"
+    lines += diagnostic.tree
+    if diagnostic.help:
+        lines.append(f"help: {diagnostic.help}")
     return "\n".join(lines)
 
 

@@ -155,10 +155,10 @@ class ArgmapServer(LanguageServer):
         opened = self._opened()
         return await self._work(lambda session: session.prepared(opened, uri))
 
-    async def findings(self, uri: str) -> CheckedFiles | None:
+    async def diagnostics(self, uri: str) -> CheckedFiles | None:
         """Return what a check finds in the maps that a file is a part of, as they are now."""
         opened = self._opened()
-        return await self._work(lambda session: session.findings(opened, uri))
+        return await self._work(lambda session: session.diagnostics(opened, uri))
 
     async def at_desk(self, job: Callable[[Session, OpenDocuments], Result]) -> Result:
         """Have some other work on files and maps done, as they are now."""

@@ -138,7 +138,7 @@ class CheckedFiles(NamedTuple):
     """
 
     files: tuple[tuple[Path | None, SourceText], ...]
-    findings: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     problem: str = ""
 
 
@@ -237,7 +237,7 @@ class Session:
 
     # ---- Checking -------------------------------------------------------------------------------
 
-    def findings(self, opened: OpenDocuments, uri: str) -> CheckedFiles | None:
+    def diagnostics(self, opened: OpenDocuments, uri: str) -> CheckedFiles | None:
         """Return what `argmap check` finds in the maps that a file is a part of."""
         view = self.view(opened, uri)
         if view is None:
@@ -255,10 +255,12 @@ class Session:
 
     def fixed(self, opened: OpenDocuments, uri: str) -> SourceText | None:
         """Return a file as `argmap check --fix` makes it; None where there is no such file."""
-        view, found = self.view(opened, uri), self.findings(opened, uri)
+        view, found = self.view(opened, uri), self.diagnostics(opened, uri)
         if view is None or found is None:
             return None
-        if not any(_is_safe_fix(fix, view) for finding in found.findings for fix in finding.fixes):
+        if not any(
+            _is_safe_fix(fix, view) for diagnostic in found.diagnostics for fix in diagnostic.fixes
+        ):
             return view.source
         if self._fixed is None or self._fixed[:2] != (uri, view.analyses):
             self._fixed = uri, view.analyses, self._fix(view, opened)
@@ -320,7 +322,7 @@ def _is_current(analysis: MapAnalysis, document: Document, files: FileSystem) ->
     resolution = analysis.resolution
     if resolution.documents[0] is not document:
         return False
-    if any(isinstance(fault, ImportFailure) for fault in resolution.faults):
+    if any(isinstance(error, ImportFailure) for error in resolution.errors):
         return False  # what was not there may be there now
     pairs = zip(resolution.documents[1:], resolution.paths[1:], strict=True)
     try:

@@ -22,7 +22,7 @@ class Annotations:
 
     statuses: Mapping[str, Status] = field(factory=dict)
     strengths: Mapping[str, float | None] = field(factory=dict)
-    findings: Mapping[str, Badge] = field(factory=dict)
+    diagnostics: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
     view: str = ""
 
@@ -68,4 +68,4 @@ def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annot
             strengths = work_out(evaluation).statements
     if not options.verdicts:
         statuses = {}
-    return Annotations(statuses, strengths, options.findings, options.folded, options.view)
+    return Annotations(statuses, strengths, options.diagnostics, options.folded, options.view)

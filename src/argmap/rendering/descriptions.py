@@ -175,7 +175,7 @@ class Descriptions:
 
     def _messages(self, id_: str) -> tuple[str, ...]:
         """Return what a check found about a statement or an inference, a sentence each."""
-        badge = self.scene.annotations.findings.get(id_)
+        badge = self.scene.annotations.diagnostics.get(id_)
         return badge.messages if badge else ()
 
     @cached_property
@@ -265,7 +265,9 @@ def _annotations(scene: Scene) -> set[str]:
         shown.add("bar")
     elements = (*argument_map.statements, *argument_map.inferences)
     return shown | {
-        str(annotations.findings[id_].severity) for id_ in elements if id_ in annotations.findings
+        str(annotations.diagnostics[id_].severity)
+        for id_ in elements
+        if id_ in annotations.diagnostics
     }
 
 

@@ -18,7 +18,7 @@ from argmap.rendering.annotations import Annotations, make_annotations
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme, load_theme
 
-RENDERING = 3
+RENDERING = 4
 """Which way of drawing this is: raised whenever any map's picture comes to look different.
 
 ``tests/rendering/test_digest.py`` notices when that was forgotten. No digest of the code stands in
@@ -29,7 +29,7 @@ checkout.
 _ELSEWHERE = frozenset(
     {
         *("engine", "timeout", "theme"),
-        *("verdicts", "strengths", "statuses", "findings", "folded", "view"),
+        *("verdicts", "strengths", "statuses", "diagnostics", "folded", "view"),
     }
 )
 """Options that are not hashed: the theme's inks and the marks are, and the layout is nobody's wish.

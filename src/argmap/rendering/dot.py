@@ -200,7 +200,7 @@ class _Writer:
         if options.caption and argument_map.title:
             title = label(clean(argument_map.title))
             rows.append(f'<FONT POINT-SIZE="14"><B>{title}</B></FONT>')
-        badge = self.scene.annotations.findings.get("")
+        badge = self.scene.annotations.diagnostics.get("")
         notes = [left_out(self.scene), f"{badge.severity} {' '.join(badge.codes)}" if badge else ""]
         if options.caption:
             rows += [f'<FONT POINT-SIZE="10">{label(note)}</FONT>' for note in notes if note]

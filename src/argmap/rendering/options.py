@@ -40,11 +40,11 @@ class RenderOptions:
     ``verdicts`` shows what stands, by the map's own evaluation or, where the map is a part of a
     larger one, by the ``statuses`` of that one: of statements, and perhaps of inferences, by id.
     ``strengths`` shows a number from 0 to 1 on every card; of a part, the numbers to show can be
-    given. ``findings`` are badges by the id of a statement or an inference. ``folded`` says for how
-    many statements, drawn in another picture, one stands here, by its id. By the id ``""``, both
-    are about the map as a whole. ``view`` says in words which part of a larger map it is, if it is
-    one. ``prefix`` begins the ids in the picture; without it, one is made of the map's title and
-    thesis, so that two pictures can stand on one page.
+    given. ``diagnostics`` are badges by the id of a statement or an inference. ``folded`` says for
+    how many statements, drawn in another picture, one stands here, by its id. By the id ``""``,
+    both are about the map as a whole. ``view`` says in words which part of a larger map it is, if
+    it is one. ``prefix`` begins the ids in the picture; without it, one is made of the map's title
+    and thesis, so that two pictures can stand on one page.
 
     ``timeout`` bounds the seconds that a layout may take; None leaves that to argmap, which bounds
     it for large maps only.
@@ -61,7 +61,7 @@ class RenderOptions:
     verdicts: bool = True
     strengths: bool | Mapping[str, float | None] = False
     statuses: Mapping[str, Status] | None = None
-    findings: Mapping[str, Badge] = field(factory=dict)
+    diagnostics: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
     view: str = ""
     prefix: str = ""

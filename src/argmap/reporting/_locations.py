@@ -55,7 +55,7 @@ def _root(folder: str, *workspaces: str | None) -> tuple[PurePath, PurePath]:
     return current, PurePath()
 
 
-def fingerprints(findings: Iterable[Diagnostic]) -> list[str]:
+def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """Return for each finding 32 hexadecimal digits, all different.
 
     They are made of the rule's code, the file's path in the repository and the element's id; of the
@@ -66,9 +66,13 @@ def fingerprints(findings: Iterable[Diagnostic]) -> list[str]:
 
     times: Counter[str] = Counter()
     made: list[str] = []
-    for finding in findings:
-        what = ["element", finding.element] if finding.element else ["message", finding.message]
-        key = json.dumps([finding.code, repository_path(finding.location.source.name), *what])
+    for diagnostic in diagnostics:
+        what = (
+            ["element", diagnostic.element]
+            if diagnostic.element
+            else ["message", diagnostic.message]
+        )
+        key = json.dumps([diagnostic.code, repository_path(diagnostic.location.source.name), *what])
         times[key] += 1
         made.append(sha256(f"{key}{times[key]}".encode()).hexdigest()[:32])
     return made

@@ -122,25 +122,27 @@ def literal(text: str) -> str:
 _MOST_TREE_LINES = 40
 
 
-def worst_first(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return errors before warnings before the rest, each in the order of the report."""
-    return sorted(findings, key=lambda finding: -finding.severity)
+    return sorted(diagnostics, key=lambda diagnostic: -diagnostic.severity)
 
 
-def display_location(finding: Diagnostic) -> str:
+def display_location(diagnostic: Diagnostic) -> str:
     """Return ``file:line:column``, safe to print."""
-    return shorten(safe_name(str(finding.location)))
+    return shorten(safe_name(str(diagnostic.location)))
 
 
-def repository_location(finding: Diagnostic) -> str:
+def repository_location(diagnostic: Diagnostic) -> str:
     """Return ``file:line:column`` with the file's path in the repository, safe to print."""
-    line, column = finding.location.start
-    return shorten(f"{repository_path(finding.location.source.name)}:{line}:{column}")
+    line, column = diagnostic.location.start
+    return shorten(f"{repository_path(diagnostic.location.source.name)}:{line}:{column}")
 
 
-def sentences(finding: Diagnostic, limit: int = 1000) -> str:
+def sentences(diagnostic: Diagnostic, limit: int = 1000) -> str:
     """Return the message and its help as sentences in one line, each cut at ``limit``."""
-    return " ".join(_sentence(part, limit) for part in (finding.message, finding.help) if part)
+    return " ".join(
+        _sentence(part, limit) for part in (diagnostic.message, diagnostic.help) if part
+    )
 
 
 def tree_lines(lines: tuple[str, ...]) -> Iterator[str]:

@@ -26,11 +26,11 @@ FOR_PEOPLE = True
 def write(report: Report, *, color: bool) -> str:
     """Return the findings in order, and a closing sentence."""
     paint = in_color if color else without_color
-    lines = [_line(finding, paint) for finding in report.diagnostics]
+    lines = [_line(diagnostic, paint) for diagnostic in report.diagnostics]
     return "\n".join([*lines, paint(totals(report), TerminalStyle.STRONG)]) + "\n"
 
 
-def _line(finding: Diagnostic, paint: Paint) -> str:
-    code = paint(f"{finding.severity}[{finding.code}]", OF_SEVERITY[finding.severity])
-    advice = f" – {shorten(finding.help)}" if finding.help else ""
-    return f"{display_location(finding)}: {code} {shorten(finding.message)}{advice}"
+def _line(diagnostic: Diagnostic, paint: Paint) -> str:
+    code = paint(f"{diagnostic.severity}[{diagnostic.code}]", OF_SEVERITY[diagnostic.severity])
+    advice = f" – {shorten(diagnostic.help)}" if diagnostic.help else ""
+    return f"{display_location(diagnostic)}: {code} {shorten(diagnostic.message)}{advice}"

@@ -55,12 +55,12 @@ def summary(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _rows(findings: list[Diagnostic]) -> Iterator[str]:
-    for finding in findings[:_MOST_ROWS]:
-        said = _said(sentences(finding, _MOST_CHARACTERS))
-        where = f"<code>{literal(repository_location(finding))}</code>"
-        yield f"| {_SIGN[finding.severity]} | {finding.code} | {where} | {said} |"
-    if more := len(findings[_MOST_ROWS:]):
+def _rows(diagnostics: list[Diagnostic]) -> Iterator[str]:
+    for diagnostic in diagnostics[:_MOST_ROWS]:
+        said = _said(sentences(diagnostic, _MOST_CHARACTERS))
+        where = f"<code>{literal(repository_location(diagnostic))}</code>"
+        yield f"| {_SIGN[diagnostic.severity]} | {diagnostic.code} | {where} | {said} |"
+    if more := len(diagnostics[_MOST_ROWS:]):
         yield f"| | | | … {counted(more, 'more finding')} |"
 
 
@@ -80,30 +80,30 @@ _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 
 def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (the runner colours them)
     """Return a command a finding, the worst first, and a closing sentence."""
-    lines = [_command(finding) for finding in worst_first(report.diagnostics)]
+    lines = [_command(diagnostic) for diagnostic in worst_first(report.diagnostics)]
     return "\n".join([*lines, *_hidden(report), totals(report)]) + "\n"
 
 
-def _command(finding: Diagnostic) -> str:
-    (line, column), (end_line, end_column) = finding.location.start, finding.location.end
+def _command(diagnostic: Diagnostic) -> str:
+    (line, column), (end_line, end_column) = diagnostic.location.start, diagnostic.location.end
     properties = {
-        "file": visible(repository_path(finding.location.source.name)),
+        "file": visible(repository_path(diagnostic.location.source.name)),
         "line": line,
         "endLine": end_line,
     }
     if line == end_line:  # columns of different lines are refused
         properties |= {"col": column, "endColumn": end_column}
-    title = f"{finding.code} {finding.name}"
-    message = "\n".join(_message(finding))
-    return command(_COMMAND[finding.severity], {**properties, "title": title}, message)
+    title = f"{diagnostic.code} {diagnostic.name}"
+    message = "\n".join(_message(diagnostic))
+    return command(_COMMAND[diagnostic.severity], {**properties, "title": title}, message)
 
 
-def _message(finding: Diagnostic) -> Iterator[str]:
+def _message(diagnostic: Diagnostic) -> Iterator[str]:
     # The log shows nothing but the message.
-    yield f"{repository_location(finding)}: {shorten(finding.message)}"
-    yield from tree_lines(finding.tree)
-    if finding.help:
-        yield f"help: {shorten(finding.help)}"
+    yield f"{repository_location(diagnostic)}: {shorten(diagnostic.message)}"
+    yield from tree_lines(diagnostic.tree)
+    if diagnostic.help:
+        yield f"help: {shorten(diagnostic.help)}"
 
 
 def _hidden(report: Report) -> Iterator[str]:

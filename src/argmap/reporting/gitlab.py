@@ -20,22 +20,22 @@ _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: 
 
 def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no colour)
     """Return a JSON array, an empty one when there is nothing to report."""
-    findings = [
-        _finding(finding, fingerprint)
-        for finding, fingerprint in zip(
+    diagnostics = [
+        _diagnostic(diagnostic, fingerprint)
+        for diagnostic, fingerprint in zip(
             report.diagnostics, fingerprints(report.diagnostics), strict=True
         )
     ]
-    return harmless(json.dumps(findings, ensure_ascii=False, indent=2)) + "\n"
+    return harmless(json.dumps(diagnostics, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _finding(finding: Diagnostic, fingerprint: str) -> dict[str, Any]:
-    location = finding.location
+def _diagnostic(diagnostic: Diagnostic, fingerprint: str) -> dict[str, Any]:
+    location = diagnostic.location
     return {
-        "description": sentences(finding),
-        "check_name": finding.code,
+        "description": sentences(diagnostic),
+        "check_name": diagnostic.code,
         "fingerprint": fingerprint,
-        "severity": _SEVERITY[finding.severity],
+        "severity": _SEVERITY[diagnostic.severity],
         "location": {
             "path": repository_path(location.source.name),
             "lines": {"begin": location.start.line, "end": location.end.line},

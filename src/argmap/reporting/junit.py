@@ -42,16 +42,16 @@ def _by_file(report: Report) -> dict[str, Cases]:
     files: dict[str, Cases] = {
         file: {_WHOLE_FILE: [], **{id_: [] for id_ in ids}} for file, ids in report.checked.items()
     }
-    for finding in report.diagnostics:
-        cases = files.setdefault(finding.location.source.name, {_WHOLE_FILE: []})
-        cases.setdefault(finding.element or _WHOLE_FILE, []).append(finding)
+    for diagnostic in report.diagnostics:
+        cases = files.setdefault(diagnostic.location.source.name, {_WHOLE_FILE: []})
+        cases.setdefault(diagnostic.element or _WHOLE_FILE, []).append(diagnostic)
     return files
 
 
 def _suite(file: str, cases: Cases) -> Element:
     from xml.etree.ElementTree import Element
 
-    made = [_case(file, name, findings) for name, findings in cases.items()]
+    made = [_case(file, name, diagnostics) for name, diagnostics in cases.items()]
     failures = sum(case.find("failure") is not None for case in made)
     counts = dict(zip(_COUNTS, map(str, (len(made), failures, 0)), strict=True))
     suite = Element("testsuite", {"name": visible(file), **counts})
@@ -59,29 +59,29 @@ def _suite(file: str, cases: Cases) -> Element:
     return suite
 
 
-def _case(file: str, name: str, findings: list[Diagnostic]) -> Element:
+def _case(file: str, name: str, diagnostics: list[Diagnostic]) -> Element:
     from xml.etree.ElementTree import Element, SubElement
 
     # Readers take what is before the last point for a package.
     class_name = visible(file.removesuffix(".argmap").replace("/", ".").strip("."))
     case = Element("testcase", {"name": shorten(name), "classname": class_name})
-    failing = worst_first(f for f in findings if f.severity > Severity.INFO)
+    failing = worst_first(f for f in diagnostics if f.severity > Severity.INFO)
     if failing:
         worst = failing[0]
         message = {"type": worst.code, "message": shorten(worst.message)}
         SubElement(case, "failure", message).text = _text(failing)
-    if told := [finding for finding in findings if finding.severity is Severity.INFO]:
+    if told := [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.INFO]:
         SubElement(case, "system-out").text = _text(told)
     return case
 
 
-def _text(findings: list[Diagnostic]) -> str:
-    return "\n".join(line for finding in findings for line in _lines(finding))
+def _text(diagnostics: list[Diagnostic]) -> str:
+    return "\n".join(line for diagnostic in diagnostics for line in _lines(diagnostic))
 
 
-def _lines(finding: Diagnostic) -> Iterator[str]:
-    code = f"{finding.severity}[{finding.code}] {finding.name}"
-    yield f"{display_location(finding)}: {code}: {shorten(finding.message)}"
-    yield from (f"  {line}" for line in tree_lines(finding.tree))
-    if finding.help:
-        yield f"  help: {shorten(finding.help)}"
+def _lines(diagnostic: Diagnostic) -> Iterator[str]:
+    code = f"{diagnostic.severity}[{diagnostic.code}] {diagnostic.name}"
+    yield f"{display_location(diagnostic)}: {code}: {shorten(diagnostic.message)}"
+    yield from (f"  {line}" for line in tree_lines(diagnostic.tree))
+    if diagnostic.help:
+        yield f"  help: {shorten(diagnostic.help)}"

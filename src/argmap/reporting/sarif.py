@@ -76,39 +76,39 @@ _LONGEST_SNIPPET = 1000  # characters; a part of one would not be what stands th
 LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def result(finding: Diagnostic, rule: int, fingerprint: str) -> dict[str, Any]:
+def result(diagnostic: Diagnostic, rule: int, fingerprint: str) -> dict[str, Any]:
     """Return a result; ``rule`` is the number of the rule among those that the run describes."""
-    place = location(finding.location, finding.label)
-    if len(shown := finding.location.text) <= _LONGEST_SNIPPET:
+    place = location(diagnostic.location, diagnostic.label)
+    if len(shown := diagnostic.location.text) <= _LONGEST_SNIPPET:
         place["physicalLocation"]["region"]["snippet"] = {"text": shown}
-    if finding.element:
-        place["logicalLocations"] = [{"name": finding.element, "kind": "element"}]
+    if diagnostic.element:
+        place["logicalLocations"] = [{"name": diagnostic.element, "kind": "element"}]
     data: dict[str, Any] = {
-        "ruleId": finding.code,
+        "ruleId": diagnostic.code,
         "ruleIndex": rule,
-        "level": LEVEL[finding.severity],
-        "message": _message(finding),
+        "level": LEVEL[diagnostic.severity],
+        "message": _message(diagnostic),
         "locations": [place],
         "partialFingerprints": {"argmapElement/v1": fingerprint},
     }
-    if related := finding.labels[:_MOST_PLACES]:
+    if related := diagnostic.labels[:_MOST_PLACES]:
         data["relatedLocations"] = [
             {"id": number, **location(label.location, label.text)}
             for number, label in enumerate(related, 1)
         ]
-    if fixes := [_fix(fix) for fix in finding.fixes if _can_be_made(fix)]:
+    if fixes := [_fix(fix) for fix in diagnostic.fixes if _can_be_made(fix)]:
         data["fixes"] = fixes
-    if finding.suppressed is not None:
-        why = {"justification": finding.suppressed} if finding.suppressed else {}
+    if diagnostic.suppressed is not None:
+        why = {"justification": diagnostic.suppressed} if diagnostic.suppressed else {}
         data["suppressions"] = [{"kind": "inSource", **why}]
     return data
 
 
-def _message(finding: Diagnostic) -> dict[str, str]:
-    text = sentences(finding)
-    if not finding.tree:
+def _message(diagnostic: Diagnostic) -> dict[str, str]:
+    text = sentences(diagnostic)
+    if not diagnostic.tree:
         return message(text)
-    tree = "\n".join(f"    {line}" for line in tree_lines(finding.tree))
+    tree = "\n".join(f"    {line}" for line in tree_lines(diagnostic.tree))
     return {**message(text), "markdown": f"{literal(text)}\n\n{tree}\n"}
 
 
@@ -138,16 +138,16 @@ class Rules:
         self.descriptors: list[dict[str, Any]] = []
         self._numbers: dict[str, int] = {}
 
-    def index(self, finding: Diagnostic) -> int:
+    def index(self, diagnostic: Diagnostic) -> int:
         """Return the number of the rule that made a finding, after describing it."""
-        if finding.code not in self._numbers:
-            module = _modules().get(finding.code)
+        if diagnostic.code not in self._numbers:
+            module = _modules().get(diagnostic.code)
             if module is None:
-                self._add(finding.code, finding.name, finding.severity, finding.name)
+                self._add(diagnostic.code, diagnostic.name, diagnostic.severity, diagnostic.name)
             else:
-                page = cleandoc(module.__doc__ or finding.name)
-                self._add(finding.code, module.RULE.name, module.RULE.severity, page)
-        return self._numbers[finding.code]
+                page = cleandoc(module.__doc__ or diagnostic.name)
+                self._add(diagnostic.code, module.RULE.name, module.RULE.severity, page)
+        return self._numbers[diagnostic.code]
 
     def _add(self, code: str, name: str, severity: Severity, page: str) -> None:
         self._numbers[code] = len(self.descriptors)
@@ -207,10 +207,10 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no c
     Suppressed findings come last, marked as such.
     """
     rules = Rules()
-    findings = [*report.diagnostics, *report.suppressed]
+    diagnostics = [*report.diagnostics, *report.suppressed]
     results = [
-        result(finding, rules.index(finding), fingerprint)
-        for finding, fingerprint in zip(findings, fingerprints(findings), strict=True)
+        result(diagnostic, rules.index(diagnostic), fingerprint)
+        for diagnostic, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True)
     ]
     run = {
         "tool": {

@@ -46,14 +46,14 @@ def write(report: Report, *, color: bool) -> str:
     """Return the findings in order, a blank line between them, and a closing sentence."""
     paint = in_color if color else without_color
     closing = paint(totals(report), TerminalStyle.STRONG) + "\n"
-    return "\n".join([*_findings(report, paint), closing]) if report.diagnostics else closing
+    return "\n".join([*_diagnostics(report, paint), closing]) if report.diagnostics else closing
 
 
-def _findings(report: Report, paint: Paint) -> list[str]:
+def _diagnostics(report: Report, paint: Paint) -> list[str]:
     from argmap.reporting._snippets import read_line
 
     lines = lru_cache(maxsize=512)(read_line)
-    return ["\n".join(finding(each, lines, paint)) + "\n" for each in report.diagnostics]
+    return ["\n".join(diagnostic(each, lines, paint)) + "\n" for each in report.diagnostics]
 
 
 _MOST_HUNKS = 3
@@ -136,7 +136,7 @@ def _both(source: SourceText, edits: Sequence[Edit], shown: Span) -> tuple[list[
     )
 
 
-def finding(diagnostic: Diagnostic, lines: Lines, paint: Paint) -> Iterator[str]:
+def diagnostic(diagnostic: Diagnostic, lines: Lines, paint: Paint) -> Iterator[str]:
     """Yield the lines of a finding."""
     gutter = gutter_width(diagnostic)
     severity = paint(f"{diagnostic.severity}[{diagnostic.code}]", OF_SEVERITY[diagnostic.severity])

@@ -27,7 +27,7 @@ from argmap.model import (
 )
 from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, AttributeSpec, ValueKind
 from argmap.model.identifiers import is_id
-from argmap.resolve.errors import BadValue, Fault, UndefinedSource, UnknownAttribute
+from argmap.resolve.errors import BadValue, ResolveError, UndefinedSource, UnknownAttribute
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind, Scope
 from argmap.syntax import unquote
@@ -291,13 +291,13 @@ NONE = Attributes()
 
 
 def read_attributes(
-    items: list[Item], word: str, module: Module, faults: list[Fault], element: str | None
+    items: list[Item], word: str, module: Module, errors: list[ResolveError], element: str | None
 ) -> Attributes:
     """Read the attributes among a block's ``items``; ``word`` is the keyword they stand under."""
     result = Attributes()
     for item in items:
         if type(item) is Attribute:
-            _Reading(result, word, module, faults, element).take(item)
+            _Reading(result, word, module, errors, element).take(item)
     return result if result.spans else NONE
 
 
@@ -305,7 +305,7 @@ class _Reading(NamedTuple):
     result: Attributes
     word: str
     module: Module
-    faults: list[Fault]
+    errors: list[ResolveError]
     element: str | None
 
     def take(self, attribute: Attribute) -> None:
@@ -383,8 +383,8 @@ class _Reading(NamedTuple):
         allowed = tuple(spec.name for spec in ATTRIBUTES.values() if self.word in spec.under)
         location = self.module.locate(span)
         under = spec.under if spec else ()
-        fault = UnknownAttribute(location, name, self.word, allowed, under, element=self.element)
-        self.faults.append(fault)
+        error = UnknownAttribute(location, name, self.word, allowed, under, element=self.element)
+        self.errors.append(error)
 
     def _refuse(
         self,
@@ -394,11 +394,11 @@ class _Reading(NamedTuple):
         suggestion: str | None = None,
     ) -> None:
         location = self.module.locate(span)
-        self.faults.append(BadValue(location, message, help, suggestion, element=self.element))
+        self.errors.append(BadValue(location, message, help, suggestion, element=self.element))
 
 
 def resolve_citation(
-    citation: CitationDecl, module: Module, scope: Scope, faults: list[Fault], element: str
+    citation: CitationDecl, module: Module, scope: Scope, errors: list[ResolveError], element: str
 ) -> Citation | None:
     """Look up the source and read the locator; None where there is no such source."""
     (written, span), snippet = citation
@@ -408,12 +408,12 @@ def resolve_citation(
     locator = None
     if colon:
         place_span = Span(name_span.end + 1, span.end)
-        locator = _locator(place, module, place_span, faults, element)
+        locator = _locator(place, module, place_span, errors, element)
     if source is None and module.is_missing(name):
         return None  # told at the import
     if source is None or scope.kinds[source] is not NameKind.SOURCE:
         known = scope.known(module, NameKind.SOURCE)
-        faults.append(UndefinedSource(module.locate(name_span), name, known, element=element))
+        errors.append(UndefinedSource(module.locate(name_span), name, known, element=element))
         return None
     whole = span.join(snippet.span) if snippet else span
     said = unquote(snippet.raw) if snippet else None
@@ -421,12 +421,12 @@ def resolve_citation(
 
 
 def _locator(
-    place: str, module: Module, span: Span, faults: list[Fault], element: str
+    place: str, module: Module, span: Span, errors: list[ResolveError], element: str
 ) -> Locator | None:
     locator = read_locator(place)
     if locator is not None:
         return locator
-    faults.append(
+    errors.append(
         BadValue(
             module.locate(span),
             f"`{place}` is no place in a source",

@@ -24,7 +24,7 @@ from argmap.model import (
 )
 from argmap.model.identifiers import id_words
 from argmap.resolve.attributes import NONE, Attributes, read_attributes, resolve_citation
-from argmap.resolve.errors import BadValue, DuplicateId, EdgeProblem, Fault, IllegalEdge
+from argmap.resolve.errors import BadValue, DuplicateId, EdgeProblem, IllegalEdge, ResolveError
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind, Scope
 from argmap.syntax import bad_escapes, unquote
@@ -104,9 +104,9 @@ class DeclarationSite(NamedTuple):
 class Declarations:
     """All that was declared, in order, and the names it goes by."""
 
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
-        self.scope = Scope(faults)
+    def __init__(self, errors: list[ResolveError]) -> None:
+        self.errors = errors
+        self.scope = Scope(errors)
         self.sources: dict[str, Source] = {}
         self.sections: dict[str, Section] = {}
         self.statements: dict[str, Statement] = {}
@@ -168,7 +168,7 @@ class Declarations:
         headers = [item for item in module.document.items if isinstance(item, MapDecl)]
         for repeated in headers[1:]:
             first = module.locate(headers[0].head)
-            self.faults.append(DuplicateId(module.locate(repeated.head), "map", first))
+            self.errors.append(DuplicateId(module.locate(repeated.head), "map", first))
         if headers:
             self.header = headers[0]
             self.header_attributes = self._attributes(headers[0], module, None)
@@ -332,7 +332,7 @@ class Declarations:
             location = module.locate(attributes.spans["scheme"])
             message = "this statement is no inference by itself, so it has no scheme"
             hint = "give the scheme to the reason it is of, or to a statement that bears on another"
-            self.faults.append(BadValue(location, message, hint, element=id_))
+            self.errors.append(BadValue(location, message, hint, element=id_))
 
     # ---- Names and details ----------------------------------------------------------------------
 
@@ -350,13 +350,13 @@ class Declarations:
     def _attributes(self, item: Declaration, module: Module, element: str | None) -> Attributes:
         if item.block is None:
             return NONE
-        return read_attributes(item.block.items, item.keyword.text, module, self.faults, element)
+        return read_attributes(item.block.items, item.keyword.text, module, self.errors, element)
 
     def _citations(self, item: StatementDecl, module: Module, element: str) -> tuple[Citation, ...]:
         if not item.citations:
             return ()
         resolved = (
-            resolve_citation(citation, module, self.scope, self.faults, element)
+            resolve_citation(citation, module, self.scope, self.errors, element)
             for citation in item.citations
         )
         return tuple(citation for citation in resolved if citation is not None)
@@ -375,10 +375,10 @@ class Declarations:
             location = module.locate(span)
             message = f"`{location.text}` is no escape"
             hint = r"the escapes are \" \\ \n \t \u{1F600}; a backslash itself is written \\"
-            self.faults.append(BadValue(location, message, hint, element=element))
+            self.errors.append(BadValue(location, message, hint, element=element))
 
     def _illegal(self, problem: EdgeProblem, item: InferenceDecl, location: Location) -> None:
-        self.faults.append(IllegalEdge(location, problem, item.keyword.text))
+        self.errors.append(IllegalEdge(location, problem, item.keyword.text))
 
 
 def _slug(text: str, otherwise: str) -> str:

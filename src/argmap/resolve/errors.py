@@ -111,7 +111,7 @@ class MissingInference(NamedTuple):
     element: str | None = None
 
 
-Fault = (
+ResolveError = (
     UnknownAttribute
     | BadValue
     | UndefinedReference

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from argmap.config import SUFFIX
 from argmap.model.identifiers import id_words, is_id, normalized
-from argmap.resolve.errors import DuplicateId, Fault, ImportFailure, ImportProblem
+from argmap.resolve.errors import DuplicateId, ImportFailure, ImportProblem, ResolveError
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, Word
 from argmap.text import Location, Span
@@ -79,7 +79,7 @@ class Module:
 
 def gather(
     root: Module, documents: DocumentProvider, boundary: Path
-) -> tuple[list[Module], list[Fault]]:
+) -> tuple[list[Module], list[ResolveError]]:
     """Load all that ``root`` imports, directly or not; return the modules, ``root`` first.
 
     Nothing outside of the folder ``boundary`` is read. A file reached by two ways is one module;
@@ -93,12 +93,12 @@ class _Gatherer:
         self.documents = documents
         self.boundary = boundary
         self.modules: list[Module] = []
-        self.faults: list[Fault] = []
+        self.errors: list[ResolveError] = []
         self._by_path: dict[Path, Module] = {}
         # The way from the root to the file at hand: each path, and the import that led there.
         self._way: list[tuple[Path | None, Location | None]] = []
 
-    def gather(self, root: Module) -> tuple[list[Module], list[Fault]]:
+    def gather(self, root: Module) -> tuple[list[Module], list[ResolveError]]:
         self.modules.append(root)
         if root.path is not None:
             self._by_path[root.path] = root
@@ -116,7 +116,7 @@ class _Gatherer:
                 module.missing.append(normalized(declaration.id.text))
             if imported is not None:
                 pending.append((imported, _imports(imported)))
-        return self.modules, self.faults
+        return self.modules, self.errors
 
     def _follow(self, module: Module, declaration: ImportDecl) -> Module | None:
         """Bind one import; return the module it leads to when that is to be gone through yet."""
@@ -127,16 +127,16 @@ class _Gatherer:
         location = module.locate(title.span)
         path, problem = self._target(module, written)
         if path is None or problem is not None:
-            self.faults.append(ImportFailure(location, problem or ImportProblem.MISSING, written))
+            self.errors.append(ImportFailure(location, problem or ImportProblem.MISSING, written))
             return None
         if (earlier := self._earlier(module, path)) is not None:
-            fault = ImportFailure(location, ImportProblem.TWICE, written, (earlier,))
-            self.faults.append(fault)
+            error = ImportFailure(location, ImportProblem.TWICE, written, (earlier,))
+            self.errors.append(error)
             return None
         if ring := self._ring(path, location):
             files = tuple(place.source.name for place in ring)
-            fault = ImportFailure(location, ImportProblem.CIRCULAR, written, ring[:-1], files)
-            self.faults.append(fault)
+            error = ImportFailure(location, ImportProblem.CIRCULAR, written, ring[:-1], files)
+            self.errors.append(error)
             return None
         return self._load(module, declaration, path, written)
 
@@ -179,10 +179,10 @@ class _Gatherer:
             try:
                 document = self.documents.document(path)
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-                self.faults.append(ImportFailure(location, ImportProblem.MISSING, written))
+                self.errors.append(ImportFailure(location, ImportProblem.MISSING, written))
                 return None
             except OSError:
-                self.faults.append(ImportFailure(location, ImportProblem.UNREADABLE, written))
+                self.errors.append(ImportFailure(location, ImportProblem.UNREADABLE, written))
                 return None
         imported = known or Module(document, path)
         self._bind(module, declaration, imported, is_new=known is None)
@@ -203,7 +203,7 @@ class _Gatherer:
             module.opened.append(imported)
         elif alias in module.aliases:
             first = module.alias_locations[alias]
-            self.faults.append(DuplicateId(module.locate(name.span), name.text, first))
+            self.errors.append(DuplicateId(module.locate(name.span), name.text, first))
         else:
             module.aliases[alias] = imported
             module.alias_locations[alias] = module.locate(name.span)

@@ -63,7 +63,7 @@ class Linker:
             if _is_missing(reference):
                 return None  # told at the import
             known = scope.known(module, NameKind.STATEMENT)
-            self.declared.faults.append(
+            self.declared.errors.append(
                 UndefinedReference(
                     location, name, NameKind.STATEMENT.value, known, element=reference.element
                 )
@@ -71,7 +71,7 @@ class Linker:
             return None
         kind = scope.kinds[found]
         if kind is not NameKind.STATEMENT:
-            self.declared.faults.append(
+            self.declared.errors.append(
                 IllegalEdge(
                     location,
                     EdgeProblem.NO_STATEMENT,
@@ -99,7 +99,7 @@ class Linker:
         if is_cut and isinstance(draft.conclusion, str):
             self.dangling.add(draft.conclusion)
         if not had_premises and draft.form is Form.GROUP and draft.conclusion is not None:
-            self.declared.faults.append(
+            self.declared.errors.append(
                 IllegalEdge(
                     draft.location, EdgeProblem.NO_PREMISE, draft.location.text, element=draft.id
                 )
@@ -152,10 +152,10 @@ class Linker:
         if found is None:
             known = scope.known(undercut.module, NameKind.INFERENCE, NameKind.STATEMENT)
             location = undercut.module.locate(word.span)
-            fault = UndefinedReference(
+            error = UndefinedReference(
                 location, word.text, NameKind.INFERENCE.value, known, element=undercut.statement
             )
-            self.declared.faults.append(fault)
+            self.declared.errors.append(error)
             return []
         inferences = self._by_id.get(found, [])
         if not inferences or scope.kinds[found] is not NameKind.INFERENCE:
@@ -181,8 +181,8 @@ class Linker:
         self, undercut: UnresolvedUndercut, module: Module, name: str, span: Span, about: str
     ) -> None:
         near = tuple(self._near.get(about, ()))
-        fault = MissingInference(module.locate(span), name, near, element=undercut.statement)
-        self.declared.faults.append(fault)
+        error = MissingInference(module.locate(span), name, near, element=undercut.statement)
+        self.declared.errors.append(error)
 
     # ---- Contradictions -------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from argmap.model import ArgumentMap
 from argmap.model.attributes import NO_THESIS
 from argmap.resolve.declarations import Declarations, Reference
-from argmap.resolve.errors import Fault
+from argmap.resolve.errors import ResolveError
 from argmap.resolve.imports import DocumentProvider, Module, gather
 from argmap.resolve.links import Linker
 from argmap.resolve.scope import Scope
@@ -23,7 +23,7 @@ class Resolution:
     """A map with all it was made from, and what is wrong with that.
 
     ``documents`` are its files, the first the one that was asked for; each brings its own syntax
-    faults. ``parts`` are the imported files by the names their ids begin with. ``faults`` are those
+    faults. ``parts`` are the imported files by the names their ids begin with. ``errors`` are those
     of the map as a whole; ``dangling`` are statements that lost support with a failed import.
     ``modules`` are the documents with what they import, and ``scope`` is what names mean in them:
     for whoever looks up a name at its place, as editors do.
@@ -33,7 +33,7 @@ class Resolution:
     documents: tuple[Document, ...]
     paths: tuple[Path | None, ...]
     parts: dict[str, Path]
-    faults: tuple[Fault, ...]
+    errors: tuple[ResolveError, ...]
     dangling: frozenset[str] = frozenset()
     modules: tuple[Module, ...] = ()
     scope: Scope = field(factory=lambda: Scope([]))
@@ -49,8 +49,8 @@ def resolve(
     the map and reported, so that the map is whole in itself.
     """
     root = Module(document, path)
-    modules, faults = gather(root, documents, boundary)
-    declared = Declarations(faults)
+    modules, errors = gather(root, documents, boundary)
+    declared = Declarations(errors)
     declared.declare_sources(modules)
     declared.walk(root)
     linker = Linker(declared)
@@ -59,7 +59,7 @@ def resolve(
         tuple(module.document for module in modules),
         tuple(module.path for module in modules),
         {m.prefix.removesuffix("."): m.path for m in modules if m.prefix and m.path},
-        tuple(faults),
+        tuple(errors),
         frozenset(linker.dangling),
         tuple(modules),
         declared.scope,

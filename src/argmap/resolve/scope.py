@@ -6,7 +6,7 @@ from enum import Enum
 
 from argmap.model.identifiers import normalized
 from argmap.model.source import GENERATED, is_generated
-from argmap.resolve.errors import DuplicateId, Fault
+from argmap.resolve.errors import DuplicateId, ResolveError
 from argmap.resolve.imports import Module
 from argmap.syntax.tree import Word
 from argmap.text import Location
@@ -16,7 +16,7 @@ class NameKind(Enum):
     """What a name can stand for."""
 
     STATEMENT = "statement"
-    INFERENCE = "step"
+    INFERENCE = "inference"
     SOURCE = "source"
     SECTION = "section"
 
@@ -27,8 +27,8 @@ class Scope:
     Ids are compared, and kept, in their NFC form, however an author has written them.
     """
 
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
+    def __init__(self, errors: list[ResolveError]) -> None:
+        self.errors = errors
         self.kinds: dict[str, NameKind] = {}
         self.locations: dict[str, Location] = {}
         self._repeats: dict[str, int] = {}
@@ -47,7 +47,7 @@ class Scope:
         location = module.locate(word.span)
         first = self.locations.get(name) or module.alias_locations.get(id_)
         if first is not None:
-            self.faults.append(DuplicateId(location, word.text, first, element=name))
+            self.errors.append(DuplicateId(location, word.text, first, element=name))
             return self.invent(name, kind, location), False
         self.kinds[name] = kind
         self.locations[name] = location

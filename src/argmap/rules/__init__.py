@@ -92,18 +92,18 @@ def check(
     found = _run(context, (module for module in wanted if not module.RULE.runs_last))
     kept = list(drop_misread(found, resolution))
     if suppressions.all:
-        kept = [suppressions.apply(finding, table().silenced) for finding in kept]
+        kept = [suppressions.apply(diagnostic, table().silenced) for diagnostic in kept]
     kept = drop_cascading(kept)
     kept += _run(context, (module for module in wanted if module.RULE.runs_last))
     kept = [_with_checked_fixes(each) if any(map(_is_safe, each.fixes)) else each for each in kept]
-    return sorted(kept, key=lambda finding: finding.sort_key)
+    return sorted(kept, key=lambda diagnostic: diagnostic.sort_key)
 
 
 def _is_safe(fix: Fix) -> bool:
     return fix.applicability is Applicability.SAFE
 
 
-def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
+def _with_checked_fixes(diagnostic: Diagnostic) -> Diagnostic:
     """Return a finding in which fixes that change the author's content are marked as unsafe."""
     from argmap.syntax.recovery.preservation import preserves
 
@@ -111,9 +111,9 @@ def _with_checked_fixes(finding: Diagnostic) -> Diagnostic:
         evolve(fix, applicability=Applicability.UNSAFE)
         if _is_safe(fix) and not preserves(fix.source.text, fix.edits)
         else fix
-        for fix in finding.fixes
+        for fix in diagnostic.fixes
     )
-    return finding if fixes == finding.fixes else evolve(finding, fixes=fixes)
+    return diagnostic if fixes == diagnostic.fixes else evolve(diagnostic, fixes=fixes)
 
 
 def check_baseline(
@@ -146,10 +146,10 @@ def _run(context: RuleContext, wanted: Iterable[ModuleType]) -> Iterator[Diagnos
             continue
         level = None if rule.is_mandatory else selection.severities.get(rule.code)
         has_found = False
-        for finding in module.check(context):
+        for diagnostic in module.check(context):
             has_found = True
-            if selection.skips(rule, finding.location.source.name):
+            if selection.skips(rule, diagnostic.location.source.name):
                 continue
-            yield finding if level is None else evolve(finding, severity=level)
+            yield diagnostic if level is None else evolve(diagnostic, severity=level)
         if rule.is_structural and not has_found:
             known_clean.add(rule.code)

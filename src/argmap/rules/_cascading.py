@@ -14,7 +14,7 @@ Place = tuple[str, int]
 """A file's name and the offset at which a declaration begins."""
 
 
-def drop_misread(findings: Iterable[Diagnostic], resolution: Resolution) -> Iterator[Diagnostic]:
+def drop_misread(diagnostics: Iterable[Diagnostic], resolution: Resolution) -> Iterator[Diagnostic]:
     """Yield the findings except those inside text that the parser already reports.
 
     For example, a malformed number is not also reported as a bad value, nor a text without quotes
@@ -22,58 +22,60 @@ def drop_misread(findings: Iterable[Diagnostic], resolution: Resolution) -> Iter
     """
     broken: dict[str, list[Span]] = defaultdict(list)
     for document in resolution.documents:
-        broken[document.source.name] += [fault.span for fault in document.faults]
-    for finding in findings:
-        spans = broken.get(finding.location.source.name, ())
-        here = finding.location.span
-        if finding.code in {"SYN001", "SYN002", "SYN005"} or not any(
+        broken[document.source.name] += [error.span for error in document.errors]
+    for diagnostic in diagnostics:
+        spans = broken.get(diagnostic.location.source.name, ())
+        here = diagnostic.location.span
+        if diagnostic.code in {"SYN001", "SYN002", "SYN005"} or not any(
             span.start <= here.start and here.end <= span.end for span in spans
         ):
-            yield finding
+            yield diagnostic
 
 
-def drop_cascading(findings: list[Diagnostic]) -> list[Diagnostic]:
+def drop_cascading(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """Return the findings without those that follow from another finding.
 
     For example, a claim that lacks support because braces are missing is reported only once.
     Suppressed findings are kept.
     """
-    echoes = _CascadeFilter(findings)
-    return [f for f in findings if f.suppressed is not None or not echoes.has(f)]
+    echoes = _CascadeFilter(diagnostics)
+    return [f for f in diagnostics if f.suppressed is not None or not echoes.has(f)]
 
 
 class _CascadeFilter:
     """Decides by code and location which findings repeat another finding."""
 
-    def __init__(self, findings: Iterable[Diagnostic]) -> None:
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self._reported: dict[str, set[Place]] = defaultdict(set)
         """The locations of the findings with each code, and of their labels."""
         self._elements: dict[str, set[str | None]] = defaultdict(set)
         self._repeated: dict[str, list[int]] = defaultdict(list)
-        for finding in findings:
-            if finding.code in {"SEM501", "STR209"}:
-                places = (finding.location, *(label.location for label in finding.labels))
-                self._reported[finding.code].update(map(_place, places))
-                self._elements[finding.code].add(finding.element)
-            elif finding.code == "REF102":
-                file, offset = _place(finding.location)
+        for diagnostic in diagnostics:
+            if diagnostic.code in {"SEM501", "STR209"}:
+                places = (diagnostic.location, *(label.location for label in diagnostic.labels))
+                self._reported[diagnostic.code].update(map(_place, places))
+                self._elements[diagnostic.code].add(diagnostic.element)
+            elif diagnostic.code == "REF102":
+                file, offset = _place(diagnostic.location)
                 self._repeated[file].append(offset)
         for offsets in self._repeated.values():
             offsets.sort()
 
-    def has(self, finding: Diagnostic) -> bool:
+    def has(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding repeats another finding."""
-        match finding.code:
+        match diagnostic.code:
             case "DIA401":  # SEM501 already names the counterpoint
-                return _place(finding.location) in self._reported["SEM501"]
+                return _place(diagnostic.location) in self._reported["SEM501"]
             case "SEM502":
-                return finding.element in self._elements["SEM501"]
+                return diagnostic.element in self._elements["SEM501"]
             case "EVI301":
-                return self._is_misplaced(finding.location)
+                return self._is_misplaced(diagnostic.location)
             case "STR203" | "TXT704":
-                return self._is_misplaced(finding.location) or self._is_repeated(finding.location)
+                return self._is_misplaced(diagnostic.location) or self._is_repeated(
+                    diagnostic.location
+                )
             case "STR201":
-                roots = [label.location for label in finding.labels]
+                roots = [label.location for label in diagnostic.labels]
                 return bool(roots) and all(map(self._is_misplaced, roots))
         return False
 

@@ -15,10 +15,10 @@ from argmap.diagnostics import Applicability, Diagnostic, Fix, Label
 from argmap.model import ArgumentMap, Statement
 from argmap.model.statement import named
 from argmap.resolve import Resolution
-from argmap.resolve.errors import Fault
+from argmap.resolve.errors import ResolveError
 from argmap.rules._rule import DEFAULT, Rule, RuleTable, Selection, rule
 from argmap.rules._suppression import Suppressions
-from argmap.syntax import Document, SyntaxFault
+from argmap.syntax import Document, ParseError
 from argmap.text import Edit, Location, SourceText
 
 if TYPE_CHECKING:
@@ -61,16 +61,16 @@ __all__ = [
     "rule",
 ]
 
-F = TypeVar("F", bound=Fault)
+F = TypeVar("F", bound=ResolveError)
 
 
 class StaleBaselineEntry(NamedTuple):
-    """A line of a baseline that covers more findings than exist; ``findings`` is the excess."""
+    """A line of a baseline that covers more findings than exist; ``diagnostics`` is the excess."""
 
     location: Location
     code: str
     element: str | None
-    findings: int
+    diagnostics: int
 
 
 class UnmatchedPattern(NamedTuple):
@@ -142,9 +142,9 @@ class RuleContext:
 
         return deciding_chain(self.evaluation, id_)
 
-    def faults(self, kind: type[F]) -> Iterator[F]:
+    def errors(self, kind: type[F]) -> Iterator[F]:
         """Yield the resolver's faults of one kind, in order."""
-        return (fault for fault in self.resolution.faults if type(fault) is kind)
+        return (error for error in self.resolution.errors if type(error) is kind)
 
 
 def rewrite(
@@ -158,21 +158,21 @@ def rewrite(
     return (Fix(f"write `{replacement}`", location.source, (edit,), applicability),)
 
 
-def from_syntax(its_rule: Rule, document: Document, fault: SyntaxFault) -> Diagnostic:
+def from_syntax(its_rule: Rule, document: Document, error: ParseError) -> Diagnostic:
     """Return a fault of the parser as a finding of a rule."""
     source = document.source
     return its_rule.diagnostic(
-        Location(source, fault.span),
-        fault.message,
-        label=fault.label,
-        labels=tuple(Label(Location(source, span), text) for span, text in fault.places),
-        help=fault.help,
-        fixes=_fixes(source, fault),
+        Location(source, error.span),
+        error.message,
+        label=error.label,
+        labels=tuple(Label(Location(source, span), text) for span, text in error.places),
+        help=error.help,
+        fixes=_fixes(source, error),
     )
 
 
-def _fixes(source: SourceText, fault: SyntaxFault) -> tuple[Fix, ...]:
-    if not fault.edits:
+def _fixes(source: SourceText, error: ParseError) -> tuple[Fix, ...]:
+    if not error.edits:
         return ()
-    applicability = Applicability.SAFE if fault.is_sure else Applicability.UNSAFE
-    return (Fix(fault.fix, source, fault.edits, applicability),)
+    applicability = Applicability.SAFE if error.is_sure else Applicability.UNSAFE
+    return (Fix(error.fix, source, error.edits, applicability),)

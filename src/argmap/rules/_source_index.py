@@ -183,17 +183,17 @@ def ids_behind_undefined(resolution: Resolution) -> tuple[set[str], set[str]]:
     """
     loose: set[str] = set()
     unsupported: set[str] = set()
-    faults = [f for f in resolution.faults if isinstance(f, UndefinedReference)]
-    for count, fault in enumerate(faults):
-        if fault.element is None:
+    errors = [f for f in resolution.errors if isinstance(f, UndefinedReference)]
+    for count, error in enumerate(errors):
+        if error.element is None:
             continue
-        loose.add(fault.element)
-        start = fault.location.span.start
-        before = fault.location.source.text[max(start - _LIST_BEFORE, 0) : start]
+        loose.add(error.element)
+        start = error.location.span.start
+        before = error.location.source.text[max(start - _LIST_BEFORE, 0) : start]
         is_inward = re.search(r"supported-by\s*:\s*[^:{}\"]*\Z", before) is not None
         if is_inward:
-            unsupported.add(fault.element)
-        meant = nearest(fault.name, fault.known) if count < _MAX_MEANT else None
+            unsupported.add(error.element)
+        meant = nearest(error.name, error.known) if count < _MAX_MEANT else None
         if meant is not None:
             named = resolution.scope.kinds.keys() & {meant, *_in_parts(resolution, meant)}
             loose |= named

@@ -193,27 +193,27 @@ class Suppressions:
     _by_element: dict[str, list[Suppression]] = field(factory=lambda: defaultdict(list))
     _by_file: dict[str, list[Suppression]] = field(factory=lambda: defaultdict(list))
 
-    def of(self, finding: Diagnostic) -> Iterator[Suppression]:
+    def of(self, diagnostic: Diagnostic) -> Iterator[Suppression]:
         """Yield the comments that may suppress a finding, nearest first."""
-        file = finding.location.source.name
+        file = diagnostic.location.source.name
         outline = self._outlines.get(file)
         if outline is not None:
-            number = outline.owner(finding.location.span.start)
+            number = outline.owner(diagnostic.location.span.start)
             if number != NOWHERE:
                 yield from self._by_place.get((file, number), ())
                 yield from self._by_place.get((file, outline.declaration(number)), ())
-        if finding.element is not None:
-            yield from self._by_element.get(finding.element, ())
+        if diagnostic.element is not None:
+            yield from self._by_element.get(diagnostic.element, ())
         yield from self._by_file.get(file, ())
 
-    def apply(self, finding: Diagnostic, codes: Codes) -> Diagnostic:
+    def apply(self, diagnostic: Diagnostic, codes: Codes) -> Diagnostic:
         """Return a finding, marked as suppressed if a comment silences it."""
-        for suppression in self.of(finding):
-            word = suppression.word_for(finding.code, codes)
+        for suppression in self.of(diagnostic):
+            word = suppression.word_for(diagnostic.code, codes)
             if word is not None:
                 suppression.used.add(word)
-                return evolve(finding, suppressed=suppression.pragma.reason)
-        return finding
+                return evolve(diagnostic, suppressed=suppression.pragma.reason)
+        return diagnostic
 
     def _read(self, document: Document, elements: dict[int, str]) -> None:
         from argmap.syntax.literals import comments

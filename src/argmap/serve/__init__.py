@@ -27,14 +27,14 @@ def serve(
     editor: Editor | None,
     *,
     port: int = PORT,
-    findings: bool = True,
+    diagnostics: bool = True,
     ready: Callable[[str, int, bool], None],
 ) -> None:
     """Serve the maps that ``paths`` mean until the process is told to end.
 
     ``editor`` is what opens a place in a file, or None for what the maps' project has set.
-    ``findings`` are shown on the cards too. ``ready`` is told the address, how many maps there are,
-    and whether the port is the one that was wanted.
+    ``diagnostics`` are shown on the cards too. ``ready`` is told the address, how many maps there
+    are, and whether the port is the one that was wanted.
 
     Raises:
         InputError: when there is nothing to serve.
@@ -45,4 +45,4 @@ def serve(
         raise MissingExtra("serve", "`argmap serve`")
     from argmap.serve.server import run
 
-    run(paths, options, editor, port=port, findings=findings, ready=ready)
+    run(paths, options, editor, port=port, diagnostics=diagnostics, ready=ready)

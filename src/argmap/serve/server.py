@@ -92,7 +92,7 @@ def run(
     editor: Editor | None,
     *,
     port: int,
-    findings: bool,
+    diagnostics: bool,
     ready: Callable[[str, int, bool], None],
 ) -> None:
     """Serve maps (see `argmap.serve.serve`)."""
@@ -105,7 +105,7 @@ def run(
     events = EventBroadcaster()
     store = MapStore(events.tell)
     pages = Pages(store, session, options.theme)
-    worker = RenderWorker(follower, store, options, events.looked_at, findings=findings)
+    worker = RenderWorker(follower, store, options, events.looked_at, diagnostics=diagnostics)
     worker.announce(maps)
     listening = listen(port)
     taken: int = listening.getsockname()[1]

@@ -73,7 +73,7 @@ class MapState:
     title: str
     page: Page | None = None
     places: dict[str, ElementLocation] = field(factory=dict)
-    findings: tuple[LocatedDiagnostic, ...] = ()
+    diagnostics: tuple[LocatedDiagnostic, ...] = ()
     trouble: MapError | None = None
     drawn: int = 0
     revision: int = 0
@@ -86,7 +86,7 @@ class MapState:
         if self.page is None:
             return "waiting"
         for severity in ("error", "warning", "info"):
-            if any(finding.severity == severity for finding in self.findings):
+            if any(diagnostic.severity == severity for diagnostic in self.diagnostics):
                 return severity
         return "fine"
 
@@ -177,19 +177,19 @@ def located_diagnostics(look: MapSnapshot, store: MapStore) -> tuple[LocatedDiag
     resolution = look.resolution
     if resolution is None:
         return ()
-    told = sorted(look.report.diagnostics, key=lambda finding: -finding.severity)
+    told = sorted(look.report.diagnostics, key=lambda diagnostic: -diagnostic.severity)
     return tuple(
         LocatedDiagnostic(
-            str(finding.severity),
-            finding.code,
-            finding.name,
-            _line(finding.message),
-            _line(finding.help),
-            _place(finding.location, resolution, store)
-            or ElementLocation(-1, finding.location.source.name, *finding.location.start),
+            str(diagnostic.severity),
+            diagnostic.code,
+            diagnostic.name,
+            _line(diagnostic.message),
+            _line(diagnostic.help),
+            _place(diagnostic.location, resolution, store)
+            or ElementLocation(-1, diagnostic.location.source.name, *diagnostic.location.start),
             _statement(resolution.map, id_),
         )
-        for finding, id_ in placed(resolution.map, told[:_MOST_FINDINGS])
+        for diagnostic, id_ in placed(resolution.map, told[:_MOST_FINDINGS])
     )
 
 
@@ -243,7 +243,7 @@ def maps_payload(store: MapStore, session: EditSession) -> Data:
                 "name": clean(each.name),
                 "title": clean(each.title),
                 "state": each.state,
-                "count": len(each.findings),
+                "count": len(each.diagnostics),
                 "isDue": each.id in store.due,
                 "revision": each.revision,
             }
@@ -260,7 +260,7 @@ def event(store: MapStore, session: EditSession) -> str:
 def map_payload(state: MapState, store: MapStore, session: EditSession) -> Data:
     """Return what is known of a map beside its picture."""
     files: dict[int, Data] = {}
-    places = [*state.places.values(), *(finding.place for finding in state.findings)]
+    places = [*state.places.values(), *(diagnostic.place for diagnostic in state.diagnostics)]
     if state.trouble and state.trouble.place:
         places.append(state.trouble.place)
     for place in places:
@@ -280,7 +280,7 @@ def map_payload(state: MapState, store: MapStore, session: EditSession) -> Data:
             id_: [place.file, place.line, place.column] for id_, place in state.places.items()
         },
         "trouble": _trouble(state.trouble),
-        "findings": [_finding(each) for each in state.findings],
+        "findings": [_diagnostic(each) for each in state.diagnostics],
     }
 
 
@@ -296,15 +296,15 @@ def _trouble(trouble: MapError | None) -> Data | None:
     }
 
 
-def _finding(finding: LocatedDiagnostic) -> Data:
+def _diagnostic(diagnostic: LocatedDiagnostic) -> Data:
     return {
-        "severity": finding.severity,
-        "code": finding.code,
-        "name": finding.name,
-        "message": clean(finding.message),
-        "help": clean(finding.help),
-        "place": _location_payload(finding.place),
-        "statement": finding.statement,
+        "severity": diagnostic.severity,
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "message": clean(diagnostic.message),
+        "help": clean(diagnostic.help),
+        "place": _location_payload(diagnostic.place),
+        "statement": diagnostic.statement,
     }
 
 

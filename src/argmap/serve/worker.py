@@ -45,12 +45,12 @@ class RenderWorker:
         options: RenderOptions,
         looked_at: Callable[[], set[str]],
         *,
-        findings: bool = True,
+        diagnostics: bool = True,
     ) -> None:
         self._follower = follower
         self._store = store
         self._options = evolve(options, prefix=PREFIX, timeout=options.timeout or PATIENCE)
-        self._findings = findings
+        self._diagnostics = diagnostics
         self._looked_at = looked_at
         self._looks: dict[str, MapSnapshot] = {}
         self._due: dict[str, None] = {}
@@ -91,9 +91,9 @@ class RenderWorker:
         old = self._store.last(id_) or MapState(id_, _name(look), look.path.stem)
         if look.is_broken:
             self._due.pop(id_, None)
-            findings = located_diagnostics(look, self._store)
+            diagnostics = located_diagnostics(look, self._store)
             trouble = map_error(look, self._store)
-            self._store.put(evolve(old, findings=findings, trouble=trouble))
+            self._store.put(evolve(old, diagnostics=diagnostics, trouble=trouble))
             return
         self._due[id_] = None
         if old.page is None:
@@ -114,14 +114,14 @@ class RenderWorker:
         resolution = look.resolution
         assert resolution is not None  # otherwise it is broken, and not due
         old = self._store.states[id_]
-        findings = located_diagnostics(look, self._store)
+        diagnostics = located_diagnostics(look, self._store)
         try:
             page = self._page(look, resolution)
         except ArgmapError as error:
-            self._store.put(evolve(old, findings=findings, trouble=MapError(str(error))))
+            self._store.put(evolve(old, diagnostics=diagnostics, trouble=MapError(str(error))))
             return
         except Exception as error:  # noqa: BLE001 (one map's picture is lost, and not the server)
-            self._store.put(evolve(old, findings=findings, trouble=_own_fault(error)))
+            self._store.put(evolve(old, diagnostics=diagnostics, trouble=_own_fault(error)))
             return
         self._store.put(
             evolve(
@@ -129,7 +129,7 @@ class RenderWorker:
                 title=_title(look),
                 page=page,
                 places=element_locations(resolution, self._store),
-                findings=findings,
+                diagnostics=diagnostics,
                 trouble=MapError(look.problem, is_shown=True) if look.problem else None,
                 drawn=old.drawn + 1,
             )
@@ -137,8 +137,8 @@ class RenderWorker:
 
     def _page(self, look: MapSnapshot, resolution: Resolution) -> Page:
         options = annotate(resolution, self._options)
-        if self._findings:
-            options = evolve(options, findings=badges(resolution, look.report))
+        if self._diagnostics:
+            options = evolve(options, diagnostics=badges(resolution, look.report))
         beside = {each.path: Path(self._id(each)) for each in self._looks.values()}
         (target,) = render_targets(resolution, beside[look.path], beside, options, EACH_WHOLE)
         return make_page(target.map, target.options, resolution.map)

@@ -14,7 +14,7 @@ from argmap.text import Edit, Span
 
 
 @frozen
-class SyntaxFault:
+class ParseError:
     """One mistake: where, in words for whoever wrote it, and what would mend it.
 
     ``label`` is said beside the underline, ``places`` are other spans that explain it, ``edits``
@@ -37,7 +37,7 @@ class SyntaxFault:
         """All places that it speaks of: its own, those that explain it, those to be edited."""
         return (self.span, *(span for span, _ in self.places), *(edit.span for edit in self.edits))
 
-    def shifted(self, by: int) -> SyntaxFault:
+    def shifted(self, by: int) -> ParseError:
         """Return the same mistake ``by`` code points further on."""
         return evolve(
             self,
@@ -47,13 +47,13 @@ class SyntaxFault:
         )
 
 
-class UnknownWord(SyntaxFault):
+class UnknownKeyword(ParseError):
     """A word where a keyword belongs that is none: ``clam``."""
 
     __slots__ = ()
 
 
-class ForeignNotation(SyntaxFault):
+class ForeignNotation(ParseError):
     """Something in another notation: Argdown, Markdown, JSON, prose."""
 
     __slots__ = ()

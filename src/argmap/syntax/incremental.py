@@ -26,7 +26,7 @@ from typing import cast
 
 from lark import UnexpectedInput
 
-from argmap.syntax.errors import SyntaxFault
+from argmap.syntax.errors import ParseError
 from argmap.syntax.grammar import ends_text, parser
 from argmap.syntax.incremental_tree import Change, Level, levels, same_shape, shifted, with_block
 from argmap.syntax.parser import Document, is_nested_by_indentation, parse
@@ -54,34 +54,34 @@ def regions(document: Document) -> tuple[Span, ...] | None:
     """
     if document.broken is not None:
         return document.broken
-    if not document.faults:
+    if not document.errors:
         return ()
-    if len(document.faults) > _MOST_FAULTS or concern_file(document.faults):
+    if len(document.errors) > _MOST_FAULTS or concern_file(document.errors):
         return None
     found: list[Span] = []
-    for fault in document.faults:
-        if any(region.start <= fault.span.start <= region.end for region in found):
+    for error in document.errors:
+        if any(region.start <= error.span.start <= region.end for region in found):
             continue
-        region = _region(document, fault)
+        region = _region(document, error)
         if region is None or any(region.meets(other) for other in found):
             return None
         found.append(region)
     return tuple(found)
 
 
-def concern_file(faults: Iterable[SyntaxFault]) -> bool:
+def concern_file(errors: Iterable[ParseError]) -> bool:
     """Whether what is wrong depends on the whole file: lines in another notation, for example."""
-    return any(fault.concerns_file for fault in faults)
+    return any(error.concerns_file for error in errors)
 
 
-def _region(document: Document, fault: SyntaxFault) -> Span | None:
-    start = min(span.start for span in fault.spans)
-    end = max(span.end for span in fault.spans)
+def _region(document: Document, error: ParseError) -> Span | None:
+    start = min(span.start for span in error.spans)
+    end = max(span.end for span in error.spans)
     for level in inmost(levels(document.items, document.source, start, end)):
         run = level.with_neighbours().run
-        within = [each for each in document.faults if run.start <= each.span.start <= run.end]
+        within = [each for each in document.errors if run.start <= each.span.start <= run.end]
         reread = read_again(level.with_neighbours(), 0, document.source.text)
-        if reread is not None and fault in within and reread[1] == within:
+        if reread is not None and error in within and reread[1] == within:
             return run
     return None
 
@@ -91,7 +91,7 @@ def inmost(found: list[Level]) -> Iterator[Level]:
     yield from found[: -MOST_TRIES - 1 : -1]
 
 
-def read_again(level: Level, by: int, text: str) -> tuple[list[Item], list[SyntaxFault]] | None:
+def read_again(level: Level, by: int, text: str) -> tuple[list[Item], list[ParseError]] | None:
     """Return the items and mistakes in a level's run, which has grown ``by`` code points.
 
     None when it cannot be read by itself.
@@ -114,7 +114,7 @@ def holds_block_quotes(run: Span, by: int, old: str, new: str) -> bool:
     )
 
 
-def _is_cut(text: str, start: int, end: int, faults: list[SyntaxFault]) -> bool:
+def _is_cut(text: str, start: int, end: int, errors: list[ParseError]) -> bool:
     """Whether a text in three quotes begins in a run and may end behind it.
 
     Only the lexer knows which quotes begin one: it stopped at those that are not closed. Such a
@@ -122,9 +122,9 @@ def _is_cut(text: str, start: int, end: int, faults: list[SyntaxFault]) -> bool:
     """
     last = start + len(text[start:end].rstrip())
     return any(
-        text.find(_BLOCK_QUOTE, end) >= 0 or any(edit.span.end >= last for edit in fault.edits)
-        for fault in faults
-        if text.startswith(_BLOCK_QUOTE, fault.span.start)
+        text.find(_BLOCK_QUOTE, end) >= 0 or any(edit.span.end >= last for edit in error.edits)
+        for error in errors
+        if text.startswith(_BLOCK_QUOTE, error.span.start)
     )
 
 
@@ -211,7 +211,7 @@ def _replaced(
     by: int,
     source: SourceText,
     items: list[Item],
-    faults: list[SyntaxFault],
+    errors: list[ParseError],
 ) -> Document:
     """Return the file with the run of the inmost level of a way read anew."""
     run = way[-1].run
@@ -219,14 +219,14 @@ def _replaced(
     # What is wrong elsewhere stays wrong, and moves with what stands there.
     apart = [span for span in broken if not run.meets(span)]
     others = [
-        fault if fault.span.start < run.start else fault.shifted(by)
-        for fault in old.faults
-        if any(span.start <= fault.span.start <= span.end for span in apart)
+        error if error.span.start < run.start else error.shifted(by)
+        for error in old.errors
+        if any(span.start <= error.span.start <= span.end for span in apart)
     ]
-    all_faults = tuple(sorted((*others, *faults), key=lambda fault: fault.span))
+    all_faults = tuple(sorted((*others, *errors), key=lambda error: error.span))
     if len(all_faults) >= FAULT_LIMIT or any(map(run.cuts, broken)):
         return parse(source)
-    if all_faults and (concern_file(faults) or _holds_excerpts(source.text)):
+    if all_faults and (concern_file(errors) or _holds_excerpts(source.text)):
         return parse(source)
     spliced = _spliced(way, items, by)
     if is_nested_by_indentation(source.text, spliced):
@@ -237,7 +237,7 @@ def _replaced(
         spliced,
         all_faults,
         shape=old.shape if same_shape(way[-1].touched, items) else object(),
-        broken=tuple(sorted((*spans, *([grown] if faults else ())))),
+        broken=tuple(sorted((*spans, *([grown] if errors else ())))),
     )
 
 
@@ -269,7 +269,7 @@ _FIRST_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n)")
 _LAST_LINE = re.compile(r"(?:^|\n)[ \t]*\Z")
 _OUTERMOST = re.compile(r"(?:^|\r)(?:map|source|import|section)\b", re.MULTILINE)
 
-Reread = tuple[list[Item], list[SyntaxFault]]
+Reread = tuple[list[Item], list[ParseError]]
 
 
 def reread(run: str, opening: str, start: int, before: str) -> Reread | None:
@@ -286,9 +286,9 @@ def reread(run: str, opening: str, start: int, before: str) -> Reread | None:
     text = f"{opening}{run}}}" if opening else run
     if not _is_even(text):
         return None
-    items, faults = recover(text)
+    items, errors = recover(text)
     inside = Span(len(opening), len(opening) + len(run))
-    if len(faults) > _MOST or not all(_is_inside(fault, inside) for fault in faults):
+    if len(errors) > _MOST or not all(_is_inside(error, inside) for error in errors):
         return None
     if opening:
         block = items[0].block if len(items) == 1 and isinstance(items[0], Declaration) else None
@@ -296,7 +296,7 @@ def reread(run: str, opening: str, start: int, before: str) -> Reread | None:
             return None
         items = block.items
     by = start - len(opening)
-    return shifted(items, by), [fault.shifted(by) for fault in faults]
+    return shifted(items, by), [error.shifted(by) for error in errors]
 
 
 def _is_even(text: str) -> bool:
@@ -314,5 +314,5 @@ def _is_even(text: str) -> bool:
     return depth == 0 and not balance(text, tokens)
 
 
-def _is_inside(fault: SyntaxFault, inside: Span) -> bool:
-    return all(inside.start <= span.start and span.end <= inside.end for span in fault.spans)
+def _is_inside(error: ParseError, inside: Span) -> bool:
+    return all(inside.start <= span.start and span.end <= inside.end for span in error.spans)

@@ -7,7 +7,7 @@ from typing import cast
 from attrs import define, field
 from lark import UnexpectedInput
 
-from argmap.syntax.errors import SyntaxFault
+from argmap.syntax.errors import ParseError
 from argmap.syntax.grammar import parser
 from argmap.syntax.tree import Declaration, Item
 from argmap.text import UTF_16, Reading, SourceText, Span
@@ -24,7 +24,7 @@ class Document:
 
     source: SourceText
     items: list[Item]
-    faults: tuple[SyntaxFault, ...] = ()
+    errors: tuple[ParseError, ...] = ()
     shape: object = field(factory=object)
     broken: tuple[Span, ...] | None = None
 
@@ -40,13 +40,13 @@ def parse(source: SourceText) -> Document:
     except UnexpectedInput:
         from argmap.syntax.recovery.parser import recover
 
-        items, faults = recover(source.text)
-        return Document(source, items, tuple(faults))
+        items, errors = recover(source.text)
+        return Document(source, items, tuple(errors))
     if is_nested_by_indentation(source.text, items):
         from argmap.syntax.recovery.parser import recover
 
-        items, faults = recover(source.text)
-        return Document(source, items, tuple(faults))
+        items, errors = recover(source.text)
+        return Document(source, items, tuple(errors))
     return Document(source, items)
 
 
@@ -70,31 +70,31 @@ def parse_reading(reading: Reading) -> Document:
     """Read a file's text, and tell of what was wrong with its bytes already."""
     if reading.oversize is not None:
         size = reading.oversize / 1024 / 1024
-        fault = SyntaxFault(
+        error = ParseError(
             Span(0, 0),
             f"this file is too large to be a map ({size:.0f} MB); it was not read",
             help="maps of up to 16 MB are read; split a larger one and import its parts",
         )
-        return Document(reading.source, [], (fault,))
+        return Document(reading.source, [], (error,))
     document = parse(reading.source)
     if reading.undecodable is None:
         return document
     if reading.bad_bytes in UTF_16:
-        fault = SyntaxFault(
+        error = ParseError(
             reading.undecodable,
             "this file is in UTF-16, and a map is in UTF-8",
             help="save it as UTF-8; some editors call that “Unicode (UTF-8)”",
         )
-        return Document(document.source, document.items, (fault, *document.faults))
+        return Document(document.source, document.items, (error, *document.errors))
     shown = " ".join(f"{byte:02X}" for byte in reading.bad_bytes[:4])
-    fault = SyntaxFault(
+    error = ParseError(
         reading.undecodable,
         f"this file is not UTF-8: from here on it holds bytes that mean nothing ({shown})",
         help="save it as UTF-8; an older editor may have saved it in its own encoding",
     )
-    others = (other for other in document.faults if "\ufffd" not in _text(document, other))
-    return Document(document.source, document.items, (fault, *others))
+    others = (other for other in document.errors if "\ufffd" not in _text(document, other))
+    return Document(document.source, document.items, (error, *others))
 
 
-def _text(document: Document, fault: SyntaxFault) -> str:
-    return document.source.slice(fault.span)
+def _text(document: Document, error: ParseError) -> str:
+    return document.source.slice(error.span)

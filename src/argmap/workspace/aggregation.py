@@ -25,7 +25,7 @@ LoadMap = Callable[[], "tuple[Resolution, RuleSelection]"]
 class _Found(NamedTuple):
     """A finding, whether it is at or above the fail level of its map, and the map's baseline."""
 
-    finding: Diagnostic
+    diagnostic: Diagnostic
     fails: bool
     baseline: Baseline | None = None
 
@@ -46,9 +46,9 @@ class CheckResult(NamedTuple):
     renewed: tuple[Baseline, ...] = ()
 
 
-def is_reading_error(finding: Diagnostic) -> bool:
+def is_reading_error(diagnostic: Diagnostic) -> bool:
     """Whether a finding means that a map is not what its author wrote."""
-    return finding.severity is Severity.ERROR and finding.code.startswith(_READING)
+    return diagnostic.severity is Severity.ERROR and diagnostic.code.startswith(_READING)
 
 
 class _Added(NamedTuple):
@@ -98,8 +98,8 @@ class DiagnosticAggregator:
                 self._put(each)
         for each in parts:
             is_in_none = not self._maps[each.files[0]]  # the first of a ring
-            errors = filter(is_reading_error, each.outcome.findings)
-            if is_in_none or all(_key(finding) in self._found for finding in errors):
+            errors = filter(is_reading_error, each.outcome.diagnostics)
+            if is_in_none or all(_key(diagnostic) in self._found for diagnostic in errors):
                 self._put(each)
 
     def _put(self, added: _Added) -> None:
@@ -114,13 +114,13 @@ class DiagnosticAggregator:
             for place, id_ in statements.items():
                 known.setdefault(place, id_)
         level = outcome.fail_level
-        for finding in outcome.findings:
-            key = _key(finding)
-            if finding.suppressed is not None:
-                self._suppressed.setdefault(key, finding)
+        for diagnostic in outcome.diagnostics:
+            key = _key(diagnostic)
+            if diagnostic.suppressed is not None:
+                self._suppressed.setdefault(key, diagnostic)
                 continue
-            self._found.setdefault(key, _Found(finding, _is_at(level, finding), baseline))
-            if finding.code == _UNUSED:
+            self._found.setdefault(key, _Found(diagnostic, _is_at(level, diagnostic), baseline))
+            if diagnostic.code == _UNUSED:
                 self._unused[key] += 1
 
     @property
@@ -142,10 +142,10 @@ class DiagnosticAggregator:
             found, passed = self._apply(baseline, found)
             suppressed += passed
         if old is not None:
-            found = _new(found, [each.finding for each in old._counting()[0]])  # noqa: SLF001
+            found = _new(found, [each.diagnostic for each in old._counting()[0]])  # noqa: SLF001
         found += _of_patterns(unmatched)
         report = Report(
-            tuple(each.finding for each in found),
+            tuple(each.diagnostic for each in found),
             len(names),
             sum(map(len, names.values())),
             names,
@@ -161,8 +161,8 @@ class DiagnosticAggregator:
         kept = {
             key: found
             for key, found in self._found.items()
-            if found.finding.code != _UNUSED
-            or self._unused[key] == self._maps[found.finding.location.source.name]
+            if found.diagnostic.code != _UNUSED
+            or self._unused[key] == self._maps[found.diagnostic.location.source.name]
         }
         return list(kept.values()), [
             each for key, each in self._suppressed.items() if key not in kept
@@ -178,32 +178,32 @@ class DiagnosticAggregator:
         resolution, (selection, level) = self._loads[baseline]()
         others = [each for each in found if each.baseline is not baseline]
         mine = [each for each in found if each.baseline is baseline]
-        mine.sort(key=lambda each: each.finding.sort_key)
-        findings = [each.finding for each in mine]
+        mine.sort(key=lambda each: each.diagnostic.sort_key)
+        diagnostics = [each.diagnostic for each in mine]
         checked = [file for file, other in self._baselines.items() if other is baseline]
         if baseline.is_renewed:
-            baseline.renew(findings, checked, selection)
-        passed, left = baseline.known(findings)
+            baseline.renew(diagnostics, checked, selection)
+        passed, left = baseline.known(diagnostics)
         counting = [each for number, each in enumerate(mine) if number not in passed]
-        if not any(is_reading_error(each.finding) for each in counting):
+        if not any(is_reading_error(each.diagnostic) for each in counting):
             stale = baseline.stale(left, checked, selection)
             counting += [
-                _Found(finding, _is_at(level, finding), baseline)
-                for finding in check_baseline(resolution, stale, selection)
+                _Found(diagnostic, _is_at(level, diagnostic), baseline)
+                for diagnostic in check_baseline(resolution, stale, selection)
             ]
-        passing = [evolve(findings[number], suppressed=REASON) for number in sorted(passed)]
+        passing = [evolve(diagnostics[number], suppressed=REASON) for number in sorted(passed)]
         return others + counting, passing
 
 
-def _key(finding: Diagnostic) -> tuple[object, ...]:
+def _key(diagnostic: Diagnostic) -> tuple[object, ...]:
     """Return what makes a finding in a file the same one in two maps."""
-    where = finding.location
-    return (finding.code, where.source.name, where.span, finding.message)
+    where = diagnostic.location
+    return (diagnostic.code, where.source.name, where.span, diagnostic.message)
 
 
-def _is_at(level: Severity | None, finding: Diagnostic) -> bool:
+def _is_at(level: Severity | None, diagnostic: Diagnostic) -> bool:
     """Whether a finding is at or above a fail level (None: nothing is)."""
-    return level is not None and finding.severity >= level
+    return level is not None and diagnostic.severity >= level
 
 
 def _of_patterns(unmatched: Iterable[Unmatched]) -> list[_Found]:
@@ -214,8 +214,8 @@ def _of_patterns(unmatched: Iterable[Unmatched]) -> list[_Found]:
 
         resolution, (selection, level) = each.load()
         found += [
-            _Found(finding, _is_at(level, finding))
-            for finding in check_patterns(resolution, each.patterns(), selection)
+            _Found(diagnostic, _is_at(level, diagnostic))
+            for diagnostic in check_patterns(resolution, each.patterns(), selection)
         ]
     return found
 
@@ -228,8 +228,8 @@ def _new(found: list[_Found], old: Iterable[Diagnostic]) -> list[_Found]:
     """
     left = Counter(map(_identity, old))
     new: list[_Found] = []
-    for each in sorted(found, key=lambda each: each.finding.sort_key):
-        key = _identity(each.finding)
+    for each in sorted(found, key=lambda each: each.diagnostic.sort_key):
+        key = _identity(each.diagnostic)
         if left[key]:
             left[key] -= 1
         else:
@@ -237,6 +237,6 @@ def _new(found: list[_Found], old: Iterable[Diagnostic]) -> list[_Found]:
     return new
 
 
-def _identity(finding: Diagnostic) -> tuple[str, str, str, bool]:
-    about = finding.message if finding.element is None else finding.element
-    return (finding.code, finding.location.source.name, about, finding.element is None)
+def _identity(diagnostic: Diagnostic) -> tuple[str, str, str, bool]:
+    about = diagnostic.message if diagnostic.element is None else diagnostic.element
+    return (diagnostic.code, diagnostic.location.source.name, about, diagnostic.element is None)

@@ -42,7 +42,7 @@ class BaselineEntry(NamedTuple):
     code: str
     element: str | None
     file: str
-    findings: int
+    diagnostics: int
     location: Location | None = None
 
 
@@ -58,12 +58,12 @@ class Baseline:
         self.is_renewed = is_renewed
         self._renewed: Callable[[Iterable[BaselineEntry]], str] | None = None
 
-    def known(self, findings: Iterable[Diagnostic]) -> tuple[set[int], list[BaselineEntry]]:
+    def known(self, diagnostics: Iterable[Diagnostic]) -> tuple[set[int], list[BaselineEntry]]:
         """Return which of the findings (by number) it lets pass, and the entries that are left.
 
         A finding in the file of its entry goes before one elsewhere.
         """
-        left = {index: entry.findings for index, entry in enumerate(self.entries)}
+        left = {index: entry.diagnostics for index, entry in enumerate(self.entries)}
         exact: dict[object, list[int]] = defaultdict(list)
         by_element: dict[object, list[int]] = defaultdict(list)
         for index, (code, element, file, *_) in enumerate(self.entries):
@@ -72,18 +72,22 @@ class Baseline:
                 by_element[code, element].append(index)
         passed: set[int] = set()
         waiting = [
-            (number, finding) for number, finding in enumerate(findings) if _can_pass(finding)
+            (number, diagnostic)
+            for number, diagnostic in enumerate(diagnostics)
+            if _can_pass(diagnostic)
         ]
-        for number, finding in waiting:
-            key = (finding.code, finding.element, self._file(finding))
+        for number, diagnostic in waiting:
+            key = (diagnostic.code, diagnostic.element, self._file(diagnostic))
             if _take(left, exact.get(key, ())):
                 passed.add(number)
-        for number, finding in waiting:
-            others = by_element.get((finding.code, finding.element), ())
+        for number, diagnostic in waiting:
+            others = by_element.get((diagnostic.code, diagnostic.element), ())
             if number not in passed and _take(left, others):
                 passed.add(number)
         return passed, [
-            self.entries[index]._replace(findings=count) for index, count in left.items() if count
+            self.entries[index]._replace(diagnostics=count)
+            for index, count in left.items()
+            if count
         ]
 
     def stale(
@@ -100,25 +104,27 @@ class Baseline:
         for entry in left:
             if _is_judged(entry.code, selection) and self._was_checked(entry, files):
                 assert entry.location is not None  # it was read
-                yield StaleBaselineEntry(entry.location, entry.code, entry.element, entry.findings)
+                yield StaleBaselineEntry(
+                    entry.location, entry.code, entry.element, entry.diagnostics
+                )
 
     def renew(
-        self, findings: Iterable[Diagnostic], checked: Iterable[str], selection: Selection
+        self, diagnostics: Iterable[Diagnostic], checked: Iterable[str], selection: Selection
     ) -> None:
         """Let all these findings pass, and of the old ones those that were not looked for."""
         files = {self._relative(name) for name in checked}
         found: Counter[tuple[str, str, str]] = Counter()
-        for finding in filter(_can_pass, findings):
-            file = self._file(finding)
+        for diagnostic in filter(_can_pass, diagnostics):
+            file = self._file(diagnostic)
             if file.isprintable():
-                found[file, finding.code, finding.element or _NO_ELEMENT] += 1
+                found[file, diagnostic.code, diagnostic.element or _NO_ELEMENT] += 1
 
         def renewed(old: Iterable[BaselineEntry]) -> str:
             counts = found.copy()
             for entry in old:
                 if not (_is_judged(entry.code, selection) and self._was_checked(entry, files)):
                     key = (entry.file, entry.code, entry.element or _NO_ELEMENT)
-                    counts[key] = max(counts[key], entry.findings)
+                    counts[key] = max(counts[key], entry.diagnostics)
             lines = (
                 f"{code} {element} {number} {file}"
                 for (file, code, element), number in sorted(counts.items())
@@ -147,8 +153,8 @@ class Baseline:
             now = open_baseline(self.path, is_renewed=True)
             write_atomically(self._written, self._renewed(now.entries))
 
-    def _file(self, finding: Diagnostic) -> str:
-        return self._relative(finding.location.source.name)
+    def _file(self, diagnostic: Diagnostic) -> str:
+        return self._relative(diagnostic.location.source.name)
 
     def _relative(self, name: str) -> str:
         return Path(os.path.relpath(Path(name).resolve(), self.path.parent)).as_posix()
@@ -244,11 +250,11 @@ def _is_judged(code: str, selection: Selection) -> bool:
     )
 
 
-def _can_pass(finding: Diagnostic) -> bool:
+def _can_pass(diagnostic: Diagnostic) -> bool:
     """Whether a baseline may hide a finding: not that a map cannot be read as it is meant."""
     from argmap.rules import table
 
-    return not any(rule.is_mandatory for rule in table().matching(finding.code))
+    return not any(rule.is_mandatory for rule in table().matching(diagnostic.code))
 
 
 def _take(left: dict[int, int], indices: Iterable[int]) -> bool:

@@ -25,10 +25,10 @@ Packed = list[Any]
 """What JSON can hold."""
 
 
-def pack(findings: Iterable[Diagnostic]) -> tuple[Packed, list[SourceText]]:
+def pack(diagnostics: Iterable[Diagnostic]) -> tuple[Packed, list[SourceText]]:
     """Return findings as lists of texts and numbers, and the texts that they are about."""
     packer = _Packer()
-    return [packer.diagnostic(finding) for finding in findings], packer.sources
+    return [packer.diagnostic(diagnostic) for diagnostic in diagnostics], packer.sources
 
 
 class _Packer:
@@ -36,20 +36,20 @@ class _Packer:
         self.sources: list[SourceText] = []
         self._numbers: dict[int, int] = {}  # by identity: a text is compared by nothing else
 
-    def diagnostic(self, finding: Diagnostic) -> Packed:
+    def diagnostic(self, diagnostic: Diagnostic) -> Packed:
         return [
-            finding.code,
-            finding.name,
-            int(finding.severity),
-            finding.message,
-            self._location(finding.location),
-            finding.label,
-            [[self._location(label.location), label.text] for label in finding.labels],
-            list(finding.tree),
-            finding.help,
-            [self._fix(fix) for fix in finding.fixes],
-            finding.element,
-            finding.suppressed,
+            diagnostic.code,
+            diagnostic.name,
+            int(diagnostic.severity),
+            diagnostic.message,
+            self._location(diagnostic.location),
+            diagnostic.label,
+            [[self._location(label.location), label.text] for label in diagnostic.labels],
+            list(diagnostic.tree),
+            diagnostic.help,
+            [self._fix(fix) for fix in diagnostic.fixes],
+            diagnostic.element,
+            diagnostic.suppressed,
         ]
 
     def _location(self, location: Location) -> Packed:
@@ -161,7 +161,7 @@ def serialize(outcome: MapResult, root: Path) -> Data | None:
         return None
     numbers = {path: number for number, path in enumerate(trace.files)}
     by_name = {shown(path): number for path, number in numbers.items()}
-    findings, sources = pack(outcome.findings)
+    diagnostics, sources = pack(outcome.diagnostics)
     if any(source.name not in by_name for source in sources):
         return None
     try:
@@ -186,7 +186,7 @@ def serialize(outcome: MapResult, root: Path) -> Data | None:
         "level": None if outcome.fail_level is None else int(outcome.fail_level),
         "sources": list(outcome.sources),
         "about": [by_name[source.name] for source in sources],
-        "findings": findings,
+        "findings": diagnostics,
     }
 
 

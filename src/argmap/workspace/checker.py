@@ -158,7 +158,7 @@ class CheckWorker:
 
 
 def map_result(
-    resolution: Resolution, findings: Iterable[Diagnostic], policy: RuleSelection
+    resolution: Resolution, diagnostics: Iterable[Diagnostic], policy: RuleSelection
 ) -> MapResult:
     """Return findings in a map with what the map is made of."""
     statements: dict[str, dict[int, str]] = {
@@ -168,7 +168,7 @@ def map_result(
         place = statement.location
         statements[place.source.name].setdefault(place.span.start, statement.id)
     sources = tuple(resolution.map.sources)
-    return MapResult(tuple(findings), statements, policy.fail_level, sources)
+    return MapResult(tuple(diagnostics), statements, policy.fail_level, sources)
 
 
 def report_unsuppressed(
@@ -181,7 +181,7 @@ def report_unsuppressed(
     aggregator = DiagnosticAggregator()
     for resolution in resolutions:
         found = check(resolution, source_texts.facts(resolution) if source_texts else None)
-        unsilenced = [evolve(finding, suppressed=None) for finding in found]
+        unsilenced = [evolve(diagnostic, suppressed=None) for diagnostic in found]
         aggregator.add(map_result(resolution, unsilenced, RuleSelection(Selection(), None)))
     return aggregator.checked().report
 

@@ -47,7 +47,7 @@ def _trace(
 ) -> Trace | None:
     """Return None where nobody can tell what an outcome hangs on, or it would take too much to."""
     root = resolution.paths[0]
-    if root is None or any(type(fault) is ImportFailure for fault in resolution.faults):
+    if root is None or any(type(error) is ImportFailure for error in resolution.errors):
         return None
     lock = root.with_name(LOCK)
     paths = [path for path in resolution.paths if path is not None]

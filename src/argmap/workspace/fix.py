@@ -197,7 +197,7 @@ class _State:
     def is_read(self) -> bool:
         """Whether no file has a syntax error."""
         return not any(
-            resolution.faults or any(document.faults for document in resolution.documents)
+            resolution.errors or any(document.errors for document in resolution.documents)
             for resolution in self.resolutions
         )
 
@@ -273,9 +273,9 @@ class _Fixer:
         if self._is_strict or not added:
             return not added
         fixable = Counter(
-            _kind(finding)
-            for finding in after.checked.report.diagnostics
-            if any(fix.applicability in self._applied for fix in finding.fixes)
+            _kind(diagnostic)
+            for diagnostic in after.checked.report.diagnostics
+            if any(fix.applicability in self._applied for fix in diagnostic.fixes)
         )
         return added <= fixable
 
@@ -288,20 +288,22 @@ class _Fixer:
         }
         found: dict[SourceText, list[Suggestion]] = defaultdict(list)
         unread: set[SourceText] = set()
-        for finding in state.checked.report.diagnostics:
-            fix = next((fix for fix in finding.fixes if fix.applicability in self._applied), None)
+        for diagnostic in state.checked.report.diagnostics:
+            fix = next(
+                (fix for fix in diagnostic.fixes if fix.applicability in self._applied), None
+            )
             if fix is None or fix.source not in keys:
-                if finding.code in _OF_READING:
-                    unread.add(finding.location.source)
+                if diagnostic.code in _OF_READING:
+                    unread.add(diagnostic.location.source)
                 continue
             key, may_change = keys[fix.source]
             if may_change:
-                found[fix.source].append(Suggestion(finding, fix, key))
+                found[fix.source].append(Suggestion(diagnostic, fix, key))
         chosen: list[Suggestion] = []
         for source, suggested in found.items():
             if source in unread:  # what is deleted may be needed once all of it can be read
                 suggested = [each for each in suggested if not _only_deletes(each)]  # noqa: PLW2901
-            suggested.sort(key=lambda each: each.finding.code not in _OF_READING)
+            suggested.sort(key=lambda each: each.diagnostic.code not in _OF_READING)
             chosen += without_overlaps(suggested)
         return chosen
 
@@ -330,7 +332,7 @@ def _by_file(suggestions: Iterable[Suggestion]) -> dict[Key, list[Suggestion]]:
 
 
 def _only_deletes(suggestion: Suggestion) -> bool:
-    is_of_reading = suggestion.finding.code in _OF_READING
+    is_of_reading = suggestion.diagnostic.code in _OF_READING
     return not is_of_reading and not any(edit.replacement for edit in suggestion.fix.edits)
 
 
@@ -340,12 +342,14 @@ def _added(before: CheckResult, after: CheckResult) -> bool:
 
 
 def _counts(checked: CheckResult, withheld: Collection[str]) -> Counter[tuple[str, str]]:
-    findings = checked.report.diagnostics
-    return Counter(_kind(finding) for finding in findings if finding.code not in withheld)
+    diagnostics = checked.report.diagnostics
+    return Counter(
+        _kind(diagnostic) for diagnostic in diagnostics if diagnostic.code not in withheld
+    )
 
 
-def _kind(finding: Diagnostic) -> tuple[str, str]:
-    return (finding.location.source.name, finding.code)
+def _kind(diagnostic: Diagnostic) -> tuple[str, str]:
+    return (diagnostic.location.source.name, diagnostic.code)
 
 
 # ---- On the disk -----------------------------------------------------------------------------

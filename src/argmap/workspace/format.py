@@ -58,7 +58,7 @@ def format_paths(
         if not is_whole:
             unreadable.append(name)
             continue
-        if document.faults:
+        if document.errors:
             broken.append(name)
         formatted = _formatted(document)
         if formatted.text != document.source.text:

@@ -106,9 +106,9 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
 def _errors(resolution: Resolution, source_texts: SourceTexts) -> Report:
     result = report_unsuppressed([resolution], source_texts)
     errors = [
-        finding
-        for finding in result.diagnostics
-        if finding.severity is Severity.ERROR and finding.code.startswith(_IN_THE_WAY)
+        diagnostic
+        for diagnostic in result.diagnostics
+        if diagnostic.severity is Severity.ERROR and diagnostic.code.startswith(_IN_THE_WAY)
     ]
     return Report(tuple(errors), result.files, result.statements)
 

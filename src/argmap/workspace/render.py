@@ -135,20 +135,23 @@ def badges(resolution: Resolution, report: Report | None = None) -> dict[str, Ba
     """
     report = report or Checker().check([resolution]).report
     found: dict[str, list[Diagnostic]] = {}
-    for finding, id_ in placed(resolution.map, report.diagnostics):
-        found.setdefault(id_, []).append(finding)
+    for diagnostic, id_ in placed(resolution.map, report.diagnostics):
+        found.setdefault(id_, []).append(diagnostic)
     return {
         id_: Badge(
-            max(finding.severity for finding in its),
-            tuple(dict.fromkeys(finding.code for finding in its)),
-            tuple(f"{finding.severity} {finding.code}: {finding.message}" for finding in its),
+            max(diagnostic.severity for diagnostic in its),
+            tuple(dict.fromkeys(diagnostic.code for diagnostic in its)),
+            tuple(
+                f"{diagnostic.severity} {diagnostic.code}: {diagnostic.message}"
+                for diagnostic in its
+            ),
         )
         for id_, its in found.items()
     }
 
 
 def placed(
-    argument_map: ArgumentMap, findings: Iterable[Diagnostic]
+    argument_map: ArgumentMap, diagnostics: Iterable[Diagnostic]
 ) -> Iterator[tuple[Diagnostic, str]]:
     """Yield findings, each with the id of the statement or the inference it is about, or ``""``."""
     elements: dict[str, Statement | Inference] = {
@@ -158,10 +161,10 @@ def placed(
     places = {
         (each.location.source.name, each.location.span): id_ for id_, each in elements.items()
     }
-    for finding in findings:
-        where = finding.location
-        id_ = finding.element if finding.element in elements else None
-        yield finding, id_ or places.get((where.source.name, where.span), "")
+    for diagnostic in diagnostics:
+        where = diagnostic.location
+        id_ = diagnostic.element if diagnostic.element in elements else None
+        yield diagnostic, id_ or places.get((where.source.name, where.span), "")
 
 
 _DPI = 144
@@ -188,15 +191,15 @@ class Drawn:
 class Job:
     """How maps are drawn, and where their pictures go.
 
-    Of several formats of a ``destination``, links of each lead to others of its kind. ``findings``
-    puts what a check of the map finds on its picture. ``only_check`` draws and writes nothing, and
-    reports of each picture whether it is stale (`argmap.workspace.render`). ``selection`` are views
-    of a map rather than the whole. ``dpi`` is the resolution of a ``png``.
+    Of several formats of a ``destination``, links of each lead to others of its kind.
+    ``diagnostics`` puts what a check of the map finds on its picture. ``only_check`` draws and
+    writes nothing, and reports of each picture whether it is stale (`argmap.workspace.render`).
+    ``selection`` are views of a map rather than the whole. ``dpi`` is the resolution of a ``png``.
     """
 
     destination: Destination = field(factory=Destination)
     options: RenderOptions = field(factory=RenderOptions)
-    findings: bool = False
+    diagnostics: bool = False
     only_check: bool = False
     selection: RenderSelection = EACH_WHOLE
     dpi: float = _DPI
@@ -283,8 +286,8 @@ def draw_map(
     assert path is not None  # it is one of those in ``drawn``
     needs_statuses = job.selection.choice.only is not None
     options = annotate(resolution, job.options, needs_statuses=needs_statuses)
-    if job.findings:
-        options = evolve(options, findings=badges(resolution, found))
+    if job.diagnostics:
+        options = evolve(options, diagnostics=badges(resolution, found))
     selection = [  # all of them, before any is drawn: what is wanted may not be in the map
         (format_, target)
         for format_, places in drawn.items()

@@ -52,7 +52,7 @@ class MapResult(NamedTuple):
     disk. Without a ``trace`` nobody can tell what it hangs on.
     """
 
-    findings: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     statements: dict[str, dict[int, str]]
     fail_level: Severity | None
     sources: tuple[str, ...] = ()

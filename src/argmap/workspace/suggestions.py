@@ -22,7 +22,7 @@ Key = Path | None
 class Suggestion(NamedTuple):
     """A fix, the finding that it is of, and the file that it changes."""
 
-    finding: Diagnostic
+    diagnostic: Diagnostic
     fix: Fix
     key: Key
 
@@ -64,13 +64,13 @@ def fixed_document(document: Document, chosen: list[Suggestion]) -> Document | N
     except ValueError:  # the edits of one fix are at odds with each other
         return None
     fixed = parse(SourceText(source.name, text, source.has_bom))
-    if len(fixed.faults) > len(document.faults):
+    if len(fixed.errors) > len(document.errors):
         return None
     safe = [each for each in chosen if each.fix.applicability is Applicability.SAFE]
     if not preserves(source.text, _edits(safe)):
         return None
     lost = _comments(source.text) - _comments(text)
-    about = Counter(each.finding.location.text.rstrip() for each in chosen)
+    about = Counter(each.diagnostic.location.text.rstrip() for each in chosen)
     if lost - about:
         return None
     declared = Counter(what for _, what in _declarations(document))

@@ -268,7 +268,7 @@ class IncrementalChecker:
             document = tracked.document(target.path)
         except OSError:
             return True  # it is told where it is looked at
-        return has_picture(document) or bool(document.faults and target.path in self._looks)
+        return has_picture(document) or bool(document.errors and target.path in self._looks)
 
     def _wait_for_files(self) -> None:
         """Give an editor a moment to put a file back that it is about to replace."""

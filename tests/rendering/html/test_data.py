@@ -123,10 +123,10 @@ def test_relations_are_told_both_ways(made, data):
     assert found["lane"] == {
         "Speaks for it": [["crashes"], ["safe", "wanted"]],
         "Speaks against it": [["shops"]],
-        "Denies a step to it": [["dear"]],
+        "Denies an inference to it": [["dear"]],
     }
     assert found["safe"]["Together with"] == [["wanted"]]
-    assert found["dear"]["It denies a step to"] == [["lane"]]
+    assert found["dear"]["It denies an inference to"] == [["lane"]]
     assert found["other"]["Cannot stand together with"] == [["shops"]]
     assert found["shops"]["Cannot stand together with"] == [["other"]]
 
@@ -134,7 +134,7 @@ def test_relations_are_told_both_ways(made, data):
 def test_findings_are_told(read, lane, data):
     """Those of a statement with it, those of the map on top."""
     badge = Badge(Severity.WARNING, ("EVI301",), ("warning EVI301: no ground",))
-    options = RenderOptions(findings={"lane": badge, "": badge})
+    options = RenderOptions(diagnostics={"lane": badge, "": badge})
     found = data(to_html(read(lane), options))
     assert found["statements"][0]["findings"] == ["warning EVI301: no ground"]
     assert "warning EVI301: no ground" in found["notes"]

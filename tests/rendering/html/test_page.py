@@ -378,7 +378,13 @@ async def test_the_panel_tells_all(opened):
     assert await seen.text("#page-kind") == "claim"
     assert "Accepted: what speaks against it falls." in said
     assert re.search(r"Strength: 0\.\d\d of 1", said)
-    for heading in ("Why", "Speaks for it", "Speaks against it", "Denies a step to it", "Noted"):
+    for heading in (
+        "Why",
+        "Speaks for it",
+        "Speaks against it",
+        "Denies an inference to it",
+        "Noted",
+    ):
         assert heading in await seen.page.locator("#page-said h3").all_inner_texts()
     why = await seen.text("#page-said h3:text-is('Why') + ul")
     assert "against it would be ✗ rejected: The shops would lose" in why
@@ -538,7 +544,7 @@ async def test_marks_on_a_card_are_not_taken_for_it(visit, made):
     """The ring goes round the statement, also where a finding or its strength stands on it."""
     badge = Badge(Severity.WARNING, ("EVI301",), ("warning EVI301: nothing supports it",))
     annotations = dict.fromkeys(("lane", "shops", "safe"), badge)
-    for options in ({"findings": annotations}, {"strengths": True}):
+    for options in ({"diagnostics": annotations}, {"strengths": True}):
         seen = await visit(made(**options))
         for id_ in ("lane", "shops", "safe"):
             await seen.follow(id_)

@@ -18,13 +18,13 @@ def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield the action that declares the source behind the map's head and the other sources."""
     view, span = request.view, request.span
     names = dict.fromkeys(
-        fault.name
+        error.name
         for analysis in view.analyses
-        for fault in analysis.resolution.faults
-        if isinstance(fault, UndefinedSource)
-        and fault.location.source is view.source
-        and fault.location.span.start - 1 <= span.end
-        and span.start <= fault.location.span.end
+        for error in analysis.resolution.errors
+        if isinstance(error, UndefinedSource)
+        and error.location.source is view.source
+        and error.location.span.start - 1 <= span.end
+        and span.start <= error.location.span.end
     )
     for name in names:
         if "." in name or not name:

@@ -12,11 +12,11 @@ from argmap.lsp.actions import CodeActionContext
 
 def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield every fix of the findings that the selection touches; a safe one is preferred."""
-    for finding in request.found.findings:
-        if not _is_touched(request, finding):
+    for diagnostic in request.found.diagnostics:
+        if not _is_touched(request, diagnostic):
             continue
-        shown = request.converter.diagnostic(finding)
-        for fix in finding.fixes:
+        shown = request.converter.diagnostic(diagnostic)
+        for fix in diagnostic.fixes:
             if not fix.edits or fix.applicability is Applicability.DISPLAY:
                 continue
             is_safe = fix.applicability is Applicability.SAFE
@@ -29,8 +29,8 @@ def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
             )
 
 
-def _is_touched(request: CodeActionContext, finding: Diagnostic) -> bool:
-    where = finding.location
+def _is_touched(request: CodeActionContext, diagnostic: Diagnostic) -> bool:
+    where = diagnostic.location
     return where.source is request.view.source and (
         where.span.start <= request.span.end and request.span.start <= where.span.end
     )

@@ -43,7 +43,7 @@ def register(server: ArgmapServer) -> None:
         def work(
             session: Session, opened: OpenDocuments
         ) -> tuple[DocumentSnapshot, CheckedFiles, SourceText | None] | None:
-            view, found = session.view(opened, uri), session.findings(opened, uri)
+            view, found = session.view(opened, uri), session.diagnostics(opened, uri)
             if view is None or found is None:
                 return None
             return view, found, session.fixed(opened, uri) if is_fixing else None

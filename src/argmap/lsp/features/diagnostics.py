@@ -110,7 +110,7 @@ class _Publisher:
         waiting, self._waiting = self._waiting, {}
         opened = dict(self._server.buffers.revisions)
         for uri in [uri for uri in waiting if uri in opened]:
-            found = await self._server.findings(uri)
+            found = await self._server.diagnostics(uri)
             if self._server.buffers.revisions != opened:
                 return
             if found is not None:
@@ -134,9 +134,9 @@ class _Publisher:
         }
         converter = DiagnosticConverter(server, uris)
         said: dict[str, list[types.Diagnostic]] = {uri: [] for uri in uris.values()}
-        for finding in found.findings:
-            uri = converter.uri(finding.location)
-            said.setdefault(uri, []).append(converter.diagnostic(finding))
+        for diagnostic in found.diagnostics:
+            uri = converter.uri(diagnostic.location)
+            said.setdefault(uri, []).append(converter.diagnostic(diagnostic))
         return said
 
     def _tell(self, problem: str) -> None:

@@ -290,7 +290,7 @@ def _linked_face(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
     set_head(head, _head_runs(card), clean(name), _status_of_box(scene, card), is_inference=True)
     head.skip(1)
     if card.inference is not None:
-        set_badge(head, scene.annotations.findings.get(card.inference.id))
+        set_badge(head, scene.annotations.diagnostics.get(card.inference.id))
     if not card.entries:
         head.text("no premise is given", text_layout.BODY, "muted")
     panels: list[Panel] = []
@@ -356,9 +356,9 @@ def _annotations(scene: Scene, statement: Statement, card: Card, column: TextCol
     if statement.id in annotations.strengths:
         set_strength(column, annotations.strengths[statement.id])
     _folded(scene, statement, column)
-    set_badge(column, annotations.findings.get(statement.id))
+    set_badge(column, annotations.diagnostics.get(statement.id))
     if not card.is_linked and card.inference is not None:
-        set_badge(column, annotations.findings.get(card.inference.id))
+        set_badge(column, annotations.diagnostics.get(card.inference.id))
 
 
 def _folded(scene: Scene, statement: Statement, column: TextColumn) -> None:
@@ -386,7 +386,7 @@ def _slip(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
         column.skip(1)
         _foot_with_name(column, foot, name, href)
     _folded(scene, evidence, column)
-    set_badge(column, scene.annotations.findings.get(evidence.id))
+    set_badge(column, scene.annotations.diagnostics.get(evidence.id))
     area = Rect(x, y, width, column.y + 4 - y)
     return Panel(evidence, area, tuple(column.lines), signs=tuple(column.signs))
 

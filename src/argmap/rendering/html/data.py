@@ -282,7 +282,7 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
     ]
     named = {other: None for each in found for _, other in each.get("because", ())}
     missing = [id_ for id_ in named if id_ not in where and id_ in whole.statements]
-    badge = scene.annotations.findings.get("")
+    badge = scene.annotations.diagnostics.get("")
     return {
         "prefix": prefix,
         "lang": scene.argument_map.lang,
@@ -304,7 +304,7 @@ def _statement(
 ) -> Data:
     argument_map = scene.argument_map
     statement = argument_map.statements[id_]
-    badge = scene.annotations.findings.get(id_)
+    badge = scene.annotations.diagnostics.get(id_)
     data: Data = {
         "id": id_,
         "named": statement.is_named,

@@ -149,7 +149,7 @@ class _Page:
             column.skip(0 if is_empty else _GAP)
             content = [part for sign in column.signs for part in paint_icon(sign, self.theme)]
             content += [text_line(line, self.theme) for line in column.lines]
-            badge = self.scene.annotations.findings.get("")
+            badge = self.scene.annotations.diagnostics.get("")
             title = xml("\n".join(badge.messages)) if badge and column.signs else ""
             told = [f"<title>{title}</title>"] if title else []
             self.caption = element("g", told + content, class_="caption")
@@ -158,7 +158,7 @@ class _Page:
     def _set_notes(self, column: TextColumn) -> None:
         """Set what is to be said of the map as a whole: what it leaves out, what was found."""
         column.text(left_out(self.scene), _SUBTITLE, "muted")
-        set_badge(column, self.scene.annotations.findings.get(""))
+        set_badge(column, self.scene.annotations.diagnostics.get(""))
 
     def head(self) -> str:
         """Write the opening tag, and what says in words what is drawn."""

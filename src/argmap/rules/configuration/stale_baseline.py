@@ -37,11 +37,11 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     for entry in context.stale:
         has_name = entry.element is not None and not is_generated(entry.element)
         about = f" about `{entry.element}`" if has_name else ""
-        findings = "a finding" if entry.findings == 1 else f"{entry.findings} findings"
+        diagnostics = "a finding" if entry.diagnostics == 1 else f"{entry.diagnostics} findings"
         yield RULE.diagnostic(
             entry.location,
-            f"the baseline lists {findings} of {entry.code}{about} that "
-            f"{'does' if entry.findings == 1 else 'do'} not occur",
+            f"the baseline lists {diagnostics} of {entry.code}{about} that "
+            f"{'does' if entry.diagnostics == 1 else 'do'} not occur",
             help="update it with --update-baseline",
             element=entry.element,
         )

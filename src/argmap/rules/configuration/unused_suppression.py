@@ -42,13 +42,13 @@ RULE = rule(__name__, "CFG802", Severity.WARNING, runs_last=True)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     resolution = context.resolution
-    if resolution.faults or any(document.faults for document in resolution.documents):
+    if resolution.errors or any(document.errors for document in resolution.documents):
         return
     for suppression in context.suppressions.all:
         words = suppression.pragma.rules or ()
         unused = [word for word in words if _is_unused(context, suppression, word)]
         if unused:
-            yield _finding(suppression, words, unused)
+            yield _diagnostic(suppression, words, unused)
 
 
 def _is_unused(context: RuleContext, suppression: Suppression, word: Word) -> bool:
@@ -66,7 +66,9 @@ def _is_unused(context: RuleContext, suppression: Suppression, word: Word) -> bo
     )
 
 
-def _finding(suppression: Suppression, words: tuple[Word, ...], unused: list[Word]) -> Diagnostic:
+def _diagnostic(
+    suppression: Suppression, words: tuple[Word, ...], unused: list[Word]
+) -> Diagnostic:
     place = suppression.pragma.location
     names = " and ".join(dict.fromkeys(f"`{word.text}`" for word in unused))
     verb = "find" if len({word.text for word in unused}) > 1 else "finds"

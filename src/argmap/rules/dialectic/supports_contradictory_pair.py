@@ -81,7 +81,7 @@ def _of_statement(
         if not is_same_reason and not negates(*texts):
             fits.append(pair)
         elif not is_same_reason or first.premises[0] == id_:  # a reason is reported once
-            yield _finding(
+            yield _diagnostic(
                 argument_map,
                 id_,
                 [first, second],
@@ -92,7 +92,7 @@ def _of_statement(
             )
     if fits:
         conclusions = dict.fromkeys(side for pair in fits for side in (pair.first, pair.second))
-        yield _finding(
+        yield _diagnostic(
             argument_map,
             id_,
             [supports[conclusion] for conclusion in conclusions],
@@ -103,7 +103,7 @@ def _of_statement(
         )
 
 
-def _finding(
+def _diagnostic(
     argument_map: ArgumentMap,
     id_: str,
     inferences: list[Inference],

@@ -79,10 +79,10 @@ def _inference(
         if number not in asked
     ]
     if left and (asked or not _is_questioned(argument_map, inference)):
-        yield _finding(argument_map, inference, scheme, left)
+        yield _diagnostic(argument_map, inference, scheme, left)
 
 
-def _finding(
+def _diagnostic(
     argument_map: ArgumentMap, inference: Inference, scheme: Scheme, left: list[tuple[int, str]]
 ) -> Diagnostic:
     conclusion, total = named(argument_map.statements[inference.conclusion]), len(scheme.questions)

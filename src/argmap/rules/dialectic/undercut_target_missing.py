@@ -32,14 +32,14 @@ RULE = rule(__name__, "DIA407", Severity.ERROR)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    for fault in context.faults(MissingInference):
-        near = " or ".join(f"`{inference}`" for inference in fault.inferences)
+    for error in context.errors(MissingInference):
+        near = " or ".join(f"`{inference}`" for inference in error.inferences)
         yield RULE.diagnostic(
-            fault.location,
-            f"there is no inference `{fault.name}`",
+            error.location,
+            f"there is no inference `{error.name}`",
             label="this is no inference",
             help=f"did you mean {near}?"
             if near
             else "name a reason or objection by its id, or an inference by its ends: one -> other",
-            element=fault.element,
+            element=error.element,
         )

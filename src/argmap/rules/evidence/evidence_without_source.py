@@ -34,7 +34,7 @@ RULE = rule(__name__, "EVI302", Severity.WARNING, is_structural=True)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     onto = context.map.inferences_to
-    misspelt = {fault.element for fault in context.faults(UndefinedSource)}
+    misspelt = {error.element for error in context.errors(UndefinedSource)}
     for statement in context.statements:
         if not isinstance(statement, Evidence):
             continue

@@ -51,10 +51,10 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         source = context.map.sources[id_]
         found = [(s, c) for s, c in citations if not (source.text and c.snippet)]
         if found and (placed[id_] or source.text):
-            yield from _findings(source, found, placed[id_])
+            yield from _diagnostics(source, found, placed[id_])
 
 
-def _findings(
+def _diagnostics(
     source: Source, found: list[tuple[str, Citation]], placed: int
 ) -> Iterator[Diagnostic]:
     total = len(found) + placed

@@ -41,7 +41,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return  # a neutral map does not need support
     onto = context.map.inferences_to
     left_out = context.resolution.dangling
-    if context.resolution.faults:
+    if context.resolution.errors:
         left_out |= ids_behind_undefined(context.resolution)[1]
     for statement in context.statements:
         if not isinstance(statement, Claim) or statement.id in left_out:

@@ -47,7 +47,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     sources = context.map.sources
     if not sources or not context.map.statements:
         return  # other files may import a file that contains only sources
-    if next(context.faults(ImportFailure), None):
+    if next(context.errors(ImportFailure), None):
         return  # the file that could not be imported may contain the citation
     cited = {citation.source for s in context.statements for citation in s.citations}
     # A missing or duplicate id is reported separately.
@@ -73,9 +73,9 @@ def _misread(context: RuleContext, unused: list[str]) -> set[str]:
     """Return the sources that misspelled citations or unparsed text may refer to."""
     names = [id_.rpartition(".")[2] for id_ in unused]
     suggestions = Suggestions()
-    meant = {suggestions.nearest(fault.name, names) for fault in context.faults(UndefinedSource)}
+    meant = {suggestions.nearest(error.name, names) for error in context.errors(UndefinedSource)}
     for document in context.resolution.documents:
-        if document.faults:
+        if document.errors:
             mentioned = re.findall(rf"@({ID}(?:\.{ID})*+)", document.source.text)
             meant.update(normalized(name).rpartition(".")[2] for name in mentioned)
     return {name for name in meant if name}
@@ -90,7 +90,7 @@ class _FixMaker:
         self._spans = {
             item.head: item.span
             for item in document.items
-            if isinstance(item, SourceDecl) and not document.faults
+            if isinstance(item, SourceDecl) and not document.errors
         }
 
     def fixes(self, source: Source) -> tuple[Fix, ...]:

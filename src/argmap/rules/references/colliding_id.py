@@ -42,10 +42,10 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if earlier[0] != given[0]:
             (_, one), (_, other) = earlier, given
             is_reversed = one.source is other.source and other.span < one.span
-            yield _finding(given, earlier) if is_reversed else _finding(earlier, given)
+            yield _diagnostic(given, earlier) if is_reversed else _diagnostic(earlier, given)
 
 
-def _finding(first: tuple[str, Location], second: tuple[str, Location]) -> Diagnostic:
+def _diagnostic(first: tuple[str, Location], second: tuple[str, Location]) -> Diagnostic:
     (earlier, place), (id_, location) = first, second
     return RULE.diagnostic(
         written_id(location, id_),

@@ -66,7 +66,7 @@ def _inference(argument_map: ArgumentMap, kept: Inference, repeated: Inference) 
     premise = argument_map.statements[repeated.premises[0]]
     conclusion = argument_map.statements[repeated.conclusion]
     verb = "supports" if repeated.polarity.value == "pro" else "opposes"
-    return _finding(
+    return _diagnostic(
         repeated.location,
         kept.location,
         f"{named(premise)} {verb} {named(conclusion)} twice",
@@ -82,7 +82,7 @@ def _contradictions(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
         if earlier is not pair.location:
             one, other = argument_map.statements[pair.first], argument_map.statements[pair.second]
             message = f"that {named(one)} and {named(other)} contradict each other is said twice"
-            yield _finding(pair.location, earlier, message, pair.first)
+            yield _diagnostic(pair.location, earlier, message, pair.first)
 
 
 # The map stores each undercutter and premise only once, so repetitions are found in the syntax
@@ -110,7 +110,7 @@ def _undercuts(context: RuleContext) -> Iterator[Diagnostic]:
                 if meant and all(inference in denied for inference in meant):
                     message = f"the inference `{here.text}` is undercut twice by the same statement"
                     element = place.full(place.declaration.id)
-                    yield _finding(here, denied[meant[0]], message, element)
+                    yield _diagnostic(here, denied[meant[0]], message, element)
                 for inference in meant:
                     denied.setdefault(inference, here)
 
@@ -170,10 +170,10 @@ def _premises(context: RuleContext) -> Iterator[Diagnostic]:
                 earlier = first.setdefault(normalized(value.text), here)
                 if earlier is not here:
                     message = f"`{value.text}` is a premise of this inference twice"
-                    yield _finding(here, earlier, message, place.full(place.declaration.id))
+                    yield _diagnostic(here, earlier, message, place.full(place.declaration.id))
 
 
-def _finding(
+def _diagnostic(
     repeated: Location,
     kept: Location,
     message: str,

@@ -33,22 +33,22 @@ RULE = rule(__name__, "REF102", Severity.ERROR)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    for fault in context.faults(DuplicateId):
-        is_header = fault.name == "map" and fault.element is None
+    for error in context.errors(DuplicateId):
+        is_header = error.name == "map" and error.element is None
         message = (
             "a file has one `map`, and this is the second"
             if is_header
-            else f"the id `{fault.name}` is given twice"
+            else f"the id `{error.name}` is given twice"
         )
         yield RULE.diagnostic(
-            fault.location,
+            error.location,
             message,
             label="given again here",
-            labels=(Label(fault.first, "first given here"),),
+            labels=(Label(error.first, "first given here"),),
             help=""
             if is_header
             else "é and e\u0301 are one letter; give this one another id"
-            if fault.name not in fault.first.text
+            if error.name not in error.first.text
             else "references mean the first; give this one another id",
-            element=fault.element,
+            element=error.element,
         )

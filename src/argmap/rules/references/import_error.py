@@ -50,24 +50,24 @@ _MESSAGES = {
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    for fault in context.faults(ImportFailure):
-        message, hint = _MESSAGES[fault.problem]
-        is_ring = fault.problem is ImportProblem.CIRCULAR
+    for error in context.errors(ImportFailure):
+        message, hint = _MESSAGES[error.problem]
+        is_ring = error.problem is ImportProblem.CIRCULAR
         yield RULE.diagnostic(
-            fault.location,
-            message.format(path=fault.path),
-            label="imported again here" if fault.problem is ImportProblem.TWICE else "",
+            error.location,
+            message.format(path=error.path),
+            label="imported again here" if error.problem is ImportProblem.TWICE else "",
             labels=tuple(
                 Label(place, "imported here" if is_ring else "imported here first")
-                for place in fault.ring
+                for place in error.ring
             ),
-            tree=_ring(fault) if is_ring else (),
+            tree=_ring(error) if is_ring else (),
             help=hint,
         )
 
 
-def _ring(fault: ImportFailure) -> tuple[str, ...]:
-    files = [*fault.files, fault.files[0]]
+def _ring(error: ImportFailure) -> tuple[str, ...]:
+    files = [*error.files, error.files[0]]
     return tuple(
         "  " * depth + (f"└ imports {name}" if depth else name) for depth, name in enumerate(files)
     )

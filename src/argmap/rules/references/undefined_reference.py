@@ -35,36 +35,36 @@ RULE = rule(__name__, "REF101", Severity.ERROR)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    faults = list(context.faults(UndefinedReference))
-    if not faults:
+    errors = list(context.errors(UndefinedReference))
+    if not errors:
         return
     from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
 
     suggestions, look_alikes = Suggestions(), LookAlikes()
-    for fault in faults:
-        twin = look_alikes.find(fault.name, fault.known)
-        meant = twin or suggestions.nearest(fault.name, fault.known)
+    for error in errors:
+        twin = look_alikes.find(error.name, error.known)
+        meant = twin or suggestions.nearest(error.name, error.known)
         alike = meant
-        if meant is None and suggestions.allows(fault.known):
-            alike = _of_the_same_words(fault)
+        if meant is None and suggestions.allows(error.known):
+            alike = _of_the_same_words(error)
         yield RULE.diagnostic(
-            fault.location,
-            f"nothing is called `{fault.name}`",
-            label=f"no {fault.wanted} has this id",
-            help=difference(fault.name, twin)
+            error.location,
+            f"nothing is called `{error.name}`",
+            label=f"no {error.wanted} has this id",
+            help=difference(error.name, twin)
             if twin
             else f"did you mean `{alike}`?"
             if alike
-            else _help(fault),
-            fixes=rewrite(fault.location, alike, is_sure=False),
-            element=fault.element,
+            else _help(error),
+            fixes=rewrite(error.location, alike, is_sure=False),
+            element=error.element,
         )
 
 
-def _of_the_same_words(fault: UndefinedReference) -> str | None:
+def _of_the_same_words(error: UndefinedReference) -> str | None:
     """Return the only id whose words include, or are included in, the words of the name."""
-    words = _words(fault.name)
-    alike = [id_ for id_ in fault.known if words <= _words(id_) or _words(id_) <= words]
+    words = _words(error.name)
+    alike = [id_ for id_ in error.known if words <= _words(id_) or _words(id_) <= words]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -72,8 +72,8 @@ def _words(name: str) -> set[str]:
     return set(re.split(r"[-_.]", name.casefold()))
 
 
-def _help(fault: UndefinedReference) -> str:
-    alias, dot, _ = fault.name.rpartition(".")
+def _help(error: UndefinedReference) -> str:
+    alias, dot, _ = error.name.rpartition(".")
     if dot:
         return f'is the file imported, and by this name? import "….argmap" as {alias}'
-    return f'declare it, for example: claim {fault.name} "…"'
+    return f'declare it, for example: claim {error.name} "…"'

@@ -31,23 +31,23 @@ RULE = rule(__name__, "REF106", Severity.ERROR)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    faults = list(context.faults(UndefinedSource))
-    if not faults:
+    errors = list(context.errors(UndefinedSource))
+    if not errors:
         return
     from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
 
     suggestions, look_alikes = Suggestions(), LookAlikes()
-    for fault in faults:
-        twin = look_alikes.find(fault.name, fault.known)
-        meant = twin or suggestions.nearest(fault.name, fault.known)
+    for error in errors:
+        twin = look_alikes.find(error.name, error.known)
+        meant = twin or suggestions.nearest(error.name, error.known)
         yield RULE.diagnostic(
-            fault.location,
-            f"no source is called `{fault.name}`",
-            help=difference(fault.name, twin)
+            error.location,
+            f"no source is called `{error.name}`",
+            help=difference(error.name, twin)
             if twin
             else f"did you mean `{meant}`?"
             if meant
-            else f'declare it: source {fault.name} "Title" {{ year: … }}',
-            fixes=rewrite(fault.location, meant, is_sure=False),
-            element=fault.element,
+            else f'declare it: source {error.name} "Title" {{ year: … }}',
+            fixes=rewrite(error.location, meant, is_sure=False),
+            element=error.element,
         )

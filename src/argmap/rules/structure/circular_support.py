@@ -57,7 +57,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             return [other for other in supported(id_) if other in members]
 
         for ring in islice(_rings(component, supported_inside), _RINGS):
-            yield _finding(argument_map, ring)
+            yield _diagnostic(argument_map, ring)
 
 
 def _rings(component: list[str], supported: Callable[[str], list[str]]) -> Iterator[list[str]]:
@@ -77,7 +77,7 @@ def _supporting_inferences(argument_map: ArgumentMap, id_: str) -> list[Inferenc
     return [s for s in argument_map.inferences_from.get(id_, ()) if s.polarity is Polarity.PRO]
 
 
-def _finding(argument_map: ArgumentMap, ring: list[str]) -> Diagnostic:
+def _diagnostic(argument_map: ArgumentMap, ring: list[str]) -> Diagnostic:
     inferences = [
         next(
             inference

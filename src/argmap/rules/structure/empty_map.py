@@ -35,9 +35,9 @@ _CONTENT = (StatementDecl, InferenceDecl, SourceDecl, ImportDecl)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for document in context.resolution.documents:
-        if document.faults or _has_content(document):
+        if document.errors or _has_content(document):
             continue
-        if document.items and context.resolution.faults:
+        if document.items and context.resolution.errors:
             continue  # for example, an undefined thesis is already reported
         text = document.source.text.lstrip("\ufeff")
         holds = "is empty" if not text.strip() else "has only comments"

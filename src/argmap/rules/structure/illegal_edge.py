@@ -35,7 +35,7 @@ RULE = rule(__name__, "STR205", Severity.ERROR)
 
 _MESSAGES = {
     EdgeProblem.NO_STATEMENT: (
-        "`{name}` is a {kind}, and only statements can be supported or opposed",
+        "`{name}` is {kind}; only statements can be supported or opposed",
         "name a claim, evidence, an assumption or a counterpoint",
     ),
     EdgeProblem.NO_CONCLUSION: (
@@ -54,13 +54,14 @@ _MESSAGES = {
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    for fault in context.faults(IllegalEdge):
-        message, hint = _MESSAGES[fault.problem]
-        if fault.problem is EdgeProblem.NO_STATEMENT and fault.kind == "step":
+    for error in context.errors(IllegalEdge):
+        message, hint = _MESSAGES[error.problem]
+        if error.problem is EdgeProblem.NO_STATEMENT and error.kind == "inference":
             hint = "to deny an inference, use `undercuts:`"
+        article = "an" if error.kind.startswith("i") else "a"
         yield RULE.diagnostic(
-            fault.location,
-            message.format(name=fault.name, kind=fault.kind),
+            error.location,
+            message.format(name=error.name, kind=f"{article} {error.kind}"),
             help=hint,
-            element=fault.element,
+            element=error.element,
         )

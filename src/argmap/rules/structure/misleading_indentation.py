@@ -44,7 +44,7 @@ RULE = rule(__name__, "STR209", Severity.WARNING)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for document in context.resolution.documents:
-        if not document.faults:
+        if not document.errors:
             yield from _in_file(document)
 
 
@@ -59,7 +59,7 @@ def _in_file(document: Document) -> Iterator[Diagnostic]:
                 blocks.append(item.block.items)
             is_bearing = isinstance(item, (StatementDecl, InferenceDecl))
             if above is not None and is_bearing and _is_deeper(document.source.text, item, above):
-                yield _finding(document.source, item, above)
+                yield _diagnostic(document.source, item, above)
                 continue  # of statements at the same depth, only the first is reported
             is_bare = isinstance(item, StatementDecl) and item.block is None
             above = item if is_bare else None  # type: ignore[assignment]
@@ -80,7 +80,7 @@ def _is_deeper(text: str, item: Declaration, above: Declaration) -> bool:
     return not indent.strip() and not its_indent.strip() and indent.startswith(its_indent)
 
 
-def _finding(source: SourceText, item: Declaration, above: Declaration) -> Diagnostic:
+def _diagnostic(source: SourceText, item: Declaration, above: Declaration) -> Diagnostic:
     name = f"`{above.id.text}`" if above.id else "the one before it"
     return RULE.diagnostic(
         Location(source, item.head),

@@ -57,7 +57,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         way = ways.round(edge)
         if way:
             ways.forget(edge)
-            yield _finding(argument_map, edge, way, is_safe=is_safe)
+            yield _diagnostic(argument_map, edge, way, is_safe=is_safe)
 
 
 def _is_plain(inference: Inference) -> bool:
@@ -115,7 +115,7 @@ def _is_weighed(argument_map: ArgumentMap) -> bool:
     )
 
 
-def _finding(
+def _diagnostic(
     argument_map: ArgumentMap, edge: Inference, way: list[str], *, is_safe: bool
 ) -> Diagnostic:
     start, goal = (argument_map.statements[id_] for id_ in (edge.premises[0], edge.conclusion))

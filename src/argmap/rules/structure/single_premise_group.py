@@ -65,9 +65,9 @@ def _has_lost_premises(context: RuleContext, inference: Inference) -> bool:
     if inference.conclusion in context.resolution.dangling:
         return True
     return any(
-        fault.location.source is inference.location.source
-        and fault.location.span > inference.location.span
-        and fault.element in (None, inference.id)
+        error.location.source is inference.location.source
+        and error.location.span > inference.location.span
+        and error.element in (None, inference.id)
         for kind in (UndefinedReference, IllegalEdge)
-        for fault in context.faults(kind)
+        for error in context.errors(kind)
     )

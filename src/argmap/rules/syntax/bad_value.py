@@ -32,16 +32,16 @@ RULE = rule(__name__, "SYN004", Severity.ERROR)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    for fault in context.faults(BadValue):
-        meant = fault.suggestion
+    for error in context.errors(BadValue):
+        meant = error.suggestion
         yield RULE.diagnostic(
-            fault.location,
-            fault.message,
-            help=f"did you mean `{meant}`? {fault.help}".rstrip() if meant else fault.help,
+            error.location,
+            error.message,
+            help=f"did you mean `{meant}`? {error.help}".rstrip() if meant else error.help,
             fixes=rewrite(
-                fault.location,
+                error.location,
                 meant,
-                is_sure=meant is not None and is_slip(fault.location.text.strip('"'), meant),
+                is_sure=meant is not None and is_slip(error.location.text.strip('"'), meant),
             ),
-            element=fault.element,
+            element=error.element,
         )

@@ -38,6 +38,6 @@ RULE = rule(__name__, "SYN005", Severity.ERROR)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for document in context.resolution.documents:
-        for fault in document.faults:
-            if isinstance(fault, ForeignNotation):
-                yield from_syntax(RULE, document, fault)
+        for error in document.errors:
+            if isinstance(error, ForeignNotation):
+                yield from_syntax(RULE, document, error)

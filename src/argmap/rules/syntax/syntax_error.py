@@ -25,13 +25,13 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._context import RuleContext, from_syntax
 from argmap.rules._rule import rule
-from argmap.syntax import ForeignNotation, UnknownWord
+from argmap.syntax import ForeignNotation, UnknownKeyword
 
 RULE = rule(__name__, "SYN001", Severity.ERROR)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for document in context.resolution.documents:
-        for fault in document.faults:
-            if not isinstance(fault, (UnknownWord, ForeignNotation)):
-                yield from_syntax(RULE, document, fault)
+        for error in document.errors:
+            if not isinstance(error, (UnknownKeyword, ForeignNotation)):
+                yield from_syntax(RULE, document, error)

@@ -70,13 +70,13 @@ _TITLED = ("map", "source", "section")
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    for fault in context.faults(UnknownAttribute):
-        if fault.word in _TITLED and fault.name == "title":
-            yield _title(context, fault)
-        elif fault.name in _ADVICE and fault.word in _words_of(fault.name):
-            yield _elsewhere(fault)
+    for error in context.errors(UnknownAttribute):
+        if error.word in _TITLED and error.name == "title":
+            yield _title(context, error)
+        elif error.name in _ADVICE and error.word in _words_of(error.name):
+            yield _elsewhere(error)
         else:
-            yield _misplaced(fault) if fault.stands_under else _unknown(fault)
+            yield _misplaced(error) if error.stands_under else _unknown(error)
 
 
 def _words_of(name: str) -> tuple[str, ...]:
@@ -86,27 +86,27 @@ def _words_of(name: str) -> tuple[str, ...]:
     return DECLARATION_WORDS
 
 
-def _elsewhere(fault: UnknownAttribute) -> Diagnostic:
+def _elsewhere(error: UnknownAttribute) -> Diagnostic:
     return RULE.diagnostic(
-        fault.location,
-        f"`{fault.name}` is not an attribute",
-        help=_ADVICE[fault.name].format(word=fault.word, id="id " if fault.word != "map" else ""),
-        element=fault.element,
+        error.location,
+        f"`{error.name}` is not an attribute",
+        help=_ADVICE[error.name].format(word=error.word, id="id " if error.word != "map" else ""),
+        element=error.element,
     )
 
 
-def _title(context: RuleContext, fault: UnknownAttribute) -> Diagnostic:
+def _title(context: RuleContext, error: UnknownAttribute) -> Diagnostic:
     """Report a title in the block; the fix moves it if the declaration has no title yet."""
-    found = _declaration(context, fault.location)
+    found = _declaration(context, error.location)
     fixes: tuple[Fix, ...] = ()
     if found is not None and found.title is None and found.block is not None:
-        fixes = _moving(found, fault.location)
+        fixes = _moving(found, error.location)
     return RULE.diagnostic(
-        fault.location,
+        error.location,
         "`title` is not an attribute: write the title before the block",
-        help=_TITLE.format(word=fault.word, id="id " if fault.word != "map" else ""),
+        help=_TITLE.format(word=error.word, id="id " if error.word != "map" else ""),
         fixes=fixes,
-        element=fault.element,
+        element=error.element,
     )
 
 
@@ -150,27 +150,27 @@ def _moving(found: Declaration, location: Location) -> tuple[Fix, ...]:
     return ()
 
 
-def _misplaced(fault: UnknownAttribute) -> Diagnostic:
-    places = ", ".join(f"`{word}`" for word in fault.stands_under)
+def _misplaced(error: UnknownAttribute) -> Diagnostic:
+    places = ", ".join(f"`{word}`" for word in error.stands_under)
     return RULE.diagnostic(
-        fault.location,
-        f"`{fault.name}` is not an attribute of a `{fault.word}`",
-        help=f"it belongs to {places}; a `{fault.word}` takes {', '.join(fault.allowed)}",
-        element=fault.element,
+        error.location,
+        f"`{error.name}` is not an attribute of a `{error.word}`",
+        help=f"it belongs to {places}; a `{error.word}` takes {', '.join(error.allowed)}",
+        element=error.element,
     )
 
 
-def _unknown(fault: UnknownAttribute) -> Diagnostic:
-    meant = _SYNONYMS.get(fault.name) or nearest(fault.name, fault.allowed)
-    if meant not in fault.allowed:
+def _unknown(error: UnknownAttribute) -> Diagnostic:
+    meant = _SYNONYMS.get(error.name) or nearest(error.name, error.allowed)
+    if meant not in error.allowed:
         meant = None
-    is_sure = fault.name in _SYNONYMS or (meant is not None and is_slip(fault.name, meant))
+    is_sure = error.name in _SYNONYMS or (meant is not None and is_slip(error.name, meant))
     return RULE.diagnostic(
-        fault.location,
-        f"unknown attribute `{fault.name}`",
+        error.location,
+        f"unknown attribute `{error.name}`",
         help=f"did you mean `{meant}`?"
         if meant
-        else f"a `{fault.word}` takes {', '.join(fault.allowed)}; your own begin with x-",
-        fixes=rewrite(fault.location, meant, is_sure=is_sure),
-        element=fault.element,
+        else f"a `{error.word}` takes {', '.join(error.allowed)}; your own begin with x-",
+        fixes=rewrite(error.location, meant, is_sure=is_sure),
+        element=error.element,
     )

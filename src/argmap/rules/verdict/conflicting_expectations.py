@@ -51,7 +51,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 f"{named(one)} and {named(other)} contradict each other, "
                 "and both are expected to be accepted"
             )
-            yield _finding(one, other, message, pair.location, "they contradict each other here")
+            yield _diagnostic(one, other, message, pair.location, "they contradict each other here")
     for inference in context.map.inferences.values():
         if context.map.statements[inference.conclusion].standard or context.map.standard:
             continue  # by some standards of proof, an attacked statement may be accepted
@@ -65,7 +65,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 f"{named(target)} is expected to be accepted, "
                 f"and so is {named(premise)}{rest}, which opposes it"
             )
-            yield _finding(target, premise, message, inference.location, "it is opposed here")
+            yield _diagnostic(target, premise, message, inference.location, "it is opposed here")
 
 
 def _is_attack(inference: Inference) -> bool:
@@ -74,7 +74,7 @@ def _is_attack(inference: Inference) -> bool:
     return is_against and inference.conclusion not in inference.premises
 
 
-def _finding(
+def _diagnostic(
     one: Statement, other: Statement, message: str, place: Location, why: str
 ) -> Diagnostic:
     assert one.expect is not None

@@ -54,7 +54,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         for span in comments_and_texts(text):
             for control, places in _reported(text, span):
-                yield _finding(document.source, control, places)
+                yield _diagnostic(document.source, control, places)
 
 
 def _reported(text: str, span: Span) -> Iterator[tuple[str, list[Span]]]:
@@ -82,7 +82,7 @@ def _reported(text: str, span: Span) -> Iterator[tuple[str, list[Span]]]:
             yield control, places
 
 
-def _finding(source: SourceText, control: str, places: list[Span]) -> Diagnostic:
+def _diagnostic(source: SourceText, control: str, places: list[Span]) -> Diagnostic:
     name = unicodedata.name(control).lower()
     first, *others = places
     edits = tuple(Edit(place, "") for place in places)

@@ -57,7 +57,7 @@ def _same(argument_map: ArgumentMap, candidates: list[Statement]) -> Iterator[Di
             against = rivals.of(statement.id)
             earlier = next((each for each in islice(group, index) if each.id not in against), None)
             if earlier is not None:
-                yield _finding(statement, earlier)
+                yield _diagnostic(statement, earlier)
 
 
 class _Rivals:
@@ -78,7 +78,7 @@ class _Rivals:
         return self._of[id_]
 
 
-def _finding(statement: Statement, earlier: Statement) -> Diagnostic:
+def _diagnostic(statement: Statement, earlier: Statement) -> Diagnostic:
     return RULE.diagnostic(
         statement.location,
         f"{named(statement)} says the same as {named(earlier)}"

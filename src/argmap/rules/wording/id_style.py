@@ -70,7 +70,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     if others:
         fitting = [(len(fit), id_) for (id_, _), fit in zip(ids, fits, strict=True) if usual & fit]
         _, example = min(fitting, key=lambda pair: pair[0])
-        yield from _findings(others, example, len(ids))
+        yield from _diagnostics(others, example, len(ids))
 
 
 def _fitting(id_: str) -> frozenset[str]:
@@ -82,7 +82,9 @@ def _fitting(id_: str) -> frozenset[str]:
     return frozenset(style for style, pattern in _STYLES.items() if pattern.fullmatch(shape))
 
 
-def _findings(others: list[tuple[str, Location]], example: str, total: int) -> Iterator[Diagnostic]:
+def _diagnostics(
+    others: list[tuple[str, Location]], example: str, total: int
+) -> Iterator[Diagnostic]:
     places = [(id_, written_id(location, id_)) for id_, location in others]
     shown = places if len(places) <= _ONE_BY_ONE else places[:1]
     for id_, place in shown:

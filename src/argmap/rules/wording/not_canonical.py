@@ -36,7 +36,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     from argmap.formatting import format_document  # most runs do not need it
 
     for document in context.resolution.documents:
-        edits = () if document.faults else format_document(document)
+        edits = () if document.errors else format_document(document)
         if edits:
             source = document.source
             yield RULE.diagnostic(

@@ -19,7 +19,7 @@ from argmap.model.attributes import (
     ValueKind,
 )
 from argmap.model.statement import ESTIMATIVE_WORDS
-from argmap.syntax.errors import SyntaxFault, UnknownWord, inserting, replacing
+from argmap.syntax.errors import ParseError, UnknownKeyword, inserting, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.literals import quote
 from argmap.syntax.recovery.braces import made, span_of
@@ -50,14 +50,14 @@ def missing_comma(s: Situation) -> Repair | None:
         return _odd_id(s)
     offset = first.end_pos or 0
     are_apart = offset < (second.start_pos or 0)  # or they may be one word: `2024-05-0x`
-    fault = SyntaxFault(
+    error = ParseError(
         Span(first.start_pos or 0, second.end_pos or 0),
         "a comma is missing between two values",
         fix="put a comma",
         edits=inserting(offset, ","),
         is_sure=(are_apart and _lists_names(s)) or (first.type == second.type == "TEXT"),
     )
-    return Repair(fault, insert=(made("COMMA", ",", offset),))
+    return Repair(error, insert=(made("COMMA", ",", offset),))
 
 
 def _odd_id(s: Situation) -> Repair | None:
@@ -69,7 +69,7 @@ def _odd_id(s: Situation) -> Repair | None:
     if not _NOT_OF_IDS.isdisjoint(s.text[first.end_pos or 0 : second.start_pos or 0]):
         return None
     joined = f"{first.value}-{second.value}"
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"`{s.text[span.start : span.end]}` is not an id",
         help=f"an id holds letters, digits, `_` and `-`: `{joined}`",
@@ -77,13 +77,13 @@ def _odd_id(s: Situation) -> Repair | None:
         edits=replacing(span, joined),
     )
     name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
-    return Repair(fault, drop=1, take_back=1, insert=(name,))
+    return Repair(error, drop=1, take_back=1, insert=(name,))
 
 
 def _and_between_values(s: Situation) -> Repair:
     """Fix ``supports: a and b``."""
     span = Span(s.before(1).end_pos or 0, s.here_span.end)
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         "unexpected `and` between two values",
         help="values are separated by commas",
@@ -91,7 +91,7 @@ def _and_between_values(s: Situation) -> Repair:
         edits=replacing(span, ","),
         is_sure=_lists_names(s),
     )
-    return Repair(fault, drop=1, insert=(made("COMMA", ",", span.start),))
+    return Repair(error, drop=1, insert=(made("COMMA", ",", span.start),))
 
 
 def _lists_names(s: Situation) -> bool:
@@ -123,7 +123,7 @@ def several_words(s: Situation) -> Repair | None:
     if not is_word and spec.takes not in (ValueKind.TEXT, ValueKind.WORDS):
         return _no_such_value(s, span, spec, run)
     meant = "-".join(words.split()) if is_word else quote(words)
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"`{name.value}` takes one value, but this is several words",
         help="join the words with hyphens" if is_word else "write several words in quotes",
@@ -132,7 +132,7 @@ def several_words(s: Situation) -> Repair | None:
     )
     kind = "ID" if is_word else "TEXT"
     token = Token(kind, meant, start_pos=span.start, end_pos=span.end)
-    return Repair(fault, drop=run, take_back=1, insert=(token,))
+    return Repair(error, drop=run, take_back=1, insert=(token,))
 
 
 def words_with_colon(s: Situation) -> Repair | None:
@@ -154,7 +154,7 @@ def words_with_colon(s: Situation) -> Repair | None:
     if not {"{", "}"}.isdisjoint(s.text[span.start : span.end]):
         return None  # braces that were passed over are no part of a text
     said = quote(s.text[span.start : span.end])
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         "missing quotes around a text",
         help=f'write `{name.value}: "…"`',
@@ -162,7 +162,7 @@ def words_with_colon(s: Situation) -> Repair | None:
         edits=replacing(span, said),
     )
     return Repair(
-        fault, drop=run, insert=(Token("TEXT", said, start_pos=span[0], end_pos=span[1]),)
+        error, drop=run, insert=(Token("TEXT", said, start_pos=span[0], end_pos=span[1]),)
     )
 
 
@@ -184,7 +184,7 @@ def _no_such_value(s: Situation, span: Span, spec: AttributeSpec, run: int) -> R
     choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.takes is ValueKind.CONFIDENCE else ""
     message = f"`{words}` is not a value of `{spec.name}`"
     share = _share(words) if spec.takes is ValueKind.CONFIDENCE else ""
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         message,
         help=f"write {share}" if share else f"it takes {spec.takes.value}{choices}",
@@ -192,7 +192,7 @@ def _no_such_value(s: Situation, span: Span, spec: AttributeSpec, run: int) -> R
         edits=replacing(span, share) if share else (),
         is_sure=False,
     )
-    return Repair(fault, drop=run)
+    return Repair(error, drop=run)
 
 
 def _share(words: str) -> str:
@@ -218,14 +218,14 @@ def missing_colon(s: Situation) -> Repair | None:
     if not is_attribute or name.value in SYNONYMS or not s.same_line(name, value):
         return None
     offset = name.end_pos or 0
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         f"missing colon after `{name.value}`",
         help="write attributes as `name: value`",
         fix="put a colon",
         edits=inserting(offset, ":"),
     )
-    return Repair(fault, drop=1, insert=(name, made("COLON", ":", offset)))
+    return Repair(error, drop=1, insert=(name, made("COLON", ":", offset)))
 
 
 def missing_value(s: Situation) -> Repair | None:
@@ -245,21 +245,21 @@ def missing_value(s: Situation) -> Repair | None:
             else "no value follows this comma"
         )
         is_clear = s.here.type != "LBRACE" or not s.same_line(previous, s.here)
-        fault = SyntaxFault(
+        error = ParseError(
             span,
             message,
             fix="delete the comma" if is_clear else "",
             edits=replacing(span, "") if is_clear else (),
         )
-        return Repair(fault, take_back=1)
+        return Repair(error, take_back=1)
     name = s.before(2)
     spec = ATTRIBUTES.get(name.value)
-    fault = SyntaxFault(
+    error = ParseError(
         span_of(name),
         f"`{name.value}` has no value",
         help=f"it takes {spec.takes.value}" if spec else "write a value after the colon",
     )
-    return Repair(fault, drop=int(s.here.type == "COMMA"), take_back=2)
+    return Repair(error, drop=int(s.here.type == "COMMA"), take_back=2)
 
 
 def citation_as_value(s: Situation) -> Repair | None:
@@ -272,25 +272,25 @@ def citation_as_value(s: Situation) -> Repair | None:
         s.ahead(drop - 1), s.ahead(drop)
     ):
         drop += 1
-    fault = SyntaxFault(
+    error = ParseError(
         Span(name.start_pos or 0, s.here.end_pos or 0),
         f"`{s.here.value}` cannot be the value of an attribute",
         help=f'write it after the text of the statement and before its block: "…" {s.here.value}',
     )
-    return Repair(fault, drop=drop, take_back=2)
+    return Repair(error, drop=drop, take_back=2)
 
 
 def attribute_outside(s: Situation) -> Repair | None:
     """Pass over an attribute at the top level, where there is nothing it could belong to."""
     if s.here.type != "ID" or s.ahead(1).type != "COLON" or s.depth:
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         f"the attribute `{s.here.value}` is outside of any block",
         help="write attributes between the braces of what they describe; "
         'write those of the map in `map "title" { … }`',
     )
-    return Repair(fault, drop=2 + count_values(s, 2))
+    return Repair(error, drop=2 + count_values(s, 2))
 
 
 def stray_word(s: Situation) -> Repair | None:
@@ -300,7 +300,7 @@ def stray_word(s: Situation) -> Repair | None:
         return None
     if s.here.value in ATTRIBUTES and s.depth and s.ahead(1).type in {"RBRACE", END}:
         spec = ATTRIBUTES[s.here.value]
-        missing = SyntaxFault(
+        missing = ParseError(
             s.here_span,
             f"`{spec.name}` has no value",
             help=f"write it after a colon; it takes {spec.takes.value}",
@@ -309,19 +309,19 @@ def stray_word(s: Situation) -> Repair | None:
     run = s.rest_of_line()
     if run > 1 and s.begins_line(s.here) and s.here.value[:1].isupper():
         words = s.text[s.here_span.start : s.ahead(run - 1).end_pos or 0]
-        prose = SyntaxFault(
+        prose = ParseError(
             Span(s.here_span.start, s.ahead(run - 1).end_pos or 0),
             "missing keyword and quotes around a text",
             help=f"write it as a statement, `claim id {quote(words)}`, or begin the line with #",
         )
         return Repair(prose, drop=run)
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         f"`{s.here.value}` is neither a declaration nor an attribute",
         help="a statement begins with claim, evidence, assumption or counterpoint; "
         "an attribute is written `name: value`",
     )
-    return Repair(fault, drop=max(s.rest_of_line(), 1))
+    return Repair(error, drop=max(s.rest_of_line(), 1))
 
 
 def count_values(s: Situation, offset: int) -> int:
@@ -354,7 +354,7 @@ def misspelt_keyword(s: Situation) -> Repair | None:
     if meant in INFERENCE_WORDS and has_text:
         meant = "claim" if meant == "reason" else "counterpoint"  # an inference has no text
     span = s.here_span
-    fault = UnknownWord(
+    error = UnknownKeyword(
         span,
         f"unknown keyword `{word.value}`",
         help=f"did you mean `{meant}`?"
@@ -365,21 +365,21 @@ def misspelt_keyword(s: Situation) -> Repair | None:
     )
     keyword = meant or "claim"
     token = Token(keywords()[keyword], keyword, start_pos=span.start, end_pos=span.end)
-    return Repair(fault, drop=1, insert=(token,))
+    return Repair(error, drop=1, insert=(token,))
 
 
 def angle_before_keyword(s: Situation) -> Repair | None:
     """Pass over the ``>`` in ``> claim a "A"``, as in a quoted e-mail."""
     if s.here.value != ">" or not s.begins_line(s.here) or not s.is_keyword(s.ahead(1)):
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         "unexpected `>` before a declaration",
         help="its first word says what it is, and its place in the outline what it bears on",
         fix="delete it",
         edits=replacing(Span(s.here_span.start, s.ahead(1).start_pos or 0), ""),
     )
-    return Repair(fault, drop=1)
+    return Repair(error, drop=1)
 
 
 def keyword_as_name(s: Situation) -> Repair | None:
@@ -390,13 +390,13 @@ def keyword_as_name(s: Situation) -> Repair | None:
     is_value = previous.type in {"COLON", "COMMA", "ARROW"}
     if not s.same_line(previous, s.here) or not (is_value or s.is_keyword(previous)):
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         f"`{s.here.value}` is a word of the language and cannot be an id",
         help=f"choose another id, for example `{s.here.value}-1`, or put a text in quotes",
     )
     name = Token("ID", s.here.value, start_pos=s.here.start_pos, end_pos=s.here.end_pos)
-    return Repair(fault, drop=1, insert=(name,))
+    return Repair(error, drop=1, insert=(name,))
 
 
 def keyword_as_attribute(s: Situation) -> Repair | None:
@@ -406,7 +406,7 @@ def keyword_as_attribute(s: Situation) -> Repair | None:
         return None
     name = s.ahead(2).value if s.ahead(2).type == "ID" else "paper"
     hint = f'cite a source after the text: "…" @{name}' if keyword.value == "source" else ""
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         f"`{keyword.value}` begins a declaration and is not an attribute",
         help=hint or "attributes are written `name: value`, such as `confidence: likely`",
@@ -416,4 +416,4 @@ def keyword_as_attribute(s: Situation) -> Repair | None:
         s.ahead(drop - 1), s.ahead(drop)
     ):
         drop += 1
-    return Repair(fault, drop=drop)
+    return Repair(error, drop=drop)

@@ -14,24 +14,24 @@ from attrs import evolve
 from lark import Token
 
 from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.errors import SyntaxFault, inserting, replacing
+from argmap.syntax.errors import ParseError, inserting, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.missing_quotes import line_end, line_start
 from argmap.text import Edit, Span
 
 
-def balance(text: str, tokens: list[Token]) -> list[SyntaxFault]:
+def balance(text: str, tokens: list[Token]) -> list[ParseError]:
     """Put missing braces into ``tokens`` and take superfluous ones out; return a fault for each.
 
     What is left unbalanced, for want of indentation, the parser stumbles over in its own time.
     """
     swallowing = {token.end_pos for token in tokens if _is_open_text(text, token)}
-    faults = _balanced(text, tokens)
+    errors = _balanced(text, tokens)
     return [
-        evolve(fault, is_sure=False)
-        if any(edit.span.start in swallowing for edit in fault.edits)
-        else fault
-        for fault in faults
+        evolve(error, is_sure=False)
+        if any(edit.span.start in swallowing for edit in error.edits)
+        else error
+        for error in errors
     ]
 
 
@@ -43,25 +43,25 @@ def _is_open_text(text: str, token: Token) -> bool:
     return token.type == "TEXT" and raw.startswith('"') and not is_closed
 
 
-def _balanced(text: str, tokens: list[Token]) -> list[SyntaxFault]:
+def _balanced(text: str, tokens: list[Token]) -> list[ParseError]:
     lines = _Lines(text)
     if not any(token.type in {"LBRACE", "RBRACE"} for token in tokens):
         return _nest(text, tokens, lines)
-    faults = _drop_doubled(tokens)
-    faults += _close_blocks(text, tokens, lines, 0)
+    errors = _drop_doubled(tokens)
+    errors += _close_blocks(text, tokens, lines, 0)
     if (missing := _missing(tokens)) > 0:
-        faults += _close_blocks(text, tokens, lines, missing)
+        errors += _close_blocks(text, tokens, lines, missing)
     elif missing < 0:
-        faults += _open_blocks(text, tokens, lines, -missing)
-        faults += _drop_closings(tokens, lines, -_missing(tokens))
-    return faults
+        errors += _open_blocks(text, tokens, lines, -missing)
+        errors += _drop_closings(tokens, lines, -_missing(tokens))
+    return errors
 
 
 _CLEAR_INDENT = 2
 """Columns: one more may be a slip of the finger."""
 
 
-def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[SyntaxFault]:
+def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[ParseError]:
     """Put in all braces of a file that has none, where its lines are indented; one fault says so.
 
     A declaration whose next line is indented deeper gets a block, which ends before the next line
@@ -99,7 +99,7 @@ def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[SyntaxFault]:
         return []
     tokens[:] = nested
     return [
-        SyntaxFault(
+        ParseError(
             span_of(first),
             "blocks are in braces; indentation alone nests nothing",
             label="this is meant to be in the block of the declaration above it",
@@ -112,21 +112,21 @@ def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[SyntaxFault]:
     ]
 
 
-def _drop_doubled(tokens: list[Token]) -> list[SyntaxFault]:
+def _drop_doubled(tokens: list[Token]) -> list[ParseError]:
     """Drop each brace that opens a block right behind one that opens a block: there is no such.
 
     Where a brace closes for each that opens, the reader passes over both.
     """
     superfluous = _missing(tokens)
-    faults: list[SyntaxFault] = []
+    errors: list[ParseError] = []
     kept: list[Token] = []
     for token in tokens:
         is_doubled = token.type == "LBRACE" and kept and kept[-1].type == "LBRACE"
         if is_doubled and superfluous > 0:
             superfluous -= 1
             span = span_of(token)
-            faults.append(
-                SyntaxFault(
+            errors.append(
+                ParseError(
                     span,
                     "unexpected `{` after `{`",
                     places=((span_of(kept[-1]), "the block is opened here"),),
@@ -137,7 +137,7 @@ def _drop_doubled(tokens: list[Token]) -> list[SyntaxFault]:
             continue
         kept.append(token)
     tokens[:] = kept
-    return faults
+    return errors
 
 
 def line_break(text: str) -> str:
@@ -180,7 +180,7 @@ class _Lines:
         return max(bisect_right(self._starts, token.start_pos or 0) - 1, 0)
 
 
-def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -> list[SyntaxFault]:
+def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -> list[ParseError]:
     """Close up to ``missing`` blocks before the first line that is indented no deeper than they.
 
     Before a word that cannot be inside the block, any block so found is closed: it must be.
@@ -189,7 +189,7 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
     open_blocks: list[tuple[Token, int]] = []
     heads: list[str] = []
     head = ""
-    faults: list[SyntaxFault] = []
+    errors: list[ParseError] = []
     balanced: list[Token] = []
     for token in tokens:
         if token.type in declarations or token.type == "RBRACE":
@@ -208,7 +208,7 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
                 closed.append((opening, indent))
                 balanced.append(made("RBRACE", "}", balanced[-1].end_pos or 0))
             if closed:
-                faults.append(_unclosed(text, closed, token, balanced[-1].end_pos or 0))
+                errors.append(_unclosed(text, closed, token, balanced[-1].end_pos or 0))
         if token.type == "LBRACE":
             open_blocks.append((token, lines.indent(token)))
             heads.append(head)
@@ -219,10 +219,10 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
             head = token.type
         balanced.append(token)
     if open_blocks and missing:
-        faults.append(_unclosed_at_end(text, [opening for opening, _ in open_blocks]))
+        errors.append(_unclosed_at_end(text, [opening for opening, _ in open_blocks]))
         balanced += [made("RBRACE", "}", len(text)) for _ in open_blocks]
     tokens[:] = balanced
-    return faults
+    return errors
 
 
 _TOP_LEVEL = {"MAP", "SOURCE", "IMPORT", "SECTION"}
@@ -230,7 +230,7 @@ _TOP_LEVEL = {"MAP", "SOURCE", "IMPORT", "SECTION"}
 
 def _unclosed(
     text: str, closed: list[tuple[Token, int]], following: Token, offset: int
-) -> SyntaxFault:
+) -> ParseError:
     """Return the fault of blocks, the inner ones first, that should end at one place."""
     closings = ""
     for opening, indent in closed:
@@ -238,7 +238,7 @@ def _unclosed(
         closings += line_break(text) + text[start : start + indent] + "}"
     others = tuple((span_of(opening), "never closed either") for opening, _ in closed[3:0:-1])
     count = len(closed)
-    return SyntaxFault(
+    return ParseError(
         span_of(closed[0][0]),
         "this block is never closed" if count == 1 else f"{count} blocks are never closed",
         label="it is opened here" if count == 1 else "the innermost of them",
@@ -249,14 +249,14 @@ def _unclosed(
     )
 
 
-def _unclosed_at_end(text: str, openings: list[Token]) -> SyntaxFault:
+def _unclosed_at_end(text: str, openings: list[Token]) -> ParseError:
     count = len(openings)
     message = (
         "this block is never closed"
         if count == 1
         else f"the file ends, and {count} blocks are still open"
     )
-    return SyntaxFault(
+    return ParseError(
         span_of(openings[-1]),
         message,
         label="it is opened here" if count == 1 else "the innermost of them",
@@ -267,9 +267,9 @@ def _unclosed_at_end(text: str, openings: list[Token]) -> SyntaxFault:
     )
 
 
-def _open_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -> list[SyntaxFault]:
+def _open_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -> list[ParseError]:
     """Open up to ``missing`` blocks behind heads whose next line is indented deeper than they."""
-    faults: list[SyntaxFault] = []
+    errors: list[ParseError] = []
     balanced: list[Token] = []
     head: Token | None = None  # the keyword of the declaration that may have lost its brace
     for position, token in enumerate(tokens):
@@ -279,16 +279,16 @@ def _open_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) ->
                 offset = balanced[-1].end_pos or 0
                 balanced.append(made("LBRACE", "{", offset))
                 if commented := _commented(text, offset):
-                    faults.append(commented[0])
+                    errors.append(commented[0])
                     balanced += commented[1]
                 else:
-                    faults.append(_unopened(head, offset, token))
+                    errors.append(_unopened(head, offset, token))
                 missing -= 1
         if lines.begins(token):
             head = token if token.type in _BLOCK_HEADS else None
         balanced.append(token)
     tokens[:] = balanced
-    return faults
+    return errors
 
 
 _BLOCK_HEADS = {
@@ -310,7 +310,7 @@ _COMMENT_WITH_BRACE = re.compile(
 _TAGS = re.compile(rf"(?:#{ROUGH_ID}[ \t]*)+$")
 
 
-def _commented(text: str, offset: int) -> tuple[SyntaxFault, list[Token]] | None:
+def _commented(text: str, offset: int) -> tuple[ParseError, list[Token]] | None:
     """Return the fault of a brace in a comment behind a head, and what was meant beside it.
 
     ``claim t "…" #ethics {`` means a tag.
@@ -321,17 +321,17 @@ def _commented(text: str, offset: int) -> tuple[SyntaxFault, list[Token]] | None
     comment = found["comment"]
     span = Span(found.start("comment"), found.end("brace"))
     if not _TAGS.match(comment):
-        fault = SyntaxFault(
+        error = ParseError(
             span,
             "# begins a comment, so the { after it is not read",
             help="write the { before the comment",
             fix="write the { before the comment",
             edits=(Edit(Span(span.start, span.start), "{ "), Edit(Span(*found.span("brace")), "")),
         )
-        return fault, []
+        return error, []
     names = comment.replace("#", " ").split()
     tags = ", ".join(names)
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         "# begins a comment, so nothing after it on this line is read",
         help=f"write `tags: {tags}` in the block",
@@ -341,11 +341,11 @@ def _commented(text: str, offset: int) -> tuple[SyntaxFault, list[Token]] | None
     tokens = [made("ID", "tags", offset), made("COLON", ":", offset)]
     for name in names:
         tokens += [made("ID", name, offset), made("COMMA", ",", offset)]
-    return fault, tokens[:-1]
+    return error, tokens[:-1]
 
 
-def _unopened(head: Token, offset: int, inside: Token) -> SyntaxFault:
-    return SyntaxFault(
+def _unopened(head: Token, offset: int, inside: Token) -> ParseError:
+    return ParseError(
         span_of(head),
         f"the block of this {head.value} is never opened",
         label="a { is missing at the end of its head",
@@ -355,9 +355,9 @@ def _unopened(head: Token, offset: int, inside: Token) -> SyntaxFault:
     )
 
 
-def _drop_closings(tokens: list[Token], lines: _Lines, superfluous: int) -> list[SyntaxFault]:
+def _drop_closings(tokens: list[Token], lines: _Lines, superfluous: int) -> list[ParseError]:
     """Drop up to ``superfluous`` braces that close a block while its lines still go on."""
-    faults: list[SyntaxFault] = []
+    errors: list[ParseError] = []
     kept: list[Token] = []
     open_blocks: list[tuple[Token, int]] = []
     for position, token in enumerate(tokens):
@@ -367,12 +367,12 @@ def _drop_closings(tokens: list[Token], lines: _Lines, superfluous: int) -> list
             opening, indent = open_blocks[-1]
             if superfluous > 0 and _goes_on(tokens, position, lines, indent):
                 superfluous -= 1
-                faults.append(_too_early(token, opening))
+                errors.append(_too_early(token, opening))
                 continue
             open_blocks.pop()
         kept.append(token)
     tokens[:] = kept
-    return faults
+    return errors
 
 
 def _goes_on(tokens: list[Token], position: int, lines: _Lines, indent: int) -> bool:
@@ -388,8 +388,8 @@ def _goes_on(tokens: list[Token], position: int, lines: _Lines, indent: int) -> 
     )
 
 
-def _too_early(brace: Token, opening: Token) -> SyntaxFault:
-    return SyntaxFault(
+def _too_early(brace: Token, opening: Token) -> ParseError:
+    return ParseError(
         span_of(brace),
         "this } closes a block too early",
         places=((span_of(opening), "according to the indentation, this block continues"),),

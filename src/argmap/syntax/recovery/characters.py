@@ -18,7 +18,7 @@ from itertools import pairwise
 from lark import Token, UnexpectedInput
 
 from argmap.model.identifiers import ID_CHARACTER, INVISIBLE
-from argmap.syntax.errors import SyntaxFault
+from argmap.syntax.errors import ParseError
 from argmap.syntax.grammar import parser
 from argmap.syntax.recovery.context import Bridge
 from argmap.text import Edit, Span
@@ -103,15 +103,15 @@ def _offsets(text: str) -> Iterator[int]:
 
 
 def full_width_faults(
-    text: str, offsets: list[int], tokens: Iterable[Token], others: list[SyntaxFault]
-) -> list[SyntaxFault]:
+    text: str, offsets: list[int], tokens: Iterable[Token], others: list[ParseError]
+) -> list[ParseError]:
     """Return a fault for each run of full-width characters at ``offsets``.
 
     Characters inside a text (one of ``tokens``), and those that one of the other faults edits, are
     left out.
     """
     edited = [
-        edit.span for fault in others for edit in fault.edits if edit.span.start < edit.span.end
+        edit.span for error in others for edit in error.edits if edit.span.start < edit.span.end
     ]
     inside = [_said(text, token) for token in tokens if token.type == "TEXT"]
     left_out = _covered(offsets, (*edited, *inside))
@@ -157,11 +157,11 @@ def _runs(offsets: list[int]) -> Iterator[Span]:
             start = following
 
 
-def _fault(text: str, span: Span) -> SyntaxFault:
+def _fault(text: str, span: Span) -> ParseError:
     written = text[span.start : span.end]
     meant = "".join(_HALF_WIDTH[character] for character in written)
     if not written.strip("\N{IDEOGRAPHIC SPACE}"):
-        return SyntaxFault(
+        return ParseError(
             span,
             "ideographic space (U+3000) between words",
             help="outside of texts, write an ordinary space",
@@ -175,7 +175,7 @@ def _fault(text: str, span: Span) -> SyntaxFault:
         if shown in "\N{IDEOGRAPHIC COMMA}\N{HALFWIDTH IDEOGRAPHIC COMMA}"
         else kind
     )
-    return SyntaxFault(
+    return ParseError(
         span,
         f"{kind} `{shown}` outside of a text",
         help=f"write `{instead}`; switch the input method to half-width outside of texts"
@@ -214,14 +214,14 @@ def invisible(text: str, start: int, last: Token | None) -> Bridge | None:
         word = _word(text, last, run.end())
         if word is not None:
             return word
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, run.end()),
         f"invisible character {code_points(run.group())}",
         help="delete it",
         fix="delete it",
         edits=(Edit(Span(start, run.end()), ""),),
     )
-    return Bridge(fault, start, run.end())
+    return Bridge(error, start, run.end())
 
 
 def _word(text: str, last: Token, after: int) -> Bridge | None:
@@ -240,14 +240,14 @@ def _word(text: str, last: Token, after: int) -> Bridge | None:
         return None
     runs = [Span(start + run.start(), start + run.end()) for run in pattern.finditer(written)]
     hidden = "".join(text[span.start : span.end] for span in runs)
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, end),
         f"invisible character in `{meant}`: {code_points(hidden)}",
         help="delete it",
         fix="delete it",
         edits=tuple(Edit(span, "") for span in runs),
     )
-    return Bridge(fault, start, end, terminal, meant, takes_back=1)
+    return Bridge(error, start, end, terminal, meant, takes_back=1)
 
 
 def _terminal(word: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lark import Token
 
 from argmap.model.identifiers import id_expression
-from argmap.syntax.errors import SyntaxFault, replacing
+from argmap.syntax.errors import ParseError, replacing
 from argmap.syntax.recovery.context import Bridge, Repair, Situation
 from argmap.syntax.recovery.missing_quotes import line_start
 from argmap.text import Span
@@ -93,7 +93,7 @@ def _match(
     return expression(id_expression(text[start:end])).match(text, start, end)
 
 
-def loose_citation(text: str, start: int) -> tuple[SyntaxFault, list[str]] | None:
+def loose_citation(text: str, start: int) -> tuple[ParseError, list[str]] | None:
     """Return what is wrong with the citation at an offset whose place is written otherwise.
 
     With it come the citations that are meant. None where there is none, or nothing is wrong.
@@ -104,7 +104,7 @@ def loose_citation(text: str, start: int) -> tuple[SyntaxFault, list[str]] | Non
     cited = _read(match)
     if match.group() == cited.written:
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         Span(*match.span()),
         f"a place in a source is written `{cited.written}`",
         help=f"{cited.year} is the year of the source, and is given where it is declared"
@@ -114,7 +114,7 @@ def loose_citation(text: str, start: int) -> tuple[SyntaxFault, list[str]] | Non
         edits=replacing(Span(*match.span()), cited.written),
         is_sure=not cited.year,
     )
-    return fault, cited.written.split()
+    return error, cited.written.split()
 
 
 def cited_passages(text: str, start: int) -> tuple[list[Passage], int]:
@@ -141,9 +141,9 @@ def citation_apart(text: str, start: int, before: list[str]) -> Bridge | None:
     found = loose_citation(text, at)
     if found is None or found[0].span.end <= start:
         return _unknown_place(text, at, start, takes_back)
-    fault, (meant, *others) = found
+    error, (meant, *others) = found
     more = tuple(("CITATION", each) for each in others)
-    return Bridge(fault, at, fault.span.end, "CITATION", meant, takes_back=takes_back, more=more)
+    return Bridge(error, at, error.span.end, "CITATION", meant, takes_back=takes_back, more=more)
 
 
 def _unknown_place(text: str, at: int, start: int, takes_back: int) -> Bridge | None:
@@ -155,12 +155,12 @@ def _unknown_place(text: str, at: int, start: int, takes_back: int) -> Bridge | 
     is_second = text[start - 1] == ":" and takes_back == 2  # noqa: PLR2004 (with the colon)
     if not is_dotted and not is_second:
         return None
-    fault = unknown_place(text, at)
+    error = unknown_place(text, at)
     source = written.group().partition(":")[0]
-    return Bridge(fault, at, fault.span.end, "CITATION", source, takes_back=takes_back)
+    return Bridge(error, at, error.span.end, "CITATION", source, takes_back=takes_back)
 
 
-def unknown_place(text: str, at: int) -> SyntaxFault:
+def unknown_place(text: str, at: int) -> ParseError:
     """Return the fault of a citation with several places, or one of no known form: no guess."""
     run = _RUN.match(text, at + 1)
     end = run.end() if run else at + 1
@@ -172,7 +172,7 @@ def unknown_place(text: str, at: int) -> SyntaxFault:
         several = " ".join(f"@{source}:{number}" for number in numbers)
         is_range = int(first) < int(last)
         help_ = several + (f", or @{source}:{first}-{last} for all between" if is_range else "")
-    return SyntaxFault(
+    return ParseError(
         Span(at, end),
         f"`{place}` is not a place in a source",
         help=f"write {help_}",
@@ -196,18 +196,18 @@ def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
         return Bridge(None, *span, "NUMBER", match.group()[1:-1].strip())
     cited = _in_brackets(id_expression(match.group())).fullmatch(match.group())
     if cited is None:
-        fault = SyntaxFault(
+        error = ParseError(
             span,
             "unexpected brackets after a text",
             help="a citation is written @source, @source:31 or @source:p12; "
             'write a remark in the block: note: "…"',
         )
-        return Bridge(fault, *span)
+        return Bridge(error, *span)
     meant = _read(cited, has_brackets=True).written
     name = cited["id"]
     if not _declares(text, name) and _declares(text, name.lower()):
         meant = meant.replace(f"@{name}", f"@{name.lower()}")
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"a citation is written without brackets: `{meant}`",
         help=_FORMS,
@@ -215,7 +215,7 @@ def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
         edits=replacing(span, meant),
         is_sure=False,
     )
-    return Bridge(fault, *span, "CITATION", meant.partition(" ")[0])
+    return Bridge(error, *span, "CITATION", meant.partition(" ")[0])
 
 
 def _declares(text: str, name: str) -> bool:
@@ -276,12 +276,12 @@ def loose_place(s: Situation) -> Repair | None:
     found = loose_citation(s.half_width, start)
     if found is None or found[0].span.end <= (s.here.start_pos or 0):
         return None
-    fault, meant = found
+    error, meant = found
     drop = 0
-    while (s.ahead(drop).start_pos or 0) < fault.span.end:
+    while (s.ahead(drop).start_pos or 0) < error.span.end:
         drop += 1
-    tokens = [Token("CITATION", each, start_pos=start, end_pos=fault.span.end) for each in meant]
-    return Repair(fault, drop=drop, take_back=1, insert=tuple(tokens))
+    tokens = [Token("CITATION", each, start_pos=start, end_pos=error.span.end) for each in meant]
+    return Repair(error, drop=drop, take_back=1, insert=tuple(tokens))
 
 
 def several_places(s: Situation) -> Repair | None:
@@ -293,27 +293,27 @@ def several_places(s: Situation) -> Repair | None:
     if s.ahead(1).type == "TEXT" or not s.same_line(s.here, s.ahead(1)):
         return None
     start = citation.start_pos or 0
-    fault = unknown_place(s.half_width, start)
+    error = unknown_place(s.half_width, start)
     drop = 0
-    while (s.ahead(drop).start_pos or 0) < fault.span.end:
+    while (s.ahead(drop).start_pos or 0) < error.span.end:
         drop += 1
     source = citation.value.partition(":")[0]
-    token = Token("CITATION", source, start_pos=start, end_pos=fault.span.end)
-    return Repair(fault, drop=max(drop, 1), take_back=1, insert=(token,))
+    token = Token("CITATION", source, start_pos=start, end_pos=error.span.end)
+    return Repair(error, drop=max(drop, 1), take_back=1, insert=(token,))
 
 
 def colon_before_snippet(s: Situation) -> Repair | None:
     """Fix ``@paper:"34 billion"``."""
     if s.before(1).type != "CITATION" or s.here.type != "COLON" or s.ahead(1).type != "TEXT":
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         "unexpected colon between a citation and its snippet",
         help='write @source "snippet" or @source:31 "snippet"',
         fix="delete the colon",
         edits=replacing(s.here_span, "" if s.text[s.here_span.end].isspace() else " "),
     )
-    return Repair(fault, drop=1)
+    return Repair(error, drop=1)
 
 
 def named_place(s: Situation) -> Repair | None:
@@ -328,12 +328,12 @@ def named_place(s: Situation) -> Repair | None:
     drop = 1 if match["number"] else 2
     span = Span(word.start_pos or 0, s.ahead(drop - 1).end_pos or 0)
     source = citation.value.partition(":")[0]
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"`{s.text[span.start : span.end]}` is not a place in a source",
         help=f"cite a paragraph or a page: `{source}:31` or `{source}:p12`",
     )
-    return Repair(fault, drop=drop)
+    return Repair(error, drop=drop)
 
 
 def snippet_before_citation(s: Situation) -> Repair | None:
@@ -347,7 +347,7 @@ def snippet_before_citation(s: Situation) -> Repair | None:
         return None
     span = Span(s.here_span.start, citation.end_pos or 0)
     meant = f"{citation.value} {s.here.value}"
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         "the quoted words go after the citation",
         help=f"write `{meant}`",
@@ -355,17 +355,17 @@ def snippet_before_citation(s: Situation) -> Repair | None:
         edits=replacing(span, meant),
         is_sure=False,
     )
-    return Repair(fault, drop=2, insert=(citation, s.here))
+    return Repair(error, drop=2, insert=(citation, s.here))
 
 
 def comma_between_citations(s: Situation) -> Repair | None:
     """Mend ``@paper:3, @diary``."""
     if s.here.type != "COMMA" or s.ahead(1).type != "CITATION" or "CITATION" not in s.expected:
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         "citations are separated by spaces, without a comma",
         fix="delete the comma",
         edits=replacing(s.here_span, ""),
     )
-    return Repair(fault, drop=1)
+    return Repair(error, drop=1)

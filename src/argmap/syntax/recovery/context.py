@@ -10,7 +10,7 @@ from __future__ import annotations
 from attrs import frozen
 from lark import Token
 
-from argmap.syntax.errors import SyntaxFault
+from argmap.syntax.errors import ParseError
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.braces import span_of
 from argmap.syntax.recovery.missing_quotes import line_end
@@ -137,7 +137,7 @@ class Repair:
     mistake has been told already.
     """
 
-    fault: SyntaxFault | None
+    error: ParseError | None
     drop: int = 0
     take_back: int = 0
     insert: tuple[Token, ...] = ()
@@ -152,7 +152,7 @@ class Bridge:
     further tokens to read there. Without a fault the mistake is reported already.
     """
 
-    fault: SyntaxFault | None
+    error: ParseError | None
     start: int
     end: int
     terminal: str = ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from argmap.model.identifiers import ROUGH_PATH
-from argmap.syntax.errors import ForeignNotation, SyntaxFault, replacing
+from argmap.syntax.errors import ForeignNotation, ParseError, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.notations.notation import PAGE
 from argmap.syntax.recovery.context import Bridge
@@ -51,7 +51,7 @@ def _markup_comment(text: str, start: int) -> Bridge:
     assert match is not None  # it begins so
     end = match.end("said") + len("-->")
     is_one_line = match["rest"] is not None and "\n" not in match["said"] and end <= len(text)
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, min(end, len(text))) if is_one_line else Span(start, start + 4),
         "a comment begins with # and ends with its line",
         help="write `# …`" if is_one_line else "begin each of its lines with #",
@@ -60,7 +60,7 @@ def _markup_comment(text: str, start: int) -> Bridge:
         if is_one_line
         else (),
     )
-    return Bridge(fault, start, min(end, len(text)), takes_back=1)
+    return Bridge(error, start, min(end, len(text)), takes_back=1)
 
 
 _CITE = re.compile(
@@ -78,12 +78,12 @@ def _latex_citation(match: re.Match[str]) -> Bridge:
     place = f":p{page[1].replace('--', '-')}" if page else ""
     meant = [*(f"@{key}" for key in keys[:-1]), f"@{keys[-1]}{place}"]
     span = Span(*match.span())
-    fault = ForeignNotation(
+    error = ForeignNotation(
         span,
         "this is a LaTeX citation, not an argmap one",
         help=f"write `{' '.join(meant)}` after the text of the statement; see {PAGE}",
     )
-    return Bridge(fault, *span, "CITATION", meant[-1])
+    return Bridge(error, *span, "CITATION", meant[-1])
 
 
 _MARK = re.compile(
@@ -101,14 +101,14 @@ def _list_mark(text: str, start: int) -> Bridge | None:
     if match["word"] not in keywords() or (line and text[line - 1] not in "\r\n"):
         return None
     span = Span(match.start("mark"), match.start("word"))
-    fault = SyntaxFault(
+    error = ParseError(
         Span(span.start, match.end("mark")),
         f"unexpected `{match['mark']}` before a declaration",
         help=f"write an id after the keyword to refer to it: `{match['word']} id`",
         fix="delete it",
         edits=replacing(span, ""),
     )
-    return Bridge(fault, span.start, span.end, takes_back=int(start > span.start))
+    return Bridge(error, span.start, span.end, takes_back=int(start > span.start))
 
 
 _ARROW_LINE = re.compile(
@@ -128,12 +128,12 @@ def _relation(text: str, start: int, before: list[str]) -> Bridge | None:
         return None
     first, second = match["first"], match["second"]
     span = Span(match.start("first"), match.end("second"))
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"`{text[span.start : span.end]}` is not a statement; a relation is an attribute",
         help=f"write `supports: {second}` or `opposes: {second}` in the block of `{first}`",
     )
-    return Bridge(fault, span.start, match.end(), takes_back=1)
+    return Bridge(error, span.start, match.end(), takes_back=1)
 
 
 _SEPARATOR = re.compile(r"([-=*~])\1{2,}[ \t]*(?=[\r\n]|\Z)")
@@ -142,14 +142,14 @@ _SEPARATOR = re.compile(r"([-=*~])\1{2,}[ \t]*(?=[\r\n]|\Z)")
 def _separator(match: re.Match[str]) -> Bridge:
     """Leave out a line of dashes or the like."""
     span = Span(*match.span())
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"`{match[0].strip()[:10]}` does not separate anything",
         help='delete the line, or group statements in a block: `section "…" { … }`',
         fix="delete it",
         edits=replacing(span, ""),
     )
-    return Bridge(fault, *span)
+    return Bridge(error, *span)
 
 
 _BULLET = re.compile(r"([-+*•‣–—▪◦·])[ \t]+(\S[^\r\n]*)")
@@ -161,9 +161,9 @@ _JOINING = re.compile(r"(&{1,2}|\++)\s+(?:claim|evidence|assumption|counterpoint
 _AFTER_STATEMENT = (["TEXT"], ["CITATION"], ["RBRACE"])
 
 
-def joined_statements(span: Span, word: str) -> SyntaxFault:
+def joined_statements(span: Span, word: str) -> ParseError:
     """Return the fault of a word or a symbol between two statements: ``and``, ``&``, ``+``."""
-    return SyntaxFault(
+    return ParseError(
         span,
         f"`{word}` does not join statements",
         help="put premises that support a claim only together into a block: "
@@ -195,46 +195,46 @@ def _bullet(match: re.Match[str]) -> Bridge:
     """Leave out the sign before a declaration, and the whole line before anything else."""
     sign, said = match.groups()
     if _WORD.match(said).group() in keywords():  # type: ignore[union-attr]
-        fault = SyntaxFault(
+        error = ParseError(
             Span(match.start(), match.start(2)),
             f"unexpected `{sign}` before a declaration",
             help="its first word says what it is, and its place in the outline what it bears on",
             fix="delete it",
             edits=replacing(Span(match.start(), match.start(2)), ""),
         )
-        return Bridge(fault, match.start(), match.start(2))
-    fault = SyntaxFault(
+        return Bridge(error, match.start(), match.start(2))
+    error = ParseError(
         Span(match.start(), match.end()),
         "an item of a list is not a statement",
         help='write `claim id "…"`; in the block of another statement, `claim` or `evidence` '
         "supports it and `counterpoint` opposes it",
     )
-    return Bridge(fault, match.start(), match.end())
+    return Bridge(error, match.start(), match.end())
 
 
 def _bracket(text: str, start: int) -> Bridge:
     brace = _BRACES[text[start]]
     does = "begins" if brace == "{" else "ends"
     span = Span(start, start + 1)
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"a block {does} with a brace, not with `{text[start]}`",
         help="a block is between { and }",
         fix=f"write `{brace}`",
         edits=replacing(span, brace),
     )
-    return Bridge(fault, start, start + 1, "LBRACE" if brace == "{" else "RBRACE", brace)
+    return Bridge(error, start, start + 1, "LBRACE" if brace == "{" else "RBRACE", brace)
 
 
 def _comment(text: str, start: int) -> Bridge:
     match = _COMMENT.match(text, start)
     assert match is not None  # it begins so
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, start + 2),
         "a comment begins with # and ends with its line",
         help="begin each of its lines with #",
     )
-    return Bridge(fault, start, match.end())
+    return Bridge(error, start, match.end())
 
 
 def _ends_its_line(text: str, start: int) -> bool:

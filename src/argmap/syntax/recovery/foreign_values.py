@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, ValueKind
 from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.errors import SyntaxFault, replacing
+from argmap.syntax.errors import ParseError, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.literals import quote
 from argmap.syntax.recovery.context import Bridge
@@ -76,14 +76,14 @@ def _path(text: str, start: int, before: list[str]) -> Bridge | None:
     if not written.isprintable() or any(mark in written for mark in _QUOTE_MARKS):
         return None
     meant = quote(written)
-    fault = SyntaxFault(
+    error = ParseError(
         word,
         "missing quotes around a path",
         help=f"write `import {meant}`",
         fix="put it in quotes",
         edits=replacing(word, meant),
     )
-    return Bridge(fault, *word, "TEXT", meant, takes_back=takes_back)
+    return Bridge(error, *word, "TEXT", meant, takes_back=takes_back)
 
 
 def _odd_word(text: str, start: int, before: list[str]) -> Bridge | None:
@@ -162,7 +162,7 @@ def _date(text: str, word: Span, takes_back: int) -> Bridge | None:
     spec = ATTRIBUTES.get(_attribute(text, word.start))
     if meant is None or (spec is not None and spec.takes in _QUOTED_VALUES):
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         word,
         f"`{written}` is not a date of the form 2024-05-31",
         help=f"write `{meant}`",
@@ -170,7 +170,7 @@ def _date(text: str, word: Span, takes_back: int) -> Bridge | None:
         edits=replacing(word, meant),
         is_sure=iso_date(written, is_sure=True) is not None,
     )
-    return Bridge(fault, *word, "DATE", meant, takes_back=takes_back)
+    return Bridge(error, *word, "DATE", meant, takes_back=takes_back)
 
 
 # ---- Numbers ---------------------------------------------------------------------------------
@@ -181,14 +181,14 @@ def _fraction(text: str, start: int) -> Bridge | None:
     if match is None:
         return None
     span = Span(*match.span())
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         "a number begins with a digit",
         help=f"write 0{match.group()}",
         fix=f"write 0{match.group()}",
         edits=replacing(span, f"0{match.group()}"),
     )
-    return Bridge(fault, *match.span(), "NUMBER", f"0{match.group()}")
+    return Bridge(error, *match.span(), "NUMBER", f"0{match.group()}")
 
 
 def _dotted(text: str, start: int, word: Span, takes_back: int) -> Bridge | None:
@@ -199,7 +199,7 @@ def _dotted(text: str, start: int, word: Span, takes_back: int) -> Bridge | None
     span, written = Span(*run.span()), run.group()
     meant = written.replace(".", "-")
     if written[0].isdigit():
-        fault = SyntaxFault(
+        error = ParseError(
             span,
             f"`{written}` is neither a number nor an id",
             help="a number has one decimal point and nothing between its digits (1000000, 0.8), "
@@ -207,8 +207,8 @@ def _dotted(text: str, start: int, word: Span, takes_back: int) -> Bridge | None
         )
         is_value = _attribute(text, span.start) != ""
         read = ("TEXT", quote(written)) if is_value else ("ID", f"_{meant}")
-        return Bridge(fault, *span, *read, takes_back=takes_back)
-    fault = SyntaxFault(
+        return Bridge(error, *span, *read, takes_back=takes_back)
+    error = ParseError(
         span,
         f"`{written}` is not an id",
         help=f"an id has letters, digits, _ and -: write `{meant}`",
@@ -216,7 +216,7 @@ def _dotted(text: str, start: int, word: Span, takes_back: int) -> Bridge | None
         edits=replacing(span, meant),
         is_sure=False,
     )
-    return Bridge(fault, *span, "ID", meant, takes_back=takes_back)
+    return Bridge(error, *span, "ID", meant, takes_back=takes_back)
 
 
 def _percent(text: str, start: int) -> Bridge | None:
@@ -225,14 +225,14 @@ def _percent(text: str, start: int) -> Bridge | None:
         return None
     share = f"{(Decimal(number.group()) / 100).normalize():f}"
     span = Span(number.start(), start + 1)
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"{text[span.start : span.end]} is written {share}",
         help="shares lie between 0 and 1",
         fix=f"write {share}",
         edits=replacing(span, share),
     )
-    return Bridge(fault, *span, "NUMBER", share, takes_back=1)
+    return Bridge(error, *span, "NUMBER", share, takes_back=1)
 
 
 # ---- Texts -----------------------------------------------------------------------------------
@@ -255,14 +255,14 @@ def _prose(text: str, start: int, before: list[str]) -> Bridge | None:
 
 def _missing_quotes(name: str, span: Span, written: str, takes_back: int) -> Bridge:
     meant = quote(written)
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"missing quotes around `{written}`" if len(written) <= _MAX_SHOWN else "missing quotes",
         help=f'write {name}: "…"',
         fix="put it in quotes",
         edits=replacing(span, meant),
     )
-    return Bridge(fault, *span, "TEXT", meant, takes_back=takes_back)
+    return Bridge(error, *span, "TEXT", meant, takes_back=takes_back)
 
 
 def _quotable(text: str, word: Span, takes_back: int) -> Bridge | None:
@@ -299,14 +299,14 @@ def _address(text: str, start: int, before: list[str]) -> Bridge | None:
     if before[-takes_back - 1 : -takes_back] in (["TEXT"], ["CITATION"]):
         return _after_text(text, span, address, takes_back)
     is_apart = text[span.end : span.end + 1] not in tuple(_QUOTE_MARKS)
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         "missing quotes around a web address",
         help=f"write url: {value}",
         fix="put it in quotes" if is_apart else "",
         edits=replacing(span, value) if is_apart else (),
     )
-    return Bridge(fault, *span, "TEXT", value, takes_back=takes_back)
+    return Bridge(error, *span, "TEXT", value, takes_back=takes_back)
 
 
 def _after_text(text: str, span: Span, address: str, takes_back: int) -> Bridge:
@@ -340,7 +340,7 @@ def _address_after_text(
     elif following not in ("@", '"'):
         edits = replacing(span, f"{{ url: {value} }}")
         more = (*attribute, ("RBRACE", "}"))
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         "write a web address in the block",
         help=f"write {{ url: {value} }}",
@@ -348,7 +348,7 @@ def _address_after_text(
         edits=edits,
     )
     terminal = ("LBRACE", "{") if more else ("", "")
-    return Bridge(fault, span.start, end, *terminal, takes_back=takes_back, more=more)
+    return Bridge(error, span.start, end, *terminal, takes_back=takes_back, more=more)
 
 
 # ---- Lists -----------------------------------------------------------------------------------
@@ -364,7 +364,7 @@ def _bracketed(text: str, start: int, before: list[str]) -> Bridge | None:
     span, inside = Span(*match.span()), match.group(1)
     is_plain = inside.strip() != "" and not set("{}:").intersection(inside)
     edits = (Edit(Span(start, start + 1), ""), Edit(Span(span.end - 1, span.end), ""))
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         "a list of values has no brackets",
         help="write the values with commas between them, such as `tags: ethics, law`",
@@ -372,8 +372,8 @@ def _bracketed(text: str, start: int, before: list[str]) -> Bridge | None:
         edits=edits if is_plain else (),
     )
     if is_plain:
-        return Bridge(fault, start, start + 1)
-    return Bridge(fault, *span, "TEXT", quote(match.group()))
+        return Bridge(error, start, start + 1)
+    return Bridge(error, *span, "TEXT", quote(match.group()))
 
 
 def _end_of_bracketed(text: str, start: int, before: list[str]) -> Bridge | None:

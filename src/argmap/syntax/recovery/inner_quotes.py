@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 
 from argmap.model.attributes import ATTRIBUTES, DECLARATION_WORDS
 from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.errors import SyntaxFault, inserting
+from argmap.syntax.errors import ParseError, inserting
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.context import Bridge
 from argmap.syntax.recovery.missing_quotes import line_end, next_line
@@ -442,11 +442,11 @@ def _bridge(text: str, found: QuotedText) -> Bridge:
     return Bridge(_fault(found), found.start, end, "TEXT", value)
 
 
-def _fault(found: QuotedText) -> SyntaxFault:
+def _fault(found: QuotedText) -> ParseError:
     assert found.closing is not None  # the callers see to it
     if not found.inner:
         end = found.closing + 1
-        return SyntaxFault(
+        return ParseError(
             Span(found.closing, end),
             "missing space after a text",
             help=ESCAPING,
@@ -454,7 +454,7 @@ def _fault(found: QuotedText) -> SyntaxFault:
             edits=inserting(end, " ") if found.is_sure else (),
         )
     is_one = len(found.inner) == 1
-    return SyntaxFault(
+    return ParseError(
         Span(found.inner[0], found.inner[-1] + 1),
         "unescaped quote inside a text" if is_one else "unescaped quotes inside a text",
         help=ESCAPING,

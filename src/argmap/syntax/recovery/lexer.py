@@ -13,7 +13,7 @@ import re
 from lark import Token, UnexpectedCharacters
 
 from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.errors import SyntaxFault, inserting, replacing
+from argmap.syntax.errors import ParseError, inserting, replacing
 from argmap.syntax.grammar import keywords, parser
 from argmap.syntax.literals import quote, unquote
 from argmap.syntax.recovery.characters import code_points, invisible
@@ -117,7 +117,7 @@ def _open_block_string(text: str, start: int) -> Bridge:
             break
         end = line_end(text, following)
     end = start + len(text[start:end].rstrip())
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, start + 3),
         "missing closing quotes",
         label="the text begins here",
@@ -126,7 +126,7 @@ def _open_block_string(text: str, start: int) -> Bridge:
         edits=inserting(end, '"""'),
     )
     value = quote(unquote(f'"""{text[start + 3 : end]}"""'))
-    return Bridge(fault, start, end, "TEXT", value)
+    return Bridge(error, start, end, "TEXT", value)
 
 
 def _open_string(text: str, start: int) -> Bridge:
@@ -141,7 +141,7 @@ def _open_string(text: str, start: int) -> Bridge:
     stop = start + 1 + _said(line)
     edits = (*found.escapes, *inserting(stop, '"')) if found.is_sure else ()
     ending = 'a text in quotes ends on its own line; use """ for one that spans several'
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, stop),
         "missing closing quote",
         label="a quote is missing at its end",
@@ -149,7 +149,7 @@ def _open_string(text: str, start: int) -> Bridge:
         fix="close the text" if edits else "",
         edits=edits,
     )
-    return Bridge(fault, start, stop, "TEXT", _straight(text, start + 1, stop))
+    return Bridge(error, start, stop, "TEXT", _straight(text, start + 1, stop))
 
 
 def _odd_closing_mark(line: str) -> int | None:
@@ -164,20 +164,20 @@ def _odd_closing_mark(line: str) -> int | None:
 
 
 def _closed_by_odd_mark(text: str, found: QuotedText, mark: int) -> Bridge:
-    fault = SyntaxFault(
+    error = ParseError(
         Span(mark, mark + 1),
         f"this text is closed by a typographic quote ({text[mark]})",
         help='texts are written in straight quotes: "…"',
         fix="use a straight quote",
         edits=(*found.escapes, *replacing(Span(mark, mark + 1), '"')),
     )
-    return Bridge(fault, found.start, mark + 1, "TEXT", _straight(text, found.start + 1, mark))
+    return Bridge(error, found.start, mark + 1, "TEXT", _straight(text, found.start + 1, mark))
 
 
 def _string_over_lines(text: str, start: int, closing: int) -> Bridge:
     last = closing - 1
     ends_with_quote = last in _unescaped(text, start + 1, closing)
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, start + 1),
         "a text in one pair of quotes must end on its own line",
         label="it continues on the next line",
@@ -191,7 +191,7 @@ def _string_over_lines(text: str, start: int, closing: int) -> Bridge:
         ),
     )
     value = quote(unquote(f'"""{text[start + 1 : closing]}"""'))
-    return Bridge(fault, start, closing + 1, "TEXT", value)
+    return Bridge(error, start, closing + 1, "TEXT", value)
 
 
 def _odd_quotes(text: str, start: int, *, is_value: bool) -> Bridge:
@@ -208,7 +208,7 @@ def _odd_quotes(text: str, start: int, *, is_value: bool) -> Bridge:
         *(Edit(Span(at, at), "\\") for at in _unescaped(text, start + 1, closing)),
         *replacing(Span(closing, stop), '"'),
     )
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, stop),
         f"quotes of the wrong kind ({text[start]})",
         help='texts are written in straight quotes: "…"; word processors change them',
@@ -216,7 +216,7 @@ def _odd_quotes(text: str, start: int, *, is_value: bool) -> Bridge:
         edits=edits,
         is_sure=is_sure,
     )
-    return Bridge(fault, start, stop, "TEXT", _straight(text, start + 1, closing))
+    return Bridge(error, start, stop, "TEXT", _straight(text, start + 1, closing))
 
 
 def _triple_single(match: re.Match[str]) -> Bridge:
@@ -224,7 +224,7 @@ def _triple_single(match: re.Match[str]) -> Bridge:
     text, start, end = match[1], match.start(), match.end()
     mark = '"""' if "\n" in text or "\r" in text else '"'
     is_sure = '"' not in text and "\\" not in text
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, start + 3),
         "quotes of the wrong kind (''')",
         help='texts are written in straight double quotes: "…"',
@@ -237,7 +237,7 @@ def _triple_single(match: re.Match[str]) -> Bridge:
         else (),
     )
     value = f"{mark}{text}{mark}" if is_sure else quote(text)
-    return Bridge(fault, start, end, "TEXT", value)
+    return Bridge(error, start, end, "TEXT", value)
 
 
 def _straight(text: str, start: int, end: int) -> str:
@@ -258,37 +258,37 @@ def _unescaped(text: str, start: int, end: int) -> list[int]:
 def _slashes(text: str, start: int) -> Bridge:
     """Bridge a comment in another language's way; within a word, slashes begin none."""
     end = line_end(text, start)
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, start + 2),
         "a comment begins with #",
         fix="write # instead",
         edits=replacing(Span(start, start + 2), "#"),
         is_sure=not text[start - 1 : start].strip() or start == 0,
     )
-    return Bridge(fault, start, end)
+    return Bridge(error, start, end)
 
 
 def _digits_first(match: re.Match[str]) -> Bridge:
     word = match.group()
-    fault = SyntaxFault(
+    error = ParseError(
         Span(*match.span()),
         f"`{word}` is neither a number, nor a date, nor an id",
         help="an id begins with a letter or _; write a date as 2024-05-31, "
         "and a text of several words in quotes",
     )
     # As an id, it keeps its name: no later message names what the author has not written.
-    return Bridge(fault, match.start(), match.end(), "ID", word)
+    return Bridge(error, match.start(), match.end(), "ID", word)
 
 
 def _equals_sign(start: int) -> Bridge:
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, start + 1),
         "unexpected `=` after the name of an attribute",
         help="write attributes as `name: value`",
         fix="write `:`",
         edits=replacing(Span(start, start + 1), ":"),
     )
-    return Bridge(fault, start, start + 1, "COLON", ":")
+    return Bridge(error, start, start + 1, "COLON", ":")
 
 
 def _separates(text: str, start: int, before: list[str]) -> bool:
@@ -305,27 +305,27 @@ def _separates(text: str, start: int, before: list[str]) -> bool:
 
 
 def _semicolon(start: int) -> Bridge:
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, start + 1),
         "unexpected `;` between two values",
         help="values are separated by commas",
         fix="write a comma",
         edits=replacing(Span(start, start + 1), ","),
     )
-    return Bridge(fault, start, start + 1, "COMMA", ",")
+    return Bridge(error, start, start + 1, "COMMA", ",")
 
 
 def _citation_apart_from_id(match: re.Match[str]) -> Bridge:
     """Take ``@ paper:3`` for a citation."""
     meant = f"@{match[1]}"
-    fault = SyntaxFault(
+    error = ParseError(
         Span(*match.span()),
         "unexpected space in a citation",
         help=f"write `{meant}`",
         fix=f"write `{meant}`",
         edits=replacing(Span(*match.span()), meant),
     )
-    return Bridge(fault, *match.span(), "CITATION", meant)
+    return Bridge(error, *match.span(), "CITATION", meant)
 
 
 def _meaningless(text: str, start: int) -> Bridge:
@@ -333,14 +333,14 @@ def _meaningless(text: str, start: int) -> Bridge:
     end = match.end() if match else start + 1
     run = text[start:end]
     if run == "@":
-        fault = SyntaxFault(
+        error = ParseError(
             Span(start, end),
             "@ is not followed by the id of a source",
             help="a citation is written @source, @source:31 (paragraph) or @source:p12 (page)",
         )
-        return Bridge(fault, start, end)
+        return Bridge(error, start, end)
     is_in_word = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, end),
         f"unexpected {_named(run)}",
         help="a text is written in quotes; a comment begins with #",
@@ -348,7 +348,7 @@ def _meaningless(text: str, start: int) -> Bridge:
         edits=replacing(Span(start, end), ""),
         is_sure=run == ";" and not is_in_word,
     )
-    return Bridge(fault, start, end)
+    return Bridge(error, start, end)
 
 
 def _named(run: str) -> str:
@@ -364,7 +364,7 @@ _BEFORE = 8
 """Tokens before an oddity by which it is told what it was meant to be."""
 
 
-def tokenize(text: str) -> tuple[list[Token], list[SyntaxFault]]:
+def tokenize(text: str) -> tuple[list[Token], list[ParseError]]:
     """Return the tokens of ``text``, and what was wrong with its characters, in order.
 
     After `FAULT_LIMIT` faults the rest of the text is left alone.
@@ -373,64 +373,64 @@ def tokenize(text: str) -> tuple[list[Token], list[SyntaxFault]]:
     assert thread.state is not None  # a text was given
     counter = thread.state.line_ctr
     tokens: list[Token] = []
-    faults: list[SyntaxFault] = []
-    while len(faults) < FAULT_LIMIT:
+    errors: list[ParseError] = []
+    while len(errors) < FAULT_LIMIT:
         try:
             for token in thread.lex(None):  # type: ignore[no-untyped-call]
-                if token.type == "TEXT" and (end := _reread(text, token, tokens, faults)):
+                if token.type == "TEXT" and (end := _reread(text, token, tokens, errors)):
                     counter.char_pos = end
                     break
                 tokens.append(token)
             else:
                 break
         except UnexpectedCharacters:
-            counter.char_pos = _read_on(text, counter.char_pos, tokens, faults)
-    return tokens, faults
+            counter.char_pos = _read_on(text, counter.char_pos, tokens, errors)
+    return tokens, errors
 
 
-def _reread(text: str, token: Token, tokens: list[Token], faults: list[SyntaxFault]) -> int | None:
+def _reread(text: str, token: Token, tokens: list[Token], errors: list[ParseError]) -> int | None:
     """Read a text as part of a longer one, where it is that; return where reading goes on."""
     start, end = token.start_pos or 0, token.end_pos or 0
-    if lost := _mend(text, start, tokens, faults):
+    if lost := _mend(text, start, tokens, errors):
         return lost
     found = continued_text(text, start, end, is_value=_is_value(tokens))
     found = found or find_unquoted_text(text, start, tokens)
-    return None if found is None else _take(found, tokens, faults)
+    return None if found is None else _take(found, tokens, errors)
 
 
-def _read_on(text: str, at: int, tokens: list[Token], faults: list[SyntaxFault]) -> int:
+def _read_on(text: str, at: int, tokens: list[Token], errors: list[ParseError]) -> int:
     """Read what begins at a character that begins no token; return where reading goes on."""
     # An apostrophe, say, may be in a text whose quote comes later on its line.
     closing = text.find('"', at, line_end(text, at))
-    if closing >= 0 and (end := _mend(text, closing, tokens, faults)):
+    if closing >= 0 and (end := _mend(text, closing, tokens, errors)):
         return end
     found = find_unquoted_text(text, at, tokens)
     if found is None and closing == at:
         found = unescaped_quotes(text, at, is_value=_is_value(tokens))
-    return _cross(text, at, tokens, faults) if found is None else _take(found, tokens, faults)
+    return _cross(text, at, tokens, errors) if found is None else _take(found, tokens, errors)
 
 
 def _is_value(tokens: list[Token]) -> bool:
     return bool(tokens) and tokens[-1].type in ("COLON", "COMMA")
 
 
-def _take(bridge: Bridge, tokens: list[Token], faults: list[SyntaxFault]) -> int:
+def _take(bridge: Bridge, tokens: list[Token], errors: list[ParseError]) -> int:
     """Put in a text, and take back what was made of its words; return where reading goes on."""
-    _take_back(bridge.start, tokens, faults)
+    _take_back(bridge.start, tokens, errors)
     tokens.append(Token(bridge.terminal, bridge.value, start_pos=bridge.start, end_pos=bridge.end))
-    if bridge.fault is not None:
-        faults.append(bridge.fault)
+    if bridge.error is not None:
+        errors.append(bridge.error)
     return bridge.end
 
 
-def _take_back(start: int, tokens: list[Token], faults: list[SyntaxFault]) -> None:
+def _take_back(start: int, tokens: list[Token], errors: list[ParseError]) -> None:
     while tokens and (tokens[-1].start_pos or 0) >= start:
         tokens.pop()
-    while faults and faults[-1].span.start >= start:
-        faults.pop()
+    while errors and errors[-1].span.start >= start:
+        errors.pop()
 
 
-def _mend(text: str, at: int, tokens: list[Token], faults: list[SyntaxFault]) -> int | None:
+def _mend(text: str, at: int, tokens: list[Token], errors: list[ParseError]) -> int | None:
     """Take a quote at ``at`` for the end of a text without its beginning, where it is that.
 
     Returns where reading goes on. What was made of its words before is taken back.
@@ -439,22 +439,22 @@ def _mend(text: str, at: int, tokens: list[Token], faults: list[SyntaxFault]) ->
     if start is None:
         return None
     end = at + 1
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, end),
         "missing opening quote",
         fix="put the quote",
         edits=inserting(start, '"'),
     )
-    return _take(Bridge(fault, start, end, "TEXT", quote(text[start:at])), tokens, faults)
+    return _take(Bridge(error, start, end, "TEXT", quote(text[start:at])), tokens, errors)
 
 
-def _cross(text: str, start: int, tokens: list[Token], faults: list[SyntaxFault]) -> int:
+def _cross(text: str, start: int, tokens: list[Token], errors: list[ParseError]) -> int:
     """Take the text at ``start`` for what it was meant to be; return where reading goes on."""
     crossing = invisible(text, start, tokens[-1] if tokens else None) or bridge(
         text, start, [token.type for token in tokens[-_BEFORE:]]
     )
-    if crossing.fault is not None:
-        faults.append(crossing.fault)
+    if crossing.error is not None:
+        errors.append(crossing.error)
     del tokens[len(tokens) - crossing.takes_back :]
     read = ((crossing.terminal, crossing.value), *crossing.more) if crossing.terminal else ()
     tokens += (

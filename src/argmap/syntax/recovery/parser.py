@@ -25,7 +25,7 @@ from lark import Token, Tree
 from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser_state import ParserState
 
-from argmap.syntax.errors import SyntaxFault, expectation, shown
+from argmap.syntax.errors import ParseError, expectation, shown
 from argmap.syntax.grammar import parser
 from argmap.syntax.notations import find_excerpts, foreign_notation, without
 from argmap.syntax.recovery import attributes, citations, relations, statements, texts
@@ -59,12 +59,12 @@ def give_up(s: Situation, can_go_back: Callable[[int], bool]) -> Repair:
         run = 0
     last = s.ahead(max(run - 1, 0))
     span = Span(s.here.start_pos or 0, max(last.end_pos or 0, s.here.end_pos or 0))
-    fault = SyntaxFault(
+    error = ParseError(
         span if run else s.here_span,
         f"{shown(s.here)} is unexpected here",
         help=expectation(s.expected),
     )
-    return Repair(fault, drop=run, take_back=take_back)
+    return Repair(error, drop=run, take_back=take_back)
 
 
 def _begins_something(s: Situation, token: Token) -> bool:
@@ -129,31 +129,31 @@ REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
-def recover(text: str) -> tuple[list[Item], list[SyntaxFault]]:
+def recover(text: str) -> tuple[list[Item], list[ParseError]]:
     """Read a text that does not parse: return what it says, and every mistake in it."""
     excerpts = find_excerpts(_LONE_RETURN.sub("\n", text))  # of the same length
     if excerpts:
         text = without(text, excerpts)
     half, full_width = half_width(text)
-    tokens, faults = tokenize(half)
+    tokens, errors = tokenize(half)
     keep_width_of_texts(tokens, half, text)
-    if len(faults) >= FAULT_LIMIT:
+    if len(errors) >= FAULT_LIMIT:
         tokens = []  # it is no map: reporting what its words are not would help nobody
-    of_characters = [fault.span for fault in faults]
-    faults += balance(half, tokens)
-    told = sorted(fault.span for fault in faults)
+    of_characters = [error.span for error in errors]
+    errors += balance(half, tokens)
+    told = sorted(error.span for error in errors)
     reader = _Reader(text, half, tokens)
-    read = islice(reader.read(), max(FAULT_LIMIT - len(faults), 0))
-    found = [fault for fault in read if not _is_told(fault.span, told)]
+    read = islice(reader.read(), max(FAULT_LIMIT - len(errors), 0))
+    found = [error for error in read if not _is_told(error.span, told)]
     explained = _within(of_characters, found)
-    faults = [fault for fault in faults if fault.span not in explained] + found
+    errors = [error for error in errors if error.span not in explained] + found
     if full_width:
-        faults += full_width_faults(text, full_width, reader.tokens, faults)
-    faults += map(foreign_notation, excerpts)
-    faults.sort(key=lambda fault: fault.span)
-    if len(faults) >= FAULT_LIMIT:
-        faults = [*faults[:FAULT_LIMIT], _too_many(text, faults[FAULT_LIMIT - 1])]
-    return reader.items, faults
+        errors += full_width_faults(text, full_width, reader.tokens, errors)
+    errors += map(foreign_notation, excerpts)
+    errors.sort(key=lambda error: error.span)
+    if len(errors) >= FAULT_LIMIT:
+        errors = [*errors[:FAULT_LIMIT], _too_many(text, errors[FAULT_LIMIT - 1])]
+    return reader.items, errors
 
 
 def _is_told(span: Span, told: list[Span]) -> bool:
@@ -162,24 +162,24 @@ def _is_told(span: Span, told: list[Span]) -> bool:
     return position > 0 and told[position - 1].end >= span.end
 
 
-def _within(spans: list[Span], faults: list[SyntaxFault]) -> set[Span]:
+def _within(spans: list[Span], errors: list[ParseError]) -> set[Span]:
     """Return the spans that lie in one of the faults, which say more of what is wrong there."""
     explained: set[Span] = set()
     if not spans:
         return explained
     spans = sorted(spans)
-    for fault in faults:
-        position = bisect_left(spans, fault.span)
-        while position < len(spans) and spans[position].end <= fault.span.end:
-            if spans[position] != fault.span:
+    for error in errors:
+        position = bisect_left(spans, error.span)
+        while position < len(spans) and spans[position].end <= error.span.end:
+            if spans[position] != error.span:
                 explained.add(spans[position])
             position += 1
     return explained
 
 
-def _too_many(text: str, last: SyntaxFault) -> SyntaxFault:
+def _too_many(text: str, last: ParseError) -> ParseError:
     start = min(last.span.end, max(len(text) - 1, 0))
-    return SyntaxFault(
+    return ParseError(
         Span(start, start + 1),
         f"there are {FAULT_LIMIT} mistakes or more; the rest of the file is not read",
         help="is this an .argmap file?",
@@ -203,7 +203,7 @@ class _Reader:
     def _state(self) -> ParserState[int]:
         return self._parser.parser_state
 
-    def read(self) -> Iterator[SyntaxFault]:
+    def read(self) -> Iterator[ParseError]:
         """Take all tokens, yielding a fault a mistake."""
         while True:
             token = self._next()
@@ -219,8 +219,8 @@ class _Reader:
             if token.type == END and not repair.insert and not repair.take_back:
                 self.items = self._finished()
                 return
-            if repair.fault is not None:
-                yield repair.fault
+            if repair.error is not None:
+                yield repair.error
             self._apply(repair)
 
     def _fits(self, token: Token) -> bool:

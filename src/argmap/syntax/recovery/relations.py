@@ -5,7 +5,7 @@ from __future__ import annotations
 from lark import Token
 
 from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS
-from argmap.syntax.errors import SyntaxFault, inserting, replacing
+from argmap.syntax.errors import ParseError, inserting, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.braces import made, span_of
 from argmap.syntax.recovery.context import END, Repair, Situation
@@ -87,11 +87,11 @@ def relation_line(s: Situation) -> Repair | None:
     return Repair(_relation(s.text[span.start : span.end], span, word.value, names, attribute), run)
 
 
-def _relation(shown: str, span: Span, name: str, target: str, attribute: str | None) -> SyntaxFault:
+def _relation(shown: str, span: Span, name: str, target: str, attribute: str | None) -> ParseError:
     instead = (
         f"`{attribute}: {target}`" if attribute else f"`supports: {target}` or `opposes: {target}`"
     )
-    return SyntaxFault(
+    return ParseError(
         span,
         f"`{shown}` is not a statement; a relation is an attribute",
         help=f"write {instead} in the block of `{name}`",
@@ -130,7 +130,7 @@ def relation_behind(s: Situation) -> Repair | None:
     span = Span(word.start_pos or 0, target.end_pos or 0)
     opens = following.type == "LBRACE"
     meant = f"{attribute}: {target.value}"
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"`{s.text[span.start : span.end]}` cannot be after a statement's text",
         help=f"write `{meant}` in its block",
@@ -148,7 +148,7 @@ def relation_behind(s: Situation) -> Repair | None:
         target,
         *([] if opens else [made("RBRACE", "}", span.end)]),
     ]
-    return Repair(fault, drop=3 if opens else 2, insert=tuple(tokens))
+    return Repair(error, drop=3 if opens else 2, insert=tuple(tokens))
 
 
 def _with_space_before(text: str, span: Span) -> Span:
@@ -162,7 +162,7 @@ def _citation(s: Situation, offset: int) -> Repair:
     source = s.ahead(offset)
     span = Span(s.here.start_pos or 0, source.end_pos or 0)
     meant = f"@{source.value}"
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"a citation is written `{meant}`",
         help="add :31 for a paragraph or :p12 for a page",
@@ -171,7 +171,7 @@ def _citation(s: Situation, offset: int) -> Repair:
         is_sure=False,
     )
     token = Token("CITATION", meant, start_pos=span.start, end_pos=span.end)
-    return Repair(fault, drop=offset + 1, insert=(token,))
+    return Repair(error, drop=offset + 1, insert=(token,))
 
 
 def _keyword_of(s: Situation) -> str:
@@ -187,22 +187,22 @@ def arrow_before_id(s: Situation) -> Repair | None:
     if s.here.type != "ARROW" or s.ahead(1).type not in _NAMES:
         return None
     if s.before(1).type in {"COLON", "COMMA"}:
-        fault = SyntaxFault(
+        error = ParseError(
             s.here_span,
             f"unexpected arrow before `{s.ahead(1).value}`",
             fix="delete it",
             edits=replacing(s.here_span, ""),
         )
-        return Repair(fault, drop=1)
+        return Repair(error, drop=1)
     if "CLAIM" not in s.expected:
         return None
     target = s.ahead(1).value
-    fault = SyntaxFault(
+    error = ParseError(
         Span(s.here.start_pos or 0, s.ahead(1).end_pos or 0),
         f"`-> {target}` is not an attribute",
         help=f"write `supports: {target}` or `opposes: {target}` in the block of the statement",
     )
-    return Repair(fault, drop=2)
+    return Repair(error, drop=2)
 
 
 def joining_word(s: Situation) -> Repair | None:
@@ -224,13 +224,13 @@ def comma_between_statements(s: Situation) -> Repair | None:
         return None
     if following.type not in {"RBRACE", END} and not s.is_keyword(following):
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         "statements are not separated by commas; a space or a new line is enough",
         fix="delete the comma",
         edits=replacing(s.here_span, " " if following.start_pos == s.here_span.end else ""),
     )
-    return Repair(fault, drop=1)
+    return Repair(error, drop=1)
 
 
 def qualifying_word(s: Situation) -> Repair | None:
@@ -247,12 +247,12 @@ def qualifying_word(s: Situation) -> Repair | None:
         else "write how likely a statement is in its block, for example `confidence: likely`; "
         "write other words in `tags:`"
     )
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         f"`{word.value}` cannot be before `{keyword.value}`",
         help=hint,
     )
-    return Repair(fault, drop=1)
+    return Repair(error, drop=1)
 
 
 def bare_reference(s: Situation) -> Repair | None:
@@ -263,13 +263,13 @@ def bare_reference(s: Situation) -> Repair | None:
         return None
     if "ID" not in s.expected or s.ahead(1).type == END or word.value in ATTRIBUTES:
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         f"`{word.value}` is neither a declaration nor an attribute",
         help=f"to refer to the statement with this id, write `supported-by: {word.value}` or "
         f"`opposed-by: {word.value}`",
     )
-    return Repair(fault, drop=1)
+    return Repair(error, drop=1)
 
 
 _NEARBY_TOKENS = 2_000
@@ -282,7 +282,7 @@ def declaration_as_reference(s: Situation) -> Repair | None:
         return None
     attribute = "opposed-by" if keyword.value == "counterpoint" else "supported-by"
     span = span_of(keyword).join(span_of(name))
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"this {keyword.value} has no text, and `{name.value}` is declared elsewhere",
         help=f"to refer to it, write `{attribute}: {name.value}`",
@@ -292,7 +292,7 @@ def declaration_as_reference(s: Situation) -> Repair | None:
         concerns_file=True,
     )
     tokens = (made("ID", attribute, span.start), made("COLON", ":", span.start), name)
-    return Repair(fault, take_back=2, insert=tokens)
+    return Repair(error, take_back=2, insert=tokens)
 
 
 def _is_declared(s: Situation, name: str) -> bool:

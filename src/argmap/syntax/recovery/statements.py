@@ -11,7 +11,7 @@ from lark import Token
 
 from argmap.model import ESTIMATIVE_WORDS
 from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS
-from argmap.syntax.errors import SyntaxFault, article, inserting, replacing
+from argmap.syntax.errors import ParseError, article, inserting, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.literals import quote, unquote
 from argmap.syntax.recovery.braces import made, span_of
@@ -33,12 +33,12 @@ def text_of_inference(s: Situation) -> Repair | None:
     instead = "claim" if word.type == "REASON" else "counterpoint"
     if not _has_premises(s):
         return _single_premise(s, word, instead, 1 + has_id)
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         f"{article(word.value)} has no text: its premises are the statements in its block",
         help=f"for a single premise, write `{instead}` instead; for a remark, use `note:`",
     )
-    return Repair(fault, drop=1)
+    return Repair(error, drop=1)
 
 
 def _has_premises(s: Situation) -> bool:
@@ -61,7 +61,7 @@ def _has_premises(s: Situation) -> bool:
 
 def _single_premise(s: Situation, word: Token, instead: str, take_back: int) -> Repair:
     """Read an inference with a text, and nothing else, as the statement that it comes to."""
-    fault = SyntaxFault(
+    error = ParseError(
         span_of(word),
         f"{article(word.value)} with a text of its own is a `{instead}`",
         help=f"write `{instead}`; {article(word.value)} joins several premises in its block",
@@ -72,7 +72,7 @@ def _single_premise(s: Situation, word: Token, instead: str, take_back: int) -> 
     span = span_of(word)
     keyword = Token(keywords()[instead], instead, start_pos=span.start, end_pos=span.end)
     taken = [s.before(count) for count in range(take_back - 1, 0, -1)]
-    return Repair(fault, take_back=take_back, insert=(keyword, *taken))
+    return Repair(error, take_back=take_back, insert=(keyword, *taken))
 
 
 def missing_block(s: Situation) -> Repair | None:
@@ -80,12 +80,12 @@ def missing_block(s: Situation) -> Repair | None:
     if not s.expected <= {"ID", "LBRACE"} or "LBRACE" not in s.expected:
         return None
     word = s.before(2) if s.before(1).type == "ID" else s.before(1)
-    fault = SyntaxFault(
+    error = ParseError(
         span_of(word),
         f"{article(word.value)} needs a block with its premises",
         help=f"write {word.value} {{ … }}",
     )
-    return Repair(fault, insert=(made("LBRACE", "{", s.gap), made("RBRACE", "}", s.gap)))
+    return Repair(error, insert=(made("LBRACE", "{", s.gap), made("RBRACE", "}", s.gap)))
 
 
 def stray_closing_brace(s: Situation) -> Repair | None:
@@ -94,13 +94,13 @@ def stray_closing_brace(s: Situation) -> Repair | None:
         return None
     if s.is_keyword(s.before(1)):
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         "this } closes nothing",
         fix="delete it",
         edits=replacing(s.here_span, ""),
     )
-    return Repair(fault, drop=1)
+    return Repair(error, drop=1)
 
 
 def block_open_at_end(s: Situation) -> Repair | None:
@@ -108,28 +108,28 @@ def block_open_at_end(s: Situation) -> Repair | None:
     if s.here.type != END or "RBRACE" not in s.expected:
         return None
     closing = tuple(made("RBRACE", "}", len(s.text)) for _ in range(s.depth))
-    fault = SyntaxFault(
+    error = ParseError(
         span_of(s.before(1)),
         "the file ends, and a block is still open",
         help="a } somewhere above is too early",
     )
-    return Repair(fault, insert=closing)
+    return Repair(error, insert=closing)
 
 
 def stray_block(s: Situation) -> Repair | None:
     """Pass over braces that belong to nothing; what they hold is read all the same."""
     if s.here.type != "LBRACE" or "LBRACE" in s.expected or "CLAIM" not in s.expected:
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         "this block belongs to nothing",
         help="write a block after the head of a declaration",
     )
     closing = s.where_closed(s.position, 0)
     if closing is None:
-        return Repair(fault, drop=1)
+        return Repair(error, drop=1)
     inside = tuple(s.tokens[s.position + 1 : closing])
-    return Repair(fault, drop=closing + 1 - s.position, insert=inside)
+    return Repair(error, drop=closing + 1 - s.position, insert=inside)
 
 
 def late_citation(s: Situation) -> Repair | None:
@@ -137,16 +137,16 @@ def late_citation(s: Situation) -> Repair | None:
     if s.here.type != "CITATION" or "CITATION" in s.expected:
         return None
     if "TEXT" in s.expected and s.ahead(1).type == "TEXT":
-        moved = SyntaxFault(s.here_span, "a citation comes after the text, not before it")
+        moved = ParseError(s.here_span, "a citation comes after the text, not before it")
         return Repair(moved, drop=1)
     if "CLAIM" not in s.expected:
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         "this citation belongs to no statement",
         help="write a citation after the text of a statement and before its block",
     )
-    return Repair(fault, drop=2 if s.ahead(1).type == "TEXT" else 1)
+    return Repair(error, drop=2 if s.ahead(1).type == "TEXT" else 1)
 
 
 def misplaced_declaration(s: Situation) -> Repair | None:
@@ -158,14 +158,14 @@ def misplaced_declaration(s: Situation) -> Repair | None:
     stop = _end_of_declaration(s)
     closing = s.where_closed(stop, s.depth)
     where = "in a section or " if s.here.type == "SECTION" else ""
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         f"{article(s.here.value)} cannot be inside of this block",
         help=f"write it {where}outside of the block",
     )
     if closing is None:
-        return Repair(fault, drop=stop - s.position)
-    return Repair(fault, moves=((s.position, stop, closing + 1),))
+        return Repair(error, drop=stop - s.position)
+    return Repair(error, moves=((s.position, stop, closing + 1),))
 
 
 def _end_of_declaration(s: Situation) -> int:
@@ -209,7 +209,7 @@ def id_behind_text(s: Situation) -> Repair | None:
         return None
     if s.text[text.end_pos or 0 : name.start_pos or 0].strip():
         return None  # such as the rest of a citation: `"…" @\\smith`
-    fault = SyntaxFault(
+    error = ParseError(
         span_of(name),
         "an id comes before the text",
         help=f'write `{keyword.value} {name.value} "…"`',
@@ -221,7 +221,7 @@ def id_behind_text(s: Situation) -> Repair | None:
         # Of a text without quotes, the id may be a word; and a word may say how likely it is.
         is_sure=s.text[text.start_pos or 0] == '"' and name.value not in ESTIMATIVE_WORDS,
     )
-    return Repair(fault, drop=2 - taken, take_back=taken, insert=(name, text))
+    return Repair(error, drop=2 - taken, take_back=taken, insert=(name, text))
 
 
 def title_in_block(s: Situation) -> Repair | None:
@@ -244,7 +244,7 @@ def title_in_block(s: Situation) -> Repair | None:
     text = s.ahead(count + 2)
     if text.type != "TEXT":
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         span_of(name),
         f"the text of {article(keyword.value)} comes before its block",
         help=f"write `{keyword.value} {'id ' if has_id else ''}{_shown(text)} {{ … }}`",
@@ -256,7 +256,7 @@ def title_in_block(s: Situation) -> Repair | None:
     )
     kept = count - (s.ahead(count - 1).type == "COMMA")
     drop = count + 3 + (s.ahead(count + 3).type == "COMMA")
-    return Repair(fault, drop=drop, insert=(text, *(s.ahead(offset) for offset in range(kept))))
+    return Repair(error, drop=drop, insert=(text, *(s.ahead(offset) for offset in range(kept))))
 
 
 def _shown(text: Token) -> str:
@@ -288,7 +288,7 @@ def year_behind_title(s: Situation) -> Repair | None:
     if opens:
         span = _with_space(s.text, written)
         edits = (Edit(span, ""), *inserting(following.end_pos or 0, f" {meant}"))
-    fault = SyntaxFault(
+    error = ParseError(
         span_of(year),
         f"the {name} of a source belongs in its block",
         help=f"write `{{ {meant} }}`",
@@ -299,7 +299,7 @@ def year_behind_title(s: Situation) -> Repair | None:
     tokens = [made("LBRACE", "{", at), made("ID", name, at), made("COLON", ":", at), year]
     if not opens:
         tokens.append(made("RBRACE", "}", year.end_pos or 0))
-    return Repair(fault, drop=commas + (2 if opens else 1), insert=tuple(tokens))
+    return Repair(error, drop=commas + (2 if opens else 1), insert=tuple(tokens))
 
 
 def bad_id(s: Situation) -> Repair | None:
@@ -314,7 +314,7 @@ def bad_id(s: Situation) -> Repair | None:
         return None
     joined = _NOT_OF_IDS.sub("-", word.value)
     meant = joined if word.type == "PATH" else f"n{joined}"
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         f"`{word.value}` is not an id",
         help="an id begins with a letter or `_`, and holds letters, digits, `_` and `-`: "
@@ -324,7 +324,7 @@ def bad_id(s: Situation) -> Repair | None:
         is_sure=False,
     )
     name = Token("ID", word.value, start_pos=word.start_pos, end_pos=word.end_pos)
-    return Repair(fault, drop=1, insert=(name,))
+    return Repair(error, drop=1, insert=(name,))
 
 
 def section_without_quotes(s: Situation) -> Repair | None:
@@ -335,14 +335,14 @@ def section_without_quotes(s: Situation) -> Repair | None:
     if name.type != "ID" or not s.same_line(s.before(2), name):
         return None
     said = quote(name.value)
-    fault = SyntaxFault(
+    error = ParseError(
         span_of(name),
         "the title of a section is in quotes",
         help=f"write `section {said}`, or `section {name.value} {said}` with an id",
         fix=f"write `section {name.value} {said}`",
         edits=inserting(name.end_pos or 0, f" {said}"),
     )
-    return Repair(fault, insert=(made("TEXT", said, name.end_pos or 0),))
+    return Repair(error, insert=(made("TEXT", said, name.end_pos or 0),))
 
 
 def missing_id(s: Situation) -> Repair | None:
@@ -352,16 +352,16 @@ def missing_id(s: Situation) -> Repair | None:
         return None
     token = made("ID", stopgap(s.gap), s.gap)
     if keyword.type == "AS":
-        fault = SyntaxFault(span_of(keyword), "`as` needs an id after it")
-        return Repair(fault, insert=(token,))
+        error = ParseError(span_of(keyword), "`as` needs an id after it")
+        return Repair(error, insert=(token,))
     title = s.here if s.here.type == "TEXT" else None
     said = unquote(title.value) if title else "Title"
     found = _WORD.search(said)
     example = found.group().lower() if found else "paper"
     shown = title.value if title and len(title.value) <= 40 else '"…"'  # noqa: PLR2004
-    fault = SyntaxFault(
+    error = ParseError(
         span_of(keyword).join(span_of(title)) if title else span_of(keyword),
         "a source needs an id before its title",
         help=f"write `source {example} {shown}`, and cite it as `@{example}`",
     )
-    return Repair(fault, insert=(token,))
+    return Repair(error, insert=(token,))

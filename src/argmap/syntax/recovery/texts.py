@@ -13,7 +13,7 @@ import re
 from lark import Token
 
 from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, ValueKind
-from argmap.syntax.errors import SyntaxFault, article, replacing
+from argmap.syntax.errors import ParseError, article, replacing
 from argmap.syntax.literals import quote
 from argmap.syntax.recovery.braces import made, span_of
 from argmap.syntax.recovery.context import END, Bridge, Repair, Situation
@@ -175,7 +175,7 @@ def _bridge(span: Span, said: str, *, is_sure: bool) -> Bridge:
         *(Edit(Span(at, at), "\\") for at in escapes if at != start),
         Edit(Span(end, end), '"'),
     )
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         "missing quotes around a text",
         help=ESCAPING if '"' in said else 'a text is written in quotes: "…"',
@@ -183,7 +183,7 @@ def _bridge(span: Span, said: str, *, is_sure: bool) -> Bridge:
         edits=edits if is_sure else (),
     )
     value = '"' + _SPECIAL.sub(lambda found: "\\" + found[0], said) + '"'
-    return Bridge(fault, start, end, "TEXT", value)
+    return Bridge(error, start, end, "TEXT", value)
 
 
 def colon_behind_keyword(s: Situation) -> Repair | None:
@@ -199,7 +199,7 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
     if "TEXT" in s.expected and (words := _words(s, 1)):
         said = quote(s.text[words.start : words.end])
         head = s.text[_head_start(s) : s.here_span.start]
-        fault = SyntaxFault(
+        error = ParseError(
             s.here_span.join(words),
             f"this text is not in quotes, and unexpected colon after `{name}`",
             help=f"write `{head} {said}`",
@@ -207,22 +207,22 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
             edits=(*replacing(s.here_span, ""), *replacing(words, said)),
         )
         text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
-        return Repair(fault, drop=1 + s.rest_of_line_from(1), insert=(text,))
-    fault = SyntaxFault(
+        return Repair(error, drop=1 + s.rest_of_line_from(1), insert=(text,))
+    error = ParseError(
         s.here_span,
         f"unexpected colon after `{name}`",
         help='write a statement as `claim id "text"`; only attributes have a colon',
         fix="delete the colon",
         edits=replacing(s.here_span, ""),
     )
-    return Repair(fault, drop=1)
+    return Repair(error, drop=1)
 
 
 def _text_with_label(s: Situation, words: Span) -> Repair:
     """Read ``claim Note: the bus is late`` as a text without its quotes."""
     span = Span(s.before(1).start_pos or 0, words.end)
     said = quote(s.text[span.start : span.end])
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         "missing quotes around a text",
         help='a text is written in quotes: "…"',
@@ -230,21 +230,21 @@ def _text_with_label(s: Situation, words: Span) -> Repair:
         edits=replacing(span, said),
     )
     text = Token("TEXT", said, start_pos=span.start, end_pos=span.end)
-    return Repair(fault, drop=1 + s.rest_of_line_from(1), take_back=1, insert=(text,))
+    return Repair(error, drop=1 + s.rest_of_line_from(1), take_back=1, insert=(text,))
 
 
 def _source_in_words(s: Situation, words: Span) -> Repair:
     """Read ``source: Smith, The Book`` as a source without an id."""
     said = quote(s.text[words.start : words.end])
     start = s.before(1).start_pos or 0
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, words.end),
         "a source needs an id, and its title in quotes",
         help=f"write `source id {said}`, and cite it as `@id`",
     )
     name = made("ID", stopgap(start), start)
     text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
-    return Repair(fault, drop=1 + s.rest_of_line_from(1), insert=(name, text))
+    return Repair(error, drop=1 + s.rest_of_line_from(1), insert=(name, text))
 
 
 def _head_start(s: Situation) -> int:
@@ -275,7 +275,7 @@ def id_of_several_words(s: Situation) -> Repair | None:
     words = [s.before(1), *(s.ahead(offset) for offset in range(run))]
     joined = "-".join(word.value for word in words)
     span = Span(words[0].start_pos or 0, words[-1].end_pos or 0)
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         "an id is one word",
         help=f"join the words with a hyphen: `{joined}`",
@@ -284,7 +284,7 @@ def id_of_several_words(s: Situation) -> Repair | None:
         is_sure=_are_words_of_an_id(s, words, s.ahead(run)),
     )
     name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
-    return Repair(fault, drop=run, take_back=1, insert=(name,))
+    return Repair(error, drop=run, take_back=1, insert=(name,))
 
 
 def _are_words_of_an_id(s: Situation, words: list[Token], text: Token) -> bool:
@@ -313,14 +313,14 @@ def word_before_text(s: Situation) -> Repair | None:
         run += 1
     if run == 0 or s.ahead(run).type != "TEXT" or not s.same_line(s.here, s.ahead(run)):
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
         f"unexpected word between `{s.before(1).value}` and its text",
         help=f'{article(s.before(1).value)} is written `{s.before(1).value} "text"`',
         fix="delete it",
         edits=replacing(Span(s.here.start_pos or 0, s.ahead(run).start_pos or 0), ""),
     )
-    return Repair(fault, drop=run)
+    return Repair(error, drop=run)
 
 
 def unquoted_text(s: Situation) -> Repair | None:
@@ -340,7 +340,7 @@ def unquoted_text(s: Situation) -> Repair | None:
         start, take_back = previous.start_pos or 0, 1  # `claim The bus is late`: no id, a sentence
     said = quote(s.text[start:end])
     is_import = previous.type == "IMPORT"
-    fault = SyntaxFault(
+    error = ParseError(
         Span(start, end),
         "missing quotes around a path" if is_import else "missing quotes around a text",
         help=f"write `import {said}`, with the path to the file"
@@ -350,7 +350,7 @@ def unquoted_text(s: Situation) -> Repair | None:
         edits=replacing(Span(start, end), said),
     )
     text = Token("TEXT", said, start_pos=start, end_pos=end)
-    return Repair(fault, drop=run, take_back=take_back, insert=(text,))
+    return Repair(error, drop=run, take_back=take_back, insert=(text,))
 
 
 def words_after_text(s: Situation) -> Repair | None:
@@ -363,13 +363,13 @@ def words_after_text(s: Situation) -> Repair | None:
     run = s.rest_of_line()
     if run < 2 or any(s.ahead(offset).type in {"TEXT", "COLON"} for offset in range(run)):  # noqa: PLR2004
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
         "unexpected words after a text",
         places=((span_of(text), "the text"),),
         help=f"a text is written in one pair of quotes; {ESCAPING}",
     )
-    return Repair(fault, drop=run)
+    return Repair(error, drop=run)
 
 
 def may_be_reference(s: Situation) -> bool:
@@ -392,13 +392,13 @@ def missing_text(s: Situation) -> Repair | None:
     last = s.before(1)
     span = Span(head.start_pos or 0, last.end_pos or 0)
     what = "path" if head.type == "IMPORT" else "title" if head.type in _TITLED else "text"
-    fault = SyntaxFault(
+    error = ParseError(
         span,
         f"this {head.value} has no {what}",
         help=f'write it in quotes: {s.text[span.start : span.end]} "…"',
         concerns_file=may_be_reference(s),
     )
-    return Repair(fault, insert=(made("TEXT", "", s.gap),))
+    return Repair(error, insert=(made("TEXT", "", s.gap),))
 
 
 _TITLED = {"MAP", "SECTION"}
@@ -416,7 +416,7 @@ def listed_texts(s: Situation) -> Repair | None:
         return None
     last = s.ahead(2 * count - 1)
     keyword = s.before(3) if s.before(2).type == "ID" else s.before(2)
-    fault = SyntaxFault(
+    error = ParseError(
         Span(s.ahead(1).start_pos or 0, last.end_pos or 0),
         "unexpected second text",
         places=((span_of(first), "the first text"),),
@@ -424,7 +424,7 @@ def listed_texts(s: Situation) -> Repair | None:
         + (f"`{keyword.value} {last.value}`" if len(last.value) <= _SHOWN else "the other")
         + " as a separate statement",
     )
-    return Repair(fault, drop=2 * count)
+    return Repair(error, drop=2 * count)
 
 
 _SHOWN = 40
@@ -438,18 +438,18 @@ def second_text(s: Situation) -> Repair | None:
     if previous.type == "COMMA":
         return None
     if s.same_line(previous, s.here) and previous.type == "TEXT":
-        fault = SyntaxFault(
+        error = ParseError(
             s.here_span,
             "unexpected second text",
             places=((span_of(previous), "the first text"),),
             help=ESCAPING,
         )
-        return Repair(fault, drop=1)
+        return Repair(error, drop=1)
     if "CLAIM" not in s.expected:
         return None
-    fault = SyntaxFault(
+    error = ParseError(
         s.here_span,
         "missing keyword before a text",
         help="put claim, evidence, assumption or counterpoint before it",
     )
-    return Repair(fault, insert=(made("CLAIM", "claim", s.here.start_pos or 0),))
+    return Repair(error, insert=(made("CLAIM", "claim", s.here.start_pos or 0),))
