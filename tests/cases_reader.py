@@ -12,7 +12,7 @@ from argmap.config import SUFFIX, read_settings
 from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
 from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
-from argmap.sources.lock import dump
+from argmap.sources.lock import dump_lock
 from argmap.sources.verify import lock_citations
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
@@ -124,7 +124,7 @@ class Case:
         """Return the lock of the case: what `argmap lock` would write."""
         resolution = self.resolve()
         texts = SourceTexts(read=Folder(self.files).read).texts(resolution)
-        return dump(lock_citations(resolution.map, texts, None, map_name(resolution)).entries)
+        return dump_lock(lock_citations(resolution.map, texts, None, map_name(resolution)).entries)
 
 
 @define

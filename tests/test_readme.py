@@ -25,7 +25,7 @@ def test_check_says_of_a_map_what_the_readme_says_it_does(text: str, answer: str
     """Each map in the README is followed by what the tool really says of it, word for word."""
     monkeypatch.chdir(ROOT)
     checked = check_bytes(text.encode(), Path("bus.argmap")).report
-    assert reporting.get("text").write(checked, color=False) == answer
+    assert reporting.get_format("text").write(checked, color=False) == answer
 
 
 def test_explain_says_what_the_readme_says_it_does():

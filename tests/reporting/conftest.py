@@ -12,7 +12,7 @@ import pytest
 from attrs import frozen
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.text import Edit, Location, SourceText, Span
 
 MULTITOOL = "5.7.0"
@@ -71,7 +71,7 @@ def text() -> Callable[..., str]:
     """Write findings as the text report does."""
 
     def write(*diagnostics: Diagnostic, color: bool = False) -> str:
-        return get("text").write(Report(diagnostics, files=1, statements=3), color=color)
+        return get_format("text").write(Report(diagnostics, files=1, statements=3), color=color)
 
     return write
 

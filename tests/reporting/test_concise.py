@@ -3,11 +3,11 @@
 import re
 
 from argmap.diagnostics import Severity
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 
 
 def write(report, *, color=False):
-    return get("concise").write(report, color=color)
+    return get_format("concise").write(report, color=color)
 
 
 def test_a_report(varied, snapshot):

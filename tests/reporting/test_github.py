@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.reporting.github import command
 from argmap.text import Location, SourceText, Span
 
@@ -17,11 +17,11 @@ MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})
 
 
 def write(report):
-    return get("github").write(report, color=True)
+    return get_format("github").write(report, color=True)
 
 
 def summary(report):
-    return get("github").summary(report)
+    return get_format("github").summary(report)
 
 
 def read(line):

@@ -2,14 +2,14 @@
 
 import json
 
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.text import SourceText
 
 SEVERITIES = {"info", "minor", "major", "critical", "blocker"}
 
 
 def write(report):
-    return get("gitlab").write(report, color=True)
+    return get_format("gitlab").write(report, color=True)
 
 
 def test_a_report(varied, snapshot):

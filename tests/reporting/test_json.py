@@ -6,12 +6,12 @@ import re
 from tests.json_schema import DOCS, load, violations
 
 from argmap.diagnostics import Fix, Label
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.text import Edit, Location, SourceText, Span
 
 
 def write(*diagnostics):
-    return get("json").write(Report(diagnostics, files=1, statements=3), color=True)
+    return get_format("json").write(Report(diagnostics, files=1, statements=3), color=True)
 
 
 def full(lane, at, diagnostic):
@@ -76,4 +76,6 @@ def test_text_stays_readable_and_harmless(lane, at, diagnostic):
 def test_colour_changes_nothing(lane, at, diagnostic):
     """Data has no colour."""
     report = Report([diagnostic(at(lane, "cost"))], files=1, statements=3)
-    assert get("json").write(report, color=True) == get("json").write(report, color=False)
+    assert get_format("json").write(report, color=True) == get_format("json").write(
+        report, color=False
+    )

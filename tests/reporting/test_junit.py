@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.text import Location, SourceText, Span
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 
 def write(report):
-    return get("junit").write(report, color=True)
+    return get_format("junit").write(report, color=True)
 
 
 def cases(report):

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from argmap.diagnostics import Applicability, Fix, Severity
-from argmap.reporting import FORMATS, Report, get
+from argmap.reporting import FORMATS, Report, get_format
 
 
 def test_the_formats_are_the_files_that_are_there():
@@ -17,7 +17,7 @@ def test_the_formats_are_the_files_that_are_there():
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_writes_even_an_empty_report(name):
     """A format is a function `write` that ends its text with a line end, and it has a docstring."""
-    module = get(name)
+    module = get_format(name)
     assert module.write(Report((), files=0, statements=0), color=False).endswith("\n")
     assert module.__doc__
 
@@ -25,7 +25,7 @@ def test_every_format_writes_even_an_empty_report(name):
 def test_one_format_is_imported_without_the_others():
     """Asking for the text report does not load the JSON one."""
     code = (
-        "import sys, argmap.reporting as r; r.get('text')\n"
+        "import sys, argmap.reporting as r; r.get_format('text')\n"
         "print('argmap.reporting.json' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -35,7 +35,7 @@ def test_one_format_is_imported_without_the_others():
 def test_an_unknown_format_is_told_with_those_there_are():
     """The message of the error lists the formats."""
     with pytest.raises(ValueError, match="json, junit, sarif, text"):
-        get("yaml")
+        get_format("yaml")
 
 
 def test_findings_stand_in_the_order_of_the_file(lane, at, diagnostic):

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.reporting._locations import fingerprints, repository_path
 from argmap.text import Location, SourceText, Span
 
@@ -78,12 +78,12 @@ def report(diagnostic):
 def test_each_format_for_a_forge_names_the_path(repository, report):
     """github in the command, the message and the summary; gitlab and sarif in the location."""
     path = "packages/foo/m.argmap"
-    assert f"file={path},line=1" in get("github").write(report, color=False)
-    assert f"::{path}:1:1: " in get("github").write(report, color=False)
-    assert path in get("github").summary(report).replace("&#95;", "_")
-    (found,) = json.loads(get("gitlab").write(report, color=False))
+    assert f"file={path},line=1" in get_format("github").write(report, color=False)
+    assert f"::{path}:1:1: " in get_format("github").write(report, color=False)
+    assert path in get_format("github").summary(report).replace("&#95;", "_")
+    (found,) = json.loads(get_format("gitlab").write(report, color=False))
     assert found["location"]["path"] == path
-    (run,) = json.loads(get("sarif").write(report, color=False))["runs"]
+    (run,) = json.loads(get_format("sarif").write(report, color=False))["runs"]
     place = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": path, "uriBaseId": "%SRCROOT%"}
     assert "%SRCROOT%" in run["originalUriBaseIds"]
@@ -92,7 +92,7 @@ def test_each_format_for_a_forge_names_the_path(repository, report):
 def test_other_formats_name_files_from_the_current_folder(repository, report):
     """People and editors open them from there."""
     for name in ("text", "concise", "json"):
-        assert "packages" not in get(name).write(report, color=False)
+        assert "packages" not in get_format(name).write(report, color=False)
 
 
 def test_a_fingerprint_does_not_depend_on_the_current_folder(repository, diagnostic, monkeypatch):

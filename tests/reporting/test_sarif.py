@@ -10,13 +10,13 @@ from attrs import evolve
 from markdown_it import MarkdownIt
 
 from argmap.diagnostics import Applicability, Fix, Label
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.rules import modules
 from argmap.text import Edit, Location, SourceText, Span, apply_edits
 
 
 def write(report):
-    return get("sarif").write(report, color=True)
+    return get_format("sarif").write(report, color=True)
 
 
 def run_of(report):

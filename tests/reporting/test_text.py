@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.text import Edit, Location, SourceText, Span
 
 ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
@@ -158,7 +158,7 @@ def test_a_place_without_a_character_is_underlined_once(offset, diagnostic, text
 )
 def test_nothing_found_is_a_sentence(files, statements, sentence):
     """It says what was looked at, in good English for none, one and many."""
-    written = get("text").write(Report((), files=files, statements=statements), color=False)
+    written = get_format("text").write(Report((), files=files, statements=statements), color=False)
     assert written.lower() == f"{sentence}\n"
 
 
@@ -225,7 +225,7 @@ def test_any_text_and_any_place_is_printed(content, one, two, label):
     location = place(source, start, end)
     fix = Fix("x", source, (Edit(Span(start, end), label),))
     found = Diagnostic("A", "b", Severity.INFO, label, location, label, (), (), label, (fix,))
-    written = get("text").write(Report([found], files=1, statements=0), color=False)
+    written = get_format("text").write(Report([found], files=1, statements=0), color=False)
     assert written.count("\n") < 60
     assert "^" in written
     assert written.encode()

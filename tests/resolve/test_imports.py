@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.cases_reader import Case
 
-from argmap.resolve.errors import ImportFailure, ImportProblem
+from argmap.resolve.errors import ImportFailure, ImportFailureReason
 from argmap.syntax import parse
 from argmap.text import SourceText
 from argmap.workspace.files import FileCache, OverlayFiles
@@ -108,9 +108,9 @@ def test_a_ring_of_imports_is_told_with_all_its_places(length: int):
     files["map.argmap"] = 'import "f0.argmap"'
     (error,) = Case("", files).resolve().errors
     assert isinstance(error, ImportFailure)
-    assert error.problem is ImportProblem.CIRCULAR
+    assert error.reason is ImportFailureReason.CIRCULAR
     assert error.location.source.name == f"f{length - 1}.argmap"
-    assert [place.source.name for place in error.ring] == [
+    assert [place.source.name for place in error.cycle] == [
         f"f{n}.argmap" for n in range(length - 1)
     ]
 
@@ -125,8 +125,8 @@ def project(tmp_path: Path, **files: str) -> Path:
     return folder
 
 
-def problems(path: Path) -> list[ImportProblem]:
-    return [error.problem for error in load_resolution(path, FileCache()).errors]
+def problems(path: Path) -> list[ImportFailureReason]:
+    return [error.reason for error in load_resolution(path, FileCache()).errors]
 
 
 def test_nothing_outside_of_the_project_is_read(tmp_path: Path):
@@ -139,7 +139,7 @@ def test_nothing_outside_of_the_project_is_read(tmp_path: Path):
         path = project(folder, map=f'import "{written}"') / "map.argmap"
         (path.parent / "link.argmap").symlink_to(secret)
         resolution = load_resolution(path, FileCache())
-        assert [error.problem for error in resolution.errors] == [ImportProblem.OUTSIDE]
+        assert [error.reason for error in resolution.errors] == [ImportFailureReason.OUTSIDE]
         assert not resolution.map.statements
 
 
@@ -150,21 +150,21 @@ def test_without_a_marker_the_project_is_the_maps_own_folder(tmp_path: Path):
     (tmp_path / "b.argmap").write_text('claim b "B"', encoding="utf-8")
     path = tmp_path / "lone" / "map.argmap"
     path.write_text('import "below/a.argmap"\nimport "../b.argmap"', encoding="utf-8")
-    assert problems(path) == [ImportProblem.OUTSIDE]
+    assert problems(path) == [ImportFailureReason.OUTSIDE]
 
 
 def test_a_folder_and_a_device_are_no_files_to_import(tmp_path: Path):
     """A folder named like a map is missing as a file."""
     folder = project(tmp_path, map='import "d.argmap"')
     (folder / "d.argmap").mkdir()
-    assert problems(folder / "map.argmap") == [ImportProblem.MISSING]
+    assert problems(folder / "map.argmap") == [ImportFailureReason.MISSING]
 
 
 def test_a_ring_of_symbolic_links_is_a_missing_file(tmp_path: Path):
     """What the system cannot resolve is told, not raised."""
     folder = project(tmp_path, map='import "l.argmap"')
     (folder / "l.argmap").symlink_to(folder / "l.argmap")
-    assert problems(folder / "map.argmap") == [ImportProblem.MISSING]
+    assert problems(folder / "map.argmap") == [ImportFailureReason.MISSING]
 
 
 def test_an_unsaved_file_takes_the_place_of_the_one_on_disk(tmp_path: Path):

@@ -195,7 +195,7 @@ def test_at_most_three_inferences_are_suggested(count, suggested):
     text = f'claim a "A" {{ {supports} }} claim x "X" {{ undercuts: x -> a }}'
     (error,) = Case("", {"map.argmap": text}).resolve().errors
     assert type(error) is MissingInference
-    assert error.inferences == tuple(f"p{number} -> a" for number in range(suggested))
+    assert error.candidates == tuple(f"p{number} -> a" for number in range(suggested))
 
 
 def test_what_leads_nowhere_is_left_out_of_the_map():

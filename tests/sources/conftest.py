@@ -9,7 +9,7 @@ from tests.cases_reader import Case
 from argmap.model import Unit
 from argmap.resolve import Resolution
 from argmap.sources import formats as plain_text
-from argmap.sources.loader import Passages, open_text
+from argmap.sources.loader import Passages, load_text
 from argmap.workspace.files import read_bytes
 
 _PAGE = (
@@ -78,6 +78,6 @@ def opened(tmp_path) -> Callable[..., object]:
     def open_it(name: str, data: str | bytes) -> object:
         path: Path = tmp_path / name
         path.write_bytes(data.encode() if isinstance(data, str) else data)
-        return open_text(path, name, read_bytes)
+        return load_text(path, name, read_bytes)
 
     return open_it

@@ -46,23 +46,23 @@ def test_each_passage_has_the_statements_that_cite_it(covered):
 def test_headings_do_not_count(covered):
     """A heading need not be cited, and counts for nothing when it is."""
     found = covered('source paper claim a "A" @paper:3 claim b "B" @paper:2')
-    assert [row.number for row in found.counting] == [2, 4, 5, 7]
-    assert found.cited == 1
+    assert [row.number for row in found.citable_rows] == [2, 4, 5, 7]
+    assert found.cited_count == 1
 
 
 def test_what_is_not_the_source_s_own_does_not_count(covered):
     """`passages:` says what does; headings among it still do not."""
     found = covered('source paper { passages: "1-4", "5" } claim a "A" @paper:2-5')
-    assert [row.number for row in found.counting] == [2, 4, 5]
-    assert found.cited == 3
-    assert [row.number for row in found.rows if not row.is_own] == [6, 7]
+    assert [row.number for row in found.citable_rows] == [2, 4, 5]
+    assert found.cited_count == 3
+    assert [row.number for row in found.rows if not row.is_included] == [6, 7]
 
 
 def test_a_citation_of_the_whole_covers_nothing_in_particular(covered):
     """It is told by itself."""
     found = covered('source paper claim a "A" @paper claim b "B" @paper "argument"')
-    assert found.cited == 0
-    assert found.whole == ("a", "b")
+    assert found.cited_count == 0
+    assert found.whole_source == ("a", "b")
 
 
 def test_places_that_are_not_there_cover_nothing(covered):
@@ -75,4 +75,4 @@ def test_pages_count_all(covered):
     """A page is no heading."""
     book = Passages("book.pdf", Unit.PAGE, ("One", "", "Three"))
     found = covered('source paper claim a "A" @paper:p1-2', book)
-    assert (found.unit, len(found.counting), found.cited) == (Unit.PAGE, 3, 2)
+    assert (found.unit, len(found.citable_rows), found.cited_count) == (Unit.PAGE, 3, 2)

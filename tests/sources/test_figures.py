@@ -12,7 +12,7 @@ from argmap.sources.numbers import asserted_numbers, mentioned_numbers
 def missing(text: str, source: str) -> list[str]:
     """Return the figures of a text that a source does not hold."""
     held = mentioned_numbers(source)
-    return [written(text, figure) for figure in asserted_numbers(text) if not held.has(figure)]
+    return [written(text, figure) for figure in asserted_numbers(text) if not held.mentions(figure)]
 
 
 def written(text: str, figure) -> str:

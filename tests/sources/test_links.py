@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from argmap.sources import links
-from argmap.sources.links import dead_addresses, is_public
+from argmap.sources.links import find_dead_links, is_public
 from argmap.workspace.check import check_all
 from argmap.workspace.check_config import CliOverrides
 
@@ -50,28 +50,28 @@ def base(server, monkeypatch):
 def test_what_leads_nowhere_is_told_with_the_answer(base):
     """A page that is gone is told; one that is there, or wants no programs, is not."""
     asked = [f"{base}/{word}" for word in ("200", "403", "404", "405", "429", "500")]
-    found = dead_addresses(asked)
+    found = find_dead_links(asked)
     assert found == {f"{base}/404": "answers 404", f"{base}/500": "answers 500"}
 
 
 def test_no_host_inside_is_asked(server):
     """An address of this machine, or of a private network, is refused unasked."""
     inside = [f"http://127.0.0.1:{server.server_port}/200", "http://10.0.0.1/", "http://[::1]/"]
-    found = dead_addresses(inside)
+    found = find_dead_links(inside)
     assert found == dict.fromkeys(inside, "is not on the public internet, and was not asked")
     assert server.asked == []
 
 
 def test_a_redirect_inside_is_not_followed(base, server):
     """Nor is one asked that a public page leads to."""
-    found = dead_addresses([f"{base}/inside"])
+    found = find_dead_links([f"{base}/inside"])
     assert found == {f"{base}/inside": "is not on the public internet, and was not asked"}
     assert server.asked == [("HEAD", "inside")]
 
 
 def test_only_the_web_is_asked():
     """Other addresses are nobody's business."""
-    assert dead_addresses(["mailto:a@b.example", "file:///etc/passwd", "paper.html"]) == {}
+    assert find_dead_links(["mailto:a@b.example", "file:///etc/passwd", "paper.html"]) == {}
 
 
 @pytest.mark.parametrize(

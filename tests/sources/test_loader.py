@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from argmap.model import Unit
 from argmap.sources import loader
 from argmap.sources import pdf as pdf_format
-from argmap.sources.loader import TextUnavailable, UnavailableReason, find_inside, open_text
+from argmap.sources.loader import TextUnavailable, UnavailableReason, load_text, resolve_text_path
 from argmap.workspace.files import read_bytes
 
 
@@ -29,7 +29,7 @@ def test_a_pdf_is_opened_by_page(opened, pdf):
     for name in ("paper.pdf", "download"):
         passages = opened(name, pdf("Trade passed 34 billion", "", "The end"))
         assert passages.unit is Unit.PAGE
-        assert passages.normal == ("Trade passed 34 billion", "", "The end")
+        assert passages.normalized == ("Trade passed 34 billion", "", "The end")
 
 
 def test_the_digest_of_a_pdf_is_that_of_its_bytes(opened, pdf):
@@ -69,7 +69,7 @@ def test_a_format_that_cannot_be_read_is_told(opened, name, data):
     """A word processor's document, a picture or other binary content is never taken for words."""
     found = opened(name, data)
     assert isinstance(found, TextUnavailable)
-    assert found.trouble is UnavailableReason.UNSUPPORTED
+    assert found.reason is UnavailableReason.UNSUPPORTED
     message = f"`{name}`: unsupported format; use .txt, .md, .html or .pdf"
     assert found.message(name, "`s`") == message
 
@@ -88,8 +88,8 @@ def test_a_broken_pdf_is_told_in_words(opened, data):
     """Whatever is called .pdf and is none ends in half a sentence."""
     pytest.importorskip("pypdf")
     found = opened("a.pdf", data)
-    assert found.trouble is UnavailableReason.BROKEN
-    assert found.reason.startswith("cannot be read as a PDF")
+    assert found.reason is UnavailableReason.BROKEN
+    assert found.detail.startswith("cannot be read as a PDF")
 
 
 def test_a_cut_or_garbled_pdf_never_raises(opened, pdf):
@@ -105,7 +105,7 @@ def test_a_cut_or_garbled_pdf_never_raises(opened, pdf):
 def test_a_pdf_of_pictures_is_told(opened, pdf):
     """A scan has no words to cite."""
     pytest.importorskip("pypdf")
-    assert "no text" in opened("a.pdf", pdf("", "")).reason
+    assert "no text" in opened("a.pdf", pdf("", "")).detail
 
 
 def test_an_encrypted_pdf_is_told(opened, pdf, tmp_path):
@@ -117,14 +117,14 @@ def test_an_encrypted_pdf_is_told(opened, pdf, tmp_path):
         writer.encrypt(password, "owner", algorithm="RC4-128")
         writer.write(tmp_path / "closed.pdf")
         found = opened("a.pdf", (tmp_path / "closed.pdf").read_bytes())
-        assert (found.reason if expected else found.texts) == (expected or ("A secret",))
+        assert (found.detail if expected else found.texts) == (expected or ("A secret",))
 
 
 def test_a_pdf_that_takes_too_long_is_given_up(opened, pdf, monkeypatch):
     """The process that reads a PDF has an end."""
     pytest.importorskip("pypdf")
     monkeypatch.setattr(pdf_format, "_TIMEOUT_SECONDS", 0.001)
-    assert "seconds" in opened("a.pdf", pdf("A")).reason
+    assert "seconds" in opened("a.pdf", pdf("A")).detail
 
 
 def test_without_pypdf_it_is_said_what_to_install(opened, pdf, monkeypatch):
@@ -145,12 +145,14 @@ def test_a_module_in_the_current_folder_is_not_imported(opened, pdf, tmp_path, m
     assert opened("a.pdf", pdf("A")).texts == ("A",)
 
 
-@pytest.mark.parametrize(("name", "limit"), [("a.txt", "LIMIT"), ("a.pdf", "PDF_LIMIT")])
+@pytest.mark.parametrize(
+    ("name", "limit"), [("a.txt", "MAX_TEXT_BYTES"), ("a.pdf", "MAX_PDF_BYTES")]
+)
 def test_a_file_that_is_too_large_is_not_read(opened, monkeypatch, name, limit):
     """A file over its limit is told to be; one byte less is read."""
     monkeypatch.setattr(loader, limit, 1 << 20)
-    assert opened(name, b"a" * ((1 << 20) + 1)).reason == "is larger than 1 MB"
-    assert getattr(opened(name, b"a" * (1 << 20)), "reason", "") != "is larger than 1 MB"
+    assert opened(name, b"a" * ((1 << 20) + 1)).detail == "is larger than 1 MB"
+    assert getattr(opened(name, b"a" * (1 << 20)), "detail", "") != "is larger than 1 MB"
 
 
 @pytest.mark.parametrize(
@@ -161,25 +163,25 @@ def test_a_text_of_too_many_paragraphs_is_not_read(opened, monkeypatch, name, pa
     for module in ("formats", "html_text"):
         monkeypatch.setattr(f"argmap.sources.{module}.MAX_PASSAGES", 3)
     assert len(opened(name, f"\n\n{paragraph * 3}\n\n\n")) == 3
-    assert opened(name, paragraph * 4).reason == "has more than 3 paragraphs"
+    assert opened(name, paragraph * 4).detail == "has more than 3 paragraphs"
 
 
 def test_what_is_no_file_is_told(tmp_path):
     """A folder, a missing file and a name that means nothing are told apart."""
     reasons = {
-        path: open_text(tmp_path / path, path, read_bytes)
+        path: load_text(tmp_path / path, path, read_bytes)
         for path in (".", "nowhere.txt", "a\0.txt", "a" * 300)
     }
-    assert reasons["."].reason == "is no file"
-    assert reasons["nowhere.txt"].trouble is UnavailableReason.MISSING
-    assert reasons["a\0.txt"].trouble is UnavailableReason.BROKEN
-    assert reasons["a" * 300].trouble is UnavailableReason.BROKEN
+    assert reasons["."].detail == "is no file"
+    assert reasons["nowhere.txt"].reason is UnavailableReason.MISSING
+    assert reasons["a\0.txt"].reason is UnavailableReason.BROKEN
+    assert reasons["a" * 300].reason is UnavailableReason.BROKEN
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
 def test_a_device_is_not_read():
     """What never ends is no file."""
-    assert open_text(Path("/dev/zero"), "zero", read_bytes).reason == "is no file"
+    assert load_text(Path("/dev/zero"), "zero", read_bytes).detail == "is no file"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
@@ -191,9 +193,9 @@ def test_a_link_does_not_lead_out_of_the_project(tmp_path):
     (project / "out.txt").symlink_to(tmp_path / "secret.txt")
     (project / "in.txt").symlink_to(project / ".git/config")
     (project / "ring.txt").symlink_to(project / "ring.txt")
-    assert find_inside("out.txt", project, project).trouble is UnavailableReason.OUTSIDE
-    assert find_inside("in.txt", project, project).trouble is UnavailableReason.HIDDEN
-    assert find_inside("ring.txt", project, project).trouble is UnavailableReason.MISSING
+    assert resolve_text_path("out.txt", project, project).reason is UnavailableReason.OUTSIDE
+    assert resolve_text_path("in.txt", project, project).reason is UnavailableReason.HIDDEN
+    assert resolve_text_path("ring.txt", project, project).reason is UnavailableReason.MISSING
 
 
 @given(st.text("./\\a~C:\0", max_size=12))
@@ -201,5 +203,5 @@ def test_a_link_does_not_lead_out_of_the_project(tmp_path):
 def test_no_path_that_a_map_names_leads_out(tmp_path_factory, written: str):
     """Whatever is written, the path is inside of the project, or there is none."""
     project = tmp_path_factory.getbasetemp()
-    found = find_inside(written, project / "maps", project)
+    found = resolve_text_path(written, project / "maps", project)
     assert isinstance(found, TextUnavailable) or found.is_relative_to(project.resolve())

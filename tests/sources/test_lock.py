@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from argmap.model import Unit
 from argmap.sources.loader import Passages, TextUnavailable, UnavailableReason, digest
-from argmap.sources.lock import LockEntry, LockKey, dump, key_of, parse
-from argmap.sources.verify import lock_citations, of_others
+from argmap.sources.lock import LockEntry, LockKey, dump_lock, lock_key, parse_lock
+from argmap.sources.verify import entries_of_other_maps, lock_citations
 from argmap.text import SourceText
 
 MAP = """
@@ -34,7 +34,7 @@ bare = entries.map(lambda entry: entry._replace(key=entry.key._replace(quotation
 
 
 def read(text: str) -> list[LockEntry]:
-    lock_ = parse(SourceText("argmap.lock", text))
+    lock_ = parse_lock(SourceText("argmap.lock", text))
     assert not lock_.broken
     return [entry for entry, _ in lock_.entries]
 
@@ -53,7 +53,7 @@ def locked(resolved, paper):
 @given(st.lists(st.one_of(entries, bare), max_size=8))
 def test_what_is_written_is_read_back(written: list[LockEntry]):
     """A lock says what it was given, of maps and sources of any name."""
-    assert sorted(read(dump(written))) == sorted(set(written))
+    assert sorted(read(dump_lock(written))) == sorted(set(written))
 
 
 @given(st.lists(entries, max_size=8), st.randoms())
@@ -61,26 +61,26 @@ def test_the_order_of_entries_does_not_count(written: list[LockEntry], random):
     """The same entries make the same text, in whatever order they come, and each stands once."""
     shuffled = [*written, *written]
     random.shuffle(shuffled)
-    assert dump(shuffled) == dump(written)
+    assert dump_lock(shuffled) == dump_lock(written)
 
 
 @given(st.lists(entries, max_size=6), st.lists(entries, max_size=6))
 def test_two_branches_lines_are_a_lock_together(ours: list[LockEntry], theirs: list[LockEntry]):
     """What git makes of both sides' lines, in any order, says what both say."""
-    assert set(read(dump(ours) + dump(theirs))) == {*ours, *theirs}
+    assert set(read(dump_lock(ours) + dump_lock(theirs))) == {*ours, *theirs}
 
 
 @given(st.text(max_size=200))
 def test_no_text_is_too_strange_to_be_read_as_a_lock(text: str):
     """Lines that mean nothing are told, and none of them raises."""
-    parse(SourceText("argmap.lock", text))
+    parse_lock(SourceText("argmap.lock", text))
 
 
 def test_places_are_in_the_order_of_the_source(locked):
     """Paragraph 9 stands before paragraph 10, so that neighbours in the source are neighbours."""
     places = ["", "p2", "9", "10", "9-10", "p12", "100"]
     shuffled = [locked[0]._replace(key=LockKey("paper", place)) for place in places]
-    lines = dump(shuffled).splitlines()[2:]
+    lines = dump_lock(shuffled).splitlines()[2:]
     found = [line.split()[1] for line in lines]
     assert found == [
         *("paper", "paper:9", "paper:9-10", "paper:10", "paper:100", "paper:p2", "paper:p12")
@@ -104,7 +104,7 @@ def test_each_citation_is_locked_once(locked, paper):
 
 def test_nothing_of_the_text_is_in_the_lock(locked):
     """A lock holds names, numbers and digests, and no word of the source."""
-    lines = dump(locked).splitlines()[2:]
+    lines = dump_lock(locked).splitlines()[2:]
     for line in lines:
         assert re.fullmatch(
             r"map\.argmap paper[\d:-]* [0-9a-f-]+ [\d+-]+ [0-9a-f]+ [0-9a-f]+", line
@@ -124,9 +124,9 @@ def test_a_source_without_a_text_is_left_out(locked):
 def test_a_text_that_is_not_at_hand_is_not_needed_for_what_is_locked(resolved, locked, texts):
     """Without the text the entries stay, as long as the map has no other citation of it."""
     argument_map = resolved(MAP).map
-    old = parse(SourceText("argmap.lock", dump(locked)))
+    old = parse_lock(SourceText("argmap.lock", dump_lock(locked)))
     again = lock_citations(argument_map, texts, old, "map.argmap")
-    assert (dump(again.entries), again.missing) == (dump(locked), ())
+    assert (dump_lock(again.entries), again.missing) == (dump_lock(locked), ())
     fewer = lock_citations(
         resolved(MAP.replace(' @paper:2 "Trade"', "")).map, texts, old, "map.argmap"
     )
@@ -144,8 +144,8 @@ def test_a_text_that_the_map_names_and_that_is_missing_is_needed(resolved):
 def test_maps_that_share_a_lock_keep_their_lines(locked):
     """Locking one map leaves the lines of the others in the folder, but not of those gone."""
     others = [entry._replace(map=name) for entry in locked for name in ("b.argmap", "gone.argmap")]
-    old = parse(SourceText("argmap.lock", dump((*locked, *others))))
-    kept = of_others(old, "map.argmap", {"map.argmap", "b.argmap"})
+    old = parse_lock(SourceText("argmap.lock", dump_lock((*locked, *others))))
+    kept = entries_of_other_maps(old, "map.argmap", {"map.argmap", "b.argmap"})
     assert {entry.map for entry in kept} == {"b.argmap"}
 
 
@@ -156,7 +156,7 @@ def test_a_citation_is_known_by_its_normal_form(resolved):
         .map.statements["a"]
         .citations
     )
-    assert key_of(one) == key_of(two)
+    assert lock_key(one) == lock_key(two)
 
 
 def test_a_position_is_of_the_passage_it_begins_in(resolved, passages):
@@ -169,6 +169,6 @@ def test_a_position_is_of_the_passage_it_begins_in(resolved, passages):
 def test_pages_are_locked_like_paragraphs(resolved):
     """The locator is kept as it is written."""
     argument_map = resolved('source book evidence a "A" @book:p2 "so"').map
-    text = Passages("book.pdf", Unit.PAGE, ("One", "And so on"), of_bytes="0" * 64)
+    text = Passages("book.pdf", Unit.PAGE, ("One", "And so on"), file_digest="0" * 64)
     (entry,) = lock_citations(argument_map, {"book": text}, None, "map.argmap").entries
     assert (entry.key.locator, entry.position, entry.text) == ("p2", "2+4", "0" * 64)

@@ -4,20 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.sources.normalize import normalized
+from argmap.sources.normalize import normalize
 
 
 @given(st.text())
 def test_a_normal_form_is_its_own_normal_form(text: str):
     """Normalising twice is normalising once, whatever the text."""
-    once = normalized(text)
-    assert normalized(once) == once
+    once = normalize(text)
+    assert normalize(once) == once
 
 
 @given(st.text(), st.text())
 def test_white_space_is_one_blank_and_none_at_the_ends(one: str, two: str):
     """No two blanks stand side by side, nothing else is white space, and the ends are bare."""
-    text = normalized(f" {one}\r\n\t\u00a0\u2009{two}\n")
+    text = normalize(f" {one}\r\n\t\u00a0\u2009{two}\n")
     assert text == " ".join(text.split())
 
 
@@ -40,7 +40,7 @@ def test_white_space_is_one_blank_and_none_at_the_ends(one: str, two: str):
 )
 def test_what_a_typesetter_changes_does_not_count(one: str, two: str):
     """Quotes, dashes, ligatures, widths, accents, invisible characters and blanks are unified."""
-    assert normalized(one) == normalized(two)
+    assert normalize(one) == normalize(two)
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_what_a_typesetter_changes_does_not_count(one: str, two: str):
 )
 def test_what_an_author_changes_does(one: str, two: str):
     """Case, words, single and double quotes, and accents stay apart."""
-    assert normalized(one) != normalized(two)
+    assert normalize(one) != normalize(two)

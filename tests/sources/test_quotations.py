@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from argmap.model import Locator, Unit
 from argmap.sources.loader import Passages
-from argmap.sources.normalize import normalized
+from argmap.sources.normalize import normalize
 from argmap.sources.quotations import (
     QuotationPosition,
-    elsewhere,
     find_quotation,
     missing_part,
-    similar,
+    passages_with_quotation,
+    similar_words,
 )
 
 TEXT = """The paper
@@ -43,7 +43,7 @@ def test_a_snippet_that_says_nothing_is_at_the_beginning(passages, quotation):
     assert find_quotation(quotation, text, at(2)) == QuotationPosition(2, 0)
     assert find_quotation(quotation, text, None) == QuotationPosition(1, 0)
     assert find_quotation(quotation, passages(""), None) is None
-    assert elsewhere(quotation, text) == (1, 2, 3)
+    assert passages_with_quotation(quotation, text) == (1, 2, 3)
 
 
 def test_a_snippet_over_two_passages_begins_in_the_first(passages):
@@ -56,9 +56,9 @@ def test_a_snippet_over_two_passages_begins_in_the_first(passages):
 def test_where_else_it_stands_is_told_in_order(passages):
     """All passages that hold it, a few at most."""
     text = passages(TEXT)
-    assert elsewhere("Trade", text) == (2, 3)
-    assert elsewhere("trade", text) == ()
-    assert elsewhere("a", passages("a\n\n" * 20)) == (1, 2, 3, 4, 5)
+    assert passages_with_quotation("Trade", text) == (2, 3)
+    assert passages_with_quotation("trade", text) == ()
+    assert passages_with_quotation("a", passages("a\n\n" * 20)) == (1, 2, 3, 4, 5)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_where_else_it_stands_is_told_in_order(passages):
 )
 def test_words_that_were_probably_meant_are_told(passages, quotation: str, meant: str | None):
     """Another case, a part of a word or a slip leads to the words that stand there."""
-    assert similar(quotation, passages(TEXT), at(2)) == meant
+    assert similar_words(quotation, passages(TEXT), at(2)) == meant
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_divided_word_moves_nothing_that_is_found_without_joining_it(
 def test_similar_words_are_looked_for_among_the_first_two_thousand(passages, before, meant):
     """The last words that count are the 1,999th and the 2,000th."""
     text = passages("x " * before + "gentle realignment " + "y " * 10)
-    assert similar("gentle realignement", text, at(1)) == meant
+    assert similar_words("gentle realignement", text, at(1)) == meant
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_similar_words_are_looked_for_among_the_first_two_thousand(passages, bef
 )
 def test_similar_words_may_be_one_more_or_one_fewer_and_at_the_end(passages, quotation, meant):
     """Each row of words of a text is compared, the last one too."""
-    assert similar(quotation, passages("the gentle realignment began"), at(1)) == meant
+    assert similar_words(quotation, passages("the gentle realignment began"), at(1)) == meant
 
 
 @pytest.mark.parametrize(("length", "is_meant"), [(200, True), (201, False)])
@@ -127,7 +127,7 @@ def test_nothing_similar_is_looked_for_to_a_long_snippet(passages, length, is_me
     wanted = "word " * 39 + "x" * (length - 195)
     text = f"{wanted[:-1]}y"
     assert len(wanted) == length
-    assert (similar(wanted, passages(text), at(1)) is not None) == is_meant
+    assert (similar_words(wanted, passages(text), at(1)) is not None) == is_meant
 
 
 @given(st.data())
@@ -143,11 +143,11 @@ def test_every_row_of_words_of_a_passage_is_found_in_it(data):
 @given(st.text(), st.text(min_size=1), st.text())
 def test_what_is_found_is_there(before: str, quotation: str, after: str):
     """A position is where the snippet's normal form stands in the passage's."""
-    assume(normalized(quotation))
+    assume(normalize(quotation))
     text = Passages("paper", Unit.PARAGRAPH, (before + quotation + after,))
     position = find_quotation(quotation, text, at(1))
-    if position is not None and "- " not in text.normal[0]:
-        assert text.normal[0].startswith(normalized(quotation), position.offset)
+    if position is not None and "- " not in text.normalized[0]:
+        assert text.normalized[0].startswith(normalize(quotation), position.offset)
 
 
 quoted_words = st.lists(
@@ -174,7 +174,7 @@ def test_what_is_left_out_of_a_quotation_is_not_missed(words, data):
 @given(st.text(alphabet="ab []….()x", max_size=40), st.text(alphabet="ab []….()", max_size=200))
 def test_any_signs_may_stand_in_a_quotation(quotation, text):
     """Brackets without a partner, dots without words: no fault, and what is there is found."""
-    assume(normalized(quotation))
+    assume(normalize(quotation))
     passages = Passages("t", Unit.PARAGRAPH, (text, f"so {quotation} so"))
     find_quotation(quotation, passages, at(1))
     assert (

@@ -69,11 +69,16 @@ def cache(tmp_path_factory) -> Path:
 def everything(checked) -> dict[str, object]:
     """Return all that a report says, in all formats, and whether the check fails."""
     found = checked.report
-    texts = {name: reporting.get(name).write(found, color=False) for name in FORMATS}
+    texts = {name: reporting.get_format(name).write(found, color=False) for name in FORMATS}
     suppressed = [
         (str(each.location), each.code, each.suppressed, each.message) for each in found.suppressed
     ]
-    return {**texts, "fails": checked.fails, "suppressed": suppressed, "checked": found.checked}
+    return {
+        **texts,
+        "fails": checked.fails,
+        "suppressed": suppressed,
+        "checked": found.statement_ids,
+    }
 
 
 def entries(cache: Path) -> list[Path]:

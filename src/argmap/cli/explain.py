@@ -75,7 +75,7 @@ def command(
     broken = reading_errors(found.resolution)
     if broken.diagnostics:
         is_colored = wants_color("auto", sys.stderr)
-        text = reporting.get("text").write(broken, color=is_colored)
+        text = reporting.get_format("text").write(broken, color=is_colored)
         click.echo(text, nl=False, err=True, color=is_colored)
         sys.exit(1)
 

@@ -62,7 +62,7 @@ def command(
     if result.diagnostics:
         is_colored = wants_color(color, sys.stderr)
         click.echo(
-            reporting.get("text").write(result, color=is_colored),
+            reporting.get_format("text").write(result, color=is_colored),
             nl=False,
             err=True,
             color=is_colored,

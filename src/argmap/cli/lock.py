@@ -40,7 +40,7 @@ def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> N
     name = shown(made.path)
     if made.errors is not None:
         is_colored = wants_color(color, sys.stderr)
-        text = reporting.get("text").write(made.errors, color=is_colored)
+        text = reporting.get_format("text").write(made.errors, color=is_colored)
         click.echo(text, nl=False, err=True, color=is_colored)
         print_path(f"{name} was not written", err=True)
         sys.exit(1)

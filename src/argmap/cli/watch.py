@@ -86,7 +86,7 @@ def command(
             print_line(_heading(seen))
             found = seen.report
             if found.files:
-                text = reporting.get("text").write(found, color=is_colored)
+                text = reporting.get_format("text").write(found, color=is_colored)
                 click.echo(text, nl=False, color=is_colored)
                 sys.stdout.flush()
             for line in _pictures(seen, job):

@@ -146,11 +146,11 @@ class Occurrences:
             if current is None:
                 return
             alias = normalized(part)
-            if current.alias(alias) is not None:
+            if current.aliased_module(alias) is not None:
                 location = module.locate(Span(start, start + len(part)))
                 target = _alias(current, alias)
                 yield Occurrence(location, target, False, attribute, is_qualified=place > 0)
-            current = current.alias(alias)
+            current = current.aliased_module(alias)
             start += len(part) + 1
         found = self._scope.find(module, word.text)
         if found is not None:

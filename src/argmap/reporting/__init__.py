@@ -2,7 +2,7 @@
 
 A format is found by its presence: a module or package in this folder with a function
 ``write(report, *, color)``, which returns the whole report as text. Two things may stand beside it:
-``FOR_PEOPLE = True`` where people read the text in a terminal, and a function ``summary(report)``
+``IS_FOR_TERMINAL = True`` where people read the text in a terminal, and a function ``summary(report)``
 where the format has a second, shorter text for a place of its own.
 """
 
@@ -31,7 +31,7 @@ class Report:
     """What a check found, and what it looked at.
 
     ``diagnostics`` stand in the order of every report, whatever the order they were found in.
-    ``files`` and ``statements`` count what was checked, with findings or without; ``checked`` names
+    ``files`` and ``statements`` count what was checked, with findings or without; ``statement_ids`` names
     it: the ids of the statements by the name of the file they are in. ``suppressed`` are findings
     that do not count, each with the reason; ``fixed`` counts those that were mended on the way.
     """
@@ -39,7 +39,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = field(converter=_in_order)
     files: int
     statements: int
-    checked: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    statement_ids: Mapping[str, tuple[str, ...]] = field(factory=dict)
     suppressed: tuple[Diagnostic, ...] = field(default=(), converter=_in_order)
     fixed: int = 0
 
@@ -64,7 +64,7 @@ class ReportFormat(Protocol):
         ...
 
 
-def get(name: str) -> ReportFormat:
+def get_format(name: str) -> ReportFormat:
     """Return the format called ``name``, importing it and no other.
 
     Raises:

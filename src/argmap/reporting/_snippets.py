@@ -13,7 +13,14 @@ from itertools import groupby
 from attrs import frozen
 
 from argmap.diagnostics import Diagnostic, Label
-from argmap.reporting._text import OF_SEVERITY, Paint, TerminalStyle, shorten, visible, width
+from argmap.reporting._text import (
+    STYLE_BY_SEVERITY,
+    Paint,
+    TerminalStyle,
+    escape_unprintable,
+    shorten,
+    width,
+)
 from argmap.text import Location, SourceText
 
 _WHOLE = 120  # a line up to this many characters is never cut
@@ -36,7 +43,7 @@ class ElidedLine:
         for start, end in self.kept:
             if start > position:
                 pieces.append(_GAP)
-            pieces.append(visible(self.line[start:end]))
+            pieces.append(escape_unprintable(self.line[start:end]))
             position = end
         if position < len(self.line):
             pieces.append(_GAP)
@@ -54,8 +61,8 @@ class ElidedLine:
                     return column
                 column += 1
             if offset < end:
-                return column + width(visible(self.line[start:offset]))
-            column += width(visible(self.line[start:end]))
+                return column + width(escape_unprintable(self.line[start:offset]))
+            column += width(escape_unprintable(self.line[start:end]))
             position = end
         return column
 
@@ -174,7 +181,7 @@ def shown_labels(diagnostic: Diagnostic) -> tuple[Label, ...]:
 
 def excerpts(diagnostic: Diagnostic, gutter: int, lines: Lines, paint: Paint) -> Iterator[str]:
     """Yield the rows of the excerpts of a finding, one block a file, its own file first."""
-    style = OF_SEVERITY[diagnostic.severity]
+    style = STYLE_BY_SEVERITY[diagnostic.severity]
     blocks: dict[str, list[tuple[Location, str, str, TerminalStyle]]] = {}
     places = [(diagnostic.location, diagnostic.label, "^", style)]
     places += [

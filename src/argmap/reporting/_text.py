@@ -43,14 +43,14 @@ _COMMAND = re.compile(r"\s*::")
 _JAMO_INSIDE = range(0x1160, 0x1200)  # vowels and finals, drawn into the syllable before them
 
 
-def visible(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     """Return ``text`` so that printing it does nothing but show it; tabs become four spaces."""
     return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def safe_name(name: str) -> str:
     """Return a file's name so that a line may begin with it."""
-    return visible(f"./{name}" if _COMMAND.match(name) else name)
+    return escape_unprintable(f"./{name}" if _COMMAND.match(name) else name)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -59,7 +59,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def width(text: str) -> int:
-    """Return how many columns a terminal gives to `visible` text."""
+    """Return how many columns a terminal gives to `escape_unprintable` text."""
     return len(text) if text.isascii() else sum(map(_width, text))
 
 
@@ -72,8 +72,8 @@ def _width(character: str) -> int:
 
 
 def shorten(text: str, limit: int = 1000) -> str:
-    """Return `visible` text of at most ``limit`` characters, cut at the end with ``…``."""
-    return visible(text if len(text) <= limit else text[: limit - 1] + "…")
+    """Return `escape_unprintable` text of at most ``limit`` characters, cut at the end with ``…``."""
+    return escape_unprintable(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
 class TerminalStyle(StrEnum):
@@ -90,7 +90,7 @@ class TerminalStyle(StrEnum):
     ADDED = "32"
 
 
-OF_SEVERITY = {
+STYLE_BY_SEVERITY = {
     Severity.ERROR: TerminalStyle.ERROR,
     Severity.WARNING: TerminalStyle.WARNING,
     Severity.INFO: TerminalStyle.INFO,
@@ -100,18 +100,18 @@ Paint = Callable[[str, TerminalStyle], str]
 """A function that gives a piece of text its style."""
 
 
-def in_color(text: str, style: TerminalStyle) -> str:
+def paint_ansi(text: str, style: TerminalStyle) -> str:
     return f"\x1b[{style}m{text}\x1b[0m" if text and style else text
 
 
-def without_color(text: str, style: TerminalStyle) -> str:  # noqa: ARG001 (the shape of a `Paint`)
+def paint_plain(text: str, style: TerminalStyle) -> str:  # noqa: ARG001 (the shape of a `Paint`)
     return text
 
 
 _ACTIVE = re.compile(r"[\\`*_\[\]|<>&~#@:!$]")
 
 
-def literal(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return Markdown that shows ``text``, of one line, as it is inside of a paragraph or a table.
 
     Every sign that Markdown, HTML or GitHub could act on is written as a character reference.
@@ -158,18 +158,18 @@ def _sentence(text: str, limit: int) -> str:
     return said[:1].upper() + said[1:] + ("" if said.endswith((".", "?", "!")) else ".")
 
 
-def totals(report: Report) -> str:
+def summary_line(report: Report) -> str:
     """Say it as a sentence: Found 2 errors and 1 warning in 3 files; 1 comes with a fix."""
     if not report.diagnostics:
-        checked = f"{counted(report.files, 'file')} checked"
-        said = f"{checked}, {counted(report.statements, 'statement')}: nothing to report"
+        checked = f"{count_noun(report.files, 'file')} checked"
+        said = f"{checked}, {count_noun(report.statements, 'statement')}: nothing to report"
         return "; ".join([said, *_aside(report)]) + "."
     found = [
-        counted(report.count(severity), str(severity))
+        count_noun(report.count(severity), str(severity))
         for severity in sorted(Severity, reverse=True)
         if report.count(severity)
     ]
-    sentence = f"Found {_joined(found)} in {counted(report.files, 'file')}"
+    sentence = f"Found {_joined(found)} in {count_noun(report.files, 'file')}"
     if report.fixable:
         sentence += f"; {report.fixable:,} {'comes' if report.fixable == 1 else 'come'} with a fix"
     return "; ".join([sentence, *_aside(report)]) + "."
@@ -181,7 +181,7 @@ def _aside(report: Report) -> list[str]:
     return [f"{count:,} {word}" for count, word in counts if count]
 
 
-def counted(number: int, noun: str) -> str:
+def count_noun(number: int, noun: str) -> str:
     """Return number and noun: ``no files``, ``1 file``, ``2 files``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}" if number else f"no {noun}s"
 

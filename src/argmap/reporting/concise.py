@@ -10,27 +10,29 @@ from __future__ import annotations
 from argmap.diagnostics import Diagnostic
 from argmap.reporting import Report
 from argmap.reporting._text import (
-    OF_SEVERITY,
+    STYLE_BY_SEVERITY,
     Paint,
     TerminalStyle,
     display_location,
-    in_color,
+    paint_ansi,
+    paint_plain,
     shorten,
-    totals,
-    without_color,
+    summary_line,
 )
 
-FOR_PEOPLE = True
+IS_FOR_TERMINAL = True
 
 
 def write(report: Report, *, color: bool) -> str:
     """Return the findings in order, and a closing sentence."""
-    paint = in_color if color else without_color
+    paint = paint_ansi if color else paint_plain
     lines = [_line(diagnostic, paint) for diagnostic in report.diagnostics]
-    return "\n".join([*lines, paint(totals(report), TerminalStyle.STRONG)]) + "\n"
+    return "\n".join([*lines, paint(summary_line(report), TerminalStyle.STRONG)]) + "\n"
 
 
 def _line(diagnostic: Diagnostic, paint: Paint) -> str:
-    code = paint(f"{diagnostic.severity}[{diagnostic.code}]", OF_SEVERITY[diagnostic.severity])
+    code = paint(
+        f"{diagnostic.severity}[{diagnostic.code}]", STYLE_BY_SEVERITY[diagnostic.severity]
+    )
     advice = f" – {shorten(diagnostic.help)}" if diagnostic.help else ""
     return f"{display_location(diagnostic)}: {code} {shorten(diagnostic.message)}{advice}"

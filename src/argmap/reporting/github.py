@@ -17,14 +17,14 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.reporting import Report
 from argmap.reporting._locations import repository_path
 from argmap.reporting._text import (
-    counted,
-    literal,
+    count_noun,
+    escape_markdown,
+    escape_unprintable,
     repository_location,
     sentences,
     shorten,
-    totals,
+    summary_line,
     tree_lines,
-    visible,
     worst_first,
 )
 
@@ -47,7 +47,7 @@ _SIGN = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "ℹ�
 
 def summary(report: Report) -> str:
     """Return a heading, a sentence and a table of the findings, the worst first."""
-    lines = ["### argmap", "", _said(totals(report)), ""]
+    lines = ["### argmap", "", _said(summary_line(report)), ""]
     if report.diagnostics:
         lines += ["| | Rule | Place | Finding |", "| --- | --- | --- | --- |"]
         lines += _rows(worst_first(report.diagnostics))
@@ -58,17 +58,17 @@ def summary(report: Report) -> str:
 def _rows(diagnostics: list[Diagnostic]) -> Iterator[str]:
     for diagnostic in diagnostics[:_MOST_ROWS]:
         said = _said(sentences(diagnostic, _MOST_CHARACTERS))
-        where = f"<code>{literal(repository_location(diagnostic))}</code>"
+        where = f"<code>{escape_markdown(repository_location(diagnostic))}</code>"
         yield f"| {_SIGN[diagnostic.severity]} | {diagnostic.code} | {where} | {said} |"
     if more := len(diagnostics[_MOST_ROWS:]):
-        yield f"| | | | … {counted(more, 'more finding')} |"
+        yield f"| | | | … {count_noun(more, 'more finding')} |"
 
 
 def _said(text: str) -> str:
     """Return a sentence in Markdown; what stands in backticks is shown as code."""
-    parts = [literal(part) for part in text.split("`")]
+    parts = [escape_markdown(part) for part in text.split("`")]
     if len(parts) % 2 == 0:  # a backtick without its partner is one
-        parts[-2:] = [literal("`").join(parts[-2:])]
+        parts[-2:] = [escape_markdown("`").join(parts[-2:])]
     return "".join(f"<code>{part}</code>" if n % 2 else part for n, part in enumerate(parts))
 
 
@@ -81,13 +81,13 @@ _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (the runner colours them)
     """Return a command a finding, the worst first, and a closing sentence."""
     lines = [_command(diagnostic) for diagnostic in worst_first(report.diagnostics)]
-    return "\n".join([*lines, *_hidden(report), totals(report)]) + "\n"
+    return "\n".join([*lines, *_hidden(report), summary_line(report)]) + "\n"
 
 
 def _command(diagnostic: Diagnostic) -> str:
     (line, column), (end_line, end_column) = diagnostic.location.start, diagnostic.location.end
     properties = {
-        "file": visible(repository_path(diagnostic.location.source.name)),
+        "file": escape_unprintable(repository_path(diagnostic.location.source.name)),
         "line": line,
         "endLine": end_line,
     }
@@ -109,4 +109,4 @@ def _message(diagnostic: Diagnostic) -> Iterator[str]:
 def _hidden(report: Report) -> Iterator[str]:
     for severity in sorted(Severity, reverse=True):
         if (more := report.count(severity) - _SHOWN) > 0:
-            yield f"{counted(more, f'more {severity}')}: GitHub shows {_SHOWN} beside the files."
+            yield f"{count_noun(more, f'more {severity}')}: GitHub shows {_SHOWN} beside the files."

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.reporting import Report
-from argmap.reporting._text import display_location, shorten, tree_lines, visible, worst_first
+from argmap.reporting._text import (
+    display_location,
+    escape_unprintable,
+    shorten,
+    tree_lines,
+    worst_first,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -40,7 +46,8 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no c
 
 def _by_file(report: Report) -> dict[str, Cases]:
     files: dict[str, Cases] = {
-        file: {_WHOLE_FILE: [], **{id_: [] for id_ in ids}} for file, ids in report.checked.items()
+        file: {_WHOLE_FILE: [], **{id_: [] for id_ in ids}}
+        for file, ids in report.statement_ids.items()
     }
     for diagnostic in report.diagnostics:
         cases = files.setdefault(diagnostic.location.source.name, {_WHOLE_FILE: []})
@@ -54,7 +61,7 @@ def _suite(file: str, cases: Cases) -> Element:
     made = [_case(file, name, diagnostics) for name, diagnostics in cases.items()]
     failures = sum(case.find("failure") is not None for case in made)
     counts = dict(zip(_COUNTS, map(str, (len(made), failures, 0)), strict=True))
-    suite = Element("testsuite", {"name": visible(file), **counts})
+    suite = Element("testsuite", {"name": escape_unprintable(file), **counts})
     suite.extend(made)
     return suite
 
@@ -63,7 +70,7 @@ def _case(file: str, name: str, diagnostics: list[Diagnostic]) -> Element:
     from xml.etree.ElementTree import Element, SubElement
 
     # Readers take what is before the last point for a package.
-    class_name = visible(file.removesuffix(".argmap").replace("/", ".").strip("."))
+    class_name = escape_unprintable(file.removesuffix(".argmap").replace("/", ".").strip("."))
     case = Element("testcase", {"name": shorten(name), "classname": class_name})
     failing = worst_first(f for f in diagnostics if f.severity > Severity.INFO)
     if failing:

@@ -28,7 +28,7 @@ from argmap._version import __version__
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.reporting import Report
 from argmap.reporting._locations import fingerprints, repository_path
-from argmap.reporting._text import literal, sentences, tree_lines
+from argmap.reporting._text import escape_markdown, sentences, tree_lines
 from argmap.rules import modules
 from argmap.text import Location, SourceText, Span
 from argmap.text.safe import harmless
@@ -109,7 +109,7 @@ def _message(diagnostic: Diagnostic) -> dict[str, str]:
     if not diagnostic.tree:
         return message(text)
     tree = "\n".join(f"    {line}" for line in tree_lines(diagnostic.tree))
-    return {**message(text), "markdown": f"{literal(text)}\n\n{tree}\n"}
+    return {**message(text), "markdown": f"{escape_markdown(text)}\n\n{tree}\n"}
 
 
 def _can_be_made(fix: Fix) -> bool:

@@ -27,25 +27,25 @@ from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.reporting import Report
 from argmap.reporting._snippets import Lines, bar, excerpts, gutter_width, numbered, shown_labels
 from argmap.reporting._text import (
-    OF_SEVERITY,
+    STYLE_BY_SEVERITY,
     Paint,
     TerminalStyle,
-    counted,
-    in_color,
+    count_noun,
+    paint_ansi,
+    paint_plain,
     shorten,
-    totals,
+    summary_line,
     tree_lines,
-    without_color,
 )
 from argmap.text import Edit, SourceText, Span, apply_edits
 
-FOR_PEOPLE = True
+IS_FOR_TERMINAL = True
 
 
 def write(report: Report, *, color: bool) -> str:
     """Return the findings in order, a blank line between them, and a closing sentence."""
-    paint = in_color if color else without_color
-    closing = paint(totals(report), TerminalStyle.STRONG) + "\n"
+    paint = paint_ansi if color else paint_plain
+    closing = paint(summary_line(report), TerminalStyle.STRONG) + "\n"
     return "\n".join([*_diagnostics(report, paint), closing]) if report.diagnostics else closing
 
 
@@ -139,7 +139,9 @@ def _both(source: SourceText, edits: Sequence[Edit], shown: Span) -> tuple[list[
 def diagnostic(diagnostic: Diagnostic, lines: Lines, paint: Paint) -> Iterator[str]:
     """Yield the lines of a finding."""
     gutter = gutter_width(diagnostic)
-    severity = paint(f"{diagnostic.severity}[{diagnostic.code}]", OF_SEVERITY[diagnostic.severity])
+    severity = paint(
+        f"{diagnostic.severity}[{diagnostic.code}]", STYLE_BY_SEVERITY[diagnostic.severity]
+    )
     message = paint(shorten(diagnostic.message), TerminalStyle.STRONG)
     yield f"{severity} {diagnostic.name}: {message}"
     yield from excerpts(diagnostic, gutter, lines, paint)
@@ -155,7 +157,7 @@ def diagnostic(diagnostic: Diagnostic, lines: Lines, paint: Paint) -> Iterator[s
 def _notes(diagnostic: Diagnostic, gutter: int, lines: Lines, paint: Paint) -> Iterator[str]:
     hidden = len(diagnostic.labels) - len(shown_labels(diagnostic))
     if hidden:
-        yield from _note("note", f"and {counted(hidden, 'more place')}", gutter, paint)
+        yield from _note("note", f"and {count_noun(hidden, 'more place')}", gutter, paint)
     if diagnostic.help:
         yield from _note("help", diagnostic.help, gutter, paint)
     for fix in diagnostic.fixes:

@@ -412,7 +412,7 @@ def resolve_citation(
     if source is None and module.is_missing(name):
         return None  # told at the import
     if source is None or scope.kinds[source] is not NameKind.SOURCE:
-        known = scope.known(module, NameKind.SOURCE)
+        known = scope.names(module, NameKind.SOURCE)
         errors.append(UndefinedSource(module.locate(name_span), name, known, element=element))
         return None
     whole = span.join(quotation.span) if quotation else span

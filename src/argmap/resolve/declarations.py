@@ -24,7 +24,13 @@ from argmap.model import (
 )
 from argmap.model.identifiers import id_words
 from argmap.resolve.attributes import NONE, Attributes, read_attributes, resolve_citation
-from argmap.resolve.errors import BadValue, DuplicateId, EdgeProblem, IllegalEdge, ResolveError
+from argmap.resolve.errors import (
+    BadValue,
+    DuplicateId,
+    IllegalEdge,
+    IllegalEdgeReason,
+    ResolveError,
+)
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind, Scope
 from argmap.syntax import bad_escapes, unquote
@@ -280,9 +286,9 @@ class Declarations:
         module = place.module
         location = module.locate(item.head)
         if place.inference is not None:
-            self._illegal(EdgeProblem.NESTED_INFERENCE, item, location)
+            self._illegal(IllegalEdgeReason.NESTED_INFERENCE, item, location)
         elif place.statement is None:
-            self._illegal(EdgeProblem.NO_CONCLUSION, item, location)
+            self._illegal(IllegalEdgeReason.NO_CONCLUSION, item, location)
         is_pro = item.keyword.text == "reason"
         draft = UnresolvedInference(
             Polarity.PRO if is_pro else Polarity.CON,
@@ -377,7 +383,7 @@ class Declarations:
             hint = r"the escapes are \" \\ \n \t \u{1F600}; a backslash itself is written \\"
             self.errors.append(BadValue(location, message, hint, element=element))
 
-    def _illegal(self, problem: EdgeProblem, item: InferenceDecl, location: Location) -> None:
+    def _illegal(self, problem: IllegalEdgeReason, item: InferenceDecl, location: Location) -> None:
         self.errors.append(IllegalEdge(location, problem, item.keyword.text))
 
 

@@ -13,13 +13,13 @@ from argmap.text import Location
 
 
 class UnknownAttribute(NamedTuple):
-    """``name`` is no attribute, or none of a ``word``, whose attributes are ``allowed``."""
+    """``name`` is no attribute, or none of a ``keyword``, whose attributes are ``allowed``."""
 
     location: Location
     name: str
-    word: str
+    keyword: str
     allowed: tuple[str, ...]
-    stands_under: tuple[str, ...] = ()
+    allowed_under: tuple[str, ...] = ()
     element: str | None = None
 
 
@@ -34,12 +34,12 @@ class BadValue(NamedTuple):
 
 
 class UndefinedReference(NamedTuple):
-    """A name that nothing has; ``wanted`` is what it should be, ``known`` what there is."""
+    """A name that nothing has; ``expected_kind`` is what it should be, ``candidates`` what there is."""
 
     location: Location
     name: str
-    wanted: str
-    known: tuple[str, ...]
+    expected_kind: str
+    candidates: tuple[str, ...]
     element: str | None = None
 
 
@@ -48,7 +48,7 @@ class UndefinedSource(NamedTuple):
 
     location: Location
     name: str
-    known: tuple[str, ...]
+    candidates: tuple[str, ...]
     element: str | None = None
 
 
@@ -61,7 +61,7 @@ class DuplicateId(NamedTuple):
     element: str | None = None
 
 
-class ImportProblem(Enum):
+class ImportFailureReason(Enum):
     """Why a file cannot be imported."""
 
     MISSING = "missing"
@@ -73,17 +73,17 @@ class ImportProblem(Enum):
 
 
 class ImportFailure(NamedTuple):
-    """``path`` as written; ``ring`` are the imports that lead back, or the one that came first."""
+    """``path`` as written; ``cycle`` are the imports that lead back, or the one that came first."""
 
     location: Location
-    problem: ImportProblem
+    reason: ImportFailureReason
     path: str
-    ring: tuple[Location, ...] = ()
+    cycle: tuple[Location, ...] = ()
     files: tuple[str, ...] = ()
     element: str | None = None
 
 
-class EdgeProblem(Enum):
+class IllegalEdgeReason(Enum):
     """Why an edge means nothing."""
 
     NO_STATEMENT = "its target is no statement"
@@ -96,18 +96,18 @@ class IllegalEdge(NamedTuple):
     """An edge that has no meaning; ``name`` is its target or its word, ``kind`` what that is."""
 
     location: Location
-    problem: EdgeProblem
+    reason: IllegalEdgeReason
     name: str
     kind: str = ""
     element: str | None = None
 
 
 class MissingInference(NamedTuple):
-    """An undercut of an inference that does not exist; ``inferences`` may be meant."""
+    """An undercut of an inference that does not exist; ``candidates`` may be meant."""
 
     location: Location
     name: str
-    inferences: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
     element: str | None = None
 
 

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from argmap.config import SUFFIX
 from argmap.model.identifiers import id_words, is_id, normalized
-from argmap.resolve.errors import DuplicateId, ImportFailure, ImportProblem, ResolveError
+from argmap.resolve.errors import DuplicateId, ImportFailure, ImportFailureReason, ResolveError
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, Word
 from argmap.text import Location, Span
@@ -72,12 +72,12 @@ class Module:
                     seen.add(id(opened))
                     waiting.append(opened)
 
-    def alias(self, name: str) -> Module | None:
+    def aliased_module(self, name: str) -> Module | None:
         """Return the file that a name (in NFC form) was given to."""
         return next((m.aliases[name] for m in self.visible() if name in m.aliases), None)
 
 
-def gather(
+def load_imports(
     root: Module, documents: DocumentProvider, boundary: Path
 ) -> tuple[list[Module], list[ResolveError]]:
     """Load all that ``root`` imports, directly or not; return the modules, ``root`` first.
@@ -127,32 +127,36 @@ class _Gatherer:
         location = module.locate(title.span)
         path, problem = self._target(module, written)
         if path is None or problem is not None:
-            self.errors.append(ImportFailure(location, problem or ImportProblem.MISSING, written))
+            self.errors.append(
+                ImportFailure(location, problem or ImportFailureReason.MISSING, written)
+            )
             return None
         if (earlier := self._earlier(module, path)) is not None:
-            error = ImportFailure(location, ImportProblem.TWICE, written, (earlier,))
+            error = ImportFailure(location, ImportFailureReason.TWICE, written, (earlier,))
             self.errors.append(error)
             return None
         if ring := self._ring(path, location):
             files = tuple(place.source.name for place in ring)
-            error = ImportFailure(location, ImportProblem.CIRCULAR, written, ring[:-1], files)
+            error = ImportFailure(location, ImportFailureReason.CIRCULAR, written, ring[:-1], files)
             self.errors.append(error)
             return None
         return self._load(module, declaration, path, written)
 
-    def _target(self, module: Module, written: str) -> tuple[Path | None, ImportProblem | None]:
+    def _target(
+        self, module: Module, written: str
+    ) -> tuple[Path | None, ImportFailureReason | None]:
         folder = module.path.parent if module.path else self.boundary
         try:
             relative = Path(written)
             if relative.is_absolute() or "\\" in written or not written:
-                return None, ImportProblem.OUTSIDE if written else ImportProblem.MISSING
+                return None, ImportFailureReason.OUTSIDE if written else ImportFailureReason.MISSING
             path = (folder / relative).resolve()
             if not path.is_relative_to(self.boundary.resolve()):
-                return None, ImportProblem.OUTSIDE
+                return None, ImportFailureReason.OUTSIDE
             if path.suffix != SUFFIX:  # a stranger's map cannot make any other file be read
-                return None, ImportProblem.NOT_A_MAP
+                return None, ImportFailureReason.NOT_A_MAP
         except (OSError, ValueError, RuntimeError):  # a NUL, a name too long, a ring of links
-            return None, ImportProblem.MISSING
+            return None, ImportFailureReason.MISSING
         return path, None
 
     def _earlier(self, module: Module, path: Path) -> Location | None:
@@ -179,10 +183,10 @@ class _Gatherer:
             try:
                 document = self.documents.document(path)
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-                self.errors.append(ImportFailure(location, ImportProblem.MISSING, written))
+                self.errors.append(ImportFailure(location, ImportFailureReason.MISSING, written))
                 return None
             except OSError:
-                self.errors.append(ImportFailure(location, ImportProblem.UNREADABLE, written))
+                self.errors.append(ImportFailure(location, ImportFailureReason.UNREADABLE, written))
                 return None
         imported = known or Module(document, path)
         self._bind(module, declaration, imported, is_new=known is None)

@@ -14,7 +14,12 @@ from argmap.resolve.declarations import (
     UnresolvedInference,
     UnresolvedUndercut,
 )
-from argmap.resolve.errors import EdgeProblem, IllegalEdge, MissingInference, UndefinedReference
+from argmap.resolve.errors import (
+    IllegalEdge,
+    IllegalEdgeReason,
+    MissingInference,
+    UndefinedReference,
+)
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind
 from argmap.syntax.tree import Arrow, Word
@@ -62,7 +67,7 @@ class Linker:
         if found is None:
             if _is_missing(reference):
                 return None  # told at the import
-            known = scope.known(module, NameKind.STATEMENT)
+            known = scope.names(module, NameKind.STATEMENT)
             self.declared.errors.append(
                 UndefinedReference(
                     location, name, NameKind.STATEMENT.value, known, element=reference.element
@@ -74,7 +79,7 @@ class Linker:
             self.declared.errors.append(
                 IllegalEdge(
                     location,
-                    EdgeProblem.NO_STATEMENT,
+                    IllegalEdgeReason.NO_STATEMENT,
                     name,
                     kind.value,
                     element=reference.element,
@@ -101,7 +106,10 @@ class Linker:
         if not had_premises and draft.form is Form.GROUP and draft.conclusion is not None:
             self.declared.errors.append(
                 IllegalEdge(
-                    draft.location, EdgeProblem.NO_PREMISE, draft.location.text, element=draft.id
+                    draft.location,
+                    IllegalEdgeReason.NO_PREMISE,
+                    draft.location.text,
+                    element=draft.id,
                 )
             )
         return bool(draft.premises) and draft.conclusion is not None
@@ -150,7 +158,7 @@ class Linker:
         scope = self.declared.scope
         found = scope.find(undercut.module, word.text)
         if found is None:
-            known = scope.known(undercut.module, NameKind.INFERENCE, NameKind.STATEMENT)
+            known = scope.names(undercut.module, NameKind.INFERENCE, NameKind.STATEMENT)
             location = undercut.module.locate(word.span)
             error = UndefinedReference(
                 location, word.text, NameKind.INFERENCE.value, known, element=undercut.statement

@@ -78,7 +78,7 @@ class Scope:
             return self._repaired[full]
         *way, last = name.split(".")
         for alias in way:
-            following = module.alias(alias)
+            following = module.aliased_module(alias)
             if following is None:
                 return None
             module = following
@@ -86,7 +86,7 @@ class Scope:
             (m.prefix + last for m in module.visible() if m.prefix + last in self.kinds), None
         )
 
-    def known(self, module: Module, *kinds: NameKind) -> tuple[str, ...]:
+    def names(self, module: Module, *kinds: NameKind) -> tuple[str, ...]:
         """Return the names of some kinds as they are written in ``module``: what could be meant."""
         key = (module.prefix, kinds)
         if key not in self._known:

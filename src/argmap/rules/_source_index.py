@@ -47,7 +47,7 @@ class SourceRange(NamedTuple):
 
 def source_ranges(resolution: Resolution, word: str) -> Iterator[SourceRange]:
     """Yield all declarations, in order, of the files that contain ``word``."""
-    prefixes = {path: f"{name}." for name, path in resolution.parts.items()}
+    prefixes = {path: f"{name}." for name, path in resolution.imported_paths.items()}
     for document, path in zip(resolution.documents, resolution.paths, strict=True):
         if word not in document.source.text:
             continue
@@ -193,7 +193,7 @@ def ids_behind_undefined(resolution: Resolution) -> tuple[set[str], set[str]]:
         is_inward = re.search(r"supported-by\s*:\s*[^:{}\"]*\Z", before) is not None
         if is_inward:
             unsupported.add(error.element)
-        meant = nearest(error.name, error.known) if count < _MAX_MEANT else None
+        meant = nearest(error.name, error.candidates) if count < _MAX_MEANT else None
         if meant is not None:
             named = resolution.scope.kinds.keys() & {meant, *_in_parts(resolution, meant)}
             loose |= named
@@ -203,4 +203,4 @@ def ids_behind_undefined(resolution: Resolution) -> tuple[set[str], set[str]]:
 
 def _in_parts(resolution: Resolution, name: str) -> Iterator[str]:
     """Yield the full ids that a name may have in imported files."""
-    return (f"{part}.{name}" for part in resolution.parts)
+    return (f"{part}.{name}" for part in resolution.imported_paths)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Locator, Source, Unit
 from argmap.sources.loader import Passages
-from argmap.sources.verify import own_citations
+from argmap.sources.verify import includes
 
 
-class Row(NamedTuple):
+class PassageCoverage(NamedTuple):
     """A passage: its number, what it begins with, and the ids of the statements that cite it.
 
     ``counts`` tells a passage that a map of the source should cite: no heading, and not left out by
@@ -21,11 +21,11 @@ class Row(NamedTuple):
     text: str
     cited_by: tuple[str, ...]
     is_heading: bool
-    is_own: bool
+    is_included: bool
 
     @property
-    def counts(self) -> bool:
-        return self.is_own and not self.is_heading
+    def is_citable(self) -> bool:
+        return self.is_included and not self.is_heading
 
 
 class Coverage(NamedTuple):
@@ -36,19 +36,19 @@ class Coverage(NamedTuple):
 
     source: Source
     unit: Unit
-    rows: tuple[Row, ...]
-    whole: tuple[str, ...]
+    rows: tuple[PassageCoverage, ...]
+    whole_source: tuple[str, ...]
     texts: Mapping[str, str] = {}
 
     @property
-    def counting(self) -> tuple[Row, ...]:
+    def citable_rows(self) -> tuple[PassageCoverage, ...]:
         """The passages that count."""
-        return tuple(row for row in self.rows if row.counts)
+        return tuple(row for row in self.rows if row.is_citable)
 
     @property
-    def cited(self) -> int:
+    def cited_count(self) -> int:
         """How many of those are cited."""
-        return sum(bool(row.cited_by) for row in self.counting)
+        return sum(bool(row.cited_by) for row in self.citable_rows)
 
 
 def measure_coverage(argument_map: ArgumentMap, source: Source, passages: Passages) -> Coverage:
@@ -66,14 +66,14 @@ def measure_coverage(argument_map: ArgumentMap, source: Source, passages: Passag
                 for cited_by in by[locator.first : locator.last + 1]:
                     cited_by.append(statement.id)
     rows = (
-        Row(
+        PassageCoverage(
             number,
             text,
             tuple(dict.fromkeys(by[number])),
             number in passages.headings,
-            own_citations(source, Locator(passages.unit, number, number)),
+            includes(source, Locator(passages.unit, number, number)),
         )
-        for number, text in enumerate(passages.normal, 1)
+        for number, text in enumerate(passages.normalized, 1)
     )
     citing = {id_ for row in by for id_ in row} | set(whole)
     texts = {

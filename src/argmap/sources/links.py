@@ -17,7 +17,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-MOST = 500
+MAX_LINKS = 500
 """Addresses to ask in one run; the rest are taken to be well."""
 _AT_ONCE = 8
 _PATIENCE = 10  # seconds, for each
@@ -27,11 +27,11 @@ _ALIVE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQ
 _NO_HEAD = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
 
 
-def dead_addresses(addresses: Iterable[str]) -> dict[str, str]:
+def find_dead_links(addresses: Iterable[str]) -> dict[str, str]:
     """Return why addresses lead nowhere, of those that do not; others are not in it."""
     asked = [a for a in dict.fromkeys(addresses) if urlsplit(a).scheme.lower() in _SCHEMES]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = dict(zip(asked[:MOST], pool.map(_trouble, asked[:MOST]), strict=True))
+        answers = dict(zip(asked[:MAX_LINKS], pool.map(_trouble, asked[:MAX_LINKS]), strict=True))
     return {address: trouble for address, trouble in answers.items() if trouble}
 
 

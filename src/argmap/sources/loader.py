@@ -19,7 +19,7 @@ from attrs import field, frozen
 from argmap.model import Locator, Unit
 from argmap.sources.formats import TextBlock, Unreadable, decode, read_markdown, read_text
 from argmap.sources.language import reads_as_english
-from argmap.sources.normalize import normalized
+from argmap.sources.normalize import normalize
 from argmap.sources.numbers import MentionedNumbers, mentioned_numbers
 
 _LOOKED_AT = 200
@@ -46,17 +46,17 @@ class Passages:
     unit: Unit
     texts: tuple[str, ...]
     headings: frozenset[int] = frozenset()
-    of_bytes: str | None = None
+    file_digest: str | None = None
     _figures: dict[Locator | None, MentionedNumbers] = field(factory=dict, init=False)
 
     @cached_property
-    def normal(self) -> tuple[str, ...]:
+    def normalized(self) -> tuple[str, ...]:
         """The passages in the form in which they are compared."""
-        return tuple(map(normalized, self.texts))
+        return tuple(map(normalize, self.texts))
 
     @cached_property
     def digest(self) -> str:
-        return self.of_bytes or digest("\n".join(self.normal))
+        return self.file_digest or digest("\n".join(self.normalized))
 
     @cached_property
     def is_english(self) -> bool:
@@ -66,7 +66,7 @@ class Passages:
     def __len__(self) -> int:
         return len(self.texts)
 
-    def has(self, locator: Locator | None) -> bool:
+    def contains(self, locator: Locator | None) -> bool:
         """Whether there is such a place; a citation of the whole always has one."""
         if locator is None:
             return True
@@ -75,8 +75,8 @@ class Passages:
     def at(self, locator: Locator | None) -> tuple[str, ...]:
         """Return the normal form of the passages at a place that is there; None is the whole."""
         if locator is None:
-            return self.normal
-        return self.normal[locator.first - 1 : locator.last]
+            return self.normalized
+        return self.normalized[locator.first - 1 : locator.last]
 
     def digest_at(self, locator: Locator | None) -> str:
         """Return the digest of the passages at a place, in normal form, each in a line."""
@@ -86,7 +86,7 @@ class Passages:
         """Return how many characters stand at a place, as the source has them."""
         return sum(map(len, self._texts_at(locator)))
 
-    def figures_at(self, locator: Locator | None) -> MentionedNumbers:
+    def numbers_at(self, locator: Locator | None) -> MentionedNumbers:
         """Return the numbers and dates that stand at a place."""
         if locator not in self._figures:
             self._figures[locator] = mentioned_numbers("\n\n".join(self._texts_at(locator)))
@@ -96,10 +96,10 @@ class Passages:
         return self.texts if locator is None else self.texts[locator.first - 1 : locator.last]
 
 
-LIMIT = 16 << 20
+MAX_TEXT_BYTES = 16 << 20
 """Bytes of a text or a page. A book has one or two million."""
 
-PDF_LIMIT = 64 << 20
+MAX_PDF_BYTES = 64 << 20
 """Bytes of a PDF, most of them pictures."""
 
 
@@ -139,16 +139,16 @@ class UnavailableReason(Enum):
 
 
 class TextUnavailable(NamedTuple):
-    """A text that is not at hand; ``reason`` goes on where a sentence has named the file."""
+    """A text that is not at hand; ``detail`` goes on where a sentence has named the file."""
 
-    trouble: UnavailableReason
-    reason: str
+    reason: UnavailableReason
+    detail: str
 
     def message(self, file: str, source: str) -> str:
         """Return what is wrong with a file that is named as the text of a source."""
-        if self.trouble is UnavailableReason.UNSUPPORTED:
-            return f"`{file}`: {self.reason}"
-        return f"`{file}`, the text of {source}, {self.reason}"
+        if self.reason is UnavailableReason.UNSUPPORTED:
+            return f"`{file}`: {self.detail}"
+        return f"`{file}`, the text of {source}, {self.detail}"
 
 
 ReadBytes = Callable[[Path, int], bytes]
@@ -159,7 +159,7 @@ ends), or may not be read.
 """
 
 
-def open_text(path: Path, name: str, read: ReadBytes) -> Passages | TextUnavailable:
+def load_text(path: Path, name: str, read: ReadBytes) -> Passages | TextUnavailable:
     """Return the passages of the file at ``path``, shown as ``name``; never raises for a file.
 
     What it is, its suffix says: HTML, Markdown, PDF, and else plain text; what begins as a PDF is
@@ -167,7 +167,7 @@ def open_text(path: Path, name: str, read: ReadBytes) -> Passages | TextUnavaila
     not a text are not read.
     """
     is_pdf = path.suffix.lower() == ".pdf"
-    data = _data(path, PDF_LIMIT if is_pdf else LIMIT, read)
+    data = _data(path, MAX_PDF_BYTES if is_pdf else MAX_TEXT_BYTES, read)
     if isinstance(data, TextUnavailable):
         return data
     try:
@@ -186,8 +186,8 @@ def _data(path: Path, limit: int, read: ReadBytes) -> bytes | TextUnavailable:
     except IsADirectoryError:
         return TextUnavailable(UnavailableReason.BROKEN, "is no file")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name means nothing"
-        return TextUnavailable(UnavailableReason.BROKEN, f"cannot be read: {reason}")
+        detail = getattr(error, "strerror", None) or "its name means nothing"
+        return TextUnavailable(UnavailableReason.BROKEN, f"cannot be read: {detail}")
     if len(data) > limit:
         return TextUnavailable(UnavailableReason.BROKEN, f"is larger than {limit >> 20} MB")
     return data
@@ -200,7 +200,7 @@ def _is_unsupported(path: Path, data: bytes) -> bool:
     return b"\0" in data[:_HEAD] and not data.startswith(_UTF_16)
 
 
-def find_inside(written: str, folder: Path, boundary: Path) -> Path | TextUnavailable:
+def resolve_text_path(written: str, folder: Path, boundary: Path) -> Path | TextUnavailable:
     """Return the absolute path of a text that a map names, as seen from the map's ``folder``.
 
     The map may come from a stranger: nothing outside of ``boundary`` is read for it, and no hidden
@@ -251,7 +251,7 @@ def _text(data: bytes, path: Path, name: str) -> Passages | TextUnavailable:
 
 
 def _passages(
-    name: str, unit: Unit, blocks: list[TextBlock], of_bytes: str | None = None
+    name: str, unit: Unit, blocks: list[TextBlock], file_digest: str | None = None
 ) -> Passages:
     headings = frozenset(n for n, block in enumerate(blocks, 1) if block.is_heading)
-    return Passages(name, unit, tuple(block.text for block in blocks), headings, of_bytes)
+    return Passages(name, unit, tuple(block.text for block in blocks), headings, file_digest)

@@ -15,9 +15,15 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from argmap.model import ArgumentMap, Citation, Source
-from argmap.sources.findings import BrokenLock, ChangedText, Fact, LeftoverEntries, UnlockedCitation
+from argmap.sources.findings import (
+    BrokenLock,
+    ChangedText,
+    Finding,
+    UnlockedCitation,
+    UnusedEntries,
+)
 from argmap.sources.loader import Passages, digest
-from argmap.sources.normalize import normalized
+from argmap.sources.normalize import normalize
 from argmap.sources.quotations import find_quotation
 from argmap.text import Location, SourceText
 
@@ -67,14 +73,14 @@ class Lock(NamedTuple):
     entries: tuple[tuple[LockEntry, Location], ...]
     broken: tuple[Location, ...] = ()
 
-    def of(self, map_: str) -> dict[LockKey, tuple[LockEntry, Location]]:
+    def entries_of(self, map_: str) -> dict[LockKey, tuple[LockEntry, Location]]:
         """Return the entries of one map; of two that say the same, the last."""
         return {entry.key: (entry, place) for entry, place in self.entries if entry.map == map_}
 
 
-def key_of(citation: Citation) -> LockKey:
+def lock_key(citation: Citation) -> LockKey:
     """Return what a citation is found by in the lock."""
-    quotation = normalized(citation.quotation) if citation.quotation else ""
+    quotation = normalize(citation.quotation) if citation.quotation else ""
     return LockKey(
         citation.source,
         str(citation.locator) if citation.locator else "",
@@ -82,12 +88,12 @@ def key_of(citation: Citation) -> LockKey:
     )
 
 
-def dump(entries: Iterable[LockEntry]) -> str:
+def dump_lock(entries: Iterable[LockEntry]) -> str:
     """Return the lock's text: the same entries make the same text, in whatever order they come."""
     return _HEAD + "".join(f"{_line(entry)}\n" for entry in sorted(set(entries), key=_order))
 
 
-def parse(source: SourceText) -> Lock:
+def parse_lock(source: SourceText) -> Lock:
     """Read a lock; what cannot be read is told and left out, so that nothing is raised.
 
     The order of lines does not count, nor do comments and repeated lines: what git makes of two
@@ -139,7 +145,7 @@ Entries = dict[LockKey, tuple[LockEntry, Location]]
 
 def compare_with_lock(
     argument_map: ArgumentMap, opened: Mapping[str, Passages], lock: Lock, map_: str
-) -> Iterator[Fact]:
+) -> Iterator[Finding]:
     """Yield where the map is not as it was locked, and which texts are not.
 
     Only sources with a line in the lock are held to it: others cannot be locked, or nobody has.
@@ -147,7 +153,7 @@ def compare_with_lock(
     if lock.broken:
         yield BrokenLock(lock.broken[0], len(lock.broken))
         return
-    entries = lock.of(map_)
+    entries = lock.entries_of(map_)
     citations = _citations(argument_map)
     yield from _unlocked(citations, entries, opened)
     for id_, passages in opened.items():
@@ -166,16 +172,16 @@ def _citations(argument_map: ArgumentMap) -> list[tuple[Citation, str]]:
 
 def _unlocked(
     citations: list[tuple[Citation, str]], entries: Entries, opened: Mapping[str, Passages]
-) -> Iterator[Fact]:
+) -> Iterator[Finding]:
     sources = {key.source for key in entries}
-    leftover = _Leftover(entries, {key_of(citation) for citation, _ in citations})
+    leftover = _Leftover(entries, {lock_key(citation) for citation, _ in citations})
     for citation, element in citations:
-        key = key_of(citation)
+        key = lock_key(citation)
         if citation.source in sources and key not in entries and _stands(citation, opened):
             yield UnlockedCitation(citation, element, leftover.take(key))
     if leftover.places:
         first = min(leftover.places.values(), key=lambda place: place.span.start)
-        yield LeftoverEntries(first, len(leftover.places))
+        yield UnusedEntries(first, len(leftover.places))
 
 
 class _Leftover:
@@ -201,7 +207,7 @@ class _Leftover:
 def _stands(citation: Citation, opened: Mapping[str, Passages]) -> bool:
     """Whether nothing else is to be said of a citation first, as far as can be seen."""
     passages = opened.get(citation.source)
-    if passages is None or not passages.has(citation.locator):
+    if passages is None or not passages.contains(citation.locator):
         return passages is None
     return (
         not citation.quotation
@@ -212,14 +218,14 @@ def _stands(citation: Citation, opened: Mapping[str, Passages]) -> bool:
 def _changed(
     source: Source, passages: Passages, citations: list[Citation], entries: Entries
 ) -> Iterator[ChangedText]:
-    locked = [(each, entries[key_of(each)][0]) for each in citations if key_of(each) in entries]
+    locked = [(each, entries[lock_key(each)][0]) for each in citations if lock_key(each) in entries]
     if all(entry.text == passages.digest for _, entry in locked):
         return
     same: list[Citation] = []
     reworded: list[Citation] = []
     lost: list[Citation] = []
     for citation, entry in locked:
-        if not passages.has(citation.locator):
+        if not passages.contains(citation.locator):
             lost.append(citation)
         elif passages.digest_at(citation.locator) == entry.passages:
             same.append(citation)

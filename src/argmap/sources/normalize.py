@@ -16,7 +16,7 @@ _ALIKE_OR_UNSEEN = str.maketrans(_QUOTES | _DASHES | _UNSEEN)
 _DASH_RUN = re.compile("--+")
 
 
-def normalized(text: str) -> str:
+def normalize(text: str) -> str:
     """Return ``text`` in the form in which snippets and passages are compared.
 
     Unicode's compatibility form (NFKC), so that ligatures and full-width letters are letters; every

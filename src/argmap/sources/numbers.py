@@ -48,7 +48,7 @@ class MentionedNumbers:
     decades: frozenset[int] = frozenset()
     dates: tuple[Date, ...] = ()
 
-    def has(self, figure: NumberMention) -> bool:
+    def mentions(self, figure: NumberMention) -> bool:
         """Whether the text says what the figure says, in any of its readings."""
         return any(all(map(self._has, reading)) for reading in figure.readings)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from argmap.model import Locator
 from argmap.sources.loader import Passages
-from argmap.sources.normalize import normalized
+from argmap.sources.normalize import normalize
 
 MAX_GAP = 600
 """Characters that a quotation may leave out at once: a few sentences."""
@@ -40,7 +40,7 @@ class QuotationPart(NamedTuple):
 
 
 @lru_cache(maxsize=1_000)
-def parts_of(quotation: str) -> tuple[QuotationPart, ...]:
+def split_quotation(quotation: str) -> tuple[QuotationPart, ...]:
     """Return the parts of a snippet in normal form; none where it leaves nothing out.
 
     What is in brackets is the quoter's: `[t]he` is The or the, `walk[ed]` begins with walk, and
@@ -74,7 +74,7 @@ def find_in_order(parts: tuple[QuotationPart, ...], text: str, is_whole: IsWhole
     return min((begin for _, begin in last), default=None)
 
 
-def first_missing(parts: tuple[QuotationPart, ...], text: str, is_whole: IsWhole) -> str:
+def first_missing_part(parts: tuple[QuotationPart, ...], text: str, is_whole: IsWhole) -> str:
     """Return the words of the first part that a text does not have where it would have to be."""
     for part, found in zip(parts, _search(parts, text, is_whole), strict=False):
         if not found:
@@ -155,7 +155,7 @@ def find_quotation(
     `[…]` stand there in order (`argmap.sources.quotations`). A snippet of which nothing is left in
     normal form (a soft hyphen) is at the beginning of every place.
     """
-    wanted = normalized(quotation)
+    wanted = normalize(quotation)
     first = 1 if locator is None else locator.first
     texts = passages.at(locator)
     for search in (_offset, _offset_of_parts):
@@ -166,34 +166,34 @@ def find_quotation(
         offset = search(wanted, " ".join(texts)) if len(texts) > 1 else None
         if offset is not None:
             return _position(offset, texts, first)
-        if not parts_of(wanted):
+        if not split_quotation(wanted):
             break
     return None
 
 
 def missing_part(quotation: str, passages: Passages, locator: Locator | None) -> str | None:
     """Return which part of a snippet with gaps is not there; None where it has none."""
-    parts = parts_of(normalized(quotation))
-    return first_missing(parts, " ".join(passages.at(locator)), _is_whole) if parts else None
+    parts = split_quotation(normalize(quotation))
+    return first_missing_part(parts, " ".join(passages.at(locator)), _is_whole) if parts else None
 
 
-def elsewhere(quotation: str, passages: Passages) -> tuple[int, ...]:
+def passages_with_quotation(quotation: str, passages: Passages) -> tuple[int, ...]:
     """Return the numbers of the first few passages that hold a snippet."""
-    wanted = normalized(quotation)
+    wanted = normalize(quotation)
     found = (
         number
-        for number, text in enumerate(passages.normal, 1)
+        for number, text in enumerate(passages.normalized, 1)
         if _offset(wanted, text) is not None or _offset_of_parts(wanted, text) is not None
     )
     return tuple(islice(found, _MOST_PLACES))
 
 
-def similar(quotation: str, passages: Passages, locator: Locator | None) -> str | None:
+def similar_words(quotation: str, passages: Passages, locator: Locator | None) -> str | None:
     """Return the words at a place that a snippet was probably meant to be, or None.
 
     First those that differ in case only or are part of a longer word, then those that look alike.
     """
-    wanted = normalized(quotation)
+    wanted = normalize(quotation)
     texts = passages.at(locator)
     inside = re.compile(rf"\w*{re.escape(wanted)}\w*", re.IGNORECASE)
     for text in texts:
@@ -215,7 +215,7 @@ def _offset(quotation: str, text: str) -> int | None:
 
 
 def _offset_of_parts(quotation: str, text: str) -> int | None:
-    parts = parts_of(quotation)
+    parts = split_quotation(quotation)
     return find_in_order(parts, text, _is_whole) if parts else None
 
 

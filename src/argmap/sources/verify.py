@@ -12,17 +12,22 @@ from typing import NamedTuple
 from argmap.model import ArgumentMap, Citation, Evidence, Locator, Source, Statement
 from argmap.sources.findings import (
     CitationFindings,
-    Fact,
+    Finding,
     MissingNumber,
     MissingPassage,
     MissingQuotation,
-    TextUnavailableFact,
+    MissingText,
 )
 from argmap.sources.language import is_english
 from argmap.sources.loader import Passages, TextUnavailable
-from argmap.sources.lock import Lock, LockEntry, LockKey, compare_with_lock, key_of
+from argmap.sources.lock import Lock, LockEntry, LockKey, compare_with_lock, lock_key
 from argmap.sources.numbers import NumberMention, asserted_numbers
-from argmap.sources.quotations import elsewhere, find_quotation, missing_part, similar
+from argmap.sources.quotations import (
+    find_quotation,
+    missing_part,
+    passages_with_quotation,
+    similar_words,
+)
 from argmap.text import Location, Span
 
 _MOST_PLACES = 5
@@ -43,10 +48,10 @@ def verify(
     ``names`` are the texts' files as messages show them; ``map_`` is what the map is called in the
     lock. Without a text, map and lock are held together; with it, both are held against it.
     """
-    entries = lock.of(map_) if lock else {}
+    entries = lock.entries_of(map_) if lock else {}
     locked = {key.source for key in entries}
-    facts: list[Fact] = [
-        TextUnavailableFact(argument_map.sources[id_], names[id_], *text, id_ in locked)
+    facts: list[Finding] = [
+        MissingText(argument_map.sources[id_], names[id_], *text, id_ in locked)
         for id_, text in texts.items()
         if isinstance(text, TextUnavailable)
     ]
@@ -59,7 +64,7 @@ def verify(
     return CitationFindings(tuple(facts))
 
 
-def own_citations(source: Source, locator: Locator) -> bool:
+def includes(source: Source, locator: Locator) -> bool:
     """Whether all of a place belongs to the source, where its `passages:` say what does."""
     ranges = [each for each in source.passages if each.unit is locator.unit]
     if not ranges:
@@ -75,7 +80,7 @@ def own_citations(source: Source, locator: Locator) -> bool:
 
 def _of_statement(
     statement: Statement, argument_map: ArgumentMap, opened: Mapping[str, Passages]
-) -> Iterator[Fact]:
+) -> Iterator[Finding]:
     has_place = True
     for citation in statement.citations:
         passages = opened.get(citation.source)
@@ -100,11 +105,11 @@ def _of_place(
     locator = citation.locator
     if locator is None:
         return None
-    is_there = passages.has(locator)
-    if is_there and own_citations(source, locator):
+    is_there = passages.contains(locator)
+    if is_there and includes(source, locator):
         return None
-    stands_at = _places(citation.quotation, passages) if citation.quotation else ()
-    return MissingPassage(citation, element, passages.unit, len(passages), is_there, stands_at)
+    occurrences = _places(citation.quotation, passages) if citation.quotation else ()
+    return MissingPassage(citation, element, passages.unit, len(passages), is_there, occurrences)
 
 
 def _of_quotation(citation: Citation, element: str, passages: Passages) -> MissingQuotation | None:
@@ -116,12 +121,12 @@ def _of_quotation(citation: Citation, element: str, passages: Passages) -> Missi
     ):
         return None
     part = missing_part(quotation, passages, locator)
-    near = similar(part or quotation, passages, locator)
+    near = similar_words(part or quotation, passages, locator)
     return MissingQuotation(citation, element, _places(quotation, passages), near, part)
 
 
 def _places(quotation: str, passages: Passages) -> tuple[Locator, ...]:
-    numbers = elsewhere(quotation, passages)
+    numbers = passages_with_quotation(quotation, passages)
     return tuple(Locator(passages.unit, number, number) for number in numbers)
 
 
@@ -139,7 +144,7 @@ def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterato
     if figures and sum(passages.length_at(locator) for passages, locator in cited) > _MOST_READ:
         return
     for figure in figures:
-        if any(passages.figures_at(locator).has(figure) for passages, locator in cited):
+        if any(passages.numbers_at(locator).mentions(figure) for passages, locator in cited):
             continue
         written = statement.text[figure.span.start : figure.span.end]
         yield MissingNumber(
@@ -162,7 +167,7 @@ def _figure_elsewhere(
             read += passages.length_at(locator) + _PER_PASSAGE
             if read > _MOST_READ:
                 return
-            if passages.figures_at(locator).has(figure):
+            if passages.numbers_at(locator).mentions(figure):
                 yield id_, locator
 
 
@@ -180,7 +185,7 @@ def _place(statement: Statement, figure: NumberMention) -> Location:
     return Location(statement.location.source, Span(start, start + len(written)))
 
 
-class Locked(NamedTuple):
+class LockResult(NamedTuple):
     """The entries of a map; or the sources without which there are none, by their ids.
 
     Those are cited in a way that is not locked yet, and their text is not at hand.
@@ -190,18 +195,20 @@ class Locked(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
-def lock_citations(argument_map: ArgumentMap, texts: Texts, old: Lock | None, map_: str) -> Locked:
+def lock_citations(
+    argument_map: ArgumentMap, texts: Texts, old: Lock | None, map_: str
+) -> LockResult:
     """Return what each citation of a map rests on; ``map_`` is what the lock calls the map.
 
     A source whose text is not at hand keeps its entries as long as they are all its citations need.
     One that has none, and names no text, is a source that cannot be locked, and is left out.
     """
-    known = old.of(map_) if old else {}
+    known = old.entries_of(map_) if old else {}
     expected = {key.source for key in known} | set(texts)
     entries: dict[LockKey, LockEntry] = {}
     missing: dict[str, None] = {}
     for citation in _citations(argument_map):
-        key = key_of(citation)
+        key = lock_key(citation)
         passages = texts.get(citation.source)
         if isinstance(passages, Passages):
             entries[key] = _entry(citation, key, passages, map_)
@@ -209,7 +216,7 @@ def lock_citations(argument_map: ArgumentMap, texts: Texts, old: Lock | None, ma
             entries[key] = known[key][0]
         elif citation.source in expected:
             missing[citation.source] = None
-    return Locked(tuple(entries.values()), tuple(missing))
+    return LockResult(tuple(entries.values()), tuple(missing))
 
 
 def _citations(argument_map: ArgumentMap) -> list[Citation]:
@@ -235,7 +242,7 @@ def _entry(citation: Citation, key: LockKey, passages: Passages, map_: str) -> L
     )
 
 
-def of_others(old: Lock, map_: str, present: Container[str]) -> tuple[LockEntry, ...]:
+def entries_of_other_maps(old: Lock, map_: str, present: Container[str]) -> tuple[LockEntry, ...]:
     """Return the entries of the other maps that share the lock, of those that are ``present``."""
     others = (entry for entry, _ in old.entries if entry.map != map_)
     return tuple(entry for entry in others if entry.map in present)

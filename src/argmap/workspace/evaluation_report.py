@@ -36,7 +36,7 @@ from argmap.evaluation.extensions import Extensions
 from argmap.evaluation.shapley import Contributions, contributions
 from argmap.evaluation.strength import DEFAULT, Strengths
 from argmap.model import ArgumentMap, Statement, Status
-from argmap.reporting._text import visible
+from argmap.reporting._text import escape_unprintable
 
 MARKS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
 WIDTH = 78
@@ -77,7 +77,7 @@ def count_of(count: int, noun: str) -> str:
 
 def joined_lines(lines: list[str]) -> str:
     """Return lines as a text that a terminal only shows."""
-    return "\n".join(map(visible, lines)) + "\n"
+    return "\n".join(map(escape_unprintable, lines)) + "\n"
 
 
 _SHOWN = 12

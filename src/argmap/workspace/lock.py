@@ -84,22 +84,22 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
     if errors.diagnostics:
         return LockFile(lock_path, errors=errors)
     source_texts.refuse_unknown()
-    from argmap.sources.lock import dump
-    from argmap.sources.verify import lock_citations, of_others
+    from argmap.sources.lock import dump_lock
+    from argmap.sources.verify import entries_of_other_maps, lock_citations
 
     old = source_texts.lock(resolution)
     name = map_name(resolution)
     locked = lock_citations(resolution.map, source_texts.texts(resolution), old, name)
     if locked.missing:
         raise InputError(_not_at_hand(locked.missing))
-    if not locked.entries and not (old and old.of(name)):
+    if not locked.entries and not (old and old.entries_of(name)):
         raise InputError(
             f"there is nothing to lock in `{shown(map_path(resolution))}`: no source that it cites "
             "has an available text; name it in `text:`, or with --source NAME=PATH"
         )
     present = {entry.name for entry in lock_path.parent.iterdir() if entry.is_file()}
-    others = of_others(old, name, present) if old else ()
-    text = dump((*locked.entries, *others))
+    others = entries_of_other_maps(old, name, present) if old else ()
+    text = dump_lock((*locked.entries, *others))
     return LockFile(lock_path, text, old.source.text if old else None, len(locked.entries))
 
 

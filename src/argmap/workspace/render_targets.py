@@ -123,6 +123,6 @@ def _pictures(resolution: Resolution, output: Path, drawn: Mapping[Path, Path]) 
     """Return where the parts of a map are drawn, as seen from the map's own picture."""
     return {
         name: Path(os.path.relpath(drawn[path], output.parent)).as_posix()
-        for name, path in resolution.parts.items()
+        for name, path in resolution.imported_paths.items()
         if path in drawn
     }

@@ -17,7 +17,7 @@ from argmap.text import LIMIT, decode, nearest
 from argmap.workspace.files import ReadBytes, read_bytes, shown
 
 if TYPE_CHECKING:
-    from argmap.sources.findings import CitationFindings, DeadAddress
+    from argmap.sources.findings import CitationFindings, DeadLink
     from argmap.sources.loader import Passages, TextUnavailable
     from argmap.sources.lock import Lock
 
@@ -75,22 +75,22 @@ class SourceTexts:
         from argmap.sources.findings import CitationFindings
 
         dead = tuple(self._of_addresses(resolution))
-        return CitationFindings((*(facts.facts if facts else ()), *dead))
+        return CitationFindings((*(facts.findings if facts else ()), *dead))
 
-    def _of_addresses(self, resolution: Resolution) -> Iterator[DeadAddress]:
+    def _of_addresses(self, resolution: Resolution) -> Iterator[DeadLink]:
         """Yield the addresses that lead nowhere, of a map's sources and statements."""
-        from argmap.sources.findings import DeadAddress
-        from argmap.sources.links import dead_addresses
+        from argmap.sources.findings import DeadLink
+        from argmap.sources.links import find_dead_links
 
         argument_map = resolution.map
         parts: list[Source | Statement] = [*argument_map.sources.values()]
         parts += argument_map.statements.values()
         addresses = {part.id: part.url for part in parts if part.url}
-        self._dead |= dead_addresses(url for url in addresses.values() if url not in self._asked)
+        self._dead |= find_dead_links(url for url in addresses.values() if url not in self._asked)
         self._asked |= dict.fromkeys(addresses.values())
         for part in parts:
             if part.url in self._dead:
-                yield DeadAddress(part.location, part.id, part.url, self._dead[part.url])
+                yield DeadLink(part.location, part.id, part.url, self._dead[part.url])
 
     def _of_texts(self, resolution: Resolution) -> CitationFindings | None:
         if not resolution.map.sources:
@@ -156,7 +156,7 @@ class SourceTexts:
 
     def _written(self, source: Source, resolution: Resolution) -> TextRef:
         """Return where the text is that the map itself names."""
-        from argmap.sources.loader import find_inside
+        from argmap.sources.loader import resolve_text_path
 
         assert source.text is not None
         root = map_path(resolution)
@@ -166,12 +166,12 @@ class SourceTexts:
                 declared_in = path
         boundary = find_root(root.parent)
         folder = declared_in.parent
-        return TextRef(find_inside(source.text, folder, boundary), source.text, folder)
+        return TextRef(resolve_text_path(source.text, folder, boundary), source.text, folder)
 
     def _open(self, named: Mapping[str, TextRef]) -> dict[str, Passages | TextUnavailable]:
         if not named:
             return {}
-        from argmap.sources.loader import TextUnavailable, open_text
+        from argmap.sources.loader import TextUnavailable, load_text
 
         texts: dict[str, Passages | TextUnavailable] = {}
         for id_, (path, name, _) in named.items():
@@ -179,7 +179,7 @@ class SourceTexts:
                 texts[id_] = path
                 continue
             if path not in self._opened:
-                self._opened[path] = open_text(path, name, self._read)
+                self._opened[path] = load_text(path, name, self._read)
             texts[id_] = opened = self._opened[path]
             if id_ in self._given and isinstance(opened, TextUnavailable):
                 raise InputError(opened.message(str(path), f"`{id_}`"))
@@ -197,12 +197,12 @@ class SourceTexts:
             raise InputError(f"`{shown(path)}` cannot be read: {error.strerror}") from error
 
     def _parsed(self, resolution: Resolution, data: bytes) -> Lock:
-        from argmap.sources.lock import parse
+        from argmap.sources.lock import parse_lock
 
         path = map_path(resolution).with_name(LOCK)
         if len(data) > LIMIT:
             raise InputError(f"`{shown(path)}` is larger than {LIMIT >> 20} MB")
-        return parse(decode(shown(path), data).source)
+        return parse_lock(decode(shown(path), data).source)
 
 
 def require_known(given: Iterable[str], known: Iterable[str]) -> None:

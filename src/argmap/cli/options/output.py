@@ -114,9 +114,9 @@ def read_stdin() -> bytes:
 
 def print_line(text: str, *, err: bool = False) -> None:
     """Print a line with control characters escaped, and flush the stream."""
-    from argmap.reporting._text import visible
+    from argmap.reporting._text import escape_unprintable
 
-    click.echo(visible(text), err=err)
+    click.echo(escape_unprintable(text), err=err)
     (sys.stderr if err else sys.stdout).flush()
 
 

@@ -363,7 +363,7 @@ def _sources(view: DocumentSnapshot) -> Iterator[types.CompletionItem]:
 def _known(view: DocumentSnapshot, module: Module, kind: NameKind) -> Iterator[tuple[str, str]]:
     """Yield the names of a kind as they are written in a file, each with the full id it means."""
     scope = view.analysis.resolution.scope
-    for name in scope.known(module, kind):
+    for name in scope.names(module, kind):
         full = scope.find(module, name)
         if full is not None:
             yield name, full

@@ -11,7 +11,7 @@ from argmap.lsp.documents import uri_of
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import DocumentSnapshot
 from argmap.lsp.syntax_lookup import declarations
-from argmap.sources.loader import TextUnavailable, find_inside
+from argmap.sources.loader import TextUnavailable, resolve_text_path
 from argmap.syntax import unquote
 from argmap.syntax.tree import Attribute, ImportDecl, SourceDecl, Value
 from argmap.text import Span
@@ -61,7 +61,7 @@ def _target(view: DocumentSnapshot, name: str, value: Value, *, is_source: bool)
     if name == "doi" and is_source and written.startswith("10."):
         return f"https://doi.org/{written}"
     if name == "text" and is_source and view.path is not None:
-        found = find_inside(written, view.path.parent, find_root(view.path.parent))
+        found = resolve_text_path(written, view.path.parent, find_root(view.path.parent))
         if not isinstance(found, TextUnavailable) and found.is_file():
             return uri_of(found)
     return None

@@ -80,7 +80,7 @@ def _refuse(view: DocumentSnapshot, occurrence: Occurrence, name: str) -> None:
             full = module.prefix + normalized(name) if each.is_declaration else None
             is_taken = (full is not None and full in resolution.scope.kinds) or (
                 resolution.scope.find(module, name) is not None
-                or module.alias(normalized(name)) is not None
+                or module.aliased_module(normalized(name)) is not None
             )
             if is_taken:
                 raise RequestFailed(f"there is a `{name}` already in {module.document.source.name}")

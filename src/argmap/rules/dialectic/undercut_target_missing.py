@@ -33,7 +33,7 @@ RULE = rule(__name__, "DIA407", Severity.ERROR)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(MissingInference):
-        near = " or ".join(f"`{inference}`" for inference in error.inferences)
+        near = " or ".join(f"`{inference}`" for inference in error.candidates)
         yield RULE.diagnostic(
             error.location,
             f"there is no inference `{error.name}`",

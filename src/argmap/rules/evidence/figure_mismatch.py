@@ -44,10 +44,10 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     from argmap.sources.findings import MissingNumber
 
-    for fact in context.citations.of(MissingNumber):
+    for fact in context.citations.of_type(MissingNumber):
         yield RULE.diagnostic(
             fact.location,
-            f"the figure `{fact.written}` is not in {_cited(fact, context.map)}",
+            f"the figure `{fact.text}` is not in {_cited(fact, context.map)}",
             help=_help(fact, context.map),
             element=fact.element,
         )
@@ -62,10 +62,10 @@ def _cited(fact: MissingNumber, argument_map: ArgumentMap) -> str:
 
 
 def _help(fact: MissingNumber, argument_map: ArgumentMap) -> str:
-    if not fact.stands_at:
+    if not fact.occurrences:
         return "it is nowhere in the text"
     places = ", ".join(
         f"{locator.label} of {argument_map.sources[source].shown}"
-        for source, locator in fact.stands_at
+        for source, locator in fact.occurrences
     )
     return f"it is in {places}"

@@ -42,7 +42,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     from argmap.sources.findings import MissingPassage
 
-    for fact in context.citations.of(MissingPassage):
+    for fact in context.citations.of_type(MissingPassage):
         assert fact.citation.locator is not None
         is_countable = fact.citation.locator.unit is fact.unit
         yield RULE.diagnostic(
@@ -57,7 +57,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _message(fact: MissingPassage, source: str) -> str:
     locator = fact.citation.locator
     assert locator is not None
-    if fact.is_foreign:
+    if fact.is_excluded:
         return f"{locator.label} of the text is not {source}'s own, as its `passages:` say"
     if locator.unit is not fact.unit:
         return f"the text of {source} is counted in {fact.unit.value}s, not {locator.unit.value}s"
@@ -66,9 +66,9 @@ def _message(fact: MissingPassage, source: str) -> str:
 
 
 def _help(fact: MissingPassage) -> str:
-    if fact.stands_at:
-        return f"“{fact.citation.quotation}” is in {', '.join(p.label for p in fact.stands_at)}"
-    if fact.is_foreign:
+    if fact.occurrences:
+        return f"“{fact.citation.quotation}” is in {', '.join(p.label for p in fact.occurrences)}"
+    if fact.is_excluded:
         return "cite a place that `passages:` names; or name this one there too"
     sign = "p" if fact.unit is Unit.PAGE else ""
     return f"write @{fact.citation.source}:{sign}1 to @{fact.citation.source}:{sign}{fact.length}"

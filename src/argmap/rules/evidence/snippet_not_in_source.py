@@ -47,11 +47,15 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     from argmap.sources.findings import MissingQuotation
 
-    for fact in context.citations.of(MissingQuotation):
+    for fact in context.citations.of_type(MissingQuotation):
         citation = fact.citation
         where = f"{citation.locator.label} of " if citation.locator else ""
         source = context.map.sources[citation.source].shown
-        which = f": “{fact.part}” is missing, or too far from the rest" if fact.part else ""
+        which = (
+            f": “{fact.missing_part}” is missing, or too far from the rest"
+            if fact.missing_part
+            else ""
+        )
         yield RULE.diagnostic(
             citation.location,
             f"“{citation.quotation}” is not in {where}{source}{which}",
@@ -62,8 +66,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _help(fact: MissingQuotation) -> str:
-    if fact.stands_at:
-        return f"it is in {', '.join(place.label for place in fact.stands_at)}"
+    if fact.occurrences:
+        return f"it is in {', '.join(place.label for place in fact.occurrences)}"
     if fact.similar:
         return f"did you mean “{fact.similar}”?"
     return ""
@@ -75,9 +79,9 @@ def _fixes(fact: MissingQuotation) -> tuple[Fix, ...]:
     The fix is unsafe, because the author may have meant other words.
     """
     citation = fact.citation
-    if len(fact.stands_at) != 1 or citation.locator is None:
+    if len(fact.occurrences) != 1 or citation.locator is None:
         return ()
-    (place,) = fact.stands_at
+    (place,) = fact.occurrences
     written = re.search(r":([\w-]+)", citation.location.text)
     assert written is not None
     start = citation.location.span.start

@@ -49,21 +49,21 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _lock(citations: CitationFindings) -> Iterator[Diagnostic]:
-    from argmap.sources.findings import BrokenLock, LeftoverEntries
+    from argmap.sources.findings import BrokenLock, UnusedEntries
 
-    for broken in citations.of(BrokenLock):
+    for broken in citations.of_type(BrokenLock):
         yield RULE.diagnostic(
             broken.location,
-            f"{_lines(broken.lines)} of the lock cannot be read, "
+            f"{_lines(broken.line_count)} of the lock cannot be read, "
             "so no citation is checked against it",
             help="lines of a merge conflict can be deleted; `argmap lock` rewrites the lock",
         )
-    for leftover in citations.of(LeftoverEntries):
+    for leftover in citations.of_type(UnusedEntries):
         yield RULE.diagnostic(
             leftover.location,
-            f"{_lines(leftover.lines)} of the lock, from this one on, are of citations that the "
-            "map does not have"
-            if leftover.lines > 1
+            f"{_lines(leftover.line_count)} of the lock, from this one on, are of citations that "
+            "the map does not have"
+            if leftover.line_count > 1
             else "this line of the lock is of a citation that the map does not have",
             help=_ANEW,
         )
@@ -77,16 +77,16 @@ def _citations(citations: CitationFindings) -> Iterator[Diagnostic]:
         "place": "the place of this citation is not the one that was locked",
         "": "this citation is not locked",
     }
-    for fact in citations.of(UnlockedCitation):
+    for fact in citations.of_type(UnlockedCitation):
         yield RULE.diagnostic(
-            fact.citation.location, messages[fact.was], help=_ANEW, element=fact.element
+            fact.citation.location, messages[fact.changed_part], help=_ANEW, element=fact.element
         )
 
 
 def _texts(citations: CitationFindings) -> Iterator[Diagnostic]:
     from argmap.sources.findings import ChangedText
 
-    for fact in citations.of(ChangedText):
+    for fact in citations.of_type(ChangedText):
         reworded = (Label(each.location, "its words have changed") for each in fact.reworded)
         lost = (Label(each.location, "no longer holds") for each in fact.lost)
         yield RULE.diagnostic(
@@ -100,7 +100,7 @@ def _texts(citations: CitationFindings) -> Iterator[Diagnostic]:
 
 
 def _holding(fact: ChangedText) -> str:
-    total = len(fact.same) + len(fact.reworded) + len(fact.lost)
+    total = len(fact.unchanged) + len(fact.reworded) + len(fact.lost)
     holding = total - len(fact.lost)
     if holding == total:
         said = "its citation still holds" if total == 1 else f"all {total} citations still hold"

@@ -37,7 +37,7 @@ RULE = rule(__name__, "EVI304", Severity.WARNING, depends_on_environment=True)
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     if context.citations is None:
         return
-    from argmap.sources.findings import DeadAddress, TextUnavailableFact
+    from argmap.sources.findings import DeadLink, MissingText
     from argmap.sources.loader import TextUnavailable, UnavailableReason
 
     hints = {
@@ -47,23 +47,23 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         UnavailableReason.OUTSIDE: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
         UnavailableReason.HIDDEN: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
     }
-    for fact in context.citations.of(TextUnavailableFact):
-        if fact.is_locked and fact.trouble is UnavailableReason.MISSING:
+    for fact in context.citations.of_type(MissingText):
+        if fact.is_locked and fact.reason is UnavailableReason.MISSING:
             continue
-        is_stood_in_for = fact.is_locked and fact.trouble is UnavailableReason.NEEDS_PYPDF
+        is_stood_in_for = fact.is_locked and fact.reason is UnavailableReason.NEEDS_PYPDF
         yield RULE.diagnostic(
             fact.source.location,
-            TextUnavailable(fact.trouble, fact.reason).message(fact.name, fact.source.shown),
+            TextUnavailable(fact.reason, fact.detail).message(fact.name, fact.source.shown),
             severity=Severity.INFO if is_stood_in_for else None,
-            help=hints.get(fact.trouble, "").format(
+            help=hints.get(fact.reason, "").format(
                 id=fact.source.id if fact.source.is_named else "NAME"
             ),
             element=fact.source.id,
         )
-    for dead in context.citations.of(DeadAddress):
+    for dead in context.citations.of_type(DeadLink):
         yield RULE.diagnostic(
             dead.location,
-            f"the address {dead.address} of {_shown(context, dead.element)} {dead.trouble}",
+            f"the address {dead.url} of {_shown(context, dead.element)} {dead.reason}",
             help="fix it, or cite another copy (an archive, a DOI)",
             element=dead.element,
         )

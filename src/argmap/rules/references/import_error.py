@@ -24,42 +24,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.resolve.errors import ImportFailure, ImportProblem
+from argmap.resolve.errors import ImportFailure, ImportFailureReason
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "REF105", Severity.ERROR)
 
 _MESSAGES = {
-    ImportProblem.MISSING: ("there is no file `{path}`", "paths are relative to this file"),
-    ImportProblem.UNREADABLE: ("the file `{path}` cannot be read", "may you read it?"),
-    ImportProblem.OUTSIDE: (
+    ImportFailureReason.MISSING: ("there is no file `{path}`", "paths are relative to this file"),
+    ImportFailureReason.UNREADABLE: ("the file `{path}` cannot be read", "may you read it?"),
+    ImportFailureReason.OUTSIDE: (
         "`{path}` lies outside of the project and is not read",
         "import files of the project by paths relative to this file, with / between folders",
     ),
-    ImportProblem.NOT_A_MAP: (
+    ImportFailureReason.NOT_A_MAP: (
         "`{path}` is not read: only .argmap files can be imported",
         "a source's text is named in `text:` of its `source`",
     ),
-    ImportProblem.CIRCULAR: (
+    ImportFailureReason.CIRCULAR: (
         "importing `{path}` leads back to this file",
         "take one of these imports out; what both files need can go into a third",
     ),
-    ImportProblem.TWICE: ("`{path}` is imported twice", "delete one of the two"),
+    ImportFailureReason.TWICE: ("`{path}` is imported twice", "delete one of the two"),
 }
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(ImportFailure):
-        message, hint = _MESSAGES[error.problem]
-        is_ring = error.problem is ImportProblem.CIRCULAR
+        message, hint = _MESSAGES[error.reason]
+        is_ring = error.reason is ImportFailureReason.CIRCULAR
         yield RULE.diagnostic(
             error.location,
             message.format(path=error.path),
-            label="imported again here" if error.problem is ImportProblem.TWICE else "",
+            label="imported again here" if error.reason is ImportFailureReason.TWICE else "",
             labels=tuple(
                 Label(place, "imported here" if is_ring else "imported here first")
-                for place in error.ring
+                for place in error.cycle
             ),
             tree=_ring(error) if is_ring else (),
             help=hint,

@@ -42,15 +42,15 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
     suggestions, look_alikes = Suggestions(), LookAlikes()
     for error in errors:
-        twin = look_alikes.find(error.name, error.known)
-        meant = twin or suggestions.nearest(error.name, error.known)
+        twin = look_alikes.find(error.name, error.candidates)
+        meant = twin or suggestions.nearest(error.name, error.candidates)
         alike = meant
-        if meant is None and suggestions.allows(error.known):
+        if meant is None and suggestions.allows(error.candidates):
             alike = _of_the_same_words(error)
         yield RULE.diagnostic(
             error.location,
             f"nothing is called `{error.name}`",
-            label=f"no {error.wanted} has this id",
+            label=f"no {error.expected_kind} has this id",
             help=difference(error.name, twin)
             if twin
             else f"did you mean `{alike}`?"
@@ -64,7 +64,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _of_the_same_words(error: UndefinedReference) -> str | None:
     """Return the only id whose words include, or are included in, the words of the name."""
     words = _words(error.name)
-    alike = [id_ for id_ in error.known if words <= _words(id_) or _words(id_) <= words]
+    alike = [id_ for id_ in error.candidates if words <= _words(id_) or _words(id_) <= words]
     return alike[0] if len(alike) == 1 else None
 
 

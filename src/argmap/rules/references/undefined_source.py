@@ -38,8 +38,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
     suggestions, look_alikes = Suggestions(), LookAlikes()
     for error in errors:
-        twin = look_alikes.find(error.name, error.known)
-        meant = twin or suggestions.nearest(error.name, error.known)
+        twin = look_alikes.find(error.name, error.candidates)
+        meant = twin or suggestions.nearest(error.name, error.candidates)
         yield RULE.diagnostic(
             error.location,
             f"no source is called `{error.name}`",

@@ -71,12 +71,12 @@ _TITLED = ("map", "source", "section")
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(UnknownAttribute):
-        if error.word in _TITLED and error.name == "title":
+        if error.keyword in _TITLED and error.name == "title":
             yield _title(context, error)
-        elif error.name in _ADVICE and error.word in _words_of(error.name):
+        elif error.name in _ADVICE and error.keyword in _words_of(error.name):
             yield _elsewhere(error)
         else:
-            yield _misplaced(error) if error.stands_under else _unknown(error)
+            yield _misplaced(error) if error.allowed_under else _unknown(error)
 
 
 def _words_of(name: str) -> tuple[str, ...]:
@@ -90,7 +90,9 @@ def _elsewhere(error: UnknownAttribute) -> Diagnostic:
     return RULE.diagnostic(
         error.location,
         f"`{error.name}` is not an attribute",
-        help=_ADVICE[error.name].format(word=error.word, id="id " if error.word != "map" else ""),
+        help=_ADVICE[error.name].format(
+            word=error.keyword, id="id " if error.keyword != "map" else ""
+        ),
         element=error.element,
     )
 
@@ -104,7 +106,7 @@ def _title(context: RuleContext, error: UnknownAttribute) -> Diagnostic:
     return RULE.diagnostic(
         error.location,
         "`title` is not an attribute: write the title before the block",
-        help=_TITLE.format(word=error.word, id="id " if error.word != "map" else ""),
+        help=_TITLE.format(word=error.keyword, id="id " if error.keyword != "map" else ""),
         fixes=fixes,
         element=error.element,
     )
@@ -151,11 +153,11 @@ def _moving(found: Declaration, location: Location) -> tuple[Fix, ...]:
 
 
 def _misplaced(error: UnknownAttribute) -> Diagnostic:
-    places = ", ".join(f"`{word}`" for word in error.stands_under)
+    places = ", ".join(f"`{word}`" for word in error.allowed_under)
     return RULE.diagnostic(
         error.location,
-        f"`{error.name}` is not an attribute of a `{error.word}`",
-        help=f"it belongs to {places}; a `{error.word}` takes {', '.join(error.allowed)}",
+        f"`{error.name}` is not an attribute of a `{error.keyword}`",
+        help=f"it belongs to {places}; a `{error.keyword}` takes {', '.join(error.allowed)}",
         element=error.element,
     )
 
@@ -170,7 +172,7 @@ def _unknown(error: UnknownAttribute) -> Diagnostic:
         f"unknown attribute `{error.name}`",
         help=f"did you mean `{meant}`?"
         if meant
-        else f"a `{error.word}` takes {', '.join(error.allowed)}; your own begin with x-",
+        else f"a `{error.keyword}` takes {', '.join(error.allowed)}; your own begin with x-",
         fixes=rewrite(error.location, meant, is_sure=is_sure),
         element=error.element,
     )
