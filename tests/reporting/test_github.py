@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.reporting import Report, get_format
-from argmap.reporting.github import command
+from argmap.reporting.github import format_command
 from argmap.text import Location, SourceText, Span
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -60,7 +60,7 @@ def test_a_summary(varied, snapshot):
 @given(ANY_TEXT, st.dictionaries(st.sampled_from(["file", "title", "line"]), ANY_TEXT))
 def test_a_command_says_what_it_was_given(message, properties):
     """Whatever stands in it, a command is one line, and the runner reads it back unchanged."""
-    line = command("error", properties, message)
+    line = format_command("error", properties, message)
     assert not set(line) & set("\r\n")
     assert read(line) == ("error", properties, message)
 

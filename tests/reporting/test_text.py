@@ -74,13 +74,13 @@ def test_labels_that_collide_hang_below_each_other(lane, at, diagnostic, text, s
 )
 def test_the_underline_fits(line, piece, diagnostic, text, at):
     """In a terminal, the signs stand exactly under the piece."""
-    from argmap.reporting._text import width
+    from argmap.reporting._text import display_width
 
     source = SourceText("a.argmap", line)
     _, _, _, excerpt, marks, *_ = text(diagnostic(at(source, piece))).split("\n")
     before, _, _ = excerpt.partition(piece)
-    assert marks.index("^") == width(before)
-    assert marks.count("^") == width(piece)
+    assert marks.index("^") == display_width(before)
+    assert marks.count("^") == display_width(piece)
 
 
 def test_nothing_in_a_file_reaches_the_terminal_as_a_command(diagnostic, text):
