@@ -51,21 +51,21 @@ def test_what_leads_nowhere_is_told_with_the_answer(base):
     """A page that is gone is told; one that is there, or wants no programs, is not."""
     asked = [f"{base}/{word}" for word in ("200", "403", "404", "405", "429", "500")]
     found = find_dead_links(asked)
-    assert found == {f"{base}/404": "answers 404", f"{base}/500": "answers 500"}
+    assert found == {f"{base}/404": "returns status 404", f"{base}/500": "returns status 500"}
 
 
 def test_no_host_inside_is_asked(server):
     """An address of this machine, or of a private network, is refused unasked."""
     inside = [f"http://127.0.0.1:{server.server_port}/200", "http://10.0.0.1/", "http://[::1]/"]
     found = find_dead_links(inside)
-    assert found == dict.fromkeys(inside, "is not on the public internet, and was not asked")
+    assert found == dict.fromkeys(inside, "is not on the public internet, so it was not requested")
     assert server.asked == []
 
 
 def test_a_redirect_inside_is_not_followed(base, server):
     """Nor is one asked that a public page leads to."""
     found = find_dead_links([f"{base}/inside"])
-    assert found == {f"{base}/inside": "is not on the public internet, and was not asked"}
+    assert found == {f"{base}/inside": "is not on the public internet, so it was not requested"}
     assert server.asked == [("HEAD", "inside")]
 
 

@@ -133,7 +133,7 @@ def test_without_pypdf_it_is_said_what_to_install(opened, pdf, monkeypatch):
     monkeypatch.setattr(pdf_format, "find_spec", lambda _: None)
     found = opened("a.pdf", pdf("A"))
     assert found == TextUnavailable(
-        UnavailableReason.NEEDS_PYPDF, "is a PDF: install the extra `pdf` to read it"
+        UnavailableReason.NEEDS_PYPDF, "is a PDF; install the extra `pdf` to read it"
     )
 
 
@@ -172,7 +172,7 @@ def test_what_is_no_file_is_told(tmp_path):
         path: load_text(tmp_path / path, path, read_bytes)
         for path in (".", "nowhere.txt", "a\0.txt", "a" * 300)
     }
-    assert reasons["."].detail == "is no file"
+    assert reasons["."].detail == "is not a file"
     assert reasons["nowhere.txt"].reason is UnavailableReason.MISSING
     assert reasons["a\0.txt"].reason is UnavailableReason.BROKEN
     assert reasons["a" * 300].reason is UnavailableReason.BROKEN
@@ -181,7 +181,7 @@ def test_what_is_no_file_is_told(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
 def test_a_device_is_not_read():
     """What never ends is no file."""
-    assert load_text(Path("/dev/zero"), "zero", read_bytes).detail == "is no file"
+    assert load_text(Path("/dev/zero"), "zero", read_bytes).detail == "is not a file"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")

@@ -119,7 +119,7 @@ def test_a_source_without_a_text_is_left_out(locked):
 
 
 @pytest.mark.parametrize(
-    "texts", [{}, {"paper": TextUnavailable(UnavailableReason.MISSING, "is not there")}]
+    "texts", [{}, {"paper": TextUnavailable(UnavailableReason.MISSING, "does not exist")}]
 )
 def test_a_text_that_is_not_at_hand_is_not_needed_for_what_is_locked(resolved, locked, texts):
     """Without the text the entries stay, as long as the map has no other citation of it."""
@@ -137,7 +137,7 @@ def test_a_text_that_is_not_at_hand_is_not_needed_for_what_is_locked(resolved, l
 
 def test_a_text_that_the_map_names_and_that_is_missing_is_needed(resolved):
     """What could be locked and cannot be seen is not left out silently."""
-    texts = {"book": TextUnavailable(UnavailableReason.MISSING, "is not there")}
+    texts = {"book": TextUnavailable(UnavailableReason.MISSING, "does not exist")}
     assert lock_citations(resolved(MAP).map, texts, None, "map.argmap").missing == ("book",)
 
 
