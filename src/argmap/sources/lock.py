@@ -1,7 +1,7 @@
 """The lock file: the state of each citation when it was locked, in digests, one per line.
 
 ``docs/lock.md`` describes the format. A line names the citing map and the citation, and contains
-the digests of the quotation, of the cited passages and of the whole source, but nothing of the text.
+the digests of the quotation, of the cited passages and of the whole source, but no text of it.
 """
 
 from __future__ import annotations
