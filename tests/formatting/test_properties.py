@@ -11,7 +11,7 @@ from tests.strategies import map_texts
 
 from argmap.exchange import get
 from argmap.formatting import format_edits, format_text
-from argmap.formatting.elements import WIDTH
+from argmap.formatting.elements import MAX_LINE_LENGTH
 from argmap.syntax import parse, unquote
 from argmap.syntax.literals import comments
 from argmap.syntax.recovery.lexer import tokenize
@@ -92,7 +92,7 @@ def test_what_is_exported_is_canonical(load, text):
     """
     written = get("argmap").dump(load(text))
     assume(written.strip())
-    assume(not any("@" in line and len(line) > WIDTH for line in written.splitlines()))
+    assume(not any("@" in line and len(line) > MAX_LINE_LENGTH for line in written.splitlines()))
     assert format_text(written) == written
 
 
