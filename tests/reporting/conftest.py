@@ -1,4 +1,4 @@
-"""Findings to write, and the programs that read what is written."""
+"""Diagnostics for reports, and validators of the formats."""
 
 import os
 import platform
@@ -33,13 +33,13 @@ claim build-it "Build the lane" {
 
 @pytest.fixture
 def lane():
-    """A small map's text."""
+    """The text of a small map."""
     return SourceText("maps/lane.argmap", TEXT)
 
 
 @pytest.fixture
 def at() -> Callable[..., Location]:
-    """Find a piece of a text: the first, or the one after ``skip`` others."""
+    """Return a function that locates a piece of a text, after ``skip`` other occurrences."""
 
     def find(source: SourceText, piece: str, skip: int = 0) -> Location:
         start = -1
@@ -52,23 +52,23 @@ def at() -> Callable[..., Location]:
 
 @pytest.fixture
 def diagnostic() -> Callable[..., Diagnostic]:
-    """Make a finding of which only the place matters, unless more is said."""
+    """Return a function that makes a diagnostic with default values."""
 
     def make(location: Location, **others: object) -> Diagnostic:
-        said = {
+        defaults = {
             "code": "REF101",
             "name": "undefined-reference",
             "severity": Severity.ERROR,
             "message": "there is no statement `safety`",
         }
-        return Diagnostic(location=location, **(said | others))
+        return Diagnostic(location=location, **(defaults | others))
 
     return make
 
 
 @pytest.fixture
 def text() -> Callable[..., str]:
-    """Write findings as the text report does."""
+    """Return a function that writes diagnostics in the text format."""
 
     def write(*diagnostics: Diagnostic, color: bool = False) -> str:
         return get_format("text").write(Report(diagnostics, files=1, statements=3), color=color)
@@ -78,7 +78,7 @@ def text() -> Callable[..., str]:
 
 @pytest.fixture
 def varied(lane, at, diagnostic) -> Report:
-    """A report with all that findings can have, about files in all kinds of places."""
+    """A report with all parts of diagnostics, about files in various places."""
     elsewhere = SourceText("/maps of others/ä:b.argmap", 'claim safety "It is 🚲 safe"\n')
     piped = SourceText("<stdin>", "")
     place = at(lane, "safety")
@@ -124,7 +124,7 @@ def varied(lane, at, diagnostic) -> Report:
 
 @frozen
 class Multitool:
-    """Microsoft's validator of SARIF logs, with the rules of the standard and those of GitHub."""
+    """Microsoft's validator of SARIF logs, with the rules of the standard and of GitHub."""
 
     folder: Path
 
@@ -133,7 +133,7 @@ class Multitool:
         return self.folder / "sarif-2.1.0.json"
 
     def complaints(self, log: Path) -> list[str]:
-        """Return the errors and warnings about a log; notes are matters of taste."""
+        """Return the errors and warnings about a log, without notes about its style."""
         program = self.folder / "Sarif.Multitool"
         program.chmod(0o755)
         done = subprocess.run(
@@ -150,7 +150,7 @@ class Multitool:
 
 @pytest.fixture(scope="session")
 def multitool(fetched) -> Multitool:
-    """The validator, from npm; there is one for Linux on x86-64."""
+    """The validator, from npm; it exists only for Linux on x86-64."""
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
         pytest.skip("there is no validator of SARIF for this machine")
     package = "@microsoft/sarif-multitool-linux"
@@ -165,7 +165,7 @@ def multitool(fetched) -> Multitool:
 
 @pytest.fixture(scope="session")
 def junit_schema(fetched, tmp_path_factory) -> Path:
-    """Jenkins' schema of JUnit's XML, which pytest tests itself with: from its sources."""
+    """Jenkins' JUnit schema, from the source distribution of pytest, which tests itself with it."""
     folder = fetched(
         "pytest-sources",
         lambda into: [

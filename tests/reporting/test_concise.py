@@ -1,4 +1,4 @@
-"""The concise report."""
+"""The concise format."""
 
 import re
 
@@ -11,31 +11,31 @@ def write(report, *, color=False):
 
 
 def test_a_report(varied, snapshot):
-    """A line a finding, in the order of the report, and a closing sentence."""
+    """One line per diagnostic, in order, and the totals."""
     assert write(varied) == snapshot
 
 
-def test_every_line_leads_to_the_place(varied):
-    """Editors read file, line, column and severity; a file's name may hold a colon."""
+def test_every_line_can_be_parsed(varied):
+    """Editors read file, line, column and severity; the name of a file may contain a colon."""
     lines = write(varied).splitlines()[:-1]
     places = [
         re.match(r"(.+?):(\d+):(\d+): (error|warning|info)\[[A-Z]{3}\d{3}\] \S", line)
         for line in lines
     ]
     assert [(m[1], int(m[2]), int(m[3]), m[4]) for m in places] == [
-        (found.location.source.name, *found.location.start, str(found.severity))
-        for found in varied.diagnostics
+        (diagnostic.location.source.name, *diagnostic.location.start, str(diagnostic.severity))
+        for diagnostic in varied.diagnostics
     ]
 
 
-def test_nothing_found(lane):
-    """It says so, and of how much."""
+def test_a_report_without_diagnostics(lane):
+    """The totals say how much was checked."""
     report = Report((), files=1, statements=3)
     assert write(report) == "1 file checked, 3 statements: nothing to report.\n"
 
 
-def test_colour_tells_how_bad_it_is(lane, at, diagnostic):
-    """Severity and code are red or yellow, and nothing else changes."""
+def test_colors_show_the_severity(lane, at, diagnostic):
+    """Severity and code are red or yellow; the text is the same as without colors."""
     place = at(lane, "cost")
     report = Report([diagnostic(place), diagnostic(place, severity=Severity.WARNING)], 1, 3)
     colored = write(report, color=True)
@@ -44,7 +44,7 @@ def test_colour_tells_how_bad_it_is(lane, at, diagnostic):
     assert re.sub(r"\x1b\[[\d;]*m", "", colored) == write(report)
 
 
-def test_nothing_drives_the_terminal(varied):
-    """What a stranger wrote is shown, not obeyed."""
+def test_control_characters_are_escaped(varied):
+    """Text from a file cannot control the terminal."""
     assert not set(write(varied)) & set("\x1b\r\udcff")
     assert "\\u{1b}[31m" in write(varied)

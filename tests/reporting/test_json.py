@@ -1,4 +1,4 @@
-"""The JSON report."""
+"""The JSON format."""
 
 import json
 import re
@@ -27,21 +27,21 @@ def full(lane, at, diagnostic):
     )
 
 
-def test_it_is_as_its_schema_says(lane, at, diagnostic):
-    """Every key is described in docs/json-report.schema.json, with the type it has."""
+def test_the_report_matches_its_schema(lane, at, diagnostic):
+    """All keys are described in docs/json-report.schema.json."""
     data = json.loads(write(full(lane, at, diagnostic), diagnostic(at(lane, "cost"))))
     assert list(violations(data, load("json-report.schema.json"))) == []
 
 
-def test_the_example_in_its_documentation_is_valid():
-    """What docs/json-report.md shows is a report, as the schema says."""
+def test_the_documented_example_matches_the_schema():
+    """The example is in docs/json-report.md."""
     page = (DOCS / "json-report.md").read_text(encoding="utf-8")
     shown = json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1])
     assert list(violations(shown, load("json-report.schema.json"))) == []
 
 
-def test_the_schema_would_tell_of_a_mistake(lane, at, diagnostic):
-    """The check of the schema is one: a wrong type, a missing and an unknown key are found."""
+def test_the_schema_rejects_errors(lane, at, diagnostic):
+    """It rejects a wrong type, a missing key and an unknown key."""
     data = json.loads(write(diagnostic(at(lane, "cost"))))
     data["files"] = "one"
     del data["summary"]["errors"]
@@ -49,22 +49,22 @@ def test_the_schema_would_tell_of_a_mistake(lane, at, diagnostic):
     assert len(list(violations(data, load("json-report.schema.json")))) == 3
 
 
-def test_a_finding_in_full(lane, at, diagnostic, snapshot):
-    """All parts of a finding are there, in a stable order."""
+def test_a_report(lane, at, diagnostic, snapshot):
+    """All parts of a diagnostic, in a stable order."""
     assert write(full(lane, at, diagnostic)) == snapshot
 
 
-def test_places_are_counted_in_code_points(diagnostic):
-    """A character outside of the basic plane is one column, and offsets agree with columns."""
+def test_positions_are_counted_in_code_points(diagnostic):
+    """A character outside of the basic plane is one column."""
     source = SourceText("a.argmap", "\U0001f600\U0001f600x\r\ny")
-    (found,) = json.loads(write(diagnostic(Location(source, Span(2, 6)))))["diagnostics"]
-    place = found["location"]
+    (entry,) = json.loads(write(diagnostic(Location(source, Span(2, 6)))))["diagnostics"]
+    place = entry["location"]
     assert (place["line"], place["column"], place["start"]) == (1, 3, 2)
     assert (place["end_line"], place["end_column"], place["end"]) == (2, 2, 6)
 
 
-def test_text_stays_readable_and_harmless(lane, at, diagnostic):
-    """Letters stay; what a terminal acts on or UTF-8 cannot hold is escaped."""
+def test_text_is_readable_and_safe(lane, at, diagnostic):
+    """Letters are kept; control characters and surrogates are escaped."""
     message = "Türkiye \x1b[31m \x9b31m \u202e \udcff"
     written = write(diagnostic(at(lane, "cost"), message=message))
     assert "Türkiye" in written
@@ -73,8 +73,8 @@ def test_text_stays_readable_and_harmless(lane, at, diagnostic):
     assert json.loads(written)["diagnostics"][0]["message"] == message
 
 
-def test_colour_changes_nothing(lane, at, diagnostic):
-    """Data has no colour."""
+def test_color_changes_nothing(lane, at, diagnostic):
+    """Data has no color."""
     report = Report([diagnostic(at(lane, "cost"))], files=1, statements=3)
     assert get_format("json").write(report, color=True) == get_format("json").write(
         report, color=False

@@ -1,4 +1,4 @@
-"""JUnit's XML, held to Jenkins' schema."""
+"""JUnit XML, checked against Jenkins' schema."""
 
 import xml.etree.ElementTree as ET
 
@@ -18,7 +18,7 @@ def write(report):
 
 
 def cases(report):
-    """Return the cases by file and name, each with what it says."""
+    """Return the test cases by file and name, each with its results."""
     root = ET.fromstring(write(report))
     return {
         (suite.get("name"), case.get("name")): [child.tag for child in case]
@@ -28,12 +28,12 @@ def cases(report):
 
 
 def test_a_report(varied, snapshot):
-    """A suite a file, a case a statement."""
+    """A test suite per file, a test case per statement."""
     assert write(varied) == snapshot
 
 
-def test_jenkins_reads_it(varied, junit_schema):
-    """It is valid, with findings and without."""
+def test_the_report_matches_the_schema(varied, junit_schema):
+    """With diagnostics and without."""
     import xmlschema
 
     schema = xmlschema.XMLSchema(junit_schema)
@@ -41,16 +41,16 @@ def test_jenkins_reads_it(varied, junit_schema):
         assert [str(error) for error in schema.iter_errors(write(report))] == []
 
 
-def test_jenkins_schema_would_tell_of_a_mistake(junit_schema):
-    """The schema is one: a suite without its counts is invalid."""
+def test_the_schema_rejects_errors(junit_schema):
+    """A suite without its counts is invalid."""
     import xmlschema
 
     schema = xmlschema.XMLSchema(junit_schema)
     assert not schema.is_valid("<testsuites><testsuite name='a'/></testsuites>")
 
 
-def test_what_passes_is_listed_too(varied):
-    """Each statement that was checked is a case, and so is each file as a whole."""
+def test_passing_cases_are_listed(varied):
+    """Each checked statement is a test case, and so is each file."""
     assert cases(varied) == {
         ("maps/lane.argmap", "(the whole file)"): ["system-out"],
         ("maps/lane.argmap", "build-it"): ["failure"],
@@ -63,8 +63,8 @@ def test_what_passes_is_listed_too(varied):
     }
 
 
-def test_the_counts_are_those_of_the_cases(varied):
-    """What suites say of themselves is true, and so is what the whole says of them."""
+def test_the_counts_are_correct(varied):
+    """For each suite, and for the whole document."""
     root = ET.fromstring(write(varied))
     for suite in root:
         assert int(suite.get("tests")) == len(suite)
@@ -73,8 +73,8 @@ def test_the_counts_are_those_of_the_cases(varied):
         assert int(root.get(count)) == sum(int(suite.get(count)) for suite in root)
 
 
-def test_a_case_fails_with_its_worst_finding(lane, at, diagnostic):
-    """Several findings about one statement are one failure, which tells of all of them."""
+def test_a_case_fails_with_its_worst_diagnostic(lane, at, diagnostic):
+    """Several diagnostics about a statement are one failure, which contains all of them."""
     place = at(lane, "cost")
     mild = diagnostic(place, code="DIA401", severity=Severity.WARNING, element="cost")
     report = Report([mild, diagnostic(place, message="worse", element="cost")], 1, 3)
@@ -85,16 +85,16 @@ def test_a_case_fails_with_its_worst_finding(lane, at, diagnostic):
 
 @pytest.mark.parametrize("severity", Severity)
 def test_information_fails_no_case(lane, at, diagnostic, severity):
-    """What is only told does not turn a build red."""
+    """Information does not fail a build."""
     report = Report([diagnostic(at(lane, "cost"), severity=severity)], 1, 3)
     has_failed = ET.fromstring(write(report)).find(".//failure") is not None
     assert has_failed == (severity > Severity.INFO)
 
 
 @given(ANY_TEXT, ANY_TEXT.filter(bool), ANY_TEXT)
-def test_any_text_makes_a_whole_document(message, element, name):
-    """Whatever a stranger's file holds, a reader of XML reads the report."""
+def test_any_text_results_in_valid_xml(message, element, name):
+    """This includes control characters and surrogates."""
     place = Location(SourceText(name, "x"), Span(0, 1))
-    found = Diagnostic("REF101", "undefined", Severity.ERROR, message, place, element=element)
-    written = write(Report([found], 1, 1, {name: (element,)}))
+    diagnostic = Diagnostic("REF101", "undefined", Severity.ERROR, message, place, element=element)
+    written = write(Report([diagnostic], 1, 1, {name: (element,)}))
     assert len(ET.fromstring(written.encode()).findall(".//failure")) == 1

@@ -1,4 +1,4 @@
-"""The SARIF log, held to its schema, to the standard's rules and to GitHub's."""
+"""SARIF, checked against its schema, and against the rules of the standard and of GitHub."""
 
 import json
 import re
@@ -30,21 +30,21 @@ def uri(result):
 
 @pytest.fixture
 def logs(varied, tmp_path) -> list[Path]:
-    """Logs of a report with all kinds of findings, and of a clean one."""
+    """Logs of a report with all kinds of diagnostics, and of one without any."""
     paths = [tmp_path / "varied.sarif", tmp_path / "clean.sarif"]
     paths[0].write_text(write(varied), encoding="utf-8")
     paths[1].write_text(write(Report((), 1, 3)), encoding="utf-8")
     return paths
 
 
-def test_github_takes_it(logs, multitool):
-    """No error and no warning, by the rules of the standard and by those of GitHub's ingestion."""
+def test_the_log_is_valid_for_github(logs, multitool):
+    """The validator reports no error and no warning."""
     complaints = [complaint for log in logs for complaint in multitool.complaints(log)]
     assert complaints == []
 
 
-def test_the_validator_would_tell_of_a_mistake(varied, tmp_path, multitool):
-    """The validator is one: a result without a place is told."""
+def test_the_validator_rejects_errors(varied, tmp_path, multitool):
+    """It reports a result without a location."""
     log = json.loads(write(varied))
     del log["runs"][0]["results"][0]["locations"]
     path = tmp_path / "bad.sarif"
@@ -52,8 +52,8 @@ def test_the_validator_would_tell_of_a_mistake(varied, tmp_path, multitool):
     assert multitool.complaints(path)
 
 
-def test_it_is_as_its_schema_says(logs, multitool):
-    """Every key is one of the standard's, with the type it has there."""
+def test_the_log_matches_its_schema(logs, multitool):
+    """All keys are those of the standard."""
     schema = json.loads(multitool.schema.read_text(encoding="utf-8-sig"))
     validator = jsonschema.validators.validator_for(schema)(schema)
     for log in logs:
@@ -62,25 +62,25 @@ def test_it_is_as_its_schema_says(logs, multitool):
 
 
 def test_the_results(varied, snapshot):
-    """All parts of a finding are there, in a stable order."""
+    """All parts of a diagnostic, in a stable order."""
     results = run_of(varied)["results"]
     for result in results:
         del result["ruleIndex"]  # another rule changes it
     assert json.dumps(results, indent=2, ensure_ascii=False) == snapshot
 
 
-def test_only_rules_with_findings_are_described(varied):
-    """A log without findings describes no rule: all manual pages would be 120 kB."""
+def test_only_rules_with_diagnostics_are_described(varied):
+    """All manual pages together would be 120 kB."""
     assert run_of(Report((), 1, 3))["tool"]["driver"]["rules"] == []
     described = [rule["id"] for rule in run_of(varied)["tool"]["driver"]["rules"]]
-    found = (*varied.diagnostics, *varied.suppressed)
-    assert described == list(dict.fromkeys(diagnostic.code for diagnostic in found))
+    diagnostics = (*varied.diagnostics, *varied.suppressed)
+    assert described == list(dict.fromkeys(diagnostic.code for diagnostic in diagnostics))
     few = Report(varied.diagnostics[:3], 1, 3)
     assert len(write(few)) < 20_000
 
 
 def test_every_rule_can_be_described(at, lane, diagnostic):
-    """Each rule comes with its manual page."""
+    """The description contains the manual page of the rule."""
     place = at(lane, "cost")
     rules = [module.RULE for module in modules()]
     report = Report([diagnostic(place, code=rule.code, name=rule.name) for rule in rules], 1, 3)
@@ -95,8 +95,8 @@ def test_every_rule_can_be_described(at, lane, diagnostic):
         assert "\n" not in rule["fullDescription"]["text"]
 
 
-def test_a_result_names_its_rule(varied):
-    """The number of a rule and its code agree, also where a rule has no file."""
+def test_a_result_refers_to_its_rule(varied):
+    """The index and the code of the rule agree, also for unknown rules."""
     run = run_of(varied)
     rules = run["tool"]["driver"]["rules"]
     assert len(run["results"]) == len(varied.diagnostics) + len(varied.suppressed)
@@ -105,7 +105,7 @@ def test_a_result_names_its_rule(varied):
 
 
 def test_files_below_the_current_folder_are_relative(varied):
-    """Their addresses hang on the root; others are absolute, and all are written as URIs."""
+    """Their URIs are relative to the root; others are absolute, and all are encoded."""
     places = [uri(result) for result in run_of(varied)["results"]]
     assert {"uri": "maps/lane.argmap", "uriBaseId": "%SRCROOT%"} in places
     assert {"uri": "%3Cstdin%3E", "uriBaseId": "%SRCROOT%"} in places
@@ -113,8 +113,8 @@ def test_files_below_the_current_folder_are_relative(varied):
 
 
 @pytest.mark.parametrize(("length", "has_snippet"), [(999, True), (1000, True), (1001, False)])
-def test_a_snippet_is_whole_or_left_out(diagnostic, length, has_snippet):
-    """What is underlined is quoted up to a thousand characters, and never cut."""
+def test_a_snippet_is_complete_or_left_out(diagnostic, length, has_snippet):
+    """It may have a thousand characters, and is never cut."""
     source = SourceText("map.argmap", "x" * 2000)
     place = Location(source, Span(0, length))
     (result,) = run_of(Report([diagnostic(place)], 1, 1))["results"]
@@ -123,8 +123,8 @@ def test_a_snippet_is_whole_or_left_out(diagnostic, length, has_snippet):
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (99, 99), (100, 100), (101, 100)])
-def test_at_most_a_hundred_related_places(diagnostic, count, shown):
-    """GitHub shows no more; they are numbered from 1, and the first ones are kept."""
+def test_related_locations_are_limited_to_a_hundred(diagnostic, count, shown):
+    """GitHub shows no more; the first ones are kept, with numbers from 1."""
     source = SourceText("map.argmap", "x" * 2000)
     labels = tuple(
         Label(Location(source, Span(at, at + 1)), f"place {at}") for at in range(1, count + 1)
@@ -132,22 +132,22 @@ def test_at_most_a_hundred_related_places(diagnostic, count, shown):
     place = Location(source, Span(0, 1))
     (result,) = run_of(Report([diagnostic(place, labels=labels)], 1, 1))["results"]
     related = result.get("relatedLocations", [])
-    assert [each["id"] for each in related] == list(range(1, shown + 1))
-    assert [each["message"]["text"] for each in related] == [
+    assert [item["id"] for item in related] == list(range(1, shown + 1))
+    assert [item["message"]["text"] for item in related] == [
         f"place {at}" for at in range(1, shown + 1)
     ]
     assert ("relatedLocations" in result) == bool(count)
 
 
-def test_a_colon_makes_no_scheme_of_a_name(lane, at, diagnostic):
-    """A file in the current folder may be called like an address."""
+def test_a_colon_in_a_name_is_encoded(lane, at, diagnostic):
+    """Otherwise the name of a file could look like a URL."""
     source = SourceText("javascript:a.argmap", "x")
     (result,) = run_of(Report([diagnostic(at(source, "x"))], 1, 1))["results"]
     assert uri(result)["uri"] == "javascript%3Aa.argmap"
 
 
-def test_places_are_counted_in_code_points(diagnostic):
-    """The log says how its columns are counted, and counts them so; the end is exclusive."""
+def test_positions_are_counted_in_code_points(diagnostic):
+    """The log says so; the end is exclusive."""
     source = SourceText("a.argmap", "\U0001f600\U0001f600x\r\ny")
     run = run_of(Report([diagnostic(Location(source, Span(2, 6)))], 1, 1))
     assert run["columnKind"] == "unicodeCodePoints"
@@ -157,17 +157,17 @@ def test_places_are_counted_in_code_points(diagnostic):
     assert region["snippet"]["text"] == "x\r\ny"
 
 
-def test_a_fix_does_what_the_finding_says(varied):
-    """A fix made as the log says gives the same text; one that is only shown is left out."""
-    for found, result in zip(varied.diagnostics, run_of(varied)["results"], strict=False):
-        wanted = [
+def test_a_fix_in_the_log_gives_the_same_text(varied):
+    """Fixes that are only displayed are left out."""
+    for diagnostic, result in zip(varied.diagnostics, run_of(varied)["results"], strict=False):
+        expected = [
             fix
-            for fix in found.fixes
+            for fix in diagnostic.fixes
             if fix.edits and fix.applicability is not Applicability.DISPLAY
         ]
-        told = result.get("fixes", [])
-        assert [fix["description"]["text"] for fix in told] == [fix.title for fix in wanted]
-        for fix, data in zip(wanted, told, strict=True):
+        fixes = result.get("fixes", [])
+        assert [fix["description"]["text"] for fix in fixes] == [fix.title for fix in expected]
+        for fix, data in zip(expected, fixes, strict=True):
             (change,) = data["artifactChanges"]
             edits = [_edit(fix.source, replacement) for replacement in change["replacements"]]
             assert apply_edits(fix.source.text, edits) == apply_edits(fix.source.text, fix.edits)
@@ -182,42 +182,42 @@ def _edit(source, replacement):
     return Edit(Span(start, end), replacement["insertedContent"]["text"])
 
 
-def test_github_makes_its_own_fingerprint(varied):
-    """Ours stands beside it: GitHub's uploader warns when its key is taken."""
+def test_the_fingerprint_has_its_own_key(varied):
+    """GitHub computes one, and its uploader warns if its key is in use."""
     results = run_of(varied)["results"]
     assert {key for result in results for key in result["partialFingerprints"]} == {
         "argmapElement/v1"
     }
 
 
-def test_a_silenced_finding_says_why(lane, at, diagnostic):
-    """It is in the log, with the reason its author gave."""
+def test_a_suppressed_diagnostic_has_a_justification(lane, at, diagnostic):
+    """It is in the log, with the reason in the map."""
     place = at(lane, "cost")
     silenced = diagnostic(place, suppressed="everybody knows")
     results = run_of(Report([diagnostic(place)], 1, 3, suppressed=[silenced]))["results"]
-    said = [result.get("suppressions", []) for result in results]
-    assert said == [[], [{"kind": "inSource", "justification": "everybody knows"}]]
+    suppressions = [result.get("suppressions", []) for result in results]
+    assert suppressions == [[], [{"kind": "inSource", "justification": "everybody knows"}]]
     prints = [result["partialFingerprints"]["argmapElement/v1"] for result in results]
     assert prints[0] != prints[1]
 
 
 def test_no_text_becomes_a_link(lane, at, diagnostic):
-    """What looks like an embedded link of SARIF, or is Markdown, is shown as it was written."""
+    """Links of SARIF and Markdown in a text are shown literally."""
     place = at(lane, "cost")
     link = "[click](https://example.org) ![](https://example.org/x) <img src=x>"
     fix = Fix(link, lane, (Edit(place.span, ""),))
-    found = diagnostic(
+    with_links = diagnostic(
         place, message=link, help=link, label=link, labels=(Label(place, link),), fixes=(fix,)
     )
-    (result,) = run_of(Report([evolve(found, tree=("a",))], 1, 1))["results"]
+    (result,) = run_of(Report([evolve(with_links, tree=("a",))], 1, 1))["results"]
     html = MarkdownIt("gfm-like", {"linkify": False}).render(result["message"]["markdown"])
     assert set(re.findall(r"<(\w+)", html)) == {"p", "pre", "code"}
     del result["message"]["markdown"]
     assert "](" not in json.dumps(result)
 
 
-def test_many_places_are_bounded(lane, at, diagnostic):
-    """A finding with thousands of further places stays one that GitHub takes."""
+def test_many_labels_are_limited(lane, at, diagnostic):
+    """A diagnostic with thousands of labels is accepted by GitHub."""
     place = at(lane, "cost")
     labels = (Label(place, "here too"),) * 5_000
     (result,) = run_of(Report([diagnostic(place, labels=labels)], 1, 3))["results"]

@@ -1,4 +1,4 @@
-"""The report people read."""
+"""The text format."""
 
 import re
 import time
@@ -18,8 +18,8 @@ def place(source, start, end):
     return Location(source, Span(start, end))
 
 
-def test_a_finding_with_everything(lane, at, diagnostic, text, snapshot):
-    """Header, excerpts of two files, tree, help and a fix's difference, as a person sees them."""
+def test_a_diagnostic_with_all_parts(lane, at, diagnostic, text, snapshot):
+    """Header, snippets of two files, tree, help and the diff of a fix."""
     other = SourceText("other.argmap", "\n" * 11 + 'claim safety "Safe"\n')
     found = diagnostic(
         at(lane, "safety"),
@@ -36,22 +36,24 @@ def test_a_finding_with_everything(lane, at, diagnostic, text, snapshot):
     assert text(found) == snapshot
 
 
-def test_colour(lane, at, diagnostic, text, snapshot):
-    """With colour, the same text carries ANSI sequences and nothing else changes."""
+def test_color(lane, at, diagnostic, text, snapshot):
+    """With colors, the text is the same, plus ANSI sequences."""
     found = diagnostic(at(lane, "cost"), label="this", help="think again")
-    coloured = text(found, color=True)
-    assert coloured == snapshot
-    assert ESCAPE_SEQUENCE.sub("", coloured) == text(found)
+    colored = text(found, color=True)
+    assert colored == snapshot
+    assert ESCAPE_SEQUENCE.sub("", colored) == text(found)
 
 
-def test_a_span_of_several_lines_is_shown_by_its_ends(lane, at, diagnostic, text, snapshot):
-    """The first and the last line are printed, `...` stands for the others."""
+def test_a_span_of_several_lines_shows_its_first_and_last_line(
+    lane, at, diagnostic, text, snapshot
+):
+    """`...` replaces the lines in between."""
     start = at(lane, "claim build-it").span.start
     assert text(diagnostic(place(lane, start, len(lane.text)), label="all of it")) == snapshot
 
 
-def test_labels_that_collide_hang_below_each_other(lane, at, diagnostic, text, snapshot):
-    """Every label of a line can be read, and a bar leads to what it is about."""
+def test_labels_that_collide_are_printed_below_each_other(lane, at, diagnostic, text, snapshot):
+    """A vertical bar connects each label with its underline."""
     line = "evidence counts"
     found = diagnostic(
         at(lane, line),
@@ -72,8 +74,8 @@ def test_labels_that_collide_hang_below_each_other(lane, at, diagnostic, text, s
         pytest.param("\x1b[31m claim", "claim", id="an escape takes what is printed for it"),
     ],
 )
-def test_the_underline_fits(line, piece, diagnostic, text, at):
-    """In a terminal, the signs stand exactly under the piece."""
+def test_the_underline_has_the_right_columns(line, piece, diagnostic, text, at):
+    """The columns are those of a terminal."""
     from argmap.reporting._text import display_width
 
     source = SourceText("a.argmap", line)
@@ -83,8 +85,8 @@ def test_the_underline_fits(line, piece, diagnostic, text, at):
     assert marks.count("^") == display_width(piece)
 
 
-def test_nothing_in_a_file_reaches_the_terminal_as_a_command(diagnostic, text):
-    """Escapes, bells, bidirectional controls and surrogates are shown, wherever they stand."""
+def test_control_characters_are_escaped_everywhere(diagnostic, text):
+    """Escape sequences, bells, bidirectional controls and surrogates."""
     evil = "\x1b]0;x\x07 \x9b31m \u202e \u2066 \ufeff \udcff \r \u2028"
     source = SourceText(f"{evil}.argmap", f'claim "{evil}"')
     found = diagnostic(
@@ -102,8 +104,8 @@ def test_nothing_in_a_file_reaches_the_terminal_as_a_command(diagnostic, text):
     assert written.encode()
 
 
-def test_a_change_that_may_not_be_meant_is_a_suggestion(lane, at, diagnostic, text):
-    """What a tool must not do by itself is not called a fix, and not counted as one."""
+def test_an_unsafe_fix_is_a_suggestion(lane, at, diagnostic, text):
+    """It is not called a fix, and not counted as one."""
     edit = Edit(at(lane, "counterpoint").span, "evidence")
     fix = Fix("make it evidence", lane, (edit,), Applicability.UNSAFE)
     written = text(diagnostic(at(lane, "cost"), fixes=(fix,)))
@@ -111,8 +113,8 @@ def test_a_change_that_may_not_be_meant_is_a_suggestion(lane, at, diagnostic, te
     assert "with a fix" not in written
 
 
-def test_a_fix_that_inserts_shows_only_what_is_new(lane, diagnostic, text):
-    """A line that a fix leaves alone is in no difference."""
+def test_a_fix_that_inserts_shows_only_the_new_text(lane, diagnostic, text):
+    """Unchanged lines are not in the diff."""
     end = len(lane.text)
     edit = Edit(Span(end, end), 'claim safety "Safe"\n')
     written = text(diagnostic(place(lane, 0, 3), fixes=(Fix("declare it", lane, (edit,)),)))
@@ -120,8 +122,8 @@ def test_a_fix_that_inserts_shows_only_what_is_new(lane, diagnostic, text):
     assert " - " not in written
 
 
-def test_a_fix_that_removes_lines_shows_only_what_goes(lane, at, diagnostic, text):
-    """Removing a line with its end is one `-` line."""
+def test_a_fix_that_removes_lines_shows_only_the_removed_lines(lane, at, diagnostic, text):
+    """Removing a line including its end is one `-` line."""
     start = at(lane, "  thesis").span.start
     fix = Fix("remove it", lane, (Edit(Span(start, lane.line_span(3).start), ""),))
     written = text(diagnostic(at(lane, "thesis"), fixes=(fix,)))
@@ -129,8 +131,8 @@ def test_a_fix_that_removes_lines_shows_only_what_goes(lane, at, diagnostic, tex
     assert "+" not in written
 
 
-def test_edits_far_apart_are_shown_apart(lane, at, diagnostic, text, snapshot):
-    """A fix in several places shows each with its line number, and no more than three."""
+def test_distant_edits_are_separate_hunks(lane, at, diagnostic, text, snapshot):
+    """Each hunk has its line number, and at most three are shown."""
     pieces = ["thesis", "Build the lane", "supports", "}\n"]
     edits = tuple(Edit(at(lane, piece).span, "NEW") for piece in pieces)
     far = SourceText("far.argmap", "\n\n".join("abcdef"))
@@ -142,8 +144,8 @@ def test_edits_far_apart_are_shown_apart(lane, at, diagnostic, text, snapshot):
 @pytest.mark.parametrize(
     "offset", [pytest.param(0, id="empty file"), pytest.param(3, id="at the end")]
 )
-def test_a_place_without_a_character_is_underlined_once(offset, diagnostic, text):
-    """An insertion point, even at the end of a file, gets one sign."""
+def test_an_empty_span_is_underlined_by_one_character(offset, diagnostic, text):
+    """This includes the end of a file."""
     source = SourceText("a.argmap", "map"[:offset])
     assert text(diagnostic(place(source, offset, offset))).count("^") == 1
 
@@ -156,8 +158,8 @@ def test_a_place_without_a_character_is_underlined_once(offset, diagnostic, text
         (3, 1200, "3 files checked, 1,200 statements: nothing to report."),
     ],
 )
-def test_nothing_found_is_a_sentence(files, statements, sentence):
-    """It says what was looked at, in good English for none, one and many."""
+def test_the_totals_without_diagnostics(files, statements, sentence):
+    """Singular and plural are correct."""
     written = get_format("text").write(Report((), files=files, statements=statements), color=False)
     assert written.lower() == f"{sentence}\n"
 
@@ -170,11 +172,11 @@ def test_nothing_found_is_a_sentence(files, statements, sentence):
         ("EWWI", 2, "Found 1 error, 2 warnings and 1 info in 1 file; 2 come with a fix."),
     ],
 )
-def test_the_totals_are_a_sentence(severities, fixes, sentence, diagnostic, text):
-    """Only the severities that occur are named, the worst first."""
+def test_the_totals(severities, fixes, sentence, diagnostic, text):
+    """Only the severities that occur are listed, the worst first."""
     source = SourceText("a.argmap", "claim")
     of = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
-    fix = Fix("mend it", source, ())
+    fix = Fix("fix it", source, ())
     diagnostics = [
         diagnostic(place(source, 0, 5), severity=of[letter], fixes=(fix,) if index < fixes else ())
         for index, letter in enumerate(severities)
@@ -182,8 +184,8 @@ def test_the_totals_are_a_sentence(severities, fixes, sentence, diagnostic, text
     assert text(*diagnostics).endswith(f"\n{sentence}\n")
 
 
-def test_a_finding_is_short_however_large_what_it_is_about_is(diagnostic, text):
-    """Ten thousand lines, a line of a megabyte, hundreds of labels and a long ring fit a screen."""
+def test_the_length_of_a_diagnostic_is_limited(diagnostic, text):
+    """For thousands of lines, a line of a megabyte, and hundreds of labels."""
     tall = SourceText("tall.argmap", "claim\n" * 10_000)
     wide = SourceText("wide.argmap", "x" * 1_000_000)
     everything = diagnostic(
@@ -203,8 +205,8 @@ def test_a_finding_is_short_however_large_what_it_is_about_is(diagnostic, text):
     assert "and 492 more places" in written
 
 
-def test_five_thousand_findings_take_no_time(lane, at, diagnostic, text):
-    """They are printed in seconds on a slow machine, also where a line is a megabyte long."""
+def test_five_thousand_diagnostics_are_printed_fast(lane, at, diagnostic, text):
+    """This includes lines of a megabyte."""
     wide = SourceText("wide.argmap", "x" * 1_000_000)
     diagnostics = [
         diagnostic(
@@ -218,10 +220,10 @@ def test_five_thousand_findings_take_no_time(lane, at, diagnostic, text):
 
 
 @given(st.text(), st.integers(0, 60), st.integers(0, 60), st.text(max_size=20))
-def test_any_text_and_any_place_is_printed(content, one, two, label):
-    """No text, however odd, makes the report fail, and its first sign stands under the text."""
+def test_any_text_and_any_span_can_be_printed(content, first, second, label):
+    """The report is limited, and its first underline is under the text."""
     source = SourceText("a.argmap", content)
-    start, end = (min(offset, len(content)) for offset in sorted((one, two)))
+    start, end = (min(offset, len(content)) for offset in sorted((first, second)))
     location = place(source, start, end)
     fix = Fix("x", source, (Edit(Span(start, end), label),))
     found = Diagnostic("A", "b", Severity.INFO, label, location, label, (), (), label, (fix,))

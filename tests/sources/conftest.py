@@ -1,4 +1,4 @@
-"""Texts at hand, made up."""
+"""Source texts for the tests."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ _PAGE = (
 
 @pytest.fixture
 def passages() -> Callable[..., Passages]:
-    """Make the passages of a source from its plain text."""
+    """Return a function that makes the passages of a source from plain text."""
 
     def make(text: str) -> Passages:
         blocks = plain_text.read_text(text)
@@ -33,13 +33,13 @@ def passages() -> Callable[..., Passages]:
 
 @pytest.fixture
 def resolved() -> Callable[[str], Resolution]:
-    """Resolve a map."""
+    """Return a function that resolves a map."""
     return lambda text: Case("", {"map.argmap": text}).resolve()
 
 
 @pytest.fixture
 def pdf() -> Callable[..., bytes]:
-    """Write a small PDF, a line of text on each page."""
+    """Return a function that writes a small PDF, with one line of text per page."""
 
     def write(*pages: str) -> bytes:
         kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(len(pages)))
@@ -73,7 +73,7 @@ def _file(objects: list[str]) -> bytes:
 
 @pytest.fixture
 def opened(tmp_path) -> Callable[..., object]:
-    """Write a file and open it as a source's text."""
+    """Return a function that writes a file and loads it as a source text."""
 
     def open_it(name: str, data: str | bytes) -> object:
         path: Path = tmp_path / name

@@ -1,4 +1,4 @@
-"""Opening a source's text: what it is, what is in the way, and what is never read."""
+"""Loading of source texts: formats, errors, and files that are never read."""
 
 import sys
 from pathlib import Path
@@ -14,8 +14,8 @@ from argmap.sources.loader import TextUnavailable, UnavailableReason, load_text,
 from argmap.workspace.files import read_bytes
 
 
-def test_a_text_is_opened_by_its_suffix(opened):
-    """`.html` is a page, `.md` is Markdown, and what has no suffix of ours is plain text."""
+def test_the_suffix_decides_about_the_format(opened):
+    """`.html` is HTML, `.md` is Markdown, and unknown suffixes are plain text."""
     assert opened("a.html", "<p>one<p>two").texts == ("one", "two")
     assert opened("a.HTM", "<p>one").texts == ("one",)
     assert opened("a.md", "# *One*").texts == ("One",)
@@ -23,8 +23,8 @@ def test_a_text_is_opened_by_its_suffix(opened):
     assert opened("README", "<p>one").texts == ("<p>one",)
 
 
-def test_a_pdf_is_opened_by_page(opened, pdf):
-    """A PDF has pages, whatever its name; a page without words is counted."""
+def test_a_pdf_has_pages(opened, pdf):
+    """Its name does not matter, and a page without words counts."""
     pytest.importorskip("pypdf")
     for name in ("paper.pdf", "download"):
         passages = opened(name, pdf("Trade passed 34 billion", "", "The end"))
@@ -32,16 +32,16 @@ def test_a_pdf_is_opened_by_page(opened, pdf):
         assert passages.normalized == ("Trade passed 34 billion", "", "The end")
 
 
-def test_the_digest_of_a_pdf_is_that_of_its_bytes(opened, pdf):
-    """What is read from a PDF may change with the reader; its bytes do not."""
+def test_the_digest_of_a_pdf_is_that_of_the_file(opened, pdf):
+    """The extracted text may depend on the version of the reader."""
     pytest.importorskip("pypdf")
     one, two = pdf("A"), pdf("A") + b"\n"
     assert opened("a.pdf", one).texts == opened("a.pdf", two).texts
     assert opened("a.pdf", one).digest != opened("a.pdf", two).digest
 
 
-def test_the_digest_of_a_text_is_that_of_its_words(opened):
-    """Line ends, a byte-order mark, quotes and blank lines do not make another text."""
+def test_the_digest_of_a_text_ignores_typography(opened):
+    """Line ends, a byte-order mark, quotes and blank lines do not change it."""
     digests = {
         opened("a.txt", text).digest
         for text in ("A “b”\n\nC", 'A "b"\r\n\r\n\r\nC\r\n', "\ufeffA\n“b”\n\nC", "A  “b”\n \nC")
@@ -65,35 +65,35 @@ def test_the_digest_of_a_text_is_that_of_its_words(opened):
         ("sound.dat", bytes(range(256))),
     ],
 )
-def test_a_format_that_cannot_be_read_is_told(opened, name, data):
-    """A word processor's document, a picture or other binary content is never taken for words."""
-    found = opened(name, data)
-    assert isinstance(found, TextUnavailable)
-    assert found.reason is UnavailableReason.UNSUPPORTED
+def test_an_unsupported_format_is_reported(opened, name, data):
+    """Office documents, pictures and other binary files are not read as text."""
+    text = opened(name, data)
+    assert isinstance(text, TextUnavailable)
+    assert text.reason is UnavailableReason.UNSUPPORTED
     message = f"`{name}`: unsupported format; use .txt, .md, .html or .pdf"
-    assert found.message(name, "`s`") == message
+    assert text.message(name, "`s`") == message
 
 
 @pytest.mark.parametrize(
     "data", ["Größe".encode("latin-1"), "Größe".encode("utf-16"), b"\xef\xbb\xbfa\x0cb", b"PK"]
 )
 def test_text_in_any_encoding_is_read(opened, data):
-    """Old code pages, UTF-16 with its mark and form feeds are text."""
+    """Old code pages, UTF-16 with a byte-order mark, and form feeds are text."""
     assert opened("a.txt", data).texts
     assert opened("a.tex", data).texts
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"%PDF-1.4\n" + b"\xff" * 500, b"no PDF"])
-def test_a_broken_pdf_is_told_in_words(opened, data):
-    """Whatever is called .pdf and is none ends in half a sentence."""
+def test_an_invalid_pdf_is_reported(opened, data):
+    """A file called .pdf that is not a PDF has an error message."""
     pytest.importorskip("pypdf")
-    found = opened("a.pdf", data)
-    assert found.reason is UnavailableReason.BROKEN
-    assert found.detail.startswith("cannot be read as a PDF")
+    text = opened("a.pdf", data)
+    assert text.reason is UnavailableReason.BROKEN
+    assert text.detail.startswith("cannot be read as a PDF")
 
 
-def test_a_cut_or_garbled_pdf_never_raises(opened, pdf):
-    """A PDF with bytes missing or wrong is passages or a sentence."""
+def test_a_damaged_pdf_never_raises(opened, pdf):
+    """The result is a text or an error message."""
     pytest.importorskip("pypdf")
     good = pdf("Trade passed 34 billion", "The end")
     broken = [good[: len(good) // 2], good.replace(b"obj", b"jbo"), good[:200] + good[300:]]
@@ -102,43 +102,43 @@ def test_a_cut_or_garbled_pdf_never_raises(opened, pdf):
         assert opened("a.pdf", data) is not None
 
 
-def test_a_pdf_of_pictures_is_told(opened, pdf):
+def test_a_pdf_without_text_is_reported(opened, pdf):
     """A scan has no words to cite."""
     pytest.importorskip("pypdf")
     assert "no text" in opened("a.pdf", pdf("", "")).detail
 
 
-def test_an_encrypted_pdf_is_told(opened, pdf, tmp_path):
-    """A PDF with a password is told to have one; one with an empty one is read."""
+def test_an_encrypted_pdf_is_reported(opened, pdf, tmp_path):
+    """A PDF with an empty password can be read."""
     pypdf = pytest.importorskip("pypdf")
     (tmp_path / "plain.pdf").write_bytes(pdf("A secret"))
     for password, expected in (("secret", "is encrypted"), ("", None)):
         writer = pypdf.PdfWriter(clone_from=tmp_path / "plain.pdf")
         writer.encrypt(password, "owner", algorithm="RC4-128")
         writer.write(tmp_path / "closed.pdf")
-        found = opened("a.pdf", (tmp_path / "closed.pdf").read_bytes())
-        assert (found.detail if expected else found.texts) == (expected or ("A secret",))
+        text = opened("a.pdf", (tmp_path / "closed.pdf").read_bytes())
+        assert (text.detail if expected else text.texts) == (expected or ("A secret",))
 
 
-def test_a_pdf_that_takes_too_long_is_given_up(opened, pdf, monkeypatch):
-    """The process that reads a PDF has an end."""
+def test_reading_a_pdf_has_a_time_limit(opened, pdf, monkeypatch):
+    """The child process is stopped."""
     pytest.importorskip("pypdf")
     monkeypatch.setattr(pdf_format, "_TIMEOUT_SECONDS", 0.001)
     assert "seconds" in opened("a.pdf", pdf("A")).detail
 
 
-def test_without_pypdf_it_is_said_what_to_install(opened, pdf, monkeypatch):
-    """The extra is named, in a sentence."""
+def test_without_pypdf_the_message_says_what_to_install(opened, pdf, monkeypatch):
+    """It names the extra."""
     monkeypatch.setitem(sys.modules, "pypdf", None)
     monkeypatch.setattr(pdf_format, "find_spec", lambda _: None)
-    found = opened("a.pdf", pdf("A"))
-    assert found == TextUnavailable(
+    text = opened("a.pdf", pdf("A"))
+    assert text == TextUnavailable(
         UnavailableReason.NEEDS_PYPDF, "is a PDF; install the extra `pdf` to read it"
     )
 
 
 def test_a_module_in_the_current_folder_is_not_imported(opened, pdf, tmp_path, monkeypatch):
-    """A stranger's folder cannot bring its own pypdf."""
+    """An untrusted folder cannot replace pypdf."""
     pytest.importorskip("pypdf")
     (tmp_path / "pypdf.py").write_text("raise SystemExit(1)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -149,7 +149,7 @@ def test_a_module_in_the_current_folder_is_not_imported(opened, pdf, tmp_path, m
     ("name", "limit"), [("a.txt", "MAX_TEXT_BYTES"), ("a.pdf", "MAX_PDF_BYTES")]
 )
 def test_a_file_that_is_too_large_is_not_read(opened, monkeypatch, name, limit):
-    """A file over its limit is told to be; one byte less is read."""
+    """A file that is one byte smaller than the limit is read."""
     monkeypatch.setattr(loader, limit, 1 << 20)
     assert opened(name, b"a" * ((1 << 20) + 1)).detail == "is larger than 1 MB"
     assert getattr(opened(name, b"a" * (1 << 20)), "detail", "") != "is larger than 1 MB"
@@ -159,15 +159,15 @@ def test_a_file_that_is_too_large_is_not_read(opened, monkeypatch, name, limit):
     ("name", "paragraph"), [("a.txt", "a\n\n"), ("a.md", "a\n \n\n"), ("a.html", "<li>a")]
 )
 def test_a_text_of_too_many_paragraphs_is_not_read(opened, monkeypatch, name, paragraph):
-    """Three are read where three are allowed, and four are not, however many are blank."""
+    """Blank paragraphs do not count."""
     for module in ("formats", "html_text"):
         monkeypatch.setattr(f"argmap.sources.{module}.MAX_PASSAGES", 3)
     assert len(opened(name, f"\n\n{paragraph * 3}\n\n\n")) == 3
     assert opened(name, paragraph * 4).detail == "has more than 3 paragraphs"
 
 
-def test_what_is_no_file_is_told(tmp_path):
-    """A folder, a missing file and a name that means nothing are told apart."""
+def test_a_path_that_is_not_a_file_is_reported(tmp_path):
+    """A folder, a missing file and an invalid name have different messages."""
     reasons = {
         path: load_text(tmp_path / path, path, read_bytes)
         for path in (".", "nowhere.txt", "a\0.txt", "a" * 300)
@@ -180,13 +180,13 @@ def test_what_is_no_file_is_told(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
 def test_a_device_is_not_read():
-    """What never ends is no file."""
+    """A device may be endless, so it is not a file."""
     assert load_text(Path("/dev/zero"), "zero", read_bytes).detail == "is not a file"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
-def test_a_link_does_not_lead_out_of_the_project(tmp_path):
-    """What counts is where a link leads: not out of the project, and to no hidden file."""
+def test_a_symbolic_link_is_checked_by_its_target(tmp_path):
+    """The target must be in the project, and not be hidden."""
     project = tmp_path / "project"
     (project / ".git").mkdir(parents=True)
     (tmp_path / "secret.txt").touch()
@@ -200,8 +200,8 @@ def test_a_link_does_not_lead_out_of_the_project(tmp_path):
 
 @given(st.text("./\\a~C:\0", max_size=12))
 @settings(max_examples=300)
-def test_no_path_that_a_map_names_leads_out(tmp_path_factory, written: str):
-    """Whatever is written, the path is inside of the project, or there is none."""
+def test_no_path_leaves_the_project(tmp_path_factory, written: str):
+    """The resolved path is in the project, or there is none."""
     project = tmp_path_factory.getbasetemp()
-    found = resolve_text_path(written, project / "maps", project)
-    assert isinstance(found, TextUnavailable) or found.is_relative_to(project.resolve())
+    text = resolve_text_path(written, project / "maps", project)
+    assert isinstance(text, TextUnavailable) or text.is_relative_to(project.resolve())
