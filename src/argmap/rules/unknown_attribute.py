@@ -75,7 +75,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         elif fault.name in _ADVICE and fault.word in _words_of(fault.name):
             yield _elsewhere(fault)
         else:
-            yield _misplaced(fault) if fault.stands_under else _unknown(fault)
+            yield _misplaced(fault) if fault.stands_under else _unknown(subject, fault)
 
 
 def _words_of(name: str) -> tuple[str, ...]:
@@ -159,11 +159,12 @@ def _misplaced(fault: UnknownAttribute) -> Diagnostic:
     )
 
 
-def _unknown(fault: UnknownAttribute) -> Diagnostic:
+def _unknown(subject: Subject, fault: UnknownAttribute) -> Diagnostic:
     meant = _SYNONYMS.get(fault.name) or nearest(fault.name, fault.allowed)
     if meant not in fault.allowed:
         meant = None
-    is_sure = fault.name in _SYNONYMS or (meant is not None and is_slip(fault.name, meant))
+    is_known = fault.name in _SYNONYMS or (meant is not None and is_slip(fault.name, meant))
+    is_sure = is_known and fault.name not in subject.map.statements  # `supports: late: bus`
     return RULE.finds(
         fault.location,
         f"unknown attribute `{fault.name}`",
