@@ -241,8 +241,9 @@ def _words(text: str, fixed: str) -> Iterator[str]:
     for kind, low, high, start, end in SequenceMatcher(
         None, old, new, autojunk=False
     ).get_opcodes():
-        gone, come = old[low:high], new[start:end]
-        if kind == "equal" or moved.issuperset(gone + come):
+        gone = [word for word in old[low:high] if word not in moved]
+        come = [word for word in new[start:end] if word not in moved]
+        if kind == "equal":
             continue
         if gone and come:
             if not _is_rearranged(gone, come) and not _is_corrected(gone, come):
@@ -250,7 +251,7 @@ def _words(text: str, fixed: str) -> Iterator[str]:
         elif gone and not all(map(_may_go, gone)) and not _is_relation(gone):
             yield f"words go: {' '.join(gone)}"
         elif come and not all(
-            word in {"url", "p", "tags", "year"} or re.search(rf"@[\w-]*{word}", text)
+            word in {"url", "p", "tags", "year", "date"} or re.search(rf"@[\w-]*{word}", text)
             for word in come
         ):
             yield f"words come: {' '.join(come)}"
