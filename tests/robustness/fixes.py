@@ -241,12 +241,14 @@ def _words(text: str, fixed: str) -> Iterator[str]:
     for kind, low, high, start, end in SequenceMatcher(
         None, old, new, autojunk=False
     ).get_opcodes():
-        gone = [word for word in old[low:high] if word not in moved]
-        come = [word for word in new[start:end] if word not in moved]
-        if kind == "equal":
+        gone, come = old[low:high], new[start:end]
+        if kind == "equal" or moved.issuperset(gone + come):
             continue
         if gone and come:
-            if not _is_rearranged(gone, come) and not _is_corrected(gone, come):
+            kept = [[word for word in words if word not in moved] for words in (gone, come)]
+            if not any(
+                _is_rearranged(*each) or _is_corrected(*each) for each in ((gone, come), kept)
+            ):
                 yield f"words change: {' '.join(gone)} → {' '.join(come)}"
         elif gone and not all(map(_may_go, gone)) and not _is_relation(gone):
             yield f"words go: {' '.join(gone)}"
