@@ -76,7 +76,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         elif error.name in _ADVICE and error.word in _words_of(error.name):
             yield _elsewhere(error)
         else:
-            yield _misplaced(error) if error.stands_under else _unknown(error)
+            yield _misplaced(error) if error.stands_under else _unknown(context, error)
 
 
 def _words_of(name: str) -> tuple[str, ...]:
@@ -160,11 +160,12 @@ def _misplaced(error: UnknownAttribute) -> Diagnostic:
     )
 
 
-def _unknown(error: UnknownAttribute) -> Diagnostic:
+def _unknown(context: RuleContext, error: UnknownAttribute) -> Diagnostic:
     meant = _SYNONYMS.get(error.name) or nearest(error.name, error.allowed)
     if meant not in error.allowed:
         meant = None
-    is_sure = error.name in _SYNONYMS or (meant is not None and is_slip(error.name, meant))
+    is_known = error.name in _SYNONYMS or (meant is not None and is_slip(error.name, meant))
+    is_sure = is_known and error.name not in context.map.statements  # `supports: late: bus`
     return RULE.diagnostic(
         error.location,
         f"unknown attribute `{error.name}`",
