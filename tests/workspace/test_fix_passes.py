@@ -25,7 +25,7 @@ Rule = Callable[[SourceText], Iterable[Diagnostic]]
 def _any_word_may_change(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let made-up rules change words; what a safe fix must keep is tested with real rules."""
     monkeypatch.setattr("argmap.workspace.suggestions.preserves", lambda *_: True)
-    monkeypatch.setattr("argmap.workspace.fixing._statements", lambda _: [])
+    monkeypatch.setattr("argmap.workspace.fix._statements", lambda _: [])
 
 
 def found(source: SourceText, code: str, span: Span, *fixes: Fix) -> Diagnostic:
