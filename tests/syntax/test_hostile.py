@@ -9,7 +9,7 @@ from tests.strategies import map_texts
 
 from argmap.syntax import parse, parse_reading
 from argmap.syntax.recovery.lexer import FAULT_LIMIT
-from argmap.text import LIMIT, SourceText, decode
+from argmap.text import MAX_FILE_BYTES, SourceText, decode
 
 DEEP = 20_000
 LONG = 20_000
@@ -127,7 +127,7 @@ def test_a_byte_order_mark_and_crlf_are_no_mistakes():
 
 def test_a_file_too_large_to_be_a_map_is_told_so():
     """Fifty megabytes are refused in one sentence, without being read."""
-    document = parse_reading(decode("large", b" " * (LIMIT + 1)))
+    document = parse_reading(decode("large", b" " * (MAX_FILE_BYTES + 1)))
     (error,) = document.errors
     assert "too large" in error.message
 

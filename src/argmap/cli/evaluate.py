@@ -20,10 +20,10 @@ from argmap.cli.options.output import (
 )
 from argmap.evaluation import Evaluation, evaluate
 from argmap.evaluation.extensions import SEMANTICS, Extensions, find_extensions
-from argmap.evaluation.strength import DEFAULT, MODELS, strengths
+from argmap.evaluation.strength import DEFAULT_MODEL, MODELS, compute_strengths
 from argmap.model import ArgumentMap, Status
-from argmap.model.identifiers import normalized
-from argmap.text import nearest
+from argmap.model.identifiers import normalize_id
+from argmap.text import closest_match
 from argmap.workspace import evaluation_report
 from argmap.workspace.api import load_for_export
 from argmap.workspace.checker import reading_errors
@@ -65,9 +65,9 @@ class _Query(NamedTuple):
     "model",
     type=click.Choice(MODELS),
     is_flag=False,
-    flag_value=DEFAULT,
+    flag_value=DEFAULT_MODEL,
     help="Show the strengths of statements, from 0 to 1. The optional value is the method to "
-    f"compute them.  [default method: {DEFAULT}]",
+    f"compute them.  [default method: {DEFAULT_MODEL}]",
 )
 @click.option(
     "--without",
@@ -140,24 +140,26 @@ def _text(evaluation: Evaluation, before: Evaluation | None, asked: _Query) -> s
     if asked.load_bearing or asked.attack_surface:
         parts = []
         if asked.load_bearing:
-            parts.append(evaluation_report.load_bearing_text(evaluation, asked.model or DEFAULT))
+            parts.append(
+                evaluation_report.load_bearing_text(evaluation, asked.model or DEFAULT_MODEL)
+            )
         if asked.attack_surface:
             parts.append(evaluation_report.attack_surface_text(evaluation))
         return "\n".join(parts)
     if before is not None:
         return evaluation_report.what_if_text(before, evaluation)
-    its = strengths(evaluation, asked.model) if asked.model else None
+    its = compute_strengths(evaluation, asked.model) if asked.model else None
     return evaluation_report.table_text(evaluation, its, _alternatives(evaluation, asked))
 
 
 def _json(evaluation: Evaluation, asked: _Query) -> str:
-    model = asked.model or DEFAULT
+    model = asked.model or DEFAULT_MODEL
     more: dict[str, Any] = {}
     if asked.load_bearing:
         more |= evaluation_report.load_bearing_data(evaluation, model)
     if asked.attack_surface:
         more |= evaluation_report.attack_surface_data(evaluation)
-    its = strengths(evaluation, model)
+    its = compute_strengths(evaluation, model)
     return evaluation_report.as_json(evaluation, its, _alternatives(evaluation, asked), more)
 
 
@@ -175,11 +177,11 @@ def _supposed(
     Raises:
         click.UsageError: if the map has no such statement, or there is no such status.
     """
-    supposed = dict.fromkeys(map(normalized, without), Status.REJECTED)
+    supposed = dict.fromkeys(map(normalize_id, without), Status.REJECTED)
     for assignment in suppose:
         id_, _, word = assignment.partition("=")
         try:
-            supposed[normalized(id_)] = Status(word)
+            supposed[normalize_id(id_)] = Status(word)
         except ValueError:
             words = ", ".join(status.value for status in Status)
             raise click.UsageError(
@@ -187,7 +189,9 @@ def _supposed(
             ) from None
     for id_ in supposed:
         if id_ not in argument_map.statements:
-            meant = nearest(id_, (s.id for s in argument_map.statements.values() if s.is_named))
+            meant = closest_match(
+                id_, (s.id for s in argument_map.statements.values() if s.is_named)
+            )
             hint = f"; did you mean `{meant}`?" if meant else ""
             raise click.UsageError(f"no statement is called `{id_}`{hint}")
     return supposed

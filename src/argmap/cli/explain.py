@@ -20,9 +20,9 @@ from argmap.cli.options.output import (
     stdin_filename_option,
     wants_color,
 )
-from argmap.config import SUFFIX
+from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
-from argmap.text import nearest, write_atomically
+from argmap.text import closest_match, write_atomically
 from argmap.workspace.api import load_for_export
 from argmap.workspace.checker import reading_errors
 from argmap.workspace.statements import (
@@ -164,7 +164,7 @@ def _split(word: str) -> tuple[str | None, str]:
     if "#" in word:
         path, _, id_ = word.rpartition("#")
         return path or None, id_
-    is_path = "/" in word or word.endswith(SUFFIX)
+    is_path = "/" in word or word.endswith(MAP_SUFFIX)
     return (word, "") if is_path else (None, word)
 
 
@@ -179,12 +179,12 @@ def _find_here(id_: str) -> FoundStatement:
     except StatementMissing as error:
         from argmap.rules import modules
 
-        if _is_file(f"{id_}{SUFFIX}"):
+        if _is_file(f"{id_}{MAP_SUFFIX}"):
             raise InputError(
-                f"there is no file or folder `{id_}`; did you mean `{id_}{SUFFIX}`?"
+                f"there is no file or folder `{id_}`; did you mean `{id_}{MAP_SUFFIX}`?"
             ) from error
         names = [module.RULE.name for module in modules()]
-        meant = nearest(id_, [*error.ids, *names])
+        meant = closest_match(id_, [*error.ids, *names])
         hint = f"did you mean `{error.ids.get(meant, meant)}`?" if meant else "write MAP#ID"
         where = "" if error.ids else ", and no map in the current folder"
         what = f"no statement and no rule is called `{id_}`"
@@ -207,6 +207,8 @@ def _explained(
         print_line(f"drawn into {picture}", err=True)
     if format_ == "text":
         return explanation_report.as_text(evaluation, id_)
-    from argmap.evaluation.strength import strengths
+    from argmap.evaluation.strength import compute_strengths
 
-    return explanation_report.as_json(evaluation, id_, strengths(evaluation).statements[id_])
+    return explanation_report.as_json(
+        evaluation, id_, compute_strengths(evaluation).statements[id_]
+    )

@@ -24,7 +24,7 @@ from argmap.rendering.html.page import Page
 from argmap.resolve import Resolution
 from argmap.serve.editors import Editor
 from argmap.text import Location
-from argmap.text.safe import harmless
+from argmap.text.safe import escape_unsafe_characters
 from argmap.workspace.render import placed
 from argmap.workspace.watch import MapSnapshot
 
@@ -254,7 +254,7 @@ def maps_payload(store: MapStore, session: EditSession) -> Data:
 
 def event(store: MapStore, session: EditSession) -> str:
     """Return the same in one line."""
-    return harmless(json.dumps(maps_payload(store, session)))
+    return escape_unsafe_characters(json.dumps(maps_payload(store, session)))
 
 
 def map_payload(state: MapState, store: MapStore, session: EditSession) -> Data:

@@ -10,7 +10,7 @@ from lark import UnexpectedInput
 from argmap.syntax.errors import ParseError
 from argmap.syntax.grammar import parser
 from argmap.syntax.tree import Declaration, Item
-from argmap.text import UTF_16, Reading, SourceText, Span
+from argmap.text import UTF_16_BOMS, DecodedFile, SourceText, Span
 
 
 @define(eq=False, repr=False)
@@ -66,7 +66,7 @@ def is_nested_by_indentation(text: str, items: list[Item]) -> bool:
     return False
 
 
-def parse_reading(reading: Reading) -> Document:
+def parse_reading(reading: DecodedFile) -> Document:
     """Read a file's text, and tell of what was wrong with its bytes already."""
     if reading.oversize is not None:
         size = reading.oversize / 1024 / 1024
@@ -79,7 +79,7 @@ def parse_reading(reading: Reading) -> Document:
     document = parse(reading.source)
     if reading.undecodable is None:
         return document
-    if reading.bad_bytes in UTF_16:
+    if reading.bad_bytes in UTF_16_BOMS:
         error = ParseError(
             reading.undecodable,
             "this file is in UTF-16, and a map is in UTF-8",

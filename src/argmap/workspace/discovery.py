@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from argmap.config import SUFFIX
+from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
 from argmap.text.patterns import lazy_pattern
 from argmap.workspace.exclusions import Exclusions
@@ -65,7 +65,7 @@ def find_maps(path: Path, exclusions: Exclusions | None = None) -> PathContents:
     files = tuple(dict.fromkeys(sorted(_files(resolved, exclusions))))
     if not files:
         why = " that is neither excluded nor ignored by git" if exclusions.has_excluded else ""
-        raise InputError(f"there is no {SUFFIX} file in `{path}`{why}")
+        raise InputError(f"there is no {MAP_SUFFIX} file in `{path}`{why}")
     return PathContents(resolved, files, is_folder, path.name)
 
 
@@ -145,9 +145,9 @@ def maps_in(where: Path, names: Iterable[str], folder: Path) -> Iterator[Path]:
     """
     for name in names:
         path = where / name
-        if path.suffix == SUFFIX and path.is_file():
+        if path.suffix == MAP_SUFFIX and path.is_file():
             target = path.resolve()
-            if target.suffix == SUFFIX and target.is_relative_to(folder):
+            if target.suffix == MAP_SUFFIX and target.is_relative_to(folder):
                 yield target
 
 
@@ -174,14 +174,18 @@ def missing(path: Path) -> InputError:
 
 def _meant(path: Path) -> str | None:
     """Return the map next to a path whose name is nearest, named as the path is."""
-    from argmap.text import nearest  # only mistakes pay for the import
+    from argmap.text import closest_match  # only mistakes pay for the import
 
     try:
-        names = [entry.name for entry in os.scandir(path.parent) if entry.name.endswith(SUFFIX)]
+        names = [entry.name for entry in os.scandir(path.parent) if entry.name.endswith(MAP_SUFFIX)]
     except (OSError, ValueError):
         return None
     name = path.name
-    meant = f"{name}{SUFFIX}" if f"{name}{SUFFIX}" in names else nearest(name, sorted(names))
+    meant = (
+        f"{name}{MAP_SUFFIX}"
+        if f"{name}{MAP_SUFFIX}" in names
+        else closest_match(name, sorted(names))
+    )
     return os.path.join(os.path.dirname(path), meant) if meant else None  # noqa: PTH118, PTH120
 
 

@@ -21,7 +21,7 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from argmap.config import SUFFIX, Settings, find_root
+from argmap.config import MAP_SUFFIX, Settings, find_root
 from argmap.errors import ConfigError, InputError
 from argmap.workspace.check_config import SettingsCache
 from argmap.workspace.files import read_bytes
@@ -103,7 +103,7 @@ class Exclusions:
             kept = sorted(name for name in inner if not self._covers(rules, where / name, True))
             inner[:] = kept
             waiting |= {where / name: rules for name in kept}
-            maps = sorted(name for name in names if name.endswith(SUFFIX))
+            maps = sorted(name for name in names if name.endswith(MAP_SUFFIX))
             yield where, [name for name in maps if not self._covers(rules, where / name, False)]
 
     def leave_out(self, path: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.config import Settings
 from argmap.errors import ConfigError
-from argmap.text import LIMIT, Location, SourceText, Span, decode
+from argmap.text import MAX_FILE_BYTES, Location, SourceText, Span, decode
 from argmap.workspace.discovery import PathContents
 from argmap.workspace.exclusions import InvalidPattern, Patterns, patterns
 from argmap.workspace.files import read_bytes, shown
@@ -69,7 +69,7 @@ class Unmatched(NamedTuple):
     def patterns(self) -> Iterator[UnmatchedPattern]:
         """Yield them with their places in the configuration."""
         try:
-            data = read_bytes(self.file, LIMIT)
+            data = read_bytes(self.file, MAX_FILE_BYTES)
         except OSError:  # it was there when it was read
             data = b""
         return located(decode(shown(self.file.resolve()), data).source, self.texts)

@@ -13,7 +13,7 @@ from argmap.config import Settings, find_root, load_settings
 from argmap.errors import InputError
 from argmap.model import Source, Statement
 from argmap.resolve import Resolution
-from argmap.text import LIMIT, decode, nearest
+from argmap.text import MAX_FILE_BYTES, closest_match, decode
 from argmap.workspace.files import ReadBytes, read_bytes, shown
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ class SourceTexts:
     def _lock_data(self, resolution: Resolution) -> bytes | None:
         path = map_path(resolution).with_name(LOCK)
         try:
-            return self._read(path, LIMIT + 1)
+            return self._read(path, MAX_FILE_BYTES + 1)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
@@ -200,8 +200,8 @@ class SourceTexts:
         from argmap.sources.lock import parse
 
         path = map_path(resolution).with_name(LOCK)
-        if len(data) > LIMIT:
-            raise InputError(f"`{shown(path)}` is larger than {LIMIT >> 20} MB")
+        if len(data) > MAX_FILE_BYTES:
+            raise InputError(f"`{shown(path)}` is larger than {MAX_FILE_BYTES >> 20} MB")
         return parse(decode(shown(path), data).source)
 
 
@@ -214,7 +214,7 @@ def require_known(given: Iterable[str], known: Iterable[str]) -> None:
     ids = dict.fromkeys(known)
     for id_ in given:
         if id_ not in ids:
-            meant = nearest(id_, ids)
+            meant = closest_match(id_, ids)
             hint = f"; did you mean `{meant}`?" if meant else ""
             raise InputError(f"there is no source `{id_}` to have a text{hint}")
 

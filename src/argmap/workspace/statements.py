@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from argmap.config import find_root
 from argmap.errors import InputError
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
-from argmap.text import nearest
+from argmap.text import closest_match
 from argmap.workspace.files import FileCache, shown
 from argmap.workspace.load import load_resolution
 from argmap.workspace.targets import find_targets
@@ -42,10 +42,10 @@ def find_in_map(id_: str, resolution: Resolution, name: str) -> FoundStatement:
         StatementMissing: when there is none of that id.
     """
     statements = resolution.map.statements
-    id_ = normalized(id_)
+    id_ = normalize_id(id_)
     if id_ and id_ not in statements:
         ids = {each.id: f"{name}#{each.id}" for each in statements.values() if each.is_named}
-        meant = nearest(id_, ids)
+        meant = closest_match(id_, ids)
         hint = f"; did you mean `{ids[meant]}`?" if meant else ""
         raise StatementMissing(f"no statement of `{name}` has the id `{id_}`{hint}", ids)
     return FoundStatement(resolution, name, id_)
@@ -80,7 +80,7 @@ def find_in_folder(id_: str, folder: Path) -> FoundStatement:
     """
     from argmap.workspace.discovery import find_maps
 
-    id_ = normalized(id_)
+    id_ = normalize_id(id_)
     try:
         find_maps(folder)
     except InputError as error:
@@ -109,7 +109,7 @@ def find_in_folder(id_: str, folder: Path) -> FoundStatement:
             for statement in each.map.statements.values():
                 if statement.is_named:
                     ids.setdefault(statement.id, f"{name}#{statement.id}")
-    meant = nearest(id_, ids)
+    meant = closest_match(id_, ids)
     hint = f"; did you mean `{ids[meant]}`?" if meant else ""
     raise StatementMissing(f"no map in `{_named(folder)}` has a statement `{id_}`{hint}", ids)
 

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from argmap.config import SUFFIX, find_root, load_settings
+from argmap.config import MAP_SUFFIX, find_root, load_settings
 from argmap.errors import InputError, MissingExtra
 from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
@@ -60,7 +60,7 @@ class WatchedFiles(NamedTuple):
             return True
         if path.parent not in self.open_folders or path.name.startswith("."):
             return False
-        return path.suffix in (SUFFIX, "")  # a folder may have come, or gone
+        return path.suffix in (MAP_SUFFIX, "")  # a folder may have come, or gone
 
 
 def updates(watched: Callable[[], WatchedFiles], stop: Event, what: str) -> Iterator[None]:

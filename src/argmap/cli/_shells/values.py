@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from argmap.config import SUFFIX
+from argmap.config import MAP_SUFFIX
 
 if TYPE_CHECKING:
     from argmap.resolve import Resolution
@@ -113,7 +113,7 @@ def _named_maps(context: click.Context) -> Iterator[Resolution]:
     named = context.params.get("paths") or context.params.get("path") or ()
     paths = [Path(named)] if isinstance(named, str | Path) else [Path(each) for each in named]
     if not paths:
-        paths = sorted(Path().glob(f"*{SUFFIX}"))[:_MOST_MAPS]
+        paths = sorted(Path().glob(f"*{MAP_SUFFIX}"))[:_MOST_MAPS]
     for path in paths:
         resolution = _read(path)
         if resolution is not None:

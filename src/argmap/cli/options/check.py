@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from argmap.cli.options import option_group
-from argmap.config import SUFFIX, findings_folder
+from argmap.config import MAP_SUFFIX, result_cache_folder
 from argmap.config.schema import FAIL_LEVELS, LEVELS
 from argmap.workspace.check import RunOptions
 from argmap.workspace.check_config import CliOverrides
@@ -51,7 +51,7 @@ class BaselineOption(NamedTuple):
 
 
 def _baseline_option(baseline: Path | None, update_baseline: bool) -> BaselineOption:
-    if baseline is not None and baseline.suffix == SUFFIX:
+    if baseline is not None and baseline.suffix == MAP_SUFFIX:
         raise click.UsageError(f"`{baseline}` is a map; name another file for the baseline")
     return BaselineOption(baseline, update_baseline)
 
@@ -203,7 +203,7 @@ class ExecutionOptions(NamedTuple):
     @contextmanager
     def options(self) -> Iterator[RunOptions]:
         """Yield the settings of a check; in a terminal, show a progress bar inside the block."""
-        cache = findings_folder() if self.is_cached else None
+        cache = result_cache_folder() if self.is_cached else None
         if self.is_quiet or not _is_watched():
             yield RunOptions(self.jobs, cache)
             return

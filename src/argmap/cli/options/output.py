@@ -21,7 +21,7 @@ from typing import Any, TextIO
 import click
 
 from argmap.errors import InputError
-from argmap.text import LIMIT
+from argmap.text import MAX_FILE_BYTES
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
@@ -106,7 +106,7 @@ def read_stdin() -> bytes:
     """
     if sys.stdin is None or sys.stdin.closed:
         raise InputError("there is no standard input to read")
-    data = sys.stdin.buffer.read(LIMIT + 1)
+    data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
     if not data:  # most likely, the previous command of the pipe failed
         raise InputError("standard input is empty")
     return data

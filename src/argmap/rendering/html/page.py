@@ -29,7 +29,7 @@ from argmap.rendering.escaping import xml
 from argmap.rendering.html.data import Data, page_data
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme
-from argmap.text.safe import harmless
+from argmap.text.safe import escape_unsafe_characters
 
 _ESCAPES = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"})
 
@@ -40,7 +40,7 @@ def embedded(data: Any) -> str:
     ``<``, ``>`` and ``&`` occur inside of strings only, and are written as escapes there.
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return harmless(text).translate(_ESCAPES)
+    return escape_unsafe_characters(text).translate(_ESCAPES)
 
 
 _LENGTH = 32  # hexadecimal digits

@@ -12,9 +12,9 @@ from lark import Token
 
 from argmap.model.attributes import (
     ATTRIBUTES,
-    DECLARATION_WORDS,
+    DECLARATION_KEYWORDS,
     FREE_PREFIX,
-    INFERENCE_WORDS,
+    INFERENCE_KEYWORDS,
     AttributeSpec,
     ValueKind,
 )
@@ -26,7 +26,7 @@ from argmap.syntax.recovery.braces import made, span_of
 from argmap.syntax.recovery.context import END, VALUE_TERMINALS, Repair, Situation
 from argmap.syntax.recovery.inner_quotes import touches_quote
 from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
-from argmap.text import Span, nearest
+from argmap.text import Span, closest_match
 
 _NOT_OF_IDS = frozenset("{}[]()\"',;:@#\\")
 """Characters between two words that do not make them one id: each has another meaning."""
@@ -174,7 +174,7 @@ def _may_be_attribute(word: Token) -> bool:
     return (
         is_known
         or word.value.startswith(FREE_PREFIX)
-        or nearest(word.value, ATTRIBUTES, cutoff=0.7) is not None
+        or closest_match(word.value, ATTRIBUTES, cutoff=0.7) is not None
     )
 
 
@@ -213,7 +213,7 @@ def missing_colon(s: Situation) -> Repair | None:
     if value.type == "ID" and s.ahead(2).type == "TEXT" and s.same_line(value, s.ahead(2)):
         return None  # and so is `question q "…"`
     is_attribute = name.value in ATTRIBUTES or (
-        not name.value[:1].isupper() and nearest(name.value, ATTRIBUTES, cutoff=0.85)
+        not name.value[:1].isupper() and closest_match(name.value, ATTRIBUTES, cutoff=0.85)
     )
     if not is_attribute or name.value in SYNONYMS or not s.same_line(name, value):
         return None
@@ -347,11 +347,11 @@ def misspelt_keyword(s: Situation) -> Repair | None:
         return None  # it is a word of a text whose quotes are wrong
     folded = word.value.casefold()
     meant = SYNONYMS.get(folded) or RELATION_VERBS.get(folded)
-    meant = meant or nearest(word.value, DECLARATION_WORDS)
+    meant = meant or closest_match(word.value, DECLARATION_KEYWORDS)
     has_text = "TEXT" in (following.type, s.ahead(2).type)
     if meant is None and not (has_text and s.begins_line(word)):
         return None
-    if meant in INFERENCE_WORDS and has_text:
+    if meant in INFERENCE_KEYWORDS and has_text:
         meant = "claim" if meant == "reason" else "counterpoint"  # an inference has no text
     span = s.here_span
     error = UnknownKeyword(

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from attrs import evolve
 from lark import Token
 
-from argmap.model.identifiers import ROUGH_ID
+from argmap.model.identifiers import LENIENT_ID
 from argmap.syntax.errors import ParseError, inserting, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.missing_quotes import line_end, line_start
@@ -307,7 +307,7 @@ def _begins_item(tokens: list[Token], position: int) -> bool:
 _COMMENT_WITH_BRACE = re.compile(
     r"[ \t]*(?P<comment>#[^\r\n]*?)(?P<brace>[ \t]*\{)[ \t]*(?=[\r\n]|\Z)"
 )
-_TAGS = re.compile(rf"(?:#{ROUGH_ID}[ \t]*)+$")
+_TAGS = re.compile(rf"(?:#{LENIENT_ID}[ \t]*)+$")
 
 
 def _commented(text: str, offset: int) -> tuple[ParseError, list[Token]] | None:

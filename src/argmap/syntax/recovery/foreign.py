@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from argmap.model.identifiers import ROUGH_PATH
+from argmap.model.identifiers import LENIENT_PATH
 from argmap.syntax.errors import ForeignNotation, ParseError, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.notations.notation import PAGE
@@ -112,8 +112,8 @@ def _list_mark(text: str, start: int) -> Bridge | None:
 
 
 _ARROW_LINE = re.compile(
-    rf"[ \t]*(?P<first>{ROUGH_PATH})(?<!-)[ \t]*"
-    rf"(?P<arrow>-{{2,}}>|={{1,2}}>|→|⇒)[ \t]*(?P<second>{ROUGH_PATH})"
+    rf"[ \t]*(?P<first>{LENIENT_PATH})(?<!-)[ \t]*"
+    rf"(?P<arrow>-{{2,}}>|={{1,2}}>|→|⇒)[ \t]*(?P<second>{LENIENT_PATH})"
     r"[ \t;]*(?=[#\r\n]|\Z)"
 )
 

@@ -7,7 +7,7 @@ from calendar import monthrange
 from decimal import Decimal
 
 from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, ValueKind
-from argmap.model.identifiers import ROUGH_ID
+from argmap.model.identifiers import LENIENT_ID
 from argmap.syntax.errors import ParseError, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.literals import quote
@@ -28,7 +28,7 @@ _VALUE_OF = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\s\"{}<>,:=@\[\]]*\Z")
 _WORD_BEHIND = re.compile(r"[^\s\"{}<>,\]]*")
-_ONE_WORD = re.compile(rf"{ROUGH_ID}|\d+(?:\.\d+)?|\d{4}-\d\d(?:-\d\d)?")
+_ONE_WORD = re.compile(rf"{LENIENT_ID}|\d+(?:\.\d+)?|\d{4}-\d\d(?:-\d\d)?")
 _DOTTED = re.compile(r"[\w.]*\w")
 _SAID = re.compile(r"(?P<name>[^\W\d][\w-]*)[ \t]*[:=][ \t]*(?P<said>[^\s:{}\"][^:{}\"\r\n]*)?\Z")
 _REST = re.compile(r"[^\"{}#\r\n]*?(?=\s+[\w-]+[ \t]*[:=]\s|[ \t]*(?:[\"{}#\r\n]|\Z))")

@@ -13,8 +13,8 @@ from itertools import islice
 
 from attrs import define, field, frozen
 
-from argmap.model.attributes import ATTRIBUTES, DECLARATION_WORDS
-from argmap.model.identifiers import ROUGH_ID
+from argmap.model.attributes import ATTRIBUTES, DECLARATION_KEYWORDS
+from argmap.model.identifiers import LENIENT_ID
 from argmap.syntax.errors import ParseError, inserting
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.context import Bridge
@@ -39,11 +39,11 @@ _APOSTROPHES = frozenset("'’‘`")
 _SYMBOLS = frozenset("{}@#,:")
 _PAIR_AROUND_SYMBOL = re.compile(r"[^\s\w\"](?:[^\"\r\n]*[^\s\"])?\"(?:[\s.,;:!?)]|\Z)")
 
-_KEYWORD = rf"(?:import|{'|'.join(DECLARATION_WORDS)})\b"
-_DECLARATION = rf"{_KEYWORD}(?:[ \t]+{ROUGH_ID})?(?:[ \t]+[\"“„«‘'](?=\S)|[ \t]*\{{)"
+_KEYWORD = rf"(?:import|{'|'.join(DECLARATION_KEYWORDS)})\b"
+_DECLARATION = rf"{_KEYWORD}(?:[ \t]+{LENIENT_ID})?(?:[ \t]+[\"“„«‘'](?=\S)|[ \t]*\{{)"
 _ATTRIBUTE = rf"(?:{'|'.join(ATTRIBUTES)}|x-[\w-]+)[ \t]*:"
 _AFTER_TEXT = re.compile(
-    rf"[ \t]*(?:\Z|[\r\n#{{}}]|@[^\W\d])|[ \t]+(?:as[ \t]+{ROUGH_ID}|{_DECLARATION}|{_ATTRIBUTE})"
+    rf"[ \t]*(?:\Z|[\r\n#{{}}]|@[^\W\d])|[ \t]+(?:as[ \t]+{LENIENT_ID}|{_DECLARATION}|{_ATTRIBUTE})"
 )
 _AFTER_VALUE = re.compile(r"[ \t]*,")
 _DECLARATION_NEXT = re.compile(rf"[ \t]+{_DECLARATION}")

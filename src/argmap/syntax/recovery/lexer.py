@@ -12,7 +12,7 @@ import re
 
 from lark import Token, UnexpectedCharacters
 
-from argmap.model.identifiers import ROUGH_ID
+from argmap.model.identifiers import LENIENT_ID
 from argmap.syntax.errors import ParseError, inserting, replacing
 from argmap.syntax.grammar import keywords, parser
 from argmap.syntax.literals import quote, unquote
@@ -58,9 +58,9 @@ _CLOSING_MARKS = {"”": "“", "“": "„", "»": "«", "’": "‘", "＂": "
 """Marks that close a text, each with the marks that open a pair which it closes."""
 _ESCAPED = re.compile(r'\\[\s\S]?|"')
 _TRIPLE_SINGLE = re.compile(r"'''(?!')([^{}]{1,5000}?)'''(?!')")
-_CITATION_APART = re.compile(rf"@[ \t]+((?P<id>{ROUGH_ID})(?::p?\d+(?:-\d+)?)?)(?![\w.:-])")
+_CITATION_APART = re.compile(rf"@[ \t]+((?P<id>{LENIENT_ID})(?::p?\d+(?:-\d+)?)?)(?![\w.:-])")
 _DIGITS_FIRST = re.compile(r"[+-]?\d[\w.-]*")
-_NEXT_VALUE = re.compile(rf"[ \t]*(?:{ROUGH_ID}|\d+(?:\.\d+)?)(?![\w-]|[ \t]*[:\"{{])")
+_NEXT_VALUE = re.compile(rf"[ \t]*(?:{LENIENT_ID}|\d+(?:\.\d+)?)(?![\w-]|[ \t]*[:\"{{])")
 _KEYWORDS = frozenset(keywords().values())
 _MAX_VALUES = 200
 """Tokens before a semicolon that are looked at."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lark import Token
 
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_KEYWORDS
 from argmap.syntax.errors import ParseError, inserting, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.braces import made, span_of
@@ -210,7 +210,7 @@ def joining_word(s: Situation) -> Repair | None:
     word, following = s.here, s.ahead(1)
     if word.value not in _JOINING or word.type != "ID" or "CLAIM" not in s.expected:
         return None
-    if following.value not in STATEMENT_WORDS or not s.is_keyword(following):
+    if following.value not in STATEMENT_KEYWORDS or not s.is_keyword(following):
         return None
     return Repair(joined_statements(s.here_span, word.value), drop=1)
 
@@ -238,7 +238,7 @@ def qualifying_word(s: Situation) -> Repair | None:
     word, keyword = s.here, s.ahead(1)
     if word.type != "ID" or "CLAIM" not in s.expected or not s.same_line(word, keyword):
         return None
-    is_statement = s.is_keyword(keyword) and keyword.value in STATEMENT_WORDS
+    is_statement = s.is_keyword(keyword) and keyword.value in STATEMENT_KEYWORDS
     if not is_statement or s.ahead(2).type not in {"ID", "TEXT"}:
         return None
     hint = (
@@ -298,7 +298,7 @@ def declaration_as_reference(s: Situation) -> Repair | None:
 def _is_declared(s: Situation, name: str) -> bool:
     first = max(s.position - _NEARBY_TOKENS, 1)
     last = min(s.position + _NEARBY_TOKENS, len(s.tokens) - 1)
-    statements = {keywords()[word] for word in STATEMENT_WORDS}
+    statements = {keywords()[word] for word in STATEMENT_KEYWORDS}
     return any(
         s.tokens[at].value == name
         and s.tokens[at - 1].type in statements

@@ -10,7 +10,7 @@ import re
 from lark import Token
 
 from argmap.model import ESTIMATIVE_WORDS
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_KEYWORDS
 from argmap.syntax.errors import ParseError, article, inserting, replacing
 from argmap.syntax.grammar import keywords
 from argmap.syntax.literals import quote, unquote
@@ -180,7 +180,7 @@ def _end_of_declaration(s: Situation) -> int:
     return s.position + offset
 
 
-_WITH_ID = {*(word.upper() for word in STATEMENT_WORDS), "SECTION", "SOURCE"}
+_WITH_ID = {*(word.upper() for word in STATEMENT_KEYWORDS), "SECTION", "SOURCE"}
 _YEAR = re.compile(r"[12]\d{3}(?:-\d\d){0,2}")
 _NOT_OF_IDS = re.compile(r"[^\w-]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -230,7 +230,7 @@ def title_in_block(s: Situation) -> Repair | None:
         return None
     has_id = s.before(1).type == "ID"
     keyword = s.before(2) if has_id else s.before(1)
-    if keyword.type not in {"MAP", "SECTION", *(word.upper() for word in STATEMENT_WORDS)}:
+    if keyword.type not in {"MAP", "SECTION", *(word.upper() for word in STATEMENT_KEYWORDS)}:
         return None
     names = ("title", "name", "text") if keyword.type in {"MAP", "SECTION"} else ("text", "title")
     for count in range(1, _FAR):

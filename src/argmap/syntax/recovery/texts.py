@@ -12,7 +12,7 @@ import re
 
 from lark import Token
 
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, ValueKind
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_KEYWORDS, ValueKind
 from argmap.syntax.errors import ParseError, article, replacing
 from argmap.syntax.literals import quote
 from argmap.syntax.recovery.braces import made, span_of
@@ -20,9 +20,9 @@ from argmap.syntax.recovery.context import END, Bridge, Repair, Situation
 from argmap.syntax.recovery.inner_quotes import ESCAPING, may_follow
 from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
 from argmap.syntax.tree import stopgap
-from argmap.text import Edit, Span, is_slip
+from argmap.text import Edit, Span, is_typo
 
-_HEADS = frozenset({"MAP", "SECTION", "SOURCE", *(word.upper() for word in STATEMENT_WORDS)})
+_HEADS = frozenset({"MAP", "SECTION", "SOURCE", *(word.upper() for word in STATEMENT_KEYWORDS)})
 _BEFORE_HEAD = frozenset({"TEXT", "CITATION", "LBRACE", "RBRACE"})
 _MAX_WORDS = 200
 """Tokens before a character in which the head of a statement is looked for."""
@@ -91,7 +91,7 @@ def _is_keyword(words: list[Token]) -> bool:
         return first.type in _HEADS
     word = first.value.casefold()
     is_tried = word in SYNONYMS or word in RELATION_VERBS
-    return is_tried or any(is_slip(word, meant) for meant in STATEMENT_WORDS)
+    return is_tried or any(is_typo(word, meant) for meant in STATEMENT_KEYWORDS)
 
 
 def _title_start(text: str, words: list[Token], at: int) -> int | None:
@@ -379,7 +379,7 @@ def may_be_reference(s: Situation) -> bool:
         s.depth > 0
         and name.type == "ID"
         and s.here.type != "LBRACE"
-        and keyword.value in STATEMENT_WORDS
+        and keyword.value in STATEMENT_KEYWORDS
         and s.is_keyword(keyword)
     )
 
