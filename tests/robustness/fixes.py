@@ -41,7 +41,7 @@ from argmap.text import SourceText, apply_edits
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.checker import Checker
 from argmap.workspace.files import FileCache
-from argmap.workspace.fix import Fixes, Maps, fix_maps
+from argmap.workspace.fix import Fixes, FixInput, fix_maps
 
 _NAME = "map.argmap"
 _WITHHELD = {"CFG802", "STR209", "TXT708"}
@@ -67,7 +67,7 @@ def fixes(text: str, *, unsafe: bool = False) -> tuple[Fixes, str]:
     def is_own(*_: object) -> bool:
         return True
 
-    found = fix_maps(Maps(resolved, _CHECKER.check, is_own), unsafe=unsafe)
+    found = fix_maps(FixInput(resolved, _CHECKER.check, is_own), unsafe=unsafe)
     changed = found.documents.get(None)
     return found, changed[1].source.text if changed else text
 

@@ -13,7 +13,7 @@ from argmap.syntax import Document, parse
 from argmap.text import Edit, Location, SourceText, Span
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.files import FileCache
-from argmap.workspace.fix import MAX_PASSES, Fixes, Maps, fix_maps
+from argmap.workspace.fix import MAX_PASSES, Fixes, FixInput, fix_maps
 
 SAFE, UNSAFE, DISPLAY = Applicability.SAFE, Applicability.UNSAFE, Applicability.DISPLAY
 READING = ("SYN001", "SYN002", "SYN005")
@@ -89,7 +89,7 @@ def applied(text: str | Mapping[str, str], *rules: Rule, **options: bool) -> tup
     def may_change(path: Path | None, *_: object) -> bool:
         return path is not None and path.with_suffix("") not in locked
 
-    fixes = fix_maps(Maps(resolved, check, may_change), **unsafe)
+    fixes = fix_maps(FixInput(resolved, check, may_change), **unsafe)
     first = next(iter(read))
     document = fixes.documents[first][1] if first in fixes.documents else read[first]
     return fixes, document.source.text

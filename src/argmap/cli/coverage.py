@@ -12,7 +12,7 @@ import click
 from argmap.cli.options.files import source_texts_option
 from argmap.cli.options.output import output_format_option
 from argmap.reporting._text import shorten
-from argmap.workspace.lock import cover_map
+from argmap.workspace.lock import map_coverage
 
 if TYPE_CHECKING:
     from argmap.sources.coverage import Coverage, Row
@@ -33,7 +33,7 @@ def command(path: Path, format_: str, texts: dict[str, Path]) -> None:
     MAP is a file. Headings are not counted, and neither are passages outside of a source's
     `passages:` attribute. Sources whose text is not available are skipped.
     """
-    covered = cover_map(path, texts)
+    covered = map_coverage(path, texts)
     if format_ == "json":
         click.echo(_json(covered).encode(), nl=False)
     else:

@@ -25,8 +25,8 @@ from argmap.model import ArgumentMap, Status
 from argmap.model.identifiers import normalize_id
 from argmap.text import closest_match
 from argmap.workspace import evaluation_report
-from argmap.workspace.api import load_for_export
-from argmap.workspace.checker import reading_errors
+from argmap.workspace.checker import load_errors
+from argmap.workspace.load import load_input
 
 
 class _Query(NamedTuple):
@@ -116,7 +116,7 @@ def command(
     error, the rest of the map is evaluated, and the exit code is 1.
     """
     is_stdin = path == STDIN
-    resolution = load_for_export(
+    resolution = load_input(
         None if is_stdin else as_paths([path])[0], read_stdin() if is_stdin else b"", stdin_filename
     )
     supposed = _supposed(resolution.map, without, suppose)
@@ -127,7 +127,7 @@ def command(
     else:
         before = evaluate(resolution.map) if supposed else None
         click.echo(_text(evaluation, before, asked), nl=False)
-    broken = reading_errors(resolution)
+    broken = load_errors(resolution)
     if broken.diagnostics:
         is_colored = wants_color(color, sys.stderr)
         text = reporting.get("text").write(broken, color=is_colored)

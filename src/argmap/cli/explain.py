@@ -23,14 +23,14 @@ from argmap.cli.options.output import (
 from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
 from argmap.text import closest_match, write_atomically
-from argmap.workspace.api import load_for_export
-from argmap.workspace.checker import reading_errors
+from argmap.workspace.checker import load_errors
+from argmap.workspace.load import load_input
 from argmap.workspace.statements import (
-    FoundStatement,
-    StatementMissing,
-    find_here,
+    StatementNotFound,
+    StatementRef,
     find_in_folder,
     find_in_map,
+    find_in_project,
 )
 
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
@@ -72,7 +72,7 @@ def command(
     found = _find(words, stdin_filename)
     answer = _explained(found, format_, picture, picture_format)
     click.echo(answer.encode(), nl=False)
-    broken = reading_errors(found.resolution)
+    broken = load_errors(found.resolution)
     if broken.diagnostics:
         is_colored = wants_color("auto", sys.stderr)
         text = reporting.get("text").write(broken, color=is_colored)
@@ -127,7 +127,7 @@ def _picture_format(picture: Path) -> str:
     return format_
 
 
-def _find(words: tuple[str, ...], stdin_filename: Path | None) -> FoundStatement:
+def _find(words: tuple[str, ...], stdin_filename: Path | None) -> StatementRef:
     """Return the statement that the words name.
 
     Raises:
@@ -146,12 +146,12 @@ def _find(words: tuple[str, ...], stdin_filename: Path | None) -> FoundStatement
         if path != STDIN and not _exists(path) and _is_file(id_):
             raise click.UsageError(f"name the map first: argmap explain {quote(id_)} {quote(path)}")
     if path == STDIN:
-        resolution = load_for_export(None, read_stdin(), stdin_filename)
+        resolution = load_input(None, read_stdin(), stdin_filename)
         return find_in_map(id_, resolution, str(stdin_filename or STDIN))
     (file,) = as_paths([path])
     if file.is_dir():
         return find_in_folder(id_, file)
-    return find_in_map(id_, load_for_export(file), path)
+    return find_in_map(id_, load_input(file), path)
 
 
 def _split(word: str) -> tuple[str | None, str]:
@@ -168,15 +168,15 @@ def _split(word: str) -> tuple[str | None, str]:
     return (word, "") if is_path else (None, word)
 
 
-def _find_here(id_: str) -> FoundStatement:
+def _find_here(id_: str) -> StatementRef:
     """Return the statement with this id in the current folder or project.
 
     Raises:
         InputError: if no map or several maps have it. The message may suggest a rule.
     """
     try:
-        return find_here(id_)
-    except StatementMissing as error:
+        return find_in_project(id_)
+    except StatementNotFound as error:
         from argmap.rules import modules
 
         if _is_file(f"{id_}{MAP_SUFFIX}"):
@@ -191,9 +191,7 @@ def _find_here(id_: str) -> FoundStatement:
         raise InputError(f"{what}{where}; {hint}") from error
 
 
-def _explained(
-    found: FoundStatement, format_: str, picture: Path | None, picture_format: str
-) -> str:
+def _explained(found: StatementRef, format_: str, picture: Path | None, picture_format: str) -> str:
     from argmap.evaluation import evaluate
     from argmap.workspace import explanation_report
     from argmap.workspace.evaluation_report import thesis_of

@@ -18,9 +18,9 @@ from argmap.cli.options.output import (
     read_stdin,
     split_stdin,
 )
-from argmap.workspace.changes import difference, encoded, write
+from argmap.workspace.changes import encode_source, unified_diff, write_changes
 from argmap.workspace.exclusions import ExclusionOptions
-from argmap.workspace.format import Formatted, format_bytes, format_paths
+from argmap.workspace.format import FormatResult, format_bytes, format_paths
 
 
 @click.command("fmt")
@@ -60,12 +60,12 @@ def command(
         return
     formatted = format_paths(as_paths(paths), exclusion)
     if is_diff:
-        print_diff("".join(difference(old, new) for _, old, new in formatted.changes))
+        print_diff("".join(unified_diff(old, new) for _, old, new in formatted.changes))
     elif is_check:
         for change in formatted.changes:
             print_path(change.old.name)
     else:
-        write(formatted.changes)
+        write_changes(formatted.changes)
     _tell(formatted, is_dry=is_check or is_diff)
     if formatted.unreadable:
         sys.exit(2)
@@ -77,9 +77,9 @@ def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
     """Format standard input; without options, write it to standard output even if unchanged."""
     document, new = format_bytes(read_stdin(), filename)
     if is_diff:
-        print_diff(difference(document.source, new))
+        print_diff(unified_diff(document.source, new))
     elif not is_check:
-        click.echo(encoded(new), nl=False)
+        click.echo(encode_source(new), nl=False)
     elif new.text != document.source.text:
         print_path(new.name)
     if document.errors:
@@ -88,7 +88,7 @@ def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
         sys.exit(1)
 
 
-def _tell(formatted: Formatted, *, is_dry: bool) -> None:
+def _tell(formatted: FormatResult, *, is_dry: bool) -> None:
     """Print the number of changed files; with ``is_dry``, to standard error."""
     _tell_broken(formatted.broken)
     for name in formatted.unreadable:

@@ -44,7 +44,7 @@ def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> N
         click.echo(text, nl=False, err=True, color=is_colored)
         print_path(f"{name} was not written", err=True)
         sys.exit(1)
-    citations = f"{made.locked:,} citation{'' if made.locked == 1 else 's'}"
+    citations = f"{made.locked_count:,} citation{'' if made.locked_count == 1 else 's'}"
     if made.is_current:
         print_path(f"{name} is up to date: {citations}")
     elif is_check:

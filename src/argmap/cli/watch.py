@@ -34,9 +34,9 @@ from argmap.rendering.theme import load_theme, theme_file
 from argmap.rendering.views import UnknownName
 from argmap.workspace.files import shown
 from argmap.workspace.outputs import Destination, Outputs
-from argmap.workspace.render import Job, draw_map
+from argmap.workspace.render import RenderJob, render_map
 from argmap.workspace.render_targets import RenderSelection
-from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, updates
+from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, change_events
 
 
 @click.command("watch")
@@ -69,19 +69,19 @@ def command(
     destination = destination_of(output, formats)
     _refuse(destination, paths)
     load_theme(options.theme)  # report an invalid theme once, not for every map
-    job = Job(
+    job = RenderJob(
         destination=destination,
         options=evolve(options, caption=caption),
         diagnostics=findings,
-        selection=selection._replace(is_named=destination.file is not None),
+        selection=selection._replace(is_file_named=destination.file is not None),
         dpi=dpi,
     )
     stop = Event()
     follower = IncrementalChecker(as_paths(paths), filter(None, [theme_file(options.theme)]))
     is_colored = wants_color(color, sys.stdout)
-    for _ in updates(follower.watched, stop, "`argmap watch`"):
-        seen = follower.round()
-        if seen.changed or seen.gone:
+    for _ in change_events(follower.watched, stop, "`argmap watch`"):
+        seen = follower.update()
+        if seen.changed or seen.removed:
             print_line("")
             print_line(_heading(seen))
             found = seen.report
@@ -112,7 +112,7 @@ def _heading(seen: Update) -> str:
     from datetime import datetime
 
     clock = datetime.now().astimezone().strftime("%H:%M:%S")
-    files = [shown(path) for path in dict.fromkeys((*seen.causes, *seen.gone))]
+    files = [shown(path) for path in dict.fromkeys((*seen.changed_files, *seen.removed))]
     if not files:
         files = [shown(look.path) for look in seen.changed]
     several = f" and {len(files) - 3} more" if len(files) > 3 else ""  # noqa: PLR2004
@@ -120,14 +120,14 @@ def _heading(seen: Update) -> str:
     return f"{clock} {names}"
 
 
-def _pictures(seen: Update, job: Job) -> Iterator[str]:
+def _pictures(seen: Update, job: RenderJob) -> Iterator[str]:
     """Draw the changed maps; yield a line for each picture and each problem."""
-    where = job.destination.outputs(look.target for look in seen.looks)
+    where = job.destination.outputs(look.target for look in seen.snapshots)
     missed = ""
     has_drawn = False
     for look in seen.changed:
-        if look.problem:
-            yield f"argmap: {look.problem}"
+        if look.failure:
+            yield f"argmap: {look.failure}"
         if look.is_broken or look.resolution is None:
             for places in where.values():
                 yield f"{places[look.path].as_posix()} was not drawn"
@@ -142,11 +142,11 @@ def _pictures(seen: Update, job: Job) -> Iterator[str]:
         yield f"argmap: {missed}"
 
 
-def _drawn(look: MapSnapshot, where: Outputs, job: Job) -> Iterator[str]:
+def _drawn(look: MapSnapshot, where: Outputs, job: RenderJob) -> Iterator[str]:
     assert look.resolution is not None  # because the map is not broken
-    for drawn in draw_map(look.resolution, where, job, look.report):
-        if drawn.problem:
-            yield f"argmap: {drawn.problem}"
+    for drawn in render_map(look.resolution, where, job, look.report):
+        if drawn.failure:
+            yield f"argmap: {drawn.failure}"
             yield f"{drawn.output.as_posix()} was not drawn"
         else:
             yield drawn.output.as_posix()

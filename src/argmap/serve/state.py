@@ -25,7 +25,7 @@ from argmap.resolve import Resolution
 from argmap.serve.editors import Editor
 from argmap.text import Location
 from argmap.text.safe import escape_unsafe_characters
-from argmap.workspace.render import placed
+from argmap.workspace.render import with_element_ids
 from argmap.workspace.watch import MapSnapshot
 
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]+")
@@ -167,7 +167,7 @@ def map_error(look: MapSnapshot, store: MapStore) -> MapError:
     """Return why a broken map cannot be drawn: the first of its errors."""
     first, *others = look.errors.diagnostics or (None,)
     if first is None or look.resolution is None:
-        return MapError(look.problem)
+        return MapError(look.failure)
     place = _place(first.location, look.resolution, store)
     return MapError(_line(first.message), place, len(others))
 
@@ -189,7 +189,7 @@ def located_diagnostics(look: MapSnapshot, store: MapStore) -> tuple[LocatedDiag
             or ElementLocation(-1, diagnostic.location.source.name, *diagnostic.location.start),
             _statement(resolution.map, id_),
         )
-        for diagnostic, id_ in placed(resolution.map, told[:_MOST_FINDINGS])
+        for diagnostic, id_ in with_element_ids(resolution.map, told[:_MOST_FINDINGS])
     )
 
 

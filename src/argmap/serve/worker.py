@@ -20,10 +20,10 @@ from argmap.serve.state import (
     located_diagnostics,
     map_error,
 )
-from argmap.workspace.render import annotate, badges
-from argmap.workspace.render_targets import EACH_WHOLE, render_targets
+from argmap.workspace.render import annotate, diagnostic_badges
+from argmap.workspace.render_targets import WHOLE_MAP, render_targets
 from argmap.workspace.targets import Target
-from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, updates
+from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, change_events
 
 PREFIX = "live-"
 """What the ids of every picture begin with, so that one can take the place of another."""
@@ -58,19 +58,19 @@ class RenderWorker:
     def announce(self, maps: Iterable[Target]) -> None:
         """Put maps up that have not been looked at yet."""
         for each in maps:
-            name = each.place.as_posix()
+            name = each.relative_path.as_posix()
             id_ = self._store.id_of(each.path, name)
             self._store.put(MapState(id_, name, each.path.stem))
 
     def work(self, stop: Event) -> None:
         """Look and draw, until ``stop`` is set."""
-        for _ in updates(self._follower.watched, stop, "`argmap serve`"):
+        for _ in change_events(self._follower.watched, stop, "`argmap serve`"):
             try:
-                self._take(self._follower.round())
+                self._take(self._follower.update())
                 while self._due and not stop.is_set():
                     self._store.expect(self._due)
                     self._draw(self._next())
-                    self._take(self._follower.round())  # what was saved meanwhile may go first
+                    self._take(self._follower.update())  # what was saved meanwhile may go first
                 self._store.expect(())
             except Exception as error:  # noqa: BLE001 (it is told, and the next change tries again)
                 for state in self._store.states.values():
@@ -80,8 +80,8 @@ class RenderWorker:
 
     def _take(self, seen: Update) -> None:
         """Show what can be shown at once, and note what is to be drawn."""
-        ids = {look.path: self._store.id_of(look.path, _name(look)) for look in seen.looks}
-        self._looks = {ids[look.path]: look for look in seen.looks}
+        ids = {look.path: self._store.id_of(look.path, _name(look)) for look in seen.snapshots}
+        self._looks = {ids[look.path]: look for look in seen.snapshots}
         self._due = {id_: None for id_ in self._due if id_ in self._looks}
         for look in seen.changed:
             self._show(ids[look.path], look)
@@ -130,7 +130,7 @@ class RenderWorker:
                 page=page,
                 places=element_locations(resolution, self._store),
                 diagnostics=diagnostics,
-                trouble=MapError(look.problem, is_shown=True) if look.problem else None,
+                trouble=MapError(look.failure, is_shown=True) if look.failure else None,
                 drawn=old.drawn + 1,
             )
         )
@@ -138,9 +138,9 @@ class RenderWorker:
     def _page(self, look: MapSnapshot, resolution: Resolution) -> Page:
         options = annotate(resolution, self._options)
         if self._diagnostics:
-            options = evolve(options, diagnostics=badges(resolution, look.report))
+            options = evolve(options, diagnostics=diagnostic_badges(resolution, look.report))
         beside = {each.path: Path(self._id(each)) for each in self._looks.values()}
-        (target,) = render_targets(resolution, beside[look.path], beside, options, EACH_WHOLE)
+        (target,) = render_targets(resolution, beside[look.path], beside, options, WHOLE_MAP)
         return make_page(target.map, target.options, resolution.map)
 
     def _id(self, look: MapSnapshot) -> str:
@@ -148,7 +148,7 @@ class RenderWorker:
 
 
 def _name(look: MapSnapshot) -> str:
-    return look.target.place.as_posix()
+    return look.target.relative_path.as_posix()
 
 
 def _own_fault(error: Exception) -> MapError:

@@ -78,7 +78,7 @@ def manual() -> str:
     return "\n".join([head + "\n".join(rows) + "\n", *pages])
 
 
-def listing() -> str:
+def rule_list() -> str:
     """Return a line a rule: code, name, level and what is wrong."""
     rules = [(module.RULE, _read(module)[0]) for module in modules()]
     name = max(len(rule.name) for rule, _ in rules)
@@ -90,7 +90,7 @@ def listing() -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_data() -> list[dict[str, Any]]:
+def rule_data() -> list[dict[str, Any]]:
     """Return all rules as data, by code."""
     return [
         {

@@ -47,7 +47,7 @@ class BaselineOption(NamedTuple):
             return None
         from argmap.workspace.baseline import open_baseline
 
-        return open_baseline(self.path, is_renewed=self.is_updated)
+        return open_baseline(self.path, is_updated=self.is_updated)
 
 
 def _baseline_option(baseline: Path | None, update_baseline: bool) -> BaselineOption:
