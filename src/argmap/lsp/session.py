@@ -100,7 +100,7 @@ class MapAnalysis:
 
 def _shape(resolution: Resolution) -> tuple[object, ...]:
     """Return what two versions of a map share that differ in nothing but places and words."""
-    return (*resolution.paths, *(document.shape for document in resolution.documents))
+    return (*resolution.paths, *(document.structure for document in resolution.documents))
 
 
 _MOST_MAPS = 20

@@ -165,7 +165,7 @@ def from_syntax(its_rule: Rule, document: Document, error: ParseError) -> Diagno
         Location(source, error.span),
         error.message,
         label=error.label,
-        labels=tuple(Label(Location(source, span), text) for span, text in error.places),
+        labels=tuple(Label(Location(source, span), text) for span, text in error.labels),
         help=error.help,
         fixes=_fixes(source, error),
     )
@@ -174,5 +174,5 @@ def from_syntax(its_rule: Rule, document: Document, error: ParseError) -> Diagno
 def _fixes(source: SourceText, error: ParseError) -> tuple[Fix, ...]:
     if not error.edits:
         return ()
-    applicability = Applicability.SAFE if error.is_sure else Applicability.UNSAFE
+    applicability = Applicability.SAFE if error.is_safe else Applicability.UNSAFE
     return (Fix(error.fix, source, error.edits, applicability),)
