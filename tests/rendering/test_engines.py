@@ -163,7 +163,7 @@ print(to_svg(read_map(text)).count('role="graphics-symbol"'))
 
 def test_a_map_too_large_is_refused(monkeypatch):
     """Beyond the bound there is an error that names both numbers, and no picture."""
-    monkeypatch.setattr(layout, "CARDS", 3)
+    monkeypatch.setattr(layout, "MAX_CARDS", 3)
     with pytest.raises(RenderError, match=r"4 cards.*at most 3"):
         to_svg(read_map('claim a "A"\nclaim b "B"\nclaim c "C"\nclaim d "D"'))
 

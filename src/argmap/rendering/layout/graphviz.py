@@ -20,16 +20,16 @@ from typing import IO
 from argmap._isolation import Crashed, TimedOut, run_isolated
 from argmap.errors import EngineMissing, RenderError
 
-Draw = Callable[[Sequence[str]], list[str]]
+Engine = Callable[[Sequence[str]], list[str]]
 """Takes graphs in DOT, gives back what ``dot -Tsvg`` makes of each."""
 
-WHAT_TO_INSTALL = (
+INSTALL_HINT = (
     "install the package `pygraphviz` (version 2 or later, which brings Graphviz with it), or "
     "Graphviz itself from https://graphviz.org/download/ so that the program `dot` can be found"
 )
 
 
-def choose_engine(name: str, timeout: float | None = None) -> Draw:
+def choose_engine(name: str, timeout: float | None = None) -> Engine:
     """Return the engine of that name; ``auto`` is the embedded one wherever it can be imported.
 
     It is guarded as `argmap.rendering.layout.graphviz` says.
@@ -40,10 +40,10 @@ def choose_engine(name: str, timeout: float | None = None) -> Draw:
     if name == "system" or (name == "auto" and not has_embedded()):
         if not has_dot():
             missing = "the program `dot`" if name == "system" else "Graphviz"
-            raise EngineMissing(f"{missing} is not there: {WHAT_TO_INSTALL}")
+            raise EngineMissing(f"{missing} is not there: {INSTALL_HINT}")
         return with_timeout(draw_with_dot, timeout)
     if not has_embedded():
-        raise EngineMissing(f"the embedded Graphviz is not there: {WHAT_TO_INSTALL}")
+        raise EngineMissing(f"the embedded Graphviz is not there: {INSTALL_HINT}")
     return with_timeout(draw_embedded, timeout)
 
 
@@ -52,7 +52,7 @@ _STACK = 64 * 1024 * 1024
 
 Graphviz recurses along chains. With pygraphviz 2.0.4 (Graphviz 14.1.5) on x86-64, a chain of 5,000
 nodes fits a stack of 1 MB (what Windows gives) and one of 20,000 ends the process there; 100,000
-fit 8 MB. 64 MB so bear at least ten times what `argmap.rendering.layout.layout.CARDS` lets through.
+fit 8 MB. So 64 MB hold at least ten times `argmap.rendering.layout.layout.MAX_CARDS`.
 The memory is only reserved, and used as the recursion goes down.
 """
 
@@ -166,7 +166,7 @@ def draw_with_dot(graphs: Sequence[str]) -> list[str]:
     try:
         text = graphviz.pipe_string("dot", "svg", "\n".join(graphs), encoding="utf-8", quiet=True)
     except graphviz.ExecutableNotFound as error:
-        raise EngineMissing(f"the program `dot` is not there: {WHAT_TO_INSTALL}") from error
+        raise EngineMissing(f"the program `dot` is not there: {INSTALL_HINT}") from error
     except graphviz.CalledProcessError as error:
         said = (error.stderr or "").strip() or f"it ended with status {error.returncode}"
         raise RenderError(f"the program `dot` failed: {said}") from error
@@ -176,15 +176,15 @@ def draw_with_dot(graphs: Sequence[str]) -> list[str]:
     return [picture + _END for picture in pictures]
 
 
-SMALL = 60_000
+MAX_IN_PROCESS_CHARACTERS = 60_000
 """Characters of graphs that are laid out here, some 600 boxes; what is larger gets a process of its
 own, which takes about a fifth of a second to start."""
 
-PATIENCE = 300.0
+DEFAULT_TIMEOUT_SECONDS = 300.0
 """Seconds that the layout of a large map may take where nobody says otherwise."""
 
 
-def with_timeout(engine: Draw, timeout: float | None = None) -> Draw:
+def with_timeout(engine: Engine, timeout: float | None = None) -> Engine:
     """Return what draws with an engine, in a process of its own where that is worth its while.
 
     That is for large maps, and for all of them where a ``timeout`` (in seconds) is given: a layout
@@ -192,9 +192,9 @@ def with_timeout(engine: Draw, timeout: float | None = None) -> Draw:
     """
 
     def draw(graphs: Sequence[str]) -> list[str]:
-        if timeout is None and sum(map(len, graphs)) <= SMALL:
+        if timeout is None and sum(map(len, graphs)) <= MAX_IN_PROCESS_CHARACTERS:
             return engine(graphs)
-        seconds = PATIENCE if timeout is None else timeout
+        seconds = DEFAULT_TIMEOUT_SECONDS if timeout is None else timeout
         try:
             pictures: list[str] = run_isolated(
                 f"{engine.__module__}:{engine.__name__}", list(graphs), seconds
