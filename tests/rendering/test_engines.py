@@ -86,9 +86,9 @@ def test_the_program_draws_several_graphs_at_once():
 @pytest.mark.parametrize(
     ("engine", "there", "said"),
     [
-        ("system", (True, False), "the program `dot` is not there"),
-        ("embedded", (False, True), "the embedded Graphviz is not there"),
-        ("auto", (False, False), "Graphviz is not there"),
+        ("system", (True, False), "the program `dot` was not found"),
+        ("embedded", (False, True), "the embedded Graphviz was not found"),
+        ("auto", (False, False), "Graphviz was not found"),
     ],
 )
 def test_a_missing_engine_is_told(monkeypatch, small, read, engine, there, said):
