@@ -9,10 +9,10 @@ from argmap.rendering.escaping import xml
 from argmap.rendering.html.page import (
     PageExtension,
     RenderedPage,
-    assemble,
-    embedded,
-    house_style,
-    policy_of,
+    content_security_policy,
+    embed_json,
+    page_style,
+    render_page,
     shared_script,
 )
 from argmap.serve.state import Data, EditSession, MapState, MapStore, map_payload, maps_payload
@@ -30,7 +30,7 @@ class Pages:
     def __init__(self, store: MapStore, session: EditSession, theme: str) -> None:
         self._store = store
         self._session = session
-        self._style = house_style(theme) + _file("layer.css")
+        self._style = page_style(theme) + _file("layer.css")
 
     def of_map(self, state: MapState) -> RenderedPage:
         """Return the page of a map; before its first picture, what it waits for."""
@@ -40,12 +40,12 @@ class Pages:
         layer = PageExtension(
             tools=_file("tools.html"),
             banner=_file("banner.html"),
-            end=Template(_file("end.html")).substitute(data=embedded(data)),
+            end=Template(_file("end.html")).substitute(data=embed_json(data)),
             style=_file("layer.css"),
             script=_script(_SCRIPTS),
             connects=True,
         )
-        return assemble(state.page, layer)
+        return render_page(state.page, layer)
 
     def of_list(self) -> RenderedPage:
         """Return the page that lists all maps."""
@@ -53,14 +53,14 @@ class Pages:
 
     def _sheet(self, title: str, content: str, data: Data) -> RenderedPage:
         script = "\n" + shared_script() + _script(_SHEET_SCRIPTS)
-        policy = policy_of([self._style], [script], connects=True)
+        policy = content_security_policy([self._style], [script], connects=True)
         text = Template(_file("sheet.html")).substitute(
             policy=policy,
             title=xml(title),
             style=self._style,
             banner=_file("banner.html"),
             content=content,
-            end=Template(_file("end.html")).substitute(data=embedded(data)),
+            end=Template(_file("end.html")).substitute(data=embed_json(data)),
             script=script,
         )
         return RenderedPage(text, policy)

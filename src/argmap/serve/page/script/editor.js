@@ -11,7 +11,7 @@ async function edit([file, line, column]) {
   if (!canEdit()) return;
   const { link } = live.files[file] ?? {};
   if (link) {
-    made("a", { href: link.replace("{line}", line).replace("{column}", column) }).click();
+    createElement("a", { href: link.replace("{line}", line).replace("{column}", column) }).click();
     return;
   }
   const headers = { "Content-Type": "application/json", "X-Argmap-Token": live.token };
@@ -27,7 +27,7 @@ async function edit([file, line, column]) {
 /** Make what opens a place: `energy.argmap:3:5`. */
 function placeButton(place, name) {
   const text = `${name}:${place[1]}:${place[2]}`;
-  const button = made("button", { type: "button", class: "link at" }, text);
+  const button = createElement("button", { type: "button", class: "link at" }, text);
   button.disabled = !isOpenable(place);
   if (!button.disabled) button.title = `Open in ${live.editor.label}`;
   button.addEventListener("click", () => edit(place));

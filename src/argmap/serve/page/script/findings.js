@@ -11,15 +11,15 @@ function sentenceOf(text) {
 }
 
 function findingItem(each) {
-  const what = made("button", { type: "button", class: "link what" }, sentenceOf(each.message));
+  const what = createElement("button", { type: "button", class: "link what" }, sentenceOf(each.message));
   what.addEventListener("click", () => {
     if (!each.statement || !showStatement(each.statement)) edit(each.place);
   });
-  const advice = each.help ? made("div", { class: "advice" }, sentenceOf(each.help)) : null;
-  const code = made("span", { class: "code" }, ` ${each.code} ${each.name}`);
+  const advice = each.help ? createElement("div", { class: "advice" }, sentenceOf(each.help)) : null;
+  const code = createElement("span", { class: "code" }, ` ${each.code} ${each.name}`);
   const place = placeButton(each.place, each.place[3]);
-  const sentence = made("div", {}, what, code, advice);
-  return made("li", { class: each.severity }, signOf(each.severity), sentence, place);
+  const sentence = createElement("div", {}, what, code, advice);
+  return createElement("li", { class: each.severity }, signOf(each.severity), sentence, place);
 }
 
 function showFindings() {
@@ -29,7 +29,7 @@ function showFindings() {
   const worst = findings[0]?.severity ?? "fine";
   button.hidden = false;
   button.className = worst;
-  const said = findings.length ? counted(findings.length, "finding") : "No findings";
+  const said = findings.length ? pluralize(findings.length, "finding") : "No findings";
   button.replaceChildren(signOf(worst), ` ${said}`);
   $("findings-title").textContent = said;
   const list = $("findings-list");

@@ -5,9 +5,9 @@ const SIGNS = { broken: "✗", error: "✗", warning: "!", info: "i", fine: "✓
 
 /** Make a sign that a reader of the screen hears as a word. */
 function signOf(state) {
-  const sign = made("span", { class: "sign" });
-  sign.append(made("span", { "aria-hidden": "true" }, SIGNS[state] ?? "?"));
-  sign.append(made("span", { class: "unseen" }, `${state}: `));
+  const sign = createElement("span", { class: "sign" });
+  sign.append(createElement("span", { "aria-hidden": "true" }, SIGNS[state] ?? "?"));
+  sign.append(createElement("span", { class: "unseen" }, `${state}: `));
   return sign;
 }
 

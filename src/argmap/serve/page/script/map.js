@@ -7,10 +7,10 @@ function editStatement(statement) {
   if (place) edit(place);
 }
 
-moreActs.push((statement) => {
+extraActions.push((statement) => {
   const place = placeOf(statement);
   if (!place || !isOpenable(place)) return null;
-  const button = made("button", { type: "button" }, "Edit");
+  const button = createElement("button", { type: "button" }, "Edit");
   button.title = `${live.files[place[0]].name}:${place[1]} in ${live.editor.label}`;
   button.addEventListener("click", () => edit(place));
   return button;
@@ -31,15 +31,15 @@ showStatement = (id) => {
   const statement = statements.get(id);
   if (!statement) return false;
   if (isNarrow()) openFindings(false);
-  choose(statement, { history: "push", focus: true });
+  select(statement, { history: "push", focus: true });
   return true;
 };
 makeRoom = closePanel;
 
 if (canEdit()) {
-  const keys = made("dt", {}, made("kbd", {}, "E"));
-  const does = made("dd", {}, `open it in ${live.editor.label}; so does a double click`);
-  document.querySelector("#page-keys dl").append(made("div", {}, keys, does));
+  const keys = createElement("dt", {}, createElement("kbd", {}, "E"));
+  const does = createElement("dd", {}, `open it in ${live.editor.label}; so does a double click`);
+  document.querySelector("#page-keys dl").append(createElement("div", {}, keys, does));
 }
 
 showAll();

@@ -3,15 +3,15 @@
 function countOf(each) {
   if (each.state === "broken") return "broken";
   if (each.state === "waiting") return "being drawn";
-  return each.count ? counted(each.count, "finding") : "fine";
+  return each.count ? pluralize(each.count, "finding") : "fine";
 }
 
 function itemOf(each) {
   const here = each.id === live.map ? { "aria-current": "page" } : {};
-  const link = made("a", { href: `/map/${each.id}`, ...here }, each.title);
-  const count = made("span", { class: "count" }, countOf(each));
-  const name = made("span", { class: "name" }, each.name);
-  return made("li", { class: each.state }, signOf(each.state), link, count, name);
+  const link = createElement("a", { href: `/map/${each.id}`, ...here }, each.title);
+  const count = createElement("span", { class: "count" }, countOf(each));
+  const name = createElement("span", { class: "name" }, each.name);
+  return createElement("li", { class: each.state }, signOf(each.state), link, count, name);
 }
 
 function showMaps() {

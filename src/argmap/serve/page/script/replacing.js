@@ -47,11 +47,11 @@ function remember() {
     texts: new Map([...statements.values()].map((each) => [each.id, each.text])),
     current: keyOf(current),
     isChosen: current?.element.getAttribute("aria-selected") === "true",
-    shown: keyOf(shown),
+    shown: keyOf(panelStatement),
     panelTop: $("panel").scrollTop,
-    hit: keyOf(hits?.[at]),
+    hit: keyOf(hits?.[hitIndex]),
     folded: [...folded].map(keyOf),
-    alone: keyOf(alone),
+    alone: keyOf(isolated),
     focus: stage.contains(document.activeElement)
       ? "map"
       : $("panel").contains(document.activeElement)
@@ -65,19 +65,19 @@ function restore(kept) {
     const each = find(key);
     if (each) setFolded(each, true);
   }
-  alone = find(kept.alone);
-  arrange();
+  isolated = find(kept.alone);
+  updateVisibility();
   const now = find(kept.current) ?? statements.get(map.thesis) ?? roots[0];
-  if (now) mark(now, { chosen: kept.isChosen && find(kept.current) === now });
+  if (now) setCurrent(now, { chosen: kept.isChosen && find(kept.current) === now });
   const open = find(kept.shown);
   $("panel").hidden = !open;
   if (open) openPanel(open, { focus: kept.focus === "panel" });
   if (open) $("panel").scrollTop = kept.panelTop;
   if (query.value.trim()) {
     search();
-    at = hits?.indexOf(find(kept.hit)) ?? -1;
-    tellHits();
-    if (at >= 0) hits[at].mark?.classList.add("here");
+    hitIndex = hits?.indexOf(find(kept.hit)) ?? -1;
+    updateHitCount();
+    if (hitIndex >= 0) hits[hitIndex].mark?.classList.add("here");
   }
   if (kept.focus === "map") current?.element.focus({ preventScroll: true });
 }
@@ -86,13 +86,13 @@ function restore(kept) {
  *  to see all of it. */
 function hold(kept) {
   if (!kept.eye) {
-    begin(); // there was nothing to see
+    setInitialView(); // there was nothing to see
     return;
   }
   stage.classList.remove("gliding");
   Object.assign(view, kept.view); // the focus may have moved it
-  if (view.isWhole && !kept.isChosen && fitted().scale >= LEGIBLE) {
-    show();
+  if (view.isWhole && !kept.isChosen && fittedView().scale >= LEGIBLE) {
+    applyView();
     svg.getBoundingClientRect(); // it glides from where it was
     fit();
     return;
@@ -103,7 +103,7 @@ function hold(kept) {
     view.x += (kept.box.x - box.x) * view.scale;
     view.y += (kept.box.y - box.y) * view.scale;
   }
-  show();
+  applyView();
 }
 
 /** Point out for a moment what is new, and say how much that is. */
@@ -111,19 +111,19 @@ function pointOut(texts) {
   const known = new Set(texts.values());
   const fresh = [...statements.values()].filter((each) => !known.has(each.text));
   for (const each of fresh) {
-    const rect = drawn("rect", { class: "fresh", rx: 8, "aria-hidden": "true" });
-    outline(rect, boxOnCard(each), 4);
+    const rect = createSvgElement("rect", { class: "fresh", rx: 8, "aria-hidden": "true" });
+    setBounds(rect, boxOnCard(each), 4);
     each.card.element.append(rect);
     setTimeout(() => rect.remove(), 2300);
   }
-  const what = fresh.length ? `: ${counted(fresh.length, "statement")} new or changed` : "";
+  const what = fresh.length ? `: ${pluralize(fresh.length, "statement")} new or changed` : "";
   announce(`The map has changed${what}`);
 }
 
 function replacePicture(page) {
   const kept = remember();
   svg.replaceWith(document.adoptNode(page.querySelector("#page-stage > svg")));
-  takeMap(JSON.parse(page.getElementById("page-data").textContent));
+  loadMap(JSON.parse(page.getElementById("page-data").textContent));
   restore(kept);
   hold(kept);
   pointOut(kept.texts);
@@ -167,12 +167,12 @@ function take(page) {
 function steady(change) {
   const before = stage.getBoundingClientRect().top;
   change();
-  roomChanged();
+  invalidateStageSize();
   const moved = stage.getBoundingClientRect().top - before;
   if (!moved) return;
   stage.classList.remove("gliding");
   view.y -= moved;
-  show();
+  applyView();
 }
 
 let asking = null;

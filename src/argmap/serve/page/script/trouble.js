@@ -10,16 +10,16 @@ function showTrouble() {
   }
   const { what, place, more, isShown } = trouble;
   const lead = isShown ? "This map cannot be checked: " : "This map cannot be drawn: ";
-  const said = [made("strong", {}, lead), `${what}.`];
+  const said = [createElement("strong", {}, lead), `${what}.`];
   if (place) said.push(" ", placeButton(place, place[3]));
-  if (more) said.push(` There ${more === 1 ? "is" : "are"} ${counted(more, "more mistake")}.`);
+  if (more) said.push(` There ${more === 1 ? "is" : "are"} ${pluralize(more, "more mistake")}.`);
   if (live.drawn && !isShown) said.push(" You see it as it was before.");
   ribbon.replaceChildren(...said);
 }
 
 /** Say that this map is not among those that are served any more. */
 function showGone() {
-  const said = made("strong", {}, "This map is gone: ");
+  const said = createElement("strong", {}, "This map is gone: ");
   $("trouble").replaceChildren(said, "its file was moved or deleted. You see it as it was before.");
   $("trouble").hidden = false;
 }
