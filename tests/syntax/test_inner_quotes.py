@@ -65,7 +65,7 @@ def titles(document):
         if hasattr(item, "values"):
             found.append((item.name.text, *(getattr(value, "text", None) for value in item.values)))
             continue
-        snippets = [snippet and snippet.raw for _, snippet in getattr(item, "citations", ())]
+        snippets = [quotation and quotation.raw for _, quotation in getattr(item, "citations", ())]
         found.append((item.keyword.text, item.title and item.title.raw, *snippets))
         pending += item.block.items if item.block else ()
     return found

@@ -42,11 +42,11 @@ class Locator:
 
 @frozen
 class Citation:
-    """A reference to a source, and a few words (``snippet``) that must stand there."""
+    """A reference to a place in a source, and the words (``quotation``) cited from it, if any."""
 
     source: str
     locator: Locator | None = None
-    snippet: str | None = None
+    quotation: str | None = None
     location: Location = field(kw_only=True, eq=False, repr=False)
 
 

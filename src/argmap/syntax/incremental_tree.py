@@ -196,10 +196,10 @@ def _value(value: Value | Arrow | Bound, by: int) -> Value | Arrow | Bound:
 
 
 def _citation(citation: CitationDecl, by: int) -> CitationDecl:
-    reference, snippet = citation
-    if snippet is not None:
-        snippet = Quoted(snippet.raw, _span(snippet.span, by))
-    return CitationDecl(_word(reference, by), snippet)
+    reference, quotation = citation
+    if quotation is not None:
+        quotation = Quoted(quotation.raw, _span(quotation.span, by))
+    return CitationDecl(_word(reference, by), quotation)
 
 
 def _name(word: Word, by: int) -> Word:
@@ -253,7 +253,7 @@ def _outline(item: Item) -> tuple[object, ...]:
     head = (type(item), item.keyword.text, item.id and item.id.text, words, item.block is None)
     if not isinstance(item, StatementDecl):
         return head
-    return (*head, *((ref.text, snippet is None) for ref, snippet in item.citations))
+    return (*head, *((ref.text, quotation is None) for ref, quotation in item.citations))
 
 
 def _said(value: Value | Arrow | Bound) -> tuple[str, ...]:

@@ -208,8 +208,8 @@ def footing(argument_map: ArgumentMap, statement: Statement) -> str:
     places: dict[str, dict[str, None]] = {}
     for citation in statement.citations:
         said = places.setdefault(_place(argument_map, citation), {})
-        if citation.snippet and isinstance(statement, Evidence):
-            said[isolate(f"“{citation.snippet}”")] = None
+        if citation.quotation and isinstance(statement, Evidence):
+            said[isolate(f"“{citation.quotation}”")] = None
     parts = [
         _NO_BREAK.join([place.replace(" ", _NO_BREAK), *filter(None, [", ".join(said)])])
         for place, said in places.items()
@@ -229,7 +229,7 @@ def folded(count: int, *, has_picture: bool = True) -> str:
 
 def cite(argument_map: ArgumentMap, citation: Citation) -> str:
     """Return a citation with its words, as a reader writes it."""
-    words = [isolate(f"“{citation.snippet}”")] if citation.snippet else []
+    words = [isolate(f"“{citation.quotation}”")] if citation.quotation else []
     return " ".join([_place(argument_map, citation), *words])
 
 

@@ -247,8 +247,8 @@ def _reference(source: Source) -> str:
 
 def _place(citation: Citation) -> str:
     parts = [citation.locator.label] if citation.locator else []
-    if citation.snippet:
-        parts.append(f"“{citation.snippet}”")
+    if citation.quotation:
+        parts.append(f"“{citation.quotation}”")
     return " ".join(parts)
 
 
