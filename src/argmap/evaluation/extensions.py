@@ -158,8 +158,8 @@ def find_extensions(evaluation: Evaluation, semantics: str, most: int = 10) -> E
     """Return what stands in the stable or preferred models of a map, and ``most`` of those.
 
     Raises:
-        ValueError: when there is no such semantics.
-        MissingExtra: when more than `MAX_NODES_WITHOUT_SOLVER` nodes are undecided, and python-sat is not installed.
+        ValueError: when there is no such semantics. MissingExtra: when more than
+        `MAX_NODES_WITHOUT_SOLVER` nodes are undecided, and python-sat is not installed.
     """
     if semantics not in SEMANTICS[1:]:
         raise ValueError(f"there is no semantics {semantics!r}, only {', '.join(SEMANTICS[1:])}")

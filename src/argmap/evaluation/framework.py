@@ -29,9 +29,9 @@ class Framework(NamedTuple):
 
     Of a statement: ``pro`` and ``con`` are the inferences onto it, ``rivals`` the statements it
     contradicts, ``asserted`` whether it may stand without an inference that holds. Of an inference:
-    ``premises`` and ``undercutters`` are statements. ``build_weighings`` are there for statements whose
-    standard is not the dialectical one. ``fixed`` are labels that are supposed, and
-    depend on nothing.
+    ``premises`` and ``undercutters`` are statements. ``build_weighings`` are there for statements
+    whose standard is not the dialectical one. ``fixed`` are labels that are supposed, and depend on
+    nothing.
     """
 
     names: list[str]

@@ -2,9 +2,9 @@
 
 A coalition of grounds is worth the strength that the statement has when all other grounds are worth
 nothing. A ground's share is what it adds on average, over all orders in which the grounds could
-come in; the shares sum to what all of them add. Up to `MAX_EXACT_GROUNDS` grounds every coalition is gone
-through, with each node worked out once for each coalition of the grounds below it; beyond that
-orders are drawn, and the error is stated.
+come in; the shares sum to what all of them add. Up to `MAX_EXACT_GROUNDS` grounds every coalition
+is gone through, with each node worked out once for each coalition of the grounds below it; beyond
+that orders are drawn, and the error is stated.
 
 Sources: Shapley, A Value for n-Person Games, 1953; Kampik et al., Contribution Functions for
 Quantitative Bipolar Argumentation Graphs, International Journal of Approximate Reasoning 2024; by

@@ -165,9 +165,9 @@ class DecodedFile(NamedTuple):
     """What came of reading a file: its text, and what was wrong with its bytes, if anything.
 
     ``undecodable`` is where the first bytes that are not UTF-8 stood (they read as U+FFFD), with
-    their values in ``bad_bytes``; a file in UTF-16 is read as such, with its mark (`UTF_16_BOMS`) as bad
-    bytes. ``oversize`` is the file's size in bytes when it is over `MAX_FILE_BYTES`,
-    and then the text is empty.
+    their values in ``bad_bytes``; a file in UTF-16 is read as such, with its mark (`UTF_16_BOMS`)
+    as bad bytes. ``oversize`` is the file's size in bytes when it is over `MAX_FILE_BYTES`, and
+    then the text is empty.
     """
 
     source: SourceText

@@ -55,9 +55,9 @@ def closest_match(word: str, candidates: Iterable[str], *, cutoff: float = 0.7) 
 class Suggester:
     """Suggestions for many words, in a time that is bounded.
 
-    Up to `MAX_COMPARISONS` pairs of words are compared as `closest_match` does. After that a suggestion
-    differs from the word by one letter that is missing, extra, replaced or swapped with its
-    neighbor: those are looked up, not searched for.
+    Up to `MAX_COMPARISONS` pairs of words are compared as `closest_match` does. After that a
+    suggestion differs from the word by one letter that is missing, extra, replaced or swapped with
+    its neighbor: those are looked up, not searched for.
     """
 
     MAX_COMPARISONS = 50_000

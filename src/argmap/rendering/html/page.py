@@ -86,7 +86,17 @@ def _digest(text: str) -> str:
 
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("elements", "map", "view", "highlights", "folding", "panel", "search", "navigation", "page")
+_SCRIPTS = (
+    "elements",
+    "map",
+    "view",
+    "highlights",
+    "folding",
+    "panel",
+    "search",
+    "navigation",
+    "page",
+)
 """The files of ``script/`` in the order in which they build on each other."""
 
 _EARLY = "early"
