@@ -16,7 +16,7 @@ FILE = Path("/some where/100%/a{line}.argmap")
 def test_every_name_is_a_link(name):
     """A path is written so that nothing in it ends it; line and column are left to the page."""
     editor = find_editor(name)
-    address = editor.address(FILE)
+    address = editor.url(FILE)
     assert editor.kind == "link"
     assert "/some%20where/100%25/a%7Bline%7D.argmap" in address
     assert address.count("{line}") == address.count("{column}") == 1
@@ -26,7 +26,7 @@ def test_every_name_is_a_link(name):
 def test_another_link_can_be_given():
     """Whatever the system knows, so long as the path is in it."""
     editor = find_editor("my-edit://{path}#{line}")
-    assert editor.address(Path("/a b")) == "my-edit:///a%20b#{line}"
+    assert editor.url(Path("/a b")) == "my-edit:///a%20b#{line}"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_command_is_words(command, expected):
     """Slots are filled once, each argument by itself, and no shell has a say."""
     editor = find_editor(command.replace("{python}", sys.executable))
     assert editor.kind == "command"
-    assert editor.address(FILE) is None
+    assert editor.url(FILE) is None
     assert editor.arguments(FILE, 7, 3) == [sys.executable, *expected]
 
 
