@@ -231,7 +231,10 @@ def test_an_unknown_word_is_answered_with_the_nearest(run_in_process, word, mean
     """Be it a statement's id or a rule's name."""
     outcome = run_in_process("explain", word)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert f"`{word}` is not the id of a statement, or a rule; did you mean `{meant}`?" in outcome.stderr
+    assert (
+        f"`{word}` is not the id of a statement, or a rule; did you mean `{meant}`?"
+        in outcome.stderr
+    )
 
 
 @pytest.mark.parametrize("word", ["late", "zzz", "part.late", "a" * 5_000, "\x1b[31m"])
