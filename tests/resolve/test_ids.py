@@ -10,7 +10,7 @@ from tests.strategies import scripted_ids
 
 from argmap.exchange import get
 from argmap.formatting import format_text
-from argmap.model.source import GENERATED
+from argmap.model.source import GENERATED_MARKER
 from argmap.rendering import to_dot
 
 MAP = """\
@@ -98,4 +98,4 @@ def test_ids_in_all_scripts_are_formatted_exported_and_rendered(id_):
 def test_a_generated_id_has_at_most_six_words_and_sixty_characters(text, id_):
     """It consists of the first words of the text in lower case, or of the keyword."""
     (made,) = Case("", {MAIN: f'claim "{text}"'}).resolve().map.statements
-    assert made == f"{id_}{GENERATED}"
+    assert made == f"{id_}{GENERATED_MARKER}"

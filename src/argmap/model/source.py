@@ -89,10 +89,10 @@ class Source:
         return f"`{self.id}`" if self.is_named else f"“{self.title}”"
 
 
-GENERATED = "~"
+GENERATED_MARKER = "~"
 """Marks an id that argmap made up: no author can write it, and no message shows it."""
 
 
 def is_generated(id_: str) -> bool:
     """Whether an id was made up for what has none, or for what repeats another's."""
-    return GENERATED in id_
+    return GENERATED_MARKER in id_

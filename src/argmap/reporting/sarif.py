@@ -25,7 +25,7 @@ from argmap.reporting._locations import fingerprints, repository_path
 from argmap.reporting._text import escape_markdown, sentences, tree_lines
 from argmap.rules import modules
 from argmap.text import Location, SourceText, Span
-from argmap.text.safe import harmless
+from argmap.text.safe import escape_unsafe_characters
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _HOME_PAGE = "https://pypi.org/project/argmap/"
@@ -65,7 +65,7 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no c
         "results": results,
     }
     log: dict[str, Any] = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return harmless(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+    return escape_unsafe_characters(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 # ---- Results ------------------------------------------------------------------------------------

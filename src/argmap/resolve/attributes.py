@@ -28,7 +28,7 @@ from argmap.resolve.scope import NameKind, Scope
 from argmap.syntax import unquote
 from argmap.syntax.grammar import keywords
 from argmap.syntax.tree import Arrow, Attribute, Bound, CitationDecl, Item, Value, Word
-from argmap.text import Location, Span, nearest
+from argmap.text import Location, Span, closest_match
 
 AnyValue = Value | Arrow | Bound
 """A value in the syntax tree."""
@@ -118,7 +118,7 @@ class _AttributeReader(NamedTuple):
         for value in values:
             try:
                 typed_values.append(read_value(spec.takes, value, self.module.locate(value.span)))
-            except InvalidValue as error:
+            except InvalidAttributeValue as error:
                 self._report(value.span, error.message, error.help, error.suggestion)
         key = _FIELDS[spec.name]
         if spec.many or key == "author":
@@ -188,7 +188,7 @@ class _AttributeReader(NamedTuple):
 # ---- Values -------------------------------------------------------------------------------------
 
 
-class InvalidValue(Exception):
+class InvalidAttributeValue(Exception):
     """A value that its attribute cannot take."""
 
     def __init__(self, message: str, help: str = "", suggestion: str | None = None) -> None:  # noqa: A002
@@ -218,20 +218,20 @@ def read_value(kind: ValueKind, value: AnyValue, location: Location) -> Any:
     """Return the typed value for an attribute that takes values of a ``kind``.
 
     Raises:
-        InvalidValue: If the value is not valid.
+        InvalidAttributeValue: If the value is not valid.
     """
     return _READERS[kind](value, location)
 
 
 def _word(value: AnyValue, _: Location) -> str:
     if not isinstance(value, Value) or value.kind == "PATH":
-        raise InvalidValue(f"`{display(value)}` is not a word")
+        raise InvalidAttributeValue(f"`{display(value)}` is not a word")
     return text_of(value)
 
 
 def _text(value: AnyValue, _: Location) -> str:
     if not isinstance(value, Value):
-        raise InvalidValue(f"`{display(value)}` is not a text", help="write it in quotes")
+        raise InvalidAttributeValue(f"`{display(value)}` is not a text", help="write it in quotes")
     return text_of(value)
 
 
@@ -247,21 +247,23 @@ def _confidence(value: AnyValue, _: Location) -> Confidence:
         if 0 <= number <= 1:
             return Confidence(number)
         hint = f"write {number / 100:g} for {number:g} percent" if 1 < number <= 100 else ""  # noqa: PLR2004
-        raise InvalidValue(f"confidence must be between 0 and 1, not {display(value)}", help=hint)
+        raise InvalidAttributeValue(
+            f"confidence must be between 0 and 1, not {display(value)}", help=hint
+        )
     word = text_of(value)
     if word in ESTIMATIVE_WORDS:
         return Confidence.from_word(word)
-    raise InvalidValue(
+    raise InvalidAttributeValue(
         f"unknown word of probability `{display(value)}`",
         help="use a number from 0 to 1, or one of: " + ", ".join(ESTIMATIVE_WORDS),
-        suggestion=nearest(word, ESTIMATIVE_WORDS),
+        suggestion=closest_match(word, ESTIMATIVE_WORDS),
     )
 
 
 def _credibility(value: AnyValue, _: Location) -> int:
     number = _number(value)
     if number is None or number not in range(1, 7):
-        raise InvalidValue(
+        raise InvalidAttributeValue(
             f"`{display(value)}` is not a valid credibility",
             help="use a number of the Admiralty code, from 1 (confirmed) to 6 (cannot be judged)",
         )
@@ -271,7 +273,7 @@ def _credibility(value: AnyValue, _: Location) -> int:
 def _reliability(value: AnyValue, _: Location) -> str:
     letter = text_of(value).upper()
     if letter not in {"A", "B", "C", "D", "E", "F"}:
-        raise InvalidValue(
+        raise InvalidAttributeValue(
             f"`{display(value)}` is not a valid reliability",
             help="use a letter of the Admiralty code, from A (completely reliable) "
             "to F (cannot be judged)",
@@ -283,23 +285,23 @@ def _expectation(value: AnyValue, location: Location) -> Expectation:
     if isinstance(value, Bound):
         bound = float(value.number)
         if not 0 <= bound <= 1:
-            raise InvalidValue(f"strength must be between 0 and 1, not {value.number}")
+            raise InvalidAttributeValue(f"strength must be between 0 and 1, not {value.number}")
         return Expectation(comparison=value.comparison, bound=bound, location=location)
     words = [status.value for status in Status]
     word = text_of(value)
     if word in words:
         return Expectation(Status(word), location=location)
-    raise InvalidValue(
+    raise InvalidAttributeValue(
         f"`{display(value)}` is not a valid expectation",
         help=f"use {_enumerate(words)}, or a bound on the strength: >= 0.6",
-        suggestion=nearest(word, words),
+        suggestion=closest_match(word, words),
     )
 
 
 def _share(value: AnyValue, _: Location) -> float:
     number = _number(value)
     if number is None or not 0 <= number <= 1:
-        raise InvalidValue(f"`{display(value)}` is not a number from 0 to 1")
+        raise InvalidAttributeValue(f"`{display(value)}` is not a number from 0 to 1")
     return number
 
 
@@ -316,10 +318,10 @@ def _one_of(choices: type[E], value: AnyValue, name: str) -> E:
     word = text_of(value)
     if word in words:
         return choices(word)
-    raise InvalidValue(
+    raise InvalidAttributeValue(
         f"unknown {name} `{display(value)}`",
         help=f"use {_enumerate(words)}",
-        suggestion=nearest(word, words),
+        suggestion=closest_match(word, words),
     )
 
 
@@ -335,7 +337,7 @@ def _date(value: AnyValue, _: Location) -> str:
         year, month, day = (int(part) if part else 1 for part in match.groups())
         if 1 <= month <= 12 and year >= 1 and 1 <= day <= calendar.monthrange(year, month)[1]:  # noqa: PLR2004
             return match.group()
-    raise InvalidValue(
+    raise InvalidAttributeValue(
         f"`{display(value)}` is not a valid date", help="write 2024, 2024-05 or 2024-05-31"
     )
 
@@ -343,7 +345,7 @@ def _date(value: AnyValue, _: Location) -> str:
 def _question(value: AnyValue, _: Location) -> int:
     number = _number(value)
     if number is None or number not in range(1, 100):
-        raise InvalidValue(
+        raise InvalidAttributeValue(
             f"`{display(value)}` is not the number of a critical question",
             help="critical questions of a scheme are numbered from 1",
         )
@@ -354,7 +356,7 @@ def _year(value: AnyValue, _: Location) -> int:
     number = _number(value)
     if number is None or number != int(number) or abs(number) > _MAX_YEAR:
         digits = text_of(value).strip()
-        raise InvalidValue(
+        raise InvalidAttributeValue(
             f"`{display(value)}` is not a year",
             help="write a year without quotes: 2024",
             suggestion=digits if _YEAR.fullmatch(digits) else None,
@@ -367,7 +369,7 @@ def _url(value: AnyValue, _: Location) -> str:
     url = text_of(value)
     has_scheme = re.match(r"[a-zA-Z][\w+.-]*:", url)
     if has_scheme and not url.lower().startswith(_URL_SCHEMES):
-        raise InvalidValue(
+        raise InvalidAttributeValue(
             f"`{display(value)}` is not a valid link",
             help="use https://, http:// or mailto:, or a relative path",
         )
@@ -377,7 +379,7 @@ def _url(value: AnyValue, _: Location) -> str:
 def _passages(value: AnyValue, _: Location) -> Locator:
     locator = read_locator(text_of(value))
     if locator is None:
-        raise InvalidValue(
+        raise InvalidAttributeValue(
             f"`{display(value)}` is not a valid range of passages",
             help='write paragraphs as "2-89" and pages as "p3-12", counted from 1',
         )

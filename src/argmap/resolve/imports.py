@@ -8,8 +8,8 @@ from typing import Protocol
 
 from attrs import define, field
 
-from argmap.config import SUFFIX
-from argmap.model.identifiers import id_words, is_id, normalized
+from argmap.config import MAP_SUFFIX
+from argmap.model.identifiers import id_words, is_id, normalize_id
 from argmap.resolve.errors import DuplicateId, ImportFailure, ImportFailureReason, ResolveError
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, Word
@@ -69,7 +69,7 @@ class Module:
 
     def is_in_failed_import(self, name: str) -> bool:
         """Whether a dotted name begins with the name of a file that could not be imported."""
-        return normalized(name.partition(".")[0]) in self.failed_imports
+        return normalize_id(name.partition(".")[0]) in self.failed_imports
 
     def visible(self) -> Iterator[Module]:
         """Yield the modules whose ids are visible here without a prefix, itself first."""
@@ -124,7 +124,7 @@ class _ImportLoader:
                 continue
             imported = self._import(module, declaration)
             if declaration.id and declaration.keyword.span.start not in module.imports:
-                module.failed_imports.append(normalized(declaration.id.text))
+                module.failed_imports.append(normalize_id(declaration.id.text))
             if imported is not None:
                 pending.append((imported, _import_declarations(imported)))
         return self._modules, self._errors
@@ -173,7 +173,7 @@ class _ImportLoader:
             path = (folder / relative).resolve()
             if not path.is_relative_to(self._boundary.resolve()):
                 return None, ImportFailureReason.OUTSIDE
-            if path.suffix != SUFFIX:  # an untrusted map cannot make argmap read other files
+            if path.suffix != MAP_SUFFIX:  # an untrusted map cannot make argmap read other files
                 return None, ImportFailureReason.NOT_A_MAP
         except (OSError, ValueError, RuntimeError):  # a NUL, a long name, a cycle of links
             return None, ImportFailureReason.MISSING
@@ -215,7 +215,7 @@ class _ImportLoader:
         imported = Module(document, path)
         self._bind(module, declaration, imported)
         if declaration.id:
-            imported.prefix = f"{module.prefix}{normalized(declaration.id.text)}."
+            imported.prefix = f"{module.prefix}{normalize_id(declaration.id.text)}."
         else:
             imported.prefix = module.prefix
         self._by_path[path] = imported
@@ -230,7 +230,7 @@ class _ImportLoader:
         if name is None:
             module.unnamed_imports.append(imported)
             return
-        alias = normalized(name.text)
+        alias = normalize_id(name.text)
         if alias in module.aliases:
             first = module.alias_locations[alias]
             self._errors.append(DuplicateId(module.locate(name.span), name.text, first))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from argmap.model import Contradiction, Form, Inference
-from argmap.model.source import GENERATED, is_generated
+from argmap.model.source import GENERATED_MARKER, is_generated
 from argmap.resolve.declarations import (
     Declarations,
     End,
@@ -139,7 +139,7 @@ class Linker:
         id_ = f"{'+'.join(map(str, inference.premises))}->{inference.conclusion}"
         count = self._id_counts.get(id_, 0) + 1
         self._id_counts[id_] = count
-        return id_ if count == 1 else f"{id_}{GENERATED}{count}"
+        return id_ if count == 1 else f"{id_}{GENERATED_MARKER}{count}"
 
     # ---- Undercuts ------------------------------------------------------------------------------
 

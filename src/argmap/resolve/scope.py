@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from argmap.model.identifiers import normalized
-from argmap.model.source import GENERATED, is_generated
+from argmap.model.identifiers import normalize_id
+from argmap.model.source import GENERATED_MARKER, is_generated
 from argmap.resolve.errors import DuplicateId, ResolveError
 from argmap.resolve.imports import Module
 from argmap.syntax.tree import Word
@@ -46,7 +46,7 @@ class Scope:
         A duplicate id is reported. Its element gets a generated id, so that the rest of the
         declaration can be checked.
         """
-        written_id = normalized(word.text)
+        written_id = normalize_id(word.text)
         id_ = module.prefix + written_id
         location = module.locate(word.span)
         first = self.locations.get(id_) or module.alias_locations.get(written_id)
@@ -61,18 +61,18 @@ class Scope:
         """Declare and return a new id, made from ``name``, that authors cannot write."""
         count = self._generated_counts.get(name, 0) + 1
         self._generated_counts[name] = count
-        id_ = f"{name}{GENERATED}{count if count > 1 else ''}"
+        id_ = f"{name}{GENERATED_MARKER}{count if count > 1 else ''}"
         self.kinds[id_] = kind
         self.locations[id_] = location
         return id_
 
     def add_repaired(self, module: Module, word: Word, id_: str) -> None:
         """Make a name from a repair refer to an id, in case references are repaired alike."""
-        self._repaired.setdefault(module.prefix + normalized(word.text), id_)
+        self._repaired.setdefault(module.prefix + normalize_id(word.text), id_)
 
     def find(self, module: Module, name: str) -> str | None:
         """Return the full id that ``name`` refers to in ``module``, or None."""
-        name = normalized(name)
+        name = normalize_id(name)
         full = module.prefix + name
         if full in self.kinds:
             return full

@@ -27,7 +27,7 @@ class Word(NamedTuple):
     span: Span
 
 
-def stopgap(offset: int) -> str:
+def missing_name(offset: int) -> str:
     """Return the name of what has none at a place where one must stand: no two are the same."""
     return f"_{offset}"
 
