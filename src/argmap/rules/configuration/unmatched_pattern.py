@@ -41,6 +41,6 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     for location, pattern in context.unmatched:
         yield RULE.diagnostic(
             location,
-            f"the pattern `{pattern}` of `per-file-ignores` matches no file",
-            help="correct it or delete it; patterns are relative to this file, as in `.gitignore`",
+            f"the pattern `{pattern}` in `per-file-ignores` matches no file",
+            help="correct or delete it; patterns are relative to this file, as in `.gitignore`",
         )

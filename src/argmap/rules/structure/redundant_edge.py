@@ -40,7 +40,7 @@ from argmap.model import ArgumentMap, Form, Inference, Polarity
 from argmap.model.statement import named
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import without
+from argmap.rules._source_index import removal_fix
 
 RULE = rule(__name__, "STR208", Severity.INFO, is_structural=True)
 _LOOKED_AT = 100  # statements to visit; a longer path is not obviously redundant to a reader
@@ -120,7 +120,7 @@ def _diagnostic(
 ) -> Diagnostic:
     start, goal = (argument_map.statements[id_] for id_ in (edge.premises[0], edge.conclusion))
     middle = argument_map.statements[way[0]]
-    fix = without(edge.location, "delete the edge")
+    fix = removal_fix(edge.location, "delete the edge")
     if not is_safe:
         fix = evolve(fix, applicability=Applicability.UNSAFE)
     return RULE.diagnostic(

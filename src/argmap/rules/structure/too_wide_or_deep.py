@@ -38,8 +38,8 @@ from argmap.rules._context import RuleContext
 from argmap.rules._rule import Option, rule
 
 OPTIONS = {
-    "children": Option(8, "how many statements may bear directly on one", least=1),
-    "depth": Option(8, "how many inferences deep an argument may go", least=1),
+    "children": Option(8, "how many statements may bear directly on one", minimum=1),
+    "depth": Option(8, "how many inferences deep an argument may go", minimum=1),
 }
 RULE = rule(__name__, "STR207", Severity.INFO, options=OPTIONS, is_structural=True)
 

@@ -31,7 +31,7 @@ from argmap.model import ArgumentMap
 from argmap.model.statement import named
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import ids_behind_undefined
+from argmap.rules._source_index import affected_by_undefined
 
 RULE = rule(__name__, "STR203", Severity.WARNING, is_structural=True)
 
@@ -41,7 +41,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     if argument_map.thesis is None:
         return
     neighbours = _neighbours(argument_map)
-    loose, _ = ids_behind_undefined(context.resolution)
+    loose, _ = affected_by_undefined(context.resolution)
     reached = _reach(argument_map.thesis, neighbours)
     for id_ in (*argument_map.roots, *argument_map.statements):
         if id_ in reached:

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import BadValue
-from argmap.rules._context import RuleContext, rewrite
+from argmap.rules._context import RuleContext, replacement_fixes
 from argmap.rules._rule import rule
 from argmap.text import is_slip
 
@@ -38,10 +38,10 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             error.location,
             error.message,
             help=f"did you mean `{meant}`? {error.help}".rstrip() if meant else error.help,
-            fixes=rewrite(
+            fixes=replacement_fixes(
                 error.location,
                 meant,
-                is_sure=meant is not None and is_slip(error.location.text.strip('"'), meant),
+                is_safe=meant is not None and is_slip(error.location.text.strip('"'), meant),
             ),
             element=error.element,
         )

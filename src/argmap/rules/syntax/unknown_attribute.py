@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model.attributes import DECLARATION_WORDS, STATEMENT_WORDS
 from argmap.resolve.errors import UnknownAttribute
-from argmap.rules._context import RuleContext, rewrite
+from argmap.rules._context import RuleContext, replacement_fixes
 from argmap.rules._rule import rule
 from argmap.syntax.tree import Attribute, Declaration, Value
 from argmap.text import Edit, Location, Span, is_slip, nearest
@@ -171,6 +171,6 @@ def _unknown(error: UnknownAttribute) -> Diagnostic:
         help=f"did you mean `{meant}`?"
         if meant
         else f"a `{error.word}` takes {', '.join(error.allowed)}; your own begin with x-",
-        fixes=rewrite(error.location, meant, is_sure=is_sure),
+        fixes=replacement_fixes(error.location, meant, is_safe=is_sure),
         element=error.element,
     )

@@ -64,21 +64,21 @@ def test_a_structural_rule_finds_the_same_in_other_words(case: Case):
 
 def test_what_was_silent_is_not_asked_again(monkeypatch):
     """A structural rule that found nothing is left out of the next check, one that did is not."""
-    memory = IncrementalState()
+    state = IncrementalState()
     resolution = Case("", {"map.argmap": 'claim a "A" claim b "B" { supports: a }'}).resolve()
-    first = check(resolution, memory=memory)
-    assert "EVI301" not in memory.known_clean  # nothing supports b
-    assert "STR204" in memory.known_clean
+    first = check(resolution, state=state)
+    assert "EVI301" not in state.known_clean  # nothing supports b
+    assert "STR204" in state.known_clean
     for module in STRUCTURAL:
-        if module.RULE.code in memory.known_clean:
+        if module.RULE.code in state.known_clean:
             monkeypatch.setattr(module, "check", None)
-    assert check(resolution, memory=memory) == first
+    assert check(resolution, state=state) == first
 
 
 def test_verdicts_are_worked_out_once():
     """The evaluation is kept for the next version, and speaks of that one's statements."""
-    memory = IncrementalState()
+    state = IncrementalState()
     maps = [Case("", {"map.argmap": f'claim a "{text}"'}).resolve().map for text in "AB"]
-    one, other = map(memory.evaluation, maps)
+    one, other = map(state.evaluation, maps)
     assert one.labelling is other.labelling
     assert other.argument_map is maps[1]
