@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import BadValue
-from argmap.rules._context import RuleContext, replacement_fixes
+from argmap.rules._context import RuleContext, did_you_mean, replacement_fixes
 from argmap.rules._rule import rule
 from argmap.text import is_slip
 
@@ -33,15 +33,12 @@ RULE = rule(__name__, "SYN004", Severity.ERROR)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(BadValue):
-        meant = error.suggestion
+        suggestion = error.suggestion
+        is_safe = suggestion is not None and is_slip(error.location.text.strip('"'), suggestion)
         yield RULE.diagnostic(
             error.location,
             error.message,
-            help=f"did you mean `{meant}`? {error.help}".rstrip() if meant else error.help,
-            fixes=replacement_fixes(
-                error.location,
-                meant,
-                is_safe=meant is not None and is_slip(error.location.text.strip('"'), meant),
-            ),
+            help=f"{did_you_mean(suggestion)} {error.help}".strip(),
+            fixes=replacement_fixes(error.location, suggestion, is_safe=is_safe),
             element=error.element,
         )
