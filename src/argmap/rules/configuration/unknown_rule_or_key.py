@@ -5,7 +5,7 @@ What it does
     that does not exist, or with a rule that cannot be silenced.
 
 Why it matters
-    The author believes that the comment silences a rule, but it does not.
+    You expect the comment to silence a rule, but it does not.
 
 Example
     # argmap: ignore[EVI399] because every passenger knows it

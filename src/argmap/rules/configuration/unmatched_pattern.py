@@ -6,8 +6,8 @@ What it does
     parent folder, without `--since`.
 
 Why it matters
-    A file may have been renamed, or the pattern is mistyped. The findings that you wanted to ignore
-    are reported, or the pattern later ignores the findings of a different file.
+    The file may have been renamed, or the pattern may be mistyped. The findings that you wanted to
+    ignore are reported, or the pattern later ignores the findings of a different file.
 
 Example
     # file: argmap.toml

@@ -12,7 +12,8 @@ Example
     claim liar "This sentence is false" { opposes: liar }
 
 Instead
-    Name the intended statement.
+    claim liar "This sentence is false" { opposes: honest }
+    claim honest "This sentence is true"
 
 How to silence
     Write `# argmap: ignore[DIA403] because …` before the statement.

@@ -1,7 +1,7 @@
 """A counterpoint is not answered.
 
 What it does
-    Reports a counterpoint that speaks against the thesis and is accepted, because it has no answer
+    Reports a counterpoint that counts against the thesis and is accepted, because it has no answer
     or because no answer is accepted.
 
     The rule follows every path from the counterpoint to the thesis. A counterpoint that undermines

@@ -3,7 +3,7 @@
 What it does
     Reports a citation of a place after the end of the text, or of a place outside the `passages:`
     of the source. The rule needs the text of the source. It also reports a citation of a page if
-    the text is counted in paragraphs, or the other way round; this is only a warning, because the
+    the text is numbered by paragraphs, or the other way round; this is only a warning, because the
     author may have another edition.
 
 Why it matters

@@ -3,8 +3,8 @@
 What it does
     Reports a statement with the tag `withdrawn`, `retired` or `superseded` if it still supports or
     attacks a statement without such a tag. Also reports a statement without such a tag that
-    supports or opposes one with it. If the withdrawn statement itself is reported, the statements
-    nested under it are not.
+    supports or opposes a statement with one. If the withdrawn statement itself is reported, the
+    statements nested under it are not.
 
 Why it matters
     Tags do not affect the evaluation. argmap treats a withdrawn statement like any other, so the

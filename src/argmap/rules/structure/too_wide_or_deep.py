@@ -6,7 +6,7 @@ What it does
     counted separately in each imported file.
 
 Why it matters
-    Few readers can keep twelve reasons, or a chain of twelve inferences, in mind. The picture
+    Few readers can keep ten reasons, or a chain of ten inferences, in mind. The picture
     becomes wider or longer than the page.
 
 Example

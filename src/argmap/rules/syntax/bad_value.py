@@ -1,7 +1,7 @@
 """A value is invalid.
 
 What it does
-    Reports numbers out of range, dates that do not exist, unknown words of probability, invalid
+    Reports numbers out of range, dates that do not exist, unknown words for a probability, invalid
     places in citations, attributes that are given twice, and unknown escape sequences.
 
 Why it matters

@@ -1,8 +1,9 @@
 """A declaration begins with an unknown keyword.
 
 What it does
-    Reports a first word that is not `claim`, `evidence`, `assumption`, `counterpoint`, `reason`,
-    `objection`, `section`, `source`, `import` or `map`, and suggests the most similar one.
+    Reports a declaration whose first word is not `claim`, `evidence`, `assumption`, `counterpoint`,
+    `reason`, `objection`, `section`, `source`, `import` or `map`, and suggests the most similar
+    one.
 
 Why it matters
     Misspelled keywords are the most common mistake. Without this rule, the statements nested under
