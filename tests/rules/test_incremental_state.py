@@ -1,4 +1,4 @@
-"""What a check remembers of a map's shape: rules that found nothing find nothing in other words."""
+"""Tests the results that repeated checks of the same map reuse (`IncrementalState`)."""
 
 from pathlib import Path
 
@@ -15,8 +15,8 @@ from argmap.syntax.tree import Attribute, StatementDecl
 from argmap.text import Edit, SourceText, apply_edits
 
 STRUCTURAL = [module for module in modules() if module.RULE.is_structural]
-EVERY = Selection(codes=frozenset(module.RULE.code for module in modules()))
-CASES_OF_RULES = [
+ALL_RULES = Selection(codes=frozenset(module.RULE.code for module in modules()))
+ALL_CASES = [
     pytest.param(case, id=f"{path.stem}: {case.title}")
     for path in sorted(Path(CASES / "rules").glob("*.argmap"))
     for case in read_cases(path)
@@ -24,9 +24,9 @@ CASES_OF_RULES = [
 
 
 def reworded(text: str) -> str:
-    """Return a map with other words in all statements that have an id, further down in the file."""
-    edits, waiting = [], list(parse(SourceText("x", text)).items)
-    for item in waiting:  # which grows while it is gone through
+    """Return a map in which all statements with an id have other words and other positions."""
+    edits, pending = [], list(parse(SourceText("x", text)).items)
+    for item in pending:  # the list grows during the iteration
         if isinstance(item, Attribute):
             continue
         if (
@@ -37,33 +37,33 @@ def reworded(text: str) -> str:
         ):
             edits.append(Edit(item.title.span, f'"Sentence number {len(edits)} is another"'))
         if item.block:
-            waiting += item.block.items
+            pending += item.block.items
     return "\n# A comment.\n\n" + apply_edits(text, edits)
 
 
-def _sound(case: Case) -> bool:
-    return not any(document.errors for document in case.resolve().documents)
+def _has_syntax_errors(case: Case) -> bool:
+    return any(document.errors for document in case.resolve().documents)
 
 
-@pytest.mark.parametrize("case", CASES_OF_RULES)
-def test_a_structural_rule_finds_the_same_in_other_words(case: Case):
-    """Other words, further down: of each rule called structural there are as many findings."""
-    if not _sound(case):
-        return  # other words in a broken file may be read as something else
+@pytest.mark.parametrize("case", ALL_CASES)
+def test_structural_rules_do_not_depend_on_words(case: Case):
+    """A structural rule yields the same number of diagnostics for other words and positions."""
+    if _has_syntax_errors(case):
+        return  # in a broken file, other words may be parsed differently
     other = evolve(case, files={name: reworded(text) for name, text in case.files.items()})
     before, after = case.resolve(), other.resolve()
-    for one, its in zip(before.documents, after.documents, strict=True):
-        assert same_shape(one.items, its.items)
+    for document, reworded_document in zip(before.documents, after.documents, strict=True):
+        assert same_shape(document.items, reworded_document.items)
     for module in STRUCTURAL:
         counts = [
-            len(list(module.check(RuleContext(resolution, CitationFindings(()), EVERY))))
+            len(list(module.check(RuleContext(resolution, CitationFindings(()), ALL_RULES))))
             for resolution in (before, after)
         ]
         assert counts[0] == counts[1], module.RULE.name
 
 
-def test_what_was_silent_is_not_asked_again(monkeypatch):
-    """A structural rule that found nothing is left out of the next check, one that did is not."""
+def test_clean_structural_rules_are_skipped(monkeypatch):
+    """The next check skips the structural rules that found nothing, but no others."""
     state = IncrementalState()
     resolution = Case("", {"map.argmap": 'claim a "A" claim b "B" { supports: a }'}).resolve()
     first = check(resolution, state=state)
@@ -75,10 +75,10 @@ def test_what_was_silent_is_not_asked_again(monkeypatch):
     assert check(resolution, state=state) == first
 
 
-def test_verdicts_are_worked_out_once():
-    """The evaluation is kept for the next version, and speaks of that one's statements."""
+def test_the_evaluation_is_reused():
+    """The labelling is computed once; the evaluation refers to the statements of the new map."""
     state = IncrementalState()
     maps = [Case("", {"map.argmap": f'claim a "{text}"'}).resolve().map for text in "AB"]
-    one, other = map(state.evaluation, maps)
-    assert one.labelling is other.labelling
-    assert other.argument_map is maps[1]
+    first, second = map(state.evaluation, maps)
+    assert first.labelling is second.labelling
+    assert second.argument_map is maps[1]
