@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import Factory, define
 
-from argmap.config import SUFFIX, read_settings
+from argmap.config import MAP_SUFFIX, read_settings
 from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
 from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
@@ -17,8 +17,8 @@ from argmap.sources.verify import lock_citations
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
 from argmap.workspace.baseline import Baseline
-from argmap.workspace.file_ignores import FileIgnores, located
-from argmap.workspace.source_texts import LOCK, SourceTexts, map_name
+from argmap.workspace.file_ignores import FileIgnores, locate_patterns
+from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_name
 
 CASES = Path(__file__).parent / "cases"
 MAIN = "map.argmap"
@@ -118,7 +118,7 @@ class Case:
         settings = read_settings(FOLDER / CONFIGURATION, lambda _path: text.encode())
         maps = [FOLDER / name for name in self.files if name.endswith(SUFFIX)]
         unmatched = FileIgnores(settings).unmatched(maps)
-        return located(SourceText(CONFIGURATION, text), unmatched)
+        return locate_patterns(SourceText(CONFIGURATION, text), unmatched)
 
     def _without_baseline(
         self, diagnostics: list[Diagnostic], resolution: Resolution
@@ -180,7 +180,7 @@ def _read_case(part: str) -> Case:
         else:
             case.files[name] = _take_expectations(case, name, text)
     if locked:
-        case.files[LOCK] = Case(title, case.files | locked).lock()
+        case.files[LOCK_FILE_NAME] = Case(title, case.files | locked).lock()
     return case
 
 

@@ -10,7 +10,7 @@ from argmap.rules import IncrementalState, Selection, check, modules
 from argmap.rules._context import RuleContext
 from argmap.sources.findings import CitationFindings
 from argmap.syntax import parse
-from argmap.syntax.incremental_tree import same_shape
+from argmap.syntax.incremental_tree import have_same_structure
 from argmap.syntax.tree import Attribute, StatementDecl
 from argmap.text import Edit, SourceText, apply_edits
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.model.schemes import find_scheme, plain_name, schemes
+from argmap.model.schemes import find_scheme, normalize_scheme_name, schemes
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "schemes.md"
 
@@ -36,8 +36,8 @@ def test_each_scheme_has_critical_questions():
 def test_names_of_schemes_are_unique():
     """No name or alias belongs to two schemes, and each name is in its plain form."""
     names = [name for scheme in schemes().values() for name in (scheme.name, *scheme.also)]
-    assert len({plain_name(name) for name in names}) == len(names)
-    assert all(plain_name(scheme.name) == scheme.name for scheme in schemes().values())
+    assert len({normalize_scheme_name(name) for name in names}) == len(names)
+    assert all(normalize_scheme_name(scheme.name) == scheme.name for scheme in schemes().values())
 
 
 @pytest.mark.parametrize(

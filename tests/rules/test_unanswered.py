@@ -6,7 +6,7 @@ from tests.cases_reader import MAIN, Case
 from tests.strategies import map_texts
 
 from argmap.evaluation import evaluate
-from argmap.evaluation.unanswered import deciding, unanswered
+from argmap.evaluation.unanswered import find_blocking, find_unanswered
 from argmap.model import Counterpoint, Polarity, Side, Status
 from argmap.syntax import parse
 from argmap.syntax.tree import Attribute, MapDecl

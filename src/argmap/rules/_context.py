@@ -20,7 +20,7 @@ from argmap.text import Edit, Location
 if TYPE_CHECKING:
     from argmap.evaluation import Evaluation
     from argmap.evaluation.strength import Strengths
-    from argmap.evaluation.unanswered import Unanswered
+    from argmap.evaluation.unanswered import UnansweredCounterpoint
     from argmap.sources.findings import CitationFindings
 
 E = TypeVar("E", bound=ResolveError)
@@ -116,18 +116,18 @@ class RuleContext:
         return self.state.evaluation(self.map)
 
     @cached_property
-    def unanswered(self) -> dict[str, Unanswered]:
+    def unanswered(self) -> dict[str, UnansweredCounterpoint]:
         """The counterpoints that need an answer, by id, computed on first access."""
-        from argmap.evaluation.unanswered import unanswered
+        from argmap.evaluation.unanswered import find_unanswered
 
-        return unanswered(self.evaluation)
+        return find_unanswered(self.evaluation)
 
     @cached_property
     def strengths(self) -> Strengths:
         """The strengths of statements and inferences, computed on first access."""
-        from argmap.evaluation.strength import strengths
+        from argmap.evaluation.strength import compute_strengths
 
-        return strengths(self.evaluation)
+        return compute_strengths(self.evaluation)
 
     def deciding_chain(self, id_: str) -> tuple[str, ...]:
         """Return the chain that decides a statement's status, as lines below a diagnostic."""
@@ -167,7 +167,7 @@ def syntax_diagnostic(rule: Rule, document: Document, error: ParseError) -> Diag
         Location(source, error.span),
         error.message,
         label=error.label,
-        labels=tuple(Label(Location(source, span), text) for span, text in error.places),
+        labels=tuple(Label(Location(source, span), text) for span, text in error.labels),
         help=error.help,
         fixes=fixes,
     )

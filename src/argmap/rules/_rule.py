@@ -202,7 +202,7 @@ class RuleTable:
 
     def suggest(self, word: str) -> str | None:
         """Return the most similar code, family or name, or None."""
-        from argmap.text import nearest
+        from argmap.text import closest_match
 
         codes = (rule.code for rule in self.rules)
         families = dict.fromkeys(rule.code[:_FAMILY_LENGTH] for rule in self.rules)

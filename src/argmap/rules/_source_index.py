@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from argmap.diagnostics import Fix
 from argmap.model import ArgumentMap
-from argmap.model.identifiers import id_pattern, normalized
+from argmap.model.identifiers import id_pattern, normalize_id
 from argmap.resolve import Resolution
 from argmap.resolve.errors import UndefinedReference
 from argmap.syntax import Document
 from argmap.syntax.literals import comments
 from argmap.syntax.tree import Attribute, Declaration, Item, Word
-from argmap.text import Edit, Location, SourceText, Span, nearest
+from argmap.text import Edit, Location, SourceText, Span, closest_match
 
 _MAX_SUGGESTIONS = 50
 """Undefined names to look up suggestions for; more of them usually have a single cause."""

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 

@@ -47,7 +47,7 @@ from argmap.model import ArgumentMap, Inference, Polarity
 from argmap.model.statement import named
 from argmap.rules._context import RuleContext, did_you_mean
 from argmap.rules._rule import rule
-from argmap.text import nearest
+from argmap.text import closest_match
 
 if TYPE_CHECKING:
     from argmap.model.schemes import Scheme

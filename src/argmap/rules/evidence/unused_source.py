@@ -30,14 +30,14 @@ from itertools import pairwise
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Source
-from argmap.model.identifiers import ID, normalized
+from argmap.model.identifiers import ID, normalize_id
 from argmap.resolve.errors import ImportFailure, UndefinedSource
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
 from argmap.syntax.literals import comments
 from argmap.syntax.tree import SourceDecl
-from argmap.text import Edit, SourceText, Span, Suggestions
+from argmap.text import Edit, SourceText, Span, Suggester
 
 RULE = rule(__name__, "EVI303", Severity.WARNING)
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")

@@ -37,7 +37,7 @@ from attrs import evolve
 
 from argmap.diagnostics import Applicability, Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import removal_fix

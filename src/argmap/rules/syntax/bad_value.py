@@ -26,7 +26,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import BadValue
 from argmap.rules._context import RuleContext, did_you_mean, replacement_fixes
 from argmap.rules._rule import rule
-from argmap.text import is_slip
+from argmap.text import is_typo
 
 RULE = rule(__name__, "SYN004", Severity.ERROR)
 

@@ -23,12 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.model.attributes import DECLARATION_WORDS, STATEMENT_WORDS
+from argmap.model.attributes import DECLARATION_KEYWORDS, STATEMENT_KEYWORDS
 from argmap.resolve.errors import UnknownAttribute
 from argmap.rules._context import RuleContext, did_you_mean, replacement_fixes
 from argmap.rules._rule import rule
 from argmap.syntax.tree import Attribute, Declaration, Value
-from argmap.text import Edit, Location, Span, is_slip, nearest
+from argmap.text import Edit, Location, Span, closest_match, is_typo
 
 RULE = rule(__name__, "SYN003", Severity.ERROR)
 
@@ -83,8 +83,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _keywords_with_advice(name: str) -> tuple[str, ...]:
     """Return the keywords for which the advice about a name applies."""
     if _ADVICE[name] in (_CITE, _CONFIDENCE, _TEXT):
-        return STATEMENT_WORDS
-    return DECLARATION_WORDS
+        return STATEMENT_KEYWORDS
+    return DECLARATION_KEYWORDS
 
 
 def _written_elsewhere(

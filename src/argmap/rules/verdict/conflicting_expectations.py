@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Inference, Polarity, Statement, Status
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.text import Location
@@ -48,7 +48,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if pair.first in accepted and pair.second in accepted and pair.first != pair.second:
             one, other = accepted[pair.first], accepted[pair.second]
             message = (
-                f"{named(one)} and {named(other)} contradict each other, "
+                f"{display_name(one)} and {display_name(other)} contradict each other, "
                 "and both are expected to be accepted"
             )
             yield _diagnostic(one, other, message, pair.location, "the contradiction is here")

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Statement, Status
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -64,7 +64,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _causes(context: RuleContext, thesis: Statement) -> list[Statement]:
     """Return the counterpoints to answer, in the map's order."""
-    from argmap.evaluation.unanswered import deciding
+    from argmap.evaluation.unanswered import find_blocking
 
     ids = deciding(context.evaluation, thesis.id, context.unanswered)
     return [context.map.statements[id_] for id_ in ids]
@@ -73,7 +73,7 @@ def _causes(context: RuleContext, thesis: Statement) -> list[Statement]:
 def _reason(context: RuleContext, causes: list[Statement]) -> str:
     if not causes:
         return ""
-    names = [named(cause) for cause in causes]
+    names = [display_name(cause) for cause in causes]
     if len(names) == 1:
         is_answered = context.unanswered[causes[0].id].is_answered
         return (

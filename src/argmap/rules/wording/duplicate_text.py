@@ -30,10 +30,10 @@ from itertools import islice
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Polarity, Statement
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.text.comparison import letters, words_and_symbols
+from argmap.text.comparison import alphanumeric_key, comparison_key
 
 RULE = rule(__name__, "TXT704", Severity.WARNING)
 
@@ -50,7 +50,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _duplicates(argument_map: ArgumentMap, candidates: list[Statement]) -> Iterator[Diagnostic]:
     by_words: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for statement in candidates:
-        by_words[words_and_symbols(statement.text)].append(statement)
+        by_words[comparison_key(statement.text)].append(statement)
     for group in by_words.values():
         rivals = _rivals(argument_map, group)
         for index, statement in enumerate(group[1:], start=1):
