@@ -100,7 +100,7 @@ class Case:
         Suppressed diagnostics are left out.
         """
         resolution = self.resolve()
-        citations = SourceTexts(read=InMemoryFiles(self.files).read).facts(resolution)
+        citations = SourceTexts(read=InMemoryFiles(self.files).read).verify(resolution)
         diagnostics = [
             diagnostic
             for diagnostic in check(resolution, citations, selection or Selection())
@@ -116,7 +116,7 @@ class Case:
         """Return the patterns in the configuration that match none of the maps."""
         text = self.files[CONFIGURATION]
         settings = read_settings(FOLDER / CONFIGURATION, lambda _path: text.encode())
-        maps = [FOLDER / name for name in self.files if name.endswith(SUFFIX)]
+        maps = [FOLDER / name for name in self.files if name.endswith(MAP_SUFFIX)]
         unmatched = FileIgnores(settings).unmatched(maps)
         return locate_patterns(SourceText(CONFIGURATION, text), unmatched)
 
@@ -134,7 +134,7 @@ class Case:
     def lock(self) -> str:
         """Return the lock file that `argmap lock` would write."""
         resolution = self.resolve()
-        texts = SourceTexts(read=InMemoryFiles(self.files).read).texts(resolution)
+        texts = SourceTexts(read=InMemoryFiles(self.files).read).open_texts(resolution)
         return dump(lock_citations(resolution.map, texts, None, map_name(resolution)).entries)
 
 

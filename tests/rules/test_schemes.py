@@ -64,6 +64,8 @@ def test_a_scheme_is_found_by_any_spelling_of_its_name(written, name):
 @given(st.text())
 def test_any_text_can_be_looked_up(text):
     """The lookup never fails, and the plain form of a name is stable."""
-    assert plain_name(plain_name(text)) == plain_name(plain_name(plain_name(text)))
+    assert normalize_scheme_name(normalize_scheme_name(text)) == normalize_scheme_name(
+        normalize_scheme_name(normalize_scheme_name(text))
+    )
     scheme = find_scheme(text)
     assert scheme is None or scheme.name in schemes()

@@ -129,7 +129,7 @@ def test_only_counterpoints_against_the_thesis_need_an_answer(text):
                 disconnected.add(id_)
             if True in {side ^ changes_side for side in path_sides}:
                 against.add(id_)
-    reported = set(unanswered(evaluation))
+    reported = set(find_unanswered(evaluation))
     assert reported - disconnected <= against
     assert bool(reported) or not against
 
@@ -149,8 +149,8 @@ def test_deciding_counterpoints_are_unanswered(text):
     """The counterpoints that decide against the thesis are a subset of the unanswered ones."""
     argument_map = _map(text)
     evaluation = evaluate(argument_map)
-    reported = unanswered(evaluation)
-    decisive = deciding(evaluation, argument_map.thesis, reported)
+    reported = find_unanswered(evaluation)
+    decisive = find_blocking(evaluation, argument_map.thesis, reported)
     if evaluation.status(argument_map.thesis) is Status.ACCEPTED:
         assert not decisive
     assert list(reported) == [id_ for id_ in argument_map.statements if id_ in reported]

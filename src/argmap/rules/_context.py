@@ -161,7 +161,7 @@ def syntax_diagnostic(rule: Rule, document: Document, error: ParseError) -> Diag
     source = document.source
     fixes: tuple[Fix, ...] = ()
     if error.edits:
-        applicability = Applicability.SAFE if error.is_sure else Applicability.UNSAFE
+        applicability = Applicability.SAFE if error.is_safe else Applicability.UNSAFE
         fixes = (Fix(error.fix, source, error.edits, applicability),)
     return rule.diagnostic(
         Location(source, error.span),

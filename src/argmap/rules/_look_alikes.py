@@ -10,9 +10,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from argmap.model.identifiers import INVISIBLE, normalized
+from argmap.model.identifiers import INVISIBLE, normalize_id
 from argmap.rules._context import did_you_mean
-from argmap.text import Suggestions
+from argmap.text import Suggester
 from argmap.text.patterns import lazy_pattern
 
 _CYRILLIC = dict(
@@ -44,7 +44,7 @@ class IdSuggester:
     """
 
     def __init__(self) -> None:
-        self._suggestions = Suggestions()
+        self._suggestions = Suggester()
         self._by_skeleton: dict[int, dict[str, str]] = {}
         self._cached: list[tuple[str, ...]] = []  # prevents the reuse of an identity
 
@@ -69,12 +69,12 @@ def skeleton(id_: str) -> str:
     if id_.isascii():
         return id_
     visible = _INVISIBLE_LETTER.sub("", unicodedata.normalize("NFD", id_))
-    return normalized(visible.translate(_TO_SKELETON))
+    return normalize_id(visible.translate(_TO_SKELETON))
 
 
 def describe_difference(name: str, other: str) -> str:
     """Return a description of how two ids that look the same differ."""
-    name, other_name = normalized(name), normalized(other)
+    name, other_name = normalize_id(name), normalize_id(other)
     invisible = next(filter(_INVISIBLE_LETTER.match, name), None)
     if invisible:
         return f"`{other}` looks the same but does not contain {describe_letter(invisible)}"

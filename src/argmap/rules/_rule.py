@@ -206,4 +206,4 @@ class RuleTable:
 
         codes = (rule.code for rule in self.rules)
         families = dict.fromkeys(rule.code[:_FAMILY_LENGTH] for rule in self.rules)
-        return nearest(word, (*codes, *(rule.name for rule in self.rules), *families, ALL))
+        return closest_match(word, (*codes, *(rule.name for rule in self.rules), *families, ALL))

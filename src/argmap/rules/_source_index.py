@@ -40,7 +40,7 @@ class ScopedDeclaration(NamedTuple):
 
     def full_id(self, word: Word | None) -> str | None:
         """Return an id of this file as importing files write it."""
-        return None if word is None else self.prefix + normalized(word.text)
+        return None if word is None else self.prefix + normalize_id(word.text)
 
     def attributes(self, name: str) -> Iterator[Attribute]:
         """Yield the declaration's attributes with a name."""
@@ -97,7 +97,7 @@ def id_location(head: Location, id_: str) -> Location:
         return head
     # The file may contain the id in another Unicode form than NFC, which the map uses.
     match = id_pattern(head.text).match(head.text, keyword.end())
-    if match is None or normalized(match.group()) != last:
+    if match is None or normalize_id(match.group()) != last:
         return head
     start = head.span.start
     return Location(head.source, Span(start + match.start(), start + match.end()))
@@ -194,7 +194,7 @@ def affected_by_undefined(resolution: Resolution) -> tuple[set[str], set[str]]:
         is_supported_by = _SUPPORTED_BY.search(before) is not None
         if is_supported_by:
             unsupported.add(error.element)
-        suggestion = nearest(error.name, error.known) if count < _MAX_SUGGESTIONS else None
+        suggestion = closest_match(error.name, error.known) if count < _MAX_SUGGESTIONS else None
         if suggestion is not None:
             full_ids = {suggestion, *(f"{part}.{suggestion}" for part in resolution.parts)}
             ids = resolution.scope.kinds.keys() & full_ids

@@ -27,7 +27,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._context import RuleContext, did_you_mean
 from argmap.rules._rule import rule
 from argmap.rules._suppression import IGNORE, IGNORE_FILE, Pragma
-from argmap.text import Location, nearest
+from argmap.text import Location, closest_match
 
 RULE = rule(__name__, "CFG801", Severity.ERROR)
 
@@ -53,7 +53,7 @@ def _invalid_pragma(pragma: Pragma) -> Diagnostic:
     return RULE.diagnostic(
         Location(pragma.location.source, pragma.verb.span),
         f"unknown directive `{verb}`",
-        help=did_you_mean(nearest(verb, (IGNORE, IGNORE_FILE))) or _SYNTAX,
+        help=did_you_mean(closest_match(verb, (IGNORE, IGNORE_FILE))) or _SYNTAX,
     )
 
 

@@ -60,7 +60,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     thesis = argument_map.statements[argument_map.thesis]
     yield RULE.diagnostic(
         thesis.location,
-        f"{supporting} statements support {named(thesis)}, and nothing opposes it",
+        f"{supporting} statements support {display_name(thesis)}, and nothing opposes it",
         help="add the best objection you know as a `counterpoint`, and answer it",
         element=thesis.id,
     )

@@ -39,7 +39,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             statement = argument_map.statements[inference.conclusion]
             yield RULE.diagnostic(
                 inference.location,
-                f"{named(statement)} opposes itself",
+                f"{display_name(statement)} opposes itself",
                 help="name the intended statement",
                 element=statement.id,
             )
@@ -48,7 +48,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 statement = argument_map.statements[undercutter]
                 yield RULE.diagnostic(
                     inference.location,
-                    f"{named(statement)} undercuts an inference that it is a premise of",
+                    f"{display_name(statement)} undercuts an inference that it is a premise of",
                     help="name the intended inference",
                     element=statement.id,
                 )
@@ -56,7 +56,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if pair.first == pair.second:
             yield RULE.diagnostic(
                 pair.location,
-                f"{named(argument_map.statements[pair.first])} contradicts itself",
+                f"{display_name(argument_map.statements[pair.first])} contradicts itself",
                 help="name the intended statement",
                 element=pair.first,
             )

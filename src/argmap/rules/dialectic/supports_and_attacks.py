@@ -100,7 +100,7 @@ def _indirect(
     argument_map: ArgumentMap, path: list[str], direct: Inference, verb: str
 ) -> Diagnostic:
     """Return the diagnostic for a direct edge and a path whose last edge has this verb."""
-    first, last = (named(argument_map.statements[id_]) for id_ in (path[0], path[-1]))
+    first, last = (display_name(argument_map.statements[id_]) for id_ in (path[0], path[-1]))
     direct_verb = "attacks" if verb == "supports" else "supports"
     verbs = ["supports"] * (len(path) - 2) + [verb]
     names = [display_name(argument_map.statements[id_]) for id_ in path[1:]]

@@ -66,7 +66,7 @@ def _diagnostics(
     argument_map: ArgumentMap, id_: str, pairs: list[Contradiction]
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each pair that is a mistake, and one info for all other pairs."""
-    from argmap.text.comparison import negates  # imported only for maps with contradictions
+    from argmap.text.comparison import is_negation  # imported only for maps with contradictions
 
     supports = {
         inference.conclusion: inference
@@ -78,7 +78,7 @@ def _diagnostics(
         first, second = supports[pair.first], supports[pair.second]
         is_same_reason = len(first.premises) > 1 and set(first.premises) == set(second.premises)
         texts = (argument_map.statements[side].text for side in (pair.first, pair.second))
-        if not is_same_reason and not negates(*texts):
+        if not is_same_reason and not is_negation(*texts):
             rivals.append(pair)
         elif not is_same_reason or first.premises[0] == id_:  # a reason is reported once
             yield _diagnostic(
@@ -112,11 +112,11 @@ def _diagnostic(
     problem: str,
     help_: str,
 ) -> Diagnostic:
-    *names, last = [named(argument_map.statements[i.conclusion]) for i in inferences]
+    *names, last = [display_name(argument_map.statements[i.conclusion]) for i in inferences]
     both = "both " if len(names) == 1 else ""
     return RULE.diagnostic(
         inferences[1].location,
-        f"{named(argument_map.statements[id_])} supports {both}{', '.join(names)} and {last}"
+        f"{display_name(argument_map.statements[id_])} supports {both}{', '.join(names)} and {last}"
         f"{problem}",
         severity=severity,
         labels=(

@@ -51,9 +51,9 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         statement = context.map.statements[id_]
         yield RULE.diagnostic(
             statement.location,
-            f"no answer to the counterpoint {named(statement)} is accepted"
+            f"no answer to the counterpoint {display_name(statement)} is accepted"
             if is_answered
-            else f"nothing answers the counterpoint {named(statement)}",
+            else f"nothing answers the counterpoint {display_name(statement)}",
             labels=(Label(attacked.location, "it attacks this"),)
             if attacked.location.span != statement.location.span
             else (),

@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext, did_you_mean
 from argmap.rules._rule import rule
 from argmap.text import closest_match
@@ -74,11 +74,11 @@ def _inference(argument_map: ArgumentMap, inference: Inference, name: str) -> It
 
 
 def _misspelled(inference: Inference, name: str) -> Iterator[Diagnostic]:
-    from argmap.model.schemes import plain_name, schemes
+    from argmap.model.schemes import normalize_scheme_name, schemes
 
     if len(name) > _MAX_NAME_LENGTH:
         return
-    suggestion = nearest(plain_name(name), schemes(), cutoff=_MIN_SIMILARITY)
+    suggestion = closest_match(normalize_scheme_name(name), schemes(), cutoff=_MIN_SIMILARITY)
     if suggestion:
         yield RULE.diagnostic(
             inference.location,
@@ -99,7 +99,7 @@ def _open_questions(
     ]
     if not questions or (not answered and _is_questioned(argument_map, inference)):
         return
-    conclusion = named(argument_map.statements[inference.conclusion])
+    conclusion = display_name(argument_map.statements[inference.conclusion])
     total = len(scheme.questions)
     yield RULE.diagnostic(
         inference.location,

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Evidence
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.resolve.errors import UndefinedSource
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
@@ -42,7 +42,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if statement.id not in with_undefined_source:
             yield RULE.diagnostic(
                 statement.location,
-                f"the evidence {named(statement)} has no source",
+                f"the evidence {display_name(statement)} has no source",
                 help="cite a source (@paper:31), or add its address (url:) or who says so "
                 "(held-by:)",
                 element=statement.id,

@@ -49,7 +49,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 with_locator[citation.source] += 1
     for id_, citations in without_locator.items():
         source = context.map.sources[id_]
-        incomplete = [(s, c) for s, c in citations if not (source.text and c.snippet)]
+        incomplete = [(s, c) for s, c in citations if not (source.text and c.quotation)]
         if incomplete and (with_locator[id_] or source.text):
             yield from _diagnostics(source, incomplete, with_locator[id_])
 

@@ -71,7 +71,7 @@ def _help(passage: MissingPassage) -> str:
     citation = passage.citation
     if passage.stands_at:
         labels = ", ".join(locator.label for locator in passage.stands_at)
-        return f"“{citation.snippet}” is in {labels}"
+        return f"“{citation.quotation}” is in {labels}"
     if passage.is_foreign:
         return "cite a place that is in `passages:`, or add this one to it"
     prefix = "p" if passage.unit is Unit.PAGE else ""

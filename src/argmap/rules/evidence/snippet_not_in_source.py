@@ -57,7 +57,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         )
         yield RULE.diagnostic(
             citation.location,
-            f"“{citation.snippet}” is not in {passage}{source}{reason}",
+            f"“{citation.quotation}” is not in {passage}{source}{reason}",
             help=_help(quotation),
             fixes=_fixes(quotation),
             element=quotation.element,

@@ -58,7 +58,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if statement.valid_until and _is_past(statement.valid_until, today):
             yield RULE.diagnostic(
                 statement.location,
-                f"the evidence {named(statement)} was valid until {statement.valid_until}",
+                f"the evidence {display_name(statement)} was valid until {statement.valid_until}",
                 help="update it, or set a later `valid-until:` if it is still valid",
                 element=statement.id,
             )

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Claim
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import affected_by_undefined
@@ -48,7 +48,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if not context.is_supported(statement.id):
             yield RULE.diagnostic(
                 statement.location,
-                f"nothing supports the claim {named(statement)}",
+                f"nothing supports the claim {display_name(statement)}",
                 help="if the source says this, make it `evidence`; otherwise add what supports it"
                 if statement.citations
                 else "add what supports it, or make it an `assumption` if it is taken as given",

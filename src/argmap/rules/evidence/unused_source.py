@@ -72,12 +72,12 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _possibly_cited(context: RuleContext, unused: list[str]) -> set[str]:
     """Return the sources that misspelled citations or unparsed text may refer to."""
     names = [id_.rpartition(".")[2] for id_ in unused]
-    suggestions = Suggestions()
+    suggestions = Suggester()
     cited = {suggestions.nearest(error.name, names) for error in context.errors(UndefinedSource)}
     for document in context.resolution.documents:
         if document.errors:
             mentioned = re.findall(rf"@({ID}(?:\.{ID})*+)", document.source.text)
-            cited.update(normalized(name).rpartition(".")[2] for name in mentioned)
+            cited.update(normalize_id(name).rpartition(".")[2] for name in mentioned)
     return {name for name in cited if name}
 
 

@@ -31,8 +31,8 @@ from functools import cached_property
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity
-from argmap.model.identifiers import normalized
-from argmap.model.statement import named
+from argmap.model.identifiers import normalize_id
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import ScopedDeclaration, removal_fix, scoped_declarations
@@ -65,7 +65,7 @@ def _inferences(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
             yield _diagnostic(
                 duplicate.location,
                 kept.location,
-                f"{named(premise)} {verb} {named(conclusion)} twice",
+                f"{display_name(premise)} {verb} {display_name(conclusion)} twice",
                 premise.id,
                 is_listed=duplicate.form is Form.EDGE,
             )
@@ -76,7 +76,9 @@ def _contradictions(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
     for pair in argument_map.contradictions:
         earlier = first.setdefault(frozenset((pair.first, pair.second)), pair.location)
         if earlier is not pair.location:
-            names = (named(argument_map.statements[id_]) for id_ in (pair.first, pair.second))
+            names = (
+                display_name(argument_map.statements[id_]) for id_ in (pair.first, pair.second)
+            )
             message = f"the contradiction between {' and '.join(names)} is declared twice"
             yield _diagnostic(pair.location, earlier, message, pair.first)
 
@@ -147,7 +149,7 @@ class _UndercutTargets:
                 yield id_
 
     def _full_id(self, scoped: ScopedDeclaration, word: Word, ids: Iterable[str]) -> str:
-        name = normalized(word.text)
+        name = normalize_id(word.text)
         full_id = scoped.prefix + name
         return full_id if full_id in ids else name
 
@@ -157,7 +159,7 @@ def _premises(context: RuleContext) -> Iterator[Diagnostic]:
         if type(scoped.declaration) is not InferenceDecl:
             continue
         first = {
-            normalized(item.id.text): scoped.locate(item.head)
+            normalize_id(item.id.text): scoped.locate(item.head)
             for item in scoped.items
             if isinstance(item, StatementDecl) and item.id and item.keyword.text != "counterpoint"
         }
@@ -166,7 +168,7 @@ def _premises(context: RuleContext) -> Iterator[Diagnostic]:
                 if not isinstance(value, Value):
                     continue
                 location = scoped.locate(value.span)
-                earlier = first.setdefault(normalized(value.text), location)
+                earlier = first.setdefault(normalize_id(value.text), location)
                 if earlier is not location:
                     message = f"`{value.text}` is listed twice as a premise of this inference"
                     element = scoped.full_id(scoped.declaration.id)

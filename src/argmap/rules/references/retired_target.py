@@ -70,7 +70,8 @@ def _still_used(argument_map: ArgumentMap, id_: str, tag: str, inference: Infere
     verb = _verb(inference) if id_ in inference.premises else "undercuts an inference to"
     return RULE.diagnostic(
         statement.location,
-        f"{named(statement)} is {tag.casefold()} but still {verb} {named(conclusion)}",
+        f"{display_name(statement)} is {tag.casefold()} "
+        f"but still {verb} {display_name(conclusion)}",
         help="delete it or turn it into a comment; if it still counts, remove the tag",
         element=id_,
     )
@@ -82,7 +83,8 @@ def _withdrawn_conclusion(argument_map: ArgumentMap, inference: Inference, tag: 
     )
     return RULE.diagnostic(
         inference.location,
-        f"{named(premise)} {_verb(inference)} {named(conclusion)}, which is {tag.casefold()}",
+        f"{display_name(premise)} {_verb(inference)} {display_name(conclusion)}, "
+        f"which is {tag.casefold()}",
         labels=(Label(conclusion.location, f"this has the tag `{tag}`"),),
         help="connect it to the statement that replaces that one, or withdraw it too",
         element=premise.id,

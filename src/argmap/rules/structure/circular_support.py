@@ -87,7 +87,7 @@ def _diagnostic(argument_map: ArgumentMap, cycle: list[str]) -> Diagnostic:
         )
         for premise, conclusion in pairwise(cycle)
     ]
-    names = [named(argument_map.statements[id_]) for id_ in cycle]
+    names = [display_name(argument_map.statements[id_]) for id_ in cycle]
     message = (
         f"{names[0]} supports itself"
         if len(inferences) == 1

@@ -53,7 +53,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             premise = context.map.statements[inference.premises[0]]
             yield RULE.diagnostic(
                 inference.location,
-                f"this {keyword} has only one premise, {named(premise)}",
+                f"this {keyword} has only one premise, {display_name(premise)}",
                 help="add the unstated premise that connects it to the conclusion, "
                 f"or remove the {keyword} around it",
                 element=inference.id if inference.is_named else None,

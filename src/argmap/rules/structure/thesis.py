@@ -50,7 +50,7 @@ def _named(context: RuleContext, thesis: str) -> Iterator[Diagnostic]:
     if not isinstance(statement, Claim):
         yield RULE.diagnostic(
             context.map.thesis_location or context.map.location,
-            f"the thesis {named(statement)} is {_kind(statement)}, not a claim",
+            f"the thesis {display_name(statement)} is {_kind(statement)}, not a claim",
             severity=Severity.ERROR,
             labels=(Label(statement.location, "declared here"),),
             help="name a claim as the thesis, or make this a claim",
@@ -62,7 +62,7 @@ def _implied(context: RuleContext, statement: Statement) -> Iterator[Diagnostic]
     if isinstance(statement, Evidence | Counterpoint) and statement.id in context.map.inferences_to:
         yield RULE.diagnostic(
             statement.location,
-            f"everything else supports or attacks {named(statement)}, "
+            f"everything else supports or attacks {display_name(statement)}, "
             f"which is {_kind(statement)}, not a claim",
             help="nest it under a claim, or make it a claim",
             element=statement.id,

@@ -60,7 +60,7 @@ def _too_wide(context: RuleContext, maximum: int) -> Iterator[Diagnostic]:
             statement = context.map.statements[id_]
             yield RULE.diagnostic(
                 statement.location,
-                f"{len(children)} statements directly support or oppose {named(statement)}",
+                f"{len(children)} statements directly support or oppose {display_name(statement)}",
                 help="group related ones under new claims",
                 element=id_,
             )

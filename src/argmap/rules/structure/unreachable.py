@@ -55,8 +55,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         rest = f" and {others} related statement{'s' if others > 1 else ''}" if others else ""
         yield RULE.diagnostic(
             statement.location,
-            f"{named(statement)}{rest} {'are' if others else 'is'} not connected to the thesis "
-            f"{named(argument_map.statements[argument_map.thesis])}",
+            f"{display_name(statement)}{rest} {'are' if others else 'is'} not connected "
+            f"to the thesis {display_name(argument_map.statements[argument_map.thesis])}",
             help="nest it under the statement that it supports or opposes, name that one in "
             "`supports:` or `opposes:`, or delete it",
             element=id_,

@@ -34,7 +34,7 @@ RULE = rule(__name__, "SYN004", Severity.ERROR)
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(BadValue):
         suggestion = error.suggestion
-        is_safe = suggestion is not None and is_slip(error.location.text.strip('"'), suggestion)
+        is_safe = suggestion is not None and is_typo(error.location.text.strip('"'), suggestion)
         yield RULE.diagnostic(
             error.location,
             error.message,

@@ -77,7 +77,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         elif error.stands_under:
             yield _misplaced(error)
         else:
-            yield _unknown(error)
+            yield _unknown(context, error)
 
 
 def _keywords_with_advice(name: str) -> tuple[str, ...]:
@@ -164,13 +164,15 @@ def _misplaced(error: UnknownAttribute) -> Diagnostic:
     )
 
 
-def _unknown(error: UnknownAttribute) -> Diagnostic:
-    suggestion = _SYNONYMS.get(error.name) or nearest(error.name, error.allowed)
+def _unknown(context: RuleContext, error: UnknownAttribute) -> Diagnostic:
+    suggestion = _SYNONYMS.get(error.name) or closest_match(error.name, error.allowed)
     if suggestion not in error.allowed:
         suggestion = None
-    is_safe = error.name in _SYNONYMS or (
-        suggestion is not None and is_slip(error.name, suggestion)
+    is_clear = error.name in _SYNONYMS or (
+        suggestion is not None and is_typo(error.name, suggestion)
     )
+    # In `supports: late: bus`, the name may be the id of a statement.
+    is_safe = is_clear and error.name not in context.map.statements
     return RULE.diagnostic(
         error.location,
         f"unknown attribute `{error.name}`",

@@ -61,12 +61,12 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             target, premise = accepted[inference.conclusion], accepted[inference.premises[0]]
             others = len(inference.premises) - 1
             attackers = (
-                f"so are {named(premise)} and {others} other premise{'s' if others > 1 else ''} "
-                "of an objection to it"
+                f"so are {display_name(premise)} and {others} other "
+                f"premise{'s' if others > 1 else ''} of an objection to it"
                 if others
-                else f"so is {named(premise)}, which opposes it"
+                else f"so is {display_name(premise)}, which opposes it"
             )
-            message = f"{named(target)} is expected to be accepted, and {attackers}"
+            message = f"{display_name(target)} is expected to be accepted, and {attackers}"
             yield _diagnostic(target, premise, message, inference.location, "the objection is here")
 
 

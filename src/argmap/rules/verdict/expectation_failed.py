@@ -48,7 +48,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if status is not expected.status:
             yield RULE.diagnostic(
                 expected.location,
-                f"{named(statement)} is expected to be {expected}, but is {status.value}",
+                f"{display_name(statement)} is expected to be {expected}, but is {status.value}",
                 tree=context.deciding_chain(statement.id),
                 help="fix the argument, or change `expect:` if this status is right",
                 element=statement.id,

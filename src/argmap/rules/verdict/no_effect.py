@@ -52,7 +52,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if not counterfactuals.matters(id_):
             yield RULE.diagnostic(
                 statement.location,
-                f"{named(statement)} has no effect: without it, no other status would change",
+                f"{display_name(statement)} has no effect: "
+                "without it, no other status would change",
                 help="combine it with the premises that it needs in a `reason`, or delete it",
                 element=id_,
             )

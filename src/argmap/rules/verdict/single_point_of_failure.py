@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Status
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -61,7 +61,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         status = counterfactuals.flips({id_: Status.REJECTED})[thesis]
         yield RULE.diagnostic(
             statement.location,
-            f"the thesis depends on {named(statement)} alone: without it, it is {status.value}",
+            f"the thesis depends on {display_name(statement)} alone: "
+            f"without it, it is {status.value}",
             help="check whether it is strong enough, or add a second, independent support",
             element=id_,
         )

@@ -48,12 +48,13 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         if strength is None:
             message = (
-                f"{named(statement)} has no strength: it depends on a cycle that does not converge"
+                f"{display_name(statement)} has no strength: "
+                "it depends on a cycle that does not converge"
             )
             help_ = "break the cycle, or expect a status"
         else:
             message = (
-                f"the strength of {named(statement)} is expected to be {expected}, "
+                f"the strength of {display_name(statement)} is expected to be {expected}, "
                 f"but is {strength:.2f}"
             )
             help_ = "fix the argument, or change `expect:` if this strength is right"

@@ -53,7 +53,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     causes = _causes(context, thesis)
     yield RULE.diagnostic(
         context.map.thesis_location or thesis.location,
-        f"the thesis {named(thesis)} is {status.value}{_reason(context, causes)}",
+        f"the thesis {display_name(thesis)} is {status.value}{_reason(context, causes)}",
         severity=Severity.WARNING if expected is None else Severity.ERROR,
         labels=tuple(Label(cause.location, "answer this") for cause in causes),
         tree=context.deciding_chain(thesis.id),
@@ -66,7 +66,7 @@ def _causes(context: RuleContext, thesis: Statement) -> list[Statement]:
     """Return the counterpoints to answer, in the map's order."""
     from argmap.evaluation.unanswered import find_blocking
 
-    ids = deciding(context.evaluation, thesis.id, context.unanswered)
+    ids = find_blocking(context.evaluation, thesis.id, context.unanswered)
     return [context.map.statements[id_] for id_ in ids]
 
 

@@ -41,7 +41,7 @@ RULE = rule(__name__, "TXT704", Severity.WARNING)
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     by_letters: dict[str, list[Statement]] = defaultdict(list)
     for statement in context.statements:
-        by_letters[letters(statement.text)].append(statement)
+        by_letters[alphanumeric_key(statement.text)].append(statement)
     for key, candidates in by_letters.items():
         if key and len(candidates) > 1:
             yield from _duplicates(context.map, candidates)
@@ -78,7 +78,7 @@ def _rivals(argument_map: ArgumentMap, group: list[Statement]) -> dict[str, set[
 def _diagnostic(statement: Statement, earlier: Statement) -> Diagnostic:
     return RULE.diagnostic(
         statement.location,
-        f"{named(statement)} has the same text as {named(earlier)}"
+        f"{display_name(statement)} has the same text as {display_name(earlier)}"
         if statement.is_named and earlier.is_named
         else f"this {statement.kind} has the same text as another statement",
         labels=(Label(earlier.location, "the same text is here"),),
