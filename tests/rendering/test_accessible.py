@@ -96,7 +96,7 @@ async def test_the_map_is_told_first(listen):
     assert document.name == "Does Tweety fly?"
     assert document.description == (
         "Thesis: Tweety can fly. The argument: 2 claims, 2 pieces of evidence, 1 assumption, "
-        "3 counterpoints. What stands: 4 accepted, 1 rejected, 3 undecided. "
+        "3 counterpoints. Result: 4 accepted, 1 rejected, 3 undecided. "
         "The thesis is undecided."
     )
 

@@ -134,7 +134,7 @@ def test_nothing_is_laid_out_where_no_engine_is(write, small, monkeypatch):
 
 def test_an_unknown_theme_is_told(write, small):
     """The theme is looked for before anything is written."""
-    with pytest.raises(RenderError, match="no theme `sepia`"):
+    with pytest.raises(RenderError, match="unknown theme `sepia`"):
         write(small, theme="sepia")
 
 

@@ -236,9 +236,9 @@ def test_the_legend_explains_what_occurs(draw, small):
 
     plain = 'claim a "A" { counterpoint b "B" }'
     assert legend(plain, verdicts=False) == ["counts against"]
-    assert legend(plain) == ["counts against", "stands", "does not stand"]
-    assert "denies the inference, not a premise" in legend(small)
-    assert "cannot both stand" in legend(small)
+    assert legend(plain) == ["counts against", "accepted", "defeated or unsupported"]
+    assert "attacks the inference, not a premise" in legend(small)
+    assert "cannot both be accepted" in legend(small)
     assert legend('claim a "A"', verdicts=False) == []
     assert legend(small, legend=False) == []
 

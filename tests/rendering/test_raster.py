@@ -148,7 +148,7 @@ def test_a_pdf_keeps_links_and_says_what_it_is():
     assert reader.metadata.title == "Ünï “x”"
     assert reader.metadata.author == "A, B"
     assert (
-        reader.metadata.subject == "Thesis: Sätze. The argument: 1 claim. What stands: 1 accepted, "
+        reader.metadata.subject == "Thesis: Sätze. The argument: 1 claim. Result: 1 accepted, "
         "0 rejected, 0 undecided. The thesis is accepted."
     )
     assert reader.metadata.creation_date.date().isoformat() == "2024-02-29"
@@ -197,7 +197,7 @@ def test_a_line_of_text_stays_in_its_card_without_the_fonts(typst, tmp_path):
 @pytest.mark.parametrize("format_", ["png", "pdf"])
 def test_the_program_makes_a_picture_of_the_same_size(format_, monkeypatch):
     """Where there is no typst, `rsvg-convert` is used."""
-    monkeypatch.setattr(raster, "_find_maker", lambda: "convert_with_rsvg")
+    monkeypatch.setattr(raster, "_find_converter", lambda: "convert_with_rsvg")
     made = convert(SMALL, format_)
     width, height = picture_size(to_svg(read_map(SMALL)))
     if format_ == "png":
@@ -218,7 +218,7 @@ def test_without_either_it_is_told_what_to_install(monkeypatch):
 
 @pytest.mark.parametrize(
     ("format_", "dpi", "said"),
-    [("png", 2400, "--dpi"), ("pdf", 144, "a PDF holds at most 14,400")],
+    [("png", 2400, "--dpi"), ("pdf", 144, "a PDF page is at most 14,400")],
 )
 def test_a_picture_too_large_is_refused(format_, dpi, said):
     """Nothing is begun that would take all memory; the message says what to do."""
@@ -231,5 +231,5 @@ def test_a_picture_too_large_is_refused(format_, dpi, said):
 def test_what_takes_too_long_is_ended():
     """The time limit holds for a PNG too."""
     svg = to_svg(read_map(SMALL))
-    with pytest.raises(RenderError, match=r"PNG was not made after 0\.01 s"):
+    with pytest.raises(RenderError, match=r"creating the PNG took longer than 0\.01 s"):
         rasterize(svg, "png", read_map(SMALL), RenderOptions(timeout=0.01))

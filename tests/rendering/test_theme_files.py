@@ -62,22 +62,37 @@ def test_one_colour_by_day_can_be_two_by_night(theme):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[inks]\nteext = ["#000000", "#FFFFFF"]', "no key `inks.teext`; did you mean `inks.text`"),
+        (
+            '[inks]\nteext = ["#000000", "#FFFFFF"]',
+            "unknown key `inks.teext`; did you mean `inks.text`",
+        ),
         ('[inks.suport]\nline = ["#000000", "#FFFFFF"]', "did you mean `inks.support.line`"),
         ('[ink]\npage = ["#000000", "#FFFFFF"]', "did you mean `inks.page`"),
-        ('include = "other.toml"', "no key `include`; there are inks.page,"),
-        ('[inks]\nsupport = ["#000000", "#FFFFFF"]', "no key `inks.support`; did you mean"),
-        ('[inks.text]\nlight = "#000000"', "no key `inks.text.light`"),
-        ('[inks]\ntext = "#000000"', "`inks.text` is no pair of colours, by day and by night"),
-        ('[inks]\ntext = ["#000000"]', "`inks.text` is no pair"),
-        ('[inks]\ntext = ["#000000", "#FFFFFF", "#FFFFFF"]', "`inks.text` is no pair"),
-        ('[inks]\ntext = ["#000000", 7]', "`inks.text` is no pair"),
-        ('[inks]\ntext = ["#000", "#FFF"]', "`inks.text` is no pair"),
-        ('[inks]\ntext = ["black", "white"]', "`inks.text` is no pair"),
-        ('[inks]\ntext = ["#000000\\n", "#FFFFFF"]', "`inks.text` is no pair"),
-        ('[inks]\ntext = ["#00000٠", "#FFFFFF"]', "`inks.text` is no pair"),
-        ('[inks]\ntext = ["#000000}</style><script>", "#FFFFFF"]', "`inks.text` is no pair"),
-        ('[inks]\npage = ["url(https://example.org/)", "#FFFFFF"]', "`inks.page` is no pair"),
+        ('include = "other.toml"', "unknown key `include`; use inks.page,"),
+        ('[inks]\nsupport = ["#000000", "#FFFFFF"]', "unknown key `inks.support`; did you mean"),
+        ('[inks.text]\nlight = "#000000"', "unknown key `inks.text.light`"),
+        ('[inks]\ntext = "#000000"', "`inks.text` must be a light and a dark color"),
+        ('[inks]\ntext = ["#000000"]', "`inks.text` must be a light and a dark color"),
+        (
+            '[inks]\ntext = ["#000000", "#FFFFFF", "#FFFFFF"]',
+            "`inks.text` must be a light and a dark color",
+        ),
+        ('[inks]\ntext = ["#000000", 7]', "`inks.text` must be a light and a dark color"),
+        ('[inks]\ntext = ["#000", "#FFF"]', "`inks.text` must be a light and a dark color"),
+        ('[inks]\ntext = ["black", "white"]', "`inks.text` must be a light and a dark color"),
+        (
+            '[inks]\ntext = ["#000000\\n", "#FFFFFF"]',
+            "`inks.text` must be a light and a dark color",
+        ),
+        ('[inks]\ntext = ["#00000٠", "#FFFFFF"]', "`inks.text` must be a light and a dark color"),
+        (
+            '[inks]\ntext = ["#000000}</style><script>", "#FFFFFF"]',
+            "`inks.text` must be a light and a dark color",
+        ),
+        (
+            '[inks]\npage = ["url(https://example.org/)", "#FFFFFF"]',
+            "`inks.page` must be a light and a dark color",
+        ),
         ("[inks", "is not valid TOML"),
         (b"\xff\xfe", "is not valid TOML"),
         ("a = " + "[" * 5000, "nested too deeply"),
@@ -94,31 +109,31 @@ def test_what_is_no_theme_is_told(theme, text, said):
 @pytest.mark.parametrize("name", ["sepia", "../themes/default", "default.TOML", "", "/", "-"])
 def test_an_unknown_theme_is_told(name):
     """A name that is no theme ends in a sentence that names those there are."""
-    with pytest.raises(RenderError, match=r"no theme.*choose one of default, classic.*`\.toml`"):
+    with pytest.raises(RenderError, match=r"unknown theme .*; use default, classic.*`\.toml`"):
         load_theme(name)
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path):
     """What is not there, a folder, and what would never end."""
     (tmp_path / "folder.toml").mkdir()
-    with pytest.raises(RenderError, match="there is no theme"):
+    with pytest.raises(RenderError, match="does not exist"):
         load_theme(str(tmp_path / "none.toml"))
-    with pytest.raises(RenderError, match="is no file"):
+    with pytest.raises(RenderError, match="is not a file"):
         load_theme(str(tmp_path / "folder.toml"))
-    with pytest.raises(RenderError, match="there is no theme"):
+    with pytest.raises(RenderError, match="does not exist"):
         load_theme("https://example.org/theme.toml")
-    with pytest.raises(RenderError, match="there is no theme"):
+    with pytest.raises(RenderError, match="does not exist"):
         load_theme("nul\0.toml")
-    with pytest.raises(RenderError, match=r"there is no theme|cannot be read"):
+    with pytest.raises(RenderError, match=r"does not exist|cannot be read"):
         load_theme("x" * 5000 + ".toml")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_pipe_is_not_waited_for(tmp_path):
-    """A pipe that nobody writes to is no file."""
+    """A pipe that nobody writes to is not a file."""
     os.mkfifo(tmp_path / "pipe.toml")
     before = time.monotonic()
-    with pytest.raises(RenderError, match="is no file"):
+    with pytest.raises(RenderError, match="is not a file"):
         load_theme(str(tmp_path / "pipe.toml"))
     assert time.monotonic() - before < 10
 

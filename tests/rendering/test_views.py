@@ -26,7 +26,7 @@ FILES = {
 
 
 def test_a_folded_part_is_only_what_the_rest_leans_on():
-    """What joins a part to the rest stays, and leads to the part's own picture."""
+    """What joins a part to the rest stays, and leads to the part's separate picture."""
     argument_map = Case("", FILES).resolve().map
     view, folded = overview(argument_map, {"p": "p.svg"})
     assert list(view.statements) == ["p.top", "p.deep", "m", "x"]
@@ -196,9 +196,9 @@ def test_views_compose():
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        ({"focus": "shard"}, "there is no statement `shard` in the map; did you mean `shared`?"),
-        ({"section": "innner"}, "there is no section `innner` in the map; did you mean `inner`?"),
-        ({"collapse": ("a", "zzzz")}, "there is no statement `zzzz` in the map"),
+        ({"focus": "shard"}, "unknown statement `shard`; did you mean `shared`?"),
+        ({"section": "innner"}, "unknown section `innner`; did you mean `inner`?"),
+        ({"collapse": ("a", "zzzz")}, "unknown statement `zzzz`"),
     ],
 )
 def test_an_unknown_name_is_told_with_the_nearest(choice, said):
@@ -259,8 +259,8 @@ def test_docked_evidence_says_what_is_left_out_too(draw):
 def test_a_part_of_a_map_says_so(draw):
     """Caption and card tell how much is left out."""
     picture = draw(WIDE, view="2 levels", folded={"a": 3, "": 1})
-    assert "A part of the map: 2 levels; 4 statements are left out" in " ".join(
+    assert "Part of the map: 2 levels; 4 statements are not shown" in " ".join(
         "".join(picture.root.itertext()).split()
     )
     assert "… 3 more statements" in picture.texts("s-a")
-    assert "own picture" not in picture.texts("s-a")
+    assert "separate picture" not in picture.texts("s-a")

@@ -226,7 +226,7 @@ def format_footer(argument_map: ArgumentMap, statement: Statement) -> str:
 def format_folded(count: int, *, has_picture: bool = True) -> str:
     """Return how many statements are left out, or left to another picture."""
     text = f"… {count:,} more {'statement' if count == 1 else 'statements'}"
-    return f"{text}, in its own picture" if has_picture else text
+    return f"{text} in a separate picture" if has_picture else text
 
 
 def format_citation(argument_map: ArgumentMap, citation: Citation) -> str:
