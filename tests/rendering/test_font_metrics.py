@@ -65,7 +65,7 @@ def widest(ttlib):
             for code, glyph in font.getBestCmap().items():
                 width = ceil(advances[glyph][0] * 10 / em - 1e-6)
                 tenths[code] = max(width, tenths.get(code, 0))
-    own = {ord(char) for char in font_metrics._table("liberation_sans.txt", "[regular]")}
+    own = {ord(char) for char in font_metrics._read_table("liberation_sans.txt", "[regular]")}
     return {
         code: width
         for code, width in tenths.items()
@@ -76,7 +76,10 @@ def widest(ttlib):
 def is_estimated(code):
     """Whether the table says something that no rule says for all of a range."""
     ruled = any(first <= code <= last for first, last, _ in font_metrics._RANGES)
-    return not ruled and unicodedata.category(chr(code)) not in {*font_metrics._NONE, "Co"}
+    return not ruled and unicodedata.category(chr(code)) not in {
+        *font_metrics._ZERO_WIDTH_CATEGORIES,
+        "Co",
+    }
 
 
 def table(advances):

@@ -14,7 +14,7 @@ from zlib import crc32
 from attrs import define, field
 
 from argmap.model import ArgumentMap
-from argmap.rendering.cards.layout import set_badge
+from argmap.rendering.cards.layout import add_badge
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.descriptions import (
     EMPTY_MAP_TEXT,
@@ -158,7 +158,7 @@ class _Page:
     def _set_notes(self, column: TextColumn) -> None:
         """Set what is to be said of the map as a whole: what it leaves out, what was found."""
         column.add_text(describe_folded(self.scene), _SUBTITLE, "muted")
-        set_badge(column, self.scene.annotations.diagnostics.get(""))
+        add_badge(column, self.scene.annotations.diagnostics.get(""))
 
     def head(self) -> str:
         """Write the opening tag, and what says in words what is drawn."""
