@@ -245,7 +245,7 @@ def test_sections_over_roots_are_headings(scene_of):
     assert outline(scene) == [
         *[("one", None), ("a", "one"), ("two", "one"), ("b", "two"), ("c", "two"), ("d", None)]
     ]
-    assert [card.entries[0].eyebrow for card in scene.cards if card.entries] == [
+    assert [card.entries[0].section_label for card in scene.cards if card.entries] == [
         *["", "", "", "Three"]
     ]
 
@@ -263,7 +263,7 @@ def test_sections_inside_the_tree_are_lines_on_cards(scene_of):
       section one "One" { claim a "A" { supports: t  claim a1 "A1" }  claim b "B" { supports: t } }
       section two "Two" { claim c "C" { supports: t } }
     """)
-    lines = {card.key: card.entries[0].eyebrow for card in scene.cards}
+    lines = {card.key: card.entries[0].section_label for card in scene.cards}
     assert lines == {"t": "", "a": "One", "a1": "", "b": "", "c": "Two"}
 
 

@@ -135,7 +135,7 @@ def _lay_out_heading(card: Card) -> CardLayout:
 def _lay_out_single(scene: Scene, card: Card) -> CardLayout:
     entry = card.entries[0]
     column = TextColumn(PADDING, CARD_WIDTH - 2 * PADDING, PADDING - 2)
-    _add_section(column, entry.eyebrow)
+    _add_section(column, entry.section_label)
     name = _name_of(entry.statement)
     _add_head_line(column, _head_runs(card), name, scene.status_of(card))
     column.skip(1)
@@ -180,7 +180,7 @@ def _even(height: float) -> int:
 def _make_premise_panel(scene: Scene, entry: Entry, card: Card, x: float, y: float) -> Panel:
     """Return the panel of one of several linked premises."""
     column = TextColumn(x + PADDING, CARD_WIDTH - 2 * PADDING, y + 7)
-    _add_section(column, entry.eyebrow)
+    _add_section(column, entry.section_label)
     head = str(head_of_premise(entry.statement.kind))
     if entry.is_reference:
         head += ", drawn elsewhere"
