@@ -77,7 +77,7 @@ def load_theme(name: str) -> Theme:
     path = theme_file(name)
     if path is None:
         return _load_built_in(name)
-    return _theme(name, {**_read(_THEME_FOLDER / f"{_DEFAULT}{_SUFFIX}"), **_read(path)})
+    return _make_theme(name, {**_read(_THEME_FOLDER / f"{_DEFAULT}{_SUFFIX}"), **_read(path)})
 
 
 def theme_file(name: str) -> Path | None:
@@ -93,7 +93,7 @@ def _load_built_in(name: str) -> Theme:
             f"unknown theme `{name}`; use {', '.join(names)}, or the path of a theme file that "
             "ends in `.toml`"
         )
-    return _theme(name, _read(_THEME_FOLDER / f"{name}{_SUFFIX}"))
+    return _make_theme(name, _read(_THEME_FOLDER / f"{name}{_SUFFIX}"))
 
 
 # ---- Reading a theme file ----------------------------------------------------------------------
@@ -104,7 +104,7 @@ def _read(path: Path) -> dict[str, Color]:
     import tomllib
 
     try:
-        table = tomllib.loads(_data(path).decode("utf-8-sig"))
+        table = tomllib.loads(_read_bytes(path).decode("utf-8-sig"))
     except ValueError as error:
         raise RenderError(f"the theme `{path}` is not valid TOML: {error}") from error
     except RecursionError as error:
@@ -122,7 +122,7 @@ def _read(path: Path) -> dict[str, Color]:
     return colors
 
 
-def _data(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         if not path.exists():
             raise RenderError(f"the theme `{path}` does not exist")
@@ -157,7 +157,7 @@ def _suggest_key(key: str) -> str:
 # ---- Computed colors ---------------------------------------------------------------------------
 
 
-def _theme(name: str, base_colors: dict[str, Color]) -> Theme:
+def _make_theme(name: str, base_colors: dict[str, Color]) -> Theme:
     """Return a theme with the colors of rejected elements added."""
     colors: dict[str, Color] = {}
     for key in THEME_KEYS:
@@ -165,9 +165,9 @@ def _theme(name: str, base_colors: dict[str, Color]) -> Theme:
         role, _, part = color.partition(".")
         colors[color] = base_colors[color]
         if part:
-            name_of_mix = f"{role}.pale" if part == "fill" else f"{role}.faint"
+            computed = f"{role}.pale" if part == "fill" else f"{role}.faint"
             share = _PALE_SHARE if part == "fill" else _FAINT_SHARE
-            colors[name_of_mix] = _mix(base_colors[color], base_colors["page"], share)
+            colors[computed] = _mix(base_colors[color], base_colors["page"], share)
     return Theme(name, _make_distinct(colors))
 
 
@@ -188,7 +188,7 @@ def _blend(foreground: str, background: str, share: float) -> str:
 
 
 def _make_distinct(colors: dict[str, Color]) -> dict[str, Color]:
-    """Change equal light colors with different dark colors, by an invisible difference."""
+    """Return colors in which equal light colors have equal dark ones; change others invisibly."""
     dark_by_light: dict[str, str] = {}
     distinct: dict[str, Color] = {}
     for name, (light, dark) in colors.items():

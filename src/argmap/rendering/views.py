@@ -101,15 +101,15 @@ def make_view(argument_map: ArgumentMap, spec: ViewSpec, statuses: Mapping[str, 
     """
     part = argument_map
     if spec.section is not None:
-        part = section(part, spec.section)
+        part = select_section(part, spec.section)
     if spec.focus is not None:
-        part = focus(part, spec.focus, spec.depth)
+        part = select_focus(part, spec.focus, spec.depth)
     if spec.only is not None:
-        part = only(part, spec.only, statuses)
+        part = select_status(part, spec.only, statuses)
     if spec.depth is not None and spec.focus is None:
-        part = depth(part, spec.depth)
+        part = limit_depth(part, spec.depth)
     if spec.collapse:
-        part = collapse(part, spec.collapse)
+        part = collapse_branches(part, spec.collapse)
     return MapView(part, count_folded(argument_map, part.statements))
 
 
@@ -134,7 +134,7 @@ def describe_view(argument_map: ArgumentMap, spec: ViewSpec) -> str:
 # ---- Kinds of views ------------------------------------------------------------------------------
 
 
-def collapse(argument_map: ArgumentMap, names: Iterable[str]) -> ArgumentMap:
+def collapse_branches(argument_map: ArgumentMap, names: Iterable[str]) -> ArgumentMap:
     """Return a map without the statements that are only below the named ones.
 
     Raises:
@@ -146,14 +146,14 @@ def collapse(argument_map: ArgumentMap, names: Iterable[str]) -> ArgumentMap:
     )
 
 
-def depth(argument_map: ArgumentMap, levels: int) -> ArgumentMap:
+def limit_depth(argument_map: ArgumentMap, levels: int) -> ArgumentMap:
     """Return a map with at most ``levels`` levels below its top statements."""
     return submap(
         argument_map, reachable(argument_map, top_statements(argument_map), levels=levels)
     )
 
 
-def focus(argument_map: ArgumentMap, name: str, levels: int | None = None) -> ArgumentMap:
+def select_focus(argument_map: ArgumentMap, name: str, levels: int | None = None) -> ArgumentMap:
     """Return a statement with those below it, those that contradict it, and its path to the thesis.
 
     Args:
@@ -172,7 +172,9 @@ def focus(argument_map: ArgumentMap, name: str, levels: int | None = None) -> Ar
     return submap(argument_map, kept)
 
 
-def only(argument_map: ArgumentMap, status: Status, statuses: Mapping[str, Status]) -> ArgumentMap:
+def select_status(
+    argument_map: ArgumentMap, status: Status, statuses: Mapping[str, Status]
+) -> ArgumentMap:
     """Return the statements of a status, their paths to the thesis, and the thesis itself."""
     matching = [id_ for id_ in argument_map.statements if statuses.get(id_) is status]
     kept = with_paths(argument_map, matching)
@@ -181,7 +183,7 @@ def only(argument_map: ArgumentMap, status: Status, statuses: Mapping[str, Statu
     return submap(argument_map, kept)
 
 
-def section(argument_map: ArgumentMap, name: str) -> ArgumentMap:
+def select_section(argument_map: ArgumentMap, name: str) -> ArgumentMap:
     """Return the statements of a section and its subsections, and their neighbors.
 
     A neighbor is a statement outside that an inference or a contradiction connects to one inside.
@@ -362,8 +364,9 @@ def with_paths(argument_map: ArgumentMap, statements: Iterable[str]) -> dict[str
     """Return statements with the conclusions and linked premises on their paths to the top."""
     edges = edges_to_top(argument_map)
     kept = dict.fromkeys(statements)
-    for current in list(kept):
-        while (inference := edges.pop(current, None)) is not None:  # each edge is used once
-            current = inference.conclusion  # noqa: PLW2901 (walks up the path)
-            kept |= dict.fromkeys((current, *inference.premises))
+    for statement in list(kept):
+        inference = edges.pop(statement, None)
+        while inference is not None:  # each edge is used once
+            kept |= dict.fromkeys((inference.conclusion, *inference.premises))
+            inference = edges.pop(inference.conclusion, None)
     return kept
