@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import Factory, define
 
-from argmap.config import SUFFIX, read_settings
+from argmap.config import MAP_SUFFIX, read_settings
 from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
 from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
@@ -17,8 +17,8 @@ from argmap.sources.verify import lock_citations
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
 from argmap.workspace.baseline import Baseline
-from argmap.workspace.file_ignores import FileIgnores, located
-from argmap.workspace.source_texts import LOCK, SourceTexts, map_name
+from argmap.workspace.file_ignores import FileIgnores, locate_patterns
+from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_name
 
 CASES = Path(__file__).parent / "cases"
 MAIN = "map.argmap"
@@ -96,7 +96,7 @@ class Case:
         What the case silences is left out.
         """
         resolution = self.resolve()
-        facts = SourceTexts(read=Folder(self.files).read).facts(resolution)
+        facts = SourceTexts(read=Folder(self.files).read).verify(resolution)
         found = check(resolution, facts, selection or Selection())
         found = [diagnostic for diagnostic in found if diagnostic.suppressed is None]
         if CONFIGURATION in self.files:
@@ -108,9 +108,9 @@ class Case:
         folder = Path("/case")
         text = self.files[CONFIGURATION]
         settings = read_settings(folder / CONFIGURATION, lambda _path: text.encode())
-        maps = [folder / name for name in self.files if name.endswith(SUFFIX)]
+        maps = [folder / name for name in self.files if name.endswith(MAP_SUFFIX)]
         unmatched = FileIgnores(settings).unmatched(maps)
-        return located(SourceText(CONFIGURATION, text), unmatched)
+        return locate_patterns(SourceText(CONFIGURATION, text), unmatched)
 
     def _beyond_baseline(self, found: list[Diagnostic], resolution: Resolution) -> list[Diagnostic]:
         baseline = Baseline(Path(BASELINE), SourceText(BASELINE, self.files[BASELINE]))
@@ -123,7 +123,7 @@ class Case:
     def lock(self) -> str:
         """Return the lock of the case: what `argmap lock` would write."""
         resolution = self.resolve()
-        texts = SourceTexts(read=Folder(self.files).read).texts(resolution)
+        texts = SourceTexts(read=Folder(self.files).read).open_texts(resolution)
         return dump(lock_citations(resolution.map, texts, None, map_name(resolution)).entries)
 
 
@@ -169,7 +169,7 @@ def _read_case(part: str) -> Case:
         else:
             case.files[name] = _take_marks(case, name, text)
     if locked:
-        case.files[LOCK] = Case(title, case.files | locked).lock()
+        case.files[LOCK_FILE_NAME] = Case(title, case.files | locked).lock()
     return case
 
 

@@ -9,7 +9,7 @@ import pytest
 from argmap.errors import RenderError
 from argmap.rendering import to_svg
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.svg.document import style_sheet
+from argmap.rendering.svg.document import stylesheet
 from argmap.rendering.theme import load_theme
 
 
@@ -54,7 +54,7 @@ def test_equal_light_colors_may_have_different_dark_colors(theme):
     )
     white = theme("[inks]\n" + 'page = ["#FFFFFF", "#000000"]\npaper = ["#FFFFFF", "#222222"]')
     assert white["paper"] == "#FFFFFE"
-    css = style_sheet(white, "m-")
+    css = stylesheet(white, "m-")
     assert '[fill="#FFFFFF"]{fill:#000000}' in css
     assert '[fill="#FFFFFE"]{fill:#222222}' in css
 

@@ -8,7 +8,7 @@ from tests.rendering.colors import MACHADO, contrast, distance, perceived
 from tests.rendering.conftest import Picture, read_map
 
 from argmap.rendering import RenderOptions, to_svg
-from argmap.rendering.svg.document import style_sheet
+from argmap.rendering.svg.document import stylesheet
 from argmap.rendering.theme import ROLES, THEME_KEYS, load_theme, theme_names
 
 REQUIREMENTS = tomllib.loads(Path(__file__).with_name("legibility.toml").read_text("utf-8"))
@@ -109,7 +109,7 @@ def test_every_color_has_a_dark_color(name):
     dark_by_light = {}
     for color, (light, dark) in theme.colors.items():
         assert dark_by_light.setdefault(light, dark) == dark, color
-    css = style_sheet(theme, "m-")
+    css = stylesheet(theme, "m-")
     dark_rules = css.partition("@media screen and (prefers-color-scheme:dark){")[2].partition(
         "\n}"
     )[0]
@@ -151,7 +151,7 @@ def _without_colors(text):
 
 def test_a_printed_picture_has_no_background():
     """In dark mode, the light colors are printed."""
-    css = style_sheet(load_theme("default"), "m-")
+    css = stylesheet(load_theme("default"), "m-")
     assert "@media print{#m-map .page{fill:none}}" in css
     assert css.count("prefers-color-scheme") == css.count("screen and (prefers-color-scheme")
 
@@ -161,7 +161,7 @@ def test_forced_colors_override_dark_mode(draw, small):
 
     Specificity is that of Selectors Level 4, section 17; each rule counts once more than `#id [a]`.
     """
-    css = style_sheet(load_theme("default"), "m-")
+    css = stylesheet(load_theme("default"), "m-")
     dark_mode, _, forced = css.partition("@media (forced-colors:active){")
     assert "prefers-color-scheme:dark" in dark_mode
     selectors = [

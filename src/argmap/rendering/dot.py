@@ -25,15 +25,15 @@ from argmap.rendering.descriptions import (
 )
 from argmap.rendering.escaping import clean, escape_label, quote_dot, xml_id
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.routing.paths import Ending
-from argmap.rendering.routing.ports import ending_of
+from argmap.rendering.routing.paths import ArrowShape
+from argmap.rendering.routing.ports import arrow_shape_of
 from argmap.rendering.scene.scene import Card, CardRef, Link, LinkKind, Role, Scene
 from argmap.rendering.theme import FONT_FAMILIES, LINE_STYLES, Theme, faint_color
 
 _PORT_SIZE = 2  # points
 _MIN_PADDED_HEIGHT = 24  # points; a lower cell has no space for padding
 _TABLE_ATTRIBUTES = 'CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
-_ARROW_SHAPES = {Ending.ARROW: "normal", Ending.TEE: "tee", None: "none"}
+_DOT_ARROWS = {ArrowShape.ARROW: "normal", ArrowShape.TEE: "tee", None: "none"}
 _DOT_STYLES = {
     "attack": "dashed",
     "rebuttal": "dashed",
@@ -147,7 +147,7 @@ class _Writer:
                 continue
             is_faint = self._is_faint(card)
             attributes = self._edge_attributes(
-                card.line_role.value, ending_of(card.line_role), is_faint=is_faint
+                card.line_role.value, arrow_shape_of(card.line_role), is_faint=is_faint
             )
             if card.undercuts is not None:
                 dot = self._dot(self.scene.card_by_inference[card.undercuts])
@@ -164,7 +164,9 @@ class _Writer:
     def link_edge(self, link: Link) -> str:
         """Return the edge of a link across the tree; it does not affect the ranks."""
         is_faint = self.scene.is_faint(link)
-        attributes = self._edge_attributes(link.kind.value, ending_of(link.kind), is_faint=is_faint)
+        attributes = self._edge_attributes(
+            link.kind.value, arrow_shape_of(link.kind), is_faint=is_faint
+        )
         thin = "constraint=false, penwidth=0.9, arrowsize=0.6"
         source = self._text_port(link.source)
         if link.kind is LinkKind.UNDERCUT:
@@ -184,14 +186,14 @@ class _Writer:
             return self.scene.is_rejected(card.key)
         return self.scene.annotations.is_inference_rejected(card.inference)
 
-    def _edge_attributes(self, kind: str, ending: Ending | None, *, is_faint: bool) -> str:
+    def _edge_attributes(self, kind: str, arrow_shape: ArrowShape | None, *, is_faint: bool) -> str:
         name = LINE_STYLES[kind].color
         color, line = self.theme[name], self.theme[faint_color(name) if is_faint else name]
         style = f", style={_DOT_STYLES[kind]}" if kind in _DOT_STYLES else ""
         width = ", penwidth=0.9" if is_faint else ""
         return (
             f'class="{kind}{" faint" if is_faint else ""}", color="{line}", fontcolor="{color}", '
-            f"arrowtail={_ARROW_SHAPES[ending]}{style}{width}"
+            f"arrowtail={_DOT_ARROWS[arrow_shape]}{style}{width}"
         )
 
     def _name(self, index: int) -> str:

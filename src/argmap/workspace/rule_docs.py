@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from argmap.config.schema import KEYS
+from argmap.config.schema import CONFIG_KEYS
 from argmap.errors import InputError
 from argmap.rules import Option, Rule, modules, table
 from argmap.text import write_atomically
@@ -78,7 +78,7 @@ def manual() -> str:
     return "\n".join([head + "\n".join(rows) + "\n", *pages])
 
 
-def listing() -> str:
+def rule_list() -> str:
     """Return a line a rule: code, name, level and what is wrong."""
     rules = [(module.RULE, _read(module)[0]) for module in modules()]
     name = max(len(rule.name) for rule, _ in rules)
@@ -90,7 +90,7 @@ def listing() -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_data() -> list[dict[str, Any]]:
+def rule_data() -> list[dict[str, Any]]:
     """Return all rules as data, by code."""
     return [
         {
@@ -152,7 +152,9 @@ def configuration_schema() -> str:
     """Return the JSON Schema of `argmap.toml`, for editors that complete and check TOML."""
     rules = [module.RULE for module in modules()]
     families = dict.fromkeys(rule.code[:3] for rule in rules)
-    properties = {key.name: {"description": key.description, **key.schema} for key in KEYS.values()}
+    properties = {
+        key.name: {"description": key.description, **key.schema} for key in CONFIG_KEYS.values()
+    }
     properties["rules"] |= {
         "properties": {rule.name: _of_rule(rule) for rule in rules if rule.options},
         "additionalProperties": False,

@@ -51,20 +51,20 @@ class RuleSelector:
         self._policies: dict[Path, RuleSelection] = {}
         self._ignores: dict[Path, FileIgnores] = {}
 
-    def policy(self, resolution: Resolution) -> RuleSelection:
+    def select(self, resolution: Resolution) -> RuleSelection:
         """Return what a map is checked for.
 
         Raises:
             ConfigError: as `settings` does, and when it names rules or options that do not exist.
         """
         folder = map_path(resolution).parent
-        policy, settings = self.of_folder(folder), self.settings(folder)
+        policy, settings = self.select_for_folder(folder), self.settings(folder)
         if not settings.per_file_ignores:
             return policy
         skipped = self._skipped(settings, resolution)
         return policy._replace(selection=policy.selection.skipping(skipped))
 
-    def of_folder(self, folder: Path) -> RuleSelection:
+    def select_for_folder(self, folder: Path) -> RuleSelection:
         """Return what maps in a folder are checked for, whatever is said of single files.
 
         Raises:
