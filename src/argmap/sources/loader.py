@@ -131,7 +131,7 @@ class UnavailableReason(Enum):
     """Why a text is not available."""
 
     MISSING = "missing"
-    OUTSIDE = "outside of the project"
+    OUTSIDE = "outside the project"
     HIDDEN = "hidden"
     NEEDS_PYPDF = "needs pypdf"
     UNSUPPORTED = "unsupported format"
@@ -168,9 +168,7 @@ def resolve_text_path(written: str, folder: Path, boundary: Path) -> Path | Text
     which may contain secrets of other programs.
     """
     missing = TextUnavailable(UnavailableReason.MISSING, "does not exist")
-    outside = TextUnavailable(
-        UnavailableReason.OUTSIDE, "is outside of the project, so it is not read"
-    )
+    outside = TextUnavailable(UnavailableReason.OUTSIDE, "is outside the project and is not read")
     if Path(written).is_absolute() or "\\" in written:
         return outside
     try:
@@ -181,7 +179,7 @@ def resolve_text_path(written: str, folder: Path, boundary: Path) -> Path | Text
     except ValueError:
         return missing if "\0" in written else outside
     if any(part.startswith(".") for part in inside.parts):
-        return TextUnavailable(UnavailableReason.HIDDEN, "is a hidden file, so it is not read")
+        return TextUnavailable(UnavailableReason.HIDDEN, "is a hidden file and is not read")
     return path
 
 

@@ -40,36 +40,37 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     from argmap.sources.findings import DeadLink, MissingText
     from argmap.sources.loader import TextUnavailable, UnavailableReason
 
-    hints = {
+    add_path = "pass it with --source {id}=PATH, or add it to [tool.argmap.sources]"
+    helps = {
         UnavailableReason.MISSING: (
-            "give it with --source {id}=PATH, or lock the citations where it is"
+            "pass it with --source {id}=PATH, or lock the citations where it is available"
         ),
-        UnavailableReason.OUTSIDE: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
-        UnavailableReason.HIDDEN: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
+        UnavailableReason.OUTSIDE: add_path,
+        UnavailableReason.HIDDEN: add_path,
     }
-    for fact in context.citations.of_type(MissingText):
-        if fact.is_locked and fact.reason is UnavailableReason.MISSING:
+    for text in context.citations.of_type(MissingText):
+        if text.is_locked and text.reason is UnavailableReason.MISSING:
             continue
-        is_stood_in_for = fact.is_locked and fact.reason is UnavailableReason.NEEDS_PYPDF
+        is_replaced = text.is_locked and text.reason is UnavailableReason.NEEDS_PYPDF
         yield RULE.diagnostic(
-            fact.source.location,
-            TextUnavailable(fact.reason, fact.detail).message(fact.name, fact.source.shown),
-            severity=Severity.INFO if is_stood_in_for else None,
-            help=hints.get(fact.reason, "").format(
-                id=fact.source.id if fact.source.is_named else "NAME"
+            text.source.location,
+            TextUnavailable(text.reason, text.detail).message(text.name, text.source.shown),
+            severity=Severity.INFO if is_replaced else None,
+            help=helps.get(text.reason, "").format(
+                id=text.source.id if text.source.is_named else "NAME"
             ),
-            element=fact.source.id,
+            element=text.source.id,
         )
     for dead in context.citations.of_type(DeadLink):
         yield RULE.diagnostic(
             dead.location,
-            f"the address {dead.url} of {_shown(context, dead.element)} {dead.reason}",
+            f"the address {dead.url} of {_name(context, dead.element)} {dead.reason}",
             help="fix it, or cite another copy (an archive, a DOI)",
             element=dead.element,
         )
 
 
-def _shown(context: RuleContext, id_: str) -> str:
+def _name(context: RuleContext, id_: str) -> str:
     """Return the name of a statement or source for a message."""
     if id_ in context.map.sources:
         return context.map.sources[id_].shown
