@@ -31,7 +31,7 @@ ReadLine = Callable[[SourceText, int], tuple[int, str]]
 """A function that returns the offset and the text of line n of a source text."""
 
 
-def read_line(source: SourceText, number: int) -> tuple[int, str]:
+def line_at(source: SourceText, number: int) -> tuple[int, str]:
     span = source.line_span(number)
     return span.start, source.slice(span)
 

@@ -86,7 +86,7 @@ def summary(report: Report) -> str:
     """Return a heading, the totals and a table of the diagnostics, the worst first."""
     lines = ["### argmap", "", _markdown(summary_line(report)), ""]
     if report.diagnostics:
-        lines += ["| | Rule | Place | Finding |", "| --- | --- | --- | --- |"]
+        lines += ["| | Rule | Location | Finding |", "| --- | --- | --- | --- |"]
         lines += _rows(worst_first(report.diagnostics))
         lines.append("")
     return "\n".join(lines)

@@ -24,9 +24,9 @@ from argmap.reporting import Report
 from argmap.reporting._snippets import (
     ReadLine,
     gutter_width,
+    line_at,
     numbered_row,
     plain_row,
-    read_line,
     shown_labels,
     snippets,
 )
@@ -55,9 +55,9 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 def write(report: Report, *, color: bool) -> str:
     """Return the diagnostics in order, separated by blank lines, and the totals."""
     paint = paint_ansi if color else paint_plain
-    cached_read_line = lru_cache(maxsize=512)(read_line)
+    cached_line_at = lru_cache(maxsize=512)(line_at)
     blocks = [
-        "\n".join(diagnostic_lines(diagnostic, cached_read_line, paint)) + "\n"
+        "\n".join(diagnostic_lines(diagnostic, cached_line_at, paint)) + "\n"
         for diagnostic in report.diagnostics
     ]
     return "\n".join([*blocks, paint(summary_line(report), TerminalStyle.STRONG) + "\n"])
