@@ -38,7 +38,7 @@ def lane():
 
 
 @pytest.fixture
-def at() -> Callable[..., Location]:
+def locate() -> Callable[..., Location]:
     """Return a function that locates a piece of a text, after ``skip`` other occurrences."""
 
     def find(source: SourceText, piece: str, skip: int = 0) -> Location:
@@ -67,7 +67,7 @@ def diagnostic() -> Callable[..., Diagnostic]:
 
 
 @pytest.fixture
-def text() -> Callable[..., str]:
+def write_text() -> Callable[..., str]:
     """Return a function that writes diagnostics in the text format."""
 
     def write(*diagnostics: Diagnostic, color: bool = False) -> str:
@@ -77,16 +77,16 @@ def text() -> Callable[..., str]:
 
 
 @pytest.fixture
-def varied(lane, at, diagnostic) -> Report:
+def varied_report(lane, locate, diagnostic) -> Report:
     """A report with all parts of diagnostics, about files in various places."""
     elsewhere = SourceText("/maps of others/ä:b.argmap", 'claim safety "It is 🚲 safe"\n')
     piped = SourceText("<stdin>", "")
-    place = at(lane, "safety")
+    place = locate(lane, "safety")
     diagnostics = [
         diagnostic(
             place,
             label="not declared here",
-            labels=(Label(at(elsewhere, "safety"), "but here"), Label(place, "and here")),
+            labels=(Label(locate(elsewhere, "safety"), "but here"), Label(place, "and here")),
             tree=("build-it", "└ supports `safety`"),
             help="did you mean `safe`?",
             fixes=(
@@ -97,9 +97,9 @@ def varied(lane, at, diagnostic) -> Report:
             ),
             element="build-it",
         ),
-        diagnostic(at(lane, "safety", 1), element="build-it"),
+        diagnostic(locate(lane, "safety", 1), element="build-it"),
         diagnostic(
-            at(lane, "counterpoint cost"),
+            locate(lane, "counterpoint cost"),
             code="DIA401",
             name="unanswered-counterpoint",
             severity=Severity.WARNING,
@@ -111,13 +111,13 @@ def varied(lane, at, diagnostic) -> Report:
             Location(piped, Span(0, 0)), message="there is nothing in it", help="write a map"
         ),
         diagnostic(
-            at(elsewhere, "safe", 1),
+            locate(elsewhere, "safe", 1),
             code="NEW999",
             name="of-no-file",
             message="100% | <b>::</b>, a \x1b[31m`tick\r\n\ufffe\udcff]]>",
         ),
     ]
-    silenced = diagnostic(at(lane, "counts"), suppressed="everybody knows", element="counts")
+    silenced = diagnostic(locate(lane, "counts"), suppressed="everybody knows", element="counts")
     checked = {"maps/lane.argmap": ("build-it", "counts", "cost"), "good.argmap": ("fine",)}
     return Report(diagnostics, 4, 4, checked, [silenced])
 

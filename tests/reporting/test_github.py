@@ -47,14 +47,14 @@ def commands(report):
     return [parse_command(line) for line in write(report).splitlines() if line.startswith("::")]
 
 
-def test_a_report(varied, snapshot):
+def test_a_report(varied_report, snapshot):
     """Commands, the worst first, and the totals."""
-    assert write(varied) == snapshot
+    assert write(varied_report) == snapshot
 
 
-def test_a_summary(varied, snapshot):
+def test_a_summary(varied_report, snapshot):
     """A table of the diagnostics, the worst first."""
-    assert summary(varied) == snapshot
+    assert summary(varied_report) == snapshot
 
 
 @given(ANY_TEXT, st.dictionaries(st.sampled_from(["file", "title", "line"]), ANY_TEXT))
@@ -77,12 +77,12 @@ def test_no_text_becomes_a_command(message, name, help_):
     assert lines[2] == ""
 
 
-def test_a_command_has_the_location_of_the_diagnostic(varied):
+def test_a_command_has_the_location_of_the_diagnostic(varied_report):
     """Lines and columns have the names that the runner expects."""
-    worst = commands(varied)[0]
+    worst = commands(varied_report)[0]
     assert worst[0] == "error"
     assert worst[1]["file"] == "/maps of others/ä:b.argmap"
-    place = varied.diagnostics[0].location
+    place = varied_report.diagnostics[0].location
     assert (int(worst[1]["line"]), int(worst[1]["col"])) == tuple(place.start)
     assert (int(worst[1]["endLine"]), int(worst[1]["endColumn"])) == tuple(place.end)
 
@@ -94,18 +94,18 @@ def test_a_location_of_several_lines_has_no_columns(lane, diagnostic):
     assert set(properties) == {"file", "line", "endLine", "title"}
 
 
-def test_the_worst_diagnostics_come_first(varied):
+def test_the_worst_diagnostics_come_first(varied_report):
     """GitHub shows ten of a severity, so errors must not be hidden by warnings."""
     order = ["error", "warning", "notice"]
-    names = [name for name, _, _ in commands(varied)]
+    names = [name for name, _, _ in commands(varied_report)]
     assert names == sorted(names, key=order.index)
     assert set(names) == set(order)
 
 
 @pytest.mark.parametrize(("count", "notice"), [(10, None), (11, "1 more error:"), (25, "15 more")])
-def test_diagnostics_that_github_does_not_show_are_counted(lane, at, diagnostic, count, notice):
+def test_diagnostics_that_github_does_not_show_are_counted(lane, locate, diagnostic, count, notice):
     """The log contains all diagnostics, and the number that is not shown elsewhere."""
-    report = Report([diagnostic(at(lane, "cost"))] * count, 1, 3)
+    report = Report([diagnostic(locate(lane, "cost"))] * count, 1, 3)
     assert len(commands(report)) == count
     notices = [line for line in write(report).splitlines() if "GitHub shows" in line]
     assert [line.startswith(notice) for line in notices] == [True] * (notice is not None)
@@ -131,9 +131,9 @@ def test_a_summary_shows_any_text_literally(message, name):
     }
 
 
-def test_the_length_of_a_summary_is_limited(lane, at, diagnostic):
+def test_the_length_of_a_summary_is_limited(lane, locate, diagnostic):
     """GitHub accepts one MiB: the first hundred diagnostics are shown, and the others counted."""
-    long = diagnostic(at(lane, "cost"), message="<" * 5_000, help=">" * 5_000)
+    long = diagnostic(locate(lane, "cost"), message="<" * 5_000, help=">" * 5_000)
     written = summary(Report([long] * 5_000, 1, 3))
     assert len(written.encode()) < 2**20
     assert "4,900 more findings" in written

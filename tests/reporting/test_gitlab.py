@@ -12,15 +12,15 @@ def write(report):
     return get_format("gitlab").write(report, color=True)
 
 
-def test_a_report(varied, snapshot):
+def test_a_report(varied_report, snapshot):
     """All diagnostics, in order."""
-    assert write(varied) == snapshot
+    assert write(varied_report) == snapshot
 
 
-def test_every_entry_has_the_required_keys(varied):
+def test_every_entry_has_the_required_keys(varied_report):
     """A description, a rule, a severity that GitLab knows, a path and a line from 1."""
-    diagnostics = json.loads(write(varied))
-    assert len(diagnostics) == len(varied.diagnostics)
+    diagnostics = json.loads(write(varied_report))
+    assert len(diagnostics) == len(varied_report.diagnostics)
     for entry in diagnostics:
         assert entry["description"]
         assert entry["check_name"]
@@ -30,10 +30,10 @@ def test_every_entry_has_the_required_keys(varied):
         assert 1 <= lines["begin"] <= lines["end"]
 
 
-def test_equal_diagnostics_have_different_fingerprints(varied, lane, at, diagnostic):
+def test_equal_diagnostics_have_different_fingerprints(varied_report, lane, locate, diagnostic):
     """GitLab requires unique fingerprints."""
-    twice = [diagnostic(at(lane, "cost"), element="cost")] * 3
-    diagnostics = json.loads(write(Report([*varied.diagnostics, *twice], 1, 3)))
+    twice = [diagnostic(locate(lane, "cost"), element="cost")] * 3
+    diagnostics = json.loads(write(Report([*varied_report.diagnostics, *twice], 1, 3)))
     assert len({entry["fingerprint"] for entry in diagnostics}) == len(diagnostics)
 
 
@@ -42,7 +42,7 @@ def test_a_report_without_diagnostics_is_an_empty_list():
     assert json.loads(write(Report((), files=1, statements=3))) == []
 
 
-def test_there_is_no_byte_order_mark(at, diagnostic):
+def test_there_is_no_byte_order_mark(locate, diagnostic):
     """GitLab rejects a report with a byte-order mark, which a map may have."""
     source = SourceText("bom.argmap", "claim", has_bom=True)
-    assert write(Report([diagnostic(at(source, "claim"))], 1, 1)).startswith("[")
+    assert write(Report([diagnostic(locate(source, "claim"))], 1, 1)).startswith("[")

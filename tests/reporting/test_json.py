@@ -14,22 +14,22 @@ def write(*diagnostics):
     return get_format("json").write(Report(diagnostics, files=1, statements=3), color=True)
 
 
-def full(lane, at, diagnostic):
+def full(lane, locate, diagnostic):
     other = SourceText("other.argmap", 'claim safety "Safe"')
     return diagnostic(
-        at(lane, "safety"),
+        locate(lane, "safety"),
         label="not declared here",
-        labels=(Label(at(other, "safety"), "but here"),),
+        labels=(Label(locate(other, "safety"), "but here"),),
         tree=("build-it", "└─ safety"),
         help="import other.argmap",
-        fixes=(Fix("remove it", lane, (Edit(at(lane, "safety, ").span, ""),)),),
+        fixes=(Fix("remove it", lane, (Edit(locate(lane, "safety, ").span, ""),)),),
         element="build-it",
     )
 
 
-def test_the_report_matches_its_schema(lane, at, diagnostic):
+def test_the_report_matches_its_schema(lane, locate, diagnostic):
     """All keys are described in docs/json-report.schema.json."""
-    data = json.loads(write(full(lane, at, diagnostic), diagnostic(at(lane, "cost"))))
+    data = json.loads(write(full(lane, locate, diagnostic), diagnostic(locate(lane, "cost"))))
     assert list(violations(data, load("json-report.schema.json"))) == []
 
 
@@ -40,18 +40,18 @@ def test_the_documented_example_matches_the_schema():
     assert list(violations(shown, load("json-report.schema.json"))) == []
 
 
-def test_the_schema_rejects_errors(lane, at, diagnostic):
+def test_the_schema_rejects_errors(lane, locate, diagnostic):
     """It rejects a wrong type, a missing key and an unknown key."""
-    data = json.loads(write(diagnostic(at(lane, "cost"))))
+    data = json.loads(write(diagnostic(locate(lane, "cost"))))
     data["files"] = "one"
     del data["summary"]["errors"]
     data["diagnostics"][0]["colour"] = "red"
     assert len(list(violations(data, load("json-report.schema.json")))) == 3
 
 
-def test_a_report(lane, at, diagnostic, snapshot):
+def test_a_report(lane, locate, diagnostic, snapshot):
     """All parts of a diagnostic, in a stable order."""
-    assert write(full(lane, at, diagnostic)) == snapshot
+    assert write(full(lane, locate, diagnostic)) == snapshot
 
 
 def test_positions_are_counted_in_code_points(diagnostic):
@@ -63,19 +63,19 @@ def test_positions_are_counted_in_code_points(diagnostic):
     assert (place["end_line"], place["end_column"], place["end"]) == (2, 2, 6)
 
 
-def test_text_is_readable_and_safe(lane, at, diagnostic):
+def test_text_is_readable_and_safe(lane, locate, diagnostic):
     """Letters are kept; control characters and surrogates are escaped."""
     message = "Türkiye \x1b[31m \x9b31m \u202e \udcff"
-    written = write(diagnostic(at(lane, "cost"), message=message))
+    written = write(diagnostic(locate(lane, "cost"), message=message))
     assert "Türkiye" in written
     assert not set(message) & set("\x1b\x9b\u202e\udcff") & set(written)
     assert written.encode()
     assert json.loads(written)["diagnostics"][0]["message"] == message
 
 
-def test_color_changes_nothing(lane, at, diagnostic):
+def test_color_changes_nothing(lane, locate, diagnostic):
     """Data has no color."""
-    report = Report([diagnostic(at(lane, "cost"))], files=1, statements=3)
+    report = Report([diagnostic(locate(lane, "cost"))], files=1, statements=3)
     assert get_format("json").write(report, color=True) == get_format("json").write(
         report, color=False
     )

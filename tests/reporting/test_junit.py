@@ -27,17 +27,17 @@ def cases(report):
     }
 
 
-def test_a_report(varied, snapshot):
+def test_a_report(varied_report, snapshot):
     """A test suite per file, a test case per statement."""
-    assert write(varied) == snapshot
+    assert write(varied_report) == snapshot
 
 
-def test_the_report_matches_the_schema(varied, junit_schema):
+def test_the_report_matches_the_schema(varied_report, junit_schema):
     """With diagnostics and without."""
     import xmlschema
 
     schema = xmlschema.XMLSchema(junit_schema)
-    for report in (varied, Report((), 1, 2, {"a.argmap": ("b",)}), Report((), 0, 0)):
+    for report in (varied_report, Report((), 1, 2, {"a.argmap": ("b",)}), Report((), 0, 0)):
         assert [str(error) for error in schema.iter_errors(write(report))] == []
 
 
@@ -49,9 +49,9 @@ def test_the_schema_rejects_errors(junit_schema):
     assert not schema.is_valid("<testsuites><testsuite name='a'/></testsuites>")
 
 
-def test_passing_cases_are_listed(varied):
+def test_passing_cases_are_listed(varied_report):
     """Each checked statement is a test case, and so is each file."""
-    assert cases(varied) == {
+    assert cases(varied_report) == {
         ("maps/lane.argmap", "(the whole file)"): ["system-out"],
         ("maps/lane.argmap", "build-it"): ["failure"],
         ("maps/lane.argmap", "counts"): [],
@@ -63,9 +63,9 @@ def test_passing_cases_are_listed(varied):
     }
 
 
-def test_the_counts_are_correct(varied):
+def test_the_counts_are_correct(varied_report):
     """For each suite, and for the whole document."""
-    root = ET.fromstring(write(varied))
+    root = ET.fromstring(write(varied_report))
     for suite in root:
         assert int(suite.get("tests")) == len(suite)
         assert int(suite.get("failures")) == len(suite.findall("*/failure"))
@@ -73,9 +73,9 @@ def test_the_counts_are_correct(varied):
         assert int(root.get(count)) == sum(int(suite.get(count)) for suite in root)
 
 
-def test_a_case_fails_with_its_worst_diagnostic(lane, at, diagnostic):
+def test_a_case_fails_with_its_worst_diagnostic(lane, locate, diagnostic):
     """Several diagnostics about a statement are one failure, which contains all of them."""
-    place = at(lane, "cost")
+    place = locate(lane, "cost")
     mild = diagnostic(place, code="DIA401", severity=Severity.WARNING, element="cost")
     report = Report([mild, diagnostic(place, message="worse", element="cost")], 1, 3)
     failure = ET.fromstring(write(report)).find(".//failure")
@@ -84,9 +84,9 @@ def test_a_case_fails_with_its_worst_diagnostic(lane, at, diagnostic):
 
 
 @pytest.mark.parametrize("severity", Severity)
-def test_information_fails_no_case(lane, at, diagnostic, severity):
+def test_information_fails_no_case(lane, locate, diagnostic, severity):
     """Information does not fail a build."""
-    report = Report([diagnostic(at(lane, "cost"), severity=severity)], 1, 3)
+    report = Report([diagnostic(locate(lane, "cost"), severity=severity)], 1, 3)
     has_failed = ET.fromstring(write(report)).find(".//failure") is not None
     assert has_failed == (severity > Severity.INFO)
 

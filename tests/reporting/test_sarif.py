@@ -29,10 +29,10 @@ def uri(result):
 
 
 @pytest.fixture
-def logs(varied, tmp_path) -> list[Path]:
+def logs(varied_report, tmp_path) -> list[Path]:
     """Logs of a report with all kinds of diagnostics, and of one without any."""
     paths = [tmp_path / "varied.sarif", tmp_path / "clean.sarif"]
-    paths[0].write_text(write(varied), encoding="utf-8")
+    paths[0].write_text(write(varied_report), encoding="utf-8")
     paths[1].write_text(write(Report((), 1, 3)), encoding="utf-8")
     return paths
 
@@ -43,9 +43,9 @@ def test_the_log_is_valid_for_github(logs, multitool):
     assert complaints == []
 
 
-def test_the_validator_rejects_errors(varied, tmp_path, multitool):
+def test_the_validator_rejects_errors(varied_report, tmp_path, multitool):
     """It reports a result without a location."""
-    log = json.loads(write(varied))
+    log = json.loads(write(varied_report))
     del log["runs"][0]["results"][0]["locations"]
     path = tmp_path / "bad.sarif"
     path.write_text(json.dumps(log), encoding="utf-8")
@@ -61,27 +61,27 @@ def test_the_log_matches_its_schema(logs, multitool):
         assert [error.message for error in validator.iter_errors(data)] == []
 
 
-def test_the_results(varied, snapshot):
+def test_the_results(varied_report, snapshot):
     """All parts of a diagnostic, in a stable order."""
-    results = run_of(varied)["results"]
+    results = run_of(varied_report)["results"]
     for result in results:
         del result["ruleIndex"]  # another rule changes it
     assert json.dumps(results, indent=2, ensure_ascii=False) == snapshot
 
 
-def test_only_rules_with_diagnostics_are_described(varied):
+def test_only_rules_with_diagnostics_are_described(varied_report):
     """All manual pages together would be 120 kB."""
     assert run_of(Report((), 1, 3))["tool"]["driver"]["rules"] == []
-    described = [rule["id"] for rule in run_of(varied)["tool"]["driver"]["rules"]]
-    diagnostics = (*varied.diagnostics, *varied.suppressed)
+    described = [rule["id"] for rule in run_of(varied_report)["tool"]["driver"]["rules"]]
+    diagnostics = (*varied_report.diagnostics, *varied_report.suppressed)
     assert described == list(dict.fromkeys(diagnostic.code for diagnostic in diagnostics))
-    few = Report(varied.diagnostics[:3], 1, 3)
+    few = Report(varied_report.diagnostics[:3], 1, 3)
     assert len(write(few)) < 20_000
 
 
-def test_every_rule_can_be_described(at, lane, diagnostic):
+def test_every_rule_can_be_described(locate, lane, diagnostic):
     """The description contains the manual page of the rule."""
-    place = at(lane, "cost")
+    place = locate(lane, "cost")
     rules = [module.RULE for module in modules()]
     report = Report([diagnostic(place, code=rule.code, name=rule.name) for rule in rules], 1, 3)
     described = run_of(report)["tool"]["driver"]["rules"]
@@ -95,18 +95,18 @@ def test_every_rule_can_be_described(at, lane, diagnostic):
         assert "\n" not in rule["fullDescription"]["text"]
 
 
-def test_a_result_refers_to_its_rule(varied):
+def test_a_result_refers_to_its_rule(varied_report):
     """The index and the code of the rule agree, also for unknown rules."""
-    run = run_of(varied)
+    run = run_of(varied_report)
     rules = run["tool"]["driver"]["rules"]
-    assert len(run["results"]) == len(varied.diagnostics) + len(varied.suppressed)
+    assert len(run["results"]) == len(varied_report.diagnostics) + len(varied_report.suppressed)
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
 
 
-def test_files_below_the_current_folder_are_relative(varied):
+def test_files_below_the_current_folder_are_relative(varied_report):
     """Their URIs are relative to the root; others are absolute, and all are encoded."""
-    places = [uri(result) for result in run_of(varied)["results"]]
+    places = [uri(result) for result in run_of(varied_report)["results"]]
     assert {"uri": "maps/lane.argmap", "uriBaseId": "%SRCROOT%"} in places
     assert {"uri": "%3Cstdin%3E", "uriBaseId": "%SRCROOT%"} in places
     assert {"uri": "file:///maps%20of%20others/%C3%A4:b.argmap"} in places
@@ -127,22 +127,23 @@ def test_related_locations_are_limited_to_a_hundred(diagnostic, count, shown):
     """GitHub shows no more; the first ones are kept, with numbers from 1."""
     source = SourceText("map.argmap", "x" * 2000)
     labels = tuple(
-        Label(Location(source, Span(at, at + 1)), f"place {at}") for at in range(1, count + 1)
+        Label(Location(source, Span(offset, offset + 1)), f"place {offset}")
+        for offset in range(1, count + 1)
     )
     place = Location(source, Span(0, 1))
     (result,) = run_of(Report([diagnostic(place, labels=labels)], 1, 1))["results"]
     related = result.get("relatedLocations", [])
     assert [item["id"] for item in related] == list(range(1, shown + 1))
     assert [item["message"]["text"] for item in related] == [
-        f"place {at}" for at in range(1, shown + 1)
+        f"place {offset}" for offset in range(1, shown + 1)
     ]
     assert ("relatedLocations" in result) == bool(count)
 
 
-def test_a_colon_in_a_name_is_encoded(lane, at, diagnostic):
+def test_a_colon_in_a_name_is_encoded(lane, locate, diagnostic):
     """Otherwise the name of a file could look like a URL."""
     source = SourceText("javascript:a.argmap", "x")
-    (result,) = run_of(Report([diagnostic(at(source, "x"))], 1, 1))["results"]
+    (result,) = run_of(Report([diagnostic(locate(source, "x"))], 1, 1))["results"]
     assert uri(result)["uri"] == "javascript%3Aa.argmap"
 
 
@@ -157,9 +158,11 @@ def test_positions_are_counted_in_code_points(diagnostic):
     assert region["snippet"]["text"] == "x\r\ny"
 
 
-def test_a_fix_in_the_log_gives_the_same_text(varied):
+def test_a_fix_in_the_log_gives_the_same_text(varied_report):
     """Fixes that are only displayed are left out."""
-    for diagnostic, result in zip(varied.diagnostics, run_of(varied)["results"], strict=False):
+    for diagnostic, result in zip(
+        varied_report.diagnostics, run_of(varied_report)["results"], strict=False
+    ):
         expected = [
             fix
             for fix in diagnostic.fixes
@@ -182,17 +185,17 @@ def _edit(source, replacement):
     return Edit(Span(start, end), replacement["insertedContent"]["text"])
 
 
-def test_the_fingerprint_has_its_own_key(varied):
+def test_the_fingerprint_has_its_own_key(varied_report):
     """GitHub computes one, and its uploader warns if its key is in use."""
-    results = run_of(varied)["results"]
+    results = run_of(varied_report)["results"]
     assert {key for result in results for key in result["partialFingerprints"]} == {
         "argmapElement/v1"
     }
 
 
-def test_a_suppressed_diagnostic_has_a_justification(lane, at, diagnostic):
+def test_a_suppressed_diagnostic_has_a_justification(lane, locate, diagnostic):
     """It is in the log, with the reason in the map."""
-    place = at(lane, "cost")
+    place = locate(lane, "cost")
     silenced = diagnostic(place, suppressed="everybody knows")
     results = run_of(Report([diagnostic(place)], 1, 3, suppressed=[silenced]))["results"]
     suppressions = [result.get("suppressions", []) for result in results]
@@ -201,9 +204,9 @@ def test_a_suppressed_diagnostic_has_a_justification(lane, at, diagnostic):
     assert prints[0] != prints[1]
 
 
-def test_no_text_becomes_a_link(lane, at, diagnostic):
+def test_no_text_becomes_a_link(lane, locate, diagnostic):
     """Links of SARIF and Markdown in a text are shown literally."""
-    place = at(lane, "cost")
+    place = locate(lane, "cost")
     link = "[click](https://example.org) ![](https://example.org/x) <img src=x>"
     fix = Fix(link, lane, (Edit(place.span, ""),))
     with_links = diagnostic(
@@ -216,9 +219,9 @@ def test_no_text_becomes_a_link(lane, at, diagnostic):
     assert "](" not in json.dumps(result)
 
 
-def test_many_labels_are_limited(lane, at, diagnostic):
+def test_many_labels_are_limited(lane, locate, diagnostic):
     """A diagnostic with thousands of labels is accepted by GitHub."""
-    place = at(lane, "cost")
+    place = locate(lane, "cost")
     labels = (Label(place, "here too"),) * 5_000
     (result,) = run_of(Report([diagnostic(place, labels=labels)], 1, 3))["results"]
     assert len(result["relatedLocations"]) == 100

@@ -18,49 +18,51 @@ def place(source, start, end):
     return Location(source, Span(start, end))
 
 
-def test_a_diagnostic_with_all_parts(lane, at, diagnostic, text, snapshot):
+def test_a_diagnostic_with_all_parts(lane, locate, diagnostic, write_text, snapshot):
     """Header, snippets of two files, tree, help and the diff of a fix."""
     other = SourceText("other.argmap", "\n" * 11 + 'claim safety "Safe"\n')
     found = diagnostic(
-        at(lane, "safety"),
+        locate(lane, "safety"),
         label="not declared",
         labels=(
-            Label(at(lane, "safety", 1), "here again"),
-            Label(at(lane, "build-it"), "named as the thesis"),
-            Label(at(other, "safety"), "declared in a file that is not imported"),
+            Label(locate(lane, "safety", 1), "here again"),
+            Label(locate(lane, "build-it"), "named as the thesis"),
+            Label(locate(other, "safety"), "declared in a file that is not imported"),
         ),
         tree=("build-it", "└─ rests on safety", "   └─ rests on build-it"),
         help="import other.argmap",
-        fixes=(Fix("remove the second", lane, (Edit(at(lane, ", safety").span, ""),)),),
+        fixes=(Fix("remove the second", lane, (Edit(locate(lane, ", safety").span, ""),)),),
     )
-    assert text(found) == snapshot
+    assert write_text(found) == snapshot
 
 
-def test_color(lane, at, diagnostic, text, snapshot):
+def test_color(lane, locate, diagnostic, write_text, snapshot):
     """With colors, the text is the same, plus ANSI sequences."""
-    found = diagnostic(at(lane, "cost"), label="this", help="think again")
-    colored = text(found, color=True)
+    found = diagnostic(locate(lane, "cost"), label="this", help="think again")
+    colored = write_text(found, color=True)
     assert colored == snapshot
-    assert ESCAPE_SEQUENCE.sub("", colored) == text(found)
+    assert ESCAPE_SEQUENCE.sub("", colored) == write_text(found)
 
 
 def test_a_span_of_several_lines_shows_its_first_and_last_line(
-    lane, at, diagnostic, text, snapshot
+    lane, locate, diagnostic, write_text, snapshot
 ):
     """`...` replaces the lines in between."""
-    start = at(lane, "claim build-it").span.start
-    assert text(diagnostic(place(lane, start, len(lane.text)), label="all of it")) == snapshot
+    start = locate(lane, "claim build-it").span.start
+    assert write_text(diagnostic(place(lane, start, len(lane.text)), label="all of it")) == snapshot
 
 
-def test_labels_that_collide_are_printed_below_each_other(lane, at, diagnostic, text, snapshot):
+def test_labels_that_collide_are_printed_below_each_other(
+    lane, locate, diagnostic, write_text, snapshot
+):
     """A vertical bar connects each label with its underline."""
     line = "evidence counts"
     found = diagnostic(
-        at(lane, line),
+        locate(lane, line),
         label="the whole",
-        labels=(Label(at(lane, "counts"), "its id"), Label(at(lane, "9,000"), "a figure")),
+        labels=(Label(locate(lane, "counts"), "its id"), Label(locate(lane, "9,000"), "a figure")),
     )
-    assert text(found) == snapshot
+    assert write_text(found) == snapshot
 
 
 @pytest.mark.parametrize(
@@ -74,18 +76,18 @@ def test_labels_that_collide_are_printed_below_each_other(lane, at, diagnostic, 
         pytest.param("\x1b[31m claim", "claim", id="an escape takes what is printed for it"),
     ],
 )
-def test_the_underline_has_the_right_columns(line, piece, diagnostic, text, at):
+def test_the_underline_has_the_right_columns(line, piece, diagnostic, write_text, locate):
     """The columns are those of a terminal."""
     from argmap.reporting._text import display_width
 
     source = SourceText("a.argmap", line)
-    _, _, _, excerpt, marks, *_ = text(diagnostic(at(source, piece))).split("\n")
+    _, _, _, excerpt, marks, *_ = write_text(diagnostic(locate(source, piece))).split("\n")
     before, _, _ = excerpt.partition(piece)
     assert marks.index("^") == display_width(before)
     assert marks.count("^") == display_width(piece)
 
 
-def test_control_characters_are_escaped_everywhere(diagnostic, text):
+def test_control_characters_are_escaped_everywhere(diagnostic, write_text):
     """Escape sequences, bells, bidirectional controls and surrogates."""
     evil = "\x1b]0;x\x07 \x9b31m \u202e \u2066 \ufeff \udcff \r \u2028"
     source = SourceText(f"{evil}.argmap", f'claim "{evil}"')
@@ -98,56 +100,58 @@ def test_control_characters_are_escaped_everywhere(diagnostic, text):
         help=evil,
         fixes=(Fix(evil, source, (Edit(Span(0, 5), evil),)),),
     )
-    written = text(found)
+    written = write_text(found)
     assert not set(evil) - set("]0;x31m ") & set(written)
     assert r"\u{1b}]0;x\u{7}" in written
     assert written.encode()
 
 
-def test_an_unsafe_fix_is_a_suggestion(lane, at, diagnostic, text):
+def test_an_unsafe_fix_is_a_suggestion(lane, locate, diagnostic, write_text):
     """It is not called a fix, and not counted as one."""
-    edit = Edit(at(lane, "counterpoint").span, "evidence")
+    edit = Edit(locate(lane, "counterpoint").span, "evidence")
     fix = Fix("make it evidence", lane, (edit,), Applicability.UNSAFE)
-    written = text(diagnostic(at(lane, "cost"), fixes=(fix,)))
+    written = write_text(diagnostic(locate(lane, "cost"), fixes=(fix,)))
     assert "= suggestion: make it evidence\n8 -   counterpoint cost" in written
     assert "with a fix" not in written
 
 
-def test_a_fix_that_inserts_shows_only_the_new_text(lane, diagnostic, text):
+def test_a_fix_that_inserts_shows_only_the_new_text(lane, diagnostic, write_text):
     """Unchanged lines are not in the diff."""
     end = len(lane.text)
     edit = Edit(Span(end, end), 'claim safety "Safe"\n')
-    written = text(diagnostic(place(lane, 0, 3), fixes=(Fix("declare it", lane, (edit,)),)))
+    written = write_text(diagnostic(place(lane, 0, 3), fixes=(Fix("declare it", lane, (edit,)),)))
     assert '10 + claim safety "Safe"\n' in written
     assert " - " not in written
 
 
-def test_a_fix_that_removes_lines_shows_only_the_removed_lines(lane, at, diagnostic, text):
+def test_a_fix_that_removes_lines_shows_only_the_removed_lines(
+    lane, locate, diagnostic, write_text
+):
     """Removing a line including its end is one `-` line."""
-    start = at(lane, "  thesis").span.start
+    start = locate(lane, "  thesis").span.start
     fix = Fix("remove it", lane, (Edit(Span(start, lane.line_span(3).start), ""),))
-    written = text(diagnostic(at(lane, "thesis"), fixes=(fix,)))
+    written = write_text(diagnostic(locate(lane, "thesis"), fixes=(fix,)))
     assert "2 -   thesis: build-it\n" in written
     assert "+" not in written
 
 
-def test_distant_edits_are_separate_hunks(lane, at, diagnostic, text, snapshot):
+def test_distant_edits_are_separate_hunks(lane, locate, diagnostic, write_text, snapshot):
     """Each hunk has its line number, and at most three are shown."""
     pieces = ["thesis", "Build the lane", "supports", "}\n"]
-    edits = tuple(Edit(at(lane, piece).span, "NEW") for piece in pieces)
+    edits = tuple(Edit(locate(lane, piece).span, "NEW") for piece in pieces)
     far = SourceText("far.argmap", "\n\n".join("abcdef"))
-    many = tuple(Edit(at(far, letter).span, letter.upper()) for letter in "abcdef")
+    many = tuple(Edit(locate(far, letter).span, letter.upper()) for letter in "abcdef")
     fixes = (Fix("change these", lane, edits), Fix("change many", far, many))
-    assert text(diagnostic(at(lane, "cost"), fixes=fixes)) == snapshot
+    assert write_text(diagnostic(locate(lane, "cost"), fixes=fixes)) == snapshot
 
 
 @pytest.mark.parametrize(
     "offset", [pytest.param(0, id="empty file"), pytest.param(3, id="at the end")]
 )
-def test_an_empty_span_is_underlined_by_one_character(offset, diagnostic, text):
+def test_an_empty_span_is_underlined_by_one_character(offset, diagnostic, write_text):
     """This includes the end of a file."""
     source = SourceText("a.argmap", "map"[:offset])
-    assert text(diagnostic(place(source, offset, offset))).count("^") == 1
+    assert write_text(diagnostic(place(source, offset, offset))).count("^") == 1
 
 
 @pytest.mark.parametrize(
@@ -172,7 +176,7 @@ def test_the_totals_without_diagnostics(files, statements, sentence):
         ("EWWI", 2, "Found 1 error, 2 warnings and 1 info in 1 file; 2 come with a fix."),
     ],
 )
-def test_the_totals(severities, fixes, sentence, diagnostic, text):
+def test_the_totals(severities, fixes, sentence, diagnostic, write_text):
     """Only the severities that occur are listed, the worst first."""
     source = SourceText("a.argmap", "claim")
     of = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
@@ -181,10 +185,10 @@ def test_the_totals(severities, fixes, sentence, diagnostic, text):
         diagnostic(place(source, 0, 5), severity=of[letter], fixes=(fix,) if index < fixes else ())
         for index, letter in enumerate(severities)
     ]
-    assert text(*diagnostics).endswith(f"\n{sentence}\n")
+    assert write_text(*diagnostics).endswith(f"\n{sentence}\n")
 
 
-def test_the_length_of_a_diagnostic_is_limited(diagnostic, text):
+def test_the_length_of_a_diagnostic_is_limited(diagnostic, write_text):
     """For thousands of lines, a line of a megabyte, and hundreds of labels."""
     tall = SourceText("tall.argmap", "claim\n" * 10_000)
     wide = SourceText("wide.argmap", "x" * 1_000_000)
@@ -199,23 +203,23 @@ def test_the_length_of_a_diagnostic_is_limited(diagnostic, text):
             ),
         ),
     )
-    written = text(everything, diagnostic(place(wide, 400_000, 900_000)))
+    written = write_text(everything, diagnostic(place(wide, 400_000, 900_000)))
     assert len(written.splitlines()) < 120
     assert max(map(len, written.splitlines())) < 400
     assert "and 492 more places" in written
 
 
-def test_five_thousand_diagnostics_are_printed_fast(lane, at, diagnostic, text):
+def test_five_thousand_diagnostics_are_printed_fast(lane, locate, diagnostic, write_text):
     """This includes lines of a megabyte."""
     wide = SourceText("wide.argmap", "x" * 1_000_000)
     diagnostics = [
         diagnostic(
-            at(lane, "safety"), label="here", labels=(Label(at(lane, "build-it"), "there"),)
+            locate(lane, "safety"), label="here", labels=(Label(locate(lane, "build-it"), "there"),)
         ),
         diagnostic(place(wide, 500_000, 500_010), help="shorten it"),
     ]
     start = time.process_time()
-    text(*(diagnostics * 2500))
+    write_text(*(diagnostics * 2500))
     assert time.process_time() - start < 10
 
 

@@ -32,7 +32,7 @@ def passages() -> Callable[..., Passages]:
 
 
 @pytest.fixture
-def resolved() -> Callable[[str], Resolution]:
+def resolve_map() -> Callable[[str], Resolution]:
     """Return a function that resolves a map."""
     return lambda text: Case("", {"map.argmap": text}).resolve()
 
@@ -72,7 +72,7 @@ def _file(objects: list[str]) -> bytes:
 
 
 @pytest.fixture
-def opened(tmp_path) -> Callable[..., object]:
+def load_source(tmp_path) -> Callable[..., object]:
     """Return a function that writes a file and loads it as a source text."""
 
     def open_it(name: str, data: str | bytes) -> object:

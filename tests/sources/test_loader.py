@@ -14,40 +14,40 @@ from argmap.sources.loader import TextUnavailable, UnavailableReason, load_text,
 from argmap.workspace.files import read_bytes
 
 
-def test_the_suffix_decides_about_the_format(opened):
+def test_the_suffix_decides_about_the_format(load_source):
     """`.html` is HTML, `.md` is Markdown, and unknown suffixes are plain text."""
-    assert opened("a.html", "<p>one<p>two").texts == ("one", "two")
-    assert opened("a.HTM", "<p>one").texts == ("one",)
-    assert opened("a.md", "# *One*").texts == ("One",)
-    assert opened("a.txt", "# *One*").texts == ("# *One*",)
-    assert opened("README", "<p>one").texts == ("<p>one",)
+    assert load_source("a.html", "<p>one<p>two").texts == ("one", "two")
+    assert load_source("a.HTM", "<p>one").texts == ("one",)
+    assert load_source("a.md", "# *One*").texts == ("One",)
+    assert load_source("a.txt", "# *One*").texts == ("# *One*",)
+    assert load_source("README", "<p>one").texts == ("<p>one",)
 
 
-def test_a_pdf_has_pages(opened, pdf):
+def test_a_pdf_has_pages(load_source, pdf):
     """Its name does not matter, and a page without words counts."""
     pytest.importorskip("pypdf")
     for name in ("paper.pdf", "download"):
-        passages = opened(name, pdf("Trade passed 34 billion", "", "The end"))
+        passages = load_source(name, pdf("Trade passed 34 billion", "", "The end"))
         assert passages.unit is Unit.PAGE
         assert passages.normalized == ("Trade passed 34 billion", "", "The end")
 
 
-def test_the_digest_of_a_pdf_is_that_of_the_file(opened, pdf):
+def test_the_digest_of_a_pdf_is_that_of_the_file(load_source, pdf):
     """The extracted text may depend on the version of the reader."""
     pytest.importorskip("pypdf")
     one, two = pdf("A"), pdf("A") + b"\n"
-    assert opened("a.pdf", one).texts == opened("a.pdf", two).texts
-    assert opened("a.pdf", one).digest != opened("a.pdf", two).digest
+    assert load_source("a.pdf", one).texts == load_source("a.pdf", two).texts
+    assert load_source("a.pdf", one).digest != load_source("a.pdf", two).digest
 
 
-def test_the_digest_of_a_text_ignores_typography(opened):
+def test_the_digest_of_a_text_ignores_typography(load_source):
     """Line ends, a byte-order mark, quotes and blank lines do not change it."""
     digests = {
-        opened("a.txt", text).digest
+        load_source("a.txt", text).digest
         for text in ("A “b”\n\nC", 'A "b"\r\n\r\n\r\nC\r\n', "\ufeffA\n“b”\n\nC", "A  “b”\n \nC")
     }
     assert len(digests) == 1
-    assert opened("a.txt", "A “b” C").digest not in digests
+    assert load_source("a.txt", "A “b” C").digest not in digests
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_the_digest_of_a_text_ignores_typography(opened):
         ("sound.dat", bytes(range(256))),
     ],
 )
-def test_an_unsupported_format_is_reported(opened, name, data):
+def test_an_unsupported_format_is_reported(load_source, name, data):
     """Office documents, pictures and other binary files are not read as text."""
-    text = opened(name, data)
+    text = load_source(name, data)
     assert isinstance(text, TextUnavailable)
     assert text.reason is UnavailableReason.UNSUPPORTED
     message = f"`{name}`: unsupported format; use .txt, .md, .html or .pdf"
@@ -77,38 +77,38 @@ def test_an_unsupported_format_is_reported(opened, name, data):
 @pytest.mark.parametrize(
     "data", ["Größe".encode("latin-1"), "Größe".encode("utf-16"), b"\xef\xbb\xbfa\x0cb", b"PK"]
 )
-def test_text_in_any_encoding_is_read(opened, data):
+def test_text_in_any_encoding_is_read(load_source, data):
     """Old code pages, UTF-16 with a byte-order mark, and form feeds are text."""
-    assert opened("a.txt", data).texts
-    assert opened("a.tex", data).texts
+    assert load_source("a.txt", data).texts
+    assert load_source("a.tex", data).texts
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"%PDF-1.4\n" + b"\xff" * 500, b"no PDF"])
-def test_an_invalid_pdf_is_reported(opened, data):
+def test_an_invalid_pdf_is_reported(load_source, data):
     """A file called .pdf that is not a PDF has an error message."""
     pytest.importorskip("pypdf")
-    text = opened("a.pdf", data)
+    text = load_source("a.pdf", data)
     assert text.reason is UnavailableReason.BROKEN
     assert text.detail.startswith("cannot be read as a PDF")
 
 
-def test_a_damaged_pdf_never_raises(opened, pdf):
+def test_a_damaged_pdf_never_raises(load_source, pdf):
     """The result is a text or an error message."""
     pytest.importorskip("pypdf")
     good = pdf("Trade passed 34 billion", "The end")
     broken = [good[: len(good) // 2], good.replace(b"obj", b"jbo"), good[:200] + good[300:]]
     broken += [good.replace(b"/Kids [4 0 R", b"/Kids [2 0 R"), good.replace(b"72 700", b"1e999 (")]
     for data in broken:
-        assert opened("a.pdf", data) is not None
+        assert load_source("a.pdf", data) is not None
 
 
-def test_a_pdf_without_text_is_reported(opened, pdf):
+def test_a_pdf_without_text_is_reported(load_source, pdf):
     """A scan has no words to cite."""
     pytest.importorskip("pypdf")
-    assert "no text" in opened("a.pdf", pdf("", "")).detail
+    assert "no text" in load_source("a.pdf", pdf("", "")).detail
 
 
-def test_an_encrypted_pdf_is_reported(opened, pdf, tmp_path):
+def test_an_encrypted_pdf_is_reported(load_source, pdf, tmp_path):
     """A PDF with an empty password can be read."""
     pypdf = pytest.importorskip("pypdf")
     (tmp_path / "plain.pdf").write_bytes(pdf("A secret"))
@@ -116,54 +116,54 @@ def test_an_encrypted_pdf_is_reported(opened, pdf, tmp_path):
         writer = pypdf.PdfWriter(clone_from=tmp_path / "plain.pdf")
         writer.encrypt(password, "owner", algorithm="RC4-128")
         writer.write(tmp_path / "closed.pdf")
-        text = opened("a.pdf", (tmp_path / "closed.pdf").read_bytes())
+        text = load_source("a.pdf", (tmp_path / "closed.pdf").read_bytes())
         assert (text.detail if expected else text.texts) == (expected or ("A secret",))
 
 
-def test_reading_a_pdf_has_a_time_limit(opened, pdf, monkeypatch):
+def test_reading_a_pdf_has_a_time_limit(load_source, pdf, monkeypatch):
     """The child process is stopped."""
     pytest.importorskip("pypdf")
     monkeypatch.setattr(pdf_format, "_TIMEOUT_SECONDS", 0.001)
-    assert "seconds" in opened("a.pdf", pdf("A")).detail
+    assert "seconds" in load_source("a.pdf", pdf("A")).detail
 
 
-def test_without_pypdf_the_message_says_what_to_install(opened, pdf, monkeypatch):
+def test_without_pypdf_the_message_says_what_to_install(load_source, pdf, monkeypatch):
     """It names the extra."""
     monkeypatch.setitem(sys.modules, "pypdf", None)
     monkeypatch.setattr(pdf_format, "find_spec", lambda _: None)
-    text = opened("a.pdf", pdf("A"))
+    text = load_source("a.pdf", pdf("A"))
     assert text == TextUnavailable(
         UnavailableReason.NEEDS_PYPDF, "is a PDF; install the extra `pdf` to read it"
     )
 
 
-def test_a_module_in_the_current_folder_is_not_imported(opened, pdf, tmp_path, monkeypatch):
+def test_a_module_in_the_current_folder_is_not_imported(load_source, pdf, tmp_path, monkeypatch):
     """An untrusted folder cannot replace pypdf."""
     pytest.importorskip("pypdf")
     (tmp_path / "pypdf.py").write_text("raise SystemExit(1)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert opened("a.pdf", pdf("A")).texts == ("A",)
+    assert load_source("a.pdf", pdf("A")).texts == ("A",)
 
 
 @pytest.mark.parametrize(
     ("name", "limit"), [("a.txt", "MAX_TEXT_BYTES"), ("a.pdf", "MAX_PDF_BYTES")]
 )
-def test_a_file_that_is_too_large_is_not_read(opened, monkeypatch, name, limit):
+def test_a_file_that_is_too_large_is_not_read(load_source, monkeypatch, name, limit):
     """A file that is one byte smaller than the limit is read."""
     monkeypatch.setattr(loader, limit, 1 << 20)
-    assert opened(name, b"a" * ((1 << 20) + 1)).detail == "is larger than 1 MB"
-    assert getattr(opened(name, b"a" * (1 << 20)), "detail", "") != "is larger than 1 MB"
+    assert load_source(name, b"a" * ((1 << 20) + 1)).detail == "is larger than 1 MB"
+    assert getattr(load_source(name, b"a" * (1 << 20)), "detail", "") != "is larger than 1 MB"
 
 
 @pytest.mark.parametrize(
     ("name", "paragraph"), [("a.txt", "a\n\n"), ("a.md", "a\n \n\n"), ("a.html", "<li>a")]
 )
-def test_a_text_of_too_many_paragraphs_is_not_read(opened, monkeypatch, name, paragraph):
+def test_a_text_of_too_many_paragraphs_is_not_read(load_source, monkeypatch, name, paragraph):
     """Blank paragraphs do not count."""
     for module in ("formats", "html_text"):
         monkeypatch.setattr(f"argmap.sources.{module}.MAX_PASSAGES", 3)
-    assert len(opened(name, f"\n\n{paragraph * 3}\n\n\n")) == 3
-    assert opened(name, paragraph * 4).detail == "has more than 3 paragraphs"
+    assert len(load_source(name, f"\n\n{paragraph * 3}\n\n\n")) == 3
+    assert load_source(name, paragraph * 4).detail == "has more than 3 paragraphs"
 
 
 def test_a_path_that_is_not_a_file_is_reported(tmp_path):

@@ -45,9 +45,9 @@ def paper(passages) -> Passages:
 
 
 @pytest.fixture
-def locked(resolved, paper):
+def locked(resolve_map, paper):
     """Lock the map, with the text of the paper available."""
-    return lock_citations(resolved(MAP).map, {"paper": paper}, None, "map.argmap").entries
+    return lock_citations(resolve_map(MAP).map, {"paper": paper}, None, "map.argmap").entries
 
 
 @given(st.lists(st.one_of(entries, bare), max_size=8))
@@ -126,24 +126,26 @@ def test_a_source_without_a_text_is_left_out(locked):
 @pytest.mark.parametrize(
     "texts", [{}, {"paper": TextUnavailable(UnavailableReason.MISSING, "does not exist")}]
 )
-def test_locked_citations_do_not_need_the_text(resolved, locked, texts):
+def test_locked_citations_do_not_need_the_text(resolve_map, locked, texts):
     """The entries are kept, as long as the map has no new citation of the source."""
-    argument_map = resolved(MAP).map
+    argument_map = resolve_map(MAP).map
     old = parse_lock(SourceText("argmap.lock", dump_lock(locked)))
     again = lock_citations(argument_map, texts, old, "map.argmap")
     assert (dump_lock(again.entries), again.missing) == (dump_lock(locked), ())
     fewer = lock_citations(
-        resolved(MAP.replace(' @paper:2 "Trade"', "")).map, texts, old, "map.argmap"
+        resolve_map(MAP.replace(' @paper:2 "Trade"', "")).map, texts, old, "map.argmap"
     )
     assert len(fewer.entries) == 3
-    changed = lock_citations(resolved(MAP.replace("Trade", "trade")).map, texts, old, "map.argmap")
+    changed = lock_citations(
+        resolve_map(MAP.replace("Trade", "trade")).map, texts, old, "map.argmap"
+    )
     assert changed.missing == ("paper",)
 
 
-def test_a_missing_text_that_the_map_names_is_reported(resolved):
+def test_a_missing_text_that_the_map_names_is_reported(resolve_map):
     """Its citations are not silently left out."""
     texts = {"book": TextUnavailable(UnavailableReason.MISSING, "does not exist")}
-    assert lock_citations(resolved(MAP).map, texts, None, "map.argmap").missing == ("book",)
+    assert lock_citations(resolve_map(MAP).map, texts, None, "map.argmap").missing == ("book",)
 
 
 def test_entries_of_other_maps_are_kept(locked):
@@ -154,26 +156,26 @@ def test_entries_of_other_maps_are_kept(locked):
     assert {entry.map for entry in kept} == {"b.argmap"}
 
 
-def test_a_citation_is_identified_by_its_normal_form(resolved):
+def test_a_citation_is_identified_by_its_normal_form(resolve_map):
     """Other quotes or spaces in the map do not change the key."""
     first, second = (
-        resolved('source s evidence a "A" @s:3 "“so”  it is" @s:3 "\\"so\\" it is"')
+        resolve_map('source s evidence a "A" @s:3 "“so”  it is" @s:3 "\\"so\\" it is"')
         .map.statements["a"]
         .citations
     )
     assert lock_key(first) == lock_key(second)
 
 
-def test_a_position_is_relative_to_a_passage(resolved, passages):
+def test_a_position_is_relative_to_a_passage(resolve_map, passages):
     """A quotation in a range of passages is found in the one that contains it."""
-    argument_map = resolved('source paper evidence a "A" @paper:1-3 "end"').map
+    argument_map = resolve_map('source paper evidence a "A" @paper:1-3 "end"').map
     (entry,) = lock_citations(argument_map, {"paper": passages(PAPER)}, None, "map.argmap").entries
     assert entry.position == "3+4"
 
 
-def test_pages_are_locked_like_paragraphs(resolved):
+def test_pages_are_locked_like_paragraphs(resolve_map):
     """The locator is stored as it is written."""
-    argument_map = resolved('source book evidence a "A" @book:p2 "so"').map
+    argument_map = resolve_map('source book evidence a "A" @book:p2 "so"').map
     text = Passages("book.pdf", Unit.PAGE, ("One", "And so on"), file_digest="0" * 64)
     (entry,) = lock_citations(argument_map, {"book": text}, None, "map.argmap").entries
     assert (entry.key.locator, entry.position, entry.text) == ("p2", "2+4", "0" * 64)
