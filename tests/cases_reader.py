@@ -98,7 +98,7 @@ class Case:
         resolution = self.resolve()
         facts = SourceTexts(read=Folder(self.files).read).facts(resolution)
         found = check(resolution, facts, selection or Selection())
-        found = [diagnostic for diagnostic in found if diagnostic.suppressed is None]
+        found = [diagnostic for diagnostic in found if diagnostic.suppression_reason is None]
         if CONFIGURATION in self.files:
             found += check_patterns(resolution, self._unmatched())
         return self._beyond_baseline(found, resolution) if BASELINE in self.files else found

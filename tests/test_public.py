@@ -22,7 +22,7 @@ def test_what_stands_is_data(bus):
     """Verdicts, reasons and what decides, by id."""
     evaluation = argmap.evaluate(bus)
     assert evaluation.status("bus") is argmap.Status.ACCEPTED
-    assert evaluation.statements["late"].because == ("lane->late",)
+    assert evaluation.statements["late"].decided_by == ("lane->late",)
     assert evaluation.thesis == evaluation.statements["bus"]
     supposed = argmap.evaluate(bus, {"lane": argmap.Status.REJECTED})
     assert supposed.status("bus") is argmap.Status.REJECTED

@@ -77,7 +77,7 @@ def _draw_in_notebooks() -> None:
     def evaluation_as_svg(evaluation: Evaluation) -> str:
         from argmap.rendering import render
 
-        statuses = {id_: evaluation.status(id_) for id_ in evaluation.frame.names}
+        statuses = {id_: evaluation.status(id_) for id_ in evaluation.framework.node_ids}
         return render(evaluation.argument_map, statuses=statuses)
 
     ArgumentMap._repr_svg_ = map_as_svg  # type: ignore[attr-defined]

@@ -149,7 +149,9 @@ def test_everything_can_be_set(tmp_path, write):
         {"text-length": {"max": 7}},
         "zed",
     )
-    assert settings.key("rules", "text-length") == f"`{file}`: `tool.argmap.rules.text-length`"
+    assert (
+        settings.display_key("rules", "text-length") == f"`{file}`: `tool.argmap.rules.text-length`"
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ SETTINGS = settings(
 
 
 def all_statuses(evaluation):
-    return {name: evaluation.status(name) for name in evaluation.frame.names}
+    return {name: evaluation.status(name) for name in evaluation.framework.node_ids}
 
 
 @given(ANY, st.data())
@@ -42,19 +42,21 @@ def test_what_if_says_what_evaluating_anew_says(argument_map, data):
     whatif = Counterfactuals(evaluation)
     before = all_statuses(evaluation)
     for _ in range(3):
-        names = st.lists(st.sampled_from(evaluation.frame.names), min_size=1, max_size=2)
+        names = st.lists(st.sampled_from(evaluation.framework.node_ids), min_size=1, max_size=2)
         suppose = {id_: data.draw(st.sampled_from(Status)) for id_ in data.draw(names)}
         after = all_statuses(evaluate(argument_map, suppose))
         flips = {name: status for name, status in after.items() if status is not before[name]}
-        assert whatif.flips(suppose) == flips
+        assert whatif.status_changes(suppose) == flips
     assert all_statuses(evaluation) == before
 
 
 def holds_up(evaluation, its):
     """Whether each node of a dispute has the status that those below it give it."""
-    for name, because in its.because.items():
+    for name, because in its.children.items():
         labels = {other: evaluation.status(other) for other in because}
-        others = {other: Status.UNDECIDED for other in evaluation.frame.names if other != name}
+        others = {
+            other: Status.UNDECIDED for other in evaluation.framework.node_ids if other != name
+        }
         anew = evaluate(evaluation.argument_map, {**others, **labels})
         if anew.status(name) is not evaluation.status(name):
             return False
@@ -73,11 +75,11 @@ def test_a_dispute_decides(near, argument_map, data, monkeypatch):
     evaluation = evaluate(argument_map)
     id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     its = build_dispute_tree(evaluation, id_)
-    ringed = {id_ for ring in evaluation.rings for id_ in ring}
-    touched = {*its.because, *(o for because in its.because.values() for o in because)}
+    ringed = {id_ for ring in evaluation.cycles for id_ in ring}
+    touched = {*its.children, *(o for because in its.children.values() for o in because)}
     if not ringed & touched:
         assert holds_up(evaluation, its)
-    assert set(its.because) == touched
+    assert set(its.children) == touched
 
 
 @given(argument_map=small_maps(most=6))
@@ -99,7 +101,7 @@ def test_the_shortest_reason_is_taken():
       evidence short "S"
     }"""
     its = build_dispute_tree(evaluate(resolved(text)), "a")
-    assert its.because == {"a": ("short->a",), "short->a": ("short",), "short": ()}
+    assert its.children == {"a": ("short->a",), "short->a": ("short",), "short": ()}
 
 
 OPPOSED = """
@@ -313,8 +315,8 @@ def test_the_tree_of_a_dispute(near, text, id_, because, monkeypatch):
     """The whole tree, word for word: what decides is in it and nothing else."""
     monkeypatch.setattr(dispute_module, "_NEAR", near)
     its = build_dispute_tree(evaluate(resolved(text)), id_)
-    assert its.because == because
-    assert next(iter(its.because)) == its.root == id_
+    assert its.children == because
+    assert next(iter(its.children)) == its.root == id_
 
 
 def test_a_very_deep_tree_is_no_problem():
@@ -322,7 +324,7 @@ def test_a_very_deep_tree_is_no_problem():
     depth = 10_000
     inferences = (f'claim s{n} "S" {{ opposes: s{n - 1} }}' for n in range(1, depth))
     evaluation = evaluate(resolved("\n".join(['claim s0 "S"', *inferences])))
-    assert len(build_dispute_tree(evaluation, "s0").because) == 2 * depth - 1
+    assert len(build_dispute_tree(evaluation, "s0").children) == 2 * depth - 1
 
 
 def flipping(evaluation, id_, sizes):
@@ -330,11 +332,11 @@ def flipping(evaluation, id_, sizes):
 
     A ground that has fallen may be one too: it may stand up when another one falls.
     """
-    frame = evaluation.frame
+    frame = evaluation.framework
     grounds = [
         name
-        for node, name in enumerate(frame.names[: frame.statement_count])
-        if frame.asserted[node]
+        for node, name in enumerate(frame.node_ids[: frame.statement_count])
+        if frame.is_asserted[node]
     ]
     for size in sizes:
         for chosen in combinations(grounds, size):
@@ -350,7 +352,7 @@ def test_flip_sets_are_all_that_trying_finds(argument_map, data):
     evaluation = evaluate(argument_map)
     id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     found = flip_sets(evaluation, id_)
-    assert found.is_whole
+    assert found.is_complete
     sets = [set(each) for each in found.sets]
     tried = list(flipping(evaluation, id_, (1, 2, 3)))
     assert all(each in tried for each in sets)
@@ -367,7 +369,7 @@ def test_the_smallest_flip_set_is_the_smallest(argument_map, data):
     id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     found = smallest_flip_set(evaluation, id_)
     tried = list(flipping(evaluation, id_, range(1, len(argument_map.statements) + 1)))
-    assert found.is_whole
+    assert found.is_complete
     if not found.sets:
         assert tried == []
     else:
@@ -381,7 +383,7 @@ def test_the_attack_surface_is_where_a_new_counterpoint_overturns(argument_map):
     """Against each statement in turn: the verdict falls just where it is said to."""
     evaluation = evaluate(argument_map)
     for id_, verdict in evaluation.statements.items():
-        places = attack_surface(evaluation, id_).places
+        places = attack_surface(evaluation, id_).targets
         if verdict.status is not Status.ACCEPTED:
             assert places == ()
             continue
@@ -404,11 +406,12 @@ def worth(evaluation, id_, present):
 
     absent = frozenset(
         node
-        for node in range(evaluation.frame.statement_count)
-        if evaluation.frame.asserted[node] and evaluation.frame.names[node] not in present
+        for node in range(evaluation.framework.statement_count)
+        if evaluation.framework.is_asserted[node]
+        and evaluation.framework.node_ids[node] not in present
     )
     plan = evolve(build_strength_plan(evaluation), absent=absent)
-    return propagate(plan, evaluation.labelling.order)[evaluation.numbers[id_]]
+    return propagate(plan, evaluation.labelling.order)[evaluation.node_by_id[id_]]
 
 
 def test_shares_are_means_over_all_orders():
@@ -438,8 +441,12 @@ def test_shares_sum_to_what_all_grounds_add(argument_map, data):
     id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     its = contributions(evaluation, id_)
     if its is not None:
-        assert its.within == pytest.approx(compute_strengths(evaluation).statements[id_], abs=1e-6)
-        assert sum(its.values.values()) == pytest.approx(its.within - its.without, abs=1e-6)
+        assert its.strength == pytest.approx(
+            compute_strengths(evaluation).statements[id_], abs=1e-6
+        )
+        assert sum(its.values.values()) == pytest.approx(
+            its.strength - its.strength_without_grounds, abs=1e-6
+        )
 
 
 def test_sampled_shares_agree_with_exact_ones(monkeypatch):
@@ -461,9 +468,9 @@ def test_the_search_for_the_attack_surface_ends(monkeypatch):
         resolved(f'claim s0 "S"\n{inferences}assumption z "Z" {{ supports: s59 }}')
     )
     whole = attack_surface(evaluation, "s0")
-    assert (whole.is_whole, len(whole.places), whole.tried) == (True, 121, 121)
+    assert (whole.is_complete, len(whole.targets), whole.tried_count) == (True, 121, 121)
     monkeypatch.setattr(attack_surface_module, "MAX_WORK", 200)
     cut = attack_surface(evaluation, "s0")
-    assert not cut.is_whole
-    assert 0 < cut.tried < 121
-    assert cut.places == whole.places[: cut.tried]
+    assert not cut.is_complete
+    assert 0 < cut.tried_count < 121
+    assert cut.targets == whole.targets[: cut.tried_count]

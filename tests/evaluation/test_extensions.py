@@ -40,17 +40,17 @@ def accepted_sets(argument_map, found):
 def check(argument_map, found, expected):
     """Hold the models, and what is said of all of them, against an oracle's."""
     assert accepted_sets(argument_map, found) == sorted(sorted(each) for each in expected)
-    assert found.exist == bool(expected)
+    assert found.has_models == bool(expected)
     if expected:
-        assert set(found.in_some) == set().union(*expected)
-        assert set(found.in_all) == set.intersection(*map(set, expected))
+        assert set(found.credulous) == set().union(*expected)
+        assert set(found.skeptical) == set.intersection(*map(set, expected))
 
 
 @given(argument_map=MAPS)
 @SETTINGS
 def test_stable_models_are_the_answer_sets(has_solver, argument_map):
     """Clingo finds the same models in an encoding written from the definition."""
-    if len(evaluate(argument_map).frame.names) <= MAX_NODES_WITHOUT_SOLVER or has_solver:
+    if len(evaluate(argument_map).framework.node_ids) <= MAX_NODES_WITHOUT_SOLVER or has_solver:
         found = find_extensions(evaluate(argument_map), "stable", EVERY)
         check(argument_map, found, answer_sets(argument_map))
 
@@ -59,7 +59,7 @@ def test_stable_models_are_the_answer_sets(has_solver, argument_map):
 @SETTINGS
 def test_preferred_models_are_the_largest(has_solver, argument_map):
     """Trying every labelling finds the same models that no other one contains."""
-    if len(evaluate(argument_map).frame.names) <= MAX_NODES_WITHOUT_SOLVER or has_solver:
+    if len(evaluate(argument_map).framework.node_ids) <= MAX_NODES_WITHOUT_SOLVER or has_solver:
         found = find_extensions(evaluate(argument_map), "preferred", EVERY)
         check(argument_map, found, preferred(argument_map))
 
@@ -78,8 +78,8 @@ def test_either_side_of_a_dilemma(has_solver, semantics):
     """Two models, and what follows from both holds in all of them (floating conclusion)."""
     found = find_extensions(evaluate(resolved(NIXON)), semantics)
     assert sorted(found.models) == [("hawk", "known"), ("pacifist", "known")]
-    assert found.in_all == ("quaker", "republican", "known")
-    assert set(found.in_some) == {"quaker", "republican", "pacifist", "hawk", "known"}
+    assert found.skeptical == ("quaker", "republican", "known")
+    assert set(found.credulous) == {"quaker", "republican", "pacifist", "hawk", "known"}
 
 
 def test_an_odd_loop_has_no_stable_model(has_solver):
@@ -87,7 +87,7 @@ def test_an_odd_loop_has_no_stable_model(has_solver):
     odd = 'claim a "A" { opposes: b } claim b "B" { opposes: c } claim c "C" { opposes: a }'
     evaluation = evaluate(resolved(odd + ' claim d "D"'))
     none = find_extensions(evaluation, "stable")
-    assert (none.exist, none.in_some, none.in_all) == (False, ("d",), ("d",))
+    assert (none.has_models, none.credulous, none.skeptical) == (False, ("d",), ("d",))
     assert find_extensions(evaluation, "preferred").models == ((),)
 
 
@@ -99,10 +99,10 @@ def test_models_are_counted(has_solver):
     )
     evaluation = evaluate(resolved(pairs))
     few = find_extensions(evaluation, "stable", 5)
-    assert (len(few.models), few.is_whole) == (5, False)
+    assert (len(few.models), few.is_complete) == (5, False)
     assert len(set(few.models)) == 5
     every = find_extensions(evaluation, "preferred", 16)
-    assert (len(set(every.models)), every.is_whole) == (16, True)
+    assert (len(set(every.models)), every.is_complete) == (16, True)
 
 
 def test_a_large_ring_wants_the_solver(has_solver):

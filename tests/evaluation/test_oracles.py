@@ -196,7 +196,7 @@ def test_reasons_fit_their_status(argument_map: ArgumentMap):
     """A reason says no more than the labels: attackers hold, what was lost is lost."""
     evaluation = evaluate(argument_map)
     for id_, verdict in evaluation.statements.items():
-        because = [evaluation.status(other) for other in verdict.because]
+        because = [evaluation.status(other) for other in verdict.decided_by]
         if verdict.reason.value == "attacked":
             assert because
             assert set(because) == {Status.ACCEPTED}

@@ -61,14 +61,14 @@ def test_rings_with_a_standard_of_their_own(text):
 def test_a_support_that_something_else_brings_down_is_not_called_circular():
     """On a ring of support, a statement whose support is undercut has lost it."""
     evaluation = evaluate(resolved(RINGS["a ring that an undercut breaks"]))
-    assert evaluation.circular == {"s0", "s1"}
+    assert evaluation.circular_statements == {"s0", "s1"}
     argument_map = resolved("""
         claim a "A" { supports: b claim b "B" { evidence e "E" } }
         counterpoint u "U" { undercuts: b -> a }""")
     evaluation = evaluate(argument_map)
-    assert evaluation.circular == set()
+    assert evaluation.circular_statements == set()
     assert explain_status(evaluation, "a") == "it has lost its support"
-    assert build_dispute_tree(evaluation, "a").because == {"a": ("b->a",), "b->a": ("u",), "u": ()}
+    assert build_dispute_tree(evaluation, "a").children == {"a": ("b->a",), "b->a": ("u",), "u": ()}
 
 
 def ring(size, more=""):
@@ -91,11 +91,11 @@ def test_the_search_on_a_long_ring_stops_and_says_so(monkeypatch):
     monkeypatch.setattr("argmap.evaluation.counterfactuals._MAX_WORK", 500)
     evaluation = evaluate(ring(60))
     found = flip_sets(evaluation, "c0")
-    assert not found.is_whole
-    assert 0 < found.tried < 60
-    assert found.searched == 0
+    assert not found.is_complete
+    assert 0 < found.tried_count < 60
+    assert found.searched_size == 0
     text = load_bearing_text(evaluation)
-    assert f"The search stopped after {found.tried} sets: not all single grounds" in text
+    assert f"The search stopped after {found.tried_count} sets: not all single grounds" in text
     assert load_bearing_data(evaluation)["load_bearing"]["is_whole"] is False
 
 
@@ -109,7 +109,7 @@ def test_many_weighed_inferences_onto_one_statement_take_linear_space():
         )
     )
     evaluation = evaluate(argument_map)
-    weighing = evaluation.frame.weighings[evaluation.numbers["a"]]
-    assert len(weighing.carriers) == len(weighing.against) == 100
+    weighing = evaluation.framework.weighings[evaluation.node_by_id["a"]]
+    assert len(weighing.supports) == len(weighing.attacks) == 100
     assert evaluation.status("a").value == "rejected"
-    assert build_dispute_tree(evaluation, "a").because["a"] == ("e200->a",)
+    assert build_dispute_tree(evaluation, "a").children["a"] == ("e200->a",)

@@ -61,7 +61,7 @@ def test_strengths_lie_between_0_and_1_or_are_not_there(model, argument_map):
     its = compute_strengths(evaluate(argument_map), model)
     for strength in (*its.statements.values(), *its.inferences.values()):
         assert strength is None or 0 <= strength <= 1
-    assert its.unsettled == tuple(i for i, s in its.statements.items() if s is None)
+    assert its.unconverged == tuple(i for i, s in its.statements.items() if s is None)
 
 
 @models

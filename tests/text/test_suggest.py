@@ -66,7 +66,7 @@ class TestSuggestions:
 
     def test_the_first_are_those_of_nearest(self):
         """A few words are compared with all candidates."""
-        assert Suggester().nearest("conterpiont", WORDS) == "counterpoint"
+        assert Suggester().closest_match("conterpiont", WORDS) == "counterpoint"
 
     @pytest.mark.parametrize(
         ("typed", "meant"),
@@ -83,26 +83,28 @@ class TestSuggestions:
     def test_later_ones_differ_by_a_letter(self, typed, meant, monkeypatch):
         """When enough pairs are compared, one letter may be missing, extra, wrong or swapped."""
         monkeypatch.setattr(Suggester, "MAX_COMPARISONS", 0)
-        assert Suggester().nearest(typed, WORDS) == meant
+        assert Suggester().closest_match(typed, WORDS) == meant
 
     def test_lists_do_not_mix(self, monkeypatch):
         """Each list of candidates has its own answers, whatever was asked before."""
         monkeypatch.setattr(Suggester, "MAX_COMPARISONS", 0)
         suggestions = Suggester()
-        assert suggestions.nearest("clam", WORDS) == "claim"
-        assert suggestions.nearest("clam", ["clamp"]) == "clamp"
-        assert suggestions.nearest("clam", []) is None
+        assert suggestions.closest_match("clam", WORDS) == "claim"
+        assert suggestions.closest_match("clam", ["clamp"]) == "clamp"
+        assert suggestions.closest_match("clam", []) is None
 
     def test_the_work_does_not_grow_with_both(self, monkeypatch):
         """Two thousand words among two thousand are not compared pair by pair."""
         module = import_module("argmap.text.suggest")
         compared = []
-        whole = module.nearest
+        whole = module.closest_match
         monkeypatch.setattr(
-            module, "nearest", lambda word, all_: compared.append(len(all_)) or whole(word, all_)
+            module,
+            "closest_match",
+            lambda word, all_: compared.append(len(all_)) or whole(word, all_),
         )
         candidates = [f"trade-grows-{number}" for number in range(2_000)]
         suggestions = Suggester()
         for number in range(2_000):
-            suggestions.nearest(f"trade-growth-{number}", candidates)
+            suggestions.closest_match(f"trade-growth-{number}", candidates)
         assert 0 < sum(compared) <= Suggester.MAX_COMPARISONS

@@ -40,7 +40,7 @@ EDITORS = (
 """Editors that are opened by a link. A command is no setting: a project may be a stranger's."""
 
 
-class InvalidValue(ValueError):
+class InvalidSetting(ValueError):
     """A value that its key cannot take; ``key`` leads to it, the message says what it takes."""
 
     def __init__(self, key: str, message: str) -> None:
@@ -59,26 +59,26 @@ class ConfigKey(NamedTuple):
 
 def _words(key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise InvalidValue(key, "is no list of texts in quotes")
+        raise InvalidSetting(key, "is no list of texts in quotes")
     return tuple(value)
 
 
 def _switch(key: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise InvalidValue(key, "is neither true nor false")
+        raise InvalidSetting(key, "is neither true nor false")
     return value
 
 
 def _path(key: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise InvalidValue(key, "is not a path in quotes")
+        raise InvalidSetting(key, "is not a path in quotes")
     return value
 
 
 def _level(words: tuple[str, ...]) -> Callable[[str, Any], str]:
     def read(key: str, value: Any) -> str:
         if value not in words or not isinstance(value, str):
-            raise InvalidValue(key, f"is none of {', '.join(words)}")
+            raise InvalidSetting(key, f"is none of {', '.join(words)}")
         return value
 
     return read
@@ -87,7 +87,7 @@ def _level(words: tuple[str, ...]) -> Callable[[str, Any], str]:
 def _table_of(read: Callable[[str, Any], Any], kind: str) -> Callable[[str, Any], dict[str, Any]]:
     def read_table(key: str, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise InvalidValue(key, f"is no table of {kind}")
+            raise InvalidSetting(key, f"is no table of {kind}")
         return {name: read(f"{key}.{name}", inner) for name, inner in value.items()}
 
     return read_table
@@ -95,17 +95,17 @@ def _table_of(read: Callable[[str, Any], Any], kind: str) -> Callable[[str, Any]
 
 def _options(key: str, value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise InvalidValue(key, "is no table of a rule's options")
+        raise InvalidSetting(key, "is no table of a rule's options")
     return value
 
 
 def _texts(key: str, value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise InvalidValue(key, "is no table of files by the sources' ids")
+        raise InvalidSetting(key, "is no table of files by the sources' ids")
     paths: dict[str, str] = {}
     for id_, path in flatten_table(value):  # an id with a dot, unquoted, is a table in TOML
         if not isinstance(path, str) or not path:
-            raise InvalidValue(f"{key}.{id_}", "is no path in quotes")
+            raise InvalidSetting(f"{key}.{id_}", "is no path in quotes")
         paths[id_] = path
     return paths
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from argmap.config.schema import CONFIG_KEYS, InvalidValue
+from argmap.config.schema import CONFIG_KEYS, InvalidSetting
 from argmap.errors import ConfigError
 
 _OWN_FILE = "argmap.toml"
@@ -50,13 +50,13 @@ class Settings(NamedTuple):
     baseline: Path | None = None
 
     @property
-    def prefix(self) -> str:
+    def key_prefix(self) -> str:
         """What goes before a key of the file, where argmap has only a part of it."""
         return _prefix(self.file) if self.file else ""
 
-    def key(self, *names: str) -> str:
+    def display_key(self, *names: str) -> str:
         """Return a key as a message names it: with the file, and the table where it is shared."""
-        return f"`{self.file}`: `{self.prefix}{'.'.join(names)}`"
+        return f"`{self.file}`: `{self.key_prefix}{'.'.join(names)}`"
 
 
 ReadFile = Callable[[Path], bytes | None]
@@ -144,7 +144,7 @@ def _settings(file: Path, table: dict[str, Any]) -> Settings:
             raise ConfigError(f"`{file}`: there is no key `{prefix}{name}`{_meant(name)}")
         try:
             found[name.replace("-", "_")] = CONFIG_KEYS[name].read(name, value)
-        except InvalidValue as refused:
+        except InvalidSetting as refused:
             raise ConfigError(f"`{file}`: `{prefix}{refused.key}` {refused}") from refused
     if "sources" in found:
         found["sources"] = {id_: file.parent / path for id_, path in found["sources"].items()}

@@ -78,7 +78,7 @@ class Diagnostic:
     help: str = ""
     fixes: tuple[Fix, ...] = ()
     element: str | None = None
-    suppressed: str | None = None
+    suppression_reason: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

@@ -35,7 +35,7 @@ class Circuit:
 
     def __init__(self, framework: Framework) -> None:
         self.framework = framework
-        self.size = len(framework.names)
+        self.size = len(framework.node_ids)
         self._gates: dict[int, Gate] = {}
         self._inner: dict[int, range] = {}
         self._next = self.size
@@ -57,18 +57,18 @@ class Circuit:
         if node >= frame.statement_count:
             return Gate(False, frame.premises[node], frame.undercutters[node])
         if node in frame.weighings:
-            return Gate(False, [self._weighed(frame.weighings[node])], frame.rivals[node])
-        support = [] if frame.asserted[node] else [self._any(frame.pro[node])]
-        return Gate(False, support, [*frame.con[node], *frame.rivals[node]])
+            return Gate(False, [self._weighed(frame.weighings[node])], frame.contraries[node])
+        support = [] if frame.is_asserted[node] else [self._any(frame.supports[node])]
+        return Gate(False, support, [*frame.attacks[node], *frame.contraries[node]])
 
     def _weighed(self, weighing: Weighing) -> int:
         """Return the gate that is true when a carrier is there that nothing blocks."""
         unblocked: list[int] = []
         looked_at = 0
         inputs: list[int] = []
-        for inference, blockers in weighing.carriers:
+        for inference, blockers in weighing.supports:
             if blockers > looked_at:
-                more = weighing.against[looked_at:blockers]
+                more = weighing.attacks[looked_at:blockers]
                 unblocked = [self._add(Gate(False, unblocked, more))]
                 looked_at = blockers
             own = [] if inference is None else [inference]

@@ -38,15 +38,15 @@ class Counterfactuals:
         self._evaluation = evaluation
         order = evaluation.labelling.order
         self._order = order
-        self.work = 0
+        self.labelled_count = 0
         """The number of nodes that were labelled for all answers so far."""
-        self._groups = [*([node] for node in order.first), *order.components]
-        self._group = [0] * len(evaluation.frame.names)
+        self._groups = [*([node] for node in order.acyclic_nodes), *order.components]
+        self._group = [0] * len(evaluation.framework.node_ids)
         for number, group in enumerate(self._groups):
             for node in group:
                 self._group[node] = number
 
-    def flips(self, suppose: Mapping[str, Status]) -> dict[str, Status]:
+    def status_changes(self, suppose: Mapping[str, Status]) -> dict[str, Status]:
         """Return the new statuses of all statements and inferences that a supposition changes.
 
         Those that are supposed are among them where their status changes.
@@ -54,23 +54,25 @@ class Counterfactuals:
         Raises:
             KeyError: when ``suppose`` names what is not in the map.
         """
-        numbers, names = self._evaluation.numbers, self._evaluation.frame.names
+        numbers, names = self._evaluation.node_by_id, self._evaluation.framework.node_ids
         fixed = {numbers[id_]: LABELS[status] for id_, status in suppose.items()}
-        changed = self.changes(fixed)
+        changed = self.label_changes(fixed)
         return {names[node]: STATUSES[changed[node]] for node in sorted(changed)}
 
-    def matters(self, id_: str) -> bool:
+    def affects_others(self, id_: str) -> bool:
         """Whether any other statement would have another status if this one fell."""
-        node, count = self._evaluation.numbers[id_], self._evaluation.frame.statement_count
-        changed = self.changes({node: OUT}, stop=lambda other: other < count and other != node)
+        node, count = self._evaluation.node_by_id[id_], self._evaluation.framework.statement_count
+        changed = self.label_changes(
+            {node: OUT}, stop=lambda other: other < count and other != node
+        )
         return any(other < count and other != node for other in changed)
 
-    def without(self, nodes: Iterable[int], target: int) -> int:
+    def label_without(self, nodes: Iterable[int], target: int) -> int:
         """Return the label of ``target`` if all of ``nodes`` fell."""
-        changed = self.changes(dict.fromkeys(nodes, OUT))
+        changed = self.label_changes(dict.fromkeys(nodes, OUT))
         return changed.get(target, self._evaluation.labelling.labels[target])
 
-    def changes(
+    def label_changes(
         self, fixed: Mapping[int, int], stop: Callable[[int], bool] | None = None
     ) -> dict[int, int]:
         """Return the labels that differ when some nodes' labels are ``fixed``, by number.
@@ -78,8 +80,8 @@ class Counterfactuals:
         With ``stop``, it may be only some of them, up to the first node that it says yes to.
         """
         labels = self._evaluation.labelling.labels
-        frame = self._evaluation.frame
-        frame = frame._replace(fixed={**frame.fixed, **fixed})
+        frame = self._evaluation.framework
+        frame = frame._replace(fixed_labels={**frame.fixed_labels, **fixed})
         before: dict[int, int] = {}
         waiting: list[int] = []
         queued: set[int] = set()
@@ -93,7 +95,7 @@ class Counterfactuals:
             wake(self._group[node])
         while waiting:
             group = self._groups[heappop(waiting)]
-            self.work += len(group)
+            self.labelled_count += len(group)
             old = [labels[node] for node in group]
             label_component(frame, self._order, group, labels)
             moved = {n: its for n, its in zip(group, old, strict=True) if labels[n] != its}
@@ -128,25 +130,25 @@ class FlipSets(NamedTuple):
     """
 
     sets: tuple[tuple[str, ...], ...]
-    is_whole: bool
-    tried: int = 0
-    searched: int = 0
+    is_complete: bool
+    tried_count: int = 0
+    searched_size: int = 0
 
 
-def flip_sets(evaluation: Evaluation, id_: str, largest: int = MAX_FLIP_SET_SIZE) -> FlipSets:
-    """Return the sets of up to ``largest`` grounds without which a verdict is another one.
+def flip_sets(evaluation: Evaluation, id_: str, max_size: int = MAX_FLIP_SET_SIZE) -> FlipSets:
+    """Return the sets of up to ``max_size`` grounds without which a verdict is another one.
 
     Raises:
         KeyError: when there is no statement of that id.
     """
-    target = evaluation.numbers[id_]
+    target = evaluation.node_by_id[id_]
     grounds = Grounds(evaluation, target)
     found: list[frozenset[int]] = []
     level: list[frozenset[int]] = [frozenset()]
     seen: set[frozenset[int]] = set()
     is_whole = True
     searched = 0
-    for size in range(1, largest + 1):
+    for size in range(1, max_size + 1):
         next_level: list[frozenset[int]] = []
         for taken in level:
             for ground in grounds.left(taken):
@@ -164,7 +166,7 @@ def flip_sets(evaluation: Evaluation, id_: str, largest: int = MAX_FLIP_SET_SIZE
         if not is_whole:
             break
         searched = size
-    names = evaluation.frame.names
+    names = evaluation.framework.node_ids
     ordered = sorted((sorted(each) for each in found), key=lambda each: (len(each), each))
     sets = tuple(tuple(names[node] for node in each) for each in ordered)
     return FlipSets(sets, is_whole, len(seen), searched)
@@ -186,7 +188,7 @@ def smallest_flip_set(evaluation: Evaluation, id_: str) -> FlipSets:
         from pysat.formula import WCNF
     except ImportError:
         raise MissingExtra("solve", "the smallest set of any size") from None
-    target = evaluation.numbers[id_]
+    target = evaluation.node_by_id[id_]
     grounds = Grounds(evaluation, target)
     variables: dict[int, int] = {}
     taken: frozenset[int] = frozenset()
@@ -198,18 +200,18 @@ def smallest_flip_set(evaluation: Evaluation, id_: str) -> FlipSets:
         # Either one of these is taken too, or one that the tree wants lost is not taken after all.
         clauses.append([*(variables[g] for g in left), *(-variables[g] for g in lost)])
         if not clauses[-1] or len(clauses) > _ROUNDS or grounds.work > _MAX_WORK:
-            return FlipSets((), is_whole=not clauses[-1])
+            return FlipSets((), is_complete=not clauses[-1])
         formula = WCNF()
         formula.extend(clauses)
         formula.extend([[-variable] for variable in variables.values()], [1] * len(variables))
         with RC2(formula) as solver:
             model = solver.compute()
         if model is None:
-            return FlipSets((), is_whole=True)
+            return FlipSets((), is_complete=True)
         chosen = {literal for literal in model if literal > 0}
         taken = frozenset(ground for ground, variable in variables.items() if variable in chosen)
-    found = tuple(evaluation.frame.names[ground] for ground in sorted(taken))
-    return FlipSets((found,), is_whole=True)
+    found = tuple(evaluation.framework.node_ids[ground] for ground in sorted(taken))
+    return FlipSets((found,), is_complete=True)
 
 
 class Grounds:
@@ -225,11 +227,11 @@ class Grounds:
     @property
     def work(self) -> int:
         """The number of nodes that were looked at for all answers so far."""
-        return self._whatif.work + self._tree_work
+        return self._whatif.labelled_count + self._tree_work
 
     def changes(self, taken: frozenset[int]) -> bool:
         """Whether the verdict is another one without these."""
-        return self._whatif.without(taken, self._target) != self._label
+        return self._whatif.label_without(taken, self._target) != self._label
 
     def left(self, taken: frozenset[int]) -> list[int]:
         """Return what is still there to be taken, of one dispute tree, without these."""
@@ -237,12 +239,12 @@ class Grounds:
 
     def tree(self, taken: frozenset[int]) -> tuple[list[int], list[int]]:
         """Return the grounds of a dispute tree without these, and which of these it wants lost."""
-        frame, order = self._evaluation.frame, self._evaluation.labelling.order
+        frame, order = self._evaluation.framework, self._evaluation.labelling.order
         fixed = dict.fromkeys(taken, OUT)
         labels = self._evaluation.labelling.labels.copy()
-        for node, label in self._whatif.changes(fixed).items():
+        for node, label in self._whatif.label_changes(fixed).items():
             labels[node] = label
-        frame = frame._replace(fixed={**frame.fixed, **fixed})
+        frame = frame._replace(fixed_labels={**frame.fixed_labels, **fixed})
         if self._label == UNDECIDED:  # whatever is below the ring might break it
             nodes = self._ancestors()
         else:
@@ -253,9 +255,9 @@ class Grounds:
             node
             for node in nodes
             if node < frame.statement_count
-            and frame.asserted[node]
+            and frame.is_asserted[node]
             and labels[node] != OUT
-            and node not in frame.fixed
+            and node not in frame.fixed_labels
         )
         return left, lost
 
@@ -263,7 +265,7 @@ class Grounds:
         nodes = [self._target]
         seen = {self._target}
         for node in nodes:  # which grows while it is gone through
-            for other in self._evaluation.frame.dependencies(node):
+            for other in self._evaluation.framework.dependencies(node):
                 if other not in seen:
                     seen.add(other)
                     nodes.append(other)
@@ -281,9 +283,9 @@ class AttackSurface(NamedTuple):
     than those, further away; ``tried`` is the number of places that it looked at.
     """
 
-    places: tuple[str, ...]
-    is_whole: bool = True
-    tried: int = 0
+    targets: tuple[str, ...]
+    is_complete: bool = True
+    tried_count: int = 0
 
 
 def attack_surface(evaluation: Evaluation, id_: str) -> AttackSurface:
@@ -295,8 +297,8 @@ def attack_surface(evaluation: Evaluation, id_: str) -> AttackSurface:
     Raises:
         KeyError: when there is no statement of that id.
     """
-    target = evaluation.numbers[id_]
-    frame, labelling = evaluation.frame, evaluation.labelling
+    target = evaluation.node_by_id[id_]
+    frame, labelling = evaluation.framework, evaluation.labelling
     if labelling.labels[target] != IN:
         return AttackSurface(())
     whatif = Counterfactuals(evaluation)
@@ -305,17 +307,17 @@ def attack_surface(evaluation: Evaluation, id_: str) -> AttackSurface:
     for node in dispute_tree(frame, labelling, target):
         if labelling.labels[node] != IN or _is_immune(evaluation, node):
             continue
-        if whatif.work > MAX_WORK:
-            return AttackSurface(tuple(places), is_whole=False, tried=tried)
+        if whatif.labelled_count > MAX_WORK:
+            return AttackSurface(tuple(places), is_complete=False, tried_count=tried)
         tried += 1
-        if whatif.without((node,), target) != IN:
-            places.append(frame.names[node])
-    return AttackSurface(tuple(places), tried=tried)
+        if whatif.label_without((node,), target) != IN:
+            places.append(frame.node_ids[node])
+    return AttackSurface(tuple(places), tried_count=tried)
 
 
 def _is_immune(evaluation: Evaluation, node: int) -> bool:
-    if node >= evaluation.frame.statement_count:
+    if node >= evaluation.framework.statement_count:
         return False
     argument_map = evaluation.argument_map
-    statement = argument_map.statements[evaluation.frame.names[node]]
+    statement = argument_map.statements[evaluation.framework.node_ids[node]]
     return effective_standard(statement, argument_map) is Standard.SCINTILLA

@@ -55,7 +55,7 @@ class Verdict(NamedTuple):
 
     status: Status
     reason: Reason
-    because: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
 
 
 @frozen(eq=False, repr=False)
@@ -67,40 +67,40 @@ class Evaluation:
     """
 
     argument_map: ArgumentMap
-    frame: Framework
+    framework: Framework
     labelling: Labelling
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
+    def node_by_id(self) -> dict[str, int]:
         """Every statement's and inference's number in the framework, by id."""
-        return {name: number for number, name in enumerate(self.frame.names)}
+        return {name: number for number, name in enumerate(self.framework.node_ids)}
 
     @cached_property
     def statements(self) -> dict[str, Verdict]:
         """The verdict on every statement, by id."""
-        frame, labels = self.frame, self.labelling.labels
+        frame, labels = self.framework, self.labelling.labels
         numbers = range(frame.statement_count)
-        return {frame.names[node]: _statement(frame, node, labels) for node in numbers}
+        return {frame.node_ids[node]: _statement(frame, node, labels) for node in numbers}
 
     @cached_property
     def inferences(self) -> dict[str, Verdict]:
         """Whether every inference holds, by id."""
-        frame, labels = self.frame, self.labelling.labels
-        numbers = range(frame.statement_count, len(frame.names))
-        return {frame.names[node]: _inference(frame, node, labels) for node in numbers}
+        frame, labels = self.framework, self.labelling.labels
+        numbers = range(frame.statement_count, len(frame.node_ids))
+        return {frame.node_ids[node]: _inference(frame, node, labels) for node in numbers}
 
     @cached_property
-    def circular(self) -> frozenset[str]:
+    def circular_statements(self) -> frozenset[str]:
         """The rejected statements whose support leads back to them."""
-        unfounded, frame = self.labelling.unfounded, self.frame
+        unfounded, frame = self.labelling.unfounded, self.framework
 
         def support(node: int) -> list[int]:
-            all_of_it = frame.pro if node < frame.statement_count else frame.premises
+            all_of_it = frame.supports if node < frame.statement_count else frame.premises
             return [other for other in all_of_it[node] if other in unfounded]
 
         components = strong_components(sorted(unfounded), support)
         return frozenset(
-            frame.names[node]
+            frame.node_ids[node]
             for component in components
             if len(component) > 1
             for node in component
@@ -108,11 +108,11 @@ class Evaluation:
         )
 
     @property
-    def rings(self) -> tuple[tuple[str, ...], ...]:
+    def cycles(self) -> tuple[tuple[str, ...], ...]:
         """The statements of each cycle that had to be gone through."""
-        count, order = self.frame.statement_count, self.labelling.order
+        count, order = self.framework.statement_count, self.labelling.order
         return tuple(
-            tuple(self.frame.names[node] for node in component if node < count)
+            tuple(self.framework.node_ids[node] for node in component if node < count)
             for component in order.components
             if order.is_cyclic(component)
         )
@@ -123,13 +123,13 @@ class Evaluation:
         thesis = self.argument_map.thesis
         return None if thesis is None else self.statements[thesis]
 
-    def retold(self, argument_map: ArgumentMap) -> Evaluation:
+    def with_argument_map(self, argument_map: ArgumentMap) -> Evaluation:
         """Return the same verdicts of a map that differs in nothing but its statements' words."""
         return evolve(self, argument_map=argument_map)
 
     def status(self, id_: str) -> Status:
         """Return the status of a statement, or whether an inference holds."""
-        return STATUSES[self.labelling.labels[self.numbers[id_]]]
+        return STATUSES[self.labelling.labels[self.node_by_id[id_]]]
 
 
 def evaluate(
@@ -150,12 +150,12 @@ def evaluate(
 
 
 def _named(frame: Framework, nodes: Iterable[int]) -> tuple[str, ...]:
-    return tuple(frame.names[node] for node in nodes)
+    return tuple(frame.node_ids[node] for node in nodes)
 
 
 def _statement(frame: Framework, node: int, labels: list[int]) -> Verdict:
-    pro, con, rivals = frame.pro[node], frame.con[node], frame.rivals[node]
-    if node in frame.fixed:
+    pro, con, rivals = frame.supports[node], frame.attacks[node], frame.contraries[node]
+    if node in frame.fixed_labels:
         return Verdict(STATUSES[labels[node]], Reason.SUPPOSED)
     if labels[node] == IN:
         is_attacked = any(labels[inference] != OUT for inference in con)
@@ -172,30 +172,30 @@ def _statement(frame: Framework, node: int, labels: list[int]) -> Verdict:
 def _relevant_attackers(frame: Framework, node: int, labels: list[int]) -> list[int]:
     """Return the inferences against a statement that block something that could carry it."""
     if node not in frame.weighings:
-        return frame.con[node]
+        return frame.attacks[node]
     weighing = frame.weighings[node]
     most = max(
         (
-            each.blockers
-            for each in weighing.carriers
+            each.blocker_count
+            for each in weighing.supports
             if each.inference is None or labels[each.inference]
         ),
         default=0,
     )
-    blockers = set(weighing.against[:most])
-    return [inference for inference in frame.con[node] if inference in blockers]
+    blockers = set(weighing.attacks[:most])
+    return [inference for inference in frame.attacks[node] if inference in blockers]
 
 
 def _rejected(frame: Framework, node: int, labels: list[int]) -> Verdict:
     against = _relevant_attackers(frame, node, labels)
-    attackers = [other for other in (*against, *frame.rivals[node]) if labels[other] == IN]
+    attackers = [other for other in (*against, *frame.contraries[node]) if labels[other] == IN]
     if attackers:
         return Verdict(Status.REJECTED, Reason.ATTACKED, _named(frame, attackers))
-    kept = [inference for inference in frame.pro[node] if labels[inference] != OUT]
-    if node in frame.weighings and (kept or frame.asserted[node]):
+    kept = [inference for inference in frame.supports[node] if labels[inference] != OUT]
+    if node in frame.weighings and (kept or frame.is_asserted[node]):
         holding = (inference for inference in kept if labels[inference] == IN)
         return Verdict(Status.REJECTED, Reason.INSUFFICIENT, _named(frame, holding))
-    return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _named(frame, frame.pro[node]))
+    return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _named(frame, frame.supports[node]))
 
 
 def _inference(frame: Framework, node: int, labels: list[int]) -> Verdict:
@@ -229,10 +229,10 @@ def explain_status(evaluation: Evaluation, id_: str) -> str:
     """Return why a statement has its status, to be read after “is accepted: ”."""
     verdict = evaluation.statements[id_]
     if verdict.reason is Reason.UNSUPPORTED:
-        if not verdict.because:
+        if not verdict.decided_by:
             return "nothing supports it, and the map's burden of proof is strict"
-        if id_ in evaluation.circular:
+        if id_ in evaluation.circular_statements:
             return "what supports it rests on it in turn"
-    if verdict.reason is Reason.UNATTACKED and verdict.because:
+    if verdict.reason is Reason.UNATTACKED and verdict.decided_by:
         return "its support holds, and nothing speaks against it"
     return _WHY[verdict.reason]

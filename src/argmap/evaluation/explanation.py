@@ -45,7 +45,7 @@ class DisputeTree(NamedTuple):
     """
 
     root: str
-    because: dict[str, tuple[str, ...]]
+    children: dict[str, tuple[str, ...]]
 
 
 def build_dispute_tree(evaluation: Evaluation, id_: str) -> DisputeTree:
@@ -54,9 +54,9 @@ def build_dispute_tree(evaluation: Evaluation, id_: str) -> DisputeTree:
     Raises:
         KeyError: when there is none of that id.
     """
-    root = evaluation.numbers[id_]
-    names = evaluation.frame.names
-    tree = dispute_tree(evaluation.frame, evaluation.labelling, root)
+    root = evaluation.node_by_id[id_]
+    names = evaluation.framework.node_ids
+    tree = dispute_tree(evaluation.framework, evaluation.labelling, root)
     return DisputeTree(
         id_, {names[node]: tuple(names[other] for other in its) for node, its in tree.items()}
     )
@@ -67,18 +67,18 @@ def dispute_as_map(argument_map: ArgumentMap, its: DisputeTree) -> ArgumentMap:
     pairs = tuple(
         pair
         for pair in argument_map.contradictions
-        if pair.second in its.because.get(pair.first, ())
-        or pair.first in its.because.get(pair.second, ())
+        if pair.second in its.children.get(pair.first, ())
+        or pair.first in its.children.get(pair.second, ())
     )
     inferences = {
         id_: evolve(
-            inference, undercutters=tuple(u for u in inference.undercutters if u in its.because)
+            inference, undercutters=tuple(u for u in inference.undercutters if u in its.children)
         )
         for id_, inference in argument_map.inferences.items()
-        if id_ in its.because
+        if id_ in its.children
     }
     shown = {
-        *its.because,
+        *its.children,
         *(premise for inference in inferences.values() for premise in inference.premises),
     }
     statements = {id_: each for id_, each in argument_map.statements.items() if id_ in shown}
@@ -119,7 +119,7 @@ class _Reasons:
 
     def of(self, node: int) -> Reasons:
         """Return sets of nodes and inner gates, one of which must be in the tree whole."""
-        if node in self._frame.fixed:
+        if node in self._frame.fixed_labels:
             return [[]]
         gate = self.circuit.gate(node)
         if node < self.circuit.size:
@@ -136,7 +136,7 @@ class _Reasons:
 
     def inner(self, node: int) -> Sequence[int]:
         """Return the inner gates of a node that was asked for before; each needs those before."""
-        is_gate = node >= self.circuit.size or node in self._frame.fixed
+        is_gate = node >= self.circuit.size or node in self._frame.fixed_labels
         return () if is_gate else self.circuit.inner(node)
 
     def own_height(self, node: int) -> int:
@@ -162,11 +162,11 @@ class _Reasons:
                 seen.add(other)
                 waiting += chosen[other][::-1]
         frame = self._frame
-        if node not in frame.weighings or node in frame.fixed:
+        if node not in frame.weighings or node in frame.fixed_labels:
             return list(nodes)
         if self._labels[node] == OUT:
             self._drop_superfluous(node, nodes)
-        in_order = (*frame.pro[node], *frame.con[node], *frame.rivals[node])
+        in_order = (*frame.supports[node], *frame.attacks[node], *frame.contraries[node])
         return [other for other in in_order if other in nodes]
 
     def _drop_superfluous(self, node: int, nodes: dict[int, None]) -> None:
@@ -179,7 +179,7 @@ class _Reasons:
         superfluous.update(
             carrier.inference
             for carrier in carriers
-            if carrier.inference is not None and carrier.blockers > place
+            if carrier.inference is not None and carrier.blocker_count > place
         )
         for inference in superfluous.intersection(nodes):
             del nodes[inference]
@@ -223,7 +223,7 @@ def _build(reasons: _Reasons, order: EvaluationOrder, root: int) -> dict[int, li
     known = _relevant(reasons, root)
     heights: dict[int, int] = {}
     chosen: dict[int, list[int]] = {}
-    for node in order.first:
+    for node in order.acyclic_nodes:
         if node in known:
             for each in (*reasons.inner(node), node):
                 if each in known:
@@ -357,25 +357,25 @@ def _link(evaluation: Evaluation, id_: str, verdict: Verdict) -> tuple[str, str 
     if verdict.reason is Reason.DEFENDED:
         return "what speaks against it falls", next(_fallen(evaluation, id_), None)
     if verdict.reason is Reason.ATTACKED:
-        attacker = _first_statement(evaluation, verdict.because[0])
+        attacker = _first_statement(evaluation, verdict.decided_by[0])
         return f"{_shown(evaluation, attacker)} counts against it", attacker
     if verdict.reason is Reason.UNSUPPORTED:
         return _lost(evaluation, verdict)
-    if verdict.because and verdict.because[0] in evaluation.statements:
-        rival = verdict.because[0]
+    if verdict.decided_by and verdict.decided_by[0] in evaluation.statements:
+        rival = verdict.decided_by[0]
         return f"it contradicts {_shown(evaluation, rival)}, and nothing decides between them", None
-    contested = next((_first_statement(evaluation, other) for other in verdict.because), None)
+    contested = next((_first_statement(evaluation, other) for other in verdict.decided_by), None)
     return "it depends on a circle of attacks that nothing breaks", contested
 
 
 def _lost(evaluation: Evaluation, verdict: Verdict) -> tuple[str, str | None]:
-    for name in verdict.because:
+    for name in verdict.decided_by:
         inference = evaluation.inferences[name]
-        if inference.because:
-            blamed = inference.because[0]
+        if inference.decided_by:
+            blamed = inference.decided_by[0]
             how = "is denied by" if inference.reason is Reason.ATTACKED else "needs"
             return f"its support {how} {_shown(evaluation, blamed)}", blamed
-    if not verdict.because:
+    if not verdict.decided_by:
         return "nothing supports it, and the map's burden of proof is strict", None
     return "its support rests on itself alone", None
 

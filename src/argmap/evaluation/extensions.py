@@ -144,18 +144,18 @@ class Extensions:
 
     semantics: str
     models: tuple[tuple[str, ...], ...]
-    is_whole: bool
-    in_some: tuple[str, ...]
-    in_all: tuple[str, ...]
+    is_complete: bool
+    credulous: tuple[str, ...]
+    skeptical: tuple[str, ...]
 
     @property
-    def exist(self) -> bool:
+    def has_models(self) -> bool:
         """Whether there is a model at all: a stable one there may not be, a preferred always."""
         return bool(self.models)
 
 
-def find_extensions(evaluation: Evaluation, semantics: str, most: int = 10) -> Extensions:
-    """Return what stands in the stable or preferred models of a map, and ``most`` of those.
+def find_extensions(evaluation: Evaluation, semantics: str, max_models: int = 10) -> Extensions:
+    """Return what stands in the stable or preferred models of a map, and ``max_models`` of those.
 
     Raises:
         ValueError: when there is no such semantics.
@@ -163,7 +163,7 @@ def find_extensions(evaluation: Evaluation, semantics: str, most: int = 10) -> E
     """
     if semantics not in SEMANTICS[1:]:
         raise ValueError(f"there is no semantics {semantics!r}, only {', '.join(SEMANTICS[1:])}")
-    program = residual_program(evaluation.frame, evaluation.labelling.labels)
+    program = residual_program(evaluation.framework, evaluation.labelling.labels)
     if len(program.rules) > MAX_NODES_WITHOUT_SOLVER and not has_solver():
         what = f"the {semantics} semantics of a map with {len(program.rules)} undecided nodes"
         raise MissingExtra("solve", what)
@@ -171,20 +171,20 @@ def find_extensions(evaluation: Evaluation, semantics: str, most: int = 10) -> E
     def search() -> ExtensionSearch:
         return ExtensionSearch(program, is_stable=semantics == "stable", is_small=not has_solver())
 
-    models = list(islice(search().models(), most + 1))
+    models = list(islice(search().models(), max_models + 1))
     exist = bool(models)
     some = search().accepted_in_some() if exist else set()
     every = search().accepted_in_all() if exist else set()
     accepted = {node for node, its in enumerate(evaluation.labelling.labels) if its == IN}
     return Extensions(
         semantics,
-        tuple(_named(evaluation, model) for model in models[:most]),
-        len(models) <= most,
+        tuple(_named(evaluation, model) for model in models[:max_models]),
+        len(models) <= max_models,
         _named(evaluation, accepted | some),
         _named(evaluation, accepted | every),
     )
 
 
 def _named(evaluation: Evaluation, nodes: Iterable[int]) -> tuple[str, ...]:
-    frame = evaluation.frame
-    return tuple(frame.names[node] for node in sorted(nodes) if node < frame.statement_count)
+    frame = evaluation.framework
+    return tuple(frame.node_ids[node] for node in sorted(nodes) if node < frame.statement_count)

@@ -34,32 +34,34 @@ class Framework(NamedTuple):
     depend on nothing.
     """
 
-    names: list[str]
+    node_ids: list[str]
     statement_count: int
-    asserted: list[bool]
-    pro: NodeLists
-    con: NodeLists
-    rivals: NodeLists
+    is_asserted: list[bool]
+    supports: NodeLists
+    attacks: NodeLists
+    contraries: NodeLists
     premises: NodeLists
     undercutters: NodeLists
     weighings: dict[int, Weighing]
-    fixed: dict[int, int]
+    fixed_labels: dict[int, int]
 
     @property
-    def decisive(self) -> tuple[NodeLists, ...]:
+    def dependency_lists(self) -> tuple[NodeLists, ...]:
         """The lists that say which nodes decide about each."""
-        return self.pro, self.con, self.rivals, self.premises, self.undercutters
+        return self.supports, self.attacks, self.contraries, self.premises, self.undercutters
 
     def dependencies(self, node: int) -> list[int]:
         """Return the nodes that decide about a node."""
-        if node in self.fixed:
+        if node in self.fixed_labels:
             return []
         if node < self.statement_count:
-            return [*self.pro[node], *self.con[node], *self.rivals[node]]
+            return [*self.supports[node], *self.attacks[node], *self.contraries[node]]
         return [*self.premises[node], *self.undercutters[node]]
 
 
-def build_framework(argument_map: ArgumentMap, fixed: Mapping[str, int] | None = None) -> Framework:
+def build_framework(
+    argument_map: ArgumentMap, fixed_labels: Mapping[str, int] | None = None
+) -> Framework:
     """Number a map's statements and inferences; ``fixed`` are labels to suppose, by id."""
     statements = argument_map.statements
     number = {id_: index for index, id_ in enumerate(statements)}
@@ -88,9 +90,9 @@ def build_framework(argument_map: ArgumentMap, fixed: Mapping[str, int] | None =
     ]
     names = [*statements, *argument_map.inferences]
     supposed: dict[int, int] = {}
-    if fixed:
+    if fixed_labels:
         numbers = {name: index for index, name in enumerate(names)}
-        supposed = {numbers[id_]: label for id_, label in fixed.items()}
+        supposed = {numbers[id_]: label for id_, label in fixed_labels.items()}
     return Framework(
         names,
         len(statements),
@@ -118,7 +120,7 @@ class EvaluationOrder(NamedTuple):
     A component is a cycle, or one node. ``dependents`` are, of each node, those it decides about.
     """
 
-    first: list[int]
+    acyclic_nodes: list[int]
     components: list[list[int]]
     dependents: NodeLists
 
@@ -129,15 +131,15 @@ class EvaluationOrder(NamedTuple):
 
 def evaluation_order(framework: Framework) -> EvaluationOrder:
     """Return the order in which a framework's nodes can be worked out; linear in its size."""
-    size = len(framework.names)
+    size = len(framework.node_ids)
     missing = [0] * size
     dependents: NodeLists = [[] for _ in range(size)]
-    for decisive in framework.decisive:
+    for decisive in framework.dependency_lists:
         for node, others in enumerate(decisive):
             missing[node] += len(others)
             for other in others:
                 dependents[other].append(node)
-    for node in framework.fixed:
+    for node in framework.fixed_labels:
         missing[node] = 0
     first = [node for node, count in enumerate(missing) if count == 0]
     for node in first:  # which grows while it is gone through

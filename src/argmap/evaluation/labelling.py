@@ -200,9 +200,9 @@ class Labelling(NamedTuple):
 def label(framework: Framework) -> Labelling:
     """Return what stands."""
     its_order = evaluation_order(framework)
-    labels = [OUT] * len(framework.names)
+    labels = [OUT] * len(framework.node_ids)
     label_of = labeller(framework, labels)
-    for node in its_order.first:
+    for node in its_order.acyclic_nodes:
         labels[node] = label_of(node)
     unfounded: set[int] = set()
     for component in its_order.components:
@@ -220,8 +220,8 @@ def label_component(
     """
     if its_order.is_cyclic(component):
         for node in component:
-            labels[node] = framework.fixed.get(node, OUT)
-        free = [node for node in component if node not in framework.fixed]
+            labels[node] = framework.fixed_labels.get(node, OUT)
+        free = [node for node in component if node not in framework.fixed_labels]
         return label_cycle(framework, free, labels)
     labels[component[0]] = labeller(framework, labels)(component[0])
     return set()
@@ -235,11 +235,11 @@ def labeller(framework: Framework, labels: list[int]) -> Callable[[int], int]:
     """
     count, asserted, weighings, fixed = (
         framework.statement_count,
-        framework.asserted,
+        framework.is_asserted,
         framework.weighings,
-        framework.fixed,
+        framework.fixed_labels,
     )
-    pro, con, rivals = framework.pro, framework.con, framework.rivals
+    pro, con, rivals = framework.supports, framework.attacks, framework.contraries
     premises, undercutters = framework.premises, framework.undercutters
 
     def least_of(least: int, wanted: Iterable[int], unwanted: Iterable[int]) -> int:
@@ -267,8 +267,8 @@ def labeller(framework: Framework, labels: list[int]) -> Callable[[int], int]:
 def _weighed(weighing: Weighing, labels: list[int]) -> int:
     """Return whether anything carries a statement that has a standard of proof."""
     best, unblocked, looked_at = OUT, IN, 0
-    for inference, blockers in weighing.carriers:
-        for other in weighing.against[looked_at:blockers]:
+    for inference, blockers in weighing.supports:
+        for other in weighing.attacks[looked_at:blockers]:
             unblocked = min(unblocked, IN - labels[other])
         looked_at = blockers
         best = max(best, unblocked if inference is None else min(unblocked, labels[inference]))

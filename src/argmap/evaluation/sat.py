@@ -46,12 +46,12 @@ def residual_program(framework: Framework, labels: list[int]) -> Program:
         {
             node: tuple(dict.fromkeys(_rules(framework, labels, node)))
             for node in undecided
-            if node not in framework.fixed
+            if node not in framework.fixed_labels
         }
         # What is supposed to be undecided stays so in every model: it wants itself not to stand.
         | {
             node: (ProgramRule((), (node,)),)
-            for node, label in framework.fixed.items()
+            for node, label in framework.fixed_labels.items()
             if label == UNDECIDED
         }
     )
@@ -69,18 +69,18 @@ def _rules(framework: Framework, labels: list[int], node: int) -> Iterator[Progr
     if node >= framework.statement_count:
         yield from rule(framework.premises[node], framework.undercutters[node])
         return
-    rivals = framework.rivals[node]
+    rivals = framework.contraries[node]
     if node in framework.weighings:
         weighing = framework.weighings[node]
-        for carrier in weighing.carriers:
+        for carrier in weighing.supports:
             own = [] if carrier.inference is None else [carrier.inference]
             yield from rule(own, [*weighing.blockers(carrier), *rivals])
         return
-    against = [*framework.con[node], *rivals]
-    if framework.asserted[node]:
+    against = [*framework.attacks[node], *rivals]
+    if framework.is_asserted[node]:
         yield from rule([], against)
         return
-    for inference in framework.pro[node]:
+    for inference in framework.supports[node]:
         yield from rule([inference], against)
 
 

@@ -47,8 +47,8 @@ class Contributions:
     """
 
     values: dict[str, float]
-    without: float
-    within: float
+    strength_without_grounds: float
+    strength: float
     error: float
 
 
@@ -62,7 +62,7 @@ def contributions(
     Raises:
         KeyError: when there is no statement of that id.
     """
-    game = _Game(evaluation, evaluation.numbers[id_], model)
+    game = _Game(evaluation, evaluation.node_by_id[id_], model)
     without, within = game.worth(frozenset()), game.worth(frozenset(game.grounds))
     if without is None or within is None:
         return None
@@ -75,7 +75,7 @@ def contributions(
         values, error = sampled
     elif game.grounds:
         values = _exact(game)
-    names = evaluation.frame.names
+    names = evaluation.framework.node_ids
     named = {names[ground]: value for ground, value in zip(game.grounds, values, strict=True)}
     return Contributions(named, without, within, error)
 
@@ -84,7 +84,7 @@ class _Game:
     """The grounds below a statement as players; what a coalition is worth is a strength."""
 
     def __init__(self, evaluation: Evaluation, target: int, model: str) -> None:
-        frame, self.order = evaluation.frame, evaluation.labelling.order
+        frame, self.order = evaluation.framework, evaluation.labelling.order
         self.target = target
         self.plan = evolve(build_strength_plan(evaluation, model), patience=_PATIENCE)
         below = {target}
@@ -96,9 +96,9 @@ class _Game:
         components = [c for c in self.order.components if c[0] in below]
         self.is_acyclic = not any(map(self.order.is_cyclic, components))
         singles = (node for component in components for node in component)
-        self.nodes = [*(node for node in self.order.first if node in below), *singles]
+        self.nodes = [*(node for node in self.order.acyclic_nodes if node in below), *singles]
         self.grounds = sorted(
-            node for node in below if node < frame.statement_count and frame.asserted[node]
+            node for node in below if node < frame.statement_count and frame.is_asserted[node]
         )
 
     def worth(self, present: frozenset[int]) -> float | None:

@@ -67,11 +67,11 @@ _FINE = 1e-9
 class ProofBounds(NamedTuple):
     """The numbers that two of the standards need, each from 0 to 1."""
 
-    strong: float = 0.6
+    strong_from: float = 0.6
     """What is clear and convincing weighs at least this."""
     margin: float = 0.3
     """And outweighs what is against it by at least this."""
-    doubt: float = 0.2
+    doubt_from: float = 0.2
     """Beyond reasonable doubt is what nothing of this weight or more speaks against."""
 
 
@@ -79,9 +79,9 @@ def proof_bounds(argument_map: ArgumentMap) -> ProofBounds:
     """Return the bounds that a map sets, and the usual ones where it sets none."""
     usual = ProofBounds()
     return ProofBounds(
-        usual.strong if argument_map.strong_from is None else argument_map.strong_from,
+        usual.strong_from if argument_map.strong_from is None else argument_map.strong_from,
         usual.margin if argument_map.margin is None else argument_map.margin,
-        usual.doubt if argument_map.doubt_from is None else argument_map.doubt_from,
+        usual.doubt_from if argument_map.doubt_from is None else argument_map.doubt_from,
     )
 
 
@@ -105,12 +105,12 @@ def blocks(standard: Standard, pro: float, con: float, bounds: ProofBounds) -> b
         return True
     if standard is Standard.PREPONDERANCE:
         return False
-    if pro < bounds.strong - _FINE or pro - con < bounds.margin - _FINE:
+    if pro < bounds.strong_from - _FINE or pro - con < bounds.margin - _FINE:
         return True
-    return standard is Standard.BEYOND_REASONABLE_DOUBT and con >= bounds.doubt - _FINE
+    return standard is Standard.BEYOND_REASONABLE_DOUBT and con >= bounds.doubt_from - _FINE
 
 
-class Carrier(NamedTuple):
+class Support(NamedTuple):
     """What can carry a statement, and how many of the inferences against it block that.
 
     ``inference`` is None for the statement itself, where it is asserted. The heaviest ``blockers``
@@ -118,7 +118,7 @@ class Carrier(NamedTuple):
     """
 
     inference: int | None
-    blockers: int
+    blocker_count: int
 
 
 class Weighing(NamedTuple):
@@ -128,12 +128,12 @@ class Weighing(NamedTuple):
     number.
     """
 
-    carriers: list[Carrier]
-    against: list[int]
+    supports: list[Support]
+    attacks: list[int]
 
-    def blockers(self, carrier: Carrier) -> list[int]:
+    def blockers(self, carrier: Support) -> list[int]:
         """Return the inferences that block a carrier."""
-        return self.against[: carrier.blockers]
+        return self.attacks[: carrier.blocker_count]
 
 
 def effective_standard(statement: Statement, argument_map: ArgumentMap) -> Standard:
@@ -175,7 +175,7 @@ def build_weighings(
         own = [(base_score(statement, argument_map), None)] if asserted[node] else []
         inferences_for = [(weight(inference), inference) for inference in pro[node]]
         carriers = [
-            Carrier(
+            Support(
                 inference,
                 bisect_left(
                     against, True, key=lambda con: not blocks(standard, its_weight, con[0], bounds)

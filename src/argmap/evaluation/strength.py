@@ -53,8 +53,8 @@ _PACES = ((1.0, 0.2), (0.1, 0.8))
 
 def propagate(plan: StrengthPlan, order: EvaluationOrder) -> list[float | None]:
     """Return the strengths of all nodes, by number; None where a cycle does not settle."""
-    values: list[float | None] = [None] * len(plan.frame.names)
-    for node in order.first:
+    values: list[float | None] = [None] * len(plan.frame.node_ids)
+    for node in order.acyclic_nodes:
         values[node] = plan.value(node, values)
     for component in order.components:
         if order.is_cyclic(component):
@@ -68,7 +68,7 @@ def base_scores(evaluation: Evaluation) -> list[float]:
     """Return the statements' own strengths, by number."""
     argument_map = evaluation.argument_map
     scores = [base_score(statement, argument_map) for statement in argument_map.statements.values()]
-    for node, label in evaluation.frame.fixed.items():
+    for node, label in evaluation.framework.fixed_labels.items():
         if node < len(scores) and label != UNDECIDED:
             scores[node] = label / 2
     return scores
@@ -96,17 +96,17 @@ class StrengthPlan:
         """Return a node's strength; all it depends on must have one."""
         frame, known = self.frame, values
         if node >= frame.statement_count:
-            if node in frame.fixed:
-                return frame.fixed[node] / 2
+            if node in frame.fixed_labels:
+                return frame.fixed_labels[node] / 2
             weakest = min((known[p] for p in frame.premises[node]), default=1.0)  # type: ignore[type-var]
             strongest = max((known[u] for u in frame.undercutters[node]), default=0.0)  # type: ignore[type-var]
             return weakest * (1 - strongest)  # type: ignore[operator]
         if node in self.absent:
             return 0.0
-        if node in frame.fixed:
+        if node in frame.fixed_labels:
             return self.bases[node]
-        supports = [known[inference] for inference in frame.pro[node]]
-        attacks = [known[other] for other in (*frame.con[node], *frame.rivals[node])]
+        supports = [known[inference] for inference in frame.supports[node]]
+        attacks = [known[other] for other in (*frame.attacks[node], *frame.contraries[node])]
         if not (supports or attacks):
             return self.bases[node]
         return self.combine(self.bases[node], supports, attacks)  # type: ignore[arg-type]
@@ -150,7 +150,7 @@ class Strengths:
     inferences: dict[str, float | None]
 
     @property
-    def unsettled(self) -> tuple[str, ...]:
+    def unconverged(self) -> tuple[str, ...]:
         """The statements that have no strength: they stand on a cycle that does not settle."""
         return tuple(id_ for id_, strength in self.statements.items() if strength is None)
 
@@ -163,10 +163,10 @@ def compute_strengths(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> Str
     Raises:
         ValueError: when there is no such model.
     """
-    frame = evaluation.frame
+    frame = evaluation.framework
     values = propagate(build_strength_plan(evaluation, model), evaluation.labelling.order)
-    named = dict(zip(frame.names, values, strict=True))
-    statements = {id_: named.pop(id_) for id_ in frame.names[: frame.statement_count]}
+    named = dict(zip(frame.node_ids, values, strict=True))
+    statements = {id_: named.pop(id_) for id_ in frame.node_ids[: frame.statement_count]}
     return Strengths(model, statements, named)
 
 
@@ -178,7 +178,7 @@ def build_strength_plan(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> S
     """
     if model not in MODELS:
         raise ValueError(f"there is no model of strength {model!r}, only {', '.join(MODELS)}")
-    return StrengthPlan(evaluation.frame, base_scores(evaluation), _MODELS[model])
+    return StrengthPlan(evaluation.framework, base_scores(evaluation), _MODELS[model])
 
 
 def df_quad(base: float, supports: list[float], attacks: list[float]) -> float:

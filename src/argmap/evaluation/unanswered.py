@@ -16,7 +16,7 @@ class UnansweredCounterpoint(NamedTuple):
     """
 
     id: str
-    attacked: Inference
+    inference: Inference
     is_answered: bool
 
 

@@ -54,14 +54,14 @@ class AttributeSpec(NamedTuple):
     """One attribute: its name, the words it may stand under, what it takes, what it says."""
 
     name: str
-    under: tuple[str, ...]
-    takes: ValueKind
-    says: str
+    declarations: tuple[str, ...]
+    value_kind: ValueKind
+    description: str
 
     @property
-    def many(self) -> bool:
+    def is_list(self) -> bool:
         """Whether it may list several values, and be given more than once."""
-        return self.takes in _MANY
+        return self.value_kind in _MANY
 
 
 def _specs() -> tuple[AttributeSpec, ...]:

@@ -18,8 +18,8 @@ class Scheme(NamedTuple):
     """``says`` is the inference in a sentence; ``also`` are other names; questions count from 1."""
 
     name: str
-    says: str
-    also: tuple[str, ...]
+    description: str
+    aliases: tuple[str, ...]
     questions: tuple[str, ...]
 
 
@@ -30,8 +30,13 @@ def schemes() -> dict[str, Scheme]:
 
     text = Path(__file__).with_name("schemes.toml").read_text(encoding="utf-8")
     return {
-        name: Scheme(name, said["says"], tuple(said.get("also", ())), tuple(said["questions"]))
-        for name, said in tomllib.loads(text).items()
+        name: Scheme(
+            name,
+            entry["description"],
+            tuple(entry.get("aliases", ())),
+            tuple(entry["questions"]),
+        )
+        for name, entry in tomllib.loads(text).items()
     }
 
 
@@ -53,6 +58,6 @@ def normalize_scheme_name(written: str) -> str:
 def _by_any_name() -> dict[str, Scheme]:
     known: dict[str, Scheme] = {}
     for scheme in schemes().values():
-        for name in (scheme.name, *scheme.also):
+        for name in (scheme.name, *scheme.aliases):
             known[normalize_scheme_name(name)] = scheme
     return known

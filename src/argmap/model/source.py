@@ -84,7 +84,7 @@ class Source:
         return not is_generated(self.id)
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The source as a message names it: by its id, or by its title."""
         return f"`{self.id}`" if self.is_named else f"“{self.title}”"
 

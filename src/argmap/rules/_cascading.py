@@ -39,7 +39,7 @@ def drop_cascading(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     Suppressed findings are kept.
     """
     echoes = _CascadeFilter(diagnostics)
-    return [f for f in diagnostics if f.suppressed is not None or not echoes.has(f)]
+    return [f for f in diagnostics if f.suppression_reason is not None or not echoes.has(f)]
 
 
 class _CascadeFilter:

@@ -45,7 +45,9 @@ class IncrementalState:
 
         known = self._evaluation
         if known is None or known.argument_map is not argument_map:
-            known = evaluate(argument_map) if known is None else known.retold(argument_map)
+            known = (
+                evaluate(argument_map) if known is None else known.with_argument_map(argument_map)
+            )
             self._evaluation = known
         return known
 

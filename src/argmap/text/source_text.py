@@ -39,17 +39,17 @@ class Span(NamedTuple):
         """Return the same range ``by`` code points further on."""
         return Span(self.start + by, self.end + by)
 
-    def meets(self, other: Span) -> bool:
+    def touches(self, other: Span) -> bool:
         """Whether the two have something in common, or stand side by side."""
         return self.start <= other.end and other.start <= self.end
 
-    def holds(self, other: Span) -> bool:
+    def contains(self, other: Span) -> bool:
         """Whether all of the other is in this one."""
         return self.start <= other.start and other.end <= self.end
 
-    def cuts(self, other: Span) -> bool:
+    def crosses(self, other: Span) -> bool:
         """Whether the two meet, and not all of the other is in this one."""
-        return self.meets(other) and not self.holds(other)
+        return self.touches(other) and not self.contains(other)
 
 
 _LINE_END = re.compile(r"\r\n|\n|\r")

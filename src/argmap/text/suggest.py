@@ -71,17 +71,17 @@ class Suggester:
         self._indexes: dict[int, dict[str, str]] = {}
         self._kept: list[Sequence[str]] = []
 
-    def allows(self, candidates: Sequence[str]) -> bool:
+    def reserve(self, candidates: Sequence[str]) -> bool:
         """Return whether a word may still be compared with all candidates, and count that."""
         self._left -= min(len(candidates), _MANY)
         return self._left >= 0
 
-    def nearest(self, word: str, candidates: Sequence[str]) -> str | None:
+    def closest_match(self, word: str, candidates: Sequence[str]) -> str | None:
         """Return the candidate that looks most like ``word``, or None when none is close.
 
         Give the same list again, not a copy, where the candidates are the same.
         """
-        if self.allows(candidates):
+        if self.reserve(candidates):
             return closest_match(word, candidates)
         if len(word) > self._MAX_LENGTH:
             return None

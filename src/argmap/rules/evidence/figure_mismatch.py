@@ -56,7 +56,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _cited(fact: MissingNumber, argument_map: ArgumentMap) -> str:
     places = []
     for citation in fact.citations:
-        source = argument_map.sources[citation.source].shown
+        source = argument_map.sources[citation.source].display_name
         places.append(f"{citation.locator.label} of {source}" if citation.locator else source)
     return " or in ".join(dict.fromkeys(places))
 
@@ -65,7 +65,7 @@ def _help(fact: MissingNumber, argument_map: ArgumentMap) -> str:
     if not fact.stands_at:
         return "it is nowhere in the text"
     places = ", ".join(
-        f"{locator.label} of {argument_map.sources[source].shown}"
+        f"{locator.label} of {argument_map.sources[source].display_name}"
         for source, locator in fact.stands_at
     )
     return f"it is in {places}"

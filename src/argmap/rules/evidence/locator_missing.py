@@ -62,7 +62,7 @@ def _diagnostics(
         (element, first), *others = found
         yield RULE.diagnostic(
             first.location,
-            f"{len(found)} of {total} citations of {source.shown} do not say where in it",
+            f"{len(found)} of {total} citations of {source.display_name} do not say where in it",
             labels=tuple(Label(c.location, "nor does this") for _, c in others[:_SHOWN]),
             help=_HELP.format(source.id),
             element=element,
@@ -71,7 +71,7 @@ def _diagnostics(
     for element, citation in found:
         yield RULE.diagnostic(
             citation.location,
-            f"this does not say where in {source.shown}",
+            f"this does not say where in {source.display_name}",
             help=_HELP.format(source.id),
             element=element,
         )

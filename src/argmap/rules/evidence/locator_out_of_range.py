@@ -47,7 +47,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         is_countable = fact.citation.locator.unit is fact.unit
         yield RULE.diagnostic(
             fact.citation.location,
-            _message(fact, context.map.sources[fact.citation.source].shown),
+            _message(fact, context.map.sources[fact.citation.source].display_name),
             severity=None if is_countable else Severity.WARNING,
             help=_help(fact),
             element=fact.element,

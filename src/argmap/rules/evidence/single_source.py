@@ -59,7 +59,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         yield RULE.diagnostic(
             thesis.location,
             f"all evidence for and against it, {len(evidence)} pieces, comes from "
-            f"{argument_map.sources[source].shown}",
+            f"{argument_map.sources[source].display_name}",
             labels=(Label(argument_map.sources[source].location, "the only source"),),
             help="look for a second source that does not draw on the first",
             element=thesis.id,

@@ -50,7 +50,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     for fact in context.citations.of(MissingQuotation):
         citation = fact.citation
         where = f"{citation.locator.label} of " if citation.locator else ""
-        source = context.map.sources[citation.source].shown
+        source = context.map.sources[citation.source].display_name
         which = f": “{fact.part}” is missing, or too far from the rest" if fact.part else ""
         yield RULE.diagnostic(
             citation.location,

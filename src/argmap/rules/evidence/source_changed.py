@@ -91,8 +91,8 @@ def _texts(citations: CitationFindings) -> Iterator[Diagnostic]:
         lost = (Label(each.location, "no longer holds") for each in fact.lost)
         yield RULE.diagnostic(
             fact.source.location,
-            f"`{fact.name}`, the text of {fact.source.shown}, is not the one that was locked: "
-            + _holding(fact),
+            f"`{fact.name}`, the text of {fact.source.display_name}, "
+            "is not the one that was locked: " + _holding(fact),
             labels=(*lost, *reworded),
             help=_ANEW,
             element=fact.source.id,

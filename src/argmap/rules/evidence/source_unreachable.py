@@ -53,7 +53,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         is_stood_in_for = fact.is_locked and fact.trouble is UnavailableReason.NEEDS_PYPDF
         yield RULE.diagnostic(
             fact.source.location,
-            TextUnavailable(fact.trouble, fact.reason).message(fact.name, fact.source.shown),
+            TextUnavailable(fact.trouble, fact.reason).message(fact.name, fact.source.display_name),
             severity=Severity.INFO if is_stood_in_for else None,
             help=hints.get(fact.trouble, "").format(
                 id=fact.source.id if fact.source.is_named else "NAME"
@@ -72,5 +72,5 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _shown(context: RuleContext, id_: str) -> str:
     """Return the name of a statement or source for a message."""
     if id_ in context.map.sources:
-        return context.map.sources[id_].shown
+        return context.map.sources[id_].display_name
     return display_name(context.map.statements[id_])

@@ -46,7 +46,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if source.valid_until and _is_over(source.valid_until, today):
             yield RULE.diagnostic(
                 source.location,
-                f"the source {source.shown} was valid until {source.valid_until}",
+                f"the source {source.display_name} was valid until {source.valid_until}",
                 labels=tuple(
                     Label(statement.location, "this cites it")
                     for statement in resting[source.id][:_SHOWN]

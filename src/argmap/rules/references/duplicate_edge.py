@@ -81,7 +81,10 @@ def _contradictions(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
         earlier = first.setdefault(frozenset((pair.first, pair.second)), pair.location)
         if earlier is not pair.location:
             one, other = argument_map.statements[pair.first], argument_map.statements[pair.second]
-            message = f"that {display_name(one)} and {display_name(other)} contradict each other is said twice"
+            message = (
+                f"that {display_name(one)} and {display_name(other)} "
+                "contradict each other is said twice"
+            )
             yield _diagnostic(pair.location, earlier, message, pair.first)
 
 

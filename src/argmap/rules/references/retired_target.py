@@ -73,7 +73,8 @@ def _still_bears(argument_map: ArgumentMap, id_: str, tag: str, inference: Infer
         does = "supports" if inference.polarity is Polarity.PRO else "opposes"
     return RULE.diagnostic(
         statement.location,
-        f"{display_name(statement)} is {tag.casefold()}, and still {does} {display_name(conclusion)}",
+        f"{display_name(statement)} is {tag.casefold()}, "
+        f"and still {does} {display_name(conclusion)}",
         help="take it out, or make a comment of it; if it is to count, take off the tag",
         element=id_,
     )

@@ -43,9 +43,9 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     suggestions, look_alikes = Suggester(), LookAlikes()
     for error in errors:
         twin = look_alikes.find(error.name, error.known)
-        meant = twin or suggestions.nearest(error.name, error.known)
+        meant = twin or suggestions.closest_match(error.name, error.known)
         alike = meant
-        if meant is None and suggestions.allows(error.known):
+        if meant is None and suggestions.reserve(error.known):
             alike = _of_the_same_words(error)
         yield RULE.diagnostic(
             error.location,

@@ -39,7 +39,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     suggestions, look_alikes = Suggester(), LookAlikes()
     for error in errors:
         twin = look_alikes.find(error.name, error.known)
-        meant = twin or suggestions.nearest(error.name, error.known)
+        meant = twin or suggestions.closest_match(error.name, error.known)
         yield RULE.diagnostic(
             error.location,
             f"no source is called `{error.name}`",

@@ -125,7 +125,8 @@ def _diagnostic(
         fix = evolve(fix, applicability=Applicability.UNSAFE)
     return RULE.diagnostic(
         edge.location,
-        f"{display_name(start)} supports {display_name(goal)} here, and through {display_name(middle)} anyway",
+        f"{display_name(start)} supports {display_name(goal)} here, "
+        f"and through {display_name(middle)} anyway",
         labels=(Label(middle.location, "through this one"),),
         help="delete the edge, unless it is a separate reason",
         fixes=(fix,),

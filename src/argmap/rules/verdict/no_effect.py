@@ -49,10 +49,11 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         bears = id_ in context.map.inferences_from or id_ in context.map.undercuts_by
         if statement.kind == "counterpoint" or not bears:
             continue
-        if not whatif.matters(id_):
+        if not whatif.affects_others(id_):
             yield RULE.diagnostic(
                 statement.location,
-                f"{display_name(statement)} has no effect: without it every other verdict is the same",
+                f"{display_name(statement)} has no effect: "
+                "without it every other verdict is the same",
                 help="say with a reason what it carries together with others, or leave it out",
                 element=id_,
             )

@@ -54,11 +54,11 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     from argmap.evaluation.counterfactuals import Counterfactuals, flip_sets
 
     whatif = Counterfactuals(context.evaluation)
-    for (id_,) in flip_sets(context.evaluation, thesis, largest=1).sets:
+    for (id_,) in flip_sets(context.evaluation, thesis, max_size=1).sets:
         if id_ == thesis or not _is_leaf(argument_map, id_):
             continue
         statement = argument_map.statements[id_]
-        without = whatif.flips({id_: Status.REJECTED})[thesis]
+        without = whatif.status_changes({id_: Status.REJECTED})[thesis]
         fate = "falls" if without is Status.REJECTED else "is undecided"
         yield RULE.diagnostic(
             statement.location,

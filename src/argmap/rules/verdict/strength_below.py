@@ -47,7 +47,10 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if strength is not None and expected.admits(strength):
             continue
         if strength is None:
-            message = f"{display_name(statement)} has no strength: it depends on a circle that never settles"
+            message = (
+                f"{display_name(statement)} has no strength: "
+                "it depends on a circle that never settles"
+            )
             advice = "break the circle, or expect a status"
         else:
             message = (
