@@ -71,7 +71,7 @@ def test_a_dispute_decides(near, argument_map, data, monkeypatch):
 
     Rings excepted: what keeps them undecided, or down, is the ring as a whole.
     """
-    monkeypatch.setattr(dispute_module, "_NEAR", near)
+    monkeypatch.setattr(dispute_module, "_MAX_SEARCH_HEIGHT", near)
     evaluation = evaluate(argument_map)
     id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     its = build_dispute_tree(evaluation, id_)
@@ -313,7 +313,7 @@ claim b "B" { opposes: a }
 )
 def test_the_tree_of_a_dispute(near, text, id_, because, monkeypatch):
     """The whole tree, word for word: what decides is in it and nothing else."""
-    monkeypatch.setattr(dispute_module, "_NEAR", near)
+    monkeypatch.setattr(dispute_module, "_MAX_SEARCH_HEIGHT", near)
     its = build_dispute_tree(evaluate(resolved(text)), id_)
     assert its.children == because
     assert next(iter(its.children)) == its.root == id_
@@ -469,7 +469,7 @@ def test_the_search_for_the_attack_surface_ends(monkeypatch):
     )
     whole = attack_surface(evaluation, "s0")
     assert (whole.is_complete, len(whole.targets), whole.tried_count) == (True, 121, 121)
-    monkeypatch.setattr(attack_surface_module, "MAX_WORK", 200)
+    monkeypatch.setattr(attack_surface_module, "_MAX_ATTACK_SURFACE_WORK", 200)
     cut = attack_surface(evaluation, "s0")
     assert not cut.is_complete
     assert 0 < cut.tried_count < 121

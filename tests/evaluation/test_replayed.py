@@ -88,7 +88,7 @@ def test_a_ring_of_attacks_with_one_attacked_from_outside(size):
 
 def test_the_search_on_a_long_ring_stops_and_says_so(monkeypatch):
     """What was found is true, and it is said how far the search went."""
-    monkeypatch.setattr("argmap.evaluation.counterfactuals._MAX_WORK", 500)
+    monkeypatch.setattr("argmap.evaluation.counterfactuals._MAX_FLIP_SET_WORK", 500)
     evaluation = evaluate(ring(60))
     found = flip_sets(evaluation, "c0")
     assert not found.is_complete

@@ -177,5 +177,5 @@ def test_what_does_not_settle_is_told():
 
 def test_an_unknown_model_is_refused():
     """The names of the models are listed."""
-    with pytest.raises(ValueError, match="only df-quad, quadratic-energy"):
+    with pytest.raises(ValueError, match="use df-quad or quadratic-energy"):
         compute_strengths(evaluate(resolved('claim a "A"')), "euler")

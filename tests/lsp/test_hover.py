@@ -17,7 +17,7 @@ async def test_a_statement_says_its_sentence_and_its_verdict(rainy):
     found = await hover(rainy, '"It has rained"', 4)
     said = found.contents.value
     assert found.contents.kind is types.MarkupKind.Markdown
-    for part in ("It has rained", "accepted", "nothing speaks against it", "strength", "A diary"):
+    for part in ("It has rained", "accepted", "nothing attacks it", "strength", "A diary"):
         assert part in said
     assert "supports `wet`" in said
     assert shown(MAP, found.range) == '"It has rained"'

@@ -161,7 +161,10 @@ def _stopped(found: FlipSets) -> str:
         if found.searched_size
         else "not all single grounds were tried"
     )
-    return f"The search stopped after {count_of(found.tried_count, 'set')}: {searched}; there may be more."
+    return (
+        f"The search stopped after {count_of(found.tried_count, 'set')}: {searched}; "
+        "there may be more."
+    )
 
 
 WIDTHS = {2: 38, 3: 25}
