@@ -40,12 +40,12 @@ async def test_what_falls_says_why(rainy):
     ("words", "inside", "part"),
     [
         ("@diary", 3, "2024"),
-        ("claim wet", 1, "wants support"),
-        ("evidence rain", 1, "rests on a source"),
+        ("claim wet", 1, "needs support"),
+        ("evidence rain", 1, "based on a source"),
         ("confidence", 2, "how likely"),
         ("likely", 2, "0.55 to 0.8"),
         ("together {", 2, "Premises"),
-        ("thesis", 1, "everything bears on"),
+        ("thesis", 1, "the map argues for"),
         ("import", 1, "file"),
     ],
 )

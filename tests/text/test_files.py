@@ -326,7 +326,7 @@ def test_no_update_of_a_file_is_lost(tmp_path):
 
 def test_waiting_for_access_ends(tmp_path, monkeypatch):
     """A process that has stopped with its access does not keep others waiting forever."""
-    monkeypatch.setattr("argmap.text.files._LOCK_SECONDS", 0.0)
+    monkeypatch.setattr("argmap.text.files._LOCK_TIMEOUT_SECONDS", 0.0)
     with (
         exclusive_access(tmp_path / "file"),
         pytest.raises(OSError, match="another argmap process"),
