@@ -110,7 +110,7 @@ def test_settings_that_are_wrong_are_a_problem(maps, follow, clean):
     save("argmap.toml", "nonsense = 1\n")
     follower = follow()
     (look,) = follower.round().looks
-    assert "there is no key `nonsense`" in look.problem
+    assert "unknown key `nonsense`" in look.problem
     assert not look.is_broken
     save("argmap.toml", "")
     (look,) = follower.round().changed
