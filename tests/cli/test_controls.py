@@ -48,7 +48,11 @@ def test_what_cannot_be_meant_is_wrong_usage(argmap, write, doubtful, arguments,
     [
         ("argmap.toml", "ingore = []", "unknown key `ingore`; did you mean `ignore`?"),
         ("argmap.toml", 'select = "EVI"', "`select` must be a list"),
-        ("pyproject.toml", '[tool.argmap]\nfail-on = "all"', "`tool.argmap.fail-on` must be one of"),
+        (
+            "pyproject.toml",
+            '[tool.argmap]\nfail-on = "all"',
+            "`tool.argmap.fail-on` must be one of",
+        ),
         ("argmap.toml", 'select = ["EVI399"]', "there is no rule `EVI399`"),
     ],
 )
