@@ -54,7 +54,7 @@ def test_equal_sentences_have_the_same_alphanumeric_key(text):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("P", "¬P"),
         ("P", "not P"),
@@ -70,15 +70,15 @@ def test_equal_sentences_have_the_same_alphanumeric_key(text):
         ("Es regnet", "Es ist nicht der Fall, dass es regnet"),
     ],
 )
-def test_literal_negations_are_recognized(one, other):
+def test_literal_negations_are_recognized(first, second):
     """Recognition works in English and German, and in both directions."""
-    assert is_negation(one, other)
-    assert is_negation(other, one)
-    assert not are_equal(one, other)
+    assert is_negation(first, second)
+    assert is_negation(second, first)
+    assert not are_equal(first, second)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("P", "P"),
         ("P", "¬¬P"),
@@ -89,7 +89,7 @@ def test_literal_negations_are_recognized(one, other):
         ("no", "not"),
     ],
 )
-def test_other_differences_are_not_negations(one, other):
+def test_other_differences_are_not_negations(first, second):
     """Sentences that differ in more than a negation are not negations of each other."""
-    assert not is_negation(one, other)
-    assert not is_negation(other, one)
+    assert not is_negation(first, second)
+    assert not is_negation(second, first)

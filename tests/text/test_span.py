@@ -9,19 +9,19 @@ spans = st.tuples(st.integers(0, 1000), st.integers(0, 1000)).map(lambda ends: S
 
 
 @given(spans, spans)
-def test_a_join_covers_both_spans(one, other):
+def test_a_join_covers_both_spans(first, second):
     """It starts at the earlier start and ends at the later end."""
-    joined = one.join(other)
-    assert joined.start in {one.start, other.start}
-    assert joined.end in {one.end, other.end}
-    for span in (one, other):
+    joined = first.join(second)
+    assert joined.start in {first.start, second.start}
+    assert joined.end in {first.end, second.end}
+    for span in (first, second):
         assert joined.start <= span.start <= span.end <= joined.end
 
 
 @given(spans, spans)
-def test_a_join_does_not_depend_on_the_order(one, other):
+def test_a_join_does_not_depend_on_the_order(first, second):
     """Joining is commutative."""
-    assert one.join(other) == other.join(one)
+    assert first.join(second) == second.join(first)
 
 
 def test_spans_sort_by_start_and_end():
