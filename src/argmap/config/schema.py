@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-LEVELS = ("error", "warning", "info", "off")
-FAIL_LEVELS = ("error", "warning", "info", "never")
+SEVERITY_LEVELS = ("error", "warning", "info", "off")
+FAIL_ON_LEVELS = ("error", "warning", "info", "never")
 EDITORS = (
     "vscode",
     "vscode-insiders",
@@ -138,11 +138,11 @@ CONFIG_KEYS: dict[str, ConfigKey] = {
             "severity",
             "The severity of rules: `error`, `warning`, `info`, or `off`. Without `select`, a "
             "level also turns on a rule that is off by default.",
-            _table_of(_one_of(LEVELS), "severities by rule"),
+            _table_of(_one_of(SEVERITY_LEVELS), "severities by rule"),
             {
                 "type": "object",
                 "propertyNames": {"$ref": "#/$defs/rules"},
-                "additionalProperties": {"enum": list(LEVELS)},
+                "additionalProperties": {"enum": list(SEVERITY_LEVELS)},
             },
         ),
         ConfigKey(
@@ -184,8 +184,8 @@ CONFIG_KEYS: dict[str, ConfigKey] = {
             "fail-on",
             "The lowest severity that makes the exit code 1: `error`, `warning` (the default), "
             "`info`, or `never`.",
-            _one_of(FAIL_LEVELS),
-            {"enum": list(FAIL_LEVELS)},
+            _one_of(FAIL_ON_LEVELS),
+            {"enum": list(FAIL_ON_LEVELS)},
         ),
         ConfigKey(
             "sources",

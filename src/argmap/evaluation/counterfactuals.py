@@ -1,8 +1,8 @@
 """Counterfactuals: what a supposition changes, which grounds carry a verdict, and what attacks it.
 
 `Counterfactuals` relabels only what a supposition affects. Changes are followed in the order of
-evaluation and stop where a label stays the same, so a query for every statement of a map costs far
-less than as many labellings.
+evaluation and stop where a label stays the same, so a query for each statement of a map costs far
+less than labelling the map each time.
 
 A flip set is a smallest set of grounds without which a verdict changes. A ground is a statement
 that can be accepted without an inference for it: evidence, an assumption, or an asserted claim. A

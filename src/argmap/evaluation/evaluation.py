@@ -18,9 +18,9 @@ from argmap.evaluation.framework import (
     Framework,
     build_framework,
 )
-from argmap.evaluation.labelling import Labelling, label
+from argmap.evaluation.labelling import Labelling, compute_labelling
 from argmap.model import ArgumentMap, Status
-from argmap.model.graph import strong_components
+from argmap.model.graph import strongly_connected_components
 
 
 class Reason(Enum):
@@ -98,7 +98,7 @@ class Evaluation:
             supports = framework.supports if is_statement else framework.premises
             return [other for other in supports[node] if other in unfounded]
 
-        components = strong_components(sorted(unfounded), unfounded_supports)
+        components = strongly_connected_components(sorted(unfounded), unfounded_supports)
         return frozenset(
             framework.node_ids[node]
             for component in components
@@ -150,7 +150,7 @@ def evaluate(
     """
     fixed_labels = {id_: LABELS[status] for id_, status in (suppose or {}).items()}
     framework = build_framework(argument_map, fixed_labels)
-    return Evaluation(argument_map, framework, label(framework))
+    return Evaluation(argument_map, framework, compute_labelling(framework))
 
 
 def _ids(framework: Framework, nodes: Iterable[int]) -> tuple[str, ...]:

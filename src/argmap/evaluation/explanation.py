@@ -247,9 +247,11 @@ def _build_bottom_up(
         while unfounded := _unfounded_set(finder, [g for g in gates if g not in heights]):
             for node in unfounded:  # its only support is others of the set
                 gate_inputs = finder.circuit.gate(node)
-                lost = [n for n in gate_inputs.positive if n in unfounded or n in heights]
+                supports = [n for n in gate_inputs.positive if n in unfounded or n in heights]
                 chosen[node] = (
-                    lost if gate_inputs.is_any else [next(n for n in lost if n in unfounded)]
+                    supports
+                    if gate_inputs.is_any
+                    else [next(n for n in supports if n in unfounded)]
                 )
             heights.update(dict.fromkeys(unfounded, 1))
             _grow_trees(finder, gates, known, heights, chosen)

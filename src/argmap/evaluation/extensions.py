@@ -162,8 +162,9 @@ class _ExtensionSearch:
     def _maximize(self, accepted: set[int]) -> set[int]:
         """Return the accepted nodes of a preferred model that accepts at least these."""
         while len(accepted) < len(self._true):
-            kept = [self._true[node] for node in sorted(accepted)]
-            model = self._next_model([*kept, self._assume_other_accepted(accepted)])
+            assumptions = [self._true[node] for node in sorted(accepted)]
+            assumptions.append(self._assume_other_accepted(accepted))
+            model = self._next_model(assumptions)
             if model is None:
                 break
             accepted = model

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from argmap.evaluation.standards import Weighing, build_weighings
 from argmap.model import ArgumentMap, Burden, Polarity, Status
-from argmap.model.graph import strong_components
+from argmap.model.graph import strongly_connected_components
 
 NodeLists = list[list[int]]
 """A list of nodes for each node."""
@@ -170,5 +170,7 @@ def evaluation_order(framework: Framework) -> EvaluationOrder:
     def remaining_dependencies(node: int) -> list[int]:
         return [other for other in framework.dependencies(node) if missing[other] > 0]
 
-    components = list(strong_components(remaining, remaining_dependencies)) if remaining else []
+    components = (
+        list(strongly_connected_components(remaining, remaining_dependencies)) if remaining else []
+    )
     return EvaluationOrder(acyclic_nodes, components, dependents)

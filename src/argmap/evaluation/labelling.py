@@ -47,7 +47,7 @@ class Labelling(NamedTuple):
     unfounded: frozenset[int] = frozenset()
 
 
-def label(framework: Framework) -> Labelling:
+def compute_labelling(framework: Framework) -> Labelling:
     """Return the well-founded labelling of a framework."""
     order = evaluation_order(framework)
     labels = [OUT] * len(framework.node_ids)

@@ -57,8 +57,9 @@ def base_score(statement: Statement, argument_map: ArgumentMap) -> float:
     ]
     if not reliabilities:
         return NEUTRAL if credibility is None else credibility
-    kept = max(reliabilities)
-    return kept * (1.0 if credibility is None else credibility) + (1 - kept) * NEUTRAL
+    reliability = max(reliabilities)
+    score = 1.0 if credibility is None else credibility
+    return reliability * score + (1 - reliability) * NEUTRAL
 
 
 class ProofBounds(NamedTuple):

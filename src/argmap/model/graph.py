@@ -9,7 +9,7 @@ from typing import TypeVar
 Node = TypeVar("Node", bound=Hashable)
 
 
-def strong_components(
+def strongly_connected_components(
     nodes: Iterable[Node], successors: Callable[[Node], Iterable[Node]]
 ) -> Iterator[list[Node]]:
     """Yield the strongly connected components, each after all components that it leads to.
