@@ -196,7 +196,7 @@ def test_the_fingerprint_has_its_own_key(varied_report):
 def test_a_suppressed_diagnostic_has_a_justification(lane, locate, diagnostic):
     """It is in the log, with the reason in the map."""
     place = locate(lane, "cost")
-    silenced = diagnostic(place, suppressed="everybody knows")
+    silenced = diagnostic(place, suppression_reason="everybody knows")
     results = run_of(Report([diagnostic(place)], 1, 3, suppressed=[silenced]))["results"]
     suppressions = [result.get("suppressions", []) for result in results]
     assert suppressions == [[], [{"kind": "inSource", "justification": "everybody knows"}]]

@@ -92,8 +92,12 @@ def _result(diagnostic: Diagnostic, rule_index: int, fingerprint: str) -> dict[s
         ]
     if fixes := [_fix(fix) for fix in diagnostic.fixes if _is_applicable(fix)]:
         result["fixes"] = fixes
-    if diagnostic.suppressed is not None:
-        reason = {"justification": diagnostic.suppressed} if diagnostic.suppressed else {}
+    if diagnostic.suppression_reason is not None:
+        reason = (
+            {"justification": diagnostic.suppression_reason}
+            if diagnostic.suppression_reason
+            else {}
+        )
         result["suppressions"] = [{"kind": "inSource", **reason}]
     return result
 

@@ -97,9 +97,9 @@ class _AttributeReader(NamedTuple):
             self.attributes.spans[name] = span
             return
         spec = ATTRIBUTES.get(name)
-        if spec is None or self.keyword not in spec.under:
+        if spec is None or self.keyword not in spec.declarations:
             self._report_unknown(name, span, spec)
-        elif name in self.attributes.spans and not spec.many:
+        elif name in self.attributes.spans and not spec.is_list:
             line = self.module.locate(self.attributes.spans[name]).start.line
             self._report(span, f"`{name}` is given twice; the first is on line {line}")
         else:
@@ -107,21 +107,23 @@ class _AttributeReader(NamedTuple):
             self._read_values(spec, attribute)
 
     def _read_values(self, spec: AttributeSpec, attribute: Attribute) -> None:
-        if len(attribute.values) > 1 and not spec.many:
+        if len(attribute.values) > 1 and not spec.is_list:
             self._report_second_value(spec, *attribute.values[:2])
-        values = attribute.values if spec.many else attribute.values[:1]
-        if spec.takes in _REFERENCES:
+        values = attribute.values if spec.is_list else attribute.values[:1]
+        if spec.value_kind in _REFERENCES:
             for value in values:
                 self._read_reference(spec, value)
             return
         typed_values = []
         for value in values:
             try:
-                typed_values.append(read_value(spec.takes, value, self.module.locate(value.span)))
+                typed_values.append(
+                    read_value(spec.value_kind, value, self.module.locate(value.span))
+                )
             except InvalidAttributeValue as error:
                 self._report(value.span, error.message, error.help, error.suggestion)
         key = _FIELDS[spec.name]
-        if spec.many or key == "author":
+        if spec.is_list or key == "author":
             self.attributes.values[key] = (*self.attributes.values.get(key, ()), *typed_values)
         elif typed_values:
             self.attributes.values[key] = typed_values[0]
@@ -129,7 +131,7 @@ class _AttributeReader(NamedTuple):
     def _read_reference(self, spec: AttributeSpec, value: AnyValue) -> None:
         if isinstance(value, Value) and value.kind in {"ID", "PATH"}:
             self.attributes.edges.append((spec.name, Word(value.text, value.span)))
-        elif isinstance(value, Arrow) and spec.takes is ValueKind.INFERENCES:
+        elif isinstance(value, Arrow) and spec.value_kind is ValueKind.INFERENCES:
             self.attributes.edges.append((spec.name, value))
         else:
             self._report_not_an_id(spec, value)
@@ -142,14 +144,14 @@ class _AttributeReader(NamedTuple):
             self.attributes.edges.append((spec.name, Word(name, value.span)))
             self._report(value.span, "unexpected quotes around an id", suggestion=name)
             return
-        hint = f"`{spec.name}` takes {spec.takes.value}"
+        hint = f"`{spec.name}` takes {spec.value_kind.value}"
         self._report(value.span, f"`{display(value)}` is not an id", hint)
 
     def _report_second_value(self, spec: AttributeSpec, first: AnyValue, second: AnyValue) -> None:
         """Report a second value; the two values `0,8` are a number with a decimal comma."""
         digits = [value.text for value in (first, second) if isinstance(value, Value)]
         is_decimal_comma = (
-            spec.takes in _FRACTIONS
+            spec.value_kind in _FRACTIONS
             and len(digits) == 2  # noqa: PLR2004
             and all(map(str.isdigit, digits))
             and second.span.start == first.span.end + 1
@@ -162,14 +164,16 @@ class _AttributeReader(NamedTuple):
         self._report(span, f"decimal comma in `{spec.name}`", f"write {number}", number)
 
     def _report_unknown(self, name: str, span: Span, spec: AttributeSpec | None) -> None:
-        allowed = tuple(spec.name for spec in ATTRIBUTES.values() if self.keyword in spec.under)
+        allowed = tuple(
+            spec.name for spec in ATTRIBUTES.values() if self.keyword in spec.declarations
+        )
         self.errors.append(
             UnknownAttribute(
                 self.module.locate(span),
                 name,
                 self.keyword,
                 allowed,
-                allowed_under=spec.under if spec else (),
+                allowed_under=spec.declarations if spec else (),
                 element=self.element,
             )
         )

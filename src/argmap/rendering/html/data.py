@@ -35,7 +35,7 @@ def because(evaluation: Evaluation, id_: str) -> list[tuple[str, str]]:
 
 def _deciding(evaluation: Evaluation, id_: str) -> Iterator[tuple[str, str]]:
     verdict = evaluation.statements[id_]
-    for node in verdict.because:
+    for node in verdict.decided_by:
         yield from _node(evaluation, node)
     if verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED):
         for inference in evaluation.argument_map.inferences_to.get(id_, ()):
@@ -50,7 +50,7 @@ def _node(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
     if inference is None:
         yield "it cannot stand together with", node
         return
-    members = evaluation.inferences[node].because
+    members = evaluation.inferences[node].decided_by
     undercutters = [other for other in members if other in inference.undercutters]
     premises = [other for other in members if other not in undercutters] or inference.premises
     role = _role(inference, holds=evaluation.status(node) is Status.ACCEPTED)
