@@ -114,9 +114,9 @@ class Case:
 
     def _beyond_baseline(self, found: list[Diagnostic], resolution: Resolution) -> list[Diagnostic]:
         baseline = Baseline(Path(BASELINE), SourceText(BASELINE, self.files[BASELINE]))
-        passed, left = baseline.known(found)
+        passed, left = baseline.match(found)
         files = [document.source.name for document in resolution.documents]
-        stale = baseline.stale(left, files, Selection())
+        stale = baseline.stale_entries(left, files, Selection())
         new = [diagnostic for number, diagnostic in enumerate(found) if number not in passed]
         return [*new, *check_baseline(resolution, stale)]
 

@@ -168,7 +168,7 @@ def test_a_baseline_is_written_and_used(argmap, write, doubtful, tree):
     ("arguments", "said"),
     [
         (("--update-baseline",), "name the file with --baseline"),
-        (("--baseline", "none.txt"), "there is no baseline"),
+        (("--baseline", "none.txt"), "the baseline `none.txt` does not exist"),
         (("--baseline", "map.argmap", "--update-baseline"), "is a map; name another file"),
     ],
 )

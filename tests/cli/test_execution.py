@@ -202,7 +202,7 @@ def test_a_process_that_dies_is_told(write, tmp_path, cache_home):
     os.kill(int(found[0]), signal.SIGKILL)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (3, b"")
-    assert err.startswith(b"argmap: a process that checked maps has ended before its time")
+    assert err.startswith(b"argmap: a worker process ended unexpectedly")
     assert err.count(b"\n") == 1
 
 

@@ -109,8 +109,8 @@ def test_what_makes_a_map_unreadable_never_passes(maps):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "is no baseline"),
-        ("version 2\n", "is no baseline"),
+        ("", "is not a baseline"),
+        ("version 2\n", "is not a baseline"),
         ("version 1\nEVI301 a map.argmap\n", "line 2 is not of the form"),
         ("version 1\n\nEVI301 a one map.argmap\n", "line 3 is not of the form"),
     ],

@@ -438,7 +438,7 @@ def test_processes_started_in_any_way_do_the_same(project, monkeypatch, method):
 
     if method not in multiprocessing.get_all_start_methods():
         pytest.skip("this system has no such way")
-    monkeypatch.setattr(parallel, "_method", lambda: method)
+    monkeypatch.setattr(parallel, "_start_method", lambda: method)
     plain = everything(check_all([Path("maps")]))
     assert everything(check_all([Path("maps")], options=RunOptions(jobs=2))) == plain
 
@@ -458,9 +458,9 @@ def test_a_process_that_dies_ends_in_a_sentence(project, monkeypatch):
     """Nobody waits for ever for what will not come."""
     if not hasattr(os, "fork"):
         pytest.skip("only a copy of this process has what is put into it")
-    monkeypatch.setattr(parallel, "_method", lambda: "fork")
+    monkeypatch.setattr(parallel, "_start_method", lambda: "fork")
     monkeypatch.setattr(checker.CheckWorker, "check", lambda *_: os._exit(9))
-    with pytest.raises(WorkerLost, match="ended before its time"):
+    with pytest.raises(WorkerLost, match="ended unexpectedly"):
         check_all([Path("maps")], options=RunOptions(jobs=2))
 
 

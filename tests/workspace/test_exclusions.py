@@ -328,9 +328,9 @@ def test_what_is_no_pattern_is_reported(tree, key, pattern):
     """With the file and the key."""
     tree("a")
     write("argmap.toml", f'{key} = ["{pattern}"]')
-    with pytest.raises(ConfigError, match=f"`{key}`.*is not a pattern"):
+    with pytest.raises(ConfigError, match=f"`{key}`.*is not a valid path pattern"):
         find_maps(Path(), Exclusions())
-    with pytest.raises(InputError, match="is not a pattern"):
+    with pytest.raises(InputError, match="is not a valid path pattern"):
         find_maps(Path(), Exclusions(ExclusionOptions(exclude=(pattern,)), lambda _: Settings()))
 
 

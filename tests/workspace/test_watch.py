@@ -186,7 +186,7 @@ def test_folders_are_watched_where_maps_may_turn_up(maps, follow, clean):
 
 def test_a_path_that_leads_nowhere_is_refused(follow):
     """At the beginning a path that is not there is a mistake of the call."""
-    with pytest.raises(InputError, match="there is no file or folder"):
+    with pytest.raises(InputError, match="does not exist"):
         follow("nothing.argmap")
 
 
@@ -204,4 +204,4 @@ def test_the_baseline_of_the_project_counts(maps, follow):
     assert [diagnostic.code for diagnostic in look.report.diagnostics] == ["EVI301"]
     Path("known.txt").unlink()
     (look,) = follower.update().changed
-    assert "there is no baseline" in look.failure
+    assert "does not exist; write it with --update-baseline" in look.failure

@@ -25,8 +25,7 @@ from argmap.model import ArgumentMap, Status
 from argmap.model.identifiers import normalized
 from argmap.text import nearest
 from argmap.workspace import evaluation_report
-from argmap.workspace.checker import load_errors
-from argmap.workspace.load import load_input
+from argmap.workspace.load import load_errors, load_input
 
 
 class _Query(NamedTuple):

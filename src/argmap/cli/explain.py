@@ -23,8 +23,7 @@ from argmap.cli.options.output import (
 from argmap.config import SUFFIX
 from argmap.errors import InputError
 from argmap.text import nearest, write_atomically
-from argmap.workspace.checker import load_errors
-from argmap.workspace.load import load_input
+from argmap.workspace.load import load_errors, load_input
 from argmap.workspace.statements import (
     StatementNotFound,
     StatementRef,
@@ -180,9 +179,7 @@ def _find_here(id_: str) -> StatementRef:
         from argmap.rules import modules
 
         if _is_file(f"{id_}{SUFFIX}"):
-            raise InputError(
-                f"there is no file or folder `{id_}`; did you mean `{id_}{SUFFIX}`?"
-            ) from error
+            raise InputError(f"`{id_}` does not exist; did you mean `{id_}{SUFFIX}`?") from error
         names = [module.RULE.name for module in modules()]
         meant = nearest(id_, [*error.ids, *names])
         hint = f"did you mean `{error.ids.get(meant, meant)}`?" if meant else "write MAP#ID"

@@ -18,9 +18,8 @@ from argmap.model import ArgumentMap
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
 from argmap.workspace.check import check_all
-from argmap.workspace.checker import load_errors
 from argmap.workspace.files import FileCache
-from argmap.workspace.load import load_bytes, load_resolution
+from argmap.workspace.load import load_bytes, load_errors, load_resolution
 
 AnyPath = str | os.PathLike[str]
 

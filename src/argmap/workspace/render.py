@@ -18,15 +18,16 @@ from argmap.diagnostics import Diagnostic
 from argmap.errors import EngineMissing, InputError, MissingExtra, RenderError
 from argmap.model import ArgumentMap, Inference, Statement
 from argmap.rendering import Badge, RenderOptions, to_dot, to_svg
+from argmap.rendering.annotations import with_evaluation
 from argmap.rendering.digest import digest_in, digest_of
 from argmap.rendering.theme import load_theme
 from argmap.rendering.views import UnknownName
 from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
-from argmap.workspace.checker import Checker, load_errors
+from argmap.workspace.checker import Checker
 from argmap.workspace.files import FileCache, read_bytes
-from argmap.workspace.load import load_bytes, load_resolution
+from argmap.workspace.load import load_bytes, load_errors, load_resolution
 from argmap.workspace.outputs import BINARY_FORMATS, Destination, Outputs, refuse_input
 from argmap.workspace.render_targets import (
     WHOLE_MAP,
@@ -108,24 +109,6 @@ _TELLING: dict[str, Callable[[bytes, RenderTarget, ArgumentMap], bool]] = {
 
 COMPARABLE_FORMATS = tuple(_TELLING)
 """The formats of which it can be told."""
-
-
-def annotate(
-    resolution: Resolution, options: RenderOptions, *, needs_statuses: bool = False
-) -> RenderOptions:
-    """Return the options with the marks of a whole map, of which perhaps only a part is drawn."""
-    from argmap.evaluation import evaluate
-
-    argument_map = resolution.map
-    if options.verdicts or options.strengths or needs_statuses:
-        evaluation = evaluate(argument_map)
-        ids = (*argument_map.statements, *argument_map.inferences)
-        options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
-        if options.strengths is True:
-            from argmap.evaluation.strength import strengths
-
-            options = evolve(options, strengths=strengths(evaluation).statements)
-    return options
 
 
 def diagnostic_badges(resolution: Resolution, report: Report | None = None) -> dict[str, Badge]:
@@ -285,7 +268,7 @@ def render_map(
     path = resolution.paths[0]
     assert path is not None  # it is one of those in ``drawn``
     needs_statuses = job.selection.view.only is not None
-    options = annotate(resolution, job.options, needs_statuses=needs_statuses)
+    options = with_evaluation(resolution.map, job.options, needs_statuses=needs_statuses)
     if job.diagnostics:
         options = evolve(options, diagnostics=diagnostic_badges(resolution, found))
     selection = [  # all of them, before any is drawn: what is wanted may not be in the map

@@ -83,7 +83,7 @@ class RuleSelector:
             self._ignores[settings.file] = FileIgnores(settings)
         skipped: dict[str, frozenset[str]] = {}
         for document, path in zip(resolution.documents, resolution.paths, strict=True):
-            words = [] if path is None else self._ignores[settings.file].words(path)
+            words = [] if path is None else self._ignores[settings.file].ignored_rules(path)
             if words:
                 where = settings.key("per-file-ignores")
                 skipped[document.source.name] = frozenset(_ignored(words, where))

@@ -26,11 +26,12 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
 from argmap.workspace.aggregation import DiagnosticAggregator, LoadMap
 from argmap.workspace.baseline import Baseline
-from argmap.workspace.checker import Checker, load_errors
+from argmap.workspace.checker import Checker
 from argmap.workspace.discovery import find_maps, walk_folders
 from argmap.workspace.environment import today
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import ABSENT, FileCache, Fingerprint, TrackedFiles, shown
+from argmap.workspace.load import load_errors
 from argmap.workspace.results import MapResult
 from argmap.workspace.targets import Target, find_targets, is_drawable
 
@@ -316,7 +317,7 @@ class IncrementalChecker:
         result, failure, baseline = None, "", None
         checker, of_checker = self._checker(target.path)
         try:
-            baseline = checker.baselines.of(target.path.parent)
+            baseline = checker.baselines.for_folder(target.path.parent)
             if baseline is not None:
                 of_checker.fingerprint(baseline.path)
             result = checker.check_map(resolution)
