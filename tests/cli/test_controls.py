@@ -26,7 +26,7 @@ def test_select_ignore_and_severity(argmap, write, doubtful):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--select", "EVI399"), "--select: there is no rule `EVI399`"),
+        (("--select", "EVI399"), "--select: unknown rule `EVI399`"),
         (("--ignore", "SYN001"), "cannot be turned off"),
         (("--severity", "EVI301"), "write RULE=LEVEL"),
         (("--severity", "EVI301=fatal"), "error, warning, info, off"),
@@ -49,7 +49,7 @@ def test_what_cannot_be_meant_is_wrong_usage(argmap, write, doubtful, arguments,
         ("argmap.toml", "ingore = []", "there is no key `ingore`; did you mean `ignore`?"),
         ("argmap.toml", 'select = "EVI"', "`select` is no list"),
         ("pyproject.toml", '[tool.argmap]\nfail-on = "all"', "`tool.argmap.fail-on` is none of"),
-        ("argmap.toml", 'select = ["EVI399"]', "there is no rule `EVI399`"),
+        ("argmap.toml", 'select = ["EVI399"]', "unknown rule `EVI399`"),
     ],
 )
 def test_a_mistake_in_the_settings_is_wrong_usage(argmap, write, doubtful, name, text, said):

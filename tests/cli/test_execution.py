@@ -104,7 +104,7 @@ def test_since_no_revision(argmap, write, doubtful, git):
     write("map.argmap", doubtful)
     outcome = argmap("check", "--since", "v9\x1b[31m", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert outcome.stderr.startswith("argmap: there is no revision `v9")
+    assert outcome.stderr.startswith("argmap: unknown revision `v9")
     assert "\x1b" not in outcome.stderr
 
 

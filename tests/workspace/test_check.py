@@ -207,7 +207,7 @@ def test_a_source_that_no_map_has_is_told_from_the_cache_too(project, cache):
     )
     (project / "said.md").write_text("Nobody said so.\n", encoding="utf-8")
     for _ in range(2):
-        with pytest.raises(InputError, match="there is no source `on`"):
+        with pytest.raises(InputError, match="--source: unknown source `on`"):
             check_all(
                 [Path("sound.argmap")], {"on": Path("said.md")}, options=RunOptions(cache=cache)
             )

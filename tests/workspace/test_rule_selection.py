@@ -100,7 +100,7 @@ def test_the_command_line_goes_first(found, settings):
 def test_a_selection_of_nothing_is_a_mistake(found, settings):
     """A check that checks nothing would pass whatever the maps say."""
     settings("select = []")
-    with pytest.raises(ConfigError, match="names no rule: then nothing is checked"):
+    with pytest.raises(ConfigError, match="is empty, so that no rule would run"):
         found()
 
 
@@ -161,18 +161,18 @@ def test_options_reach_their_rule(found, settings):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('select = ["EVI399"]', "`select`: there is no rule `EVI399`; did you mean `EVI"),
+        ('select = ["EVI399"]', "`select`: unknown rule `EVI399`; did you mean `EVI"),
         ('ignore = ["unsuported-claim"]', "did you mean `unsupported-claim`?"),
         ('ignore = ["SYN001"]', "`ignore`: `SYN001` cannot be turned off"),
         ('severity = { REF101 = "off" }', "`severity`: `REF101` cannot be turned off"),
-        ('[per-file-ignores]\n"a" = ["X"]', "`per-file-ignores.a`: there is no rule `X`"),
+        ('[per-file-ignores]\n"a" = ["X"]', "`per-file-ignores.a`: unknown rule `X`"),
         ("[rules.text-lenght]\nmax = 1", "did you mean `text-length`?"),
-        ("[rules.text-length]\nmost = 1", "there is no option `most`; there are max"),
+        ("[rules.text-length]\nmost = 1", "unknown option `most`; use `max`"),
         ('[rules.text-length]\nmax = "1"', "`max` takes a whole number from 1"),
         ("[rules.text-length]\nmax = 0", "`max` takes a whole number from 1"),
         ("[rules.text-length]\nmax = true", "`max` takes a whole number from 1"),
-        ("[rules.EVI]\nmax = 1", "`EVI` is several rules"),
-        ("[rules.syntax-error]\nmax = 1", "`syntax-error` has none"),
+        ("[rules.EVI]\nmax = 1", "`EVI` names several rules"),
+        ("[rules.syntax-error]\nmax = 1", "`syntax-error` has no options"),
     ],
 )
 def test_what_is_not_there_is_told_with_its_key(found, settings, text, said):
@@ -186,5 +186,5 @@ def test_what_is_not_there_is_told_with_its_key(found, settings, text, said):
 
 def test_a_rule_that_is_not_there_is_told_with_its_option(found):
     """So it is on the command line."""
-    with pytest.raises(InputError, match="--ignore: there is no rule `EVI9`"):
+    with pytest.raises(InputError, match="--ignore: unknown rule `EVI9`"):
         found(ignore=("EVI9",))

@@ -215,7 +215,7 @@ def test_no_revision_is_a_mistake_of_the_caller(maps, commit, here, revision):
     maps(a=OLD)
     commit()
     before = sorted(here.rglob("*"))
-    with pytest.raises(InputError, match="there is no revision"):
+    with pytest.raises(InputError, match="unknown revision"):
         found(since=revision)
     assert sorted(here.rglob("*")) == before
 
@@ -224,7 +224,7 @@ def test_no_repository_is_told(maps, tmp_path, monkeypatch):
     """Outside of any repository there are no revisions."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", os.fspath(tmp_path.parent))
     maps(a=OLD)
-    with pytest.raises(InputError, match="is in no git repository"):
+    with pytest.raises(InputError, match="is not in a git repository"):
         found()
 
 
@@ -237,7 +237,7 @@ def test_no_git_is_told(maps, commit, monkeypatch):
     monkeypatch.setenv("PATH", "")
     _program.cache_clear()
     try:
-        with pytest.raises(InputError, match="there is no git"):
+        with pytest.raises(InputError, match="git is not installed"):
             found()
     finally:
         _program.cache_clear()
@@ -346,10 +346,10 @@ def test_a_file_is_known_by_its_bytes(maps, here, commit):
     path = maps(a=OLD) / "a.argmap"
     commit()
     revision = GitRevision(here, "HEAD")
-    assert revision.is_as_now(path)
+    assert revision.is_unchanged(path)
     assert revision.read(path, 5) == b"claim"
     path.write_text(NEW, encoding="utf-8")
-    assert not revision.is_as_now(path)
-    assert revision.is_as_now(here / "gone")
-    assert not revision.is_as_now(here / ".git/config")
+    assert not revision.is_unchanged(path)
+    assert revision.is_unchanged(here / "gone")
+    assert not revision.is_unchanged(here / ".git/config")
     revision.close()
