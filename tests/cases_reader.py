@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import Factory, define
 
-from argmap.config import SUFFIX, read_settings
+from argmap.config import MAP_SUFFIX, read_settings
 from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
 from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
@@ -108,7 +108,7 @@ class Case:
         folder = Path("/case")
         text = self.files[CONFIGURATION]
         settings = read_settings(folder / CONFIGURATION, lambda _path: text.encode())
-        maps = [folder / name for name in self.files if name.endswith(SUFFIX)]
+        maps = [folder / name for name in self.files if name.endswith(MAP_SUFFIX)]
         unmatched = FileIgnores(settings).unmatched(maps)
         return locate_patterns(SourceText(CONFIGURATION, text), unmatched)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.rendering.escaping import clean, identifier, xml
-from argmap.text.safe import link
+from argmap.text.safe import safe_link
 
 
 @given(st.text(st.characters()))
@@ -49,7 +49,7 @@ def test_ids_that_are_names_stay_as_they_are():
 )
 def test_links_that_may_be_followed(url):
     """The web, mail and relative paths may be linked."""
-    assert link(url) == url
+    assert safe_link(url) == url
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_links_that_may_be_followed(url):
 )
 def test_links_that_may_not(url):
     """Scripts, files, other machines' shares and anything odd are not linked."""
-    assert link(url) is None
+    assert safe_link(url) is None

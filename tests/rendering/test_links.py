@@ -13,7 +13,7 @@ from tests.rendering.tangles import tangle
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.layout.graphviz import choose_engine
 from argmap.rendering.layout.layout import lay_out
-from argmap.rendering.routing.paths import ARROW_LENGTH, Ending, reach
+from argmap.rendering.routing.paths import ARROW_LENGTH, ArrowShape, reach
 from argmap.rendering.routing.ports import PortGeometry
 from argmap.rendering.routing.router import route_edges
 from argmap.rendering.routing.tree_edges import DOT_RADIUS
@@ -21,11 +21,11 @@ from argmap.rendering.scene import LinkKind, build_scene
 
 DIRECTIONS = ["down", "right"]
 ENDINGS = {
-    LinkKind.SUPPORT: [Ending.ARROW],
-    LinkKind.ATTACK: [Ending.TEE],
-    LinkKind.REBUTTAL: [Ending.TEE],
-    LinkKind.UNDERCUT: [Ending.TEE],
-    LinkKind.CONTRADICTION: [Ending.TEE, Ending.TEE],
+    LinkKind.SUPPORT: [ArrowShape.ARROW],
+    LinkKind.ATTACK: [ArrowShape.TEE],
+    LinkKind.REBUTTAL: [ArrowShape.TEE],
+    LinkKind.UNDERCUT: [ArrowShape.TEE],
+    LinkKind.CONTRADICTION: [ArrowShape.TEE, ArrowShape.TEE],
     LinkKind.REFERENCE: [],
 }
 SIBLINGS = """

@@ -9,7 +9,7 @@ import pytest
 from argmap.errors import RenderError
 from argmap.rendering import to_svg
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.svg.document import style_sheet
+from argmap.rendering.svg.document import stylesheet
 from argmap.rendering.theme import load_theme
 
 
@@ -54,7 +54,7 @@ def test_one_colour_by_day_can_be_two_by_night(theme):
     )
     white = theme("[inks]\n" + 'page = ["#FFFFFF", "#000000"]\npaper = ["#FFFFFF", "#222222"]')
     assert white["paper"] == "#FFFFFE"
-    target = style_sheet(white, "m-")
+    target = stylesheet(white, "m-")
     assert '[fill="#FFFFFF"]{fill:#000000}' in target
     assert '[fill="#FFFFFE"]{fill:#222222}' in target
 

@@ -8,7 +8,7 @@ from tests.rendering.colours import MACHADO, contrast, distance, seen
 from tests.rendering.conftest import Picture, read_map
 
 from argmap.rendering import RenderOptions, to_svg
-from argmap.rendering.svg.document import style_sheet
+from argmap.rendering.svg.document import stylesheet
 from argmap.rendering.theme import KEYS, ROLES, load_theme, theme_names
 
 HELD = tomllib.loads(Path(__file__).with_name("legibility.toml").read_text("utf-8"))
@@ -109,7 +109,7 @@ def test_every_colour_has_its_night(name):
     by_day = {}
     for color, (light, dark) in theme.colors.items():
         assert by_day.setdefault(light, dark) == dark, color
-    target = style_sheet(theme, "m-")
+    target = stylesheet(theme, "m-")
     night = target.partition("@media screen and (prefers-color-scheme:dark){")[2].partition("\n}")[
         0
     ]
@@ -149,7 +149,7 @@ def _without_colours(text):
 
 def test_what_is_printed_has_no_ground():
     """On paper the page is the page, and a dark screen prints as a light one."""
-    target = style_sheet(load_theme("default"), "m-")
+    target = stylesheet(load_theme("default"), "m-")
     assert "@media print{#m-map .page{fill:none}}" in target
     assert target.count("prefers-color-scheme") == target.count("screen and (prefers-color-scheme")
 
@@ -159,7 +159,7 @@ def test_forced_colours_go_before_the_night(draw, small):
 
     Specificity is that of Selectors Level 4, section 17; each rule counts once more than `#id [a]`.
     """
-    target = style_sheet(load_theme("default"), "m-")
+    target = stylesheet(load_theme("default"), "m-")
     night, _, forced = target.partition("@media (forced-colors:active){")
     assert "prefers-color-scheme:dark" in night
     selectors = [

@@ -7,7 +7,7 @@ from tests.cases_reader import CASES, Case, read_cases
 
 from argmap.diagnostics import Diagnostic
 from argmap.lsp.occurrences import Occurrences
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
 from argmap.rules import Selection, modules
 from argmap.syntax.tree import Declaration, Item
@@ -93,7 +93,7 @@ def _ends_with(place: Location, name: Location) -> bool:
 def _is_named_at(diagnostic: Diagnostic) -> bool:
     """Whether a finding underlines its element's id: where it is given once more, or listed."""
     words = diagnostic.location.text.split()
-    return diagnostic.element in map(normalized, words)
+    return diagnostic.element in map(normalize_id, words)
 
 
 @pytest.mark.parametrize("case", ALL)

@@ -10,7 +10,7 @@ from argmap.rules import IncrementalState, Selection, check, modules
 from argmap.rules._context import RuleContext
 from argmap.sources.findings import CitationFindings
 from argmap.syntax import parse
-from argmap.syntax.incremental_tree import same_shape
+from argmap.syntax.incremental_tree import have_same_structure
 from argmap.syntax.tree import Attribute, StatementDecl
 from argmap.text import Edit, SourceText, apply_edits
 
@@ -53,7 +53,7 @@ def test_a_structural_rule_finds_the_same_in_other_words(case: Case):
     other = evolve(case, files={name: reworded(text) for name, text in case.files.items()})
     before, after = case.resolve(), other.resolve()
     for one, its in zip(before.documents, after.documents, strict=True):
-        assert same_shape(one.items, its.items)
+        assert have_same_structure(one.items, its.items)
     for module in STRUCTURAL:
         counts = [
             len(list(module.check(RuleContext(resolution, CitationFindings(()), EVERY))))

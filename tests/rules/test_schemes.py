@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.model.schemes import find_scheme, plain_name, schemes
+from argmap.model.schemes import find_scheme, normalize_scheme_name, schemes
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "schemes.md"
 
@@ -36,8 +36,8 @@ def test_there_are_many_and_each_has_questions():
 def test_no_name_means_two_schemes():
     """A name and a further name lead to one scheme only, and each is a name in plain form."""
     names = [name for scheme in schemes().values() for name in (scheme.name, *scheme.also)]
-    assert len({plain_name(name) for name in names}) == len(names)
-    assert all(plain_name(scheme.name) == scheme.name for scheme in schemes().values())
+    assert len({normalize_scheme_name(name) for name in names}) == len(names)
+    assert all(normalize_scheme_name(scheme.name) == scheme.name for scheme in schemes().values())
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,8 @@ def test_a_scheme_is_found_however_it_is_written(written, meant):
 @given(st.text())
 def test_any_text_may_be_asked_for(text):
     """Whatever a map gives as a scheme is looked up without a fault, and stably."""
-    assert plain_name(plain_name(text)) == plain_name(plain_name(plain_name(text)))
+    assert normalize_scheme_name(normalize_scheme_name(text)) == normalize_scheme_name(
+        normalize_scheme_name(normalize_scheme_name(text))
+    )
     found = find_scheme(text)
     assert found is None or found.name in schemes()

@@ -6,7 +6,7 @@ from tests.cases_reader import MAIN, Case
 from tests.strategies import map_texts
 
 from argmap.evaluation import evaluate
-from argmap.evaluation.unanswered import deciding, unanswered
+from argmap.evaluation.unanswered import find_blocking, find_unanswered
 from argmap.model import Counterpoint, Polarity, Side, Status
 from argmap.syntax import parse
 from argmap.syntax.tree import Attribute, MapDecl
@@ -124,7 +124,7 @@ def test_only_what_speaks_against_the_thesis_needs_an_answer(text):
                 apart.add(id_)
             if True in {way ^ turns for way in ways}:
                 against.add(id_)
-    found = set(unanswered(evaluation))
+    found = set(find_unanswered(evaluation))
     assert found - apart <= against
     assert bool(found) or not against
 
@@ -143,8 +143,8 @@ def test_what_decides_about_the_thesis_is_part_of_what_needs_an_answer(text):
     """Without what is named, the thesis is no worse off; with the thesis accepted, nothing is."""
     argument_map = _map(text)
     evaluation = evaluate(argument_map)
-    found = unanswered(evaluation)
-    named = deciding(evaluation, argument_map.thesis, found)
+    found = find_unanswered(evaluation)
+    named = find_blocking(evaluation, argument_map.thesis, found)
     if evaluation.status(argument_map.thesis) is Status.ACCEPTED:
         assert not named
     assert list(found) == [id_ for id_ in argument_map.statements if id_ in found]

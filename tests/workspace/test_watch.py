@@ -155,7 +155,7 @@ def test_a_fault_of_ours_is_that_of_one_map(maps, follow, clean, monkeypatch):
 
     monkeypatch.setattr(watch, "resolve", resolve)
     first, second = follow().update().snapshots
-    assert "something went wrong inside of argmap (RecursionError: too deep)" in first.failure
+    assert "internal error in argmap (RecursionError: too deep)" in first.failure
     assert first.is_broken
     assert not second.is_broken
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from argmap import exchange, reporting
+from argmap import exchange
 from argmap.cli.options.output import (
     STDIN,
     STDOUT,
     as_paths,
     color_option,
+    exit_if_broken,
     read_stdin,
     stdin_filename_option,
-    wants_color,
 )
 from argmap.text import write_atomically
 from argmap.workspace.api import dumps
@@ -58,13 +57,4 @@ def command(
         write_atomically(output, text)
     else:
         click.echo(text.encode(), nl=False)  # always UTF-8, regardless of the terminal's encoding
-    result = load_errors(resolution)
-    if result.diagnostics:
-        is_colored = wants_color(color, sys.stderr)
-        click.echo(
-            reporting.get("text").write(result, color=is_colored),
-            nl=False,
-            err=True,
-            color=is_colored,
-        )
-        sys.exit(1)
+    exit_if_broken(load_errors(resolution), color)

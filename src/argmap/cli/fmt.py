@@ -66,7 +66,7 @@ def command(
             print_path(change.old.name)
     else:
         write_changes(formatted.changes)
-    _tell(formatted, is_dry=is_check or is_diff)
+    _report(formatted, is_dry=is_check or is_diff)
     if formatted.unreadable:
         sys.exit(2)
     if is_check and formatted.changes:
@@ -83,30 +83,31 @@ def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
     elif new.text != document.source.text:
         print_path(new.name)
     if document.errors:
-        _tell_broken([new.name])
+        _report_broken([new.name])
     if is_check and new.text != document.source.text:
         sys.exit(1)
 
 
-def _tell(formatted: FormatResult, *, is_dry: bool) -> None:
+def _report(formatted: FormatResult, *, is_dry: bool) -> None:
     """Print the number of changed files; with ``is_dry``, to standard error."""
-    _tell_broken(formatted.broken)
+    _report_broken(formatted.broken)
     for name in formatted.unreadable:
-        print_line(f"`{name}` was left alone: it is not UTF-8, or too large", err=True)
+        print_line(f"`{name}` was not changed: it is not valid UTF-8, or too large", err=True)
     count = len(formatted.changes)
     rest = formatted.files - count - len(formatted.unreadable)
     verb = "would change" if is_dry else "formatted"
     counts = [f"{_files(count)} {verb}"] if count else []
     if rest:
-        counts.append(f"{_files(rest)} left as {'it is' if rest == 1 else 'they are'}")
+        counts.append(f"{_files(rest)} unchanged")
     if counts:
         click.echo(", ".join(counts), err=is_dry)
 
 
-def _tell_broken(names: Sequence[str]) -> None:
+def _report_broken(names: Sequence[str]) -> None:
     for name in names:
         print_line(
-            f"`{name}` has mistakes; what they concern was left alone (see `argmap check`)",
+            f"`{name}` has errors; the statements that contain them were not changed "
+            "(see `argmap check`)",
             err=True,
         )
 

@@ -21,7 +21,7 @@ from argmap.config import find_root
 from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.errors import InputError
 from argmap.evaluation import Evaluation, deciding_chain
-from argmap.evaluation.strength import Strengths, strengths
+from argmap.evaluation.strength import Strengths, compute_strengths
 from argmap.lsp.documents import TextDocument, path_of
 from argmap.lsp.occurrences import Occurrences
 from argmap.model import ArgumentMap, Status
@@ -67,7 +67,7 @@ class MapAnalysis:
 
     @cached_property
     def strengths(self) -> Strengths:
-        return strengths(self.evaluation)
+        return compute_strengths(self.evaluation)
 
     @cached_property
     def _paths(self) -> dict[int, Path | None]:
@@ -100,7 +100,7 @@ class MapAnalysis:
 
 def _shape(resolution: Resolution) -> tuple[object, ...]:
     """Return what two versions of a map share that differ in nothing but places and words."""
-    return (*resolution.paths, *(document.shape for document in resolution.documents))
+    return (*resolution.paths, *(document.structure for document in resolution.documents))
 
 
 _MOST_MAPS = 20

@@ -64,9 +64,9 @@ def with_evaluation(
         ids = (*argument_map.statements, *argument_map.inferences)
         options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
     if options.strengths is True:
-        from argmap.evaluation.strength import strengths
+        from argmap.evaluation.strength import compute_strengths
 
-        options = evolve(options, strengths=strengths(evaluation).statements)
+        options = evolve(options, strengths=compute_strengths(evaluation).statements)
     return options
 
 

@@ -22,8 +22,8 @@ from argmap.rendering.cards.text_layout import TextLine, TextRun
 from argmap.rendering.descriptions import EMPTY, LegendItem, left_out, legend_of, tooltip
 from argmap.rendering.escaping import clean, identifier, label, quoted
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.routing.paths import Ending
-from argmap.rendering.routing.ports import ending_of
+from argmap.rendering.routing.paths import ArrowShape
+from argmap.rendering.routing.ports import arrow_shape_of
 from argmap.rendering.scene.scene import Card, CardRef, Link, LinkKind, Role, Scene
 from argmap.rendering.theme import FONTS, LOOKS, Theme, faint
 
@@ -137,7 +137,7 @@ def _run(run: TextRun, size: float, theme: Theme, *, before: str) -> str:
     return f'<FONT POINT-SIZE="{size:g}" COLOR="{theme[run.color]}">{text}</FONT>'
 
 
-_ARROWS = {Ending.ARROW: "normal", Ending.TEE: "tee", None: "none"}
+_ARROWS = {ArrowShape.ARROW: "normal", ArrowShape.TEE: "tee", None: "none"}
 _STYLES = {
     "attack": "dashed",
     "rebuttal": "dashed",
@@ -247,7 +247,7 @@ class _Writer:
             if card.parent is None:
                 continue
             is_faint = self._is_faint(card)
-            look = self._look(card.line.value, ending_of(card.line), is_faint=is_faint)
+            look = self._look(card.line.value, arrow_shape_of(card.line), is_faint=is_faint)
             if card.undercuts is not None:
                 dot = self._dot(self.scene.boxes[card.undercuts])
                 yield f"  {dot} -> {self._near(index)} [{look}]"
@@ -263,7 +263,7 @@ class _Writer:
     def link(self, link: Link) -> str:
         """Write a line across the tree, which takes no part in the ranking."""
         is_faint = self.scene.is_idle(link)
-        look = self._look(link.kind.value, ending_of(link.kind), is_faint=is_faint)
+        look = self._look(link.kind.value, arrow_shape_of(link.kind), is_faint=is_faint)
         thin = "constraint=false, penwidth=0.9, arrowsize=0.6"
         source = self._at(link.source)
         if link.kind is LinkKind.UNDERCUT:
@@ -282,7 +282,7 @@ class _Writer:
             return self.scene.falls(card.key)
         return self.scene.annotations.fails(card.inference)
 
-    def _look(self, kind: str, ending: Ending | None, *, is_faint: bool) -> str:
+    def _look(self, kind: str, ending: ArrowShape | None, *, is_faint: bool) -> str:
         name = LOOKS[kind].colors
         color, line = self.theme[name], self.theme[faint(name) if is_faint else name]
         style = f", style={_STYLES[kind]}" if kind in _STYLES else ""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from argmap.config.schema import leaves
+from argmap.config.schema import flatten_table
 from argmap.errors import RenderError
 
 _THEMES = Path(__file__).with_name("themes")
@@ -112,7 +112,7 @@ def _read(path: Path) -> dict[str, Color]:
     except RecursionError as error:
         raise RenderError(f"the theme `{path}` is nested too deeply to be read") from error
     colors: dict[str, Color] = {}
-    for key, value in leaves(table):
+    for key, value in flatten_table(table):
         if key not in KEYS:
             raise RenderError(f"the theme `{path}`: there is no key `{key}`{_meant(key)}")
         if not _is_pair(value):
@@ -148,9 +148,9 @@ def _is_pair(value: Any) -> bool:
 
 
 def _meant(key: str) -> str:
-    from argmap.text import nearest
+    from argmap.text import closest_match
 
-    meant = nearest(key, KEYS)
+    meant = closest_match(key, KEYS)
     return f"; did you mean `{meant}`?" if meant else f"; there are {', '.join(KEYS)}"
 
 

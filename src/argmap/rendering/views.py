@@ -28,7 +28,7 @@ from attrs.validators import ge, optional
 
 from argmap.errors import InputError
 from argmap.model import ArgumentMap, Inference, Status
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.model.source import is_generated
 from argmap.rendering.scene.builder import path_of
 
@@ -56,11 +56,11 @@ def section_of(argument_map: ArgumentMap, name: str) -> str:
 
 
 def _known(kind: str, name: str, known: Mapping[str, object]) -> str:
-    if (id_ := normalized(name)) in known:
+    if (id_ := normalize_id(name)) in known:
         return id_
-    from argmap.text import nearest
+    from argmap.text import closest_match
 
-    meant = nearest(name, (id_ for id_ in known if not is_generated(id_)))
+    meant = closest_match(name, (id_ for id_ in known if not is_generated(id_)))
     hint = f"; did you mean `{meant}`?" if meant else ""
     raise UnknownName(f"there is no {kind} `{name}` in the map{hint}")
 

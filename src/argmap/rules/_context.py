@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label
 from argmap.model import ArgumentMap, Statement
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.resolve import Resolution
 from argmap.resolve.errors import ResolveError
 from argmap.rules._rule import DEFAULT, Rule, RuleTable, Selection, rule
@@ -24,7 +24,7 @@ from argmap.text import Edit, Location, SourceText
 if TYPE_CHECKING:
     from argmap.evaluation import Evaluation
     from argmap.evaluation.strength import Strengths
-    from argmap.evaluation.unanswered import Unanswered
+    from argmap.evaluation.unanswered import UnansweredCounterpoint
     from argmap.sources.findings import CitationFindings
 
 
@@ -55,8 +55,8 @@ __all__ = [
     "RuleContext",
     "StaleBaselineEntry",
     "UnmatchedPattern",
+    "display_name",
     "from_syntax",
-    "named",
     "rewrite",
     "rule",
 ]
@@ -123,18 +123,18 @@ class RuleContext:
         return self.memory.evaluation(self.map)
 
     @cached_property
-    def unanswered(self) -> dict[str, Unanswered]:
+    def unanswered(self) -> dict[str, UnansweredCounterpoint]:
         """The counterpoints that need an answer, by id, computed on first access."""
-        from argmap.evaluation.unanswered import unanswered
+        from argmap.evaluation.unanswered import find_unanswered
 
-        return unanswered(self.evaluation)
+        return find_unanswered(self.evaluation)
 
     @cached_property
     def strengths(self) -> Strengths:
         """The strengths of statements and inferences, computed on first access."""
-        from argmap.evaluation.strength import strengths
+        from argmap.evaluation.strength import compute_strengths
 
-        return strengths(self.evaluation)
+        return compute_strengths(self.evaluation)
 
     def deciding_chain(self, id_: str) -> tuple[str, ...]:
         """Return the chain that decides a statement's status, as lines to show below a finding."""
@@ -165,7 +165,7 @@ def from_syntax(its_rule: Rule, document: Document, error: ParseError) -> Diagno
         Location(source, error.span),
         error.message,
         label=error.label,
-        labels=tuple(Label(Location(source, span), text) for span, text in error.places),
+        labels=tuple(Label(Location(source, span), text) for span, text in error.labels),
         help=error.help,
         fixes=_fixes(source, error),
     )
@@ -174,5 +174,5 @@ def from_syntax(its_rule: Rule, document: Document, error: ParseError) -> Diagno
 def _fixes(source: SourceText, error: ParseError) -> tuple[Fix, ...]:
     if not error.edits:
         return ()
-    applicability = Applicability.SAFE if error.is_sure else Applicability.UNSAFE
+    applicability = Applicability.SAFE if error.is_safe else Applicability.UNSAFE
     return (Fix(error.fix, source, error.edits, applicability),)

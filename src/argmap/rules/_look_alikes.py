@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from argmap.model.identifiers import INVISIBLE, normalized
+from argmap.model.identifiers import INVISIBLE, normalize_id
 from argmap.text.patterns import lazy_pattern
 
 _CYRILLIC = dict(
@@ -47,7 +47,7 @@ def skeleton(id_: str) -> str:
     if id_.isascii():
         return id_
     visible = _HIDDEN.sub("", unicodedata.normalize("NFD", id_))
-    return normalized(visible.translate(_TO_SKELETON))
+    return normalize_id(visible.translate(_TO_SKELETON))
 
 
 class LookAlikes:
@@ -70,7 +70,7 @@ class LookAlikes:
 
 def difference(name: str, other: str) -> str:
     """Return a description of how two ids that look the same differ."""
-    ours, theirs = normalized(name), normalized(other)
+    ours, theirs = normalize_id(name), normalize_id(other)
     hidden = [character for character in ours if _HIDDEN.match(character)]
     if hidden:
         return f"`{other}` looks the same, and has no {described(hidden[0])} in it"

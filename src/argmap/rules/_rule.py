@@ -204,8 +204,8 @@ class RuleTable:
 
     def nearest(self, word: str) -> str | None:
         """Return the most similar code, family or name, or None."""
-        from argmap.text import nearest
+        from argmap.text import closest_match
 
         codes = (rule.code for rule in self.rules)
         families = dict.fromkeys(rule.code[:_FAMILY] for rule in self.rules)
-        return nearest(word, (*codes, *(rule.name for rule in self.rules), *families, ALL))
+        return closest_match(word, (*codes, *(rule.name for rule in self.rules), *families, ALL))

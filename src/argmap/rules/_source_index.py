@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from argmap.diagnostics import Fix
 from argmap.model import ArgumentMap
-from argmap.model.identifiers import id_pattern, normalized
+from argmap.model.identifiers import id_pattern, normalize_id
 from argmap.resolve import Resolution
 from argmap.resolve.errors import UndefinedReference
 from argmap.syntax import Document
 from argmap.syntax.literals import comments
 from argmap.syntax.tree import Attribute, Declaration, Item, Word
-from argmap.text import Edit, Location, SourceText, Span, nearest
+from argmap.text import Edit, Location, SourceText, Span, closest_match
 
 _KEYWORD = re.compile(r"\w+\s+")
 
@@ -32,7 +32,7 @@ class SourceRange(NamedTuple):
         return Location(self.document.source, span)
 
     def full(self, word: Word | None) -> str | None:
-        return None if word is None else self.prefix + normalized(word.text)
+        return None if word is None else self.prefix + normalize_id(word.text)
 
     def attributes(self, name: str) -> Iterator[Attribute]:
         """Yield the declaration's attributes with a name."""
@@ -91,7 +91,7 @@ def written_id(head: Location, id_: str) -> Location:
         return head
     # The file may contain the id in another Unicode form than NFC, which the map uses.
     written = id_pattern(head.text).match(head.text, found.end())
-    if written is None or normalized(written.group()) != last:
+    if written is None or normalize_id(written.group()) != last:
         return head
     start = head.span.start
     return Location(head.source, Span(start + written.start(), start + written.end()))
@@ -193,7 +193,7 @@ def ids_behind_undefined(resolution: Resolution) -> tuple[set[str], set[str]]:
         is_inward = re.search(r"supported-by\s*:\s*[^:{}\"]*\Z", before) is not None
         if is_inward:
             unsupported.add(error.element)
-        meant = nearest(error.name, error.known) if count < _MAX_MEANT else None
+        meant = closest_match(error.name, error.known) if count < _MAX_MEANT else None
         if meant is not None:
             named = resolution.scope.kinds.keys() & {meant, *_in_parts(resolution, meant)}
             loose |= named

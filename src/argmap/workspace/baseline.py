@@ -17,7 +17,7 @@ from argmap.config import Settings
 from argmap.diagnostics import Diagnostic
 from argmap.errors import ConfigError, InputError
 from argmap.text import (
-    LIMIT,
+    MAX_FILE_BYTES,
     Location,
     SourceText,
     Span,
@@ -225,11 +225,11 @@ def open_baseline(path: Path, *, is_updated: bool = False) -> Baseline:
         )
     try:
         with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
+            data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise InputError(f"`{path}` cannot be read: {error.strerror}") from error
-    if len(data) > LIMIT:
-        raise InputError(f"`{path}` is larger than {LIMIT >> 20} MB")
+    if len(data) > MAX_FILE_BYTES:
+        raise InputError(f"`{path}` is larger than {MAX_FILE_BYTES >> 20} MB")
     source = decode(shown(path.resolve()), data).source
     return Baseline(path, source, is_updated=is_updated)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from argmap.diagnostics import Severity
 from argmap.diagnostics.diagnostic import Applicability, Diagnostic, Fix, Label
-from argmap.text import LIMIT, Edit, Location, SourceText, Span, decode
+from argmap.text import MAX_FILE_BYTES, Edit, Location, SourceText, Span, decode
 from argmap.workspace.discovery import resolve_import
 from argmap.workspace.environment import pypdf_version, today
 from argmap.workspace.files import FileSystem, shown
@@ -131,7 +131,7 @@ def _unpack_ids(offsets: Any, ids: Any) -> dict[int, str]:
 
 def _read_source(path: Path, name: str, files: FileSystem) -> SourceText:
     try:
-        return decode(name, files.read(path, LIMIT + 1)).source
+        return decode(name, files.read(path, MAX_FILE_BYTES + 1)).source
     except OSError as error:
         raise StaleEntry from error
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.errors import InputError
-from argmap.text import LIMIT
+from argmap.text import MAX_FILE_BYTES
 from argmap.workspace.aggregation import CheckResult, DiagnosticAggregator, is_load_error
 from argmap.workspace.check_config import CheckConfig, CliOverrides, SettingsCache
 from argmap.workspace.discovery import (
@@ -201,7 +201,7 @@ class _CheckRun:
 
     def _data(self, file: Path) -> bytes:
         try:
-            return self._files.read(file, LIMIT + 1)
+            return self._files.read(file, MAX_FILE_BYTES + 1)
         except OSError as error:
             raise InputError(f"`{shown(file)}` cannot be read: {error.strerror}") from error
 

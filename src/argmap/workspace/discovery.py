@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from argmap.config import SUFFIX
+from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
 from argmap.text.patterns import lazy_pattern
 from argmap.workspace.exclusions import Exclusions
@@ -75,7 +75,7 @@ def find_maps(path: Path, exclusions: Exclusions | None = None) -> PathContents:
     files = tuple(dict.fromkeys(found))
     if not files:
         kind = " that is neither excluded nor ignored by git" if exclusions.has_excluded else ""
-        raise InputError(f"`{path}` contains no {SUFFIX} file{kind}")
+        raise InputError(f"`{path}` contains no {MAP_SUFFIX} file{kind}")
     return PathContents(resolved, files, is_folder, path.name)
 
 
@@ -101,14 +101,14 @@ def missing_path_error(path: Path) -> InputError:
 
 def _similar_map(path: Path) -> str | None:
     """Return the map in the same folder with the most similar name."""
-    from argmap.text import nearest  # only needed for errors
+    from argmap.text import closest_match  # only needed for errors
 
     try:
-        names = [entry.name for entry in os.scandir(path.parent) if entry.name.endswith(SUFFIX)]
+        names = [entry.name for entry in os.scandir(path.parent) if entry.name.endswith(MAP_SUFFIX)]
     except (OSError, ValueError):
         return None
-    with_suffix = f"{path.name}{SUFFIX}"
-    name = with_suffix if with_suffix in names else nearest(path.name, sorted(names))
+    with_suffix = f"{path.name}{MAP_SUFFIX}"
+    name = with_suffix if with_suffix in names else closest_match(path.name, sorted(names))
     return os.path.join(os.path.dirname(path), name) if name else None  # noqa: PTH118, PTH120
 
 
@@ -119,9 +119,9 @@ def maps_in(folder: Path, names: Iterable[str], boundary: Path) -> Iterator[Path
     """
     for name in names:
         path = folder / name
-        if path.suffix == SUFFIX and path.is_file():
+        if path.suffix == MAP_SUFFIX and path.is_file():
             target = path.resolve()
-            if target.suffix == SUFFIX and target.is_relative_to(boundary):
+            if target.suffix == MAP_SUFFIX and target.is_relative_to(boundary):
                 yield target
 
 

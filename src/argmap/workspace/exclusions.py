@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from argmap.config import SUFFIX, Settings, find_root
+from argmap.config import MAP_SUFFIX, Settings, find_root
 from argmap.errors import ConfigError, InputError
 from argmap.workspace.check_config import SettingsCache
 from argmap.workspace.files import read_bytes
@@ -92,7 +92,7 @@ class Exclusions:
             kept = sorted(name for name in subfolders if not self._covers(rules, here / name, True))
             subfolders[:] = kept
             rules_of |= {here / name: rules for name in kept}
-            maps = sorted(name for name in names if name.endswith(SUFFIX))
+            maps = sorted(name for name in names if name.endswith(MAP_SUFFIX))
             yield here, [name for name in maps if not self._covers(rules, here / name, False)]
 
     def excludes(self, path: Path) -> bool:

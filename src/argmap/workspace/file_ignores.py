@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.config import Settings
 from argmap.errors import ConfigError
-from argmap.text import LIMIT, Location, SourceText, Span, decode
+from argmap.text import MAX_FILE_BYTES, Location, SourceText, Span, decode
 from argmap.workspace.discovery import PathContents
 from argmap.workspace.files import read_bytes, shown
 from argmap.workspace.path_patterns import InvalidPattern, Patterns, parse_patterns
@@ -76,7 +76,7 @@ class UnmatchedPatterns(NamedTuple):
     def locate(self) -> Iterator[UnmatchedPattern]:
         """Yield the patterns with their locations in the configuration file."""
         try:
-            data = read_bytes(self.file, LIMIT)
+            data = read_bytes(self.file, MAX_FILE_BYTES)
         except OSError:  # it has been deleted since the settings were read
             data = b""
         return locate_patterns(decode(shown(self.file.resolve()), data).source, self.texts)

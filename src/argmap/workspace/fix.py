@@ -22,7 +22,7 @@ from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.errors import InputError
 from argmap.resolve import Resolution
 from argmap.syntax import Document
-from argmap.text import LIMIT, SourceText
+from argmap.text import MAX_FILE_BYTES, SourceText
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.changes import FileChange, encode_source, unified_diff, write_changes
@@ -143,7 +143,7 @@ def fix_bytes(
     assert path is not None  # without a file name, it is called <stdin>
     if encode_source(document.source) != data:
         name = document.source.name
-        raise InputError(f"`{name}` is not UTF-8, or is larger than {LIMIT >> 20} MB")
+        raise InputError(f"`{name}` is not UTF-8, or is larger than {MAX_FILE_BYTES >> 20} MB")
     files = OverlayFiles(FileCache(), {path: document}.get)
     checker = Checker(texts, overrides, baseline, updates_baseline=updates_baseline)
     return _fix_files(_input(files, [path], checker, stdin=path), unsafe=unsafe)

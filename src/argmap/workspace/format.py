@@ -11,7 +11,7 @@ from attrs import evolve
 from argmap.errors import InputError
 from argmap.formatting import format_document
 from argmap.syntax import Document, parse_reading
-from argmap.text import LIMIT, SourceText, apply_edits, decode
+from argmap.text import MAX_FILE_BYTES, SourceText, apply_edits, decode
 from argmap.workspace.changes import FileChange, encode_source
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import FileCache, shown
@@ -86,7 +86,7 @@ def format_bytes(data: bytes, filename: Path | None = None) -> tuple[Document, S
     name = "<stdin>" if filename is None else shown(Path.cwd().resolve() / filename)
     document = parse_reading(decode(name, data))
     if encode_source(document.source) != data:
-        raise InputError(f"`{name}` is not UTF-8, or is larger than {LIMIT >> 20} MB")
+        raise InputError(f"`{name}` is not UTF-8, or is larger than {MAX_FILE_BYTES >> 20} MB")
     return document, _formatted(document)
 
 

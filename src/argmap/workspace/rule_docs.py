@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from argmap.config.schema import KEYS
+from argmap.config.schema import CONFIG_KEYS
 from argmap.errors import InputError
 from argmap.rules import Option, Rule, modules, table
 from argmap.text import write_atomically
@@ -159,7 +159,9 @@ def configuration_schema() -> str:
     """Return the JSON Schema of `argmap.toml`, which editors use for completion and checks."""
     rules = [module.RULE for module in modules()]
     families = dict.fromkeys(rule.code[:3] for rule in rules)
-    properties = {key.name: {"description": key.description, **key.schema} for key in KEYS.values()}
+    properties = {
+        key.name: {"description": key.description, **key.schema} for key in CONFIG_KEYS.values()
+    }
     properties["rules"] |= {
         "properties": {rule.name: _rule_schema(rule) for rule in rules if rule.options},
         "additionalProperties": False,

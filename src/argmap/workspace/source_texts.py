@@ -13,7 +13,7 @@ from argmap.config import Settings, find_root, load_settings
 from argmap.errors import InputError
 from argmap.model import Source, Statement
 from argmap.resolve import Resolution
-from argmap.text import LIMIT, decode, nearest
+from argmap.text import MAX_FILE_BYTES, closest_match, decode
 from argmap.workspace.files import ReadBytes, read_bytes, shown
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class SourceTexts:
     def _read_lock(self, resolution: Resolution) -> bytes | None:
         path = map_path(resolution).with_name(LOCK_FILE_NAME)
         try:
-            return self._read(path, LIMIT + 1)
+            return self._read(path, MAX_FILE_BYTES + 1)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
@@ -207,8 +207,8 @@ class SourceTexts:
         from argmap.sources.lock import parse
 
         path = map_path(resolution).with_name(LOCK_FILE_NAME)
-        if len(data) > LIMIT:
-            raise InputError(f"`{shown(path)}` is larger than {LIMIT >> 20} MB")
+        if len(data) > MAX_FILE_BYTES:
+            raise InputError(f"`{shown(path)}` is larger than {MAX_FILE_BYTES >> 20} MB")
         return parse(decode(shown(path), data).source)
 
 
@@ -225,7 +225,7 @@ def require_known_sources(ids: Iterable[str], known: Iterable[str]) -> None:
     known = dict.fromkeys(known)
     for id_ in ids:
         if id_ not in known:
-            suggestion = nearest(id_, known)
+            suggestion = closest_match(id_, known)
             hint = f"; did you mean `{suggestion}`?" if suggestion else ""
             raise InputError(f"--source: unknown source `{id_}`{hint}")
 

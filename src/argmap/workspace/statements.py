@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from argmap.config import find_root
 from argmap.errors import InputError
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
-from argmap.text import nearest
+from argmap.text import closest_match
 from argmap.workspace.files import FileCache, shown
 from argmap.workspace.load import load_resolution
 from argmap.workspace.targets import find_targets
@@ -56,7 +56,7 @@ def find_in_map(id_: str, resolution: Resolution, name: str) -> StatementRef:
         StatementNotFound: If the map has no such statement.
     """
     statements = resolution.map.statements
-    id_ = normalized(id_)
+    id_ = normalize_id(id_)
     if id_ and id_ not in statements:
         ids = _named_ids(resolution, name)
         raise StatementNotFound(f"`{name}` has no statement `{id_}`{_hint(id_, ids)}", ids)
@@ -92,7 +92,7 @@ def find_in_folder(id_: str, folder: Path) -> StatementRef:
     """
     from argmap.workspace.discovery import find_maps
 
-    id_ = normalized(id_)
+    id_ = normalize_id(id_)
     try:
         find_maps(folder)
     except InputError as error:
@@ -138,7 +138,7 @@ def _named_ids(resolution: Resolution, name: str) -> dict[str, str]:
 
 
 def _hint(id_: str, ids: Mapping[str, str]) -> str:
-    suggestion = nearest(id_, ids)
+    suggestion = closest_match(id_, ids)
     return f"; did you mean `{ids[suggestion]}`?" if suggestion else ""
 
 

@@ -12,7 +12,7 @@ from argmap.config import find_root
 from argmap.errors import InputError
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, MapDecl, StatementDecl
-from argmap.text import LIMIT
+from argmap.text import MAX_FILE_BYTES
 from argmap.workspace.discovery import (
     PathContents,
     find_maps,
@@ -200,7 +200,7 @@ def _find_maps(folder: Path) -> Iterator[Path]:
 def _readable_imports(path: Path, files: FileSystem) -> Iterator[Path]:
     """Yield the imports of a file, or nothing if it cannot be read."""
     try:
-        if b"import" not in files.read(path, LIMIT):  # much faster than parsing
+        if b"import" not in files.read(path, MAX_FILE_BYTES):  # much faster than parsing
             return
         document = files.document(path)
     except OSError:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from argmap.config import SUFFIX, find_root, load_settings
+from argmap.config import MAP_SUFFIX, find_root, load_settings
 from argmap.errors import InputError, MissingExtra
 from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
@@ -71,7 +71,7 @@ class WatchedFiles(NamedTuple):
             return True
         if path.parent not in self.open_folders or path.name.startswith("."):
             return False
-        return path.suffix in (SUFFIX, "")  # without a suffix, it may be a folder
+        return path.suffix in (MAP_SUFFIX, "")  # without a suffix, it may be a folder
 
 
 def change_events(
@@ -332,7 +332,7 @@ class IncrementalChecker:
             reason = getattr(error, "strerror", None) or str(error)
             failure = f"`{shown(target.path)}` cannot be read: {reason}"
         except Exception as error:  # noqa: BLE001 (a bug; other maps are still checked)
-            failure = f"something went wrong inside of argmap ({type(error).__name__}: {error})"
+            failure = f"internal error in argmap ({type(error).__name__}: {error})"
         return MapSnapshot(target, None, None, Report((), 0, 0), failure, tracked.seen)
 
     def _check(self, target: Target, tracked: TrackedFiles) -> MapSnapshot:

@@ -14,7 +14,7 @@ import argmap.rendering.html
 from argmap.diagnostics import Severity
 from argmap.rendering import Badge, RenderOptions
 from argmap.rendering.html import to_html
-from argmap.rendering.html.page import embedded
+from argmap.rendering.html.page import embed_json
 from argmap.workspace.outputs import Destination
 from argmap.workspace.render import RenderJob, render_paths
 
@@ -35,7 +35,7 @@ def data():
 @given(st.text(st.characters()))
 def test_embedded_text_comes_back(text):
     """Nothing in it ends the element that it stands in, or is markup there."""
-    written = embedded({"text": text})
+    written = embed_json({"text": text})
     assert json.loads(written) == {"text": text}
     assert not set(written) & set("<>&\u2028\u2029")
     assert written.encode("utf-8")

@@ -34,7 +34,7 @@ from argmap.rendering.cards.text_layout import (
 from argmap.rendering.escaping import clean
 from argmap.rendering.options import Badge
 from argmap.rendering.scene.scene import Card, Entry, Scene, head_of_premise
-from argmap.text.safe import link
+from argmap.text.safe import safe_link
 
 WIDTH = 236
 """Of a card, in points: at 11 points some 40 characters a line, the measure that reads best."""
@@ -208,8 +208,8 @@ def footing(argument_map: ArgumentMap, statement: Statement) -> str:
     places: dict[str, dict[str, None]] = {}
     for citation in statement.citations:
         said = places.setdefault(_place(argument_map, citation), {})
-        if citation.snippet and isinstance(statement, Evidence):
-            said[isolate(f"“{citation.snippet}”")] = None
+        if citation.quotation and isinstance(statement, Evidence):
+            said[isolate(f"“{citation.quotation}”")] = None
     parts = [
         _NO_BREAK.join([place.replace(" ", _NO_BREAK), *filter(None, [", ".join(said)])])
         for place, said in places.items()
@@ -229,7 +229,7 @@ def folded(count: int, *, has_picture: bool = True) -> str:
 
 def cite(argument_map: ArgumentMap, citation: Citation) -> str:
     """Return a citation with its words, as a reader writes it."""
-    words = [isolate(f"“{citation.snippet}”")] if citation.snippet else []
+    words = [isolate(f"“{citation.quotation}”")] if citation.quotation else []
     return " ".join([_place(argument_map, citation), *words])
 
 
@@ -249,7 +249,7 @@ def only_link(argument_map: ArgumentMap, statement: Statement) -> str | None:
     for citation in statement.citations:
         source = argument_map.sources.get(citation.source)
         doi = f"https://doi.org/{source.doi}" if source and source.doi else None
-        urls[link((source.url if source else None) or doi)] = None
+        urls[safe_link((source.url if source else None) or doi)] = None
     return next(iter(urls)) if len(urls) == 1 else None
 
 
@@ -332,7 +332,7 @@ def _panel(
         column.text(clean(statement.text), style, "muted", limit=_REFERENCE_LINES)
     else:
         color = "muted" if scene.falls(statement.id) else "text"
-        column.text(clean(statement.text), style, color, href=link(statement.url))
+        column.text(clean(statement.text), style, color, href=safe_link(statement.url))
         foot = clean(footing(argument_map, statement))
         if foot:
             column.skip(2)
@@ -367,7 +367,7 @@ def _folded(scene: Scene, statement: Statement, column: TextColumn) -> None:
     if statement.id in annotations.folded:
         column.skip(2)
         text = folded(annotations.folded[statement.id], has_picture=not annotations.view)
-        href = None if annotations.view else link(statement.url)
+        href = None if annotations.view else safe_link(statement.url)
         column.text(text, text_layout.FOOT, "muted", href=href)
 
 
@@ -379,7 +379,7 @@ def _slip(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
     column = TextColumn(left, width - 2 * SLIP_PAD - ICON, y + 4)
     color = "muted" if scene.falls(evidence.id) else "text"
     set_status_line(column, scene.annotations.statuses.get(evidence.id))
-    column.text(clean(evidence.text), text_layout.DOCKED, color, href=link(evidence.url))
+    column.text(clean(evidence.text), text_layout.DOCKED, color, href=safe_link(evidence.url))
     foot, name = clean(footing(argument_map, evidence)), _name(evidence)
     href = only_link(argument_map, evidence)
     if foot or (name and not column.tuck(name, text_layout.FOOT)):

@@ -16,13 +16,13 @@ from itertools import islice
 from typing import Any
 
 from argmap.evaluation import Evaluation, Reason, evaluate
-from argmap.evaluation.evaluation import why
+from argmap.evaluation.evaluation import explain_status
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
 from argmap.rendering.descriptions import left_out
 from argmap.rendering.escaping import clean, identifier
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.scene.scene import Card, CardRef, Scene
-from argmap.text.safe import link
+from argmap.text.safe import safe_link
 
 _MOST = 24
 """Statements that are named as deciding one."""
@@ -208,7 +208,7 @@ def citations(argument_map: ArgumentMap, statement: Statement) -> list[dict[str,
 
 def path_to(statement: Statement) -> str | None:
     """Return where a statement itself leads: to the web, or to the picture of its part."""
-    return link(statement.url)
+    return safe_link(statement.url)
 
 
 def facts(argument_map: ArgumentMap, statement: Statement) -> list[tuple[str, str]]:
@@ -247,15 +247,15 @@ def _reference(source: Source) -> str:
 
 def _place(citation: Citation) -> str:
     parts = [citation.locator.label] if citation.locator else []
-    if citation.snippet:
-        parts.append(f"“{citation.snippet}”")
+    if citation.quotation:
+        parts.append(f"“{citation.quotation}”")
     return " ".join(parts)
 
 
 def _address(source: Source) -> str | None:
     """Return the web address of a source, or that of its DOI; nothing of any other scheme."""
     for url in (source.url, f"https://doi.org/{source.doi}" if source.doi else None):
-        if (found := link(url)) and found.lower().startswith(_WEB):
+        if (found := safe_link(url)) and found.lower().startswith(_WEB):
             return found
     return None
 
@@ -272,7 +272,7 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
     evaluation = evaluate(whole) if options.verdicts and whole.statements else None
     strengths: dict[str, float | None] = {}
     if evaluation is not None:
-        from argmap.evaluation.strength import strengths as work_out
+        from argmap.evaluation.strength import compute_strengths as work_out
 
         strengths = work_out(evaluation).statements
     where = places(scene)
@@ -318,7 +318,7 @@ def _statement(
     }
     if evaluation is not None and id_ in evaluation.statements:
         data["status"] = evaluation.status(id_).value
-        data["why"] = why(evaluation, id_)
+        data["why"] = explain_status(evaluation, id_)
         data["because"] = because(evaluation, id_)
         strength = strengths.get(id_)
         data["strength"] = None if strength is None else round(strength, 2)

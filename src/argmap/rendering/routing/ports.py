@@ -9,7 +9,7 @@ from functools import cached_property
 from attrs import frozen
 
 from argmap.rendering.layout.geometry import DOT_LANE, DOT_LANES, DOT_ROOM, CardSlot, Layout
-from argmap.rendering.routing.paths import Ending, Point
+from argmap.rendering.routing.paths import ArrowShape, Point
 from argmap.rendering.scene.scene import CardRef, LinkKind, Role, Scene
 
 CLEAR = 4.0
@@ -19,11 +19,11 @@ _APART = (0.34, 0.66)
 _CORNER = 12.0
 
 
-def ending_of(kind: Role | LinkKind) -> Ending | None:
+def arrow_shape_of(kind: Role | LinkKind) -> ArrowShape | None:
     """Return what stands at the end of a line of that kind: an arrow for, a tee against."""
     if kind in (Role.HEADING, LinkKind.REFERENCE):
         return None
-    return Ending.ARROW if kind.value == "support" else Ending.TEE
+    return ArrowShape.ARROW if kind.value == "support" else ArrowShape.TEE
 
 
 @frozen

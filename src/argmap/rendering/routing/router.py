@@ -16,8 +16,8 @@ from argmap.rendering.layout.components import widen
 from argmap.rendering.layout.geometry import LANE, OUT, Group, Layout
 from argmap.rendering.routing.channels import LayerGaps, Terminal, clamp
 from argmap.rendering.routing.labels import WORD_STROKE, with_labels
-from argmap.rendering.routing.paths import ArrowHead, Ending, Path, Point, Route, reach
-from argmap.rendering.routing.ports import CLEAR, PortGeometry, ending_of
+from argmap.rendering.routing.paths import ArrowHead, ArrowShape, Path, Point, Route, reach
+from argmap.rendering.routing.ports import CLEAR, PortGeometry, arrow_shape_of
 from argmap.rendering.routing.tree_edges import hook, tree_routes
 from argmap.rendering.scene import CardRef, Link
 from argmap.rendering.scene.scene import LinkKind, Scene
@@ -156,7 +156,7 @@ class _Router:
         """Draw a link to another rank: along each corridor, straight through each rank."""
         inward = source > target
         slot = self.ports.slot(link.target)
-        ending = ending_of(link.kind)
+        ending = arrow_shape_of(link.kind)
         path = self._leave(link.source, self.ports.at(link.target, 0.5), inward=inward)
         arrival = self._arrival(link, path.at.v, inward=inward)
         way = -1 if inward else 1
@@ -171,7 +171,7 @@ class _Router:
     def _around(self, link: Link) -> Route:
         """Draw a link within a rank: out to a lane of its own, along it, and back."""
         start, slot = self.ports.slot(link.source), self.ports.slot(link.target)
-        ending = ending_of(link.kind)
+        ending = arrow_shape_of(link.kind)
         leave = self.allocator.far(link.source, self.ports.at(link.target, 0.5))
         arrival = self._arrival(link, leave, inward=True)
         lane = self._lane(
@@ -272,7 +272,7 @@ class _Router:
         heads = [head] if head else []
         if link.kind is LinkKind.CONTRADICTION:
             first, second = path.commands[0][1][0], path.commands[1][1][0]
-            heads.append(ArrowHead(Ending.TEE, first, -1 if second.u > first.u else 1, 0))
+            heads.append(ArrowHead(ArrowShape.TEE, first, -1 if second.u > first.u else 1, 0))
         return Route(
             link.key,
             link.kind.value,

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from argmap.rendering.layout.geometry import LeafGrid
 from argmap.rendering.layout.leaf_blocks import AISLE
-from argmap.rendering.routing.paths import ArrowHead, Ending, Path, Point, Route, reach
-from argmap.rendering.routing.ports import PortGeometry, ending_of
+from argmap.rendering.routing.paths import ArrowHead, ArrowShape, Path, Point, Route, reach
+from argmap.rendering.routing.ports import PortGeometry, arrow_shape_of
 from argmap.rendering.scene.scene import Card, Role
 
 _APART = 8.0
@@ -65,7 +65,7 @@ def _trunk(
     card = ports.scene.cards[first]
     assert card.parent is not None
     group = ports.layout.groups[ports.layout.group_of[first]]
-    ending = ending_of(role)
+    ending = arrow_shape_of(role)
     alley = grid.alley + shift - _APART / 2
     tip = Point(
         ports.slot(card.parent).end,
@@ -117,7 +117,7 @@ def _branch(ports: PortGeometry, index: int, card: Card) -> Route:
     assert card.parent is not None
     group = ports.layout.groups[ports.layout.group_of[index]]
     slot, parent = ports.layout.slots[index], ports.slot(card.parent)
-    ending = ending_of(card.line)
+    ending = arrow_shape_of(card.line)
     tip = Point(parent.end, ports.goal(index))
     depth = card.depth
     straight = group.dot_room[depth]
@@ -154,11 +154,11 @@ def hook(path: Path, dot: Point) -> ArrowHead:
     start = path.at
     way = 1 if dot.v > start.v else -1
     tip = Point(dot.u, dot.v - way * DOT_RADIUS)
-    stop = tip.v - way * reach(Ending.TEE)
+    stop = tip.v - way * reach(ArrowShape.TEE)
     turn = min(_TURN, abs(stop - start.v), abs(start.u - dot.u))
     side = 1 if start.u > dot.u else -1
     path.line(dot.u + side * turn, start.v)
     corner = Point(dot.u, start.v)
     path.curve(corner, corner, Point(dot.u, start.v + way * turn))
     path.line(dot.u, stop)
-    return ArrowHead(Ending.TEE, tip, 0, way)
+    return ArrowHead(ArrowShape.TEE, tip, 0, way)

@@ -38,7 +38,7 @@ from argmap.rendering.svg.elements import attributes, element, number, paint_ico
 from argmap.rendering.theme import FONTS, Theme
 
 
-def style_sheet(theme: Theme, prefix: str) -> str:
+def stylesheet(theme: Theme, prefix: str) -> str:
     """Return the rules of a theme, for the picture whose ids begin with ``prefix`` alone."""
     root = f"#{prefix}map"
     dark: dict[str, str] = {}
@@ -77,7 +77,7 @@ _NOTE = TextStyle(11, 16)
 _GAP = 16.0
 
 
-def prefix_of(argument_map: ArgumentMap, options: RenderOptions) -> str:
+def id_prefix(argument_map: ArgumentMap, options: RenderOptions) -> str:
     """Return what the ids of a map's picture begin with, so that two can stand on one page."""
     if options.prefix:
         return options.prefix
@@ -91,7 +91,7 @@ def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: Render
     if layout is not None:
         layout, routes = route_edges(scene, layout)
     digest = picture_digest(scene.argument_map, scene.annotations, theme, options)
-    page = _Page(scene, theme, prefix_of(scene.argument_map, options), digest)
+    page = _Page(scene, theme, id_prefix(scene.argument_map, options), digest)
     page.measure(layout, routes, options)
     content = [page.head(), page.paper(), page.caption]
     if layout is not None:
@@ -185,7 +185,7 @@ class _Page:
                 f'<title id="{self.prefix}title">{xml(title)}</title>',
                 f'<desc id="{self.prefix}desc">{xml(describe(self.scene))}</desc>',
                 metadata(self.digest),
-                f"<style>\n{style_sheet(self.theme, self.prefix)}\n</style>",
+                f"<style>\n{stylesheet(self.theme, self.prefix)}\n</style>",
             ]
         )
 

@@ -18,7 +18,7 @@ from argmap.rendering.routing.paths import (
     ARROW_LENGTH,
     TEE_GAP,
     ArrowHead,
-    Ending,
+    ArrowShape,
     Path,
     Point,
     Route,
@@ -80,7 +80,7 @@ class EdgePainter:
         return "".join(parts)
 
     def _head(self, head: ArrowHead, color: str, scale: float) -> str:
-        if head.ending is Ending.TEE:
+        if head.ending is ArrowShape.TEE:
             back, half = TEE_GAP, _HALF_TEE * scale
             ends = [self._beside(head, back, half), self._beside(head, back, -half)]
             d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in ends)
@@ -210,7 +210,7 @@ def _sample(kind: str, x: float, y: float, theme: Theme) -> Iterator[str]:
     path = Path()
     path.move(0, 0)
     path.line(_SAMPLE - (12 if kind == "undercut" else 8), 0)
-    ending = Ending.ARROW if kind in ("support", "link") else Ending.TEE
+    ending = ArrowShape.ARROW if kind in ("support", "link") else ArrowShape.TEE
     heads = [ArrowHead(ending, Point(_SAMPLE - 1, 0), 1, 0)]
     if kind == "reference":
         heads = []
@@ -271,7 +271,7 @@ def _set_back(look: str) -> Callable[[float, float, Theme], Iterator[str]]:
         path = Path()
         path.move(0, 0)
         path.line(_SAMPLE - 8, 0)
-        ending = Ending.ARROW if look == "support" else Ending.TEE
+        ending = ArrowShape.ARROW if look == "support" else ArrowShape.TEE
         heads = (ArrowHead(ending, Point(_SAMPLE - 1, 0), 1, 0),)
         route = Route("", look, path, heads, is_faint=True)
         yield EdgePainter(theme, "", is_right=True, left=x, top=y).paint(route)

@@ -50,9 +50,9 @@ def _misread(pragma: Pragma) -> Diagnostic:
     if verb.text in (IGNORE, IGNORE_FILE):
         return RULE.diagnostic(pragma.location, "it is not said which rules to ignore", help=_FORM)
     place = Location(pragma.location.source, verb.span) if verb.text else pragma.location
-    from argmap.text import nearest
+    from argmap.text import closest_match
 
-    meant = nearest(verb.text, (IGNORE, IGNORE_FILE))
+    meant = closest_match(verb.text, (IGNORE, IGNORE_FILE))
     return RULE.diagnostic(
         place,
         f"`{verb.text}` is not a directive of argmap"

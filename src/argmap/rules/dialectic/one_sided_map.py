@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -60,7 +60,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     thesis = argument_map.statements[argument_map.thesis]
     yield RULE.diagnostic(
         thesis.location,
-        f"{supporting} statements speak for {named(thesis)}, and nothing speaks against",
+        f"{supporting} statements speak for {display_name(thesis)}, and nothing speaks against",
         help="write down the best objection you know as a `counterpoint`, and answer it",
         element=thesis.id,
     )

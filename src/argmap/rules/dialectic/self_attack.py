@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -38,7 +38,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             statement = argument_map.statements[inference.conclusion]
             yield RULE.diagnostic(
                 inference.location,
-                f"{named(statement)} opposes itself",
+                f"{display_name(statement)} opposes itself",
                 help="name the statement that was meant",
                 element=statement.id,
             )
@@ -47,7 +47,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 statement = argument_map.statements[undercutter]
                 yield RULE.diagnostic(
                     inference.location,
-                    f"{named(statement)} undercuts an inference that it is a premise of",
+                    f"{display_name(statement)} undercuts an inference that it is a premise of",
                     help="name the inference that was meant",
                     element=statement.id,
                 )
@@ -55,7 +55,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if pair.first == pair.second:
             yield RULE.diagnostic(
                 pair.location,
-                f"{named(argument_map.statements[pair.first])} contradicts itself",
+                f"{display_name(argument_map.statements[pair.first])} contradicts itself",
                 help="name the statement that was meant",
                 element=pair.first,
             )

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
 from argmap.model.graph import shortest_path
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -64,8 +64,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _direct(argument_map: ArgumentMap, id_: str, pro: Inference, con: Inference) -> Diagnostic:
     return RULE.diagnostic(
         con.location,
-        f"{named(argument_map.statements[id_])} both supports and attacks "
-        f"{named(argument_map.statements[pro.conclusion])}",
+        f"{display_name(argument_map.statements[id_])} both supports and attacks "
+        f"{display_name(argument_map.statements[pro.conclusion])}",
         label="attacked here",
         labels=(Label(pro.location, "supported here"),),
         help="take one of the two out, or make two statements of it",
@@ -105,10 +105,10 @@ def _through_others(
 def _indirect(
     argument_map: ArgumentMap, path: list[str], direct: Inference, verb: str
 ) -> Diagnostic:
-    first, last = (named(argument_map.statements[id_]) for id_ in (path[0], path[-1]))
+    first, last = (display_name(argument_map.statements[id_]) for id_ in (path[0], path[-1]))
     other = "attacks" if verb == "supports" else "supports"
     verbs = ["supports"] * (len(path) - 2) + [verb]
-    names = [named(argument_map.statements[id_]) for id_ in path[1:]]
+    names = [display_name(argument_map.statements[id_]) for id_ in path[1:]]
     tree = [
         "  " * (depth + 1) + f"└ {word} {name}"
         for depth, (word, name) in enumerate(zip(verbs, names, strict=True))

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Contradiction, Inference, Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -66,7 +66,7 @@ def _of_statement(
     argument_map: ArgumentMap, id_: str, pairs: list[Contradiction]
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each pair that is a mistake, and one info for all other rivals."""
-    from argmap.text.comparison import negates  # few maps have contradictions
+    from argmap.text.comparison import is_negation  # few maps have contradictions
 
     supports = {
         inference.conclusion: inference
@@ -78,7 +78,7 @@ def _of_statement(
         first, second = supports[pair.first], supports[pair.second]
         is_same_reason = len(first.premises) > 1 and set(first.premises) == set(second.premises)
         texts = (argument_map.statements[side].text for side in (pair.first, pair.second))
-        if not is_same_reason and not negates(*texts):
+        if not is_same_reason and not is_negation(*texts):
             fits.append(pair)
         elif not is_same_reason or first.premises[0] == id_:  # a reason is reported once
             yield _diagnostic(
@@ -112,12 +112,14 @@ def _diagnostic(
     why: str,
     help_: str,
 ) -> Diagnostic:
-    names = [named(argument_map.statements[inference.conclusion]) for inference in inferences]
+    names = [
+        display_name(argument_map.statements[inference.conclusion]) for inference in inferences
+    ]
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
     both = "both " if len(names) == 2 else ""  # noqa: PLR2004
     return RULE.diagnostic(
         inferences[1].location,
-        f"{named(argument_map.statements[id_])} supports {both}{listed}{why}",
+        f"{display_name(argument_map.statements[id_])} supports {both}{listed}{why}",
         severity=severity,
         labels=(
             Label(inferences[0].location, "it supports the first here"),

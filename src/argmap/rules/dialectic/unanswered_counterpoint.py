@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -51,9 +51,9 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         statement = context.map.statements[id_]
         yield RULE.diagnostic(
             statement.location,
-            f"what answers the counterpoint {named(statement)} falls"
+            f"what answers the counterpoint {display_name(statement)} falls"
             if is_answered
-            else f"nothing answers the counterpoint {named(statement)}",
+            else f"nothing answers the counterpoint {display_name(statement)}",
             labels=(Label(attacked.location, "it counts against this"),)
             if attacked.location.span != statement.location.span
             else (),
@@ -64,11 +64,11 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _expected(context: RuleContext) -> list[str]:
     """Return the counterpoints that cause the status that the author expects of the thesis."""
-    from argmap.evaluation.unanswered import deciding
+    from argmap.evaluation.unanswered import find_blocking
 
     thesis = context.map.statements.get(context.map.thesis or "")
     if thesis is None or thesis.expect is None or not context.unanswered:
         return []
     if thesis.expect.status is not context.evaluation.status(thesis.id):
         return []
-    return deciding(context.evaluation, thesis.id, context.unanswered)
+    return find_blocking(context.evaluation, thesis.id, context.unanswered)

@@ -44,10 +44,10 @@ from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.text import nearest
+from argmap.text import closest_match
 
 if TYPE_CHECKING:
     from argmap.model.schemes import Scheme
@@ -85,7 +85,10 @@ def _inference(
 def _diagnostic(
     argument_map: ArgumentMap, inference: Inference, scheme: Scheme, left: list[tuple[int, str]]
 ) -> Diagnostic:
-    conclusion, total = named(argument_map.statements[inference.conclusion]), len(scheme.questions)
+    conclusion, total = (
+        display_name(argument_map.statements[inference.conclusion]),
+        len(scheme.questions),
+    )
     number, _ = left[0]
     return RULE.diagnostic(
         inference.location,
@@ -101,10 +104,12 @@ def _diagnostic(
 
 
 def _misspelt(inference: Inference, written: str) -> Iterator[Diagnostic]:
-    from argmap.model.schemes import plain_name, schemes
+    from argmap.model.schemes import normalize_scheme_name, schemes
 
     is_word = len(written) <= _LONGEST
-    meant = nearest(plain_name(written), schemes(), cutoff=_CLOSE) if is_word else None
+    meant = (
+        closest_match(normalize_scheme_name(written), schemes(), cutoff=_CLOSE) if is_word else None
+    )
     if meant:
         yield RULE.diagnostic(
             inference.location,

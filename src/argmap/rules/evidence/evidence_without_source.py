@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Evidence, Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.resolve.errors import UndefinedSource
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
@@ -44,7 +44,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         yield RULE.diagnostic(
             statement.location,
-            f"the evidence {named(statement)} does not say where it comes from",
+            f"the evidence {display_name(statement)} does not say where it comes from",
             help="cite a source (@paper:31), or give an address (url:) or who says so (held-by:)",
             element=statement.id,
         )

@@ -49,7 +49,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 placed[citation.source] += 1
     for id_, citations in missing.items():
         source = context.map.sources[id_]
-        found = [(s, c) for s, c in citations if not (source.text and c.snippet)]
+        found = [(s, c) for s, c in citations if not (source.text and c.quotation)]
         if found and (placed[id_] or source.text):
             yield from _diagnostics(source, found, placed[id_])
 

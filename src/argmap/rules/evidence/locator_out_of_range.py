@@ -67,7 +67,7 @@ def _message(fact: MissingPassage, source: str) -> str:
 
 def _help(fact: MissingPassage) -> str:
     if fact.stands_at:
-        return f"“{fact.citation.snippet}” is in {', '.join(p.label for p in fact.stands_at)}"
+        return f"“{fact.citation.quotation}” is in {', '.join(p.label for p in fact.stands_at)}"
     if fact.is_foreign:
         return "cite a place that `passages:` names; or name this one there too"
     sign = "p" if fact.unit is Unit.PAGE else ""

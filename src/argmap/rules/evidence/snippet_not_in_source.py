@@ -54,7 +54,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         which = f": “{fact.part}” is missing, or too far from the rest" if fact.part else ""
         yield RULE.diagnostic(
             citation.location,
-            f"“{citation.snippet}” is not in {where}{source}{which}",
+            f"“{citation.quotation}” is not in {where}{source}{which}",
             help=_help(fact),
             fixes=_fixes(fact),
             element=fact.element,

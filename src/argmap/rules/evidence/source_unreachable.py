@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -73,4 +73,4 @@ def _shown(context: RuleContext, id_: str) -> str:
     """Return the name of a statement or source for a message."""
     if id_ in context.map.sources:
         return context.map.sources[id_].shown
-    return named(context.map.statements[id_])
+    return display_name(context.map.statements[id_])

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Statement
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -58,7 +58,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if statement.valid_until and _is_over(statement.valid_until, today):
             yield RULE.diagnostic(
                 statement.location,
-                f"the evidence {named(statement)} was valid until {statement.valid_until}",
+                f"the evidence {display_name(statement)} was valid until {statement.valid_until}",
                 help="see whether it still holds: change it, or give it a later `valid-until:`",
                 element=statement.id,
             )

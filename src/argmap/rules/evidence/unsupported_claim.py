@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Claim, Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import ids_behind_undefined
@@ -50,7 +50,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         yield RULE.diagnostic(
             statement.location,
-            f"nothing supports the claim {named(statement)}",
+            f"nothing supports the claim {display_name(statement)}",
             help="if this is what the source says, it is `evidence`; otherwise say what supports it"
             if statement.citations
             else "say what supports it; or, if it is taken as given, make it an `assumption`",

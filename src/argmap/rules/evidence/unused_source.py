@@ -30,14 +30,14 @@ from itertools import pairwise
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Source
-from argmap.model.identifiers import ID, normalized
+from argmap.model.identifiers import ID, normalize_id
 from argmap.resolve.errors import ImportFailure, UndefinedSource
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
 from argmap.syntax.literals import comments
 from argmap.syntax.tree import SourceDecl
-from argmap.text import Edit, SourceText, Span, Suggestions
+from argmap.text import Edit, SourceText, Span, Suggester
 
 RULE = rule(__name__, "EVI303", Severity.WARNING)
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -72,12 +72,12 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _misread(context: RuleContext, unused: list[str]) -> set[str]:
     """Return the sources that misspelled citations or unparsed text may refer to."""
     names = [id_.rpartition(".")[2] for id_ in unused]
-    suggestions = Suggestions()
+    suggestions = Suggester()
     meant = {suggestions.nearest(error.name, names) for error in context.errors(UndefinedSource)}
     for document in context.resolution.documents:
         if document.errors:
             mentioned = re.findall(rf"@({ID}(?:\.{ID})*+)", document.source.text)
-            meant.update(normalized(name).rpartition(".")[2] for name in mentioned)
+            meant.update(normalize_id(name).rpartition(".")[2] for name in mentioned)
     return {name for name in meant if name}
 
 

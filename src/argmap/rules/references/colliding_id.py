@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import given_ids, written_id
@@ -58,4 +58,4 @@ def _diagnostic(first: tuple[str, Location], second: tuple[str, Location]) -> Di
 
 def _folded(id_: str) -> str:
     """Return the case-folded id, normalized again because case folding may decompose letters."""
-    return id_.lower() if id_.isascii() else normalized(id_.casefold())
+    return id_.lower() if id_.isascii() else normalize_id(id_.casefold())

@@ -31,8 +31,8 @@ from functools import cached_property
 
 from argmap.diagnostics import Diagnostic, Fix, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference
-from argmap.model.identifiers import normalized
-from argmap.model.statement import named
+from argmap.model.identifiers import normalize_id
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import SourceRange, source_ranges, without
@@ -69,7 +69,7 @@ def _inference(argument_map: ArgumentMap, kept: Inference, repeated: Inference) 
     return _diagnostic(
         repeated.location,
         kept.location,
-        f"{named(premise)} {verb} {named(conclusion)} twice",
+        f"{display_name(premise)} {verb} {display_name(conclusion)} twice",
         premise.id,
         is_listed=repeated.form is Form.EDGE,
     )
@@ -81,7 +81,7 @@ def _contradictions(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
         earlier = first.setdefault(frozenset((pair.first, pair.second)), pair.location)
         if earlier is not pair.location:
             one, other = argument_map.statements[pair.first], argument_map.statements[pair.second]
-            message = f"that {named(one)} and {named(other)} contradict each other is said twice"
+            message = f"that {display_name(one)} and {display_name(other)} contradict each other is said twice"
             yield _diagnostic(pair.location, earlier, message, pair.first)
 
 
@@ -148,7 +148,7 @@ class _Inferences:
                 yield id_
 
     def _full(self, place: SourceRange, word: Word, known: Iterable[str]) -> str:
-        name = normalized(word.text)
+        name = normalize_id(word.text)
         full = place.prefix + name
         return full if full in known else name
 
@@ -158,7 +158,7 @@ def _premises(context: RuleContext) -> Iterator[Diagnostic]:
         if type(place.declaration) is not InferenceDecl:
             continue
         first = {
-            normalized(item.id.text): place.locate(item.head)
+            normalize_id(item.id.text): place.locate(item.head)
             for item in place.items
             if isinstance(item, StatementDecl) and item.id and item.keyword.text != "counterpoint"
         }
@@ -167,7 +167,7 @@ def _premises(context: RuleContext) -> Iterator[Diagnostic]:
                 if not isinstance(value, Value):
                     continue
                 here = place.locate(value.span)
-                earlier = first.setdefault(normalized(value.text), here)
+                earlier = first.setdefault(normalize_id(value.text), here)
                 if earlier is not here:
                     message = f"`{value.text}` is a premise of this inference twice"
                     yield _diagnostic(here, earlier, message, place.full(place.declaration.id))

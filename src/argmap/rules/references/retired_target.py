@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity, Statement
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -73,7 +73,7 @@ def _still_bears(argument_map: ArgumentMap, id_: str, tag: str, inference: Infer
         does = "supports" if inference.polarity is Polarity.PRO else "opposes"
     return RULE.diagnostic(
         statement.location,
-        f"{named(statement)} is {tag.casefold()}, and still {does} {named(conclusion)}",
+        f"{display_name(statement)} is {tag.casefold()}, and still {does} {display_name(conclusion)}",
         help="take it out, or make a comment of it; if it is to count, take off the tag",
         element=id_,
     )
@@ -86,7 +86,7 @@ def _borne_on(argument_map: ArgumentMap, inference: Inference, tag: str) -> Diag
     does = "supports" if inference.polarity is Polarity.PRO else "opposes"
     return RULE.diagnostic(
         inference.location,
-        f"{named(premise)} {does} {named(target)}, which is {tag.casefold()}",
+        f"{display_name(premise)} {does} {display_name(target)}, which is {tag.casefold()}",
         labels=(Label(target.location, f"it carries the tag `{tag}`"),),
         help="make it bear on the statement that replaces that one, or withdraw it too",
         element=premise.id,

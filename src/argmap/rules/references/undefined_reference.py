@@ -29,7 +29,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import UndefinedReference
 from argmap.rules._context import RuleContext, rewrite
 from argmap.rules._rule import rule
-from argmap.text import Suggestions
+from argmap.text import Suggester
 
 RULE = rule(__name__, "REF101", Severity.ERROR)
 
@@ -40,7 +40,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
 
-    suggestions, look_alikes = Suggestions(), LookAlikes()
+    suggestions, look_alikes = Suggester(), LookAlikes()
     for error in errors:
         twin = look_alikes.find(error.name, error.known)
         meant = twin or suggestions.nearest(error.name, error.known)

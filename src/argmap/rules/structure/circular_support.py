@@ -32,7 +32,7 @@ from itertools import islice, pairwise
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
 from argmap.model.graph import shortest_path, strong_components
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -86,7 +86,7 @@ def _diagnostic(argument_map: ArgumentMap, ring: list[str]) -> Diagnostic:
         )
         for a, b in pairwise(ring)
     ]
-    names = [named(argument_map.statements[id_]) for id_ in ring]
+    names = [display_name(argument_map.statements[id_]) for id_ in ring]
     message = (
         f"{names[0]} supports itself"
         if len(inferences) == 1

@@ -37,7 +37,7 @@ from attrs import evolve
 
 from argmap.diagnostics import Applicability, Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import without
@@ -125,7 +125,7 @@ def _diagnostic(
         fix = evolve(fix, applicability=Applicability.UNSAFE)
     return RULE.diagnostic(
         edge.location,
-        f"{named(start)} supports {named(goal)} here, and through {named(middle)} anyway",
+        f"{display_name(start)} supports {display_name(goal)} here, and through {display_name(middle)} anyway",
         labels=(Label(middle.location, "through this one"),),
         help="delete the edge, unless it is a separate reason",
         fixes=(fix,),

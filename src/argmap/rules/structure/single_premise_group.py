@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Form, Inference
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.resolve.errors import IllegalEdge, UndefinedReference
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
@@ -53,7 +53,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             premise = context.map.statements[inference.premises[0]]
             yield RULE.diagnostic(
                 inference.location,
-                f"this {word} has one premise, {named(premise)}",
+                f"this {word} has one premise, {display_name(premise)}",
                 help="add the premise that is taken for granted between it and the conclusion, "
                 f"or delete the {word} around it",
                 element=inference.id if inference.is_named else None,

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Counterpoint, Evidence, Statement
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -51,7 +51,7 @@ def _named(context: RuleContext, thesis: str) -> Iterator[Diagnostic]:
         article = "an" if statement.kind[0] in "ae" else "a"
         yield RULE.diagnostic(
             context.map.thesis_location or context.map.location,
-            f"the thesis {named(statement)} is {article} {statement.kind}",
+            f"the thesis {display_name(statement)} is {article} {statement.kind}",
             severity=Severity.ERROR,
             labels=(Label(statement.location, "declared here"),),
             help="a map argues for a claim: name one, or make this a claim",
@@ -64,7 +64,7 @@ def _implied(context: RuleContext, statement: Statement) -> Iterator[Diagnostic]
         kind = "evidence" if isinstance(statement, Evidence) else "a counterpoint"
         yield RULE.diagnostic(
             statement.location,
-            f"all else bears on {named(statement)}, and that is {kind}",
+            f"all else bears on {display_name(statement)}, and that is {kind}",
             help="a map argues for a claim: put this under one, or make it one",
             element=statement.id,
         )

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import Option, rule
 
@@ -58,7 +58,7 @@ def _wide(context: RuleContext, most: int) -> Iterator[Diagnostic]:
             statement = context.map.statements[id_]
             yield RULE.diagnostic(
                 statement.location,
-                f"{len(children)} statements bear directly on {named(statement)}",
+                f"{len(children)} statements bear directly on {display_name(statement)}",
                 help="group related ones under new claims",
                 element=id_,
             )

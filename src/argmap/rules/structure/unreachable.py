@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import ids_behind_undefined
@@ -55,8 +55,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         rest = f", with {others} joined to it," if others else ""
         yield RULE.diagnostic(
             statement.location,
-            f"{named(statement)}{rest} has nothing to do with the thesis "
-            f"{named(argument_map.statements[argument_map.thesis])}",
+            f"{display_name(statement)}{rest} has nothing to do with the thesis "
+            f"{display_name(argument_map.statements[argument_map.thesis])}",
             help="put it under what it bears on, name that in `supports:` or `opposes:`, "
             "or take it out",
             element=id_,

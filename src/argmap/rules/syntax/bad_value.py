@@ -26,7 +26,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import BadValue
 from argmap.rules._context import RuleContext, rewrite
 from argmap.rules._rule import rule
-from argmap.text import is_slip
+from argmap.text import is_typo
 
 RULE = rule(__name__, "SYN004", Severity.ERROR)
 
@@ -41,7 +41,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             fixes=rewrite(
                 error.location,
                 meant,
-                is_sure=meant is not None and is_slip(error.location.text.strip('"'), meant),
+                is_sure=meant is not None and is_typo(error.location.text.strip('"'), meant),
             ),
             element=error.element,
         )

@@ -23,12 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.model.attributes import DECLARATION_WORDS, STATEMENT_WORDS
+from argmap.model.attributes import DECLARATION_KEYWORDS, STATEMENT_KEYWORDS
 from argmap.resolve.errors import UnknownAttribute
 from argmap.rules._context import RuleContext, rewrite
 from argmap.rules._rule import rule
 from argmap.syntax.tree import Attribute, Declaration, Value
-from argmap.text import Edit, Location, Span, is_slip, nearest
+from argmap.text import Edit, Location, Span, closest_match, is_typo
 
 RULE = rule(__name__, "SYN003", Severity.ERROR)
 
@@ -76,14 +76,14 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         elif error.name in _ADVICE and error.word in _words_of(error.name):
             yield _elsewhere(error)
         else:
-            yield _misplaced(error) if error.stands_under else _unknown(error)
+            yield _misplaced(error) if error.stands_under else _unknown(context, error)
 
 
 def _words_of(name: str) -> tuple[str, ...]:
     """Return the keywords for which the advice about a name applies."""
     if _ADVICE[name] in (_CITE, _CONFIDENCE, _TEXT):
-        return STATEMENT_WORDS
-    return DECLARATION_WORDS
+        return STATEMENT_KEYWORDS
+    return DECLARATION_KEYWORDS
 
 
 def _elsewhere(error: UnknownAttribute) -> Diagnostic:
@@ -160,11 +160,12 @@ def _misplaced(error: UnknownAttribute) -> Diagnostic:
     )
 
 
-def _unknown(error: UnknownAttribute) -> Diagnostic:
-    meant = _SYNONYMS.get(error.name) or nearest(error.name, error.allowed)
+def _unknown(context: RuleContext, error: UnknownAttribute) -> Diagnostic:
+    meant = _SYNONYMS.get(error.name) or closest_match(error.name, error.allowed)
     if meant not in error.allowed:
         meant = None
-    is_sure = error.name in _SYNONYMS or (meant is not None and is_slip(error.name, meant))
+    is_known = error.name in _SYNONYMS or (meant is not None and is_typo(error.name, meant))
+    is_sure = is_known and error.name not in context.map.statements  # `supports: late: bus`
     return RULE.diagnostic(
         error.location,
         f"unknown attribute `{error.name}`",

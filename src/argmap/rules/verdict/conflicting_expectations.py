@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Inference, Polarity, Statement, Status
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.text import Location
@@ -48,7 +48,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if pair.first in accepted and pair.second in accepted and pair.first != pair.second:
             one, other = accepted[pair.first], accepted[pair.second]
             message = (
-                f"{named(one)} and {named(other)} contradict each other, "
+                f"{display_name(one)} and {display_name(other)} contradict each other, "
                 "and both are expected to be accepted"
             )
             yield _diagnostic(one, other, message, pair.location, "they contradict each other here")
@@ -62,8 +62,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             others = len(inference.premises) - 1
             rest = f" and {others} more that go with it" if others else ""
             message = (
-                f"{named(target)} is expected to be accepted, "
-                f"and so is {named(premise)}{rest}, which opposes it"
+                f"{display_name(target)} is expected to be accepted, "
+                f"and so is {display_name(premise)}{rest}, which opposes it"
             )
             yield _diagnostic(target, premise, message, inference.location, "it is opposed here")
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -48,7 +48,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if found is not expected.status:
             yield RULE.diagnostic(
                 expected.location,
-                f"{named(statement)} is expected to be {expected}, and is {found.value}",
+                f"{display_name(statement)} is expected to be {expected}, and is {found.value}",
                 tree=context.deciding_chain(statement.id),
                 help="fix the argument; or, if this status is right, expect it",
                 element=statement.id,

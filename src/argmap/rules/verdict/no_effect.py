@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -52,7 +52,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if not whatif.matters(id_):
             yield RULE.diagnostic(
                 statement.location,
-                f"{named(statement)} has no effect: without it every other verdict is the same",
+                f"{display_name(statement)} has no effect: without it every other verdict is the same",
                 help="say with a reason what it carries together with others, or leave it out",
                 element=id_,
             )

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Polarity, Status
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -62,7 +62,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         fate = "falls" if without is Status.REJECTED else "is undecided"
         yield RULE.diagnostic(
             statement.location,
-            f"without {named(statement)} alone, the thesis {fate}",
+            f"without {display_name(statement)} alone, the thesis {fate}",
             help="see whether it bears that weight; a second, independent support would help",
             element=id_,
         )

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -47,13 +47,11 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if strength is not None and expected.admits(strength):
             continue
         if strength is None:
-            message = (
-                f"{named(statement)} has no strength: it depends on a circle that never settles"
-            )
+            message = f"{display_name(statement)} has no strength: it depends on a circle that never settles"
             advice = "break the circle, or expect a status"
         else:
             message = (
-                f"the strength of {named(statement)} is expected to be {expected}, "
+                f"the strength of {display_name(statement)} is expected to be {expected}, "
                 f"and is {strength:.2f}"
             )
             advice = "strengthen or weaken what it rests on; or, if this is how it is, expect it"

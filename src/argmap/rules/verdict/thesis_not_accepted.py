@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Statement, Status
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -53,7 +53,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     causes = _causes(context, thesis)
     yield RULE.diagnostic(
         context.map.thesis_location or thesis.location,
-        f"the thesis {named(thesis)} is {status.value}{_why(context, causes)}",
+        f"the thesis {display_name(thesis)} is {status.value}{_why(context, causes)}",
         severity=Severity.WARNING if expected is None else Severity.ERROR,
         labels=tuple(Label(cause.location, "answer this") for cause in causes),
         tree=context.deciding_chain(thesis.id),
@@ -64,16 +64,16 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _causes(context: RuleContext, thesis: Statement) -> list[Statement]:
     """Return the counterpoints to answer, in the map's order."""
-    from argmap.evaluation.unanswered import deciding
+    from argmap.evaluation.unanswered import find_blocking
 
-    found = deciding(context.evaluation, thesis.id, context.unanswered)
+    found = find_blocking(context.evaluation, thesis.id, context.unanswered)
     return [context.map.statements[id_] for id_ in found]
 
 
 def _why(context: RuleContext, causes: list[Statement]) -> str:
     if not causes:
         return ""
-    names = [named(cause) for cause in causes]
+    names = [display_name(cause) for cause in causes]
     if len(names) == 1:
         is_answered = context.unanswered[causes[0].id].is_answered
         return (

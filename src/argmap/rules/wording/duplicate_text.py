@@ -30,10 +30,10 @@ from itertools import islice
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Polarity, Statement
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.text.comparison import letters, words_and_symbols
+from argmap.text.comparison import alphanumeric_key, comparison_key
 
 RULE = rule(__name__, "TXT704", Severity.WARNING)
 
@@ -41,7 +41,7 @@ RULE = rule(__name__, "TXT704", Severity.WARNING)
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     alike: dict[str, list[Statement]] = defaultdict(list)
     for statement in context.statements:
-        alike[letters(statement.text)].append(statement)
+        alike[alphanumeric_key(statement.text)].append(statement)
     for key, candidates in alike.items():
         if key and len(candidates) > 1:
             yield from _same(context.map, candidates)
@@ -50,7 +50,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _same(argument_map: ArgumentMap, candidates: list[Statement]) -> Iterator[Diagnostic]:
     by_words: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for statement in candidates:
-        by_words[words_and_symbols(statement.text)].append(statement)
+        by_words[comparison_key(statement.text)].append(statement)
     for group in by_words.values():
         rivals = _Rivals(argument_map, group)
         for index, statement in enumerate(group[1:], start=1):
@@ -81,7 +81,7 @@ class _Rivals:
 def _diagnostic(statement: Statement, earlier: Statement) -> Diagnostic:
     return RULE.diagnostic(
         statement.location,
-        f"{named(statement)} says the same as {named(earlier)}"
+        f"{display_name(statement)} says the same as {display_name(earlier)}"
         if statement.is_named and earlier.is_named
         else f"this {statement.kind} says the same as another statement",
         labels=(Label(earlier.location, "the same is said here"),),

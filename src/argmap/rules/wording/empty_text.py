@@ -46,7 +46,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 element=statement.id,
             )
         for citation in statement.citations:
-            if citation.snippet is not None and _says_nothing(citation.snippet):
+            if citation.quotation is not None and _says_nothing(citation.quotation):
                 yield RULE.diagnostic(
                     citation.location,
                     "this quotation is empty",
