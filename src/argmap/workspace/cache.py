@@ -192,7 +192,7 @@ def _wheel_record() -> str:
 
 
 def _code_files(package: Path) -> Iterator[str]:
-    """Yield the path, size and time of each file of a package, and of the grammar beside it."""
+    """Yield the path, size and time of each file of a package, and of the grammar next to it."""
     pending = [os.fspath(package)]
     while pending:
         for entry in sorted(os.scandir(pending.pop()), key=lambda entry: entry.name):

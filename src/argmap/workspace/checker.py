@@ -190,8 +190,8 @@ def report_unsuppressed(
     aggregator = DiagnosticAggregator()
     for resolution in resolutions:
         citations = source_texts.verify(resolution) if source_texts else None
-        found = check(resolution, citations)
-        diagnostics = [evolve(diagnostic, suppressed=None) for diagnostic in found]
+        reported = check(resolution, citations)
+        diagnostics = [evolve(diagnostic, suppressed=None) for diagnostic in reported]
         aggregator.add(map_result(resolution, diagnostics, RuleSelection(Selection(), None)))
     return aggregator.result().report
 

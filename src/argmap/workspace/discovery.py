@@ -67,12 +67,12 @@ def find_maps(path: Path, exclusions: Exclusions | None = None) -> PathContents:
     if not is_folder:
         return PathContents(resolved, (resolved,), is_folder, path.name)
     exclusions = exclusions or Exclusions()
-    found = sorted(
+    paths = sorted(
         file
         for folder, names in exclusions.walk(resolved)
         for file in maps_in(folder, names, resolved)
     )
-    files = tuple(dict.fromkeys(found))
+    files = tuple(dict.fromkeys(paths))
     if not files:
         kind = " that is neither excluded nor ignored by git" if exclusions.has_excluded else ""
         raise InputError(f"`{path}` contains no {MAP_SUFFIX} file{kind}")
@@ -156,7 +156,7 @@ def top_level_maps(
 def imported_files(files: Iterable[Path], imports: Imports) -> set[Path]:
     """Return the files that other files import; of an import cycle, all but the first."""
     targets_of = {file: imports(file) for file in files}
-    targets = {target for file, found in targets_of.items() for target in found if target != file}
+    targets = {target for file in targets_of for target in targets_of[file] if target != file}
     imported: set[Path] = set()
     for start in (*(file for file in targets_of if file not in targets), *targets_of):
         if start in imported:

@@ -59,13 +59,13 @@ class Patterns:
 
 def parse_ignore_file(folder: Path, text: str) -> Patterns:
     """Return the patterns of a ``.gitignore`` file in a folder; invalid lines are ignored."""
-    found: list[_Pattern] = []
+    patterns: list[_Pattern] = []
     for line in text.split("\n"):
         try:
-            found += _compile(line.removesuffix("\r"))
+            patterns += _compile(line.removesuffix("\r"))
         except InvalidPattern:
             continue
-    return Patterns(folder, tuple(found))
+    return Patterns(folder, tuple(patterns))
 
 
 def parse_patterns(folder: Path, lines: Iterable[str]) -> Patterns:
@@ -74,13 +74,13 @@ def parse_patterns(folder: Path, lines: Iterable[str]) -> Patterns:
     Raises:
         InvalidPattern: If a line is not a valid pattern.
     """
-    found: list[_Pattern] = []
+    patterns: list[_Pattern] = []
     for line in lines:
         compiled = list(_compile(line.removeprefix("./")))
         if not compiled:
             raise InvalidPattern(f"`{line}` is not a valid path pattern")
-        found += compiled
-    return Patterns(folder, tuple(found))
+        patterns += compiled
+    return Patterns(folder, tuple(patterns))
 
 
 class _MatchMode(Enum):
