@@ -12,8 +12,8 @@ from argmap.workspace.files import (
     FileCache,
     OverlayFiles,
     TrackedFiles,
+    display_path,
     is_digest,
-    shown,
 )
 
 
@@ -125,7 +125,7 @@ def test_reads_are_tracked(maps, changing, clean):
     tracked.read(folder / "other.argmap", 10)
     tracked.fingerprint(folder / "deleted.argmap")
     assert tracked.read_file(folder / "argmap.toml") is None
-    assert len(tracked.seen) == 4
+    assert len(tracked.fingerprints) == 4
     assert tracked.changed() == []
     rewrite(folder / "map.argmap", 'claim new "New"')
     (folder / "deleted.argmap").unlink()
@@ -137,5 +137,5 @@ def test_reads_are_tracked(maps, changing, clean):
 def test_paths_are_shown_relative_to_the_current_folder(here):
     """Paths outside of it are shown in full."""
     here = here.resolve()
-    assert shown(here / "maps" / "map.argmap") == "maps/map.argmap"
-    assert shown(here.parent / "map.argmap") == (here.parent / "map.argmap").as_posix()
+    assert display_path(here / "maps" / "map.argmap") == "maps/map.argmap"
+    assert display_path(here.parent / "map.argmap") == (here.parent / "map.argmap").as_posix()

@@ -89,7 +89,7 @@ def test_imports_of_standard_input_are_not_fixed(maps, here):
     data = b'import "part.argmap" as p\nclam a "A" { supported-by: p.b }\n'
     fixed = fix_bytes(data, here / "map.argmap")
     assert [change.path for change in fixed.changes] == [here / "map.argmap"]
-    assert fixed.piped(data) == data.replace(b"clam", b"claim")
+    assert fixed.apply_to(data) == data.replace(b"clam", b"claim")
     assert [diagnostic.location.source.name for diagnostic in fixed.after.report.diagnostics] == [
         "part.argmap"
     ]
@@ -98,7 +98,7 @@ def test_imports_of_standard_input_are_not_fixed(maps, here):
 def test_standard_input_without_errors_is_returned_unchanged(here, clean):
     """Byte by byte, including line ends and byte-order mark."""
     data = ("\ufeff" + clean.replace("\n", "\r\n")).encode()
-    assert fix_bytes(data).piped(data) == data
+    assert fix_bytes(data).apply_to(data) == data
     assert fix_bytes(data).changes == ()
 
 

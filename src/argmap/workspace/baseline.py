@@ -25,7 +25,7 @@ from argmap.text import (
     exclusive_access,
     write_atomically,
 )
-from argmap.workspace.files import shown
+from argmap.workspace.files import display_path
 
 if TYPE_CHECKING:
     from argmap.rules import Selection, StaleBaselineEntry
@@ -66,7 +66,7 @@ class Baseline:
         self, path: Path, source: SourceText | None = None, *, is_updated: bool = False
     ) -> None:
         self.path = path.resolve()
-        self._shown_path = Path(shown(self.path)) if path.is_absolute() else path
+        self._shown_path = Path(display_path(self.path)) if path.is_absolute() else path
         self.entries = [] if source is None else list(_parse(source))
         self.is_updated = is_updated
         self._updated_text: Callable[[Iterable[BaselineEntry]], str] | None = None
@@ -142,7 +142,7 @@ class Baseline:
             return "\n".join([_HEADER, *lines]) + "\n"
 
         self._updated_text = updated_text
-        self.entries = list(_parse(SourceText(shown(self.path), updated_text(self.entries))))
+        self.entries = list(_parse(SourceText(display_path(self.path), updated_text(self.entries))))
 
     def write(self) -> None:
         """Write the updated baseline, merged with what other processes have written meanwhile.
@@ -221,7 +221,7 @@ def open_baseline(path: Path, *, is_updated: bool = False) -> Baseline:
         return Baseline(path, is_updated=True)
     if not path.is_file():
         raise InputError(
-            f"the baseline `{shown(path)}` does not exist; write it with --update-baseline"
+            f"the baseline `{display_path(path)}` does not exist; write it with --update-baseline"
         )
     try:
         with path.open("rb") as file:
@@ -230,7 +230,7 @@ def open_baseline(path: Path, *, is_updated: bool = False) -> Baseline:
         raise InputError(f"`{path}` cannot be read: {error.strerror}") from error
     if len(data) > MAX_FILE_BYTES:
         raise InputError(f"`{path}` is larger than {MAX_FILE_BYTES >> 20} MB")
-    source = decode(shown(path.resolve()), data).source
+    source = decode(display_path(path.resolve()), data).source
     return Baseline(path, source, is_updated=is_updated)
 
 

@@ -23,7 +23,7 @@ from argmap._version import __version__
 from argmap.config import Settings, find_root
 from argmap.workspace.cache_entry import StaleEntry, deserialize, serialize
 from argmap.workspace.check_config import CheckConfig
-from argmap.workspace.files import FileSystem, is_digest, shown
+from argmap.workspace.files import FileSystem, display_path, is_digest
 from argmap.workspace.results import MapResult
 
 _PACKAGE = Path(__file__).parents[1]
@@ -59,7 +59,7 @@ class ResultCache:
             return None
         if path.parent not in self._contexts:
             self._contexts[path.parent] = self._context(path.parent, settings)
-        parts = (tool_fingerprint(), self._contexts[path.parent], shown(path), digest)
+        parts = (tool_fingerprint(), self._contexts[path.parent], display_path(path), digest)
         return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
     def _context(self, folder: Path, settings: Settings) -> str:

@@ -16,7 +16,7 @@ from argmap.diagnostics.diagnostic import Applicability, Diagnostic, Fix, Label
 from argmap.text import MAX_FILE_BYTES, Edit, Location, SourceText, Span, decode
 from argmap.workspace.discovery import resolve_import
 from argmap.workspace.environment import pypdf_version, today
-from argmap.workspace.files import FileSystem, shown
+from argmap.workspace.files import FileSystem, display_path
 from argmap.workspace.results import ImportRef, MapResult, SourceTextRef, Trace
 
 Data = dict[str, Any]
@@ -36,7 +36,7 @@ def serialize(result: MapResult, root: Path) -> Data | None:
     if trace is None:
         return None
     numbers = {path: number for number, path in enumerate(trace.files)}
-    by_name = {shown(path): number for path, number in numbers.items()}
+    by_name = {display_path(path): number for path, number in numbers.items()}
     diagnostics, sources = pack(result.diagnostics)
     if any(source.name not in by_name for source in sources):
         return None
@@ -140,7 +140,9 @@ def _unpack_trace(data: Data, root: Path, named: Mapping[str, Path], files: File
     digests: dict[Path, str] = {}
     for (written, digest), name in zip(data["files"], data["names"], strict=True):
         path = _absolute(expect_text(written), root)
-        if files.fingerprint(path) != expect_text(digest) or shown(path) != expect_text(name):
+        if files.fingerprint(path) != expect_text(digest) or display_path(path) != expect_text(
+            name
+        ):
             raise StaleEntry
         digests[path] = digest
     paths = list(digests)
@@ -174,7 +176,7 @@ def _unpack_text(
     source, name, digest = expect_text(source), expect_text(name), expect_text(digest)
     if relative_folder is None:
         folder, path = None, named[source]
-        is_same = shown(path) == name
+        is_same = display_path(path) == name
     else:
         folder = _absolute(expect_text(relative_folder), root)
         path = _absolute(expect_text(target), root)

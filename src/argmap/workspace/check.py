@@ -25,7 +25,7 @@ from argmap.workspace.discovery import (
     top_level_maps,
 )
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
-from argmap.workspace.files import FileCache, shown
+from argmap.workspace.files import FileCache, display_path
 from argmap.workspace.results import CheckTask, MapResult
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class _CheckRun:
         try:
             return self._files.read(file, MAX_FILE_BYTES + 1)
         except OSError as error:
-            raise InputError(f"`{shown(file)}` cannot be read: {error.strerror}") from error
+            raise InputError(f"`{display_path(file)}` cannot be read: {error.strerror}") from error
 
     # ---- Checking ------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class Checker:
         """
         selection = self.rule_selector.select(resolution)
         citations = self.source_texts.verify(resolution)
-        diagnostics = check(resolution, citations, selection.selection, state)
+        diagnostics = check(resolution, citations, selection.rules, state)
         return map_result(resolution, diagnostics, selection)
 
     def check(

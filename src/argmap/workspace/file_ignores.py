@@ -11,7 +11,7 @@ from argmap.config import Settings
 from argmap.errors import ConfigError
 from argmap.text import MAX_FILE_BYTES, Location, SourceText, Span, decode
 from argmap.workspace.discovery import PathContents
-from argmap.workspace.files import read_bytes, shown
+from argmap.workspace.files import display_path, read_bytes
 from argmap.workspace.path_patterns import InvalidPattern, Patterns, parse_patterns
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class UnmatchedPatterns(NamedTuple):
             data = read_bytes(self.file, MAX_FILE_BYTES)
         except OSError:  # it has been deleted since the settings were read
             data = b""
-        return locate_patterns(decode(shown(self.file.resolve()), data).source, self.texts)
+        return locate_patterns(decode(display_path(self.file.resolve()), data).source, self.texts)
 
 
 def locate_patterns(source: SourceText, texts: Iterable[str]) -> Iterator[UnmatchedPattern]:

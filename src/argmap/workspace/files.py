@@ -89,7 +89,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
         return file.read(limit)
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """Return a path as messages show it: relative to the current folder if it is inside it."""
     try:
         return path.relative_to(_resolved(os.getcwd())).as_posix()  # noqa: PTH109 (the key of a cache)
@@ -151,7 +151,7 @@ class FileCache:
         if entry.document is None:
             from argmap.syntax import parse_reading
 
-            reading = decode(shown(path), self.read(path, MAX_FILE_BYTES + 1))
+            reading = decode(display_path(path), self.read(path, MAX_FILE_BYTES + 1))
             if reading.oversize is not None and path.is_file():
                 reading = reading._replace(oversize=max(path.stat().st_size, reading.oversize))
             entry.document = parse_reading(reading)
@@ -222,22 +222,25 @@ class OverlayFiles:
 class TrackedFiles:
     """Files, with a record of those that were read.
 
-    ``seen`` maps the files that were read to their fingerprints. A file that changes while it is
-    read is recorded with its fingerprint before the change, so that it counts as changed.
+    Attributes:
+        fingerprints: The fingerprints of the files that were read. A file that changes while it is
+            read has its fingerprint before the change, so that it counts as changed.
     """
 
     def __init__(self, base: FileSystem) -> None:
         self._base = base
-        self.seen: dict[Path, Fingerprint] = {}
+        self.fingerprints: dict[Path, Fingerprint] = {}
 
     def changed(self) -> list[Path]:
         """Return the files whose content has changed since they were read."""
-        return [path for path, old in self.seen.items() if self._base.fingerprint(path) != old]
+        return [
+            path for path, old in self.fingerprints.items() if self._base.fingerprint(path) != old
+        ]
 
     def fingerprint(self, path: Path) -> Fingerprint:
         """Return and record the fingerprint (see `FileSystem.fingerprint`)."""
-        self.seen[path] = self._base.fingerprint(path)
-        return self.seen[path]
+        self.fingerprints[path] = self._base.fingerprint(path)
+        return self.fingerprints[path]
 
     def read(self, path: Path, limit: int) -> bytes:
         """Return at most ``limit`` bytes (see `FileSystem.read`)."""

@@ -70,8 +70,8 @@ class FixResult(NamedTuple):
         """
         write_changes(self.changes)
 
-    def piped(self, data: bytes) -> bytes:
-        """Return the map after the fixes, given the map from standard input before them."""
+    def apply_to(self, data: bytes) -> bytes:
+        """Return a map from standard input with the fixes applied."""
         return encode_source(self.changes[0].new) if self.changes else data
 
     def diff(self) -> str:

@@ -14,7 +14,7 @@ from argmap.syntax import Document, parse_reading
 from argmap.text import MAX_FILE_BYTES, SourceText, apply_edits, decode
 from argmap.workspace.changes import FileChange, encode_source
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
-from argmap.workspace.files import FileCache, shown
+from argmap.workspace.files import FileCache, display_path
 from argmap.workspace.targets import find_targets
 
 
@@ -57,7 +57,7 @@ def format_paths(
             document = files.document(path)
             is_lossless = path.read_bytes() == encode_source(document.source)
         except OSError as error:
-            raise InputError(f"`{shown(path)}` cannot be read: {error.strerror}") from error
+            raise InputError(f"`{display_path(path)}` cannot be read: {error.strerror}") from error
         name = document.source.name
         if not is_lossless:
             unreadable.append(name)
@@ -83,7 +83,7 @@ def format_bytes(data: bytes, filename: Path | None = None) -> tuple[Document, S
     Raises:
         InputError: If the text is not UTF-8, or too large, so that it cannot be returned unchanged.
     """
-    name = "<stdin>" if filename is None else shown(Path.cwd().resolve() / filename)
+    name = "<stdin>" if filename is None else display_path(Path.cwd().resolve() / filename)
     document = parse_reading(decode(name, data))
     if encode_source(document.source) != data:
         raise InputError(f"`{name}` is not UTF-8, or is larger than {MAX_FILE_BYTES >> 20} MB")

@@ -96,7 +96,7 @@ class GitRevision:
         )
 
     def covers(self, path: Path) -> bool:
-        """Return whether git tracks a path: it is in the work tree and is not ignored."""
+        """Return whether a file would be in the revision: in the work tree, and not ignored."""
         if not path.is_relative_to(self.root):
             return False
         return path in self._blobs or not self._is_ignored(path)

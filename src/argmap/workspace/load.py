@@ -13,7 +13,7 @@ from argmap.syntax import parse_reading
 from argmap.text import decode
 from argmap.workspace.aggregation import is_load_error
 from argmap.workspace.discovery import missing_path_error
-from argmap.workspace.files import FileCache, FileSystem, OverlayFiles, shown
+from argmap.workspace.files import FileCache, FileSystem, OverlayFiles, display_path
 
 
 def load_resolution(path: Path, files: FileSystem) -> Resolution:
@@ -51,7 +51,7 @@ def load_bytes(data: bytes, filename: Path | None = None) -> Resolution:
         path = filename.resolve() if filename else None
     except (OSError, ValueError, RuntimeError) as error:
         raise InputError(f"`{filename}` is not a valid path") from error
-    document = parse_reading(decode(shown(path) if path else "<stdin>", data))
+    document = parse_reading(decode(display_path(path) if path else "<stdin>", data))
     files = OverlayFiles(FileCache(), {path: document}.get)
     folder = path.parent if path else Path.cwd()
     # Without a name, the map gets a path in the current folder, to which its paths are relative.

@@ -15,7 +15,7 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import exclusive_access, write_atomically
 from argmap.workspace.checker import report_unsuppressed
-from argmap.workspace.files import FileCache, shown
+from argmap.workspace.files import FileCache, display_path
 from argmap.workspace.load import load_resolution
 from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_name, map_path
 
@@ -103,7 +103,7 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
         raise InputError(_unavailable(locked.missing))
     if not locked.entries and not (old and old.of(name)):
         raise InputError(
-            f"`{shown(map_path(resolution))}` has nothing to lock: no cited source has an "
+            f"`{display_path(map_path(resolution))}` has nothing to lock: no cited source has an "
             "available text; name it in `text:`, or with --source NAME=PATH"
         )
     existing = {entry.name for entry in lock_path.parent.iterdir() if entry.is_file()}
@@ -155,7 +155,7 @@ def map_coverage(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
     ]
     if not covered:
         raise InputError(
-            f"no source of `{shown(map_path(resolution))}` has an available text; name it in "
-            "`text:`, or with --source NAME=PATH"
+            f"no source of `{display_path(map_path(resolution))}` has an available text; name it "
+            "in `text:`, or with --source NAME=PATH"
         )
     return covered

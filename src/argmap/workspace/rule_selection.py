@@ -31,7 +31,7 @@ _FILE_ADVICE = "; to exclude a file from checks, add it to `extend-exclude`"
 class RuleSelection(NamedTuple):
     """The rules for a map, and the lowest severity that fails it (None: no severity does)."""
 
-    selection: Selection
+    rules: Selection
     fail_level: Severity | None
 
 
@@ -69,7 +69,7 @@ class RuleSelector:
         if not settings.per_file_ignores:
             return selection
         skipped = self._skipped_codes(settings, resolution)
-        return selection._replace(selection=selection.selection.skipping(skipped))
+        return selection._replace(rules=selection.rules.skipping(skipped))
 
     def select_for_folder(self, folder: Path) -> RuleSelection:
         """Return the rules for the maps in a folder, without the ``per-file-ignores``.

@@ -14,7 +14,7 @@ from argmap.errors import InputError
 from argmap.model import Source, Statement
 from argmap.resolve import Resolution
 from argmap.text import MAX_FILE_BYTES, closest_match, decode
-from argmap.workspace.files import ReadBytes, read_bytes, shown
+from argmap.workspace.files import ReadBytes, display_path, read_bytes
 
 if TYPE_CHECKING:
     from argmap.sources.findings import CitationFindings, DeadAddress
@@ -156,7 +156,7 @@ class SourceTexts:
             self._known_sources[id_] = None
             path = self._overrides.get(id_) or settings.sources.get(id_)
             if path is not None:
-                refs[id_] = TextRef(path, shown(path))
+                refs[id_] = TextRef(path, display_path(path))
             elif source.text:
                 refs[id_] = self._declared_text(source, resolution)
         return refs
@@ -201,15 +201,15 @@ class SourceTexts:
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
-            raise InputError(f"`{shown(path)}` cannot be read: {error.strerror}") from error
+            raise InputError(f"`{display_path(path)}` cannot be read: {error.strerror}") from error
 
     def _parse_lock(self, resolution: Resolution, data: bytes) -> Lock:
         from argmap.sources.lock import parse
 
         path = map_path(resolution).with_name(LOCK_FILE_NAME)
         if len(data) > MAX_FILE_BYTES:
-            raise InputError(f"`{shown(path)}` is larger than {MAX_FILE_BYTES >> 20} MB")
-        return parse(decode(shown(path), data).source)
+            raise InputError(f"`{display_path(path)}` is larger than {MAX_FILE_BYTES >> 20} MB")
+        return parse(decode(display_path(path), data).source)
 
 
 def require_known_sources(ids: Iterable[str], known: Iterable[str]) -> None:

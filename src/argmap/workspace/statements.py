@@ -11,7 +11,7 @@ from argmap.errors import InputError
 from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
 from argmap.text import closest_match
-from argmap.workspace.files import FileCache, shown
+from argmap.workspace.files import FileCache, display_path
 from argmap.workspace.load import load_resolution
 from argmap.workspace.targets import find_targets
 
@@ -103,12 +103,12 @@ def find_in_folder(id_: str, folder: Path) -> StatementRef:
     imported = [target.path for target in targets if target.is_imported]
     if not id_:
         if len(maps) > 1:
-            names = _list_names(map(shown, maps))
+            names = _list_names(map(display_path, maps))
             raise InputError(f"`{folder}` contains {len(maps):,} maps; name one: {names}")
-        return StatementRef(load_resolution(maps[0], files), shown(maps[0]), "")
+        return StatementRef(load_resolution(maps[0], files), display_path(maps[0]), "")
     ids: dict[str, str] = {}
     for paths in (maps, imported):
-        loaded = {shown(path): load_resolution(path, files) for path in paths}
+        loaded = {display_path(path): load_resolution(path, files) for path in paths}
         found = [
             StatementRef(resolution, name, id_)
             for name, resolution in loaded.items()
@@ -122,7 +122,7 @@ def find_in_folder(id_: str, folder: Path) -> StatementRef:
         for name, resolution in loaded.items():
             for statement_id, map_and_id in _named_ids(resolution, name).items():
                 ids.setdefault(statement_id, map_and_id)
-    shown_folder = shown(folder.resolve())
+    shown_folder = display_path(folder.resolve())
     raise StatementNotFound(
         f"no map in `{shown_folder}` has a statement `{id_}`{_hint(id_, ids)}", ids
     )

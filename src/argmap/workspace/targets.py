@@ -22,7 +22,7 @@ from argmap.workspace.discovery import (
     resolve_import,
 )
 from argmap.workspace.exclusions import Exclusions
-from argmap.workspace.files import FileSystem, shown
+from argmap.workspace.files import FileSystem, display_path
 
 # Limits of the search for the maps of a project: an editor may be started in any folder.
 _MAX_FOLDERS = 5_000
@@ -101,7 +101,7 @@ def _document(file: Path, files: FileSystem) -> Document:
     try:
         return files.document(file)
     except OSError as error:
-        raise InputError(f"`{shown(file)}` cannot be read: {error.strerror}") from error
+        raise InputError(f"`{display_path(file)}` cannot be read: {error.strerror}") from error
 
 
 def _has_thesis(document: Document) -> bool:

@@ -28,7 +28,7 @@ from argmap.workspace.checker import Checker
 from argmap.workspace.discovery import find_maps, walk_folders
 from argmap.workspace.environment import today
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
-from argmap.workspace.files import ABSENT, FileCache, Fingerprint, TrackedFiles, shown
+from argmap.workspace.files import ABSENT, FileCache, Fingerprint, TrackedFiles, display_path
 from argmap.workspace.load import load_errors
 from argmap.workspace.results import MapResult
 from argmap.workspace.targets import Target, find_targets, is_drawable
@@ -330,10 +330,10 @@ class IncrementalChecker:
             return self._check(target, tracked)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            failure = f"`{shown(target.path)}` cannot be read: {reason}"
+            failure = f"`{display_path(target.path)}` cannot be read: {reason}"
         except Exception as error:  # noqa: BLE001 (a bug; other maps are still checked)
             failure = f"internal error in argmap ({type(error).__name__}: {error})"
-        return MapSnapshot(target, None, None, Report((), 0, 0), failure, tracked.seen)
+        return MapSnapshot(target, None, None, Report((), 0, 0), failure, tracked.fingerprints)
 
     def _check(self, target: Target, tracked: TrackedFiles) -> MapSnapshot:
         document = tracked.document(target.path)
@@ -351,7 +351,7 @@ class IncrementalChecker:
             self._checkers.pop(target.path, None)
             failure = str(error)
         extra = {path: self._files.fingerprint(path) for path in self._extra_files}
-        dependencies = {**extra, **checker_files.seen, **tracked.seen}
+        dependencies = {**extra, **checker_files.fingerprints, **tracked.fingerprints}
         load = partial(checker.with_selection, resolution)
         return MapSnapshot(
             target, resolution, result, errors, failure, dependencies, baseline, load
