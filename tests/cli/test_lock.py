@@ -88,18 +88,18 @@ def test_a_changed_snippet_is_told_without_the_text(locked, argmap, write):
     outcome = argmap("check", "map.argmap")
     assert outcome.returncode == 1
     assert outcome.stdout.count("EVI306") == 1
-    assert "the snippet of this citation is not the one that was locked" in outcome.stdout
+    assert "the snippet of this citation differs from the lock" in outcome.stdout
 
 
 def test_a_changed_text_is_told_with_what_still_holds(locked, argmap, write):
     """The new text is held against what was locked of the old one."""
     write("paper.txt", PAPER.replace("It fell again.", "It rose again."))
     outcome = argmap("check", "map.argmap", *TEXT)
-    assert "1 of 2 citations still holds" in outcome.stdout
+    assert "1 of 2 citations is still correct" in outcome.stdout
     assert "EVI307" in outcome.stdout
     write("paper.txt", PAPER.replace("It fell", "Then it fell"))
     outcome = argmap("check", "map.argmap", *TEXT)
-    assert "all 2 citations still hold, 1 of them in words that have changed" in outcome.stdout
+    assert "all 2 citations are still correct, 1 with changed wording" in outcome.stdout
     assert "EVI307" not in outcome.stdout
 
 

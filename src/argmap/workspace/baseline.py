@@ -263,7 +263,8 @@ def _is_reliable(code: str, selection: Selection) -> bool:
     from argmap.rules import table
 
     return all(
-        selection.wants(rule) and not rule.depends_on_environment for rule in table().matching(code)
+        selection.includes(rule) and not rule.depends_on_environment
+        for rule in table().matching(code)
     )
 
 

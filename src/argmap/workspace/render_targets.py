@@ -14,9 +14,9 @@ from attrs import evolve
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions
 from argmap.rendering.overview import overview, overview_of_sections
-from argmap.rendering.scene.builder import path_of
+from argmap.rendering.scene.builder import section_path
 from argmap.rendering.views import (
-    WHOLE,
+    FULL_VIEW,
     MapView,
     ViewSpec,
     describe_view,
@@ -47,7 +47,7 @@ class RenderSelection(NamedTuple):
             instead of to a file with the name of the view.
     """
 
-    view: ViewSpec = WHOLE
+    view: ViewSpec = FULL_VIEW
     is_split: bool = False
     is_file_named: bool = False
 
@@ -81,7 +81,7 @@ def render_targets(
     elif view:
         map_view = make_view(whole, view, options.statuses or {})
         view_options = evolve(options, view=describe_view(whole, view))
-        view_output = output if selection.is_file_named else _view_output(output, view.words)
+        view_output = output if selection.is_file_named else _view_output(output, view.name_parts)
         yield _target(view_output, map_view, view_options)
     else:
         links = _picture_links(resolution, output, outputs)
@@ -89,7 +89,7 @@ def render_targets(
 
 
 def _target(output: Path, view: MapView, options: RenderOptions) -> RenderTarget:
-    return RenderTarget(output, view.map, evolve(options, folded=view.folded))
+    return RenderTarget(output, view.argument_map, evolve(options, folded=view.folded))
 
 
 def _picture_links(
@@ -108,12 +108,12 @@ def _section_targets(
 ) -> Iterator[RenderTarget]:
     """Yield the overview and the sections, each with links to the others."""
     sections = dict.fromkeys(
-        path_of(whole, statement.section)[0]
+        section_path(whole, statement.section)[0]
         for statement in whole.statements.values()
         if statement.section in whole.sections
     )
     views = {section: ViewSpec(section=section) for section in sections}
-    outputs = {section: _view_output(output, view.words) for section, view in views.items()}
+    outputs = {section: _view_output(output, view.name_parts) for section, view in views.items()}
     links = {section: quote(path.name) for section, path in outputs.items()}
     yield _target(output, overview_of_sections(whole, links), options)
     for section, view in views.items():
@@ -122,7 +122,7 @@ def _section_targets(
             section_map,
             statements={
                 id_: statement
-                if section in (path := path_of(whole, statement.section))
+                if section in (path := section_path(whole, statement.section))
                 else evolve(statement, url=links.get(path[0]) if path else quote(output.name))
                 for id_, statement in section_map.statements.items()
             },

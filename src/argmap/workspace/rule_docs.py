@@ -120,7 +120,7 @@ def _module(word: str) -> ModuleType:
     for module in modules():
         if word.upper() == module.RULE.code or word.lower() == module.RULE.name:
             return module
-    suggestion = table().nearest(word)
+    suggestion = table().suggest(word)
     is_family = suggestion == word
     hint = (
         f"did you mean `{suggestion}`?"
@@ -138,7 +138,7 @@ def _options(rule: Rule) -> Iterator[str]:
     for name, option in rule.options.items():
         default = list(option.default) if isinstance(option.default, tuple) else option.default
         shown = str(default).lower() if isinstance(default, bool) else default
-        yield f"`{name}`: {option.description}; {option.wants}, {shown} by default"
+        yield f"`{name}`: {option.description}; {option.allowed_values}, {shown} by default"
 
 
 def _parse_docstring(module: ModuleType) -> tuple[str, list[tuple[str, str]]]:
@@ -200,8 +200,8 @@ def _rule_schema(rule: Rule) -> dict[str, Any]:
 
 
 def _option_schema(option: Option) -> dict[str, Any]:
-    bounds = {"minimum": option.least, "maximum": option.most}
-    enum = {"enum": list(option.words)} if option.words else {}
+    bounds = {"minimum": option.minimum, "maximum": option.maximum}
+    enum = {"enum": list(option.choices)} if option.choices else {}
     schema: dict[str, Any] = {"type": _TYPES[type(option.default)], **enum}
     if isinstance(option.default, tuple):
         schema = {"type": "array", "items": {"type": "string", **enum}}

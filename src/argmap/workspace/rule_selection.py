@@ -69,7 +69,7 @@ class RuleSelector:
         if not settings.per_file_ignores:
             return selection
         skipped = self._skipped_codes(settings, resolution)
-        return selection._replace(rules=selection.rules.skipping(skipped))
+        return selection._replace(rules=selection.rules.with_per_file_ignores(skipped))
 
     def select_for_folder(self, folder: Path) -> RuleSelection:
         """Return the rules for the maps in a folder, without the ``per-file-ignores``.
@@ -148,7 +148,7 @@ def _rules(word: str, key: str) -> tuple[Rule, ...]:
     """
     rules = table().matching(word)
     if not rules:
-        suggestion = table().nearest(word)
+        suggestion = table().suggest(word)
         hint = f"did you mean `{suggestion}`?" if suggestion else "`argmap rules` lists all rules"
         raise _error_type(key)(f"{key}: unknown rule `{word}`; {hint}")
     return rules
