@@ -9,7 +9,7 @@ from tests.rendering.conftest import SMALL, read_map
 
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions, to_svg
-from argmap.rendering.escaping import clean, identifier
+from argmap.rendering.escaping import clean, xml_id
 from argmap.workspace.files import FileCache
 from argmap.workspace.load import load_resolution
 
@@ -109,9 +109,9 @@ async def test_every_statement_is_told_once_in_order(listen, name):
     argument_map = whole(name)
     heard = await listen(to_svg(argument_map))
     told = statements(heard)
-    assert set(told) == {identifier(id_) for id_ in argument_map.statements}
+    assert set(told) == {xml_id(id_) for id_ in argument_map.statements}
     for id_, statement in argument_map.statements.items():
-        one = told[identifier(id_)]
+        one = told[xml_id(id_)]
         assert " ".join(clean(statement.text).split()).rstrip(".") in one.name
         assert one.description == ""
         assert {inner.role for inner in one.inner} <= {"link"}
@@ -119,8 +119,8 @@ async def test_every_statement_is_told_once_in_order(listen, name):
     order = list(told)
     for inference in argument_map.inferences.values():
         if inference.form.value == "nested":
-            above = order.index(identifier(inference.conclusion))
-            places = [order.index(identifier(premise)) for premise in inference.premises]
+            above = order.index(xml_id(inference.conclusion))
+            places = [order.index(xml_id(premise)) for premise in inference.premises]
             assert all(place > above for place in places) or len(inference.premises) > 1
             assert places == sorted(places)
 

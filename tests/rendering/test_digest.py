@@ -11,7 +11,7 @@ from tests.rendering.conftest import SMALL, read_map
 from argmap.diagnostics import Severity
 from argmap.model import Status
 from argmap.rendering import Badge, RenderOptions, to_svg
-from argmap.rendering.digest import RENDERING, digest_in, digest_of, metadata
+from argmap.rendering.digest import RENDERING_VERSION, digest_in, digest_of, metadata_element
 
 PICTURES = Path(__file__).with_name("renderings.json")
 
@@ -147,7 +147,7 @@ def test_a_number_counts_as_far_as_it_is_drawn():
         b"<svg></svg>",
         b"<metadata>argmap 0123</metadata>",
         b"<metadata>argmap " + b"g" * 32 + b"</metadata>",
-        metadata("0" * 32).encode() + b"\n=======\n" + metadata("1" * 32).encode(),
+        metadata_element("0" * 32).encode() + b"\n=======\n" + metadata_element("1" * 32).encode(),
     ],
 )
 def test_what_holds_no_digest_holds_none(picture):
@@ -157,7 +157,7 @@ def test_what_holds_no_digest_holds_none(picture):
 
 def test_nothing_in_a_map_passes_for_a_digest():
     """What a stranger writes is escaped."""
-    hostile = metadata("0" * 32)
+    hostile = metadata_element("0" * 32)
     picture = to_svg(read_map(f'map "{hostile}"\nclaim a "{hostile}"')).encode()
     assert digest_in(picture) not in (None, "0" * 32)
 
@@ -181,5 +181,5 @@ def test_another_way_of_drawing_has_another_number():
     ]
     seen = "".join(re.sub("<metadata>.*</metadata>", "", picture) for picture in pictures)
     known = json.loads(PICTURES.read_text(encoding="utf-8"))
-    assert known.get(str(RENDERING)) == sha256(seen.encode()).hexdigest()[:32]
-    assert list(known) == [str(number) for number in range(1, RENDERING + 1)]
+    assert known.get(str(RENDERING_VERSION)) == sha256(seen.encode()).hexdigest()[:32]
+    assert list(known) == [str(number) for number in range(1, RENDERING_VERSION + 1)]

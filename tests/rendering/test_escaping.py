@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.rendering.escaping import clean, identifier, xml
+from argmap.rendering.escaping import clean, escape_xml, xml_id
 from argmap.text.safe import link
 
 
 @given(st.text(st.characters()))
 def test_any_text_is_xml_content(text):
     """Every text, lone surrogates and controls too, comes back from an XML parser as it shows."""
-    element = ET.fromstring(f'<a b="{xml(text)}">{xml(text)}</a>')
+    element = ET.fromstring(f'<a b="{escape_xml(text)}">{escape_xml(text)}</a>')
     shown = clean(text).replace("\r\n", "\n").replace("\r", "\n")
     assert (element.text or "") == shown
     assert element.get("b") == shown.replace("\n", " ").replace("\t", " ")
@@ -27,21 +27,21 @@ def test_what_xml_cannot_hold_is_shown_as_missing():
 
 def test_entities_are_shown_as_typed():
     """An author's ``&#65;`` is those five characters, not an A."""
-    assert xml("&#65; &amp; <b>") == "&amp;#65; &amp;amp; &lt;b&gt;"
+    assert escape_xml("&#65; &amp; <b>") == "&amp;#65; &amp;amp; &lt;b&gt;"
 
 
 @given(st.text(), st.text())
 def test_different_ids_stay_different(one, other):
     """No two ids of a map become one id in a picture."""
-    assert (identifier(one) == identifier(other)) == (one == other)
-    assert not set(identifier(one)) & set(" \t\n\"'<>&#:\\")
+    assert (xml_id(one) == xml_id(other)) == (one == other)
+    assert not set(xml_id(one)) & set(" \t\n\"'<>&#:\\")
 
 
 def test_ids_that_are_names_stay_as_they_are():
     """What the language lets an id be is left alone, so that one can link to it."""
     for name in ("unity", "security.trade", "größe", "日本", "a-b_c2"):
-        assert identifier(name) == name
-    assert identifier("a->b") == "a-_x3E_b"
+        assert xml_id(name) == name
+    assert xml_id("a->b") == "a-_x3E_b"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from tests.real import miss
 
 from argmap.rendering.cards import font_metrics
-from argmap.rendering.cards.font_metrics import EM, measure, widths
+from argmap.rendering.cards.font_metrics import UNITS_PER_EM, measure, widths
 
 ALL_FONTS = Path("/usr/share/fonts/truetype")
 FONTS = ALL_FONTS / "liberation"
@@ -38,7 +38,7 @@ def ttlib():
 def advance_widths(ttlib, card_layout):
     """Return the advance widths of a font's own characters, by code point."""
     with ttlib.TTFont(FONTS / f"LiberationSans-{card_layout}.ttf") as font:
-        assert font["head"].unitsPerEm == EM
+        assert font["head"].unitsPerEm == UNITS_PER_EM
         characters, advances = font.getBestCmap(), font["hmtx"]
         return {
             code: advances[glyph][0]
@@ -125,12 +125,12 @@ def test_what_no_table_holds_is_estimated():
     """Vietnamese is as wide as its letters at least, Chinese an em, a combining mark nothing."""
     table = widths()
     assert table["e"] <= table["ệ"] < 1.4 * table["e"]
-    assert table["中"] == table["한"] == EM
-    assert table["ﾊ"] == EM / 2
+    assert table["中"] == table["한"] == UNITS_PER_EM
+    assert table["ﾊ"] == UNITS_PER_EM / 2
     assert table["\u0301"] == table["\u200d"] == table["\u2067"] == 0
-    assert EM < table["🎉"] < 1.5 * EM
-    assert 0 < table["\u0e01"] < EM
-    assert table["﷽"] > 5 * EM
+    assert UNITS_PER_EM < table["🎉"] < 1.5 * UNITS_PER_EM
+    assert 0 < table["\u0e01"] < UNITS_PER_EM
+    assert table["﷽"] > 5 * UNITS_PER_EM
 
 
 def test_an_estimate_is_the_same_in_both_weights():

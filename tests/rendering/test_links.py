@@ -190,7 +190,7 @@ claim t "T" {
 def test_support_and_attack_come_in_at_places_of_their_own(direction, key, share):
     """Where both come in at a statement, support comes in at one third and attack at two."""
     drawn = Drawing(BOTH.replace("KEY", key), direction)
-    links = [(link, route) for link, route in drawn.links if link.kind.bears_on_statement]
+    links = [(link, route) for link, route in drawn.links if link.kind.targets_statement]
     assert len(links) == 2
     for link, route in links:
         other = drawn.ports.at(link.target, 1 - share)
@@ -207,6 +207,6 @@ def test_attack_comes_in_first_where_all_of_it_stands_first(direction):
         "{ supports: t } } }",
         direction,
     )
-    ((link, route),) = [each for each in drawn.links if each[0].kind.bears_on_statement]
+    ((link, route),) = [each for each in drawn.links if each[0].kind.targets_statement]
     places = [drawn.ports.at(link.target, share) for share in (0.34, 0.66)]
     assert abs(route.heads[0].tip.v - places[1]) < abs(route.heads[0].tip.v - places[0])

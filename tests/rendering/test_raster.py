@@ -14,7 +14,13 @@ from tests.rendering.conftest import SMALL, read_map
 
 from argmap.errors import MissingExtra, RenderError
 from argmap.rendering import RenderOptions, raster, to_svg
-from argmap.rendering.raster import Request, links_of, rasterize, size_of, typst_page
+from argmap.rendering.raster import (
+    ConversionRequest,
+    picture_links,
+    picture_size,
+    rasterize,
+    typst_page,
+)
 
 LINKED = """
 map "Ünï “x”" { author: "A", "B"  lang: de  date: 2024-02-29 }
@@ -38,7 +44,7 @@ def rsvg():
         miss("there is no program `rsvg-convert` on PATH, from librsvg (Debian: librsvg2-bin)")
 
 
-def convert(text, format_, dpi=raster.DPI, **options):
+def convert(text, format_, dpi=raster.DEFAULT_DPI, **options):
     argument_map = read_map(text)
     return rasterize(to_svg(argument_map), format_, argument_map, RenderOptions(**options), dpi)
 
@@ -79,7 +85,7 @@ def pixels(png):
 @pytest.mark.parametrize("dpi", [72, 144, 100])
 def test_a_png_has_the_dots_asked_for(dpi):
     """A unit of the picture is a point, of which 72 are an inch."""
-    width, height = size_of(to_svg(read_map(SMALL)))
+    width, height = picture_size(to_svg(read_map(SMALL)))
     across, down = size(convert(SMALL, "png", dpi))
     assert across == pytest.approx(width * dpi / 72, abs=1)
     assert down == pytest.approx(height * dpi / 72, abs=1)
@@ -105,9 +111,12 @@ def test_a_png_says_how_many_dots_an_inch_it_has(dpi, dots):
 @pytest.mark.parametrize("date", ["2024", "2024-02", "2023-02-29", "soon", '2024-02-01")#panic('])
 def test_only_a_whole_day_is_the_day_of_a_pdf(date):
     """A year alone is none, and no date is read as typst."""
-    request = Request(to_svg(read_map(SMALL)), "pdf", 72, {"date": date})
+    request = ConversionRequest(to_svg(read_map(SMALL)), "pdf", 72, {"date": date})
     pypdf = importlib.import_module("pypdf")
-    assert pypdf.PdfReader(io.BytesIO(raster.by_typst(request))).metadata.creation_date is None
+    assert (
+        pypdf.PdfReader(io.BytesIO(raster.convert_with_typst(request))).metadata.creation_date
+        is None
+    )
 
 
 @pytest.mark.usefixtures("typst")
@@ -122,7 +131,7 @@ def test_a_pdf_is_one_page_of_the_size_of_the_picture():
     """The page ends where the picture ends, and its text can be searched for."""
     pypdf = importlib.import_module("pypdf")
     (page,) = pypdf.PdfReader(io.BytesIO(convert(SMALL, "pdf"))).pages
-    width, height = size_of(to_svg(read_map(SMALL)))
+    width, height = picture_size(to_svg(read_map(SMALL)))
     box = [float(side) for side in page.mediabox]
     assert box == pytest.approx([0, 0, width, height], abs=0.1)
     assert "Tweety can fly" in page.extract_text()
@@ -147,9 +156,9 @@ def test_a_pdf_keeps_links_and_says_what_it_is():
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     (mark,) = (each.get_object() for each in reader.pages[0]["/Annots"])
     assert mark["/A"]["/URI"] == "b%20c.pdf"
-    (link,) = links_of(to_svg(read_map(LINKED)))
+    (link,) = picture_links(to_svg(read_map(LINKED)))
     left, low, right, high = (float(side) for side in mark["/Rect"])
-    top = size_of(to_svg(read_map(LINKED)))[1] - link.y
+    top = picture_size(to_svg(read_map(LINKED)))[1] - link.y
     assert (left, high) == pytest.approx((link.x, top), abs=0.2)
     assert (right - left, high - low) == pytest.approx((link.width, link.height), abs=0.2)
 
@@ -161,9 +170,11 @@ def test_a_pdf_keeps_links_and_says_what_it_is():
 def test_no_text_is_read_as_typst(text):
     """Titles, authors and links are strings, whatever is in them."""
     svg = to_svg(read_map('claim a "A"'))
-    request = Request(svg, "pdf", 72, {"title": text, "author": [text], "keywords": [text]})
+    request = ConversionRequest(
+        svg, "pdf", 72, {"title": text, "author": [text], "keywords": [text]}
+    )
     pypdf = importlib.import_module("pypdf")
-    made = pypdf.PdfReader(io.BytesIO(raster.by_typst(request)))
+    made = pypdf.PdfReader(io.BytesIO(raster.convert_with_typst(request)))
     assert made.metadata.title == text
 
 
@@ -173,7 +184,7 @@ def test_a_line_of_text_stays_in_its_card_without_the_fonts(typst, tmp_path):
     svg = to_svg(read_map(text), RenderOptions(legend=False, caption=False))
     page = tmp_path / "page.typ"
     (tmp_path / "picture.svg").write_text(svg, encoding="utf-8")
-    page.write_text(typst_page(Request(svg, "png")), encoding="utf-8")
+    page.write_text(typst_page(ConversionRequest(svg, "png")), encoding="utf-8")
     rows = pixels(typst.compile(page, format="png", ppi=72, ignore_system_fonts=True))
     frame = re.search(r'translate\(([\d.]+) [\d.]+\)"><rect class="frame" width="(\d+)', svg)
     right = float(frame[1]) + float(frame[2])
@@ -186,9 +197,9 @@ def test_a_line_of_text_stays_in_its_card_without_the_fonts(typst, tmp_path):
 @pytest.mark.parametrize("format_", ["png", "pdf"])
 def test_the_program_makes_a_picture_of_the_same_size(format_, monkeypatch):
     """Where there is no typst, `rsvg-convert` is used."""
-    monkeypatch.setattr(raster, "_find_maker", lambda: "by_rsvg")
+    monkeypatch.setattr(raster, "_find_maker", lambda: "convert_with_rsvg")
     made = convert(SMALL, format_)
-    width, height = size_of(to_svg(read_map(SMALL)))
+    width, height = picture_size(to_svg(read_map(SMALL)))
     if format_ == "png":
         assert size(made) == pytest.approx((width * 2, height * 2), abs=1)
     else:

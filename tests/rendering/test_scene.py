@@ -180,7 +180,7 @@ def test_an_undercut_points_at_the_inference(scene_of):
     assert outline(scene) == [("a", None), ("r", "a"), ("u", "a"), ("b", "a")]
     assert scene.cards[1].has_dot
     assert scene.cards[2].undercuts == "r"
-    assert scene.boxes["r"] == 1
+    assert scene.card_by_inference["r"] == 1
 
 
 def test_a_premise_of_two_reasons_is_drawn_once(scene_of):
@@ -189,8 +189,8 @@ def test_a_premise_of_two_reasons_is_drawn_once(scene_of):
       claim a "A" { reason r { claim p "P"  claim q "Q" } }
       claim b "B" { reason s { premises: p  claim t "T" } }
     """)
-    again = scene.cards[scene.boxes["s"]].entries[1]
-    first = scene.cards[scene.boxes["s"]].entries[0]
+    again = scene.cards[scene.card_by_inference["s"]].entries[1]
+    first = scene.cards[scene.card_by_inference["s"]].entries[0]
     assert sorted(
         [(first.statement.id, first.is_reference), (again.statement.id, again.is_reference)]
     ) == [
@@ -207,7 +207,7 @@ def test_a_cross_link_that_is_undercut_has_a_box(scene_of):
       claim b "B" { supported-by: p }
       counterpoint u "U" { undercuts: p -> b }
     """)
-    box = scene.cards[scene.boxes["p->b"]]
+    box = scene.cards[scene.card_by_inference["p->b"]]
     assert box.entries[0].is_reference
     assert scene.cards[box.parent.card].key == "b"
     assert [card.key for card in scene.cards if card.undercuts] == ["u"]
@@ -275,7 +275,7 @@ def test_trees_tied_by_links_are_one_group(scene_of):
       claim c "C"
       claim d "D" { claim e "E" { supports: a } }
     """)
-    keys = [[scene.cards[tree.start].key for tree in group] for group in scene.groups]
+    keys = [[scene.cards[tree.start].key for tree in group] for group in scene.components]
     assert keys == [["a", "d"], ["b", "c"]]
 
 

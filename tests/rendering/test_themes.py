@@ -9,7 +9,7 @@ from tests.rendering.conftest import Picture, read_map
 
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.svg.document import stylesheet
-from argmap.rendering.theme import KEYS, ROLES, load_theme, theme_names
+from argmap.rendering.theme import ROLES, THEME_KEYS, load_theme, theme_names
 
 HELD = tomllib.loads(Path(__file__).with_name("legibility.toml").read_text("utf-8"))
 NAMES = ["default", "classic", "contrast", "mono"]
@@ -105,7 +105,7 @@ def test_a_green_and_a_red_look_alike_to_some():
 def test_every_colour_has_its_night(name):
     """Each light colour stands for one dark one, and the style sheet replaces them all."""
     theme = load_theme(name)
-    assert set(theme.colors) > {key.removeprefix("inks.") for key in KEYS}
+    assert set(theme.colors) > {key.removeprefix("inks.") for key in THEME_KEYS}
     by_day = {}
     for color, (light, dark) in theme.colors.items():
         assert by_day.setdefault(light, dark) == dark, color

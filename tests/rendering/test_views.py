@@ -10,7 +10,7 @@ from argmap.evaluation import evaluate
 from argmap.model import Status
 from argmap.rendering.overview import overview, overview_of_sections
 from argmap.rendering.views import (
-    WHOLE,
+    WHOLE_MAP,
     UnknownName,
     ViewSpec,
     describe_view,
@@ -89,15 +89,15 @@ def view(text=WIDE, **choice):
     evaluation = evaluate(argument_map)
     statuses = {id_: evaluation.status(id_) for id_ in argument_map.statements}
     made = make_view(argument_map, ViewSpec(**choice), statuses)
-    return list(made.map.statements), made.folded
+    return list(made.argument_map.statements), made.folded
 
 
 def test_without_a_choice_a_map_stays_whole():
     """Nothing is left out, and there is nothing to tell."""
     argument_map = read_map(WIDE)
-    assert make_view(argument_map, WHOLE, {}) == (argument_map, {})
-    assert not WHOLE
-    assert describe_view(argument_map, WHOLE) == ""
+    assert make_view(argument_map, WHOLE_MAP, {}) == (argument_map, {})
+    assert not WHOLE_MAP
+    assert describe_view(argument_map, WHOLE_MAP) == ""
 
 
 def test_a_focus_keeps_what_bears_on_it_and_its_way_up():
@@ -159,11 +159,11 @@ def test_a_section_has_its_neighbours():
 def test_a_part_without_the_thesis_has_no_other():
     """A root that is left is not taken for the thesis of the map."""
     argument_map = read_map(WIDE)
-    part = make_view(argument_map, ViewSpec(section="inner"), {}).map
+    part = make_view(argument_map, ViewSpec(section="inner"), {}).argument_map
     assert part.thesis == "t"
     assert part.roots == ["b"]
     two = read_map('claim a "A"\nclaim b "B"\nsection s "S" { claim c "C" { supports: a } }')
-    assert make_view(two, ViewSpec(section="s"), {}).map.thesis not in part.statements
+    assert make_view(two, ViewSpec(section="s"), {}).argument_map.thesis not in part.statements
 
 
 def test_one_status_with_the_ways_to_the_thesis():

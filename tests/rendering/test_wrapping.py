@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.rendering.cards.font_metrics import SLACK, measure
-from argmap.rendering.cards.text_layout import ELLIPSIS, fit, runs_left, wrap
+from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, measure
+from argmap.rendering.cards.text_layout import ELLIPSIS, fit, is_right_to_left, wrap
 from argmap.rendering.cards.unicode import graphemes, on_one_line
 
 ANY_TEXT = st.text(max_size=300) | st.text(
@@ -21,7 +21,7 @@ WIDTHS = st.floats(40, 400)
 def test_no_line_is_wider_than_the_column(text, width, bold):
     """Whatever the text, every line fits, with the slack for other renderers."""
     for line in wrap(text, width, 11, bold=bold):
-        assert measure(line, 11, bold=bold) * SLACK <= width + 1e-9
+        assert measure(line, 11, bold=bold) * SAFETY_FACTOR <= width + 1e-9
 
 
 @given(ANY_TEXT, WIDTHS)
@@ -44,7 +44,7 @@ def test_a_long_text_is_cut(text, limit):
     assert len(lines) == min(len(whole), limit)
     if len(whole) > limit:
         assert lines[-1].endswith(ELLIPSIS)
-        assert measure(lines[-1], 11) * SLACK <= 90
+        assert measure(lines[-1], 11) * SAFETY_FACTOR <= 90
 
 
 def test_words_stay_whole():
@@ -156,13 +156,13 @@ def test_marks_above_the_third_are_left_out():
 )
 def test_which_way_a_text_runs(text, left):
     """The first letter decides; numbers, signs, and what is isolated don't."""
-    assert runs_left(text) is left
+    assert is_right_to_left(text) is left
 
 
 @given(ANY_TEXT, st.floats(20, 200))
 def test_what_is_fitted_fits(text, width):
     """A text made to fit one line does, and is unchanged where it did already."""
     line = fit(text, width, 8)
-    assert measure(line, 8) * SLACK <= width + 1e-9
+    assert measure(line, 8) * SAFETY_FACTOR <= width + 1e-9
     assert line == on_one_line(text) or line.endswith(ELLIPSIS)
     assert fit(line, width, 8) == line

@@ -93,6 +93,6 @@ def render(request: _Request) -> Picture:
     view = overview(resolution.map, {})
     options = RenderOptions(folded=view.folded, timeout=_LAYOUT_TIMEOUT_SECONDS)
     try:
-        return Picture(picture(view.map, "svg", options))
+        return Picture(picture(view.argument_map, "svg", options))
     except RenderError as error:
         return Picture(problem=str(error))

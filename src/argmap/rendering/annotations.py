@@ -39,12 +39,12 @@ class Annotations:
             return None
         return Status.UNDECIDED if Status.UNDECIDED in (*premises, *undercutters) else premises[0]
 
-    def fails(self, inference: Inference | None) -> bool:
+    def is_inference_rejected(self, inference: Inference | None) -> bool:
         """Whether an inference is known not to hold."""
         return inference is not None and self.status_of_inference(inference) is Status.REJECTED
 
 
-UNMARKED = Annotations()
+NO_ANNOTATIONS = Annotations()
 
 
 def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annotations:

@@ -11,10 +11,10 @@ from functools import cached_property
 from attrs import frozen
 
 from argmap.model import ArgumentMap, Assumption, Polarity, Statement, Status
-from argmap.rendering.cards.layout import cite, folded, footing
+from argmap.rendering.cards.layout import format_citation, format_folded, format_footer
 from argmap.rendering.scene.scene import Card, Entry, LinkKind, Role, Scene
 
-EMPTY = "This map is empty: it claims nothing yet."
+EMPTY_MAP_TEXT = "This map is empty: it claims nothing yet."
 _QUOTE = 60
 _RELATIONS = {
     Role.SUPPORT: "for",
@@ -44,12 +44,12 @@ def quote(statement: Statement) -> str:
 
 def tooltip(argument_map: ArgumentMap, statement: Statement) -> str:
     """Return the whole sentence, and what it rests on."""
-    citations = [cite(argument_map, citation) for citation in statement.citations]
+    citations = [format_citation(argument_map, citation) for citation in statement.citations]
     rests = f" ({'; '.join(citations)})" if citations else ""
     return " ".join(statement.text.split()) + rests
 
 
-def left_out(scene: Scene) -> str:
+def describe_folded(scene: Scene) -> str:
     """Return how much of the map is left to other pictures; nothing, if all is drawn."""
     count = sum(scene.annotations.folded.values())
     noun = "statement is" if count == 1 else "statements are"
@@ -111,7 +111,7 @@ class Descriptions:
             for citation in statement.citations
             if (source := argument_map.sources.get(citation.source))
         )
-        foot = footing(argument_map, statement).replace("\xa0", " ")
+        foot = format_footer(argument_map, statement).replace("\xa0", " ")
         return f"{', '.join(names)}: {foot}"
 
     def card(self, card: Card) -> str:
@@ -121,8 +121,8 @@ class Descriptions:
             f", scheme {card.inference.scheme}" if card.inference and card.inference.scheme else ""
         )
         count = f"{len(card.entries)} linked premises" if card.entries else "no premises"
-        text = f"{card.head.word.capitalize()}{target}{scheme}: {count}"
-        if self.scene.annotations.fails(card.inference):
+        text = f"{card.head.label.capitalize()}{target}{scheme}: {count}"
+        if self.scene.annotations.is_inference_rejected(card.inference):
             text += ". This inference does not hold"
         messages = self._messages(card.inference.id) if card.inference else ()
         return " ".join([text, *messages])
@@ -132,9 +132,9 @@ class Descriptions:
         text = f"{self._relation(card, entry)}: {self._sentence(entry.statement)}"
         if card.is_linked or card.inference is None:
             return text
-        if self.scene.annotations.fails(card.inference) and not self.scene.falls(
-            entry.statement.id
-        ):
+        if self.scene.annotations.is_inference_rejected(
+            card.inference
+        ) and not self.scene.is_rejected(entry.statement.id):
             text += " The inference does not hold."
         return " ".join([text, *self._messages(card.inference.id)])
 
@@ -147,7 +147,7 @@ class Descriptions:
         if card.is_linked:
             elsewhere = " drawn elsewhere" if entry.is_reference else ""
             return f"{kind}{elsewhere}, {_LINKED.get(card.role, '')} {self._target(card)}"
-        word = card.head.word.capitalize()
+        word = card.head.label.capitalize()
         if card.role is Role.ROOT:
             return word
         if card.role is Role.UNDERCUT:
@@ -169,7 +169,7 @@ class Descriptions:
             value = annotations.strengths[statement.id]
             parts.append("Strength: none." if value is None else f"Strength: {value:.2f}.")
         if statement.id in annotations.folded:
-            more = folded(annotations.folded[statement.id], has_picture=not annotations.view)
+            more = format_folded(annotations.folded[statement.id], has_picture=not annotations.view)
             parts.append(f"{more.removeprefix('… ')}.")
         return " ".join([*parts, *self._messages(statement.id)])
 
@@ -181,7 +181,7 @@ class Descriptions:
     @cached_property
     def _also(self) -> dict[str, list[str]]:
         """What each statement does across the tree, in words."""
-        names = self.scene.names
+        names = self.scene.statement_ids
         statements = self.scene.argument_map.statements
         also: dict[str, list[str]] = defaultdict(list)
         for link in self.scene.links:
@@ -200,7 +200,7 @@ class LegendItem:
     """A kind of line or card, the sign for it where only text can be shown, and its meaning."""
 
     kind: str
-    sign: str
+    symbol: str
     meaning: str
 
 
@@ -227,7 +227,7 @@ _ITEMS = (
 )
 
 
-def legend_of(scene: Scene) -> list[LegendItem]:
+def legend_items(scene: Scene) -> list[LegendItem]:
     """Return what the legend of a scene has to explain."""
     lines = {card.role.value for card in scene.cards}
     links = {link.kind.value for link in scene.links}
@@ -256,7 +256,9 @@ def _annotations(scene: Scene) -> set[str]:
     if any(_is_ticked(scene, card) for card in scene.cards):
         shown.add(Status.ACCEPTED.value)
     fallen = [
-        inference for inference in argument_map.inferences.values() if annotations.fails(inference)
+        inference
+        for inference in argument_map.inferences.values()
+        if annotations.is_inference_rejected(inference)
     ]
     if fallen:  # most often it is an attack
         is_attack = any(inference.polarity is Polarity.CON for inference in fallen)

@@ -18,7 +18,7 @@ from argmap.rendering.annotations import Annotations, make_annotations
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme, load_theme
 
-RENDERING = 4
+RENDERING_VERSION = 4
 """Which way of drawing this is: raised whenever any map's picture comes to look different.
 
 ``tests/rendering/test_digest.py`` notices when that was forgotten. No digest of the code stands in
@@ -59,7 +59,7 @@ def picture_digest(
     ids = {"", *argument_map.statements, *argument_map.inferences}
     marked = {name: _part(value, ids) for name, value in _told(annotations)}
     chosen = {name: value for name, value in _told(options) if name not in _ELSEWHERE}
-    said = _plain([RENDERING, argument_map, marked, theme.colors, chosen])
+    said = _plain([RENDERING_VERSION, argument_map, marked, theme.colors, chosen])
     return sha256(json.dumps(said).encode()).hexdigest()[:_LENGTH]
 
 
@@ -88,7 +88,7 @@ def _part(annotations: Any, ids: set[str]) -> Any:
     }
 
 
-def metadata(digest: str) -> str:
+def metadata_element(digest: str) -> str:
     """Return the element of a picture that holds its digest."""
     return f"<metadata>argmap {digest}</metadata>"
 

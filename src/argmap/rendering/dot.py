@@ -17,15 +17,21 @@ from itertools import groupby
 from attrs import frozen
 
 from argmap.model import Status
-from argmap.rendering.cards.layout import GUTTER, PAD, CardLayout, Panel, lay_out_card
+from argmap.rendering.cards.layout import GUTTER, PADDING, CardLayout, Panel, lay_out_card
 from argmap.rendering.cards.text_layout import TextLine, TextRun
-from argmap.rendering.descriptions import EMPTY, LegendItem, left_out, legend_of, tooltip
-from argmap.rendering.escaping import clean, identifier, label, quoted
+from argmap.rendering.descriptions import (
+    EMPTY_MAP_TEXT,
+    LegendItem,
+    describe_folded,
+    legend_items,
+    tooltip,
+)
+from argmap.rendering.escaping import clean, escape_label, quote_dot, xml_id
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.routing.paths import ArrowShape
 from argmap.rendering.routing.ports import arrow_shape_of
 from argmap.rendering.scene.scene import Card, CardRef, Link, LinkKind, Role, Scene
-from argmap.rendering.theme import FONTS, LOOKS, Theme, faint
+from argmap.rendering.theme import FONT_FAMILIES, LINE_STYLES, Theme, faint_color
 
 _PORT = 2  # points
 _LOW = 24  # points: in a lower cell there is no room for padding
@@ -53,8 +59,8 @@ def html_label(
     frame = 'BORDER="0"'
     if card.role is not Role.HEADING:
         falls = scene.status_of(card) is Status.REJECTED
-        line = theme[f"{card.role.colors}.{'faint' if falls else 'line'}"]
-        fill = theme[f"{card.role.colors}.{'pale' if falls else 'fill'}"]
+        line = theme[f"{card.role.theme_role}.{'faint' if falls else 'line'}"]
+        fill = theme[f"{card.role.theme_role}.{'pale' if falls else 'fill'}"]
         border, style = 2 if card.is_thesis else 1, "rounded,dashed" if falls else "rounded"
         frame = f'BORDER="{border}" STYLE="{style}" COLOR="{line}" BGCOLOR="{fill}"'
     return f"<<TABLE {frame} {_TABLE}>{''.join(rows)}</TABLE>>"
@@ -63,11 +69,11 @@ def html_label(
 def _panel(scene: Scene, card_ref: CardRef, panel: Panel, theme: Theme, *, is_right: bool) -> str:
     """Return the table of one statement: its text, its evidence, and the ports beside them."""
     area, number, argument_map = panel.area, card_ref.entry, scene.argument_map
-    bottom = panel.slips[0].area.y if panel.slips else area.y + area.height
+    bottom = panel.evidence_rows[0].area.y if panel.evidence_rows else area.y + area.height
     title = tooltip(argument_map, panel.statement)
     height = bottom - area.y
     rows = [_text_cell(panel.lines, area.width, height, theme, port=f"p{number}", title=title)]
-    for row, slip in enumerate(panel.slips):
+    for row, slip in enumerate(panel.evidence_rows):
         title = tooltip(argument_map, slip.statement)
         port, fill = f"e{number}_{row}", theme["paper"]
         height = slip.area.height + 4
@@ -108,12 +114,12 @@ def _text_cell(
         _runs([(run, line.size) for line in group for run in line.runs], theme)
         for _, group in groupby(lines, key=lambda line: line.y)
     ]
-    padding = 0 if height < _LOW else PAD - 5
+    padding = 0 if height < _LOW else PADDING - 5
     end = '<BR ALIGN="LEFT"/>'
     span = f' COLSPAN="{3 * len(layout.panels) - 2}"' if layout and layout.is_wide else ""
     extra = "".join(
         f' {name}="{value}"'
-        for name, value in (("PORT", port), ("TITLE", label(title)), ("BGCOLOR", fill))
+        for name, value in (("PORT", port), ("TITLE", escape_label(title)), ("BGCOLOR", fill))
         if value
     )
     return (
@@ -131,7 +137,7 @@ def _runs(runs: list[tuple[TextRun, float]], theme: Theme) -> str:
 
 
 def _run(run: TextRun, size: float, theme: Theme, *, before: str) -> str:
-    text = before + label(run.text)
+    text = before + escape_label(run.text)
     if run.bold:
         text = f"<B>{text}</B>"
     return f'<FONT POINT-SIZE="{size:g}" COLOR="{theme[run.color]}">{text}</FONT>'
@@ -180,7 +186,7 @@ class _Writer:
         Where steps have dots, these stand in ranks between those of the cards: an edge without one
         is two ranks long, so that cards of one depth stay in line.
         """
-        font = f'fontname="{FONTS}"'
+        font = f'fontname="{FONT_FAMILIES}"'
         rank = "LR" if self._is_right else "TB"
         separation = 0.4 if self._has_dots else 0.8
         nodesep = 0.17 if self._is_right else 0.28
@@ -198,24 +204,27 @@ class _Writer:
         argument_map = self.scene.argument_map
         rows = []
         if options.caption and argument_map.title:
-            title = label(clean(argument_map.title))
+            title = escape_label(clean(argument_map.title))
             rows.append(f'<FONT POINT-SIZE="14"><B>{title}</B></FONT>')
         badge = self.scene.annotations.diagnostics.get("")
-        notes = [left_out(self.scene), f"{badge.severity} {' '.join(badge.codes)}" if badge else ""]
+        notes = [
+            describe_folded(self.scene),
+            f"{badge.severity} {' '.join(badge.codes)}" if badge else "",
+        ]
         if options.caption:
-            rows += [f'<FONT POINT-SIZE="10">{label(note)}</FONT>' for note in notes if note]
+            rows += [f'<FONT POINT-SIZE="10">{escape_label(note)}</FONT>' for note in notes if note]
         if not self.scene.cards:
-            rows.append(f'<FONT POINT-SIZE="11">{EMPTY}</FONT>')
-        items = [item for item in legend_of(self.scene) if item.sign] if options.legend else []
+            rows.append(f'<FONT POINT-SIZE="11">{EMPTY_MAP_TEXT}</FONT>')
+        items = [item for item in legend_items(self.scene) if item.symbol] if options.legend else []
         if items:
             rows.append("   ".join(map(self._explain, items)))
         end = '<BR ALIGN="LEFT"/>'
         return f"<{end.join(rows)}{end}>" if rows else '""'
 
     def _explain(self, item: LegendItem) -> str:
-        look = LOOKS.get(item.kind)
-        color = self.theme[look.colors if look else "muted"]
-        return f'<FONT POINT-SIZE="9" COLOR="{color}">{item.sign} {item.meaning}</FONT>'
+        look = LINE_STYLES.get(item.kind)
+        color = self.theme[look.color if look else "muted"]
+        return f'<FONT POINT-SIZE="9" COLOR="{color}">{item.symbol} {item.meaning}</FONT>'
 
     def nodes(self) -> Iterator[str]:
         for index, card in enumerate(self.scene.cards):
@@ -223,7 +232,7 @@ class _Writer:
             layout = lay_out_card(self.scene, card, wide=wide)
             yield self._node(index, card, layout)
             if card.has_dot:
-                color = self.theme[LOOKS[card.role.value].colors]
+                color = self.theme[LINE_STYLES[card.role.value].color]
                 yield (
                     f'  {self._dot(index)} [shape=circle, width=0.12, label="", class=inference, '
                     f'tooltip=" ", color="{color}", fillcolor="{self.theme["page"]}", style=filled]'
@@ -237,7 +246,7 @@ class _Writer:
         name = self._name(index)
         return (
             f'  {name} [id={name}, class="card {card.role.value}", '
-            f"tooltip={quoted(about or str(card.head))}, label={text}]"
+            f"tooltip={quote_dot(about or str(card.head))}, label={text}]"
         )
 
     def branches(self) -> Iterator[str]:
@@ -247,9 +256,11 @@ class _Writer:
             if card.parent is None:
                 continue
             is_faint = self._is_faint(card)
-            look = self._look(card.line.value, arrow_shape_of(card.line), is_faint=is_faint)
+            look = self._look(
+                card.line_role.value, arrow_shape_of(card.line_role), is_faint=is_faint
+            )
             if card.undercuts is not None:
-                dot = self._dot(self.scene.boxes[card.undercuts])
+                dot = self._dot(self.scene.card_by_inference[card.undercuts])
                 yield f"  {dot} -> {self._near(index)} [{look}]"
                 continue
             parent = self._far(card.parent, is_against=card.role.is_against)
@@ -262,7 +273,7 @@ class _Writer:
 
     def link(self, link: Link) -> str:
         """Write a line across the tree, which takes no part in the ranking."""
-        is_faint = self.scene.is_idle(link)
+        is_faint = self.scene.is_faint(link)
         look = self._look(link.kind.value, arrow_shape_of(link.kind), is_faint=is_faint)
         thin = "constraint=false, penwidth=0.9, arrowsize=0.6"
         source = self._at(link.source)
@@ -279,12 +290,12 @@ class _Writer:
     def _is_faint(self, card: Card) -> bool:
         """Whether the line from a card stands for what does not hold."""
         if card.undercuts is not None:
-            return self.scene.falls(card.key)
-        return self.scene.annotations.fails(card.inference)
+            return self.scene.is_rejected(card.key)
+        return self.scene.annotations.is_inference_rejected(card.inference)
 
     def _look(self, kind: str, ending: ArrowShape | None, *, is_faint: bool) -> str:
-        name = LOOKS[kind].colors
-        color, line = self.theme[name], self.theme[faint(name) if is_faint else name]
+        name = LINE_STYLES[kind].color
+        color, line = self.theme[name], self.theme[faint_color(name) if is_faint else name]
         style = f", style={_STYLES[kind]}" if kind in _STYLES else ""
         width = ", penwidth=0.9" if is_faint else ""
         return (
@@ -295,12 +306,12 @@ class _Writer:
     def _name(self, index: int) -> str:
         card = self.scene.cards[index]
         kind = "section" if card.role is Role.HEADING else "step" if card.is_linked else "card"
-        return quoted(f"{kind}-{identifier(card.key)}")
+        return quote_dot(f"{kind}-{xml_id(card.key)}")
 
     def _dot(self, index: int) -> str:
         inference = self.scene.cards[index].inference
         assert inference is not None
-        return quoted(f"inference-{identifier(inference.id)}")
+        return quote_dot(f"inference-{xml_id(inference.id)}")
 
     def _near(self, index: int) -> str:
         """Return the side of a card that its own line leaves from."""

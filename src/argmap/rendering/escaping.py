@@ -21,30 +21,30 @@ def clean(text: str) -> str:
     return _not_xml().sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def xml(text: str) -> str:
+def escape_xml(text: str) -> str:
     """Return ``text`` as the content of an XML element or attribute (in double quotes)."""
     text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&quot;")
 
 
-def label(text: str) -> str:
+def escape_label(text: str) -> str:
     r"""Return ``text`` as content of an HTML-like label of Graphviz.
 
     Graphviz reads such a label as XML and then replaces ``\N``, ``\G`` and their like in its text;
     a backslash is doubled to stay one.
     """
-    return xml(text).replace("\\", "\\\\")
+    return escape_xml(text).replace("\\", "\\\\")
 
 
-def quoted(text: str) -> str:
+def quote_dot(text: str) -> str:
     r"""Return ``text`` as a quoted string of DOT, to be shown as it is.
 
     Graphviz decodes XML entities in such a string and gives a meaning to ``\n``, ``\N`` and others.
     """
-    return '"' + label(text) + '"'
+    return '"' + escape_label(text) + '"'
 
 
-def identifier(text: str) -> str:
+def xml_id(text: str) -> str:
     """Return ``text`` as an id for SVG and DOT: different texts make different ids.
 
     Letters and digits of any script, ``_``, ``-`` and ``.`` stay; others become ``_x3E_``.

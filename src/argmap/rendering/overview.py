@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from attrs import evolve
 
 from argmap.model import ArgumentMap
-from argmap.rendering.scene.builder import path_of
+from argmap.rendering.scene.builder import section_path
 from argmap.rendering.views import MapView
 
 Part = Callable[[str], str | None]
@@ -38,7 +38,9 @@ def overview_of_sections(argument_map: ArgumentMap, pictures: Mapping[str, str])
     an `overview`. What stands in several of the sections stands in the outermost.
     """
     parts = {
-        id_: next((name for name in path_of(argument_map, each.section) if name in pictures), None)
+        id_: next(
+            (name for name in section_path(argument_map, each.section) if name in pictures), None
+        )
         for id_, each in argument_map.statements.items()
     }
     return _fold(argument_map, parts.__getitem__, pictures)

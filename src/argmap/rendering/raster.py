@@ -24,14 +24,14 @@ from argmap.errors import MissingExtra, RenderError
 from argmap.model import ArgumentMap
 from argmap.rendering.escaping import clean
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.theme import FONTS
+from argmap.rendering.theme import FONT_FAMILIES
 
 _INCHES = 0.0254  # metres
 _HEAD = 8 + 25
 """The signature, and the first chunk: length, name, 13 bytes, checksum."""
 
 
-def with_density(png: bytes, dpi: float) -> bytes:
+def with_dpi(png: bytes, dpi: float) -> bytes:
     """Return a PNG that says its dots an inch, so that it is placed in the size it was made for."""
     dots = round(dpi / _INCHES)
     content = b"pHYs" + struct.pack(">IIB", dots, dots, 1)  # 1: the unit is the metre
@@ -39,7 +39,7 @@ def with_density(png: bytes, dpi: float) -> bytes:
     return png[:_HEAD] + chunk + png[_HEAD:]
 
 
-DPI = 144
+DEFAULT_DPI = 144
 """Dots an inch: two for each unit of the picture."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -51,17 +51,21 @@ _LINE = 1.3  # how high a line of text is, in ems
 _NARROW = "DejaVu Sans Condensed"
 
 
-class Request(NamedTuple):
+class ConversionRequest(NamedTuple):
     """A picture to convert: its SVG, ``png`` or ``pdf``, dots an inch, and what a PDF tells."""
 
     svg: str
     format: str
-    dpi: float = DPI
+    dpi: float = DEFAULT_DPI
     about: dict[str, str | list[str]] = {}  # noqa: RUF012 (never changed)
 
 
 def rasterize(
-    svg: str, format_: str, argument_map: ArgumentMap, options: RenderOptions, dpi: float = DPI
+    svg: str,
+    format_: str,
+    argument_map: ArgumentMap,
+    options: RenderOptions,
+    dpi: float = DEFAULT_DPI,
 ) -> bytes:
     """Return a picture that is there as SVG as ``png`` or ``pdf``, with links and what it is about.
 
@@ -82,7 +86,7 @@ def rasterize(
     seconds = _PATIENCE if options.timeout is None else options.timeout
     try:
         made: bytes = run_isolated(
-            f"{__name__}:{maker}", Request(svg, format_, dpi, about), seconds
+            f"{__name__}:{maker}", ConversionRequest(svg, format_, dpi, about), seconds
         )
     except TimedOut:
         raise RenderError(
@@ -91,7 +95,7 @@ def rasterize(
         ) from None
     except Crashed as error:
         raise RenderError(f"the {format_.upper()} could not be made: {error}") from None
-    return with_density(made, dpi) if format_ == "png" else made
+    return with_dpi(made, dpi) if format_ == "png" else made
 
 
 def _find_maker() -> str:
@@ -99,14 +103,14 @@ def _find_maker() -> str:
     from shutil import which
 
     if find_spec("typst") is not None:
-        return "by_typst"
+        return "convert_with_typst"
     if which("rsvg-convert") is not None:
-        return "by_rsvg"
+        return "convert_with_rsvg"
     raise MissingExtra("print", "a PNG or PDF")
 
 
 def _check_size(svg: str, format_: str, dpi: float) -> None:
-    width, height = size_of(svg)
+    width, height = picture_size(svg)
     if format_ == "pdf":
         if max(width, height) > _POINTS:
             raise RenderError(
@@ -122,7 +126,7 @@ def _check_size(svg: str, format_: str, dpi: float) -> None:
         )
 
 
-def size_of(svg: str) -> tuple[float, float]:
+def picture_size(svg: str) -> tuple[float, float]:
     """Return width and height of a picture of ours, in its units."""
     found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     if found is None:
@@ -133,7 +137,7 @@ def size_of(svg: str) -> tuple[float, float]:
 # ---- By typst ----------------------------------------------------------------------------------
 
 
-def by_typst(request: Request) -> bytes:
+def convert_with_typst(request: ConversionRequest) -> bytes:
     """Return a picture as typst makes it; of one map always the same bytes with the same fonts.
 
     Raises:
@@ -157,9 +161,9 @@ def by_typst(request: Request) -> bytes:
     return bytes(made)
 
 
-def typst_page(request: Request) -> str:
+def typst_page(request: ConversionRequest) -> str:
     """Return the page as typst reads it; every text in it is a quoted string."""
-    width, height = size_of(request.svg)
+    width, height = picture_size(request.svg)
     about = request.about
     described = ET.fromstring(request.svg).findtext(f"{_SVG}desc") or ""  # noqa: S314 (ours)
     told = {**about, "description": described}
@@ -182,7 +186,7 @@ def typst_page(request: Request) -> str:
             f"#place(top + left, dx: {link.x:.1f}pt, dy: {link.y:.1f}pt, "
             f"link({_quoted(link.href)}, "
             f"box(width: {link.width:.1f}pt, height: {link.height:.1f}pt)))"
-            for link in links_of(request.svg)
+            for link in picture_links(request.svg)
         ]
     return "\n".join(parts) + "\n"
 
@@ -216,7 +220,7 @@ class PictureLink(NamedTuple):
     href: str
 
 
-def links_of(svg: str) -> Iterator[PictureLink]:
+def picture_links(svg: str) -> Iterator[PictureLink]:
     """Yield the links of a picture of ours: each is about one line of text."""
     from argmap.rendering.cards.font_metrics import measure
 
@@ -238,7 +242,7 @@ def links_of(svg: str) -> Iterator[PictureLink]:
 # ---- By rsvg-convert ---------------------------------------------------------------------------
 
 
-def by_rsvg(request: Request) -> bytes:
+def convert_with_rsvg(request: ConversionRequest) -> bytes:
     """Return a picture as the program ``rsvg-convert`` makes it.
 
     Raises:
@@ -247,7 +251,9 @@ def by_rsvg(request: Request) -> bytes:
     import subprocess
 
     scale = request.dpi / 72 if request.format == "png" else 96 / 72
-    svg = request.svg.replace(FONTS, FONTS.replace("sans-serif", f"{_NARROW}, sans-serif"), 1)
+    svg = request.svg.replace(
+        FONT_FAMILIES, FONT_FAMILIES.replace("sans-serif", f"{_NARROW}, sans-serif"), 1
+    )
     done = subprocess.run(  # noqa: S603
         ["rsvg-convert", "--unlimited", f"--format={request.format}", f"--zoom={scale}"],  # noqa: S607
         input=svg.encode(),

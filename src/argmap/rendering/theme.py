@@ -24,7 +24,7 @@ _DEFAULT = "default"
 _LIMIT = 64 * 1024  # bytes
 
 ROLES = ("root", "support", "attack", "rebuttal", "undercut")
-KEYS = (
+THEME_KEYS = (
     *(f"inks.{name}" for name in ("page", "paper", "text", "muted", "hairline")),
     *(f"inks.{role}.{part}" for role in ROLES for part in ("line", "fill")),
 )
@@ -113,7 +113,7 @@ def _read(path: Path) -> dict[str, Color]:
         raise RenderError(f"the theme `{path}` is nested too deeply to be read") from error
     colors: dict[str, Color] = {}
     for key, value in leaves(table):
-        if key not in KEYS:
+        if key not in THEME_KEYS:
             raise RenderError(f"the theme `{path}`: there is no key `{key}`{_meant(key)}")
         if not _is_pair(value):
             raise RenderError(
@@ -150,8 +150,8 @@ def _is_pair(value: Any) -> bool:
 def _meant(key: str) -> str:
     from argmap.text import nearest
 
-    meant = nearest(key, KEYS)
-    return f"; did you mean `{meant}`?" if meant else f"; there are {', '.join(KEYS)}"
+    meant = nearest(key, THEME_KEYS)
+    return f"; did you mean `{meant}`?" if meant else f"; there are {', '.join(THEME_KEYS)}"
 
 
 # ---- The inks that are made --------------------------------------------------------------------
@@ -159,7 +159,7 @@ def _meant(key: str) -> str:
 
 def _theme(name: str, given: dict[str, Color]) -> Theme:
     colors: dict[str, Color] = {}
-    for key in KEYS:
+    for key in THEME_KEYS:
         color = key.removeprefix("inks.")
         role, _, part = color.partition(".")
         colors[color] = given[color]
@@ -200,24 +200,24 @@ def _neighbour(colour: str) -> str:
     return f"{colour[:5]}{blue + (1 if blue < 128 else -1):02X}"  # noqa: PLR2004 (the middle)
 
 
-FONTS = "Liberation Sans, Arimo, Arial, Helvetica, sans-serif"
+FONT_FAMILIES = "Liberation Sans, Arimo, Arial, Helvetica, sans-serif"
 """The same metrics under five names, and what stands in where there is none of them."""
 
 
 class LineStyle(NamedTuple):
     """How a kind of line looks: whose inks, how long its dashes and gaps, if it has any."""
 
-    colors: str
+    color: str
     dashes: str | None = None
     cap: str | None = None
 
 
-def faint(color: str) -> str:
+def faint_color(color: str) -> str:
     """Return the ink of a line that is set back, by the name of its own."""
     return color.replace(".line", ".faint")
 
 
-LOOKS = {
+LINE_STYLES = {
     "support": LineStyle("support.line"),
     "attack": LineStyle("attack.line", "6 3.5"),
     "rebuttal": LineStyle("rebuttal.line", "6 3.5"),

@@ -30,14 +30,14 @@ from argmap.errors import InputError
 from argmap.model import ArgumentMap, Inference, Status
 from argmap.model.identifiers import normalized
 from argmap.model.source import is_generated
-from argmap.rendering.scene.builder import path_of
+from argmap.rendering.scene.builder import section_path
 
 
 class UnknownName(InputError):
     """A view is asked for by a name that is not in the map."""
 
 
-def statement_of(argument_map: ArgumentMap, name: str) -> str:
+def find_statement(argument_map: ArgumentMap, name: str) -> str:
     """Return the id of a statement.
 
     Raises:
@@ -46,7 +46,7 @@ def statement_of(argument_map: ArgumentMap, name: str) -> str:
     return _known("statement", name, argument_map.statements)
 
 
-def section_of(argument_map: ArgumentMap, name: str) -> str:
+def find_section(argument_map: ArgumentMap, name: str) -> str:
     """Return the id of a section.
 
     Raises:
@@ -71,7 +71,7 @@ class MapView(NamedTuple):
     Each count stands by the statement whose card tells of it; by ``""``, where there is none.
     """
 
-    map: ArgumentMap
+    argument_map: ArgumentMap
     folded: dict[str, int]
 
 
@@ -111,7 +111,7 @@ def count_folded(argument_map: ArgumentMap, kept: Collection[str]) -> dict[str, 
     counts: Counter[str] = Counter()
     waiting = list(owner)
     for above in waiting:  # which grows while it is gone through
-        for below in below_of(argument_map, above):
+        for below in attached_to(argument_map, above):
             if below not in owner:
                 owner[below] = owner[above]
                 counts[owner[above]] += 1
@@ -121,14 +121,14 @@ def count_folded(argument_map: ArgumentMap, kept: Collection[str]) -> dict[str, 
     return dict(counts)
 
 
-def below_of(argument_map: ArgumentMap, statement: str) -> Iterable[str]:
+def attached_to(argument_map: ArgumentMap, statement: str) -> Iterable[str]:
     """Yield what bears on a statement directly: premises, and what undercuts their inferences."""
     for inference in argument_map.inferences_to.get(statement, ()):
         yield from inference.premises
         yield from inference.undercutters
 
 
-def reach(
+def reachable(
     argument_map: ArgumentMap,
     start: Iterable[str],
     *,
@@ -144,34 +144,35 @@ def reach(
     for above in waiting:  # which grows while it is gone through
         if above in closed or depths[above] == levels:
             continue
-        for below in below_of(argument_map, above):
+        for below in attached_to(argument_map, above):
             if below not in depths:
                 depths[below] = depths[above] + 1
                 waiting.append(below)
     return depths
 
 
-def tops(argument_map: ArgumentMap) -> list[str]:
+def top_statements(argument_map: ArgumentMap) -> list[str]:
     """Return statements that all others bear on: the thesis, the roots, and one of each ring."""
     thesis = argument_map.thesis
     first = [thesis] if thesis in argument_map.statements else []
     found = dict.fromkeys([*filter(None, first), *argument_map.roots])
-    reached = reach(argument_map, found)
+    reached = reachable(argument_map, found)
     for statement in argument_map.statements:
         if statement not in reached:
             found[statement] = None
-            reached |= reach(argument_map, [statement])
+            reached |= reachable(argument_map, [statement])
     return list(found)
 
 
-def paths_to(argument_map: ArgumentMap) -> dict[str, Inference]:
-    """Return the inference on the shortest way from each statement to what it bears on at last.
+def edges_to_top(argument_map: ArgumentMap) -> dict[str, Inference]:
+    """Return the first inference on the shortest path from each statement to a top statement.
 
-    That is the thesis where it can be reached, else another of the `tops`, which have no inference.
+    That is the thesis if it can be reached, else another of the `top_statements`, which themselves
+    have no entry.
     """
     found: dict[str, Inference] = {}
     reached: set[str] = set()
-    for top in tops(argument_map):
+    for top in top_statements(argument_map):
         if top in reached:
             continue
         reached.add(top)
@@ -186,9 +187,9 @@ def paths_to(argument_map: ArgumentMap) -> dict[str, Inference]:
     return found
 
 
-def with_ways(argument_map: ArgumentMap, statements: Iterable[str]) -> dict[str, None]:
+def with_paths(argument_map: ArgumentMap, statements: Iterable[str]) -> dict[str, None]:
     """Return statements with the conclusions and linked premises on their paths to the top."""
-    inferences = paths_to(argument_map)
+    inferences = edges_to_top(argument_map)
     kept = dict.fromkeys(statements)
     for statement in list(kept):
         at = statement
@@ -204,13 +205,17 @@ def collapse(argument_map: ArgumentMap, names: Iterable[str]) -> ArgumentMap:
     Raises:
         UnknownName: when there is no statement of one of the names.
     """
-    closed = {statement_of(argument_map, name) for name in names}
-    return submap(argument_map, reach(argument_map, tops(argument_map), closed=closed))
+    closed = {find_statement(argument_map, name) for name in names}
+    return submap(
+        argument_map, reachable(argument_map, top_statements(argument_map), closed=closed)
+    )
 
 
 def depth(argument_map: ArgumentMap, levels: int) -> ArgumentMap:
     """Return a map with no more than so many levels below its roots."""
-    return submap(argument_map, reach(argument_map, tops(argument_map), levels=levels))
+    return submap(
+        argument_map, reachable(argument_map, top_statements(argument_map), levels=levels)
+    )
 
 
 def focus(argument_map: ArgumentMap, name: str, levels: int | None = None) -> ArgumentMap:
@@ -221,9 +226,9 @@ def focus(argument_map: ArgumentMap, name: str, levels: int | None = None) -> Ar
     Raises:
         UnknownName: when there is no such statement.
     """
-    centre = statement_of(argument_map, name)
-    kept = with_ways(argument_map, [centre])
-    kept |= dict.fromkeys(reach(argument_map, [centre], levels=levels))
+    centre = find_statement(argument_map, name)
+    kept = with_paths(argument_map, [centre])
+    kept |= dict.fromkeys(reachable(argument_map, [centre], levels=levels))
     if levels != 0:
         kept |= dict.fromkeys(argument_map.contradicted_by.get(centre, ()))
     return submap(argument_map, kept)
@@ -232,7 +237,7 @@ def focus(argument_map: ArgumentMap, name: str, levels: int | None = None) -> Ar
 def only(argument_map: ArgumentMap, status: Status, statuses: Mapping[str, Status]) -> ArgumentMap:
     """Return the statements of a status and their ways to the thesis; the thesis at least."""
     found = [id_ for id_ in argument_map.statements if statuses.get(id_) is status]
-    kept = with_ways(argument_map, found)
+    kept = with_paths(argument_map, found)
     if argument_map.thesis in argument_map.statements:
         kept[argument_map.thesis] = None
     return submap(argument_map, kept)
@@ -246,11 +251,11 @@ def section(argument_map: ArgumentMap, name: str) -> ArgumentMap:
     Raises:
         UnknownName: when there is no such section.
     """
-    wanted = section_of(argument_map, name)
+    wanted = find_section(argument_map, name)
     inside = {
         id_
         for id_, statement in argument_map.statements.items()
-        if wanted in path_of(argument_map, statement.section)
+        if wanted in section_path(argument_map, statement.section)
     }
     kept = set(inside)
     for inference in argument_map.inferences.values():
@@ -282,14 +287,14 @@ class ViewSpec:
     collapse: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self != WHOLE
+        return self != WHOLE_MAP
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def name_parts(self) -> tuple[str, ...]:
         """What is chosen, a word or two each: ``section-energy``, ``depth-2``."""
-        return tuple(self._words())
+        return tuple(self._name_parts())
 
-    def _words(self) -> Iterator[str]:
+    def _name_parts(self) -> Iterator[str]:
         if self.section is not None:
             yield f"section-{self.section}"
         if self.focus is not None:
@@ -302,7 +307,7 @@ class ViewSpec:
             yield f"collapse-{'-'.join(self.collapse)}"
 
 
-WHOLE = ViewSpec()
+WHOLE_MAP = ViewSpec()
 
 
 def make_view(

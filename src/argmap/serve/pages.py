@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from argmap.rendering.escaping import xml
+from argmap.rendering.escaping import escape_xml
 from argmap.rendering.html.page import (
     PageExtension,
     RenderedPage,
@@ -56,7 +56,7 @@ class Pages:
         policy = content_security_policy([self._style], [script], connects=True)
         text = Template(_file("sheet.html")).substitute(
             policy=policy,
-            title=xml(title),
+            title=escape_xml(title),
             style=self._style,
             banner=_file("banner.html"),
             content=content,

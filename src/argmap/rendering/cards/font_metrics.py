@@ -19,10 +19,10 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-EM = 2048
+UNITS_PER_EM = 2048
 """The unit of the widths: so many make one em, as in the font's own tables."""
 
-SLACK = 1.05
+SAFETY_FACTOR = 1.05
 """By what text is taken to be wider than measured: renderers hint, and may use other fonts."""
 
 _NONE = frozenset({"Mn", "Me", "Cf"})
@@ -53,17 +53,17 @@ class _Widths(dict[str, int]):
     def _estimate(self, char: str) -> int:
         base = unicodedata.normalize("NFD", char)[0]
         least = self[base] if base != char else 0
-        return max(least, round(_estimate(char) * EM))
+        return max(least, round(_estimate(char) * UNITS_PER_EM))
 
 
 def measure(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of ``text`` in points at ``size`` points, without `SLACK`."""
-    return sum(map(widths(bold=bold).__getitem__, text)) * size / EM
+    """Return the width of ``text`` in points at ``size`` points, without `SAFETY_FACTOR`."""
+    return sum(map(widths(bold=bold).__getitem__, text)) * size / UNITS_PER_EM
 
 
 @cache
 def widths(*, bold: bool = False) -> _Widths:
-    """Return the width of every character, in `EM` ths."""
+    """Return the width of every character, in `UNITS_PER_EM` ths."""
     card_layout = "[bold]" if bold else "[regular]"
     return _Widths(_table("liberation_sans.txt", card_layout))
 

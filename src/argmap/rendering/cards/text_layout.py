@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from argmap.rendering.cards.font_metrics import EM, SLACK, measure, widths
-from argmap.rendering.cards.unicode import Piece, graphemes, line_breaks, on_one_line
+from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, UNITS_PER_EM, measure, widths
+from argmap.rendering.cards.unicode import Segment, graphemes, line_breaks, on_one_line
 
-LINES = 40
+MAX_LINES = 40
 """A text is cut after so many lines, with an ellipsis: one card must not bury the map."""
 
 ELLIPSIS = "…"
@@ -29,13 +29,13 @@ _HYPHEN = "-"
 
 
 def wrap(
-    text: str, width: float, size: float, *, bold: bool = False, limit: int = LINES
+    text: str, width: float, size: float, *, bold: bool = False, limit: int = MAX_LINES
 ) -> list[str]:
     """Return the lines of ``text`` set in ``width`` points at ``size`` points.
 
-    Every line, with `SLACK`, is at most ``width`` wide; words are broken only where they are longer
-    than a line. Runs of white space count as one space, a line feed begins a new line. No text
-    gives no lines; beyond ``limit`` lines the rest is cut.
+    Every line, times `SAFETY_FACTOR`, is at most ``width`` wide. A word is broken only if it is
+    longer than a line. Runs of white space count as one space, and a line feed begins a new line.
+    An empty text has no lines; text beyond ``limit`` lines is cut.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -69,10 +69,10 @@ def _cut(text: str, width: float, size: float, *, bold: bool) -> str:
 
 def _budget(width: float, size: float) -> float:
     """Return what may stand in a line, in the units of the metrics."""
-    return width / SLACK * EM / size
+    return width / SAFETY_FACTOR * UNITS_PER_EM / size
 
 
-def _fill(found: Iterable[Piece], budget: float, *, bold: bool) -> Iterator[str]:
+def _fill(found: Iterable[Segment], budget: float, *, bold: bool) -> Iterator[str]:
     """Put as many pieces on each line as fit."""
     table = widths(bold=bold)
     line, used, end = "", 0, ""
@@ -115,7 +115,7 @@ _TO_LEFT, _AS_IT_BEGINS, _END = "\u2067", "\u2068", "\u2069"
 _BEGINS = frozenset({"LRI", "RLI", "FSI"})
 
 
-def runs_left(text: str) -> bool:
+def is_right_to_left(text: str) -> bool:
     """Whether a text runs from right to left: its first letter says so, isolated parts aside."""
     if not _has_right_to_left(text):
         return False
@@ -131,7 +131,7 @@ def runs_left(text: str) -> bool:
     return False
 
 
-def to_left(line: str) -> str:
+def mark_right_to_left(line: str) -> str:
     """Return a line of a text that runs to the left, so marked."""
     return f"{_TO_LEFT}{line}{_END}"
 
@@ -156,16 +156,16 @@ class TextStyle(NamedTuple):
     """A size of type and the distance from one baseline to the next, in points."""
 
     size: float
-    lead: float
+    line_height: float
     bold: bool = False
 
 
-HEAD = TextStyle(8, 11, bold=True)
-BODY = TextStyle(11, 14)
-THESIS = TextStyle(11, 14, bold=True)
-DOCKED = TextStyle(10, 12.5)
-FOOT = TextStyle(8.5, 11)
-HEADING = TextStyle(12, 15, bold=True)
+HEAD_STYLE = TextStyle(8, 11, bold=True)
+BODY_STYLE = TextStyle(11, 14)
+THESIS_STYLE = TextStyle(11, 14, bold=True)
+EVIDENCE_STYLE = TextStyle(10, 12.5)
+FOOTER_STYLE = TextStyle(8.5, 11)
+HEADING_STYLE = TextStyle(12, 15, bold=True)
 
 
 class TextRun(NamedTuple):
@@ -178,20 +178,20 @@ class TextRun(NamedTuple):
 
 
 class TextLine(NamedTuple):
-    """A line of runs that begins (``is_right``: ends) at ``x``; ``y`` is its baseline."""
+    """A line of runs that begins (``is_right_aligned``: ends) at ``x``; ``y`` is its baseline."""
 
     x: float
     y: float
     size: float
     runs: tuple[TextRun, ...]
-    is_right: bool = False
+    is_right_aligned: bool = False
     href: str | None = None
 
 
 class Icon(NamedTuple):
-    """A small drawing in a square of ``SIGN`` points, its upper left corner at (``x``, ``y``).
+    """A small drawing in a square of ``ICON_SIZE`` points, its upper left corner at (``x``, ``y``).
 
-    ``kind`` is a status, a severity, or ``bar``: that one is as wide as ``BAR``, filled to
+    ``kind`` is a status, a severity, or ``bar``: that one is as wide as ``BAR_WIDTH``, filled to
     ``value`` (None: there is no value). ``patch`` is how wide a frame about it and the text behind
     it is; 0: there is none.
     """
@@ -200,11 +200,11 @@ class Icon(NamedTuple):
     x: float
     y: float
     value: float | None = 0.0
-    patch: float = 0.0
+    frame_width: float = 0.0
 
 
-SIGN = 7.0
-BAR = 34.0
+ICON_SIZE = 7.0
+BAR_WIDTH = 34.0
 
 
 @define
@@ -215,45 +215,47 @@ class TextColumn:
     width: float
     y: float
     lines: list[TextLine] = field(factory=list)
-    signs: list[Icon] = field(factory=list)
+    icons: list[Icon] = field(factory=list)
 
     def skip(self, height: float) -> None:
         self.y += height
 
-    def text(
+    def add_text(
         self,
         text: str,
         style: TextStyle,
         color: str,
         *,
         href: str | None = None,
-        limit: int = LINES,
+        limit: int = MAX_LINES,
     ) -> None:
         """Set a text, wrapped to the column; one that runs to the left begins at its right edge."""
-        is_right = runs_left(text)
+        is_right = is_right_to_left(text)
         x = self.x + self.width if is_right else self.x
         for line in wrap(text, self.width, style.size, bold=style.bold, limit=limit):
-            run = TextRun(to_left(line) if is_right else line, color, style.bold)
+            run = TextRun(mark_right_to_left(line) if is_right else line, color, style.bold)
             self._add(x, style, (run,), is_right=is_right, href=href)
-            self.y += style.lead
+            self.y += style.line_height
 
-    def tuck(self, text: str, style: TextStyle) -> bool:
+    def add_to_last_line(self, text: str, style: TextStyle) -> bool:
         """Set a muted text at the right of the last line, if there is room for all of it."""
         if not self.has_room(measure(text, style.size) + style.size):
             return False
         runs, last = (TextRun(text, "muted"),), self.lines[-1]
-        self.lines.append(TextLine(self.x + self.width, last.y, style.size, runs, is_right=True))
+        self.lines.append(
+            TextLine(self.x + self.width, last.y, style.size, runs, is_right_aligned=True)
+        )
         return True
 
     def has_room(self, width: float) -> bool:
         """Whether there is so much room at the right of the last line."""
         last = self.lines[-1] if self.lines else None
-        if last is None or last.is_right:
+        if last is None or last.is_right_aligned:
             return False
         used = last.x - self.x + _width(last.runs, last.size)
-        return (used + width) * SLACK <= self.width
+        return (used + width) * SAFETY_FACTOR <= self.width
 
-    def pair(
+    def add_split_line(
         self,
         left: tuple[TextRun, ...],
         right: str,
@@ -268,11 +270,11 @@ class TextColumn:
         """
         self._add(self.x, style, left, href=href)
         used = _width(left, style.size)
-        room = self.width - kept - used * SLACK - style.size
+        room = self.width - kept - used * SAFETY_FACTOR - style.size
         if right and room > 2 * style.size:
             text = fit(right, room, style.size)
             self._add(self.x + self.width - kept, style, (TextRun(text, "muted"),), is_right=True)
-        self.y += style.lead
+        self.y += style.line_height
 
     def _add(
         self,
@@ -283,7 +285,7 @@ class TextColumn:
         is_right: bool = False,
         href: str | None = None,
     ) -> None:
-        baseline = self.y + (style.lead + style.size) / 2 - style.size * _DESCENT
+        baseline = self.y + (style.line_height + style.size) / 2 - style.size * _DESCENT
         if runs:
             self.lines.append(TextLine(x, baseline, style.size, runs, is_right, href))
 

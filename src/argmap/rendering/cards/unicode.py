@@ -45,12 +45,12 @@ _DASHES = r"(?<=\w[-/])(?=\w)|(?<=\w[\u2013-\u2014])(?=\w)"
 _AFTER_DASH = re.compile(_DASHES)
 
 
-Piece = tuple[str, bool, bool]
+Segment = tuple[str, bool, bool]
 """What stays on one line: its text, whether a space parts it from the one before it, and whether a
 line that ends with it ends with a hyphen."""
 
 
-def line_breaks(paragraph: str) -> Iterator[Piece]:
+def line_breaks(paragraph: str) -> Iterator[Segment]:
     """Split a paragraph where lines may end."""
     paragraph = _low(paragraph)
     if not paragraph.isascii() and _unusual().search(paragraph):
@@ -63,7 +63,7 @@ def line_breaks(paragraph: str) -> Iterator[Piece]:
             is_spaced = False
 
 
-def _unusual_pieces(paragraph: str) -> Iterator[Piece]:
+def _unusual_pieces(paragraph: str) -> Iterator[Segment]:
     split = _anywhere().split
     for word in filter(None, _SPACES.split(paragraph)):
         is_spaced = True

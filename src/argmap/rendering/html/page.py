@@ -25,7 +25,7 @@ from attrs import evolve, frozen
 from argmap._version import __version__
 from argmap.model import ArgumentMap
 from argmap.rendering.digest import digest_in, digest_of
-from argmap.rendering.escaping import xml
+from argmap.rendering.escaping import escape_xml
 from argmap.rendering.html.data import Data, page_data
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme
@@ -86,7 +86,17 @@ def _digest(text: str) -> str:
 
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("elements", "map", "view", "highlights", "folding", "panel", "search", "navigation", "page")
+_SCRIPTS = (
+    "elements",
+    "map",
+    "view",
+    "highlights",
+    "folding",
+    "panel",
+    "search",
+    "navigation",
+    "page",
+)
 """The files of ``script/`` in the order in which they build on each other."""
 
 _EARLY = "early"
@@ -188,9 +198,9 @@ def render_page(page: Page, layer: PageExtension = _NO_LAYER) -> RenderedPage:
     text = Template(_file("page.html")).substitute(
         policy=policy,
         version=__version__,
-        title=xml(page.title),
-        about=xml(page.about),
-        lang=f' lang="{xml(page.lang)}"' if page.lang else "",
+        title=escape_xml(page.title),
+        about=escape_xml(page.about),
+        lang=f' lang="{escape_xml(page.lang)}"' if page.lang else "",
         style=style,
         early=early,
         script=script,

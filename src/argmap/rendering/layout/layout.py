@@ -163,7 +163,7 @@ def _lay_out(scene: Scene, draw: Engine, direction: str) -> Layout:
     middles = _middles(scene, card_layouts, blocks, draw, direction)
     slots: dict[int, CardSlot] = {}
     groups: list[Group] = []
-    for trees in scene.groups:
+    for trees in scene.components:
         group = make_layers(scene, card_layouts, trees, middles, blocks, direction)
         zero = _fill_slots(group, card_layouts, middles, blocks, direction, slots)
         inside = (index for rank in group.ranks for index in rank)
@@ -190,7 +190,9 @@ def _middles(
     axis = 1 if direction == "right" else 0
     middles = dict.fromkeys(range(len(scene.cards)), 0.0)
     sizes = [size_of(card_layout, direction).v for card_layout in card_layouts]
-    cuts = [partition(scene, trees, blocks) for trees in scene.groups if sum(map(len, trees)) > 1]
+    cuts = [
+        partition(scene, trees, blocks) for trees in scene.components if sum(map(len, trees)) > 1
+    ]
     pieces = [piece for one in cuts for piece in one.pieces]
     graphs = [to_dot_skeleton(scene, card_layouts, piece, blocks, direction) for piece in pieces]
     pictures = iter(draw(graphs) if graphs else ())

@@ -51,7 +51,7 @@ class PortAllocator:
         middle = self.ports.slot(card_ref).middle
         goal = middle
         if card.undercuts is not None:
-            goal = self.ports.dot(self.ports.scene.boxes[card.undercuts]).v
+            goal = self.ports.dot(self.ports.scene.card_by_inference[card.undercuts]).v
         elif card.parent is not None:
             goal = self.ports.goal(card_ref.card)
         way = -1 if toward < goal - _LEVEL else 1
@@ -211,7 +211,7 @@ class _Router:
     def _to_dot(self, link: Link) -> Route:
         """Draw an undercut from elsewhere to the dot of the inference."""
         source, target = self._rank(link.source), self._rank(link.target)
-        name = self.ports.scene.names[link.source]
+        name = self.ports.scene.statement_ids[link.source]
         dot = self.ports.dot(link.target.card, self.ports.hooks[name, link.target.card])
         inward = source >= target
         path = self._leave(link.source, dot.v, inward=inward, beside=source == target)
@@ -262,7 +262,7 @@ class _Router:
         """Return the ``v`` at which a link touches its target, clear of the lines of the tree."""
         if not inward:
             return self.allocator.near(link.target, toward)
-        if not link.kind.bears_on_statement:
+        if not link.kind.targets_statement:
             return self.allocator.far(link.target, toward)
         is_against = link.kind is not LinkKind.SUPPORT
         wish = self.ports.entry(link.target, toward, is_against=is_against)
@@ -279,7 +279,7 @@ class _Router:
             path,
             tuple(heads),
             is_link=True,
-            is_faint=self.ports.scene.is_idle(link),
+            is_faint=self.ports.scene.is_faint(link),
         )
 
 

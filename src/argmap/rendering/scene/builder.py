@@ -18,7 +18,7 @@ from attrs import define, evolve, field, frozen
 
 from argmap.model import ArgumentMap, Counterpoint, Evidence, Form, Inference, Polarity, Statement
 from argmap.model.sides import defends
-from argmap.rendering.annotations import UNMARKED, Annotations
+from argmap.rendering.annotations import NO_ANNOTATIONS, Annotations
 from argmap.rendering.scene.scene import Card, CardRef, Entry, Link, LinkKind, Role, Scene, head_of
 
 
@@ -41,25 +41,27 @@ def spanning_forest(argument_map: ArgumentMap) -> dict[str, ParentEdge]:
     A statement without a home is a root: it bears on nothing, or it is the thesis, or every home it
     could have hangs below itself (a ring). What else it bears on is left to links.
     """
-    homes: dict[str, ParentEdge] = {}
+    parent_edges: dict[str, ParentEdge] = {}
     trees = _Trees(argument_map.statements)
     for statement in argument_map.statements:
         if statement == argument_map.thesis:
             continue
         for home in _candidates(argument_map, statement):
             if trees.hang(statement, home.inference.conclusion):
-                homes[statement] = home
+                parent_edges[statement] = home
                 break
-    return homes
+    return parent_edges
 
 
 def _candidates(argument_map: ArgumentMap, statement: str) -> list[ParentEdge]:
-    homes = [ParentEdge(inference) for inference in argument_map.inferences_from.get(statement, ())]
-    homes += [
+    parent_edges = [
+        ParentEdge(inference) for inference in argument_map.inferences_from.get(statement, ())
+    ]
+    parent_edges += [
         ParentEdge(inference, is_undercut=True)
         for inference in argument_map.undercuts_by.get(statement, ())
     ]
-    return sorted(homes, key=lambda home: home.rank)
+    return sorted(parent_edges, key=lambda home: home.rank)
 
 
 class _Trees:
@@ -88,9 +90,9 @@ class ScenePlan:
     """What the map's graph becomes on paper; every answer is about one inference."""
 
     argument_map: ArgumentMap
-    homes: dict[str, ParentEdge] = field()
+    parent_edges: dict[str, ParentEdge] = field()
 
-    @homes.default
+    @parent_edges.default
     def _find_homes(self) -> dict[str, ParentEdge]:
         return spanning_forest(self.argument_map)
 
@@ -98,7 +100,9 @@ class ScenePlan:
     def roots(self) -> list[str]:
         """The statements that hang under nothing, in order."""
         return [
-            statement for statement in self.argument_map.statements if statement not in self.homes
+            statement
+            for statement in self.argument_map.statements
+            if statement not in self.parent_edges
         ]
 
     def inferences_to(self, statement: str) -> list[Inference]:
@@ -120,13 +124,13 @@ class ScenePlan:
         if is_defense is not None:
             return Role.REBUTTAL if is_defense else Role.ATTACK
         conclusion = self.argument_map.statements[inference.conclusion]
-        home = self.homes.get(inference.conclusion)
+        home = self.parent_edges.get(inference.conclusion)
         attacks = home is not None and (home.is_undercut or home.inference.polarity is Polarity.CON)
         return Role.REBUTTAL if attacks or isinstance(conclusion, Counterpoint) else Role.ATTACK
 
-    def is_at_home(self, premise: str, inference: Inference) -> bool:
+    def is_drawn_at(self, premise: str, inference: Inference) -> bool:
         """Whether a premise is drawn at this inference, and not at another."""
-        home = self.homes.get(premise)
+        home = self.parent_edges.get(premise)
         return home is not None and home.inference is inference and not home.is_undercut
 
     def undercutters_at_home(self, inference: Inference) -> list[str]:
@@ -141,10 +145,10 @@ class ScenePlan:
         return [name for name in names if not self._denies_here(name, inference)]
 
     def _denies_here(self, statement: str, inference: Inference) -> bool:
-        home = self.homes.get(statement)
+        home = self.parent_edges.get(statement)
         return home is not None and home.inference is inference and home.is_undercut
 
-    def has_box(self, inference: Inference) -> bool:
+    def has_card(self, inference: Inference) -> bool:
         """Whether an inference's premises stand in a box of their own.
 
         Linked premises always do. A lone premise that is drawn elsewhere needs none, unless the
@@ -154,10 +158,10 @@ class ScenePlan:
         return (
             len(premises) > 1
             or bool(inference.undercutters)
-            or any(self.is_at_home(premise, inference) for premise in premises)
+            or any(self.is_drawn_at(premise, inference) for premise in premises)
         )
 
-    def docks(self, inference: Inference) -> bool:
+    def is_docked(self, inference: Inference) -> bool:
         """Whether an inference is one piece of evidence without anything attached to either."""
         premises = self.premises(inference)
         return (
@@ -166,19 +170,19 @@ class ScenePlan:
             and inference.scheme is None
             and not inference.undercutters
             and premises[0] not in self.argument_map.inferences_to
-            and self.is_at_home(premises[0], inference)
+            and self.is_drawn_at(premises[0], inference)
             and isinstance(self.argument_map.statements[premises[0]], Evidence)
         )
 
 
 def find_links(
-    plan: ScenePlan, card_refs: dict[str, CardRef], boxes: dict[str, int]
+    plan: ScenePlan, card_refs: dict[str, CardRef], card_by_inference: dict[str, int]
 ) -> Iterator[Link]:
     """Yield the links in the author's order: inferences first, then contradictions."""
     for inference in plan.argument_map.inferences.values():
-        if inference.id in boxes:
-            yield from _to_box(plan, inference, card_refs, boxes[inference.id])
-        elif not plan.docks(inference):
+        if inference.id in card_by_inference:
+            yield from _to_box(plan, inference, card_refs, card_by_inference[inference.id])
+        elif not plan.is_docked(inference):
             yield from _to_conclusion(plan, inference, card_refs)
     drawn: set[frozenset[str]] = set()
     for pair in plan.argument_map.contradictions:
@@ -203,14 +207,14 @@ def _to_box(
     plan: ScenePlan, inference: Inference, card_refs: dict[str, CardRef], box: int
 ) -> Iterator[Link]:
     for entry, premise in enumerate(plan.premises(inference)):
-        if not plan.is_at_home(premise, inference):
+        if not plan.is_drawn_at(premise, inference):
             key = f"{premise}>{inference.id}"
             yield Link(key, LinkKind.REFERENCE, card_refs[premise], CardRef(box, entry))
     for name in plan.undercutters_elsewhere(inference):
         yield Link(f"{name}/{inference.id}", LinkKind.UNDERCUT, card_refs[name], CardRef(box))
 
 
-def path_of(argument_map: ArgumentMap, section: str | None) -> tuple[str, ...]:
+def section_path(argument_map: ArgumentMap, section: str | None) -> tuple[str, ...]:
     """Return the ids of a section and those around it, the outermost first."""
     path: list[str] = []
     while section is not None and section in argument_map.sections and section not in path:
@@ -219,14 +223,14 @@ def path_of(argument_map: ArgumentMap, section: str | None) -> tuple[str, ...]:
     return tuple(reversed(path))
 
 
-def eyebrow(argument_map: ArgumentMap, section: str | None, inside: str | None) -> str:
+def section_trail(argument_map: ArgumentMap, section: str | None, inside: str | None) -> str:
     """Return what a card of ``section`` under one of ``inside`` says about where it stands.
 
     That is nothing within one section; else the titles that are new, the outermost first.
     """
     if section == inside or section is None:
         return ""
-    path, outer = path_of(argument_map, section), path_of(argument_map, inside)
+    path, outer = section_path(argument_map, section), section_path(argument_map, inside)
     common = 0
     while common < min(len(path), len(outer)) and path[common] == outer[common]:
         common += 1
@@ -243,13 +247,15 @@ class SectionHeading:
     below: list[str | SectionHeading] = field(factory=list)
 
 
-def outline_roots(argument_map: ArgumentMap, roots: Sequence[str]) -> list[str | SectionHeading]:
+def group_roots(argument_map: ArgumentMap, roots: Sequence[str]) -> list[str | SectionHeading]:
     """Gather the roots under headings.
 
     A section gets one when at least two roots stand in it, and not all of them in one section
     within it; titles left out so are said by the heading, or by the card, below.
     """
-    paths = {root: path_of(argument_map, argument_map.statements[root].section) for root in roots}
+    paths = {
+        root: section_path(argument_map, argument_map.statements[root].section) for root in roots
+    }
     counts = Counter(section for path in paths.values() for section in path)
     top: list[str | SectionHeading] = []
     headings: dict[str, SectionHeading] = {}
@@ -261,14 +267,16 @@ def outline_roots(argument_map: ArgumentMap, roots: Sequence[str]) -> list[str |
             if inner is not None and counts[inner] == counts[section]:
                 continue
             if section not in headings:
-                headings[section] = SectionHeading(section, eyebrow(argument_map, section, inside))
+                headings[section] = SectionHeading(
+                    section, section_trail(argument_map, section, inside)
+                )
                 here.append(headings[section])
             here, inside = headings[section].below, section
         here.append(root)
     return top
 
 
-def build_scene(argument_map: ArgumentMap, annotations: Annotations = UNMARKED) -> Scene:
+def build_scene(argument_map: ArgumentMap, annotations: Annotations = NO_ANNOTATIONS) -> Scene:
     """Build the scene of a map: a place for each statement, a box for linked premises.
 
     Nothing here recurses, so that depth is bounded by memory alone.
@@ -276,9 +284,14 @@ def build_scene(argument_map: ArgumentMap, annotations: Annotations = UNMARKED) 
     plan = ScenePlan(argument_map)
     stager = _SceneBuilder(argument_map, plan)
     stager.place_all()
-    links = tuple(find_links(plan, stager.card_refs, stager.boxes))
+    links = tuple(find_links(plan, stager.card_refs, stager.card_by_inference))
     return Scene(
-        argument_map, tuple(stager.cards), links, stager.card_refs, stager.boxes, annotations
+        argument_map,
+        tuple(stager.cards),
+        links,
+        stager.card_refs,
+        stager.card_by_inference,
+        annotations,
     )
 
 
@@ -304,11 +317,11 @@ class _SceneBuilder:
     plan: ScenePlan
     cards: list[Card] = field(factory=list)
     card_refs: dict[str, CardRef] = field(factory=dict)
-    boxes: dict[str, int] = field(factory=dict)
+    card_by_inference: dict[str, int] = field(factory=dict)
 
     def place_all(self) -> None:
         """Place every card, each before what hangs under it."""
-        outline = outline_roots(self.argument_map, self.plan.roots)
+        outline = group_roots(self.argument_map, self.plan.roots)
         pending = self._under_heading(outline, None, 0, None)
         pending.reverse()
         while pending:
@@ -327,7 +340,7 @@ class _SceneBuilder:
         for number, entry in enumerate(entries):
             self._seat(entry, card_ref._replace(entry=number))
         if item.inference is not None and item.statement is None:
-            self.boxes[item.inference.id] = card_ref.card
+            self.card_by_inference[item.inference.id] = card_ref.card
         self.cards.append(self._card(item, entries))
         return [
             below
@@ -346,15 +359,17 @@ class _SceneBuilder:
     def _entry(self, item: _Pending, name: str, count: int) -> Entry:
         statement = self.argument_map.statements[name]
         if item.statement is None and item.inference is not None:
-            if not self.plan.is_at_home(name, item.inference):
+            if not self.plan.is_drawn_at(name, item.inference):
                 return Entry(statement, is_reference=True)
             if count > 1:
                 inside = self.argument_map.statements[item.inference.conclusion].section
-                item = evolve(item, eyebrow=eyebrow(self.argument_map, statement.section, inside))
+                item = evolve(
+                    item, eyebrow=section_trail(self.argument_map, statement.section, inside)
+                )
         docked = tuple(
             self.argument_map.statements[self.plan.premises(inference)[0]]
             for inference in self.plan.inferences_to(name)
-            if self.plan.docks(inference)
+            if self.plan.is_docked(inference)
         )
         return Entry(statement, docked, eyebrow=item.eyebrow)
 
@@ -393,7 +408,7 @@ class _SceneBuilder:
         """Return the cards below a statement: its inferences, each with its undercutters."""
         pending: list[_Pending] = []
         for inference in self.plan.inferences_to(statement.id):
-            if self.plan.has_box(inference) and not self.plan.docks(inference):
+            if self.plan.has_card(inference) and not self.plan.is_docked(inference):
                 pending.append(_Pending(card_ref, depth, inference=inference))
                 pending += [
                     _Pending(card_ref, depth, statement=name, inference=inference)
@@ -424,7 +439,7 @@ class _SceneBuilder:
             if len(names) == 1:
                 section = self.argument_map.statements[names[0]].section
                 if section != before:
-                    line = eyebrow(self.argument_map, section, inside)
+                    line = section_trail(self.argument_map, section, inside)
                     pending[number] = evolve(item, eyebrow=line)
                 before = section
         return pending

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from argmap.model import ArgumentMap, Inference, Statement, Status
-from argmap.rendering.annotations import UNMARKED, Annotations
+from argmap.rendering.annotations import NO_ANNOTATIONS, Annotations
 
 
 class Role(Enum):
@@ -30,7 +30,7 @@ class Role(Enum):
     """It is no statement at all: a section over several roots."""
 
     @property
-    def colors(self) -> str:
+    def theme_role(self) -> str:
         return "root" if self is Role.HEADING else self.value
 
     @property
@@ -41,11 +41,11 @@ class Role(Enum):
 class Head(NamedTuple):
     """What the head of a card says."""
 
-    sign: str
-    word: str
+    symbol: str
+    label: str
 
     def __str__(self) -> str:
-        return f"{self.sign} {self.word}" if self.sign else self.word
+        return f"{self.symbol} {self.label}" if self.symbol else self.label
 
 
 _ROOTS = {"claim": Head("●", "CLAIM"), "evidence": Head("●", "EVIDENCE")}
@@ -126,7 +126,7 @@ class Card:
     depth: int = 0
 
     @property
-    def line(self) -> Role:
+    def line_role(self) -> Role:
         """What the line to its parent looks like: a root's only hangs under a heading."""
         return Role.HEADING if self.role is Role.ROOT else self.role
 
@@ -151,7 +151,7 @@ class LinkKind(Enum):
     """From a statement to the card where it is a premise too."""
 
     @property
-    def bears_on_statement(self) -> bool:
+    def targets_statement(self) -> bool:
         """Whether it is an inference of its own, for or against the statement it ends on."""
         return self in (LinkKind.SUPPORT, LinkKind.ATTACK, LinkKind.REBUTTAL)
 
@@ -175,9 +175,9 @@ class Scene:
     links: tuple[Link, ...]
     card_refs: dict[str, CardRef]
     """Where each statement is drawn, by its id."""
-    boxes: dict[str, int]
+    card_by_inference: dict[str, int]
     """The card that the premises of an inference stand on, by the inference's id."""
-    annotations: Annotations = UNMARKED
+    annotations: Annotations = NO_ANNOTATIONS
 
     def status_of(self, card: Card) -> Status | None:
         """Return the status of a card: of its statement, or of the inference that joins several."""
@@ -186,22 +186,22 @@ class Scene:
         only = card.entries[0].statement.id if len(card.entries) == 1 else ""
         return self.annotations.statuses.get(only)
 
-    def fails(self, inference: str) -> bool:
+    def is_inference_rejected(self, inference: str) -> bool:
         """Whether an inference, by its id, is known not to hold."""
-        return self.annotations.fails(self.argument_map.inferences.get(inference))
+        return self.annotations.is_inference_rejected(self.argument_map.inferences.get(inference))
 
-    def is_idle(self, link: Link) -> bool:
+    def is_faint(self, link: Link) -> bool:
         """Whether a link across the tree stands for what does not hold."""
         if link.kind is LinkKind.UNDERCUT:
-            return self.falls(self.names[link.source])
-        return link.kind.bears_on_statement and self.fails(link.key)
+            return self.is_rejected(self.statement_ids[link.source])
+        return link.kind.targets_statement and self.is_inference_rejected(link.key)
 
-    def falls(self, statement: str) -> bool:
+    def is_rejected(self, statement: str) -> bool:
         """Whether a statement, by its id, is rejected."""
         return self.annotations.statuses.get(statement) is Status.REJECTED
 
     @cached_property
-    def names(self) -> dict[CardRef, str]:
+    def statement_ids(self) -> dict[CardRef, str]:
         """The statement that sits on each seat, by its id."""
         return {card_ref: name for name, card_ref in self.card_refs.items()}
 
@@ -230,7 +230,7 @@ class Scene:
             if card.parent is not None and card.undercuts is None:
                 incoming.setdefault(card.parent, []).append(card.role.is_against)
         for link in self.links:
-            if link.kind.bears_on_statement:
+            if link.kind.targets_statement:
                 target = link.target._replace(row=-1)
                 incoming.setdefault(target, []).append(link.kind is not LinkKind.SUPPORT)
         return incoming
@@ -242,7 +242,7 @@ class Scene:
         return [range(*ends) for ends in zip(roots, [*roots[1:], len(self.cards)], strict=True)]
 
     @cached_property
-    def groups(self) -> list[list[range]]:
+    def components(self) -> list[list[range]]:
         """The trees that links tie together, each group in order: what must be laid out as one."""
         trees = self.trees
         tree_of = [number for number, tree in enumerate(trees) for _ in tree]

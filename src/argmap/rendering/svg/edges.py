@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from argmap.rendering.cards.font_metrics import SLACK, measure
-from argmap.rendering.cards.text_layout import BAR, SIGN, Icon, TextLine, TextRun
+from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, measure
+from argmap.rendering.cards.text_layout import BAR_WIDTH, ICON_SIZE, Icon, TextLine, TextRun
 from argmap.rendering.descriptions import LegendItem
-from argmap.rendering.escaping import identifier
+from argmap.rendering.escaping import xml_id
 from argmap.rendering.routing.labels import WORD_HEIGHT, WORD_LENGTH
 from argmap.rendering.routing.paths import (
     ARROW_LENGTH,
@@ -25,7 +25,7 @@ from argmap.rendering.routing.paths import (
 )
 from argmap.rendering.routing.tree_edges import DOT_RADIUS
 from argmap.rendering.svg.elements import element, number, paint_icon, text_line
-from argmap.rendering.theme import LOOKS, Theme, faint
+from argmap.rendering.theme import LINE_STYLES, Theme, faint_color
 
 _WIDTH, _THIN, _FAINT_DOTS, _TEE_WIDTH = 1.6, 1.0, 1.4, 2.2
 _HALF_ARROW, _HALF_TEE = 3.6, 5.2
@@ -44,8 +44,8 @@ class EdgePainter:
 
     def paint(self, route: Route) -> str:
         """Write a route with what stands at its ends and on it."""
-        look = LOOKS[route.kind]
-        color = self.theme[faint(look.colors) if route.is_faint else look.colors]
+        look = LINE_STYLES[route.kind]
+        color = self.theme[faint_color(look.color) if route.is_faint else look.color]
         scale = _SMALLER if _is_thin(route) else 1.0
         content = [
             element(
@@ -62,7 +62,7 @@ class EdgePainter:
         return element(
             "g",
             content,
-            id=f"{self.prefix}line-{identifier(route.key)}" if route.key else None,
+            id=f"{self.prefix}line-{xml_id(route.key)}" if route.key else None,
             class_=" ".join(_classes(route)),
             stroke=color,
         )
@@ -186,7 +186,7 @@ def legend_rows(items: list[LegendItem], width: float) -> list[list[LegendItem]]
 
 
 def _item_width(item: LegendItem) -> float:
-    return _SAMPLE + 6 + measure(item.meaning, _SIZE) * SLACK
+    return _SAMPLE + 6 + measure(item.meaning, _SIZE) * SAFETY_FACTOR
 
 
 def paint_legend(table: list[list[LegendItem]], x: float, y: float, theme: Theme) -> Iterator[str]:
@@ -283,9 +283,9 @@ def _mark(kind: str) -> Callable[[float, float, Theme], Iterator[str]]:
     """Return what draws a sign in the middle of its sample."""
 
     def paint_it(x: float, y: float, theme: Theme) -> Iterator[str]:
-        width = BAR if kind == "bar" else SIGN
+        width = BAR_WIDTH if kind == "bar" else ICON_SIZE
         left = x + max(_SAMPLE - width, 0) - 1
-        return paint_icon(Icon(kind, left, y - SIGN / 2, 0.6), theme)
+        return paint_icon(Icon(kind, left, y - ICON_SIZE / 2, 0.6), theme)
 
     return paint_it
 
