@@ -121,14 +121,14 @@ def test_relations_are_told_both_ways(made, data):
     """What speaks for and against, what denies a step, what cannot stand together."""
     found = {each["id"]: dict(each["relations"]) for each in data(made())["statements"]}
     assert found["lane"] == {
-        "Speaks for it": [["crashes"], ["safe", "wanted"]],
-        "Speaks against it": [["shops"]],
-        "Denies an inference to it": [["dear"]],
+        "Supported by": [["crashes"], ["safe", "wanted"]],
+        "Opposed by": [["shops"]],
+        "An inference to it is undercut by": [["dear"]],
     }
-    assert found["safe"]["Together with"] == [["wanted"]]
-    assert found["dear"]["It denies an inference to"] == [["lane"]]
-    assert found["other"]["Cannot stand together with"] == [["shops"]]
-    assert found["shops"]["Cannot stand together with"] == [["other"]]
+    assert found["safe"]["Linked with"] == [["wanted"]]
+    assert found["dear"]["Undercuts an inference to"] == [["lane"]]
+    assert found["other"]["Contradicts"] == [["shops"]]
+    assert found["shops"]["Contradicts"] == [["other"]]
 
 
 def test_findings_are_told(read, lane, data):

@@ -380,10 +380,10 @@ async def test_the_panel_tells_all(opened):
     assert re.search(r"Strength: 0\.\d\d of 1", said)
     for heading in (
         "Why",
-        "Speaks for it",
-        "Speaks against it",
-        "Denies an inference to it",
-        "Noted",
+        "Supported by",
+        "Opposed by",
+        "An inference to it is undercut by",
+        "Details",
     ):
         assert heading in await seen.page.locator("#page-said h3").all_inner_texts()
     why = await seen.text("#page-said h3:text-is('Why') + ul")
@@ -405,10 +405,10 @@ async def test_the_panel_leads_to_the_sources_on_the_web(opened):
 async def test_the_panel_leads_to_other_statements(opened):
     """A link goes there: on the map, in the panel, in the address; back comes back."""
     seen = await opened(address="#lane")
-    await seen.page.click("#page-said h3:text-is('Speaks against it') + ul a")
+    await seen.page.click("#page-said h3:text-is('Opposed by') + ul a")
     assert await seen.sentence() == "The shops would lose"
     assert await seen.address() == "shops"
-    await seen.page.click("#page-said h3:text-is('It speaks against') + ul a")
+    await seen.page.click("#page-said h3:text-is('Opposes') + ul a")
     assert await seen.sentence() == "Build the lane"
     await seen.page.go_back()
     assert await seen.sentence() == "The shops would lose"
