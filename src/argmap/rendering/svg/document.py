@@ -13,7 +13,7 @@ from zlib import crc32
 from attrs import define, field
 
 from argmap.model import ArgumentMap
-from argmap.rendering.cards.layout import set_badge
+from argmap.rendering.cards.layout import add_badge
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.descriptions import (
     EMPTY_MAP_TEXT,
@@ -151,7 +151,7 @@ class _Picture:
             column.add_text(EMPTY_MAP_TEXT, _EMPTY_MAP_STYLE, "muted")
         if show:
             column.add_text(describe_folded(self.scene), _SUBTITLE_STYLE, "muted")
-            set_badge(column, badge)
+            add_badge(column, badge)
         if column.lines:
             column.skip(0 if is_empty else _SECTION_GAP)
             content = [part for icon in column.icons for part in paint_icon(icon, self.theme)]
