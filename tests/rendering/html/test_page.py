@@ -213,9 +213,8 @@ async def test_folding_with_keys(open_page):
     child = await child_key(watched)
     await watched.statement("lane").focus()
     await watched.page.keyboard.press("Space")
-    assert (
-        await watched.page.locator("g.card:visible").count() == 2 + 1
-    )  # the thesis, other, heading
+    visible_cards = watched.page.locator("g.card:visible")
+    assert await visible_cards.count() == 3  # the thesis, `other`, and the heading
     await watched.page.click("#page-unfold")
     assert await watched.statement("paid").is_visible()
     assert not await watched.page.is_visible("#page-unfold")
