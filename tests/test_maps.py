@@ -88,10 +88,10 @@ def test_every_snippet_stands_in_the_passage_it_is_cited_from(paper_map, passage
     """Word for word, and no more than a few words."""
     for statement in paper_map.statements.values():
         for citation in statement.citations:
-            if citation.snippet:
+            if citation.quotation:
                 cited = passages[citation.locator.first : citation.locator.last + 1]
-                assert any(citation.snippet in passage for passage in cited), statement.id
-                assert len(citation.snippet.split()) <= 5
+                assert any(citation.quotation in passage for passage in cited), statement.id
+                assert len(citation.quotation.split()) <= 5
 
 
 def test_no_sentence_of_the_paper_is_in_the_map(paper_map, passages):

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from argmap.cli import cli
-from argmap.config.schema import KEYS
+from argmap.config.schema import CONFIG_KEYS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -87,5 +87,7 @@ def test_the_help_of_commands_has_no_banned_idiom():
 
 def test_what_is_said_of_configuration_has_no_banned_idiom():
     """The descriptions of keys are shown by editors that know the JSON Schema."""
-    found = [f"{key}: {each}" for key in KEYS for each in _found(KEYS[key].description)]
+    found = [
+        f"{key}: {each}" for key in CONFIG_KEYS for each in _found(CONFIG_KEYS[key].description)
+    ]
     assert found == []

@@ -19,7 +19,7 @@ from argmap.evaluation.counterfactuals import (
 )
 from argmap.evaluation.explanation import build_dispute_tree, dispute_as_map
 from argmap.evaluation.shapley import contributions
-from argmap.evaluation.strength import plan_for, propagate, strengths
+from argmap.evaluation.strength import build_strength_plan, compute_strengths, propagate
 from argmap.model import Polarity, Status
 
 ANY = st.booleans().flatmap(lambda its: small_maps(most=6, has_standards=its))
@@ -407,7 +407,7 @@ def worth(evaluation, id_, present):
         for node in range(evaluation.frame.statement_count)
         if evaluation.frame.asserted[node] and evaluation.frame.names[node] not in present
     )
-    plan = evolve(plan_for(evaluation), absent=absent)
+    plan = evolve(build_strength_plan(evaluation), absent=absent)
     return propagate(plan, evaluation.labelling.order)[evaluation.numbers[id_]]
 
 
@@ -438,7 +438,7 @@ def test_shares_sum_to_what_all_grounds_add(argument_map, data):
     id_ = data.draw(st.sampled_from(list(argument_map.statements)))
     its = contributions(evaluation, id_)
     if its is not None:
-        assert its.within == pytest.approx(strengths(evaluation).statements[id_], abs=1e-6)
+        assert its.within == pytest.approx(compute_strengths(evaluation).statements[id_], abs=1e-6)
         assert sum(its.values.values()) == pytest.approx(its.within - its.without, abs=1e-6)
 
 
@@ -446,7 +446,7 @@ def test_sampled_shares_agree_with_exact_ones(monkeypatch):
     """Drawn orders come within the stated error, or little beyond, and always to the same."""
     evaluation = evaluate(resolved(BUS))
     exact = contributions(evaluation, "bus")
-    monkeypatch.setattr("argmap.evaluation.shapley.EXACT", 0)
+    monkeypatch.setattr("argmap.evaluation.shapley.MAX_EXACT_GROUNDS", 0)
     sampled = contributions(evaluation, "bus")
     assert sampled == contributions(evaluation, "bus")
     assert 0 < sampled.error < 0.05

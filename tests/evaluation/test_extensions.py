@@ -9,7 +9,7 @@ from tests.evaluation.test_oracles import answer_sets, resolved, small_maps, sta
 from argmap.errors import MissingExtra
 from argmap.evaluation import evaluate
 from argmap.evaluation import extensions as package
-from argmap.evaluation.extensions import SMALL, find_extensions
+from argmap.evaluation.extensions import MAX_NODES_WITHOUT_SOLVER, find_extensions
 
 EVERY = 1000
 
@@ -50,7 +50,7 @@ def check(argument_map, found, expected):
 @SETTINGS
 def test_stable_models_are_the_answer_sets(has_solver, argument_map):
     """Clingo finds the same models in an encoding written from the definition."""
-    if len(evaluate(argument_map).frame.names) <= SMALL or has_solver:
+    if len(evaluate(argument_map).frame.names) <= MAX_NODES_WITHOUT_SOLVER or has_solver:
         found = find_extensions(evaluate(argument_map), "stable", EVERY)
         check(argument_map, found, answer_sets(argument_map))
 
@@ -59,7 +59,7 @@ def test_stable_models_are_the_answer_sets(has_solver, argument_map):
 @SETTINGS
 def test_preferred_models_are_the_largest(has_solver, argument_map):
     """Trying every labelling finds the same models that no other one contains."""
-    if len(evaluate(argument_map).frame.names) <= SMALL or has_solver:
+    if len(evaluate(argument_map).frame.names) <= MAX_NODES_WITHOUT_SOLVER or has_solver:
         found = find_extensions(evaluate(argument_map), "preferred", EVERY)
         check(argument_map, found, preferred(argument_map))
 

@@ -7,7 +7,7 @@ from tests.robustness.verdicts import failures_of, random_map, resolved
 
 from argmap.evaluation import evaluate
 from argmap.evaluation.counterfactuals import flip_sets
-from argmap.evaluation.evaluation import why
+from argmap.evaluation.evaluation import explain_status
 from argmap.evaluation.explanation import build_dispute_tree
 from argmap.workspace.evaluation_report import load_bearing_data, load_bearing_text
 
@@ -67,7 +67,7 @@ def test_a_support_that_something_else_brings_down_is_not_called_circular():
         counterpoint u "U" { undercuts: b -> a }""")
     evaluation = evaluate(argument_map)
     assert evaluation.circular == set()
-    assert why(evaluation, "a") == "it has lost its support"
+    assert explain_status(evaluation, "a") == "it has lost its support"
     assert build_dispute_tree(evaluation, "a").because == {"a": ("b->a",), "b->a": ("u",), "u": ()}
 
 

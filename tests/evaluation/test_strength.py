@@ -8,7 +8,7 @@ from tests.evaluation.test_oracles import resolved, small_maps
 
 from argmap.evaluation import evaluate
 from argmap.evaluation.standards import base_score
-from argmap.evaluation.strength import MODELS, strengths
+from argmap.evaluation.strength import MODELS, compute_strengths
 from argmap.model import Confidence, Polarity
 
 SCORES = st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0])
@@ -16,7 +16,7 @@ models = pytest.mark.parametrize("model", MODELS)
 
 
 def of(argument_map, model):
-    return strengths(evaluate(argument_map), model).statements
+    return compute_strengths(evaluate(argument_map), model).statements
 
 
 def of_one(text, id_, model="quadratic-energy"):
@@ -58,7 +58,7 @@ def polarity(argument_map, id_):
 @settings(max_examples=60, deadline=None)
 def test_strengths_lie_between_0_and_1_or_are_not_there(model, argument_map):
     """On any map, with rings of every kind."""
-    its = strengths(evaluate(argument_map), model)
+    its = compute_strengths(evaluate(argument_map), model)
     for strength in (*its.statements.values(), *its.inferences.values()):
         assert strength is None or 0 <= strength <= 1
     assert its.unsettled == tuple(i for i, s in its.statements.items() if s is None)
@@ -113,7 +113,7 @@ def test_an_inference_weighs_as_its_weakest_premise_less_its_undercut():
       evidence "F" { confidence: 0.6 }
       counterpoint "U" { confidence: 0.5 }
     } }"""
-    assert strengths(evaluate(resolved(text))).inferences["r"] == pytest.approx(0.3)
+    assert compute_strengths(evaluate(resolved(text))).inferences["r"] == pytest.approx(0.3)
 
 
 @pytest.mark.parametrize(
@@ -178,4 +178,4 @@ def test_what_does_not_settle_is_told():
 def test_an_unknown_model_is_refused():
     """The names of the models are listed."""
     with pytest.raises(ValueError, match="only df-quad, quadratic-energy"):
-        strengths(evaluate(resolved('claim a "A"')), "euler")
+        compute_strengths(evaluate(resolved('claim a "A"')), "euler")

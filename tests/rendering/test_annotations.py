@@ -6,7 +6,7 @@ from tests.rendering.conftest import SVG, Picture, read_map
 from argmap.diagnostics import Severity
 from argmap.evaluation import evaluate
 from argmap.evaluation.explanation import build_dispute_tree, dispute_as_map
-from argmap.evaluation.strength import strengths
+from argmap.evaluation.strength import compute_strengths
 from argmap.model import Status
 from argmap.rendering import Badge, RenderOptions, to_dot, to_svg
 
@@ -147,7 +147,7 @@ def test_the_legend_explains_the_annotations_that_occur(draw):
 def test_strengths_are_bars_with_numbers(draw):
     """On request, each statement has a bar and a number for its strength."""
     picture = draw(DISPUTED, strengths=True)
-    values = strengths(evaluate(read_map(DISPUTED))).statements
+    values = compute_strengths(evaluate(read_map(DISPUTED))).statements
     for name in ("sell", "rust", "none"):
         assert f"{values[name]:.2f}" in picture.texts(f"s-{name}")
         (bar,) = picture.one(f"s-{name}").findall(f".//{SVG}rect[@class='strength']")

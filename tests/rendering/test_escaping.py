@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.rendering.escaping import clean, escape_xml, xml_id
-from argmap.text.safe import link
+from argmap.text.safe import safe_link
 
 
 @given(st.text(st.characters()))
@@ -49,7 +49,7 @@ def test_valid_ids_are_unchanged():
 )
 def test_safe_links_are_accepted(url):
     """The web, mail and relative paths may be linked."""
-    assert link(url) == url
+    assert safe_link(url) == url
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_safe_links_are_accepted(url):
 )
 def test_unsafe_links_are_rejected(url):
     """Scripts, files, network shares and malformed URLs are not linked."""
-    assert link(url) is None
+    assert safe_link(url) is None

@@ -10,7 +10,7 @@ from argmap.evaluation import evaluate
 from argmap.model import Status
 from argmap.rendering.overview import overview, overview_of_sections
 from argmap.rendering.views import (
-    WHOLE_MAP,
+    FULL_VIEW,
     UnknownName,
     ViewSpec,
     describe_view,
@@ -95,9 +95,9 @@ def view(text=WIDE, **restrictions):
 def test_the_default_view_is_the_whole_map():
     """Nothing is omitted, and the description is empty."""
     argument_map = read_map(WIDE)
-    assert make_view(argument_map, WHOLE_MAP, {}) == (argument_map, {})
-    assert not WHOLE_MAP
-    assert describe_view(argument_map, WHOLE_MAP) == ""
+    assert make_view(argument_map, FULL_VIEW, {}) == (argument_map, {})
+    assert not FULL_VIEW
+    assert describe_view(argument_map, FULL_VIEW) == ""
 
 
 def test_a_focus_keeps_what_is_below_it_and_its_path():

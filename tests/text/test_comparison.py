@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.text.comparison import letters, negates, words_and_symbols
+from argmap.text.comparison import alphanumeric_key, comparison_key, is_negation
 
 SYMBOLS = [
     chr(code)
@@ -18,7 +18,7 @@ sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8)
 
 
 def same(one, other):
-    return words_and_symbols(one) == words_and_symbols(other)
+    return comparison_key(one) == comparison_key(other)
 
 
 @given(sentences, st.data())
@@ -47,10 +47,10 @@ def test_what_says_the_same_has_the_same_letters(text):
     """Letters alone find the sentences to compare, in any script; and a sentence is like itself."""
     shouted = f"“{text}”"
     if same(text, shouted):
-        assert letters(text) == letters(shouted)
+        assert alphanumeric_key(text) == alphanumeric_key(shouted)
     assert same(text, unicodedata.normalize("NFD", text))
-    assert letters(text) == letters(unicodedata.normalize("NFD", text))
-    assert not negates(text, text)
+    assert alphanumeric_key(text) == alphanumeric_key(unicodedata.normalize("NFD", text))
+    assert not is_negation(text, text)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_what_says_the_same_has_the_same_letters(text):
 )
 def test_negations_are_seen_word_for_word(one, other):
     """In English and German, from either side."""
-    assert negates(one, other)
-    assert negates(other, one)
+    assert is_negation(one, other)
+    assert is_negation(other, one)
     assert not same(one, other)
 
 
@@ -91,5 +91,5 @@ def test_negations_are_seen_word_for_word(one, other):
 )
 def test_rivals_are_no_negations(one, other):
     """What differs in more than the negation is something else."""
-    assert not negates(one, other)
-    assert not negates(other, one)
+    assert not is_negation(one, other)
+    assert not is_negation(other, one)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from argmap.text import LIMIT, UTF_16, Span, decode, read
+from argmap.text import MAX_FILE_BYTES, UTF_16_BOMS, Span, decode, read
 
 
 @given(st.binary(max_size=60))
@@ -24,7 +24,7 @@ def test_any_bytes_are_read(data):
     if reading.undecodable is None:
         bom = codecs.BOM_UTF8 if reading.source.has_bom else b""
         assert bom + text.encode() == data
-    elif data.startswith(UTF_16):
+    elif data.startswith(UTF_16_BOMS):
         assert reading.bad_bytes == data[:2]
     else:
         start, end = reading.undecodable
@@ -69,9 +69,9 @@ def test_the_first_bad_bytes_are_told(data, place, bad_bytes):
 
 def test_a_text_at_the_limit_is_read():
     """The limit itself is no mistake; one byte more is, and the text is not kept."""
-    assert decode("map.argmap", b" " * LIMIT).oversize is None
-    over = decode("map.argmap", b" " * (LIMIT + 1))
-    assert over.oversize == LIMIT + 1
+    assert decode("map.argmap", b" " * MAX_FILE_BYTES).oversize is None
+    over = decode("map.argmap", b" " * (MAX_FILE_BYTES + 1))
+    assert over.oversize == MAX_FILE_BYTES + 1
     assert over.source.text == ""
 
 
@@ -87,9 +87,9 @@ def test_the_size_of_a_large_file_is_told(tmp_path):
     """A file over the limit is not read to its end, and its whole size is known."""
     path = tmp_path / "map.argmap"
     with path.open("wb") as file:
-        file.truncate(3 * LIMIT)
+        file.truncate(3 * MAX_FILE_BYTES)
     reading = read(path, "map.argmap")
-    assert reading.oversize == 3 * LIMIT
+    assert reading.oversize == 3 * MAX_FILE_BYTES
     assert reading.source.text == ""
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from argmap.config.schema import KEYS, Refused
+from argmap.config.schema import CONFIG_KEYS, InvalidValue
 from argmap.errors import ConfigError
 
 _OWN_FILE = "argmap.toml"
@@ -140,11 +140,11 @@ def _settings(file: Path, table: dict[str, Any]) -> Settings:
     prefix = _prefix(file)
     found: dict[str, Any] = {}
     for name, value in table.items():
-        if name not in KEYS:
+        if name not in CONFIG_KEYS:
             raise ConfigError(f"`{file}`: there is no key `{prefix}{name}`{_meant(name)}")
         try:
-            found[name.replace("-", "_")] = KEYS[name].read(name, value)
-        except Refused as refused:
+            found[name.replace("-", "_")] = CONFIG_KEYS[name].read(name, value)
+        except InvalidValue as refused:
             raise ConfigError(f"`{file}`: `{prefix}{refused.key}` {refused}") from refused
     if "sources" in found:
         found["sources"] = {id_: file.parent / path for id_, path in found["sources"].items()}
@@ -160,30 +160,30 @@ def _prefix(file: Path) -> str:
 def _meant(name: str) -> str:
     from difflib import get_close_matches  # only mistakes pay for the import
 
-    found = get_close_matches(name, KEYS, n=1)
-    return f"; did you mean `{found[0]}`?" if found else f"; there are {', '.join(KEYS)}"
+    found = get_close_matches(name, CONFIG_KEYS, n=1)
+    return f"; did you mean `{found[0]}`?" if found else f"; there are {', '.join(CONFIG_KEYS)}"
 
 
-SUFFIX = ".argmap"
+MAP_SUFFIX = ".argmap"
 """What a map's file is called. Here it costs no import of what reads maps."""
 
-MARKERS = ("argmap.toml", "pyproject.toml", ".git")
+PROJECT_MARKERS = ("argmap.toml", "pyproject.toml", ".git")
 """What a project's folder holds at least one of."""
 
 
 def find_root(start: Path) -> Path:
-    """Return the nearest folder from ``start`` upwards that holds one of `MARKERS`, or ``start``.
+    """Return the nearest folder from ``start`` upwards that holds one of `PROJECT_MARKERS`, or ``start``.
 
     Nothing outside of it is read on behalf of a map in ``start``.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        if any((folder / marker).exists() for marker in MARKERS):
+        if any((folder / marker).exists() for marker in PROJECT_MARKERS):
             return folder
     return start
 
 
-def findings_folder() -> Path | None:
+def result_cache_folder() -> Path | None:
     """Return where findings are kept: what ``ARGMAP_CACHE_DIR`` says, or else with other caches.
 
     The former may come from another machine, so that nothing lies there but data.

@@ -25,9 +25,9 @@ from typing import NamedTuple
 from argmap.errors import MissingExtra
 from argmap.evaluation.evaluation import Evaluation
 from argmap.evaluation.explanation import dispute_tree
-from argmap.evaluation.framework import LABELS, OUT, STATUSES, TRUE, UNDECIDED
+from argmap.evaluation.framework import IN, LABELS, OUT, STATUSES, UNDECIDED
 from argmap.evaluation.labelling import Labelling, label_component
-from argmap.evaluation.standards import standard_of
+from argmap.evaluation.standards import effective_standard
 from argmap.model import Standard, Status
 
 
@@ -110,7 +110,7 @@ class Counterfactuals:
         return changed
 
 
-LARGEST = 3
+MAX_FLIP_SET_SIZE = 3
 """Up to this size all sets are found."""
 _MOST = 5_000
 """Sets to try before giving up."""
@@ -133,7 +133,7 @@ class FlipSets(NamedTuple):
     searched: int = 0
 
 
-def flip_sets(evaluation: Evaluation, id_: str, largest: int = LARGEST) -> FlipSets:
+def flip_sets(evaluation: Evaluation, id_: str, largest: int = MAX_FLIP_SET_SIZE) -> FlipSets:
     """Return the sets of up to ``largest`` grounds without which a verdict is another one.
 
     Raises:
@@ -297,18 +297,18 @@ def attack_surface(evaluation: Evaluation, id_: str) -> AttackSurface:
     """
     target = evaluation.numbers[id_]
     frame, labelling = evaluation.frame, evaluation.labelling
-    if labelling.labels[target] != TRUE:
+    if labelling.labels[target] != IN:
         return AttackSurface(())
     whatif = Counterfactuals(evaluation)
     places: list[str] = []
     tried = 0
     for node in dispute_tree(frame, labelling, target):
-        if labelling.labels[node] != TRUE or _is_immune(evaluation, node):
+        if labelling.labels[node] != IN or _is_immune(evaluation, node):
             continue
         if whatif.work > MAX_WORK:
             return AttackSurface(tuple(places), is_whole=False, tried=tried)
         tried += 1
-        if whatif.without((node,), target) != TRUE:
+        if whatif.without((node,), target) != IN:
             places.append(frame.names[node])
     return AttackSurface(tuple(places), tried=tried)
 
@@ -318,4 +318,4 @@ def _is_immune(evaluation: Evaluation, node: int) -> bool:
         return False
     argument_map = evaluation.argument_map
     statement = argument_map.statements[evaluation.frame.names[node]]
-    return standard_of(statement, argument_map) is Standard.SCINTILLA
+    return effective_standard(statement, argument_map) is Standard.SCINTILLA

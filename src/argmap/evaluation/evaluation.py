@@ -12,7 +12,15 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from argmap.evaluation.framework import LABELS, OUT, STATUSES, TRUE, UNDECIDED, Framework, framework
+from argmap.evaluation.framework import (
+    IN,
+    LABELS,
+    OUT,
+    STATUSES,
+    UNDECIDED,
+    Framework,
+    build_framework,
+)
 from argmap.evaluation.labelling import Labelling, label
 from argmap.model import ArgumentMap, Status
 from argmap.model.graph import strong_components
@@ -137,7 +145,7 @@ def evaluate(
         KeyError: when ``suppose`` names what is not in the map.
     """
     fixed = {id_: LABELS[status] for id_, status in (suppose or {}).items()}
-    frame = framework(argument_map, fixed)
+    frame = build_framework(argument_map, fixed)
     return Evaluation(argument_map, frame, label(frame))
 
 
@@ -149,10 +157,10 @@ def _statement(frame: Framework, node: int, labels: list[int]) -> Verdict:
     pro, con, rivals = frame.pro[node], frame.con[node], frame.rivals[node]
     if node in frame.fixed:
         return Verdict(STATUSES[labels[node]], Reason.SUPPOSED)
-    if labels[node] == TRUE:
+    if labels[node] == IN:
         is_attacked = any(labels[inference] != OUT for inference in con)
         reason = Reason.DEFENDED if con or rivals else Reason.UNATTACKED
-        holding = _named(frame, (inference for inference in pro if labels[inference] == TRUE))
+        holding = _named(frame, (inference for inference in pro if labels[inference] == IN))
         return Verdict(Status.ACCEPTED, Reason.OUTWEIGHED if is_attacked else reason, holding)
     if labels[node] == OUT:
         return _rejected(frame, node, labels)
@@ -180,28 +188,28 @@ def _relevant_attackers(frame: Framework, node: int, labels: list[int]) -> list[
 
 def _rejected(frame: Framework, node: int, labels: list[int]) -> Verdict:
     against = _relevant_attackers(frame, node, labels)
-    attackers = [other for other in (*against, *frame.rivals[node]) if labels[other] == TRUE]
+    attackers = [other for other in (*against, *frame.rivals[node]) if labels[other] == IN]
     if attackers:
         return Verdict(Status.REJECTED, Reason.ATTACKED, _named(frame, attackers))
     kept = [inference for inference in frame.pro[node] if labels[inference] != OUT]
     if node in frame.weighings and (kept or frame.asserted[node]):
-        holding = (inference for inference in kept if labels[inference] == TRUE)
+        holding = (inference for inference in kept if labels[inference] == IN)
         return Verdict(Status.REJECTED, Reason.INSUFFICIENT, _named(frame, holding))
     return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _named(frame, frame.pro[node]))
 
 
 def _inference(frame: Framework, node: int, labels: list[int]) -> Verdict:
     premises, undercutters = frame.premises[node], frame.undercutters[node]
-    if labels[node] == TRUE:
+    if labels[node] == IN:
         reason = Reason.DEFENDED if undercutters else Reason.UNATTACKED
         return Verdict(Status.ACCEPTED, reason, _named(frame, premises))
     if labels[node] == OUT:
-        undercut = [other for other in undercutters if labels[other] == TRUE]
+        undercut = [other for other in undercutters if labels[other] == IN]
         if undercut:
             return Verdict(Status.REJECTED, Reason.ATTACKED, _named(frame, undercut))
         lost = (premise for premise in premises if labels[premise] == OUT)
         return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _named(frame, lost))
-    open_ = (other for other in (*premises, *undercutters) if labels[other] not in (TRUE, OUT))
+    open_ = (other for other in (*premises, *undercutters) if labels[other] not in (IN, OUT))
     return Verdict(Status.UNDECIDED, Reason.CONTESTED, _named(frame, open_))
 
 
@@ -217,7 +225,7 @@ _WHY = {
 }
 
 
-def why(evaluation: Evaluation, id_: str) -> str:
+def explain_status(evaluation: Evaluation, id_: str) -> str:
     """Return why a statement has its status, to be read after “is accepted: ”."""
     verdict = evaluation.statements[id_]
     if verdict.reason is Reason.UNSUPPORTED:

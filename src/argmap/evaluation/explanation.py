@@ -23,10 +23,10 @@ from attrs import evolve
 
 from argmap.evaluation.circuit import Circuit
 from argmap.evaluation.evaluation import Evaluation, Reason, Verdict
-from argmap.evaluation.framework import OUT, TRUE, UNDECIDED, Framework, Order
+from argmap.evaluation.framework import IN, OUT, UNDECIDED, EvaluationOrder, Framework
 from argmap.evaluation.labelling import Labelling
 from argmap.model import ArgumentMap, Status
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 
 _NEAR = 24
 """How high a tree may be to be looked for from above."""
@@ -125,9 +125,9 @@ class _Reasons:
         if node < self.circuit.size:
             for inner in self.circuit.inner(node):
                 self._inner_labels[inner] = self._inner_label(inner)
-        label, deciding = self.label(node), TRUE if gate.is_any else OUT
+        label, deciding = self.label(node), IN if gate.is_any else OUT
         if label == deciding:
-            denied = [[other] for other in gate.negative if self.label(other) == TRUE - deciding]
+            denied = [[other] for other in gate.negative if self.label(other) == IN - deciding]
             return denied + [[other] for other in gate.positive if self.label(other) == deciding]
         inputs = [*gate.positive, *gate.negative]
         if label == UNDECIDED:
@@ -146,8 +146,8 @@ class _Reasons:
     def _inner_label(self, inner: int) -> int:
         gate = self.circuit.gate(inner)
         labels = [self.label(other) for other in gate.positive]
-        labels += [TRUE - self.label(other) for other in gate.negative]
-        return max(labels, default=OUT) if gate.is_any else min(labels, default=TRUE)
+        labels += [IN - self.label(other) for other in gate.negative]
+        return max(labels, default=OUT) if gate.is_any else min(labels, default=IN)
 
     def without_inner_gates(self, node: int, chosen: dict[int, list[int]]) -> list[int]:
         """Return the nodes that a node rests on, in the map's order and no more than decide it."""
@@ -215,7 +215,7 @@ def _search(reasons: _Reasons, root: int) -> dict[int, list[int]] | None:
     return chosen if has_tree(root, _NEAR) else None
 
 
-def _build(reasons: _Reasons, order: Order, root: int) -> dict[int, list[int]]:
+def _build(reasons: _Reasons, order: EvaluationOrder, root: int) -> dict[int, list[int]]:
     """Build the trees of all that may matter, from those that nothing speaks against upwards.
 
     This is for maps where a tree is very high, or where there is none: on a ring.
@@ -346,7 +346,7 @@ def deciding_chain(evaluation: Evaluation, id_: str) -> tuple[str, ...]:
         statement = evaluation.argument_map.statements[following]
         indent = "  " * len(lines) + ("└ " if lines else "")
         sentence, following = _link(evaluation, following, verdict)
-        lines.append(f"{indent}{named(statement)} is {verdict.status.value}: {sentence}")
+        lines.append(f"{indent}{display_name(statement)} is {verdict.status.value}: {sentence}")
     return tuple(lines)
 
 
@@ -398,4 +398,4 @@ def _first_statement(evaluation: Evaluation, name: str) -> str:
 
 
 def _shown(evaluation: Evaluation, id_: str) -> str:
-    return named(evaluation.argument_map.statements[id_])
+    return display_name(evaluation.argument_map.statements[id_])

@@ -22,8 +22,8 @@ from attrs import frozen
 
 from argmap.errors import MissingExtra
 from argmap.evaluation.evaluation import Evaluation
-from argmap.evaluation.framework import TRUE
-from argmap.evaluation.sat import Encoding, Program, has_solver, open_solver, residue
+from argmap.evaluation.framework import IN
+from argmap.evaluation.sat import Encoding, Program, create_solver, has_solver, residual_program
 
 
 class ExtensionSearch:
@@ -37,7 +37,7 @@ class ExtensionSearch:
         self._true = self._encoding.true
         self._is_stable = is_stable
         self._is_done = False
-        self._solver = open_solver(
+        self._solver = create_solver(
             [*self._true.values(), *self._encoding.possible.values()], is_small=is_small
         )
         for clause in self._encoding.clauses():
@@ -126,10 +126,10 @@ class ExtensionSearch:
 
 
 SEMANTICS = ("well-founded", "stable", "preferred")
-SMALL = 30
+MAX_NODES_WITHOUT_SOLVER = 30
 """Up to so many undecided statements and inferences no solver is needed."""
 
-__all__ = ["SEMANTICS", "SMALL", "Extensions", "find_extensions"]
+__all__ = ["MAX_NODES_WITHOUT_SOLVER", "SEMANTICS", "Extensions", "find_extensions"]
 
 
 @frozen
@@ -158,13 +158,13 @@ def find_extensions(evaluation: Evaluation, semantics: str, most: int = 10) -> E
     """Return what stands in the stable or preferred models of a map, and ``most`` of those.
 
     Raises:
-        ValueError: when there is no such semantics.
-        MissingExtra: when more than `SMALL` nodes are undecided, and python-sat is not installed.
+        ValueError: when there is no such semantics. MissingExtra: when more than
+        `MAX_NODES_WITHOUT_SOLVER` nodes are undecided, and python-sat is not installed.
     """
     if semantics not in SEMANTICS[1:]:
         raise ValueError(f"there is no semantics {semantics!r}, only {', '.join(SEMANTICS[1:])}")
-    program = residue(evaluation.frame, evaluation.labelling.labels)
-    if len(program.rules) > SMALL and not has_solver():
+    program = residual_program(evaluation.frame, evaluation.labelling.labels)
+    if len(program.rules) > MAX_NODES_WITHOUT_SOLVER and not has_solver():
         what = f"the {semantics} semantics of a map with {len(program.rules)} undecided nodes"
         raise MissingExtra("solve", what)
 
@@ -175,7 +175,7 @@ def find_extensions(evaluation: Evaluation, semantics: str, most: int = 10) -> E
     exist = bool(models)
     some = search().accepted_in_some() if exist else set()
     every = search().accepted_in_all() if exist else set()
-    accepted = {node for node, its in enumerate(evaluation.labelling.labels) if its == TRUE}
+    accepted = {node for node, its in enumerate(evaluation.labelling.labels) if its == IN}
     return Extensions(
         semantics,
         tuple(_named(evaluation, model) for model in models[:most]),

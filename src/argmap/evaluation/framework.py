@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from argmap.evaluation.standards import Weighing, weighings
+from argmap.evaluation.standards import Weighing, build_weighings
 from argmap.model import ArgumentMap, Burden, Polarity, Status
 from argmap.model.graph import strong_components
 
-Numbers = list[list[int]]
+NodeLists = list[list[int]]
 
 
 _NONE: list[int] = []
@@ -29,24 +29,24 @@ class Framework(NamedTuple):
 
     Of a statement: ``pro`` and ``con`` are the inferences onto it, ``rivals`` the statements it
     contradicts, ``asserted`` whether it may stand without an inference that holds. Of an inference:
-    ``premises`` and ``undercutters`` are statements. ``weighings`` are there for statements whose
-    standard is not the dialectical one. ``fixed`` are labels that are supposed, and
-    depend on nothing.
+    ``premises`` and ``undercutters`` are statements. ``build_weighings`` are there for statements
+    whose standard is not the dialectical one. ``fixed`` are labels that are supposed, and depend on
+    nothing.
     """
 
     names: list[str]
     statement_count: int
     asserted: list[bool]
-    pro: Numbers
-    con: Numbers
-    rivals: Numbers
-    premises: Numbers
-    undercutters: Numbers
+    pro: NodeLists
+    con: NodeLists
+    rivals: NodeLists
+    premises: NodeLists
+    undercutters: NodeLists
     weighings: dict[int, Weighing]
     fixed: dict[int, int]
 
     @property
-    def decisive(self) -> tuple[Numbers, ...]:
+    def decisive(self) -> tuple[NodeLists, ...]:
         """The lists that say which nodes decide about each."""
         return self.pro, self.con, self.rivals, self.premises, self.undercutters
 
@@ -59,16 +59,16 @@ class Framework(NamedTuple):
         return [*self.premises[node], *self.undercutters[node]]
 
 
-def framework(argument_map: ArgumentMap, fixed: Mapping[str, int] | None = None) -> Framework:
+def build_framework(argument_map: ArgumentMap, fixed: Mapping[str, int] | None = None) -> Framework:
     """Number a map's statements and inferences; ``fixed`` are labels to suppose, by id."""
     statements = argument_map.statements
     number = {id_: index for index, id_ in enumerate(statements)}
     size = len(statements) + len(argument_map.inferences)
-    pro: Numbers = [_NONE] * size
-    con: Numbers = [_NONE] * size
-    premises: Numbers = [_NONE] * size
-    undercutters: Numbers = [_NONE] * size
-    rivals: Numbers = [_NONE] * size
+    pro: NodeLists = [_NONE] * size
+    con: NodeLists = [_NONE] * size
+    premises: NodeLists = [_NONE] * size
+    undercutters: NodeLists = [_NONE] * size
+    rivals: NodeLists = [_NONE] * size
     for node, inference in enumerate(argument_map.inferences.values(), start=len(statements)):
         conclusion = number[inference.conclusion]
         onto = pro if inference.polarity is Polarity.PRO else con
@@ -100,19 +100,19 @@ def framework(argument_map: ArgumentMap, fixed: Mapping[str, int] | None = None)
         rivals,
         premises,
         undercutters,
-        weighings(argument_map, asserted, pro, con),
+        build_weighings(argument_map, asserted, pro, con),
         supposed,
     )
 
 
-def _add(lists: Numbers, node: int, other: int) -> None:
+def _add(lists: NodeLists, node: int, other: int) -> None:
     if lists[node] is _NONE:
         lists[node] = [other]
     else:
         lists[node].append(other)
 
 
-class Order(NamedTuple):
+class EvaluationOrder(NamedTuple):
     """``first`` are the nodes that no cycle stands before, then come the ``components``.
 
     A component is a cycle, or one node. ``dependents`` are, of each node, those it decides about.
@@ -120,18 +120,18 @@ class Order(NamedTuple):
 
     first: list[int]
     components: list[list[int]]
-    dependents: Numbers
+    dependents: NodeLists
 
     def is_cyclic(self, component: list[int]) -> bool:
         """Whether a component's nodes decide about each other, or one about itself."""
         return len(component) > 1 or component[0] in self.dependents[component[0]]
 
 
-def evaluation_order(framework: Framework) -> Order:
+def evaluation_order(framework: Framework) -> EvaluationOrder:
     """Return the order in which a framework's nodes can be worked out; linear in its size."""
     size = len(framework.names)
     missing = [0] * size
-    dependents: Numbers = [[] for _ in range(size)]
+    dependents: NodeLists = [[] for _ in range(size)]
     for decisive in framework.decisive:
         for node, others in enumerate(decisive):
             missing[node] += len(others)
@@ -150,14 +150,16 @@ def evaluation_order(framework: Framework) -> Order:
     def still_missing(node: int) -> list[int]:
         return [other for other in framework.dependencies(node) if missing[other] > 0]
 
-    return Order(first, list(strong_components(left, still_missing)) if left else [], dependents)
+    return EvaluationOrder(
+        first, list(strong_components(left, still_missing)) if left else [], dependents
+    )
 
 
 OUT = 0
 """Rejected; of an inference: it does not hold."""
 UNDECIDED = 1
-TRUE = 2
+IN = 2
 """Accepted; of an inference: it holds. ``TRUE - label`` is a label's negation."""
 
-STATUSES = {OUT: Status.REJECTED, UNDECIDED: Status.UNDECIDED, TRUE: Status.ACCEPTED}
+STATUSES = {OUT: Status.REJECTED, UNDECIDED: Status.UNDECIDED, IN: Status.ACCEPTED}
 LABELS = {status: label for label, status in STATUSES.items()}

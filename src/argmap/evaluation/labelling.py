@@ -27,11 +27,18 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from argmap.evaluation.circuit import Circuit, Gate
-from argmap.evaluation.framework import OUT, TRUE, UNDECIDED, Framework, Order, evaluation_order
+from argmap.evaluation.framework import (
+    IN,
+    OUT,
+    UNDECIDED,
+    EvaluationOrder,
+    Framework,
+    evaluation_order,
+)
 from argmap.evaluation.standards import Weighing
 
 
-def fixpoint(framework: Framework, component: list[int], labels: list[int]) -> set[int]:
+def label_cycle(framework: Framework, component: list[int], labels: list[int]) -> set[int]:
     """Label the nodes of a component, given the labels of all it depends on outside of it.
 
     Returns:
@@ -71,7 +78,7 @@ class _Fixpoint:
         """Count the inputs of every gate that are not decided; yield the gates that are."""
         labels, gates = self._labels, self._gates
         for node, gate in gates.items():
-            deciding = TRUE if gate.is_any else OUT
+            deciding = IN if gate.is_any else OUT
             missing = 0
             is_decided = False
             for other in gate.positive:
@@ -86,7 +93,7 @@ class _Fixpoint:
                 if other in gates:
                     self._negative_users[other].append(node)
                     missing += 1
-                elif TRUE - labels[other] == deciding:
+                elif IN - labels[other] == deciding:
                     is_decided = True
                 else:
                     missing += labels[other] == UNDECIDED
@@ -94,7 +101,7 @@ class _Fixpoint:
             if is_decided:
                 yield node, deciding
             elif missing == 0:
-                yield node, TRUE - deciding
+                yield node, IN - deciding
 
     def undecided(self) -> Iterable[int]:
         """Return the gates without a label."""
@@ -113,19 +120,19 @@ class _Fixpoint:
                 self._fallen.append(node)
             for users, value in (
                 (self._users[node], label),
-                (self._negative_users[node], TRUE - label),
+                (self._negative_users[node], IN - label),
             ):
                 for user in users:
                     if state[user] != UNDECIDED:
                         continue
-                    deciding = TRUE if gates[user].is_any else OUT
+                    deciding = IN if gates[user].is_any else OUT
                     if value == deciding:
                         state[user] = deciding
                         ready.append(user)
                     else:
                         missing[user] -= 1
                         if missing[user] == 0:
-                            state[user] = TRUE - deciding
+                            state[user] = IN - deciding
                             ready.append(user)
 
     def unfounded(self, candidates: set[int]) -> set[int]:
@@ -186,7 +193,7 @@ class Labelling(NamedTuple):
     """
 
     labels: list[int]
-    order: Order
+    order: EvaluationOrder
     unfounded: frozenset[int] = frozenset()
 
 
@@ -204,7 +211,7 @@ def label(framework: Framework) -> Labelling:
 
 
 def label_component(
-    framework: Framework, its_order: Order, component: list[int], labels: list[int]
+    framework: Framework, its_order: EvaluationOrder, component: list[int], labels: list[int]
 ) -> set[int]:
     """Label the nodes of a component, given the labels of all it depends on outside of it.
 
@@ -215,7 +222,7 @@ def label_component(
         for node in component:
             labels[node] = framework.fixed.get(node, OUT)
         free = [node for node in component if node not in framework.fixed]
-        return fixpoint(framework, free, labels)
+        return label_cycle(framework, free, labels)
     labels[component[0]] = labeller(framework, labels)(component[0])
     return set()
 
@@ -239,17 +246,17 @@ def labeller(framework: Framework, labels: list[int]) -> Callable[[int], int]:
         for other in wanted:
             least = min(least, labels[other])
         for other in unwanted:
-            least = min(least, TRUE - labels[other])
+            least = min(least, IN - labels[other])
         return least
 
     def label_of(node: int) -> int:
         if node in fixed:
             return fixed[node]
         if node >= count:
-            return least_of(TRUE, premises[node], undercutters[node])
+            return least_of(IN, premises[node], undercutters[node])
         if node in weighings:
             return least_of(_weighed(weighings[node], labels), (), rivals[node])
-        ground = TRUE
+        ground = IN
         if not asserted[node]:
             ground = max([labels[inference] for inference in pro[node]], default=OUT)
         return least_of(least_of(ground, (), con[node]), (), rivals[node])
@@ -259,10 +266,10 @@ def labeller(framework: Framework, labels: list[int]) -> Callable[[int], int]:
 
 def _weighed(weighing: Weighing, labels: list[int]) -> int:
     """Return whether anything carries a statement that has a standard of proof."""
-    best, unblocked, looked_at = OUT, TRUE, 0
+    best, unblocked, looked_at = OUT, IN, 0
     for inference, blockers in weighing.carriers:
         for other in weighing.against[looked_at:blockers]:
-            unblocked = min(unblocked, TRUE - labels[other])
+            unblocked = min(unblocked, IN - labels[other])
         looked_at = blockers
         best = max(best, unblocked if inference is None else min(unblocked, labels[inference]))
     return best

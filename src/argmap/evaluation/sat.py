@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from typing import NamedTuple, Protocol
 
-from argmap.evaluation.framework import OUT, TRUE, UNDECIDED, Framework
+from argmap.evaluation.framework import IN, OUT, UNDECIDED, Framework
 
 
 class ProgramRule(NamedTuple):
@@ -39,7 +39,7 @@ class Program(NamedTuple):
     rules: dict[int, tuple[ProgramRule, ...]]
 
 
-def residue(framework: Framework, labels: list[int]) -> Program:
+def residual_program(framework: Framework, labels: list[int]) -> Program:
     """Return the rules of the undecided nodes, with what is decided put in."""
     undecided = (node for node, label in enumerate(labels) if label == UNDECIDED)
     return Program(
@@ -60,7 +60,7 @@ def residue(framework: Framework, labels: list[int]) -> Program:
 def _rules(framework: Framework, labels: list[int], node: int) -> Iterator[ProgramRule]:
     def rule(wanted: Iterable[int], unwanted: Iterable[int]) -> Iterator[ProgramRule]:
         wanted, unwanted = tuple(wanted), tuple(unwanted)
-        if all(labels[w] != OUT for w in wanted) and all(labels[u] != TRUE for u in unwanted):
+        if all(labels[w] != OUT for w in wanted) and all(labels[u] != IN for u in unwanted):
             yield ProgramRule(
                 tuple(w for w in wanted if labels[w] == UNDECIDED),
                 tuple(u for u in unwanted if labels[u] == UNDECIDED),
@@ -230,7 +230,7 @@ def has_solver() -> bool:
     return find_spec("pysat") is not None
 
 
-def open_solver(preferred: Iterable[int], *, is_small: bool) -> Solver:
+def create_solver(preferred: Iterable[int], *, is_small: bool) -> Solver:
     """Return a solver that makes the ``preferred`` variables true first.
 
     Models with much in them are what is looked for, so this saves most of the work.

@@ -2,9 +2,9 @@
 
 A coalition of grounds is worth the strength that the statement has when all other grounds are worth
 nothing. A ground's share is what it adds on average, over all orders in which the grounds could
-come in; the shares sum to what all of them add. Up to `EXACT` grounds every coalition is gone
-through, with each node worked out once for each coalition of the grounds below it; beyond that
-orders are drawn, and the error is stated.
+come in; the shares sum to what all of them add. Up to `MAX_EXACT_GROUNDS` grounds every coalition
+is gone through, with each node worked out once for each coalition of the grounds below it; beyond
+that orders are drawn, and the error is stated.
 
 Sources: Shapley, A Value for n-Person Games, 1953; Kampik et al., Contribution Functions for
 Quantitative Bipolar Argumentation Graphs, International Journal of Approximate Reasoning 2024; by
@@ -21,9 +21,9 @@ from math import comb, sqrt
 from attrs import evolve, frozen
 
 from argmap.evaluation.evaluation import Evaluation
-from argmap.evaluation.strength import DEFAULT, StrengthPlan, plan_for, propagate
+from argmap.evaluation.strength import DEFAULT_MODEL, StrengthPlan, build_strength_plan, propagate
 
-EXACT = 20
+MAX_EXACT_GROUNDS = 20
 """Up to so many grounds the shares are exact."""
 _ORDERS = (10, 400)
 """How many orders are drawn, at least and at most."""
@@ -52,7 +52,9 @@ class Contributions:
     error: float
 
 
-def contributions(evaluation: Evaluation, id_: str, model: str = DEFAULT) -> Contributions | None:
+def contributions(
+    evaluation: Evaluation, id_: str, model: str = DEFAULT_MODEL
+) -> Contributions | None:
     """Return what each ground adds to a statement's strength.
 
     None where the statement, or some coalition of the grounds, comes to no strength.
@@ -66,7 +68,7 @@ def contributions(evaluation: Evaluation, id_: str, model: str = DEFAULT) -> Con
         return None
     values: list[float] = []
     error = 0.0
-    if len(game.grounds) > EXACT or not game.is_acyclic:
+    if len(game.grounds) > MAX_EXACT_GROUNDS or not game.is_acyclic:
         sampled = _sampled(game)
         if sampled is None:
             return None
@@ -84,7 +86,7 @@ class _Game:
     def __init__(self, evaluation: Evaluation, target: int, model: str) -> None:
         frame, self.order = evaluation.frame, evaluation.labelling.order
         self.target = target
-        self.plan = evolve(plan_for(evaluation, model), patience=_PATIENCE)
+        self.plan = evolve(build_strength_plan(evaluation, model), patience=_PATIENCE)
         below = {target}
         waiting = [target]
         for node in waiting:  # which grows while it is gone through

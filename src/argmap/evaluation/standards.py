@@ -64,7 +64,7 @@ _FINE = 1e-9
 """Differences of weights that are no more than a rounding."""
 
 
-class Bounds(NamedTuple):
+class ProofBounds(NamedTuple):
     """The numbers that two of the standards need, each from 0 to 1."""
 
     strong: float = 0.6
@@ -75,24 +75,24 @@ class Bounds(NamedTuple):
     """Beyond reasonable doubt is what nothing of this weight or more speaks against."""
 
 
-def bounds_of(argument_map: ArgumentMap) -> Bounds:
+def proof_bounds(argument_map: ArgumentMap) -> ProofBounds:
     """Return the bounds that a map sets, and the usual ones where it sets none."""
-    usual = Bounds()
-    return Bounds(
+    usual = ProofBounds()
+    return ProofBounds(
         usual.strong if argument_map.strong_from is None else argument_map.strong_from,
         usual.margin if argument_map.margin is None else argument_map.margin,
         usual.doubt if argument_map.doubt_from is None else argument_map.doubt_from,
     )
 
 
-def suffices(standard: Standard, pro: float, bounds: Bounds) -> bool:
+def suffices(standard: Standard, pro: float, bounds: ProofBounds) -> bool:
     """Whether an inference of weight ``pro`` carries a statement that nothing speaks against."""
     if standard in (Standard.DIALECTICAL, Standard.SCINTILLA):
         return True
     return not blocks(standard, pro, 0, bounds)
 
 
-def blocks(standard: Standard, pro: float, con: float, bounds: Bounds) -> bool:
+def blocks(standard: Standard, pro: float, con: float, bounds: ProofBounds) -> bool:
     """Whether an attack of weight ``con`` blocks a support of weight ``pro``.
 
     What blocks an inference blocks every weaker one, and is blocked by no weaker one than it
@@ -136,7 +136,7 @@ class Weighing(NamedTuple):
         return self.against[: carrier.blockers]
 
 
-def standard_of(statement: Statement, argument_map: ArgumentMap) -> Standard:
+def effective_standard(statement: Statement, argument_map: ArgumentMap) -> Standard:
     """Return the standard a statement is held to.
 
     The map's is for claims: a counterpoint that would have to meet a high one would fall by itself,
@@ -149,7 +149,7 @@ def standard_of(statement: Statement, argument_map: ArgumentMap) -> Standard:
     return statement.standard or of_all or Standard.DIALECTICAL
 
 
-def weighings(
+def build_weighings(
     argument_map: ArgumentMap,
     asserted: list[bool],
     pro: list[list[int]],
@@ -163,7 +163,7 @@ def weighings(
     if argument_map.standard is None and all(each.standard is None for each in statements):
         return {}
     inferences = list(argument_map.inferences.values())
-    bounds = bounds_of(argument_map)
+    bounds = proof_bounds(argument_map)
 
     def weight(inference: int) -> float:
         return _weight(inferences[inference - len(statements)], argument_map)
@@ -189,7 +189,7 @@ def weighings(
     return {
         node: weighed(node, statement, standard)
         for node, statement in enumerate(statements)
-        if (standard := standard_of(statement, argument_map)) is not Standard.DIALECTICAL
+        if (standard := effective_standard(statement, argument_map)) is not Standard.DIALECTICAL
     }
 
 

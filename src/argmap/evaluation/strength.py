@@ -37,7 +37,7 @@ from math import prod
 from attrs import frozen
 
 from argmap.evaluation.evaluation import Evaluation
-from argmap.evaluation.framework import UNDECIDED, Framework, Order
+from argmap.evaluation.framework import UNDECIDED, EvaluationOrder, Framework
 from argmap.evaluation.standards import base_score
 
 Combine = Callable[[float, list[float], list[float]], float]
@@ -45,13 +45,13 @@ Values = Sequence[float | None] | Mapping[int, float]
 
 _STILL = 1e-9
 """A cycle has settled when nothing in it moves by more."""
-PATIENCE = 200_000
+MAX_UPDATES = 200_000
 """Nodes worked out, in all rounds through one cycle together."""
 _PACES = ((1.0, 0.2), (0.1, 0.8))
 """How far to move at each round, and what share of the work to spend on it."""
 
 
-def propagate(plan: StrengthPlan, order: Order) -> list[float | None]:
+def propagate(plan: StrengthPlan, order: EvaluationOrder) -> list[float | None]:
     """Return the strengths of all nodes, by number; None where a cycle does not settle."""
     values: list[float | None] = [None] * len(plan.frame.names)
     for node in order.first:
@@ -86,7 +86,7 @@ class StrengthPlan:
     bases: list[float]
     combine: Combine
     absent: Container[int] = ()
-    patience: int = PATIENCE
+    patience: int = MAX_UPDATES
 
     def is_known(self, node: int, values: list[float | None]) -> bool:
         """Whether all that a node depends on has a strength."""
@@ -136,9 +136,9 @@ def _settle(plan: StrengthPlan, component: list[int], values: list[float | None]
         values[node] = None
 
 
-DEFAULT = "quadratic-energy"
+DEFAULT_MODEL = "quadratic-energy"
 
-__all__ = ["DEFAULT", "MODELS", "Strengths", "plan_for", "strengths"]
+__all__ = ["DEFAULT_MODEL", "MODELS", "Strengths", "build_strength_plan", "compute_strengths"]
 
 
 @frozen(eq=False, repr=False)
@@ -155,7 +155,7 @@ class Strengths:
         return tuple(id_ for id_, strength in self.statements.items() if strength is None)
 
 
-def strengths(evaluation: Evaluation, model: str = DEFAULT) -> Strengths:
+def compute_strengths(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> Strengths:
     """Return the strengths of all statements and inferences of an evaluated map.
 
     A statement that is supposed has the strength 1 (accepted), 0 (rejected), or its own score.
@@ -164,13 +164,13 @@ def strengths(evaluation: Evaluation, model: str = DEFAULT) -> Strengths:
         ValueError: when there is no such model.
     """
     frame = evaluation.frame
-    values = propagate(plan_for(evaluation, model), evaluation.labelling.order)
+    values = propagate(build_strength_plan(evaluation, model), evaluation.labelling.order)
     named = dict(zip(frame.names, values, strict=True))
     statements = {id_: named.pop(id_) for id_ in frame.names[: frame.statement_count]}
     return Strengths(model, statements, named)
 
 
-def plan_for(evaluation: Evaluation, model: str = DEFAULT) -> StrengthPlan:
+def build_strength_plan(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> StrengthPlan:
     """Return how strengths follow from each other in a map under one model.
 
     Raises:

@@ -9,7 +9,7 @@ from argmap.evaluation.evaluation import Evaluation
 from argmap.model import ArgumentMap, Counterpoint, Inference, Polarity, Side, Status
 
 
-class Unanswered(NamedTuple):
+class UnansweredCounterpoint(NamedTuple):
     """A counterpoint that is accepted; ``attacked`` is the first inference by which it attacks.
 
     ``is_answered`` says that something opposes it, and is not accepted.
@@ -20,7 +20,7 @@ class Unanswered(NamedTuple):
     is_answered: bool
 
 
-def unanswered(evaluation: Evaluation) -> dict[str, Unanswered]:
+def find_unanswered(evaluation: Evaluation) -> dict[str, UnansweredCounterpoint]:
     """Return the counterpoints that need an answer, by id, in the map's order; in linear time.
 
     Left out are those whose every way to the thesis speaks for it, those in the debate about a
@@ -29,7 +29,7 @@ def unanswered(evaluation: Evaluation) -> dict[str, Unanswered]:
     """
     argument_map = evaluation.argument_map
     rivals = _about_rivals(argument_map)
-    found: dict[str, Unanswered] = {}
+    found: dict[str, UnansweredCounterpoint] = {}
     for id_, statement in argument_map.statements.items():
         if not isinstance(statement, Counterpoint) or statement.expect is not None:
             continue
@@ -38,7 +38,7 @@ def unanswered(evaluation: Evaluation) -> dict[str, Unanswered]:
             if attacked is not None and attacked.conclusion not in rivals:
                 onto = argument_map.inferences_to.get(id_, ())
                 is_answered = any(inference.polarity is Polarity.CON for inference in onto)
-                found[id_] = Unanswered(id_, attacked, is_answered)
+                found[id_] = UnansweredCounterpoint(id_, attacked, is_answered)
     if any(each.is_answered for each in found.values()):
         last_words = [id_ for id_, each in found.items() if not each.is_answered]
         decided = _closure(last_words, lambda id_: _decided_by(evaluation, id_))
@@ -48,7 +48,7 @@ def unanswered(evaluation: Evaluation) -> dict[str, Unanswered]:
     return found
 
 
-def deciding(evaluation: Evaluation, id_: str, among: Collection[str]) -> list[str]:
+def find_blocking(evaluation: Evaluation, id_: str, among: Collection[str]) -> list[str]:
     """Return those ``among`` statements that keep one from being accepted, in their order."""
     if evaluation.status(id_) is Status.ACCEPTED or not among:
         return []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from argmap.model.attributes import ATTRIBUTES, ValueKind
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import Scope
@@ -123,7 +123,7 @@ class Occurrences:
     def _import(self, module: Module, item: ImportDecl) -> Iterator[Occurrence]:
         if item.id is not None and item.keyword.span.start in module.imports:
             yield Occurrence(
-                module.locate(item.id.span), _alias(module, normalized(item.id.text)), True
+                module.locate(item.id.span), _alias(module, normalize_id(item.id.text)), True
             )
 
     def _attribute(self, module: Module, item: Attribute) -> Iterator[Occurrence]:
@@ -145,7 +145,7 @@ class Occurrences:
         for place, part in enumerate(way):
             if current is None:
                 return
-            alias = normalized(part)
+            alias = normalize_id(part)
             if current.alias(alias) is not None:
                 location = module.locate(Span(start, start + len(part)))
                 target = _alias(current, alias)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-STATEMENT_WORDS = ("claim", "evidence", "assumption", "counterpoint")
-INFERENCE_WORDS = ("reason", "objection")
-DECLARATION_WORDS = ("map", "source", "section", *STATEMENT_WORDS, *INFERENCE_WORDS)
+STATEMENT_KEYWORDS = ("claim", "evidence", "assumption", "counterpoint")
+INFERENCE_KEYWORDS = ("reason", "objection")
+DECLARATION_KEYWORDS = ("map", "source", "section", *STATEMENT_KEYWORDS, *INFERENCE_KEYWORDS)
 
 
 NO_THESIS = "none"
@@ -65,7 +65,7 @@ class AttributeSpec(NamedTuple):
 
 
 def _specs() -> tuple[AttributeSpec, ...]:
-    statement = STATEMENT_WORDS
+    statement = STATEMENT_KEYWORDS
     return (
         AttributeSpec(
             "supports", statement, ValueKind.STATEMENTS, "speaks for statements elsewhere"
@@ -85,11 +85,14 @@ def _specs() -> tuple[AttributeSpec, ...]:
         AttributeSpec("undercuts", statement, ValueKind.INFERENCES, "denies inferences elsewhere"),
         AttributeSpec("contradicts", statement, ValueKind.STATEMENTS, "cannot stand together with"),
         AttributeSpec(
-            "premises", INFERENCE_WORDS, ValueKind.STATEMENTS, "further premises, stated elsewhere"
+            "premises",
+            INFERENCE_KEYWORDS,
+            ValueKind.STATEMENTS,
+            "further premises, stated elsewhere",
         ),
         AttributeSpec(
             "scheme",
-            (*statement, *INFERENCE_WORDS),
+            (*statement, *INFERENCE_KEYWORDS),
             ValueKind.WORD,
             "the argumentation scheme of the inference",
         ),
@@ -155,9 +158,9 @@ def _specs() -> tuple[AttributeSpec, ...]:
         AttributeSpec(
             "passages", ("source",), ValueKind.PASSAGES, "what of that file is the source's own"
         ),
-        AttributeSpec("tags", DECLARATION_WORDS, ValueKind.WORDS, "free words to find it by"),
+        AttributeSpec("tags", DECLARATION_KEYWORDS, ValueKind.WORDS, "free words to find it by"),
         AttributeSpec(
-            "note", DECLARATION_WORDS, ValueKind.TEXT, "a remark that is no part of the argument"
+            "note", DECLARATION_KEYWORDS, ValueKind.TEXT, "a remark that is no part of the argument"
         ),
     )
 

@@ -70,13 +70,13 @@ HYPHEN = r"-(?!>)"
 ID = rf"{LETTER}(?:{WORD}++|{HYPHEN}|[{MARKS}]|{JOINER})*+"
 """An id, as a regular expression."""
 
-LEAN_ID = rf"{LETTER}(?:{WORD}++|{HYPHEN})*+"
+MARKLESS_ID = rf"{LETTER}(?:{WORD}++|{HYPHEN})*+"
 """The same for texts in which `may_have_marks` is false: it compiles and matches much faster."""
 
-ROUGH_ID = r"[^\W\d][^\s!-,./:-@\[-^`{-~¡§«¶»¿‐-⁯、-〃〈-】！-／：-＠［-｀｛-･]*"
+LENIENT_ID = r"[^\W\d][^\s!-,./:-@\[-^`{-~¡§«¶»¿‐-⁯、-〃〈-】！-／：-＠［-｀｛-･]*"
 """An id in a text with mistakes: a letter, then anything but spaces and punctuation."""
 
-ROUGH_PATH = rf"{ROUGH_ID}(?:\.{ROUGH_ID})*"
+LENIENT_PATH = rf"{LENIENT_ID}(?:\.{LENIENT_ID})*"
 """The same for an id with the names of the files that it is imported from."""
 
 _MAY_BE_MARK = lazy_pattern(
@@ -105,7 +105,7 @@ def may_have_marks(text: str) -> bool:
 
 def id_expression(text: str) -> str:
     """Return the regular expression of an id, in the form that is enough for a text."""
-    return ID if may_have_marks(text) else LEAN_ID
+    return ID if may_have_marks(text) else MARKLESS_ID
 
 
 def is_id(word: str) -> bool:
@@ -118,14 +118,14 @@ def id_pattern(text: str) -> re.Pattern[str]:
     return _compiled(id_expression(text))
 
 
-def normalized(id_: str) -> str:
+def normalize_id(id_: str) -> str:
     """Return the form under which an id, or a path of ids, is looked up: NFC."""
     return id_ if id_.isascii() else unicodedata.normalize("NFC", id_)
 
 
 def id_words(text: str) -> list[str]:
     """Return the words of a text that can be parts of an id, without hyphens, normalized."""
-    return [normalized(word) for word in _words(full=may_have_marks(text)).findall(text)]
+    return [normalize_id(word) for word in _words(full=may_have_marks(text)).findall(text)]
 
 
 @cache

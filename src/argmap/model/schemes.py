@@ -40,10 +40,10 @@ def find_scheme(written: str) -> Scheme | None:
 
     Case, hyphens, blanks and underscores do not count, nor does “Argument from” before the name.
     """
-    return _by_any_name().get(plain_name(written))
+    return _by_any_name().get(normalize_scheme_name(written))
 
 
-def plain_name(written: str) -> str:
+def normalize_scheme_name(written: str) -> str:
     """Return a scheme's name in the form in which names are compared: ``expert-opinion``."""
     name = "-".join(re.findall(r"[^\W_]+", written.casefold()))
     return _OPENING.sub("", name, count=1) if _OPENING.match(name) else name
@@ -54,5 +54,5 @@ def _by_any_name() -> dict[str, Scheme]:
     known: dict[str, Scheme] = {}
     for scheme in schemes().values():
         for name in (scheme.name, *scheme.also):
-            known[plain_name(name)] = scheme
+            known[normalize_scheme_name(name)] = scheme
     return known

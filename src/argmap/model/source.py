@@ -42,11 +42,11 @@ class Locator:
 
 @frozen
 class Citation:
-    """A reference to a source, and a few words (``snippet``) that must stand there."""
+    """A reference to a place in a source, and the words (``quotation``) cited from it, if any."""
 
     source: str
     locator: Locator | None = None
-    snippet: str | None = None
+    quotation: str | None = None
     location: Location = field(kw_only=True, eq=False, repr=False)
 
 
@@ -89,10 +89,10 @@ class Source:
         return f"`{self.id}`" if self.is_named else f"“{self.title}”"
 
 
-GENERATED = "~"
+GENERATED_MARKER = "~"
 """Marks an id that argmap made up: no author can write it, and no message shows it."""
 
 
 def is_generated(id_: str) -> bool:
     """Whether an id was made up for what has none, or for what repeats another's."""
-    return GENERATED in id_
+    return GENERATED_MARKER in id_

@@ -199,7 +199,7 @@ class Counterpoint(Statement):
 _SHOWN = 40  # characters of a text that stands for a name
 
 
-def named(statement: Statement) -> str:
+def display_name(statement: Statement) -> str:
     """Return a statement as a message names it: by its id, or by the beginning of its text."""
     if statement.is_named:
         return f"`{statement.id}`"

@@ -71,7 +71,7 @@ def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annot
             ids = (*argument_map.statements, *argument_map.inferences)
             statuses = {id_: evaluation.status(id_) for id_ in ids}
         if needs_strengths:
-            from argmap.evaluation.strength import strengths as compute_strengths
+            from argmap.evaluation.strength import compute_strengths
 
             strengths = compute_strengths(evaluation).statements
     if not options.verdicts:

@@ -33,7 +33,7 @@ from argmap.rendering.theme import FONT_FAMILIES, LINE_STYLES, Theme, faint_colo
 _PORT_SIZE = 2  # points
 _MIN_PADDED_HEIGHT = 24  # points; a lower cell has no space for padding
 _TABLE_ATTRIBUTES = 'CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
-_ARROW_SHAPES = {ArrowShape.ARROW: "normal", ArrowShape.TEE: "tee", None: "none"}
+_DOT_ARROWS = {ArrowShape.ARROW: "normal", ArrowShape.TEE: "tee", None: "none"}
 _DOT_STYLES = {
     "attack": "dashed",
     "rebuttal": "dashed",
@@ -186,14 +186,14 @@ class _Writer:
             return self.scene.is_rejected(card.key)
         return self.scene.annotations.is_inference_rejected(card.inference)
 
-    def _edge_attributes(self, kind: str, ending: ArrowShape | None, *, is_faint: bool) -> str:
+    def _edge_attributes(self, kind: str, arrow_shape: ArrowShape | None, *, is_faint: bool) -> str:
         name = LINE_STYLES[kind].color
         color, line = self.theme[name], self.theme[faint_color(name) if is_faint else name]
         style = f", style={_DOT_STYLES[kind]}" if kind in _DOT_STYLES else ""
         width = ", penwidth=0.9" if is_faint else ""
         return (
             f'class="{kind}{" faint" if is_faint else ""}", color="{line}", fontcolor="{color}", '
-            f"arrowtail={_ARROW_SHAPES[ending]}{style}{width}"
+            f"arrowtail={_DOT_ARROWS[arrow_shape]}{style}{width}"
         )
 
     def _name(self, index: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from argmap.config.schema import leaves
+from argmap.config.schema import flatten_table
 from argmap.errors import RenderError
 
 _THEME_FOLDER = Path(__file__).with_name("themes")
@@ -110,7 +110,7 @@ def _read(path: Path) -> dict[str, Color]:
     except RecursionError as error:
         raise RenderError(f"the theme `{path}` is nested too deeply to be read") from error
     colors: dict[str, Color] = {}
-    for key, value in leaves(table):
+    for key, value in flatten_table(table):
         if key not in THEME_KEYS:
             raise RenderError(f"the theme `{path}`: unknown key `{key}`{_suggest_key(key)}")
         if not _is_color_pair(value):
@@ -146,9 +146,9 @@ def _is_color_pair(value: Any) -> bool:
 
 
 def _suggest_key(key: str) -> str:
-    from argmap.text import nearest
+    from argmap.text import closest_match
 
-    suggestion = nearest(key, THEME_KEYS)
+    suggestion = closest_match(key, THEME_KEYS)
     if suggestion:
         return f"; did you mean `{suggestion}`?"
     return f"; use {', '.join(THEME_KEYS)}"

@@ -19,7 +19,7 @@ from attrs.validators import ge, optional
 
 from argmap.errors import InputError
 from argmap.model import ArgumentMap, Inference, Status
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.model.source import is_generated
 from argmap.rendering.scene.builder import section_path
 
@@ -64,7 +64,7 @@ class ViewSpec:
     collapse: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self != WHOLE_MAP
+        return self != FULL_VIEW
 
     @property
     def name_parts(self) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class ViewSpec:
             yield f"collapse-{'-'.join(self.collapse)}"
 
 
-WHOLE_MAP = ViewSpec()
+FULL_VIEW = ViewSpec()
 
 
 def make_view(argument_map: ArgumentMap, spec: ViewSpec, statuses: Mapping[str, Status]) -> MapView:
@@ -232,11 +232,11 @@ def find_section(argument_map: ArgumentMap, name: str) -> str:
 
 
 def _resolve(kind: str, name: str, elements: Mapping[str, object]) -> str:
-    if (id_ := normalized(name)) in elements:
+    if (id_ := normalize_id(name)) in elements:
         return id_
-    from argmap.text import nearest
+    from argmap.text import closest_match
 
-    suggestion = nearest(name, (id_ for id_ in elements if not is_generated(id_)))
+    suggestion = closest_match(name, (id_ for id_ in elements if not is_generated(id_)))
     hint = f"; did you mean `{suggestion}`?" if suggestion else ""
     raise UnknownName(f"unknown {kind} `{name}`{hint}")
 
@@ -275,7 +275,7 @@ def submap(argument_map: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
 
 
 def count_folded(argument_map: ArgumentMap, kept: Collection[str]) -> dict[str, int]:
-    """Return how many statements are omitted, by the nearest kept statement above them."""
+    """Return how many statements are omitted, by the closest_match kept statement above them."""
     owner = {id_: id_ for id_ in argument_map.statements if id_ in kept}
     counts: Counter[str] = Counter()
     queue = list(owner)

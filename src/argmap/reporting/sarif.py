@@ -31,7 +31,7 @@ from argmap.reporting._locations import fingerprints, repository_path
 from argmap.reporting._text import literal, sentences, tree_lines
 from argmap.rules import modules
 from argmap.text import Location, SourceText, Span
-from argmap.text.safe import harmless
+from argmap.text.safe import escape_unsafe_characters
 
 _BASE = "%SRCROOT%"
 
@@ -227,4 +227,4 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no c
         "results": results,
     }
     log: dict[str, Any] = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return harmless(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+    return escape_unsafe_characters(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"

@@ -33,7 +33,7 @@ from argmap.resolve.scope import NameKind, Scope
 from argmap.syntax import unquote
 from argmap.syntax.grammar import keywords
 from argmap.syntax.tree import Arrow, Attribute, Bound, CitationDecl, Item, Value, Word
-from argmap.text import Location, Span, nearest
+from argmap.text import Location, Span, closest_match
 
 Written = Value | Arrow | Bound
 
@@ -113,7 +113,7 @@ def _confidence(value: Written, _: Location) -> Confidence:
     raise InvalidValue(
         f"`{display(value)}` is no word of probability",
         help="use a number from 0 to 1, or one of: " + ", ".join(ESTIMATIVE_WORDS),
-        suggestion=nearest(word, ESTIMATIVE_WORDS),
+        suggestion=closest_match(word, ESTIMATIVE_WORDS),
     )
 
 
@@ -151,7 +151,7 @@ def _expectation(value: Written, location: Location) -> Expectation:
     raise InvalidValue(
         f"`{display(value)}` is nothing that can be expected",
         help=f"use {', '.join(words[:-1])} or {words[-1]}, or a bound on the strength: >= 0.6",
-        suggestion=nearest(word, words),
+        suggestion=closest_match(word, words),
     )
 
 
@@ -178,7 +178,7 @@ def _one_of(choices: type[E], value: Written, what: str) -> E:
     raise InvalidValue(
         f"`{display(value)}` is no {what}",
         help=f"use {', '.join(words[:-1])} or {words[-1]}",
-        suggestion=nearest(word, words),
+        suggestion=closest_match(word, words),
     )
 
 
@@ -401,7 +401,7 @@ def resolve_citation(
     citation: CitationDecl, module: Module, scope: Scope, errors: list[ResolveError], element: str
 ) -> Citation | None:
     """Look up the source and read the locator; None where there is no such source."""
-    (written, span), snippet = citation
+    (written, span), quotation = citation
     name, colon, place = written[1:].partition(":")
     name_span = Span(span.start + 1, span.start + 1 + len(name))
     source = scope.find(module, name)
@@ -415,8 +415,8 @@ def resolve_citation(
         known = scope.known(module, NameKind.SOURCE)
         errors.append(UndefinedSource(module.locate(name_span), name, known, element=element))
         return None
-    whole = span.join(snippet.span) if snippet else span
-    said = unquote(snippet.raw) if snippet else None
+    whole = span.join(quotation.span) if quotation else span
+    said = unquote(quotation.raw) if quotation else None
     return Citation(source, locator, said, location=module.locate(whole))
 
 

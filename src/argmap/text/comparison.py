@@ -41,14 +41,14 @@ _JUNCTIONS = (frozenset(("and", "or")), frozenset(("und", "oder")), frozenset(("
 
 
 @lru_cache(maxsize=50_000)  # while a map is being written, its texts are asked for again
-def letters(text: str) -> str:
+def alphanumeric_key(text: str) -> str:
     """Return the letters and digits: sentences that say the same share them, quickly found."""
     if text.isascii():
         return text.lower().translate(_ASCII)
     return "".join(filter(str.isalnum, _folded(text)))
 
 
-def words_and_symbols(text: str) -> tuple[str, ...]:
+def comparison_key(text: str) -> tuple[str, ...]:
     """Return what counts in a sentence: two that say the same have the same.
 
     Case, white space, quotation marks and most punctuation do not count. Symbols do: those of
@@ -139,7 +139,7 @@ _ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _HELPERS = frozenset(("do", "does", "did"))
 
 
-def negates(one: str, other: str) -> bool:
+def is_negation(one: str, other: str) -> bool:
     """Whether one sentence is the other's negation, word for word, in English or German."""
     first, is_first_denied = _core(one)
     second, is_second_denied = _core(other)
@@ -160,7 +160,7 @@ def _all_words(text: str) -> list[str]:
     plain = _folded(text)
     for pattern, replacement in _CONTRACTIONS:
         plain = pattern.sub(replacement, plain)
-    return [token for token in words_and_symbols(plain) if token not in {_PAUSE, "(", ")"}]
+    return [token for token in comparison_key(plain) if token not in {_PAUSE, "(", ")"}]
 
 
 def _bare(words: list[str], has_article_lost: bool) -> list[str]:

@@ -15,7 +15,7 @@ _LINKED = ("http:", "https:", "mailto:")
 _NOT_IN_URL = re.compile(r'[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff<>"\\^`{|}]')
 
 
-def link(url: str | None) -> str | None:
+def safe_link(url: str | None) -> str | None:
     """Return ``url`` if it may be a link (http, https, mailto, or a relative path), else None."""
     if not url or _NOT_IN_URL.search(url) or url.startswith("/"):
         return None  # in a page opened from a disk, an absolute path is any file of its reader
@@ -45,7 +45,7 @@ def range_data(source: SourceText, span: Span) -> dict[str, int]:
     }
 
 
-def harmless(json: str) -> str:
+def escape_unsafe_characters(json: str) -> str:
     """Return the same JSON with escapes for what a terminal would act on or UTF-8 cannot hold.
 
     Such characters occur inside of strings only.

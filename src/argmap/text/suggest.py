@@ -9,7 +9,7 @@ _TIES = 5
 _MANY = 5_000  # candidates; beyond this a suggestion is not worth the wait
 
 
-def is_slip(word: str, meant: str) -> bool:
+def is_typo(word: str, meant: str) -> bool:
     """Return whether one word can only be the other, mistyped.
 
     One letter is missing, superfluous, wrong or swapped with the next; or the words differ in case
@@ -26,7 +26,7 @@ def is_slip(word: str, meant: str) -> bool:
     return rest == other or rest == other[1:] or rest[1:] == other[1:] or is_swapped
 
 
-def nearest(word: str, candidates: Iterable[str], *, cutoff: float = 0.7) -> str | None:
+def closest_match(word: str, candidates: Iterable[str], *, cutoff: float = 0.7) -> str | None:
     """Return the candidate that looks most like ``word``, or None when none is close.
 
     ``cutoff`` is difflib's similarity, 0 to 1; case is ignored. Ties go to the earlier candidate.
@@ -52,12 +52,12 @@ def nearest(word: str, candidates: Iterable[str], *, cutoff: float = 0.7) -> str
     return by_fold[next(candidate for candidate in by_fold if candidate in ties)]
 
 
-class Suggestions:
+class Suggester:
     """Suggestions for many words, in a time that is bounded.
 
-    Up to `MAX_COMPARISONS` pairs of words are compared as `nearest` does. After that a suggestion
-    differs from the word by one letter that is missing, extra, replaced or swapped with its
-    neighbor: those are looked up, not searched for.
+    Up to `MAX_COMPARISONS` pairs of words are compared as `closest_match` does. After that a
+    suggestion differs from the word by one letter that is missing, extra, replaced or swapped with
+    its neighbor: those are looked up, not searched for.
     """
 
     MAX_COMPARISONS = 50_000
@@ -82,7 +82,7 @@ class Suggestions:
         Give the same list again, not a copy, where the candidates are the same.
         """
         if self.allows(candidates):
-            return nearest(word, candidates)
+            return closest_match(word, candidates)
         if len(word) > self._MAX_LENGTH:
             return None
         index = self._index(candidates)

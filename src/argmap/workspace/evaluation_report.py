@@ -26,7 +26,7 @@ from typing import Any
 from argmap.errors import InputError, MissingExtra
 from argmap.evaluation import Evaluation, Reason, Verdict, deciding_chain
 from argmap.evaluation.counterfactuals import (
-    LARGEST,
+    MAX_FLIP_SET_SIZE,
     FlipSets,
     attack_surface,
     flip_sets,
@@ -34,7 +34,7 @@ from argmap.evaluation.counterfactuals import (
 )
 from argmap.evaluation.extensions import Extensions
 from argmap.evaluation.shapley import Contributions, contributions
-from argmap.evaluation.strength import DEFAULT, Strengths
+from argmap.evaluation.strength import DEFAULT_MODEL, Strengths
 from argmap.model import ArgumentMap, Statement, Status
 from argmap.reporting._text import visible
 
@@ -95,12 +95,12 @@ def thesis_of(evaluation: Evaluation) -> str:
     return evaluation.argument_map.thesis
 
 
-def load_bearing_text(evaluation: Evaluation, model: str = DEFAULT) -> str:
+def load_bearing_text(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> str:
     """Return what carries the thesis, for people."""
     return joined_lines(list(_lines(evaluation, thesis_of(evaluation), model)))
 
 
-def load_bearing_data(evaluation: Evaluation, model: str = DEFAULT) -> dict[str, Any]:
+def load_bearing_data(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> dict[str, Any]:
     """Return what carries the thesis, for programs; only sets that were found, whole or not."""
     thesis = thesis_of(evaluation)
     found = flip_sets(evaluation, thesis)
@@ -170,7 +170,7 @@ WIDTHS = {2: 38, 3: 25}
 
 
 def _larger(evaluation: Evaluation, thesis: str) -> Iterator[str]:
-    yield f"No {LARGEST} grounds together would change that if they fell."
+    yield f"No {MAX_FLIP_SET_SIZE} grounds together would change that if they fell."
     try:
         smallest = smallest_flip_set(evaluation, thesis)
     except MissingExtra as missing:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from argmap.evaluation import Evaluation
-from argmap.evaluation.evaluation import why
+from argmap.evaluation.evaluation import explain_status
 from argmap.evaluation.explanation import DisputeTree, build_dispute_tree
 from argmap.model import Inference, Polarity, Status
 from argmap.workspace.evaluation_report import MARKS, joined_lines, statement_line
@@ -29,7 +29,7 @@ def as_text(evaluation: Evaluation, id_: str) -> str:
     verdict = evaluation.statements[id_]
     lines = [
         f"{MARKS[verdict.status]} {statement_line(evaluation.argument_map.statements[id_])}",
-        f"  is {verdict.status.value}: {why(evaluation, id_)}",
+        f"  is {verdict.status.value}: {explain_status(evaluation, id_)}",
     ]
     tree = list(_tree(evaluation, its))
     lines += [f"{'  ' * line.depth}{line.text}" for line in tree[:_MOST]]
@@ -110,7 +110,7 @@ def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
     """
     from argmap.evaluation.explanation import dispute_as_map
     from argmap.rendering import RenderOptions
-    from argmap.workspace.render import drawing
+    from argmap.workspace.render import picture_bytes
 
     argument_map = evaluation.argument_map
     statement = argument_map.statements[id_]
@@ -118,4 +118,4 @@ def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
     part = dispute_as_map(argument_map, build_dispute_tree(evaluation, id_))
     part = evolve(part, title=f"Why {name} is {evaluation.status(id_).value}")
     statuses = {name: evaluation.status(name) for name in evaluation.numbers}
-    return drawing(part, format_, RenderOptions(statuses=statuses), argument_map)
+    return picture_bytes(part, format_, RenderOptions(statuses=statuses), argument_map)

@@ -16,7 +16,7 @@ from argmap.rendering import RenderOptions
 from argmap.rendering.overview import overview, overview_of_sections
 from argmap.rendering.scene.builder import section_path
 from argmap.rendering.views import (
-    WHOLE_MAP,
+    FULL_VIEW,
     MapView,
     ViewSpec,
     describe_view,
@@ -40,16 +40,16 @@ class RenderTarget(NamedTuple):
 class RenderSelection(NamedTuple):
     """Which pictures are wanted of each map.
 
-    ``is_split`` is one for each section, and an overview of these. ``is_named``: the user named the
-    file, so a view is written to it and not beside it.
+    ``is_split`` is one for each section, and an overview of these. ``is_file_named``: the user
+    named the file, so a view is written to it and not beside it.
     """
 
-    choice: ViewSpec = WHOLE_MAP
+    view: ViewSpec = FULL_VIEW
     is_split: bool = False
-    is_named: bool = False
+    is_file_named: bool = False
 
 
-EACH_WHOLE = RenderSelection()
+WHOLE_MAP = RenderSelection()
 
 
 def render_targets(
@@ -66,13 +66,13 @@ def render_targets(
     Raises:
         UnknownName: when something chosen is not in the map.
     """
-    whole, choice = resolution.map, selection.choice
+    whole, choice = resolution.map, selection.view
     if selection.is_split:
         yield from _split(whole, output, options)
     elif choice:
         view = make_view(whole, choice, options.statuses or {})
         marked = evolve(options, view=describe_view(whole, choice))
-        place = output if selection.is_named else _beside(output, choice.name_parts)
+        place = output if selection.is_file_named else _beside(output, choice.name_parts)
         yield _sheet(place, view, marked)
     else:
         yield _sheet(output, overview(whole, _pictures(resolution, output, drawn)), options)

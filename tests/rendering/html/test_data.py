@@ -16,7 +16,7 @@ from argmap.rendering import Badge, RenderOptions
 from argmap.rendering.html import to_html
 from argmap.rendering.html.page import embed_json
 from argmap.workspace.outputs import Destination
-from argmap.workspace.render import Job, render_paths
+from argmap.workspace.render import RenderJob, render_paths
 
 FOLDER = Path(argmap.rendering.html.__file__).parent
 
@@ -181,7 +181,7 @@ def test_pages_link_to_each_other(tmp_path, data):
     for name, text in maps.items():
         (tmp_path / f"{name}.argmap").write_text(text, encoding="utf-8")
     outputs = list(
-        render_paths([tmp_path], Job(destination=Destination(("html",), tmp_path / "out")))
+        render_paths([tmp_path], RenderJob(destination=Destination(("html",), tmp_path / "out")))
     )
     assert sorted(result.output.name for result in outputs) == ["main.html", "part.html"]
     page_data = data((tmp_path / "out/main.html").read_text(encoding="utf-8"))

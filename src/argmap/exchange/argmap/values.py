@@ -7,11 +7,11 @@ import textwrap
 from decimal import Decimal
 
 from argmap.model import Confidence, Expectation
-from argmap.model.attributes import DECLARATION_WORDS
+from argmap.model.attributes import DECLARATION_KEYWORDS
 from argmap.model.identifiers import is_id
 from argmap.syntax import quote, unquote
 
-_NO_IDS = {*DECLARATION_WORDS, "import", "as", "true", "false"}
+_NO_IDS = {*DECLARATION_KEYWORDS, "import", "as", "true", "false"}
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _LONG = 160  # characters of a text that stays on one line
 _LINE = 88  # columns of a line of a block string

@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
 from argmap.model.sides import defends
-from argmap.text.safe import link
+from argmap.text.safe import safe_link
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<>~#$]|&(?=#|\w)|:(?=[\w+-]+:)")
 """What is markup anywhere in a line, in CommonMark or on GitHub (``$`` is mathematics there)."""
@@ -42,7 +42,7 @@ def escape_lines(text: str, indent: str) -> str:
 
 def linked(text: str, url: str | None) -> str:
     """Return Markdown as a link, if the address may be one; else as it is."""
-    if link(url) is None:
+    if safe_link(url) is None:
         return text
     target = str(url).replace("&", "&amp;")
     return f"[{text}]({target})" if not _PARENTHESES.search(target) else f"[{text}](<{target}>)"
@@ -184,12 +184,12 @@ def _citation(citation: Citation, source: Source | None) -> str:
     if citation.locator is not None:
         parts.append(citation.locator.label)
     place = linked(" ".join(parts), _address(source) if source else None)
-    return place if citation.snippet is None else f"{place} “{escape(citation.snippet)}”"
+    return place if citation.quotation is None else f"{place} “{escape(citation.quotation)}”"
 
 
 def _address(source: Source) -> str | None:
     """Return where a source is to be read."""
-    if link(source.url):
+    if safe_link(source.url):
         return source.url
     return f"https://doi.org/{source.doi}" if source.doi else None
 

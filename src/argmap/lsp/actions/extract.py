@@ -10,7 +10,7 @@ from lsprotocol import types
 from argmap.lsp.actions import CodeActionContext
 from argmap.lsp.documents import uri_of
 from argmap.model.identifiers import id_words
-from argmap.resolve import SUFFIX
+from argmap.resolve import MAP_SUFFIX
 from argmap.syntax import unquote
 from argmap.syntax.tree import Declaration, SectionDecl, StatementDecl
 from argmap.text import Span
@@ -62,10 +62,10 @@ def _path(beside: Path, first: Declaration) -> Path:
     text = unquote(first.title.raw) if first.title and first.title.raw else ""
     words = first.id.text if first.id else "-".join(id_words(text.lower()[:40]))
     name = words or first.keyword.text
-    candidate, count = beside.with_name(name + SUFFIX), 1
+    candidate, count = beside.with_name(name + MAP_SUFFIX), 1
     while candidate.exists():
         count += 1
-        candidate = beside.with_name(f"{name}-{count}{SUFFIX}")
+        candidate = beside.with_name(f"{name}-{count}{MAP_SUFFIX}")
     return candidate
 
 

@@ -23,11 +23,11 @@ from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import DocumentSnapshot
 from argmap.lsp.syntax_lookup import block_at, node_at
 from argmap.model import Inference
-from argmap.model.attributes import ATTRIBUTES, INFERENCE_WORDS, STATEMENT_WORDS, ValueKind
-from argmap.model.identifiers import ID, ID_CHARACTER, is_id, normalized
+from argmap.model.attributes import ATTRIBUTES, INFERENCE_KEYWORDS, STATEMENT_KEYWORDS, ValueKind
+from argmap.model.identifiers import ID, ID_CHARACTER, is_id, normalize_id
 from argmap.model.schemes import schemes
-from argmap.model.statement import named
-from argmap.resolve import SUFFIX
+from argmap.model.statement import display_name
+from argmap.resolve import MAP_SUFFIX
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind
 from argmap.rules import table
@@ -152,10 +152,10 @@ _MOST_FILES = 500
 Kinds = types.CompletionItemKind
 
 _WITHIN = {
-    "": ("source", "import", "section", *STATEMENT_WORDS),
-    "section": ("section", *STATEMENT_WORDS),
-    **dict.fromkeys(STATEMENT_WORDS, (*STATEMENT_WORDS, *INFERENCE_WORDS)),
-    **dict.fromkeys(INFERENCE_WORDS, STATEMENT_WORDS),
+    "": ("source", "import", "section", *STATEMENT_KEYWORDS),
+    "section": ("section", *STATEMENT_KEYWORDS),
+    **dict.fromkeys(STATEMENT_KEYWORDS, (*STATEMENT_KEYWORDS, *INFERENCE_KEYWORDS)),
+    **dict.fromkeys(INFERENCE_KEYWORDS, STATEMENT_KEYWORDS),
 }
 """The words that begin a declaration in the block of another, and at the top level."""
 _SNIPPETS = {
@@ -165,7 +165,7 @@ _SNIPPETS = {
     "section": 'section ${1:id} "${2:title}" {\n  $0\n}',
     "reason": "reason {\n  $0\n}",
     "objection": "objection {\n  $0\n}",
-    **{word: f'{word} ${{1:id}} "$0"' for word in STATEMENT_WORDS},
+    **{word: f'{word} ${{1:id}} "$0"' for word in STATEMENT_KEYWORDS},
 }
 _WORDS = {
     ValueKind.CREDIBILITY: {
@@ -311,7 +311,7 @@ def _statements(
     module = view.analysis.module(view.source)
     if module is None:
         return
-    own = normalized(cursor.block.id.text) if cursor.block and cursor.block.id else None
+    own = normalize_id(cursor.block.id.text) if cursor.block and cursor.block.id else None
     for name, full in _known(view, module, NameKind.STATEMENT):
         statement = view.analysis.map.statements.get(full)
         if statement is not None and name != own:
@@ -338,7 +338,7 @@ def _ends(view: DocumentSnapshot, inference: Inference) -> str:
     """Return an inference's premises and its conclusion, each by its id or its words."""
     statements = view.analysis.map.statements
     premises, conclusion = (
-        " + ".join(named(statements[id_]).strip("`") for id_ in ids)
+        " + ".join(display_name(statements[id_]).strip("`") for id_ in ids)
         for ids in (inference.premises, (inference.conclusion,))
     )
     return f"{premises} -> {conclusion}"
@@ -393,5 +393,5 @@ def _paths(path: Path, cursor: CompletionContext) -> Iterator[types.CompletionIt
             continue
         if entry.is_dir():
             yield types.CompletionItem(f"{lead}{entry.name}/", kind=Kinds.Folder)
-        elif entry.suffix == SUFFIX or cursor.attribute == "text":
+        elif entry.suffix == MAP_SUFFIX or cursor.attribute == "text":
             yield types.CompletionItem(f"{lead}{entry.name}", kind=Kinds.File)

@@ -7,7 +7,7 @@ from lsprotocol import types
 from argmap.lsp.occurrences import Occurrence
 from argmap.lsp.server import ArgmapServer, RequestFailed
 from argmap.lsp.session import DocumentSnapshot
-from argmap.model.identifiers import is_id, normalized
+from argmap.model.identifiers import is_id, normalize_id
 from argmap.syntax.grammar import keywords
 
 
@@ -69,7 +69,7 @@ def _refuse(view: DocumentSnapshot, occurrence: Occurrence, name: str) -> None:
         )
     if name in keywords():
         raise RequestFailed(f"`{name}` is a word of the language, and no id")
-    if normalized(name) == normalized(occurrence.location.text):
+    if normalize_id(name) == normalize_id(occurrence.location.text):
         return
     for analysis in view.analyses:
         resolution = analysis.resolution
@@ -77,10 +77,10 @@ def _refuse(view: DocumentSnapshot, occurrence: Occurrence, name: str) -> None:
             module = analysis.module(each.location.source)
             if module is None or each.is_qualified:
                 continue
-            full = module.prefix + normalized(name) if each.is_declaration else None
+            full = module.prefix + normalize_id(name) if each.is_declaration else None
             is_taken = (full is not None and full in resolution.scope.kinds) or (
                 resolution.scope.find(module, name) is not None
-                or module.alias(normalized(name)) is not None
+                or module.alias(normalize_id(name)) is not None
             )
             if is_taken:
                 raise RequestFailed(f"there is a `{name}` already in {module.document.source.name}")

@@ -35,7 +35,7 @@ from argmap.rendering.cards.text_layout import (
 from argmap.rendering.escaping import clean
 from argmap.rendering.options import Badge
 from argmap.rendering.scene.scene import Card, Entry, Scene, head_of_premise
-from argmap.text.safe import link
+from argmap.text.safe import safe_link
 
 CARD_WIDTH = 236
 """The width of a card: about 40 characters of 11 points in a line, which is easy to read."""
@@ -200,7 +200,7 @@ def _make_panel(
         column.add_text(clean(statement.text), style, "muted", limit=_MAX_REFERENCE_LINES)
     else:
         color = "muted" if scene.is_rejected(statement.id) else "text"
-        column.add_text(clean(statement.text), style, color, href=link(statement.url))
+        column.add_text(clean(statement.text), style, color, href=safe_link(statement.url))
         footer = clean(format_footer(argument_map, statement))
         if footer:
             column.skip(2)
@@ -226,7 +226,7 @@ def _make_evidence_row(scene: Scene, evidence: Statement, x: float, y: float) ->
     column = TextColumn(left, width - 2 * EVIDENCE_PADDING - PAGE_ICON_WIDTH, y + 4)
     color = "muted" if scene.is_rejected(evidence.id) else "text"
     _add_status_line(column, scene.annotations.statuses.get(evidence.id))
-    column.add_text(clean(evidence.text), EVIDENCE_STYLE, color, href=link(evidence.url))
+    column.add_text(clean(evidence.text), EVIDENCE_STYLE, color, href=safe_link(evidence.url))
     footer, name = clean(format_footer(argument_map, evidence)), _name_of(evidence)
     href = citation_url(argument_map, evidence)
     if footer or (name and not column.add_to_last_line(name, FOOTER_STYLE)):
@@ -345,7 +345,7 @@ def _add_folded(scene: Scene, statement: Statement, column: TextColumn) -> None:
     if statement.id in annotations.folded:
         column.skip(2)
         text = format_folded(annotations.folded[statement.id], has_picture=not annotations.view)
-        href = None if annotations.view else link(statement.url)
+        href = None if annotations.view else safe_link(statement.url)
         column.add_text(text, FOOTER_STYLE, "muted", href=href)
 
 
@@ -395,8 +395,8 @@ def format_footer(argument_map: ArgumentMap, statement: Statement) -> str:
     quotations: dict[str, dict[str, None]] = {}
     for citation in statement.citations:
         group = quotations.setdefault(_format_locator(argument_map, citation), {})
-        if citation.snippet and isinstance(statement, Evidence):
-            group[isolate(f"“{citation.snippet}”")] = None
+        if citation.quotation and isinstance(statement, Evidence):
+            group[isolate(f"“{citation.quotation}”")] = None
     parts = [
         _NO_BREAK_SPACE.join(
             [locator.replace(" ", _NO_BREAK_SPACE), *filter(None, [", ".join(group)])]
@@ -418,7 +418,7 @@ def format_folded(count: int, *, has_picture: bool = True) -> str:
 
 def format_citation(argument_map: ArgumentMap, citation: Citation) -> str:
     """Return a citation with its quotation: ``paper ¶31 “34 billion”``."""
-    quotation = [isolate(f"“{citation.snippet}”")] if citation.snippet else []
+    quotation = [isolate(f"“{citation.quotation}”")] if citation.quotation else []
     return " ".join([_format_locator(argument_map, citation), *quotation])
 
 
@@ -438,5 +438,5 @@ def citation_url(argument_map: ArgumentMap, statement: Statement) -> str | None:
     for citation in statement.citations:
         source = argument_map.sources.get(citation.source)
         doi = f"https://doi.org/{source.doi}" if source and source.doi else None
-        urls[link((source.url if source else None) or doi)] = None
+        urls[safe_link((source.url if source else None) or doi)] = None
     return next(iter(urls)) if len(urls) == 1 else None

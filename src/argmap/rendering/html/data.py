@@ -7,13 +7,13 @@ from itertools import islice
 from typing import Any
 
 from argmap.evaluation import Evaluation, Reason, evaluate
-from argmap.evaluation.evaluation import why
+from argmap.evaluation.evaluation import explain_status
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
 from argmap.rendering.descriptions import describe_folded
 from argmap.rendering.escaping import clean, xml_id
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.scene.scene import CardRef, Scene
-from argmap.text.safe import link
+from argmap.text.safe import safe_link
 
 Data = dict[str, Any]
 
@@ -41,7 +41,7 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
     evaluation = evaluate(whole) if options.verdicts and whole.statements else None
     strengths: dict[str, float | None] = {}
     if evaluation is not None:
-        from argmap.evaluation.strength import strengths as compute_strengths
+        from argmap.evaluation.strength import compute_strengths
 
         strengths = compute_strengths(evaluation).statements
     positions = _positions(scene)
@@ -84,13 +84,13 @@ def _statement(
         "facts": [
             (label, clean(value)) for label, value in _facts(argument_map, statement) if value
         ],
-        "url": link(statement.url),
+        "url": safe_link(statement.url),
         "relations": _relations(argument_map, id_),
         "findings": [clean(message) for message in badge.messages] if badge else [],
     }
     if evaluation is not None and id_ in evaluation.statements:
         data["status"] = evaluation.status(id_).value
-        data["why"] = why(evaluation, id_)
+        data["why"] = explain_status(evaluation, id_)
         data["because"] = list(islice(_reasons(evaluation, id_), _MAX_REASONS))
         strength = strengths.get(id_)
         data["strength"] = None if strength is None else round(strength, 2)
@@ -220,15 +220,15 @@ def _reference(source: Source) -> str:
 
 def _passage(citation: Citation) -> str:
     parts = [citation.locator.label] if citation.locator else []
-    if citation.snippet:
-        parts.append(f"“{citation.snippet}”")
+    if citation.quotation:
+        parts.append(f"“{citation.quotation}”")
     return " ".join(parts)
 
 
 def _web_url(source: Source) -> str | None:
     """Return the URL of a source, or that of its DOI, if its scheme is for the web or mail."""
     for candidate in (source.url, f"https://doi.org/{source.doi}" if source.doi else None):
-        if (url := link(candidate)) and url.lower().startswith(_WEB_SCHEMES):
+        if (url := safe_link(candidate)) and url.lower().startswith(_WEB_SCHEMES):
             return url
     return None
 

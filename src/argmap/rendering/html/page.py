@@ -21,7 +21,7 @@ from argmap.rendering.escaping import escape_xml
 from argmap.rendering.html.data import Data, page_data
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme
-from argmap.text.safe import harmless
+from argmap.text.safe import escape_unsafe_characters
 
 _FOLDER = Path(__file__).parent
 _EARLY_SCRIPT = "early"
@@ -247,7 +247,7 @@ def embed_json(data: Any) -> str:
     element or be parsed as HTML.
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return harmless(text).translate(_JSON_ESCAPES)
+    return escape_unsafe_characters(text).translate(_JSON_ESCAPES)
 
 
 def digest_of_page(argument_map: ArgumentMap, options: RenderOptions, whole: ArgumentMap) -> str:

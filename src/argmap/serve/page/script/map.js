@@ -1,14 +1,14 @@
-// The map's page: its statements lead into the editor, and its findings to their cards.
+// The page of a map: statements open the editor, and findings show their cards.
 
-const placeOf = (statement) => live.places[statement.id];
+const locationOf = (statement) => live.places[statement.id];
 
 function editStatement(statement) {
-  const place = statement && placeOf(statement);
+  const place = statement && locationOf(statement);
   if (place) edit(place);
 }
 
 extraActions.push((statement) => {
-  const place = placeOf(statement);
+  const place = locationOf(statement);
   if (!place || !isOpenable(place)) return null;
   const button = createElement("button", { type: "button" }, "Edit");
   button.title = `${live.files[place[0]].name}:${place[1]} in ${live.editor.label}`;
@@ -19,8 +19,8 @@ extraActions.push((statement) => {
 KEYS.e = () => editStatement(current);
 
 stage.addEventListener("click", (event) => {
-  const isAsked = event.altKey || event.ctrlKey || event.metaKey;
-  if (!isAsked || wasDragged || event.target.closest("a")) return;
+  const hasModifier = event.altKey || event.ctrlKey || event.metaKey;
+  if (!hasModifier || wasDragged || event.target.closest("a")) return;
   editStatement(statementAt(event.target));
 });
 stage.addEventListener("dblclick", (event) => {
@@ -34,7 +34,7 @@ showStatement = (id) => {
   select(statement, { history: "push", focus: true });
   return true;
 };
-makeRoom = closePanel;
+closeOtherPanel = closePanel;
 
 if (canEdit()) {
   const keys = createElement("dt", {}, createElement("kbd", {}, "E"));
@@ -43,5 +43,5 @@ if (canEdit()) {
 }
 
 showAll();
-refreshPanel(); // it may have been opened before there was an “Edit”
+refreshPanel(); // it may have been opened before the “Edit” button existed
 listen();
