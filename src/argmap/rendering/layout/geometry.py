@@ -19,10 +19,10 @@ DOT_SPACE = 24.0
 """Points before a card in which the dot of its inference is drawn."""
 
 DOT_TRACK_SPACING = 12.0
-"""Points between two lines that end on one dot; the dot is drawn out to reach all of them."""
+"""Points between two lines that end on one dot, which is elongated to reach all of them."""
 
 MAX_DOT_TRACKS = 12
-"""Number of lines ending on the dots of a layer that get tracks of their own."""
+"""Number of lines ending on the dots of a layer that get separate tracks."""
 
 TRACK_SPACING = 5.0
 """Points between two tracks of a channel."""
@@ -31,7 +31,7 @@ CHANNEL_MARGIN = 14.0
 """Points between a layer and the first track of the channel after it."""
 
 TARGET_ASPECT_RATIO = 1.4
-"""Width divided by height of a good picture: about that of a sheet of paper in landscape format."""
+"""Width divided by height of a good picture: about that of paper in landscape format."""
 
 SIBLING_GAP = {"right": 12, "down": 20}
 """Points between siblings, by direction."""

@@ -1,4 +1,4 @@
-"""The layout of a scene: cards get their main axis position by depth, the other one by Graphviz.
+"""The layout of a scene: depth decides the layer of a card, Graphviz its position in the layer.
 
 The cards of one depth form a layer. Between two layers is a channel for the lines.
 """
@@ -54,7 +54,7 @@ _MIN_CHANNEL_WIDTH = {"right": 50.0, "down": 42.0}
 """Points between two layers, by direction, without the space for dots and tracks."""
 
 _EXTRA_WIDTH_PER_POINT, _MAX_EXTRA_WIDTH = 0.03, 50.0
-"""What a channel gets wider for each point that its longest edge runs along the cross axis."""
+"""How much wider a channel gets per point of its longest edge along the cross axis, and at most."""
 
 
 def lay_out(scene: Scene, engine: Engine, direction: str) -> Layout:
@@ -70,8 +70,8 @@ def lay_out(scene: Scene, engine: Engine, direction: str) -> Layout:
     """
     if len(scene.cards) > MAX_CARDS:
         raise RenderError(
-            f"the map has {len(scene.cards):,} cards, and a picture at most {MAX_CARDS:,}; draw "
-            "a part of the map with `--depth` or `--focus`"
+            f"the map has {len(scene.cards):,} cards, but a picture has at most {MAX_CARDS:,}; "
+            "draw a part of the map with `--depth` or `--focus`"
         )
     if direction != "auto":
         return _lay_out(scene, engine, direction)

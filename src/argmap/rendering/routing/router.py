@@ -259,7 +259,7 @@ class _Router:
 
 @define
 class PortAllocator:
-    """Assigns each link a port of its own on its cards, apart from the ports of tree edges.
+    """Assigns each link a separate port on its cards, apart from the ports of tree edges.
 
     All points are on the cross axis. ``target`` is the point that the link comes from or runs to,
     and decides on which side of a tree edge it is, so that the two do not cross.

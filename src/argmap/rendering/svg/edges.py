@@ -107,7 +107,7 @@ class EdgePainter:
         return "M" + "L".join(points)
 
     def _dot(self, dot: tuple[Point, Point] | None) -> Iterator[str]:
-        """Yield the dot of an inference, which is drawn out if several lines end on it."""
+        """Yield the dot of an inference, which is elongated if several lines end on it."""
         if dot is None:
             return
         page = self.theme["page"]
