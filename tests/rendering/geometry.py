@@ -61,10 +61,12 @@ def parallel_lengths(picture: Picture) -> dict[tuple[str, str], float]:
                 other
                 for i in (-1, 0, 1)
                 for j in (-1, 0, 1)
-                for other, (ox, oy, odx, ody) in cells.get((column + i, row + j), ())
+                for other, (other_x, other_y, other_dx, other_dy) in cells.get(
+                    (column + i, row + j), ()
+                )
                 if other != name
-                and math.hypot(ox - x, oy - y) < MAX_DISTANCE
-                and abs(dx * odx + dy * ody) > _MIN_COSINE
+                and math.hypot(other_x - x, other_y - y) < MAX_DISTANCE
+                and abs(dx * other_dx + dy * other_dy) > _MIN_COSINE
             }
             for other in parallel:
                 lengths[name, other] += SAMPLE_SPACING
