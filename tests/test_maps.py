@@ -83,14 +83,14 @@ def test_the_paper_map_is_an_argument_and_not_a_summary(paper_map):
     assert paper_map.roots == ["unity"]
 
 
-def test_every_snippet_is_in_the_cited_passage(paper_map, passages):
-    """A snippet is literal, and has at most five words."""
+def test_every_quotation_is_in_the_cited_passage(paper_map, passages):
+    """A quotation is literal, and has at most five words."""
     for statement in paper_map.statements.values():
         for citation in statement.citations:
-            if citation.snippet:
+            if citation.quotation:
                 cited = passages[citation.locator.first : citation.locator.last + 1]
-                assert any(citation.snippet in passage for passage in cited), statement.id
-                assert len(citation.snippet.split()) <= 5
+                assert any(citation.quotation in passage for passage in cited), statement.id
+                assert len(citation.quotation.split()) <= 5
 
 
 def test_no_sentence_of_the_paper_is_in_the_map(paper_map, passages):

@@ -56,7 +56,7 @@ def test_the_tree_as_a_picture(argmap, tmp_path):
     """Only what decides is drawn, with the whole map's verdicts, under a title that says so."""
     outcome = argmap("explain", "map.argmap#bus", "--picture", "why.svg")
     assert outcome.returncode == 0
-    assert "drawn into why.svg" in outcome.stderr
+    assert "wrote why.svg" in outcome.stderr
     svg = (tmp_path / "why.svg").read_text(encoding="utf-8")
     assert "Why bus is accepted" in svg
     assert "always late" in svg
@@ -231,7 +231,10 @@ def test_an_unknown_word_is_answered_with_the_nearest(run_in_process, word, mean
     """Be it a statement's id or a rule's name."""
     outcome = run_in_process("explain", word)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert f"no statement and no rule is called `{word}`; did you mean `{meant}`?" in outcome.stderr
+    assert (
+        f"`{word}` is not the id of a statement, or a rule; did you mean `{meant}`?"
+        in outcome.stderr
+    )
 
 
 @pytest.mark.parametrize("word", ["late", "zzz", "part.late", "a" * 5_000, "\x1b[31m"])

@@ -250,8 +250,8 @@ def test_a_folded_part_is_told_and_judged_by_the_whole_map(argmap, write, tmp_pa
     )
     assert argmap("render", "maps").returncode == 0
     text = (tmp_path / "output/map.svg").read_text("utf-8")
-    assert "2 more statements, in its own picture" in text
-    assert "Not all is drawn here" in text
+    assert "2 more statements in a separate picture" in text
+    assert "Not everything is shown" in text
     assert text.count(">REJECTED<") == 2
 
 

@@ -98,7 +98,7 @@ def test_all_ways_say_the_same(project, cache, select, with_baseline):
     overrides = CliOverrides(select=select)
     lets_pass = None
     if with_baseline:
-        lets_pass = open_baseline(project / "base.txt", is_renewed=True)
+        lets_pass = open_baseline(project / "base.txt", is_updated=True)
         check_all([Path("maps/one.argmap"), Path("maps/cited.argmap")], None, overrides, lets_pass)
         lets_pass.write()
         text = lets_pass.path.read_text(encoding="utf-8")
@@ -390,7 +390,7 @@ def test_a_wrong_guess_changes_nothing(maps, clean, cache, text):
         from argmap.workspace.load import load_resolution
 
         files = FileCache()
-        roots = [target.path for target in targets if not target.is_part]
+        roots = [target.path for target in targets if not target.is_imported]
         plain = Checker().check([load_resolution(path, files) for path in roots])
         for ways in (
             RunOptions(),

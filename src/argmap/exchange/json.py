@@ -172,7 +172,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
     return {
         "source": citation.source,
         "locator": _locator(citation.locator),
-        "snippet": citation.snippet,
+        "snippet": citation.quotation,
         "location": location_data(citation.location),
     }
 

@@ -171,7 +171,7 @@ class TextDocument:
             return parse(self.source)
         whole = changes.pop()
         while changes:
-            whole = whole.then(changes.pop())
+            whole = whole.followed_by(changes.pop())
         return reparse(revision.read, whole, self.source)
 
 

@@ -197,8 +197,8 @@ def _citation(analysis: MapAnalysis, each: Citation) -> str:
     cited = analysis.map.sources.get(each.source)
     title = escape_markdown(cited.title) if cited and cited.title else f"`{each.source}`"
     place = f", {each.locator.label}" if each.locator else ""
-    snippet = f": “{escape_markdown(each.snippet)}”" if each.snippet else ""
-    return title + place + snippet
+    quotation = f": “{escape_markdown(each.quotation)}”" if each.quotation else ""
+    return title + place + quotation
 
 
 def _bears_on(analysis: MapAnalysis, id_: str) -> str:

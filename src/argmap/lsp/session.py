@@ -100,7 +100,7 @@ class MapAnalysis:
 
 def _shape(resolution: Resolution) -> tuple[object, ...]:
     """Return what two versions of a map share that differ in nothing but places and words."""
-    return (*resolution.paths, *(document.shape for document in resolution.documents))
+    return (*resolution.paths, *(document.structure for document in resolution.documents))
 
 
 _MOST_MAPS = 20
@@ -267,22 +267,22 @@ class Session:
         return self._fixed[2]
 
     def _fix(self, view: DocumentSnapshot, opened: OpenDocuments) -> SourceText:
-        from argmap.workspace.fix import Maps, fix_maps
-        from argmap.workspace.suggestions import Key
+        from argmap.workspace.fix import FixInput, fix_maps
+        from argmap.workspace.suggestions import DocumentKey
 
         files = self._with_open(opened)
         maps = [each.resolution for each in view.analyses]
 
-        def resolved(replaced: Mapping[Key, Document]) -> list[Resolution]:
+        def resolved(replaced: Mapping[DocumentKey, Document]) -> list[Resolution]:
             if not replaced:
                 return maps
             edited = OverlayFiles(files, replaced.get)
             return [_again(each, replaced, edited) for each in maps]
 
-        def may_change(_path: Key, document: Document, _resolution: Resolution) -> bool:
+        def may_change(_path: DocumentKey, document: Document, _resolution: Resolution) -> bool:
             return document.source.name == view.source.name
 
-        fixes = fix_maps(Maps(resolved, self._checked, may_change))
+        fixes = fix_maps(FixInput(resolved, self._checked, may_change))
         changed = fixes.documents.get(view.path)
         return changed[1].source if changed else view.source
 

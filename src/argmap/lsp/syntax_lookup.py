@@ -108,6 +108,6 @@ def _part_of_attribute(item: Attribute, offset: int) -> Part:
 
 def _holds(part: Word | Quoted | CitationDecl, offset: int) -> bool:
     if isinstance(part, CitationDecl):
-        reference, snippet = part
-        return reference.span.start <= offset <= (snippet or reference).span.end
+        reference, quotation = part
+        return reference.span.start <= offset <= (quotation or reference).span.end
     return part.span.start <= offset <= part.span.end

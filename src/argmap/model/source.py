@@ -40,11 +40,11 @@ class Locator:
 
 @frozen
 class Citation:
-    """A reference to a passage of a source, and a ``snippet`` that the passage must contain."""
+    """A reference to a passage of a source, and a literal ``quotation`` from it, if any."""
 
     source: str
     locator: Locator | None = None
-    snippet: str | None = None
+    quotation: str | None = None
     location: Location = field(kw_only=True, eq=False, repr=False)
 
 

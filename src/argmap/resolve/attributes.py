@@ -403,7 +403,7 @@ def resolve_citation(
     citation: CitationDecl, module: Module, scope: Scope, errors: list[ResolveError], element: str
 ) -> Citation | None:
     """Look up the source and read the locator; None where there is no such source."""
-    (written, span), snippet = citation
+    (written, span), quotation = citation
     name, colon, place = written[1:].partition(":")
     name_span = Span(span.start + 1, span.start + 1 + len(name))
     source = scope.find(module, name)
@@ -417,8 +417,8 @@ def resolve_citation(
         known = scope.known(module, NameKind.SOURCE)
         errors.append(UndefinedSource(module.locate(name_span), name, known, element=element))
         return None
-    whole = span.join(snippet.span) if snippet else span
-    said = unquote(snippet.raw) if snippet else None
+    whole = span.join(quotation.span) if quotation else span
+    said = unquote(quotation.raw) if quotation else None
     return Citation(source, locator, said, location=module.locate(whole))
 
 

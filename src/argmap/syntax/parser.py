@@ -17,16 +17,16 @@ from argmap.text import UTF_16_BOMS, DecodedFile, SourceText, Span
 class Document:
     """One file, read: its text, its declarations, and what is wrong with how it is written.
 
-    Two documents with one ``shape`` differ in nothing but places and statements' words
-    (`argmap.syntax.incremental_tree`). ``broken`` is where its mistakes are, where that has been
-    worked out (`argmap.syntax.incremental`).
+    Two documents with one ``structure`` differ in nothing but places and statements' words
+    (`argmap.syntax.incremental_tree`). ``error_regions`` is where its mistakes are, where that has
+    been worked out (`argmap.syntax.incremental`).
     """
 
     source: SourceText
     items: list[Item]
     errors: tuple[ParseError, ...] = ()
-    shape: object = field(factory=object)
-    broken: tuple[Span, ...] | None = None
+    structure: object = field(factory=object)
+    error_regions: tuple[Span, ...] | None = None
 
 
 def parse(source: SourceText) -> Document:

@@ -110,7 +110,7 @@ def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
     """
     from argmap.evaluation.explanation import dispute_as_map
     from argmap.rendering import RenderOptions
-    from argmap.workspace.render import drawing
+    from argmap.workspace.render import picture_bytes
 
     argument_map = evaluation.argument_map
     statement = argument_map.statements[id_]
@@ -118,4 +118,4 @@ def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
     part = dispute_as_map(argument_map, build_dispute_tree(evaluation, id_))
     part = evolve(part, title=f"Why {name} is {evaluation.status(id_).value}")
     statuses = {name: evaluation.status(name) for name in evaluation.node_by_id}
-    return drawing(part, format_, RenderOptions(statuses=statuses), argument_map)
+    return picture_bytes(part, format_, RenderOptions(statuses=statuses), argument_map)

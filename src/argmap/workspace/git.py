@@ -245,7 +245,7 @@ class _RevisionChecker:
 
         resolution = load_resolution(path, self._files)
         try:
-            return self._checker.look(resolution)
+            return self._checker.check_map(resolution)
         except InputError:  # what was wrong then stands in the way of nobody now
             return None
 

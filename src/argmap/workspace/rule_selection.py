@@ -51,20 +51,20 @@ class RuleSelector:
         self._policies: dict[Path, RuleSelection] = {}
         self._ignores: dict[Path, FileIgnores] = {}
 
-    def policy(self, resolution: Resolution) -> RuleSelection:
+    def select(self, resolution: Resolution) -> RuleSelection:
         """Return what a map is checked for.
 
         Raises:
             ConfigError: as `settings` does, and when it names rules or options that do not exist.
         """
         folder = map_path(resolution).parent
-        policy, settings = self.of_folder(folder), self.settings(folder)
+        policy, settings = self.select_for_folder(folder), self.settings(folder)
         if not settings.per_file_ignores:
             return policy
-        skipped = self._skipped(settings, resolution)
-        return policy._replace(selection=policy.selection.skipping(skipped))
+        ignores = self._skipped(settings, resolution)
+        return policy._replace(selection=policy.selection.with_per_file_ignores(ignores))
 
-    def of_folder(self, folder: Path) -> RuleSelection:
+    def select_for_folder(self, folder: Path) -> RuleSelection:
         """Return what maps in a folder are checked for, whatever is said of single files.
 
         Raises:
@@ -135,7 +135,7 @@ def _layer(
 def _rules(word: str, where: str) -> tuple[Rule, ...]:
     found = table().matching(word)
     if not found:
-        meant = table().nearest(word)
+        meant = table().suggest(word)
         hint = f"; did you mean `{meant}`?" if meant else "; `argmap rules` lists all there are"
         raise _error(where)(f"{where}: there is no rule `{word}`{hint}")
     return found

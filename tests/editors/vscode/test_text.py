@@ -64,7 +64,7 @@ async def test_a_mistake_is_underlined_and_listed_as_one_types(lane):
     await lane.page.wait_for_selector(".squiggly-error")
     seen = await lane.sees(lambda: _problems(lane), "cuont")
     assert "REF106" in seen
-    assert "no source is called `cuont`" in seen
+    assert "unknown source `cuont`" in seen
     await lane.open("map.argmap")
     await lane.page.keyboard.press("Control+z")
     await lane.page.wait_for_selector(".squiggly-error", state="detached")

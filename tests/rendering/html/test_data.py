@@ -14,9 +14,9 @@ import argmap.rendering.html
 from argmap.diagnostics import Severity
 from argmap.rendering import Badge, RenderOptions
 from argmap.rendering.html import to_html
-from argmap.rendering.html.page import embedded
+from argmap.rendering.html.page import embed_json
 from argmap.workspace.outputs import Destination
-from argmap.workspace.render import Job, render_paths
+from argmap.workspace.render import RenderJob, render_paths
 
 FOLDER = Path(argmap.rendering.html.__file__).parent
 
@@ -35,7 +35,7 @@ def data():
 @given(st.text(st.characters()))
 def test_embedded_text_comes_back(text):
     """Nothing in it ends the element that it stands in, or is markup there."""
-    written = embedded({"text": text})
+    written = embed_json({"text": text})
     assert json.loads(written) == {"text": text}
     assert not set(written) & set("<>&\u2028\u2029")
     assert written.encode("utf-8")
@@ -179,7 +179,7 @@ def test_pages_lead_to_each_other(tmp_path, data):
     for name, text in maps.items():
         (tmp_path / f"{name}.argmap").write_text(text, encoding="utf-8")
     drawn = list(
-        render_paths([tmp_path], Job(destination=Destination(("html",), tmp_path / "out")))
+        render_paths([tmp_path], RenderJob(destination=Destination(("html",), tmp_path / "out")))
     )
     assert sorted(each.output.name for each in drawn) == ["main.html", "part.html"]
     found = data((tmp_path / "out/main.html").read_text(encoding="utf-8"))

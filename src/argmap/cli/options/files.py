@@ -1,7 +1,4 @@
-"""``--source NAME=PATH``: the file with the text of a source.
-
-``--exclude`` and related options: files to skip when searching folders for maps.
-"""
+"""Options for input files: source texts, and files to skip in folders."""
 
 from __future__ import annotations
 

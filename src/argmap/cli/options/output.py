@@ -1,10 +1,6 @@
-"""``--color``: whether to color the output.
+"""Options and functions for output: colors, formats, and lines that may contain untrusted text.
 
-``--format text|json``: output as text or as JSON.
-
-The paths on the command line, and maps from standard input.
-
-Printing lines and paths that may contain untrusted text.
+Also the paths on the command line, and maps from standard input.
 
 File names can contain escape sequences, which a terminal would interpret, and line breaks. After a
 line break, GitHub's runner would interpret ``::error::`` as a command.
@@ -20,7 +16,9 @@ from typing import Any, TextIO
 
 import click
 
+from argmap import reporting
 from argmap.errors import InputError
+from argmap.reporting import Report
 from argmap.text import MAX_FILE_BYTES
 
 
@@ -126,3 +124,13 @@ def print_path(path: PurePath | str, *, err: bool = False) -> None:
 
     name = path if isinstance(path, str) else path.as_posix()
     print_line(safe_name(name), err=err)
+
+
+def exit_if_broken(report: Report, color: str = "auto") -> None:
+    """Print a report to standard error and exit with 1, unless the report is empty."""
+    if not report.diagnostics:
+        return
+    is_colored = wants_color(color, sys.stderr)
+    text = reporting.get("text").write(report, color=is_colored)
+    click.echo(text, nl=False, err=True, color=is_colored)
+    sys.exit(1)

@@ -259,8 +259,8 @@ class Writer:
 
     def _citation(self, citation: Citation) -> str:
         place = f":{citation.locator}" if citation.locator else ""
-        snippet = "" if citation.snippet is None else f" {quote(citation.snippet)}"
-        return f" @{self.names.need(citation.source)}{place}{snippet}"
+        quotation = "" if citation.quotation is None else f" {quote(citation.quotation)}"
+        return f" @{self.names.need(citation.source)}{place}{quotation}"
 
 
 def _block(head: str, said: list[str]) -> Iterator[str]:

@@ -184,7 +184,7 @@ def _citation(citation: Citation, source: Source | None) -> str:
     if citation.locator is not None:
         parts.append(citation.locator.label)
     place = linked(" ".join(parts), _address(source) if source else None)
-    return place if citation.snippet is None else f"{place} “{escape(citation.snippet)}”"
+    return place if citation.quotation is None else f"{place} “{escape(citation.quotation)}”"
 
 
 def _address(source: Source) -> str | None:

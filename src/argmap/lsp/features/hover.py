@@ -74,5 +74,5 @@ def _citation(view: DocumentSnapshot, part: CitationDecl) -> tuple[str, Span | N
     cited = view.analysis.names.at(view.source, start)
     if cited is None:
         return "", None
-    end = (part.snippet or part.reference).span.end
+    end = (part.quotation or part.reference).span.end
     return markup.element_markdown(view.analysis, cited.target), Span(start - 1, end)

@@ -50,7 +50,7 @@ def _outwards(document: Document, offset: int) -> Iterator[Span]:
         yield place.attribute.span
     part = place.part
     if isinstance(part, CitationDecl):
-        yield Span(part.reference.span.start, (part.snippet or part.reference).span.end)
+        yield Span(part.reference.span.start, (part.quotation or part.reference).span.end)
     elif part is not None:
         yield part.span
         quotes = _quotes(part.raw) if isinstance(part, Quoted) else 0

@@ -18,8 +18,8 @@ from typing import Any
 from argmap.evaluation import Evaluation, Reason, evaluate
 from argmap.evaluation.evaluation import explain_status
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
-from argmap.rendering.descriptions import left_out
-from argmap.rendering.escaping import clean, identifier
+from argmap.rendering.descriptions import describe_folded
+from argmap.rendering.escaping import clean, xml_id
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.scene.scene import Card, CardRef, Scene
 from argmap.text.safe import safe_link
@@ -124,7 +124,7 @@ def places(scene: Scene) -> dict[str, dict[str, Any]]:
         card = scene.cards[card_ref.card]
         under = card_ref._replace(row=-1) if card_ref.row >= 0 else card.parent
         found[id_] = {
-            "element": f"s-{identifier(id_)}",
+            "element": f"s-{xml_id(id_)}",
             "card": card_ref.card,
             "above": _statement_at(scene, under),
         }
@@ -165,7 +165,7 @@ def lines(scene: Scene) -> list[tuple[str, list[int]]]:
 def references(scene: Scene) -> list[tuple[str, str]]:
     """Return the end of the id of each row that only names a statement, and the statement."""
     return [
-        (f"in-{identifier(f'{card.inference.id}>{entry.statement.id}')}", entry.statement.id)
+        (f"in-{xml_id(f'{card.inference.id}>{entry.statement.id}')}", entry.statement.id)
         for card in scene.cards
         for entry in card.entries
         if entry.is_reference and card.inference is not None
@@ -173,11 +173,11 @@ def references(scene: Scene) -> list[tuple[str, str]]:
 
 
 def _line(key: str) -> str:
-    return f"line-{identifier(key)}"
+    return f"line-{xml_id(key)}"
 
 
 def _box(scene: Scene, card: Card) -> list[int]:
-    box = scene.boxes.get(card.undercuts or "")
+    box = scene.card_by_inference.get(card.undercuts or "")
     return [] if box is None else [box]
 
 
@@ -247,8 +247,8 @@ def _reference(source: Source) -> str:
 
 def _place(citation: Citation) -> str:
     parts = [citation.locator.label] if citation.locator else []
-    if citation.snippet:
-        parts.append(f"“{citation.snippet}”")
+    if citation.quotation:
+        parts.append(f"“{citation.quotation}”")
     return " ".join(parts)
 
 
@@ -287,7 +287,9 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
         "prefix": prefix,
         "lang": scene.argument_map.lang,
         "thesis": scene.argument_map.thesis,
-        "notes": [clean(note) for note in (left_out(scene), *(badge.messages if badge else ()))],
+        "notes": [
+            clean(note) for note in (describe_folded(scene), *(badge.messages if badge else ()))
+        ],
         "statements": found,
         "cards": cards(scene),
         "lines": lines(scene),

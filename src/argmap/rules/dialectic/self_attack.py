@@ -12,7 +12,8 @@ Example
     claim liar "This sentence is false" { opposes: liar }
 
 Instead
-    Name the statement that was meant.
+    claim liar "This sentence is false" { opposes: honest }
+    claim honest "This sentence is true"
 
 How to silence
     Write `# argmap: ignore[DIA403] because …` before the statement.
@@ -39,7 +40,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             yield RULE.diagnostic(
                 inference.location,
                 f"{display_name(statement)} opposes itself",
-                help="name the statement that was meant",
+                help="name the intended statement",
                 element=statement.id,
             )
         for undercutter in inference.undercutters:
@@ -48,7 +49,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 yield RULE.diagnostic(
                     inference.location,
                     f"{display_name(statement)} undercuts an inference that it is a premise of",
-                    help="name the inference that was meant",
+                    help="name the intended inference",
                     element=statement.id,
                 )
     for pair in argument_map.contradictions:
@@ -56,6 +57,6 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             yield RULE.diagnostic(
                 pair.location,
                 f"{display_name(argument_map.statements[pair.first])} contradicts itself",
-                help="name the statement that was meant",
+                help="name the intended statement",
                 element=pair.first,
             )

@@ -49,13 +49,13 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if strength is None:
             message = (
                 f"{display_name(statement)} has no strength: "
-                "it depends on a circle that never settles"
+                "it depends on a cycle that does not converge"
             )
-            advice = "break the circle, or expect a status"
+            help_ = "break the cycle, or expect a status"
         else:
             message = (
                 f"the strength of {display_name(statement)} is expected to be {expected}, "
-                f"and is {strength:.2f}"
+                f"but is {strength:.2f}"
             )
-            advice = "strengthen or weaken what it rests on; or, if this is how it is, expect it"
-        yield RULE.diagnostic(expected.location, message, help=advice, element=statement.id)
+            help_ = "fix the argument, or change `expect:` if this strength is right"
+        yield RULE.diagnostic(expected.location, message, help=help_, element=statement.id)

@@ -22,7 +22,7 @@ from argmap.model.attributes import ATTRIBUTES, ValueKind
 from argmap.model.identifiers import INVISIBLE, LENIENT_PATH
 from argmap.syntax.grammar import keywords, parser
 from argmap.syntax.literals import unescape, unquote
-from argmap.syntax.recovery.characters import half_width
+from argmap.syntax.recovery.characters import to_half_width
 from argmap.syntax.recovery.citations import cited_passages
 from argmap.syntax.recovery.foreign_values import iso_date
 from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
@@ -114,7 +114,7 @@ def _is_same(before: str, edits: list[Edit], lead: str) -> bool:
     """Whether edits keep what lines say; ``lead`` is what comes before them."""
     if all(_deletes_fence(before, edit) for edit in edits):
         return True
-    before = half_width(before)[0]  # of the same length
+    before = to_half_width(before)[0]  # of the same length
     try:
         after = apply_edits(before, edits)
     except ValueError:
@@ -247,7 +247,7 @@ def _of(text: str, by: int) -> Iterator[_Atom]:
 def _value(found: re.Match[str]) -> object:
     written = found.group()
     if found["date"]:
-        return iso_date(written, is_sure=True) or written
+        return iso_date(written, unambiguous_only=True) or written
     if found["number"]:
         return Decimal(written)
     if found["percent"]:
