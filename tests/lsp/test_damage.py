@@ -1,8 +1,7 @@
-"""A file is broken most of the time while it is written: all else goes on working.
+"""Features on maps with syntax errors: a file usually has some while it is written.
 
-Every line of a real map is damaged in turn; what is asked about the other lines is answered as it
-was before. The features are asked through the server's own parts, without a process between, as
-there are thousands of questions.
+Each line of a map is damaged in turn. Requests about the other lines must have the same answers as
+before. Because there are thousands of requests, the features are called directly, without a server.
 """
 
 from pathlib import Path
@@ -19,37 +18,37 @@ from argmap.text import SourceText
 
 ROOT = Path(__file__).parents[2]
 MAPS = sorted((ROOT / "maps" / "examples").glob("*.argmap"))
-PARTS = [ROOT / "maps/turkiye-russia" / name for name in ("history.argmap", "now.argmap")]
+SUBMAPS = [ROOT / "maps/turkiye-russia" / name for name in ("history.argmap", "now.argmap")]
 
 
-class Nothing:
-    """No other files (see `argmap.resolve.Library`)."""
+class NoFiles:
+    """A `argmap.resolve.DocumentProvider` without files."""
 
     def document(self, path):
         raise FileNotFoundError(str(path))
 
 
-def look(text):
+def analyze(text):
     document = parse(SourceText("map.argmap", text))
-    return MapAnalysis(resolve(document, path=None, documents=Nothing(), boundary=ROOT))
+    return MapAnalysis(resolve(document, path=None, documents=NoFiles(), boundary=ROOT))
 
 
 DAMAGES = {
-    "half": lambda line: line[: len(line) // 2],
-    "without a quote": lambda line: line.replace('"', "", 1),
-    "without its last quote": lambda line: '"'.join(line.rsplit('"', 2)[:-1]),
-    "without a brace": lambda line: line.replace("{", "").replace("}", ""),
-    "a word too many": lambda line: line.replace(" ", " nonsense ", 1),
+    "truncated": lambda line: line[: len(line) // 2],
+    "no first quote": lambda line: line.replace('"', "", 1),
+    "no last quote": lambda line: '"'.join(line.rsplit('"', 2)[:-1]),
+    "no braces": lambda line: line.replace("{", "").replace("}", ""),
+    "an extra word": lambda line: line.replace(" ", " nonsense ", 1),
     "a misspelled word": lambda line: line[:-1].replace("a", "aa", 1) + line[-1:],
-    "a colon too many": lambda line: f"{line} :",
+    "an extra colon": lambda line: f"{line} :",
 }
 
 
-def named(analysis):
-    """Return the ids of a map's named elements, each with the line it is declared in."""
+def offsets_of_ids(analysis):
+    """Return the offset of each id in its declaration."""
     return {
         id_: item.id.span.start
-        for id_, (_, item) in analysis.names.heads.items()
+        for id_, (_, item) in analysis.occurrences.declarations.items()
         if item.id is not None
     }
 
@@ -58,97 +57,103 @@ def line_of(text, offset):
     return text.count("\n", 0, offset)
 
 
-def answers(analysis, text, without):
-    """Return what is answered about all lines but one, with lines for places."""
-    names, source = analysis.names, analysis.resolution.documents[0].source
-    found = {}
-    for occurrence in names.within(source):
+def references(analysis, text, excluded):
+    """Return the target of each name and the lines of its uses, except on the excluded line."""
+    occurrences, source = analysis.occurrences, analysis.resolution.documents[0].source
+    result = {}
+    for occurrence in occurrences.in_source(source):
         line = line_of(text, occurrence.location.span.start)
-        if line == without:
+        if line == excluded:
             continue
-        uses = [line_of(text, each.location.span.start) for each in names.of(occurrence.target)]
+        uses = {
+            line_of(text, use.location.span.start)
+            for use in occurrences.of_target(occurrence.target)
+        }
         column = occurrence.location.start.column
-        found[line, column] = occurrence.target, tuple(sorted({*uses} - {without}))
-    return found
+        result[line, column] = occurrence.target, tuple(sorted(uses - {excluded}))
+    return result
 
 
-def outlined(analysis, text, without):
-    document = analysis.resolution.documents[0]
+def symbols(analysis, text, excluded):
+    """Return the line, keyword and id of each declaration, except on the excluded line."""
     return {
-        (line_of(text, each.keyword.span.start), each.keyword.text, each.id and each.id.text)
-        for each, _ in declarations(document)
-    } - {
-        (without, each.keyword.text, each.id and each.id.text) for each, _ in declarations(document)
+        (line, declaration.keyword.text, declaration.id and declaration.id.text)
+        for declaration, _ in declarations(analysis.resolution.documents[0])
+        if (line := line_of(text, declaration.keyword.span.start)) != excluded
     }
 
 
-def damaged_lines(path):
-    text = path.read_text(encoding="utf-8")
-    lines = text.split("\n")
+def damaged_texts(path):
+    """Yield the number of each line, a kind of damage, and the text in which the line has it."""
+    lines = path.read_text(encoding="utf-8").split("\n")
     for number, line in enumerate(lines):
-        for how, damage in DAMAGES.items():
-            harmed = damage(line)
-            if line.strip() and harmed != line:
-                yield number, how, "\n".join([*lines[:number], harmed, *lines[number + 1 :]])
+        for kind, damage in DAMAGES.items():
+            damaged = damage(line)
+            if line.strip() and damaged != line:
+                yield number, kind, "\n".join([*lines[:number], damaged, *lines[number + 1 :]])
 
 
-@pytest.mark.parametrize("path", [*MAPS, *PARTS], ids=lambda path: path.stem)
-def test_the_rest_of_a_broken_file_answers_as_before(path):
-    """Symbols, definitions and uses on all other lines stay, whichever line is damaged."""
-    whole = path.read_text(encoding="utf-8")
-    sound = look(whole)
-    worse = []
-    for number, how, text in damaged_lines(path):
-        broken = look(text)
-        kept = outlined(broken, text, number)
-        lost = outlined(sound, whole, number) - kept
-        before, now = answers(sound, whole, number), answers(broken, text, number)
-        declared_there = {
-            id_ for id_, start in named(sound).items() if line_of(whole, start) == number
+@pytest.mark.parametrize("path", [*MAPS, *SUBMAPS], ids=lambda path: path.stem)
+def test_a_damaged_line_does_not_affect_the_other_lines(path):
+    """Symbols, definitions and references on all other lines stay the same."""
+    intact_text = path.read_text(encoding="utf-8")
+    intact = analyze(intact_text)
+    failures = []
+    for number, kind, text in damaged_texts(path):
+        damaged = analyze(text)
+        lost = symbols(intact, intact_text, number) - symbols(damaged, text, number)
+        before = references(intact, intact_text, number)
+        after = references(damaged, text, number)
+        ids_on_line = {
+            id_
+            for id_, start in offsets_of_ids(intact).items()
+            if line_of(intact_text, start) == number
         }
         changed = {
-            place: answer
-            for place, answer in before.items()
-            if answer[0] not in declared_there and now.get(place) != answer
+            position: reference
+            for position, reference in before.items()
+            if reference[0] not in ids_on_line and after.get(position) != reference
         }
         if lost or changed:
-            worse.append((number + 1, how, sorted(map(str, lost)), changed))
-    assert worse == []
+            failures.append((number + 1, kind, sorted(map(str, lost)), changed))
+    assert failures == []
 
 
-@pytest.mark.parametrize("path", [*MAPS, *PARTS], ids=lambda path: path.stem)
-def test_tooltips_and_offers_go_on(path):
-    """Statements on other lines say their sentence, and a new line below offers words."""
-    whole = path.read_text(encoding="utf-8")
-    sound = look(whole)
-    starts = named(sound)
-    for number, how, text in damaged_lines(path):
-        broken = look(text)
+@pytest.mark.parametrize("path", [*MAPS, *SUBMAPS], ids=lambda path: path.stem)
+def test_hover_and_completion_work_on_the_other_lines(path):
+    """Statements on other lines have a tooltip, and a new line at the end has completions."""
+    intact_text = path.read_text(encoding="utf-8")
+    intact = analyze(intact_text)
+    starts = offsets_of_ids(intact)
+    for number, kind, text in damaged_texts(path):
+        damaged = analyze(text)
         for id_, start in starts.items():
-            statement = sound.map.statements.get(id_)
-            if statement is None or line_of(whole, start) == number:
+            statement = intact.map.statements.get(id_)
+            if statement is None or line_of(intact_text, start) == number:
                 continue
-            said = element_markdown(broken, id_)
-            assert statement.text[:10] in broken.map.statements[id_].text, (number, how, id_)
-            assert said.startswith(f"**{statement.kind}**"), (number, how, id_)
+            tooltip = element_markdown(damaged, id_)
+            assert statement.text[:10] in damaged.map.statements[id_].text, (number, kind, id_)
+            assert tooltip.startswith(f"**{statement.kind}**"), (number, kind, id_)
         offset = text.rindex("\n")
-        cursor = read_completion_context(parse(SourceText("m", f"{text[:offset]}\n\n")), offset + 1)
-        assert cursor.expected in (ExpectedKind.ITEM, ExpectedKind.VALUE), (number, how)
+        document = parse(SourceText("m", f"{text[:offset]}\n\n"))
+        context = read_completion_context(document, offset + 1)
+        assert context.expected in (ExpectedKind.ITEM, ExpectedKind.VALUE), (number, kind)
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"),
+    ("text", "ids"),
     [
         ('claim a "A" {\n  claim b "B"\n} :\nclaim c "C"\n', ["a", "b", "c"]),
         ('map word "M" {\n  thesis: a\n}\nclaim a "A"\n', [None, "a"]),
         ('map "M" {\n  thesis: a\n  lan\n}\nclaim a "A"\n', [None, "a"]),
     ],
 )
-def test_one_stray_sign_costs_nothing_else(text, kept):
-    """A colon behind a block, and a word where none belongs, take nothing along that is whole."""
-    broken = look(text)
-    (document,) = broken.resolution.documents
+def test_a_stray_token_does_not_affect_valid_declarations(text, ids):
+    """A colon after a block, or an unexpected word, is one error, and no declaration is lost."""
+    analysis = analyze(text)
+    (document,) = analysis.resolution.documents
     assert len(document.errors) == 1
-    assert [each.id and each.id.text for each, _ in declarations(document)] == kept
+    found = [declaration.id and declaration.id.text for declaration, _ in declarations(document)]
+    assert found == ids
     if "thesis" in text:
-        assert broken.map.named_thesis == "a"
+        assert analysis.map.named_thesis == "a"

@@ -1,4 +1,4 @@
-"""The outline: symbols, folding, and selections that grow."""
+"""Document and workspace symbols, folding ranges and selection ranges."""
 
 from itertools import pairwise
 
@@ -6,24 +6,25 @@ import pytest
 from lsprotocol import types
 
 from tests.lsp.conftest import MAP, PART
-from tests.lsp.editor import shown
+from tests.lsp.editor import text_in
 
 
 def walk(symbols, depth=0):
+    """Yield all symbols of a tree, each with its depth."""
     for symbol in symbols:
         yield depth, symbol
         yield from walk(symbol.children or (), depth + 1)
 
 
-async def outline(editor, name="map.argmap"):
-    params = types.DocumentSymbolParams(editor.whole(name))
+async def document_symbols(editor, name="map.argmap"):
+    params = types.DocumentSymbolParams(editor.identifier(name))
     return await editor.client.text_document_document_symbol_async(params)
 
 
-async def test_the_outline_is_that_of_the_map(rainy):
-    """Every declaration is a symbol where it stands, called by its id or its text."""
-    found = [(depth, each.name) for depth, each in walk(await outline(rainy))]
-    assert found == [
+async def test_each_declaration_is_a_symbol(rainy):
+    """Symbols are nested like declarations, and named by their id or their text."""
+    names = [(depth, symbol.name) for depth, symbol in walk(await document_symbols(rainy))]
+    assert names == [
         (0, "Rain"),
         (0, "diary"),
         (0, "part"),
@@ -39,51 +40,51 @@ async def test_the_outline_is_that_of_the_map(rainy):
     ]
 
 
-async def test_a_symbol_covers_its_declaration(rainy):
-    """Its range is the whole of it, what is selected is the id, and that lies inside."""
-    symbols = {each.name: each for _, each in walk(await outline(rainy))}
-    assert shown(MAP, symbols["dust"].range).endswith("}")
-    assert shown(MAP, symbols["dust"].selection_range) == "dust"
+async def test_the_range_of_a_symbol_is_its_declaration(rainy):
+    """The selection range is the id, which is inside the range."""
+    symbols = {symbol.name: symbol for _, symbol in walk(await document_symbols(rainy))}
+    assert text_in(MAP, symbols["dust"].range).endswith("}")
+    assert text_in(MAP, symbols["dust"].selection_range) == "dust"
     assert symbols["wet"].detail == "The street is wet"
-    assert shown(MAP, symbols["part"].selection_range) == "part"  # the name behind `as`
+    assert text_in(MAP, symbols["part"].selection_range) == "part"  # the alias
     for name, symbol in symbols.items():
-        whole, chosen = symbol.range, symbol.selection_range
-        assert whole.start <= chosen.start <= chosen.end <= whole.end, name
+        range_, selection = symbol.range, symbol.selection_range
+        assert range_.start <= selection.start <= selection.end <= range_.end, name
 
 
-async def test_an_editor_without_trees_gets_a_list(another):
-    """Symbols are flat where the editor knows no others."""
+async def test_symbols_are_flat_without_the_capability(start_editor):
+    """An editor that does not support nested symbols gets a list."""
 
-    def forget(its_capabilities):
-        symbols = its_capabilities.text_document.document_symbol
+    def disable_hierarchy(capabilities):
+        symbols = capabilities.text_document.document_symbol
         symbols.hierarchical_document_symbol_support = False
 
-    editor = await another(change=forget)
+    editor = await start_editor(change=disable_hierarchy)
     editor.open("map.argmap", MAP)
-    found = await outline(editor)
-    assert all(isinstance(each, types.SymbolInformation) for each in found)
-    assert "rain: It has rained" in [each.name for each in found]
+    symbols = await document_symbols(editor)
+    assert all(isinstance(symbol, types.SymbolInformation) for symbol in symbols)
+    assert "rain: It has rained" in [symbol.name for symbol in symbols]
 
 
-async def test_a_very_deep_map_has_an_outline(editor):
-    """Nesting that would break a reader of JSON is cut off, and every symbol is still there."""
+async def test_the_depth_of_symbols_is_limited(editor):
+    """Very deep nesting, which JSON parsers reject, is flattened; no symbol is lost."""
     text = 'claim "x" {\n' * 300 + "}\n" * 300
     editor.open("map.argmap", text)
-    found = list(walk(await outline(editor)))
-    assert len(found) == 300
-    assert max(depth for depth, _ in found) < 100
+    symbols = list(walk(await document_symbols(editor)))
+    assert len(symbols) == 300
+    assert max(depth for depth, _ in symbols) < 100
 
 
 async def test_symbols_of_the_workspace_are_found_by_id_and_text(rainy):
-    """Open or not, every map of the workspace is looked through."""
+    """All maps of the workspace are searched, open or not."""
     rainy.write("other.argmap", 'claim zebra "Zebras are striped"\n')
     params = types.DidChangeWatchedFilesParams([])
     rainy.client.workspace_did_change_watched_files(params)
 
     async def search(query):
         params = types.WorkspaceSymbolParams(query)
-        found = await rainy.client.workspace_symbol_async(params)
-        return {(each.name, each.location.uri) for each in found}
+        symbols = await rainy.client.workspace_symbol_async(params)
+        return {(symbol.name, symbol.location.uri) for symbol in symbols}
 
     assert ("zebra: Zebras are striped", rainy.uri("other.argmap")) in await search("stripe")
     assert ("hub: Pipelines make a hub", rainy.uri("part.argmap")) in await search("hub")
@@ -91,12 +92,12 @@ async def test_symbols_of_the_workspace_are_found_by_id_and_text(rainy):
 
 
 async def test_blocks_texts_and_comments_fold(editor):
-    """A block folds to its head and its brace, a text and a run of comments to a line."""
+    """A block folds to its head and its brace, a text or a group of comments to one line."""
     text = '# one\n# two\nclaim a """\nlong\n""" {\n  assumption b "B"\n}\n'
     editor.open("map.argmap", text)
-    params = types.FoldingRangeParams(editor.whole("map.argmap"))
-    found = await editor.client.text_document_folding_range_async(params)
-    assert {(each.start_line, each.end_line) for each in found} == {(4, 5), (2, 4), (0, 1)}
+    params = types.FoldingRangeParams(editor.identifier("map.argmap"))
+    ranges = await editor.client.text_document_folding_range_async(params)
+    assert {(range_.start_line, range_.end_line) for range_ in ranges} == {(4, 5), (2, 4), (0, 1)}
 
 
 @pytest.mark.parametrize(
@@ -107,38 +108,38 @@ async def test_blocks_texts_and_comments_fold(editor):
         ("@diary", 2, ['@diary:3 "rained"']),
     ],
 )
-async def test_selections_grow_outwards(rainy, words, inside, selected):
-    """From a word to its text or attribute, to its statement, its block, and the file."""
-    place = rainy.at("map.argmap", words, inside)
-    params = types.SelectionRangeParams(place["text_document"], [place["position"]])
-    (found,) = await rainy.client.text_document_selection_range_async(params)
+async def test_selection_ranges_grow_outwards(rainy, words, inside, selected):
+    """From a word to its string or attribute, its declaration, the block, and the file."""
+    position = rainy.at("map.argmap", words, inside)
+    params = types.SelectionRangeParams(position["text_document"], [position["position"]])
+    (selection,) = await rainy.client.text_document_selection_range_async(params)
     texts = []
-    while found is not None:
-        texts.append(shown(MAP, found.range))
-        found = found.parent
+    while selection is not None:
+        texts.append(text_in(MAP, selection.range))
+        selection = selection.parent
     assert texts[: len(selected)] == selected
     assert texts[-1] == MAP
     assert all(inner in outer for inner, outer in pairwise(texts))
 
 
-async def test_a_part_that_is_not_open_has_an_outline(rainy):
-    """A client may ask for a file that it has not opened."""
+async def test_a_file_that_is_not_open_has_symbols(rainy):
+    """A client may request the symbols of a file that it has not opened."""
     rainy.texts[rainy.uri("part.argmap")] = PART
-    found = await outline(rainy, "part.argmap")
+    symbols = await document_symbols(rainy, "part.argmap")
     del rainy.texts[rainy.uri("part.argmap")]
-    assert [each.name for _, each in walk(found)] == ["hub", "pipes"]
+    assert [symbol.name for _, symbol in walk(symbols)] == ["hub", "pipes"]
 
 
-async def test_a_long_text_is_cut_in_the_outline(editor):
-    """A symbol says 120 characters of it."""
+async def test_a_long_text_is_truncated(editor):
+    """The detail of a symbol has at most 120 characters."""
     editor.open("map.argmap", f'claim long "{"word " * 60}"\n')
-    ((_, symbol),) = walk(await outline(editor))
+    ((_, symbol),) = walk(await document_symbols(editor))
     assert symbol.detail.startswith("word word")
     assert len(symbol.detail) == 120
 
 
-async def test_symbols_of_a_large_project_are_bounded(editor):
-    """The answer has at most 500 symbols; a longer query finds the others."""
+async def test_the_number_of_workspace_symbols_is_limited(editor):
+    """The result has at most 500 symbols; a longer query finds the others."""
     claims = "".join(f'claim many{n} "Many {n}"\n' for n in range(600))
     editor.open("map.argmap", claims)
     for query, count in (("many", 500), ("many599", 1)):

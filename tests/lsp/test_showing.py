@@ -1,28 +1,28 @@
-"""What is shown in and around a text: colors, hints, counts, links, and who bears on whom."""
+"""Semantic tokens, inlay hints, code lenses, document links and the call hierarchy."""
 
 from lsprotocol import types
 
 from tests.lsp.conftest import MAP
-from tests.lsp.editor import shown
+from tests.lsp.editor import text_in
 
 
 async def tokens(editor, text, name="map.argmap"):
-    """Return words and what they are, as the protocol packs them."""
-    params = types.SemanticTokensParams(editor.whole(name))
-    found = await editor.client.text_document_semantic_tokens_full_async(params)
+    """Yield the words of a text with their token types, decoded from the protocol's format."""
+    params = types.SemanticTokensParams(editor.identifier(name))
+    tokens_ = await editor.client.text_document_semantic_tokens_full_async(params)
     legend = editor.client.result.capabilities.semantic_tokens_provider.legend.token_types
     line = start = 0
-    for index in range(0, len(found.data), 5):
-        down, right, length, kind, _ = found.data[index : index + 5]
-        line, start = line + down, right if down else start + right
+    for index in range(0, len(tokens_.data), 5):
+        delta_line, delta_start, length, kind, _ = tokens_.data[index : index + 5]
+        line, start = line + delta_line, delta_start if delta_line else start + delta_start
         range_ = types.Range(types.Position(line, start), types.Position(line, start + length))
-        yield shown(text, range_, editor.encoding), legend[kind]
+        yield text_in(text, range_, editor.encoding), legend[kind]
 
 
-async def test_words_are_colored_by_what_they_are(rainy):
-    """Keywords, ids, attributes, words, texts, numbers, citations and comments are told apart."""
-    found = [each async for each in tokens(rainy, MAP)]
-    for each in (
+async def test_tokens_have_the_types_of_the_language(rainy):
+    """Keywords, ids, attributes, values, texts, numbers, citations and comments differ."""
+    found = [token async for token in tokens(rainy, MAP)]
+    for token in (
         ("claim", "keyword"),
         ("wet", "variable"),
         ("confidence", "property"),
@@ -34,18 +34,20 @@ async def test_words_are_colored_by_what_they_are(rainy):
         ("part", "namespace"),
         ("part.hub", "variable"),
     ):
-        assert each in found
+        assert token in found
 
 
-async def test_all_types_of_tokens_are_the_standard_ones(rainy):
-    """Every editor has a color for them."""
+async def test_token_types_are_standard(rainy):
+    """All types and modifiers are in the specification, so that every theme has a color."""
     legend = rainy.client.result.capabilities.semantic_tokens_provider.legend
-    assert set(legend.token_types) <= {each.value for each in types.SemanticTokenTypes}
-    assert set(legend.token_modifiers) <= {each.value for each in types.SemanticTokenModifiers}
+    assert set(legend.token_types) <= {type_.value for type_ in types.SemanticTokenTypes}
+    assert set(legend.token_modifiers) <= {
+        modifier.value for modifier in types.SemanticTokenModifiers
+    }
 
 
-async def test_a_text_over_lines_is_colored_line_by_line(editor):
-    """No token reaches over the end of a line; wide characters do not shift what follows."""
+async def test_a_multiline_text_has_one_token_per_line(editor):
+    """No token spans several lines, and wide characters do not shift the next tokens."""
     text = 'claim a """\n  öne 🙂\n  two\n""" # end\n'
     editor.open("map.argmap", text)
     found = [word async for word, kind in tokens(editor, text) if kind in ("string", "comment")]
@@ -53,45 +55,46 @@ async def test_a_text_over_lines_is_colored_line_by_line(editor):
 
 
 async def hints(editor):
+    """Return the labels of all inlay hints, by line."""
     range_ = types.Range(types.Position(0, 0), types.Position(99, 0))
-    params = types.InlayHintParams(editor.whole("map.argmap"), range_)
-    found = await editor.client.text_document_inlay_hint_async(params)
-    return {each.position.line: each.label for each in found}
+    params = types.InlayHintParams(editor.identifier("map.argmap"), range_)
+    result = await editor.client.text_document_inlay_hint_async(params)
+    return {hint.position.line: hint.label for hint in result}
 
 
-async def test_what_does_not_stand_is_marked(rainy):
-    """Only statements that are not accepted get a hint, in their own line."""
-    found = await hints(rainy)
+async def test_statements_that_are_not_accepted_have_a_hint(rainy):
+    """The hint on the line of the statement is its status."""
+    labels = await hints(rainy)
     dust = MAP[: MAP.index("counterpoint dust")].count("\n")
-    assert found[dust] == "rejected"
-    assert MAP[: MAP.index("evidence rain")].count("\n") not in found
+    assert labels[dust] == "rejected"
+    assert MAP[: MAP.index("evidence rain")].count("\n") not in labels
 
 
-async def test_strengths_are_shown_on_request(another):
-    """A setting adds the numbers; another takes the verdicts away."""
-    editor = await another(options={"strengths": True, "hints": False})
+async def test_strengths_are_shown_on_request(start_editor):
+    """One setting adds strengths, another removes statuses."""
+    editor = await start_editor(options={"strengths": True, "hints": False})
     editor.open("map.argmap", 'claim a "A" {\n  assumption b "B"\n}\n')
-    found = await hints(editor)
-    assert set(found) == {0, 1}
-    assert all(0 <= float(label) <= 1 for label in found.values())
+    labels = await hints(editor)
+    assert set(labels) == {0, 1}
+    assert all(0 <= float(label) <= 1 for label in labels.values())
     editor.client.workspace_did_change_configuration(
         types.DidChangeConfigurationParams({"argmap": {"strengths": False}})
     )
     assert await hints(editor) == {}
 
 
-async def test_reasons_are_counted_above_statements(rainy):
-    """How many steps speak for a statement and how many against, where there are any."""
-    params = types.CodeLensParams(rainy.whole("map.argmap"))
-    found = await rainy.client.text_document_code_lens_async(params)
-    counted = {each.range.start.line: each.command.title for each in found}
+async def test_code_lenses_count_inferences(rainy):
+    """The number of inferences for and against a statement, if it has any."""
+    params = types.CodeLensParams(rainy.identifier("map.argmap"))
+    lenses = await rainy.client.text_document_code_lens_async(params)
+    titles = {lens.range.start.line: lens.command.title for lens in lenses}
     wet = MAP[: MAP.index("claim wet")].count("\n")
-    assert counted[wet] == "2 for, 1 against"
-    assert MAP[: MAP.index("evidence rain")].count("\n") not in counted
+    assert titles[wet] == "2 for, 1 against"
+    assert MAP[: MAP.index("evidence rain")].count("\n") not in titles
 
 
 async def test_imports_and_addresses_are_links(rainy):
-    """Files of the project and web addresses can be opened; what lies outside cannot."""
+    """Files of the project and web addresses are links; files outside the project are not."""
     rainy.write("paper.txt", "Text")
     text = MAP.replace(
         "{ year: 2024 }",
@@ -100,35 +103,35 @@ async def test_imports_and_addresses_are_links(rainy):
     )
     (rainy.folder.parent.parent / "secret.txt").write_text("x", encoding="utf-8")
     rainy.set("map.argmap", text)
-    params = types.DocumentLinkParams(rainy.whole("map.argmap"))
-    found = await rainy.client.text_document_document_link_async(params)
-    assert {shown(text, each.range): each.target for each in found} == {
+    params = types.DocumentLinkParams(rainy.identifier("map.argmap"))
+    links = await rainy.client.text_document_document_link_async(params)
+    assert {text_in(text, link.range): link.target for link in links} == {
         "part.argmap": rainy.uri("part.argmap"),
         "https://example.org/x": "https://example.org/x",
         "paper.txt": rainy.uri("paper.txt"),
     }
 
 
-async def test_who_bears_on_a_statement_is_a_hierarchy(rainy):
-    """Incoming is what supports and attacks it, outgoing what it bears on, over files."""
+async def test_the_call_hierarchy_contains_relations(rainy):
+    """Incoming calls support or attack a statement; outgoing calls are its effects in all files."""
     client = rainy.client
     params = types.CallHierarchyPrepareParams(**rainy.at("map.argmap", "claim wet", 7))
     (wet,) = await client.text_document_prepare_call_hierarchy_async(params)
     incoming = await client.call_hierarchy_incoming_calls_async(
         types.CallHierarchyIncomingCallsParams(wet)
     )
-    assert {(each.from_.name.partition(":")[0], each.from_.detail) for each in incoming} == {
+    assert {(call.from_.name.partition(":")[0], call.from_.detail) for call in incoming} == {
         ("rain", "supports"),
         ("sky", "supports"),
         ("gutter", "supports"),
-        ("dry", "denies an inference"),
-        ("late", "denies an inference"),
+        ("dry", "undercuts an inference"),
+        ("late", "undercuts an inference"),
         ("dust", "attacks"),
     }
     outgoing = await client.call_hierarchy_outgoing_calls_async(
         types.CallHierarchyOutgoingCallsParams(wet)
     )
-    assert [(each.to.name, each.to.detail) for each in outgoing] == [
+    assert [(call.to.name, call.to.detail) for call in outgoing] == [
         ("late: The bus is late", "supported")
     ]
     params = types.CallHierarchyPrepareParams(**rainy.at("map.argmap", "part.hub", 6))

@@ -1,4 +1,4 @@
-"""From version to version: what is found hangs on what stands there, not on how it came about."""
+"""Incremental checks: diagnostics depend only on the current text, not on earlier versions."""
 
 from pathlib import Path
 
@@ -25,49 +25,51 @@ claim a "A" {
 }
 """,
 ]
-PIECES = st.sampled_from(
+INSERTIONS = st.sampled_from(
     ["x", " ", "\n", '"', "{", "}", "# ", ' "y"', "supports: a\n", 'claim e "E"\n', "@s:2", "TODO"]
 )
 
 
-def diagnostics(session: Session, revision: TextDocument) -> list[str]:
-    found = session.diagnostics({URI: revision}, URI)
-    assert found is not None
+def diagnostics(session: Session, document: TextDocument) -> list[str]:
+    """Return all data of the diagnostics of a document, as text."""
+    checked = session.diagnostics({URI: document}, URI)
+    assert checked is not None
     return [
-        f"{each.location} {each.location.span} {each.code} {each.message} {each.help} "
-        f"{each.tree} {each.fixes} {each.element} {[label.location.span for label in each.labels]}"
-        for each in found.diagnostics
+        f"{diagnostic.location} {diagnostic.location.span} {diagnostic.code} {diagnostic.message} "
+        f"{diagnostic.help} {diagnostic.tree} {diagnostic.fixes} {diagnostic.element} "
+        f"{[label.location.span for label in diagnostic.labels]}"
+        for diagnostic in checked.diagnostics
     ]
 
 
 @settings(max_examples=60, deadline=None)
 @given(
     text=st.sampled_from(TEXTS),
-    edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 4), PIECES), max_size=6),
+    edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 4), INSERTIONS), max_size=6),
 )
-def test_a_desk_finds_what_a_new_one_finds(text, edits):
-    """Whatever was typed before, findings are those of a first look at the same text."""
+def test_a_session_reports_the_same_as_a_new_one(text, edits):
+    """After any changes, the diagnostics are those of a new session with the same text."""
     session = Session()
-    revision = TextDocument(URI, None, 0, SourceText("map", text))
-    diagnostics(session, revision)
-    for version, (where, cut, piece) in enumerate(edits, start=1):
-        at = int(where * len(text))
-        end = min(at + cut, len(text))
-        text = text[:at] + piece + text[end:]
+    document = TextDocument(URI, None, 0, SourceText("map", text))
+    diagnostics(session, document)
+    for version, (fraction, deleted, inserted) in enumerate(edits, start=1):
+        start = int(fraction * len(text))
+        end = min(start + deleted, len(text))
+        text = text[:start] + inserted + text[end:]
         source = SourceText("map", text)
-        change = Change(at, end, at + len(piece))
-        revision = TextDocument(URI, None, version, source, revision, change)
+        change = Change(start, end, start + len(inserted))
+        document = TextDocument(URI, None, version, source, document, change)
         fresh = TextDocument(URI, None, version, SourceText("map", text))
-        assert diagnostics(session, revision) == diagnostics(Session(), fresh)
+        assert diagnostics(session, document) == diagnostics(Session(), fresh)
 
 
-def test_earlier_versions_are_let_go():
-    """A desk keeps what was found in the last version of a map, and nothing of those before."""
+def test_earlier_versions_are_discarded():
+    """A session keeps only the results of the last version of a map."""
     session = Session()
-    revision = TextDocument(URI, None, 0, SourceText("map", TEXTS[0]))
+    document = TextDocument(URI, None, 0, SourceText("map", TEXTS[0]))
     for version in range(1, 30):
-        session.diagnostics({URI: revision}, URI)
+        session.diagnostics({URI: document}, URI)
         text = f"{TEXTS[0]}\n# {version}"
-        revision = TextDocument(URI, None, version, SourceText("map", text))
-    assert len(session._found) == 1
+        document = TextDocument(URI, None, version, SourceText("map", text))
+    assert len(session._checks) == 1
     assert len(session._analyses) == 1

@@ -50,7 +50,7 @@ class Elements:
             ends = (*inference.premises, inference.conclusion)
             declared += [self._declared[end] for end in ends]
         return any(_covers(self._whole(each), place) for each in declared) or any(
-            _ends_with(place, each.location) for each in self._names.of(id_)
+            _ends_with(place, each.location) for each in self._names.of_target(id_)
         )
 
     def _joins(self, id_: str) -> Iterator[Location]:
