@@ -1,4 +1,4 @@
-"""Reads the cases of `tests/cases` (see the README there) and checks them."""
+"""Reads the test cases in `tests/cases` (see the README there) and checks their expectations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import Factory, define
 
-from argmap.config import SUFFIX, read_settings
+from argmap.config import MAP_SUFFIX, read_settings
 from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
 from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
@@ -17,22 +17,25 @@ from argmap.sources.verify import lock_citations
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
 from argmap.workspace.baseline import Baseline
-from argmap.workspace.file_ignores import FileIgnores, located
-from argmap.workspace.source_texts import LOCK, SourceTexts, map_name
+from argmap.workspace.file_ignores import FileIgnores, locate_patterns
+from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_name
 
 CASES = Path(__file__).parent / "cases"
 MAIN = "map.argmap"
 BASELINE = "baseline.txt"
 CONFIGURATION = "argmap.toml"
 AS_LOCKED = " as locked"
+FOLDER = Path("/case")
+"""The imaginary folder that contains the files of a case."""
+DETAIL_MARKS = "^?@+|="
 
 
 @define
 class Expected:
-    """A finding that must be there: in which line, and what its message says.
+    """An expected diagnostic: its file, line and code, and a part of its message.
 
-    None of the others: nothing is asked of what it underlines, of its help, its element, its labels
-    (each as ``underlined: text``), its tree and the title of its first fix.
+    The other attributes are checked only if they are not None. Labels are written as
+    ``underlined text: label``; ``fix`` is the title of the first fix.
     """
 
     file: str
@@ -46,9 +49,9 @@ class Expected:
     tree: list[str] | None = None
     fix: str | None = None
 
-    def mark(self, sign: str, text: str) -> None:
-        """Ask more of it: ``sign`` is what a line of marks begins with."""
-        match sign:
+    def add_detail(self, mark: str, text: str) -> None:
+        """Add an expected detail; ``mark`` is the character after ``#!``."""
+        match mark:
             case "^":
                 self.underlined = text
             case "?":
@@ -62,15 +65,14 @@ class Expected:
             case "=":
                 self.fix = text
 
-    def is_met_by(self, diagnostic: Diagnostic) -> bool:
-        """Whether a finding in its place says what is asked of it."""
-        labels = [f"{label.location.text}: {label.text}" for label in diagnostic.labels]
+    def matches(self, diagnostic: Diagnostic) -> bool:
+        """Whether a diagnostic in the expected line has all expected details."""
         return (
             self.text in diagnostic.message
             and self.underlined in (None, diagnostic.location.text)
             and (self.help is None or self.help in diagnostic.help)
             and self.element in (None, diagnostic.element or "-")
-            and self.labels in (None, labels)
+            and self.labels in (None, _labels(diagnostic))
             and self.tree in (None, [line.strip() for line in diagnostic.tree])
             and self.fix in (None, diagnostic.fixes[0].title if diagnostic.fixes else "-")
         )
@@ -78,6 +80,8 @@ class Expected:
 
 @define
 class Case:
+    """A map with its files, the expected diagnostics, and the text after fixing."""
+
     title: str
     files: dict[str, str] = Factory(dict)
     expected: list[Expected] = Factory(list)
@@ -85,51 +89,58 @@ class Case:
     suggested: str | None = None
 
     def resolve(self) -> Resolution:
-        """Read and resolve the case as if its files lay in a folder."""
-        library = Folder(self.files)
-        root = Path("/case") / MAIN
-        return resolve(library.document(root), path=root, documents=library, boundary=Path("/case"))
+        """Parse and resolve the map as if its files were in one folder."""
+        files = InMemoryFiles(self.files)
+        path = FOLDER / MAIN
+        return resolve(files.document(path), path=path, documents=files, boundary=FOLDER)
 
     def diagnostics(self, selection: Selection | None = None) -> list[Diagnostic]:
-        """Check the case with its sources' texts and its lock, if it brings any.
+        """Check the map, with its source texts and lock if the case has them.
 
-        What the case silences is left out.
+        Suppressed diagnostics are left out.
         """
         resolution = self.resolve()
-        facts = SourceTexts(read=Folder(self.files).read).facts(resolution)
-        found = check(resolution, facts, selection or Selection())
-        found = [diagnostic for diagnostic in found if diagnostic.suppressed is None]
+        citations = SourceTexts(read=InMemoryFiles(self.files).read).verify(resolution)
+        diagnostics = [
+            diagnostic
+            for diagnostic in check(resolution, citations, selection or Selection())
+            if diagnostic.suppression_reason is None
+        ]
         if CONFIGURATION in self.files:
-            found += check_patterns(resolution, self._unmatched())
-        return self._beyond_baseline(found, resolution) if BASELINE in self.files else found
+            diagnostics += check_patterns(resolution, self._unmatched_patterns())
+        if BASELINE in self.files:
+            return self._without_baseline(diagnostics, resolution)
+        return diagnostics
 
-    def _unmatched(self) -> Iterable[UnmatchedPattern]:
-        """Return the patterns of the case's configuration that match none of its maps."""
-        folder = Path("/case")
+    def _unmatched_patterns(self) -> Iterable[UnmatchedPattern]:
+        """Return the patterns in the configuration that match none of the maps."""
         text = self.files[CONFIGURATION]
-        settings = read_settings(folder / CONFIGURATION, lambda _path: text.encode())
-        maps = [folder / name for name in self.files if name.endswith(SUFFIX)]
+        settings = read_settings(FOLDER / CONFIGURATION, lambda _path: text.encode())
+        maps = [FOLDER / name for name in self.files if name.endswith(MAP_SUFFIX)]
         unmatched = FileIgnores(settings).unmatched(maps)
-        return located(SourceText(CONFIGURATION, text), unmatched)
+        return locate_patterns(SourceText(CONFIGURATION, text), unmatched)
 
-    def _beyond_baseline(self, found: list[Diagnostic], resolution: Resolution) -> list[Diagnostic]:
+    def _without_baseline(
+        self, diagnostics: list[Diagnostic], resolution: Resolution
+    ) -> list[Diagnostic]:
+        """Remove the diagnostics that the baseline lists, and add those of its stale entries."""
         baseline = Baseline(Path(BASELINE), SourceText(BASELINE, self.files[BASELINE]))
-        passed, left = baseline.known(found)
+        known, left = baseline.known(diagnostics)
         files = [document.source.name for document in resolution.documents]
         stale = baseline.stale(left, files, Selection())
-        new = [diagnostic for number, diagnostic in enumerate(found) if number not in passed]
+        new = [diagnostic for index, diagnostic in enumerate(diagnostics) if index not in known]
         return [*new, *check_baseline(resolution, stale)]
 
     def lock(self) -> str:
-        """Return the lock of the case: what `argmap lock` would write."""
+        """Return the lock file that `argmap lock` would write."""
         resolution = self.resolve()
-        texts = SourceTexts(read=Folder(self.files).read).texts(resolution)
+        texts = SourceTexts(read=InMemoryFiles(self.files).read).open_texts(resolution)
         return dump(lock_citations(resolution.map, texts, None, map_name(resolution)).entries)
 
 
 @define
-class Folder:
-    """The files of a case, as a library."""
+class InMemoryFiles:
+    """The files of a case, as a provider of documents and of source texts."""
 
     files: dict[str, str]
 
@@ -137,18 +148,18 @@ class Folder:
         return parse(SourceText(path.name, self._text(path)))
 
     def read(self, path: Path, limit: int) -> bytes:
-        """Return a file's bytes, as a shelf reads them."""
+        """Return at most ``limit`` bytes of a file."""
         return self._text(path).encode()[:limit]
 
     def _text(self, path: Path) -> str:
         try:
-            return self.files[path.relative_to("/case").as_posix()]
+            return self.files[path.relative_to(FOLDER).as_posix()]
         except (KeyError, ValueError):
             raise FileNotFoundError(path) from None
 
 
 def read_cases(path: Path) -> list[Case]:
-    """Return the cases of a file."""
+    """Return the cases in a file."""
     _, *parts = re.split(r"^# case: ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return [_read_case(part) for part in parts]
 
@@ -161,57 +172,62 @@ def _read_case(part: str) -> Case:
     body, _, fixed = body.partition("# fixed:\n")
     case.fixed = fixed or None
     main, *others = re.split(r"^# file: (.+)\n", body, flags=re.MULTILINE)
-    named = [(MAIN, main), *zip(others[::2], others[1::2], strict=True)]
+    files = [(MAIN, main), *zip(others[::2], others[1::2], strict=True)]
     locked: dict[str, str] = {}
-    for name, text in named:
+    for name, text in files:
         if name.endswith(AS_LOCKED):
             locked[name.removesuffix(AS_LOCKED)] = text
         else:
-            case.files[name] = _take_marks(case, name, text)
+            case.files[name] = _take_expectations(case, name, text)
     if locked:
-        case.files[LOCK] = Case(title, case.files | locked).lock()
+        case.files[LOCK_FILE_NAME] = Case(title, case.files | locked).lock()
     return case
 
 
-def _take_marks(case: Case, name: str, text: str) -> str:
+def _take_expectations(case: Case, name: str, text: str) -> str:
+    """Add the expectations in a file to the case, and return the text without them."""
     kept: list[str] = []
     for line in text.splitlines(keepends=True):
-        if line.startswith("#!") and line[2] in "^?@+|=":
-            case.expected[-1].mark(line[2], line[3:].strip())
-        elif line.startswith("#!"):
+        if not line.startswith("#!"):
+            kept.append(line)
+        elif line[2] in DETAIL_MARKS:
+            case.expected[-1].add_detail(line[2], line[3:].strip())
+        else:
             code, _, message = line.removeprefix("#!").strip().partition(" ")
             case.expected.append(Expected(Path(name).name, len(kept), code, message))
-        else:
-            kept.append(line)
     return "".join(kept)
 
 
 def assert_found(case: Case, diagnostics: list[Diagnostic]) -> None:
-    """Hold the findings against the marks: none missing, none too many, each in its place."""
-    found = [_place(diagnostic) for diagnostic in diagnostics]
-    wanted = [(e.file, e.line, e.code) for e in case.expected]
-    told = "\n".join(
+    """Assert that the diagnostics are exactly the expected ones."""
+    expected_places = sorted((e.file, e.line, e.code) for e in case.expected)
+    listing = "\n".join(
         f"  {diagnostic.location} {diagnostic.code} {diagnostic.message}"
         for diagnostic in diagnostics
     )
-    assert sorted(found) == sorted(wanted), f"{case.title}: found\n{told or '  nothing'}"
+    assert sorted(map(_place, diagnostics)) == expected_places, (
+        f"{case.title}: found\n{listing or '  nothing'}"
+    )
     for expected in case.expected:
         place = (expected.file, expected.line, expected.code)
-        at_place = [diagnostic for diagnostic in diagnostics if _place(diagnostic) == place]
-        details = "\n".join(map(_details, at_place))
-        assert any(map(expected.is_met_by, at_place)), (
-            f"{case.title}: none of these is {expected}:\n{details}"
+        candidates = [diagnostic for diagnostic in diagnostics if _place(diagnostic) == place]
+        details = "\n".join(map(_details, candidates))
+        assert any(map(expected.matches, candidates)), (
+            f"{case.title}: none of these matches {expected}:\n{details}"
         )
 
 
 def _details(diagnostic: Diagnostic) -> str:
-    labels = [f"{label.location.text}: {label.text}" for label in diagnostic.labels]
     return (
         f"  {diagnostic.location} {diagnostic.code} {diagnostic.message} "
         f"^{diagnostic.location.text} "
-        f"?{diagnostic.help} @{diagnostic.element} +{labels} |{diagnostic.tree} ="
+        f"?{diagnostic.help} @{diagnostic.element} +{_labels(diagnostic)} |{diagnostic.tree} ="
         f"{[fix.title for fix in diagnostic.fixes]}"
     )
+
+
+def _labels(diagnostic: Diagnostic) -> list[str]:
+    return [f"{label.location.text}: {label.text}" for label in diagnostic.labels]
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, str]:
@@ -220,26 +236,27 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, str]:
 
 
 def assert_fixed(case: Case, diagnostics: list[Diagnostic]) -> None:
-    """Apply the fixes of the first file at once: the safe ones, and all, where the case says how.
+    """Assert that the fixes turn the first file into the texts that the case expects.
 
-    Raises:
-        AssertionError: when the text is another than the case wants.
+    ``fixed`` is the text after all safe fixes, ``suggested`` the text after all fixes.
     """
     safe = {Applicability.SAFE}
     if case.fixed is not None:
-        assert _applied(case, diagnostics, safe) == case.fixed
+        assert _apply_fixes(case, diagnostics, safe) == case.fixed
     if case.suggested is not None:
-        assert _applied(case, diagnostics, {*safe, Applicability.UNSAFE}) == case.suggested
+        assert _apply_fixes(case, diagnostics, {*safe, Applicability.UNSAFE}) == case.suggested
         if case.fixed is None:
-            assert _applied(case, diagnostics, safe) == case.files[MAIN]
+            assert _apply_fixes(case, diagnostics, safe) == case.files[MAIN]
 
 
-def _applied(case: Case, diagnostics: list[Diagnostic], wanted: set[Applicability]) -> str:
+def _apply_fixes(
+    case: Case, diagnostics: list[Diagnostic], applicabilities: set[Applicability]
+) -> str:
     edits = [
         edit
         for diagnostic in diagnostics
         for fix in diagnostic.fixes[:1]
-        if fix.source.name == MAIN and fix.applicability in wanted
+        if fix.source.name == MAIN and fix.applicability in applicabilities
         for edit in fix.edits
     ]
     return apply_edits(case.files[MAIN], edits)

@@ -257,7 +257,7 @@ def test_a_pattern_that_matches_no_file_is_reported(argmap, write, doubtful, tmp
         outcome = argmap(*("check", "--format", "concise", *arguments), cwd=tmp_path / "maps")
         assert outcome.returncode == 1
         assert outcome.stdout.startswith(
-            "argmap.toml:2:1: warning[CFG805] the pattern `draft/` of `per-file-ignores` matches no"
+            "argmap.toml:2:1: warning[CFG805] the pattern `draft/` in `per-file-ignores` matches no"
         )
         assert outcome.stdout.count("CFG805") == 1
 

@@ -16,7 +16,7 @@ INTERRUPTED = 130
 
 PROGRAM = (
     "from argmap.cli import main; from argmap.cli.options import check; "
-    "check._PATIENCE = {}; main()"
+    "check._PROGRESS_DELAY_SECONDS = {}; main()"
 )
 """Runs argmap with another number of seconds before the progress bar appears."""
 
@@ -260,7 +260,7 @@ def test_a_terminal_shows_how_far_it_is(write, tmp_path, cache_home, options, pa
 
 def test_progress_is_shown_after_a_second():
     """A check that is done sooner than that leaves nothing on the terminal."""
-    assert check._PATIENCE == 1.0
+    assert check._PROGRESS_DELAY_SECONDS == 1.0
 
 
 def test_a_pipe_shows_no_progress(run, write):

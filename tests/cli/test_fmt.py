@@ -13,7 +13,7 @@ def test_a_file_is_formatted_in_place(argmap, write):
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "1 file formatted\n", "")
     assert path.read_bytes() == TIDY.encode()
     before = path.stat().st_mtime_ns
-    assert argmap("fmt", "map.argmap").stdout == "1 file left as it is\n"
+    assert argmap("fmt", "map.argmap").stdout == "1 file unchanged\n"
     assert path.stat().st_mtime_ns == before
 
 
@@ -23,7 +23,7 @@ def test_a_folder_means_all_maps_below(argmap, write):
     write("maps/c.argmap", TIDY)
     hidden = [write("maps/.git/d.argmap", UNTIDY), write("maps/node_modules/e.argmap", UNTIDY)]
     outcome = argmap("fmt", "maps")
-    assert outcome.stdout == "2 files formatted, 1 file left as it is\n"
+    assert outcome.stdout == "2 files formatted, 1 file unchanged\n"
     assert [path.read_text() for path in paths] == [TIDY, TIDY]
     assert [path.read_text() for path in hidden] == [UNTIDY, UNTIDY]
 
@@ -35,7 +35,7 @@ def test_check_names_what_would_change_and_writes_nothing(argmap, write, tree):
     before = tree()
     outcome = argmap("fmt", "--check", "maps")
     assert (outcome.returncode, outcome.stdout) == (1, "maps/a.argmap\n")
-    assert outcome.stderr == "1 file would change, 1 file left as it is\n"
+    assert outcome.stderr == "1 file would change, 1 file unchanged\n"
     assert tree() == before
     assert argmap("fmt", "--check", "maps/b.argmap").returncode == 0
 
@@ -86,7 +86,7 @@ def test_of_a_broken_file_the_rest_is_formatted(argmap, write):
     path = write("map.argmap", f'clam   dry   "Stay in"\n{UNTIDY}')
     outcome = argmap("fmt", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (0, "1 file formatted\n")
-    assert outcome.stderr.startswith("`map.argmap` has mistakes;")
+    assert outcome.stderr.startswith("`map.argmap` has errors;")
     assert path.read_text() == f'clam   dry   "Stay in"\n{TIDY.removesuffix(chr(10))}'
 
 
@@ -97,7 +97,7 @@ def test_what_is_no_utf_8_is_left_alone(argmap, write, tree, data):
     good = write("good.argmap", UNTIDY)
     outcome = argmap("fmt", ".")
     assert (outcome.returncode, outcome.stdout) == (2, "1 file formatted\n")
-    assert "`bad.argmap` was left alone" in outcome.stderr
+    assert "`bad.argmap` was not changed" in outcome.stderr
     assert tree()["bad.argmap"] == data
     assert good.read_text() == TIDY
     piped = argmap("fmt", "-", input=data)

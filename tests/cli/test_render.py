@@ -187,7 +187,7 @@ def test_an_outline_tells_what_the_picture_shows(argmap, write, tmp_path, clean)
     write("map.argmap", f'map "M" {{ thesis: street }}\n{clean}')
     argmap("render", "map.argmap", "--format", "outline")
     told = (tmp_path / "output/map.md").read_text(encoding="utf-8")
-    assert "*Statements: " in told
+    assert "*Result: " in told
     argmap("render", "map.argmap", "--format", "outline", "--no-verdicts")
     assert "stands" not in (tmp_path / "output/map.md").read_text(encoding="utf-8")
     outcome = argmap("render", "map.argmap", "--format", "outline", "--depth", "0")
@@ -250,8 +250,8 @@ def test_a_folded_part_is_told_and_judged_by_the_whole_map(argmap, write, tmp_pa
     )
     assert argmap("render", "maps").returncode == 0
     text = (tmp_path / "output/map.svg").read_text("utf-8")
-    assert "2 more statements, in its own picture" in text
-    assert "Not all is drawn here" in text
+    assert "2 more statements in a separate picture" in text
+    assert "Not everything is shown" in text
     assert text.count(">REJECTED<") == 2
 
 

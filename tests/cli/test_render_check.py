@@ -300,11 +300,11 @@ def test_a_theme_of_ones_own(argmap, write, tmp_path, clean, format_):
 @pytest.mark.parametrize(
     ("theme", "said"),
     [
-        ("sepia", "there is no theme `sepia`: choose one of default, classic, contrast, mono"),
-        ("none.toml", "there is no theme `none.toml`"),
-        ("maps", "there is no theme `maps`"),
-        ("bad.toml", "`bad.toml`: there is no key `inks.papper`; did you mean `inks.paper`?"),
-        ("evil.toml", "`inks.page` is no pair of colours"),
+        ("sepia", "unknown theme `sepia`; use default, classic, contrast, mono"),
+        ("none.toml", "the theme `none.toml` does not exist"),
+        ("maps", "unknown theme `maps`"),
+        ("bad.toml", "`bad.toml`: unknown key `inks.papper`; did you mean `inks.paper`?"),
+        ("evil.toml", "`inks.page` must be a light and a dark color"),
     ],
 )
 def test_a_theme_that_is_none_ends_in_2(argmap, write, tmp_path, clean, option, theme, said):

@@ -175,7 +175,7 @@ def test_a_map_and_its_parts_are_one_map(run_in_process, write, tmp_path):
     assert (outcome.returncode, outcome.stdout) == (0, "x.svg\n")
     text = (tmp_path / "x.svg").read_text(encoding="utf-8")
     assert "Deep" in text
-    assert "in its own picture" not in text
+    assert "in a separate picture" not in text
 
 
 @pytest.mark.parametrize("view", [["--focus", "rain"], ["--depth", "0"], ["--only", "accepted"]])

@@ -54,7 +54,7 @@ def test_a_part_is_drawn_beside_the_whole(argmap, write, said, options, name, sh
     words = said(f"{name}.svg")
     assert shown in words
     assert hidden not in words
-    assert "A part of the map: " in words
+    assert "Part of the map: " in words
 
 
 def test_what_stands_is_that_of_the_whole_map(argmap, write, said):
@@ -68,10 +68,10 @@ def test_what_stands_is_that_of_the_whole_map(argmap, write, said):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--focus", "raind"], "no statement `raind` in the map; did you mean `rained`?"),
-        (["--section", "skye"], "no section `skye` in the map; did you mean `sky`?"),
+        (["--focus", "raind"], "unknown statement `raind`; did you mean `rained`?"),
+        (["--section", "skye"], "unknown section `skye`; did you mean `sky`?"),
         (["--collapse", "dry", "--collapse", "dist"], "did you mean `dust`?"),
-        (["--focus", "zzzzz"], "there is no statement `zzzzz` in the map"),
+        (["--focus", "zzzzz"], "unknown statement `zzzzz`"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -111,7 +111,7 @@ def test_split_writes_a_picture_a_section(argmap, write, tmp_path, said):
     assert links["output/map.svg"] == {name.removeprefix("output/") for name in names[1:]}
     assert links["output/map.section-sky.svg"] == {"map.svg"}
     assert "A photo shows some" not in said("map.svg")
-    assert "1 more statement, in its own picture" in said("map.svg")
+    assert "1 more statement in a separate picture" in said("map.svg")
 
 
 def test_split_and_a_view_do_not_go_together(argmap, write):

@@ -54,7 +54,7 @@ def test_each_inference_is_answered(author):
 def test_findings_lead_on(author):
     """What is missing is told as long as it is missing, and by its line."""
     assert found(author, "names the map").diagnostics == [
-        "2: REF101 nothing is called `later` (no statement has this id)"
+        "2: REF101 unknown id `later` (no statement has this id)"
     ]
     assert "7: EVI301 nothing supports the claim `later`" in found(author, "saves").diagnostics
     assert found(author, "a second premise").diagnostics == []

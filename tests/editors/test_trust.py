@@ -3,7 +3,7 @@
 import pytest
 
 from argmap.lsp.preview import draw
-from argmap.workspace.api import load_for_export
+from argmap.workspace.load import load_input
 
 
 @pytest.mark.parametrize("name", ["argmap", "json"])
@@ -13,7 +13,7 @@ async def test_drawing_does_not_import_from_the_folder(tmp_path, monkeypatch, na
     (tmp_path / f"{name}.py").write_text(module, encoding="utf-8")
     (tmp_path / "rain.argmap").write_text('claim wet "The street is wet"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    picture = await draw(load_for_export(tmp_path / "rain.argmap", b"", None))
+    picture = await draw(load_input(tmp_path / "rain.argmap"))
     assert picture.error == ""
     assert picture.svg.startswith("<svg")
     assert not (tmp_path / "imported").exists()

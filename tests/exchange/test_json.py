@@ -77,8 +77,9 @@ def test_all_referenced_ids_are_declared(load, text):
 def test_the_schema_has_all_fields_of_the_model(name, class_):
     """The schema describes each field of each class of the model."""
     properties = set(load_schema("json-export.schema.json")["$defs"][name]["properties"])
+    keys = {"is_named": "named", "quotation": "snippet"}
     names = {field.name for field in fields(class_)}
-    assert properties - {"kind"} == {"named" if name == "is_named" else name for name in names}
+    assert properties - {"kind"} == {keys.get(name, name) for name in names}
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def test_statuses_are_annotated(load):
     ids = (*argument_map.statements, *argument_map.inferences)
     statuses = {id_: Status.REJECTED if id_ in rejected else Status.ACCEPTED for id_ in ids}
     output = dump(argument_map, OutlineAnnotations(statuses=statuses | {"b": Status.UNDECIDED}))
-    assert "*Statements: 4 accepted, 1 rejected, 1 undecided. The thesis is accepted.*" in output
+    assert "*Result: 4 accepted, 1 rejected, 1 undecided. The thesis is accepted.*" in output
     assert "**T**\n" in output
     assert "- **because** *(does not hold)* A\n" in output
     assert "- **but** C *(rejected)*\n" in output

@@ -1,4 +1,4 @@
-"""Maps to draw, and pictures to look into."""
+"""Maps to draw, and pictures to inspect."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -36,42 +36,42 @@ claim flies "Tweety can fly" {
 
 
 class NoFiles:
-    """A library without a single file."""
+    """A document provider without any files."""
 
     def document(self, path: Path) -> Document:
         raise FileNotFoundError(path)
 
 
 def read_map(text: str) -> ArgumentMap:
-    """Return the map that a text means, mistakes left out."""
+    """Return the map that a text describes; mistakes are ignored."""
     document = parse_reading(decode("map.argmap", text.encode()))
     return resolve(document, path=None, documents=NoFiles(), boundary=Path.cwd()).map
 
 
 class Picture:
-    """A drawn map: its text, its tree, and where things are on it."""
+    """A drawn map: its SVG text, its element tree, and the positions of its cards."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.root = ET.fromstring(text)
         self.prefix = self.root.get("id").removesuffix("map")
 
-    def all(self, word: str) -> list[ET.Element]:
-        """Return the groups whose class holds a word."""
-        return [g for g in self.root.iter(f"{SVG}g") if word in g.get("class", "").split()]
+    def all(self, class_: str) -> list[ET.Element]:
+        """Return the groups that have a class."""
+        return [g for g in self.root.iter(f"{SVG}g") if class_ in g.get("class", "").split()]
 
     def one(self, id_: str) -> ET.Element:
-        """Return the element of an id, which must be there once."""
-        (found,) = [e for e in self.root.iter() if e.get("id") == self.prefix + id_]
-        return found
+        """Return the only element with an id."""
+        (element,) = [e for e in self.root.iter() if e.get("id") == self.prefix + id_]
+        return element
 
     def texts(self, id_: str) -> str:
-        """Return what is written in the element of an id, as one line."""
+        """Return the text inside the element with an id, as one line."""
         lines = ["".join(line.itertext()) for line in self.one(id_).iter(f"{SVG}text")]
         return " ".join(lines)
 
     def boxes(self) -> dict[str, tuple[float, float, float, float]]:
-        """Return left, top, right and bottom of every card's frame, by the card's id."""
+        """Return left, top, right and bottom of each card's frame, by the id of the card."""
         boxes = {}
         for card in self.all("card"):
             frame = card.find(f"{SVG}rect[@class='frame']")
@@ -83,7 +83,7 @@ class Picture:
         return boxes
 
     def strokes(self, line: ET.Element) -> list[list[tuple[float, float]]]:
-        """Return points along each path of a line, closely spaced."""
+        """Return closely spaced points along each path of a line."""
         return [trace(path.get("d")) for path in line.iter(f"{SVG}path")]
 
 
@@ -92,7 +92,7 @@ def numbers(text: str) -> list[float]:
 
 
 def trace(d: str) -> list[tuple[float, float]]:
-    """Return points along a path of M, L and C."""
+    """Return points along a path of M, L and C commands."""
     points: list[tuple[float, float]] = []
     for letter, rest in re.findall(r"([MLC])([^MLCz]*)", d):
         values = numbers(rest)
@@ -117,33 +117,33 @@ def trace(d: str) -> list[tuple[float, float]]:
 
 @pytest.fixture
 def read():
-    """Read a map from its text."""
+    """Return `read_map`."""
     return read_map
 
 
 @pytest.fixture
 def draw():
-    """Draw a map's text, and return the picture to look into."""
+    """Return a function that draws the map of a text."""
 
-    def draw_it(text: str, **options: object) -> Picture:
+    def draw_text(text: str, **options: object) -> Picture:
         return Picture(to_svg(read_map(text), RenderOptions(**options)))
 
-    return draw_it
+    return draw_text
 
 
 @pytest.fixture
 def small():
-    """A map with something of everything."""
+    """Return a small map with every kind of element."""
     return SMALL
 
 
 @pytest.fixture
 async def visit(browser, tmp_path) -> AsyncIterator[Callable]:
-    """Open a page (or a picture) from its text; at the end it must have behaved."""
+    """Return a function that opens a page or a picture; fail if it has errors at the end."""
     watched: list[Watched] = []
     contexts = []
 
-    async def open_it(text: str, address: str = "", suffix: str = "html", **context) -> Watched:
+    async def open_text(text: str, address: str = "", suffix: str = "html", **context) -> Watched:
         file = tmp_path / f"page{len(watched)}.{suffix}"
         file.write_text(text, encoding="utf-8")
         size = context.pop("size", (1280, 800))
@@ -156,7 +156,7 @@ async def visit(browser, tmp_path) -> AsyncIterator[Callable]:
         await seen.page.goto(file.as_uri() + address)
         return seen
 
-    yield open_it
+    yield open_text
     for context in contexts:
         await context.close()
     assert [error for seen in watched for error in seen.errors] == []

@@ -1,4 +1,4 @@
-"""An engine that behaves badly; its name says how to `argmap.rendering.layout.graphviz`."""
+"""Engines that misbehave, for tests of `argmap.rendering.layout.graphviz`."""
 
 import os
 import signal
@@ -6,27 +6,27 @@ import time
 
 
 def hang(graphs):
-    """Never answer."""
+    """Never return."""
     time.sleep(600)
 
 
 def crash(graphs):
-    """End the process as a fault in C code does."""
+    """End the process like a fault in C code."""
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
 def leave(graphs):
-    """End the process without a word."""
+    """End the process without any output."""
     os._exit(7)
 
 
 def fail(graphs):
-    """Find nothing."""
+    """Raise an error."""
     raise ValueError("no such graph")
 
 
 def babble(graphs):
-    """Print where the answer goes, and answer."""
+    """Print to the standard output, and return a result."""
     os.write(1, b"babble")
     print("babble")
     return [graph.upper() for graph in graphs]

@@ -1,4 +1,4 @@
-"""The digest in a picture: what decides how it looks, and nothing else."""
+"""The digest in a picture: it depends on what determines the picture, and on nothing else."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from tests.rendering.conftest import SMALL, read_map
 from argmap.diagnostics import Severity
 from argmap.model import Status
 from argmap.rendering import Badge, RenderOptions, to_svg
-from argmap.rendering.digest import RENDERING, digest_in, digest_of, metadata
+from argmap.rendering.digest import RENDERING_VERSION, digest_in, digest_of, metadata_element
 
 PICTURES = Path(__file__).with_name("renderings.json")
 
@@ -20,20 +20,20 @@ def digest(text=SMALL, **options):
     return digest_of(read_map(text), RenderOptions(**options))
 
 
-def test_a_picture_holds_the_digest_of_its_map():
-    """It can be told without drawing what a picture would hold, and read what it does hold."""
+def test_a_picture_contains_the_digest_of_its_map():
+    """The digest computed without drawing equals the one in the picture."""
     for options in ({}, {"theme": "mono", "strengths": True}, {"verdicts": False}):
         picture = to_svg(read_map(SMALL), RenderOptions(**options)).encode()
         assert digest_in(picture) == digest(**options)
 
 
-def test_an_empty_map_has_one():
-    """What shows nothing is a picture as well."""
+def test_an_empty_map_has_a_digest():
+    """An empty picture contains a digest too."""
     assert digest_in(to_svg(read_map("")).encode()) == digest("")
 
 
-def test_where_things_stand_in_the_text_is_no_part_of_it():
-    """Comments, blank lines and other spelling make no picture stale."""
+def test_source_positions_are_not_hashed():
+    """Comments, blank lines and formatting do not make a picture out of date."""
     spaced = "# a remark\n\n" + SMALL.replace("  ", "\t").replace("{ url", "{ # the url\n url")
     assert spaced != SMALL
     assert digest(spaced) == digest()
@@ -51,8 +51,8 @@ def test_where_things_stand_in_the_text_is_no_part_of_it():
         ("scheme: verbal-classification", "scheme: verbal-classification  tags: birds"),
     ],
 )
-def test_what_no_picture_shows_is_no_part_of_it(old, new):
-    """Notes and the like change nothing, not a byte."""
+def test_hidden_attributes_are_not_hashed(old, new):
+    """Notes, tags and the like do not change a byte of the picture."""
     changed = SMALL.replace(old, new)
     assert to_svg(read_map(changed)) == to_svg(read_map(SMALL))
     assert read_map(changed) != read_map(SMALL)
@@ -75,18 +75,18 @@ def test_what_no_picture_shows_is_no_part_of_it(old, new):
         ("thesis: flies", "thesis: flies  lang: en"),
     ],
 )
-def test_what_a_map_says_is_part_of_it(old, new):
-    """Each word, each source, each step."""
+def test_the_content_of_a_map_is_hashed(old, new):
+    """Every text, source and scheme changes the digest."""
     assert old in SMALL
     assert digest(SMALL.replace(old, new)) != digest()
 
 
-def test_order_is_part_of_it():
-    """Cards stand in the order of the author."""
+def test_the_order_is_hashed():
+    """Cards have the author's order."""
     assert digest('claim a "A"\nclaim b "B"') != digest('claim b "B"\nclaim a "A"')
 
 
-OTHERWISE = [
+CHANGES = [
     {"theme": "mono"},
     {"theme": "contrast"},
     {"direction": "down"},
@@ -106,14 +106,14 @@ OTHERWISE = [
 ]
 
 
-def test_what_is_chosen_is_part_of_it():
-    """Every option that changes the picture changes the digest, each in its way."""
-    digests = [digest(), *(digest(**options) for options in OTHERWISE)]
+def test_options_are_hashed():
+    """Every option that changes the picture changes the digest, each to another value."""
+    digests = [digest(), *(digest(**options) for options in CHANGES)]
     assert len(set(digests)) == len(digests)
 
 
-def test_a_theme_is_known_by_its_colours(tmp_path):
-    """Not by its name: the same colours from a file make the same picture."""
+def test_a_theme_is_identified_by_its_colors(tmp_path):
+    """A theme file with the same colors gives the same picture; its name does not matter."""
     path = tmp_path / "my.toml"
     path.write_text("[inks]\n")
     assert digest(theme=str(path)) == digest()
@@ -122,22 +122,24 @@ def test_a_theme_is_known_by_its_colours(tmp_path):
 
 
 @pytest.mark.parametrize("options", [{"engine": "system"}, {"engine": "embedded"}], ids=str)
-def test_what_lays_a_map_out_is_no_part_of_it(options):
-    """Whoever draws with another Graphviz shows the same."""
+def test_the_engine_is_not_hashed(options):
+    """Another Graphviz shows the same content."""
     assert digest(**options) == digest()
 
 
-def test_marks_on_what_is_not_drawn_are_no_part_of_it():
-    """A whole map is judged, and a part of it drawn."""
+def test_annotations_of_other_elements_are_not_hashed():
+    """A part of a map may be drawn with the annotations of the whole map."""
     text, status = 'claim a "A"', Status.ACCEPTED
-    one, other = ({"a": status}, {"a": status, "elsewhere": status})
-    assert digest(text, statuses=one) == digest(text, statuses=other)
+    part, whole = ({"a": status}, {"a": status, "elsewhere": status})
+    assert digest(text, statuses=part) == digest(text, statuses=whole)
 
 
-def test_a_number_counts_as_far_as_it_is_drawn():
-    """Machines differ in the last bits of a strength, and pictures must not."""
-    one, near, far = (digest(strengths={"flies": value}) for value in (0.1 + 0.2, 0.3, 0.31))
-    assert one == near != far
+def test_strengths_are_rounded():
+    """Machines differ in the last bits of a strength."""
+    exact, close, different = (
+        digest(strengths={"flies": value}) for value in (0.1 + 0.2, 0.3, 0.31)
+    )
+    assert exact == close != different
 
 
 @pytest.mark.parametrize(
@@ -147,28 +149,29 @@ def test_a_number_counts_as_far_as_it_is_drawn():
         b"<svg></svg>",
         b"<metadata>argmap 0123</metadata>",
         b"<metadata>argmap " + b"g" * 32 + b"</metadata>",
-        metadata("0" * 32).encode() + b"\n=======\n" + metadata("1" * 32).encode(),
+        metadata_element("0" * 32).encode() + b"\n=======\n" + metadata_element("1" * 32).encode(),
     ],
 )
-def test_what_holds_no_digest_holds_none(picture):
-    """Pictures of others, of an older argmap, and what a merge has left."""
+def test_other_files_have_no_digest(picture):
+    """Examples are pictures of other programs, of an older argmap, and merge conflicts."""
     assert digest_in(picture) is None
 
 
-def test_nothing_in_a_map_passes_for_a_digest():
-    """What a stranger writes is escaped."""
-    hostile = metadata("0" * 32)
+def test_a_map_cannot_forge_a_digest():
+    """Untrusted text is escaped."""
+    hostile = metadata_element("0" * 32)
     picture = to_svg(read_map(f'map "{hostile}"\nclaim a "{hostile}"')).encode()
     assert digest_in(picture) not in (None, "0" * 32)
 
 
-def test_another_way_of_drawing_has_another_number():
-    """RENDERING is raised whenever pictures come to look different.
+def test_a_changed_picture_has_a_new_rendering_version():
+    """RENDERING_VERSION is increased whenever pictures change.
 
-    If this fails since a picture has changed on purpose, raise RENDERING, and write the digest that
-    is told here into renderings.json under the new number. An old number's digest never changes.
+    If this fails because a picture was changed on purpose, increase RENDERING_VERSION and write the
+    digest that is reported here into renderings.json under the new number. Never change the digest
+    of an old number.
     """
-    pytest.importorskip("pygraphviz", reason="pygraphviz is not there for this platform")
+    pytest.importorskip("pygraphviz", reason="pygraphviz is not available on this platform")
     argument_map = read_map(SMALL)
     badge = Badge(Severity.ERROR, ("REF101",), ("there is none",))
     pictures = [
@@ -179,7 +182,7 @@ def test_another_way_of_drawing_has_another_number():
             {"folded": {"bird": 2}, "legend": False, "theme": "mono"},
         )
     ]
-    seen = "".join(re.sub("<metadata>.*</metadata>", "", picture) for picture in pictures)
+    drawn = "".join(re.sub("<metadata>.*</metadata>", "", picture) for picture in pictures)
     known = json.loads(PICTURES.read_text(encoding="utf-8"))
-    assert known.get(str(RENDERING)) == sha256(seen.encode()).hexdigest()[:32]
-    assert list(known) == [str(number) for number in range(1, RENDERING + 1)]
+    assert known.get(str(RENDERING_VERSION)) == sha256(drawn.encode()).hexdigest()[:32]
+    assert list(known) == [str(number) for number in range(1, RENDERING_VERSION + 1)]

@@ -1,4 +1,4 @@
-"""The graph in Graphviz's language."""
+"""The picture as DOT."""
 
 import html
 import random
@@ -16,7 +16,7 @@ from argmap.rendering.layout import graphviz
 
 
 class DotFile(SingleFileSnapshotExtension):
-    """A snapshot in a file of its own that Graphviz can draw."""
+    """A snapshot in a DOT file of its own."""
 
     file_extension = "dot"
     _write_mode = WriteMode.TEXT
@@ -24,39 +24,39 @@ class DotFile(SingleFileSnapshotExtension):
 
 @pytest.fixture
 def write(read):
-    """Write a map's text as DOT."""
+    """Return a function that writes the map of a text as DOT."""
     return lambda text, **options: to_dot(read(text), RenderOptions(**options))
 
 
 @pytest.fixture
-def drawn():
-    """Let the embedded Graphviz draw a DOT, and return its SVG."""
-    pytest.importorskip("pygraphviz", reason="pygraphviz is not there for this platform")
+def draw_dot():
+    """Return a function that draws a DOT graph with the embedded Graphviz, as SVG."""
+    pytest.importorskip("pygraphviz", reason="pygraphviz is not available on this platform")
     return lambda dot: graphviz.draw_embedded([dot])[0]
 
 
 def texts_of(picture):
-    """Return all that is written in an SVG of Graphviz."""
+    """Return all texts in an SVG that Graphviz drew."""
     return html.unescape("\n".join(re.findall(r"<text[^>]*>([^<]*)</text>", picture)))
 
 
-def test_the_graph_as_it_is(write, small, snapshot):
-    """A small map with something of everything is written as it was when last looked at."""
+def test_the_graph_matches_the_snapshot(write, small, snapshot):
+    """The snapshot is a small map with every kind of element."""
     assert write(small, direction="right") == snapshot(extension_class=DotFile)
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
-def test_graphviz_draws_it(write, drawn, small, direction):
-    """Graphviz reads what is written, and every sentence is in its picture."""
-    said = texts_of(drawn(write(small, direction=direction)))
+def test_graphviz_draws_the_graph(write, draw_dot, small, direction):
+    """Graphviz accepts the graph, and its picture has every text."""
+    texts = texts_of(draw_dot(write(small, direction=direction)))
     for sentence in ("Tweety can fly", "Granny saw it on the roof", "Birds, as a rule, can fly"):
-        assert sentence in said
-    assert "contradicts" in said
-    assert "Does Tweety fly?" in said
+        assert sentence in texts
+    assert "contradicts" in texts
+    assert "Does Tweety fly?" in texts
 
 
 def test_an_undercut_ends_on_the_inference(write, small):
-    """The step's edge runs over a dot, and the undercut's edge ends there, dotted, with a tee."""
+    """The inference's edge has a dot, where the undercut's dotted edge ends with a tee."""
     dot = write(small)
     assert re.search(r'"card-flies":\w+:\w -> "inference-wings" \[.*arrowtail=normal', dot)
     assert re.search(r'"inference-wings" -> "step-wings":\w \[.*arrowtail=none', dot)
@@ -65,20 +65,20 @@ def test_an_undercut_ends_on_the_inference(write, small):
     assert "style=dotted" in undercut
 
 
-def test_links_across_never_rank(write):
-    """An edge across the tree has `constraint=false` and is thinner than the tree's own."""
+def test_links_do_not_affect_ranks(write):
+    """A link has `constraint=false` and is thinner than the edges of the tree."""
     dot = write('claim a "A" { claim b "B" { supports: c } }\nclaim c "C"')
     (link,) = re.findall(r'"card-c".* -> "card-b":p0 \[(.*)\]', dot)
     assert "constraint=false" in link
     assert "penwidth=0.9" in link
 
 
-def test_hostile_texts_are_only_text(write, drawn):
+def test_untrusted_text_is_escaped(write, draw_dot):
     """Tags, entities and Graphviz's own escapes are shown as typed."""
-    said = texts_of(drawn(write(HOSTILE)))
-    assert "<b>bold</b> &#65; &amp; \\N \\G ]]> <!--" in said
-    assert '<script>alert(1)</script> &#65; " ]]>' in said
-    assert "\ufffd[31m red \ufffd" in said
+    texts = texts_of(draw_dot(write(HOSTILE)))
+    assert "<b>bold</b> &#65; &amp; \\N \\G ]]> <!--" in texts
+    assert '<script>alert(1)</script> &#65; " ]]>' in texts
+    assert "\ufffd[31m red \ufffd" in texts
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_hostile_texts_are_only_text(write, drawn):
         "a\nb",
     ],
 )
-def test_no_text_becomes_an_attribute(read, text):
-    """Whatever a text, a title, an id or a name says, the graph has the same nodes and attributes.
+def test_text_never_becomes_an_attribute(read, text):
+    """The graph has the same nodes and attributes whatever a text, title, id or name contains.
 
-    Images, shape files and their like can so never be asked for.
+    So a map cannot request images, shape files and the like.
     """
     from argmap.syntax import quote
 
-    def skeleton(word):
+    def structure(word):
         quoted = quote(word)
         source = f"""
             map {quoted} {{ author: {quoted} }}
@@ -110,21 +110,21 @@ def test_no_text_becomes_an_attribute(read, text):
             }}
         """
         dot = to_dot(read(source))
-        pygraphviz = pytest.importorskip("pygraphviz", reason="pygraphviz is not there")
+        pygraphviz = pytest.importorskip("pygraphviz", reason="pygraphviz is not available")
         graph = pygraphviz.AGraph(string=dot)
         attributes = [sorted(dict(node.attr)) for node in graph.nodes()]
         return len(graph.nodes()), len(graph.edges()), attributes, sorted(dict(graph.graph_attr))
 
-    assert skeleton(text) == skeleton("plain")
+    assert structure(text) == structure("plain")
 
 
-def test_an_empty_map_says_so(write, drawn):
-    """A map without a statement is a graph without nodes that says it is empty."""
-    assert "This map is empty" in texts_of(drawn(write('map "Nothing" {}')))
+def test_an_empty_map_has_a_note(write, draw_dot):
+    """A map without statements is a graph without nodes and a note."""
+    assert "This map is empty" in texts_of(draw_dot(write('map "Nothing" {}')))
 
 
-def test_nothing_is_laid_out_where_no_engine_is(write, small, monkeypatch):
-    """A graph can be written without any Graphviz; its direction is then guessed."""
+def test_the_direction_is_guessed_without_graphviz(write, small, monkeypatch):
+    """DOT can be written without Graphviz."""
     monkeypatch.setattr(graphviz, "has_embedded", lambda: False)
     monkeypatch.setattr(graphviz, "has_dot", lambda: False)
     assert "rankdir=TB" in write(small)
@@ -132,25 +132,26 @@ def test_nothing_is_laid_out_where_no_engine_is(write, small, monkeypatch):
     assert "rankdir=LR" in write(f'claim t "T" {{ {wide} }}')
 
 
-def test_an_unknown_theme_is_told(write, small):
-    """The theme is looked for before anything is written."""
-    with pytest.raises(RenderError, match="no theme `sepia`"):
+def test_an_unknown_theme_is_reported(write, small):
+    """The theme is loaded before anything is written."""
+    with pytest.raises(RenderError, match="unknown theme `sepia`"):
         write(small, theme="sepia")
 
 
-def test_many_contradictions_do_not_end_graphviz():
-    """Their words take no part in the layout: as labels of edges they make Graphviz 14 abort."""
-    pytest.importorskip("pygraphviz", reason="pygraphviz is not there for this platform")
+def test_many_contradictions_do_not_crash_graphviz():
+    """Their words are `xlabel`s: as labels of edges, they make Graphviz 14 abort."""
+    pytest.importorskip("pygraphviz", reason="pygraphviz is not available on this platform")
     rng = random.Random(0)
-    against: dict[int, list[int]] = {}
+    targets: dict[int, list[int]] = {}
     for _ in range(30):
-        one, other = rng.sample(range(120), 2)
-        against.setdefault(one, []).append(other)
+        source, target = rng.sample(range(120), 2)
+        targets.setdefault(source, []).append(target)
 
     def write(index: int) -> str:
-        said = " ".join(f"contradicts: s{other}" for other in against.get(index, ()))
-        below = range(3 * index + 1, min(3 * index + 4, 120))
-        return f'claim s{index} "S" {{ {said} {" ".join(map(write, below))} }}'
+        """Return a function that writes the map of a text as DOT."""
+        contradictions = " ".join(f"contradicts: s{target}" for target in targets.get(index, ()))
+        children = range(3 * index + 1, min(3 * index + 4, 120))
+        return f'claim s{index} "S" {{ {contradictions} {" ".join(map(write, children))} }}'
 
     graph = to_dot(read_map(write(0)))
     (picture,) = run_isolated("argmap.rendering.layout.graphviz:draw_embedded", [graph], 60)

@@ -86,9 +86,9 @@ def test_the_program_draws_several_graphs_at_once():
 @pytest.mark.parametrize(
     ("engine", "there", "said"),
     [
-        ("system", (True, False), "the program `dot` is not there"),
-        ("embedded", (False, True), "the embedded Graphviz is not there"),
-        ("auto", (False, False), "Graphviz is not there"),
+        ("system", (True, False), "the program `dot` was not found"),
+        ("embedded", (False, True), "the embedded Graphviz was not found"),
+        ("auto", (False, False), "Graphviz was not found"),
     ],
 )
 def test_a_missing_engine_is_told(monkeypatch, small, read, engine, there, said):
@@ -163,7 +163,7 @@ print(to_svg(read_map(text)).count('role="graphics-symbol"'))
 
 def test_a_map_too_large_is_refused(monkeypatch):
     """Beyond the bound there is an error that names both numbers, and no picture."""
-    monkeypatch.setattr(layout, "CARDS", 3)
+    monkeypatch.setattr(layout, "MAX_CARDS", 3)
     with pytest.raises(RenderError, match=r"4 cards.*at most 3"):
         to_svg(read_map('claim a "A"\nclaim b "B"\nclaim c "C"\nclaim d "D"'))
 

@@ -1,4 +1,4 @@
-"""Strangers' text made harmless."""
+"""Escaping of untrusted text."""
 
 import xml.etree.ElementTree as ET
 
@@ -6,50 +6,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.rendering.escaping import clean, identifier, xml
-from argmap.text.safe import link
+from argmap.rendering.escaping import clean, escape_xml, xml_id
+from argmap.text.safe import safe_link
 
 
 @given(st.text(st.characters()))
 def test_any_text_is_xml_content(text):
-    """Every text, lone surrogates and controls too, comes back from an XML parser as it shows."""
-    element = ET.fromstring(f'<a b="{xml(text)}">{xml(text)}</a>')
+    """An XML parser returns every text as `clean` shows it, even with lone surrogates."""
+    element = ET.fromstring(f'<a b="{escape_xml(text)}">{escape_xml(text)}</a>')
     shown = clean(text).replace("\r\n", "\n").replace("\r", "\n")
     assert (element.text or "") == shown
     assert element.get("b") == shown.replace("\n", " ").replace("\t", " ")
 
 
-def test_what_xml_cannot_hold_is_shown_as_missing():
-    """A control character is seen as U+FFFD, not swallowed."""
+def test_characters_that_xml_forbids_are_replaced():
+    """A control character is shown as U+FFFD, not removed."""
     assert clean("a\x00b\x1bc\ud800d\ufffee") == "a\ufffdb\ufffdc\ufffdd\ufffde"
     assert clean("tab\tline\nend \u0085 \U0001f389") == "tab\tline\nend \u0085 \U0001f389"
 
 
 def test_entities_are_shown_as_typed():
-    """An author's ``&#65;`` is those five characters, not an A."""
-    assert xml("&#65; &amp; <b>") == "&amp;#65; &amp;amp; &lt;b&gt;"
+    """An author's ``&#65;`` is these five characters, not an A."""
+    assert escape_xml("&#65; &amp; <b>") == "&amp;#65; &amp;amp; &lt;b&gt;"
 
 
 @given(st.text(), st.text())
-def test_different_ids_stay_different(one, other):
-    """No two ids of a map become one id in a picture."""
-    assert (identifier(one) == identifier(other)) == (one == other)
-    assert not set(identifier(one)) & set(" \t\n\"'<>&#:\\")
+def test_different_ids_stay_different(first, second):
+    """Two ids of a map are never the same id in a picture."""
+    assert (xml_id(first) == xml_id(second)) == (first == second)
+    assert not set(xml_id(first)) & set(" \t\n\"'<>&#:\\")
 
 
-def test_ids_that_are_names_stay_as_they_are():
-    """What the language lets an id be is left alone, so that one can link to it."""
+def test_valid_ids_are_unchanged():
+    """An id of the language is not changed, so that it can be linked to."""
     for name in ("unity", "security.trade", "größe", "日本", "a-b_c2"):
-        assert identifier(name) == name
-    assert identifier("a->b") == "a-_x3E_b"
+        assert xml_id(name) == name
+    assert xml_id("a->b") == "a-_x3E_b"
 
 
 @pytest.mark.parametrize(
     "url", ["https://example.org/?a=b&c#d", "http://x", "mailto:a@b.org", "HTTPS://X", "a/b.html"]
 )
-def test_links_that_may_be_followed(url):
+def test_safe_links_are_accepted(url):
     """The web, mail and relative paths may be linked."""
-    assert link(url) == url
+    assert safe_link(url) == url
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,6 @@ def test_links_that_may_be_followed(url):
         None,
     ],
 )
-def test_links_that_may_not(url):
-    """Scripts, files, other machines' shares and anything odd are not linked."""
-    assert link(url) is None
+def test_unsafe_links_are_rejected(url):
+    """Scripts, files, network shares and malformed URLs are not linked."""
+    assert safe_link(url) is None

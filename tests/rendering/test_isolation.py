@@ -73,8 +73,8 @@ def test_small_maps_get_no_process(monkeypatch):
         return ["here"]
 
     draw = with_timeout(engine)
-    assert draw(["x" * graphviz.SMALL]) == ["here"]
-    assert draw(["x" * graphviz.SMALL, "x"]) == ["apart"]
+    assert draw(["x" * graphviz.MAX_IN_PROCESS_CHARACTERS]) == ["here"]
+    assert draw(["x" * graphviz.MAX_IN_PROCESS_CHARACTERS, "x"]) == ["apart"]
     assert with_timeout(engine, 5)(["x"]) == ["apart"]
 
 

@@ -53,7 +53,7 @@ def test_what_holds_pieces_together_stands_in_their_middle():
     argument_map = read_map(tangle(3, 60))
     picture = Picture(to_svg(argument_map, RenderOptions(direction="right")))
     scene, places = build_scene(argument_map), centres(picture, 1)
-    (whole,) = scene.groups
+    (whole,) = scene.components
     above = partition(scene, whole, {}).above
     assert len(above) > 3
     for index in above:
@@ -74,7 +74,7 @@ def test_a_map_of_many_trees_is_joined(draw):
 def test_every_card_is_in_one_piece_or_above_all():
     """A cut loses no card and names none twice; no piece costs more than Graphviz is given."""
     scene = build_scene(read_map(tangle(5, 400, star=0.3)))
-    (whole,) = scene.groups
+    (whole,) = scene.components
     parts = partition(scene, whole, {})
     inside = [index for piece in parts.pieces for branch in piece for index in branch]
     assert sorted([*inside, *parts.above]) == list(range(400))
@@ -85,7 +85,7 @@ def test_what_graphviz_can_bear_is_not_cut(monkeypatch):
     """A map of usual size is laid out by Graphviz in one go."""
     monkeypatch.setattr(tree, "COST", COST)
     scene = build_scene(read_map(tangle(5, 400)))
-    (whole,) = scene.groups
+    (whole,) = scene.components
     assert partition(scene, whole, {}).pieces == (tuple(whole),)
 
 
@@ -96,6 +96,6 @@ def test_a_star_costs_graphviz_no_more_than_its_size(monkeypatch):
     def count(branches):
         leaves = "".join(f'claim c{n} "C" {{ claim d{n} "D" }}' for n in range(branches))
         scene = build_scene(read_map(f'claim t "T" {{ {leaves} }}'))
-        return len(partition(scene, scene.groups[0], {}).pieces)
+        return len(partition(scene, scene.components[0], {}).pieces)
 
     assert 2.5 <= count(3_000) / count(1_000) <= 3.5

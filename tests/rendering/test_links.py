@@ -13,7 +13,7 @@ from tests.rendering.tangles import tangle
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.layout.graphviz import choose_engine
 from argmap.rendering.layout.layout import lay_out
-from argmap.rendering.routing.paths import ARROW_LENGTH, Ending, reach
+from argmap.rendering.routing.paths import ARROW_LENGTH, ArrowShape, reach
 from argmap.rendering.routing.ports import PortGeometry
 from argmap.rendering.routing.router import route_edges
 from argmap.rendering.routing.tree_edges import DOT_RADIUS
@@ -21,11 +21,11 @@ from argmap.rendering.scene import LinkKind, build_scene
 
 DIRECTIONS = ["down", "right"]
 ENDINGS = {
-    LinkKind.SUPPORT: [Ending.ARROW],
-    LinkKind.ATTACK: [Ending.TEE],
-    LinkKind.REBUTTAL: [Ending.TEE],
-    LinkKind.UNDERCUT: [Ending.TEE],
-    LinkKind.CONTRADICTION: [Ending.TEE, Ending.TEE],
+    LinkKind.SUPPORT: [ArrowShape.ARROW],
+    LinkKind.ATTACK: [ArrowShape.TEE],
+    LinkKind.REBUTTAL: [ArrowShape.TEE],
+    LinkKind.UNDERCUT: [ArrowShape.TEE],
+    LinkKind.CONTRADICTION: [ArrowShape.TEE, ArrowShape.TEE],
     LinkKind.REFERENCE: [],
 }
 SIBLINGS = """
@@ -190,7 +190,7 @@ claim t "T" {
 def test_support_and_attack_come_in_at_places_of_their_own(direction, key, share):
     """Where both come in at a statement, support comes in at one third and attack at two."""
     drawn = Drawing(BOTH.replace("KEY", key), direction)
-    links = [(link, route) for link, route in drawn.links if link.kind.bears_on_statement]
+    links = [(link, route) for link, route in drawn.links if link.kind.targets_statement]
     assert len(links) == 2
     for link, route in links:
         other = drawn.ports.at(link.target, 1 - share)
@@ -207,6 +207,6 @@ def test_attack_comes_in_first_where_all_of_it_stands_first(direction):
         "{ supports: t } } }",
         direction,
     )
-    ((link, route),) = [each for each in drawn.links if each[0].kind.bears_on_statement]
+    ((link, route),) = [each for each in drawn.links if each[0].kind.targets_statement]
     places = [drawn.ports.at(link.target, share) for share in (0.34, 0.66)]
     assert abs(route.heads[0].tip.v - places[1]) < abs(route.heads[0].tip.v - places[0])

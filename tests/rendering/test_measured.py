@@ -1,4 +1,4 @@
-"""Text measured where it is read: in Chromium, with fonts for all scripts, it stays in its box."""
+"""Text measured in Chromium, with fonts for all scripts: it fits its card."""
 
 import random
 import shutil
@@ -17,19 +17,19 @@ from argmap.rendering.cards import font_metrics
 
 HERE = Path(__file__).parent
 WRITING = tomllib.loads((HERE / "writing.toml").read_text(encoding="utf-8"))
-MEASURE = (HERE / "measuring.js").read_text(encoding="utf-8")
-EDGE = 3
-"""Points that stay free, at least, between a text and the edge of its box."""
+FIND_OVERFLOWS = (HERE / "measuring.js").read_text(encoding="utf-8")
+MIN_MARGIN = 3
+"""The smallest distance between a text and the edge of its box, in points."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def fonts():
-    """Fonts for all scripts that are measured, or the tests are skipped."""
+    """Require fonts for all scripts that are measured; skip the tests without them."""
     if shutil.which("fc-list") is None:
-        miss("there is no fc-list, which tells what fonts there are: Debian’s fontconfig")
+        miss("fc-list is not installed: install Debian’s fontconfig")
     for lang in ("he", "ar", "th", "hi", "zh-cn", "ko", "und-zsye"):
-        asked = ["fc-list", f":lang={lang}"]
-        if not subprocess.run(asked, capture_output=True, check=True).stdout:
+        command = ["fc-list", f":lang={lang}"]
+        if not subprocess.run(command, capture_output=True, check=True).stdout:
             miss(f"no font for {lang}: Debian’s fonts-noto-core, -noto-color-emoji, -wqy-microhei")
 
 
@@ -37,80 +37,80 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def speaking(text: str, attributes: str = "") -> str:
-    """Return a map that says a text wherever a map says anything."""
-    said = quoted(text)
+def map_with(text: str, attributes: str = "") -> str:
+    """Return a map that contains a text everywhere a map may contain text."""
+    value = quoted(text)
     name = "x" + "".join(filter(str.isalpha, text))[:60]
     return f"""
-map {said} {{ thesis: main  author: {said}  {attributes} }}
-source s {said} {{ url: "https://example.org" }}
-source t {said}
-section one {said} {{
-  claim main {said} {{
+map {value} {{ thesis: main  author: {value}  {attributes} }}
+source s {value} {{ url: "https://example.org" }}
+source t {value}
+section one {value} {{
+  claim main {value} {{
     confidence: likely
-    held-by: {said}
-    evidence a-rather-long-name-of-evidence {said} @s:3 {said} @t:p4 {said}
-    evidence {said}
+    held-by: {value}
+    evidence a-rather-long-name-of-evidence {value} @s:3 {value} @t:p4 {value}
+    evidence {value}
     reason a-named-step {{
-      scheme: {said}
-      claim linked {said} {{ evidence {said} @s:12 {said} }}
-      assumption another-one-with-quite-a-long-name {said}
-      counterpoint undercut {said}
+      scheme: {value}
+      claim linked {value} {{ evidence {value} @s:12 {value} }}
+      assumption another-one-with-quite-a-long-name {value}
+      counterpoint undercut {value}
     }}
-    counterpoint against {said} @s:1 {said} {{ counterpoint rebuttal {said} }}
+    counterpoint against {value} @s:1 {value} {{ counterpoint rebuttal {value} }}
   }}
 }}
-section two {said} {{ claim aside {said} {{ contradicts: against }} }}
-section three {said} {{ claim {said} }}
-claim {name} {said} {{ evidence {name}-too {said} @s:1 {said} }}
+section two {value} {{ claim aside {value} {{ contradicts: against }} }}
+section three {value} {{ claim {value} }}
+claim {name} {value} {{ evidence {name}-too {value} @s:1 {value} }}
 """
 
 
-def drawn(argument_map: ArgumentMap, **options: object) -> str:
-    """Draw a map with all the marks that there are."""
+def draw_annotated(argument_map: ArgumentMap, **options: object) -> str:
+    """Draw a map with every kind of annotation."""
     badge = Badge(Severity.WARNING, ("EVI301", "STR204", "SEM501", "TXT701"))
-    found = dict.fromkeys((*argument_map.statements, *argument_map.inferences, ""), badge)
-    return to_svg(argument_map, RenderOptions(strengths=True, diagnostics=found, **options))
+    badges = dict.fromkeys((*argument_map.statements, *argument_map.inferences, ""), badge)
+    return to_svg(argument_map, RenderOptions(strengths=True, diagnostics=badges, **options))
 
 
 @pytest.mark.parametrize("script", WRITING)
-async def test_every_text_stays_in_its_box(visit, script):
-    """Sentences, ids, citations, headings and marks lie within their cards, beside each other."""
-    argument_map = read_map(speaking(WRITING[script]))
+async def test_every_text_fits(visit, script):
+    """Texts, ids, citations, headings and badges are inside their cards and do not overlap."""
+    argument_map = read_map(map_with(WRITING[script]))
     assert len(argument_map.statements) == 13
-    seen = await visit(drawn(argument_map), suffix="svg")
-    assert await seen.page.evaluate(MEASURE, EDGE) == []
+    seen = await visit(draw_annotated(argument_map), suffix="svg")
+    assert await seen.page.evaluate(FIND_OVERFLOWS, MIN_MARGIN) == []
 
 
 @pytest.mark.parametrize("script", ["arabic", "chinese", "wide"])
-async def test_it_does_where_premises_stand_side_by_side(visit, script):
-    """Linked premises are set beside each other where the argument grows downwards, or below."""
+async def test_every_text_fits_with_premises_side_by_side(visit, script):
+    """Linked premises are side by side if the argument grows down, else below each other."""
     for direction in ("down", "right"):
-        svg = drawn(read_map(speaking(WRITING[script])), direction=direction)
+        svg = draw_annotated(read_map(map_with(WRITING[script])), direction=direction)
         seen = await visit(svg, suffix="svg")
-        assert await seen.page.evaluate(MEASURE, EDGE) == []
+        assert await seen.page.evaluate(FIND_OVERFLOWS, MIN_MARGIN) == []
 
 
 @pytest.mark.parametrize("script", ["arabic", "hebrew", "english"])
-async def test_it_does_on_a_page_that_runs_to_the_left(visit, script):
-    """A picture in an Arabic or Hebrew page is not turned about by that page."""
-    svg = drawn(read_map(speaking(WRITING[script], "lang: ar")))
+async def test_every_text_fits_on_a_right_to_left_page(visit, script):
+    """An Arabic or Hebrew page does not mirror the picture."""
+    svg = draw_annotated(read_map(map_with(WRITING[script], "lang: ar")))
     seen = await visit(f"<!DOCTYPE html><html dir=rtl lang=ar><title>x</title>{svg}</html>")
-    assert await seen.page.evaluate(MEASURE, EDGE) == []
+    assert await seen.page.evaluate(FIND_OVERFLOWS, MIN_MARGIN) == []
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_whatever_the_letters(visit, seed):
-    """Random words of letters that the tables know, a block a sentence, stay in their boxes."""
-    chance = random.Random(seed)
+async def test_random_words_fit(visit, seed):
+    """The words of a sentence have random characters of one Unicode block."""
+    rng = random.Random(seed)
     known = sorted({*font_metrics.widths(), *font_metrics._estimates()})
     blocks: dict[int, list[str]] = {}
     for char in known:
         blocks.setdefault(ord(char) >> 6, []).append(char)
     sentences = [
-        " ".join("".join(chance.choices(block, k=chance.randint(1, 14))) for _ in range(12))
+        " ".join("".join(rng.choices(block, k=rng.randint(1, 14))) for _ in range(12))
         for block in blocks.values()
     ]
-    text = "\n".join(f"claim {quoted(each)}" for each in sentences)
+    text = "\n".join(f"claim {quoted(sentence)}" for sentence in sentences)
     seen = await visit(to_svg(read_map(text), RenderOptions()), suffix="svg")
-    assert await seen.page.evaluate(MEASURE, EDGE) == []
+    assert await seen.page.evaluate(FIND_OVERFLOWS, MIN_MARGIN) == []

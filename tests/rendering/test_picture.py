@@ -23,14 +23,14 @@ source s "<style>" { url: "data:text/html,<script>x</script>" }
 """
 
 
-def test_the_picture_as_it_is(draw, small, snapshot):
-    """A small map with something of everything looks as it did when a person last looked at it."""
+def test_the_picture_matches_the_snapshot(draw, small, snapshot):
+    """The snapshot is a small map with every kind of element."""
     picture = draw(small, direction="right")
     assert picture.text == snapshot(extension_class=SVGImageSnapshotExtension)
 
 
-def test_the_root_says_what_it_is(draw, small):
-    """Screen readers are told of an argument map, its title, its thesis and how much there is."""
+def test_the_root_is_described(draw, small):
+    """Screen readers get the role, the title, the thesis and the contents."""
     root = draw(small).root
     title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert root.get("role") == "graphics-document document"
@@ -43,8 +43,8 @@ def test_the_root_says_what_it_is(draw, small):
     assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
 
 
-def test_every_statement_is_announced(draw, small):
-    """Each statement is labelled with its relation, its sentence and its citations."""
+def test_every_statement_has_a_label(draw, small):
+    """The label has the relation to the parent, the text and the citations."""
     picture = draw(small)
     labels = {
         g.get("id").removeprefix(picture.prefix + "s-"): g.get("aria-label")
@@ -57,14 +57,14 @@ def test_every_statement_is_announced(draw, small):
     assert labels["penguin"].startswith("Undercut of the inference to “Tweety can fly”: ")
     assert labels["song"].startswith("Rebuttal of “Tweety may be a penguin”: ")
     assert "Also contradicts “Granny saw it on the roof”." in labels["cage"]
-    (box,) = picture.all("linked")
-    assert box.get("aria-label").startswith("Reason for “Tweety can fly”, scheme verbal")
+    (card,) = picture.all("linked")
+    assert card.get("aria-label").startswith("Reason for “Tweety can fly”, scheme verbal")
     (lines,) = picture.all("lines")
     assert lines.get("aria-hidden") == "true"
 
 
-def test_hostile_texts_are_only_text(draw):
-    """Tags, entities, escapes and controls are shown as typed; none becomes markup."""
+def test_untrusted_text_is_escaped(draw):
+    """Tags, entities, escapes and control characters are shown as typed."""
     picture = draw(HOSTILE)
     tags = {element.tag.removeprefix(SVG) for element in picture.root.iter()}
     assert tags <= {
@@ -80,28 +80,28 @@ def test_hostile_texts_are_only_text(draw):
     assert picture.root.find(f"{SVG}title").text == '<script>alert(1)</script> &#65; " ]]>'
 
 
-def test_only_safe_addresses_become_links(draw):
-    """A web address leads somewhere; a script or data address is not even mentioned as a link."""
+def test_only_safe_urls_become_links(draw):
+    """Script and data URLs are not linked."""
     links = [a.get("href") for a in draw(HOSTILE).root.iter(f"{SVG}a")]
     assert set(links) == {"https://example.org/?a=b&c=d"}
 
 
-def test_citations_lead_to_their_source(draw, small):
-    """What a statement rests on is a link to the source, when that has an address."""
+def test_citations_link_to_their_source(draw, small):
+    """The footer of a statement is a link if its source has a URL."""
     (link, *_) = draw(small).one("s-seen").iter(f"{SVG}a")
     assert link.get("href") == "https://example.org/birds"
     assert link.find(f"{SVG}title").text == "Birds: ¶3 “on the roof”"
     assert link.find(f"{SVG}text").text == "¶3\xa0“on the roof”"
 
 
-def test_sources_are_named_where_there_are_several(draw):
-    """With one source the place is enough; with two, each citation names its source."""
+def test_citations_name_one_of_several_sources(draw):
+    """A citation of the only source needs no name."""
     text = 'source a "A"\nsource b "B"\nclaim c "C" { evidence d "D" @a:1 @b:p2 "x" }'
     assert draw(text).texts("s-d") == "D a\xa0¶1\xa0· b\xa0p.\xa02\xa0“x” d"
 
 
-def test_words_of_one_place_stand_together(draw):
-    """A place is said once; its words follow it, and a line begins with neither dot nor comma."""
+def test_quotations_of_one_passage_are_grouped(draw):
+    """A locator occurs once, before its quotations, and no line begins with a dot or a comma."""
     words = " ".join(f'@a:1 "the words {number} of it"' for number in range(6))
     text = (
         f'source a "A"\nclaim c "C" {{ evidence d "D" {words} @a:2 @a:1 {{ confidence: likely }} }}'
@@ -116,38 +116,42 @@ def test_words_of_one_place_stand_together(draw):
     assert not any(line[0] in "·, " for line in lines)
 
 
-def test_ids_stay_when_a_sibling_comes(draw, small):
-    """A new claim changes no id that was there, and the cards of the others keep their content."""
+def test_ids_are_stable(draw, small):
+    """A new claim does not change the ids and the content of the other cards."""
     before = draw(small, direction="right")
     grown = small.replace("  counterpoint cage", '  claim new "It has wings"\n  counterpoint cage')
     after = draw(grown, direction="right")
     assert {e.get("id") for e in before.root.iter()} <= {e.get("id") for e in after.root.iter()}
     for id_ in ("card-flies", "step-wings", "s-egg", "card-cage"):
-        one, other = (ET.tostring(picture.one(id_)).decode() for picture in (before, after))
-        assert one.split(">", 1)[1] == other.split(">", 1)[1]
+        old, new = (ET.tostring(picture.one(id_)).decode() for picture in (before, after))
+        assert old.split(">", 1)[1] == new.split(">", 1)[1]
 
 
 def test_two_maps_can_share_a_page(draw, small):
-    """Ids of maps with different titles begin differently, so that one does not style the other."""
+    """Maps with different titles have different prefixes, so that their styles do not interfere."""
     assert draw(small).prefix != draw(small.replace("Does", "Can")).prefix
 
 
-def test_ids_can_begin_as_is_wanted(draw, small):
-    """So that a picture can take the place of one of another title."""
-    ids = [each.get("id") for each in draw(small, prefix="live-").root.iter() if each.get("id")]
+def test_the_prefix_of_ids_can_be_set(draw, small):
+    """A picture can then replace one with another title."""
+    ids = [
+        element.get("id")
+        for element in draw(small, prefix="live-").root.iter()
+        if element.get("id")
+    ]
     assert ids
     assert all(id_.startswith("live-") for id_ in ids)
 
 
-def test_names_that_were_made_up_are_not_shown(draw):
-    """An id stands on a card only when the author gave it."""
+def test_generated_ids_are_not_shown(draw):
+    """A card shows an id only if the author gave it."""
     (card,) = draw('claim "Nameless"').all("card")
     assert "".join(card.itertext()) == "Nameless● THESISNameless"
     assert draw('claim named "Nameless"').texts("card-named") == "● THESIS named Nameless"
 
 
-def test_a_long_id_is_shortened(draw):
-    """An id that does not fit beside the head ends in an ellipsis, inside the card."""
+def test_a_long_id_is_truncated(draw):
+    """An id that does not fit beside the head ends in an ellipsis."""
     name = "security." + "very-" * 30 + "long"
     picture = draw(f'claim {name.replace(".", "_")} "C"')
     (shown,) = [t for t in picture.root.iter(f"{SVG}text") if t.get("text-anchor") == "end"]
@@ -155,11 +159,11 @@ def test_a_long_id_is_shortened(draw):
     assert shown.text.endswith("…")
 
 
-def test_linked_premises_are_one_frame(draw, small):
-    """Linked premises stand in one frame, each row with its kind, and `and` between them."""
+def test_linked_premises_share_a_frame(draw, small):
+    """Each row has its kind, and `and` is between the rows."""
     picture = draw(small)
-    (box,) = picture.all("linked")
-    assert len(box.findall(f"{SVG}rect[@class='frame']")) == 1
+    (card,) = picture.all("linked")
+    assert len(card.findall(f"{SVG}rect[@class='frame']")) == 1
     assert picture.texts("step-wings").startswith("+ REASONverbal classification wings and")
     assert "? ASSUMPTION birds Birds, as a rule, can fly" in picture.texts("step-wings")
     assert "CLAIM bird Tweety is a bird" in picture.texts("step-wings")
@@ -167,7 +171,7 @@ def test_linked_premises_are_one_frame(draw, small):
 
 @pytest.mark.parametrize("direction", ["down", "right"])
 def test_an_undercut_ends_on_the_dot(draw, small, direction):
-    """The undercut's line ends at the dot, the dot is on the step's line, clear of both cards."""
+    """The dot is on the inference's line, away from both cards."""
     picture = draw(small, direction=direction)
     inference, undercut = picture.one("line-wings"), picture.one("line-penguin_x2F_wings")
     dot = inference.find(f"{SVG}circle")
@@ -181,7 +185,7 @@ def test_an_undercut_ends_on_the_dot(draw, small, direction):
 
 
 def test_siblings_keep_the_authors_order(draw):
-    """Children stand in the order of the text: downwards growing right, rightwards growing down."""
+    """Siblings are ordered from left to right, or from top to bottom."""
     names = ["m", "c", "x", "a", "q", "b"]
     inner = "\n".join(f'claim {name} "C" {{ claim {name}2 "D" }}' for name in names)
     text = f'claim t "T" {{ {inner} }}'
@@ -194,7 +198,7 @@ def test_siblings_keep_the_authors_order(draw):
 
 
 def test_small_maps_grow_down_and_wide_ones_right(draw):
-    """The thesis is on top while the picture is at most three times as wide as high."""
+    """The thesis is at the top if the picture is then at most three times as wide as high."""
 
     def is_down(count):
         inner = "".join(
@@ -210,14 +214,14 @@ def test_small_maps_grow_down_and_wide_ones_right(draw):
 
 
 def test_a_direction_can_be_chosen(draw, small):
-    """Down and right are what they say."""
-    down, right = (draw(small, direction=way).boxes() for way in ("down", "right"))
+    """`down` and `right` place the premises below or to the right of the thesis."""
+    down, right = (draw(small, direction=direction).boxes() for direction in ("down", "right"))
     assert down["card-cage"][1] > down["card-flies"][3]
     assert right["card-cage"][0] > right["card-flies"][2]
 
 
-def test_an_empty_map_says_so(draw):
-    """A map without a statement has its caption and a sentence instead of a picture."""
+def test_an_empty_map_has_a_note(draw):
+    """A map without statements has its caption and a note instead of a picture."""
     picture = draw('map "Nothing yet" {}')
     assert [t.text for t in picture.root.iter(f"{SVG}text")] == [
         "Nothing yet",
@@ -227,7 +231,7 @@ def test_an_empty_map_says_so(draw):
 
 
 def test_the_legend_explains_what_occurs(draw, small):
-    """The legend has a line for each kind there is, and none for others; it can be left out."""
+    """It has an item for each kind of line and card in the picture, and can be omitted."""
 
     def legend(text, **options):
         return [
@@ -236,15 +240,15 @@ def test_the_legend_explains_what_occurs(draw, small):
 
     plain = 'claim a "A" { counterpoint b "B" }'
     assert legend(plain, verdicts=False) == ["counts against"]
-    assert legend(plain) == ["counts against", "stands", "does not stand"]
-    assert "denies the inference, not a premise" in legend(small)
-    assert "cannot both stand" in legend(small)
+    assert legend(plain) == ["counts against", "accepted", "defeated or unsupported"]
+    assert "attacks the inference, not a premise" in legend(small)
+    assert "cannot both be accepted" in legend(small)
     assert legend('claim a "A"', verdicts=False) == []
     assert legend(small, legend=False) == []
 
 
-def test_the_caption_can_be_left_out(draw, small):
-    """Title, author and date stand above the map unless they are not wanted."""
+def test_the_caption_can_be_omitted(draw, small):
+    """The caption has title, authors and date."""
     text = small.replace("thesis:", 'author: "A. Author", "B. Other"\n date: 2024-05\n thesis:')
     (caption,) = draw(text).all("caption")
     assert ["".join(t.itertext()) for t in caption] == [
@@ -254,16 +258,16 @@ def test_the_caption_can_be_left_out(draw, small):
     assert draw(text, caption=False).all("caption") == []
 
 
-def test_no_colour_but_the_themes(draw, small):
-    """Every colour is one that the dark rules replace: none stays behind at night."""
+def test_every_color_is_from_the_theme(draw, small):
+    """The rules for dark mode can then replace all colors."""
     known = {color.light for color in load_theme("default").colors.values()} | {"none"}
     picture = draw(small)
     used = {e.get(name) for e in picture.root.iter() for name in ("fill", "stroke")} - {None}
     assert used <= known
 
 
-def test_what_stands_alone_is_packed():
-    """Many unconnected claims make a sheet, not a ribbon."""
+def test_unconnected_claims_are_packed():
+    """Many unconnected claims fill a page, not a strip."""
     text = "\n".join(f'claim c{n} "Claim number {n}"' for n in range(60))
     picture = Picture(to_svg(read_map(text)))
     width, height = float(picture.root.get("width")), float(picture.root.get("height"))
@@ -274,18 +278,18 @@ def test_what_stands_alone_is_packed():
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(map_texts())
-def test_any_map_makes_a_sound_picture(text):
-    """Any map is well-formed SVG in which no two cards touch and no text leaves its card.
+def test_any_map_has_a_valid_picture(text):
+    """The SVG is well-formed, no cards touch, and every text is inside its card.
 
-    Every statement is there once, every id too, and no line runs through a card.
+    Every statement and every id occurs once, and no line crosses a card.
     """
     argument_map = read_map(text)
     for direction in ("down", "right"):
         picture = Picture(to_svg(argument_map, RenderOptions(direction=direction)))
         ids = [e.get("id") for e in picture.root.iter() if e.get("id")]
         assert len(ids) == len(set(ids))
-        own = [id_ for id_ in ids if id_.startswith(picture.prefix + "s-")]
-        assert len(own) == len(argument_map.statements)
+        statement_ids = [id_ for id_ in ids if id_.startswith(picture.prefix + "s-")]
+        assert len(statement_ids) == len(argument_map.statements)
         assert_cards_are_apart(picture)
         assert_lines_are_clear(picture)
         assert_texts_are_inside(picture)
@@ -300,12 +304,12 @@ def assert_cards_are_apart(picture):
         assert right <= width
         assert bottom <= height
         for other in boxes[:number]:
-            apart = left > other[2] or right < other[0] or top > other[3] or bottom < other[1]
-            assert apart
+            is_apart = left > other[2] or right < other[0] or top > other[3] or bottom < other[1]
+            assert is_apart
 
 
 def assert_lines_are_clear(picture):
-    """No point of a line is inside a card, save on its edge."""
+    """No point of a line is inside a card, except at its edge."""
     boxes = list(picture.boxes().values())
     for line in picture.all("line"):
         for x, y in picture.strokes(line)[0]:
@@ -314,7 +318,7 @@ def assert_lines_are_clear(picture):
 
 
 def assert_texts_are_inside(picture):
-    """By our own metrics, every line of a card ends inside of its frame."""
+    """By the font metrics, every line of text is inside the frame of its card."""
     for card in picture.all("card"):
         frame = card.find(f"{SVG}rect[@class='frame']")
         if frame is None:

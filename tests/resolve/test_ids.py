@@ -10,7 +10,7 @@ from tests.strategies import scripted_ids
 
 from argmap.exchange import get
 from argmap.formatting import format_text
-from argmap.model.source import GENERATED
+from argmap.model.source import GENERATED_MARKER
 from argmap.rendering import to_dot
 
 MAP = """\
@@ -98,4 +98,4 @@ def test_a_map_with_such_ids_is_laid_out_written_and_drawn(id_):
 def test_an_id_is_made_of_six_words_and_sixty_characters(text, id_):
     """It has the first words of the text in lower case; the keyword takes the place of none."""
     (made,) = Case("", {MAIN: f'claim "{text}"'}).resolve().map.statements
-    assert made == f"{id_}{GENERATED}"
+    assert made == f"{id_}{GENERATED_MARKER}"

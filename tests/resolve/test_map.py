@@ -94,7 +94,7 @@ def test_a_statement_carries_what_is_said_of_it():
     assert a.held_by == ("ann", "Bob B.")
     assert (a.tags, a.note, a.date, a.extra) == (("x", "y"), "n", "2026-05", {"x-owner": ("me",)})
     paragraphs, page = a.citations
-    assert (str(paragraphs.locator), paragraphs.snippet) == ("3-5", "six in ten")
+    assert (str(paragraphs.locator), paragraphs.quotation) == ("3-5", "six in ten")
     assert (page.locator.unit, page.locator.first) == (Unit.PAGE, 12)
 
 

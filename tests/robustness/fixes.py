@@ -41,7 +41,7 @@ from argmap.text import SourceText, apply_edits
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.checker import Checker
 from argmap.workspace.files import FileCache
-from argmap.workspace.fix import Fixes, Maps, fix_maps
+from argmap.workspace.fix import Fixes, FixInput, fix_maps
 
 _NAME = "map.argmap"
 _WITHHELD = {"CFG802", "STR209", "TXT708"}
@@ -67,7 +67,7 @@ def fixes(text: str, *, unsafe: bool = False) -> tuple[Fixes, str]:
     def is_own(*_: object) -> bool:
         return True
 
-    found = fix_maps(Maps(resolved, _CHECKER.check, is_own), unsafe=unsafe)
+    found = fix_maps(FixInput(resolved, _CHECKER.check, is_own), unsafe=unsafe)
     changed = found.documents.get(None)
     return found, changed[1].source.text if changed else text
 
@@ -248,12 +248,15 @@ def _words(text: str, fixed: str) -> Iterator[str]:
         if kind == "equal" or moved.issuperset(gone + come):
             continue
         if gone and come:
-            if not _is_rearranged(gone, come) and not _is_corrected(gone, come):
+            kept = [[word for word in words if word not in moved] for words in (gone, come)]
+            if not any(
+                _is_rearranged(*each) or _is_corrected(*each) for each in ((gone, come), kept)
+            ):
                 yield f"words change: {' '.join(gone)} → {' '.join(come)}"
         elif gone and not all(map(_may_go, gone)) and not _is_relation(gone):
             yield f"words go: {' '.join(gone)}"
         elif come and not all(
-            word in {"url", "p", "tags", "year"} or re.search(rf"@[\w-]*{word}", text)
+            word in {"url", "p", "tags", "year", "date"} or re.search(rf"@[\w-]*{word}", text)
             for word in come
         ):
             yield f"words come: {' '.join(come)}"

@@ -1,4 +1,4 @@
-"""Every rule, by maps that break it and maps that do not (`tests/cases/rules`)."""
+"""Tests each rule with maps that break it and maps that do not (`tests/cases/rules`)."""
 
 import re
 from textwrap import dedent
@@ -9,46 +9,48 @@ from tests.cases_reader import CASES, Case, assert_fixed, assert_found, read_cas
 from argmap.rules import Selection, modules
 
 RULES = {module.RULE.name: module for module in modules()}
-EVERY = Selection(codes=frozenset(module.RULE.code for module in modules()))
-"""Those rules too that only run when they are selected."""
-ALL = [
+ALL_RULES = Selection(codes=frozenset(module.RULE.code for module in modules()))
+"""Includes the rules that are off by default."""
+ALL_CASES = [
     pytest.param(name, case, id=f"{name}: {case.title}")
     for name in RULES
     for case in read_cases(CASES / "rules" / f"{name}.argmap")
 ]
 
 
-@pytest.mark.parametrize(("name", "case"), ALL)
-def test_rule_finds_what_the_case_marks(name: str, case: Case):
-    """A rule finds exactly what is marked, where it is marked, and its fixes mend it."""
+@pytest.mark.parametrize(("name", "case"), ALL_CASES)
+def test_a_rule_reports_what_its_case_expects(name: str, case: Case):
+    """A rule yields exactly the expected diagnostics, and its fixes give the expected text."""
     code = RULES[name].RULE.code
-    found = [diagnostic for diagnostic in case.diagnostics(EVERY) if diagnostic.code == code]
-    assert_found(case, found)
-    assert_fixed(case, found)
+    diagnostics = [
+        diagnostic for diagnostic in case.diagnostics(ALL_RULES) if diagnostic.code == code
+    ]
+    assert_found(case, diagnostics)
+    assert_fixed(case, diagnostics)
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_rule_has_cases_of_both_kinds(name: str):
-    """Each rule is shown by at least one map that breaks it and one that does not."""
+def test_a_rule_has_positive_and_negative_cases(name: str):
+    """Each rule has at least one map that breaks it and one that does not."""
     cases = read_cases(CASES / "rules" / f"{name}.argmap")
     assert any(case.expected for case in cases)
     assert any(not case.expected for case in cases)
 
 
-def test_no_cases_without_a_rule():
-    """No case file outlives its rule."""
+def test_each_case_file_belongs_to_a_rule():
+    """No case file is left over from a rule that was removed or renamed."""
     assert {path.stem for path in (CASES / "rules").glob("*.argmap")} == set(RULES)
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.RULE.name)
-def test_example_in_the_manual_breaks_the_rule_and_the_mended_one_does_not(module):
-    """What a rule's page shows as an example is one: it is found, and gone when mended."""
+def test_the_examples_in_the_manual_are_correct(module):
+    """The rule reports the example on its manual page, but not the corrected one."""
     example, instead = _examples(module.__doc__)
     assert module.RULE.code in _codes(example)
     assert module.RULE.code not in _codes(instead)
 
 
-_BESIDE_THE_EXAMPLES = {
+_FILES_FOR_EXAMPLES = {
     "energy.argmap": 'claim hub "Türkiye becomes a hub"',
     "baseline.txt": "version 1\nEVI301 strike 1 map.argmap\n",
     "drafts/one.argmap": "",
@@ -61,14 +63,14 @@ _BESIDE_THE_EXAMPLES = {
         },
     ).lock(),
 }
-"""What the pages on imports, citations and baselines need beside them."""
+"""Files that the examples about imports, citations and baselines refer to."""
 
 
 def _codes(text: str) -> set[str]:
     main, *others = re.split(r"^# file: (.+)\n", text, flags=re.MULTILINE)
     files = dict(zip(others[::2], others[1::2], strict=True))
-    case = Case("", {"map.argmap": main, **_BESIDE_THE_EXAMPLES, **files})
-    return {diagnostic.code for diagnostic in case.diagnostics(EVERY)}
+    case = Case("", {"map.argmap": main, **_FILES_FOR_EXAMPLES, **files})
+    return {diagnostic.code for diagnostic in case.diagnostics(ALL_RULES)}
 
 
 def _examples(page: str) -> tuple[str, str]:

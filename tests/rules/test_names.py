@@ -1,6 +1,7 @@
-"""Names that argmap makes up are for itself: no message and no output shows them."""
+"""Tests that generated names appear in no message and no output."""
 
 import json
+import re
 
 import pytest
 from tests.cases_reader import MAIN, Case
@@ -12,8 +13,8 @@ from argmap.rendering import RenderOptions, to_svg
 from argmap.rules import Selection, modules
 from argmap.workspace import explanation_report
 
-EVERY = Selection(codes=frozenset(module.RULE.code for module in modules()))
-BROKEN = {
+ALL_RULES = Selection(codes=frozenset(module.RULE.code for module in modules()))
+WITH_ERRORS = {
     "ids that begin with digits": """
         map "M" { thesis: t }
         claim t "Thesis" {
@@ -33,7 +34,7 @@ BROKEN = {
         source 9x "Nine" { text: "gone.txt" }
         claim t "Thesis" { evidence e "Five of nine" @9x:3 "words" evidence f "F" @9x }
     """,
-    "ids that are given twice": """
+    "duplicate ids": """
         map "M" { thesis: t }
         source s "S"
         source s "Other"
@@ -46,7 +47,7 @@ BROKEN = {
         claim a "A" { contradicts: b } claim b "B" { contradicts: a }
     """,
 }
-SOUND = {
+WITHOUT_ERRORS = {
     "nothing has an id": """
         source s "S"
         section "Part" {
@@ -61,10 +62,10 @@ SOUND = {
 }
 
 
-@pytest.mark.parametrize("title", [*BROKEN, *SOUND])
-def test_no_made_up_name_is_shown(title):
-    """Neither messages, trees and helps, nor outlines, pictures, tables and explanations do."""
-    case = Case("", {MAIN: (BROKEN | SOUND)[title]})
+@pytest.mark.parametrize("title", [*WITH_ERRORS, *WITHOUT_ERRORS])
+def test_no_output_contains_a_generated_name(title):
+    """Diagnostics, outlines, pictures and explanations are checked."""
+    case = Case("", {MAIN: (WITH_ERRORS | WITHOUT_ERRORS)[title]})
     argument_map = case.resolve().map
     generated = [
         id_
@@ -73,47 +74,44 @@ def test_no_made_up_name_is_shown(title):
         if "~" in id_
     ]
     assert generated
-    told = []
-    for diagnostic in case.diagnostics(EVERY):
-        told += [
+    texts = []
+    for diagnostic in case.diagnostics(ALL_RULES):
+        texts += [
             diagnostic.message,
             diagnostic.label or "",
             diagnostic.help or "",
             *diagnostic.tree,
         ]
-        told += [label.text for label in diagnostic.labels]
-        told += [fix.title for fix in diagnostic.fixes]
-        told += [edit.replacement for fix in diagnostic.fixes for edit in fix.edits]
+        texts += [label.text for label in diagnostic.labels]
+        texts += [fix.title for fix in diagnostic.fixes]
+        texts += [edit.replacement for fix in diagnostic.fixes for edit in fix.edits]
     evaluation = evaluate(argument_map)
     for id_ in argument_map.statements:
-        told += [*deciding_chain(evaluation, id_), explanation_report.as_text(evaluation, id_)]
-    told.append(get("outline").dump(argument_map).replace("\\~", "~"))
-    told.append(_visible(to_svg(argument_map, RenderOptions())))
-    for text in told:
+        texts += [*deciding_chain(evaluation, id_), explanation_report.as_text(evaluation, id_)]
+    texts.append(get("outline").dump(argument_map).replace("\\~", "~"))
+    texts.append(_visible(to_svg(argument_map, RenderOptions())))
+    for text in texts:
         assert "~" not in text
-        for repaired in ("_2nd", "_3rd", "_4th", "_5a", "_6r", "_7b", "_9x"):
-            assert repaired not in text
+        for id_ in ("_2nd", "_3rd", "_4th", "_5a", "_6r", "_7b", "_9x"):
+            assert id_ not in text
 
 
 def _visible(svg):
-    """Return the texts of a picture: what it shows and announces, without names for anchors."""
-    import re
-
-    shown = re.findall(r"(?:>|aria-label=\")([^<>\"]*)", svg)
-    return "\n".join(shown)
+    """Return the texts that a picture shows or that a screen reader reads."""
+    return "\n".join(re.findall(r"(?:>|aria-label=\")([^<>\"]*)", svg))
 
 
-@pytest.mark.parametrize("title", BROKEN)
-def test_no_name_of_a_repair_is_exported(title):
-    """What JSON and the language hold of a broken map has no id that only a repair gave."""
-    argument_map = Case("", {MAIN: BROKEN[title]}).resolve().map
+@pytest.mark.parametrize("title", WITH_ERRORS)
+def test_no_export_contains_the_id_of_a_repair(title):
+    """The JSON of a broken map contains no id that error recovery changed."""
+    argument_map = Case("", {MAIN: WITH_ERRORS[title]}).resolve().map
     data = json.loads(get("json").dump(argument_map))
     ids = [part["id"] for kind in ("statements", "inferences", "sources") for part in data[kind]]
     assert not [id_ for id_ in ids if id_.startswith("_")]
 
 
-def test_what_a_repair_names_is_found_by_what_refers_to_it():
-    """`supports: 2nd` means `claim 2nd`, though both are mistakes."""
+def test_references_to_an_invalid_id_are_resolved():
+    """`supports: 2nd` refers to `claim 2nd`, although both ids are invalid."""
     text = 'claim t "T" claim 2nd "Two" { supports: t } claim c "C" { supports: 2nd }'
     argument_map = Case("", {MAIN: text}).resolve().map
     (second,) = (s for s in argument_map.statements.values() if s.text == "Two")

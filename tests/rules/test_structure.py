@@ -1,4 +1,4 @@
-"""What cases cannot show of the rules on structure: bounds, and that fixes change no verdict."""
+"""Tests severities, limits and options of rules, and that fixes do not change the evaluation."""
 
 import pytest
 from hypothesis import example, given, settings
@@ -13,7 +13,7 @@ from argmap.text import apply_edits
 
 
 def run(name: str, text: str, **options):
-    """Return what one rule finds in a map of one file, with options set."""
+    """Return the diagnostics of one rule for a map of one file, with the given options."""
     (module,) = (module for module in modules() if module.RULE.name == name)
     selection = Selection(options={module.RULE.code: options})
     return list(module.check(RuleContext(_resolve(text), selection=selection)))
@@ -61,114 +61,115 @@ RIVAL_REASONS = """
         ),
     ],
 )
-def test_how_bad_a_finding_is(name, text, severity):
-    """A rule whose findings differ in how bad they are tells the cases apart."""
-    assert [f.severity for f in run(name, f'map "M" {{ thesis: a }} {text}')] == [severity]
+def test_severity_depends_on_the_map(name, text, severity):
+    """Some rules yield diagnostics of different severities."""
+    diagnostics = run(name, f'map "M" {{ thesis: a }} {text}')
+    assert [diagnostic.severity for diagnostic in diagnostics] == [severity]
 
 
 @pytest.mark.parametrize("standard", ["standard: preponderance", "", "standard: dialectical"])
-def test_a_standard_is_not_advised_where_one_is_set(standard):
-    """The help names `standard:` in a map without one only."""
+def test_a_standard_is_suggested_only_if_none_is_set(standard):
+    """The help mentions `standard:` only in a map without one."""
     text = f'map "M" {{ thesis: a {standard} }} claim a "A" {{ contradicts: b }} claim b "B"'
     (diagnostic,) = run("thesis-not-accepted", text)
     assert ("standard:" in diagnostic.help) is not standard.strip()[:1].isalpha()
 
 
 @pytest.mark.parametrize(
-    ("said", "codes"),
+    ("expectation", "codes"),
     [
         ("", ["SEM501"]),
         ("expect: accepted", ["SEM501"]),
         ("expect: rejected", []),
     ],
 )
-def test_one_unanswered_counterpoint_is_one_finding(said, codes):
-    """Whatever is expected of the thesis, its rejection and what causes it are one report."""
-    text = f'map "M" {{ thesis: a }} claim a "A" {{ {said} counterpoint b "B" }}'
-    found = [diagnostic.code for diagnostic in Case("", {MAIN: text}).diagnostics()]
-    assert [code for code in found if code in {"SEM501", "SEM502", "DIA401"}] == codes
+def test_an_unanswered_counterpoint_is_reported_once(expectation, codes):
+    """The rejection of the thesis and its cause are one diagnostic, whatever is expected."""
+    text = f'map "M" {{ thesis: a }} claim a "A" {{ {expectation} counterpoint b "B" }}'
+    all_codes = [diagnostic.code for diagnostic in Case("", {MAIN: text}).diagnostics()]
+    assert [code for code in all_codes if code in {"SEM501", "SEM502", "DIA401"}] == codes
 
 
-def test_tangled_rings_are_told_up_to_ten():
-    """Twelve statements that all support each other have rings without number: ten are told."""
+def test_at_most_ten_cycles_of_a_component_are_reported():
+    """Twelve statements that all support each other have a very large number of cycles."""
     ids = [f"s{number}" for number in range(12)]
     text = "\n".join(
-        f'claim {one} "{one}" {{ supports: {", ".join(other for other in ids if other != one)} }}'
-        for one in ids
+        f'claim {id_} "{id_}" {{ supports: {", ".join(other for other in ids if other != id_)} }}'
+        for id_ in ids
     )
     assert len(run("circular-support", text)) == 10
 
 
-def test_every_ring_is_told_once():
-    """Three rings through one statement are three findings, and no two of them are the same."""
+def test_every_cycle_is_reported_once():
+    """Three cycles through one statement are three different diagnostics."""
     text = 'claim a "A" { supports: b, c, d }' + "".join(
         f'claim {id_} "{id_}" {{ supports: a }}' for id_ in "bcd"
     )
-    rings = [diagnostic.tree for diagnostic in run("circular-support", text)]
-    assert len(rings) == len(set(rings)) == 3
+    cycles = [diagnostic.tree for diagnostic in run("circular-support", text)]
+    assert len(cycles) == len(set(cycles)) == 3
 
 
 @st.composite
-def tangles(draw):
-    """A few claims, each of which supports or opposes others before or behind it."""
+def connected_claims(draw):
+    """Generate a few claims, each of which supports or opposes others before or after it."""
     count = draw(st.integers(3, 7))
     lines = []
     for number in range(count):
         others = st.sampled_from([f"s{other}" for other in range(count) if other != number])
-        said = [
+        attributes = [
             f"{name}: {', '.join(draw(st.lists(others, unique=True, min_size=1, max_size=3)))}"
             for name in ("supports", "supported-by", "opposes")
             if draw(st.integers(0, 4)) < (2 if name == "opposes" else 3)
         ]
-        lines.append(f'claim s{number} "S{number}" {{ {" ".join(said)} }}')
+        lines.append(f'claim s{number} "S{number}" {{ {" ".join(attributes)} }}')
     return "\n".join(lines)
 
 
 @settings(deadline=None)
-@given(tangles())
+@given(connected_claims())
 @example('claim a "A" { supports: b, c } claim b "B" { supports: c } claim c "C"')
-def test_without_its_redundant_edges_a_map_has_the_same_verdicts(text):
-    """What STR208 takes out decides nothing."""
+def test_redundant_edges_do_not_affect_the_evaluation(text):
+    """The fixes of STR208 change the status of no statement."""
     diagnostics = run("redundant-edge", text)
     fixes = [fix for diagnostic in diagnostics for fix in diagnostic.fixes]
     assert all(fix.applicability is Applicability.SAFE for fix in fixes)
     before = _resolve(text)
     try:
-        mended = apply_edits(text, [edit for fix in fixes for edit in fix.edits])
-    except ValueError:  # two in one list: they are taken out one after the other
-        mended = apply_edits(text, [edit for fix in fixes[:1] for edit in fix.edits])
-    after = _resolve(mended)
+        fixed = apply_edits(text, [edit for fix in fixes for edit in fix.edits])
+    except ValueError:  # two edges in one list are deleted one after the other
+        fixed = apply_edits(text, [edit for fix in fixes[:1] for edit in fix.edits])
+    after = _resolve(fixed)
     assert not after.documents[0].errors
     statuses = [
-        {id_: verdict.status for id_, verdict in evaluate(each.map).statements.items()}
-        for each in (before, after)
+        {id_: verdict.status for id_, verdict in evaluate(resolution.map).statements.items()}
+        for resolution in (before, after)
     ]
     assert statuses[0] == statuses[1]
 
 
-@pytest.mark.parametrize(("children", "found"), [(1, 1), (2, 0)])
-def test_how_wide_a_map_may_be_is_an_option(children, found):
-    """`children` is how many statements may bear on one."""
+@pytest.mark.parametrize(("children", "count"), [(1, 1), (2, 0)])
+def test_the_maximum_width_is_an_option(children, count):
+    """`children` limits the statements that directly support or oppose one."""
     text = 'claim a "A" { assumption b "B" assumption c "C" }'
-    assert len(run("too-wide-or-deep", text, children=children)) == found
+    assert len(run("too-wide-or-deep", text, children=children)) == count
 
 
-@pytest.mark.parametrize(("depth", "found"), [(1, 1), (2, 0)])
-def test_how_deep_a_map_may_be_is_an_option(depth, found):
-    """`depth` is how many steps down it may go."""
+@pytest.mark.parametrize(("depth", "count"), [(1, 1), (2, 0)])
+def test_the_maximum_depth_is_an_option(depth, count):
+    """`depth` limits the number of inferences below the thesis."""
     text = 'claim a "A" { claim b "B" { assumption c "C" } }'
-    assert len(run("too-wide-or-deep", text, depth=depth)) == found
+    assert len(run("too-wide-or-deep", text, depth=depth)) == count
 
 
-def test_how_long_a_text_may_be_is_an_option():
-    """`max` is how many characters it may have."""
+def test_the_maximum_length_of_a_text_is_an_option():
+    """`max` limits the number of characters."""
     text = 'claim a "Twelve signs"'
     assert len(run("text-length", text, max=11)) == 1
     assert not run("text-length", text, max=12)
 
 
-def test_what_stands_how_deep():
-    """Depths are those of the nearest way; undercuts stand as deep as premises."""
+def test_depths_of_statements():
+    """The shortest path counts; an undercutter is as deep as the premises."""
     text = (
         'claim a "A" { reason { claim b "B" { claim c "C" { claim d "D" } } assumption e "E" '
         'counterpoint u "U" } } assumption f "F" { supports: a, d }'
@@ -177,15 +178,15 @@ def test_what_stands_how_deep():
     assert _resolve('claim a "A" claim b "B"').map.depths == {}
 
 
-def test_a_map_that_is_deeper_than_python_recurses():
-    """No rule that runs by default goes down a map by calling itself."""
+def test_rules_do_not_recurse_over_the_map():
+    """The default rules check a map that is deeper than Python's recursion limit."""
     depth = 5_000
     text = "".join(f'claim c{number} "C{number}" {{ ' for number in range(depth)) + "} " * depth
     context = RuleContext(_resolve(text))
-    found = [
+    codes = [
         diagnostic.code
         for module in modules()
         if module.RULE.is_default
         for diagnostic in module.check(context)
     ]
-    assert sorted(found) == ["DIA402", "EVI301", "STR207"]
+    assert sorted(codes) == ["DIA402", "EVI301", "STR207"]

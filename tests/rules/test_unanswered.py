@@ -1,4 +1,4 @@
-"""Which counterpoints need an answer (DIA401), against an oracle that walks every way."""
+"""Tests which counterpoints need an answer (DIA401), with an oracle that walks every path."""
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -6,13 +6,14 @@ from tests.cases_reader import MAIN, Case
 from tests.strategies import map_texts
 
 from argmap.evaluation import evaluate
-from argmap.evaluation.unanswered import deciding, unanswered
+from argmap.evaluation.unanswered import find_blocking, find_unanswered
 from argmap.model import Counterpoint, Polarity, Side, Status
 from argmap.syntax import parse
 from argmap.syntax.tree import Attribute, MapDecl
 from argmap.text import Edit, SourceText, Span, apply_edits
 
-NO_SIDE = {"DIA401", "DIA402", "EVI301", "SEM501", "STR201", "STR203"}
+RULES_FOR_ONE_SIDE = {"DIA401", "DIA402", "EVI301", "SEM501", "STR201", "STR203"}
+"""Rules that ask for a thesis, for support or for answers."""
 
 
 def _map(text):
@@ -20,8 +21,8 @@ def _map(text):
 
 
 @st.composite
-def arguments(draw):
-    """A named thesis and a few statements that attack, support and undercut each other."""
+def debates(draw):
+    """Generate a named thesis and a few statements that attack, support and undercut each other."""
     count = draw(st.integers(2, 6))
     ids = [f"s{number}" for number in range(count)]
     lines = ['map "M" { thesis: s0 }', 'claim s0 "S0"']
@@ -29,107 +30,112 @@ def arguments(draw):
     for number in range(1, count):
         kind = draw(st.sampled_from(("counterpoint", "counterpoint", "claim", "assumption")))
         others = [id_ for id_ in ids if id_ != ids[number]]
-        said = []
+        attributes = []
         targets = draw(st.lists(st.sampled_from(others), unique=True, max_size=3))
         for target in targets:
             verb = draw(st.sampled_from(("opposes", "supports")))
-            said.append(f"{verb}: {target}")
+            attributes.append(f"{verb}: {target}")
             inferences.append(f"{ids[number]} -> {target}")
         if inferences and draw(st.booleans()):
-            said.append(f"undercuts: {draw(st.sampled_from(inferences))}")
-        lines.append(f'{kind} {ids[number]} "S{number}" {{ {" ".join(said)} }}')
+            attributes.append(f"undercuts: {draw(st.sampled_from(inferences))}")
+        lines.append(f'{kind} {ids[number]} "S{number}" {{ {" ".join(attributes)} }}')
     return "\n".join(lines)
 
 
-def _moves(argument_map):
-    """Return where a way goes on from each statement, and whether it turns around there."""
-    moves = {id_: [] for id_ in argument_map.statements}
+def _edges(argument_map):
+    """Return the targets of each statement, and whether the edge to each changes the side."""
+    edges = {id_: [] for id_ in argument_map.statements}
     for inference in argument_map.inferences.values():
         attacks = inference.polarity is Polarity.CON
         for premise in inference.premises:
-            moves[premise].append((inference.conclusion, attacks))
+            edges[premise].append((inference.conclusion, attacks))
         for undercutter in inference.undercutters:
-            moves[undercutter].append((inference.conclusion, not attacks))
-    return moves
+            edges[undercutter].append((inference.conclusion, not attacks))
+    return edges
 
 
-def _ways(moves, start, ends):
-    """Return the sides of all ways from a statement: no two of a way's stops are the same."""
-    found = set()
+def _path_sides(edges, start, ends):
+    """Return the sides of all paths from a statement to the ends: True is against them.
+
+    No path visits a statement twice on the same side.
+    """
+    sides = set()
     if start in ends:
         return {False}
 
-    def walk(here, turned, seen):
-        for there, turns in moves[here]:
-            stop = (there, turned ^ turns)
-            if there in ends:
-                found.add(stop[1])
-            elif stop not in seen:
-                walk(*stop, {*seen, stop})
+    def walk(id_, is_against, visited):
+        for target, changes_side in edges[id_]:
+            step = (target, is_against ^ changes_side)
+            if target in ends:
+                sides.add(step[1])
+            elif step not in visited:
+                walk(*step, {*visited, step})
 
     walk(start, False, {(start, False)})
-    return found
+    return sides
 
 
 def _sides(argument_map):
-    moves = _moves(argument_map)
-    roots = [id_ for id_, following in moves.items() if not following]
-    named = {
+    edges = _edges(argument_map)
+    roots = [id_ for id_, targets in edges.items() if not targets]
+    names = {
         (False,): Side.FOR,
         (True,): Side.AGAINST,
         (False, True): Side.BOTH,
     }
     sides = {}
     for id_ in argument_map.statements:
-        ways = _ways(moves, id_, {argument_map.thesis})
-        if not ways:
-            ends = [root for root in roots if root != argument_map.thesis]
-            kinds = [
-                (root, isinstance(argument_map.statements[root], Counterpoint)) for root in ends
-            ]
-            ways = {way ^ turns for end, turns in kinds for way in _ways(moves, id_, {end})}
-        if ways:
-            sides[id_] = named[tuple(sorted(ways))]
+        path_sides = _path_sides(edges, id_, {argument_map.thesis})
+        if not path_sides:
+            path_sides = {
+                side ^ isinstance(argument_map.statements[root], Counterpoint)
+                for root in roots
+                if root != argument_map.thesis
+                for side in _path_sides(edges, id_, {root})
+            }
+        if path_sides:
+            sides[id_] = names[tuple(sorted(path_sides))]
     return sides
 
 
 @settings(deadline=None, max_examples=150)
-@given(arguments())
+@given(debates())
 @example('map "M" { thesis: a } claim a "A" { opposes: b } counterpoint b "B" { opposes: a }')
 @example(
     'map "M" { thesis: a } claim a "A" claim b "B" { supports: a, c } claim c "C" { opposes: b }'
 )
-def test_the_side_of_a_statement_is_that_of_all_its_ways(text):
-    """Each statement's side is what walking all its ways to the thesis gives."""
+def test_the_side_of_a_statement_follows_from_all_its_paths(text):
+    """The sides equal those found by walking all paths to the thesis."""
     argument_map = _map(text)
     assert argument_map.sides == _sides(argument_map)
 
 
 @settings(deadline=None, max_examples=150)
-@given(arguments())
-def test_only_what_speaks_against_the_thesis_needs_an_answer(text):
-    """What all ways make a defense is silent; where something accepted is not, one is reported."""
+@given(debates())
+def test_only_counterpoints_against_the_thesis_need_an_answer(text):
+    """A defense on all paths is not reported; if an accepted attack exists, one is reported."""
     argument_map = _map(text)
     evaluation = evaluate(argument_map)
-    moves = _moves(argument_map)
+    edges = _edges(argument_map)
     ends = {argument_map.thesis}
-    against, apart = set(), set()
+    against, disconnected = set(), set()
     for id_, statement in argument_map.statements.items():
         is_accepted = evaluation.status(id_) is Status.ACCEPTED
         if not isinstance(statement, Counterpoint) or not is_accepted:
             continue
-        for conclusion, turns in _attacks(argument_map, id_):
-            ways = _ways(moves, conclusion, ends)
-            if not ways:
-                apart.add(id_)
-            if True in {way ^ turns for way in ways}:
+        for conclusion, changes_side in _attacks(argument_map, id_):
+            path_sides = _path_sides(edges, conclusion, ends)
+            if not path_sides:
+                disconnected.add(id_)
+            if True in {side ^ changes_side for side in path_sides}:
                 against.add(id_)
-    found = set(unanswered(evaluation))
-    assert found - apart <= against
-    assert bool(found) or not against
+    reported = set(find_unanswered(evaluation))
+    assert reported - disconnected <= against
+    assert bool(reported) or not against
 
 
 def _attacks(argument_map, id_):
+    """Yield the conclusions that a statement attacks, and whether the attack changes the side."""
     for inference in argument_map.inferences.values():
         if inference.polarity is Polarity.CON and id_ in inference.premises:
             yield inference.conclusion, True
@@ -138,46 +144,47 @@ def _attacks(argument_map, id_):
 
 
 @settings(deadline=None, max_examples=150)
-@given(arguments())
-def test_what_decides_about_the_thesis_is_part_of_what_needs_an_answer(text):
-    """Without what is named, the thesis is no worse off; with the thesis accepted, nothing is."""
+@given(debates())
+def test_deciding_counterpoints_are_unanswered(text):
+    """The counterpoints that decide against the thesis are a subset of the unanswered ones."""
     argument_map = _map(text)
     evaluation = evaluate(argument_map)
-    found = unanswered(evaluation)
-    named = deciding(evaluation, argument_map.thesis, found)
+    reported = find_unanswered(evaluation)
+    decisive = find_blocking(evaluation, argument_map.thesis, reported)
     if evaluation.status(argument_map.thesis) is Status.ACCEPTED:
-        assert not named
-    assert list(found) == [id_ for id_ in argument_map.statements if id_ in found]
-    assert named == [id_ for id_ in found if id_ in set(named)]
+        assert not decisive
+    assert list(reported) == [id_ for id_ in argument_map.statements if id_ in reported]
+    assert decisive == [id_ for id_ in reported if id_ in set(decisive)]
 
 
 def test_one_unanswered_counterpoint_is_reported_once():
-    """However far down the last word is, one finding names it."""
+    """One diagnostic names the last counterpoint, however deep it is nested."""
     for depth in range(1, 12):
         opened = " ".join(f'counterpoint c{n} "C{n}" {{' for n in range(depth))
         text = f'map "M" {{ thesis: t }} claim t "T" {{ {opened} {"} " * depth} }}'
-        codes = [f.code for f in Case("", {MAIN: text}).diagnostics() if f.code in NO_SIDE]
+        all_codes = [diagnostic.code for diagnostic in Case("", {MAIN: text}).diagnostics()]
+        codes = [code for code in all_codes if code in RULES_FOR_ONE_SIDE]
         assert codes == (["SEM501"] if depth % 2 else []) + ["EVI301"]
 
 
-def test_a_long_chain_and_a_long_ring_take_no_time():
-    """Nothing here goes through a map more than a few times, and nothing recurses."""
+def test_a_long_chain_and_a_long_cycle_are_fast():
+    """The sides are computed in linear time and without recursion."""
     size = 2_000
     chain = "".join(f'counterpoint c{n} "C{n}" {{ ' for n in range(size)) + "} " * size
-    ring = "".join(
+    cycle = "".join(
         f'counterpoint r{n} "R" {{ opposes: r{(n + 1) % size} supports: r{(n * 7 + 3) % size} }} '
         for n in range(size)
     )
-    argument_map = _map(f'map "M" {{ thesis: t }} claim t "T" {{ {chain} }} {ring}')
+    argument_map = _map(f'map "M" {{ thesis: t }} claim t "T" {{ {chain} }} {cycle}')
     sides = argument_map.sides
     assert sides["c0"] is Side.AGAINST
     assert sides[f"c{size - 1}"] is Side.FOR
     assert "r0" not in sides
 
 
-def _without_side(text):
+def _without_thesis(text):
     """Return a map with `thesis: none`, whatever thesis it names."""
-    headers = [i for i in parse(SourceText("x", text)).items if isinstance(i, MapDecl)]
+    headers = [item for item in parse(SourceText("x", text)).items if isinstance(item, MapDecl)]
     if not headers:
         return f'map "M" {{ thesis: none }}\n{text}'
     (header,) = headers
@@ -193,10 +200,10 @@ def _without_side(text):
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.one_of(map_texts(), arguments()))
-def test_a_map_that_takes_no_side_is_asked_for_none(text):
-    """With `thesis: none` no rule asks for a thesis, for support or for answers."""
-    case = Case("", {MAIN: _without_side(text)})
+@given(st.one_of(map_texts(), debates()))
+def test_a_neutral_map_needs_no_thesis_support_or_answers(text):
+    """With `thesis: none`, the rules that ask for them report nothing."""
+    case = Case("", {MAIN: _without_thesis(text)})
     assert case.resolve().map.thesis is None
     assert case.resolve().map.is_neutral
-    assert not NO_SIDE & {diagnostic.code for diagnostic in case.diagnostics()}
+    assert not RULES_FOR_ONE_SIDE & {diagnostic.code for diagnostic in case.diagnostics()}

@@ -128,7 +128,7 @@ async def test_a_layout_that_takes_too_long_is_told(served, look, tmp_path):
         (["lane.argmap", "--editor", "no-such-editor"], "unknown editor `no-such-editor`"),
         (["lane.argmap", "--editor", "javascript:alert('{path}')"], "is not a link to an editor"),
         (["lane.argmap", "--editor", "'"], "is not a valid command"),
-        (["lane.argmap", "--editor", "$EDITOR"], "the variable EDITOR is not set"),
+        (["lane.argmap", "--editor", "$EDITOR"], "the environment variable EDITOR is not set"),
         (["lane.argmap", "--port", "70000"], "70000"),
         ([], "PATH"),
     ],
@@ -146,7 +146,7 @@ def test_a_command_is_no_setting(folder):
     (folder / "argmap.toml").write_text('editor = "touch x"\n', encoding="utf-8")
     done = run("lane.argmap", cwd=folder)
     assert done.returncode == 2
-    assert "`editor` is none of vscode," in done.stderr
+    assert "`editor` must be one of vscode," in done.stderr
 
 
 def test_without_the_libraries_it_says_what_to_install(monkeypatch, folder):

@@ -77,7 +77,7 @@ async def running():
 
 async def test_a_request_that_does_not_arrive_is_given_up(monkeypatch):
     """Neither the first one on a connection, nor a later one, nor no request at all."""
-    monkeypatch.setattr(server, "REQUEST_SECONDS", 0.2)
+    monkeypatch.setattr(server, "REQUEST_TIMEOUT_SECONDS", 0.2)
     whole = HALF + b"\r\n\r\n"
     async with running() as port:
         for sent in (b"", b"G", HALF, whole + HALF):
@@ -93,7 +93,7 @@ async def test_a_request_that_does_not_arrive_is_given_up(monkeypatch):
 
 async def test_requests_on_one_connection_are_answered(monkeypatch):
     """However long it has been open: each request has its own time."""
-    monkeypatch.setattr(server, "REQUEST_SECONDS", 2.0)
+    monkeypatch.setattr(server, "REQUEST_TIMEOUT_SECONDS", 2.0)
     async with running() as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for _ in range(4):

@@ -7,7 +7,7 @@ import pytest
 
 from argmap.config import EDITORS
 from argmap.errors import InputError
-from argmap.serve.editors import editor_called
+from argmap.serve.editors import find_editor
 
 FILE = Path("/some where/100%/a{line}.argmap")
 
@@ -15,8 +15,8 @@ FILE = Path("/some where/100%/a{line}.argmap")
 @pytest.mark.parametrize("name", [name for name in EDITORS if name != "none"])
 def test_every_name_is_a_link(name):
     """A path is written so that nothing in it ends it; line and column are left to the page."""
-    editor = editor_called(name)
-    address = editor.address(FILE)
+    editor = find_editor(name)
+    address = editor.url(FILE)
     assert editor.kind == "link"
     assert "/some%20where/100%25/a%7Bline%7D.argmap" in address
     assert address.count("{line}") == address.count("{column}") == 1
@@ -25,8 +25,8 @@ def test_every_name_is_a_link(name):
 
 def test_another_link_can_be_given():
     """Whatever the system knows, so long as the path is in it."""
-    editor = editor_called("my-edit://{path}#{line}")
-    assert editor.address(Path("/a b")) == "my-edit:///a%20b#{line}"
+    editor = find_editor("my-edit://{path}#{line}")
+    assert editor.url(Path("/a b")) == "my-edit:///a%20b#{line}"
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_another_link_can_be_given():
 def test_a_link_that_would_run_or_read_is_none(link):
     """What a browser would run in the page, or show in it, is no editor."""
     with pytest.raises(InputError):
-        editor_called(link)
+        find_editor(link)
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,9 @@ def test_a_link_that_would_run_or_read_is_none(link):
 )
 def test_a_command_is_words(command, expected):
     """Slots are filled once, each argument by itself, and no shell has a say."""
-    editor = editor_called(command.replace("{python}", sys.executable))
+    editor = find_editor(command.replace("{python}", sys.executable))
     assert editor.kind == "command"
-    assert editor.address(FILE) is None
+    assert editor.url(FILE) is None
     assert editor.arguments(FILE, 7, 3) == [sys.executable, *expected]
 
 
@@ -73,16 +73,16 @@ def test_known_editors_are_told_the_line(tmp_path, monkeypatch, program, expecte
     (tmp_path / program).write_text("#!/bin/sh\n", encoding="utf-8")
     (tmp_path / program).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert editor_called(program).arguments(FILE, 7, 3)[1:] == expected
+    assert find_editor(program).arguments(FILE, 7, 3)[1:] == expected
 
 
 def test_none_opens_nothing():
     """It is no command of that name."""
-    assert editor_called("none").kind == "none"
+    assert find_editor("none").kind == "none"
 
 
 @pytest.mark.parametrize("command", ["", "  ", "no-such-editor {file}", "'"])
 def test_what_is_no_editor_is_told(command):
     """A sentence, before anything is served."""
     with pytest.raises(InputError):
-        editor_called(command)
+        find_editor(command)

@@ -128,7 +128,7 @@ async def test_a_broken_file_keeps_the_picture_under_a_ribbon(served, look):
     ribbon = await seen.text("#page-trouble")
     assert ribbon.startswith("This map cannot be drawn: ")
     assert "lane.argmap:3:" in ribbon
-    assert "1 more mistake" in ribbon
+    assert "1 more error" in ribbon
     assert "14 crashes" in await seen.page.text_content("#page-stage")
     assert await seen.sentence() == "The shops would lose"
     assert "3 findings" in await seen.text("#page-findings-button")
@@ -200,9 +200,9 @@ async def test_settings_are_followed(served, look):
     server.write("argmap.toml", "nonsense = 1\n")
     await seen.page.wait_for_selector("#page-trouble:visible")
     told = await seen.text("#page-trouble")
-    assert "there is no key `nonsense`" in told
+    assert "unknown key `nonsense`" in told
     assert "cannot be checked" in told
-    assert "as it was before" not in told
+    assert "an earlier version" not in told
 
 
 async def test_a_title_is_followed(served, look):

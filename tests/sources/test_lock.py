@@ -30,7 +30,7 @@ entries = st.builds(
     digests,
     digests,
 )
-bare = entries.map(lambda entry: entry._replace(key=entry.key._replace(snippet=""), position=""))
+bare = entries.map(lambda entry: entry._replace(key=entry.key._replace(quotation=""), position=""))
 
 
 def read(text: str) -> list[LockEntry]:
@@ -96,7 +96,7 @@ def test_each_citation_is_locked_once(locked, paper):
         ("2", "2+0"),
     ]
     assert {entry.text for entry in locked} == {paper.digest}
-    assert locked[0].key.snippet == digest("34 billion")
+    assert locked[0].key.quotation == digest("34 billion")
     assert locked[0].passages == digest("Trade passed $34 billion.")
     assert locked[1].passages == digest("The paper\nTrade passed $34 billion.")
     assert locked[2].passages == paper.digest

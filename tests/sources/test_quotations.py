@@ -36,14 +36,14 @@ def test_a_snippet_has_a_position(passages):
     assert str(QuotationPosition(3, 17)) == "3+17"
 
 
-@pytest.mark.parametrize("snippet", ["", " ", "\u00ad", "\u200b\ufeff", "\n \u2060"])
-def test_a_snippet_that_says_nothing_is_at_the_beginning(passages, snippet):
+@pytest.mark.parametrize("quotation", ["", " ", "\u00ad", "\u200b\ufeff", "\n \u2060"])
+def test_a_snippet_that_says_nothing_is_at_the_beginning(passages, quotation):
     """Nothing is left of it in normal form, so that there is nothing to look for."""
     text = passages(TEXT)
-    assert find_quotation(snippet, text, at(2)) == QuotationPosition(2, 0)
-    assert find_quotation(snippet, text, None) == QuotationPosition(1, 0)
-    assert find_quotation(snippet, passages(""), None) is None
-    assert elsewhere(snippet, text) == (1, 2, 3)
+    assert find_quotation(quotation, text, at(2)) == QuotationPosition(2, 0)
+    assert find_quotation(quotation, text, None) == QuotationPosition(1, 0)
+    assert find_quotation(quotation, passages(""), None) is None
+    assert elsewhere(quotation, text) == (1, 2, 3)
 
 
 def test_a_snippet_over_two_passages_begins_in_the_first(passages):
@@ -62,7 +62,7 @@ def test_where_else_it_stands_is_told_in_order(passages):
 
 
 @pytest.mark.parametrize(
-    ("snippet", "meant"),
+    ("quotation", "meant"),
     [
         ("gentle Realignment", "gentle realignment"),
         ("gentle realignement", "gentle realignment"),
@@ -72,13 +72,13 @@ def test_where_else_it_stands_is_told_in_order(passages):
         ("x" * 5000, None),
     ],
 )
-def test_words_that_were_probably_meant_are_told(passages, snippet: str, meant: str | None):
+def test_words_that_were_probably_meant_are_told(passages, quotation: str, meant: str | None):
     """Another case, a part of a word or a slip leads to the words that stand there."""
-    assert similar(snippet, passages(TEXT), at(2)) == meant
+    assert similar(quotation, passages(TEXT), at(2)) == meant
 
 
 @pytest.mark.parametrize(
-    ("text", "snippet", "offset"),
+    ("text", "quotation", "offset"),
     [
         ("a bro- ken end", "end", 11),
         ("a bro- ken end", "bro-", 2),
@@ -90,10 +90,10 @@ def test_words_that_were_probably_meant_are_told(passages, snippet: str, meant: 
     ],
 )
 def test_a_divided_word_moves_nothing_that_is_found_without_joining_it(
-    passages, text, snippet, offset
+    passages, text, quotation, offset
 ):
     """Words are joined over line ends only where the snippet is not found otherwise."""
-    assert find_quotation(snippet, passages(text), at(1)) == QuotationPosition(1, offset)
+    assert find_quotation(quotation, passages(text), at(1)) == QuotationPosition(1, offset)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_similar_words_are_looked_for_among_the_first_two_thousand(passages, bef
 
 
 @pytest.mark.parametrize(
-    ("snippet", "meant"),
+    ("quotation", "meant"),
     [
         ("teh gentle", "the gentle"),
         ("realignmet began", "realignment began"),
@@ -116,9 +116,9 @@ def test_similar_words_are_looked_for_among_the_first_two_thousand(passages, bef
         ("be g an", None),
     ],
 )
-def test_similar_words_may_be_one_more_or_one_fewer_and_at_the_end(passages, snippet, meant):
+def test_similar_words_may_be_one_more_or_one_fewer_and_at_the_end(passages, quotation, meant):
     """Each row of words of a text is compared, the last one too."""
-    assert similar(snippet, passages("the gentle realignment began"), at(1)) == meant
+    assert similar(quotation, passages("the gentle realignment began"), at(1)) == meant
 
 
 @pytest.mark.parametrize(("length", "is_meant"), [(200, True), (201, False)])
@@ -141,13 +141,13 @@ def test_every_row_of_words_of_a_passage_is_found_in_it(data):
 
 
 @given(st.text(), st.text(min_size=1), st.text())
-def test_what_is_found_is_there(before: str, snippet: str, after: str):
+def test_what_is_found_is_there(before: str, quotation: str, after: str):
     """A position is where the snippet's normal form stands in the passage's."""
-    assume(normalized(snippet))
-    text = Passages("paper", Unit.PARAGRAPH, (before + snippet + after,))
-    position = find_quotation(snippet, text, at(1))
+    assume(normalized(quotation))
+    text = Passages("paper", Unit.PARAGRAPH, (before + quotation + after,))
+    position = find_quotation(quotation, text, at(1))
     if position is not None and "- " not in text.normal[0]:
-        assert text.normal[0].startswith(normalized(snippet), position.offset)
+        assert text.normal[0].startswith(normalized(quotation), position.offset)
 
 
 quoted_words = st.lists(
@@ -172,16 +172,16 @@ def test_what_is_left_out_of_a_quotation_is_not_missed(words, data):
 
 
 @given(st.text(alphabet="ab []….()x", max_size=40), st.text(alphabet="ab []….()", max_size=200))
-def test_any_signs_may_stand_in_a_quotation(snippet, text):
+def test_any_signs_may_stand_in_a_quotation(quotation, text):
     """Brackets without a partner, dots without words: no fault, and what is there is found."""
-    assume(normalized(snippet))
-    passages = Passages("t", Unit.PARAGRAPH, (text, f"so {snippet} so"))
-    find_quotation(snippet, passages, at(1))
+    assume(normalized(quotation))
+    passages = Passages("t", Unit.PARAGRAPH, (text, f"so {quotation} so"))
+    find_quotation(quotation, passages, at(1))
     assert (
-        find_quotation(snippet, passages, at(2)) is not None
-        or snippet.strip()[:1].isalpha() is False
+        find_quotation(quotation, passages, at(2)) is not None
+        or quotation.strip()[:1].isalpha() is False
     )
-    missing_part(snippet, passages, at(1))
+    missing_part(quotation, passages, at(1))
 
 
 def test_a_long_quotation_and_a_long_text_take_no_time():

@@ -8,7 +8,7 @@ from tests.strategies import map_texts
 
 from argmap.syntax import parse
 from argmap.syntax.literals import comments_and_texts
-from argmap.syntax.recovery.characters import half_width
+from argmap.syntax.recovery.characters import to_half_width
 from argmap.text import SourceText, apply_edits
 
 TO_FULL = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {" ": "\u3000"}
@@ -21,7 +21,7 @@ def _errors(text):
 def _fixed(text):
     """Apply the safe fixes of what the reader finds until there are none."""
     for _ in range(5):
-        edits = [edit for error in _errors(text) if error.is_sure for edit in error.edits]
+        edits = [edit for error in _errors(text) if error.is_safe for edit in error.edits]
         if not edits:
             break
         text = apply_edits(text, edits)
@@ -64,7 +64,7 @@ _APART = re.compile('[＂“”„«»「」『』]|\\\\"|""')
 @given(map_texts(max_statements=6))
 def test_half_width_leaves_a_correct_map_alone(text):
     """There is nothing full-width outside of texts and comments in a correct map."""
-    assert half_width(text)[0] == text or "＂" in text
+    assert to_half_width(text)[0] == text or "＂" in text
 
 
 def test_no_keyword_is_guessed_where_a_full_width_colon_follows():

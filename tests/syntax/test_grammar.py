@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 
-from argmap.model.attributes import DECLARATION_WORDS
+from argmap.model.attributes import DECLARATION_KEYWORDS
 from argmap.syntax import parse
 from argmap.syntax.grammar import grammar_path, keywords, parser
 from argmap.text import SourceText
@@ -69,7 +69,7 @@ def test_whatever_the_grammar_generates_is_read_without_a_fault(text: str):
 def test_words_of_the_vocabulary_are_words_of_the_grammar():
     """The words that declare something are the same in the grammar and in the vocabulary."""
     others = {"import", "as", "true", "false"}
-    assert set(keywords()) == set(DECLARATION_WORDS) | others
+    assert set(keywords()) == set(DECLARATION_KEYWORDS) | others
 
 
 @pytest.mark.parametrize("word", sorted(keywords()))

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.strategies import map_texts
 
 from argmap.syntax import parse, parse_reading
-from argmap.syntax.recovery.lexer import FAULT_LIMIT
-from argmap.text import LIMIT, SourceText, decode
+from argmap.syntax.recovery.lexer import MAX_ERRORS
+from argmap.text import MAX_FILE_BYTES, SourceText, decode
 
 DEEP = 20_000
 LONG = 20_000
@@ -48,7 +48,7 @@ HOSTILE = {
 def test_hostile_text_ends_in_a_document(text: str):
     """Depth, length and nonsense end in a document with a bounded number of faults."""
     document = parse(SourceText("hostile", text))
-    assert len(document.errors) <= FAULT_LIMIT + 1
+    assert len(document.errors) <= MAX_ERRORS + 1
     for error in document.errors:
         assert 0 <= error.span.start <= error.span.end <= len(text)
 
@@ -127,7 +127,7 @@ def test_a_byte_order_mark_and_crlf_are_no_mistakes():
 
 def test_a_file_too_large_to_be_a_map_is_told_so():
     """Fifty megabytes are refused in one sentence, without being read."""
-    document = parse_reading(decode("large", b" " * (LIMIT + 1)))
+    document = parse_reading(decode("large", b" " * (MAX_FILE_BYTES + 1)))
     (error,) = document.errors
     assert "too large" in error.message
 
@@ -152,28 +152,28 @@ def test_a_file_in_utf_16_is_one_mistake(codec):
 @pytest.mark.parametrize("beyond", [-1, 0, 1])
 def test_mistakes_are_reported_up_to_a_limit(mistake, beyond):
     """Each is reported up to the limit; from there on one more says that the file is not read."""
-    text = mistake * (FAULT_LIMIT + beyond)
+    text = mistake * (MAX_ERRORS + beyond)
     errors = parse(SourceText("map.argmap", text)).errors
-    lines = [text.count("\n", 0, error.span.start) for error in errors[: FAULT_LIMIT + beyond]]
+    lines = [text.count("\n", 0, error.span.start) for error in errors[: MAX_ERRORS + beyond]]
     per_mistake = mistake.count("\n")
-    assert [line // per_mistake for line in lines[:FAULT_LIMIT]] == list(
-        range(min(FAULT_LIMIT + beyond, FAULT_LIMIT))
+    assert [line // per_mistake for line in lines[:MAX_ERRORS]] == list(
+        range(min(MAX_ERRORS + beyond, MAX_ERRORS))
     )
     if beyond < 0:
-        assert len(errors) == FAULT_LIMIT + beyond
+        assert len(errors) == MAX_ERRORS + beyond
         return
     last = errors[-1]
-    assert len(errors) == FAULT_LIMIT + 1
-    assert f"{FAULT_LIMIT} mistakes or more" in last.message
+    assert len(errors) == MAX_ERRORS + 1
+    assert f"{MAX_ERRORS} mistakes or more" in last.message
     assert last.span.start == min(errors[-2].span.end, len(text) - 1)
     assert last.span.end == last.span.start + 1
 
 
 def test_the_limit_of_mistakes_is_at_the_last_one_that_is_reported():
     """What follows it, though it is right, is not read, and the place is in the text."""
-    text = 'clam a "A"\n' * FAULT_LIMIT + 'claim b "B"\n'
+    text = 'clam a "A"\n' * MAX_ERRORS + 'claim b "B"\n'
     last = parse(SourceText("map.argmap", text)).errors[-1]
-    assert last.span.start == 11 * (FAULT_LIMIT - 1) + len("clam")
-    text = "$\n" * (FAULT_LIMIT - 1) + "$"
+    assert last.span.start == 11 * (MAX_ERRORS - 1) + len("clam")
+    text = "$\n" * (MAX_ERRORS - 1) + "$"
     last = parse(SourceText("map.argmap", text)).errors[-1]
     assert (last.span.start, last.span.end) == (len(text) - 1, len(text))

@@ -11,12 +11,12 @@ from tests.strategies import scripted_ids
 from argmap.model.identifiers import (
     ID,
     INVISIBLE,
-    LEAN_ID,
-    ROUGH_ID,
+    LENIENT_ID,
+    MARKLESS_ID,
     id_words,
     is_id,
     may_have_marks,
-    normalized,
+    normalize_id,
 )
 from argmap.syntax import parse
 from argmap.syntax.grammar import parser
@@ -86,19 +86,19 @@ def test_the_grammar_and_the_code_mean_the_same_by_an_id(text):
     own = re.match(ID, text)
     assert (found and found.group()) == (own and own.group())
     if not may_have_marks(text):
-        lean = re.match(LEAN_ID, text)
+        lean = re.match(MARKLESS_ID, text)
         assert (lean and lean.group()) == (own and own.group())
 
 
 def test_no_mark_is_missed_where_the_lean_form_is_taken():
     """A character that only the full form takes makes a text one that may have marks."""
     missed = [c for c in ASSIGNED if not may_have_marks(c) and re.fullmatch(ID, f"a{c}")]
-    assert all(re.fullmatch(LEAN_ID, f"a{c}") for c in missed)
+    assert all(re.fullmatch(MARKLESS_ID, f"a{c}") for c in missed)
 
 
 def test_what_is_looked_for_among_mistakes_includes_every_id():
     """No character that an id may have ends the rough form early; what ends a word does."""
-    rough = re.compile(ROUGH_ID)
+    rough = re.compile(LENIENT_ID)
     assert [c for c in ASSIGNED if is_id(f"a{c}b") and not rough.fullmatch(f"a{c}b")] == []
     assert not any(rough.fullmatch(f"a{c}") for c in " \n\t.,:;!?@#\"'`“”„«»()[]{}<>|、。「」：｛")
 
@@ -118,7 +118,7 @@ def test_an_id_of_any_script_is_declared_and_referred_to(id_):
 @given(scripted_ids)
 def test_words_of_a_text_keep_their_marks(id_):
     """What an id is made from is not taken apart at marks."""
-    assert id_words(id_) == [normalized(part) for part in id_.split("-") if part]
+    assert id_words(id_) == [normalize_id(part) for part in id_.split("-") if part]
 
 
 @pytest.mark.parametrize("word", ["mo\u200bve", "ab\u200d", "a\u200cb", "ｍove", "a０", "a\u00adb"])

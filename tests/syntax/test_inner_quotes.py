@@ -65,7 +65,7 @@ def titles(document):
         if hasattr(item, "values"):
             found.append((item.name.text, *(getattr(value, "text", None) for value in item.values)))
             continue
-        snippets = [snippet and snippet.raw for _, snippet in getattr(item, "citations", ())]
+        snippets = [quotation and quotation.raw for _, quotation in getattr(item, "citations", ())]
         found.append((item.keyword.text, item.title and item.title.raw, *snippets))
         pending += item.block.items if item.block else ()
     return found
@@ -83,7 +83,7 @@ def test_quotes_around_words_are_one_mistake(example):
     assert error.message == "unescaped quotes inside a text"
     assert error.span == (places[0], places[-1] + len(places))
     fixed = inserted(text, places, '\\"')
-    assert error.is_sure
+    assert error.is_safe
     assert apply_edits(broken, error.edits) == fixed
     assert titles(document) == titles(parse(SourceText("map", fixed)))
 
@@ -108,7 +108,7 @@ def test_apostrophes_in_single_quotes_are_no_quotes(data):
     (error,) = document.errors
     assert error.message == f"quotes of the wrong kind ({mark[0]})"
     # Before a text in three quotes, whose lines may look like anything, the fix is only offered.
-    assert error.is_sure or '"""' in text[end:]
+    assert error.is_safe or '"""' in text[end:]
     fixed = f"{text[:start]}{said}{text[end:]}"
     assert apply_edits(broken, error.edits) == fixed
     assert titles(document) == titles(parse(SourceText("map", fixed)))

@@ -18,7 +18,7 @@ def renew(maps):
     """Write a baseline for maps; returns its text."""
 
     def run(*paths: Path) -> str:
-        baseline = open_baseline(Path("baseline.txt"), is_renewed=True)
+        baseline = open_baseline(Path("baseline.txt"), is_updated=True)
         checked = check_all(paths, baseline=baseline)
         assert not checked.fails
         baseline.write()
@@ -42,7 +42,7 @@ def test_what_is_in_it_passes(maps, renew):
     checked = check(folder)
     assert codes(checked) == []
     assert not checked.fails
-    assert {diagnostic.suppressed for diagnostic in checked.report.suppressed} == {REASON}
+    assert {diagnostic.suppression_reason for diagnostic in checked.report.suppressed} == {REASON}
     assert len(checked.report.suppressed) == 2
 
 
@@ -90,7 +90,7 @@ def test_what_was_not_looked_for_stays(maps, renew):
     folder = maps(map=OLD)
     everything = renew(folder)
     overrides = CliOverrides(select=("STR",))
-    baseline = open_baseline(Path("baseline.txt"), is_renewed=True)
+    baseline = open_baseline(Path("baseline.txt"), is_updated=True)
     assert codes(check_all([folder], None, overrides, open_baseline(Path("baseline.txt")))) == []
     check_all([folder], None, overrides, baseline)
     baseline.write()
@@ -100,7 +100,7 @@ def test_what_was_not_looked_for_stays(maps, renew):
 def test_what_makes_a_map_unreadable_never_passes(maps):
     """A baseline does not hide that a map is not what its author wrote."""
     folder = maps(map='claim a "A" { supports: b }\nclam c "C"\n')
-    baseline = open_baseline(Path("baseline.txt"), is_renewed=True)
+    baseline = open_baseline(Path("baseline.txt"), is_updated=True)
     checked = check_all([folder], baseline=baseline)
     assert codes(checked) == ["REF101", "SYN002"]
     assert checked.fails
@@ -132,7 +132,10 @@ def test_two_renewals_at_once_lose_no_line(maps):
     """What another process has written since the baseline was read is kept."""
     folder = maps(map=OLD, other='claim c "C"\n')
     path = Path("baseline.txt")
-    one, two = open_baseline(path, is_renewed=True), open_baseline(path, is_renewed=True)
+    one, two = (
+        open_baseline(path, is_updated=True),
+        open_baseline(path, is_updated=True),
+    )
     check_all([folder / "map.argmap"], baseline=one)
     check_all([folder / "other.argmap"], baseline=two)
     one.write()

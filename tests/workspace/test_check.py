@@ -71,7 +71,8 @@ def everything(checked) -> dict[str, object]:
     found = checked.report
     texts = {name: reporting.get(name).write(found, color=False) for name in FORMATS}
     suppressed = [
-        (str(each.location), each.code, each.suppressed, each.message) for each in found.suppressed
+        (str(each.location), each.code, each.suppression_reason, each.message)
+        for each in found.suppressed
     ]
     return {**texts, "fails": checked.fails, "suppressed": suppressed, "checked": found.checked}
 
@@ -97,7 +98,7 @@ def test_all_ways_say_the_same(project, cache, select, with_baseline):
     overrides = CliOverrides(select=select)
     lets_pass = None
     if with_baseline:
-        lets_pass = open_baseline(project / "base.txt", is_renewed=True)
+        lets_pass = open_baseline(project / "base.txt", is_updated=True)
         check_all([Path("maps/one.argmap"), Path("maps/cited.argmap")], None, overrides, lets_pass)
         lets_pass.write()
         text = lets_pass.path.read_text(encoding="utf-8")
@@ -389,7 +390,7 @@ def test_a_wrong_guess_changes_nothing(maps, clean, cache, text):
         from argmap.workspace.load import load_resolution
 
         files = FileCache()
-        roots = [target.path for target in targets if not target.is_part]
+        roots = [target.path for target in targets if not target.is_imported]
         plain = Checker().check([load_resolution(path, files) for path in roots])
         for ways in (
             RunOptions(),

@@ -7,14 +7,14 @@ import pytest
 from argmap.errors import InputError
 from argmap.syntax import parse
 from argmap.text import SourceText
-from argmap.workspace.targets import find_targets, has_picture
+from argmap.workspace.targets import find_targets, is_drawable
 
 
 @pytest.fixture
 def found(files):
     """Return what paths mean: each map's place, and whether it is a part."""
     return lambda *paths: {
-        target.place.as_posix(): target.is_part
+        target.relative_path.as_posix(): target.is_imported
         for target in find_targets([Path(path) for path in paths], files)
     }
 
@@ -112,4 +112,4 @@ def test_a_folder_without_maps_is_told(here, found):
 )
 def test_a_part_has_a_picture_when_it_has_a_title_and_statements(text, expected):
     """A part is drawn by itself when it was written to be read by itself."""
-    assert has_picture(parse(SourceText("part.argmap", text))) is expected
+    assert is_drawable(parse(SourceText("part.argmap", text))) is expected

@@ -12,7 +12,7 @@ from tests.real import miss
 
 from argmap.config import Settings
 from argmap.errors import ConfigError, InputError
-from argmap.workspace.discovery import find_maps, folders
+from argmap.workspace.discovery import find_maps, walk_folders
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 
 TREE = (
@@ -113,10 +113,10 @@ def tree(here):
     return make
 
 
-def found(path=".", said=ExclusionOptions(), **others):  # noqa: B008
+def found(path=".", exclusion=ExclusionOptions(), **others):  # noqa: B008
     """Return the names of the maps in a folder, without suffix."""
     try:
-        meant = find_maps(Path(path), Exclusions(said, **others))
+        meant = find_maps(Path(path), Exclusions(exclusion, **others))
     except InputError as error:
         assert "neither excluded nor ignored" in str(error)  # noqa: PT017
         return []
@@ -224,10 +224,10 @@ def test_it_can_be_turned_off(tree):
     """In the configuration, and on the command line, which overrides it."""
     tree("a", "build/a")
     write(".gitignore", "build/")
-    assert found(said=ExclusionOptions(respects_gitignore=False)) == ["a", "build/a"]
+    assert found(exclusion=ExclusionOptions(respects_gitignore=False)) == ["a", "build/a"]
     write("argmap.toml", "respect-gitignore = false")
     assert found() == ["a", "build/a"]
-    assert found(said=ExclusionOptions(respects_gitignore=True)) == ["a"]
+    assert found(exclusion=ExclusionOptions(respects_gitignore=True)) == ["a"]
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"\xef\xbb\xbfbuild/\n", b"\0", b"build/" * 9999])
@@ -302,9 +302,9 @@ def test_the_command_line_overrides_it(tree):
     """`--exclude` replaces the list, `--extend-exclude` adds; both from the current folder."""
     tree("a", "b", "vendor/c")
     write("argmap.toml", 'exclude = ["a.argmap"]')
-    assert found(said=ExclusionOptions(exclude=("b.argmap",))) == ["a", "vendor/c"]
-    assert found(said=ExclusionOptions(extend=("/vendor",))) == ["b"]
-    assert found("vendor", said=ExclusionOptions(extend=("/vendor",))) == ["vendor/c"]
+    assert found(exclusion=ExclusionOptions(exclude=("b.argmap",))) == ["a", "vendor/c"]
+    assert found(exclusion=ExclusionOptions(extend=("/vendor",))) == ["b"]
+    assert found("vendor", exclusion=ExclusionOptions(extend=("/vendor",))) == ["vendor/c"]
 
 
 def test_what_is_named_is_only_left_out_by_force(tree):
@@ -315,11 +315,11 @@ def test_what_is_named_is_only_left_out_by_force(tree):
     assert found("vendor/b.argmap") == ["vendor/b"]
     force = ExclusionOptions(is_forced=True)
     for name in ("vendor/b.argmap", "build/c.argmap", "vendor", "build"):
-        assert found(name, said=force) == []
-    assert found("a.argmap", said=force) == ["a"]
+        assert found(name, exclusion=force) == []
+    assert found("a.argmap", exclusion=force) == ["a"]
     write("argmap.toml", 'exclude = ["vendor"]\nforce-exclude = true')
     assert found("vendor/b.argmap") == []
-    assert found("vendor/b.argmap", said=ExclusionOptions(is_forced=False)) == ["vendor/b"]
+    assert found("vendor/b.argmap", exclusion=ExclusionOptions(is_forced=False)) == ["vendor/b"]
 
 
 @pytest.mark.parametrize("key", ["exclude", "extend-exclude"])
@@ -338,7 +338,7 @@ def test_what_is_left_out_is_not_watched(tree):
     """The folders in which maps may turn up are those in which they are looked for."""
     folder = tree("a", "vendor/deep/b", "maps/c")
     write("argmap.toml", 'exclude = ["vendor"]')
-    assert list(folders(folder)) == [folder, folder / "maps"]
+    assert list(walk_folders(folder)) == [folder, folder / "maps"]
 
 
 @pytest.mark.parametrize("text", ['exclude = ["!"]', "exclude = 1", "nonsense = 1", "]"])

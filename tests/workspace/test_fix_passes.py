@@ -13,7 +13,7 @@ from argmap.syntax import Document, parse
 from argmap.text import Edit, Location, SourceText, Span
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.files import FileCache
-from argmap.workspace.fix import MAX_PASSES, Fixes, Maps, fix_maps
+from argmap.workspace.fix import MAX_PASSES, Fixes, FixInput, fix_maps
 
 SAFE, UNSAFE, DISPLAY = Applicability.SAFE, Applicability.UNSAFE, Applicability.DISPLAY
 READING = ("SYN001", "SYN002", "SYN005")
@@ -25,7 +25,7 @@ Rule = Callable[[SourceText], Iterable[Diagnostic]]
 def _any_word_may_change(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let made-up rules change words; what a safe fix must keep is tested with real rules."""
     monkeypatch.setattr("argmap.workspace.suggestions.preserves", lambda *_: True)
-    monkeypatch.setattr("argmap.workspace.fixing._statements", lambda _: [])
+    monkeypatch.setattr("argmap.workspace.fix._statements", lambda _: [])
 
 
 def found(source: SourceText, code: str, span: Span, *fixes: Fix) -> Diagnostic:
@@ -89,7 +89,7 @@ def applied(text: str | Mapping[str, str], *rules: Rule, **options: bool) -> tup
     def may_change(path: Path | None, *_: object) -> bool:
         return path is not None and path.with_suffix("") not in locked
 
-    fixes = fix_maps(Maps(resolved, check, may_change), **unsafe)
+    fixes = fix_maps(FixInput(resolved, check, may_change), **unsafe)
     first = next(iter(read))
     document = fixes.documents[first][1] if first in fixes.documents else read[first]
     return fixes, document.source.text

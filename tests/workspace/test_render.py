@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from argmap.workspace.outputs import Destination
-from argmap.workspace.render import Job, render_paths
+from argmap.workspace.render import RenderJob, render_paths
 
 
 @pytest.fixture
 def draw():
     """Draw what paths mean into ``output``."""
     return lambda *paths, format_="svg": render_paths(
-        [Path(path) for path in paths], Job(destination=Destination((format_,)))
+        [Path(path) for path in paths], RenderJob(destination=Destination((format_,)))
     )
 
 

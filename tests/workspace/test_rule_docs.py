@@ -8,7 +8,7 @@ import pytest
 from tests.json_schema import DOCS
 
 from argmap.config import read_settings
-from argmap.config.schema import KEYS
+from argmap.config.schema import CONFIG_KEYS
 from argmap.workspace.check_config import CliOverrides
 from argmap.workspace.rule_docs import PAGES, configuration_schema
 from argmap.workspace.rule_selection import RuleSelector
@@ -25,7 +25,7 @@ def test_the_page_is_not_stale(name):
 
 def test_every_key_is_described():
     """The page on the configuration leaves none out."""
-    assert [key for key in KEYS if f"`{key}`" not in PAGE and f"`[{key}" not in PAGE] == []
+    assert [key for key in CONFIG_KEYS if f"`{key}`" not in PAGE and f"`[{key}" not in PAGE] == []
 
 
 @pytest.mark.parametrize("text", EXAMPLES)

@@ -4,7 +4,7 @@ import pytest
 
 from argmap.errors import InputError
 from argmap.rules import modules
-from argmap.workspace.rule_docs import listing, manual, markdown_page, rule_page
+from argmap.workspace.rule_docs import manual, markdown_page, rule_list, rule_page
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.RULE.name)
@@ -41,6 +41,6 @@ def test_a_rule_that_is_not_there(word, said):
 
 def test_the_list_and_the_manual_hold_all_rules():
     """None is left out."""
-    assert len(listing().splitlines()) == len(modules())
+    assert len(rule_list().splitlines()) == len(modules())
     for module in modules():
         assert f"\n## {module.RULE.code} {module.RULE.name}\n" in manual()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import MissingExtra
-from argmap.workspace.watch import WatchedFiles, updates
+from argmap.workspace.watch import WatchedFiles, change_events
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def told(here):
     watched = WatchedFiles(frozenset({folder / "a.txt"}), frozenset({folder}), (folder,))
 
     def work():
-        for _ in updates(lambda: watched, stop, "this test"):
+        for _ in change_events(lambda: watched, stop, "this test"):
             came.release()
 
     thread = threading.Thread(target=work)
@@ -46,7 +46,9 @@ def test_there_is_a_look_where_nothing_is_told(told):
 def test_it_ends_when_it_is_told_to(here):
     """The end is seen before the next look."""
     stop = threading.Event()
-    watching = updates(lambda: WatchedFiles(frozenset(), frozenset(), (here,)), stop, "this test")
+    watching = change_events(
+        lambda: WatchedFiles(frozenset(), frozenset(), (here,)), stop, "this test"
+    )
     next(watching)
     stop.set()
     assert list(watching) == []
@@ -56,7 +58,7 @@ def test_folders_that_are_gone_end_nothing(here):
     """A folder that cannot be watched is looked at instead."""
     stop = threading.Event()
     nowhere = WatchedFiles(frozenset(), frozenset(), (here / "nowhere",))
-    watching = updates(lambda: nowhere, stop, "this test")
+    watching = change_events(lambda: nowhere, stop, "this test")
     next(watching)
     next(watching)
     stop.set()
@@ -68,4 +70,4 @@ def test_without_the_library_it_says_what_to_install(monkeypatch):
     with pytest.raises(
         MissingExtra, match=r"this needs the extra `serve`; run `.*install .*\[serve\]"
     ):
-        updates(lambda: WatchedFiles(frozenset(), frozenset(), ()), threading.Event(), "this")
+        change_events(lambda: WatchedFiles(frozenset(), frozenset(), ()), threading.Event(), "this")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from re import fullmatch
 from shlex import quote
 
-from argmap.config import SUFFIX
-from argmap.text import nearest
+from argmap.config import MAP_SUFFIX
+from argmap.text import closest_match
 
 _ALIASES = {
     "lint": "check",
@@ -66,7 +66,7 @@ def correction(words: Sequence[str], commands: Iterable[str]) -> str:
         return f"`{word}` is not a command; did you mean `argmap check {quote(word)}`?"
     if fullmatch(r"[A-Z]{3}\d{3}", word):
         return f"there is no command `{word}`; did you mean `argmap explain {word}`?"
-    meant = name if name in known else nearest(name, known)
+    meant = name if name in known else closest_match(name, known)
     if meant is None:
         return f"there is no command `{word}`; `argmap --help` lists the commands"
     return _did_you_mean(word, known[meant], rest)
@@ -81,4 +81,4 @@ def _did_you_mean(word: str, command: str, rest: Sequence[str]) -> str:
 
 def _is_path(word: str) -> bool:
     """Return whether a word looks like the path of a map, or is an existing path."""
-    return word.endswith(SUFFIX) or "/" in word or os.path.exists(word)  # noqa: PTH110
+    return word.endswith(MAP_SUFFIX) or "/" in word or os.path.exists(word)  # noqa: PTH110

@@ -105,13 +105,13 @@ def command(
         print_diff(fixed.diff())
         sys.exit(1 if fixed.before.fails else 0)
     checked = call.check(execution) if fixed is None else fixed.after
-    if baseline.is_updated and not checked.renewed:
+    if baseline.is_updated and not checked.updated_baselines:
         raise click.UsageError(
             "--update-baseline: name the file with --baseline FILE, or in the configuration"
         )
     if fixed is not None and call.data is None:
         fixed.write()
-    for updated in checked.renewed:
+    for updated in checked.updated_baselines:
         updated.write()
     is_filter = fixed is not None and call.data is not None
     write_reports(checked.report, outputs, color, to_stderr=is_filter)
@@ -148,7 +148,7 @@ class _Call(NamedTuple):
     texts: dict[str, Path]
     overrides: CliOverrides
     baseline: Baseline | None
-    is_renewed: bool
+    updates_baseline: bool
     exclusion: ExclusionOptions
 
     def check(self, execution: ExecutionOptions) -> CheckResult:
@@ -156,12 +156,14 @@ class _Call(NamedTuple):
         if self.data is not None:
             from argmap.workspace.checker import check_bytes
 
-            return check_bytes(self.data, self.stdin_filename, *wanted, is_renewed=self.is_renewed)
+            return check_bytes(
+                self.data, self.stdin_filename, *wanted, updates_baseline=self.updates_baseline
+            )
         with execution.options() as options:
             return check_all(
                 *(as_paths(self.paths), *wanted, options, execution.since),
                 exclusion=self.exclusion,
-                updates_baseline=self.is_renewed,
+                updates_baseline=self.updates_baseline,
             )
 
     def fix(self, *, is_unsafe: bool) -> FixResult:
@@ -172,11 +174,11 @@ class _Call(NamedTuple):
             return fix_bytes(
                 *(self.data, self.stdin_filename, *wanted),
                 unsafe=is_unsafe,
-                is_renewed=self.is_renewed,
+                updates_baseline=self.updates_baseline,
             )
         return fix_paths(
             *(as_paths(self.paths), *wanted),
             unsafe=is_unsafe,
-            said=self.exclusion,
-            is_renewed=self.is_renewed,
+            exclusion=self.exclusion,
+            updates_baseline=self.updates_baseline,
         )

@@ -12,7 +12,7 @@ import click
 from argmap.cli.options.files import source_texts_option
 from argmap.cli.options.output import output_format_option
 from argmap.reporting._text import shorten
-from argmap.workspace.lock import cover_map
+from argmap.workspace.lock import map_coverage
 
 if TYPE_CHECKING:
     from argmap.sources.coverage import Coverage, Row
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 VERSION = 1
 """The version of the JSON output. It changes if a key is removed or changes its meaning."""
 
-_SHOWN = 60  # maximum number of characters shown of a text
+_MAX_TEXT_LENGTH = 60
 
 
 @click.command("coverage")
@@ -33,11 +33,13 @@ def command(path: Path, format_: str, texts: dict[str, Path]) -> None:
     MAP is a file. Headings are not counted, and neither are passages outside of a source's
     `passages:` attribute. Sources whose text is not available are skipped.
     """
-    covered = cover_map(path, texts)
+    coverages = map_coverage(path, texts)
     if format_ == "json":
-        click.echo(_json(covered).encode(), nl=False)
+        click.echo(_json(coverages).encode(), nl=False)
     else:
-        click.echo("\n".join("\n".join(_table(coverage)) + "\n" for coverage in covered), nl=False)
+        click.echo(
+            "\n".join("\n".join(_table(coverage)) + "\n" for coverage in coverages), nl=False
+        )
 
 
 def _table(coverage: Coverage) -> Iterator[str]:
@@ -45,30 +47,32 @@ def _table(coverage: Coverage) -> Iterator[str]:
     yield f"{coverage.source.id}{title}" if coverage.source.is_named else title.strip()
     width = max(len(str(len(coverage.rows))), 2)
     for row in coverage.rows:
-        yield f"{row.number:>{width + 2}}  {_said(row, coverage)}"
+        yield f"{row.number:>{width + 2}}  {_row_text(row, coverage)}"
     if coverage.whole:
         yield f"{'all':>{width + 2}}  {_names(coverage, coverage.whole)}"
-    yield _sum(coverage)
+    yield _total(coverage)
 
 
 def _names(coverage: Coverage, ids: Iterable[str]) -> str:
     """Return a list of statements: their ids or, without ids, the beginnings of their texts."""
     return ", ".join(
-        f"“{shorten(coverage.texts[id_], _SHOWN)}”" if id_ in coverage.texts else shorten(id_)
+        f"“{shorten(coverage.texts[id_], _MAX_TEXT_LENGTH)}”"
+        if id_ in coverage.texts
+        else shorten(id_)
         for id_ in ids
     )
 
 
-def _said(row: Row, coverage: Coverage) -> str:
+def _row_text(row: Row, coverage: Coverage) -> str:
     if row.cited_by:
         return _names(coverage, row.cited_by)
-    text = shorten(row.text, _SHOWN)
+    text = shorten(row.text, _MAX_TEXT_LENGTH)
     if not row.is_own:
         return f"(not the source's own: {text})"
     return f"({text})" if row.is_heading else f"not cited: {text}"
 
 
-def _sum(coverage: Coverage) -> str:
+def _total(coverage: Coverage) -> str:
     count = len(coverage.counting)
     noun = f"{coverage.unit.value}{'' if count == 1 else 's'}"
     headings = sum(row.is_own and row.is_heading for row in coverage.rows)
@@ -79,8 +83,8 @@ def _sum(coverage: Coverage) -> str:
     return f"{coverage.cited} of {count} {noun} cited{left_out}"
 
 
-def _json(covered: Iterable[Coverage]) -> str:
-    data = {"version": VERSION, "sources": [_source(coverage) for coverage in covered]}
+def _json(coverages: Iterable[Coverage]) -> str:
+    data = {"version": VERSION, "sources": [_source(coverage) for coverage in coverages]}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
-from argmap import reporting
 from argmap.cli.options.output import (
     STDIN,
     as_paths,
     color_option,
+    exit_if_broken,
     output_format_option,
     read_stdin,
     stdin_filename_option,
-    wants_color,
 )
 from argmap.evaluation import Evaluation, evaluate
 from argmap.evaluation.extensions import SEMANTICS, Extensions, find_extensions
-from argmap.evaluation.strength import DEFAULT, MODELS, strengths
+from argmap.evaluation.strength import DEFAULT_MODEL, MODELS, compute_strengths
 from argmap.model import ArgumentMap, Status
-from argmap.model.identifiers import normalized
-from argmap.text import nearest
+from argmap.model.identifiers import normalize_id
+from argmap.text import closest_match
 from argmap.workspace import evaluation_report
-from argmap.workspace.api import load_for_export
-from argmap.workspace.checker import reading_errors
+from argmap.workspace.checker import load_errors
+from argmap.workspace.load import load_input
 
 
 class _Query(NamedTuple):
     """The options that add to, or replace, the table of verdicts."""
 
     semantics: str
-    most: int
+    max_models: int
     model: str | None
     load_bearing: bool
     attack_surface: bool
@@ -53,7 +51,7 @@ class _Query(NamedTuple):
 )
 @click.option(
     "--models",
-    "most",
+    "max_models",
     type=click.IntRange(1, 10_000),
     default=10,
     show_default=True,
@@ -65,9 +63,9 @@ class _Query(NamedTuple):
     "model",
     type=click.Choice(MODELS),
     is_flag=False,
-    flag_value=DEFAULT,
+    flag_value=DEFAULT_MODEL,
     help="Show the strengths of statements, from 0 to 1. The optional value is the method to "
-    f"compute them.  [default method: {DEFAULT}]",
+    f"compute them.  [default method: {DEFAULT_MODEL}]",
 )
 @click.option(
     "--without",
@@ -84,14 +82,14 @@ class _Query(NamedTuple):
 )
 @click.option(
     "--load-bearing",
-    "wants_load",
+    "load_bearing",
     is_flag=True,
     help="List the evidence, assumptions and unsupported statements that the verdict on the "
     "thesis depends on, and how much each contributes.",
 )
 @click.option(
     "--attack-surface",
-    "wants_surface",
+    "attack_surface",
     is_flag=True,
     help="List the places where one new counterpoint would overturn the thesis.",
 )
@@ -101,12 +99,12 @@ def command(
     format_: str,
     stdin_filename: Path | None,
     semantics: str,
-    most: int,
+    max_models: int,
     model: str | None,
     without: tuple[str, ...],
     suppose: tuple[str, ...],
-    wants_load: bool,
-    wants_surface: bool,
+    load_bearing: bool,
+    attack_surface: bool,
     color: str,
 ) -> None:
     """Show which statements are accepted or rejected, and why.
@@ -116,70 +114,69 @@ def command(
     error, the rest of the map is evaluated, and the exit code is 1.
     """
     is_stdin = path == STDIN
-    resolution = load_for_export(
+    resolution = load_input(
         None if is_stdin else as_paths([path])[0], read_stdin() if is_stdin else b"", stdin_filename
     )
-    supposed = _supposed(resolution.map, without, suppose)
+    supposed = _parse_suppositions(resolution.map, without, suppose)
     evaluation = evaluate(resolution.map, supposed)
-    asked = _Query(semantics, most, model, wants_load, wants_surface)
+    query = _Query(semantics, max_models, model, load_bearing, attack_surface)
     if format_ == "json":
-        click.echo(_json(evaluation, asked).encode(), nl=False)
+        click.echo(_json(evaluation, query).encode(), nl=False)
     else:
         before = evaluate(resolution.map) if supposed else None
-        click.echo(_text(evaluation, before, asked), nl=False)
-    broken = reading_errors(resolution)
-    if broken.diagnostics:
-        is_colored = wants_color(color, sys.stderr)
-        text = reporting.get("text").write(broken, color=is_colored)
-        click.echo(text, nl=False, err=True, color=is_colored)
-        sys.exit(1)
+        click.echo(_text(evaluation, before, query), nl=False)
+    exit_if_broken(load_errors(resolution), color)
 
 
-def _text(evaluation: Evaluation, before: Evaluation | None, asked: _Query) -> str:
+def _text(evaluation: Evaluation, before: Evaluation | None, query: _Query) -> str:
     """Return the analyses that the options ask for or, without them, the table of verdicts."""
-    if asked.load_bearing or asked.attack_surface:
+    if query.load_bearing or query.attack_surface:
         parts = []
-        if asked.load_bearing:
-            parts.append(evaluation_report.load_bearing_text(evaluation, asked.model or DEFAULT))
-        if asked.attack_surface:
+        if query.load_bearing:
+            parts.append(
+                evaluation_report.load_bearing_text(evaluation, query.model or DEFAULT_MODEL)
+            )
+        if query.attack_surface:
             parts.append(evaluation_report.attack_surface_text(evaluation))
         return "\n".join(parts)
     if before is not None:
         return evaluation_report.what_if_text(before, evaluation)
-    its = strengths(evaluation, asked.model) if asked.model else None
-    return evaluation_report.table_text(evaluation, its, _alternatives(evaluation, asked))
+    strengths = compute_strengths(evaluation, query.model) if query.model else None
+    return evaluation_report.table_text(evaluation, strengths, _extensions(evaluation, query))
 
 
-def _json(evaluation: Evaluation, asked: _Query) -> str:
-    model = asked.model or DEFAULT
-    more: dict[str, Any] = {}
-    if asked.load_bearing:
-        more |= evaluation_report.load_bearing_data(evaluation, model)
-    if asked.attack_surface:
-        more |= evaluation_report.attack_surface_data(evaluation)
-    its = strengths(evaluation, model)
-    return evaluation_report.as_json(evaluation, its, _alternatives(evaluation, asked), more)
+def _json(evaluation: Evaluation, query: _Query) -> str:
+    model = query.model or DEFAULT_MODEL
+    analyses: dict[str, Any] = {}
+    if query.load_bearing:
+        analyses |= evaluation_report.load_bearing_data(evaluation, model)
+    if query.attack_surface:
+        analyses |= evaluation_report.attack_surface_data(evaluation)
+    strengths = compute_strengths(evaluation, model)
+    return evaluation_report.as_json(
+        evaluation, strengths, _extensions(evaluation, query), analyses
+    )
 
 
-def _alternatives(evaluation: Evaluation, asked: _Query) -> Extensions | None:
-    if asked.semantics == SEMANTICS[0]:
+def _extensions(evaluation: Evaluation, query: _Query) -> Extensions | None:
+    if query.semantics == SEMANTICS[0]:
         return None
-    return find_extensions(evaluation, asked.semantics, asked.most)
+    return find_extensions(evaluation, query.semantics, query.max_models)
 
 
-def _supposed(
+def _parse_suppositions(
     argument_map: ArgumentMap, without: tuple[str, ...], suppose: tuple[str, ...]
 ) -> dict[str, Status]:
     """Parse ``--without`` and ``--suppose``; return the supposed status by statement id.
 
     Raises:
-        click.UsageError: if the map has no such statement, or there is no such status.
+        click.UsageError: If the statement or the status is unknown.
     """
-    supposed = dict.fromkeys(map(normalized, without), Status.REJECTED)
+    supposed = dict.fromkeys(map(normalize_id, without), Status.REJECTED)
     for assignment in suppose:
         id_, _, word = assignment.partition("=")
         try:
-            supposed[normalized(id_)] = Status(word)
+            supposed[normalize_id(id_)] = Status(word)
         except ValueError:
             words = ", ".join(status.value for status in Status)
             raise click.UsageError(
@@ -187,7 +184,9 @@ def _supposed(
             ) from None
     for id_ in supposed:
         if id_ not in argument_map.statements:
-            meant = nearest(id_, (s.id for s in argument_map.statements.values() if s.is_named))
+            meant = closest_match(
+                id_, (s.id for s in argument_map.statements.values() if s.is_named)
+            )
             hint = f"; did you mean `{meant}`?" if meant else ""
-            raise click.UsageError(f"no statement is called `{id_}`{hint}")
+            raise click.UsageError(f"unknown statement `{id_}`{hint}")
     return supposed

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
 from shlex import quote
 
 import click
 
-from argmap import reporting
 from argmap.cli.options.output import (
     STDIN,
     as_paths,
+    exit_if_broken,
     output_format_option,
     print_line,
     read_stdin,
     stdin_filename_option,
-    wants_color,
 )
-from argmap.config import SUFFIX
+from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
-from argmap.text import nearest, write_atomically
-from argmap.workspace.api import load_for_export
-from argmap.workspace.checker import reading_errors
+from argmap.text import closest_match, write_atomically
+from argmap.workspace.checker import load_errors
+from argmap.workspace.load import load_input
 from argmap.workspace.statements import (
-    FoundStatement,
-    StatementMissing,
-    find_here,
+    StatementNotFound,
+    StatementRef,
     find_in_folder,
     find_in_map,
+    find_in_project,
 )
 
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
@@ -69,15 +67,10 @@ def command(
         click.echo(rule_page(rule), nl=False)
         return
     picture_format = _picture_format(picture) if picture is not None else ""
-    found = _find(words, stdin_filename)
-    answer = _explained(found, format_, picture, picture_format)
-    click.echo(answer.encode(), nl=False)
-    broken = reading_errors(found.resolution)
-    if broken.diagnostics:
-        is_colored = wants_color("auto", sys.stderr)
-        text = reporting.get("text").write(broken, color=is_colored)
-        click.echo(text, nl=False, err=True, color=is_colored)
-        sys.exit(1)
+    statement = _find(words, stdin_filename)
+    explanation = _explain(statement, format_, picture, picture_format)
+    click.echo(explanation.encode(), nl=False)
+    exit_if_broken(load_errors(statement.resolution))
 
 
 def _rule(words: tuple[str, ...]) -> str | None:
@@ -99,7 +92,7 @@ def _rule(words: tuple[str, ...]) -> str | None:
 def _is_rule(word: str) -> bool:
     from argmap.rules import modules
 
-    words = {each for module in modules() for each in (module.RULE.code, module.RULE.name)}
+    words = {word for module in modules() for word in (module.RULE.code, module.RULE.name)}
     return bool({word.upper(), word.lower()} & words)
 
 
@@ -127,12 +120,12 @@ def _picture_format(picture: Path) -> str:
     return format_
 
 
-def _find(words: tuple[str, ...], stdin_filename: Path | None) -> FoundStatement:
+def _find(words: tuple[str, ...], stdin_filename: Path | None) -> StatementRef:
     """Return the statement that the words name.
 
     Raises:
-        click.UsageError: if there are too many words, or their order is wrong.
-        InputError: if there is no such statement, or several maps have one.
+        click.UsageError: If there are too many words, or they are in the wrong order.
+        InputError: If no map or several maps have the statement.
     """
     as_paths(words)  # raises an error for an empty word
     if len(words) > 2:  # noqa: PLR2004 (a map and an id)
@@ -146,12 +139,12 @@ def _find(words: tuple[str, ...], stdin_filename: Path | None) -> FoundStatement
         if path != STDIN and not _exists(path) and _is_file(id_):
             raise click.UsageError(f"name the map first: argmap explain {quote(id_)} {quote(path)}")
     if path == STDIN:
-        resolution = load_for_export(None, read_stdin(), stdin_filename)
+        resolution = load_input(None, read_stdin(), stdin_filename)
         return find_in_map(id_, resolution, str(stdin_filename or STDIN))
     (file,) = as_paths([path])
     if file.is_dir():
         return find_in_folder(id_, file)
-    return find_in_map(id_, load_for_export(file), path)
+    return find_in_map(id_, load_input(file), path)
 
 
 def _split(word: str) -> tuple[str | None, str]:
@@ -164,49 +157,51 @@ def _split(word: str) -> tuple[str | None, str]:
     if "#" in word:
         path, _, id_ = word.rpartition("#")
         return path or None, id_
-    is_path = "/" in word or word.endswith(SUFFIX)
+    is_path = "/" in word or word.endswith(MAP_SUFFIX)
     return (word, "") if is_path else (None, word)
 
 
-def _find_here(id_: str) -> FoundStatement:
+def _find_here(id_: str) -> StatementRef:
     """Return the statement with this id in the current folder or project.
 
     Raises:
         InputError: if no map or several maps have it. The message may suggest a rule.
     """
     try:
-        return find_here(id_)
-    except StatementMissing as error:
+        return find_in_project(id_)
+    except StatementNotFound as error:
         from argmap.rules import modules
 
-        if _is_file(f"{id_}{SUFFIX}"):
+        if _is_file(f"{id_}{MAP_SUFFIX}"):
             raise InputError(
-                f"there is no file or folder `{id_}`; did you mean `{id_}{SUFFIX}`?"
+                f"there is no file or folder `{id_}`; did you mean `{id_}{MAP_SUFFIX}`?"
             ) from error
         names = [module.RULE.name for module in modules()]
-        meant = nearest(id_, [*error.ids, *names])
+        meant = closest_match(id_, [*error.ids, *names])
         hint = f"did you mean `{error.ids.get(meant, meant)}`?" if meant else "write MAP#ID"
         where = "" if error.ids else ", and no map in the current folder"
-        what = f"no statement and no rule is called `{id_}`"
+        what = f"`{id_}` is not the id of a statement, or a rule"
         raise InputError(f"{what}{where}; {hint}") from error
 
 
-def _explained(
-    found: FoundStatement, format_: str, picture: Path | None, picture_format: str
+def _explain(
+    statement: StatementRef, format_: str, picture: Path | None, picture_format: str
 ) -> str:
     from argmap.evaluation import evaluate
     from argmap.workspace import explanation_report
     from argmap.workspace.evaluation_report import thesis_of
     from argmap.workspace.outputs import refuse_input
 
-    evaluation = evaluate(found.resolution.map)
-    id_ = found.id or thesis_of(evaluation)
+    evaluation = evaluate(statement.resolution.map)
+    id_ = statement.id or thesis_of(evaluation)
     if picture is not None:
-        refuse_input(picture, found.resolution)
+        refuse_input(picture, statement.resolution)
         write_atomically(picture, explanation_report.as_picture(evaluation, id_, picture_format))
-        print_line(f"drawn into {picture}", err=True)
+        print_line(f"wrote {picture}", err=True)
     if format_ == "text":
         return explanation_report.as_text(evaluation, id_)
-    from argmap.evaluation.strength import strengths
+    from argmap.evaluation.strength import compute_strengths
 
-    return explanation_report.as_json(evaluation, id_, strengths(evaluation).statements[id_])
+    return explanation_report.as_json(
+        evaluation, id_, compute_strengths(evaluation).statements[id_]
+    )

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from argmap import exchange, reporting
+from argmap import exchange
 from argmap.cli.options.output import (
     STDIN,
     STDOUT,
     as_paths,
     color_option,
+    exit_if_broken,
     read_stdin,
     stdin_filename_option,
-    wants_color,
 )
 from argmap.text import write_atomically
-from argmap.workspace.api import export, load_for_export
-from argmap.workspace.checker import reading_errors
+from argmap.workspace.api import dumps
+from argmap.workspace.checker import load_errors
+from argmap.workspace.load import load_input
 from argmap.workspace.outputs import refuse_input
 
 
@@ -48,23 +48,14 @@ def command(
     and the exit code is 1.
     """
     is_stdin = path == STDIN
-    resolution = load_for_export(
+    resolution = load_input(
         None if is_stdin else as_paths([path])[0], read_stdin() if is_stdin else b"", stdin_filename
     )
     if output is not None:
         refuse_input(output, resolution)
-    text = export(resolution, format_)
+    text = dumps(resolution.map, format_)
     if output is not None:
         write_atomically(output, text)
     else:
         click.echo(text.encode(), nl=False)  # always UTF-8, regardless of the terminal's encoding
-    result = reading_errors(resolution)
-    if result.diagnostics:
-        is_colored = wants_color(color, sys.stderr)
-        click.echo(
-            reporting.get("text").write(result, color=is_colored),
-            nl=False,
-            err=True,
-            color=is_colored,
-        )
-        sys.exit(1)
+    exit_if_broken(load_errors(resolution), color)

@@ -18,9 +18,9 @@ from argmap.cli.options.output import (
     read_stdin,
     split_stdin,
 )
-from argmap.workspace.changes import difference, encoded, write
+from argmap.workspace.changes import encode_source, unified_diff, write_changes
 from argmap.workspace.exclusions import ExclusionOptions
-from argmap.workspace.format import Formatted, format_bytes, format_paths
+from argmap.workspace.format import FormatResult, format_bytes, format_paths
 
 
 @click.command("fmt")
@@ -60,13 +60,13 @@ def command(
         return
     formatted = format_paths(as_paths(paths), exclusion)
     if is_diff:
-        print_diff("".join(difference(old, new) for _, old, new in formatted.changes))
+        print_diff("".join(unified_diff(old, new) for _, old, new in formatted.changes))
     elif is_check:
         for change in formatted.changes:
             print_path(change.old.name)
     else:
-        write(formatted.changes)
-    _tell(formatted, is_dry=is_check or is_diff)
+        write_changes(formatted.changes)
+    _report(formatted, is_dry=is_check or is_diff)
     if formatted.unreadable:
         sys.exit(2)
     if is_check and formatted.changes:
@@ -77,36 +77,37 @@ def _filter(filename: Path | None, *, is_check: bool, is_diff: bool) -> None:
     """Format standard input; without options, write it to standard output even if unchanged."""
     document, new = format_bytes(read_stdin(), filename)
     if is_diff:
-        print_diff(difference(document.source, new))
+        print_diff(unified_diff(document.source, new))
     elif not is_check:
-        click.echo(encoded(new), nl=False)
+        click.echo(encode_source(new), nl=False)
     elif new.text != document.source.text:
         print_path(new.name)
     if document.errors:
-        _tell_broken([new.name])
+        _report_broken([new.name])
     if is_check and new.text != document.source.text:
         sys.exit(1)
 
 
-def _tell(formatted: Formatted, *, is_dry: bool) -> None:
+def _report(formatted: FormatResult, *, is_dry: bool) -> None:
     """Print the number of changed files; with ``is_dry``, to standard error."""
-    _tell_broken(formatted.broken)
+    _report_broken(formatted.broken)
     for name in formatted.unreadable:
-        print_line(f"`{name}` was left alone: it is not UTF-8, or too large", err=True)
+        print_line(f"`{name}` was not changed: it is not valid UTF-8, or too large", err=True)
     count = len(formatted.changes)
     rest = formatted.files - count - len(formatted.unreadable)
     verb = "would change" if is_dry else "formatted"
     counts = [f"{_files(count)} {verb}"] if count else []
     if rest:
-        counts.append(f"{_files(rest)} left as {'it is' if rest == 1 else 'they are'}")
+        counts.append(f"{_files(rest)} unchanged")
     if counts:
         click.echo(", ".join(counts), err=is_dry)
 
 
-def _tell_broken(names: Sequence[str]) -> None:
+def _report_broken(names: Sequence[str]) -> None:
     for name in names:
         print_line(
-            f"`{name}` has mistakes; what they concern was left alone (see `argmap check`)",
+            f"`{name}` has errors; the statements that contain them were not changed "
+            "(see `argmap check`)",
             err=True,
         )
 

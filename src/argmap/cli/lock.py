@@ -36,19 +36,19 @@ def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> N
     Exit codes: 0 written, or up to date; 1 incorrect citations or, with --check, a lock that is out
     of date; 2 wrong usage, or a text that is not available.
     """
-    made = make_lock(path, texts) if is_check else update_lock(path, texts)
-    name = shown(made.path)
-    if made.errors is not None:
+    lock = make_lock(path, texts) if is_check else update_lock(path, texts)
+    name = shown(lock.path)
+    if lock.errors is not None:
         is_colored = wants_color(color, sys.stderr)
-        text = reporting.get("text").write(made.errors, color=is_colored)
+        text = reporting.get("text").write(lock.errors, color=is_colored)
         click.echo(text, nl=False, err=True, color=is_colored)
         print_path(f"{name} was not written", err=True)
         sys.exit(1)
-    citations = f"{made.locked:,} citation{'' if made.locked == 1 else 's'}"
-    if made.is_current:
+    citations = f"{lock.locked_count:,} citation{'' if lock.locked_count == 1 else 's'}"
+    if lock.is_current:
         print_path(f"{name} is up to date: {citations}")
     elif is_check:
-        print_path(f"{name} is not up to date; write it anew with `argmap lock`", err=True)
+        print_path(f"{name} is out of date; update it with `argmap lock`", err=True)
         sys.exit(1)
     else:
-        print_path(f"{name} is written: {citations}")
+        print_path(f"wrote {name}: {citations}")

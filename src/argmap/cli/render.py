@@ -31,7 +31,7 @@ from argmap.cli.options.render import (
 )
 from argmap.rendering import RenderOptions
 from argmap.workspace.outputs import BINARY_FORMATS, STDOUT, Destination
-from argmap.workspace.render import CHECKED, Job, render_bytes, render_paths
+from argmap.workspace.render import COMPARABLE_FORMATS, RenderJob, render_bytes, render_paths
 from argmap.workspace.render_targets import RenderSelection
 
 
@@ -79,12 +79,12 @@ def command(
     is_stdin = split_stdin(paths)
     destination = destination_of(str(STDOUT) if is_stdin and output is None else output, formats)
     _refuse(destination, selection, is_check=is_check)
-    job = Job(
+    job = RenderJob(
         destination=destination,
         options=evolve(options, caption=caption),
         diagnostics=findings,
-        only_check=is_check,
-        selection=selection._replace(is_named=destination.file is not None),
+        check_only=is_check,
+        selection=selection._replace(is_file_named=destination.file is not None),
         dpi=dpi,
     )
     if is_stdin:
@@ -93,7 +93,7 @@ def command(
         pictures = render_paths(as_paths(paths), job)
     exit_code, looked_at, stale = 0, 0, 0
     for drawn in pictures:
-        if drawn.report is None and not drawn.problem:
+        if drawn.report is None and not drawn.failure:
             looked_at += 1
             if destination.is_stdout:
                 click.echo(drawn.content, nl=False)
@@ -105,7 +105,7 @@ def command(
         exit_code = max(exit_code, 1 if drawn.report is not None else 2)
         is_colored = wants_color(color, sys.stderr)
         if drawn.report is None:
-            print_line(f"argmap: {drawn.problem}", err=True)
+            print_line(f"argmap: {drawn.failure}", err=True)
         else:
             text = reporting.get("text").write(drawn.report, color=is_colored)
             click.echo(text, nl=False, err=True, color=is_colored)
@@ -125,8 +125,8 @@ def _refuse(destination: Destination, selection: RenderSelection, *, is_check: b
         click.UsageError: if the options ask for one of these.
     """
     formats = destination.formats
-    if is_check and not set(formats) <= set(CHECKED):
-        checked = f"{', '.join(CHECKED[:-1])} and {CHECKED[-1]}"
+    if is_check and not set(formats) <= set(COMPARABLE_FORMATS):
+        checked = f"{', '.join(COMPARABLE_FORMATS[:-1])} and {COMPARABLE_FORMATS[-1]}"
         raise click.UsageError(f"--check compares {checked} only")
     if not destination.is_stdout:
         return

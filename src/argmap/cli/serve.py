@@ -11,7 +11,7 @@ from argmap.cli.options.render import picture_options
 from argmap.rendering import RenderOptions
 from argmap.rendering.theme import load_theme
 from argmap.serve import PORT, serve
-from argmap.serve.editors import editor_called
+from argmap.serve.editors import find_editor
 
 _LAST_PORT = 65_535
 
@@ -72,5 +72,5 @@ def command(
             # Opening a browser that runs in the terminal blocks until it is closed.
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    chosen = None if editor is None else editor_called(editor)
+    chosen = None if editor is None else find_editor(editor)
     serve(as_paths(paths), options, chosen, port=port, diagnostics=findings, ready=ready)

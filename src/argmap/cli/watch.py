@@ -34,9 +34,9 @@ from argmap.rendering.theme import load_theme, theme_file
 from argmap.rendering.views import UnknownName
 from argmap.workspace.files import shown
 from argmap.workspace.outputs import Destination, Outputs
-from argmap.workspace.render import Job, draw_map
+from argmap.workspace.render import RenderJob, render_map
 from argmap.workspace.render_targets import RenderSelection
-from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, updates
+from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, change_events
 
 
 @click.command("watch")
@@ -69,27 +69,27 @@ def command(
     destination = destination_of(output, formats)
     _refuse(destination, paths)
     load_theme(options.theme)  # report an invalid theme once, not for every map
-    job = Job(
+    job = RenderJob(
         destination=destination,
         options=evolve(options, caption=caption),
         diagnostics=findings,
-        selection=selection._replace(is_named=destination.file is not None),
+        selection=selection._replace(is_file_named=destination.file is not None),
         dpi=dpi,
     )
     stop = Event()
-    follower = IncrementalChecker(as_paths(paths), filter(None, [theme_file(options.theme)]))
+    checker = IncrementalChecker(as_paths(paths), filter(None, [theme_file(options.theme)]))
     is_colored = wants_color(color, sys.stdout)
-    for _ in updates(follower.watched, stop, "`argmap watch`"):
-        seen = follower.round()
-        if seen.changed or seen.gone:
+    for _ in change_events(checker.watched, stop, "`argmap watch`"):
+        update = checker.update()
+        if update.changed or update.removed:
             print_line("")
-            print_line(_heading(seen))
-            found = seen.report
-            if found.files:
-                text = reporting.get("text").write(found, color=is_colored)
+            print_line(_heading(update))
+            report = update.report
+            if report.files:
+                text = reporting.get("text").write(report, color=is_colored)
                 click.echo(text, nl=False, color=is_colored)
                 sys.stdout.flush()
-            for line in _pictures(seen, job):
+            for line in _pictures(update, job):
                 print_path(line)
 
 
@@ -107,46 +107,46 @@ def _refuse(destination: Destination, paths: tuple[str, ...]) -> None:
         raise click.UsageError(f"`{destination.file}` is one file; watch one map, or name a folder")
 
 
-def _heading(seen: Update) -> str:
+def _heading(update: Update) -> str:
     """Return the time and the changed files: ``14:03:07 energy.argmap``."""
     from datetime import datetime
 
     clock = datetime.now().astimezone().strftime("%H:%M:%S")
-    files = [shown(path) for path in dict.fromkeys((*seen.causes, *seen.gone))]
+    files = [shown(path) for path in dict.fromkeys((*update.changed_files, *update.removed))]
     if not files:
-        files = [shown(look.path) for look in seen.changed]
+        files = [shown(snapshot.path) for snapshot in update.changed]
     several = f" and {len(files) - 3} more" if len(files) > 3 else ""  # noqa: PLR2004
     names = ", ".join(files[:3]) + several
     return f"{clock} {names}"
 
 
-def _pictures(seen: Update, job: Job) -> Iterator[str]:
+def _pictures(update: Update, job: RenderJob) -> Iterator[str]:
     """Draw the changed maps; yield a line for each picture and each problem."""
-    where = job.destination.outputs(look.target for look in seen.looks)
-    missed = ""
+    outputs = job.destination.outputs(snapshot.target for snapshot in update.snapshots)
+    unknown_name = ""
     has_drawn = False
-    for look in seen.changed:
-        if look.problem:
-            yield f"argmap: {look.problem}"
-        if look.is_broken or look.resolution is None:
-            for places in where.values():
-                yield f"{places[look.path].as_posix()} was not drawn"
+    for snapshot in update.changed:
+        if snapshot.failure:
+            yield f"argmap: {snapshot.failure}"
+        if snapshot.is_broken or snapshot.resolution is None:
+            for paths in outputs.values():
+                yield f"{paths[snapshot.path].as_posix()} was not drawn"
             continue
         try:
-            for line in _drawn(look, where, job):
+            for line in _draw(snapshot, outputs, job):
                 has_drawn = True
                 yield line
         except UnknownName as error:
-            missed = str(error)
-    if missed and not has_drawn:
-        yield f"argmap: {missed}"
+            unknown_name = str(error)
+    if unknown_name and not has_drawn:
+        yield f"argmap: {unknown_name}"
 
 
-def _drawn(look: MapSnapshot, where: Outputs, job: Job) -> Iterator[str]:
-    assert look.resolution is not None  # because the map is not broken
-    for drawn in draw_map(look.resolution, where, job, look.report):
-        if drawn.problem:
-            yield f"argmap: {drawn.problem}"
+def _draw(snapshot: MapSnapshot, outputs: Outputs, job: RenderJob) -> Iterator[str]:
+    assert snapshot.resolution is not None  # because the map is not broken
+    for drawn in render_map(snapshot.resolution, outputs, job, snapshot.report):
+        if drawn.failure:
+            yield f"argmap: {drawn.failure}"
             yield f"{drawn.output.as_posix()} was not drawn"
         else:
             yield drawn.output.as_posix()

@@ -1,27 +1,27 @@
-"""Where a project begins, and how it is set up."""
+"""The settings of a project, its root folder, and the cache folder."""
 
 from argmap.config.schema import EDITORS
 from argmap.config.settings import (
-    SUFFIX,
+    MAP_SUFFIX,
     ReadFile,
     Settings,
     cache_folder,
     find_root,
-    findings_folder,
     load_settings,
     read_file,
     read_settings,
+    result_cache_folder,
 )
 
 __all__ = [
     "EDITORS",
-    "SUFFIX",
+    "MAP_SUFFIX",
     "ReadFile",
     "Settings",
     "cache_folder",
     "find_root",
-    "findings_folder",
     "load_settings",
     "read_file",
     "read_settings",
+    "result_cache_folder",
 ]

@@ -19,7 +19,7 @@ from argmap.model import (
     Source,
     Statement,
 )
-from argmap.text.safe import harmless, location_data
+from argmap.text.safe import escape_unsafe_characters, location_data
 
 SUFFIX = ".json"
 
@@ -57,7 +57,7 @@ def dump(argument_map: ArgumentMap) -> str:
         "sections": [_section(section) for section in argument_map.sections.values()],
     }
     text = ",\n".join(f"  {_encode(key)}: {_value(value)}" for key, value in data.items())
-    return harmless(f"{{\n{text}\n}}\n")
+    return escape_unsafe_characters(f"{{\n{text}\n}}\n")
 
 
 def _value(value: Any) -> str:
@@ -172,7 +172,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
     return {
         "source": citation.source,
         "locator": _locator(citation.locator),
-        "snippet": citation.snippet,
+        "snippet": citation.quotation,
         "location": location_data(citation.location),
     }
 

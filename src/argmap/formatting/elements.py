@@ -174,18 +174,18 @@ def _citations(text: str, statement: StatementDecl, column: int) -> str:
 
 
 def _citation(citation: CitationDecl) -> str:
-    reference, snippet = citation
-    return f"{reference.text} {snippet.raw}" if snippet else reference.text
+    reference, quotation = citation
+    return f"{reference.text} {quotation.raw}" if quotation else reference.text
 
 
 def _begins_line(text: str, statement: StatementDecl) -> bool:
     """Whether one of the citations is the first on its line."""
     assert statement.title is not None  # the grammar wants it
     position = statement.title.span.end
-    for reference, snippet in statement.citations:
+    for reference, quotation in statement.citations:
         if count_lines(text[position : reference.span.start]):
             return True
-        position = (snippet or reference).span.end
+        position = (quotation or reference).span.end
     return False
 
 

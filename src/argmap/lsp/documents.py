@@ -64,7 +64,7 @@ class TextDocument:
             return parse(self.source)
         combined = changes.pop()
         while changes:
-            combined = combined.then(changes.pop())
+            combined = combined.followed_by(changes.pop())
         return reparse(ancestor.parsed, combined, self.source)
 
 

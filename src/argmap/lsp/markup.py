@@ -79,24 +79,28 @@ def _summary(docstring: str | None) -> str:
 
 def attribute_docs(spec: AttributeSpec) -> str:
     """Return the meaning of an attribute, its values, and the declarations that allow it."""
-    under = ", ".join(f"`{word}`" for word in spec.under)
-    many = " Separate several with commas." if spec.many else ""
-    return f"{spec.says.capitalize()}.\n\nTakes {spec.takes.value}.{many}\n\nAllowed in {under}."
+    declarations = ", ".join(f"`{keyword}`" for keyword in spec.declarations)
+    hint = " Separate several with commas." if spec.is_list else ""
+    return (
+        f"{spec.description.capitalize()}.\n\n"
+        f"Takes {spec.value_kind.value}.{hint}\n\n"
+        f"Allowed in {declarations}."
+    )
 
 
-def values_docs(takes: ValueKind) -> dict[str, str]:
+def values_docs(kind: ValueKind) -> dict[str, str]:
     """Return the words that are valid values, each with its meaning; empty if values are free."""
-    if takes is ValueKind.CONFIDENCE:
+    if kind is ValueKind.CONFIDENCE:
         return {
             word: f"{lower:g} to {upper:g}" for word, (lower, upper) in ESTIMATIVE_WORDS.items()
         }
-    if takes is ValueKind.EXPECTATION:
+    if kind is ValueKind.EXPECTATION:
         return {status.value: meaning for status, meaning in _STATUSES.items()}
-    if takes is ValueKind.STANDARD:
+    if kind is ValueKind.STANDARD:
         return {standard.value: meaning for standard, meaning in _STANDARDS.items()}
-    if takes is ValueKind.BURDEN:
+    if kind is ValueKind.BURDEN:
         return {burden.value: meaning for burden, meaning in _BURDENS.items()}
-    if takes is ValueKind.THESIS:
+    if kind is ValueKind.THESIS:
         return {NO_THESIS: "The map shows a debate and takes no side."}
     return {}
 
@@ -108,7 +112,7 @@ def value_docs(attribute: str, value: str) -> str:
         return ""
     if attribute == "scheme":
         return scheme_docs(value)
-    return values_docs(spec.takes).get(value, "")
+    return values_docs(spec.value_kind).get(value, "")
 
 
 def scheme_docs(name: str) -> str:
@@ -119,7 +123,7 @@ def scheme_docs(name: str) -> str:
     questions = "\n".join(
         f"{number}. {question}" for number, question in enumerate(scheme.questions, 1)
     )
-    return f"**{scheme.name}**: {scheme.says}\n\nCritical questions:\n\n{questions}"
+    return f"**{scheme.name}**: {scheme.description}\n\nCritical questions:\n\n{questions}"
 
 
 # ---- Elements ------------------------------------------------------------------------------------
@@ -209,8 +213,8 @@ def _citation(analysis: MapAnalysis, citation: Citation) -> str:
     source = analysis.map.sources.get(citation.source)
     title = escape_markdown(source.title) if source and source.title else f"`{citation.source}`"
     locator = f", {citation.locator.label}" if citation.locator else ""
-    snippet = f": “{escape_markdown(citation.snippet)}”" if citation.snippet else ""
-    return title + locator + snippet
+    quotation = f": “{escape_markdown(citation.quotation)}”" if citation.quotation else ""
+    return title + locator + quotation
 
 
 def _relations(analysis: MapAnalysis, id_: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from argmap.model.attributes import ATTRIBUTES, ValueKind
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import Scope
@@ -128,12 +128,12 @@ class Occurrences:
 
     def _import(self, module: Module, item: ImportDecl) -> Iterator[Occurrence]:
         if item.id is not None and item.keyword.span.start in module.imports:
-            target = _alias_target(module, normalized(item.id.text))
+            target = _alias_target(module, normalize_id(item.id.text))
             yield Occurrence(module.locate(item.id.span), target, is_declaration=True)
 
     def _attribute(self, module: Module, item: Attribute) -> Iterator[Occurrence]:
         spec = ATTRIBUTES.get(item.name.text)
-        if spec is None or spec.takes not in REFERENCE_KINDS:
+        if spec is None or spec.value_kind not in REFERENCE_KINDS:
             return
         for value in item.values:
             if isinstance(value, Arrow):
@@ -150,7 +150,7 @@ class Occurrences:
         for index, qualifier in enumerate(qualifiers):
             if current is None:
                 return
-            alias = normalized(qualifier)
+            alias = normalize_id(qualifier)
             if current.alias(alias) is not None:
                 location = module.locate(Span(start, start + len(qualifier)))
                 target = _alias_target(current, alias)

@@ -80,14 +80,14 @@ def render(request: _Request) -> Picture:
     """Draw the map of a request; call this only in a child process."""
     from argmap.rendering import RenderOptions
     from argmap.rendering.overview import overview
-    from argmap.workspace.checker import reading_errors
-    from argmap.workspace.render import picture
+    from argmap.workspace.checker import load_errors
+    from argmap.workspace.render import picture_text
 
     path, name, text = request.files[0]
     files = _InMemoryFiles(request.files)
     document = files.document(path) if path else parse(SourceText(name, text))
     resolution = resolve(document, path=path, documents=files, boundary=request.boundary)
-    errors = reading_errors(resolution).diagnostics
+    errors = load_errors(resolution).diagnostics
     if errors:
         location = errors[0].location
         line, _ = location.start
@@ -96,6 +96,6 @@ def render(request: _Request) -> Picture:
     view = overview(resolution.map, {})
     options = RenderOptions(folded=view.folded, timeout=_LAYOUT_TIMEOUT_SECONDS)
     try:
-        return Picture(picture(view.map, "svg", options))
+        return Picture(picture_text(view.argument_map, "svg", options))
     except RenderError as error:
         return Picture(error=str(error))

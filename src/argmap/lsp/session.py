@@ -17,7 +17,7 @@ from argmap.config import find_root
 from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.errors import InputError
 from argmap.evaluation import Evaluation, deciding_chain
-from argmap.evaluation.strength import Strengths, strengths
+from argmap.evaluation.strength import Strengths, compute_strengths
 from argmap.lsp.documents import TextDocument, path_of
 from argmap.lsp.occurrences import Occurrences
 from argmap.model import ArgumentMap, Status
@@ -48,16 +48,16 @@ class MapAnalysis:
 
     Attributes:
         resolution: The files of the map, resolved.
-        state: What previous checks and features computed from the shape of the map.
+        state: What previous checks and features computed from the structure of the map.
     """
 
     resolution: Resolution
     state: IncrementalState = field(factory=IncrementalState)
 
     def next_version(self, resolution: Resolution) -> MapAnalysis:
-        """Return the analysis of the next version; it keeps the state if the shape is the same."""
-        is_same_shape = _shape(resolution) == _shape(self.resolution)
-        return MapAnalysis(resolution, self.state if is_same_shape else IncrementalState())
+        """Return the analysis of the next version; it keeps the state if the structure is."""
+        is_same_structure = _structure(resolution) == _structure(self.resolution)
+        return MapAnalysis(resolution, self.state if is_same_structure else IncrementalState())
 
     @property
     def map(self) -> ArgumentMap:
@@ -77,7 +77,7 @@ class MapAnalysis:
     @cached_property
     def strengths(self) -> Strengths:
         """The strength of each statement and inference."""
-        return strengths(self.evaluation)
+        return compute_strengths(self.evaluation)
 
     @cached_property
     def _paths(self) -> dict[int, Path | None]:
@@ -110,9 +110,9 @@ class MapAnalysis:
         return argument_map.inferences[id_].location if id_ in argument_map.inferences else None
 
 
-def _shape(resolution: Resolution) -> tuple[object, ...]:
+def _structure(resolution: Resolution) -> tuple[object, ...]:
     """Return a key that is equal for versions which differ only in locations and wording."""
-    return (*resolution.paths, *(document.shape for document in resolution.documents))
+    return (*resolution.paths, *(document.structure for document in resolution.documents))
 
 
 class DocumentSnapshot(NamedTuple):
@@ -304,13 +304,13 @@ class Session:
         return self._fixed[2]
 
     def _fix(self, snapshot: DocumentSnapshot, open_documents: OpenDocuments) -> SourceText:
-        from argmap.workspace.fix import Maps, fix_maps
-        from argmap.workspace.suggestions import Key
+        from argmap.workspace.fix import FixInput, fix_maps
+        from argmap.workspace.suggestions import DocumentKey
 
         files = self._overlay(open_documents)
         resolutions = [analysis.resolution for analysis in snapshot.analyses]
 
-        def resolve_edited(replaced: Mapping[Key, Document]) -> list[Resolution]:
+        def resolve_edited(replaced: Mapping[DocumentKey, Document]) -> list[Resolution]:
             if not replaced:
                 return resolutions
             edited = OverlayFiles(files, replaced.get)
@@ -323,10 +323,10 @@ class Session:
                 for resolution in resolutions
             ]
 
-        def may_change(_path: Key, document: Document, _resolution: Resolution) -> bool:
+        def may_change(_path: DocumentKey, document: Document, _resolution: Resolution) -> bool:
             return document.source.name == snapshot.source.name
 
-        fixes = fix_maps(Maps(resolve_edited, self._check_edited, may_change))
+        fixes = fix_maps(FixInput(resolve_edited, self._check_edited, may_change))
         changed = fixes.documents.get(snapshot.path)
         return changed[1].source if changed else snapshot.source
 

@@ -114,6 +114,6 @@ def _attribute_leaf(attribute: Attribute, offset: int) -> Leaf | None:
 def _contains(leaf: Leaf, offset: int) -> bool:
     """Whether a leaf contains an offset or ends there."""
     if isinstance(leaf, CitationDecl):
-        reference, snippet = leaf
-        return reference.span.start <= offset <= (snippet or reference).span.end
+        reference, quotation = leaf
+        return reference.span.start <= offset <= (quotation or reference).span.end
     return leaf.span.start <= offset <= leaf.span.end

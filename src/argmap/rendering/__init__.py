@@ -1,7 +1,8 @@
-"""Pictures of argument maps.
+"""Pictures of argument maps as SVG and DOT.
 
-``to_svg`` and ``to_dot`` are all there is for other rooms. Data flows one way: map → scene (what is
-drawn) → faces (set text) → layout (Graphviz) → routes (lines) → SVG.
+Data flows one way: map → scene (what is drawn) → cards (text layout) → layout (Graphviz) → routing
+(lines) → SVG. HTML pages (`argmap.rendering.html`), PNG and PDF (`argmap.rendering.raster`) are
+made from the SVG.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ _DEFAULT = RenderOptions()
 
 
 def to_svg(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
-    """Draw a map as SVG; the same map gives the same text on any machine.
+    """Return a map drawn as SVG: the same text for the same map on every machine.
 
     Raises:
-        EngineMissing: when there is no Graphviz to lay it out.
-        RenderError: when the map is too large for a picture, the theme is unknown, or Graphviz
+        EngineMissing: if Graphviz is not installed.
+        RenderError: if the map is too large for a picture, the theme cannot be loaded, or Graphviz
             fails.
     """
     from argmap.rendering.annotations import make_annotations
@@ -40,10 +41,10 @@ def to_svg(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
 
 
 def to_dot(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
-    """Write a map as a graph in Graphviz's language, to be drawn with ``dot``.
+    """Return a map as a graph in DOT, Graphviz's language, to be drawn with ``dot``.
 
     Raises:
-        RenderError: when the theme is unknown.
+        RenderError: if the theme cannot be loaded.
     """
     from argmap.rendering.annotations import make_annotations
     from argmap.rendering.dot import write_dot
@@ -57,9 +58,15 @@ def to_dot(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
 
 
 def render(argument_map: ArgumentMap, **options: Any) -> str:
-    """Draw a map as SVG; ``options`` are the fields of `RenderOptions`.
+    """Return a map drawn as SVG; see `to_svg`.
+
+    Args:
+        argument_map: The map to draw.
+        **options: The fields of `RenderOptions`.
 
     Raises:
-        RenderError: as `to_svg` does.
+        EngineMissing: if Graphviz is not installed.
+        RenderError: if the map is too large for a picture, the theme cannot be loaded, or Graphviz
+            fails.
     """
     return to_svg(argument_map, RenderOptions(**options))

@@ -1,4 +1,4 @@
-"""What is marked on a picture beyond what its map says: statuses, strengths, findings, folds."""
+"""Annotations: what a picture shows beyond the map itself, such as statuses and diagnostics."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from argmap.rendering.options import Badge, RenderOptions
 
 @frozen
 class Annotations:
-    """What is known of statements and inferences, by id; what is not in a mapping has no such mark.
+    """Annotations of statements and inferences, by id; a missing id has no such annotation.
 
-    A strength is from 0 to 1, or None where the model does not settle. ``folded`` counts statements
-    that are drawn in another picture, by the statement that stands for them here. By ``""``, what
-    was found, and folded, belongs to no statement. ``view`` says in words which part of a map is
-    drawn; what is folded is then left out, and in no other picture.
+    Attributes:
+        statuses: The statuses of statements and perhaps of inferences.
+        strengths: Numbers from 0 to 1; None if the strength model does not converge.
+        diagnostics: Badges; ``""`` is the map as a whole.
+        folded: How many statements that are not drawn are counted on a statement; ``""`` is the map
+            as a whole. They are drawn in another picture, unless ``view`` is set.
+        view: A description of the part of a map that is drawn; empty for a whole map.
     """
 
     statuses: Mapping[str, Status] = field(factory=dict)
@@ -27,28 +30,33 @@ class Annotations:
     view: str = ""
 
     def status_of_inference(self, inference: Inference) -> Status | None:
-        """Return whether an inference holds, derived from its statements if it is not given."""
-        known = self.statuses.get(inference.id)
-        if known is not None:
-            return known
-        premises = [self.statuses.get(name) for name in inference.premises]
-        undercutters = [self.statuses.get(name) for name in inference.undercutters]
+        """Return the status of an inference: the one given, else one derived from its statements.
+
+        Returns:
+            None if the statuses of some premises or undercutters are missing and the others do not
+            decide.
+        """
+        status = self.statuses.get(inference.id)
+        if status is not None:
+            return status
+        premises = [self.statuses.get(premise) for premise in inference.premises]
+        undercutters = [self.statuses.get(undercutter) for undercutter in inference.undercutters]
         if Status.REJECTED in premises or Status.ACCEPTED in undercutters:
             return Status.REJECTED
         if None in premises or None in undercutters:
             return None
         return Status.UNDECIDED if Status.UNDECIDED in (*premises, *undercutters) else premises[0]
 
-    def fails(self, inference: Inference | None) -> bool:
-        """Whether an inference is known not to hold."""
+    def is_inference_rejected(self, inference: Inference | None) -> bool:
+        """Whether there is an inference, and it is known not to hold."""
         return inference is not None and self.status_of_inference(inference) is Status.REJECTED
 
 
-UNMARKED = Annotations()
+NO_ANNOTATIONS = Annotations()
 
 
 def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annotations:
-    """Gather what is to be marked on the picture of a map, evaluating it if that is wanted."""
+    """Return the annotations that the options ask for; evaluate the map if they need it."""
     statuses: Mapping[str, Status] = options.statuses or {}
     strengths: Mapping[str, float | None] = {}
     if isinstance(options.strengths, Mapping):
@@ -63,9 +71,9 @@ def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annot
             ids = (*argument_map.statements, *argument_map.inferences)
             statuses = {id_: evaluation.status(id_) for id_ in ids}
         if needs_strengths:
-            from argmap.evaluation.strength import strengths as work_out
+            from argmap.evaluation.strength import compute_strengths
 
-            strengths = work_out(evaluation).statements
+            strengths = compute_strengths(evaluation).statements
     if not options.verdicts:
         statuses = {}
     return Annotations(statuses, strengths, options.diagnostics, options.folded, options.view)

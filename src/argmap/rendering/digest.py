@@ -1,7 +1,7 @@
-"""What decides a picture, as a number: a picture with another one is stale.
+"""The digest of everything that determines a picture.
 
-It stands in the picture, so that whether a committed one still shows its map can be told without
-drawing it, and without Graphviz.
+Each picture contains its digest. A picture is out of date if its digest differs from the current
+one of its map, so that a committed picture can be checked without drawing it and without Graphviz.
 """
 
 from __future__ import annotations
@@ -18,108 +18,114 @@ from argmap.rendering.annotations import Annotations, make_annotations
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme, load_theme
 
-RENDERING = 4
-"""Which way of drawing this is: raised whenever any map's picture comes to look different.
+RENDERING_VERSION = 4
+"""The version of the rendering; increase it whenever the picture of any map changes.
 
-``tests/rendering/test_digest.py`` notices when that was forgotten. No digest of the code stands in
-its place, since code changes more often than pictures do, and its bytes with the line ends of a
-checkout.
+``tests/rendering/test_digest.py`` fails if that was forgotten. A digest of the code would not do:
+code changes more often than pictures do, and its bytes depend on the line ends of a checkout.
 """
 
-_ELSEWHERE = frozenset(
+_UNHASHED_OPTIONS = frozenset(
     {
         *("engine", "timeout", "theme"),
         *("verdicts", "strengths", "statuses", "diagnostics", "folded", "view"),
     }
 )
-"""Options that are not hashed: the theme's inks and the marks are, and the layout is nobody's wish.
+"""Options that are not hashed.
 
-Which Graphviz lays a map out may move cards a little, and changes nothing of what is said.
+The colors of the theme are hashed instead of its name, and the annotations instead of the options
+that they are made from. Another engine may move cards a little, but shows the same content.
 """
 
-_SILENT = frozenset({"note", "tags", "extra", "expect"})
-"""Attributes of a map and of what is in it that no picture shows."""
+_HIDDEN_ATTRIBUTES = frozenset({"note", "tags", "extra", "expect"})
+"""Attributes of a map and its elements that no picture shows."""
 
-_FINE = 3  # decimals
-_LENGTH = 32  # hexadecimal digits
-_ELEMENT = re.compile(rb"<metadata>argmap ([0-9a-f]{%d})</metadata>" % _LENGTH)
+_STRENGTH_DECIMALS = 3
+_DIGEST_LENGTH = 32  # hexadecimal digits
+_METADATA = re.compile(rb"<metadata>argmap ([0-9a-f]{%d})</metadata>" % _DIGEST_LENGTH)
 
 
 def picture_digest(
     argument_map: ArgumentMap, annotations: Annotations, theme: Theme, options: RenderOptions
 ) -> str:
-    """Return the digest of all that decides the picture of a map.
+    """Return the digest of everything that determines the picture of a map.
 
-    Where things stand in the map's text is no part of it, nor is what no picture shows, nor are
-    attributes that are as they are by default: a new one makes no picture stale.
+    It does not include source positions, attributes that no picture shows, and attributes that have
+    their default value: a new attribute with a default does not make pictures out of date.
     """
     import json
     from hashlib import sha256
 
     ids = {"", *argument_map.statements, *argument_map.inferences}
-    marked = {name: _part(value, ids) for name, value in _told(annotations)}
-    chosen = {name: value for name, value in _told(options) if name not in _ELSEWHERE}
-    said = _plain([RENDERING, argument_map, marked, theme.colors, chosen])
-    return sha256(json.dumps(said).encode()).hexdigest()[:_LENGTH]
+    shown = {name: _restrict(value, ids) for name, value in _changed_attributes(annotations)}
+    hashed_options = {
+        name: value for name, value in _changed_attributes(options) if name not in _UNHASHED_OPTIONS
+    }
+    data = _to_json([RENDERING_VERSION, argument_map, shown, theme.colors, hashed_options])
+    return sha256(json.dumps(data).encode()).hexdigest()[:_DIGEST_LENGTH]
 
 
 def digest_of(argument_map: ArgumentMap, options: RenderOptions) -> str:
-    """Return the digest that the picture of a map would hold, were it drawn now.
+    """Return the digest that the picture of a map would contain if it were drawn now.
 
     Raises:
-        RenderError: when the theme is unknown.
+        RenderError: if the theme cannot be loaded.
     """
     return picture_digest(
         argument_map, make_annotations(argument_map, options), load_theme(options.theme), options
     )
 
 
-def _part(annotations: Any, ids: set[str]) -> Any:
-    """Return what is marked on these elements alone: a whole map's marks may be given.
+def _restrict(value: Any, ids: set[str]) -> Any:
+    """Return the annotations of the given elements; a part may have those of its whole map.
 
-    Numbers are as fine as they are drawn, since machines differ in the last bits.
+    Numbers are rounded, since machines differ in the last bits.
     """
-    if not isinstance(annotations, Mapping):
-        return annotations
+    if not isinstance(value, Mapping):
+        return value
     return {
-        id_: round(mark, _FINE) if isinstance(mark, float) else mark
-        for id_, mark in annotations.items()
+        id_: round(item, _STRENGTH_DECIMALS) if isinstance(item, float) else item
+        for id_, item in value.items()
         if id_ in ids
     }
 
 
-def metadata(digest: str) -> str:
-    """Return the element of a picture that holds its digest."""
+def metadata_element(digest: str) -> str:
+    """Return the SVG element that contains a digest."""
     return f"<metadata>argmap {digest}</metadata>"
 
 
 def digest_in(picture: bytes) -> str | None:
-    """Return the digest that a picture holds; None where it holds none, or more than one."""
-    found = _ELEMENT.findall(picture)
-    return found[0].decode() if len(found) == 1 else None
+    """Return the digest that a picture contains; None if it contains none, or several."""
+    digests = _METADATA.findall(picture)
+    return digests[0].decode() if len(digests) == 1 else None
 
 
-def _plain(value: Any) -> Any:
-    """Return data as what JSON can hold, without places in texts; as deep as the types are."""
+def _to_json(value: Any) -> Any:
+    """Return a value as JSON data, without source positions.
+
+    It recurses no deeper than the types are nested.
+    """
     if isinstance(value, Enum):
         return value.name
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Mapping):
-        return [[_plain(key), _plain(inner)] for key, inner in value.items()]
+        return [[_to_json(key), _to_json(item)] for key, item in value.items()]
     if isinstance(value, set | frozenset):
-        return sorted(_plain(inner) for inner in value)
+        return sorted(_to_json(item) for item in value)
     if has(type(value)):
-        return [type(value).__name__, [[name, _plain(inner)] for name, inner in _told(value)]]
-    return [_plain(inner) for inner in value]
+        pairs = [[name, _to_json(item)] for name, item in _changed_attributes(value)]
+        return [type(value).__name__, pairs]
+    return [_to_json(item) for item in value]
 
 
-def _told(value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the attributes that make a value what it is, as far as they are not by default."""
-    for each in fields(type(value)):
-        inner = getattr(value, each.name)
-        factory = getattr(each.default, "factory", None)  # of attrs.Factory
-        if each.name in _SILENT or not each.eq:
+def _changed_attributes(instance: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the compared and visible attributes of an attrs instance that are not the default."""
+    for attribute in fields(type(instance)):
+        if attribute.name in _HIDDEN_ATTRIBUTES or not attribute.eq:
             continue
-        if inner != (factory() if factory else each.default):
-            yield each.name, inner
+        value = getattr(instance, attribute.name)
+        factory = getattr(attribute.default, "factory", None)  # set on attrs.Factory
+        if value != (factory() if factory else attribute.default):
+            yield attribute.name, value

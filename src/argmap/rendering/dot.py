@@ -1,12 +1,9 @@
-"""The picture as DOT.
+"""The picture as a graph in DOT, to be drawn with Graphviz.
 
-The picture as a graph in DOT, for Graphviz to draw as it stands.
-
-A card as an HTML-like label of Graphviz, every cell of fixed size.
-
-It says what the SVG's card says, with Graphviz's plainer means. Ports: ``s0`` and ``a0`` are where
-support and attack of the first statement come in (as far as any does), ``p0`` is its text,
-``e0_1`` the second slip of evidence docked on it.
+Each card is a node with an HTML-like label whose cells have fixed sizes. It shows the texts of the
+SVG's card, within the limits of Graphviz. Ports of a label: ``s0`` and ``a0`` are where support and
+attack of the first statement end (if there are any), ``p0`` is its text, and ``e0_1`` is the second
+piece of evidence docked on it.
 """
 
 from __future__ import annotations
@@ -17,128 +14,27 @@ from itertools import groupby
 from attrs import frozen
 
 from argmap.model import Status
-from argmap.rendering.cards.layout import GUTTER, PAD, CardLayout, Panel, lay_out_card
+from argmap.rendering.cards.layout import GUTTER, PADDING, CardLayout, Panel, lay_out_card
 from argmap.rendering.cards.text_layout import TextLine, TextRun
-from argmap.rendering.descriptions import EMPTY, LegendItem, left_out, legend_of, tooltip
-from argmap.rendering.escaping import clean, identifier, label, quoted
+from argmap.rendering.descriptions import (
+    EMPTY_MAP_TEXT,
+    LegendItem,
+    describe_folded,
+    legend_items,
+    tooltip,
+)
+from argmap.rendering.escaping import clean, escape_label, quote_dot, xml_id
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.routing.paths import Ending
-from argmap.rendering.routing.ports import ending_of
+from argmap.rendering.routing.paths import ArrowShape
+from argmap.rendering.routing.ports import arrow_shape_of
 from argmap.rendering.scene.scene import Card, CardRef, Link, LinkKind, Role, Scene
-from argmap.rendering.theme import FONTS, LOOKS, Theme, faint
+from argmap.rendering.theme import FONT_FAMILIES, LINE_STYLES, Theme, faint_color
 
-_PORT = 2  # points
-_LOW = 24  # points: in a lower cell there is no room for padding
-_TABLE = 'CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
-
-
-def html_label(
-    scene: Scene, index: int, layout: CardLayout, theme: Theme, *, is_right: bool
-) -> str:
-    """Return the label of a card, with the angle brackets that make it one."""
-    card = scene.cards[index]
-    rows = []
-    if layout.lines:
-        bottom = layout.panels[0].area.y if layout.panels else layout.height
-        rows.append(f"<TR>{_text_cell(layout.lines, layout.width, bottom, theme, layout)}</TR>")
-    panels = [
-        f"<TD>{_panel(scene, CardRef(index, number), panel, theme, is_right=is_right)}</TD>"
-        for number, panel in enumerate(layout.panels)
-    ]
-    if layout.is_wide:
-        gutter = f'<TD WIDTH="{GUTTER // 2}"></TD><VR/><TD WIDTH="{GUTTER // 2}"></TD>'
-        rows.append(f"<TR>{gutter.join(panels)}</TR>")
-    elif panels:
-        rows.append("<HR/>".join(f"<TR>{panel}</TR>" for panel in panels))
-    frame = 'BORDER="0"'
-    if card.role is not Role.HEADING:
-        falls = scene.status_of(card) is Status.REJECTED
-        line = theme[f"{card.role.colors}.{'faint' if falls else 'line'}"]
-        fill = theme[f"{card.role.colors}.{'pale' if falls else 'fill'}"]
-        border, style = 2 if card.is_thesis else 1, "rounded,dashed" if falls else "rounded"
-        frame = f'BORDER="{border}" STYLE="{style}" COLOR="{line}" BGCOLOR="{fill}"'
-    return f"<<TABLE {frame} {_TABLE}>{''.join(rows)}</TABLE>>"
-
-
-def _panel(scene: Scene, card_ref: CardRef, panel: Panel, theme: Theme, *, is_right: bool) -> str:
-    """Return the table of one statement: its text, its evidence, and the ports beside them."""
-    area, number, argument_map = panel.area, card_ref.entry, scene.argument_map
-    bottom = panel.slips[0].area.y if panel.slips else area.y + area.height
-    title = tooltip(argument_map, panel.statement)
-    height = bottom - area.y
-    rows = [_text_cell(panel.lines, area.width, height, theme, port=f"p{number}", title=title)]
-    for row, slip in enumerate(panel.slips):
-        title = tooltip(argument_map, slip.statement)
-        port, fill = f"e{number}_{row}", theme["paper"]
-        height = slip.area.height + 4
-        rows.append(
-            _text_cell(slip.lines, area.width, height, theme, port=port, title=title, fill=fill)
-        )
-    text = _table("</TR><HR/><TR>".join(rows))
-    incoming = scene.incoming.get(card_ref, [False])
-    names = [f"{'sa'[is_against]}{number}" for is_against in sorted(set(incoming))]
-    if is_right:
-        ports = "</TR><TR>".join(_port(name, _PORT, area.height / len(names)) for name in names)
-        return _table(f"<TD>{text}</TD><TD>{_table(ports)}</TD>")
-    ports = "".join(_port(name, area.width / len(names), _PORT) for name in names)
-    return _table(f"<TD>{text}</TD></TR><TR><TD>{_table(ports)}</TD>")
-
-
-def _table(cells: str) -> str:
-    return f'<TABLE BORDER="0" {_TABLE}><TR>{cells}</TR></TABLE>'
-
-
-def _port(name: str, width: float, height: float) -> str:
-    return f'<TD PORT="{name}" FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{height:.0f}"></TD>'
-
-
-def _text_cell(
-    lines: tuple[TextLine, ...],
-    width: float,
-    height: float,
-    theme: Theme,
-    layout: CardLayout | None = None,
-    *,
-    port: str = "",
-    title: str = "",
-    fill: str = "",
-) -> str:
-    """Return a cell with lines of text, those of one baseline on one line."""
-    texts = [
-        _runs([(run, line.size) for line in group for run in line.runs], theme)
-        for _, group in groupby(lines, key=lambda line: line.y)
-    ]
-    padding = 0 if height < _LOW else PAD - 5
-    end = '<BR ALIGN="LEFT"/>'
-    span = f' COLSPAN="{3 * len(layout.panels) - 2}"' if layout and layout.is_wide else ""
-    extra = "".join(
-        f' {name}="{value}"'
-        for name, value in (("PORT", port), ("TITLE", label(title)), ("BGCOLOR", fill))
-        if value
-    )
-    return (
-        f'<TD FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{height:.0f}" CELLPADDING="{padding}"'
-        f' ALIGN="LEFT" BALIGN="LEFT"{span}{extra}>{end.join(texts)}{end if texts else ""}</TD>'
-    )
-
-
-def _runs(runs: list[tuple[TextRun, float]], theme: Theme) -> str:
-    """Return the runs of a line; the space between two has the size of the second."""
-    return "".join(
-        _run(run, size, theme, before="  " if number else "")
-        for number, (run, size) in enumerate(runs)
-    )
-
-
-def _run(run: TextRun, size: float, theme: Theme, *, before: str) -> str:
-    text = before + label(run.text)
-    if run.bold:
-        text = f"<B>{text}</B>"
-    return f'<FONT POINT-SIZE="{size:g}" COLOR="{theme[run.color]}">{text}</FONT>'
-
-
-_ARROWS = {Ending.ARROW: "normal", Ending.TEE: "tee", None: "none"}
-_STYLES = {
+_PORT_SIZE = 2  # points
+_MIN_PADDED_HEIGHT = 24  # points; a lower cell has no space for padding
+_TABLE_ATTRIBUTES = 'CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
+_DOT_ARROWS = {ArrowShape.ARROW: "normal", ArrowShape.TEE: "tee", None: "none"}
+_DOT_STYLES = {
     "attack": "dashed",
     "rebuttal": "dashed",
     "contradiction": "dashed",
@@ -147,14 +43,14 @@ _STYLES = {
 
 
 def write_dot(scene: Scene, direction: str, theme: Theme, options: RenderOptions) -> str:
-    """Write a scene that grows in a direction, ``down`` or ``right``."""
+    """Return a scene as DOT; ``direction`` is ``down`` or ``right``."""
     writer = _Writer(scene, theme, direction)
     parts = [
         "digraph argmap {",
         *writer.defaults(options),
         *writer.nodes(),
-        *writer.branches(),
-        *map(writer.link, scene.links),
+        *writer.tree_edges(),
+        *map(writer.link_edge, scene.links),
         "}",
     ]
     return "\n".join(parts) + "\n"
@@ -175,12 +71,12 @@ class _Writer:
         return any(card.has_dot for card in self.scene.cards)
 
     def defaults(self, options: RenderOptions) -> Iterator[str]:
-        """Write what holds for the whole graph.
+        """Yield the attributes of the graph and the defaults of nodes and edges.
 
-        Where steps have dots, these stand in ranks between those of the cards: an edge without one
-        is two ranks long, so that cards of one depth stay in line.
+        The dots of inferences have ranks of their own between those of the cards. An edge without a
+        dot then spans two ranks, so that cards of the same depth stay aligned.
         """
-        font = f'fontname="{FONTS}"'
+        font = f'fontname="{FONT_FAMILIES}"'
         rank = "LR" if self._is_right else "TB"
         separation = 0.4 if self._has_dots else 0.8
         nodesep = 0.17 if self._is_right else 0.28
@@ -194,28 +90,31 @@ class _Writer:
         yield f"  edge [dir=back, {font}, fontsize=8.5, penwidth=1.5, arrowsize=0.75]"
 
     def _caption(self, options: RenderOptions) -> str:
-        """Return title and legend as a label, or an empty one."""
+        """Return title, notes and legend as a label; ``""`` in quotes if there are none."""
         argument_map = self.scene.argument_map
         rows = []
         if options.caption and argument_map.title:
-            title = label(clean(argument_map.title))
+            title = escape_label(clean(argument_map.title))
             rows.append(f'<FONT POINT-SIZE="14"><B>{title}</B></FONT>')
         badge = self.scene.annotations.diagnostics.get("")
-        notes = [left_out(self.scene), f"{badge.severity} {' '.join(badge.codes)}" if badge else ""]
+        notes = [
+            describe_folded(self.scene),
+            f"{badge.severity} {' '.join(badge.codes)}" if badge else "",
+        ]
         if options.caption:
-            rows += [f'<FONT POINT-SIZE="10">{label(note)}</FONT>' for note in notes if note]
+            rows += [f'<FONT POINT-SIZE="10">{escape_label(note)}</FONT>' for note in notes if note]
         if not self.scene.cards:
-            rows.append(f'<FONT POINT-SIZE="11">{EMPTY}</FONT>')
-        items = [item for item in legend_of(self.scene) if item.sign] if options.legend else []
+            rows.append(f'<FONT POINT-SIZE="11">{EMPTY_MAP_TEXT}</FONT>')
+        items = [item for item in legend_items(self.scene) if item.symbol] if options.legend else []
         if items:
             rows.append("   ".join(map(self._explain, items)))
         end = '<BR ALIGN="LEFT"/>'
         return f"<{end.join(rows)}{end}>" if rows else '""'
 
     def _explain(self, item: LegendItem) -> str:
-        look = LOOKS.get(item.kind)
-        color = self.theme[look.colors if look else "muted"]
-        return f'<FONT POINT-SIZE="9" COLOR="{color}">{item.sign} {item.meaning}</FONT>'
+        style = LINE_STYLES.get(item.kind)
+        color = self.theme[style.color if style else "muted"]
+        return f'<FONT POINT-SIZE="9" COLOR="{color}">{item.symbol} {item.meaning}</FONT>'
 
     def nodes(self) -> Iterator[str]:
         for index, card in enumerate(self.scene.cards):
@@ -223,97 +122,211 @@ class _Writer:
             layout = lay_out_card(self.scene, card, wide=wide)
             yield self._node(index, card, layout)
             if card.has_dot:
-                color = self.theme[LOOKS[card.role.value].colors]
+                color = self.theme[LINE_STYLES[card.role.value].color]
                 yield (
                     f'  {self._dot(index)} [shape=circle, width=0.12, label="", class=inference, '
                     f'tooltip=" ", color="{color}", fillcolor="{self.theme["page"]}", style=filled]'
                 )
 
     def _node(self, index: int, card: Card, layout: CardLayout) -> str:
-        text = html_label(self.scene, index, layout, self.theme, is_right=self._is_right)
-        about = card.title
+        text = _html_label(self.scene, index, layout, self.theme, is_right=self._is_right)
+        title = card.title
         if len(card.entries) == 1:
-            about = tooltip(self.scene.argument_map, card.entries[0].statement)
+            title = tooltip(self.scene.argument_map, card.entries[0].statement)
         name = self._name(index)
         return (
             f'  {name} [id={name}, class="card {card.role.value}", '
-            f"tooltip={quoted(about or str(card.head))}, label={text}]"
+            f"tooltip={quote_dot(title or str(card.head))}, label={text}]"
         )
 
-    def branches(self) -> Iterator[str]:
-        """Write the tree: edges run from a card to what hangs under it, heads at the card."""
+    def tree_edges(self) -> Iterator[str]:
+        """Yield the edges of the tree, from each card to its children, with heads at the card."""
         length = 2 if self._has_dots else 1
         for index, card in enumerate(self.scene.cards):
             if card.parent is None:
                 continue
             is_faint = self._is_faint(card)
-            look = self._look(card.line.value, ending_of(card.line), is_faint=is_faint)
+            attributes = self._edge_attributes(
+                card.line_role.value, arrow_shape_of(card.line_role), is_faint=is_faint
+            )
             if card.undercuts is not None:
-                dot = self._dot(self.scene.boxes[card.undercuts])
-                yield f"  {dot} -> {self._near(index)} [{look}]"
+                dot = self._dot(self.scene.card_by_inference[card.undercuts])
+                yield f"  {dot} -> {self._exit_port(index)} [{attributes}]"
                 continue
-            parent = self._far(card.parent, is_against=card.role.is_against)
+            parent = self._entry_port(card.parent, is_against=card.role.is_against)
             if card.has_dot:
-                yield f"  {parent} -> {self._dot(index)} [{look}, weight=9]"
-                plain = self._look(card.role.value, None, is_faint=is_faint)
-                yield f"  {self._dot(index)} -> {self._near(index)} [{plain}, weight=9]"
+                yield f"  {parent} -> {self._dot(index)} [{attributes}, weight=9]"
+                plain = self._edge_attributes(card.role.value, None, is_faint=is_faint)
+                yield f"  {self._dot(index)} -> {self._exit_port(index)} [{plain}, weight=9]"
             else:
-                yield f"  {parent} -> {self._near(index)} [{look}, minlen={length}]"
+                yield f"  {parent} -> {self._exit_port(index)} [{attributes}, minlen={length}]"
 
-    def link(self, link: Link) -> str:
-        """Write a line across the tree, which takes no part in the ranking."""
-        is_faint = self.scene.is_idle(link)
-        look = self._look(link.kind.value, ending_of(link.kind), is_faint=is_faint)
+    def link_edge(self, link: Link) -> str:
+        """Return the edge of a link across the tree; it does not affect the ranks."""
+        is_faint = self.scene.is_faint(link)
+        attributes = self._edge_attributes(
+            link.kind.value, arrow_shape_of(link.kind), is_faint=is_faint
+        )
         thin = "constraint=false, penwidth=0.9, arrowsize=0.6"
-        source = self._at(link.source)
+        source = self._text_port(link.source)
         if link.kind is LinkKind.UNDERCUT:
-            return f"  {self._dot(link.target.card)} -> {source} [{look}, {thin}]"
+            return f"  {self._dot(link.target.card)} -> {source} [{attributes}, {thin}]"
         if link.kind is LinkKind.CONTRADICTION:
             both = 'dir=both, arrowhead=tee, xlabel="contradicts"'
-            return f"  {self._at(link.target)} -> {source} [{look}, {thin}, {both}]"
+            return f"  {self._text_port(link.target)} -> {source} [{attributes}, {thin}, {both}]"
         if link.kind is LinkKind.REFERENCE:
-            return f"  {self._at(link.target)} -> {source} [{look}, {thin}]"
+            return f"  {self._text_port(link.target)} -> {source} [{attributes}, {thin}]"
         is_against = link.kind is not LinkKind.SUPPORT
-        return f"  {self._far(link.target, is_against=is_against)} -> {source} [{look}, {thin}]"
+        target = self._entry_port(link.target, is_against=is_against)
+        return f"  {target} -> {source} [{attributes}, {thin}]"
 
     def _is_faint(self, card: Card) -> bool:
-        """Whether the line from a card stands for what does not hold."""
+        """Whether the undercutter of a card, or its inference, is rejected."""
         if card.undercuts is not None:
-            return self.scene.falls(card.key)
-        return self.scene.annotations.fails(card.inference)
+            return self.scene.is_rejected(card.key)
+        return self.scene.annotations.is_inference_rejected(card.inference)
 
-    def _look(self, kind: str, ending: Ending | None, *, is_faint: bool) -> str:
-        name = LOOKS[kind].colors
-        color, line = self.theme[name], self.theme[faint(name) if is_faint else name]
-        style = f", style={_STYLES[kind]}" if kind in _STYLES else ""
+    def _edge_attributes(self, kind: str, arrow_shape: ArrowShape | None, *, is_faint: bool) -> str:
+        name = LINE_STYLES[kind].color
+        color, line = self.theme[name], self.theme[faint_color(name) if is_faint else name]
+        style = f", style={_DOT_STYLES[kind]}" if kind in _DOT_STYLES else ""
         width = ", penwidth=0.9" if is_faint else ""
         return (
             f'class="{kind}{" faint" if is_faint else ""}", color="{line}", fontcolor="{color}", '
-            f"arrowtail={_ARROWS[ending]}{style}{width}"
+            f"arrowtail={_DOT_ARROWS[arrow_shape]}{style}{width}"
         )
 
     def _name(self, index: int) -> str:
         card = self.scene.cards[index]
         kind = "section" if card.role is Role.HEADING else "step" if card.is_linked else "card"
-        return quoted(f"{kind}-{identifier(card.key)}")
+        return quote_dot(f"{kind}-{xml_id(card.key)}")
 
     def _dot(self, index: int) -> str:
         inference = self.scene.cards[index].inference
         assert inference is not None
-        return quoted(f"inference-{identifier(inference.id)}")
+        return quote_dot(f"inference-{xml_id(inference.id)}")
 
-    def _near(self, index: int) -> str:
-        """Return the side of a card that its own line leaves from."""
+    def _exit_port(self, index: int) -> str:
+        """Return the port where the edge of a card to its parent begins."""
         return f"{self._name(index)}:{'w' if self._is_right else 'n'}"
 
-    def _far(self, card_ref: CardRef, *, is_against: bool) -> str:
-        """Return the port of a statement where support, or attack, comes in."""
+    def _entry_port(self, card_ref: CardRef, *, is_against: bool) -> str:
+        """Return the port where support for a statement, or attacks on it, end."""
         if not self.scene.cards[card_ref.card].entries:
             return self._name(card_ref.card)
         port = f"{'a' if is_against else 's'}{card_ref.entry}"
         return f"{self._name(card_ref.card)}:{port}:{'e' if self._is_right else 's'}"
 
-    def _at(self, card_ref: CardRef) -> str:
-        """Return the port of a statement's own text."""
+    def _text_port(self, card_ref: CardRef) -> str:
+        """Return the port of the text of a statement."""
         port = f"p{card_ref.entry}" if card_ref.row < 0 else f"e{card_ref.entry}_{card_ref.row}"
         return f"{self._name(card_ref.card)}:{port}"
+
+
+# ---- Labels of cards ---------------------------------------------------------------------------
+
+
+def _html_label(
+    scene: Scene, index: int, layout: CardLayout, theme: Theme, *, is_right: bool
+) -> str:
+    """Return the HTML-like label of a card, in angle brackets."""
+    card = scene.cards[index]
+    rows = []
+    if layout.lines:
+        bottom = layout.panels[0].area.y if layout.panels else layout.height
+        rows.append(f"<TR>{_text_cell(layout.lines, layout.width, bottom, theme, layout)}</TR>")
+    panels = [
+        f"<TD>{_panel(scene, CardRef(index, number), panel, theme, is_right=is_right)}</TD>"
+        for number, panel in enumerate(layout.panels)
+    ]
+    if layout.is_wide:
+        gutter = f'<TD WIDTH="{GUTTER // 2}"></TD><VR/><TD WIDTH="{GUTTER // 2}"></TD>'
+        rows.append(f"<TR>{gutter.join(panels)}</TR>")
+    elif panels:
+        rows.append("<HR/>".join(f"<TR>{panel}</TR>" for panel in panels))
+    frame = 'BORDER="0"'
+    if card.role is not Role.HEADING:
+        is_rejected = scene.status_of(card) is Status.REJECTED
+        line = theme[f"{card.role.theme_role}.{'faint' if is_rejected else 'line'}"]
+        fill = theme[f"{card.role.theme_role}.{'pale' if is_rejected else 'fill'}"]
+        border, style = 2 if card.is_thesis else 1, "rounded,dashed" if is_rejected else "rounded"
+        frame = f'BORDER="{border}" STYLE="{style}" COLOR="{line}" BGCOLOR="{fill}"'
+    return f"<<TABLE {frame} {_TABLE_ATTRIBUTES}>{''.join(rows)}</TABLE>>"
+
+
+def _panel(scene: Scene, card_ref: CardRef, panel: Panel, theme: Theme, *, is_right: bool) -> str:
+    """Return the table of one statement: its text, its evidence and its ports."""
+    area, number, argument_map = panel.area, card_ref.entry, scene.argument_map
+    bottom = panel.evidence_rows[0].area.y if panel.evidence_rows else area.y + area.height
+    title = tooltip(argument_map, panel.statement)
+    height = bottom - area.y
+    rows = [_text_cell(panel.lines, area.width, height, theme, port=f"p{number}", title=title)]
+    for row, evidence in enumerate(panel.evidence_rows):
+        title = tooltip(argument_map, evidence.statement)
+        port, fill = f"e{number}_{row}", theme["paper"]
+        height = evidence.area.height + 4
+        rows.append(
+            _text_cell(evidence.lines, area.width, height, theme, port=port, title=title, fill=fill)
+        )
+    text = _table("</TR><HR/><TR>".join(rows))
+    incoming = scene.incoming.get(card_ref, [False])
+    names = [f"{'sa'[is_against]}{number}" for is_against in sorted(set(incoming))]
+    if is_right:
+        height = area.height / len(names)
+        ports = "</TR><TR>".join(_port(name, _PORT_SIZE, height) for name in names)
+        return _table(f"<TD>{text}</TD><TD>{_table(ports)}</TD>")
+    ports = "".join(_port(name, area.width / len(names), _PORT_SIZE) for name in names)
+    return _table(f"<TD>{text}</TD></TR><TR><TD>{_table(ports)}</TD>")
+
+
+def _table(cells: str) -> str:
+    return f'<TABLE BORDER="0" {_TABLE_ATTRIBUTES}><TR>{cells}</TR></TABLE>'
+
+
+def _port(name: str, width: float, height: float) -> str:
+    return f'<TD PORT="{name}" FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{height:.0f}"></TD>'
+
+
+def _text_cell(
+    lines: tuple[TextLine, ...],
+    width: float,
+    height: float,
+    theme: Theme,
+    layout: CardLayout | None = None,
+    *,
+    port: str = "",
+    title: str = "",
+    fill: str = "",
+) -> str:
+    """Return a cell of text; lines with the same baseline are joined."""
+    texts = [
+        _runs([(run, line.size) for line in group for run in line.runs], theme)
+        for _, group in groupby(lines, key=lambda line: line.y)
+    ]
+    padding = 0 if height < _MIN_PADDED_HEIGHT else PADDING - 5
+    end = '<BR ALIGN="LEFT"/>'
+    span = f' COLSPAN="{3 * len(layout.panels) - 2}"' if layout and layout.is_wide else ""
+    extra = "".join(
+        f' {name}="{value}"'
+        for name, value in (("PORT", port), ("TITLE", escape_label(title)), ("BGCOLOR", fill))
+        if value
+    )
+    return (
+        f'<TD FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{height:.0f}" CELLPADDING="{padding}"'
+        f' ALIGN="LEFT" BALIGN="LEFT"{span}{extra}>{end.join(texts)}{end if texts else ""}</TD>'
+    )
+
+
+def _runs(runs: list[tuple[TextRun, float]], theme: Theme) -> str:
+    """Return the runs of a line; the space before a run has the size of that run."""
+    return "".join(
+        _run(run, size, theme, before="  " if number else "")
+        for number, (run, size) in enumerate(runs)
+    )
+
+
+def _run(run: TextRun, size: float, theme: Theme, *, before: str) -> str:
+    text = before + escape_label(run.text)
+    if run.bold:
+        text = f"<B>{text}</B>"
+    return f'<FONT POINT-SIZE="{size:g}" COLOR="{theme[run.color]}">{text}</FONT>'

@@ -1,4 +1,4 @@
-"""What can be chosen about a picture."""
+"""The options of a picture."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ Engine = Literal["auto", "embedded", "system"]
 
 @frozen
 class Badge:
-    """What a check found about one statement or inference: the worst severity, and each finding.
+    """The diagnostics of one statement or inference.
 
-    ``codes`` are shown, each once; ``messages`` are told where there is room for a sentence.
+    Attributes:
+        severity: The worst severity among the diagnostics.
+        codes: The rule codes, each once; shown on the card.
+        messages: The messages; shown where there is room for a sentence.
     """
 
     severity: Severity
@@ -31,26 +34,32 @@ class Badge:
 class RenderOptions:
     """How a map is drawn.
 
-    ``direction`` is where the argument grows from the thesis: ``auto`` is down while the picture is
-    at most three times as wide as high, and right otherwise. ``engine`` is the Graphviz that lays
-    it out: ``embedded`` in the pygraphviz package, the ``system``'s program ``dot``, or ``auto``,
-    the embedded one where there is one. ``theme`` names a file of ``themes/``, or is the path
-    of another, which then ends in ``.toml``.
-
-    ``verdicts`` shows what stands, by the map's own evaluation or, where the map is a part of a
-    larger one, by the ``statuses`` of that one: of statements, and perhaps of inferences, by id.
-    ``strengths`` shows a number from 0 to 1 on every card; of a part, the numbers to show can be
-    given. ``diagnostics`` are badges by the id of a statement or an inference. ``folded`` says for
-    how many statements, drawn in another picture, one stands here, by its id. By the id ``""``,
-    both are about the map as a whole. ``view`` says in words which part of a larger map it is, if
-    it is one. ``prefix`` begins the ids in the picture; without it, one is made of the map's title
-    and thesis, so that two pictures can stand on one page.
-
-    ``timeout`` bounds the seconds that a layout may take; None leaves that to argmap, which bounds
-    it for large maps only.
+    Attributes:
+        direction: Where the argument grows from the thesis. ``auto`` is down if the picture is then
+            at most three times as wide as high, else right.
+        engine: The Graphviz that lays out the map: ``embedded`` in the pygraphviz package,
+            ``system`` for the program ``dot``, or ``auto`` for the embedded one if it is installed,
+            else the program.
+        legend: Whether to explain the lines, icons and cards of the picture below it.
+        caption: Whether to show the title of the map and notes about it.
+        theme: The name of a theme in ``themes/``, or the path of a theme file, which ends in
+            ``.toml``.
+        verdicts: Whether to show which statements and inferences are accepted, rejected or
+            undecided.
+        strengths: Whether to show the strength of each statement, from 0 to 1; or the strengths to
+            show, by id, for a part of a larger map.
+        statuses: The statuses to show, by id of a statement or an inference, for a part of a larger
+            map. None: the map is evaluated.
+        diagnostics: Badges by id of a statement or an inference; ``""`` is the map as a whole.
+        folded: How many statements that are not drawn are counted on a statement, by its id; ``""``
+            is the map as a whole.
+        view: A description of the part of a larger map that is drawn; empty for a whole map.
+        prefix: The start of every id in the picture. If it is empty, one is derived from title and
+            thesis of the map, so that one page can hold several pictures.
+        timeout: The seconds that the layout may take. None: only large maps have a limit.
 
     Raises:
-        ValueError: for a direction or an engine that there is not, or a time of nothing.
+        ValueError: for an unknown direction or engine, or a timeout that is not positive.
     """
 
     direction: Direction = field(default="auto", validator=in_(("auto", "down", "right")))

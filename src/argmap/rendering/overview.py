@@ -1,4 +1,4 @@
-"""A map without the insides of its parts."""
+"""Overviews: a map in which imported maps or sections are folded."""
 
 from __future__ import annotations
 
@@ -8,57 +8,65 @@ from collections.abc import Callable, Mapping
 from attrs import evolve
 
 from argmap.model import ArgumentMap
-from argmap.rendering.scene.builder import path_of
+from argmap.rendering.scene.builder import section_path
 from argmap.rendering.views import MapView
 
-Part = Callable[[str], str | None]
-"""Says which part a statement stands in, by its id; None: in none that is folded."""
+GroupOf = Callable[[str], str | None]
+"""Returns the folded group that a statement belongs to, by its id; None if it is in none."""
 
 
 def overview(argument_map: ArgumentMap, pictures: Mapping[str, str]) -> MapView:
-    """Return a map in which an imported part is only what the rest of the map leans on.
+    """Return a map whose imported maps are reduced to what the rest of the map uses.
 
-    ``pictures`` names the parts to fold, by the name they are imported under, each with the address
-    of the picture that shows it whole: what is kept of the part leads there. A statement is kept
-    when an inference or a contradiction joins it to something outside of its part, or when it leads
-    from such a statement to the rest.
+    A statement of an imported map is kept if an inference or a contradiction connects it to a
+    statement outside of that map, or if it is on a path from such a statement to the rest.
+
+    Args:
+        argument_map: The whole map.
+        pictures: The URL of the picture of each imported map to fold, by its alias. Kept statements
+            link to it.
     """
 
-    def part(id_: str) -> str | None:
+    def group_of(id_: str) -> str | None:
         alias, dot, _ = id_.partition(".")
         return alias if dot and alias in pictures else None
 
-    return _fold(argument_map, part, pictures)
+    return _fold(argument_map, group_of, pictures)
 
 
 def overview_of_sections(argument_map: ArgumentMap, pictures: Mapping[str, str]) -> MapView:
-    """Return a map in which a section is only what the rest of the map leans on.
+    """Return a map whose sections are reduced to what the rest of the map uses; see `overview`.
 
-    ``pictures`` gives the addresses of the sections' pictures; it is with them as with the parts of
-    an `overview`. What stands in several of the sections stands in the outermost.
+    Args:
+        argument_map: The whole map.
+        pictures: The URL of the picture of each section to fold, by its id. A statement in several
+            of them belongs to the outermost.
     """
-    parts = {
-        id_: next((name for name in path_of(argument_map, each.section) if name in pictures), None)
-        for id_, each in argument_map.statements.items()
+    groups = {
+        id_: next(
+            (name for name in section_path(argument_map, statement.section) if name in pictures),
+            None,
+        )
+        for id_, statement in argument_map.statements.items()
     }
-    return _fold(argument_map, parts.__getitem__, pictures)
+    return _fold(argument_map, groups.__getitem__, pictures)
 
 
-def _fold(argument_map: ArgumentMap, part: Part, pictures: Mapping[str, str]) -> MapView:
-    kept = {id_ for id_ in argument_map.statements if part(id_) is None}
+def _fold(argument_map: ArgumentMap, group_of: GroupOf, pictures: Mapping[str, str]) -> MapView:
+    kept = {id_ for id_ in argument_map.statements if group_of(id_) is None}
     for inference in argument_map.inferences.values():
         for end in (*inference.premises, *inference.undercutters):
-            if part(end) != part(inference.conclusion):
+            if group_of(end) != group_of(inference.conclusion):
                 kept |= {end, inference.conclusion}
     for pair in argument_map.contradictions:
-        if part(pair.first) != part(pair.second):
+        if group_of(pair.first) != group_of(pair.second):
             kept |= {pair.first, pair.second}
-    _lead_on(argument_map, kept)
+    _connect(argument_map, kept)
 
     shown = evolve(
         argument_map,
         statements={
-            id_: evolve(statement, url=pictures[alias]) if (alias := part(id_)) else statement
+            id_: evolve(statement, url=pictures[group]) if (group := group_of(id_)) else statement
             for id_, statement in argument_map.statements.items()
             if id_ in kept
         },
@@ -73,44 +81,48 @@ def _fold(argument_map: ArgumentMap, part: Part, pictures: Mapping[str, str]) ->
             pair for pair in argument_map.contradictions if {pair.first, pair.second} <= kept
         ),
     )
-    return MapView(shown, _count_folded(argument_map, kept, part))
+    return MapView(shown, _count_folded(argument_map, kept, group_of))
 
 
-def _count_folded(argument_map: ArgumentMap, kept: set[str], part: Part) -> dict[str, int]:
-    """Return how many statements are folded, by the one that is kept to stand for them.
+def _count_folded(argument_map: ArgumentMap, kept: set[str], group_of: GroupOf) -> dict[str, int]:
+    """Return how many statements are folded, by the id of the kept statement that counts them.
 
-    That is the first of its part that bears on nothing else in it, if such a one is kept.
+    That is the first kept statement of the group that is not a premise of another statement in it,
+    else the first kept one; ``""`` if none is kept.
     """
     heads: dict[str, str] = {}
     folded: Counter[str] = Counter()
     for id_ in argument_map.statements:
-        alias = part(id_)
-        if alias is None:
+        group = group_of(id_)
+        if group is None:
             continue
         if id_ not in kept:
-            folded[alias] += 1
-        elif alias not in heads or (
-            _leads(argument_map, heads[alias], part) and not _leads(argument_map, id_, part)
+            folded[group] += 1
+        elif group not in heads or (
+            _is_premise_in_group(argument_map, heads[group], group_of)
+            and not _is_premise_in_group(argument_map, id_, group_of)
         ):
-            heads[alias] = id_
+            heads[group] = id_
     counts: Counter[str] = Counter()
-    for alias, count in folded.items():
-        counts[heads.get(alias, "")] += count
+    for group, count in folded.items():
+        counts[heads.get(group, "")] += count
     return dict(counts)
 
 
-def _leads(argument_map: ArgumentMap, id_: str, part: Part) -> bool:
-    """Whether a statement bears on another of its part, and so does not stand for the whole."""
+def _is_premise_in_group(argument_map: ArgumentMap, id_: str, group_of: GroupOf) -> bool:
+    """Whether a statement is a premise for or against another statement of its group."""
     inferences = argument_map.inferences_from.get(id_, [])
-    return any(part(inference.conclusion) == part(id_) for inference in inferences)
+    return any(group_of(inference.conclusion) == group_of(id_) for inference in inferences)
 
 
-def _lead_on(argument_map: ArgumentMap, kept: set[str]) -> None:
-    """Keep what leads from a kept statement to others, so that nothing hangs in the air."""
-    waiting = [id_ for id_ in argument_map.statements if id_ in kept]
-    while waiting:
-        inferences = argument_map.inferences_from.get(waiting.pop(), [])
-        if inferences and not any(kept.issuperset((s.conclusion, *s.premises)) for s in inferences):
+def _connect(argument_map: ArgumentMap, kept: set[str]) -> None:
+    """Add statements to ``kept`` until no kept statement has lost its path to the rest."""
+    pending = [id_ for id_ in argument_map.statements if id_ in kept]
+    while pending:
+        inferences = argument_map.inferences_from.get(pending.pop(), [])
+        if inferences and not any(
+            kept.issuperset((inference.conclusion, *inference.premises)) for inference in inferences
+        ):
             added = {inferences[0].conclusion, *inferences[0].premises} - kept
             kept |= added
-            waiting += sorted(added)
+            pending += sorted(added)

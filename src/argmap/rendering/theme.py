@@ -1,9 +1,7 @@
-"""Themes: the colours of a picture, read from a file of ``themes/`` or from one of the user's own.
+"""Themes: the colors of a picture, and the styles of its lines and fonts.
 
-Such a file holds colours and nothing else: nothing of it gets into a picture that is not written as
-``#RRGGBB``, and it can name no other file.
-
-How lines and letters look, in whatever format.
+A theme is a TOML file in ``themes/``, or one that a user wrote. It contains only colors, written as
+``#RRGGBB``, so that a theme from an untrusted source can do no harm.
 """
 
 from __future__ import annotations
@@ -15,28 +13,28 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from argmap.config.schema import leaves
+from argmap.config.schema import flatten_table
 from argmap.errors import RenderError
 
-_THEMES = Path(__file__).with_name("themes")
+_THEME_FOLDER = Path(__file__).with_name("themes")
 _SUFFIX = ".toml"
 _DEFAULT = "default"
-_LIMIT = 64 * 1024  # bytes
+_MAX_BYTES = 64 * 1024
 
 ROLES = ("root", "support", "attack", "rebuttal", "undercut")
-KEYS = (
+THEME_KEYS = (
     *(f"inks.{name}" for name in ("page", "paper", "text", "muted", "hairline")),
     *(f"inks.{role}.{part}" for role in ROLES for part in ("line", "fill")),
 )
-"""What a theme sets, each a pair of colours."""
+"""The keys of a theme file; each value is a pair of colors."""
 
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_PALE, _FAINT = 0.7, 0.35
-"""How much of the page shines through the fill, and through the line, of what does not stand."""
+_HEX_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+_PALE_SHARE, _FAINT_SHARE = 0.7, 0.35
+"""The share of the page's color in the fill and in the line of rejected elements."""
 
 
 class Color(NamedTuple):
-    """A colour by day and by night, as ``#RRGGBB``."""
+    """A color in light and in dark mode, as ``#RRGGBB``."""
 
     light: str
     dark: str
@@ -44,180 +42,189 @@ class Color(NamedTuple):
 
 @frozen
 class Theme:
-    """Inks by name.
+    """The colors of a picture, by name.
 
-    These are ``page``, ``paper``, ``text``, ``muted``, ``hairline``, and ``ROLE.line`` and
-    ``ROLE.fill`` for each role that a card can have (`argmap.rendering.scene.Role.inks`). Of these
-    are made ``ROLE.faint`` and ``ROLE.pale``, line and fill of what does not stand.
+    The names are ``page``, ``paper``, ``text``, ``muted``, ``hairline``, and ``ROLE.line`` and
+    ``ROLE.fill`` for each role of a card (`argmap.rendering.scene.Role.theme_role`). From these,
+    ``ROLE.faint`` and ``ROLE.pale`` are computed: line and fill of rejected elements.
 
-    No light colour serves two inks with different dark ones, since the dark picture is made by
-    replacing the light ones.
+    Two names with the same light color have the same dark color, since dark mode replaces the light
+    colors one by one.
     """
 
     name: str
     colors: dict[str, Color]
 
     def __getitem__(self, color: str) -> str:
-        """Return an ink's colour by day."""
+        """Return the light color of a name."""
         return self.colors[color].light
 
 
 def theme_names() -> list[str]:
-    """Return the names of the themes that come along, the default first."""
-    names = sorted(path.stem for path in _THEMES.glob(f"*{_SUFFIX}"))
+    """Return the names of the built-in themes, the default first."""
+    names = sorted(path.stem for path in _THEME_FOLDER.glob(f"*{_SUFFIX}"))
     return sorted(names, key=lambda name: name != _DEFAULT)
 
 
 def load_theme(name: str) -> Theme:
-    """Read the theme ``name``, or the file of that path where it ends in ``.toml``.
+    """Return the built-in theme ``name``, or read a file if ``name`` is a path with ``.toml``.
 
-    What a file does not set is as in the default theme.
+    Colors that a file does not set are those of the default theme.
 
     Raises:
-        RenderError: when there is none, or the file sets what no theme can.
+        RenderError: if there is no such theme, or the file is not a valid theme.
     """
-    file = theme_file(name)
-    if file is None:
-        return _load_ours(name)
-    return _theme(name, {**_read(_THEMES / f"{_DEFAULT}{_SUFFIX}"), **_read(file)})
+    path = theme_file(name)
+    if path is None:
+        return _load_built_in(name)
+    return _make_theme(name, {**_read(_THEME_FOLDER / f"{_DEFAULT}{_SUFFIX}"), **_read(path)})
 
 
 def theme_file(name: str) -> Path | None:
-    """Return the file of a theme of the user's own; None for one that comes along."""
+    """Return the path of a theme file that a user wrote; None for a built-in theme."""
     return Path(name) if name.endswith(_SUFFIX) else None
 
 
 @cache
-def _load_ours(name: str) -> Theme:
+def _load_built_in(name: str) -> Theme:
     names = theme_names()
     if name not in names:
         raise RenderError(
-            f"there is no theme `{name}`: choose one of {', '.join(names)}, "
-            "or write the path of a file of your own, which ends in `.toml`"
+            f"unknown theme `{name}`; use {', '.join(names)}, or the path of a theme file that "
+            "ends in `.toml`"
         )
-    return _theme(name, _read(_THEMES / f"{name}{_SUFFIX}"))
+    return _make_theme(name, _read(_THEME_FOLDER / f"{name}{_SUFFIX}"))
 
 
-# ---- The file ----------------------------------------------------------------------------------
+# ---- Reading a theme file ----------------------------------------------------------------------
 
 
 def _read(path: Path) -> dict[str, Color]:
-    """Return the inks that a file sets, by their names."""
+    """Return the colors that a theme file sets, by name."""
     import tomllib
 
     try:
-        table = tomllib.loads(_data(path).decode("utf-8-sig"))
+        table = tomllib.loads(_read_bytes(path).decode("utf-8-sig"))
     except ValueError as error:
         raise RenderError(f"the theme `{path}` is not valid TOML: {error}") from error
     except RecursionError as error:
         raise RenderError(f"the theme `{path}` is nested too deeply to be read") from error
     colors: dict[str, Color] = {}
-    for key, value in leaves(table):
-        if key not in KEYS:
-            raise RenderError(f"the theme `{path}`: there is no key `{key}`{_meant(key)}")
-        if not _is_pair(value):
+    for key, value in flatten_table(table):
+        if key not in THEME_KEYS:
+            raise RenderError(f"the theme `{path}`: unknown key `{key}`{_suggest_key(key)}")
+        if not _is_color_pair(value):
             raise RenderError(
-                f"the theme `{path}`: `{key}` is no pair of colours, by day and by night, "
+                f"the theme `{path}`: `{key}` must be a light and a dark color, "
                 'such as `["#1F2933", "#E6EAEF"]`'
             )
-        colors[key.removeprefix("inks.")] = Color(*(colour.upper() for colour in value))
+        colors[key.removeprefix("inks.")] = Color(*(color.upper() for color in value))
     return colors
 
 
-def _data(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         if not path.exists():
-            raise RenderError(f"there is no theme `{path}`")
-        if not path.is_file():  # but a folder, or what might never end
-            raise RenderError(f"the theme `{path}` is no file")
+            raise RenderError(f"the theme `{path}` does not exist")
+        if not path.is_file():  # a folder, or a device whose content might never end
+            raise RenderError(f"the theme `{path}` is not a file")
         with path.open("rb") as file:
-            data = file.read(_LIMIT + 1)
+            data = file.read(_MAX_BYTES + 1)
     except OSError as error:
         raise RenderError(f"the theme `{path}` cannot be read: {error.strerror}") from error
-    if len(data) > _LIMIT:
-        raise RenderError(f"the theme `{path}` is larger than {_LIMIT // 1024} KiB")
+    if len(data) > _MAX_BYTES:
+        raise RenderError(f"the theme `{path}` is larger than {_MAX_BYTES // 1024} KiB")
     return data
 
 
-def _is_pair(value: Any) -> bool:
+def _is_color_pair(value: Any) -> bool:
     return (
         isinstance(value, list)
         and len(value) == len(Color._fields)
-        and all(isinstance(colour, str) and _COLOUR.fullmatch(colour) for colour in value)
+        and all(isinstance(color, str) and _HEX_COLOR.fullmatch(color) for color in value)
     )
 
 
-def _meant(key: str) -> str:
-    from argmap.text import nearest
+def _suggest_key(key: str) -> str:
+    from argmap.text import closest_match
 
-    meant = nearest(key, KEYS)
-    return f"; did you mean `{meant}`?" if meant else f"; there are {', '.join(KEYS)}"
+    suggestion = closest_match(key, THEME_KEYS)
+    if suggestion:
+        return f"; did you mean `{suggestion}`?"
+    return f"; use {', '.join(THEME_KEYS)}"
 
 
-# ---- The inks that are made --------------------------------------------------------------------
+# ---- Computed colors ---------------------------------------------------------------------------
 
 
-def _theme(name: str, given: dict[str, Color]) -> Theme:
+def _make_theme(name: str, base_colors: dict[str, Color]) -> Theme:
+    """Return a theme with the colors of rejected elements added."""
     colors: dict[str, Color] = {}
-    for key in KEYS:
+    for key in THEME_KEYS:
         color = key.removeprefix("inks.")
         role, _, part = color.partition(".")
-        colors[color] = given[color]
+        colors[color] = base_colors[color]
         if part:
-            made, share = (f"{role}.pale", _PALE) if part == "fill" else (f"{role}.faint", _FAINT)
-            colors[made] = _mix(given[color], given["page"], share)
-    return Theme(name, _apart(colors))
+            computed = f"{role}.pale" if part == "fill" else f"{role}.faint"
+            share = _PALE_SHARE if part == "fill" else _FAINT_SHARE
+            colors[computed] = _mix(base_colors[color], base_colors["page"], share)
+    return Theme(name, _make_distinct(colors))
 
 
-def _mix(color: Color, page: Color, share: float) -> Color:
-    """Return an ink with a share of the page's colour, by day and by night."""
-    return Color(*(_blend(one, other, share) for one, other in zip(color, page, strict=True)))
+def _mix(color: Color, page: Color, page_share: float) -> Color:
+    return Color(*(_blend(*pair, page_share) for pair in zip(color, page, strict=True)))
 
 
-def _blend(one: str, other: str, share: float) -> str:
+def _blend(foreground: str, background: str, share: float) -> str:
+    """Return a color mixed with a share of the background, as ``#RRGGBB``."""
     channels = (
-        round(int(one[at : at + 2], 16) * (1 - share) + int(other[at : at + 2], 16) * share)
-        for at in (1, 3, 5)
+        round(
+            int(foreground[start : start + 2], 16) * (1 - share)
+            + int(background[start : start + 2], 16) * share
+        )
+        for start in (1, 3, 5)
     )
     return "#" + "".join(f"{channel:02X}" for channel in channels)
 
 
-def _apart(colors: dict[str, Color]) -> dict[str, Color]:
-    """Make light colours differ, by what no eye sees, where their dark ones do."""
-    nights: dict[str, str] = {}
-    apart: dict[str, Color] = {}
+def _make_distinct(colors: dict[str, Color]) -> dict[str, Color]:
+    """Return colors in which equal light colors have equal dark ones; change others invisibly."""
+    dark_by_light: dict[str, str] = {}
+    distinct: dict[str, Color] = {}
     for name, (light, dark) in colors.items():
-        own = light
-        while nights.setdefault(own, dark) != dark:
-            own = _neighbour(own)
-        apart[name] = Color(own, dark)
-    return apart
+        unused = light
+        while dark_by_light.setdefault(unused, dark) != dark:
+            unused = _shift_blue(unused)
+        distinct[name] = Color(unused, dark)
+    return distinct
 
 
-def _neighbour(colour: str) -> str:
-    """Return the colour with a little more blue, or a little less where there is much."""
-    blue = int(colour[5:], 16)
-    return f"{colour[:5]}{blue + (1 if blue < 128 else -1):02X}"  # noqa: PLR2004 (the middle)
+def _shift_blue(color: str) -> str:
+    """Return a color whose blue channel is one step closer to the middle."""
+    blue = int(color[5:], 16)
+    return f"{color[:5]}{blue + (1 if blue < 128 else -1):02X}"  # noqa: PLR2004 (the middle)
 
 
-FONTS = "Liberation Sans, Arimo, Arial, Helvetica, sans-serif"
-"""The same metrics under five names, and what stands in where there is none of them."""
+# ---- Fonts and lines ---------------------------------------------------------------------------
+
+FONT_FAMILIES = "Liberation Sans, Arimo, Arial, Helvetica, sans-serif"
+"""Four fonts with the same metrics, and a fallback."""
 
 
 class LineStyle(NamedTuple):
-    """How a kind of line looks: whose inks, how long its dashes and gaps, if it has any."""
+    """The style of a kind of line: the name of its color, its dashes and its cap, as in SVG."""
 
-    colors: str
+    color: str
     dashes: str | None = None
     cap: str | None = None
 
 
-def faint(color: str) -> str:
-    """Return the ink of a line that is set back, by the name of its own."""
+def faint_color(color: str) -> str:
+    """Return the name of the faint variant of a line's color."""
     return color.replace(".line", ".faint")
 
 
-LOOKS = {
+LINE_STYLES = {
     "support": LineStyle("support.line"),
     "attack": LineStyle("attack.line", "6 3.5"),
     "rebuttal": LineStyle("rebuttal.line", "6 3.5"),

@@ -1,20 +1,11 @@
-"""Views: maps made smaller, to be read on one sheet. Each makes a map of a map.
+"""Views: parts of a map that are small enough to be drawn and read.
 
-Which part of a map is wanted, and making it.
+`make_view` returns the part that a `ViewSpec` selects: a section, a statement with its arguments,
+the statements of one status, the first levels, or a map with collapsed branches. A view is an
+`ArgumentMap` itself.
 
-Branches folded into the card that they bear on.
-
-The first levels of a map.
-
-One statement: all that bears on it, and its way to the thesis.
-
-What has one status, and how it is joined to the thesis.
-
-One section, and what it has to do with the rest.
-
-Statements and sections by the names that a user writes.
-
-Leaving statements out of a map: what goes with them, and on which card they are counted.
+Two terms: a statement is *below* another if it is a premise for or against it, or undercuts such an
+inference. It is *attached* to another if it is directly below it.
 """
 
 from __future__ import annotations
@@ -28,58 +19,236 @@ from attrs.validators import ge, optional
 
 from argmap.errors import InputError
 from argmap.model import ArgumentMap, Inference, Status
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.model.source import is_generated
-from argmap.rendering.scene.builder import path_of
+from argmap.rendering.scene.builder import section_path
 
 
 class UnknownName(InputError):
-    """A view is asked for by a name that is not in the map."""
-
-
-def statement_of(argument_map: ArgumentMap, name: str) -> str:
-    """Return the id of a statement.
-
-    Raises:
-        UnknownName: when there is no such statement; it names the nearest one.
-    """
-    return _known("statement", name, argument_map.statements)
-
-
-def section_of(argument_map: ArgumentMap, name: str) -> str:
-    """Return the id of a section.
-
-    Raises:
-        UnknownName: when there is no such section; it names the nearest one.
-    """
-    return _known("section", name, argument_map.sections)
-
-
-def _known(kind: str, name: str, known: Mapping[str, object]) -> str:
-    if (id_ := normalized(name)) in known:
-        return id_
-    from argmap.text import nearest
-
-    meant = nearest(name, (id_ for id_ in known if not is_generated(id_)))
-    hint = f"; did you mean `{meant}`?" if meant else ""
-    raise UnknownName(f"there is no {kind} `{name}` in the map{hint}")
+    """A view names a statement or section that is not in the map."""
 
 
 class MapView(NamedTuple):
-    """A map made smaller, and how many statements are left out of it.
+    """A part of a map, and how many statements it omits.
 
-    Each count stands by the statement whose card tells of it; by ``""``, where there is none.
+    Attributes:
+        argument_map: The part, as a map.
+        folded: The number of omitted statements, by the id of the statement whose card shows it;
+            ``""`` for those that no card counts.
     """
 
-    map: ArgumentMap
+    argument_map: ArgumentMap
     folded: dict[str, int]
+
+
+@frozen(kw_only=True)
+class ViewSpec:
+    """A specification of a part of a map; several restrictions apply one after another.
+
+    Attributes:
+        focus: A statement to show with those below it and its path to the thesis.
+        depth: The number of levels below the ``focus`` if there is one, else below the top
+            statements.
+        section: A section to show with its neighbors.
+        only: Show only statements of this status, and their paths to the thesis.
+        collapse: Statements whose branches are hidden.
+
+    Raises:
+        ValueError: if the depth is negative.
+    """
+
+    focus: str | None = None
+    depth: int | None = field(default=None, validator=optional(ge(0)))
+    section: str | None = None
+    only: Status | None = None
+    collapse: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != FULL_VIEW
+
+    @property
+    def name_parts(self) -> tuple[str, ...]:
+        """The restrictions as parts of a file name: ``section-energy``, ``depth-2``."""
+        return tuple(self._name_parts())
+
+    def _name_parts(self) -> Iterator[str]:
+        if self.section is not None:
+            yield f"section-{self.section}"
+        if self.focus is not None:
+            yield f"focus-{self.focus}"
+        if self.only is not None:
+            yield f"only-{self.only.value}"
+        if self.depth is not None:
+            yield f"depth-{self.depth}"
+        if self.collapse:
+            yield f"collapse-{'-'.join(self.collapse)}"
+
+
+FULL_VIEW = ViewSpec()
+
+
+def make_view(argument_map: ArgumentMap, spec: ViewSpec, statuses: Mapping[str, Status]) -> MapView:
+    """Return the specified part of a map.
+
+    Args:
+        argument_map: The whole map.
+        spec: The part to return.
+        statuses: The statuses of the whole map, by id.
+
+    Raises:
+        UnknownName: if a named statement or section is not in the map, or not in the part that the
+            restrictions before it leave.
+    """
+    part = argument_map
+    if spec.section is not None:
+        part = select_section(part, spec.section)
+    if spec.focus is not None:
+        part = select_focus(part, spec.focus, spec.depth)
+    if spec.only is not None:
+        part = select_status(part, spec.only, statuses)
+    if spec.depth is not None and spec.focus is None:
+        part = limit_depth(part, spec.depth)
+    if spec.collapse:
+        part = collapse_branches(part, spec.collapse)
+    return MapView(part, count_folded(argument_map, part.statements))
+
+
+def describe_view(argument_map: ArgumentMap, spec: ViewSpec) -> str:
+    """Return a description of a part for the caption of its picture; empty for the whole map."""
+    parts = []
+    if spec.section in argument_map.sections:
+        parts.append(f"section “{argument_map.sections[spec.section or ''].title or spec.section}”")
+    elif spec.section is not None:
+        parts.append(f"section {spec.section}")
+    if spec.focus is not None:
+        parts.append(f"the arguments about {spec.focus}, and its path to the thesis")
+    if spec.only is not None:
+        parts.append(f"{spec.only.value} statements, and their paths to the thesis")
+    if spec.depth is not None:
+        parts.append("1 level" if spec.depth == 1 else f"{spec.depth:,} levels")
+    if spec.collapse:
+        parts.append(f"without the arguments about {', '.join(spec.collapse)}")
+    return "; ".join(parts)
+
+
+# ---- Kinds of views ------------------------------------------------------------------------------
+
+
+def collapse_branches(argument_map: ArgumentMap, names: Iterable[str]) -> ArgumentMap:
+    """Return a map without the statements that are only below the named ones.
+
+    Raises:
+        UnknownName: if the map has no statement of one of the names.
+    """
+    collapsed = {find_statement(argument_map, name) for name in names}
+    return submap(
+        argument_map, reachable(argument_map, top_statements(argument_map), collapsed=collapsed)
+    )
+
+
+def limit_depth(argument_map: ArgumentMap, levels: int) -> ArgumentMap:
+    """Return a map with at most ``levels`` levels below its top statements."""
+    return submap(
+        argument_map, reachable(argument_map, top_statements(argument_map), levels=levels)
+    )
+
+
+def select_focus(argument_map: ArgumentMap, name: str, levels: int | None = None) -> ArgumentMap:
+    """Return a statement with those below it, those that contradict it, and its path to the thesis.
+
+    Args:
+        argument_map: The whole map.
+        name: The statement.
+        levels: How many levels below it are kept; None for all.
+
+    Raises:
+        UnknownName: if the map has no such statement.
+    """
+    center = find_statement(argument_map, name)
+    kept = with_paths(argument_map, [center])
+    kept |= dict.fromkeys(reachable(argument_map, [center], levels=levels))
+    if levels != 0:
+        kept |= dict.fromkeys(argument_map.contradicted_by.get(center, ()))
+    return submap(argument_map, kept)
+
+
+def select_status(
+    argument_map: ArgumentMap, status: Status, statuses: Mapping[str, Status]
+) -> ArgumentMap:
+    """Return the statements of a status, their paths to the thesis, and the thesis itself."""
+    matching = [id_ for id_ in argument_map.statements if statuses.get(id_) is status]
+    kept = with_paths(argument_map, matching)
+    if argument_map.thesis in argument_map.statements:
+        kept[argument_map.thesis] = None
+    return submap(argument_map, kept)
+
+
+def select_section(argument_map: ArgumentMap, name: str) -> ArgumentMap:
+    """Return the statements of a section and its subsections, and their neighbors.
+
+    A neighbor is a statement outside that an inference or a contradiction connects to one inside.
+
+    Raises:
+        UnknownName: if the map has no such section.
+    """
+    section_id = find_section(argument_map, name)
+    inside = {
+        id_
+        for id_, statement in argument_map.statements.items()
+        if section_id in section_path(argument_map, statement.section)
+    }
+    kept = set(inside)
+    for inference in argument_map.inferences.values():
+        within = inside.intersection((inference.conclusion, *inference.premises))
+        if within or inside.intersection(inference.undercutters):
+            kept |= {inference.conclusion, *inference.premises}
+        if within:
+            kept |= set(inference.undercutters)
+    for pair in argument_map.contradictions:
+        if inside & {pair.first, pair.second}:
+            kept |= {pair.first, pair.second}
+    return submap(argument_map, kept)
+
+
+# ---- Names ---------------------------------------------------------------------------------------
+
+
+def find_statement(argument_map: ArgumentMap, name: str) -> str:
+    """Return the id of the statement that a user named.
+
+    Raises:
+        UnknownName: if there is no such statement; the message suggests a similar one.
+    """
+    return _resolve("statement", name, argument_map.statements)
+
+
+def find_section(argument_map: ArgumentMap, name: str) -> str:
+    """Return the id of the section that a user named.
+
+    Raises:
+        UnknownName: if there is no such section; the message suggests a similar one.
+    """
+    return _resolve("section", name, argument_map.sections)
+
+
+def _resolve(kind: str, name: str, elements: Mapping[str, object]) -> str:
+    if (id_ := normalize_id(name)) in elements:
+        return id_
+    from argmap.text import closest_match
+
+    suggestion = closest_match(name, (id_ for id_ in elements if not is_generated(id_)))
+    hint = f"; did you mean `{suggestion}`?" if suggestion else ""
+    raise UnknownName(f"unknown {kind} `{name}`{hint}")
+
+
+# ---- Graph searches ------------------------------------------------------------------------------
 
 
 def submap(argument_map: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
     """Return a map of the kept statements, with the inferences and contradictions between them.
 
-    An inference stays whole or goes: its premises carry it only together. What the whole map argues
-    for stays its thesis, even where that is not drawn, so that no other root is taken for it.
+    An inference is kept only with all its premises, since linked premises count only together. The
+    thesis stays the same even if it is not kept, so that no other root is taken for it.
     """
     if len(kept) == len(argument_map.statements):
         return argument_map
@@ -106,242 +275,98 @@ def submap(argument_map: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
 
 
 def count_folded(argument_map: ArgumentMap, kept: Collection[str]) -> dict[str, int]:
-    """Return how many statements are left out, by the nearest kept one that they bear on."""
+    """Return how many statements are omitted, by the closest_match kept statement above them."""
     owner = {id_: id_ for id_ in argument_map.statements if id_ in kept}
     counts: Counter[str] = Counter()
-    waiting = list(owner)
-    for above in waiting:  # which grows while it is gone through
-        for below in below_of(argument_map, above):
-            if below not in owner:
-                owner[below] = owner[above]
-                counts[owner[above]] += 1
-                waiting.append(below)
-    if alone := len(argument_map.statements) - len(owner):
-        counts[""] = alone
+    queue = list(owner)
+    for statement in queue:  # the queue grows in the loop
+        for attached in attached_to(argument_map, statement):
+            if attached not in owner:
+                owner[attached] = owner[statement]
+                counts[owner[statement]] += 1
+                queue.append(attached)
+    if unowned := len(argument_map.statements) - len(owner):
+        counts[""] = unowned
     return dict(counts)
 
 
-def below_of(argument_map: ArgumentMap, statement: str) -> Iterable[str]:
-    """Yield what bears on a statement directly: premises, and what undercuts their inferences."""
+def attached_to(argument_map: ArgumentMap, statement: str) -> Iterable[str]:
+    """Yield the premises of the inferences to a statement, and their undercutters."""
     for inference in argument_map.inferences_to.get(statement, ()):
         yield from inference.premises
         yield from inference.undercutters
 
 
-def reach(
+def reachable(
     argument_map: ArgumentMap,
     start: Iterable[str],
     *,
     levels: int | None = None,
-    closed: Collection[str] = (),
+    collapsed: Collection[str] = (),
 ) -> dict[str, int]:
-    """Return all statements that bear on ``start``, each with its distance in inferences.
+    """Return ``start`` and all statements below it, each with its distance in inferences.
 
-    It ends ``levels`` below, and does not go on below what is ``closed``.
+    Args:
+        argument_map: The map.
+        start: The statements at distance 0.
+        levels: The largest distance; None for no limit.
+        collapsed: Statements below which the search does not continue.
     """
     depths = dict.fromkeys(start, 0)
-    waiting = list(depths)
-    for above in waiting:  # which grows while it is gone through
-        if above in closed or depths[above] == levels:
+    queue = list(depths)
+    for statement in queue:  # the queue grows in the loop
+        if statement in collapsed or depths[statement] == levels:
             continue
-        for below in below_of(argument_map, above):
-            if below not in depths:
-                depths[below] = depths[above] + 1
-                waiting.append(below)
+        for attached in attached_to(argument_map, statement):
+            if attached not in depths:
+                depths[attached] = depths[statement] + 1
+                queue.append(attached)
     return depths
 
 
-def tops(argument_map: ArgumentMap) -> list[str]:
-    """Return statements that all others bear on: the thesis, the roots, and one of each ring."""
+def top_statements(argument_map: ArgumentMap) -> list[str]:
+    """Return statements that all others are below: the thesis, the roots, and one of each cycle."""
     thesis = argument_map.thesis
     first = [thesis] if thesis in argument_map.statements else []
-    found = dict.fromkeys([*filter(None, first), *argument_map.roots])
-    reached = reach(argument_map, found)
+    top = dict.fromkeys([*filter(None, first), *argument_map.roots])
+    reached = reachable(argument_map, top)
     for statement in argument_map.statements:
         if statement not in reached:
-            found[statement] = None
-            reached |= reach(argument_map, [statement])
-    return list(found)
+            top[statement] = None
+            reached |= reachable(argument_map, [statement])
+    return list(top)
 
 
-def paths_to(argument_map: ArgumentMap) -> dict[str, Inference]:
-    """Return the inference on the shortest way from each statement to what it bears on at last.
+def edges_to_top(argument_map: ArgumentMap) -> dict[str, Inference]:
+    """Return the first inference on the shortest path from each statement to a top statement.
 
-    That is the thesis where it can be reached, else another of the `tops`, which have no inference.
+    That is the thesis if it can be reached, else another of the `top_statements`, which themselves
+    have no entry.
     """
-    found: dict[str, Inference] = {}
+    edges: dict[str, Inference] = {}
     reached: set[str] = set()
-    for top in tops(argument_map):
+    for top in top_statements(argument_map):
         if top in reached:
             continue
         reached.add(top)
-        waiting = [top]
-        for above in waiting:  # which grows while it is gone through
-            for inference in argument_map.inferences_to.get(above, ()):
-                for below in (*inference.premises, *inference.undercutters):
-                    if below not in reached:
-                        reached.add(below)
-                        found[below] = inference
-                        waiting.append(below)
-    return found
+        queue = [top]
+        for statement in queue:  # the queue grows in the loop
+            for inference in argument_map.inferences_to.get(statement, ()):
+                for attached in (*inference.premises, *inference.undercutters):
+                    if attached not in reached:
+                        reached.add(attached)
+                        edges[attached] = inference
+                        queue.append(attached)
+    return edges
 
 
-def with_ways(argument_map: ArgumentMap, statements: Iterable[str]) -> dict[str, None]:
+def with_paths(argument_map: ArgumentMap, statements: Iterable[str]) -> dict[str, None]:
     """Return statements with the conclusions and linked premises on their paths to the top."""
-    inferences = paths_to(argument_map)
+    edges = edges_to_top(argument_map)
     kept = dict.fromkeys(statements)
     for statement in list(kept):
-        at = statement
-        while (inference := inferences.pop(at, None)) is not None:  # a way is gone once
-            at = inference.conclusion
-            kept |= dict.fromkeys((at, *inference.premises))
+        inference = edges.pop(statement, None)
+        while inference is not None:  # each edge is used once
+            kept |= dict.fromkeys((inference.conclusion, *inference.premises))
+            inference = edges.pop(inference.conclusion, None)
     return kept
-
-
-def collapse(argument_map: ArgumentMap, names: Iterable[str]) -> ArgumentMap:
-    """Return a map without what bears on some statements, and on nothing else that is left.
-
-    Raises:
-        UnknownName: when there is no statement of one of the names.
-    """
-    closed = {statement_of(argument_map, name) for name in names}
-    return submap(argument_map, reach(argument_map, tops(argument_map), closed=closed))
-
-
-def depth(argument_map: ArgumentMap, levels: int) -> ArgumentMap:
-    """Return a map with no more than so many levels below its roots."""
-    return submap(argument_map, reach(argument_map, tops(argument_map), levels=levels))
-
-
-def focus(argument_map: ArgumentMap, name: str, levels: int | None = None) -> ArgumentMap:
-    """Return what bears on a statement, what contradicts it, and its way to the thesis.
-
-    ``levels`` bounds how many levels of what bears on it are kept.
-
-    Raises:
-        UnknownName: when there is no such statement.
-    """
-    centre = statement_of(argument_map, name)
-    kept = with_ways(argument_map, [centre])
-    kept |= dict.fromkeys(reach(argument_map, [centre], levels=levels))
-    if levels != 0:
-        kept |= dict.fromkeys(argument_map.contradicted_by.get(centre, ()))
-    return submap(argument_map, kept)
-
-
-def only(argument_map: ArgumentMap, status: Status, statuses: Mapping[str, Status]) -> ArgumentMap:
-    """Return the statements of a status and their ways to the thesis; the thesis at least."""
-    found = [id_ for id_ in argument_map.statements if statuses.get(id_) is status]
-    kept = with_ways(argument_map, found)
-    if argument_map.thesis in argument_map.statements:
-        kept[argument_map.thesis] = None
-    return submap(argument_map, kept)
-
-
-def section(argument_map: ArgumentMap, name: str) -> ArgumentMap:
-    """Return the statements of a section and of those within it, and their neighbours.
-
-    Neighbours are what an inference or a contradiction joins to it from outside.
-
-    Raises:
-        UnknownName: when there is no such section.
-    """
-    wanted = section_of(argument_map, name)
-    inside = {
-        id_
-        for id_, statement in argument_map.statements.items()
-        if wanted in path_of(argument_map, statement.section)
-    }
-    kept = set(inside)
-    for inference in argument_map.inferences.values():
-        within = inside.intersection((inference.conclusion, *inference.premises))
-        if within or inside.intersection(inference.undercutters):
-            kept |= {inference.conclusion, *inference.premises}
-        if within:
-            kept |= set(inference.undercutters)
-    for pair in argument_map.contradictions:
-        if inside & {pair.first, pair.second}:
-            kept |= {pair.first, pair.second}
-    return submap(argument_map, kept)
-
-
-@frozen(kw_only=True)
-class ViewSpec:
-    """The part of a map that is wanted; what is chosen twice is what both leave.
-
-    ``depth`` counts from the ``focus``, where there is one, else from what nothing stands above.
-
-    Raises:
-        ValueError: for a depth below 0.
-    """
-
-    focus: str | None = None
-    depth: int | None = field(default=None, validator=optional(ge(0)))
-    section: str | None = None
-    only: Status | None = None
-    collapse: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return self != WHOLE
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """What is chosen, a word or two each: ``section-energy``, ``depth-2``."""
-        return tuple(self._words())
-
-    def _words(self) -> Iterator[str]:
-        if self.section is not None:
-            yield f"section-{self.section}"
-        if self.focus is not None:
-            yield f"focus-{self.focus}"
-        if self.only is not None:
-            yield f"only-{self.only.value}"
-        if self.depth is not None:
-            yield f"depth-{self.depth}"
-        if self.collapse:
-            yield f"collapse-{'-'.join(self.collapse)}"
-
-
-WHOLE = ViewSpec()
-
-
-def make_view(
-    argument_map: ArgumentMap, choice: ViewSpec, statuses: Mapping[str, Status]
-) -> MapView:
-    """Return the chosen part of a map; ``statuses`` are those of the whole, by id.
-
-    Raises:
-        UnknownName: when something chosen is not in the map, or not in the part that is left.
-    """
-    part = argument_map
-    if choice.section is not None:
-        part = section(part, choice.section)
-    if choice.focus is not None:
-        part = focus(part, choice.focus, choice.depth)
-    if choice.only is not None:
-        part = only(part, choice.only, statuses)
-    if choice.depth is not None and choice.focus is None:
-        part = depth(part, choice.depth)
-    if choice.collapse:
-        part = collapse(part, choice.collapse)
-    return MapView(part, count_folded(argument_map, part.statements))
-
-
-def describe_view(argument_map: ArgumentMap, choice: ViewSpec) -> str:
-    """Return what is chosen as a reader is told it; nothing, if it is the whole map."""
-    parts = []
-    if choice.section in argument_map.sections:
-        parts.append(
-            f"section “{argument_map.sections[choice.section or ''].title or choice.section}”"
-        )
-    elif choice.section is not None:
-        parts.append(f"section {choice.section}")
-    if choice.focus is not None:
-        parts.append(f"what bears on {choice.focus}, and its way to the thesis")
-    if choice.only is not None:
-        parts.append(f"what is {choice.only.value}, and its way to the thesis")
-    if choice.depth is not None:
-        parts.append("1 level" if choice.depth == 1 else f"{choice.depth:,} levels")
-    if choice.collapse:
-        parts.append(f"without what bears on {', '.join(choice.collapse)}")
-    return "; ".join(parts)

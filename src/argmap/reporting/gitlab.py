@@ -13,7 +13,7 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.reporting import Report
 from argmap.reporting._locations import fingerprints, repository_path
 from argmap.reporting._text import sentences
-from argmap.text.safe import harmless
+from argmap.text.safe import escape_unsafe_characters
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -26,7 +26,7 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no c
             report.diagnostics, fingerprints(report.diagnostics), strict=True
         )
     ]
-    return harmless(json.dumps(diagnostics, ensure_ascii=False, indent=2)) + "\n"
+    return escape_unsafe_characters(json.dumps(diagnostics, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _diagnostic(diagnostic: Diagnostic, fingerprint: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from argmap.diagnostics import Diagnostic, Fix, Label, Severity
 from argmap.reporting import Report
 from argmap.text import Edit, SourceText
-from argmap.text.safe import harmless, location_data, range_data
+from argmap.text.safe import escape_unsafe_characters, location_data, range_data
 
 VERSION = 1
 """Of the form. It changes when a key changes its meaning or goes, not when one is added."""
@@ -30,7 +30,7 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no c
         },
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
-    return harmless(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    return escape_unsafe_characters(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:

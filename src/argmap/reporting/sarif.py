@@ -31,7 +31,7 @@ from argmap.reporting._locations import fingerprints, repository_path
 from argmap.reporting._text import literal, sentences, tree_lines
 from argmap.rules import modules
 from argmap.text import Location, SourceText, Span
-from argmap.text.safe import harmless
+from argmap.text.safe import escape_unsafe_characters
 
 _BASE = "%SRCROOT%"
 
@@ -98,8 +98,12 @@ def result(diagnostic: Diagnostic, rule: int, fingerprint: str) -> dict[str, Any
         ]
     if fixes := [_fix(fix) for fix in diagnostic.fixes if _can_be_made(fix)]:
         data["fixes"] = fixes
-    if diagnostic.suppressed is not None:
-        why = {"justification": diagnostic.suppressed} if diagnostic.suppressed else {}
+    if diagnostic.suppression_reason is not None:
+        why = (
+            {"justification": diagnostic.suppression_reason}
+            if diagnostic.suppression_reason
+            else {}
+        )
         data["suppressions"] = [{"kind": "inSource", **why}]
     return data
 
@@ -227,4 +231,4 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no c
         "results": results,
     }
     log: dict[str, Any] = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return harmless(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+    return escape_unsafe_characters(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"

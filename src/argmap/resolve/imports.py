@@ -8,8 +8,8 @@ from typing import Protocol
 
 from attrs import define, field
 
-from argmap.config import SUFFIX
-from argmap.model.identifiers import id_words, is_id, normalized
+from argmap.config import MAP_SUFFIX
+from argmap.model.identifiers import id_words, is_id, normalize_id
 from argmap.resolve.errors import DuplicateId, ImportFailure, ImportProblem, ResolveError
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, Word
@@ -58,7 +58,7 @@ class Module:
 
     def is_missing(self, name: str) -> bool:
         """Whether a path of ids leads into a file that could not be imported."""
-        return normalized(name.partition(".")[0]) in self.missing
+        return normalize_id(name.partition(".")[0]) in self.missing
 
     def visible(self) -> Iterator[Module]:
         """Yield the modules whose ids are visible here without a name, itself first."""
@@ -113,7 +113,7 @@ class _Gatherer:
                 continue
             imported = self._follow(module, declaration)
             if declaration.id and declaration.keyword.span.start not in module.imports:
-                module.missing.append(normalized(declaration.id.text))
+                module.missing.append(normalize_id(declaration.id.text))
             if imported is not None:
                 pending.append((imported, _imports(imported)))
         return self.modules, self.errors
@@ -149,7 +149,7 @@ class _Gatherer:
             path = (folder / relative).resolve()
             if not path.is_relative_to(self.boundary.resolve()):
                 return None, ImportProblem.OUTSIDE
-            if path.suffix != SUFFIX:  # a stranger's map cannot make any other file be read
+            if path.suffix != MAP_SUFFIX:  # a stranger's map cannot make any other file be read
                 return None, ImportProblem.NOT_A_MAP
         except (OSError, ValueError, RuntimeError):  # a NUL, a name too long, a ring of links
             return None, ImportProblem.MISSING
@@ -198,7 +198,7 @@ class _Gatherer:
     ) -> None:
         module.imports[declaration.keyword.span.start] = imported
         name = declaration.id
-        alias = normalized(name.text) if name else ""
+        alias = normalize_id(name.text) if name else ""
         if name is None:
             module.opened.append(imported)
         elif alias in module.aliases:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from argmap.model import Contradiction, Form, Inference
-from argmap.model.source import GENERATED, is_generated
+from argmap.model.source import GENERATED_MARKER, is_generated
 from argmap.resolve.declarations import (
     Declarations,
     End,
@@ -115,7 +115,7 @@ class Linker:
         name = f"{first}->{draft.conclusion}"
         count = self._taken.get(name, 0) + 1
         self._taken[name] = count
-        return name if count == 1 else f"{name}{GENERATED}{count}"
+        return name if count == 1 else f"{name}{GENERATED_MARKER}{count}"
 
     # ---- Undercuts ------------------------------------------------------------------------------
 

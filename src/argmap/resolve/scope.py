@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from argmap.model.identifiers import normalized
-from argmap.model.source import GENERATED, is_generated
+from argmap.model.identifiers import normalize_id
+from argmap.model.source import GENERATED_MARKER, is_generated
 from argmap.resolve.errors import DuplicateId, ResolveError
 from argmap.resolve.imports import Module
 from argmap.syntax.tree import Word
@@ -42,7 +42,7 @@ class Scope:
         A name that is taken is reported, and the declaration goes by one nobody can write, so that
         what stands under it is checked all the same.
         """
-        id_ = normalized(word.text)
+        id_ = normalize_id(word.text)
         name = module.prefix + id_
         location = module.locate(word.span)
         first = self.locations.get(name) or module.alias_locations.get(id_)
@@ -55,7 +55,7 @@ class Scope:
 
     def invent(self, name: str, kind: NameKind, location: Location) -> str:
         """Return an id made from ``name`` that is not taken and that no author can write."""
-        candidate = f"{name}{GENERATED}"
+        candidate = f"{name}{GENERATED_MARKER}"
         count = self._repeats.get(name, 0) + 1
         self._repeats[name] = count
         if count > 1:
@@ -66,11 +66,11 @@ class Scope:
 
     def repair(self, module: Module, word: Word, id_: str) -> None:
         """Let a name that a repair made up mean a declaration, in case it is repaired elsewhere."""
-        self._repaired.setdefault(module.prefix + normalized(word.text), id_)
+        self._repaired.setdefault(module.prefix + normalize_id(word.text), id_)
 
     def find(self, module: Module, name: str) -> str | None:
         """Return the full id that ``name`` means in ``module``, or None."""
-        name = normalized(name)
+        name = normalize_id(name)
         full = module.prefix + name
         if full in self.kinds:
             return full

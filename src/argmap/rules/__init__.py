@@ -18,7 +18,7 @@ from attrs import evolve
 from argmap._plugins import module_names
 from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.resolve import Resolution
-from argmap.rules._cascading import drop_cascading, drop_misread
+from argmap.rules._cascading import drop_cascading, drop_inside_syntax_errors
 from argmap.rules._context import (
     IncrementalState,
     RuleContext,
@@ -47,19 +47,19 @@ __all__ = [
     "table",
 ]
 
-_OF_BASELINES = "CFG804"
-_OF_PATTERNS = "CFG805"
+_STALE_BASELINE = "CFG804"
+_UNMATCHED_PATTERN = "CFG805"
 
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
     """Return the modules of all rules, sorted by code."""
-    found = (
+    rule_modules = (
         import_module(f"{__name__}.{family}.{name}")
         for family in module_names(__path__)
         for name in module_names(f"{folder}/{family}" for folder in __path__)
     )
-    return tuple(sorted(found, key=lambda module: module.RULE.code))
+    return tuple(sorted(rule_modules, key=lambda module: module.RULE.code))
 
 
 @cache
@@ -72,31 +72,78 @@ def check(
     resolution: Resolution,
     citations: CitationFindings | None = None,
     selection: Selection = DEFAULT,
-    memory: IncrementalState | None = None,
+    state: IncrementalState | None = None,
 ) -> list[Diagnostic]:
     """Return the diagnostics of the selected rules for a map and its files, in report order.
 
     Diagnostics that a comment in the map silences are included, with the reason in ``suppressed``.
 
     Args:
-        resolution: The resolved map, with its files and faults.
+        resolution: The resolved map, with its files and errors.
         citations: The result of checking the citations, if source texts or a lock are available.
         selection: The rules to run, and their severities and options.
-        memory: Results of earlier checks of the same map, with the same selection and shape.
+        state: Results of earlier checks of the same map, with the same selection and shape.
     """
     suppressions = read_suppressions(resolution)
     context = RuleContext(
-        resolution, citations, selection, table(), suppressions, memory=memory or IncrementalState()
+        resolution, citations, selection, table(), suppressions, state=state or IncrementalState()
     )
-    wanted = [module for module in modules() if selection.wants(module.RULE)]
-    found = _run(context, (module for module in wanted if not module.RULE.runs_last))
-    kept = list(drop_misread(found, resolution))
-    if suppressions.all:
-        kept = [suppressions.apply(diagnostic, table().silenced) for diagnostic in kept]
-    kept = drop_cascading(kept)
-    kept += _run(context, (module for module in wanted if module.RULE.runs_last))
-    kept = [_with_checked_fixes(each) if any(map(_is_safe, each.fixes)) else each for each in kept]
-    return sorted(kept, key=lambda diagnostic: diagnostic.sort_key)
+    selected = [module for module in modules() if selection.includes(module.RULE)]
+    diagnostics = list(
+        drop_inside_syntax_errors(
+            _run(context, (module for module in selected if not module.RULE.runs_last)), resolution
+        )
+    )
+    if suppressions.comments:
+        diagnostics = [
+            suppressions.apply(diagnostic, table().suppressible) for diagnostic in diagnostics
+        ]
+    diagnostics = drop_cascading(diagnostics)
+    diagnostics += _run(context, (module for module in selected if module.RULE.runs_last))
+    diagnostics = [
+        _with_checked_fixes(diagnostic) if any(map(_is_safe, diagnostic.fixes)) else diagnostic
+        for diagnostic in diagnostics
+    ]
+    return sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
+
+
+def check_baseline(
+    resolution: Resolution, stale: Iterable[StaleBaselineEntry], selection: Selection = DEFAULT
+) -> list[Diagnostic]:
+    """Return the diagnostics of stale baseline entries, given one of the checked maps."""
+    context = RuleContext(resolution, None, selection, table(), stale=tuple(stale))
+    return _run_one(context, _STALE_BASELINE)
+
+
+def check_patterns(
+    resolution: Resolution, patterns: Iterable[UnmatchedPattern], selection: Selection = DEFAULT
+) -> list[Diagnostic]:
+    """Return the diagnostics of patterns that match no file, given one map of the project."""
+    context = RuleContext(resolution, None, selection, table(), unmatched=tuple(patterns))
+    return _run_one(context, _UNMATCHED_PATTERN)
+
+
+def _run_one(context: RuleContext, code: str) -> list[Diagnostic]:
+    """Run the rule with this code, if it is selected."""
+    matching = (module for module in modules() if module.RULE.code == code)
+    return list(_run(context, (m for m in matching if context.selection.includes(m.RULE))))
+
+
+def _run(context: RuleContext, selected: Iterable[ModuleType]) -> Iterator[Diagnostic]:
+    selection, known_clean = context.selection, context.state.known_clean
+    for module in selected:
+        rule = module.RULE
+        if rule.code in known_clean:
+            continue
+        severity = None if rule.is_mandatory else selection.severities.get(rule.code)
+        is_clean = True
+        for diagnostic in module.check(context):
+            is_clean = False
+            if selection.ignores(rule, diagnostic.location.source.name):
+                continue
+            yield diagnostic if severity is None else evolve(diagnostic, severity=severity)
+        if rule.is_structural and is_clean:
+            known_clean.add(rule.code)
 
 
 def _is_safe(fix: Fix) -> bool:
@@ -104,7 +151,7 @@ def _is_safe(fix: Fix) -> bool:
 
 
 def _with_checked_fixes(diagnostic: Diagnostic) -> Diagnostic:
-    """Return a finding in which fixes that change the author's content are marked as unsafe."""
+    """Return a diagnostic in which fixes that change the author's content are marked as unsafe."""
     from argmap.syntax.recovery.preservation import preserves
 
     fixes = tuple(
@@ -114,42 +161,3 @@ def _with_checked_fixes(diagnostic: Diagnostic) -> Diagnostic:
         for fix in diagnostic.fixes
     )
     return diagnostic if fixes == diagnostic.fixes else evolve(diagnostic, fixes=fixes)
-
-
-def check_baseline(
-    resolution: Resolution, stale: Iterable[StaleBaselineEntry], selection: Selection = DEFAULT
-) -> list[Diagnostic]:
-    """Return the findings about stale baseline entries, given one of the checked maps."""
-    context = RuleContext(resolution, None, selection, table(), stale=tuple(stale))
-    return _findings_of(context, _OF_BASELINES)
-
-
-def check_patterns(
-    resolution: Resolution, patterns: Iterable[UnmatchedPattern], selection: Selection = DEFAULT
-) -> list[Diagnostic]:
-    """Return the findings about patterns that match no file, given one map of the project."""
-    context = RuleContext(resolution, None, selection, table(), unmatched=tuple(patterns))
-    return _findings_of(context, _OF_PATTERNS)
-
-
-def _findings_of(context: RuleContext, code: str) -> list[Diagnostic]:
-    """Return the findings of the rule with this code, or none if the rule is not selected."""
-    wanted = (module for module in modules() if module.RULE.code == code)
-    return list(_run(context, (m for m in wanted if context.selection.wants(m.RULE))))
-
-
-def _run(context: RuleContext, wanted: Iterable[ModuleType]) -> Iterator[Diagnostic]:
-    selection, known_clean = context.selection, context.memory.known_clean
-    for module in wanted:
-        rule = module.RULE
-        if rule.code in known_clean:
-            continue
-        level = None if rule.is_mandatory else selection.severities.get(rule.code)
-        has_found = False
-        for diagnostic in module.check(context):
-            has_found = True
-            if selection.skips(rule, diagnostic.location.source.name):
-                continue
-            yield diagnostic if level is None else evolve(diagnostic, severity=level)
-        if rule.is_structural and not has_found:
-            known_clean.add(rule.code)

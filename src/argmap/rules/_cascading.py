@@ -1,4 +1,4 @@
-"""Filters that remove findings caused by another finding, so each mistake is reported once."""
+"""Filters that remove diagnostics caused by another one, so that each mistake is reported once."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from argmap.diagnostics import Diagnostic
 from argmap.resolve import Resolution
 from argmap.text import Location, Span
 
-Place = tuple[str, int]
+FilePosition = tuple[str, int]
 """A file's name and the offset at which a declaration begins."""
 
+_SYNTAX_ERRORS = {"SYN001", "SYN002", "SYN005"}
+"""The codes of the rules that report the parser's errors."""
 
-def drop_misread(diagnostics: Iterable[Diagnostic], resolution: Resolution) -> Iterator[Diagnostic]:
-    """Yield the findings except those inside text that the parser already reports.
+
+def drop_inside_syntax_errors(
+    diagnostics: Iterable[Diagnostic], resolution: Resolution
+) -> Iterator[Diagnostic]:
+    """Yield the diagnostics except those inside text that the parser already reports.
 
     For example, a malformed number is not also reported as a bad value, nor a text without quotes
     as an unknown attribute.
@@ -24,56 +29,59 @@ def drop_misread(diagnostics: Iterable[Diagnostic], resolution: Resolution) -> I
     for document in resolution.documents:
         broken[document.source.name] += [error.span for error in document.errors]
     for diagnostic in diagnostics:
-        spans = broken.get(diagnostic.location.source.name, ())
-        here = diagnostic.location.span
-        if diagnostic.code in {"SYN001", "SYN002", "SYN005"} or not any(
-            span.start <= here.start and here.end <= span.end for span in spans
+        location = diagnostic.location
+        spans = broken.get(location.source.name, ())
+        if diagnostic.code in _SYNTAX_ERRORS or not any(
+            span.start <= location.span.start and location.span.end <= span.end for span in spans
         ):
             yield diagnostic
 
 
 def drop_cascading(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings without those that follow from another finding.
+    """Return the diagnostics without those that follow from another one.
 
     For example, a claim that lacks support because braces are missing is reported only once.
-    Suppressed findings are kept.
+    Suppressed diagnostics are kept.
     """
-    echoes = _CascadeFilter(diagnostics)
-    return [f for f in diagnostics if f.suppressed is not None or not echoes.has(f)]
+    cascade = _CascadeFilter(diagnostics)
+    return [
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.suppression_reason is not None or not cascade.includes(diagnostic)
+    ]
 
 
 class _CascadeFilter:
-    """Decides by code and location which findings repeat another finding."""
+    """Decides by code and location which diagnostics repeat another one."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self._reported: dict[str, set[Place]] = defaultdict(set)
-        """The locations of the findings with each code, and of their labels."""
+        self._positions: dict[str, set[FilePosition]] = defaultdict(set)
+        """The positions of the diagnostics with each code, and of their labels."""
         self._elements: dict[str, set[str | None]] = defaultdict(set)
-        self._repeated: dict[str, list[int]] = defaultdict(list)
+        self._duplicate_ids: dict[str, list[int]] = defaultdict(list)
         for diagnostic in diagnostics:
             if diagnostic.code in {"SEM501", "STR209"}:
-                places = (diagnostic.location, *(label.location for label in diagnostic.labels))
-                self._reported[diagnostic.code].update(map(_place, places))
+                locations = (diagnostic.location, *(label.location for label in diagnostic.labels))
+                self._positions[diagnostic.code].update(map(_position, locations))
                 self._elements[diagnostic.code].add(diagnostic.element)
             elif diagnostic.code == "REF102":
-                file, offset = _place(diagnostic.location)
-                self._repeated[file].append(offset)
-        for offsets in self._repeated.values():
+                file, offset = _position(diagnostic.location)
+                self._duplicate_ids[file].append(offset)
+        for offsets in self._duplicate_ids.values():
             offsets.sort()
 
-    def has(self, diagnostic: Diagnostic) -> bool:
-        """Whether a finding repeats another finding."""
+    def includes(self, diagnostic: Diagnostic) -> bool:
+        """Whether a diagnostic repeats another one."""
+        location = diagnostic.location
         match diagnostic.code:
             case "DIA401":  # SEM501 already names the counterpoint
-                return _place(diagnostic.location) in self._reported["SEM501"]
+                return _position(location) in self._positions["SEM501"]
             case "SEM502":
                 return diagnostic.element in self._elements["SEM501"]
             case "EVI301":
-                return self._is_misplaced(diagnostic.location)
+                return self._is_misplaced(location)
             case "STR203" | "TXT704":
-                return self._is_misplaced(diagnostic.location) or self._is_repeated(
-                    diagnostic.location
-                )
+                return self._is_misplaced(location) or self._has_duplicate_id(location)
             case "STR201":
                 roots = [label.location for label in diagnostic.labels]
                 return bool(roots) and all(map(self._is_misplaced, roots))
@@ -81,14 +89,14 @@ class _CascadeFilter:
 
     def _is_misplaced(self, location: Location) -> bool:
         """Whether STR209 reports the indentation of a declaration."""
-        return _place(location) in self._reported["STR209"]
+        return _position(location) in self._positions["STR209"]
 
-    def _is_repeated(self, location: Location) -> bool:
-        """Whether the id in a declaration's head is a duplicate (REF102)."""
-        offsets = self._repeated.get(location.source.name, [])
+    def _has_duplicate_id(self, location: Location) -> bool:
+        """Whether REF102 reports the id in the head of a declaration."""
+        offsets = self._duplicate_ids.get(location.source.name, [])
         index = bisect_left(offsets, location.span.start)
         return index < len(offsets) and offsets[index] < location.span.end
 
 
-def _place(location: Location) -> Place:
+def _position(location: Location) -> FilePosition:
     return location.source.name, location.span.start

@@ -1,4 +1,4 @@
-"""Confusable letters of different scripts, and confusable ids.
+"""Confusable letters of different scripts, and suggestions for ids that are not declared.
 
 Follows Unicode Technical Standard 39 ("Unicode Security Mechanisms"), section 4: two ids are
 confusable if their skeletons are equal. The table is smaller than Unicode's: it contains the
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from argmap.model.identifiers import INVISIBLE, normalized
+from argmap.model.identifiers import INVISIBLE, normalize_id
+from argmap.rules._context import did_you_mean
+from argmap.text import Suggester
 from argmap.text.patterns import lazy_pattern
 
 _CYRILLIC = dict(
@@ -22,66 +23,72 @@ _CYRILLIC = dict(
     )
 )
 _GREEK = dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oABEZHIKMNOPTYX", strict=True))
-_NEARLY = dict(zip("νρ", "vp", strict=True))
+_GREEK_IN_SOME_FONTS = dict(zip("νρ", "vp", strict=True))
 """Greek letters that look like a Latin letter in many fonts, but that authors use deliberately."""
 
 _LATIN = {**_CYRILLIC, **_GREEK}
-_FROM_LATIN = {
+_LATIN_COUNTERPARTS = {
     "CYRILLIC": frozenset(_CYRILLIC.values()),
     "GREEK": frozenset(_GREEK.values()),
 }
-_TO_SKELETON = str.maketrans({**_LATIN, **_NEARLY})
-_HIDDEN = lazy_pattern(f"[{INVISIBLE}\u115f\u1160\u3164\uffa0]")
-_PARTS = lazy_pattern(r"[^-_.]+")
+_TO_SKELETON = str.maketrans({**_LATIN, **_GREEK_IN_SOME_FONTS})
+_INVISIBLE_LETTER = lazy_pattern(f"[{INVISIBLE}\u115f\u1160\u3164\uffa0]")
+_PART = lazy_pattern(r"[^-_.]+")
 
 
-class LookAlike(NamedTuple):
-    """A letter that looks like a letter of another script, in a word of that script."""
+class IdSuggester:
+    """Suggests a declared id for an undeclared one, by its appearance or else by its spelling.
 
-    letter: str
-    offset: int
+    Caches the skeletons of each tuple of declared ids. Pass the same tuple, not a copy, if the
+    declared ids are the same, because the cache uses its identity.
+    """
+
+    def __init__(self) -> None:
+        self._suggestions = Suggester()
+        self._by_skeleton: dict[int, dict[str, str]] = {}
+        self._cached: list[tuple[str, ...]] = []  # prevents the reuse of an identity
+
+    def suggest(self, name: str, declared: tuple[str, ...]) -> tuple[str | None, str]:
+        """Return the suggested id, or None, and the help that offers it."""
+        if id(declared) not in self._by_skeleton:
+            self._cached.append(declared)
+            self._by_skeleton[id(declared)] = {skeleton(id_): id_ for id_ in reversed(declared)}
+        twin = self._by_skeleton[id(declared)].get(skeleton(name))
+        if twin is not None:
+            return twin, describe_difference(name, twin)
+        similar = self._suggestions.closest_match(name, declared)
+        return similar, did_you_mean(similar)
+
+    def allows(self, declared: tuple[str, ...]) -> bool:
+        """Whether there is time to compare a name with all declared ids once more."""
+        return self._suggestions.reserve(declared)
 
 
 def skeleton(id_: str) -> str:
     """Return the skeleton of an id; ids that look the same have the same skeleton."""
     if id_.isascii():
         return id_
-    visible = _HIDDEN.sub("", unicodedata.normalize("NFD", id_))
-    return normalized(visible.translate(_TO_SKELETON))
+    visible = _INVISIBLE_LETTER.sub("", unicodedata.normalize("NFD", id_))
+    return normalize_id(visible.translate(_TO_SKELETON))
 
 
-class LookAlikes:
-    """Finds ids by their appearance; caches the skeletons of each list of ids."""
-
-    def __init__(self) -> None:
-        self._by_skeleton: dict[int, dict[str, str]] = {}
-        self._kept: list[tuple[str, ...]] = []
-
-    def find(self, name: str, known: tuple[str, ...]) -> str | None:
-        """Return the known id that looks the same as an unknown name.
-
-        Pass the same tuple, not a copy, if the known ids are the same: the cache uses its identity.
-        """
-        if id(known) not in self._by_skeleton:
-            self._kept.append(known)  # keeps the identity in use
-            self._by_skeleton[id(known)] = {skeleton(id_): id_ for id_ in reversed(known)}
-        return self._by_skeleton[id(known)].get(skeleton(name))
-
-
-def difference(name: str, other: str) -> str:
+def describe_difference(name: str, other: str) -> str:
     """Return a description of how two ids that look the same differ."""
-    ours, theirs = normalized(name), normalized(other)
-    hidden = [character for character in ours if _HIDDEN.match(character)]
-    if hidden:
-        return f"`{other}` looks the same, and has no {described(hidden[0])} in it"
-    if any(_HIDDEN.match(character) for character in theirs):
-        return f"`{other}` looks the same, and has an invisible character in it"
-    pairs = ((one, two) for one, two in zip(ours, theirs, strict=False) if one != two)
-    one, two = next(pairs, (ours[:1], theirs[:1]))
-    return f"`{other}` looks the same: here is {described(one)}, there is {described(two)}"
+    name, other_name = normalize_id(name), normalize_id(other)
+    invisible = next(filter(_INVISIBLE_LETTER.match, name), None)
+    if invisible:
+        return f"`{other}` looks the same but does not contain {describe_letter(invisible)}"
+    if any(map(_INVISIBLE_LETTER.match, other_name)):
+        return f"`{other}` looks the same but contains an invisible character"
+    pairs = ((a, b) for a, b in zip(name, other_name, strict=False) if a != b)
+    letter, other_letter = next(pairs, (name[:1], other_name[:1]))
+    return (
+        f"`{other}` looks the same but has {describe_letter(other_letter)} "
+        f"instead of {describe_letter(letter)}"
+    )
 
 
-def impostors(id_: str) -> list[LookAlike]:
+def foreign_look_alikes(id_: str) -> list[str]:
     """Return the letters of an id that look like letters of the script around them.
 
     Deliberate letters of another script (`Δt`, `β-carotene`) are not included.
@@ -89,27 +96,27 @@ def impostors(id_: str) -> list[LookAlike]:
     if id_.isascii():
         return []
     return [
-        LookAlike(letter, part.start() + offset)
-        for part in _PARTS.finditer(id_)
-        if not part.group().isascii()
-        for offset, letter in _in_word(part.group())
+        letter
+        for part in _PART.findall(id_)
+        if not part.isascii()
+        for letter in _look_alikes_in(part)
     ]
 
 
-def _in_word(word: str) -> Iterator[tuple[int, str]]:
-    scripts = {letter: _script(letter) for letter in word if letter.isalpha()}
-    latin = [letter for letter in word if scripts.get(letter) == "LATIN"]
-    for script, from_latin in _FROM_LATIN.items():
-        others = [letter for letter in word if scripts.get(letter) == script]
+def _look_alikes_in(part: str) -> Iterator[str]:
+    scripts = {letter: _script(letter) for letter in part if letter.isalpha()}
+    latin = [letter for letter in part if scripts.get(letter) == "LATIN"]
+    for script, latin_counterparts in _LATIN_COUNTERPARTS.items():
+        others = [letter for letter in part if scripts.get(letter) == script]
         if not latin or not others:
             continue
         if all(_base(letter) in _LATIN for letter in others):
-            odd = set(others)
-        elif len(latin) < len(others) and from_latin.issuperset(map(_base, latin)):
-            odd = set(latin)
+            suspicious = set(others)
+        elif len(latin) < len(others) and latin_counterparts.issuperset(map(_base, latin)):
+            suspicious = set(latin)
         else:
             continue
-        yield from ((offset, letter) for offset, letter in enumerate(word) if letter in odd)
+        yield from (letter for letter in part if letter in suspicious)
 
 
 def _base(letter: str) -> str:
@@ -117,18 +124,14 @@ def _base(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0]
 
 
-def hidden_letters(id_: str) -> list[LookAlike]:
+def invisible_letters(id_: str) -> list[str]:
     """Return the invisible characters of an id, except joiners, which may be needed."""
     if id_.isascii():
         return []
-    return [
-        LookAlike(found.group(), found.start())
-        for found in _HIDDEN.finditer(id_)
-        if found.group() not in "\u200c\u200d"
-    ]
+    return [letter for letter in _INVISIBLE_LETTER.findall(id_) if letter not in "\u200c\u200d"]
 
 
-def described(letter: str) -> str:
+def describe_letter(letter: str) -> str:
     """Return a letter with its script and code point: ``Cyrillic а (U+0430)``."""
     code = f"U+{ord(letter):04X}"
     script = _script(letter).capitalize()

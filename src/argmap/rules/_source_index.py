@@ -9,18 +9,25 @@ from typing import NamedTuple
 
 from argmap.diagnostics import Fix
 from argmap.model import ArgumentMap
-from argmap.model.identifiers import id_pattern, normalized
+from argmap.model.identifiers import id_pattern, normalize_id
 from argmap.resolve import Resolution
 from argmap.resolve.errors import UndefinedReference
 from argmap.syntax import Document
 from argmap.syntax.literals import comments
 from argmap.syntax.tree import Attribute, Declaration, Item, Word
-from argmap.text import Edit, Location, SourceText, Span, nearest
+from argmap.text import Edit, Location, SourceText, Span, closest_match
+
+_MAX_SUGGESTIONS = 50
+"""Undefined names to look up suggestions for; more of them usually have a single cause."""
+_LOOKBEHIND_CHARACTERS = 500
+"""The number of characters before a name to search for the attribute that it belongs to."""
 
 _KEYWORD = re.compile(r"\w+\s+")
+_WORD = re.compile(r"\S+")
+_SUPPORTED_BY = re.compile(r"supported-by\s*:\s*[^:{}\"]*\Z")
 
 
-class SourceRange(NamedTuple):
+class ScopedDeclaration(NamedTuple):
     """A declaration and its parent, if any; ``prefix`` is the import prefix of its file's ids."""
 
     document: Document
@@ -31,8 +38,9 @@ class SourceRange(NamedTuple):
     def locate(self, span: Span) -> Location:
         return Location(self.document.source, span)
 
-    def full(self, word: Word | None) -> str | None:
-        return None if word is None else self.prefix + normalized(word.text)
+    def full_id(self, word: Word | None) -> str | None:
+        """Return an id of this file as importing files write it."""
+        return None if word is None else self.prefix + normalize_id(word.text)
 
     def attributes(self, name: str) -> Iterator[Attribute]:
         """Yield the declaration's attributes with a name."""
@@ -45,7 +53,7 @@ class SourceRange(NamedTuple):
         return self.declaration.block.items if self.declaration.block else []
 
 
-def source_ranges(resolution: Resolution, word: str) -> Iterator[SourceRange]:
+def scoped_declarations(resolution: Resolution, word: str) -> Iterator[ScopedDeclaration]:
     """Yield all declarations, in order, of the files that contain ``word``."""
     prefixes = {path: f"{name}." for name, path in resolution.parts.items()}
     for document, path in zip(resolution.documents, resolution.paths, strict=True):
@@ -59,52 +67,50 @@ def source_ranges(resolution: Resolution, word: str) -> Iterator[SourceRange]:
             item, parent = pending.pop()
             if isinstance(item, Attribute):
                 continue
-            yield SourceRange(document, prefix, item, parent)
+            yield ScopedDeclaration(document, prefix, item, parent)
             if item.block:
-                pending += ((inner, item) for inner in reversed(item.block.items))
+                pending += ((child, item) for child in reversed(item.block.items))
 
 
-def given_ids(argument_map: ArgumentMap) -> Iterator[tuple[str, Location]]:
+def explicit_ids(argument_map: ArgumentMap) -> Iterator[tuple[str, Location]]:
     """Yield every id that an author wrote, with the head of its declaration.
 
     Duplicate ids are left out, because REF102 reports them.
     """
-    for statement in argument_map.statements.values():
-        if statement.is_named:
-            yield statement.id, statement.location
-    yield from (
-        (inference.id, inference.location)
-        for inference in argument_map.inferences.values()
-        if inference.is_named
+    tables = (
+        argument_map.statements,
+        argument_map.inferences,
+        argument_map.sections,
+        argument_map.sources,
     )
-    for section in argument_map.sections.values():
-        if section.is_named:
-            yield section.id, section.location
-    yield from ((s.id, s.location) for s in argument_map.sources.values() if s.is_named)
+    for table in tables:
+        for element in table.values():
+            if element.is_named:
+                yield element.id, element.location
 
 
-def written_id(head: Location, id_: str) -> Location:
+def id_location(head: Location, id_: str) -> Location:
     """Return the location of an id in the head of its declaration, or the head if not found."""
     last = id_.rpartition(".")[2]
-    found = _KEYWORD.match(head.text)
-    if found is None:
+    keyword = _KEYWORD.match(head.text)
+    if keyword is None:
         return head
     # The file may contain the id in another Unicode form than NFC, which the map uses.
-    written = id_pattern(head.text).match(head.text, found.end())
-    if written is None or normalized(written.group()) != last:
+    match = id_pattern(head.text).match(head.text, keyword.end())
+    if match is None or normalize_id(match.group()) != last:
         return head
     start = head.span.start
-    return Location(head.source, Span(start + written.start(), start + written.end()))
+    return Location(head.source, Span(start + match.start(), start + match.end()))
 
 
-def written_words(head: Location, words: str) -> Location:
+def words_location(head: Location, words: str) -> Location:
     """Return the location of words in the head of a declaration, or the head if not found."""
     offset = head.text.find(words, max(head.text.find('"'), 0))
     start = head.span.start + offset
     return Location(head.source, Span(start, start + len(words))) if offset >= 0 else head
 
 
-def without(location: Location, title: str) -> Fix:
+def removal_fix(location: Location, title: str) -> Fix:
     """Return the fix that deletes a value from its list, or the attribute of a single value.
 
     Comments between the value and its comma or attribute name are kept.
@@ -118,31 +124,31 @@ def without(location: Location, title: str) -> Fix:
 def _without_comments(source: SourceText) -> str:
     """Return a text with its comments replaced by spaces."""
     pieces: list[str] = []
-    end = 0
-    for start, stop in comments(source.text):
-        pieces += (source.text[end:start], " " * (stop - start))
-        end = stop
-    return "".join((*pieces, source.text[end:]))
+    previous_end = 0
+    for start, end in comments(source.text):
+        pieces += (source.text[previous_end:start], " " * (end - start))
+        previous_end = end
+    return "".join((*pieces, source.text[previous_end:]))
 
 
-def _deletions(text: str, blanked: str, span: Span) -> Iterator[Edit]:
+def _deletions(text: str, without_comments: str, span: Span) -> Iterator[Edit]:
     """Yield edits that delete a span except for its comments and the white space around them."""
-    if text[span.start : span.end] == blanked[span.start : span.end]:
+    if text[span.start : span.end] == without_comments[span.start : span.end]:
         yield Edit(span, "")
         return
-    for word in re.compile(r"\S+").finditer(blanked, span.start, span.end):
+    for word in _WORD.finditer(without_comments, span.start, span.end):
         yield Edit(Span(*word.span()), "")
 
 
 def _with_comma(text: str, start: int, end: int) -> Span:
     """Extend a listed value to its comma, or a single value to the whole attribute."""
-    before = _blanks_before(text, start)
-    after = _blanks_after(text, end)
+    before = _spaces_start(text, start)
+    after = _spaces_end(text, end)
     if text[before - 1 : before] == ",":
         return Span(before - 1, end)
     if text[after : after + 1] == ",":
-        return Span(start, _blanks_after(text, after + 1))
-    name = _blanks_before(text, before - 1) if text[before - 1 : before] == ":" else before
+        return Span(start, _spaces_end(text, after + 1))
+    name = _spaces_start(text, before - 1) if text[before - 1 : before] == ":" else before
     while name and (text[name - 1].isalnum() or text[name - 1] in "-_"):
         name -= 1
     return _with_line(text, name, end)
@@ -150,57 +156,49 @@ def _with_comma(text: str, start: int, end: int) -> Span:
 
 def _with_line(text: str, start: int, end: int) -> Span:
     """Extend a span to the spaces before it, and to a line end if it is alone on its line."""
-    kept = _blanks_before(text, start, " \t")
-    if text[kept - 1 : kept] not in ("\n", "\r") or text[end : end + 1] not in ("\n", "\r", ""):
-        return Span(kept, end)
-    return Span(kept - (2 if text[kept - 2 : kept] == "\r\n" else 1), end)
+    start = _spaces_start(text, start, " \t")
+    if text[start - 1 : start] not in ("\n", "\r") or text[end : end + 1] not in ("\n", "\r", ""):
+        return Span(start, end)
+    return Span(start - (2 if text[start - 2 : start] == "\r\n" else 1), end)
 
 
-def _blanks_before(text: str, offset: int, blanks: str = " \t\r\n") -> int:
+def _spaces_start(text: str, offset: int, characters: str = " \t\r\n") -> int:
     """Return the start of the white space before an offset, without copying the text."""
-    while offset and text[offset - 1] in blanks:
+    while offset and text[offset - 1] in characters:
         offset -= 1
     return offset
 
 
-def _blanks_after(text: str, offset: int) -> int:
+def _spaces_end(text: str, offset: int) -> int:
     while offset < len(text) and text[offset] in " \t\r\n":
         offset += 1
     return offset
 
 
-_MAX_MEANT = 50
-"""Undefined names to look up suggestions for; more of them usually have a single cause."""
-_LIST_BEFORE = 500  # characters to search for the attribute before a name
-
-
-def ids_behind_undefined(resolution: Resolution) -> tuple[set[str], set[str]]:
+def affected_by_undefined(resolution: Resolution) -> tuple[set[str], set[str]]:
     """Return the statements that undefined names may disconnect, and those that may lack support.
 
     REF101 reports the undefined name, so its consequences are not reported. The statement with the
     edge and the statement that the name probably means may be disconnected. The latter, or a
     statement with the name in `supported-by:`, may lack support.
     """
-    loose: set[str] = set()
+    disconnected: set[str] = set()
     unsupported: set[str] = set()
-    errors = [f for f in resolution.errors if isinstance(f, UndefinedReference)]
+    errors = [error for error in resolution.errors if isinstance(error, UndefinedReference)]
     for count, error in enumerate(errors):
         if error.element is None:
             continue
-        loose.add(error.element)
+        disconnected.add(error.element)
         start = error.location.span.start
-        before = error.location.source.text[max(start - _LIST_BEFORE, 0) : start]
-        is_inward = re.search(r"supported-by\s*:\s*[^:{}\"]*\Z", before) is not None
-        if is_inward:
+        before = error.location.source.text[max(start - _LOOKBEHIND_CHARACTERS, 0) : start]
+        is_supported_by = _SUPPORTED_BY.search(before) is not None
+        if is_supported_by:
             unsupported.add(error.element)
-        meant = nearest(error.name, error.known) if count < _MAX_MEANT else None
-        if meant is not None:
-            named = resolution.scope.kinds.keys() & {meant, *_in_parts(resolution, meant)}
-            loose |= named
-            unsupported |= set() if is_inward else named
-    return loose, unsupported
-
-
-def _in_parts(resolution: Resolution, name: str) -> Iterator[str]:
-    """Yield the full ids that a name may have in imported files."""
-    return (f"{part}.{name}" for part in resolution.parts)
+        suggestion = closest_match(error.name, error.known) if count < _MAX_SUGGESTIONS else None
+        if suggestion is not None:
+            full_ids = {suggestion, *(f"{part}.{suggestion}" for part in resolution.parts)}
+            ids = resolution.scope.kinds.keys() & full_ids
+            disconnected |= ids
+            if not is_supported_by:
+                unsupported |= ids
+    return disconnected, unsupported

@@ -1,8 +1,8 @@
-"""The live page: maps in a browser that follow their files.
+"""The live page: maps in a browser that are updated when their files change.
 
-One thread reads, checks and draws (`argmap.serve.worker`); what comes of it hangs in a `Gallery`,
-from which pages are made when a browser asks. It is served on this machine only, and nothing that a
-browser sends names a file: a map, and a file of it, are numbers and words that the server gave out.
+One thread reads, checks and draws the maps (`argmap.serve.worker`) and publishes their states in a
+`MapStore`; request handlers make pages from it. The server listens only on this machine. A request
+never contains a path: maps and files have ids and numbers that the server has assigned.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from argmap.rendering import RenderOptions
 from argmap.serve.editors import Editor
 
 PORT = 4784
-"""Where the page is, so that its address stays the same; another one where that is taken."""
+"""The default port; another one is used if it is taken."""
 
-_NEEDS = ("starlette", "uvicorn", "watchfiles")
+_REQUIRED_MODULES = ("starlette", "uvicorn", "watchfiles")
 
 
 def serve(
@@ -30,18 +30,22 @@ def serve(
     diagnostics: bool = True,
     ready: Callable[[str, int, bool], None],
 ) -> None:
-    """Serve the maps that ``paths`` mean until the process is told to end.
+    """Serve the maps at ``paths`` until the process is interrupted.
 
-    ``editor`` is what opens a place in a file, or None for what the maps' project has set.
-    ``diagnostics`` are shown on the cards too. ``ready`` is told the address, how many maps there
-    are, and whether the port is the one that was wanted.
+    Args:
+        paths: Files, and folders in which maps are searched for.
+        options: The appearance of the pictures.
+        editor: The editor to open, or None for that of the project.
+        port: The preferred port, or 0 for any free one.
+        diagnostics: Whether cards show diagnostics.
+        ready: Called with the URL, the number of maps, and whether the port is the preferred one.
 
     Raises:
-        InputError: when there is nothing to serve.
-        RenderError: when the theme is unknown, or there is no Graphviz.
-        MissingExtra: when the libraries that serve pages are not installed.
+        InputError: If there is nothing to serve.
+        RenderError: If the theme is unknown, or Graphviz is missing.
+        MissingExtra: If the libraries of the extra `serve` are not installed.
     """
-    if any(find_spec(name) is None for name in _NEEDS):
+    if any(find_spec(name) is None for name in _REQUIRED_MODULES):
         raise MissingExtra("serve", "`argmap serve`")
     from argmap.serve.server import run
 

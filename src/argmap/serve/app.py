@@ -1,11 +1,10 @@
-"""The addresses of the server, and what is answered there.
+"""The web application: its URLs, and the middleware that accepts only requests of its own pages.
 
-Who is answered: pages of this server, and nobody else.
-
-A page of a stranger, open in the same browser, can send requests here. It is known by the `Origin`
-it comes from; and where it has made its own name lead to this machine (DNS rebinding), by the
-`Host` it asks for. What a browser says of a request (Fetch Metadata, W3C) refuses the rest: from
-elsewhere one can follow a link to a page, and neither read, embed nor send anything.
+A foreign page that is open in the same browser can send requests to this server. `OriginMiddleware`
+rejects them by their `Origin`, and by their `Host` if the foreign page has made its own name
+resolve to this machine (DNS rebinding). Fetch Metadata (W3C) rejects the rest: another site can
+link to a page, but cannot read, embed or send anything. Starlette's `TrustedHostMiddleware` would
+not do: it ignores the port, and does not accept `[::1]`.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from argmap.rendering.html.page import RenderedPage
 from argmap.serve.editors import EditorFailed
 from argmap.serve.events import EventBroadcaster
 from argmap.serve.pages import Pages
-from argmap.serve.state import EditSession, MapStore, event
+from argmap.serve.state import EditSession, MapStore, event_data
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -50,7 +49,7 @@ _HTTP_PORT = 80
 
 
 class OriginMiddleware:
-    """Lets requests through to an app, and gives every answer the headers that keep it here."""
+    """Rejects requests of other sites, and adds security headers to every response."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
@@ -65,7 +64,7 @@ class OriginMiddleware:
             await self._app(scope, receive, send)
             return
 
-        async def send_guarded(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
@@ -73,36 +72,36 @@ class OriginMiddleware:
                 headers.setdefault("Content-Security-Policy", _POLICY)
             await send(message)
 
-        reason = self._refused(scope["method"], Headers(scope=scope))
+        reason = self._rejection(scope["method"], Headers(scope=scope))
         app = PlainTextResponse(f"{reason}\n", status_code=403) if reason else self._app
-        await app(scope, receive, send_guarded)
+        await app(scope, receive, send_with_headers)
 
-    def _refused(self, method: str, headers: Headers) -> str:
-        """Return why a request is refused, or nothing."""
+    def _rejection(self, method: str, headers: Headers) -> str:
+        """Return why a request is rejected, or an empty string."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
-            return "This page is served on this machine only, under its own name."
+            return "This page is available only on this machine, under its own name."
         origins = headers.getlist("origin")
         if any(origin.lower() not in self._origins for origin in origins):
-            return "Only pages of this server may ask it."
+            return "Only pages of this server may send requests."
         if method not in ("GET", "HEAD") and not origins:
-            return "Only pages of this server may send it anything."
+            return "Only pages of this server may send data."
         if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
             is_link = headers.get("sec-fetch-mode") == "navigate"
             if not (method == "GET" and is_link and headers.get("sec-fetch-dest") == "document"):
-                return "From elsewhere, only a link may lead here."
+                return "Other sites may only link to this page."
         return ""
 
 
-_LONGEST = 1_000  # bytes that a page has to send
-_BODY_SECONDS = 5.0  # in which it has to send them
-_MOST = 100_000_000
+_MAX_BODY_BYTES = 1_000
+_BODY_TIMEOUT_SECONDS = 5.0
+_MAX_NUMBER = 100_000_000
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
 class OpenRequest(NamedTuple):
-    """A place that is to be opened: a file's number, and line and column from 1."""
+    """A position to open in an editor: the number of a file, line and column from 1."""
 
     file: int
     line: int
@@ -117,14 +116,14 @@ def make_app(
     port: int,
     lifespan: Lifespan,
 ) -> OriginMiddleware:
-    """Return the app: the list, the maps, the stream of changes, and opening an editor."""
-    desk = _Endpoints(store, pages, events, session)
+    """Return the application: the list, the maps, the event stream, and opening an editor."""
+    endpoints = _Endpoints(store, pages, events, session)
     app = Starlette(
         routes=[
-            Route("/", desk.start, methods=["GET"]),
-            Route("/map/{id}", desk.map, methods=["GET"]),
-            Route("/events", desk.events, methods=["GET"]),
-            Route("/open", desk.open, methods=["POST"]),
+            Route("/", endpoints.start, methods=["GET"]),
+            Route("/map/{id}", endpoints.map, methods=["GET"]),
+            Route("/events", endpoints.events, methods=["GET"]),
+            Route("/open", endpoints.open, methods=["POST"]),
         ],
         lifespan=lifespan,
     )
@@ -132,7 +131,7 @@ def make_app(
 
 
 class _Endpoints:
-    """Answers requests that have passed the guard."""
+    """Answers the requests that `OriginMiddleware` accepts."""
 
     def __init__(
         self, store: MapStore, pages: Pages, events: EventBroadcaster, session: EditSession
@@ -143,70 +142,70 @@ class _Endpoints:
         self._session = session
 
     async def start(self, request: Request) -> Response:  # noqa: ARG002
-        """Answer with the list of maps; where there is one only, go there."""
+        """Return the list of maps, or redirect to the map if there is only one."""
         ids = list(self._store.states)
         if len(ids) == 1:
             return RedirectResponse(f"/map/{ids[0]}")
-        return _page(await run_in_threadpool(self._pages.of_list))
+        return _page(await run_in_threadpool(self._pages.list_page))
 
     async def map(self, request: Request) -> Response:
-        """Answer with the page of a map; its id is a key and nothing else."""
+        """Return the page of a map. The id is only looked up, never used as a path."""
         state = self._store.states.get(request.path_params["id"])
         if state is None:
-            return PlainTextResponse("There is no such map here.\n", status_code=404)
-        return _page(await run_in_threadpool(self._pages.of_map, state))
+            return PlainTextResponse("Unknown map.\n", status_code=404)
+        return _page(await run_in_threadpool(self._pages.map_page, state))
 
     async def events(self, request: Request) -> Response:
-        """Answer with a stream that tells of every change."""
+        """Return a stream of server-sent events, one for each change."""
         id_ = request.query_params.get("map", "")
-        place = self._events.join(id_ if id_ in self._store.states else "")
-        if place is None:
+        subscription = self._events.subscribe(id_ if id_ in self._store.states else "")
+        if subscription is None:
             return PlainTextResponse("Too many pages are open.\n", status_code=503)
-        messages = self._events.stream(place, lambda: event(self._store, self._session))
-        return _EventStream(messages, lambda: self._events.leave(place))
+        messages = self._events.stream(subscription, lambda: event_data(self._store, self._session))
+        return _EventStream(messages, lambda: self._events.unsubscribe(subscription))
 
     async def open(self, request: Request) -> Response:
-        """Open a place in the editor: for a page of ours, and of a file of a map only."""
-        given = request.headers.get("x-argmap-token", "")
-        if not secrets.compare_digest(given.encode(), self._session.token.encode()):
-            return PlainTextResponse("Only a page of this server may do that.\n", status_code=403)
+        """Open a position in a file of a map in the editor; only pages of this server may ask."""
+        token = request.headers.get("x-argmap-token", "")
+        if not secrets.compare_digest(token.encode(), self._session.token.encode()):
+            return PlainTextResponse("Only pages of this server may open files.\n", status_code=403)
         if request.headers.get("content-type") != "application/json":
-            return PlainTextResponse("That is no JSON.\n", status_code=415)
+            return PlainTextResponse("The request must be JSON.\n", status_code=415)
         if self._session.editor.kind != "command":
-            return PlainTextResponse("There is no command to open an editor.\n", status_code=409)
-        asked = await _asked(request)
-        path = None if asked is None else self._store.file(asked.file)
-        if asked is None or path is None:
-            return PlainTextResponse("That is no place in a map.\n", status_code=400)
+            return PlainTextResponse("No editor command is configured.\n", status_code=409)
+        position = await _read_position(request)
+        path = None if position is None else self._store.file(position.file)
+        if position is None or path is None:
+            return PlainTextResponse("The position is not in a map.\n", status_code=400)
         try:
-            await run_in_threadpool(self._session.editor.open, path, asked.line, asked.column)
+            await run_in_threadpool(self._session.editor.open, path, position.line, position.column)
         except EditorFailed as error:
             return PlainTextResponse(f"{error}\n", status_code=500)
         return Response(status_code=204)
 
 
 class _EventStream(StreamingResponse):
-    """Server-sent events; ``ended`` is called however their request ends."""
+    """Server-sent events; ``on_end`` is called however the request ends."""
 
-    def __init__(self, messages: AsyncIterator[str], ended: Callable[[], None]) -> None:
+    def __init__(self, messages: AsyncIterator[str], on_end: Callable[[], None]) -> None:
         super().__init__(messages, media_type="text/event-stream")
-        self._ended = ended
+        self._on_end = on_end
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self._ended()
+            self._on_end()
 
 
-async def _asked(request: Request) -> OpenRequest | None:
-    """Return the place that a page asks for; None where it is none."""
+async def _read_position(request: Request) -> OpenRequest | None:
+    """Return the position in the body of a request, or None if it is not valid."""
     body = b""
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(_BODY_TIMEOUT_SECONDS):
             async for chunk in request.stream():
                 body += chunk
-                if len(body) > _LONGEST:
+                if len(body) > _MAX_BODY_BYTES:
                     return None
     except TimeoutError:
         return None
@@ -223,8 +222,8 @@ async def _asked(request: Request) -> OpenRequest | None:
 
 
 def _number(value: object) -> int | None:
-    """Return a number that may count files, lines or columns."""
-    return value if type(value) is int and 0 <= value <= _MOST else None
+    """Return the value if it is a valid number of a file, line or column, or None."""
+    return value if type(value) is int and 0 <= value <= _MAX_NUMBER else None
 
 
 def _page(page: RenderedPage) -> Response:

@@ -1,7 +1,7 @@
-"""Editors: how a place in a file is opened from the page.
+"""Editors that the page can open at a position in a file.
 
-Either by a link, which the browser hands to the program that the system has for it, and argmap runs
-nothing; or by a command of the user's own, which argmap runs without a shell.
+An editor is opened by a link, which the browser passes to the program that is registered for it, or
+by a command of the user, which argmap runs without a shell.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _LINKS = {
 
 _UNSAFE = ("javascript", "vbscript", "data", "file", "blob", "about", "view-source", "filesystem")
 _LINK = re.compile(r"([a-z][a-z0-9+.-]*):(?=.*\{path\})\S+", re.IGNORECASE)
-_SLOT = re.compile(r"\{(file|line|column)\}")
+_PLACEHOLDER = re.compile(r"\{(file|line|column)\}")
 _VARIABLE = re.compile(r"\$(VISUAL|EDITOR)")
 
-_TAKING_A_LINE: Mapping[str, tuple[str, ...]] = {
+_POSITION_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("vi", "vim", "gvim", "nvim", "nvim-qt", "neovide", "nano", "micro", "joe"),
         ("+{line}", "{file}"),
@@ -57,10 +57,10 @@ _TAKING_A_LINE: Mapping[str, tuple[str, ...]] = {
     ),
     "kate": ("--line", "{line}", "--column", "{column}", "{file}"),
 }
-"""What editors want to be told, for a command that does not say where the file goes."""
+"""The arguments for editors whose command has no placeholder for the file."""
 
-_MOST_RUNNING = 32
-"""Commands that may run at once; an editor that stays in front counts until it is closed."""
+_MAX_PROCESSES = 32
+"""The number of commands that may run at once; some editors run until they are closed."""
 
 
 class EditorFailed(Exception):
@@ -69,9 +69,9 @@ class EditorFailed(Exception):
 
 @frozen
 class Editor:
-    """What opens a place: a ``link`` with ``{path}``, or a ``command`` with ``{file}``; or nothing.
+    """An editor: a ``link`` with ``{path}``, a ``command`` with ``{file}``, or neither.
 
-    Both may have ``{line}`` and ``{column}``, which count from 1.
+    Both may contain ``{line}`` and ``{column}``, which count from 1.
     """
 
     label: str = ""
@@ -81,32 +81,32 @@ class Editor:
 
     @property
     def kind(self) -> str:
-        """Return ``link``, ``command`` or ``none``."""
+        """``link``, ``command`` or ``none``."""
         return "link" if self.link else "command" if self.command else "none"
 
-    def address(self, path: Path) -> str | None:
-        """Return the link to a file; line and column are left for the page to put in."""
+    def url(self, path: Path) -> str | None:
+        """Return the link to a file; the page fills in line and column."""
         if not self.link:
             return None
-        written = path.as_posix()
-        if not written.startswith("/"):
-            written = f"/{written}"
-        return self.link.replace("{path}", quote(written.encode("utf-8", "surrogateescape")))
+        absolute = path.as_posix()
+        if not absolute.startswith("/"):  # a drive of Windows
+            absolute = f"/{absolute}"
+        return self.link.replace("{path}", quote(absolute.encode("utf-8", "surrogateescape")))
 
     def arguments(self, path: Path, line: int, column: int) -> list[str]:
-        """Return the command for a place, each argument as it is passed on."""
+        """Return the arguments of the command that opens a position."""
         values = {"file": str(path), "line": str(line), "column": str(column)}
-        return [_SLOT.sub(lambda slot: values[slot[1]], part) for part in self.command]
+        return [_PLACEHOLDER.sub(lambda match: values[match[1]], part) for part in self.command]
 
     def open(self, path: Path, line: int, column: int) -> None:
-        """Start the command for a place, and do not wait for it.
+        """Start the command that opens a position, without waiting for it.
 
         Raises:
-            NotOpened: when it cannot be started.
+            EditorFailed: If the command cannot be started.
         """
         self._running[:] = [process for process in self._running if process.poll() is None]
-        if len(self._running) >= _MOST_RUNNING:
-            raise EditorFailed(f"{_MOST_RUNNING} editors are open already")
+        if len(self._running) >= _MAX_PROCESSES:
+            raise EditorFailed(f"{_MAX_PROCESSES} editors are already open")
         arguments = self.arguments(path, line, column)
         try:
             process = subprocess.Popen(  # noqa: S603 (the user's own command, and no shell)
@@ -122,11 +122,11 @@ class Editor:
         self._running.append(process)
 
 
-def editor_called(value: str) -> Editor:
-    """Return the editor that a user named: by a name of `EDITORS`, a link, or a command.
+def find_editor(value: str) -> Editor:
+    """Return the editor for a name of `EDITORS`, a link, or a command.
 
     Raises:
-        InputError: when it is none of these.
+        InputError: If the value is none of these.
     """
     value = value.strip()
     if value == "none":
@@ -137,10 +137,10 @@ def editor_called(value: str) -> Editor:
         if link[1].lower() in _UNSAFE or len(link[1]) == 1:  # one letter is a drive
             raise InputError(f"`{value}` is not a link to an editor")
         return Editor("the editor", value)
-    return _commanding(value)
+    return _command_editor(value)
 
 
-def _commanding(value: str) -> Editor:
+def _command_editor(value: str) -> Editor:
     try:
         words = shlex.split(value, posix=sys.platform != "win32")
     except ValueError as error:
@@ -148,17 +148,19 @@ def _commanding(value: str) -> Editor:
     if words and (variable := _VARIABLE.fullmatch(words[0])):
         set_to = os.environ.get(variable[1], "")
         if not set_to.strip():
-            raise InputError(f"the variable {variable[1]} is not set to any editor")
+            raise InputError(f"the environment variable {variable[1]} is not set")
         words[:1] = shlex.split(set_to)
     if not words:
-        raise InputError(f"no editor is named; use one of {', '.join(EDITORS)}, or a command")
+        raise InputError(f"the editor is empty; use one of {', '.join(EDITORS)}, or a command")
     program = shutil.which(words[0])
     if program is None:
         raise InputError(
             f"unknown editor `{words[0]}`; use one of {', '.join(EDITORS)}, or a command"
         )
     if sys.platform == "win32" and Path(program).suffix.lower() in (".bat", ".cmd"):
-        raise InputError(f"`{program}` is a script of cmd.exe, which is passed no names of files")
+        raise InputError(
+            f"`{program}` is a script of cmd.exe, which cannot receive file names safely"
+        )
     if not any("{file}" in word for word in words):
-        words += _TAKING_A_LINE.get(Path(words[0]).stem.lower(), ("{file}",))
+        words += _POSITION_ARGUMENTS.get(Path(words[0]).stem.lower(), ("{file}",))
     return Editor(Path(program).stem, command=(program, *words[1:]))

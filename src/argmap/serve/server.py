@@ -1,10 +1,8 @@
-"""Running the server: a port of this machine, the thread that draws, and an end at Ctrl-C.
+"""Runs the server on a port of this machine, with the worker thread, until Ctrl-C.
 
-How many connections the server keeps, and how long one may take to ask for something.
-
-A client that opens connections and sends half of a request on each, or nothing, keeps nobody else
-from being answered: it has a few seconds, and where there are too many connections, the one that
-has been without a request for longest is closed.
+The number of connections and the time for a request are limited, so that a client that opens many
+connections and sends nothing cannot block others: a connection without a request is closed after a
+few seconds, and if there are too many, the one that has been idle for longest is closed.
 """
 
 from __future__ import annotations
@@ -29,7 +27,7 @@ from argmap.rendering import RenderOptions
 from argmap.rendering.layout.graphviz import choose_engine
 from argmap.rendering.theme import theme_file
 from argmap.serve.app import make_app
-from argmap.serve.editors import Editor, editor_called
+from argmap.serve.editors import Editor, find_editor
 from argmap.serve.events import EventBroadcaster
 from argmap.serve.pages import Pages
 from argmap.serve.state import EditSession, MapStore
@@ -37,53 +35,54 @@ from argmap.serve.worker import RenderWorker
 from argmap.workspace.watch import IncrementalChecker
 
 MAX_CONNECTIONS = 200
-REQUEST_SECONDS = 10.0
-"""In which a request has to arrive, from the first byte of its connection or of itself."""
+REQUEST_TIMEOUT_SECONDS = 10.0
+"""The time for a request to arrive, from the opening of the connection or its first byte."""
 
 
 class Connection(H11Protocol):
-    """A connection of uvicorn that is closed when no request arrives on it."""
+    """A connection that is closed if no request arrives in time."""
 
-    _waiting: asyncio.TimerHandle | None = None
-    _since: float = 0.0
+    _timer: asyncio.TimerHandle | None = None
+    _idle_since: float = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._wait()
+        self._start_timer()
         if len(self.connections) > MAX_CONNECTIONS:
-            others = (each for each in self.connections if isinstance(each, Connection))
-            idle = [each for each in others if each.is_idle]
-            min(idle, key=lambda each: each._since).transport.abort()  # noqa: SLF001 (its own kind)
+            connections = (item for item in self.connections if isinstance(item, Connection))
+            idle = [connection for connection in connections if connection.is_idle]
+            oldest = min(idle, key=lambda connection: connection._idle_since)  # noqa: SLF001
+            oldest.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if not self.is_idle:
-            self._stop_waiting()
-        elif self._waiting is None:  # a further request has begun
-            self._wait()
+            self._stop_timer()
+        elif self._timer is None:  # another request has begun
+            self._start_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting()
+        self._stop_timer()
         super().connection_lost(exc)
 
     @property
     def is_idle(self) -> bool:
-        """Whether no request is being answered; so it is in the moment a connection is made."""
+        """Whether no request is being answered, as when the connection is opened."""
         return self.cycle is None or self.cycle.response_complete
 
-    def _wait(self) -> None:
-        self._since = self.loop.time()
-        self._waiting = self.loop.call_later(REQUEST_SECONDS, self.transport.abort)
+    def _start_timer(self) -> None:
+        self._idle_since = self.loop.time()
+        self._timer = self.loop.call_later(REQUEST_TIMEOUT_SECONDS, self.transport.abort)
 
-    def _stop_waiting(self) -> None:
-        if self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
 
 _HOST = "127.0.0.1"
-_GRACE = 2
-"""Seconds that the end waits for answers under way, and for the thread."""
+_SHUTDOWN_SECONDS = 2
+"""The time that the server waits for open responses and for the worker when it ends."""
 
 
 def run(
@@ -96,33 +95,33 @@ def run(
     ready: Callable[[str, int, bool], None],
 ) -> None:
     """Serve maps (see `argmap.serve.serve`)."""
-    choose_engine(options.engine)  # it would be missing for every map
-    follower = IncrementalChecker(paths, filter(None, [theme_file(options.theme)]))
-    maps = follower.maps
+    choose_engine(options.engine)  # report a missing engine once, not for every map
+    checker = IncrementalChecker(paths, filter(None, [theme_file(options.theme)]))
+    maps = checker.maps
     if editor is None:
-        editor = editor_called(load_settings(maps[0].path.parent).editor)
+        editor = find_editor(load_settings(maps[0].path.parent).editor)
     session = EditSession(secrets.token_hex(8), secrets.token_urlsafe(32), editor)
     events = EventBroadcaster()
-    store = MapStore(events.tell)
+    store = MapStore(events.notify)
     pages = Pages(store, session, options.theme)
-    worker = RenderWorker(follower, store, options, events.looked_at, diagnostics=diagnostics)
-    worker.announce(maps)
-    listening = listen(port)
-    taken: int = listening.getsockname()[1]
+    worker = RenderWorker(checker, store, options, events.viewed_maps, diagnostics=diagnostics)
+    worker.register(maps)
+    server_socket = listen(port)
+    actual_port: int = server_socket.getsockname()[1]
     stop = Event()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         events.open()
-        thread = Thread(target=worker.work, args=(stop,), name="argmap-studio", daemon=True)
+        thread = Thread(target=worker.run, args=(stop,), name="argmap-render", daemon=True)
         thread.start()
-        ready(f"http://{_HOST}:{taken}/", len(maps), port in (taken, 0))
+        ready(f"http://{_HOST}:{actual_port}/", len(maps), port in (actual_port, 0))
         yield
         stop.set()
         end_all()
-        thread.join(_GRACE)
+        thread.join(_SHUTDOWN_SECONDS)
 
-    app = make_app(store, pages, events, session, taken, lifespan)
+    app = make_app(store, pages, events, session, actual_port, lifespan)
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -133,37 +132,37 @@ def run(
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
-    _Server(config, events).run(sockets=[listening])
+    _Server(config, events).run(sockets=[server_socket])
 
 
 def listen(port: int) -> socket.socket:
-    """Return a socket that listens on this machine alone: at a port, or at any where it is taken.
+    """Return a socket that listens on 127.0.0.1, at a port or, if it is in use, at any free one.
 
     Raises:
-        OSError: when there is no port at all.
+        OSError: If no port is free.
     """
-    for selection in (port, 0):
-        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    for candidate in (port, 0):
+        server_socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             if sys.platform == "win32":
-                made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+                server_socket.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
             else:
-                made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            made.bind((_HOST, selection))
-            made.listen(64)
+                server_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            server_socket.bind((_HOST, candidate))
+            server_socket.listen(64)
         except OSError:
-            made.close()
-            if selection == 0:
+            server_socket.close()
+            if candidate == 0:
                 raise
         else:
-            return made
-    raise AssertionError("the last one returns or raises")
+            return server_socket
+    raise AssertionError("the loop returns or raises")
 
 
 class _Server(uvicorn.Server):
-    """Ends its streams when it is told to end: otherwise it would wait for them."""
+    """Closes the event streams on a signal, because the shutdown would wait for them."""
 
     def __init__(self, config: uvicorn.Config, events: EventBroadcaster) -> None:
         super().__init__(config)

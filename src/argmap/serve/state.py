@@ -1,11 +1,8 @@
-"""What is shown: every map with its last good picture, and what is wrong with it now.
+"""The state of the live page: each map with its last good picture and its current problems.
 
-The studio hangs up and takes down; pages look. Whatever hangs here is never changed, only replaced,
-so that both can go on at once.
-
-What is said of a map beside its picture, each with its place: findings, troubles, statements.
-
-What the page's script is told, as data.
+The worker publishes states, and request handlers read them. States are immutable and only ever
+replaced, so both can run at the same time. The functions at the end convert states to the data that
+the page's script receives.
 """
 
 from __future__ import annotations
@@ -24,15 +21,18 @@ from argmap.rendering.html.page import Page
 from argmap.resolve import Resolution
 from argmap.serve.editors import Editor
 from argmap.text import Location
-from argmap.text.safe import harmless
-from argmap.workspace.render import placed
+from argmap.text.safe import escape_unsafe_characters
+from argmap.workspace.render import with_element_ids
 from argmap.workspace.watch import MapSnapshot
 
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]+")
+_MAX_DIAGNOSTICS = 500
+
+Data = dict[str, Any]
 
 
 class ElementLocation(NamedTuple):
-    """A place in a file: the file's number, how it is named, and line and column from 1."""
+    """A position in a file: the number and the name of the file, line and column from 1."""
 
     file: int
     name: str
@@ -41,47 +41,54 @@ class ElementLocation(NamedTuple):
 
 
 class MapError(NamedTuple):
-    """What is wrong with a map, where, and how many more mistakes there are.
+    """The first error of a map that cannot be drawn or checked.
 
-    ``is_shown``: its picture is that of the map as it is, and only its check has failed.
+    Attributes:
+        message: The error in a sentence.
+        location: Its position, if it is in a file of the map.
+        others: The number of further errors.
+        is_drawn: Whether the picture is up to date, and only the check failed.
     """
 
-    what: str
-    place: ElementLocation | None = None
-    more: int = 0
-    is_shown: bool = False
+    message: str
+    location: ElementLocation | None = None
+    others: int = 0
+    is_drawn: bool = False
 
 
 class LocatedDiagnostic(NamedTuple):
-    """A finding, with the statement it is about if there is one."""
+    """A diagnostic, with the id of the statement it is about, if any."""
 
     severity: str
     code: str
     name: str
     message: str
     help: str
-    place: ElementLocation
+    location: ElementLocation
     statement: str | None
 
 
 @frozen
 class MapState:
-    """One map as it is shown. ``drawn`` counts its pictures, ``revision`` all that changes."""
+    """One map as the page shows it.
+
+    ``drawn`` counts its pictures, and ``revision`` counts all changes.
+    """
 
     id: str
     name: str
     title: str
     page: Page | None = None
-    places: dict[str, ElementLocation] = field(factory=dict)
+    locations: dict[str, ElementLocation] = field(factory=dict)
     diagnostics: tuple[LocatedDiagnostic, ...] = ()
-    trouble: MapError | None = None
+    error: MapError | None = None
     drawn: int = 0
     revision: int = 0
 
     @property
-    def state(self) -> str:
-        """Return ``broken``, ``waiting`` for its first picture, the worst severity, or ``fine``."""
-        if self.trouble is not None:
+    def status(self) -> str:
+        """``broken``, ``waiting`` for its first picture, the worst severity, or ``fine``."""
+        if self.error is not None:
             return "broken"
         if self.page is None:
             return "waiting"
@@ -92,49 +99,52 @@ class MapState:
 
 
 class MapStore:
-    """All exhibits, by the ids that stand in addresses, and the numbers of their files.
+    """The states of all maps by their ids, which are part of URLs, and the numbers of their files.
 
-    ``tell`` is called after every change. ``due`` are maps of which a new picture is on its way.
+    Attributes:
+        states: The maps that are shown, in order.
+        pending: The ids of maps that will get a new picture.
     """
 
-    def __init__(self, tell: Callable[[], None]) -> None:
-        self._tell = tell
+    def __init__(self, notify: Callable[[], None]) -> None:
+        """Create an empty store that calls ``notify`` after every change."""
+        self._notify = notify
         self._ids: dict[Path, str] = {}
         self._files: list[Path] = []
         self._numbers: dict[Path, int] = {}
-        self._gone: dict[str, MapState] = {}
+        self._removed: dict[str, MapState] = {}
         self.states: dict[str, MapState] = {}
-        self.due: frozenset[str] = frozenset()
+        self.pending: frozenset[str] = frozenset()
 
     def last(self, id_: str) -> MapState | None:
-        """Return how a map was shown last, also one that is not shown any more."""
-        return self.states.get(id_) or self._gone.get(id_)
+        """Return the last state of a map, even if it is no longer shown."""
+        return self.states.get(id_) or self._removed.get(id_)
 
     def id_of(self, path: Path, name: str) -> str:
-        """Return what the map at a path is called in addresses, always the same."""
+        """Return the id of the map at a path; it never changes."""
         if path not in self._ids:
             base = _NOT_IN_ID.sub("-", name).strip("-") or "map"
             taken = set(self._ids.values())
-            made, number = base, 1
-            while made in taken:
+            id_, number = base, 1
+            while id_ in taken:
                 number += 1
-                made = f"{base}-{number}"
-            self._ids[path] = made
+                id_ = f"{base}-{number}"
+            self._ids[path] = id_
         return self._ids[path]
 
     def number_of(self, path: Path) -> int:
-        """Return the number of a file; only what has one can be opened in an editor."""
+        """Return the number of a file; a page can open only files that have one."""
         if path not in self._numbers:
             self._numbers[path] = len(self._files)
             self._files.append(path)
         return self._numbers[path]
 
     def file(self, number: int) -> Path | None:
-        """Return the file of that number, if there is one."""
+        """Return the file with a number, or None."""
         return self._files[number] if 0 <= number < len(self._files) else None
 
-    def put(self, state: MapState) -> None:
-        """Show a map in place of how it was shown; nothing is told where it is the same."""
+    def publish(self, state: MapState) -> None:
+        """Replace the state of a map, unless it is the same except for its revision."""
         old = self.last(state.id)
         revision = 1 if old is None else old.revision
         is_shown = state.id in self.states
@@ -142,75 +152,74 @@ class MapStore:
             return
         new = evolve(state, revision=revision + (old is not None))
         self.states = {**self.states, state.id: new}
-        self._tell()
+        self._notify()
 
-    def expect(self, ids: Iterable[str]) -> None:
-        """Note of which maps a new picture is on its way."""
-        due = frozenset(ids)
-        if due != self.due:
-            self.due = due
-            self._tell()
+    def mark_pending(self, ids: Iterable[str]) -> None:
+        """Record which maps will get a new picture."""
+        pending = frozenset(ids)
+        if pending != self.pending:
+            self.pending = pending
+            self._notify()
 
-    def keep(self, ids: Iterable[str]) -> None:
-        """Show these maps and no others, in this order."""
-        kept = {id_: self.states[id_] for id_ in ids if id_ in self.states}
-        self._gone |= {id_: each for id_, each in self.states.items() if id_ not in kept}
-        if list(kept) != list(self.states):
-            self.states = kept
-            self._tell()
-
-
-_MOST_FINDINGS = 500
+    def retain(self, ids: Iterable[str]) -> None:
+        """Show only these maps, in this order."""
+        retained = {id_: self.states[id_] for id_ in ids if id_ in self.states}
+        self._removed |= {id_: state for id_, state in self.states.items() if id_ not in retained}
+        if list(retained) != list(self.states):
+            self.states = retained
+            self._notify()
 
 
-def map_error(look: MapSnapshot, store: MapStore) -> MapError:
-    """Return why a broken map cannot be drawn: the first of its errors."""
-    first, *others = look.errors.diagnostics or (None,)
-    if first is None or look.resolution is None:
-        return MapError(look.problem)
-    place = _place(first.location, look.resolution, store)
-    return MapError(_line(first.message), place, len(others))
+def map_error(snapshot: MapSnapshot, store: MapStore) -> MapError:
+    """Return the reason why a map cannot be drawn: the first of its errors."""
+    first, *others = snapshot.errors.diagnostics or (None,)
+    if first is None or snapshot.resolution is None:
+        return MapError(snapshot.failure)
+    location = _element_location(first.location, snapshot.resolution, store)
+    return MapError(_one_line(first.message), location, len(others))
 
 
-def located_diagnostics(look: MapSnapshot, store: MapStore) -> tuple[LocatedDiagnostic, ...]:
-    """Return what was found in a map, the worst first; no more than 500."""
-    resolution = look.resolution
+def located_diagnostics(snapshot: MapSnapshot, store: MapStore) -> tuple[LocatedDiagnostic, ...]:
+    """Return the diagnostics of a map, the most severe first, at most 500."""
+    resolution = snapshot.resolution
     if resolution is None:
         return ()
-    told = sorted(look.report.diagnostics, key=lambda diagnostic: -diagnostic.severity)
+    worst_first = sorted(snapshot.report.diagnostics, key=lambda diagnostic: -diagnostic.severity)
     return tuple(
         LocatedDiagnostic(
             str(diagnostic.severity),
             diagnostic.code,
             diagnostic.name,
-            _line(diagnostic.message),
-            _line(diagnostic.help),
-            _place(diagnostic.location, resolution, store)
+            _one_line(diagnostic.message),
+            _one_line(diagnostic.help),
+            _element_location(diagnostic.location, resolution, store)
             or ElementLocation(-1, diagnostic.location.source.name, *diagnostic.location.start),
-            _statement(resolution.map, id_),
+            _statement_of(resolution.map, id_),
         )
-        for diagnostic, id_ in placed(resolution.map, told[:_MOST_FINDINGS])
+        for diagnostic, id_ in with_element_ids(resolution.map, worst_first[:_MAX_DIAGNOSTICS])
     )
 
 
 def element_locations(resolution: Resolution, store: MapStore) -> dict[str, ElementLocation]:
-    """Return where the statements of a map are written, by their ids."""
-    found = {
-        id_: _place(statement.location, resolution, store)
+    """Return the locations of the statements of a map, by their ids."""
+    locations = {
+        id_: _element_location(statement.location, resolution, store)
         for id_, statement in resolution.map.statements.items()
     }
-    return {id_: place for id_, place in found.items() if place is not None}
+    return {id_: location for id_, location in locations.items() if location is not None}
 
 
-def _place(location: Location, resolution: Resolution, store: MapStore) -> ElementLocation | None:
-    """Return a place with its file's number. Only files of the map have one."""
+def _element_location(
+    location: Location, resolution: Resolution, store: MapStore
+) -> ElementLocation | None:
+    """Return a location with the number of its file, or None if the file is not one of the map."""
     for document, path in zip(resolution.documents, resolution.paths, strict=True):
         if document.source is location.source and path is not None:
             return ElementLocation(store.number_of(path), location.source.name, *location.start)
     return None
 
 
-def _statement(argument_map: ArgumentMap, id_: str) -> str | None:
+def _statement_of(argument_map: ArgumentMap, id_: str) -> str | None:
     """Return the statement that shows a diagnostic; for an inference, its first premise."""
     inference = argument_map.inferences.get(id_)
     if inference is not None:
@@ -218,15 +227,15 @@ def _statement(argument_map: ArgumentMap, id_: str) -> str | None:
     return id_ if id_ in argument_map.statements else None
 
 
-def _line(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-Data = dict[str, Any]
+# ---- Data for the page's script ------------------------------------------------------------------
 
 
 class EditSession(NamedTuple):
-    """One run of the server: a name of its own, the secret of its pages, and its editor."""
+    """One run of the server: its random id, the secret token of its pages, and the editor."""
 
     run: str
     token: str
@@ -234,40 +243,43 @@ class EditSession(NamedTuple):
 
 
 def maps_payload(store: MapStore, session: EditSession) -> Data:
-    """Return all maps, each with its state and how often it has changed."""
+    """Return all maps, each with its status and revision."""
     return {
         "run": session.run,
         "maps": [
             {
-                "id": each.id,
-                "name": clean(each.name),
-                "title": clean(each.title),
-                "state": each.state,
-                "count": len(each.diagnostics),
-                "isDue": each.id in store.due,
-                "revision": each.revision,
+                "id": state.id,
+                "name": clean(state.name),
+                "title": clean(state.title),
+                "state": state.status,
+                "count": len(state.diagnostics),
+                "isDue": state.id in store.pending,
+                "revision": state.revision,
             }
-            for each in store.states.values()
+            for state in store.states.values()
         ],
     }
 
 
-def event(store: MapStore, session: EditSession) -> str:
-    """Return the same in one line."""
-    return harmless(json.dumps(maps_payload(store, session)))
+def event_data(store: MapStore, session: EditSession) -> str:
+    """Return `maps_payload` as one line of JSON."""
+    return escape_unsafe_characters(json.dumps(maps_payload(store, session)))
 
 
 def map_payload(state: MapState, store: MapStore, session: EditSession) -> Data:
-    """Return what is known of a map beside its picture."""
+    """Return all data of a map except its picture."""
     files: dict[int, Data] = {}
-    places = [*state.places.values(), *(diagnostic.place for diagnostic in state.diagnostics)]
-    if state.trouble and state.trouble.place:
-        places.append(state.trouble.place)
-    for place in places:
-        path = store.file(place.file)
-        if path is not None and place.file not in files:
-            link = session.editor.address(path)
-            files[place.file] = {"name": clean(place.name), "link": link}
+    locations = [
+        *state.locations.values(),
+        *(diagnostic.location for diagnostic in state.diagnostics),
+    ]
+    if state.error and state.error.location:
+        locations.append(state.error.location)
+    for location in locations:
+        path = store.file(location.file)
+        if path is not None and location.file not in files:
+            link = session.editor.url(path)
+            files[location.file] = {"name": clean(location.name), "link": link}
     return {
         **maps_payload(store, session),
         "token": session.token,
@@ -277,36 +289,36 @@ def map_payload(state: MapState, store: MapStore, session: EditSession) -> Data:
         "editor": {"kind": session.editor.kind, "label": clean(session.editor.label)},
         "files": files,
         "places": {
-            id_: [place.file, place.line, place.column] for id_, place in state.places.items()
+            id_: [location.file, location.line, location.column]
+            for id_, location in state.locations.items()
         },
-        "trouble": _trouble(state.trouble),
-        "findings": [_diagnostic(each) for each in state.diagnostics],
+        "trouble": _error_payload(state.error),
+        "findings": [_diagnostic_payload(diagnostic) for diagnostic in state.diagnostics],
     }
 
 
-def _trouble(trouble: MapError | None) -> Data | None:
-    if trouble is None:
+def _error_payload(error: MapError | None) -> Data | None:
+    if error is None:
         return None
-    place = _location_payload(trouble.place) if trouble.place else None
     return {
-        "what": clean(trouble.what),
-        "place": place,
-        "more": trouble.more,
-        "isShown": trouble.is_shown,
+        "what": clean(error.message),
+        "place": _location_payload(error.location) if error.location else None,
+        "more": error.others,
+        "isShown": error.is_drawn,
     }
 
 
-def _diagnostic(diagnostic: LocatedDiagnostic) -> Data:
+def _diagnostic_payload(diagnostic: LocatedDiagnostic) -> Data:
     return {
         "severity": diagnostic.severity,
         "code": diagnostic.code,
         "name": diagnostic.name,
         "message": clean(diagnostic.message),
         "help": clean(diagnostic.help),
-        "place": _location_payload(diagnostic.place),
+        "place": _location_payload(diagnostic.location),
         "statement": diagnostic.statement,
     }
 
 
-def _location_payload(place: ElementLocation) -> list[Any]:
-    return [place.file, place.line, place.column, clean(place.name)]
+def _location_payload(location: ElementLocation) -> list[Any]:
+    return [location.file, location.line, location.column, clean(location.name)]

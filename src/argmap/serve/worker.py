@@ -1,4 +1,4 @@
-"""Where maps are read, checked and drawn: by one thread, what somebody looks at first."""
+"""The worker thread that reads, checks and draws the maps of the live page."""
 
 from __future__ import annotations
 
@@ -20,141 +20,151 @@ from argmap.serve.state import (
     located_diagnostics,
     map_error,
 )
-from argmap.workspace.render import annotate, badges
-from argmap.workspace.render_targets import EACH_WHOLE, render_targets
+from argmap.workspace.render import annotate, diagnostic_badges
+from argmap.workspace.render_targets import WHOLE_MAP, render_targets
 from argmap.workspace.targets import Target
-from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, updates
+from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, change_events
 
-PREFIX = "live-"
-"""What the ids of every picture begin with, so that one can take the place of another."""
+ID_PREFIX = "live-"
+"""The prefix of all ids in a picture. It is the same for each, so one can replace another."""
 
-PATIENCE = 60.0
-"""Seconds that a layout may take where nobody says otherwise."""
+DEFAULT_TIMEOUT_SECONDS = 60.0
+"""The time limit of a layout, unless the command line sets another."""
 
 
 class RenderWorker:
-    """Keeps a gallery up with the files of its maps.
-
-    ``looked_at`` returns the ids of the maps that a browser shows right now.
-    """
+    """Keeps the states of maps up to date with their files."""
 
     def __init__(
         self,
-        follower: IncrementalChecker,
+        checker: IncrementalChecker,
         store: MapStore,
         options: RenderOptions,
-        looked_at: Callable[[], set[str]],
+        viewed_maps: Callable[[], set[str]],
         *,
         diagnostics: bool = True,
     ) -> None:
-        self._follower = follower
+        """Create a worker.
+
+        Args:
+            checker: Checks the maps when their files change.
+            store: Receives the states of the maps.
+            options: The appearance of the pictures.
+            viewed_maps: Returns the ids of the maps that a browser shows now; they are drawn first.
+            diagnostics: Whether cards show diagnostics.
+        """
+        self._checker = checker
         self._store = store
-        self._options = evolve(options, prefix=PREFIX, timeout=options.timeout or PATIENCE)
+        timeout = options.timeout or DEFAULT_TIMEOUT_SECONDS
+        self._options = evolve(options, prefix=ID_PREFIX, timeout=timeout)
         self._diagnostics = diagnostics
-        self._looked_at = looked_at
-        self._looks: dict[str, MapSnapshot] = {}
-        self._due: dict[str, None] = {}
+        self._viewed_maps = viewed_maps
+        self._snapshots: dict[str, MapSnapshot] = {}
+        self._queue: dict[str, None] = {}
 
-    def announce(self, maps: Iterable[Target]) -> None:
-        """Put maps up that have not been looked at yet."""
-        for each in maps:
-            name = each.place.as_posix()
-            id_ = self._store.id_of(each.path, name)
-            self._store.put(MapState(id_, name, each.path.stem))
+    def register(self, maps: Iterable[Target]) -> None:
+        """Publish maps that have not been read yet."""
+        for target in maps:
+            name = target.relative_path.as_posix()
+            id_ = self._store.id_of(target.path, name)
+            self._store.publish(MapState(id_, name, target.path.stem))
 
-    def work(self, stop: Event) -> None:
-        """Look and draw, until ``stop`` is set."""
-        for _ in updates(self._follower.watched, stop, "`argmap serve`"):
+    def run(self, stop: Event) -> None:
+        """Process changes until ``stop`` is set."""
+        for _ in change_events(self._checker.watched, stop, "`argmap serve`"):
             try:
-                self._take(self._follower.round())
-                while self._due and not stop.is_set():
-                    self._store.expect(self._due)
-                    self._draw(self._next())
-                    self._take(self._follower.round())  # what was saved meanwhile may go first
-                self._store.expect(())
-            except Exception as error:  # noqa: BLE001 (it is told, and the next change tries again)
+                self._process(self._checker.update())
+                while self._queue and not stop.is_set():
+                    self._store.mark_pending(self._queue)
+                    self._draw(self._next_map())
+                    self._process(self._checker.update())  # a newer change may be more urgent
+                self._store.mark_pending(())
+            except Exception as error:  # noqa: BLE001 (reported; the next change tries again)
                 for state in self._store.states.values():
-                    self._store.put(evolve(state, trouble=_own_fault(error)))
+                    self._store.publish(evolve(state, error=_internal_error(error)))
 
-    # ---- Looking -------------------------------------------------------------------------------
+    # ---- Reading and checking ------------------------------------------------------------------
 
-    def _take(self, seen: Update) -> None:
-        """Show what can be shown at once, and note what is to be drawn."""
-        ids = {look.path: self._store.id_of(look.path, _name(look)) for look in seen.looks}
-        self._looks = {ids[look.path]: look for look in seen.looks}
-        self._due = {id_: None for id_ in self._due if id_ in self._looks}
-        for look in seen.changed:
-            self._show(ids[look.path], look)
-        self._store.keep(self._looks)
+    def _process(self, update: Update) -> None:
+        """Publish what is known without drawing, and queue the maps that must be drawn."""
+        ids = {
+            snapshot.path: self._store.id_of(snapshot.path, _name(snapshot))
+            for snapshot in update.snapshots
+        }
+        self._snapshots = {ids[snapshot.path]: snapshot for snapshot in update.snapshots}
+        self._queue = {id_: None for id_ in self._queue if id_ in self._snapshots}
+        for snapshot in update.changed:
+            self._publish(ids[snapshot.path], snapshot)
+        self._store.retain(self._snapshots)
 
-    def _show(self, id_: str, look: MapSnapshot) -> None:
-        old = self._store.last(id_) or MapState(id_, _name(look), look.path.stem)
-        if look.is_broken:
-            self._due.pop(id_, None)
-            diagnostics = located_diagnostics(look, self._store)
-            trouble = map_error(look, self._store)
-            self._store.put(evolve(old, diagnostics=diagnostics, trouble=trouble))
+    def _publish(self, id_: str, snapshot: MapSnapshot) -> None:
+        old = self._store.last(id_) or MapState(id_, _name(snapshot), snapshot.path.stem)
+        if snapshot.is_broken:
+            self._queue.pop(id_, None)
+            diagnostics = located_diagnostics(snapshot, self._store)
+            error = map_error(snapshot, self._store)
+            self._store.publish(evolve(old, diagnostics=diagnostics, error=error))
             return
-        self._due[id_] = None
+        self._queue[id_] = None
         if old.page is None:
-            old = evolve(old, title=_title(look), trouble=None)
-        self._store.put(old)
+            old = evolve(old, title=_title(snapshot), error=None)
+        self._store.publish(old)
 
     # ---- Drawing -------------------------------------------------------------------------------
 
-    def _next(self) -> str:
-        """Return what is to be drawn next: what is looked at goes first."""
-        watched = self._looked_at()
-        id_ = next((each for each in self._due if each in watched), next(iter(self._due)))
-        del self._due[id_]
+    def _next_map(self) -> str:
+        """Remove a map from the queue and return it, preferably one that a browser shows."""
+        viewed = self._viewed_maps()
+        id_ = next((id_ for id_ in self._queue if id_ in viewed), next(iter(self._queue)))
+        del self._queue[id_]
         return id_
 
     def _draw(self, id_: str) -> None:
-        look = self._looks[id_]
-        resolution = look.resolution
-        assert resolution is not None  # otherwise it is broken, and not due
+        snapshot = self._snapshots[id_]
+        resolution = snapshot.resolution
+        assert resolution is not None  # a broken map is not in the queue
         old = self._store.states[id_]
-        diagnostics = located_diagnostics(look, self._store)
+        diagnostics = located_diagnostics(snapshot, self._store)
         try:
-            page = self._page(look, resolution)
+            page = self._page(snapshot, resolution)
         except ArgmapError as error:
-            self._store.put(evolve(old, diagnostics=diagnostics, trouble=MapError(str(error))))
+            self._store.publish(evolve(old, diagnostics=diagnostics, error=MapError(str(error))))
             return
-        except Exception as error:  # noqa: BLE001 (one map's picture is lost, and not the server)
-            self._store.put(evolve(old, diagnostics=diagnostics, trouble=_own_fault(error)))
+        except Exception as error:  # noqa: BLE001 (the other maps can still be drawn)
+            self._store.publish(evolve(old, diagnostics=diagnostics, error=_internal_error(error)))
             return
-        self._store.put(
+        self._store.publish(
             evolve(
                 old,
-                title=_title(look),
+                title=_title(snapshot),
                 page=page,
-                places=element_locations(resolution, self._store),
+                locations=element_locations(resolution, self._store),
                 diagnostics=diagnostics,
-                trouble=MapError(look.problem, is_shown=True) if look.problem else None,
+                error=MapError(snapshot.failure, is_drawn=True) if snapshot.failure else None,
                 drawn=old.drawn + 1,
             )
         )
 
-    def _page(self, look: MapSnapshot, resolution: Resolution) -> Page:
+    def _page(self, snapshot: MapSnapshot, resolution: Resolution) -> Page:
         options = annotate(resolution, self._options)
         if self._diagnostics:
-            options = evolve(options, diagnostics=badges(resolution, look.report))
-        beside = {each.path: Path(self._id(each)) for each in self._looks.values()}
-        (target,) = render_targets(resolution, beside[look.path], beside, options, EACH_WHOLE)
+            options = evolve(options, diagnostics=diagnostic_badges(resolution, snapshot.report))
+        outputs = {other.path: Path(self._id(other)) for other in self._snapshots.values()}
+        (target,) = render_targets(resolution, outputs[snapshot.path], outputs, options, WHOLE_MAP)
         return make_page(target.map, target.options, resolution.map)
 
-    def _id(self, look: MapSnapshot) -> str:
-        return self._store.id_of(look.path, _name(look))
+    def _id(self, snapshot: MapSnapshot) -> str:
+        return self._store.id_of(snapshot.path, _name(snapshot))
 
 
-def _name(look: MapSnapshot) -> str:
-    return look.target.place.as_posix()
+def _name(snapshot: MapSnapshot) -> str:
+    return snapshot.target.relative_path.as_posix()
 
 
-def _own_fault(error: Exception) -> MapError:
-    return MapError(f"something went wrong inside of argmap ({type(error).__name__}: {error})")
+def _internal_error(error: Exception) -> MapError:
+    return MapError(f"internal error in argmap ({type(error).__name__}: {error})")
 
 
-def _title(look: MapSnapshot) -> str:
-    assert look.resolution is not None
-    return " ".join(look.resolution.map.title.split()) or look.path.stem
+def _title(snapshot: MapSnapshot) -> str:
+    assert snapshot.resolution is not None
+    return " ".join(snapshot.resolution.map.title.split()) or snapshot.path.stem

@@ -42,7 +42,7 @@ class LockKey(NamedTuple):
 
     source: str
     locator: str = ""
-    snippet: str = ""
+    quotation: str = ""
 
 
 class LockEntry(NamedTuple):
@@ -74,11 +74,11 @@ class Lock(NamedTuple):
 
 def key_of(citation: Citation) -> LockKey:
     """Return what a citation is found by in the lock."""
-    snippet = normalized(citation.snippet) if citation.snippet else ""
+    quotation = normalized(citation.quotation) if citation.quotation else ""
     return LockKey(
         citation.source,
         str(citation.locator) if citation.locator else "",
-        digest(snippet) if snippet else "",
+        digest(quotation) if quotation else "",
     )
 
 
@@ -112,7 +112,9 @@ def _line(entry: LockEntry) -> str:
     key = entry.key
     place = f"{key.source}:{key.locator}" if key.locator else key.source
     name = quote(entry.map, safe="", errors="surrogateescape")
-    return " ".join(_columns(name, place, key.snippet, entry.position, entry.passages, entry.text))
+    return " ".join(
+        _columns(name, place, key.quotation, entry.position, entry.passages, entry.text)
+    )
 
 
 def _columns(*values: str) -> Iterator[str]:
@@ -120,8 +122,8 @@ def _columns(*values: str) -> Iterator[str]:
 
 
 def _entry(match: re.Match[str]) -> LockEntry:
-    snippet, position = (match[name].replace(_NOTHING, "") for name in ("snippet", "position"))
-    key = LockKey(match["source"], match["locator"] or "", snippet)
+    quotation, position = (match[name].replace(_NOTHING, "") for name in ("snippet", "position"))
+    key = LockKey(match["source"], match["locator"] or "", quotation)
     name = unquote(match["map"], errors="surrogateescape")
     return LockEntry(name, key, position, match["passages"], match["text"])
 
@@ -129,7 +131,7 @@ def _entry(match: re.Match[str]) -> LockEntry:
 def _order(entry: LockEntry) -> tuple[object, ...]:
     unit, first, last = _LOCATOR.fullmatch(entry.key.locator or "0").groups()  # type: ignore[union-attr]
     numbers = int(first), int(last or first)
-    return (entry.map, entry.key.source, unit, *numbers, entry.key.snippet, *entry[2:])
+    return (entry.map, entry.key.source, unit, *numbers, entry.key.quotation, *entry[2:])
 
 
 Entries = dict[LockKey, tuple[LockEntry, Location]]
@@ -184,12 +186,12 @@ class _Leftover:
         self._alike: dict[tuple[str, str, str], list[LockKey]] = defaultdict(list)
         for key in self.places:
             self._alike[key.source, "snippet", key.locator].append(key)
-            if key.snippet:
-                self._alike[key.source, "place", key.snippet].append(key)
+            if key.quotation:
+                self._alike[key.source, "place", key.quotation].append(key)
 
     def take(self, key: LockKey) -> str:
         """Return what of an entry was probably changed to make ``key``, and count it as told."""
-        for changed, kept in (("snippet", key.locator), ("place", key.snippet)):
+        for changed, kept in (("snippet", key.locator), ("place", key.quotation)):
             for other in self._alike.get((key.source, changed, kept), ()):
                 if self.places.pop(other, None) is not None:
                     return changed
@@ -202,8 +204,8 @@ def _stands(citation: Citation, opened: Mapping[str, Passages]) -> bool:
     if passages is None or not passages.has(citation.locator):
         return passages is None
     return (
-        not citation.snippet
-        or find_quotation(citation.snippet, passages, citation.locator) is not None
+        not citation.quotation
+        or find_quotation(citation.quotation, passages, citation.locator) is not None
     )
 
 
@@ -222,8 +224,8 @@ def _changed(
         elif passages.digest_at(citation.locator) == entry.passages:
             same.append(citation)
         elif (
-            citation.snippet
-            and find_quotation(citation.snippet, passages, citation.locator) is None
+            citation.quotation
+            and find_quotation(citation.quotation, passages, citation.locator) is None
         ):
             lost.append(citation)
         else:

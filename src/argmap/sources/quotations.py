@@ -40,13 +40,17 @@ class QuotationPart(NamedTuple):
 
 
 @lru_cache(maxsize=1_000)
-def parts_of(snippet: str) -> tuple[QuotationPart, ...]:
+def parts_of(quotation: str) -> tuple[QuotationPart, ...]:
     """Return the parts of a snippet in normal form; none where it leaves nothing out.
 
     What is in brackets is the quoter's: `[t]he` is The or the, `walk[ed]` begins with walk, and
     `[the tax]` stands for whatever the text has there.
     """
-    pieces = _CUT.split(snippet) if "..." in snippet or "[" in snippet or ". ." in snippet else []
+    pieces = (
+        _CUT.split(quotation)
+        if "..." in quotation or "[" in quotation or ". ." in quotation
+        else []
+    )
     if len(pieces) == 1 and not _INSERTED.search(pieces[0]):
         return ()
     words = [piece.strip(_CONTEXT) for piece in pieces[:_MAX_PARTS]]
@@ -141,7 +145,7 @@ class QuotationPosition(NamedTuple):
 
 
 def find_quotation(
-    snippet: str, passages: Passages, locator: Locator | None
+    quotation: str, passages: Passages, locator: Locator | None
 ) -> QuotationPosition | None:
     """Return where a snippet begins at a place (None: anywhere), or None where it does not stand.
 
@@ -151,7 +155,7 @@ def find_quotation(
     `[…]` stand there in order (`argmap.sources.quotations`). A snippet of which nothing is left in
     normal form (a soft hyphen) is at the beginning of every place.
     """
-    wanted = normalized(snippet)
+    wanted = normalized(quotation)
     first = 1 if locator is None else locator.first
     texts = passages.at(locator)
     for search in (_offset, _offset_of_parts):
@@ -167,15 +171,15 @@ def find_quotation(
     return None
 
 
-def missing_part(snippet: str, passages: Passages, locator: Locator | None) -> str | None:
+def missing_part(quotation: str, passages: Passages, locator: Locator | None) -> str | None:
     """Return which part of a snippet with gaps is not there; None where it has none."""
-    parts = parts_of(normalized(snippet))
+    parts = parts_of(normalized(quotation))
     return first_missing(parts, " ".join(passages.at(locator)), _is_whole) if parts else None
 
 
-def elsewhere(snippet: str, passages: Passages) -> tuple[int, ...]:
+def elsewhere(quotation: str, passages: Passages) -> tuple[int, ...]:
     """Return the numbers of the first few passages that hold a snippet."""
-    wanted = normalized(snippet)
+    wanted = normalized(quotation)
     found = (
         number
         for number, text in enumerate(passages.normal, 1)
@@ -184,12 +188,12 @@ def elsewhere(snippet: str, passages: Passages) -> tuple[int, ...]:
     return tuple(islice(found, _MOST_PLACES))
 
 
-def similar(snippet: str, passages: Passages, locator: Locator | None) -> str | None:
+def similar(quotation: str, passages: Passages, locator: Locator | None) -> str | None:
     """Return the words at a place that a snippet was probably meant to be, or None.
 
     First those that differ in case only or are part of a longer word, then those that look alike.
     """
-    wanted = normalized(snippet)
+    wanted = normalized(quotation)
     texts = passages.at(locator)
     inside = re.compile(rf"\w*{re.escape(wanted)}\w*", re.IGNORECASE)
     for text in texts:
@@ -198,20 +202,20 @@ def similar(snippet: str, passages: Passages, locator: Locator | None) -> str | 
     return _alike(wanted, texts)
 
 
-def _offset(snippet: str, text: str) -> int | None:
-    if not snippet:
+def _offset(quotation: str, text: str) -> int | None:
+    if not quotation:
         return 0
-    offset = _whole(snippet, text)
+    offset = _whole(quotation, text)
     if offset is None and "- " in text:  # words divided at line ends: of a PDF, most often
         for mended in ("", "-"):
-            offset = _whole(snippet, _BROKEN_WORD.sub(mended, text))
+            offset = _whole(quotation, _BROKEN_WORD.sub(mended, text))
             if offset is not None:
                 break
     return offset
 
 
-def _offset_of_parts(snippet: str, text: str) -> int | None:
-    parts = parts_of(snippet)
+def _offset_of_parts(quotation: str, text: str) -> int | None:
+    parts = parts_of(quotation)
     return find_in_order(parts, text, _is_whole) if parts else None
 
 
@@ -219,14 +223,14 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return end > start and _begins(text, start) and _ends(text, end)
 
 
-def _whole(snippet: str, text: str) -> int | None:
+def _whole(quotation: str, text: str) -> int | None:
     """Return where the snippet stands so that no word and no number goes on around it."""
     start = -1
     for _ in range(_MOST_TRIES):
-        start = text.find(snippet, start + 1)
+        start = text.find(quotation, start + 1)
         if start < 0:
             return None
-        if _is_whole(text, start, start + len(snippet)):
+        if _is_whole(text, start, start + len(quotation)):
             return start
     return None
 

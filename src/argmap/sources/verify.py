@@ -87,7 +87,7 @@ def _of_statement(
         if fact is not None:
             has_place = False
             yield fact
-        elif (missing := _of_snippet(citation, statement.id, passages)) is not None:
+        elif (missing := _of_quotation(citation, statement.id, passages)) is not None:
             yield missing
     is_evidence = isinstance(statement, Evidence) and bool(statement.citations)
     if has_place and is_evidence and is_english(argument_map.lang) and _is_read(statement, opened):
@@ -103,21 +103,25 @@ def _of_place(
     is_there = passages.has(locator)
     if is_there and own_citations(source, locator):
         return None
-    stands_at = _places(citation.snippet, passages) if citation.snippet else ()
+    stands_at = _places(citation.quotation, passages) if citation.quotation else ()
     return MissingPassage(citation, element, passages.unit, len(passages), is_there, stands_at)
 
 
-def _of_snippet(citation: Citation, element: str, passages: Passages) -> MissingQuotation | None:
-    snippet, locator = citation.snippet, citation.locator
-    if not snippet or not snippet.strip() or find_quotation(snippet, passages, locator) is not None:
+def _of_quotation(citation: Citation, element: str, passages: Passages) -> MissingQuotation | None:
+    quotation, locator = citation.quotation, citation.locator
+    if (
+        not quotation
+        or not quotation.strip()
+        or find_quotation(quotation, passages, locator) is not None
+    ):
         return None
-    part = missing_part(snippet, passages, locator)
-    near = similar(part or snippet, passages, locator)
-    return MissingQuotation(citation, element, _places(snippet, passages), near, part)
+    part = missing_part(quotation, passages, locator)
+    near = similar(part or quotation, passages, locator)
+    return MissingQuotation(citation, element, _places(quotation, passages), near, part)
 
 
-def _places(snippet: str, passages: Passages) -> tuple[Locator, ...]:
-    numbers = elsewhere(snippet, passages)
+def _places(quotation: str, passages: Passages) -> tuple[Locator, ...]:
+    numbers = elsewhere(quotation, passages)
     return tuple(Locator(passages.unit, number, number) for number in numbers)
 
 
@@ -218,7 +222,9 @@ def _citations(argument_map: ArgumentMap) -> list[Citation]:
 
 def _entry(citation: Citation, key: LockKey, passages: Passages, map_: str) -> LockEntry:
     position = (
-        find_quotation(citation.snippet or "", passages, citation.locator) if key.snippet else None
+        find_quotation(citation.quotation or "", passages, citation.locator)
+        if key.quotation
+        else None
     )
     return LockEntry(
         map_,

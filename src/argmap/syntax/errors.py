@@ -18,7 +18,7 @@ class ParseError:
     """One mistake: where, in words for whoever wrote it, and what would mend it.
 
     ``label`` is said beside the underline, ``places`` are other spans that explain it, ``edits``
-    would mend it under the name ``fix``; unless ``is_sure``, something else may have been meant.
+    would mend it under the name ``fix``; unless ``is_safe``, something else may have been meant.
     Whether a mistake that ``concerns_file`` is one, only the whole file says.
     """
 
@@ -26,23 +26,23 @@ class ParseError:
     message: str
     label: str = ""
     help: str = ""
-    places: tuple[tuple[Span, str], ...] = ()
+    labels: tuple[tuple[Span, str], ...] = ()
     fix: str = ""
     edits: tuple[Edit, ...] = ()
-    is_sure: bool = True
+    is_safe: bool = True
     concerns_file: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """All places that it speaks of: its own, those that explain it, those to be edited."""
-        return (self.span, *(span for span, _ in self.places), *(edit.span for edit in self.edits))
+        return (self.span, *(span for span, _ in self.labels), *(edit.span for edit in self.edits))
 
     def shifted(self, by: int) -> ParseError:
         """Return the same mistake ``by`` code points further on."""
         return evolve(
             self,
             span=self.span.shifted(by),
-            places=tuple((span.shifted(by), text) for span, text in self.places),
+            labels=tuple((span.shifted(by), text) for span, text in self.labels),
             edits=tuple(Edit(span.shifted(by), new) for span, new in self.edits),
         )
 
@@ -59,11 +59,11 @@ class ForeignNotation(ParseError):
     __slots__ = ()
 
 
-def replacing(span: Span, replacement: str) -> tuple[Edit, ...]:
+def replace_span(span: Span, replacement: str) -> tuple[Edit, ...]:
     return (Edit(span, replacement),)
 
 
-def inserting(offset: int, text: str) -> tuple[Edit, ...]:
+def insert_at(offset: int, text: str) -> tuple[Edit, ...]:
     return (Edit(Span(offset, offset), text),)
 
 
@@ -82,7 +82,7 @@ _PHRASES = {
 }
 
 
-def expectation(terminals: Iterable[str]) -> str:
+def describe_expected(terminals: Iterable[str]) -> str:
     """Return what may stand somewhere, as a sentence; empty when there is nothing worth saying."""
     expected = set(terminals)
     phrases = [phrase for terminal, phrase in _PHRASES.items() if terminal in expected]
@@ -93,7 +93,7 @@ def expectation(terminals: Iterable[str]) -> str:
     return f"expected here: {', '.join(phrases[:-1])} or {phrases[-1]}"
 
 
-def shown(token: Token) -> str:
+def display_token(token: Token) -> str:
     """Return a token as a message names it."""
     if token.type == "$END":
         return "the end of the file"
@@ -101,6 +101,6 @@ def shown(token: Token) -> str:
     return f"`{text}`"
 
 
-def article(word: str) -> str:
+def with_article(word: str) -> str:
     """Return the word with its article: ``an objection``."""
     return f"an `{word}`" if word[0] in "aeiou" else f"a `{word}`"

@@ -31,7 +31,7 @@ from lark.lexer import BasicLexer, LexerState
 from argmap._version import __version__
 from argmap.config import cache_folder
 from argmap.errors import GrammarNotFound
-from argmap.model.identifiers import ID, LEAN_ID, may_have_marks
+from argmap.model.identifiers import ID, MARKLESS_ID, may_have_marks
 from argmap.syntax.tree import TreeBuilder
 from argmap.text import write_atomically
 
@@ -62,7 +62,7 @@ class OffsetLexer(BasicLexer):
 
     @cached_property
     def _lean(self) -> re.Pattern[str]:
-        return self._compiled(LEAN_ID)
+        return self._compiled(MARKLESS_ID)
 
     @cached_property
     def _ignored(self) -> re.Pattern[str]:

@@ -28,11 +28,18 @@ from lark import UnexpectedInput
 
 from argmap.syntax.errors import ParseError
 from argmap.syntax.grammar import ends_text, parser
-from argmap.syntax.incremental_tree import Change, Level, levels, same_shape, shifted, with_block
+from argmap.syntax.incremental_tree import (
+    Change,
+    EnclosingBlock,
+    enclosing_blocks,
+    have_same_structure,
+    replace_block,
+    shift_items,
+)
 from argmap.syntax.parser import Document, is_nested_by_indentation, parse
-from argmap.syntax.recovery.braces import balance
-from argmap.syntax.recovery.characters import half_width
-from argmap.syntax.recovery.lexer import FAULT_LIMIT, tokenize
+from argmap.syntax.recovery.braces import balance_braces
+from argmap.syntax.recovery.characters import to_half_width
+from argmap.syntax.recovery.lexer import MAX_ERRORS, tokenize
 from argmap.syntax.recovery.parser import recover
 from argmap.syntax.tree import Block, Declaration, Item
 from argmap.text import SourceText, Span
@@ -46,30 +53,30 @@ _BLOCK_QUOTE = '"""'
 _FULL_WIDTH_BLOCK_QUOTE = "＂＂＂"
 
 
-def regions(document: Document) -> tuple[Span, ...] | None:
+def find_error_regions(document: Document) -> tuple[Span, ...] | None:
     """Return where a file's mistakes are, in order; None where that cannot be told without doubt.
 
     A part is taken for one when the mistakes that are found in it, read by itself, are those of it
     that were found in the whole.
     """
-    if document.broken is not None:
-        return document.broken
+    if document.error_regions is not None:
+        return document.error_regions
     if not document.errors:
         return ()
-    if len(document.errors) > _MOST_FAULTS or concern_file(document.errors):
+    if len(document.errors) > _MOST_FAULTS or any_concerns_file(document.errors):
         return None
     found: list[Span] = []
     for error in document.errors:
         if any(region.start <= error.span.start <= region.end for region in found):
             continue
         region = _region(document, error)
-        if region is None or any(region.meets(other) for other in found):
+        if region is None or any(region.touches(other) for other in found):
             return None
         found.append(region)
     return tuple(found)
 
 
-def concern_file(errors: Iterable[ParseError]) -> bool:
+def any_concerns_file(errors: Iterable[ParseError]) -> bool:
     """Whether what is wrong depends on the whole file: lines in another notation, for example."""
     return any(error.concerns_file for error in errors)
 
@@ -77,7 +84,7 @@ def concern_file(errors: Iterable[ParseError]) -> bool:
 def _region(document: Document, error: ParseError) -> Span | None:
     start = min(span.start for span in error.spans)
     end = max(span.end for span in error.spans)
-    for level in inmost(levels(document.items, document.source, start, end)):
+    for level in inmost(enclosing_blocks(document.items, document.source, start, end)):
         run = level.with_neighbours().run
         within = [each for each in document.errors if run.start <= each.span.start <= run.end]
         reread = read_again(level.with_neighbours(), 0, document.source.text)
@@ -86,12 +93,14 @@ def _region(document: Document, error: ParseError) -> Span | None:
     return None
 
 
-def inmost(found: list[Level]) -> Iterator[Level]:
+def inmost(found: list[EnclosingBlock]) -> Iterator[EnclosingBlock]:
     """Yield the levels that are worth trying, the inmost first."""
     yield from found[: -MOST_TRIES - 1 : -1]
 
 
-def read_again(level: Level, by: int, text: str) -> tuple[list[Item], list[ParseError]] | None:
+def read_again(
+    level: EnclosingBlock, by: int, text: str
+) -> tuple[list[Item], list[ParseError]] | None:
     """Return the items and mistakes in a level's run, which has grown ``by`` code points.
 
     None when it cannot be read by itself.
@@ -128,16 +137,16 @@ def _is_cut(text: str, start: int, end: int, errors: list[ParseError]) -> bool:
     )
 
 
-def around(change: Change, broken: tuple[Span, ...], run: Span) -> Change:
+def around(change: Change, error_regions: tuple[Span, ...], run: Span) -> Change:
     """Return a change that covers the parts with mistakes that it touches, all of each.
 
     ``run`` is what is to be read again for its sake. What stands beside such a part is left out:
     there it ends for certain.
     """
     start, end = change.start, change.old_end
-    for _ in broken:
-        for span in broken:
-            if run.cuts(span) or (span.start <= end and start <= span.end):
+    for _ in error_regions:
+        for span in error_regions:
+            if run.crosses(span) or (span.start <= end and start <= span.end):
                 is_short = span.end - span.start < 2  # noqa: PLR2004
                 start = min(start, span.start if is_short else span.start + 1)
                 end = max(end, span.end if is_short else span.end - 1)
@@ -153,13 +162,13 @@ _LONG = 10_000
 
 def reparse(old: Document, change: Change, source: SourceText) -> Document:
     """Return what `parse` would make of ``source``, which a change has made of ``old``'s text."""
-    broken = regions(old)
-    if broken is None:
+    error_regions = find_error_regions(old)
+    if error_regions is None:
         return parse(source)
-    found = levels(old.items, old.source, change.start, change.old_end)
-    if broken:
-        change = around(change, broken, found[-1].run)
-        found = levels(old.items, old.source, change.start, change.old_end)
+    found = enclosing_blocks(old.items, old.source, change.start, change.old_end)
+    if error_regions:
+        change = around(change, error_regions, found[-1].run)
+        found = enclosing_blocks(old.items, old.source, change.start, change.old_end)
         if holds_block_quotes(found[-1].run, change.by, old.source.text, source.text):
             return parse(
                 source
@@ -171,17 +180,17 @@ def reparse(old: Document, change: Change, source: SourceText) -> Document:
             break  # what is wrong is hardly mended by what stands so far away
         items = _read(found[depth], change.by, source.text)
         if items is not None:
-            return _replaced(old, broken, found[: depth + 1], change.by, source, items, [])
+            return _replaced(old, error_regions, found[: depth + 1], change.by, source, items, [])
     for level in inmost(found):
         wider = level.with_neighbours()
         reread = read_again(wider, change.by, source.text)
         if reread is not None:
             way = [*found[: found.index(level)], wider]
-            return _replaced(old, broken, way, change.by, source, *reread)
+            return _replaced(old, error_regions, way, change.by, source, *reread)
     return parse(source)
 
 
-def _read(level: Level, by: int, text: str) -> list[Item] | None:
+def _read(level: EnclosingBlock, by: int, text: str) -> list[Item] | None:
     """Return the items that now stand in a level's run; None when it does not read by itself."""
     start, end = level.run
     run = text[start : end + by]
@@ -201,13 +210,13 @@ def _read(level: Level, by: int, text: str) -> list[Item] | None:
         if block is None or block.span != (len(opening) - 1, len(opening) + len(run) + 2):
             return None
         items = block.items
-    return shifted(items, start - len(opening))
+    return shift_items(items, start - len(opening))
 
 
 def _replaced(
     old: Document,
-    broken: tuple[Span, ...],
-    way: list[Level],
+    error_regions: tuple[Span, ...],
+    way: list[EnclosingBlock],
     by: int,
     source: SourceText,
     items: list[Item],
@@ -217,16 +226,16 @@ def _replaced(
     run = way[-1].run
     grown = Span(run.start, run.end + by)
     # What is wrong elsewhere stays wrong, and moves with what stands there.
-    apart = [span for span in broken if not run.meets(span)]
+    apart = [span for span in error_regions if not run.touches(span)]
     others = [
         error if error.span.start < run.start else error.shifted(by)
         for error in old.errors
         if any(span.start <= error.span.start <= span.end for span in apart)
     ]
     all_faults = tuple(sorted((*others, *errors), key=lambda error: error.span))
-    if len(all_faults) >= FAULT_LIMIT or any(map(run.cuts, broken)):
+    if len(all_faults) >= MAX_ERRORS or any(map(run.crosses, error_regions)):
         return parse(source)
-    if all_faults and (concern_file(errors) or _holds_excerpts(source.text)):
+    if all_faults and (any_concerns_file(errors) or _holds_excerpts(source.text)):
         return parse(source)
     spliced = _spliced(way, items, by)
     if is_nested_by_indentation(source.text, spliced):
@@ -236,8 +245,8 @@ def _replaced(
         source,
         spliced,
         all_faults,
-        shape=old.shape if same_shape(way[-1].touched, items) else object(),
-        broken=tuple(sorted((*spans, *([grown] if errors else ())))),
+        structure=old.structure if have_same_structure(way[-1].touched, items) else object(),
+        error_regions=tuple(sorted((*spans, *([grown] if errors else ())))),
     )
 
 
@@ -247,19 +256,19 @@ def _holds_excerpts(text: str) -> bool:
     return bool(find_excerpts(text))
 
 
-def _spliced(way: list[Level], items: list[Item], by: int) -> list[Item]:
+def _spliced(way: list[EnclosingBlock], items: list[Item], by: int) -> list[Item]:
     """Return the file's items with those of the inmost level's run replaced."""
     for depth in range(len(way) - 1, -1, -1):
         level = way[depth]
         behind = level.items[level.high :]
-        kept = shifted(behind, by) if by else behind
+        kept = shift_items(behind, by) if by else behind
         items = [*level.items[: level.low], *items, *kept]
         if depth:
             outer = way[depth - 1]
             around_it = cast("Declaration", outer.items[outer.low])
             assert around_it.block is not None  # it was gone into
             span = Span(around_it.block.span.start, around_it.block.span.end + by)
-            items = [with_block(around_it, Block(items, span))]
+            items = [replace_block(around_it, Block(items, span))]
     return items
 
 
@@ -296,7 +305,7 @@ def reread(run: str, opening: str, start: int, before: str) -> Reread | None:
             return None
         items = block.items
     by = start - len(opening)
-    return shifted(items, by), [error.shifted(by) for error in errors]
+    return shift_items(items, by), [error.shifted(by) for error in errors]
 
 
 def _is_even(text: str) -> bool:
@@ -304,14 +313,14 @@ def _is_even(text: str) -> bool:
 
     Where one does not, the whole file has a say in which of its braces is at fault.
     """
-    text, _ = half_width(text)
+    text, _ = to_half_width(text)
     tokens, _ = tokenize(text)
     depth = 0
     for token in tokens:
         depth += (token.type == "LBRACE") - (token.type == "RBRACE")
         if depth < 0:
             return False
-    return depth == 0 and not balance(text, tokens)
+    return depth == 0 and not balance_braces(text, tokens)
 
 
 def _is_inside(error: ParseError, inside: Span) -> bool:

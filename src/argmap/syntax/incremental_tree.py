@@ -29,7 +29,7 @@ from argmap.syntax.tree import (
     StatementDecl,
     Value,
     Word,
-    stopgap,
+    missing_name,
 )
 from argmap.text import SourceText, Span
 
@@ -46,7 +46,7 @@ class Change(NamedTuple):
         """By how much what stands behind it has moved, in code points."""
         return self.new_end - self.old_end
 
-    def then(self, other: Change) -> Change:
+    def followed_by(self, other: Change) -> Change:
         """Return both changes as one; ``other`` was made to what this one led to."""
         reached = max(self.new_end, other.old_end)
         return Change(
@@ -56,7 +56,7 @@ class Change(NamedTuple):
         )
 
 
-class Level(NamedTuple):
+class EnclosingBlock(NamedTuple):
     """Items of a block (or of the file), of which those from ``low`` to ``high`` are touched.
 
     ``opening`` is what the parser must have seen to read such items; they stand between ``start``
@@ -81,7 +81,7 @@ class Level(NamedTuple):
     def touched(self) -> list[Item]:
         return self.items[self.low : self.high]
 
-    def with_neighbours(self) -> Level:
+    def with_neighbours(self) -> EnclosingBlock:
         """Return a level whose run holds what stands next to the change too, where that is short.
 
         What is wrong with a line may be told by the item before it, and a name behind it; a text
@@ -99,7 +99,9 @@ class Level(NamedTuple):
         return self._replace(low=low, high=high)
 
 
-def levels(items: list[Item], source: SourceText, start: int, end: int) -> list[Level]:
+def enclosing_blocks(
+    items: list[Item], source: SourceText, start: int, end: int
+) -> list[EnclosingBlock]:
     """Return the levels that a range of a file lies in, from the file inwards."""
     level = _level(items, "", 0, len(source.text), start, end)
     found = [level]
@@ -114,12 +116,14 @@ def levels(items: list[Item], source: SourceText, start: int, end: int) -> list[
     return found
 
 
-def _level(items: list[Item], opening: str, first: int, last: int, start: int, end: int) -> Level:
+def _level(
+    items: list[Item], opening: str, first: int, last: int, start: int, end: int
+) -> EnclosingBlock:
     low = bisect_right(items, start, key=_start)
     if low and _end(items[low - 1]) >= start:
         low -= 1
     high = max(bisect_right(items, end, key=_start), low)
-    return Level(items, opening, first, last, low, high)
+    return EnclosingBlock(items, opening, first, last, low, high)
 
 
 def _start(item: Item) -> int:
@@ -143,14 +147,14 @@ def _opening(item: Item) -> str:
     return 'section "" {' if isinstance(item, SectionDecl) else 'map "" {'
 
 
-def with_block(item: Declaration, block: Block | None) -> Declaration:
+def replace_block(item: Declaration, block: Block | None) -> Declaration:
     """Return a declaration with another block, and else the same."""
     if isinstance(item, StatementDecl):
         return StatementDecl(item.keyword, item.id, item.title, block, item.citations)
     return type(item)(item.keyword, item.id, item.title, block)
 
 
-def shifted(items: list[Item], by: int) -> list[Item]:
+def shift_items(items: list[Item], by: int) -> list[Item]:
     """Return copies of items that stand ``by`` code points further on, with all that is in them."""
     result: list[Item] = []
     pending = [(items, result)]
@@ -192,16 +196,16 @@ def _value(value: Value | Arrow | Bound, by: int) -> Value | Arrow | Bound:
 
 
 def _citation(citation: CitationDecl, by: int) -> CitationDecl:
-    reference, snippet = citation
-    if snippet is not None:
-        snippet = Quoted(snippet.raw, _span(snippet.span, by))
-    return CitationDecl(_word(reference, by), snippet)
+    reference, quotation = citation
+    if quotation is not None:
+        quotation = Quoted(quotation.raw, _span(quotation.span, by))
+    return CitationDecl(_word(reference, by), quotation)
 
 
 def _name(word: Word, by: int) -> Word:
     moved = _word(word, by)
     is_stopgap = word.span.start == word.span.end
-    return Word(stopgap(moved.span.start), moved.span) if is_stopgap else moved
+    return Word(missing_name(moved.span.start), moved.span) if is_stopgap else moved
 
 
 # These are asked for every word behind each letter that is typed: they do what the tuples' own
@@ -220,7 +224,7 @@ def _span(span: Span, by: int) -> Span:
     return _new_span(Span, (start + by, end + by))
 
 
-def same_shape(some: list[Item], others: list[Item]) -> bool:
+def have_same_structure(some: list[Item], others: list[Item]) -> bool:
     """Whether items differ in nothing but places, snippets, and the words of statements with an id.
 
     A statement without one goes by its words, so they count.
@@ -249,7 +253,7 @@ def _outline(item: Item) -> tuple[object, ...]:
     head = (type(item), item.keyword.text, item.id and item.id.text, words, item.block is None)
     if not isinstance(item, StatementDecl):
         return head
-    return (*head, *((ref.text, snippet is None) for ref, snippet in item.citations))
+    return (*head, *((ref.text, quotation is None) for ref, quotation in item.citations))
 
 
 def _said(value: Value | Arrow | Bound) -> tuple[str, ...]:

@@ -10,23 +10,23 @@ from lark import UnexpectedInput
 from argmap.syntax.errors import ParseError
 from argmap.syntax.grammar import parser
 from argmap.syntax.tree import Declaration, Item
-from argmap.text import UTF_16, Reading, SourceText, Span
+from argmap.text import UTF_16_BOMS, DecodedFile, SourceText, Span
 
 
 @define(eq=False, repr=False)
 class Document:
     """One file, read: its text, its declarations, and what is wrong with how it is written.
 
-    Two documents with one ``shape`` differ in nothing but places and statements' words
-    (`argmap.syntax.incremental_tree`). ``broken`` is where its mistakes are, where that has been
-    worked out (`argmap.syntax.incremental`).
+    Two documents with one ``structure`` differ in nothing but places and statements' words
+    (`argmap.syntax.incremental_tree`). ``error_regions`` is where its mistakes are, where that has
+    been worked out (`argmap.syntax.incremental`).
     """
 
     source: SourceText
     items: list[Item]
     errors: tuple[ParseError, ...] = ()
-    shape: object = field(factory=object)
-    broken: tuple[Span, ...] | None = None
+    structure: object = field(factory=object)
+    error_regions: tuple[Span, ...] | None = None
 
 
 def parse(source: SourceText) -> Document:
@@ -66,7 +66,7 @@ def is_nested_by_indentation(text: str, items: list[Item]) -> bool:
     return False
 
 
-def parse_reading(reading: Reading) -> Document:
+def parse_reading(reading: DecodedFile) -> Document:
     """Read a file's text, and tell of what was wrong with its bytes already."""
     if reading.oversize is not None:
         size = reading.oversize / 1024 / 1024
@@ -79,7 +79,7 @@ def parse_reading(reading: Reading) -> Document:
     document = parse(reading.source)
     if reading.undecodable is None:
         return document
-    if reading.bad_bytes in UTF_16:
+    if reading.bad_bytes in UTF_16_BOMS:
         error = ParseError(
             reading.undecodable,
             "this file is in UTF-16, and a map is in UTF-8",

@@ -27,7 +27,7 @@ class Word(NamedTuple):
     span: Span
 
 
-def stopgap(offset: int) -> str:
+def missing_name(offset: int) -> str:
     """Return the name of what has none at a place where one must stand: no two are the same."""
     return f"_{offset}"
 
@@ -43,7 +43,7 @@ class CitationDecl(NamedTuple):
     """``@paper:31 "34 billion"``: ``reference`` is all of ``@paper:31``."""
 
     reference: Word
-    snippet: Quoted | None
+    quotation: Quoted | None
 
 
 class Value(NamedTuple):
@@ -138,8 +138,8 @@ class StatementDecl(Declaration):
     def span(self) -> Span:
         end = self.block.span.end if self.block else self.head.end
         if self.citations:
-            reference, snippet = self.citations[-1]
-            end = max(end, (snippet or reference).span.end)
+            reference, quotation = self.citations[-1]
+            end = max(end, (quotation or reference).span.end)
         return Span(self.head.start, end)
 
 
@@ -195,8 +195,8 @@ class TreeBuilder(lark.Transformer[lark.Token, list[Item]]):
     chapter = body
 
     def citation(self, children: Children) -> CitationDecl:
-        snippet = _quoted(children[1]) if len(children) > 1 else None
-        return CitationDecl(_word(children[0]), snippet)
+        quotation = _quoted(children[1]) if len(children) > 1 else None
+        return CitationDecl(_word(children[0]), quotation)
 
     def attribute(self, children: Children) -> Attribute:
         return Attribute(_word(children[0]), children[2::2])

@@ -1,36 +1,36 @@
-"""Source text: spans, line tables, reading and writing files, edits."""
+"""Source texts: spans, lines, edits, reading and writing of files, spelling suggestions."""
 
 from argmap.text.files import exclusive_access, write_atomically
 from argmap.text.source_text import (
-    LIMIT,
-    UTF_16,
+    MAX_FILE_BYTES,
+    UTF_16_BOMS,
+    DecodedFile,
     Edit,
     Location,
     Position,
-    Reading,
     SourceText,
     Span,
     apply_edits,
     decode,
     read,
 )
-from argmap.text.suggest import Suggestions, is_slip, nearest
+from argmap.text.suggest import Suggester, closest_match, is_typo
 
 __all__ = [
-    "LIMIT",
-    "UTF_16",
+    "MAX_FILE_BYTES",
+    "UTF_16_BOMS",
+    "DecodedFile",
     "Edit",
     "Location",
     "Position",
-    "Reading",
     "SourceText",
     "Span",
-    "Suggestions",
+    "Suggester",
     "apply_edits",
+    "closest_match",
     "decode",
     "exclusive_access",
-    "is_slip",
-    "nearest",
+    "is_typo",
     "read",
     "write_atomically",
 ]

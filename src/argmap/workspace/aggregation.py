@@ -15,7 +15,7 @@ from argmap.workspace.results import MapResult
 if TYPE_CHECKING:
     from argmap.resolve import Resolution
     from argmap.workspace.baseline import Baseline
-    from argmap.workspace.file_ignores import Unmatched
+    from argmap.workspace.file_ignores import UnmatchedPatterns
     from argmap.workspace.rule_selection import RuleSelection
 
 LoadMap = Callable[[], "tuple[Resolution, RuleSelection]"]
@@ -38,15 +38,15 @@ _READING = ("SYN", "REF")
 class CheckResult(NamedTuple):
     """What a check found, and whether any of it is at or above the fail level of its map.
 
-    ``renewed`` are the baselines that are to be written anew.
+    ``updated_baselines`` are the baselines that are to be written anew.
     """
 
     report: Report
     fails: bool
-    renewed: tuple[Baseline, ...] = ()
+    updated_baselines: tuple[Baseline, ...] = ()
 
 
-def is_reading_error(diagnostic: Diagnostic) -> bool:
+def is_load_error(diagnostic: Diagnostic) -> bool:
     """Whether a finding means that a map is not what its author wrote."""
     return diagnostic.severity is Severity.ERROR and diagnostic.code.startswith(_READING)
 
@@ -98,7 +98,7 @@ class DiagnosticAggregator:
                 self._put(each)
         for each in parts:
             is_in_none = not self._maps[each.files[0]]  # the first of a ring
-            errors = filter(is_reading_error, each.outcome.diagnostics)
+            errors = filter(is_load_error, each.outcome.diagnostics)
             if is_in_none or all(_key(diagnostic) in self._found for diagnostic in errors):
                 self._put(each)
 
@@ -116,7 +116,7 @@ class DiagnosticAggregator:
         level = outcome.fail_level
         for diagnostic in outcome.diagnostics:
             key = _key(diagnostic)
-            if diagnostic.suppressed is not None:
+            if diagnostic.suppression_reason is not None:
                 self._suppressed.setdefault(key, diagnostic)
                 continue
             self._found.setdefault(key, _Found(diagnostic, _is_at(level, diagnostic), baseline))
@@ -128,8 +128,8 @@ class DiagnosticAggregator:
         """The ids of the sources of all maps."""
         return self._sources
 
-    def checked(
-        self, old: DiagnosticAggregator | None = None, unmatched: Iterable[Unmatched] = ()
+    def result(
+        self, old: DiagnosticAggregator | None = None, unmatched: Iterable[UnmatchedPatterns] = ()
     ) -> CheckResult:
         """Return all that counts.
 
@@ -151,8 +151,8 @@ class DiagnosticAggregator:
             names,
             tuple(suppressed),
         )
-        renewed = tuple(baseline for baseline in self._loads if baseline.is_renewed)
-        return CheckResult(report, any(each.fails for each in found), renewed)
+        updated_baselines = tuple(baseline for baseline in self._loads if baseline.is_updated)
+        return CheckResult(report, any(each.fails for each in found), updated_baselines)
 
     def _counting(self) -> tuple[list[_Found], list[Diagnostic]]:
         """Return what counts, and what is silenced."""
@@ -181,17 +181,19 @@ class DiagnosticAggregator:
         mine.sort(key=lambda each: each.diagnostic.sort_key)
         diagnostics = [each.diagnostic for each in mine]
         checked = [file for file, other in self._baselines.items() if other is baseline]
-        if baseline.is_renewed:
+        if baseline.is_updated:
             baseline.renew(diagnostics, checked, selection)
         passed, left = baseline.known(diagnostics)
         counting = [each for number, each in enumerate(mine) if number not in passed]
-        if not any(is_reading_error(each.diagnostic) for each in counting):
+        if not any(is_load_error(each.diagnostic) for each in counting):
             stale = baseline.stale(left, checked, selection)
             counting += [
                 _Found(diagnostic, _is_at(level, diagnostic), baseline)
                 for diagnostic in check_baseline(resolution, stale, selection)
             ]
-        passing = [evolve(diagnostics[number], suppressed=REASON) for number in sorted(passed)]
+        passing = [
+            evolve(diagnostics[number], suppression_reason=REASON) for number in sorted(passed)
+        ]
         return others + counting, passing
 
 
@@ -206,7 +208,7 @@ def _is_at(level: Severity | None, diagnostic: Diagnostic) -> bool:
     return level is not None and diagnostic.severity >= level
 
 
-def _of_patterns(unmatched: Iterable[Unmatched]) -> list[_Found]:
+def _of_patterns(unmatched: Iterable[UnmatchedPatterns]) -> list[_Found]:
     """Return what there is to say of patterns that match no file."""
     found: list[_Found] = []
     for each in unmatched:

@@ -18,7 +18,7 @@ from argmap.model import ArgumentMap
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
 from argmap.workspace.check import check_all
-from argmap.workspace.checker import reading_errors
+from argmap.workspace.checker import load_errors
 from argmap.workspace.files import FileCache
 from argmap.workspace.load import load_bytes, load_resolution
 
@@ -70,30 +70,12 @@ def check(
 
 
 def _map(resolution: Resolution, *, strict: bool) -> ArgumentMap:
-    broken = reading_errors(resolution).diagnostics
+    broken = load_errors(resolution).diagnostics
     if strict and broken:
         first, *others = broken
         more = f" (and {len(others)} more)" if others else ""
         raise InvalidMap(f"{first.location}: {first.code} {first.message}{more}", broken)
     return resolution.map
-
-
-def load_for_export(
-    path: Path | None, data: bytes = b"", filename: Path | None = None
-) -> Resolution:
-    """Return the map at ``path``, or the one in ``data`` when ``path`` is None.
-
-    Raises:
-        InputError: when the file cannot be read.
-    """
-    if path is None:
-        return load_bytes(data, filename)
-    return load_resolution(path, FileCache())
-
-
-def export(resolution: Resolution, format_: str) -> str:
-    """Return a map in one of `argmap.exchange.FORMATS`."""
-    return exchange.get(format_).dump(resolution.map)
 
 
 STARTER = """\

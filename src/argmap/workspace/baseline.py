@@ -17,7 +17,7 @@ from argmap.config import Settings
 from argmap.diagnostics import Diagnostic
 from argmap.errors import ConfigError, InputError
 from argmap.text import (
-    LIMIT,
+    MAX_FILE_BYTES,
     Location,
     SourceText,
     Span,
@@ -47,15 +47,15 @@ class BaselineEntry(NamedTuple):
 
 
 class Baseline:
-    """A baseline at ``path``, as it was read, or empty; ``is_renewed``: to be written anew."""
+    """A baseline at ``path``, as it was read, or empty; ``is_updated``: to be written anew."""
 
     def __init__(
-        self, path: Path, source: SourceText | None = None, *, is_renewed: bool = False
+        self, path: Path, source: SourceText | None = None, *, is_updated: bool = False
     ) -> None:
         self.path = path.resolve()
         self._written = Path(shown(self.path)) if path.is_absolute() else path
         self.entries = [] if source is None else list(_parse(source))
-        self.is_renewed = is_renewed
+        self.is_updated = is_updated
         self._renewed: Callable[[Iterable[BaselineEntry]], str] | None = None
 
     def known(self, diagnostics: Iterable[Diagnostic]) -> tuple[set[int], list[BaselineEntry]]:
@@ -150,7 +150,7 @@ class Baseline:
         except OSError as error:  # which names the folder
             raise OSError(error.errno, error.strerror, str(self._written)) from error
         with exclusive_access(self.path):
-            now = open_baseline(self.path, is_renewed=True)
+            now = open_baseline(self.path, is_updated=True)
             write_atomically(self._written, self._renewed(now.entries))
 
     def _file(self, diagnostic: Diagnostic) -> str:
@@ -163,7 +163,7 @@ class Baseline:
 class Baselines:
     """The baselines of maps: the one that is ``given``, or else those that their projects set up.
 
-    ``settings`` returns what is set up for maps in a folder. With ``is_renewed``, all are to be
+    ``settings`` returns what is set up for maps in a folder. With ``is_updated``, all are to be
     written anew.
     """
 
@@ -172,11 +172,11 @@ class Baselines:
         given: Baseline | None,
         settings: Callable[[Path], Settings],
         *,
-        is_renewed: bool = False,
+        is_updated: bool = False,
     ) -> None:
         self._given = given
         self._settings = settings
-        self._is_renewed = is_renewed
+        self._is_renewed = is_updated
         self._opened: dict[Path, Baseline] = {}
 
     def of(self, folder: Path) -> Baseline | None:
@@ -193,31 +193,31 @@ class Baselines:
             return None
         if path not in self._opened:
             try:
-                self._opened[path] = open_baseline(path, is_renewed=self._is_renewed)
+                self._opened[path] = open_baseline(path, is_updated=self._is_renewed)
             except InputError as error:
-                raise ConfigError(f"{settings.key('baseline')}: {error}") from error
+                raise ConfigError(f"{settings.display_key('baseline')}: {error}") from error
         return self._opened[path]
 
 
-def open_baseline(path: Path, *, is_renewed: bool = False) -> Baseline:
+def open_baseline(path: Path, *, is_updated: bool = False) -> Baseline:
     """Read a baseline; one that is to be renewed need not be there.
 
     Raises:
         InputError: when it is not there, cannot be read, or is none.
     """
-    if is_renewed and not path.exists():
-        return Baseline(path, is_renewed=True)
+    if is_updated and not path.exists():
+        return Baseline(path, is_updated=True)
     if not path.is_file():
         raise InputError(f"there is no baseline `{shown(path)}`; write one with --update-baseline")
     try:
         with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
+            data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise InputError(f"`{path}` cannot be read: {error.strerror}") from error
-    if len(data) > LIMIT:
-        raise InputError(f"`{path}` is larger than {LIMIT >> 20} MB")
+    if len(data) > MAX_FILE_BYTES:
+        raise InputError(f"`{path}` is larger than {MAX_FILE_BYTES >> 20} MB")
     source = decode(shown(path.resolve()), data).source
-    return Baseline(path, source, is_renewed=is_renewed)
+    return Baseline(path, source, is_updated=is_updated)
 
 
 def _parse(source: SourceText) -> Iterator[BaselineEntry]:
@@ -246,7 +246,8 @@ def _is_judged(code: str, selection: Selection) -> bool:
     from argmap.rules import table
 
     return all(
-        selection.wants(rule) and not rule.depends_on_environment for rule in table().matching(code)
+        selection.includes(rule) and not rule.depends_on_environment
+        for rule in table().matching(code)
     )
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from argmap._version import __version__
 from argmap.config import Settings, find_root
-from argmap.workspace.cache_entry import Mismatch, deserialize, serialize
+from argmap.workspace.cache_entry import StaleEntry, deserialize, serialize
 from argmap.workspace.check_config import CheckConfig
 from argmap.workspace.files import FileSystem, is_digest, shown
 from argmap.workspace.results import MapResult
@@ -141,7 +141,7 @@ class ResultCache:
         try:
             named = {**settings.sources, **self._texts}
             found = deserialize(json.loads(content), path, named, files)
-        except (Mismatch, ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
+        except (StaleEntry, ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
             return None
         _keep_young(file)
         return found

@@ -15,8 +15,8 @@ from typing import Any
 
 from argmap.diagnostics import Severity
 from argmap.diagnostics.diagnostic import Applicability, Diagnostic, Fix, Label
-from argmap.text import LIMIT, Edit, Location, SourceText, Span, decode
-from argmap.workspace.discovery import follow
+from argmap.text import MAX_FILE_BYTES, Edit, Location, SourceText, Span, decode
+from argmap.workspace.discovery import resolve_import
 from argmap.workspace.environment import pypdf_version, today
 from argmap.workspace.files import FileSystem, shown
 from argmap.workspace.results import ImportRef, MapResult, SourceTextRef, Trace
@@ -49,7 +49,7 @@ class _Packer:
             diagnostic.help,
             [self._fix(fix) for fix in diagnostic.fixes],
             diagnostic.element,
-            diagnostic.suppressed,
+            diagnostic.suppression_reason,
         ]
 
     def _location(self, location: Location) -> Packed:
@@ -150,7 +150,7 @@ Data = dict[str, Any]
 _OFFSET_END = 1 << 31
 
 
-class Mismatch(Exception):
+class StaleEntry(Exception):
     """Something is not as it was when the entry was written."""
 
 
@@ -253,9 +253,9 @@ def _statements(places: Any, ids: Any) -> dict[int, str]:
 
 def _source(path: Path, name: str, files: FileSystem) -> SourceText:
     try:
-        return decode(name, files.read(path, LIMIT + 1)).source
+        return decode(name, files.read(path, MAX_FILE_BYTES + 1)).source
     except OSError as error:
-        raise Mismatch from error
+        raise StaleEntry from error
 
 
 def _trace(data: Data, root: Path, named: Mapping[str, Path], files: FileSystem) -> Trace:
@@ -263,18 +263,18 @@ def _trace(data: Data, root: Path, named: Mapping[str, Path], files: FileSystem)
     for (written, digest), name in zip(data["files"], data["names"], strict=True):
         path = _absolute(expect_text(written), root)
         if files.fingerprint(path) != expect_text(digest) or shown(path) != expect_text(name):
-            raise Mismatch
+            raise StaleEntry
         known[path] = digest
     paths = list(known)
     if len(paths) != len(data["names"]):
-        raise Mismatch
+        raise StaleEntry
     imports = tuple(_import(each, paths) for each in data["imports"])
     texts = tuple(_known_text(each, root, named, files) for each in data["texts"])
     trace = Trace(known, imports, texts, expect_text(data["day"]), expect_text(data["pypdf"]))
-    if any(follow(file, written) != target for file, written, target in imports):
-        raise Mismatch
+    if any(resolve_import(file, written) != target for file, written, target in imports):
+        raise StaleEntry
     if trace.day not in ("", today()) or pypdf_version(texts, files) != trace.pypdf:
-        raise Mismatch
+        raise StaleEntry
     return trace
 
 
@@ -300,7 +300,7 @@ def _known_text(
     else:
         folder = _absolute(expect_text(written_in), root)
         path = _absolute(expect_text(target), root)
-        is_same = source not in named and follow(folder / root.name, name) == path
+        is_same = source not in named and resolve_import(folder / root.name, name) == path
     if not is_same or files.fingerprint(path) != digest:
-        raise Mismatch
+        raise StaleEntry
     return SourceTextRef(source, path, name, folder, digest)

@@ -20,12 +20,12 @@ class FileChange(NamedTuple):
     new: SourceText
 
 
-def encoded(source: SourceText) -> bytes:
+def encode_source(source: SourceText) -> bytes:
     """Return the bytes of a file that says this, with its byte-order mark if it has one."""
     return (_BOM if source.has_bom else b"") + source.text.encode()
 
 
-def write(changes: Iterable[FileChange]) -> None:
+def write_changes(changes: Iterable[FileChange]) -> None:
     """Write files that change, each whole or not at all.
 
     Raises:
@@ -34,13 +34,13 @@ def write(changes: Iterable[FileChange]) -> None:
     """
     listed = list(changes)
     for change in listed:
-        if change.path.read_bytes() != encoded(change.old):
+        if change.path.read_bytes() != encode_source(change.old):
             raise InputError(f"`{change.old.name}` has changed since it was read; try again")
     for change in listed:
-        write_atomically(change.path, encoded(change.new))
+        write_atomically(change.path, encode_source(change.new))
 
 
-def difference(old: SourceText, new: SourceText) -> str:
+def unified_diff(old: SourceText, new: SourceText) -> str:
     """Return a change as a unified diff, as `patch` and `git apply` read it."""
     from difflib import unified_diff
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.errors import InputError
-from argmap.text import LIMIT
-from argmap.workspace.aggregation import CheckResult, DiagnosticAggregator, is_reading_error
+from argmap.text import MAX_FILE_BYTES
+from argmap.workspace.aggregation import CheckResult, DiagnosticAggregator, is_load_error
 from argmap.workspace.check_config import CheckConfig, CliOverrides, SettingsCache
 from argmap.workspace.discovery import (
     PathContents,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from argmap.workspace.baseline import Baseline, Baselines
     from argmap.workspace.cache import ResultCache
     from argmap.workspace.checker import CheckWorker
-    from argmap.workspace.file_ignores import Unmatched
+    from argmap.workspace.file_ignores import UnmatchedPatterns
     from argmap.workspace.rule_selection import RuleSelection
 
 Progress = Callable[[int, int], None]
@@ -124,13 +124,13 @@ class _CheckRun:
             aggregator.add(self._outcomes[path], of_map, partial(self._load, path))
         old = None if since is None else self._at_revision(maps, since)
         unmatched = () if old else self._unmatched(meant, maps)
-        checked = aggregator.checked(old, unmatched)
+        checked = aggregator.result(old, unmatched)
         # An unknown source id is an error, unless an unreadable file may declare it.
         texts = self._config.texts
-        if texts and not any(map(is_reading_error, checked.report.diagnostics)):
-            from argmap.workspace.source_texts import require_known
+        if texts and not any(map(is_load_error, checked.report.diagnostics)):
+            from argmap.workspace.source_texts import require_known_sources
 
-            require_known(texts, aggregator.sources)
+            require_known_sources(texts, aggregator.sources)
         return checked
 
     def _load(self, path: Path) -> tuple[Resolution, RuleSelection]:
@@ -143,18 +143,20 @@ class _CheckRun:
         if self._baselines is None:
             from argmap.workspace.baseline import Baselines
 
-            self._baselines = Baselines(None, settings, is_renewed=is_updated)
+            self._baselines = Baselines(None, settings, is_updated=is_updated)
         return self._baselines.of(path.parent)
 
-    def _unmatched(self, meant: list[PathContents], maps: list[Path]) -> Iterable[Unmatched]:
+    def _unmatched(
+        self, meant: list[PathContents], maps: list[Path]
+    ) -> Iterable[UnmatchedPatterns]:
         settings = self._settings_cache.settings
         if not any(settings(path.parent).per_file_ignores for path in maps):
             return ()
-        from argmap.workspace.file_ignores import unmatched
+        from argmap.workspace.file_ignores import find_unmatched
 
         files = [path for each in meant for path in each.files]
         files += [path for outcome in self._outcomes.values() for path in outcome.imports]
-        return unmatched(meant, maps, files, settings, self._load)
+        return find_unmatched(meant, maps, files, settings, self._load)
 
     def _at_revision(self, maps: list[Path], since: str) -> DiagnosticAggregator:
         from argmap.workspace.git import results_at_revision
@@ -199,7 +201,7 @@ class _CheckRun:
 
     def _data(self, file: Path) -> bytes:
         try:
-            return self._files.read(file, LIMIT + 1)
+            return self._files.read(file, MAX_FILE_BYTES + 1)
         except OSError as error:
             raise InputError(f"`{shown(file)}` cannot be read: {error.strerror}") from error
 

@@ -9,8 +9,8 @@ from argmap.resolve.errors import ImportFailure
 from argmap.workspace.environment import pypdf_version, today
 from argmap.workspace.files import ABSENT, FileSystem, is_digest
 from argmap.workspace.results import ImportRef, MapResult, SourceTextRef, Trace
-from argmap.workspace.source_texts import LOCK, SourceTexts
-from argmap.workspace.targets import imported
+from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts
+from argmap.workspace.targets import iter_imports
 
 _DAY = "valid-until"
 """Where a map says this, what is found in it hangs on the day."""
@@ -28,7 +28,7 @@ def with_dependencies(
         ImportRef(path, written, target)
         for path, document in zip(resolution.paths, resolution.documents, strict=True)
         if path is not None
-        for written, target in imported(path, document)
+        for written, target in iter_imports(path, document)
     ]
     imports: dict[Path, tuple[Path, ...]] = {
         path: tuple(each.target for each in found if each.file == path and each.target is not None)
@@ -49,7 +49,7 @@ def _trace(
     root = resolution.paths[0]
     if root is None or any(type(error) is ImportFailure for error in resolution.errors):
         return None
-    lock = root.with_name(LOCK)
+    lock = root.with_name(LOCK_FILE_NAME)
     paths = [path for path in resolution.paths if path is not None]
     digests = {path: files.fingerprint(path) for path in (*paths, lock)}
     texts = _texts(resolution, source_texts, files)
@@ -66,7 +66,7 @@ def _texts(
     if not resolution.map.sources:
         return ()
     texts: list[SourceTextRef] = []
-    for source, (path, name, folder) in source_texts.named(resolution).items():
+    for source, (path, name, folder) in source_texts.text_refs(resolution).items():
         if not isinstance(path, Path):
             return None
         digest = files.fingerprint(path)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from argmap.config import SUFFIX
+from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
 from argmap.text.patterns import lazy_pattern
 from argmap.workspace.exclusions import Exclusions
@@ -57,7 +57,7 @@ def find_maps(path: Path, exclusions: Exclusions | None = None) -> PathContents:
             left out is set up wrongly.
     """
     is_folder, resolved = _resolve(path)
-    if exclusions is not None and exclusions.leave_out(resolved):
+    if exclusions is not None and exclusions.excludes(resolved):
         return PathContents(resolved, (), is_folder, path.name)
     if not is_folder:
         return PathContents(resolved, (resolved,), is_folder, path.name)
@@ -65,7 +65,7 @@ def find_maps(path: Path, exclusions: Exclusions | None = None) -> PathContents:
     files = tuple(dict.fromkeys(sorted(_files(resolved, exclusions))))
     if not files:
         why = " that is neither excluded nor ignored by git" if exclusions.has_excluded else ""
-        raise InputError(f"there is no {SUFFIX} file in `{path}`{why}")
+        raise InputError(f"there is no {MAP_SUFFIX} file in `{path}`{why}")
     return PathContents(resolved, files, is_folder, path.name)
 
 
@@ -109,7 +109,7 @@ def guess_imports(file: Path, data: bytes) -> tuple[Path, ...]:
     if b"import" not in data:
         return ()
     titles = (match["title"] for match in _IMPORT.finditer(data) if match["import"])
-    found = (follow(file, title.decode("utf-8", errors="replace")) for title in titles)
+    found = (resolve_import(file, title.decode("utf-8", errors="replace")) for title in titles)
     return tuple(path for path in found if path is not None)
 
 
@@ -120,7 +120,7 @@ def has_thesis_header(data: bytes) -> bool:
     return any(match["thesis"] for match in _HEADER.finditer(data))
 
 
-def follow(file: Path, written: str) -> Path | None:
+def resolve_import(file: Path, written: str) -> Path | None:
     """Return where a path leads that a file names; None where it can lead nowhere."""
     try:
         return (file.parent / written).resolve()
@@ -128,7 +128,7 @@ def follow(file: Path, written: str) -> Path | None:
         return None
 
 
-def folders(folder: Path, exclusions: Exclusions | None = None) -> Iterator[Path]:
+def walk_folders(folder: Path, exclusions: Exclusions | None = None) -> Iterator[Path]:
     """Yield a folder, and all below it in which maps are looked for.
 
     Raises:
@@ -145,9 +145,9 @@ def maps_in(where: Path, names: Iterable[str], folder: Path) -> Iterator[Path]:
     """
     for name in names:
         path = where / name
-        if path.suffix == SUFFIX and path.is_file():
+        if path.suffix == MAP_SUFFIX and path.is_file():
             target = path.resolve()
-            if target.suffix == SUFFIX and target.is_relative_to(folder):
+            if target.suffix == MAP_SUFFIX and target.is_relative_to(folder):
                 yield target
 
 
@@ -155,7 +155,7 @@ def _resolve(path: Path) -> tuple[bool, Path]:
     """Return whether a path names a folder, and where it leads."""
     try:
         if not str(path).strip() or not path.exists():
-            raise missing(path)
+            raise missing_path_error(path)
         if not (path.is_dir() or path.is_file()):
             raise InputError(f"`{path}` cannot be read: it is neither a file nor a folder")
         return path.is_dir(), path.resolve()
@@ -164,7 +164,7 @@ def _resolve(path: Path) -> tuple[bool, Path]:
         raise InputError(f"`{path}` cannot be read: {reason}") from error
 
 
-def missing(path: Path) -> InputError:
+def missing_path_error(path: Path) -> InputError:
     """Return the error about a path that is not there, with the map that may be meant."""
     meant = _meant(path)
     return InputError(
@@ -174,14 +174,18 @@ def missing(path: Path) -> InputError:
 
 def _meant(path: Path) -> str | None:
     """Return the map next to a path whose name is nearest, named as the path is."""
-    from argmap.text import nearest  # only mistakes pay for the import
+    from argmap.text import closest_match  # only mistakes pay for the import
 
     try:
-        names = [entry.name for entry in os.scandir(path.parent) if entry.name.endswith(SUFFIX)]
+        names = [entry.name for entry in os.scandir(path.parent) if entry.name.endswith(MAP_SUFFIX)]
     except (OSError, ValueError):
         return None
     name = path.name
-    meant = f"{name}{SUFFIX}" if f"{name}{SUFFIX}" in names else nearest(name, sorted(names))
+    meant = (
+        f"{name}{MAP_SUFFIX}"
+        if f"{name}{MAP_SUFFIX}" in names
+        else closest_match(name, sorted(names))
+    )
     return os.path.join(os.path.dirname(path), meant) if meant else None  # noqa: PTH118, PTH120
 
 

@@ -21,12 +21,12 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from argmap.config import SUFFIX, Settings, find_root
+from argmap.config import MAP_SUFFIX, Settings, find_root
 from argmap.errors import ConfigError, InputError
 from argmap.workspace.check_config import SettingsCache
 from argmap.workspace.files import read_bytes
 
-DEFAULT = ("node_modules", "__pycache__", "venv")
+DEFAULT_EXCLUDED_NAMES = ("node_modules", "__pycache__", "venv")
 """The names of folders that are left out unless the project says what is to be."""
 
 _IGNORE_FILE = ".gitignore"
@@ -80,12 +80,12 @@ class Exclusions:
 
     def __init__(
         self,
-        said: ExclusionOptions = ExclusionOptions(),  # noqa: B008 (it is immutable)
+        options: ExclusionOptions = ExclusionOptions(),  # noqa: B008 (it is immutable)
         settings: Callable[[Path], Settings] | None = None,
         *,
         is_lenient: bool = False,
     ) -> None:
-        self._said = said
+        self._options = options
         self._load = settings or SettingsCache().settings
         self._is_lenient = is_lenient
         self.has_excluded = False
@@ -103,13 +103,15 @@ class Exclusions:
             kept = sorted(name for name in inner if not self._covers(rules, where / name, True))
             inner[:] = kept
             waiting |= {where / name: rules for name in kept}
-            maps = sorted(name for name in names if name.endswith(SUFFIX))
+            maps = sorted(name for name in names if name.endswith(MAP_SUFFIX))
             yield where, [name for name in maps if not self._covers(rules, where / name, False)]
 
-    def leave_out(self, path: Path) -> bool:
+    def excludes(self, path: Path) -> bool:
         """Return whether a resolved path that was named is left out: only where that is forced."""
         settings = self._settings(path.parent)
-        if not (settings.force_exclude if self._said.is_forced is None else self._said.is_forced):
+        if not (
+            settings.force_exclude if self._options.is_forced is None else self._options.is_forced
+        ):
             return False
         top = _top(path.parent)
         rules = self._above(top)
@@ -170,10 +172,10 @@ class Exclusions:
         return settings
 
     def _set_up(self, settings: Settings, ignored: tuple[Patterns, ...]) -> _Rules:
-        said = self._said
-        own = settings.exclude if said.exclude is None else None
-        if own is None and not settings.extend_exclude and said == ExclusionOptions():
-            return _Rules(settings, ignored, (), frozenset(DEFAULT))
+        options = self._options
+        own = settings.exclude if options.exclude is None else None
+        if own is None and not settings.extend_exclude and options == ExclusionOptions():
+            return _Rules(settings, ignored, (), frozenset(DEFAULT_EXCLUDED_NAMES))
 
         excluded: list[Patterns] = []
         if settings.file is not None:
@@ -182,18 +184,20 @@ class Exclusions:
                 listed = (*(own or ()), *settings.extend_exclude)
                 excluded.append(patterns(settings.file.resolve().parent, listed))
             except InvalidPattern as error:
-                raise ConfigError(f"{settings.key(key)}: {error}") from error
+                raise ConfigError(f"{settings.display_key(key)}: {error}") from error
         try:
-            excluded.append(patterns(Path.cwd().resolve(), (*(said.exclude or ()), *said.extend)))
+            excluded.append(
+                patterns(Path.cwd().resolve(), (*(options.exclude or ()), *options.extend))
+            )
         except InvalidPattern as error:
             raise InputError(f"--exclude: {error}") from error
-        is_default = own is None and said.exclude is None
-        names = frozenset(DEFAULT if is_default else ())
+        is_default = own is None and options.exclude is None
+        names = frozenset(DEFAULT_EXCLUDED_NAMES if is_default else ())
         return _Rules(settings, ignored, tuple(filter(None, excluded)), names)
 
     def _respects_gitignore(self, settings: Settings) -> bool:
-        said = self._said.respects_gitignore
-        return settings.respect_gitignore if said is None else said
+        options = self._options.respects_gitignore
+        return settings.respect_gitignore if options is None else options
 
 
 # ---- What git ignores --------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.config import Settings
 from argmap.errors import ConfigError
-from argmap.text import LIMIT, Location, SourceText, Span, decode
+from argmap.text import MAX_FILE_BYTES, Location, SourceText, Span, decode
 from argmap.workspace.discovery import PathContents
 from argmap.workspace.exclusions import InvalidPattern, Patterns, patterns
 from argmap.workspace.files import read_bytes, shown
@@ -39,7 +39,7 @@ class FileIgnores:
             try:
                 read = patterns(folder, [pattern.removeprefix(_ALL_OTHERS)])
             except InvalidPattern as error:
-                raise ConfigError(f"{settings.key(KEY, pattern)}: {error}") from error
+                raise ConfigError(f"{settings.display_key(KEY, pattern)}: {error}") from error
             self._patterns.append((pattern, read))
 
     def words(self, path: Path) -> list[str]:
@@ -59,7 +59,7 @@ class FileIgnores:
                 yield pattern
 
 
-class Unmatched(NamedTuple):
+class UnmatchedPatterns(NamedTuple):
     """Patterns of a configuration that match no file; ``load`` returns a map of its project."""
 
     file: Path
@@ -69,13 +69,13 @@ class Unmatched(NamedTuple):
     def patterns(self) -> Iterator[UnmatchedPattern]:
         """Yield them with their places in the configuration."""
         try:
-            data = read_bytes(self.file, LIMIT)
+            data = read_bytes(self.file, MAX_FILE_BYTES)
         except OSError:  # it was there when it was read
             data = b""
-        return located(decode(shown(self.file.resolve()), data).source, self.texts)
+        return locate_patterns(decode(shown(self.file.resolve()), data).source, self.texts)
 
 
-def located(source: SourceText, texts: Iterable[str]) -> Iterator[UnmatchedPattern]:
+def locate_patterns(source: SourceText, texts: Iterable[str]) -> Iterator[UnmatchedPattern]:
     """Yield patterns with their places in a configuration."""
     from argmap.rules import UnmatchedPattern
 
@@ -93,13 +93,13 @@ def _place(source: SourceText, pattern: str) -> Location:
     return Location(source, source.line_span(1))
 
 
-def unmatched(
+def find_unmatched(
     meant: Iterable[PathContents],
     maps: Iterable[Path],
     files: Iterable[Path],
     settings: Callable[[Path], Settings],
     load: Callable[[Path], tuple[Resolution, RuleSelection]],
-) -> Iterator[Unmatched]:
+) -> Iterator[UnmatchedPatterns]:
     """Yield patterns that match none of the checked ``files``, of projects that are checked whole.
 
     Args:
@@ -125,4 +125,4 @@ def unmatched(
         if any(file.resolve().parent.is_relative_to(base) for base in bases):
             texts = FileIgnores(each).unmatched(known)
             if texts:
-                yield Unmatched(file, tuple(texts), lambda path=path: load(path))  # type: ignore[misc]
+                yield UnmatchedPatterns(file, tuple(texts), lambda path=path: load(path))  # type: ignore[misc]

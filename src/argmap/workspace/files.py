@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from attrs import define
 
-from argmap.text import LIMIT, decode
+from argmap.text import MAX_FILE_BYTES, decode
 
 if TYPE_CHECKING:
     from argmap.syntax import Document
@@ -40,7 +40,7 @@ _NO_FILE: Fingerprint = "not a regular file"
 _MAX_HASHED_BYTES = 64 << 20
 """The size of the largest file that is identified by its content."""
 
-_MAX_CACHED_BYTES = LIMIT + 1
+_MAX_CACHED_BYTES = MAX_FILE_BYTES + 1
 """The size of the largest file whose content a `FileCache` keeps if it follows changes."""
 
 _DIGEST_LENGTH = 64
@@ -148,7 +148,7 @@ class FileCache:
         if entry.document is None:
             from argmap.syntax import parse_reading
 
-            reading = decode(shown(path), self.read(path, LIMIT + 1))
+            reading = decode(shown(path), self.read(path, MAX_FILE_BYTES + 1))
             if reading.oversize is not None and path.is_file():
                 reading = reading._replace(oversize=max(path.stat().st_size, reading.oversize))
             entry.document = parse_reading(reading)

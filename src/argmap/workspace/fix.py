@@ -25,15 +25,15 @@ from argmap.syntax import Document
 from argmap.text import SourceText
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.baseline import Baseline
-from argmap.workspace.changes import FileChange, difference, encoded, write
+from argmap.workspace.changes import FileChange, encode_source, unified_diff, write_changes
 from argmap.workspace.check_config import CliOverrides
 from argmap.workspace.checker import Checker
 from argmap.workspace.discovery import PathContents, find_maps
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
 from argmap.workspace.load import load_bytes, load_resolution
-from argmap.workspace.suggestions import Key, Suggestion, fixed_document, without_overlaps
-from argmap.workspace.targets import targets_of
+from argmap.workspace.suggestions import DocumentKey, Suggestion, fixed_document, without_overlaps
+from argmap.workspace.targets import make_targets
 
 MAX_PASSES = 8
 """Two settle nearly every file. What needs more is for the next run."""
@@ -64,15 +64,15 @@ class FixResult(NamedTuple):
             InputError: when a file has changed since it was read.
             OSError: when one cannot be written.
         """
-        write(self.changes)
+        write_changes(self.changes)
 
     def piped(self, data: bytes) -> bytes:
         """Return what a map that came through a pipe as ``data`` is after the fixes."""
-        return encoded(self.changes[0].new) if self.changes else data
+        return encode_source(self.changes[0].new) if self.changes else data
 
     def diff(self) -> str:
         """Return the changes as a unified diff, as `patch` and `git apply` read it."""
-        return "".join(difference(each.old, each.new) for each in self.changes)
+        return "".join(unified_diff(each.old, each.new) for each in self.changes)
 
 
 def fix_paths(
@@ -82,23 +82,23 @@ def fix_paths(
     baseline: Baseline | None = None,
     *,
     unsafe: bool = False,
-    said: ExclusionOptions = ExclusionOptions(),  # noqa: B008
-    is_renewed: bool = False,
+    exclusion: ExclusionOptions = ExclusionOptions(),  # noqa: B008
+    updates_baseline: bool = False,
 ) -> FixResult:
     """Check all maps that ``paths`` mean, and fix them in memory.
 
     Safe fixes are applied; with ``unsafe`` also those that may change the argument. Only files of
-    the maps' own project change. ``said`` is what the command line leaves out of folders. With
-    ``is_renewed``, the baselines that projects set up are to be written anew.
+    the maps' own project change. ``exclusion`` is what the command line leaves out of folders. With
+    ``updates_baseline``, the baselines that projects set up are to be written anew.
 
     Raises:
         InputError: as `argmap.workspace.check.check_all` does.
     """
     files = FileCache()
-    checker = Checker(texts, overrides, baseline, is_renewed=is_renewed)
-    exclusions = Exclusions(said, checker.policies.settings)
+    checker = Checker(texts, overrides, baseline, updates_baseline=updates_baseline)
+    exclusions = Exclusions(exclusion, checker.rule_selector.settings)
     meant = [find_maps(path, exclusions) for path in paths]
-    maps = [target.path for target in targets_of(meant, files) if target.is_checked]
+    maps = [target.path for target in make_targets(meant, files) if target.is_top_level]
     return _fixed_maps(_on_disk(files, maps, checker, meant), unsafe=unsafe)
 
 
@@ -110,7 +110,7 @@ def fix_bytes(
     baseline: Baseline | None = None,
     *,
     unsafe: bool = False,
-    is_renewed: bool = False,
+    updates_baseline: bool = False,
 ) -> FixResult:
     """Check a map that came through a pipe, and fix it in memory; what it imports stays as it is.
 
@@ -123,14 +123,14 @@ def fix_bytes(
     resolution = load_bytes(data, filename)
     path, document = resolution.paths[0], resolution.documents[0]
     assert path is not None  # without a file name it is called <stdin>
-    if encoded(document.source) != data:
+    if encode_source(document.source) != data:
         raise InputError(f"`{document.source.name}` is not UTF-8, or too large to be a map")
     files = OverlayFiles(FileCache(), {path: document}.get)
-    checker = Checker(texts, overrides, baseline, is_renewed=is_renewed)
+    checker = Checker(texts, overrides, baseline, updates_baseline=updates_baseline)
     return _fixed_maps(_on_disk(files, [path], checker, piped=path), unsafe=unsafe)
 
 
-def _fixed_maps(maps: Maps, *, unsafe: bool) -> FixResult:
+def _fixed_maps(maps: FixInput, *, unsafe: bool) -> FixResult:
     fixes = fix_maps(maps, unsafe=unsafe)
     changes = tuple(
         FileChange(path, old.source, new.source)
@@ -149,12 +149,12 @@ class Fixes(NamedTuple):
 
     before: CheckResult
     after: CheckResult
-    documents: Mapping[Key, tuple[Document, Document]]
+    documents: Mapping[DocumentKey, tuple[Document, Document]]
     passes: int
 
 
 @frozen(eq=False)
-class Maps:
+class FixInput:
     """Maps to fix.
 
     Attributes:
@@ -163,33 +163,33 @@ class Maps:
         may_change: Whether a file of a map may be changed.
     """
 
-    resolve: Callable[[Mapping[Key, Document]], list[Resolution]]
+    resolve: Callable[[Mapping[DocumentKey, Document]], list[Resolution]]
     check: Callable[[list[Resolution]], CheckResult]
-    may_change: Callable[[Key, Document, Resolution], bool]
+    may_change: Callable[[DocumentKey, Document, Resolution], bool]
 
 
-def fix_maps(maps: Maps, *, unsafe: bool = False) -> Fixes:
+def fix_maps(maps: FixInput, *, unsafe: bool = False) -> Fixes:
     """Apply all safe fixes to maps in memory; with ``unsafe`` the others too."""
     fixer = _Fixer(maps, unsafe=unsafe)
     first = state = fixer.look({})
     settled = fixer.settled(state)
-    while _added(state.checked, settled.checked):  # a report stays that a later pass should fix
+    while _added(state.result, settled.result):  # a report stays that a later pass should fix
         strict = fixer.settled(state, is_strict=True)
         settled = strict if strict is state else fixer.settled(strict)
         state = strict
-    after = settled.checked._replace(report=evolve(settled.checked.report, fixed=settled.fixed))
+    after = settled.result._replace(report=evolve(settled.result.report, fixed=settled.fixed))
     old = dict(_documents(first.resolutions))
     changed = {key: (old[key], new) for key, new in settled.replaced.items()}
-    return Fixes(first.checked, after, changed, settled.passes)
+    return Fixes(first.result, after, changed, settled.passes)
 
 
 @frozen(eq=False)
 class _State:
     """Maps with some files replaced, what a check finds in them, and the fixes applied so far."""
 
-    replaced: Mapping[Key, Document]
+    replaced: Mapping[DocumentKey, Document]
     resolutions: list[Resolution]
-    checked: CheckResult
+    result: CheckResult
     passes: int = 0
     fixed: int = 0
 
@@ -209,13 +209,13 @@ class _Fixer:
     pass lowers the number of reports, so the passes come to an end.
     """
 
-    def __init__(self, maps: Maps, *, unsafe: bool) -> None:
+    def __init__(self, maps: FixInput, *, unsafe: bool) -> None:
         self._maps = maps
         self._applied = {Applicability.SAFE, *([Applicability.UNSAFE] if unsafe else [])}
         self._is_strict = False
         self._checks_left = 0
 
-    def look(self, replaced: Mapping[Key, Document]) -> _State:
+    def look(self, replaced: Mapping[DocumentKey, Document]) -> _State:
         resolutions = self._maps.resolve(replaced)
         return _State(replaced, resolutions, self._maps.check(resolutions))
 
@@ -266,15 +266,15 @@ class _Fixer:
     def _is_better(self, before: _State, after: _State) -> bool:
         """Whether there are fewer reports, and none of another rule that must stay."""
         withheld = frozenset() if before.is_read else _WITHHELD
-        fewer = [_counts(state.checked, withheld).total() for state in (after, before)]
+        fewer = [_counts(state.result, withheld).total() for state in (after, before)]
         if fewer[0] >= fewer[1]:
             return False
-        added = _counts(after.checked, withheld) - _counts(before.checked, withheld)
+        added = _counts(after.result, withheld) - _counts(before.result, withheld)
         if self._is_strict or not added:
             return not added
         fixable = Counter(
             _kind(diagnostic)
-            for diagnostic in after.checked.report.diagnostics
+            for diagnostic in after.result.report.diagnostics
             if any(fix.applicability in self._applied for fix in diagnostic.fixes)
         )
         return added <= fixable
@@ -288,7 +288,7 @@ class _Fixer:
         }
         found: dict[SourceText, list[Suggestion]] = defaultdict(list)
         unread: set[SourceText] = set()
-        for diagnostic in state.checked.report.diagnostics:
+        for diagnostic in state.result.report.diagnostics:
             fix = next(
                 (fix for fix in diagnostic.fixes if fix.applicability in self._applied), None
             )
@@ -319,13 +319,13 @@ def _statements(state: _State) -> list[Counter[tuple[object, ...]]]:
     ]
 
 
-def _documents(resolutions: Iterable[Resolution]) -> Iterator[tuple[Key, Document]]:
+def _documents(resolutions: Iterable[Resolution]) -> Iterator[tuple[DocumentKey, Document]]:
     for resolution in resolutions:
         yield from zip(resolution.paths, resolution.documents, strict=True)
 
 
-def _by_file(suggestions: Iterable[Suggestion]) -> dict[Key, list[Suggestion]]:
-    found: dict[Key, list[Suggestion]] = defaultdict(list)
+def _by_file(suggestions: Iterable[Suggestion]) -> dict[DocumentKey, list[Suggestion]]:
+    found: dict[DocumentKey, list[Suggestion]] = defaultdict(list)
     for each in suggestions:
         found[each.key].append(each)
     return found
@@ -361,28 +361,28 @@ def _on_disk(
     checker: Checker,
     meant: Sequence[PathContents] = (),
     piped: Path | None = None,
-) -> Maps:
+) -> FixInput:
     """Return maps on the disk; only files inside their projects and in UTF-8 may change.
 
     A map that was ``piped`` is not on the disk, and only it may change.
     """
     own: dict[Path, bool] = {}
 
-    def resolve(replaced: Mapping[Key, Document]) -> list[Resolution]:
+    def resolve(replaced: Mapping[DocumentKey, Document]) -> list[Resolution]:
         edited = OverlayFiles(files, replaced.get)
         return [load_resolution(path, edited) for path in paths]
 
-    def may_change(path: Key, document: Document, resolution: Resolution) -> bool:
+    def may_change(path: DocumentKey, document: Document, resolution: Resolution) -> bool:
         root = resolution.paths[0]
         if piped is not None:
             return path == piped
         if path is None or root is None or not path.is_relative_to(find_root(root.parent)):
             return False
         if path not in own:  # writing it back must not lose what could not be read
-            own[path] = path.read_bytes() == encoded(document.source)
+            own[path] = path.read_bytes() == encode_source(document.source)
         return own[path]
 
     def check(resolutions: list[Resolution]) -> CheckResult:
         return checker.check(resolutions, meant=meant)
 
-    return Maps(resolve, check, may_change)
+    return FixInput(resolve, check, may_change)

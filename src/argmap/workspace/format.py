@@ -12,13 +12,13 @@ from argmap.errors import InputError
 from argmap.formatting import format_document
 from argmap.syntax import Document, parse_reading
 from argmap.text import SourceText, apply_edits, decode
-from argmap.workspace.changes import FileChange, encoded
+from argmap.workspace.changes import FileChange, encode_source
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import FileCache, shown
 from argmap.workspace.targets import find_targets
 
 
-class Formatted(NamedTuple):
+class FormatResult(NamedTuple):
     """What comes of formatting; nothing is written yet.
 
     ``changes`` are the files that were not canonical, of all the ``files``. Of those in ``broken``,
@@ -34,11 +34,11 @@ class Formatted(NamedTuple):
 
 def format_paths(
     paths: Iterable[Path],
-    said: ExclusionOptions = ExclusionOptions(),  # noqa: B008 (it is immutable)
-) -> Formatted:
+    exclusion: ExclusionOptions = ExclusionOptions(),  # noqa: B008 (it is immutable)
+) -> FormatResult:
     """Format all maps that ``paths`` (files and folders) mean, in memory.
 
-    ``said`` is what the command line leaves out of folders.
+    ``exclusion`` is what the command line leaves out of folders.
 
     Raises:
         InputError: when a path is not there or cannot be read, or a folder holds no map.
@@ -47,11 +47,11 @@ def format_paths(
     changes: list[FileChange] = []
     broken: list[str] = []
     unreadable: list[str] = []
-    targets = find_targets(paths, files, Exclusions(said))
+    targets = find_targets(paths, files, Exclusions(exclusion))
     for path in (target.path for target in targets):
         try:
             document = files.document(path)
-            is_whole = path.read_bytes() == encoded(document.source)
+            is_whole = path.read_bytes() == encode_source(document.source)
         except OSError as error:
             raise InputError(f"`{shown(path)}` cannot be read: {error.strerror}") from error
         name = document.source.name
@@ -63,7 +63,7 @@ def format_paths(
         formatted = _formatted(document)
         if formatted.text != document.source.text:
             changes.append(FileChange(path, document.source, formatted))
-    return Formatted(tuple(changes), len(targets), tuple(broken), tuple(unreadable))
+    return FormatResult(tuple(changes), len(targets), tuple(broken), tuple(unreadable))
 
 
 def format_bytes(data: bytes, filename: Path | None = None) -> tuple[Document, SourceText]:
@@ -76,7 +76,7 @@ def format_bytes(data: bytes, filename: Path | None = None) -> tuple[Document, S
     """
     name = "<stdin>" if filename is None else shown(Path.cwd().resolve() / filename)
     document = parse_reading(decode(name, data))
-    if encoded(document.source) != data:
+    if encode_source(document.source) != data:
         raise InputError(f"`{name}` is no UTF-8, or too large to be a map")
     return document, _formatted(document)
 

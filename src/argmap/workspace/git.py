@@ -21,7 +21,7 @@ from shlex import quote
 
 from argmap.config import Settings
 from argmap.errors import ConfigError, InputError
-from argmap.text import LIMIT
+from argmap.text import MAX_FILE_BYTES
 from argmap.workspace.aggregation import DiagnosticAggregator
 from argmap.workspace.check_config import CheckConfig, SettingsCache
 from argmap.workspace.files import read_bytes
@@ -245,7 +245,7 @@ class _RevisionChecker:
 
         resolution = load_resolution(path, self._files)
         try:
-            return self._checker.look(resolution)
+            return self._checker.check_map(resolution)
         except InputError:  # what was wrong then stands in the way of nobody now
             return None
 
@@ -271,7 +271,7 @@ class _RevisionChecker:
         path = path.resolve()
         if not path.is_relative_to(self.revision.root):
             return path.read_bytes() if path.is_file() else None
-        return self.revision.read(path, LIMIT) if self.revision.has(path) else None
+        return self.revision.read(path, MAX_FILE_BYTES) if self.revision.has(path) else None
 
     def _read_map(self, path: Path, limit: int) -> bytes:
         if not path.is_relative_to(self.revision.root):

@@ -9,7 +9,7 @@ from argmap.errors import InputError
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import parse_reading
 from argmap.text import decode
-from argmap.workspace.discovery import missing
+from argmap.workspace.discovery import missing_path_error
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles, shown
 
 
@@ -26,7 +26,7 @@ def load_resolution(path: Path, files: FileSystem) -> Resolution:
         path = path.resolve()
         document = files.document(path)
     except FileNotFoundError as error:
-        raise missing(written) from error
+        raise missing_path_error(written) from error
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "not a valid name"
         raise InputError(f"`{written}` cannot be read: {reason}") from error
@@ -51,3 +51,14 @@ def load_bytes(data: bytes, filename: Path | None = None) -> Resolution:
     # Without a name, paths are relative to the current folder; a file in it stands for the text.
     where = path or folder.resolve() / "<stdin>"
     return resolve(document, path=where, documents=files, boundary=find_root(folder))
+
+
+def load_input(path: Path | None, data: bytes = b"", filename: Path | None = None) -> Resolution:
+    """Load the map at ``path``, or the map in ``data`` if ``path`` is None.
+
+    Raises:
+        InputError: If the file cannot be read.
+    """
+    if path is None:
+        return load_bytes(data, filename)
+    return load_resolution(path, FileCache())

@@ -20,7 +20,7 @@ from argmap.text import exclusive_access, write_atomically
 from argmap.workspace.checker import report_unsuppressed
 from argmap.workspace.files import FileCache, shown
 from argmap.workspace.load import load_resolution
-from argmap.workspace.source_texts import LOCK, SourceTexts, map_name, map_path
+from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_name, map_path
 
 if TYPE_CHECKING:
     from argmap.sources.coverage import Coverage
@@ -39,13 +39,13 @@ class LockFile:
 
     path: Path
     text: str = ""
-    old: str | None = None
-    locked: int = 0
+    old_text: str | None = None
+    locked_count: int = 0
     errors: Report | None = None
 
     @property
     def is_current(self) -> bool:
-        return self.text == self.old
+        return self.text == self.old_text
 
 
 def update_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
@@ -79,17 +79,17 @@ def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
     """
     source_texts = SourceTexts(texts)
     resolution = load_resolution(path, FileCache())
-    lock_path = map_path(resolution).with_name(LOCK)
+    lock_path = map_path(resolution).with_name(LOCK_FILE_NAME)
     errors = _errors(resolution, source_texts)
     if errors.diagnostics:
         return LockFile(lock_path, errors=errors)
-    source_texts.refuse_unknown()
+    source_texts.require_known_sources()
     from argmap.sources.lock import dump
     from argmap.sources.verify import lock_citations, of_others
 
     old = source_texts.lock(resolution)
     name = map_name(resolution)
-    locked = lock_citations(resolution.map, source_texts.texts(resolution), old, name)
+    locked = lock_citations(resolution.map, source_texts.open_texts(resolution), old, name)
     if locked.missing:
         raise InputError(_not_at_hand(locked.missing))
     if not locked.entries and not (old and old.of(name)):
@@ -121,7 +121,7 @@ def _not_at_hand(sources: tuple[str, ...]) -> str:
     )
 
 
-def cover_map(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
+def map_coverage(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
     """Return how the map at ``path`` covers each source whose text is at hand, in its order.
 
     Raises:
@@ -129,8 +129,8 @@ def cover_map(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
     """
     source_texts = SourceTexts(texts)
     resolution = load_resolution(path, FileCache())
-    opened = source_texts.texts(resolution)
-    source_texts.refuse_unknown()
+    opened = source_texts.open_texts(resolution)
+    source_texts.require_known_sources()
     from argmap.sources.coverage import measure_coverage
     from argmap.sources.loader import Passages
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from argmap.errors import InputError
 from argmap.resolve import Resolution
-from argmap.workspace.source_texts import LOCK, SourceTexts, map_path
+from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_path
 from argmap.workspace.targets import Target
 
 FORMATS = ("svg", "html", "png", "pdf", "dot", "outline")
@@ -87,14 +87,14 @@ class Destination:
                 "with -o"
             )
         if self.file is not None:
-            wholes = [target for target in targets if not target.is_part] or targets
+            wholes = [target for target in targets if not target.is_imported] or targets
             if len(wholes) > 1:
                 where = "standard output" if self.is_stdout else f"`{self.file}`"
                 raise InputError(
                     f"{len(wholes):,} maps cannot go to {where}; name one map, or a folder with -o"
                 )
             return {format_: {wholes[0].path: self.file} for format_ in self.formats}
-        places = {target.path: self.folder / target.place for target in targets}
+        places = {target.path: self.folder / target.relative_path for target in targets}
         return {
             format_: {
                 path: place.with_name(f"{place.name}{suffix_of(format_)}")
@@ -121,9 +121,9 @@ def _inputs(resolution: Resolution) -> Iterator[tuple[Path, str]]:
     for path in resolution.paths:
         if path is not None:
             yield path, "a file of the map"
-    yield map_path(resolution).with_name(LOCK), "the lock of the map's citations"
+    yield map_path(resolution).with_name(LOCK_FILE_NAME), "the lock of the map's citations"
     try:
-        texts = SourceTexts().named(resolution)
+        texts = SourceTexts().text_refs(resolution)
     except InputError:  # of the settings, which concern no picture
         return
     for id_, text in texts.items():

@@ -24,17 +24,17 @@ from argmap.rendering.views import UnknownName
 from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
-from argmap.workspace.checker import Checker, reading_errors
+from argmap.workspace.checker import Checker, load_errors
 from argmap.workspace.files import FileCache, read_bytes
 from argmap.workspace.load import load_bytes, load_resolution
 from argmap.workspace.outputs import BINARY_FORMATS, Destination, Outputs, refuse_input
 from argmap.workspace.render_targets import (
-    EACH_WHOLE,
+    WHOLE_MAP,
     RenderSelection,
     RenderTarget,
     render_targets,
 )
-from argmap.workspace.targets import Target, find_targets, has_picture
+from argmap.workspace.targets import Target, find_targets, is_drawable
 
 
 def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
@@ -54,7 +54,7 @@ def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
 _LIMIT = 64 * 1024 * 1024  # bytes
 
 
-def is_fresh(target: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
+def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
     """Whether what is in the file of a sheet is what would be drawn now.
 
     Of a picture and a page it is told by the digest that they hold, of others by their text: none
@@ -106,7 +106,7 @@ _TELLING: dict[str, Callable[[bytes, RenderTarget, ArgumentMap], bool]] = {
     "outline": _is_fresh_outline,
 }
 
-CHECKED = tuple(_TELLING)
+COMPARABLE_FORMATS = tuple(_TELLING)
 """The formats of which it can be told."""
 
 
@@ -122,20 +122,20 @@ def annotate(
         ids = (*argument_map.statements, *argument_map.inferences)
         options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
         if options.strengths is True:
-            from argmap.evaluation.strength import strengths
+            from argmap.evaluation.strength import compute_strengths
 
-            options = evolve(options, strengths=strengths(evaluation).statements)
+            options = evolve(options, strengths=compute_strengths(evaluation).statements)
     return options
 
 
-def badges(resolution: Resolution, report: Report | None = None) -> dict[str, Badge]:
+def diagnostic_badges(resolution: Resolution, report: Report | None = None) -> dict[str, Badge]:
     """Return what a check of a map finds, by the statement or the inference it is about.
 
     What is about neither stands by ``""``. ``report`` is what was found, if it is known.
     """
     report = report or Checker().check([resolution]).report
     found: dict[str, list[Diagnostic]] = {}
-    for diagnostic, id_ in placed(resolution.map, report.diagnostics):
+    for diagnostic, id_ in with_element_ids(resolution.map, report.diagnostics):
         found.setdefault(id_, []).append(diagnostic)
     return {
         id_: Badge(
@@ -150,7 +150,7 @@ def badges(resolution: Resolution, report: Report | None = None) -> dict[str, Ba
     }
 
 
-def placed(
+def with_element_ids(
     argument_map: ArgumentMap, diagnostics: Iterable[Diagnostic]
 ) -> Iterator[tuple[Diagnostic, str]]:
     """Yield findings, each with the id of the statement or the inference it is about, or ``""``."""
@@ -171,10 +171,10 @@ _DPI = 144
 
 
 @frozen
-class Drawn:
+class RenderResult:
     """A map and its picture, or why there is none.
 
-    ``report`` holds the errors to fix before there can be one; ``problem`` says why a map without
+    ``report`` holds the errors to fix before there can be one; ``failure`` says why a map without
     errors cannot be drawn. ``is_stale``: the existing picture differs from the map, or is missing.
     ``content`` is a picture that was not written to a file.
     """
@@ -182,17 +182,17 @@ class Drawn:
     source: Path
     output: Path
     report: Report | None = None
-    problem: str = ""
+    failure: str = ""
     is_stale: bool = False
     content: bytes = b""
 
 
 @frozen(kw_only=True)
-class Job:
+class RenderJob:
     """How maps are drawn, and where their pictures go.
 
     Of several formats of a ``destination``, links of each lead to others of its kind.
-    ``diagnostics`` puts what a check of the map finds on its picture. ``only_check`` draws and
+    ``diagnostics`` puts what a check of the map finds on its picture. ``check_only`` draws and
     writes nothing, and reports of each picture whether it is stale (`argmap.workspace.render`).
     ``selection`` are views of a map rather than the whole. ``dpi`` is the resolution of a ``png``.
     """
@@ -200,12 +200,12 @@ class Job:
     destination: Destination = field(factory=Destination)
     options: RenderOptions = field(factory=RenderOptions)
     diagnostics: bool = False
-    only_check: bool = False
-    selection: RenderSelection = EACH_WHOLE
+    check_only: bool = False
+    selection: RenderSelection = WHOLE_MAP
     dpi: float = _DPI
 
 
-def render_paths(paths: Iterable[Path], job: Job) -> Iterator[Drawn]:
+def render_paths(paths: Iterable[Path], job: RenderJob) -> Iterator[RenderResult]:
     """Draw each map that ``paths`` mean, yielding each as soon as it is written.
 
     A part that has a picture of its own is drawn in others only as far as they depend on it, with a
@@ -224,7 +224,7 @@ def render_paths(paths: Iterable[Path], job: Job) -> Iterator[Drawn]:
     targets = [
         target
         for target in find_targets(paths, files)
-        if not target.is_part or has_picture(files.document(target.path))
+        if not target.is_imported or is_drawable(files.document(target.path))
     ]
     drawn = job.destination.outputs(targets)
     missed: UnknownName | None = None
@@ -235,7 +235,7 @@ def render_paths(paths: Iterable[Path], job: Job) -> Iterator[Drawn]:
             yield refused
             continue
         try:
-            yield from draw_map(resolution, drawn, job)
+            yield from render_map(resolution, drawn, job)
         except UnknownName as error:
             missed = missed if missed and _has_hint(missed) else error
         else:
@@ -244,7 +244,7 @@ def render_paths(paths: Iterable[Path], job: Job) -> Iterator[Drawn]:
         raise missed
 
 
-def render_bytes(data: bytes, filename: Path | None, job: Job) -> Iterator[Drawn]:
+def render_bytes(data: bytes, filename: Path | None, job: RenderJob) -> Iterator[RenderResult]:
     """Draw a map that came through a pipe; ``filename`` is the file it would be in.
 
     Raises:
@@ -262,18 +262,18 @@ def render_bytes(data: bytes, filename: Path | None, job: Job) -> Iterator[Drawn
     if refused := _refused(resolution, path, output):
         yield refused
     else:
-        yield from draw_map(resolution, drawn, job)
+        yield from render_map(resolution, drawn, job)
 
 
-def _refused(resolution: Resolution, path: Path, output: Path) -> Drawn | None:
+def _refused(resolution: Resolution, path: Path, output: Path) -> RenderResult | None:
     """Return the errors that keep a map from being drawn, if there are any."""
-    errors = reading_errors(resolution)
-    return Drawn(path, output, errors) if errors.diagnostics else None
+    errors = load_errors(resolution)
+    return RenderResult(path, output, errors) if errors.diagnostics else None
 
 
-def draw_map(
-    resolution: Resolution, drawn: Outputs, job: Job, found: Report | None = None
-) -> Iterator[Drawn]:
+def render_map(
+    resolution: Resolution, drawn: Outputs, job: RenderJob, found: Report | None = None
+) -> Iterator[RenderResult]:
     """Draw one map without errors; ``drawn`` says where its pictures and those of others go.
 
     ``found`` is what a check has found in it, if it is known.
@@ -284,19 +284,19 @@ def draw_map(
     """
     path = resolution.paths[0]
     assert path is not None  # it is one of those in ``drawn``
-    needs_statuses = job.selection.choice.only is not None
+    needs_statuses = job.selection.view.only is not None
     options = annotate(resolution, job.options, needs_statuses=needs_statuses)
     if job.diagnostics:
-        options = evolve(options, diagnostics=badges(resolution, found))
+        options = evolve(options, diagnostics=diagnostic_badges(resolution, found))
     selection = [  # all of them, before any is drawn: what is wanted may not be in the map
         (format_, target)
         for format_, places in drawn.items()
         for target in render_targets(resolution, places[path], places, options, job.selection)
     ]
     for format_, target in selection:
-        if job.only_check:
-            is_stale = not is_fresh(target, format_, resolution.map)
-            yield Drawn(path, target.output, is_stale=is_stale)
+        if job.check_only:
+            is_stale = not is_up_to_date(target, format_, resolution.map)
+            yield RenderResult(path, target.output, is_stale=is_stale)
         else:
             yield _draw(resolution, target, format_, job)
 
@@ -305,29 +305,33 @@ def _has_hint(error: UnknownName) -> bool:
     return "did you mean" in str(error)
 
 
-def _draw(resolution: Resolution, target: RenderTarget, format_: str, job: Job) -> Drawn:
+def _draw(
+    resolution: Resolution, target: RenderTarget, format_: str, job: RenderJob
+) -> RenderResult:
     path = resolution.paths[0]
     assert path is not None
     is_written = not job.destination.is_stdout
     try:
         if is_written:
             refuse_input(target.output, resolution)
-        content = drawing(target.map, format_, target.options, resolution.map, job.dpi)
+        content = picture_bytes(target.map, format_, target.options, resolution.map, job.dpi)
     except (EngineMissing, MissingExtra):
         raise  # there is none for the others either
     except (InputError, RenderError) as error:
-        return Drawn(path, target.output, problem=str(error))
+        return RenderResult(path, target.output, failure=str(error))
     if not is_written:
-        return Drawn(path, target.output, content=content)
+        return RenderResult(path, target.output, content=content)
     try:
         write_atomically(target.output, content, within=job.destination.boundary)
     except OSError as error:  # the others may be written all the same
         reason = error.strerror or str(error)
-        return Drawn(path, target.output, problem=f"`{target.output}` cannot be written: {reason}")
-    return Drawn(path, target.output)
+        return RenderResult(
+            path, target.output, failure=f"`{target.output}` cannot be written: {reason}"
+        )
+    return RenderResult(path, target.output)
 
 
-def drawing(
+def picture_bytes(
     argument_map: ArgumentMap,
     format_: str,
     options: RenderOptions,
@@ -344,10 +348,10 @@ def drawing(
         from argmap.rendering.raster import rasterize
 
         return rasterize(to_svg(argument_map, options), format_, argument_map, options, dpi)
-    return picture(argument_map, format_, options, whole).encode()
+    return picture_text(argument_map, format_, options, whole).encode()
 
 
-def picture(
+def picture_text(
     argument_map: ArgumentMap,
     format_: str,
     options: RenderOptions,

@@ -14,9 +14,9 @@ from attrs import evolve
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions
 from argmap.rendering.overview import overview, overview_of_sections
-from argmap.rendering.scene.builder import path_of
+from argmap.rendering.scene.builder import section_path
 from argmap.rendering.views import (
-    WHOLE,
+    FULL_VIEW,
     MapView,
     ViewSpec,
     describe_view,
@@ -40,16 +40,16 @@ class RenderTarget(NamedTuple):
 class RenderSelection(NamedTuple):
     """Which pictures are wanted of each map.
 
-    ``is_split`` is one for each section, and an overview of these. ``is_named``: the user named the
-    file, so a view is written to it and not beside it.
+    ``is_split`` is one for each section, and an overview of these. ``is_file_named``: the user
+    named the file, so a view is written to it and not beside it.
     """
 
-    choice: ViewSpec = WHOLE
+    view: ViewSpec = FULL_VIEW
     is_split: bool = False
-    is_named: bool = False
+    is_file_named: bool = False
 
 
-EACH_WHOLE = RenderSelection()
+WHOLE_MAP = RenderSelection()
 
 
 def render_targets(
@@ -66,31 +66,31 @@ def render_targets(
     Raises:
         UnknownName: when something chosen is not in the map.
     """
-    whole, choice = resolution.map, selection.choice
+    whole, choice = resolution.map, selection.view
     if selection.is_split:
         yield from _split(whole, output, options)
     elif choice:
         view = make_view(whole, choice, options.statuses or {})
         marked = evolve(options, view=describe_view(whole, choice))
-        place = output if selection.is_named else _beside(output, choice.words)
+        place = output if selection.is_file_named else _beside(output, choice.name_parts)
         yield _sheet(place, view, marked)
     else:
         yield _sheet(output, overview(whole, _pictures(resolution, output, drawn)), options)
 
 
 def _sheet(output: Path, view: MapView, options: RenderOptions) -> RenderTarget:
-    return RenderTarget(output, view.map, evolve(options, folded=view.folded))
+    return RenderTarget(output, view.argument_map, evolve(options, folded=view.folded))
 
 
 def _split(whole: ArgumentMap, output: Path, options: RenderOptions) -> Iterator[RenderTarget]:
     """Yield the overview first, then the sections, each with links to the others."""
     outermost = dict.fromkeys(
-        path_of(whole, each.section)[0]
+        section_path(whole, each.section)[0]
         for each in whole.statements.values()
         if each.section in whole.sections
     )
     overrides = {section: ViewSpec(section=section) for section in outermost}
-    outputs = {section: _beside(output, choice.words) for section, choice in overrides.items()}
+    outputs = {section: _beside(output, choice.name_parts) for section, choice in overrides.items()}
     addresses = {section: quote(path.name) for section, path in outputs.items()}
     yield _sheet(output, overview_of_sections(whole, addresses), options)
     for section, choice in overrides.items():
@@ -99,7 +99,7 @@ def _split(whole: ArgumentMap, output: Path, options: RenderOptions) -> Iterator
             part,
             statements={
                 id_: each
-                if section in (path := path_of(whole, each.section))
+                if section in (path := section_path(whole, each.section))
                 else evolve(each, url=addresses.get(path[0]) if path else quote(output.name))
                 for id_, each in part.statements.items()
             },

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from argmap.config.schema import KEYS
+from argmap.config.schema import CONFIG_KEYS
 from argmap.errors import InputError
 from argmap.rules import Option, Rule, modules, table
 from argmap.text import write_atomically
@@ -78,7 +78,7 @@ def manual() -> str:
     return "\n".join([head + "\n".join(rows) + "\n", *pages])
 
 
-def listing() -> str:
+def rule_list() -> str:
     """Return a line a rule: code, name, level and what is wrong."""
     rules = [(module.RULE, _read(module)[0]) for module in modules()]
     name = max(len(rule.name) for rule, _ in rules)
@@ -90,7 +90,7 @@ def listing() -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_data() -> list[dict[str, Any]]:
+def rule_data() -> list[dict[str, Any]]:
     """Return all rules as data, by code."""
     return [
         {
@@ -113,7 +113,7 @@ def _module(word: str) -> ModuleType:
     for module in modules():
         if word.upper() == module.RULE.code or word.lower() == module.RULE.name:
             return module
-    meant = table().nearest(word)
+    meant = table().suggest(word)
     meant = None if meant == word else meant  # it names a family of rules
     hint = f"; did you mean `{meant}`?" if meant else "; `argmap rules` lists all there are"
     raise InputError(f"there is no rule `{word}`{hint}")
@@ -127,7 +127,7 @@ def _options(rule: Rule) -> Iterator[str]:
     for name, option in rule.options.items():
         default = list(option.default) if isinstance(option.default, tuple) else option.default
         shown = str(default).lower() if isinstance(default, bool) else default
-        yield f"`{name}`: {option.description}; {option.wants}, {shown} by default"
+        yield f"`{name}`: {option.description}; {option.allowed_values}, {shown} by default"
 
 
 def _read(module: ModuleType) -> tuple[str, list[tuple[str, str]]]:
@@ -152,7 +152,9 @@ def configuration_schema() -> str:
     """Return the JSON Schema of `argmap.toml`, for editors that complete and check TOML."""
     rules = [module.RULE for module in modules()]
     families = dict.fromkeys(rule.code[:3] for rule in rules)
-    properties = {key.name: {"description": key.description, **key.schema} for key in KEYS.values()}
+    properties = {
+        key.name: {"description": key.description, **key.schema} for key in CONFIG_KEYS.values()
+    }
     properties["rules"] |= {
         "properties": {rule.name: _of_rule(rule) for rule in rules if rule.options},
         "additionalProperties": False,
@@ -191,8 +193,8 @@ def _of_rule(rule: Rule) -> dict[str, Any]:
 
 
 def _of_option(option: Option) -> dict[str, Any]:
-    bounds = {"minimum": option.least, "maximum": option.most}
-    allowed = {"enum": list(option.words)} if option.words else {}
+    bounds = {"minimum": option.minimum, "maximum": option.maximum}
+    allowed = {"enum": list(option.choices)} if option.choices else {}
     kind: dict[str, Any] = {"type": _TYPES[type(option.default)], **allowed}
     if isinstance(option.default, tuple):
         kind = {"type": "array", "items": {"type": "string", **allowed}}

@@ -13,7 +13,7 @@ from argmap.config import Settings, find_root, load_settings
 from argmap.errors import InputError
 from argmap.model import Source, Statement
 from argmap.resolve import Resolution
-from argmap.text import LIMIT, decode, nearest
+from argmap.text import MAX_FILE_BYTES, closest_match, decode
 from argmap.workspace.files import ReadBytes, read_bytes, shown
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from argmap.sources.loader import Passages, TextUnavailable
     from argmap.sources.lock import Lock
 
-LOCK = "argmap.lock"
+LOCK_FILE_NAME = "argmap.lock"
 """The name of the file beside a map that locks its citations."""
 
 
@@ -62,7 +62,7 @@ class SourceTexts:
         self._settings: dict[Path, Settings] = {}
         self._opened: dict[Path, Passages | TextUnavailable] = {}
 
-    def facts(self, resolution: Resolution) -> CitationFindings | None:
+    def verify(self, resolution: Resolution) -> CitationFindings | None:
         """Return what texts and lock say of a map's citations; None without any text or lock.
 
         Raises:
@@ -95,7 +95,7 @@ class SourceTexts:
     def _of_texts(self, resolution: Resolution) -> CitationFindings | None:
         if not resolution.map.sources:
             return None
-        named = self.named(resolution)
+        named = self.text_refs(resolution)
         data = self._lock_data(resolution)
         if not named and data is None:
             return None
@@ -106,13 +106,13 @@ class SourceTexts:
         texts = self._open(named)
         return verify(resolution.map, texts, names, lock, map_name(resolution))
 
-    def texts(self, resolution: Resolution) -> dict[str, Passages | TextUnavailable]:
+    def open_texts(self, resolution: Resolution) -> dict[str, Passages | TextUnavailable]:
         """Return what came of opening a map's texts, by the sources' ids.
 
         Raises:
-            InputError: as `facts` does.
+            InputError: as `verify` does.
         """
-        return self._open(self.named(resolution))
+        return self._open(self.text_refs(resolution))
 
     def lock(self, resolution: Resolution) -> Lock | None:
         """Return the lock beside a map, if there is one.
@@ -123,17 +123,17 @@ class SourceTexts:
         data = self._lock_data(resolution)
         return None if data is None else self._parsed(resolution, data)
 
-    def refuse_unknown(self) -> None:
+    def require_known_sources(self) -> None:
         """Tell a text that was given for a source that no map has.
 
         Raises:
             InputError: when there is one.
         """
-        require_known(self._given, self._known)
+        require_known_sources(self._given, self._known)
 
     # ---- Texts ----------------------------------------------------------------------------------
 
-    def named(self, resolution: Resolution) -> dict[str, TextRef]:
+    def text_refs(self, resolution: Resolution) -> dict[str, TextRef]:
         """Return where a map's texts should be, by the sources' ids.
 
         Raises:
@@ -188,9 +188,9 @@ class SourceTexts:
     # ---- The lock -------------------------------------------------------------------------------
 
     def _lock_data(self, resolution: Resolution) -> bytes | None:
-        path = map_path(resolution).with_name(LOCK)
+        path = map_path(resolution).with_name(LOCK_FILE_NAME)
         try:
-            return self._read(path, LIMIT + 1)
+            return self._read(path, MAX_FILE_BYTES + 1)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
@@ -199,13 +199,13 @@ class SourceTexts:
     def _parsed(self, resolution: Resolution, data: bytes) -> Lock:
         from argmap.sources.lock import parse
 
-        path = map_path(resolution).with_name(LOCK)
-        if len(data) > LIMIT:
-            raise InputError(f"`{shown(path)}` is larger than {LIMIT >> 20} MB")
+        path = map_path(resolution).with_name(LOCK_FILE_NAME)
+        if len(data) > MAX_FILE_BYTES:
+            raise InputError(f"`{shown(path)}` is larger than {MAX_FILE_BYTES >> 20} MB")
         return parse(decode(shown(path), data).source)
 
 
-def require_known(given: Iterable[str], known: Iterable[str]) -> None:
+def require_known_sources(given: Iterable[str], known: Iterable[str]) -> None:
     """Tell a text that was given for a source that no map has.
 
     Raises:
@@ -214,7 +214,7 @@ def require_known(given: Iterable[str], known: Iterable[str]) -> None:
     ids = dict.fromkeys(known)
     for id_ in given:
         if id_ not in ids:
-            meant = nearest(id_, ids)
+            meant = closest_match(id_, ids)
             hint = f"; did you mean `{meant}`?" if meant else ""
             raise InputError(f"there is no source `{id_}` to have a text{hint}")
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from argmap.config import find_root
 from argmap.errors import InputError
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
-from argmap.text import nearest
+from argmap.text import closest_match
 from argmap.workspace.files import FileCache, shown
 from argmap.workspace.load import load_resolution
 from argmap.workspace.targets import find_targets
@@ -19,7 +19,7 @@ _SHOWN = 5
 """Maps that a message lists."""
 
 
-class FoundStatement(NamedTuple):
+class StatementRef(NamedTuple):
     """A map, what messages call it, and the id of a statement of it; ``""`` is the thesis."""
 
     resolution: Resolution
@@ -27,7 +27,7 @@ class FoundStatement(NamedTuple):
     id: str
 
 
-class StatementMissing(InputError):
+class StatementNotFound(InputError):
     """No map has the statement; ``ids`` are those that there are, each with its ``MAP#ID``."""
 
     def __init__(self, message: str, ids: Mapping[str, str]) -> None:
@@ -35,23 +35,23 @@ class StatementMissing(InputError):
         self.ids = ids
 
 
-def find_in_map(id_: str, resolution: Resolution, name: str) -> FoundStatement:
+def find_in_map(id_: str, resolution: Resolution, name: str) -> StatementRef:
     """Return the statement ``id_`` of a map that messages call ``name``.
 
     Raises:
         StatementMissing: when there is none of that id.
     """
     statements = resolution.map.statements
-    id_ = normalized(id_)
+    id_ = normalize_id(id_)
     if id_ and id_ not in statements:
         ids = {each.id: f"{name}#{each.id}" for each in statements.values() if each.is_named}
-        meant = nearest(id_, ids)
+        meant = closest_match(id_, ids)
         hint = f"; did you mean `{ids[meant]}`?" if meant else ""
-        raise StatementMissing(f"no statement of `{name}` has the id `{id_}`{hint}", ids)
-    return FoundStatement(resolution, name, id_)
+        raise StatementNotFound(f"no statement of `{name}` has the id `{id_}`{hint}", ids)
+    return StatementRef(resolution, name, id_)
 
 
-def find_here(id_: str) -> FoundStatement:
+def find_in_project(id_: str) -> StatementRef:
     """Return the statement ``id_`` of the maps in the current folder, or else in its project.
 
     Raises:
@@ -60,16 +60,16 @@ def find_here(id_: str) -> FoundStatement:
     """
     here = Path.cwd()
     folders = dict.fromkeys((here, find_root(here)))
-    missing = StatementMissing("there is no map in the current folder", {})
+    missing = StatementNotFound("there is no map in the current folder", {})
     for folder in folders:
         try:
             return find_in_folder(id_, folder)
-        except StatementMissing as error:
+        except StatementNotFound as error:
             missing = error if error.ids else missing
     raise missing
 
 
-def find_in_folder(id_: str, folder: Path) -> FoundStatement:
+def find_in_folder(id_: str, folder: Path) -> StatementRef:
     """Return the statement ``id_`` of the maps in a folder; of its only map, if there is no id.
 
     A map that others import is searched after those: there, the statement has a longer id.
@@ -80,25 +80,25 @@ def find_in_folder(id_: str, folder: Path) -> FoundStatement:
     """
     from argmap.workspace.discovery import find_maps
 
-    id_ = normalized(id_)
+    id_ = normalize_id(id_)
     try:
         find_maps(folder)
     except InputError as error:
-        raise StatementMissing(str(error), {}) from error
+        raise StatementNotFound(str(error), {}) from error
     files = FileCache()
     targets = find_targets([folder], files)
-    whole = [target.path for target in targets if not target.is_part]
-    parts = [target.path for target in targets if target.is_part]
+    whole = [target.path for target in targets if not target.is_imported]
+    parts = [target.path for target in targets if target.is_imported]
     if not id_:
         if len(whole) > 1:
             names = _list(map(shown, whole))
             raise InputError(f"`{folder}` contains {len(whole):,} maps; name one: {names}")
-        return FoundStatement(load_resolution(whole[0], files), shown(whole[0]), "")
+        return StatementRef(load_resolution(whole[0], files), shown(whole[0]), "")
     ids: dict[str, str] = {}
     for paths in (whole, parts):
         loaded = [(shown(path), load_resolution(path, files)) for path in paths]
         found = [
-            FoundStatement(each, name, id_) for name, each in loaded if id_ in each.map.statements
+            StatementRef(each, name, id_) for name, each in loaded if id_ in each.map.statements
         ]
         if len(found) == 1:
             return found[0]
@@ -109,9 +109,9 @@ def find_in_folder(id_: str, folder: Path) -> FoundStatement:
             for statement in each.map.statements.values():
                 if statement.is_named:
                     ids.setdefault(statement.id, f"{name}#{statement.id}")
-    meant = nearest(id_, ids)
+    meant = closest_match(id_, ids)
     hint = f"; did you mean `{ids[meant]}`?" if meant else ""
-    raise StatementMissing(f"no map in `{_named(folder)}` has a statement `{id_}`{hint}", ids)
+    raise StatementNotFound(f"no map in `{_named(folder)}` has a statement `{id_}`{hint}", ids)
 
 
 def _list(names: Iterable[str]) -> str:

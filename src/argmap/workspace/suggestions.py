@@ -15,7 +15,7 @@ from argmap.syntax.recovery.preservation import preserves
 from argmap.syntax.tree import Attribute, Item
 from argmap.text import Edit, SourceText, Span, apply_edits
 
-Key = Path | None
+DocumentKey = Path | None
 """A file by its path; None is the map that is in no file."""
 
 
@@ -24,7 +24,7 @@ class Suggestion(NamedTuple):
 
     diagnostic: Diagnostic
     fix: Fix
-    key: Key
+    key: DocumentKey
 
 
 def without_overlaps(suggested: Iterable[Suggestion]) -> list[Suggestion]:

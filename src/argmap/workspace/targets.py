@@ -12,14 +12,14 @@ from argmap.config import find_root
 from argmap.errors import InputError
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, MapDecl, StatementDecl
-from argmap.text import LIMIT
+from argmap.text import MAX_FILE_BYTES
 from argmap.workspace.discovery import (
     PathContents,
     find_maps,
-    follow,
     has_thesis_header,
     imported_files,
     maps_in,
+    resolve_import,
 )
 from argmap.workspace.exclusions import Exclusions
 from argmap.workspace.files import FileSystem, shown
@@ -32,19 +32,19 @@ _MAX_FILES = 2_000
 class Target(NamedTuple):
     """A map to work on. ``place`` is its path below the folder that was named, without suffix.
 
-    ``is_part`` tells a file that another target imports. In a folder it is checked as a part of
+    ``is_imported`` tells a file that another target imports. In a folder it is checked as a part of
     that map, and by itself only if it ``has_thesis``.
     """
 
     path: Path
-    place: Path
-    is_part: bool = False
+    relative_path: Path
+    is_imported: bool = False
     has_thesis: bool = False
 
     @property
-    def is_checked(self) -> bool:
+    def is_top_level(self) -> bool:
         """Whether it is checked by itself."""
-        return not self.is_part or self.has_thesis
+        return not self.is_imported or self.has_thesis
 
 
 def find_targets(
@@ -55,10 +55,10 @@ def find_targets(
     Raises:
         InputError: as `argmap.workspace.discovery.find_maps` does.
     """
-    return targets_of([find_maps(path, exclusions) for path in paths], files)
+    return make_targets([find_maps(path, exclusions) for path in paths], files)
 
 
-def targets_of(meant: Iterable[PathContents], files: FileSystem) -> list[Target]:
+def make_targets(meant: Iterable[PathContents], files: FileSystem) -> list[Target]:
     """Return the maps that were found, in a stable order.
 
     Raises:
@@ -66,7 +66,11 @@ def targets_of(meant: Iterable[PathContents], files: FileSystem) -> list[Target]
     """
     targets: dict[Path, Target] = {}
     for base, found, is_folder, name in meant:
-        inner = imported_files(found, lambda file: imports(file, files)) if is_folder else set()
+        inner = (
+            imported_files(found, lambda file: resolved_imports(file, files))
+            if is_folder
+            else set()
+        )
         for file in found:
             place = file.relative_to(base).with_suffix("") if is_folder else Path(Path(name).stem)
             has_thesis = file in inner and _has_thesis(file, files)
@@ -76,33 +80,36 @@ def targets_of(meant: Iterable[PathContents], files: FileSystem) -> list[Target]
 
 def _apart(targets: list[Target]) -> list[Target]:
     """Give maps of one name from several folders places of their own."""
-    places = Counter(target.place for target in targets)
+    places = Counter(target.relative_path for target in targets)
     if all(count == 1 for count in places.values()):
         return targets
     common = Path(os.path.commonpath([target.path.parent for target in targets]))
     relative = [target.path.relative_to(common) for target in targets]
     is_unique = len({path.with_suffix("") for path in relative}) == len(relative)
     return [
-        target._replace(place=path.with_suffix("") if is_unique else path)
+        target._replace(relative_path=path.with_suffix("") if is_unique else path)
         for target, path in zip(targets, relative, strict=True)
     ]
 
 
-def imports(file: Path, files: FileSystem) -> tuple[Path, ...]:
+def resolved_imports(file: Path, files: FileSystem) -> tuple[Path, ...]:
     """Return the files that a file imports.
 
     Raises:
         InputError: when it cannot be read.
     """
-    return tuple(path for _, path in imported(file, _document(file, files)) if path is not None)
+    return tuple(path for _, path in iter_imports(file, _document(file, files)) if path is not None)
 
 
-def imported(file: Path, document: Document) -> Iterator[tuple[str, Path | None]]:
+def iter_imports(file: Path, document: Document) -> Iterator[tuple[str, Path | None]]:
     """Yield what a file imports: each path as written, and where it leads (None: nowhere)."""
     for item in document.items:
         if isinstance(item, ImportDecl) and item.title is not None and item.title.raw:
             written = unquote(item.title.raw)
-            yield written, follow(file, written)  # nowhere: told where the import is followed
+            yield (
+                written,
+                resolve_import(file, written),
+            )  # nowhere: told where the import is followed
 
 
 def _document(file: Path, files: FileSystem) -> Document:
@@ -116,7 +123,7 @@ def _has_thesis(file: Path, files: FileSystem) -> bool:
     return has_thesis_header(_document(file, files).source.text.encode(errors="replace"))
 
 
-def has_picture(document: Document) -> bool:
+def is_drawable(document: Document) -> bool:
     """Whether a part is a map of its own, with a header and something to draw."""
     kinds = {type(item) for item in document.items}
     return MapDecl in kinds and bool(kinds - {MapDecl, ImportDecl} or StatementDecl in kinds)
@@ -180,12 +187,12 @@ def _maps(folder: Path) -> Iterator[Path]:
 def _readable_imports(path: Path, files: FileSystem) -> Iterator[Path]:
     """Yield what a file imports, or nothing if it cannot be read."""
     try:
-        if b"import" not in files.read(path, LIMIT):  # much quicker than parsing
+        if b"import" not in files.read(path, MAX_FILE_BYTES):  # much quicker than parsing
             return
         document = files.document(path)
     except OSError:
         return
-    yield from (target for _, target in imported(path, document) if target is not None)
+    yield from (target for _, target in iter_imports(path, document) if target is not None)
 
 
 def _is_map_with_thesis(path: Path, files: FileSystem) -> bool:

@@ -20,19 +20,19 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from argmap.config import SUFFIX, find_root, load_settings
+from argmap.config import MAP_SUFFIX, find_root, load_settings
 from argmap.errors import InputError, MissingExtra
 from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
 from argmap.workspace.aggregation import DiagnosticAggregator, LoadMap
 from argmap.workspace.baseline import Baseline
-from argmap.workspace.checker import Checker, reading_errors
-from argmap.workspace.discovery import find_maps, folders
+from argmap.workspace.checker import Checker, load_errors
+from argmap.workspace.discovery import find_maps, walk_folders
 from argmap.workspace.environment import today
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import ABSENT, FileCache, Fingerprint, TrackedFiles, shown
 from argmap.workspace.results import MapResult
-from argmap.workspace.targets import Target, find_targets, has_picture
+from argmap.workspace.targets import Target, find_targets, is_drawable
 
 _QUIET = 50
 """Milliseconds without a change that end a burst of them: an editor's save is several."""
@@ -47,23 +47,23 @@ _LOOK = 2_000
 class WatchedFiles(NamedTuple):
     """What is looked at: ``files``, and ``open_folders`` in which any map may turn up.
 
-    ``folders`` are all that the system is to tell of.
+    ``walk_folders`` are all that the system is to tell of.
     """
 
     files: frozenset[Path]
     open_folders: frozenset[Path]
     folders: tuple[Path, ...]
 
-    def concerns(self, path: Path) -> bool:
+    def matches(self, path: Path) -> bool:
         """Whether a change there may be one that counts."""
         if path in self.files:
             return True
         if path.parent not in self.open_folders or path.name.startswith("."):
             return False
-        return path.suffix in (SUFFIX, "")  # a folder may have come, or gone
+        return path.suffix in (MAP_SUFFIX, "")  # a folder may have come, or gone
 
 
-def updates(watched: Callable[[], WatchedFiles], stop: Event, what: str) -> Iterator[None]:
+def change_events(watched: Callable[[], WatchedFiles], stop: Event, what: str) -> Iterator[None]:
     """Yield when it is time to look: at once, after every change, and now and then anyway.
 
     ``watched`` is asked after each look; ``what`` names who needs the library if it is missing.
@@ -94,12 +94,12 @@ def _told(watched: Callable[[], WatchedFiles], stop: Event) -> Iterator[None]:
     now = watched()
     folders = _identified(now.folders)
 
-    def concerns(_change: Change, path: str) -> bool:
-        return now.concerns(Path(path))
+    def matches(_change: Change, path: str) -> bool:
+        return now.matches(Path(path))
 
     events = watch(
         *now.folders,
-        watch_filter=concerns,
+        watch_filter=matches,
         debounce=_LONGEST,
         step=_QUIET,
         stop_event=stop,
@@ -132,17 +132,17 @@ class MapSnapshot:
     """What one map looks like at one moment.
 
     ``errors`` are to be mended before it can be drawn; where there are none, there is a
-    ``resolution``. ``problem`` says why it cannot be read at all, or not be checked as its project
-    wants it. ``reads`` is what all this depends on. ``baseline`` is that of its project, and
+    ``resolution``. ``failure`` says why it cannot be read at all, or not be checked as its project
+    wants it. ``dependencies`` is what all this depends on. ``baseline`` is that of its project, and
     ``load`` goes with it.
     """
 
     target: Target
     resolution: Resolution | None
-    outcome: MapResult | None
+    result: MapResult | None
     errors: Report
-    problem: str
-    reads: Mapping[Path, Fingerprint]
+    failure: str
+    dependencies: Mapping[Path, Fingerprint]
     baseline: Baseline | None = None
     load: LoadMap | None = None
 
@@ -158,43 +158,45 @@ class MapSnapshot:
     @property
     def report(self) -> Report:
         """What was found in this map alone; where it could not be checked, its errors."""
-        return self.errors if self.outcome is None else snapshot_report([self])
+        return self.errors if self.result is None else snapshot_report([self])
 
 
 class Update(NamedTuple):
     """All maps as they are, those of them that have changed, and why.
 
-    ``causes`` are the files that are not as they were, of maps that were known before; ``gone`` are
-    maps that are not there any more.
+    ``changed_files`` are the files that are not as they were, of maps that were known before;
+    ``removed`` are maps that are not there any more.
     """
 
-    looks: tuple[MapSnapshot, ...]
+    snapshots: tuple[MapSnapshot, ...]
     changed: tuple[MapSnapshot, ...]
-    causes: tuple[Path, ...]
-    gone: tuple[Path, ...]
+    changed_files: tuple[Path, ...]
+    removed: tuple[Path, ...]
 
     @property
     def report(self) -> Report:
         """What was found in the maps that have changed; parts of others are told with those."""
-        return snapshot_report(look for look in self.changed if look.target.is_checked)
+        return snapshot_report(
+            snapshot for snapshot in self.changed if snapshot.target.is_top_level
+        )
 
 
 class IncrementalChecker:
     """Looks at the maps that ``paths`` mean, again and again.
 
-    ``also`` are files that all of them hang on, such as a theme.
+    ``extra_files`` are files that all of them hang on, such as a theme.
 
     Raises:
         InputError: when a path is not there, or a folder holds no map.
     """
 
-    def __init__(self, paths: Sequence[Path], also: Iterable[Path] = ()) -> None:
+    def __init__(self, paths: Sequence[Path], extra_files: Iterable[Path] = ()) -> None:
         self._files = FileCache(follows_changes=True)
-        self._also = [path.resolve() for path in also]
+        self._extra_files = [path.resolve() for path in extra_files]
         self._paths = list(paths)
         self._named = [path.resolve() for path in self._paths if not path.is_dir()]
         self._targets = find_targets(self._paths, TrackedFiles(self._files), _exclusions())
-        self._looks: dict[Path, MapSnapshot] = {}
+        self._snapshots: dict[Path, MapSnapshot] = {}
         self._checkers: dict[Path, tuple[Checker, TrackedFiles]] = {}
         self._day = today()
 
@@ -203,41 +205,45 @@ class IncrementalChecker:
         """The maps that have a picture, as they were found last; parts come behind the whole."""
         tracked = TrackedFiles(self._files)
         found = [target for target in self._targets if self._has_picture(target, tracked)]
-        return sorted(found, key=lambda target: (target.place.parent.as_posix(), target.is_part))
+        return sorted(
+            found, key=lambda target: (target.relative_path.parent.as_posix(), target.is_imported)
+        )
 
-    def round(self) -> Update:
+    def update(self) -> Update:
         """Look at all maps, and anew at those that something has changed of."""
         self._wait_for_files()
         if self._day != today():  # what was valid until then is not any more
             self._day = today()
-            self._looks = {path: _stale(look) for path, look in self._looks.items()}
+            self._snapshots = {path: _stale(snapshot) for path, snapshot in self._snapshots.items()}
             self._checkers.clear()
         self._targets = self._find()
         maps = self.maps
-        before, self._looks = self._looks, {}
+        before, self._snapshots = self._snapshots, {}
         changed: list[MapSnapshot] = []
-        causes: dict[Path, None] = {}
+        changed_files: dict[Path, None] = {}
         for target in maps:
             known = before.get(target.path)
             differing = self._differing(known)
             if known is None or differing or known.target != target:
                 known = self._look(target)
                 changed.append(known)
-            causes |= dict.fromkeys(differing)
-            self._looks[target.path] = known
-        gone = tuple(path for path in before if path not in self._looks)
-        for path in gone:
+            changed_files |= dict.fromkeys(differing)
+            self._snapshots[target.path] = known
+        removed = tuple(path for path in before if path not in self._snapshots)
+        for path in removed:
             self._checkers.pop(path, None)
-        return Update(tuple(self._looks.values()), tuple(changed), tuple(causes), gone)
+        return Update(
+            tuple(self._snapshots.values()), tuple(changed), tuple(changed_files), removed
+        )
 
     def watched(self) -> WatchedFiles:
         """Return what a change may come from, as far as is known after the last round."""
-        files = {path for look in self._looks.values() for path in look.reads}
+        files = {path for snapshot in self._snapshots.values() for path in snapshot.dependencies}
         open_folders = {
             folder
             for path in self._paths
             if path.is_dir()
-            for folder in folders(path.resolve(), _exclusions())
+            for folder in walk_folders(path.resolve(), _exclusions())
         }
         written = [path.absolute() for path in self._paths]  # links, where they themselves are
         around = {_nearest(path.parent) for path in (*files, *self._named, *written)}
@@ -262,29 +268,31 @@ class IncrementalChecker:
 
     def _has_picture(self, target: Target, tracked: TrackedFiles) -> bool:
         """Whether a target has one: a part that has lost its header by a mistake still does."""
-        if not target.is_part:
+        if not target.is_imported:
             return True
         try:
             document = tracked.document(target.path)
         except OSError:
             return True  # it is told where it is looked at
-        return has_picture(document) or bool(document.errors and target.path in self._looks)
+        return is_drawable(document) or bool(document.errors and target.path in self._snapshots)
 
     def _wait_for_files(self) -> None:
         """Give an editor a moment to put a file back that it is about to replace."""
         missing = any(
             state != ABSENT and not path.exists()
-            for look in self._looks.values()
-            for path, state in look.reads.items()
+            for snapshot in self._snapshots.values()
+            for path, state in snapshot.dependencies.items()
         )
         if missing:
             time.sleep(_MOMENT)
 
-    def _differing(self, look: MapSnapshot | None) -> list[Path]:
-        if look is None:
+    def _differing(self, snapshot: MapSnapshot | None) -> list[Path]:
+        if snapshot is None:
             return []
         return [
-            path for path, state in look.reads.items() if self._files.fingerprint(path) != state
+            path
+            for path, state in snapshot.dependencies.items()
+            if self._files.fingerprint(path) != state
         ]
 
     # ---- Looking -------------------------------------------------------------------------------
@@ -295,30 +303,32 @@ class IncrementalChecker:
             return self._looked(target, tracked)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            problem = f"`{shown(target.path)}` cannot be read: {reason}"
+            failure = f"`{shown(target.path)}` cannot be read: {reason}"
         except Exception as error:  # noqa: BLE001 (the fault is ours, and other maps go on)
-            problem = f"something went wrong inside of argmap ({type(error).__name__}: {error})"
-        return MapSnapshot(target, None, None, Report((), 0, 0), problem, tracked.seen)
+            failure = f"something went wrong inside of argmap ({type(error).__name__}: {error})"
+        return MapSnapshot(target, None, None, Report((), 0, 0), failure, tracked.seen)
 
     def _looked(self, target: Target, tracked: TrackedFiles) -> MapSnapshot:
         document = tracked.document(target.path)
         boundary = find_root(target.path.parent)
         resolution = resolve(document, path=target.path, documents=tracked, boundary=boundary)
-        errors = reading_errors(resolution)
-        outcome, problem, baseline = None, "", None
+        errors = load_errors(resolution)
+        result, failure, baseline = None, "", None
         checker, of_checker = self._checker(target.path)
         try:
             baseline = checker.baselines.of(target.path.parent)
             if baseline is not None:
                 of_checker.fingerprint(baseline.path)
-            outcome = checker.look(resolution)
+            result = checker.check_map(resolution)
         except InputError as error:  # how the project is set up
             self._checkers.pop(target.path, None)
-            problem = str(error)
-        others = {path: self._files.fingerprint(path) for path in self._also}
-        reads = {**others, **of_checker.seen, **tracked.seen}
-        load = partial(checker.loaded, resolution)
-        return MapSnapshot(target, resolution, outcome, errors, problem, reads, baseline, load)
+            failure = str(error)
+        others = {path: self._files.fingerprint(path) for path in self._extra_files}
+        dependencies = {**others, **of_checker.seen, **tracked.seen}
+        load = partial(checker.with_selection, resolution)
+        return MapSnapshot(
+            target, resolution, result, errors, failure, dependencies, baseline, load
+        )
 
     def _checker(self, path: Path) -> tuple[Checker, TrackedFiles]:
         """Return what checks a map: sources' texts are read once, as long as they stay the same."""
@@ -330,17 +340,17 @@ class IncrementalChecker:
         return kept
 
 
-def snapshot_report(looks: Iterable[MapSnapshot]) -> Report:
+def snapshot_report(snapshots: Iterable[MapSnapshot]) -> Report:
     """Return what was found in maps: what several of them share is told once."""
     aggregator = DiagnosticAggregator()
-    for look in looks:
-        if look.outcome is not None:
-            aggregator.add(look.outcome, look.baseline, look.load)
-    return aggregator.checked().report
+    for snapshot in snapshots:
+        if snapshot.result is not None:
+            aggregator.add(snapshot.result, snapshot.baseline, snapshot.load)
+    return aggregator.result().report
 
 
-def _stale(look: MapSnapshot) -> MapSnapshot:
-    return evolve(look, reads={**look.reads, look.path: "of another day"})
+def _stale(snapshot: MapSnapshot) -> MapSnapshot:
+    return evolve(snapshot, dependencies={**snapshot.dependencies, snapshot.path: "of another day"})
 
 
 def _exclusions() -> Exclusions:

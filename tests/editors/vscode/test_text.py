@@ -64,7 +64,7 @@ async def test_diagnostics_are_shown_while_typing(lane):
     await lane.page.wait_for_selector(".squiggly-error")
     problems = await lane.wait_for(lambda: _problems(lane), "cuont")
     assert "REF106" in problems
-    assert "no source is called `cuont`" in problems
+    assert "unknown source `cuont`" in problems
     await lane.open("map.argmap")
     await lane.page.keyboard.press("Control+z")
     await lane.page.wait_for_selector(".squiggly-error", state="detached")

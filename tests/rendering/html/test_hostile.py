@@ -68,7 +68,7 @@ def hostile_map(vectors: Sequence[str] = VECTORS) -> ArgumentMap:
         }
         kind = (Claim, Assumption, Counterpoint)[number % 3]
         statement = kind(id=f"{vector}", text=vector, **common)
-        cited = Citation(source.id, snippet=vector, location=HERE)
+        cited = Citation(source.id, quotation=vector, location=HERE)
         ground = Evidence(id=f"e {vector}", text=vector, citations=(cited,), **common)
         polarity = Polarity.CON if kind is Counterpoint else Polarity.PRO
         for child, above, sign in (

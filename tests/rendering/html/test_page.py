@@ -376,7 +376,7 @@ async def test_the_panel_tells_all(opened):
     seen = await opened(address="#lane")
     said = await seen.text("#page-panel")
     assert await seen.text("#page-kind") == "claim"
-    assert "Accepted: what speaks against it falls." in said
+    assert "Accepted: every attack on it fails." in said
     assert re.search(r"Strength: 0\.\d\d of 1", said)
     for heading in (
         "Why",

@@ -19,7 +19,7 @@ from click.shell_completion import CompletionItem, _resolve_context, _resolve_in
 from argmap.cli._shells.values import PATHS, CompletionValue, values_of
 
 _SEPARATOR = "\x1f"
-_LONGEST = 80  # characters of a description
+_MAX_DESCRIPTION_LENGTH = 80  # characters of a description
 
 
 def script(shell: str) -> str:
@@ -34,7 +34,7 @@ def answer(cli: click.Group, shell: str) -> str:
     if shell == "bash":
         breaks = os.environ.get("COMP_WORDBREAKS", "")
         rows = [_without_head(row, word, breaks) for row in rows]
-    return "".join(f"{_SEPARATOR.join(row)}\n" for row in map(_shown, rows) if _is_row(row))
+    return "".join(f"{_SEPARATOR.join(row)}\n" for row in map(_sanitized, rows) if _is_row(row))
 
 
 def split_line(line: str) -> tuple[list[str], str]:
@@ -95,11 +95,13 @@ def _commands(group: click.Group, context: click.Context, word: str) -> Iterator
 def _brief(text: str) -> str:
     """Return the first sentence of a help text, in a line."""
     line = " ".join(text.split()).partition(". ")[0].rstrip(".")
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return (
+        line if len(line) <= _MAX_DESCRIPTION_LENGTH else f"{line[: _MAX_DESCRIPTION_LENGTH - 1]}…"
+    )
 
 
 def _without_head(row: CompletionValue, word: str, breaks: str) -> CompletionValue:
-    """Return a row as bash wants it: it replaces only what follows the last of its word breaks."""
+    """Return a row for bash, which replaces only the text after the last word break."""
     end = max((word.rfind(each) for each in "=:" if each in breaks), default=-1) + 1
     head = word[:end]
     kind, value, description = row
@@ -108,8 +110,8 @@ def _without_head(row: CompletionValue, word: str, breaks: str) -> CompletionVal
     return CompletionValue(kind, value.removeprefix(head), description)
 
 
-def _shown(row: CompletionValue) -> CompletionValue:
-    """Return a row without a description that a terminal would act on."""
+def _sanitized(row: CompletionValue) -> CompletionValue:
+    """Return a row without its description if that contains control characters."""
     is_description = row.kind not in PATHS
     return (
         row if row.description.isprintable() or not is_description else row._replace(description="")
@@ -117,5 +119,5 @@ def _shown(row: CompletionValue) -> CompletionValue:
 
 
 def _is_row(row: CompletionValue) -> bool:
-    """Whether the fields fit into a row, and are safe to show."""
+    """Return whether all fields are printable."""
     return all(field.isprintable() for field in row)

@@ -1,4 +1,4 @@
-"""The values that complete a parameter: maps, statements, rules, and what a choice has."""
+"""The values that complete a parameter: maps, statements, rules, and so on."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from argmap.config import SUFFIX
+from argmap.config import MAP_SUFFIX
 
 if TYPE_CHECKING:
     from argmap.resolve import Resolution
 
 PATHS = ("map", "file", "dir")
-"""The kinds that a shell completes by itself."""
+"""The kinds of values that the shell completes itself."""
 
-_LARGEST = 2 << 20
-"""Bytes of a map whose statements are read; a larger one would take too long."""
-_MOST_MAPS = 20
+_MAX_MAP_BYTES = 2 << 20
+"""The size of the largest map whose statements are completed."""
+_MAX_MAPS = 20
 
 
 class CompletionValue(NamedTuple):
@@ -113,7 +113,7 @@ def _named_maps(context: click.Context) -> Iterator[Resolution]:
     named = context.params.get("paths") or context.params.get("path") or ()
     paths = [Path(named)] if isinstance(named, str | Path) else [Path(each) for each in named]
     if not paths:
-        paths = sorted(Path().glob(f"*{SUFFIX}"))[:_MOST_MAPS]
+        paths = sorted(Path().glob(f"*{MAP_SUFFIX}"))[:_MAX_MAPS]
     for path in paths:
         resolution = _read(path)
         if resolution is not None:
@@ -121,14 +121,14 @@ def _named_maps(context: click.Context) -> Iterator[Resolution]:
 
 
 def _read(path: Path) -> Resolution | None:
-    """Return a map, as far as it can be read; None where that fails, or would take too long."""
+    """Return a map, or None if it cannot be read or is too large."""
     from argmap.errors import ArgmapError
     from argmap.workspace.files import FileCache
     from argmap.workspace.load import load_resolution
 
     try:
         path = path.expanduser()
-        if not path.is_file() or path.stat().st_size > _LARGEST:
+        if not path.is_file() or path.stat().st_size > _MAX_MAP_BYTES:
             return None
         return load_resolution(path, FileCache())
     except (ArgmapError, OSError, RuntimeError, ValueError):
@@ -188,13 +188,13 @@ def _families() -> dict[str, None]:
 
 def _severities(_context: click.Context, word: str) -> Iterator[CompletionValue]:
     """RULE=LEVEL."""
-    from argmap.config.schema import LEVELS
+    from argmap.config.schema import SEVERITY_LEVELS
 
     rule, sign, level = word.rpartition("=")
     if not sign:
         yield from _rules(word, tail="=")
         return
-    for each in LEVELS:
+    for each in SEVERITY_LEVELS:
         if each.startswith(level):
             yield CompletionValue("plain", f"{rule}={each}")
 
@@ -247,6 +247,6 @@ _BY_NAME: dict[str, Completer] = {
     "formats": _reports,
     "editor": _editors,
 }
-"""What completes a parameter, by its name in the commands; a choice completes itself."""
+"""The functions that complete parameters, by the names of the parameters."""
 
 _BY_COMMAND: dict[tuple[str, str | None], Completer] = {("init", "path"): _files}

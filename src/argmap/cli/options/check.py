@@ -1,11 +1,4 @@
-"""``--baseline`` and ``--update-baseline``: accepted findings, which are not reported.
-
-``--fix``, ``--unsafe-fixes`` and ``--diff``: applying fixes, or showing them as a diff.
-
-``--select`` and related options: which rules run, and with which severity.
-
-``--jobs``, ``--no-cache``, ``--quiet`` and ``--since``: how a check runs.
-"""
+"""Options of `argmap check`: baselines, fixes, the selection of rules, and execution."""
 
 from __future__ import annotations
 
@@ -20,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from argmap.cli.options import option_group
-from argmap.config import SUFFIX, findings_folder
-from argmap.config.schema import FAIL_LEVELS, LEVELS
+from argmap.config import MAP_SUFFIX, result_cache_folder
+from argmap.config.schema import FAIL_ON_LEVELS, SEVERITY_LEVELS
 from argmap.workspace.check import RunOptions
 from argmap.workspace.check_config import CliOverrides
 
@@ -47,11 +40,11 @@ class BaselineOption(NamedTuple):
             return None
         from argmap.workspace.baseline import open_baseline
 
-        return open_baseline(self.path, is_renewed=self.is_updated)
+        return open_baseline(self.path, is_updated=self.is_updated)
 
 
 def _baseline_option(baseline: Path | None, update_baseline: bool) -> BaselineOption:
-    if baseline is not None and baseline.suffix == SUFFIX:
+    if baseline is not None and baseline.suffix == MAP_SUFFIX:
         raise click.UsageError(f"`{baseline}` is a map; name another file for the baseline")
     return BaselineOption(baseline, update_baseline)
 
@@ -140,8 +133,8 @@ def _levels(values: Iterable[str]) -> dict[str, str]:
     levels: dict[str, str] = {}
     for value in _words(values):
         word, _, level = value.partition("=")
-        if level not in LEVELS:
-            words = ", ".join(LEVELS)
+        if level not in SEVERITY_LEVELS:
+            words = ", ".join(SEVERITY_LEVELS)
             raise click.UsageError(f"`{value}`: write RULE=LEVEL, with one of {words}")
         levels[word] = level
     return levels
@@ -170,7 +163,7 @@ rule_options = option_group(
     ),
     click.option(
         "--fail-on",
-        type=click.Choice(FAIL_LEVELS),
+        type=click.Choice(FAIL_ON_LEVELS),
         help="Lowest severity that makes the exit code 1.  [default: warning]",
     ),
     click.option(
@@ -188,8 +181,8 @@ rule_options = option_group(
 """Options that select rules; the command receives them as ``overrides``."""
 
 
-_PATIENCE = 1.0
-"""Seconds after which the progress bar appears."""
+_PROGRESS_DELAY_SECONDS = 1.0
+"""The time after which the progress bar appears."""
 
 
 class ExecutionOptions(NamedTuple):
@@ -203,26 +196,26 @@ class ExecutionOptions(NamedTuple):
     @contextmanager
     def options(self) -> Iterator[RunOptions]:
         """Yield the settings of a check; in a terminal, show a progress bar inside the block."""
-        cache = findings_folder() if self.is_cached else None
-        if self.is_quiet or not _is_watched():
+        cache = result_cache_folder() if self.is_cached else None
+        if self.is_quiet or not _supports_progress():
             yield RunOptions(self.jobs, cache)
             return
-        bar = _Bar()
+        bar = _ProgressBar()
         try:
             yield RunOptions(self.jobs, cache, bar)
         finally:
             bar.close()
 
 
-def _is_watched() -> bool:
+def _supports_progress() -> bool:
     """Return whether standard error is a terminal that supports a progress bar; not in CI."""
     if sys.stderr is None or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
         return False
     return sys.stderr.isatty()
 
 
-class _Bar:
-    """A progress bar that appears only if the check takes longer than ``_PATIENCE``."""
+class _ProgressBar:
+    """A progress bar that appears only if the check takes longer than ``_PROGRESS_DELAY_SECONDS``."""
 
     def __init__(self) -> None:
         self._begin = time.monotonic()
@@ -230,7 +223,7 @@ class _Bar:
 
     def __call__(self, done: int, of: int) -> None:
         if self._bar is None:
-            if time.monotonic() - self._begin < _PATIENCE:
+            if time.monotonic() - self._begin < _PROGRESS_DELAY_SECONDS:
                 return
             self._bar = click.progressbar(length=of, label="checking", file=sys.stderr)
             self._bar.__enter__()

@@ -1,7 +1,4 @@
-"""``--source NAME=PATH``: the file with the text of a source.
-
-``--exclude`` and related options: files to skip when searching folders for maps.
-"""
+"""Options for input files: source texts, and files to skip in folders."""
 
 from __future__ import annotations
 
@@ -31,10 +28,12 @@ def source_texts_option(function: Any) -> Any:
 def _paths(values: Iterable[str]) -> dict[str, Path]:
     paths: dict[str, Path] = {}
     for value in values:
-        from argmap.model.identifiers import normalized  # slow import; not needed without --source
+        from argmap.model.identifiers import (
+            normalize_id,
+        )  # slow import; not needed without --source
 
         name, sign, path = value.partition("=")
-        name = normalized(name)
+        name = normalize_id(name)
         if not (name and sign and path):
             raise click.BadParameter(f"`{value}` is not of the form NAME=PATH")
         if name in paths:

@@ -1,10 +1,6 @@
-"""``--color``: whether to color the output.
+"""Options and functions for output: colors, formats, and lines that may contain untrusted text.
 
-``--format text|json``: output as text or as JSON.
-
-The paths on the command line, and maps from standard input.
-
-Printing lines and paths that may contain untrusted text.
+Also the paths on the command line, and maps from standard input.
 
 File names can contain escape sequences, which a terminal would interpret, and line breaks. After a
 line break, GitHub's runner would interpret ``::error::`` as a command.
@@ -20,8 +16,10 @@ from typing import Any, TextIO
 
 import click
 
+from argmap import reporting
 from argmap.errors import InputError
-from argmap.text import LIMIT
+from argmap.reporting import Report
+from argmap.text import MAX_FILE_BYTES
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
@@ -106,7 +104,7 @@ def read_stdin() -> bytes:
     """
     if sys.stdin is None or sys.stdin.closed:
         raise InputError("there is no standard input to read")
-    data = sys.stdin.buffer.read(LIMIT + 1)
+    data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
     if not data:  # most likely, the previous command of the pipe failed
         raise InputError("standard input is empty")
     return data
@@ -126,3 +124,13 @@ def print_path(path: PurePath | str, *, err: bool = False) -> None:
 
     name = path if isinstance(path, str) else path.as_posix()
     print_line(safe_name(name), err=err)
+
+
+def exit_if_broken(report: Report, color: str = "auto") -> None:
+    """Print a report to standard error and exit with 1, unless the report is empty."""
+    if not report.diagnostics:
+        return
+    is_colored = wants_color(color, sys.stderr)
+    text = reporting.get("text").write(report, color=is_colored)
+    click.echo(text, nl=False, err=True, color=is_colored)
+    sys.exit(1)

@@ -12,7 +12,7 @@ import click
 
 from argmap import reporting
 from argmap.cli.options.output import print_line, wants_color
-from argmap.config import SUFFIX
+from argmap.config import MAP_SUFFIX
 from argmap.text import write_atomically
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -50,9 +50,9 @@ def report_options(function: Any) -> Any:
 def _output(value: str) -> ReportOutput:
     name, sign, file = value.partition("=")
     if name not in reporting.FORMATS:
-        from argmap.text import nearest
+        from argmap.text import closest_match
 
-        meant = nearest(name, reporting.FORMATS)
+        meant = closest_match(name, reporting.FORMATS)
         known = ", ".join(reporting.FORMATS)
         hint = f" (did you mean `{meant}`?)" if meant else ""
         raise click.BadParameter(f"`{name}`: unknown format; use {known}{hint}")
@@ -80,7 +80,7 @@ def destinations(formats: Sequence[ReportOutput], output_file: Path | None) -> l
             "one report goes to standard output: say --format NAME=FILE for the others"
         )
     for file in files:
-        if file is not None and file.suffix == SUFFIX:
+        if file is not None and file.suffix == MAP_SUFFIX:
             raise click.UsageError(
                 f"`{file}` is a map, which a report would overwrite; name another file"
             )

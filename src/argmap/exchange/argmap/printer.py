@@ -166,8 +166,8 @@ class Printer:
 
     def _citation(self, citation: Citation) -> str:
         locator = f":{citation.locator}" if citation.locator else ""
-        snippet = "" if citation.snippet is None else f" {quote(citation.snippet)}"
-        return f" @{self.names.require(citation.source)}{locator}{snippet}"
+        quotation = "" if citation.quotation is None else f" {quote(citation.quotation)}"
+        return f" @{self.names.require(citation.source)}{locator}{quotation}"
 
 
 def _top_level_lines(head: str, attributes: list[str]) -> Iterator[str]:

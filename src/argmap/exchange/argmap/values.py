@@ -7,11 +7,11 @@ import textwrap
 from decimal import Decimal
 
 from argmap.model import Confidence, Expectation
-from argmap.model.attributes import DECLARATION_WORDS
+from argmap.model.attributes import DECLARATION_KEYWORDS
 from argmap.model.identifiers import is_id
 from argmap.syntax import quote, unquote
 
-_RESERVED_WORDS = {*DECLARATION_WORDS, "import", "as", "true", "false"}
+_RESERVED_WORDS = {*DECLARATION_KEYWORDS, "import", "as", "true", "false"}
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _MAX_LINE_LENGTH = 160
 """Number of characters of a string that is written on one line."""

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
 from argmap.model.sides import defends
-from argmap.text.safe import link
+from argmap.text.safe import safe_link
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>~#$]|&(?=#|\w)|:(?=[\w+-]+:)")
 """Markup anywhere in a line, in CommonMark or on GitHub (``$`` begins a formula there)."""
@@ -55,7 +55,7 @@ class OutlineAnnotations:
             summary = ", ".join(f"{counts[status]:,} {status.value}" for status in Status)
             thesis = self.statuses.get(argument_map.thesis or "")
             thesis_status = f" The thesis is {thesis.value}." if thesis else ""
-            yield f"*Statements: {summary}.{thesis_status}*"
+            yield f"*Result: {summary}.{thesis_status}*"
 
     def status_note(self, statement: Statement) -> str:
         """Return the status of a statement in parentheses; empty if it is accepted or unknown."""
@@ -151,12 +151,14 @@ def _citation(citation: Citation, source: Source | None) -> str:
     if citation.locator is not None:
         parts.append(citation.locator.label)
     reference = linked(" ".join(parts), _source_url(source) if source else None)
-    return reference if citation.snippet is None else f"{reference} “{escape(citation.snippet)}”"
+    return (
+        reference if citation.quotation is None else f"{reference} “{escape(citation.quotation)}”"
+    )
 
 
 def _source_url(source: Source) -> str | None:
     """Return the URL of a source, or else that of its DOI."""
-    if link(source.url):
+    if safe_link(source.url):
         return source.url
     return f"https://doi.org/{source.doi}" if source.doi else None
 
@@ -206,7 +208,7 @@ def escape_lines(text: str, indent: str) -> str:
 
 def linked(text: str, url: str | None) -> str:
     """Return Markdown as a link, or unchanged if the URL is not safe to link to."""
-    if link(url) is None:
+    if safe_link(url) is None:
         return text
     target = str(url).replace("&", "&amp;")
     return f"[{text}]({target})" if not _PARENTHESES.search(target) else f"[{text}](<{target}>)"

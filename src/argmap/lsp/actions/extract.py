@@ -10,7 +10,7 @@ from lsprotocol import types
 from argmap.lsp.actions import CodeActionContext
 from argmap.lsp.documents import uri_of
 from argmap.model.identifiers import id_words
-from argmap.resolve import SUFFIX
+from argmap.resolve import MAP_SUFFIX
 from argmap.syntax import unquote
 from argmap.syntax.tree import Declaration, SectionDecl, StatementDecl
 from argmap.text import Span
@@ -74,10 +74,10 @@ def _unused_path(map_path: Path, declaration: Declaration) -> Path:
     text = unquote(title.raw) if title and title.raw else ""
     words = "-".join(id_words(text.lower()[:_MAX_NAME_LENGTH]))
     stem = (declaration.id.text if declaration.id else words) or declaration.keyword.text
-    candidate, count = map_path.with_name(stem + SUFFIX), 1
+    candidate, count = map_path.with_name(stem + MAP_SUFFIX), 1
     while candidate.exists():
         count += 1
-        candidate = map_path.with_name(f"{stem}-{count}{SUFFIX}")
+        candidate = map_path.with_name(f"{stem}-{count}{MAP_SUFFIX}")
     return candidate
 
 

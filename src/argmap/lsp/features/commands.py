@@ -10,7 +10,7 @@ from argmap.exchange import FORMATS
 from argmap.lsp.preview import draw
 from argmap.lsp.server import ArgmapServer, RequestFailed
 from argmap.lsp.session import DocumentSnapshot
-from argmap.workspace.api import export
+from argmap.workspace.api import dumps
 
 
 def register(server: ArgmapServer) -> None:
@@ -22,7 +22,7 @@ def register(server: ArgmapServer) -> None:
         if format_ not in FORMATS:
             raise RequestFailed(f"unknown format `{format_}`; use one of {', '.join(FORMATS)}")
         snapshot = await _snapshot(server, uri)
-        return export(snapshot.analysis.resolution, format_)
+        return dumps(snapshot.analysis.resolution.map, format_)
 
     @server.command("argmap.picture")
     async def draw_map(uri: str) -> str:

@@ -21,11 +21,11 @@ from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import DocumentSnapshot
 from argmap.lsp.syntax_lookup import block_at, node_at
 from argmap.model import Inference
-from argmap.model.attributes import ATTRIBUTES, INFERENCE_WORDS, STATEMENT_WORDS, ValueKind
-from argmap.model.identifiers import ID, ID_CHARACTER, is_id, normalized
+from argmap.model.attributes import ATTRIBUTES, INFERENCE_KEYWORDS, STATEMENT_KEYWORDS, ValueKind
+from argmap.model.identifiers import ID, ID_CHARACTER, is_id, normalize_id
 from argmap.model.schemes import schemes
-from argmap.model.statement import named
-from argmap.resolve import SUFFIX
+from argmap.model.statement import display_name
+from argmap.resolve import MAP_SUFFIX
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind
 from argmap.rules import table
@@ -54,10 +54,10 @@ _AFTER_IMPORT = re.compile(rf"\bimport\s+{_MASK}+\s+(\w*)$")
 _IGNORE = re.compile(r"#\s*argmap:\s*ignore(?:-file)?\[(?:[^\]]*,\s*)?([\w-]*)$")
 
 _CHILD_KEYWORDS = {
-    "": ("source", "import", "section", *STATEMENT_WORDS),
-    "section": ("section", *STATEMENT_WORDS),
-    **dict.fromkeys(STATEMENT_WORDS, (*STATEMENT_WORDS, *INFERENCE_WORDS)),
-    **dict.fromkeys(INFERENCE_WORDS, STATEMENT_WORDS),
+    "": ("source", "import", "section", *STATEMENT_KEYWORDS),
+    "section": ("section", *STATEMENT_KEYWORDS),
+    **dict.fromkeys(STATEMENT_KEYWORDS, (*STATEMENT_KEYWORDS, *INFERENCE_KEYWORDS)),
+    **dict.fromkeys(INFERENCE_KEYWORDS, STATEMENT_KEYWORDS),
 }
 """The keywords that may begin a declaration in a block, by its keyword; empty at the top level."""
 _SNIPPETS = {
@@ -67,7 +67,7 @@ _SNIPPETS = {
     "section": 'section ${1:id} "${2:title}" {\n  $0\n}',
     "reason": "reason {\n  $0\n}",
     "objection": "objection {\n  $0\n}",
-    **{word: f'{word} ${{1:id}} "$0"' for word in STATEMENT_WORDS},
+    **{word: f'{word} ${{1:id}} "$0"' for word in STATEMENT_KEYWORDS},
 }
 _GRADES = {
     ValueKind.CREDIBILITY: {
@@ -237,9 +237,7 @@ def _items(
     server: ArgmapServer, snapshot: DocumentSnapshot, context: CompletionContext
 ) -> Iterator[types.CompletionItem]:
     if context.expected is ExpectedKind.ITEM:
-        has_snippets = server.has_capability(
-            "text_document.completion.completion_item.snippet_support"
-        )
+        has_snippets = server.has_capability(_SNIPPET_SUPPORT)
         yield from _attributes(context)
         yield from _keywords(snapshot, context, has_snippets=has_snippets)
     elif context.expected is ExpectedKind.VALUE:
@@ -281,13 +279,13 @@ def _keywords(
 def _attributes(context: CompletionContext) -> Iterator[types.CompletionItem]:
     existing = context.existing_attributes
     for spec in ATTRIBUTES.values():
-        is_available = spec.many or spec.name not in existing
-        if context.block_keyword in spec.under and is_available:
+        is_available = spec.is_list or spec.name not in existing
+        if context.block_keyword in spec.declarations and is_available:
             yield types.CompletionItem(
                 spec.name,
                 kind=Kind.Property,
-                detail=spec.says,
-                documentation=f"Takes {spec.takes.value}.",
+                detail=spec.description,
+                documentation=f"Takes {spec.value_kind.value}.",
                 insert_text=f"{spec.name}: ",
             )
 
@@ -301,9 +299,9 @@ def _values(
     spec = ATTRIBUTES.get(context.attribute)
     if spec is None:
         return
-    if spec.takes in (ValueKind.THESIS, ValueKind.STATEMENTS):
+    if spec.value_kind in (ValueKind.THESIS, ValueKind.STATEMENTS):
         yield from _statements(snapshot, context)
-    elif spec.takes is ValueKind.INFERENCES:
+    elif spec.value_kind is ValueKind.INFERENCES:
         yield from _inferences(snapshot)
         yield from _statements(snapshot, context)
     elif spec.name == "scheme":
@@ -311,7 +309,7 @@ def _values(
             yield types.CompletionItem(
                 scheme.name,
                 kind=Kind.EnumMember,
-                detail=scheme.says,
+                detail=scheme.description,
                 documentation=_markdown(markup.scheme_docs(scheme.name)),
             )
     elif spec.name == "tags":
@@ -321,7 +319,7 @@ def _values(
         for tag in dict.fromkeys(tags):
             if is_id(tag):
                 yield types.CompletionItem(tag, kind=Kind.Text)
-    values = _GRADES.get(spec.takes) or markup.values_docs(spec.takes)
+    values = _GRADES.get(spec.value_kind) or markup.values_docs(spec.value_kind)
     for value, meaning in values.items():
         yield types.CompletionItem(value, kind=Kind.EnumMember, detail=meaning)
 
@@ -332,7 +330,7 @@ def _statements(
     module = snapshot.analysis.module(snapshot.source)
     if module is None:
         return
-    block_id = normalized(context.block.id.text) if context.block and context.block.id else None
+    block_id = normalize_id(context.block.id.text) if context.block and context.block.id else None
     for name, id_ in _visible_names(snapshot, module, NameKind.STATEMENT):
         statement = snapshot.analysis.map.statements.get(id_)
         if statement is not None and name != block_id:
@@ -362,7 +360,7 @@ def _summary(snapshot: DocumentSnapshot, inference: Inference) -> str:
     """Return the premises and the conclusion of an inference, by their ids or texts."""
     statements = snapshot.analysis.map.statements
     premises, conclusion = (
-        " + ".join(named(statements[id_]).strip("`") for id_ in ids)
+        " + ".join(display_name(statements[id_]).strip("`") for id_ in ids)
         for ids in (inference.premises, (inference.conclusion,))
     )
     return f"{premises} -> {conclusion}"
@@ -419,5 +417,5 @@ def _paths(path: Path, context: CompletionContext) -> Iterator[types.CompletionI
             continue
         if entry.is_dir():
             yield types.CompletionItem(f"{prefix}{entry.name}/", kind=Kind.Folder)
-        elif entry.suffix == SUFFIX or context.attribute == "text":
+        elif entry.suffix == MAP_SUFFIX or context.attribute == "text":
             yield types.CompletionItem(f"{prefix}{entry.name}", kind=Kind.File)

@@ -81,5 +81,5 @@ def _citation(snapshot: DocumentSnapshot, citation: CitationDecl) -> tuple[str, 
     occurrence = occurrences.at_offset(snapshot.source, start + 1)  # after the `@`
     if occurrence is None:
         return _NOTHING
-    end = (citation.snippet or citation.reference).span.end
+    end = (citation.quotation or citation.reference).span.end
     return markup.element_markdown(snapshot.analysis, occurrence.target), Span(start, end)

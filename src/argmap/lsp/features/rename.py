@@ -7,7 +7,7 @@ from lsprotocol import types
 from argmap.lsp.occurrences import Occurrence
 from argmap.lsp.server import ArgmapServer, RequestFailed
 from argmap.lsp.session import DocumentSnapshot
-from argmap.model.identifiers import is_id, normalized
+from argmap.model.identifiers import is_id, normalize_id
 from argmap.syntax.grammar import keywords
 
 
@@ -71,7 +71,7 @@ def _require_valid(snapshot: DocumentSnapshot, occurrence: Occurrence, name: str
         )
     if name in keywords():
         raise RequestFailed(f"`{name}` is a keyword; choose another id")
-    if normalized(name) == normalized(occurrence.location.text):
+    if normalize_id(name) == normalize_id(occurrence.location.text):
         return
     for analysis in snapshot.analyses:
         scope = analysis.resolution.scope
@@ -80,9 +80,9 @@ def _require_valid(snapshot: DocumentSnapshot, occurrence: Occurrence, name: str
             if module is None or use.is_qualified:
                 continue
             is_taken = (
-                (use.is_declaration and module.prefix + normalized(name) in scope.kinds)
+                (use.is_declaration and module.prefix + normalize_id(name) in scope.kinds)
                 or scope.find(module, name) is not None
-                or module.alias(normalized(name)) is not None
+                or module.alias(normalize_id(name)) is not None
             )
             if is_taken:
                 raise RequestFailed(

@@ -54,7 +54,7 @@ def _spans_around(document: Document, offset: int) -> Iterator[Span]:
         yield node.attribute.span
     leaf = node.leaf
     if isinstance(leaf, CitationDecl):
-        yield Span(leaf.reference.span.start, (leaf.snippet or leaf.reference).span.end)
+        yield Span(leaf.reference.span.start, (leaf.quotation or leaf.reference).span.end)
     elif leaf is not None:
         yield leaf.span
         quotes = _quote_length(leaf.raw) if isinstance(leaf, Quoted) else 0

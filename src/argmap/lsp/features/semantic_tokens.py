@@ -127,4 +127,4 @@ def _language_tokens(text: str) -> Iterator[_Token]:
 def _value_type(attribute: str) -> str:
     """Return the token type of a word that is a value of an attribute."""
     spec = ATTRIBUTES.get(attribute)
-    return "variable" if spec is not None and spec.takes in REFERENCE_KINDS else "enumMember"
+    return "variable" if spec is not None and spec.value_kind in REFERENCE_KINDS else "enumMember"

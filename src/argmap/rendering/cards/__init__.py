@@ -1,1 +1,1 @@
-"""From a card to its face: the text measured, wrapped and set."""
+"""The text layout of cards: measuring, wrapping and placing text."""

@@ -1,16 +1,16 @@
-"""How wide text is: the same on every machine, whatever fonts it has.
+"""Widths of text, independent of the fonts that a machine has.
 
-The widths are those of Liberation Sans, which Arial, Arimo and Helvetica share; the tables lie in
-``liberation_sans.txt``. What it has no letter for comes from another font, nobody knows which, and
-is estimated, by the first of these that holds:
+The widths are those of Liberation Sans, which Arial, Arimo and Helvetica share; the tables are in
+``liberation_sans.txt``. Characters that the font lacks are drawn with an unknown fallback font, so
+their width is estimated. The first rule that matches applies:
 
-- combining marks, joiners and other signs without a shape of their own: nothing;
-- an accented letter: its base letter, or more if the table below says so;
-- what ``estimates.txt`` has: the widest that Noto Sans and DejaVu Sans draw it, regular or bold, in
-  tenths of an em (Arabic, Hebrew, Thai, the scripts of India, symbols, …);
-- Chinese, Japanese and Korean: 1 em, half-width forms half of it; emoji 1.3 em, two of the letters
-  that make a flag 1.6 em, and 0.8 em more for a sign that is asked to be shown as an emoji;
-- other planes: 1.4 em, cuneiform and hieroglyphs 2.6 em; whatever is left: 1 em.
+- combining marks, joiners and other characters without a glyph: 0;
+- an accented letter: its base letter, or more if the rules below say so;
+- a character in ``estimates.txt``: its largest width in Noto Sans and DejaVu Sans, regular or bold,
+  in tenths of an em (Arabic, Hebrew, Thai, the scripts of India, symbols, …);
+- Chinese, Japanese and Korean: 1 em, half-width forms half of it; emoji 1.3 em, two letters that
+  make a flag 1.6 em, and 0.8 em more for a symbol with an emoji variation selector;
+- the other planes: 1.4 em, cuneiform and hieroglyphs 2.6 em; any other character: 1 em.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-EM = 2048
-"""The unit of the widths: so many make one em, as in the font's own tables."""
+UNITS_PER_EM = 2048
+"""The number of units in one em, as in the tables of the font."""
 
-SLACK = 1.05
-"""By what text is taken to be wider than measured: renderers hint, and may use other fonts."""
+SAFETY_FACTOR = 1.05
+"""A measured width is multiplied by this, since renderers hint and may use another font."""
 
-_NONE = frozenset({"Mn", "Me", "Cf"})
-_EMOJI = 1.3
-_RANGES = (
-    (0x0600, 0x0605, 2.2),  # Arabic signs that stand under a number
-    (0x1160, 0x11FF, 0),  # the rest of a Korean syllable that is written letter by letter
-    (0x2600, 0x27FF, _EMOJI),  # symbols, of which fonts show many as emoji
-    (0x2900, 0x2BFF, _EMOJI),
-    (0xFE0F, 0xFE0F, 0.8),  # asks for the emoji of the sign before it
+_ZERO_WIDTH_CATEGORIES = frozenset({"Mn", "Me", "Cf"})
+_EMOJI_WIDTH = 1.3
+_RANGES = (  # first and last code point, width in ems
+    (0x0600, 0x0605, 2.2),  # Arabic signs that extend under a number
+    (0x1160, 0x11FF, 0),  # vowels and final consonants of a decomposed Korean syllable
+    (0x2600, 0x27FF, _EMOJI_WIDTH),  # symbols, many of which fonts show as emoji
+    (0x2900, 0x2BFF, _EMOJI_WIDTH),
+    (0xFE0F, 0xFE0F, 0.8),  # emoji variation selector: affects the symbol before it
     (0xFF61, 0xFFDC, 0.5),  # half-width forms
     (0x12000, 0x1254F, 2.6),  # cuneiform
     (0x13000, 0x1467F, 1.6),  # hieroglyphs
-    (0x1F1E6, 0x1F1FF, 0.8),  # letters of flags
-    (0x1F000, 0x1FAFF, _EMOJI),
+    (0x1F1E6, 0x1F1FF, 0.8),  # regional indicators; two make a flag
+    (0x1F000, 0x1FAFF, _EMOJI_WIDTH),
     (0x10000, 0x1FFFF, 1.4),
 )
 _FOLDER = Path(__file__).parent
 
 
 class _Widths(dict[str, int]):
-    """Widths by character; what is missing is estimated and remembered."""
+    """Widths by character; missing ones are estimated on first use."""
 
     def __missing__(self, char: str) -> int:
         width = self[char] = self._estimate(char)
@@ -52,44 +52,44 @@ class _Widths(dict[str, int]):
 
     def _estimate(self, char: str) -> int:
         base = unicodedata.normalize("NFD", char)[0]
-        least = self[base] if base != char else 0
-        return max(least, round(_estimate(char) * EM))
+        base_width = self[base] if base != char else 0
+        return max(base_width, round(_estimate(char) * UNITS_PER_EM))
 
 
 def measure(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of ``text`` in points at ``size`` points, without `SLACK`."""
-    return sum(map(widths(bold=bold).__getitem__, text)) * size / EM
+    """Return the width of ``text`` in points at ``size`` points, without the `SAFETY_FACTOR`."""
+    return sum(map(widths(bold=bold).__getitem__, text)) * size / UNITS_PER_EM
 
 
 @cache
 def widths(*, bold: bool = False) -> _Widths:
-    """Return the width of every character, in `EM` ths."""
-    card_layout = "[bold]" if bold else "[regular]"
-    return _Widths(_table("liberation_sans.txt", card_layout))
+    """Return the widths of all characters, in units of the font."""
+    return _Widths(_read_table("liberation_sans.txt", "[bold]" if bold else "[regular]"))
 
 
 def _estimate(char: str) -> float:
-    """Return how wide, in ems, a character may be that the font has no letter for."""
+    """Return the estimated width, in ems, of a character that the font lacks."""
     code = ord(char)
     for first, last, width in _RANGES:
         if first <= code <= last:
             return width
     category = unicodedata.category(char)
-    if category in _NONE:
+    if category in _ZERO_WIDTH_CATEGORIES:
         return 0
     tenths = _estimates().get(char)
     if unicodedata.east_asian_width(char) in "WF":
-        return max(_EMOJI if category == "So" else 1, (tenths or 0) / 10)
+        return max(_EMOJI_WIDTH if category == "So" else 1, (tenths or 0) / 10)
     return 1 if tenths is None else tenths / 10
 
 
 @cache
 def _estimates() -> dict[str, int]:
-    return _table("estimates.txt", "[tenths]")
+    return _read_table("estimates.txt", "[tenths]")
 
 
-def _table(name: str, part: str) -> dict[str, int]:
-    section = (_FOLDER / name).read_text(encoding="utf-8").partition(part)[2].partition("[")[0]
+def _read_table(name: str, heading: str) -> dict[str, int]:
+    """Return the widths under a heading of a file; a line has a first code point and widths."""
+    section = (_FOLDER / name).read_text(encoding="utf-8").partition(heading)[2].partition("[")[0]
     table: dict[str, int] = {}
     for line in filter(None, section.split("\n")):
         start, _, cells = line.partition(" ")

@@ -1,16 +1,14 @@
-"""Where a line may end: at spaces, behind dashes, and where scripts without spaces allow it.
+"""Line breaks (UAX 14) and grapheme clusters (UAX 29), as far as scripts in use need them.
 
-The core of Unicode's annex 14 and of JIS X 4051: Chinese and Japanese break between any two
-characters, save before what closes and after what opens. Korean keeps its words together. Thai and
-Lao, whose words only a dictionary could tell, break before the vowels that begin a syllable. A
-soft hyphen and a space of no width say where a word may be parted; a no-break space says where a
-line must not end.
+Lines break at spaces, after dashes, and where scripts without spaces allow it. This is the core of
+Unicode's annex 14 and of JIS X 4051: Chinese and Japanese break between any two characters, except
+before closing and after opening punctuation. Korean keeps its words together. Thai and Lao, whose
+word boundaries require a dictionary, break before the vowels that begin a syllable. A soft hyphen
+and a zero-width space allow a break inside a word; a no-break space forbids one.
 
-What a reader takes for one letter, and no line may cut in two.
-
-The clusters of Unicode's annex 29, as far as scripts in use need them: a letter with its marks, a
-consonant with those it is joined to (as in Hindi), a Korean syllable written letter by letter, an
-emoji with its colour or joined to others, the two letters of a flag.
+A grapheme cluster is what a reader takes for one character, and is never split: a letter with its
+marks, consonants joined by a virama (as in Hindi), a decomposed Korean syllable, an emoji with its
+skin tone or joined to others, the two letters of a flag.
 """
 
 from __future__ import annotations
@@ -22,10 +20,10 @@ from functools import cache
 from itertools import pairwise
 
 _SOFT_HYPHEN = "\xad"
-_NO_WIDTH = "\u200b"
+_ZERO_WIDTH_SPACE = "\u200b"
 _NO_BREAK = "\xa0\u2007\u202f\u2060\ufeff"
 _SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
-_SILENT = str.maketrans("", "", _SOFT_HYPHEN + _NO_WIDTH)
+_REMOVE_BREAK_HINTS = str.maketrans("", "", _SOFT_HYPHEN + _ZERO_WIDTH_SPACE)
 
 _OPENING = "「『（［｛〈《【〔〖〘〝‘“«([{"
 _CLOSING = (
@@ -39,22 +37,25 @@ _IDEOGRAPH = (
 _THAI = "\u0e01-\u0e5b\u0e81-\u0edf"
 _THAI_FIRST = "\u0e40-\u0e44\u0ec0-\u0ec4"
 
-_DASHES = r"(?<=\w[-/])(?=\w)|(?<=\w[\u2013-\u2014])(?=\w)"
-"""A word may also end behind a dash or a slash inside it."""
+_DASH_BREAKS = r"(?<=\w[-/])(?=\w)|(?<=\w[\u2013-\u2014])(?=\w)"
+"""Matches after a dash or a slash inside a word, where a line may end."""
 
-_AFTER_DASH = re.compile(_DASHES)
-
-
-Piece = tuple[str, bool, bool]
-"""What stays on one line: its text, whether a space parts it from the one before it, and whether a
-line that ends with it ends with a hyphen."""
+_AFTER_DASH = re.compile(_DASH_BREAKS)
 
 
-def line_breaks(paragraph: str) -> Iterator[Piece]:
-    """Split a paragraph where lines may end."""
-    paragraph = _low(paragraph)
-    if not paragraph.isascii() and _unusual().search(paragraph):
-        yield from _unusual_pieces(paragraph)
+Segment = tuple[str, bool, bool]
+"""A text that stays on one line, whether a space separates it from the segment before it, and
+whether a line that ends with it needs a hyphen."""
+
+
+# ---- Line breaks -------------------------------------------------------------------------------
+
+
+def line_breaks(paragraph: str) -> Iterator[Segment]:
+    """Yield the segments of a paragraph, between which lines may end."""
+    paragraph = _limit_marks(paragraph)
+    if not paragraph.isascii() and _needs_full_algorithm().search(paragraph):
+        yield from _split_by_script(paragraph)
         return
     for word in paragraph.split():
         is_spaced = True
@@ -63,63 +64,68 @@ def line_breaks(paragraph: str) -> Iterator[Piece]:
             is_spaced = False
 
 
-def _unusual_pieces(paragraph: str) -> Iterator[Piece]:
-    split = _anywhere().split
+def _split_by_script(paragraph: str) -> Iterator[Segment]:
+    split = _break_opportunities().split
     for word in filter(None, _SPACES.split(paragraph)):
         is_spaced = True
         for part in split(word):
-            if text := part.translate(_SILENT):
+            if text := part.translate(_REMOVE_BREAK_HINTS):
                 yield text, is_spaced, part.endswith(_SOFT_HYPHEN)
                 is_spaced = False
 
 
 def on_one_line(text: str) -> str:
-    """Return a text without line ends and without the signs for where a line might end."""
-    return " ".join(_low(text).translate(_SILENT).split())
+    """Return a text without line breaks, soft hyphens and zero-width spaces."""
+    return " ".join(_limit_marks(text).translate(_REMOVE_BREAK_HINTS).split())
 
 
-def _low(text: str) -> str:
-    """Return a text without the marks that would reach into other lines: above the third."""
-    return text if text.isascii() else _stacks().sub(r"\1", text)
-
-
-@cache
-def _stacks() -> re.Pattern[str]:
-    annotations = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
-    return re.compile(f"({annotations}{{3}}){annotations}+")
+def _limit_marks(text: str) -> str:
+    """Return a text with at most three combining marks in a row; more reach into other lines."""
+    return text if text.isascii() else _mark_stacks().sub(r"\1", text)
 
 
 @cache
-def _unusual() -> re.Pattern[str]:
-    """What the simple way of splitting does not know."""
-    return re.compile(f"[{_SOFT_HYPHEN}{_NO_WIDTH}{_NO_BREAK}{_THAI_FIRST}{_IDEOGRAPH}]")
+def _mark_stacks() -> re.Pattern[str]:
+    marks = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+    return re.compile(f"({marks}{{3}}){marks}+")
 
 
 @cache
-def _anywhere() -> re.Pattern[str]:
+def _needs_full_algorithm() -> re.Pattern[str]:
+    """Match characters with other break opportunities than spaces and dashes."""
+    return re.compile(f"[{_SOFT_HYPHEN}{_ZERO_WIDTH_SPACE}{_NO_BREAK}{_THAI_FIRST}{_IDEOGRAPH}]")
+
+
+@cache
+def _break_opportunities() -> re.Pattern[str]:
     opening, closing = re.escape(_OPENING), re.escape(_CLOSING).replace(r"\-", "-")
-    sign, no_end, no_start = f"[{_IDEOGRAPH}]", f"{opening}{_NO_BREAK}", f"{closing}{_NO_BREAK}"
-    places = (
-        f"(?<=[{_SOFT_HYPHEN}{_NO_WIDTH}])",
-        f"(?<=[{_THAI}])(?=[{_THAI_FIRST}])",
-        f"(?<=[^{no_end}])(?={sign})(?=[^{no_start}])",
-        f"(?<={sign})(?<=[^{no_end}])(?=[^{no_start}{_SOFT_HYPHEN}{_NO_WIDTH}])",
-        _DASHES,
+    ideograph, no_end, no_start = (
+        f"[{_IDEOGRAPH}]",
+        f"{opening}{_NO_BREAK}",
+        f"{closing}{_NO_BREAK}",
     )
-    return re.compile("|".join(places))
+    breaks = (
+        f"(?<=[{_SOFT_HYPHEN}{_ZERO_WIDTH_SPACE}])",
+        f"(?<=[{_THAI}])(?=[{_THAI_FIRST}])",
+        f"(?<=[^{no_end}])(?={ideograph})(?=[^{no_start}])",
+        f"(?<={ideograph})(?<=[^{no_end}])(?=[^{no_start}{_SOFT_HYPHEN}{_ZERO_WIDTH_SPACE}])",
+        _DASH_BREAKS,
+    )
+    return re.compile("|".join(breaks))
 
+
+# ---- Grapheme clusters -------------------------------------------------------------------------
 
 _JOINER = "\u200d"
-_BREAKS = "\u200b"  # a space of no width is no part of a letter
 _VIRAMA = 9
-"""The combining class of the sign that takes a consonant's vowel and joins it to the next."""
+"""The combining class of viramas, which remove the vowel of a consonant and join it to the next."""
 
 _MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
-_AFTER = frozenset("\u0e33\u0eb3")  # Thai and Lao AM: a letter of its own, and a mark
+_SPACING_VOWELS = frozenset("\u0e33\u0eb3")  # Thai and Lao AM: category Lo, but extends a cluster
 
 
 def graphemes(text: str) -> list[str]:
-    """Return the letters of a text, each with all that belongs to it."""
+    """Return the grapheme clusters of a text."""
     if text.isascii():
         return list(text)
     ends = [0]
@@ -127,15 +133,17 @@ def graphemes(text: str) -> list[str]:
         if not _joins(before, char):
             ends.append(end)
         elif _is_flag(before) and _is_flag(char) and end - ends[-1] > 1:
-            ends.append(end)  # a third letter begins the next flag
+            ends.append(end)  # a third regional indicator begins the next flag
     return [text[start:end] for start, end in pairwise([*ends, len(text)])]
 
 
 def _joins(before: str, char: str) -> bool:
-    """Whether a character belongs to the one before it."""
-    if before == _JOINER or char in _AFTER or _is_flag(before) is _is_flag(char) is True:
+    """Whether a character is in the cluster of the character before it."""
+    if before == _JOINER or char in _SPACING_VOWELS:
         return True
-    if _BREAKS in (before, char):
+    if _is_flag(before) and _is_flag(char):
+        return True
+    if _ZERO_WIDTH_SPACE in (before, char):
         return False
     if unicodedata.category(char) in _MARKS or "\U0001f3fb" <= char <= "\U0001f3ff":
         return True
@@ -153,5 +161,5 @@ def _joins_in_hangul(before: str, char: str) -> bool:
 
 
 def _is_flag(char: str) -> bool:
-    """Whether it is one of the letters of which two make a flag."""
+    """Whether a character is a regional indicator; two of them make a flag."""
     return "\U0001f1e6" <= char <= "\U0001f1ff"

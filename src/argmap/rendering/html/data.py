@@ -16,13 +16,13 @@ from itertools import islice
 from typing import Any
 
 from argmap.evaluation import Evaluation, Reason, evaluate
-from argmap.evaluation.evaluation import why
+from argmap.evaluation.evaluation import explain_status
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
-from argmap.rendering.descriptions import left_out
-from argmap.rendering.escaping import clean, identifier
+from argmap.rendering.descriptions import describe_folded
+from argmap.rendering.escaping import clean, xml_id
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.scene.scene import Card, CardRef, Scene
-from argmap.text.safe import link
+from argmap.text.safe import safe_link
 
 _MOST = 24
 """Statements that are named as deciding one."""
@@ -35,7 +35,7 @@ def because(evaluation: Evaluation, id_: str) -> list[tuple[str, str]]:
 
 def _deciding(evaluation: Evaluation, id_: str) -> Iterator[tuple[str, str]]:
     verdict = evaluation.statements[id_]
-    for node in verdict.because:
+    for node in verdict.decided_by:
         yield from _node(evaluation, node)
     if verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED):
         for inference in evaluation.argument_map.inferences_to.get(id_, ()):
@@ -50,7 +50,7 @@ def _node(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
     if inference is None:
         yield "it cannot stand together with", node
         return
-    members = evaluation.inferences[node].because
+    members = evaluation.inferences[node].decided_by
     undercutters = [other for other in members if other in inference.undercutters]
     premises = [other for other in members if other not in undercutters] or inference.premises
     role = _role(inference, holds=evaluation.status(node) is Status.ACCEPTED)
@@ -124,7 +124,7 @@ def places(scene: Scene) -> dict[str, dict[str, Any]]:
         card = scene.cards[card_ref.card]
         under = card_ref._replace(row=-1) if card_ref.row >= 0 else card.parent
         found[id_] = {
-            "element": f"s-{identifier(id_)}",
+            "element": f"s-{xml_id(id_)}",
             "card": card_ref.card,
             "above": _statement_at(scene, under),
         }
@@ -165,7 +165,7 @@ def lines(scene: Scene) -> list[tuple[str, list[int]]]:
 def references(scene: Scene) -> list[tuple[str, str]]:
     """Return the end of the id of each row that only names a statement, and the statement."""
     return [
-        (f"in-{identifier(f'{card.inference.id}>{entry.statement.id}')}", entry.statement.id)
+        (f"in-{xml_id(f'{card.inference.id}>{entry.statement.id}')}", entry.statement.id)
         for card in scene.cards
         for entry in card.entries
         if entry.is_reference and card.inference is not None
@@ -173,11 +173,11 @@ def references(scene: Scene) -> list[tuple[str, str]]:
 
 
 def _line(key: str) -> str:
-    return f"line-{identifier(key)}"
+    return f"line-{xml_id(key)}"
 
 
 def _box(scene: Scene, card: Card) -> list[int]:
-    box = scene.boxes.get(card.undercuts or "")
+    box = scene.card_by_inference.get(card.undercuts or "")
     return [] if box is None else [box]
 
 
@@ -208,7 +208,7 @@ def citations(argument_map: ArgumentMap, statement: Statement) -> list[dict[str,
 
 def path_to(statement: Statement) -> str | None:
     """Return where a statement itself leads: to the web, or to the picture of its part."""
-    return link(statement.url)
+    return safe_link(statement.url)
 
 
 def facts(argument_map: ArgumentMap, statement: Statement) -> list[tuple[str, str]]:
@@ -247,15 +247,15 @@ def _reference(source: Source) -> str:
 
 def _place(citation: Citation) -> str:
     parts = [citation.locator.label] if citation.locator else []
-    if citation.snippet:
-        parts.append(f"“{citation.snippet}”")
+    if citation.quotation:
+        parts.append(f"“{citation.quotation}”")
     return " ".join(parts)
 
 
 def _address(source: Source) -> str | None:
     """Return the web address of a source, or that of its DOI; nothing of any other scheme."""
     for url in (source.url, f"https://doi.org/{source.doi}" if source.doi else None):
-        if (found := link(url)) and found.lower().startswith(_WEB):
+        if (found := safe_link(url)) and found.lower().startswith(_WEB):
             return found
     return None
 
@@ -272,7 +272,7 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
     evaluation = evaluate(whole) if options.verdicts and whole.statements else None
     strengths: dict[str, float | None] = {}
     if evaluation is not None:
-        from argmap.evaluation.strength import strengths as work_out
+        from argmap.evaluation.strength import compute_strengths as work_out
 
         strengths = work_out(evaluation).statements
     where = places(scene)
@@ -287,7 +287,9 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
         "prefix": prefix,
         "lang": scene.argument_map.lang,
         "thesis": scene.argument_map.thesis,
-        "notes": [clean(note) for note in (left_out(scene), *(badge.messages if badge else ()))],
+        "notes": [
+            clean(note) for note in (describe_folded(scene), *(badge.messages if badge else ()))
+        ],
         "statements": found,
         "cards": cards(scene),
         "lines": lines(scene),
@@ -318,7 +320,7 @@ def _statement(
     }
     if evaluation is not None and id_ in evaluation.statements:
         data["status"] = evaluation.status(id_).value
-        data["why"] = why(evaluation, id_)
+        data["why"] = explain_status(evaluation, id_)
         data["because"] = because(evaluation, id_)
         strength = strengths.get(id_)
         data["strength"] = None if strength is None else round(strength, 2)

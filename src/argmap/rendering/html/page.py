@@ -25,22 +25,22 @@ from attrs import evolve, frozen
 from argmap._version import __version__
 from argmap.model import ArgumentMap
 from argmap.rendering.digest import digest_in, digest_of
-from argmap.rendering.escaping import xml
+from argmap.rendering.escaping import escape_xml
 from argmap.rendering.html.data import Data, page_data
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme
-from argmap.text.safe import harmless
+from argmap.text.safe import escape_unsafe_characters
 
 _ESCAPES = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"})
 
 
-def embedded(data: Any) -> str:
+def embed_json(data: Any) -> str:
     """Return data as JSON for a ``<script type="application/json">``.
 
     ``<``, ``>`` and ``&`` occur inside of strings only, and are written as escapes there.
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return harmless(text).translate(_ESCAPES)
+    return escape_unsafe_characters(text).translate(_ESCAPES)
 
 
 _LENGTH = 32  # hexadecimal digits
@@ -60,11 +60,11 @@ def digest_of_page(argument_map: ArgumentMap, options: RenderOptions, whole: Arg
     """
     from argmap.rendering.annotations import make_annotations
     from argmap.rendering.scene.builder import build_scene
-    from argmap.rendering.svg.document import prefix_of
+    from argmap.rendering.svg.document import id_prefix
 
     scene = build_scene(argument_map, make_annotations(argument_map, options))
     picture = digest_of(argument_map, evolve(options, caption=False))
-    return page_digest(picture, page_data(scene, prefix_of(argument_map, options), options, whole))
+    return page_digest(picture, page_data(scene, id_prefix(argument_map, options), options, whole))
 
 
 def digest_in_page(page: bytes) -> str | None:
@@ -86,7 +86,17 @@ def _digest(text: str) -> str:
 
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("elements", "map", "view", "marks", "folding", "panel", "search", "walking", "page")
+_SCRIPTS = (
+    "elements",
+    "map",
+    "view",
+    "highlights",
+    "folding",
+    "panel",
+    "search",
+    "navigation",
+    "page",
+)
 """The files of ``script/`` in the order in which they build on each other."""
 
 _EARLY = "early"
@@ -149,7 +159,7 @@ def to_html(
         RenderError: when the map is too large for a picture, the theme is unknown, or Graphviz
             fails.
     """
-    return assemble(make_page(argument_map, options, whole)).text
+    return render_page(make_page(argument_map, options, whole)).text
 
 
 def make_page(
@@ -163,7 +173,7 @@ def make_page(
     from argmap.rendering import to_svg
     from argmap.rendering.annotations import make_annotations
     from argmap.rendering.scene.builder import build_scene
-    from argmap.rendering.svg.document import prefix_of
+    from argmap.rendering.svg.document import id_prefix
 
     picture = to_svg(argument_map, evolve(options, caption=False))
     scene = build_scene(argument_map, make_annotations(argument_map, options))
@@ -171,32 +181,32 @@ def make_page(
         title=" ".join(argument_map.title.split()) or "Argument map",
         about=" · ".join([*argument_map.author, *filter(None, [argument_map.date])]),
         lang=argument_map.lang,
-        style=house_style(options.theme),
-        data=page_data(scene, prefix_of(argument_map, options), options, whole or argument_map),
+        style=page_style(options.theme),
+        data=page_data(scene, id_prefix(argument_map, options), options, whole or argument_map),
         picture=picture,
     )
 
 
-def assemble(page: Page, layer: PageExtension = _NO_LAYER) -> RenderedPage:
+def render_page(page: Page, layer: PageExtension = _NO_LAYER) -> RenderedPage:
     """Put a page together."""
     style = page.style + layer.style
     script = "\n" + "\n".join(_file(f"script/{name}.js") for name in _SCRIPTS) + layer.script
     early = f"\n{_file(f'script/{_EARLY}.js')}"
     styles = [style, *_STYLE.findall(page.picture)]
-    policy = policy_of(styles, [early, script], connects=layer.connects)
+    policy = content_security_policy(styles, [early, script], connects=layer.connects)
     width, height = _SIZE.findall(page.picture)[0]
     text = Template(_file("page.html")).substitute(
         policy=policy,
         version=__version__,
-        title=xml(page.title),
-        about=xml(page.about),
-        lang=f' lang="{xml(page.lang)}"' if page.lang else "",
+        title=escape_xml(page.title),
+        about=escape_xml(page.about),
+        lang=f' lang="{escape_xml(page.lang)}"' if page.lang else "",
         style=style,
         early=early,
         script=script,
         width=width,
         height=height,
-        data=embedded(page.data),
+        data=embed_json(page.data),
         digest=page_digest(digest_in(page.picture.encode()), page.data),
         picture=page.picture,
         tools=layer.tools,
@@ -211,17 +221,17 @@ def shared_script() -> str:
     return _file(f"script/{_SCRIPTS[0]}.js")
 
 
-def house_style(theme_name: str) -> str:
+def page_style(theme_name: str) -> str:
     """Return the style of pages in a theme.
 
     Raises:
         RenderError: when the theme is unknown.
     """
-    from argmap.rendering.svg.document import style_sheet
+    from argmap.rendering.svg.document import stylesheet
     from argmap.rendering.theme import load_theme
 
     theme = load_theme(theme_name)
-    legend = style_sheet(theme, "page-legend-")
+    legend = stylesheet(theme, "page-legend-")
     return f"\n{_inks(theme)}{legend}\n{_file('page.css')}"
 
 
@@ -229,7 +239,9 @@ def _file(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-def policy_of(styles: Iterable[str], scripts: Iterable[str], *, connects: bool = False) -> str:
+def content_security_policy(
+    styles: Iterable[str], scripts: Iterable[str], *, connects: bool = False
+) -> str:
     """Return a policy under which these styles and scripts count, and nothing is fetched.
 
     With ``connects``, the page may ask its own server.

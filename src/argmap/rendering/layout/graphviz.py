@@ -1,10 +1,7 @@
-"""The two ways to reach Graphviz: inside this process, or as the program ``dot``.
+"""The layout engines: Graphviz embedded in this process, or the program ``dot``.
 
-Graphviz inside this process: the one that the pygraphviz wheel carries.
-
-Graphviz as a program: ``dot``, driven through the ``graphviz`` package.
-
-Graphviz kept in bounds: it may hang, or end its process, and only one layout is lost by it.
+Graphviz may hang or crash. `choose_engine` therefore runs large layouts in a child process, with a
+time limit.
 """
 
 from __future__ import annotations
@@ -20,86 +17,129 @@ from typing import IO
 from argmap._isolation import Crashed, TimedOut, run_isolated
 from argmap.errors import EngineMissing, RenderError
 
-Draw = Callable[[Sequence[str]], list[str]]
-"""Takes graphs in DOT, gives back what ``dot -Tsvg`` makes of each."""
+Engine = Callable[[Sequence[str]], list[str]]
+"""Lays out graphs in DOT and returns for each the SVG that ``dot -Tsvg`` writes."""
 
-WHAT_TO_INSTALL = (
-    "install the package `pygraphviz` (version 2 or later, which brings Graphviz with it), or "
-    "Graphviz itself from https://graphviz.org/download/ so that the program `dot` can be found"
+INSTALL_HINT = (
+    "install the package `pygraphviz` (version 2 or later, which includes Graphviz), or Graphviz "
+    "from https://graphviz.org/download/ so that the program `dot` is on PATH"
 )
 
+MAX_IN_PROCESS_CHARACTERS = 60_000
+"""Size of the graphs, about 600 boxes, up to which they are laid out in this process.
 
-def choose_engine(name: str, timeout: float | None = None) -> Draw:
-    """Return the engine of that name; ``auto`` is the embedded one wherever it can be imported.
+Larger graphs are laid out in a child process, which takes about a fifth of a second to start.
+"""
 
-    It is guarded as `argmap.rendering.layout.graphviz` says.
+DEFAULT_TIMEOUT_SECONDS = 300.0
+"""Time limit for the layout of a large map when none is given."""
 
-    Raises:
-        EngineMissing: when it is not there.
-    """
-    if name == "system" or (name == "auto" and not has_embedded()):
-        if not has_dot():
-            missing = "the program `dot`" if name == "system" else "Graphviz"
-            raise EngineMissing(f"{missing} is not there: {WHAT_TO_INSTALL}")
-        return with_timeout(draw_with_dot, timeout)
-    if not has_embedded():
-        raise EngineMissing(f"the embedded Graphviz is not there: {WHAT_TO_INSTALL}")
-    return with_timeout(draw_embedded, timeout)
-
-
-_STACK = 64 * 1024 * 1024
-"""Bytes of stack for the thread that Graphviz runs in.
+_STACK_BYTES = 64 * 1024 * 1024
+"""Stack of the thread that Graphviz runs in.
 
 Graphviz recurses along chains. With pygraphviz 2.0.4 (Graphviz 14.1.5) on x86-64, a chain of 5,000
-nodes fits a stack of 1 MB (what Windows gives) and one of 20,000 ends the process there; 100,000
-fit 8 MB. 64 MB so bear at least ten times what `argmap.rendering.layout.layout.CARDS` lets through.
-The memory is only reserved, and used as the recursion goes down.
+nodes fits a stack of 1 MB (the default on Windows), and one of 20,000 crashes the process there;
+100,000 fit 8 MB. So 64 MB hold at least ten times `argmap.rendering.layout.layout.MAX_CARDS`. The
+memory is only reserved, and used as the recursion gets deeper.
 """
+
+_SVG_END = "</svg>"
 
 _lock = threading.Lock()  # Graphviz keeps state in globals
 
 
+def choose_engine(name: str, timeout: float | None = None) -> Engine:
+    """Return the engine ``name``, with a time limit (see `with_timeout`).
+
+    Args:
+        name: ``embedded``, ``system``, or ``auto``: the embedded engine if pygraphviz is installed,
+            or else the program.
+        timeout: Seconds that a layout may take.
+
+    Raises:
+        EngineMissing: If the engine is not installed.
+    """
+    if name == "system" or (name == "auto" and not has_embedded()):
+        if not has_dot():
+            missing = "the program `dot`" if name == "system" else "Graphviz"
+            raise EngineMissing(f"{missing} was not found; {INSTALL_HINT}")
+        return with_timeout(draw_with_dot, timeout)
+    if not has_embedded():
+        raise EngineMissing(f"the embedded Graphviz was not found; {INSTALL_HINT}")
+    return with_timeout(draw_embedded, timeout)
+
+
+def with_timeout(engine: Engine, timeout: float | None = None) -> Engine:
+    """Return an engine that runs ``engine`` in a child process when that is needed.
+
+    It is needed for large maps, and for every map if a ``timeout`` (in seconds) is given, because a
+    layout in this process cannot be stopped.
+    """
+
+    def draw(graphs: Sequence[str]) -> list[str]:
+        if timeout is None and sum(map(len, graphs)) <= MAX_IN_PROCESS_CHARACTERS:
+            return engine(graphs)
+        seconds = DEFAULT_TIMEOUT_SECONDS if timeout is None else timeout
+        try:
+            pictures: list[str] = run_isolated(
+                f"{engine.__module__}:{engine.__name__}", list(graphs), seconds
+            )
+        except TimedOut:
+            raise RenderError(
+                f"Graphviz was stopped after {seconds:g} s without a layout; allow more time with "
+                "`--timeout`, or draw a part of the map with `--depth` or `--focus`"
+            ) from None
+        except Crashed as error:
+            raise RenderError(
+                f"Graphviz crashed on the map ({error}); try another engine with `--engine`, or "
+                "draw a part of the map with `--depth` or `--focus`"
+            ) from None
+        return pictures
+
+    return draw
+
+
 def has_embedded() -> bool:
-    """Whether pygraphviz is installed, and new enough to bring its own Graphviz."""
+    """Whether pygraphviz is installed, which includes Graphviz."""
     return find_spec("pygraphviz") is not None
 
 
 def draw_embedded(graphs: Sequence[str]) -> list[str]:
-    """Lay out graphs with ``dot`` and return an SVG for each.
+    """Lay out graphs with the Graphviz of pygraphviz, and return an SVG for each.
 
-    What Graphviz and its libraries print to the standard error is kept for the message of an error.
+    What Graphviz and its libraries print to the standard error becomes part of the error message.
 
     Raises:
-        RenderError: when Graphviz cannot read or lay out a graph.
+        RenderError: If Graphviz cannot read or lay out a graph.
     """
-    import pygraphviz  # noqa: F401  (its libraries are found, or not, before anything is silenced)
+    import pygraphviz  # noqa: F401  (an ImportError is raised before stderr is captured)
 
-    outcome: list[str] = []
+    pictures: list[str] = []
     failures: list[BaseException] = []
 
-    def work() -> None:
+    def draw_all() -> None:
         try:
-            outcome.extend(_draw_graph(graph) for graph in graphs)
-        except BaseException as error:  # noqa: BLE001  (raised again where the caller is)
+            pictures.extend(_draw_graph(graph) for graph in graphs)
+        except BaseException as error:  # noqa: BLE001  (raised again in the calling thread)
             failures.append(error)
 
-    with _lock, _silence() as noise:
-        before = threading.stack_size(_STACK)
+    with _lock, _captured_stderr() as stderr:
+        previous_stack = threading.stack_size(_STACK_BYTES)
         try:
-            thread = threading.Thread(target=work, name="argmap-graphviz")
+            thread = threading.Thread(target=draw_all, name="argmap-graphviz")
             thread.start()
         finally:
-            threading.stack_size(before)
+            threading.stack_size(previous_stack)
         thread.join()
         if failures:
-            raise _failure(failures[0], noise)
-    return outcome
+            raise _with_stderr(failures[0], stderr)
+    return pictures
 
 
 def _draw_graph(graph: str) -> str:
     from pygraphviz import graphviz as gv
 
-    with tempfile.TemporaryFile() as file:  # agread reads from nothing else
+    with tempfile.TemporaryFile() as file:  # agread accepts only a file
         file.write(graph.encode())
         file.seek(0)
         handle = gv.agread(file, None)
@@ -117,47 +157,45 @@ def _draw_graph(graph: str) -> str:
         gv.gvFreeContext(context)
 
 
-def _failure(error: BaseException, noise: IO[bytes]) -> BaseException:
+def _with_stderr(error: BaseException, stderr: IO[bytes]) -> BaseException:
+    """Return a `RenderError` that quotes what Graphviz printed; other errors as they are."""
     if not isinstance(error, RenderError | ValueError):
         return error
-    noise.seek(0)
-    said = noise.read().decode(errors="replace").strip()
-    return RenderError(f"Graphviz failed: {error}" + (f" ({said})" if said else ""))
+    stderr.seek(0)
+    output = stderr.read().decode(errors="replace").strip()
+    return RenderError(f"Graphviz failed: {error}" + (f" ({output})" if output else ""))
 
 
 @contextmanager
-def _silence() -> Iterator[IO[bytes]]:
-    """Send what C code writes to the standard error, such as Fontconfig's warnings, to a file."""
-    with tempfile.TemporaryFile() as noise:
+def _captured_stderr() -> Iterator[IO[bytes]]:
+    """Write what C code prints to the standard error, such as Fontconfig's warnings, to a file."""
+    with tempfile.TemporaryFile() as file:
         try:
             original = os.dup(2)
-        except OSError:  # there is no standard error to be noisy on
-            yield noise
+        except OSError:  # the standard error is closed
+            yield file
             return
-        os.dup2(noise.fileno(), 2)
+        os.dup2(file.fileno(), 2)
         try:
-            yield noise
+            yield file
         finally:
             os.dup2(original, 2)
             os.close(original)
 
 
-_END = "</svg>"
-
-
 def has_dot() -> bool:
-    """Whether the program can be found."""
+    """Whether the program ``dot`` is on PATH."""
     import shutil
 
     return shutil.which("dot") is not None
 
 
 def draw_with_dot(graphs: Sequence[str]) -> list[str]:
-    """Lay out graphs with ``dot``, all in one run of the program, and return an SVG for each.
+    """Lay out graphs with one run of the program ``dot``, and return an SVG for each.
 
     Raises:
-        EngineMissing: when there is no program ``dot``.
-        RenderError: when it fails.
+        EngineMissing: If there is no program ``dot``.
+        RenderError: If it fails.
     """
     import graphviz
 
@@ -166,49 +204,11 @@ def draw_with_dot(graphs: Sequence[str]) -> list[str]:
     try:
         text = graphviz.pipe_string("dot", "svg", "\n".join(graphs), encoding="utf-8", quiet=True)
     except graphviz.ExecutableNotFound as error:
-        raise EngineMissing(f"the program `dot` is not there: {WHAT_TO_INSTALL}") from error
+        raise EngineMissing(f"the program `dot` was not found; {INSTALL_HINT}") from error
     except graphviz.CalledProcessError as error:
-        said = (error.stderr or "").strip() or f"it ended with status {error.returncode}"
-        raise RenderError(f"the program `dot` failed: {said}") from error
-    pictures = text.split(_END)[:-1]
+        cause = (error.stderr or "").strip() or f"it exited with status {error.returncode}"
+        raise RenderError(f"the program `dot` failed: {cause}") from error
+    pictures = text.split(_SVG_END)[:-1]
     if len(pictures) != len(graphs):
         raise RenderError(f"the program `dot` drew {len(pictures)} of {len(graphs)} graphs")
-    return [picture + _END for picture in pictures]
-
-
-SMALL = 60_000
-"""Characters of graphs that are laid out here, some 600 boxes; what is larger gets a process of its
-own, which takes about a fifth of a second to start."""
-
-PATIENCE = 300.0
-"""Seconds that the layout of a large map may take where nobody says otherwise."""
-
-
-def with_timeout(engine: Draw, timeout: float | None = None) -> Draw:
-    """Return what draws with an engine, in a process of its own where that is worth its while.
-
-    That is for large maps, and for all of them where a ``timeout`` (in seconds) is given: a layout
-    in this process cannot be ended.
-    """
-
-    def draw(graphs: Sequence[str]) -> list[str]:
-        if timeout is None and sum(map(len, graphs)) <= SMALL:
-            return engine(graphs)
-        seconds = PATIENCE if timeout is None else timeout
-        try:
-            pictures: list[str] = run_isolated(
-                f"{engine.__module__}:{engine.__name__}", list(graphs), seconds
-            )
-        except TimedOut:
-            raise RenderError(
-                f"Graphviz was stopped: it had not laid the map out after {seconds:g} s; give it "
-                "more with `--timeout`, or draw a part of the map with `--depth` or `--focus`"
-            ) from None
-        except Crashed as error:
-            raise RenderError(
-                f"Graphviz has crashed on the map ({error}); try the other one with `--engine`, or "
-                "draw a part of the map with `--depth` or `--focus`"
-            ) from None
-        return pictures
-
-    return draw
+    return [picture + _SVG_END for picture in pictures]

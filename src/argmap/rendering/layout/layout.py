@@ -24,7 +24,7 @@ from argmap.rendering.layout.geometry import (
     Layout,
     LeafGrid,
 )
-from argmap.rendering.layout.graphviz import Draw, choose_engine
+from argmap.rendering.layout.graphviz import Engine, choose_engine
 from argmap.rendering.layout.leaf_blocks import BETWEEN, LeafBlock, find_blocks, size_of
 from argmap.rendering.layout.tree import TreeMerger, partition, read_positions, to_dot_skeleton
 from argmap.rendering.options import RenderOptions
@@ -117,10 +117,10 @@ def _corridor(
     return _CORRIDOR[direction] + min(_SWEEP * sweep, _MOST_SWEEP)
 
 
-CARDS = 10_000
+MAX_CARDS = 10_000
 """More cards than this are not drawn: no sheet holds them."""
 
-LEAVES = 12
+MAX_LEAVES_DOWN = 12
 """A map with more cards at its ends is never laid out down: it would be too wide."""
 
 _WIDEST = 3.0
@@ -129,19 +129,19 @@ _MARGINS, _FURNITURE = 40.0, 70.0
 shown makes no difference to the direction."""
 
 
-def lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
+def lay_out(scene: Scene, draw: Engine, direction: str) -> Layout:
     """Find a place for every card; direction ``auto`` is down unless the picture gets too wide.
 
     Raises:
         RenderError: when the map is too large for a picture, or Graphviz fails.
     """
-    if len(scene.cards) > CARDS:
+    if len(scene.cards) > MAX_CARDS:
         raise RenderError(
-            f"the map makes {len(scene.cards):,} cards; a picture holds at most {CARDS:,}"
+            f"the map makes {len(scene.cards):,} cards; a picture holds at most {MAX_CARDS:,}"
         )
     if direction != "auto":
         return _lay_out(scene, draw, direction)
-    if count_leaves(scene) <= LEAVES:
+    if count_leaves(scene) <= MAX_LEAVES_DOWN:
         layout = _lay_out(scene, draw, "down")
         width, height = layout.size
         if (width + _MARGINS) / (height + _MARGINS + _FURNITURE) <= _WIDEST:
@@ -154,7 +154,7 @@ def count_leaves(scene: Scene) -> int:
     return sum(not below for below in scene.children)
 
 
-def _lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
+def _lay_out(scene: Scene, draw: Engine, direction: str) -> Layout:
     card_layouts = [
         lay_out_card(scene, card, wide=direction == "down" and _bears(scene, index))
         for index, card in enumerate(scene.cards)
@@ -163,7 +163,7 @@ def _lay_out(scene: Scene, draw: Draw, direction: str) -> Layout:
     middles = _middles(scene, card_layouts, blocks, draw, direction)
     slots: dict[int, CardSlot] = {}
     groups: list[Group] = []
-    for trees in scene.groups:
+    for trees in scene.components:
         group = make_layers(scene, card_layouts, trees, middles, blocks, direction)
         zero = _fill_slots(group, card_layouts, middles, blocks, direction, slots)
         inside = (index for rank in group.ranks for index in rank)
@@ -183,14 +183,16 @@ def _middles(
     scene: Scene,
     card_layouts: Sequence[CardLayout],
     blocks: dict[int, LeafBlock],
-    draw: Draw,
+    draw: Engine,
     direction: str,
 ) -> dict[int, float]:
     """Return the ``v`` of the middle of every card; each group has its own zero."""
     axis = 1 if direction == "right" else 0
     middles = dict.fromkeys(range(len(scene.cards)), 0.0)
     sizes = [size_of(card_layout, direction).v for card_layout in card_layouts]
-    cuts = [partition(scene, trees, blocks) for trees in scene.groups if sum(map(len, trees)) > 1]
+    cuts = [
+        partition(scene, trees, blocks) for trees in scene.components if sum(map(len, trees)) > 1
+    ]
     pieces = [piece for one in cuts for piece in one.pieces]
     graphs = [to_dot_skeleton(scene, card_layouts, piece, blocks, direction) for piece in pieces]
     pictures = iter(draw(graphs) if graphs else ())
@@ -263,7 +265,7 @@ def choose_direction(scene: Scene, options: RenderOptions) -> str:
     if options.direction != "auto" or not scene.cards:
         return "down" if options.direction == "auto" else options.direction
     leaves = count_leaves(scene)
-    if leaves > LEAVES or len(scene.cards) > CARDS:
+    if leaves > MAX_LEAVES_DOWN or len(scene.cards) > MAX_CARDS:
         return "right"
     try:
         return lay_out(scene, choose_engine(options.engine, options.timeout), "auto").direction

@@ -15,7 +15,7 @@ class Point(NamedTuple):
     v: float
 
 
-class Ending(Enum):
+class ArrowShape(Enum):
     """What stands at the end of a line."""
 
     ARROW = "arrow"
@@ -25,7 +25,7 @@ class Ending(Enum):
 class ArrowHead(NamedTuple):
     """An ending at ``tip``; (``du``, ``dv``) is how the line runs there, a unit along an axis."""
 
-    ending: Ending
+    ending: ArrowShape
     tip: Point
     du: int
     dv: int
@@ -119,6 +119,6 @@ ARROW_LENGTH = 8.0
 TEE_GAP = 3.0
 
 
-def reach(ending: Ending | None) -> float:
+def reach(ending: ArrowShape | None) -> float:
     """Return how far before the tip a line must stop."""
-    return {Ending.ARROW: ARROW_LENGTH - 1, Ending.TEE: TEE_GAP, None: 0.0}[ending]
+    return {ArrowShape.ARROW: ARROW_LENGTH - 1, ArrowShape.TEE: TEE_GAP, None: 0.0}[ending]

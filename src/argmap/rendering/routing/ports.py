@@ -9,7 +9,7 @@ from functools import cached_property
 from attrs import frozen
 
 from argmap.rendering.layout.geometry import DOT_LANE, DOT_LANES, DOT_ROOM, CardSlot, Layout
-from argmap.rendering.routing.paths import Ending, Point
+from argmap.rendering.routing.paths import ArrowShape, Point
 from argmap.rendering.scene.scene import CardRef, LinkKind, Role, Scene
 
 CLEAR = 4.0
@@ -19,11 +19,11 @@ _APART = (0.34, 0.66)
 _CORNER = 12.0
 
 
-def ending_of(kind: Role | LinkKind) -> Ending | None:
+def arrow_shape_of(kind: Role | LinkKind) -> ArrowShape | None:
     """Return what stands at the end of a line of that kind: an arrow for, a tee against."""
     if kind in (Role.HEADING, LinkKind.REFERENCE):
         return None
-    return Ending.ARROW if kind.value == "support" else Ending.TEE
+    return ArrowShape.ARROW if kind.value == "support" else ArrowShape.TEE
 
 
 @frozen
@@ -44,7 +44,7 @@ class PortGeometry:
             return slot.low, slot.high
         panel = card_layout.panels[card_ref.entry]
         if card_ref.row >= 0:
-            panel = panel.slips[card_ref.row]
+            panel = panel.evidence_rows[card_ref.row]
         start, size = (
             (panel.area.y, panel.area.height) if is_right else (panel.area.x, panel.area.width)
         )
@@ -123,7 +123,7 @@ class PortGeometry:
         taken: Counter[int] = Counter()
         for card in scene.cards:
             if card.undercuts is not None:
-                box = scene.boxes[card.undercuts]
+                box = scene.card_by_inference[card.undercuts]
                 lanes[card.key, box] = taken[box]
                 taken[box] += 1
         linked: Counter[tuple[int, int]] = Counter()
@@ -132,7 +132,7 @@ class PortGeometry:
                 box = link.target.card
                 group, depth = layout.group_of[box], scene.cards[box].depth
                 lane = layout.groups[group].hooks[depth] + linked[group, depth]
-                lanes[scene.names[link.source], box] = lane
+                lanes[scene.statement_ids[link.source], box] = lane
                 linked[group, depth] += 1
         return lanes
 

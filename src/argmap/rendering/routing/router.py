@@ -16,8 +16,8 @@ from argmap.rendering.layout.components import widen
 from argmap.rendering.layout.geometry import LANE, OUT, Group, Layout
 from argmap.rendering.routing.channels import LayerGaps, Terminal, clamp
 from argmap.rendering.routing.labels import WORD_STROKE, with_labels
-from argmap.rendering.routing.paths import ArrowHead, Ending, Path, Point, Route, reach
-from argmap.rendering.routing.ports import CLEAR, PortGeometry, ending_of
+from argmap.rendering.routing.paths import ArrowHead, ArrowShape, Path, Point, Route, reach
+from argmap.rendering.routing.ports import CLEAR, PortGeometry, arrow_shape_of
 from argmap.rendering.routing.tree_edges import hook, tree_routes
 from argmap.rendering.scene import CardRef, Link
 from argmap.rendering.scene.scene import LinkKind, Scene
@@ -51,7 +51,7 @@ class PortAllocator:
         middle = self.ports.slot(card_ref).middle
         goal = middle
         if card.undercuts is not None:
-            goal = self.ports.dot(self.ports.scene.boxes[card.undercuts]).v
+            goal = self.ports.dot(self.ports.scene.card_by_inference[card.undercuts]).v
         elif card.parent is not None:
             goal = self.ports.goal(card_ref.card)
         way = -1 if toward < goal - _LEVEL else 1
@@ -156,7 +156,7 @@ class _Router:
         """Draw a link to another rank: along each corridor, straight through each rank."""
         inward = source > target
         slot = self.ports.slot(link.target)
-        ending = ending_of(link.kind)
+        ending = arrow_shape_of(link.kind)
         path = self._leave(link.source, self.ports.at(link.target, 0.5), inward=inward)
         arrival = self._arrival(link, path.at.v, inward=inward)
         way = -1 if inward else 1
@@ -171,7 +171,7 @@ class _Router:
     def _around(self, link: Link) -> Route:
         """Draw a link within a rank: out to a lane of its own, along it, and back."""
         start, slot = self.ports.slot(link.source), self.ports.slot(link.target)
-        ending = ending_of(link.kind)
+        ending = arrow_shape_of(link.kind)
         leave = self.allocator.far(link.source, self.ports.at(link.target, 0.5))
         arrival = self._arrival(link, leave, inward=True)
         lane = self._lane(
@@ -211,7 +211,7 @@ class _Router:
     def _to_dot(self, link: Link) -> Route:
         """Draw an undercut from elsewhere to the dot of the inference."""
         source, target = self._rank(link.source), self._rank(link.target)
-        name = self.ports.scene.names[link.source]
+        name = self.ports.scene.statement_ids[link.source]
         dot = self.ports.dot(link.target.card, self.ports.hooks[name, link.target.card])
         inward = source >= target
         path = self._leave(link.source, dot.v, inward=inward, beside=source == target)
@@ -262,7 +262,7 @@ class _Router:
         """Return the ``v`` at which a link touches its target, clear of the lines of the tree."""
         if not inward:
             return self.allocator.near(link.target, toward)
-        if not link.kind.bears_on_statement:
+        if not link.kind.targets_statement:
             return self.allocator.far(link.target, toward)
         is_against = link.kind is not LinkKind.SUPPORT
         wish = self.ports.entry(link.target, toward, is_against=is_against)
@@ -272,14 +272,14 @@ class _Router:
         heads = [head] if head else []
         if link.kind is LinkKind.CONTRADICTION:
             first, second = path.commands[0][1][0], path.commands[1][1][0]
-            heads.append(ArrowHead(Ending.TEE, first, -1 if second.u > first.u else 1, 0))
+            heads.append(ArrowHead(ArrowShape.TEE, first, -1 if second.u > first.u else 1, 0))
         return Route(
             link.key,
             link.kind.value,
             path,
             tuple(heads),
             is_link=True,
-            is_faint=self.ports.scene.is_idle(link),
+            is_faint=self.ports.scene.is_faint(link),
         )
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from argmap.rendering.layout.geometry import LeafGrid
 from argmap.rendering.layout.leaf_blocks import AISLE
-from argmap.rendering.routing.paths import ArrowHead, Ending, Path, Point, Route, reach
-from argmap.rendering.routing.ports import PortGeometry, ending_of
+from argmap.rendering.routing.paths import ArrowHead, ArrowShape, Path, Point, Route, reach
+from argmap.rendering.routing.ports import PortGeometry, arrow_shape_of
 from argmap.rendering.scene.scene import Card, Role
 
 _APART = 8.0
@@ -23,7 +23,7 @@ def fan_routes(ports: PortGeometry, grid: LeafGrid) -> Iterator[Route]:
     by_role: dict[Role, list[int]] = {}
     for column in grid.columns:
         for index in column:
-            by_role.setdefault(cards[index].line, []).append(index)
+            by_role.setdefault(cards[index].line_role, []).append(index)
 
     def arrival(role: Role) -> float:
         card = cards[by_role[role][0]]
@@ -49,7 +49,13 @@ def _twig(ports: PortGeometry, index: int, role: Role, shift: float) -> Route:
     path.move(slot.u, slot.middle)
     path.line(_aisle(ports, (index,), shift), slot.middle)
     key = card.inference.id if card.inference else card.key
-    return Route(key, role.value, path, (), is_faint=ports.scene.annotations.fails(card.inference))
+    return Route(
+        key,
+        role.value,
+        path,
+        (),
+        is_faint=ports.scene.annotations.is_inference_rejected(card.inference),
+    )
 
 
 def _trunk(
@@ -65,7 +71,7 @@ def _trunk(
     card = ports.scene.cards[first]
     assert card.parent is not None
     group = ports.layout.groups[ports.layout.group_of[first]]
-    ending = ending_of(role)
+    ending = arrow_shape_of(role)
     alley = grid.alley + shift - _APART / 2
     tip = Point(
         ports.slot(card.parent).end,
@@ -117,7 +123,7 @@ def _branch(ports: PortGeometry, index: int, card: Card) -> Route:
     assert card.parent is not None
     group = ports.layout.groups[ports.layout.group_of[index]]
     slot, parent = ports.layout.slots[index], ports.slot(card.parent)
-    ending = ending_of(card.line)
+    ending = arrow_shape_of(card.line_role)
     tip = Point(parent.end, ports.goal(index))
     depth = card.depth
     straight = group.dot_room[depth]
@@ -131,8 +137,8 @@ def _branch(ports: PortGeometry, index: int, card: Card) -> Route:
     heads = (ArrowHead(ending, tip, -1, 0),) if ending else ()
     key = card.inference.id if card.inference else card.key
     dot = ports.dots.get(index)
-    is_faint = ports.scene.annotations.fails(card.inference)
-    return Route(key, card.line.value, path, heads, dot=dot, is_faint=is_faint)
+    is_faint = ports.scene.annotations.is_inference_rejected(card.inference)
+    return Route(key, card.line_role.value, path, heads, dot=dot, is_faint=is_faint)
 
 
 def _undercut(ports: PortGeometry, index: int, card: Card) -> Route:
@@ -141,11 +147,11 @@ def _undercut(ports: PortGeometry, index: int, card: Card) -> Route:
     slot = ports.layout.slots[index]
     path = Path()
     path.move(slot.u, slot.middle)
-    box = ports.scene.boxes[card.undercuts]
+    box = ports.scene.card_by_inference[card.undercuts]
     dot = ports.dot(box, ports.hooks[card.key, box])
     head = hook(path, dot)
     key = f"{card.key}/{card.undercuts}"
-    is_faint = ports.scene.falls(card.key)
+    is_faint = ports.scene.is_rejected(card.key)
     return Route(key, Role.UNDERCUT.value, path, (head,), is_faint=is_faint)
 
 
@@ -154,11 +160,11 @@ def hook(path: Path, dot: Point) -> ArrowHead:
     start = path.at
     way = 1 if dot.v > start.v else -1
     tip = Point(dot.u, dot.v - way * DOT_RADIUS)
-    stop = tip.v - way * reach(Ending.TEE)
+    stop = tip.v - way * reach(ArrowShape.TEE)
     turn = min(_TURN, abs(stop - start.v), abs(start.u - dot.u))
     side = 1 if start.u > dot.u else -1
     path.line(dot.u + side * turn, start.v)
     corner = Point(dot.u, start.v)
     path.curve(corner, corner, Point(dot.u, start.v + way * turn))
     path.line(dot.u, stop)
-    return ArrowHead(Ending.TEE, tip, 0, way)
+    return ArrowHead(ArrowShape.TEE, tip, 0, way)

@@ -1,4 +1,4 @@
-"""From the map to the scene: what is drawn, and what hangs where, without any geometry."""
+"""The scene of a picture: what is drawn and how it is connected, without any geometry."""
 
 from argmap.rendering.scene.builder import build_scene
 from argmap.rendering.scene.scene import Card, CardRef, Entry, Head, Link, LinkKind, Role, Scene

@@ -1,12 +1,9 @@
-"""From the map to the scene: which card stands where, and what is docked on it.
+"""From the map to the scene: the cards, their tree, the evidence docked on them, and the links.
 
-What crosses the tree: inferences whose premises are drawn elsewhere, and contradictions.
-
-How each inference is drawn: as a box, as a docked row of evidence, or as a link across the tree.
-
-Where each statement hangs: the tree inside the graph.
-
-Which sections show, and where: as a heading over several roots, or as a line on a card.
+The graph of a map is drawn as a forest. Each statement is drawn once, at one of the inferences it
+takes part in (its parent edge); `_ScenePlan` decides at which one, and how each inference is drawn:
+as a card, as a docked row of evidence, or as a link. All other relations become links across the
+trees.
 """
 
 from __future__ import annotations
@@ -18,101 +15,227 @@ from attrs import define, evolve, field, frozen
 
 from argmap.model import ArgumentMap, Counterpoint, Evidence, Form, Inference, Polarity, Statement
 from argmap.model.sides import defends
-from argmap.rendering.annotations import UNMARKED, Annotations
+from argmap.rendering.annotations import NO_ANNOTATIONS, Annotations
 from argmap.rendering.scene.scene import Card, CardRef, Entry, Link, LinkKind, Role, Scene, head_of
 
 
-@frozen
-class ParentEdge:
-    """The inference that a statement is drawn at: as its premise, or as what undercuts it."""
+def build_scene(argument_map: ArgumentMap, annotations: Annotations = NO_ANNOTATIONS) -> Scene:
+    """Return the scene of a map.
 
-    inference: Inference
-    is_undercut: bool = False
-
-    @property
-    def rank(self) -> int:
-        """How little the author meant the statement to stand there: 0 is nested, 2 an attribute."""
-        return {Form.NESTED: 0, Form.GROUP: 1, Form.EDGE: 2}[self.inference.form]
-
-
-def spanning_forest(argument_map: ArgumentMap) -> dict[str, ParentEdge]:
-    """Give each statement the first thing it bears on, so that the whole is a forest.
-
-    A statement without a home is a root: it bears on nothing, or it is the thesis, or every home it
-    could have hangs below itself (a ring). What else it bears on is left to links.
+    It does not recurse, so that only memory limits the depth of a map.
     """
-    homes: dict[str, ParentEdge] = {}
-    trees = _Trees(argument_map.statements)
-    for statement in argument_map.statements:
-        if statement == argument_map.thesis:
-            continue
-        for home in _candidates(argument_map, statement):
-            if trees.hang(statement, home.inference.conclusion):
-                homes[statement] = home
-                break
-    return homes
-
-
-def _candidates(argument_map: ArgumentMap, statement: str) -> list[ParentEdge]:
-    homes = [ParentEdge(inference) for inference in argument_map.inferences_from.get(statement, ())]
-    homes += [
-        ParentEdge(inference, is_undercut=True)
-        for inference in argument_map.undercuts_by.get(statement, ())
-    ]
-    return sorted(homes, key=lambda home: home.rank)
-
-
-class _Trees:
-    """Which statements are in one tree already (union-find with path halving)."""
-
-    def __init__(self, statements: Iterable[str]) -> None:
-        self._above = {statement: statement for statement in statements}
-
-    def hang(self, root: str, below: str) -> bool:
-        """Hang the tree of ``root`` below a statement; return False if that one is in it."""
-        top = self._top(below)
-        if top == root:
-            return False
-        self._above[root] = top
-        return True
-
-    def _top(self, statement: str) -> str:
-        above = self._above
-        while above[statement] != statement:
-            above[statement] = statement = above[above[statement]]
-        return statement
+    plan = _ScenePlan(argument_map)
+    builder = _SceneBuilder(argument_map, plan)
+    builder.add_cards()
+    return Scene(
+        argument_map,
+        tuple(builder.cards),
+        tuple(_find_links(plan, builder.card_refs, builder.card_by_inference)),
+        builder.card_refs,
+        builder.card_by_inference,
+        annotations,
+    )
 
 
 @frozen
-class ScenePlan:
-    """What the map's graph becomes on paper; every answer is about one inference."""
+class _PendingCard:
+    """A card to be added.
+
+    It is a heading; or the card of an ``inference``; or that of a ``statement``, which is a root,
+    or undercuts the ``inference`` if there is one.
+    """
+
+    parent: CardRef | None
+    depth: int
+    statement: str | None = None
+    inference: Inference | None = None
+    heading: _SectionHeading | None = None
+    section_label: str = ""
+
+
+@define
+class _SceneBuilder:
+    argument_map: ArgumentMap
+    plan: _ScenePlan
+    cards: list[Card] = field(factory=list)
+    card_refs: dict[str, CardRef] = field(factory=dict)
+    card_by_inference: dict[str, int] = field(factory=dict)
+
+    def add_cards(self) -> None:
+        """Add every card of the map, each before its children."""
+        roots = _group_roots(self.argument_map, self.plan.roots)
+        pending = self._pending_under_heading(roots, None, 0, None)
+        pending.reverse()
+        while pending:
+            children = self._add_card(pending.pop())
+            pending += reversed(children)
+
+    def _add_card(self, pending: _PendingCard) -> list[_PendingCard]:
+        """Add a card and return its children."""
+        card_ref = CardRef(len(self.cards))
+        depth = pending.depth + 1
+        if pending.heading is not None:
+            self.cards.append(_heading_card(pending, pending.heading))
+            heading = pending.heading
+            return self._pending_under_heading(heading.children, card_ref, depth, heading.section)
+        ids = self._statements_on(pending)
+        entries = tuple(self._make_entry(pending, id_, len(ids)) for id_ in ids)
+        for number, entry in enumerate(entries):
+            self._record_statements(entry, card_ref._replace(entry=number))
+        if pending.inference is not None and pending.statement is None:
+            self.card_by_inference[pending.inference.id] = card_ref.card
+        self.cards.append(self._make_card(pending, entries))
+        return [
+            child
+            for number, entry in enumerate(entries)
+            if not entry.is_reference
+            for child in self._pending_below(
+                entry.statement, card_ref._replace(entry=number), depth
+            )
+        ]
+
+    def _statements_on(self, pending: _PendingCard) -> list[str]:
+        if pending.statement is not None:
+            return [pending.statement]
+        return self.plan.premises(pending.inference) if pending.inference is not None else []
+
+    def _make_entry(self, pending: _PendingCard, id_: str, count: int) -> Entry:
+        """Return the entry of a statement on a card with ``count`` entries."""
+        statement = self.argument_map.statements[id_]
+        label = pending.section_label
+        if pending.statement is None and pending.inference is not None:
+            if not self.plan.is_drawn_at(id_, pending.inference):
+                return Entry(statement, is_reference=True)
+            if count > 1:
+                outer = self.argument_map.statements[pending.inference.conclusion].section
+                label = _section_label(self.argument_map, statement.section, outer)
+        docked = tuple(
+            self.argument_map.statements[self.plan.premises(inference)[0]]
+            for inference in self.plan.inferences_to(id_)
+            if self.plan.is_docked(inference)
+        )
+        return Entry(statement, docked, section_label=label)
+
+    def _record_statements(self, entry: Entry, card_ref: CardRef) -> None:
+        """Record where a statement and its docked evidence are drawn."""
+        if not entry.is_reference:
+            self.card_refs[entry.statement.id] = card_ref
+            for row, evidence in enumerate(entry.evidence):
+                self.card_refs[evidence.id] = card_ref._replace(row=row)
+
+    def _make_card(self, pending: _PendingCard, entries: tuple[Entry, ...]) -> Card:
+        single = entries[0].statement if len(entries) == 1 else None
+        is_thesis = single is not None and single.id == self.argument_map.thesis
+        has_premises = pending.statement is None
+        inference_id = pending.inference.id if pending.inference is not None else ""
+        role = self._role_of(pending)
+        return Card(
+            key=single.id if single and not entries[0].is_reference else inference_id,
+            role=role,
+            head=head_of(role, single.kind if single else None, is_thesis=is_thesis),
+            entries=entries,
+            inference=pending.inference if has_premises else None,
+            parent=pending.parent,
+            undercuts=None if has_premises else inference_id or None,
+            is_thesis=is_thesis,
+            depth=pending.depth,
+        )
+
+    def _role_of(self, pending: _PendingCard) -> Role:
+        if pending.inference is None:
+            return Role.ROOT
+        if pending.statement is not None:
+            return Role.UNDERCUT
+        return self.plan.role_of(pending.inference)
+
+    def _pending_below(
+        self, statement: Statement, card_ref: CardRef, depth: int
+    ) -> list[_PendingCard]:
+        """Return the cards below a statement: its inferences, each before its undercutters."""
+        pending: list[_PendingCard] = []
+        for inference in self.plan.inferences_to(statement.id):
+            if self.plan.has_card(inference) and not self.plan.is_docked(inference):
+                pending.append(_PendingCard(card_ref, depth, inference=inference))
+                pending += [
+                    _PendingCard(card_ref, depth, statement=id_, inference=inference)
+                    for id_ in self.plan.undercutters_drawn_at(inference)
+                ]
+        return self._with_section_labels(pending, statement.section)
+
+    def _pending_under_heading(
+        self,
+        children: list[str | _SectionHeading],
+        parent: CardRef | None,
+        depth: int,
+        section: str | None,
+    ) -> list[_PendingCard]:
+        pending = [
+            _PendingCard(parent, depth, heading=child)
+            if isinstance(child, _SectionHeading)
+            else _PendingCard(parent, depth, statement=child)
+            for child in children
+        ]
+        return self._with_section_labels(pending, section)
+
+    def _with_section_labels(
+        self, pending: list[_PendingCard], outer: str | None
+    ) -> list[_PendingCard]:
+        """Label the first of adjacent siblings that share a section other than the parent's."""
+        previous = outer
+        for number, item in enumerate(pending):
+            ids = self._statements_on(item)
+            if len(ids) == 1:
+                section = self.argument_map.statements[ids[0]].section
+                if section != previous:
+                    label = _section_label(self.argument_map, section, outer)
+                    pending[number] = evolve(item, section_label=label)
+                previous = section
+        return pending
+
+
+def _heading_card(pending: _PendingCard, heading: _SectionHeading) -> Card:
+    return Card(
+        key=heading.section,
+        role=Role.HEADING,
+        head=head_of(Role.HEADING, None),
+        parent=pending.parent,
+        title=heading.title,
+        depth=pending.depth,
+    )
+
+
+# ---- How each inference is drawn ---------------------------------------------------------------
+
+
+@frozen
+class _ScenePlan:
+    """Decides how each inference of a map is drawn."""
 
     argument_map: ArgumentMap
-    homes: dict[str, ParentEdge] = field()
+    parent_edges: dict[str, _ParentEdge] = field()
 
-    @homes.default
-    def _find_homes(self) -> dict[str, ParentEdge]:
-        return spanning_forest(self.argument_map)
+    @parent_edges.default
+    def _find_parent_edges(self) -> dict[str, _ParentEdge]:
+        return _spanning_forest(self.argument_map)
 
     @property
     def roots(self) -> list[str]:
-        """The statements that hang under nothing, in order."""
-        return [
-            statement for statement in self.argument_map.statements if statement not in self.homes
-        ]
+        """The statements without a parent edge, in the author's order."""
+        return [id_ for id_ in self.argument_map.statements if id_ not in self.parent_edges]
 
     def inferences_to(self, statement: str) -> list[Inference]:
         return self.argument_map.inferences_to.get(statement, [])
 
     def premises(self, inference: Inference) -> list[str]:
+        """Return the premises of an inference without duplicates."""
         return list(dict.fromkeys(inference.premises))
 
     def role_of(self, inference: Inference) -> Role:
         """Return what the premises of an inference do to its conclusion.
 
-        An attack that defends the thesis is a rebuttal: against a counterpoint, and against
-        whatever else speaks against the thesis. Where the ways to the thesis disagree, the place
-        where the conclusion is drawn decides.
+        An attack is a rebuttal if it defends the thesis: if it attacks a counterpoint, or anything
+        else that argues against the thesis. If some paths to the thesis defend it and others do
+        not, the parent edge of the conclusion decides.
         """
         if inference.polarity is Polarity.PRO:
             return Role.SUPPORT
@@ -120,45 +243,47 @@ class ScenePlan:
         if is_defense is not None:
             return Role.REBUTTAL if is_defense else Role.ATTACK
         conclusion = self.argument_map.statements[inference.conclusion]
-        home = self.homes.get(inference.conclusion)
-        attacks = home is not None and (home.is_undercut or home.inference.polarity is Polarity.CON)
+        edge = self.parent_edges.get(inference.conclusion)
+        attacks = edge is not None and (edge.is_undercut or edge.inference.polarity is Polarity.CON)
         return Role.REBUTTAL if attacks or isinstance(conclusion, Counterpoint) else Role.ATTACK
 
-    def is_at_home(self, premise: str, inference: Inference) -> bool:
-        """Whether a premise is drawn at this inference, and not at another."""
-        home = self.homes.get(premise)
-        return home is not None and home.inference is inference and not home.is_undercut
+    def is_drawn_at(self, premise: str, inference: Inference) -> bool:
+        """Whether a premise is drawn at this inference, not at another."""
+        edge = self.parent_edges.get(premise)
+        return edge is not None and edge.inference is inference and not edge.is_undercut
 
-    def undercutters_at_home(self, inference: Inference) -> list[str]:
-        return [
-            name
-            for name in dict.fromkeys(inference.undercutters)
-            if self._denies_here(name, inference)
-        ]
+    def undercutters_drawn_at(self, inference: Inference) -> list[str]:
+        """Return the undercutters of an inference that are drawn beside it."""
+        ids = dict.fromkeys(inference.undercutters)
+        return [id_ for id_ in ids if self._is_undercutter_drawn_at(id_, inference)]
 
-    def undercutters_elsewhere(self, inference: Inference) -> list[str]:
-        names = dict.fromkeys(inference.undercutters)
-        return [name for name in names if not self._denies_here(name, inference)]
+    def undercutters_drawn_elsewhere(self, inference: Inference) -> list[str]:
+        """Return the undercutters of an inference that need a link to it."""
+        ids = dict.fromkeys(inference.undercutters)
+        return [id_ for id_ in ids if not self._is_undercutter_drawn_at(id_, inference)]
 
-    def _denies_here(self, statement: str, inference: Inference) -> bool:
-        home = self.homes.get(statement)
-        return home is not None and home.inference is inference and home.is_undercut
+    def _is_undercutter_drawn_at(self, statement: str, inference: Inference) -> bool:
+        edge = self.parent_edges.get(statement)
+        return edge is not None and edge.inference is inference and edge.is_undercut
 
-    def has_box(self, inference: Inference) -> bool:
-        """Whether an inference's premises stand in a box of their own.
+    def has_card(self, inference: Inference) -> bool:
+        """Whether the premises of an inference have a card.
 
-        Linked premises always do. A lone premise that is drawn elsewhere needs none, unless the
-        inference is undercut: then the box is where the undercut can point.
+        Linked premises always have one. A single premise that is drawn elsewhere needs a card only
+        if the inference is undercut, so that the undercut has something to point at.
         """
         premises = self.premises(inference)
         return (
             len(premises) > 1
             or bool(inference.undercutters)
-            or any(self.is_at_home(premise, inference) for premise in premises)
+            or any(self.is_drawn_at(premise, inference) for premise in premises)
         )
 
-    def docks(self, inference: Inference) -> bool:
-        """Whether an inference is one piece of evidence without anything attached to either."""
+    def is_docked(self, inference: Inference) -> bool:
+        """Whether the premise of an inference is drawn as a row on the card of its conclusion.
+
+        It is, if it is a single piece of evidence, and nothing is attached to it or the inference.
+        """
         premises = self.premises(inference)
         return (
             len(premises) == 1
@@ -166,20 +291,89 @@ class ScenePlan:
             and inference.scheme is None
             and not inference.undercutters
             and premises[0] not in self.argument_map.inferences_to
-            and self.is_at_home(premises[0], inference)
+            and self.is_drawn_at(premises[0], inference)
             and isinstance(self.argument_map.statements[premises[0]], Evidence)
         )
 
 
-def find_links(
-    plan: ScenePlan, card_refs: dict[str, CardRef], boxes: dict[str, int]
+# ---- The spanning forest -----------------------------------------------------------------------
+
+
+@frozen
+class _ParentEdge:
+    """The inference at which a statement is drawn, as a premise or as an undercutter."""
+
+    inference: Inference
+    is_undercut: bool = False
+
+    @property
+    def rank(self) -> int:
+        """The preference for the edge; an edge that the author wrote by nesting comes first."""
+        return {Form.NESTED: 0, Form.GROUP: 1, Form.EDGE: 2}[self.inference.form]
+
+
+def _spanning_forest(argument_map: ArgumentMap) -> dict[str, _ParentEdge]:
+    """Return a parent edge for each statement, so that the statements form a forest.
+
+    A statement without one is a root: it is the thesis, or takes part in no inference, or each edge
+    would close a cycle. Its other relations become links.
+    """
+    parent_edges: dict[str, _ParentEdge] = {}
+    trees = _DisjointTrees(argument_map.statements)
+    for statement in argument_map.statements:
+        if statement == argument_map.thesis:
+            continue
+        for edge in _candidate_edges(argument_map, statement):
+            if trees.attach(statement, edge.inference.conclusion):
+                parent_edges[statement] = edge
+                break
+    return parent_edges
+
+
+def _candidate_edges(argument_map: ArgumentMap, statement: str) -> list[_ParentEdge]:
+    edges = [
+        _ParentEdge(inference) for inference in argument_map.inferences_from.get(statement, ())
+    ]
+    edges += [
+        _ParentEdge(inference, is_undercut=True)
+        for inference in argument_map.undercuts_by.get(statement, ())
+    ]
+    return sorted(edges, key=lambda edge: edge.rank)
+
+
+class _DisjointTrees:
+    """The trees that statements belong to (union-find with path halving)."""
+
+    def __init__(self, statements: Iterable[str]) -> None:
+        self._parents = {statement: statement for statement in statements}
+
+    def attach(self, root: str, parent: str) -> bool:
+        """Attach the tree of ``root`` to ``parent``; return False if ``parent`` is in it."""
+        top = self._find(parent)
+        if top == root:
+            return False
+        self._parents[root] = top
+        return True
+
+    def _find(self, statement: str) -> str:
+        parents = self._parents
+        while parents[statement] != statement:
+            parents[statement] = statement = parents[parents[statement]]
+        return statement
+
+
+# ---- Links -------------------------------------------------------------------------------------
+
+
+def _find_links(
+    plan: _ScenePlan, card_refs: dict[str, CardRef], card_by_inference: dict[str, int]
 ) -> Iterator[Link]:
     """Yield the links in the author's order: inferences first, then contradictions."""
     for inference in plan.argument_map.inferences.values():
-        if inference.id in boxes:
-            yield from _to_box(plan, inference, card_refs, boxes[inference.id])
-        elif not plan.docks(inference):
-            yield from _to_conclusion(plan, inference, card_refs)
+        if inference.id in card_by_inference:
+            yield from _links_to_card(plan, inference, card_refs, card_by_inference[inference.id])
+        elif not plan.is_docked(inference):
+            yield from _links_to_conclusion(plan, inference, card_refs)
     drawn: set[frozenset[str]] = set()
     for pair in plan.argument_map.contradictions:
         ends = frozenset((pair.first, pair.second))
@@ -189,253 +383,87 @@ def find_links(
             yield Link(key, LinkKind.CONTRADICTION, card_refs[pair.first], card_refs[pair.second])
 
 
-def _to_conclusion(
-    plan: ScenePlan, inference: Inference, card_refs: dict[str, CardRef]
+def _links_to_conclusion(
+    plan: _ScenePlan, inference: Inference, card_refs: dict[str, CardRef]
 ) -> Iterator[Link]:
-    role = plan.role_of(inference)
+    """Yield the links of an inference that has no card."""
+    kind, target = LinkKind(plan.role_of(inference).value), card_refs[inference.conclusion]
     for premise in plan.premises(inference):
-        yield Link(
-            inference.id, LinkKind(role.value), card_refs[premise], card_refs[inference.conclusion]
-        )
+        yield Link(inference.id, kind, card_refs[premise], target)
 
 
-def _to_box(
-    plan: ScenePlan, inference: Inference, card_refs: dict[str, CardRef], box: int
+def _links_to_card(
+    plan: _ScenePlan, inference: Inference, card_refs: dict[str, CardRef], card: int
 ) -> Iterator[Link]:
+    """Yield the links to the card of an inference: its premises and undercutters elsewhere."""
     for entry, premise in enumerate(plan.premises(inference)):
-        if not plan.is_at_home(premise, inference):
+        if not plan.is_drawn_at(premise, inference):
             key = f"{premise}>{inference.id}"
-            yield Link(key, LinkKind.REFERENCE, card_refs[premise], CardRef(box, entry))
-    for name in plan.undercutters_elsewhere(inference):
-        yield Link(f"{name}/{inference.id}", LinkKind.UNDERCUT, card_refs[name], CardRef(box))
+            yield Link(key, LinkKind.REFERENCE, card_refs[premise], CardRef(card, entry))
+    for id_ in plan.undercutters_drawn_elsewhere(inference):
+        yield Link(f"{id_}/{inference.id}", LinkKind.UNDERCUT, card_refs[id_], CardRef(card))
 
 
-def path_of(argument_map: ArgumentMap, section: str | None) -> tuple[str, ...]:
-    """Return the ids of a section and those around it, the outermost first."""
+# ---- Sections ----------------------------------------------------------------------------------
+
+
+@frozen
+class _SectionHeading:
+    """A heading over the roots of a section: its children are roots, by id, and headings."""
+
+    section: str
+    title: str
+    children: list[str | _SectionHeading] = field(factory=list)
+
+
+def _group_roots(argument_map: ArgumentMap, roots: Sequence[str]) -> list[str | _SectionHeading]:
+    """Return the roots, grouped under headings.
+
+    A section has a heading if it contains at least two roots, and not all of them are in the same
+    subsection. The title of a section without a heading is part of the heading, or of the label of
+    the card, below it.
+    """
+    paths = {
+        root: section_path(argument_map, argument_map.statements[root].section) for root in roots
+    }
+    counts = Counter(section for path in paths.values() for section in path)
+    top: list[str | _SectionHeading] = []
+    headings: dict[str, _SectionHeading] = {}
+    for root, path in paths.items():
+        siblings, outer = top, None
+        for section, subsection in zip(path, [*path[1:], None], strict=False):
+            if counts[section] == 1:
+                break
+            if subsection is not None and counts[subsection] == counts[section]:
+                continue
+            if section not in headings:
+                title = _section_label(argument_map, section, outer)
+                headings[section] = _SectionHeading(section, title)
+                siblings.append(headings[section])
+            siblings, outer = headings[section].children, section
+        siblings.append(root)
+    return top
+
+
+def _section_label(argument_map: ArgumentMap, section: str | None, outer: str | None) -> str:
+    """Return the titles of a section below another, the outermost first: ``Energy › Solar``.
+
+    It is empty if both are the same section, or there is no section.
+    """
+    if section == outer or section is None:
+        return ""
+    path, outer_path = section_path(argument_map, section), section_path(argument_map, outer)
+    common = 0
+    while common < min(len(path), len(outer_path)) and path[common] == outer_path[common]:
+        common += 1
+    titles = [argument_map.sections[id_].title for id_ in path[common:] or path[-1:]]
+    return " › ".join(filter(None, titles))
+
+
+def section_path(argument_map: ArgumentMap, section: str | None) -> tuple[str, ...]:
+    """Return the ids of a section and the sections around it, the outermost first."""
     path: list[str] = []
     while section is not None and section in argument_map.sections and section not in path:
         path.append(section)
         section = argument_map.sections[section].parent
     return tuple(reversed(path))
-
-
-def eyebrow(argument_map: ArgumentMap, section: str | None, inside: str | None) -> str:
-    """Return what a card of ``section`` under one of ``inside`` says about where it stands.
-
-    That is nothing within one section; else the titles that are new, the outermost first.
-    """
-    if section == inside or section is None:
-        return ""
-    path, outer = path_of(argument_map, section), path_of(argument_map, inside)
-    common = 0
-    while common < min(len(path), len(outer)) and path[common] == outer[common]:
-        common += 1
-    titles = [argument_map.sections[name].title for name in path[common:] or path[-1:]]
-    return " › ".join(filter(None, titles))
-
-
-@frozen
-class SectionHeading:
-    """A section over what stands in it: roots by id, and further headings."""
-
-    section: str
-    title: str
-    below: list[str | SectionHeading] = field(factory=list)
-
-
-def outline_roots(argument_map: ArgumentMap, roots: Sequence[str]) -> list[str | SectionHeading]:
-    """Gather the roots under headings.
-
-    A section gets one when at least two roots stand in it, and not all of them in one section
-    within it; titles left out so are said by the heading, or by the card, below.
-    """
-    paths = {root: path_of(argument_map, argument_map.statements[root].section) for root in roots}
-    counts = Counter(section for path in paths.values() for section in path)
-    top: list[str | SectionHeading] = []
-    headings: dict[str, SectionHeading] = {}
-    for root, path in paths.items():
-        here, inside = top, None
-        for section, inner in zip(path, [*path[1:], None], strict=False):
-            if counts[section] == 1:
-                break
-            if inner is not None and counts[inner] == counts[section]:
-                continue
-            if section not in headings:
-                headings[section] = SectionHeading(section, eyebrow(argument_map, section, inside))
-                here.append(headings[section])
-            here, inside = headings[section].below, section
-        here.append(root)
-    return top
-
-
-def build_scene(argument_map: ArgumentMap, annotations: Annotations = UNMARKED) -> Scene:
-    """Build the scene of a map: a place for each statement, a box for linked premises.
-
-    Nothing here recurses, so that depth is bounded by memory alone.
-    """
-    plan = ScenePlan(argument_map)
-    stager = _SceneBuilder(argument_map, plan)
-    stager.place_all()
-    links = tuple(find_links(plan, stager.card_refs, stager.boxes))
-    return Scene(
-        argument_map, tuple(stager.cards), links, stager.card_refs, stager.boxes, annotations
-    )
-
-
-@frozen
-class _Pending:
-    """A card to be placed.
-
-    It is a heading; or the box of a ``inference``; or a ``statement``: a root, or with a
-    ``inference`` what undercuts that one.
-    """
-
-    parent: CardRef | None
-    depth: int
-    statement: str | None = None
-    inference: Inference | None = None
-    heading: SectionHeading | None = None
-    eyebrow: str = ""
-
-
-@define
-class _SceneBuilder:
-    argument_map: ArgumentMap
-    plan: ScenePlan
-    cards: list[Card] = field(factory=list)
-    card_refs: dict[str, CardRef] = field(factory=dict)
-    boxes: dict[str, int] = field(factory=dict)
-
-    def place_all(self) -> None:
-        """Place every card, each before what hangs under it."""
-        outline = outline_roots(self.argument_map, self.plan.roots)
-        pending = self._under_heading(outline, None, 0, None)
-        pending.reverse()
-        while pending:
-            following = self._place(pending.pop())
-            pending += reversed(following)
-
-    def _place(self, item: _Pending) -> list[_Pending]:
-        """Put a card on the stage, and return what hangs under it."""
-        card_ref = CardRef(len(self.cards))
-        if item.heading is not None:
-            self.cards.append(_heading_card(item, item.heading))
-            section = item.heading.section
-            return self._under_heading(item.heading.below, card_ref, item.depth + 1, section)
-        names = self._names(item)
-        entries = tuple(self._entry(item, name, len(names)) for name in names)
-        for number, entry in enumerate(entries):
-            self._seat(entry, card_ref._replace(entry=number))
-        if item.inference is not None and item.statement is None:
-            self.boxes[item.inference.id] = card_ref.card
-        self.cards.append(self._card(item, entries))
-        return [
-            below
-            for number, entry in enumerate(entries)
-            if not entry.is_reference
-            for below in self._below(
-                entry.statement, card_ref._replace(entry=number), item.depth + 1
-            )
-        ]
-
-    def _names(self, item: _Pending) -> list[str]:
-        if item.statement is not None:
-            return [item.statement]
-        return self.plan.premises(item.inference) if item.inference is not None else []
-
-    def _entry(self, item: _Pending, name: str, count: int) -> Entry:
-        statement = self.argument_map.statements[name]
-        if item.statement is None and item.inference is not None:
-            if not self.plan.is_at_home(name, item.inference):
-                return Entry(statement, is_reference=True)
-            if count > 1:
-                inside = self.argument_map.statements[item.inference.conclusion].section
-                item = evolve(item, eyebrow=eyebrow(self.argument_map, statement.section, inside))
-        docked = tuple(
-            self.argument_map.statements[self.plan.premises(inference)[0]]
-            for inference in self.plan.inferences_to(name)
-            if self.plan.docks(inference)
-        )
-        return Entry(statement, docked, eyebrow=item.eyebrow)
-
-    def _seat(self, entry: Entry, card_ref: CardRef) -> None:
-        if not entry.is_reference:
-            self.card_refs[entry.statement.id] = card_ref
-            for row, evidence in enumerate(entry.evidence):
-                self.card_refs[evidence.id] = card_ref._replace(row=row)
-
-    def _card(self, item: _Pending, entries: tuple[Entry, ...]) -> Card:
-        only = entries[0].statement if len(entries) == 1 else None
-        is_thesis = only is not None and only.id == self.argument_map.thesis
-        is_box = item.statement is None
-        inference = item.inference.id if item.inference is not None else ""
-        role = self._role(item)
-        return Card(
-            key=only.id if only and not entries[0].is_reference else inference,
-            role=role,
-            head=head_of(role, only.kind if only else None, is_thesis=is_thesis),
-            entries=entries,
-            inference=item.inference if is_box else None,
-            parent=item.parent,
-            undercuts=None if is_box else inference or None,
-            is_thesis=is_thesis,
-            depth=item.depth,
-        )
-
-    def _role(self, item: _Pending) -> Role:
-        if item.inference is None:
-            return Role.ROOT
-        if item.statement is not None:
-            return Role.UNDERCUT
-        return self.plan.role_of(item.inference)
-
-    def _below(self, statement: Statement, card_ref: CardRef, depth: int) -> list[_Pending]:
-        """Return the cards below a statement: its inferences, each with its undercutters."""
-        pending: list[_Pending] = []
-        for inference in self.plan.inferences_to(statement.id):
-            if self.plan.has_box(inference) and not self.plan.docks(inference):
-                pending.append(_Pending(card_ref, depth, inference=inference))
-                pending += [
-                    _Pending(card_ref, depth, statement=name, inference=inference)
-                    for name in self.plan.undercutters_at_home(inference)
-                ]
-        return self._with_eyebrows(pending, statement.section)
-
-    def _under_heading(
-        self,
-        outline: list[str | SectionHeading],
-        parent: CardRef | None,
-        depth: int,
-        inside: str | None,
-    ) -> list[_Pending]:
-        pending = [
-            _Pending(parent, depth, heading=item)
-            if isinstance(item, SectionHeading)
-            else _Pending(parent, depth, statement=item)
-            for item in outline
-        ]
-        return self._with_eyebrows(pending, inside)
-
-    def _with_eyebrows(self, pending: list[_Pending], inside: str | None) -> list[_Pending]:
-        """Name a section on the first of the siblings that stand in it."""
-        before = inside
-        for number, item in enumerate(pending):
-            names = self._names(item)
-            if len(names) == 1:
-                section = self.argument_map.statements[names[0]].section
-                if section != before:
-                    line = eyebrow(self.argument_map, section, inside)
-                    pending[number] = evolve(item, eyebrow=line)
-                before = section
-        return pending
-
-
-def _heading_card(item: _Pending, heading: SectionHeading) -> Card:
-    return Card(
-        key=heading.section,
-        role=Role.HEADING,
-        head=head_of(Role.HEADING, None),
-        parent=item.parent,
-        title=heading.title,
-        depth=item.depth,
-    )

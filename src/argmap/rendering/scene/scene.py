@@ -1,7 +1,4 @@
-"""What is to be drawn, as data: cards, what hangs where, and what crosses.
-
-What a card does in the argument, as a sign, a word and a line.
-"""
+"""The scene as data: cards in trees, and links across the trees."""
 
 from __future__ import annotations
 
@@ -12,25 +9,26 @@ from typing import NamedTuple
 from attrs import frozen
 
 from argmap.model import ArgumentMap, Inference, Statement, Status
-from argmap.rendering.annotations import UNMARKED, Annotations
+from argmap.rendering.annotations import NO_ANNOTATIONS, Annotations
 
 
 class Role(Enum):
-    """What a card does to what it hangs under; the value names its inks in a theme."""
+    """What a card does to its parent; the value is the role's name in themes and CSS classes."""
 
     ROOT = "root"
-    """It hangs under nothing."""
+    """It has no parent, or its parent is a heading."""
     SUPPORT = "support"
     ATTACK = "attack"
     REBUTTAL = "rebuttal"
-    """It attacks what attacks something else, and so defends that."""
+    """It attacks an attacker, and so defends what that attacks."""
     UNDERCUT = "undercut"
-    """It denies an inference, not a statement."""
+    """It attacks an inference, not a statement."""
     HEADING = "heading"
-    """It is no statement at all: a section over several roots."""
+    """It is the heading of a section with several roots, not a statement."""
 
     @property
-    def colors(self) -> str:
+    def theme_role(self) -> str:
+        """The role whose colors a card has."""
         return "root" if self is Role.HEADING else self.value
 
     @property
@@ -39,13 +37,13 @@ class Role(Enum):
 
 
 class Head(NamedTuple):
-    """What the head of a card says."""
+    """The symbol and the label in the head line of a card."""
 
-    sign: str
-    word: str
+    symbol: str
+    label: str
 
     def __str__(self) -> str:
-        return f"{self.sign} {self.word}" if self.sign else self.word
+        return f"{self.symbol} {self.label}" if self.symbol else self.label
 
 
 _ROOTS = {"claim": Head("●", "CLAIM"), "evidence": Head("●", "EVIDENCE")}
@@ -65,7 +63,13 @@ _OBJECTION = Head("−", "OBJECTION")
 
 
 def head_of(role: Role, kind: str | None, *, is_thesis: bool = False) -> Head:
-    """Return the head of a card for a statement of ``kind``, or for linked premises (None)."""
+    """Return the head of a card.
+
+    Args:
+        role: The role of the card.
+        kind: The kind of its statement; None for linked premises.
+        is_thesis: Whether the statement is the thesis.
+    """
     if role in _FIXED:
         return _FIXED[role]
     if role is Role.SUPPORT:
@@ -78,12 +82,15 @@ def head_of(role: Role, kind: str | None, *, is_thesis: bool = False) -> Head:
 
 
 def head_of_premise(kind: str) -> Head:
-    """Return the head of one of several linked premises, which says what kind it is."""
+    """Return the head of one of several linked premises: its kind."""
     return _KINDS[kind]
 
 
 class CardRef(NamedTuple):
-    """Where a statement is drawn: card, entry on it, docked row of that entry (-1: the entry)."""
+    """Where a statement is drawn: the card, the entry on it, and the docked row of the entry.
+
+    The row is -1 for the statement of the entry itself.
+    """
 
     card: int
     entry: int = 0
@@ -92,26 +99,38 @@ class CardRef(NamedTuple):
 
 @frozen
 class Entry:
-    """One statement on a card, with the evidence docked under it.
+    """A statement on a card.
 
-    ``is_reference`` marks a premise that is drawn elsewhere and only named here. ``eyebrow`` is the
-    section that begins with it.
+    Attributes:
+        statement: The statement.
+        evidence: The evidence docked on it.
+        is_reference: Whether it is a premise that is drawn elsewhere.
+        section_label: The titles of the section that begins with it; empty if none does.
     """
 
     statement: Statement
     evidence: tuple[Statement, ...] = ()
     is_reference: bool = False
-    eyebrow: str = ""
+    section_label: str = ""
 
 
 @frozen
 class Card:
-    """A box: a statement, several linked premises (an entry each), or the heading of a section.
+    """A card: a statement, several linked premises, or the heading of a section.
 
-    ``inference`` is the inference whose premises stand on it; its undercutters end on a dot before
-    the card. ``parent`` is what it hangs under. A card that ``undercuts`` an inference hangs under
-    the inference's conclusion, and points at the dot before the inference's card. ``depth`` counts
-    from the root, 0.
+    Attributes:
+        key: The id of its single statement, or of its inference or section.
+        role: What it does to its parent.
+        head: The text of its head line.
+        entries: Its statements.
+        inference: The inference whose premises are on it. Lines of undercutters end on a dot before
+            the card.
+        parent: The statement, or the heading, that it is drawn under.
+        undercuts: The id of the inference that its statement undercuts. The parent is then the
+            conclusion of the inference, and the line ends on the dot of the inference.
+        title: The text of a heading.
+        is_thesis: Whether its statement is the thesis.
+        depth: The number of cards above it.
     """
 
     key: str
@@ -126,21 +145,23 @@ class Card:
     depth: int = 0
 
     @property
-    def line(self) -> Role:
-        """What the line to its parent looks like: a root's only hangs under a heading."""
+    def line_role(self) -> Role:
+        """The role that determines the style of the line to its parent."""
         return Role.HEADING if self.role is Role.ROOT else self.role
 
     @property
     def has_dot(self) -> bool:
+        """Whether there is a dot before the card, for the undercutters of its inference."""
         return self.inference is not None and bool(self.inference.undercutters)
 
     @property
     def is_linked(self) -> bool:
+        """Whether it has several linked premises, or none."""
         return self.inference is not None and len(self.entries) != 1
 
 
 class LinkKind(Enum):
-    """What a link across the tree says; the value names it in ids and classes."""
+    """What a link across the trees means; the value is its name in ids and CSS classes."""
 
     SUPPORT = "support"
     ATTACK = "attack"
@@ -148,17 +169,17 @@ class LinkKind(Enum):
     UNDERCUT = "undercut"
     CONTRADICTION = "contradiction"
     REFERENCE = "reference"
-    """From a statement to the card where it is a premise too."""
+    """From a statement to another card on which it is a premise."""
 
     @property
-    def bears_on_statement(self) -> bool:
-        """Whether it is an inference of its own, for or against the statement it ends on."""
+    def targets_statement(self) -> bool:
+        """Whether it is an inference without a card, for or against the statement it ends on."""
         return self in (LinkKind.SUPPORT, LinkKind.ATTACK, LinkKind.REBUTTAL)
 
 
 @frozen
 class Link:
-    """A line across the tree; an undercut's ends on the dot before the card of its target."""
+    """A line across the trees; that of an undercut ends on the dot before the target card."""
 
     key: str
     kind: LinkKind
@@ -168,55 +189,62 @@ class Link:
 
 @frozen
 class Scene:
-    """A whole picture. ``cards`` stand in the order of the argument, each tree without a gap."""
+    """Everything that a picture shows.
+
+    Attributes:
+        argument_map: The map.
+        cards: The cards in preorder, tree by tree.
+        links: The links across the trees.
+        card_refs: Where each statement is drawn, by its id.
+        card_by_inference: The card with the premises of an inference, by the id of the inference.
+        annotations: What is shown beyond the map.
+    """
 
     argument_map: ArgumentMap
     cards: tuple[Card, ...]
     links: tuple[Link, ...]
     card_refs: dict[str, CardRef]
-    """Where each statement is drawn, by its id."""
-    boxes: dict[str, int]
-    """The card that the premises of an inference stand on, by the inference's id."""
-    annotations: Annotations = UNMARKED
+    card_by_inference: dict[str, int]
+    annotations: Annotations = NO_ANNOTATIONS
 
     def status_of(self, card: Card) -> Status | None:
-        """Return the status of a card: of its statement, or of the inference that joins several."""
+        """Return the status of a card: of its statement, or of its inference if it is linked."""
         if card.is_linked and card.inference is not None:
             return self.annotations.status_of_inference(card.inference)
-        only = card.entries[0].statement.id if len(card.entries) == 1 else ""
-        return self.annotations.statuses.get(only)
+        id_ = card.entries[0].statement.id if len(card.entries) == 1 else ""
+        return self.annotations.statuses.get(id_)
 
-    def fails(self, inference: str) -> bool:
-        """Whether an inference, by its id, is known not to hold."""
-        return self.annotations.fails(self.argument_map.inferences.get(inference))
+    def is_inference_rejected(self, inference: str) -> bool:
+        """Whether the inference of this id exists and is known not to hold."""
+        return self.annotations.is_inference_rejected(self.argument_map.inferences.get(inference))
 
-    def is_idle(self, link: Link) -> bool:
-        """Whether a link across the tree stands for what does not hold."""
+    def is_faint(self, link: Link) -> bool:
+        """Whether a link is a rejected inference, or comes from a rejected undercutter."""
         if link.kind is LinkKind.UNDERCUT:
-            return self.falls(self.names[link.source])
-        return link.kind.bears_on_statement and self.fails(link.key)
+            return self.is_rejected(self.statement_ids[link.source])
+        return link.kind.targets_statement and self.is_inference_rejected(link.key)
 
-    def falls(self, statement: str) -> bool:
-        """Whether a statement, by its id, is rejected."""
+    def is_rejected(self, statement: str) -> bool:
+        """Whether the statement of this id is rejected."""
         return self.annotations.statuses.get(statement) is Status.REJECTED
 
     @cached_property
-    def names(self) -> dict[CardRef, str]:
-        """The statement that sits on each seat, by its id."""
-        return {card_ref: name for name, card_ref in self.card_refs.items()}
+    def statement_ids(self) -> dict[CardRef, str]:
+        """The id of the statement that is drawn at each place."""
+        return {card_ref: id_ for id_, card_ref in self.card_refs.items()}
 
     @cached_property
     def children(self) -> list[list[int]]:
-        """The cards that hang under each card, in order."""
-        below: list[list[int]] = [[] for _ in self.cards]
+        """The children of each card, in order."""
+        children: list[list[int]] = [[] for _ in self.cards]
         for index, card in enumerate(self.cards):
             if card.parent is not None:
-                below[card.parent.card].append(index)
-        return below
+                children[card.parent.card].append(index)
+        return children
 
     @cached_property
     def links_from(self) -> dict[int, list[Link]]:
-        """The links that begin on each card."""
+        """The links that start on each card."""
         links: dict[int, list[Link]] = {}
         for link in self.links:
             links.setdefault(link.source.card, []).append(link)
@@ -224,13 +252,13 @@ class Scene:
 
     @cached_property
     def incoming(self) -> dict[CardRef, list[bool]]:
-        """Whether each line that comes in at a statement is an attack, in their order."""
+        """The lines that end at each statement, in order: True for an attack."""
         incoming: dict[CardRef, list[bool]] = {}
         for card in self.cards:
             if card.parent is not None and card.undercuts is None:
                 incoming.setdefault(card.parent, []).append(card.role.is_against)
         for link in self.links:
-            if link.kind.bears_on_statement:
+            if link.kind.targets_statement:
                 target = link.target._replace(row=-1)
                 incoming.setdefault(target, []).append(link.kind is not LinkKind.SUPPORT)
         return incoming
@@ -242,21 +270,21 @@ class Scene:
         return [range(*ends) for ends in zip(roots, [*roots[1:], len(self.cards)], strict=True)]
 
     @cached_property
-    def groups(self) -> list[list[range]]:
-        """The trees that links tie together, each group in order: what must be laid out as one."""
+    def components(self) -> list[list[range]]:
+        """The connected components: trees that links connect and that are laid out together."""
         trees = self.trees
         tree_of = [number for number, tree in enumerate(trees) for _ in tree]
-        first = list(range(len(trees)))
+        parents = list(range(len(trees)))  # union-find with path halving
 
         def find(number: int) -> int:
-            while first[number] != number:
-                first[number] = number = first[first[number]]
+            while parents[number] != number:
+                parents[number] = number = parents[parents[number]]
             return number
 
         for link in self.links:
-            one, other = find(tree_of[link.source.card]), find(tree_of[link.target.card])
-            first[max(one, other)] = min(one, other)
-        groups: dict[int, list[range]] = {}
+            source, target = find(tree_of[link.source.card]), find(tree_of[link.target.card])
+            parents[max(source, target)] = min(source, target)
+        components: dict[int, list[range]] = {}
         for number, tree in enumerate(trees):
-            groups.setdefault(find(number), []).append(tree)
-        return list(groups.values())
+            components.setdefault(find(number), []).append(tree)
+        return list(components.values())

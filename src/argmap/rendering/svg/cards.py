@@ -10,9 +10,9 @@ from attrs import frozen
 from argmap.model import Assumption, Status
 from argmap.rendering.cards import layout as card_layouts
 from argmap.rendering.cards.layout import CardLayout, Panel
-from argmap.rendering.cards.text_layout import FOOT, TextLine, TextRun
+from argmap.rendering.cards.text_layout import FOOTER_STYLE, TextLine, TextRun
 from argmap.rendering.descriptions import Descriptions
-from argmap.rendering.escaping import clean, identifier, xml
+from argmap.rendering.escaping import clean, escape_xml, xml_id
 from argmap.rendering.scene.scene import Card, Entry, Role
 from argmap.rendering.svg.elements import element, number, paint_icon, text_line
 from argmap.rendering.theme import Theme
@@ -35,19 +35,19 @@ class CardPainter:
 
     def paint(self, card: Card, card_layout: CardLayout, x: float, y: float) -> str:
         """Write a card whose upper left corner is at (``x``, ``y``)."""
-        head = [part for sign in card_layout.signs for part in paint_icon(sign, self.theme)]
+        head = [part for sign in card_layout.icons for part in paint_icon(sign, self.theme)]
         head += self._head(card, card_layout)
         content = [*self._frame(card, card_layout), _drawn(head)]
         for panel, entry in zip(card_layout.panels, card.entries, strict=True):
             content.append(self._statement(card, panel, entry))
-            content += [self._slip(slip, entry) for slip in panel.slips]
+            content += [self._slip(slip, entry) for slip in panel.evidence_rows]
         is_object = card.is_linked or card.role is Role.HEADING
         label = self._object_label(card) if is_object else None
         kind = "section" if card.role is Role.HEADING else "step" if card.is_linked else "card"
         return element(
             "g",
             content,
-            id=f"{self.prefix}{kind}-{identifier(card.key)}",
+            id=f"{self.prefix}{kind}-{xml_id(card.key)}",
             class_=" ".join(self._classes(card)),
             role="graphics-object" if is_object else None,
             aria_label=label,
@@ -86,8 +86,8 @@ class CardPainter:
             width=card_layout.width,
             height=card_layout.height,
             rx=_ROUND,
-            fill=self.theme[f"{card.role.colors}.{fill}"],
-            stroke=self.theme[f"{card.role.colors}.{line}"],
+            fill=self.theme[f"{card.role.theme_role}.{fill}"],
+            stroke=self.theme[f"{card.role.theme_role}.{line}"],
             stroke_width=_THESIS_BORDER if card.is_thesis else _BORDER,
             stroke_dasharray=dashes,
             stroke_linecap="round" if dashes == _DOTTED else None,
@@ -103,24 +103,24 @@ class CardPainter:
     def _tie(self, card: Card, panel: Panel, card_layout: CardLayout) -> Iterator[str]:
         """Write the rule between two linked premises, with the word that makes them one."""
         x, y, width, _ = panel.area
-        color = f"{card.role.colors}.line"
+        color = f"{card.role.theme_role}.line"
         if card_layout.is_wide:
             height = card_layout.height - y  # all rules of a box are as high as it
             x, middle = x - card_layouts.GUTTER / 2, y + height / 2
             rule = f"M{number(x)} {number(y)}V{number(middle - 7)}m0 14V{number(y + height - 8)}"
             at = (x - 7, middle + 3)
         else:
-            start, end = number(x + card_layouts.PAD), number(x + width - card_layouts.PAD)
+            start, end = number(x + card_layouts.PADDING), number(x + width - card_layouts.PADDING)
             rule = f"M{start} {number(y)}h8m22 0H{end}"
-            at = (x + card_layouts.PAD + 11, y + 2.6)
+            at = (x + card_layouts.PADDING + 11, y + 2.6)
         yield element("path", d=rule, stroke=self.theme[color], stroke_width=_HAIR)
-        yield text_line(TextLine(*at, FOOT.size, (TextRun("and", color),)), self.theme)
+        yield text_line(TextLine(*at, FOOTER_STYLE.size, (TextRun("and", color),)), self.theme)
 
     def _statement(self, card: Card, panel: Panel, entry: Entry) -> str:
         statement = panel.statement
-        name = f"s-{identifier(statement.id)}"
+        name = f"s-{xml_id(statement.id)}"
         if panel.is_reference and card.inference is not None:
-            name = f"in-{identifier(f'{card.inference.id}>{statement.id}')}"
+            name = f"in-{xml_id(f'{card.inference.id}>{statement.id}')}"
         return element(
             "g",
             self._said(panel),
@@ -137,7 +137,7 @@ class CardPainter:
         The drawn lines are hidden from readers of the screen: the statement's label says them, as
         one sentence. So is the tooltip, which would be read after the label.
         """
-        signs = [part for sign in panel.signs for part in paint_icon(sign, self.theme)]
+        signs = [part for sign in panel.icons for part in paint_icon(sign, self.theme)]
         lines = [text_line(line, self.theme) for line in panel.lines if not line.href]
         yield _drawn([_title(self.descriptions.title(panel.statement)), *shapes, *signs, *lines])
         linked = (line for line in panel.lines if line.href)
@@ -167,7 +167,7 @@ class CardPainter:
         page = element(
             "path",
             d=_PAGE,
-            transform=f"translate({number(x + card_layouts.SLIP_PAD)} {number(y + 6)})",
+            transform=f"translate({number(x + card_layouts.EVIDENCE_PADDING)} {number(y + 6)})",
             stroke=self.theme["muted"],
             stroke_width=0.9,
             stroke_linejoin="round",
@@ -175,7 +175,7 @@ class CardPainter:
         return element(
             "g",
             self._said(slip, frame, page),
-            id=f"{self.prefix}s-{identifier(slip.statement.id)}",
+            id=f"{self.prefix}s-{xml_id(slip.statement.id)}",
             class_="evidence docked",
             role=_role(slip),
             aria_label=clean(self.descriptions.evidence(slip.statement, entry)),
@@ -196,7 +196,7 @@ def _reach(panel: Panel, lines: list[TextLine]) -> Iterator[str]:
             "rect",
             x=lines[0].x,
             y=top,
-            width=panel.area[0] + panel.area[2] - card_layouts.PAD - lines[0].x,
+            width=panel.area[0] + panel.area[2] - card_layouts.PADDING - lines[0].x,
             height=bottom - top,
             fill="none",
             pointer_events="all",
@@ -215,4 +215,4 @@ def _is_assumed(card: Card) -> bool:
 
 
 def _title(text: str) -> str:
-    return f"<title>{xml(text)}</title>"
+    return f"<title>{escape_xml(text)}</title>"

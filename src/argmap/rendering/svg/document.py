@@ -14,18 +14,18 @@ from zlib import crc32
 from attrs import define, field
 
 from argmap.model import ArgumentMap
-from argmap.rendering.cards.layout import set_badge
+from argmap.rendering.cards.layout import add_badge
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.descriptions import (
-    EMPTY,
+    EMPTY_MAP_TEXT,
     Descriptions,
     LegendItem,
     describe,
-    left_out,
-    legend_of,
+    describe_folded,
+    legend_items,
 )
-from argmap.rendering.digest import metadata, picture_digest
-from argmap.rendering.escaping import clean, xml
+from argmap.rendering.digest import metadata_element, picture_digest
+from argmap.rendering.escaping import clean, escape_xml
 from argmap.rendering.layout.geometry import Layout
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.routing.paths import Route
@@ -35,10 +35,10 @@ from argmap.rendering.svg import edges
 from argmap.rendering.svg.cards import CardPainter
 from argmap.rendering.svg.edges import EdgePainter
 from argmap.rendering.svg.elements import attributes, element, number, paint_icon, text_line
-from argmap.rendering.theme import FONTS, Theme
+from argmap.rendering.theme import FONT_FAMILIES, Theme
 
 
-def style_sheet(theme: Theme, prefix: str) -> str:
+def stylesheet(theme: Theme, prefix: str) -> str:
     """Return the rules of a theme, for the picture whose ids begin with ``prefix`` alone."""
     root = f"#{prefix}map"
     dark: dict[str, str] = {}
@@ -77,7 +77,7 @@ _NOTE = TextStyle(11, 16)
 _GAP = 16.0
 
 
-def prefix_of(argument_map: ArgumentMap, options: RenderOptions) -> str:
+def id_prefix(argument_map: ArgumentMap, options: RenderOptions) -> str:
     """Return what the ids of a map's picture begin with, so that two can stand on one page."""
     if options.prefix:
         return options.prefix
@@ -91,7 +91,7 @@ def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: Render
     if layout is not None:
         layout, routes = route_edges(scene, layout)
     digest = picture_digest(scene.argument_map, scene.annotations, theme, options)
-    page = _Page(scene, theme, prefix_of(scene.argument_map, options), digest)
+    page = _Page(scene, theme, id_prefix(scene.argument_map, options), digest)
     page.measure(layout, routes, options)
     content = [page.head(), page.paper(), page.caption]
     if layout is not None:
@@ -126,7 +126,7 @@ class _Page:
         self.left, self.top = MARGIN - low_x, bottom - low_y
         bottom += high_y - low_y
         if options.legend and layout is not None:
-            self.legend_rows = edges.legend_rows(legend_of(self.scene), inner)
+            self.legend_rows = edges.legend_rows(legend_items(self.scene), inner)
         if self.legend_rows:
             self.legend_top = bottom + _GAP
             bottom = self.legend_top + len(self.legend_rows) * edges.ROW
@@ -137,28 +137,28 @@ class _Page:
         argument_map = self.scene.argument_map
         column = TextColumn(MARGIN, width, MARGIN)
         if show and argument_map.title:
-            column.text(clean(argument_map.title), _CAPTION, "text")
+            column.add_text(clean(argument_map.title), _CAPTION, "text")
         about = " · ".join([*argument_map.author, *filter(None, [argument_map.date])])
         if show and about:
-            column.text(clean(about), _SUBTITLE, "muted")
+            column.add_text(clean(about), _SUBTITLE, "muted")
         if is_empty:
-            column.text(EMPTY, _NOTE, "muted")
+            column.add_text(EMPTY_MAP_TEXT, _NOTE, "muted")
         if show:
             self._set_notes(column)
         if column.lines:
             column.skip(0 if is_empty else _GAP)
-            content = [part for sign in column.signs for part in paint_icon(sign, self.theme)]
+            content = [part for sign in column.icons for part in paint_icon(sign, self.theme)]
             content += [text_line(line, self.theme) for line in column.lines]
             badge = self.scene.annotations.diagnostics.get("")
-            title = xml("\n".join(badge.messages)) if badge and column.signs else ""
+            title = escape_xml("\n".join(badge.messages)) if badge and column.icons else ""
             told = [f"<title>{title}</title>"] if title else []
             self.caption = element("g", told + content, class_="caption")
         return column.y
 
     def _set_notes(self, column: TextColumn) -> None:
         """Set what is to be said of the map as a whole: what it leaves out, what was found."""
-        column.text(left_out(self.scene), _SUBTITLE, "muted")
-        set_badge(column, self.scene.annotations.diagnostics.get(""))
+        column.add_text(describe_folded(self.scene), _SUBTITLE, "muted")
+        add_badge(column, self.scene.annotations.diagnostics.get(""))
 
     def head(self) -> str:
         """Write the opening tag, and what says in words what is drawn."""
@@ -175,17 +175,17 @@ class _Page:
             width=self.width,
             height=self.height,
             viewBox=f"0 0 {number(self.width)} {number(self.height)}",
-            font_family=FONTS,
+            font_family=FONT_FAMILIES,
             direction="ltr",
             fill="none",
         )
         return "\n".join(
             [
                 f"<svg{opening}>",
-                f'<title id="{self.prefix}title">{xml(title)}</title>',
-                f'<desc id="{self.prefix}desc">{xml(describe(self.scene))}</desc>',
-                metadata(self.digest),
-                f"<style>\n{style_sheet(self.theme, self.prefix)}\n</style>",
+                f'<title id="{self.prefix}title">{escape_xml(title)}</title>',
+                f'<desc id="{self.prefix}desc">{escape_xml(describe(self.scene))}</desc>',
+                metadata_element(self.digest),
+                f"<style>\n{stylesheet(self.theme, self.prefix)}\n</style>",
             ]
         )
 

@@ -9,23 +9,23 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from argmap.rendering.cards.font_metrics import SLACK, measure
-from argmap.rendering.cards.text_layout import BAR, SIGN, Icon, TextLine, TextRun
+from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, measure
+from argmap.rendering.cards.text_layout import BAR_WIDTH, ICON_SIZE, Icon, TextLine, TextRun
 from argmap.rendering.descriptions import LegendItem
-from argmap.rendering.escaping import identifier
+from argmap.rendering.escaping import xml_id
 from argmap.rendering.routing.labels import WORD_HEIGHT, WORD_LENGTH
 from argmap.rendering.routing.paths import (
     ARROW_LENGTH,
     TEE_GAP,
     ArrowHead,
-    Ending,
+    ArrowShape,
     Path,
     Point,
     Route,
 )
 from argmap.rendering.routing.tree_edges import DOT_RADIUS
 from argmap.rendering.svg.elements import element, number, paint_icon, text_line
-from argmap.rendering.theme import LOOKS, Theme, faint
+from argmap.rendering.theme import LINE_STYLES, Theme, faint_color
 
 _WIDTH, _THIN, _FAINT_DOTS, _TEE_WIDTH = 1.6, 1.0, 1.4, 2.2
 _HALF_ARROW, _HALF_TEE = 3.6, 5.2
@@ -44,8 +44,8 @@ class EdgePainter:
 
     def paint(self, route: Route) -> str:
         """Write a route with what stands at its ends and on it."""
-        look = LOOKS[route.kind]
-        color = self.theme[faint(look.colors) if route.is_faint else look.colors]
+        look = LINE_STYLES[route.kind]
+        color = self.theme[faint_color(look.color) if route.is_faint else look.color]
         scale = _SMALLER if _is_thin(route) else 1.0
         content = [
             element(
@@ -62,7 +62,7 @@ class EdgePainter:
         return element(
             "g",
             content,
-            id=f"{self.prefix}line-{identifier(route.key)}" if route.key else None,
+            id=f"{self.prefix}line-{xml_id(route.key)}" if route.key else None,
             class_=" ".join(_classes(route)),
             stroke=color,
         )
@@ -80,7 +80,7 @@ class EdgePainter:
         return "".join(parts)
 
     def _head(self, head: ArrowHead, color: str, scale: float) -> str:
-        if head.ending is Ending.TEE:
+        if head.ending is ArrowShape.TEE:
             back, half = TEE_GAP, _HALF_TEE * scale
             ends = [self._beside(head, back, half), self._beside(head, back, -half)]
             d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in ends)
@@ -186,7 +186,7 @@ def legend_rows(items: list[LegendItem], width: float) -> list[list[LegendItem]]
 
 
 def _item_width(item: LegendItem) -> float:
-    return _SAMPLE + 6 + measure(item.meaning, _SIZE) * SLACK
+    return _SAMPLE + 6 + measure(item.meaning, _SIZE) * SAFETY_FACTOR
 
 
 def paint_legend(table: list[list[LegendItem]], x: float, y: float, theme: Theme) -> Iterator[str]:
@@ -210,7 +210,7 @@ def _sample(kind: str, x: float, y: float, theme: Theme) -> Iterator[str]:
     path = Path()
     path.move(0, 0)
     path.line(_SAMPLE - (12 if kind == "undercut" else 8), 0)
-    ending = Ending.ARROW if kind in ("support", "link") else Ending.TEE
+    ending = ArrowShape.ARROW if kind in ("support", "link") else ArrowShape.TEE
     heads = [ArrowHead(ending, Point(_SAMPLE - 1, 0), 1, 0)]
     if kind == "reference":
         heads = []
@@ -271,7 +271,7 @@ def _set_back(look: str) -> Callable[[float, float, Theme], Iterator[str]]:
         path = Path()
         path.move(0, 0)
         path.line(_SAMPLE - 8, 0)
-        ending = Ending.ARROW if look == "support" else Ending.TEE
+        ending = ArrowShape.ARROW if look == "support" else ArrowShape.TEE
         heads = (ArrowHead(ending, Point(_SAMPLE - 1, 0), 1, 0),)
         route = Route("", look, path, heads, is_faint=True)
         yield EdgePainter(theme, "", is_right=True, left=x, top=y).paint(route)
@@ -283,9 +283,9 @@ def _mark(kind: str) -> Callable[[float, float, Theme], Iterator[str]]:
     """Return what draws a sign in the middle of its sample."""
 
     def paint_it(x: float, y: float, theme: Theme) -> Iterator[str]:
-        width = BAR if kind == "bar" else SIGN
+        width = BAR_WIDTH if kind == "bar" else ICON_SIZE
         left = x + max(_SAMPLE - width, 0) - 1
-        return paint_icon(Icon(kind, left, y - SIGN / 2, 0.6), theme)
+        return paint_icon(Icon(kind, left, y - ICON_SIZE / 2, 0.6), theme)
 
     return paint_it
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from argmap.rendering.cards.text_layout import BAR, SIGN, Icon, TextLine, TextRun
-from argmap.rendering.escaping import xml
+from argmap.rendering.cards.text_layout import BAR_WIDTH, ICON_SIZE, Icon, TextLine, TextRun
+from argmap.rendering.escaping import escape_xml
 from argmap.rendering.theme import Theme
 
 
@@ -40,9 +40,9 @@ def element(name: str, content: Iterable[str] = (), **values: object) -> str:
 def text_line(line: TextLine, theme: Theme) -> str:
     """Write a line of text."""
     first, *others = line.runs
-    content = xml(first.text) + "".join([_span(run, line.size, theme) for run in others])
+    content = escape_xml(first.text) + "".join([_span(run, line.size, theme) for run in others])
     weight = ' font-weight="bold"' if first.bold else ""
-    anchor = ' text-anchor="end"' if line.is_right else ""
+    anchor = ' text-anchor="end"' if line.is_right_aligned else ""
     return (
         f'<text x="{number(line.x)}" y="{number(line.y)}" font-size="{line.size:g}"'
         f' fill="{theme[first.color]}"{weight}{anchor}>{content}</text>'
@@ -52,12 +52,16 @@ def text_line(line: TextLine, theme: Theme) -> str:
 def _span(run: TextRun, size: float, theme: Theme) -> str:
     weight = "bold" if run.bold else "normal"
     return element(
-        "tspan", (xml(run.text),), dx=run.gap * size, fill=theme[run.color], font_weight=weight
+        "tspan",
+        (escape_xml(run.text),),
+        dx=run.gap * size,
+        fill=theme[run.color],
+        font_weight=weight,
     )
 
 
 def _value(value: object) -> str:
-    return number(value) if isinstance(value, float | int) else xml(str(value))
+    return number(value) if isinstance(value, float | int) else escape_xml(str(value))
 
 
 _RING = "M3.5 0.4a3.1 3.1 0 1 0 0.01 0z"
@@ -84,13 +88,13 @@ def paint_icon(sign: Icon, theme: Theme) -> Iterator[str]:
         yield from _bar(sign, theme)
         return
     color = theme["muted" if sign.kind == "accepted" else "text"]
-    if sign.patch:
+    if sign.frame_width:
         yield element(
             "rect",
             class_="badge",
             x=sign.x - 4,
-            y=sign.y + SIGN / 2 - _PATCH_HEIGHT / 2,
-            width=sign.patch,
+            y=sign.y + ICON_SIZE / 2 - _PATCH_HEIGHT / 2,
+            width=sign.frame_width,
             height=_PATCH_HEIGHT,
             rx=_PATCH_HEIGHT / 2,
             fill=theme["paper"],
@@ -114,14 +118,14 @@ def paint_icon(sign: Icon, theme: Theme) -> Iterator[str]:
 
 def _bar(sign: Icon, theme: Theme) -> Iterator[str]:
     """Write a bar, filled as far as its value says."""
-    y = sign.y + (SIGN - _BAR_HEIGHT) / 2
+    y = sign.y + (ICON_SIZE - _BAR_HEIGHT) / 2
     if sign.value:
         yield element(
             "rect",
             class_="strength",
             x=sign.x,
             y=y,
-            width=BAR * sign.value,
+            width=BAR_WIDTH * sign.value,
             height=_BAR_HEIGHT,
             fill=theme["muted"],
         )
@@ -129,7 +133,7 @@ def _bar(sign: Icon, theme: Theme) -> Iterator[str]:
         "rect",
         x=sign.x,
         y=y,
-        width=BAR,
+        width=BAR_WIDTH,
         height=_BAR_HEIGHT,
         stroke=theme["muted"],
         stroke_width=_STROKE,

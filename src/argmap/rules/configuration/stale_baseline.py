@@ -10,11 +10,11 @@ Why it matters
     The line would hide the next mistake of the same kind.
 
 Example
-    # The baseline still says: EVI301 strike 1 map.argmap
+    # The baseline contains: EVI301 strike 1 map.argmap
     claim strike "There is a strike today" { assumption news "It was on the news" }
 
 Instead
-    # There is what the baseline says: EVI301 strike 1 map.argmap
+    # The baseline entry still applies: EVI301 strike 1 map.argmap
     claim strike "There is a strike today"
 
 How to silence
@@ -35,13 +35,16 @@ RULE = rule(__name__, "CFG804", Severity.WARNING, runs_last=True)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for entry in context.stale:
-        has_name = entry.element is not None and not is_generated(entry.element)
-        about = f" about `{entry.element}`" if has_name else ""
-        diagnostics = "a finding" if entry.diagnostics == 1 else f"{entry.diagnostics} findings"
+        has_id = entry.element is not None and not is_generated(entry.element)
+        about = f" about `{entry.element}`" if has_id else ""
+        findings = (
+            f"a finding of {entry.code}{about} that does not occur"
+            if entry.excess == 1
+            else f"{entry.excess} findings of {entry.code}{about} that do not occur"
+        )
         yield RULE.diagnostic(
             entry.location,
-            f"the baseline lists {diagnostics} of {entry.code}{about} that "
-            f"{'does' if entry.diagnostics == 1 else 'do'} not occur",
+            f"the baseline lists {findings}",
             help="update it with --update-baseline",
             element=entry.element,
         )

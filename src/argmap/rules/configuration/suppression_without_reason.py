@@ -11,7 +11,7 @@ Example
     claim late "The bus is always late"
 
 Instead
-    # argmap: ignore[EVI301] because every reader of ours takes it
+    # argmap: ignore[EVI301] because every passenger knows it
     claim late "The bus is always late"
 
 How to silence
@@ -30,10 +30,10 @@ RULE = rule(__name__, "CFG803", Severity.INFO)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    for suppression in context.suppressions.all:
+    for suppression in context.suppressions.comments:
         if not suppression.pragma.reason:
             yield RULE.diagnostic(
                 suppression.pragma.location,
-                "this silences a rule without a reason",
-                help="give the reason after the brackets: `because …`",
+                "this comment silences a rule without giving a reason",
+                help="add the reason after the brackets: `because …`",
             )

@@ -5,14 +5,14 @@ What it does
     that does not exist, or with a rule that cannot be silenced.
 
 Why it matters
-    The author believes that the comment silences a rule, but it does not.
+    You expect the comment to silence a rule, but it does not.
 
 Example
-    # argmap: ignore[EVI399] because everybody knows
+    # argmap: ignore[EVI399] because every passenger knows it
     claim late "The bus is always late"
 
 Instead
-    # argmap: ignore[unsupported-claim] because everybody knows
+    # argmap: ignore[unsupported-claim] because every passenger knows it
     claim late "The bus is always late"
 
 How to silence
@@ -24,54 +24,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import RuleContext
+from argmap.rules._context import RuleContext, did_you_mean
 from argmap.rules._rule import rule
 from argmap.rules._suppression import IGNORE, IGNORE_FILE, Pragma
-from argmap.syntax.tree import Word
-from argmap.text import Location
+from argmap.text import Location, closest_match
 
 RULE = rule(__name__, "CFG801", Severity.ERROR)
 
-_FORM = "write `# argmap: ignore[CODE] because …`, with a rule's code or name"
+_SYNTAX = "write `# argmap: ignore[CODE] because …`, with a rule's code or name"
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    for pragma in context.suppressions.misread:
-        yield _misread(pragma)
-    for suppression in context.suppressions.all:
-        pragma = suppression.pragma
-        for word in pragma.rules or ():
-            if not context.table.silenced(word.text):
-                yield _without_meaning(context, Location(pragma.location.source, word.span), word)
+    for pragma in context.suppressions.invalid:
+        yield _invalid_pragma(pragma)
+    for suppression in context.suppressions.comments:
+        source = suppression.pragma.location.source
+        for word in suppression.pragma.rules or ():
+            if not context.table.suppressible(word.text):
+                yield _invalid_rule(context, Location(source, word.span), word.text)
 
 
-def _misread(pragma: Pragma) -> Diagnostic:
-    verb = pragma.verb
-    if verb.text in (IGNORE, IGNORE_FILE):
-        return RULE.diagnostic(pragma.location, "it is not said which rules to ignore", help=_FORM)
-    place = Location(pragma.location.source, verb.span) if verb.text else pragma.location
-    from argmap.text import nearest
-
-    meant = nearest(verb.text, (IGNORE, IGNORE_FILE))
+def _invalid_pragma(pragma: Pragma) -> Diagnostic:
+    verb = pragma.verb.text
+    if verb in (IGNORE, IGNORE_FILE):
+        return RULE.diagnostic(pragma.location, "missing rules to ignore", help=_SYNTAX)
+    if not verb:
+        return RULE.diagnostic(pragma.location, "missing directive after `argmap:`", help=_SYNTAX)
     return RULE.diagnostic(
-        place,
-        f"`{verb.text}` is not a directive of argmap"
-        if verb.text
-        else "this comment has no directive of argmap",
-        help=f"did you mean `{meant}`?" if meant else _FORM,
+        Location(pragma.location.source, pragma.verb.span),
+        f"unknown directive `{verb}`",
+        help=did_you_mean(closest_match(verb, (IGNORE, IGNORE_FILE))) or _SYNTAX,
     )
 
 
-def _without_meaning(context: RuleContext, place: Location, word: Word) -> Diagnostic:
-    if context.table.matching(word.text):
+def _invalid_rule(context: RuleContext, location: Location, word: str) -> Diagnostic:
+    if context.table.matching(word):
         return RULE.diagnostic(
-            place,
-            f"`{word.text}` cannot be silenced in a map",
-            help="fix what it reports, and delete it from the comment",
+            location,
+            f"`{word}` cannot be silenced in a map",
+            help="fix what it reports, and remove it from the comment",
         )
-    meant = context.table.nearest(word.text)
     return RULE.diagnostic(
-        place,
-        f"there is no rule `{word.text}`",
-        help=f"did you mean `{meant}`?" if meant else "`argmap rules` lists all rules",
+        location,
+        f"unknown rule `{word}`",
+        help=did_you_mean(context.table.suggest(word)) or "run `argmap rules` to list all rules",
     )

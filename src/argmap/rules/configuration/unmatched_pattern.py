@@ -6,8 +6,8 @@ What it does
     parent folder, without `--since`.
 
 Why it matters
-    A file may have been renamed, or the pattern is mistyped. The findings that you wanted to ignore
-    are reported, or the pattern later ignores the findings of a different file.
+    The file may have been renamed, or the pattern may be mistyped. The findings that you wanted to
+    ignore are reported, or the pattern later ignores the findings of a different file.
 
 Example
     # file: argmap.toml
@@ -41,6 +41,6 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     for location, pattern in context.unmatched:
         yield RULE.diagnostic(
             location,
-            f"the pattern `{pattern}` of `per-file-ignores` matches no file",
-            help="correct it or delete it; patterns are relative to this file, as in `.gitignore`",
+            f"the pattern `{pattern}` in `per-file-ignores` matches no file",
+            help="correct or delete it; patterns are relative to this file, as in `.gitignore`",
         )

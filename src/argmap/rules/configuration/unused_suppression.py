@@ -11,7 +11,7 @@ Why it matters
     The comment would silence the next mistake in that element.
 
 Example
-    # argmap: ignore[EVI301] because every reader of ours takes it
+    # argmap: ignore[EVI301] because every passenger knows it
     claim late "The bus is always late" {
       assumption log "It came late on 19 of 20 days"
     }
@@ -44,7 +44,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     resolution = context.resolution
     if resolution.errors or any(document.errors for document in resolution.documents):
         return
-    for suppression in context.suppressions.all:
+    for suppression in context.suppressions.comments:
         words = suppression.pragma.rules or ()
         unused = [word for word in words if _is_unused(context, suppression, word)]
         if unused:
@@ -58,8 +58,8 @@ def _is_unused(context: RuleContext, suppression: Suppression, word: Word) -> bo
         bool(rules)
         and word.text not in suppression.used
         and all(
-            context.selection.wants(rule)
-            and not context.selection.skips(rule, file)
+            context.selection.includes(rule)
+            and not context.selection.ignores(rule, file)
             and not rule.depends_on_environment
             for rule in rules
         )
@@ -69,23 +69,24 @@ def _is_unused(context: RuleContext, suppression: Suppression, word: Word) -> bo
 def _diagnostic(
     suppression: Suppression, words: tuple[Word, ...], unused: list[Word]
 ) -> Diagnostic:
-    place = suppression.pragma.location
-    names = " and ".join(dict.fromkeys(f"`{word.text}`" for word in unused))
-    verb = "find" if len({word.text for word in unused}) > 1 else "finds"
-    message = f"{names} {verb} nothing that this would silence"
-    hint = (
-        "take it out"
-        if suppression.is_about_something
-        else "no statement, source or section follows it; move it before the one it is about"
-    )
+    location = suppression.pragma.location
+    unique = list(dict.fromkeys(f"`{word.text}`" for word in unused))
+    names, verb = " and ".join(unique), "report" if len(unique) > 1 else "reports"
     kept = [word.text for word in words if word not in unused]
     if kept:
         edit = Edit(suppression.pragma.list_span, ", ".join(kept))
-        title = f"take {names} out of the brackets"
+        title = f"remove {names} from the brackets"
     else:
-        edit = Edit(_with_line(place.source, place.span), "")
+        edit = Edit(_with_line(location.source, location.span), "")
         title = "delete the comment"
-    return RULE.diagnostic(place, message, help=hint, fixes=(Fix(title, place.source, (edit,)),))
+    return RULE.diagnostic(
+        location,
+        f"unused suppression: {names} {verb} nothing here",
+        help="remove it"
+        if suppression.has_subject
+        else "move it before the statement, source or section that it is about; none follows it",
+        fixes=(Fix(title, location.source, (edit,)),),
+    )
 
 
 def _with_line(source: SourceText, span: Span) -> Span:

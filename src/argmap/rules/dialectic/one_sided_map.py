@@ -39,12 +39,12 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "DIA402", Severity.INFO, is_structural=True)
-_LEAST = 5
+_MIN_SUPPORTING = 5
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -52,7 +52,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     if argument_map.thesis is None or argument_map.contradictions:
         return
     supporting = len(argument_map.depths) - 1
-    if supporting < _LEAST or any(
+    if supporting < _MIN_SUPPORTING or any(
         inference.polarity is Polarity.CON or inference.undercutters
         for inference in argument_map.inferences.values()
     ):
@@ -60,7 +60,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     thesis = argument_map.statements[argument_map.thesis]
     yield RULE.diagnostic(
         thesis.location,
-        f"{supporting} statements speak for {named(thesis)}, and nothing speaks against",
-        help="write down the best objection you know as a `counterpoint`, and answer it",
+        f"{supporting} statements support {display_name(thesis)}, and nothing opposes it",
+        help="add the best objection you know as a `counterpoint`, and answer it",
         element=thesis.id,
     )

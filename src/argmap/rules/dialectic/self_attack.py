@@ -12,7 +12,8 @@ Example
     claim liar "This sentence is false" { opposes: liar }
 
 Instead
-    Name the statement that was meant.
+    claim liar "This sentence is false" { opposes: honest }
+    claim honest "This sentence is true"
 
 How to silence
     Write `# argmap: ignore[DIA403] because …` before the statement.
@@ -24,7 +25,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -38,8 +39,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             statement = argument_map.statements[inference.conclusion]
             yield RULE.diagnostic(
                 inference.location,
-                f"{named(statement)} opposes itself",
-                help="name the statement that was meant",
+                f"{display_name(statement)} opposes itself",
+                help="name the intended statement",
                 element=statement.id,
             )
         for undercutter in inference.undercutters:
@@ -47,15 +48,15 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 statement = argument_map.statements[undercutter]
                 yield RULE.diagnostic(
                     inference.location,
-                    f"{named(statement)} undercuts an inference that it is a premise of",
-                    help="name the inference that was meant",
+                    f"{display_name(statement)} undercuts an inference that it is a premise of",
+                    help="name the intended inference",
                     element=statement.id,
                 )
     for pair in argument_map.contradictions:
         if pair.first == pair.second:
             yield RULE.diagnostic(
                 pair.location,
-                f"{named(argument_map.statements[pair.first])} contradicts itself",
-                help="name the statement that was meant",
+                f"{display_name(argument_map.statements[pair.first])} contradicts itself",
+                help="name the intended statement",
                 element=pair.first,
             )

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Contradiction, Inference, Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -41,45 +41,45 @@ RULE = rule(__name__, "DIA405", Severity.INFO, is_structural=True)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
-    rivals: dict[str, list[Contradiction]] = defaultdict(list)
+    supported_pairs: dict[str, list[Contradiction]] = defaultdict(list)
     for pair in argument_map.contradictions:
         if pair.first != pair.second:
-            second = _supports(argument_map, pair.second)
-            for id_ in _supports(argument_map, pair.first):
-                if id_ in second:
-                    rivals[id_].append(pair)
-    for id_, pairs in rivals.items():
-        yield from _of_statement(argument_map, id_, pairs)
+            supporting_second = _supporting_premises(argument_map, pair.second)
+            for id_ in _supporting_premises(argument_map, pair.first):
+                if id_ in supporting_second:
+                    supported_pairs[id_].append(pair)
+    for id_, pairs in supported_pairs.items():
+        yield from _diagnostics(argument_map, id_, pairs)
 
 
-def _supports(argument_map: ArgumentMap, conclusion: str) -> dict[str, Inference]:
-    """Return the inferences that support a statement, by their premises."""
+def _supporting_premises(argument_map: ArgumentMap, conclusion: str) -> dict[str, None]:
+    """Return the statements that support another, alone or with others, in order."""
     return {
-        premise: inference
+        premise: None
         for inference in argument_map.inferences_to.get(conclusion, ())
         if inference.polarity is Polarity.PRO
         for premise in inference.premises
     }
 
 
-def _of_statement(
+def _diagnostics(
     argument_map: ArgumentMap, id_: str, pairs: list[Contradiction]
 ) -> Iterator[Diagnostic]:
-    """Yield a warning for each pair that is a mistake, and one info for all other rivals."""
-    from argmap.text.comparison import negates  # few maps have contradictions
+    """Yield a warning for each pair that is a mistake, and one info for all other pairs."""
+    from argmap.text.comparison import is_negation  # imported only for maps with contradictions
 
     supports = {
         inference.conclusion: inference
         for inference in argument_map.inferences_from.get(id_, ())
         if inference.polarity is Polarity.PRO
     }
-    fits: list[Contradiction] = []
+    rivals: list[Contradiction] = []
     for pair in pairs:
         first, second = supports[pair.first], supports[pair.second]
         is_same_reason = len(first.premises) > 1 and set(first.premises) == set(second.premises)
         texts = (argument_map.statements[side].text for side in (pair.first, pair.second))
-        if not is_same_reason and not negates(*texts):
-            fits.append(pair)
+        if not is_same_reason and not is_negation(*texts):
+            rivals.append(pair)
         elif not is_same_reason or first.premises[0] == id_:  # a reason is reported once
             yield _diagnostic(
                 argument_map,
@@ -88,18 +88,18 @@ def _of_statement(
                 pair,
                 Severity.WARNING,
                 ", which contradict each other",
-                "take one of the two out",
+                "delete one of the two edges",
             )
-    if fits:
-        conclusions = dict.fromkeys(side for pair in fits for side in (pair.first, pair.second))
+    if rivals:
+        conclusions = dict.fromkeys(side for pair in rivals for side in (pair.first, pair.second))
         yield _diagnostic(
             argument_map,
             id_,
             [supports[conclusion] for conclusion in conclusions],
-            fits[0],
+            rivals[0],
             Severity.INFO,
-            ", which contradict each other, so it does not tell them apart",
-            "keep it if it fits each of them; what fits only one decides between them",
+            ", which contradict each other, so it does not decide between them",
+            "keep it if it fits each of them, and add evidence that fits only one",
         )
 
 
@@ -109,19 +109,19 @@ def _diagnostic(
     inferences: list[Inference],
     pair: Contradiction,
     severity: Severity,
-    why: str,
+    problem: str,
     help_: str,
 ) -> Diagnostic:
-    names = [named(argument_map.statements[inference.conclusion]) for inference in inferences]
-    listed = f"{', '.join(names[:-1])} and {names[-1]}"
-    both = "both " if len(names) == 2 else ""  # noqa: PLR2004
+    *names, last = [display_name(argument_map.statements[i.conclusion]) for i in inferences]
+    both = "both " if len(names) == 1 else ""
     return RULE.diagnostic(
         inferences[1].location,
-        f"{named(argument_map.statements[id_])} supports {both}{listed}{why}",
+        f"{display_name(argument_map.statements[id_])} supports {both}{', '.join(names)} and {last}"
+        f"{problem}",
         severity=severity,
         labels=(
             Label(inferences[0].location, "it supports the first here"),
-            Label(pair.location, "they contradict each other"),
+            Label(pair.location, "the contradiction is declared here"),
         ),
         help=help_,
         element=id_,

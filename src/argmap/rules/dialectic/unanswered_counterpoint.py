@@ -1,7 +1,7 @@
 """A counterpoint is not answered.
 
 What it does
-    Reports a counterpoint that speaks against the thesis and is accepted, because it has no answer
+    Reports a counterpoint that counts against the thesis and is accepted, because it has no answer
     or because no answer is accepted.
 
     The rule follows every path from the counterpoint to the thesis. A counterpoint that undermines
@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -44,31 +44,31 @@ RULE = rule(__name__, "DIA401", Severity.WARNING, is_structural=True)
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     if context.map.is_neutral:
         return
-    expected = set(_expected(context))
+    conceded = set(_conceded(context))
     for id_, (_, attacked, is_answered) in context.unanswered.items():
-        if id_ in expected:
+        if id_ in conceded:
             continue
         statement = context.map.statements[id_]
         yield RULE.diagnostic(
             statement.location,
-            f"what answers the counterpoint {named(statement)} falls"
+            f"no answer to the counterpoint {display_name(statement)} is accepted"
             if is_answered
-            else f"nothing answers the counterpoint {named(statement)}",
-            labels=(Label(attacked.location, "it counts against this"),)
+            else f"nothing answers the counterpoint {display_name(statement)}",
+            labels=(Label(attacked.location, "it attacks this"),)
             if attacked.location.span != statement.location.span
             else (),
-            help="answer it with a counterpoint, or concede it: `expect: accepted`",
+            help="answer it with a counterpoint, or concede it with `expect: accepted`",
             element=id_,
         )
 
 
-def _expected(context: RuleContext) -> list[str]:
+def _conceded(context: RuleContext) -> list[str]:
     """Return the counterpoints that cause the status that the author expects of the thesis."""
-    from argmap.evaluation.unanswered import deciding
+    from argmap.evaluation.unanswered import find_blocking
 
     thesis = context.map.statements.get(context.map.thesis or "")
     if thesis is None or thesis.expect is None or not context.unanswered:
         return []
     if thesis.expect.status is not context.evaluation.status(thesis.id):
         return []
-    return deciding(context.evaluation, thesis.id, context.unanswered)
+    return find_blocking(context.evaluation, thesis.id, context.unanswered)

@@ -44,17 +44,17 @@ from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
-from argmap.model.statement import named
-from argmap.rules._context import RuleContext
+from argmap.model.statement import display_name
+from argmap.rules._context import RuleContext, did_you_mean
 from argmap.rules._rule import rule
-from argmap.text import nearest
+from argmap.text import closest_match
 
 if TYPE_CHECKING:
     from argmap.model.schemes import Scheme
 
 RULE = rule(__name__, "DIA409", Severity.INFO, is_structural=True)
-_CLOSE = 0.8
-_LONGEST = 60  # characters; a longer text is not compared with scheme names
+_MIN_SIMILARITY = 0.8
+_MAX_NAME_LENGTH = 60  # characters; a longer text is not compared with scheme names
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -63,75 +63,81 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             yield from _inference(context.map, inference, inference.scheme)
 
 
-def _inference(
-    argument_map: ArgumentMap, inference: Inference, written: str
-) -> Iterator[Diagnostic]:
+def _inference(argument_map: ArgumentMap, inference: Inference, name: str) -> Iterator[Diagnostic]:
     from argmap.model.schemes import find_scheme  # imported only for maps with schemes
 
-    scheme = find_scheme(written)
+    scheme = find_scheme(name)
     if scheme is None:
-        yield from _misspelt(inference, written)
+        yield from _misspelled(inference, name)
+    else:
+        yield from _open_questions(argument_map, inference, scheme)
+
+
+def _misspelled(inference: Inference, name: str) -> Iterator[Diagnostic]:
+    from argmap.model.schemes import normalize_scheme_name, schemes
+
+    if len(name) > _MAX_NAME_LENGTH:
         return
-    asked = _asked(argument_map, inference)
-    left = [
-        (number, question)
-        for number, question in enumerate(scheme.questions, start=1)
-        if number not in asked
-    ]
-    if left and (asked or not _is_questioned(argument_map, inference)):
-        yield _diagnostic(argument_map, inference, scheme, left)
-
-
-def _diagnostic(
-    argument_map: ArgumentMap, inference: Inference, scheme: Scheme, left: list[tuple[int, str]]
-) -> Diagnostic:
-    conclusion, total = named(argument_map.statements[inference.conclusion]), len(scheme.questions)
-    number, _ = left[0]
-    return RULE.diagnostic(
-        inference.location,
-        f"no critical question of `{scheme.name}` is answered for this inference to {conclusion}"
-        if len(left) == total
-        else f"{len(left)} of the {total} critical questions of `{scheme.name}` are open "
-        f"in this inference to {conclusion}",
-        tree=tuple(f"{number}. {question}" for number, question in left),
-        help="answer them with counterpoints; "
-        f"write which question a statement answers: question: {number}",
-        element=inference.id if inference.is_named else inference.premises[0],
-    )
-
-
-def _misspelt(inference: Inference, written: str) -> Iterator[Diagnostic]:
-    from argmap.model.schemes import plain_name, schemes
-
-    is_word = len(written) <= _LONGEST
-    meant = nearest(plain_name(written), schemes(), cutoff=_CLOSE) if is_word else None
-    if meant:
+    suggestion = closest_match(normalize_scheme_name(name), schemes(), cutoff=_MIN_SIMILARITY)
+    if suggestion:
         yield RULE.diagnostic(
             inference.location,
-            f"no scheme is called `{written}`",
-            help=f"did you mean `{meant}`?",
-            element=inference.id if inference.is_named else inference.premises[0],
+            f"unknown scheme `{name}`",
+            help=did_you_mean(suggestion),
+            element=_element(inference),
         )
 
 
-def _asked(argument_map: ArgumentMap, inference: Inference) -> set[int]:
+def _open_questions(
+    argument_map: ArgumentMap, inference: Inference, scheme: Scheme
+) -> Iterator[Diagnostic]:
+    answered = _answered(argument_map, inference)
+    questions = [
+        (number, question)
+        for number, question in enumerate(scheme.questions, start=1)
+        if number not in answered
+    ]
+    if not questions or (not answered and _is_questioned(argument_map, inference)):
+        return
+    conclusion = display_name(argument_map.statements[inference.conclusion])
+    total = len(scheme.questions)
+    yield RULE.diagnostic(
+        inference.location,
+        f"no critical question of `{scheme.name}` is answered for this inference to {conclusion}"
+        if len(questions) == total
+        else f"{len(questions)} of the {total} critical questions of `{scheme.name}` are open "
+        f"for this inference to {conclusion}",
+        tree=tuple(f"{number}. {question}" for number, question in questions),
+        help="answer them with counterpoints, and write in each which question it answers: "
+        f"question: {questions[0][0]}",
+        element=_element(inference),
+    )
+
+
+def _element(inference: Inference) -> str:
+    return inference.id if inference.is_named else inference.premises[0]
+
+
+def _answered(argument_map: ArgumentMap, inference: Inference) -> set[int]:
     """Return the numbers of the questions taken up by an inference and its direct neighbors."""
-    near = [*inference.premises, *inference.undercutters]
+    ids = [*inference.premises, *inference.undercutters]
     for end in (*inference.premises, *inference.undercutters, inference.conclusion):
-        for onto in argument_map.inferences_to.get(end, ()):
-            if onto.scheme is None:  # with a scheme, they answer that scheme's questions
-                near += onto.premises
-                near += onto.undercutters
-    return {number for id_ in near for number in argument_map.statements[id_].question}
+        for neighbor in argument_map.inferences_to.get(end, ()):
+            if neighbor.scheme is None:  # with a scheme, they answer that scheme's questions
+                ids += neighbor.premises
+                ids += neighbor.undercutters
+    return {number for id_ in ids for number in argument_map.statements[id_].question}
 
 
 def _is_questioned(argument_map: ArgumentMap, inference: Inference) -> bool:
-    if inference.undercutters:
-        return True
-    return any(
-        onto.polarity is Polarity.CON
-        for end in (*inference.premises, inference.conclusion)
-        for onto in argument_map.inferences_to.get(end, ())
-    ) or any(
-        end in argument_map.contradicted_by for end in (*inference.premises, inference.conclusion)
+    """Whether something undercuts an inference, or attacks its premises or its conclusion."""
+    ends = (*inference.premises, inference.conclusion)
+    return (
+        bool(inference.undercutters)
+        or any(
+            attack.polarity is Polarity.CON
+            for end in ends
+            for attack in argument_map.inferences_to.get(end, ())
+        )
+        or any(end in argument_map.contradicted_by for end in ends)
     )

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import MissingInference
-from argmap.rules._context import RuleContext
+from argmap.rules._context import RuleContext, did_you_mean
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "DIA407", Severity.ERROR)
@@ -33,13 +33,13 @@ RULE = rule(__name__, "DIA407", Severity.ERROR)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(MissingInference):
-        near = " or ".join(f"`{inference}`" for inference in error.inferences)
+        suggestions = "` or `".join(error.inferences)
         yield RULE.diagnostic(
             error.location,
-            f"there is no inference `{error.name}`",
-            label="this is no inference",
-            help=f"did you mean {near}?"
-            if near
-            else "name a reason or objection by its id, or an inference by its ends: one -> other",
+            f"unknown inference `{error.name}`",
+            label="not an inference",
+            help=did_you_mean(suggestions)
+            or "name a reason or objection by its id, or an inference by its ends: "
+            "premise -> conclusion",
             element=error.element,
         )

@@ -23,8 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model import Evidence, Polarity
-from argmap.model.statement import named
+from argmap.model import Evidence
+from argmap.model.statement import display_name
 from argmap.resolve.errors import UndefinedSource
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
@@ -33,18 +33,17 @@ RULE = rule(__name__, "EVI302", Severity.WARNING, is_structural=True)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    onto = context.map.inferences_to
-    misspelt = {error.element for error in context.errors(UndefinedSource)}
+    with_undefined_source = {error.element for error in context.errors(UndefinedSource)}
     for statement in context.statements:
-        if not isinstance(statement, Evidence):
+        if not isinstance(statement, Evidence) or context.is_supported(statement.id):
             continue
-        if statement.citations or statement.url or statement.held_by or statement.id in misspelt:
+        if statement.citations or statement.url or statement.held_by:
             continue
-        if any(inference.polarity is Polarity.PRO for inference in onto.get(statement.id, ())):
-            continue
-        yield RULE.diagnostic(
-            statement.location,
-            f"the evidence {named(statement)} does not say where it comes from",
-            help="cite a source (@paper:31), or give an address (url:) or who says so (held-by:)",
-            element=statement.id,
-        )
+        if statement.id not in with_undefined_source:
+            yield RULE.diagnostic(
+                statement.location,
+                f"the evidence {display_name(statement)} has no source",
+                help="cite a source (@paper:31), or add its address (url:) or who says so "
+                "(held-by:)",
+                element=statement.id,
+            )

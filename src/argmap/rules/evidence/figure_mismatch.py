@@ -44,28 +44,28 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     from argmap.sources.findings import MissingNumber
 
-    for fact in context.citations.of(MissingNumber):
+    for number in context.citations.of(MissingNumber):
         yield RULE.diagnostic(
-            fact.location,
-            f"the figure `{fact.written}` is not in {_cited(fact, context.map)}",
-            help=_help(fact, context.map),
-            element=fact.element,
+            number.location,
+            f"`{number.written}` does not occur in {_cited_passages(number, context.map)}",
+            help=_help(number, context.map),
+            element=number.element,
         )
 
 
-def _cited(fact: MissingNumber, argument_map: ArgumentMap) -> str:
-    places = []
-    for citation in fact.citations:
-        source = argument_map.sources[citation.source].shown
-        places.append(f"{citation.locator.label} of {source}" if citation.locator else source)
-    return " or in ".join(dict.fromkeys(places))
+def _cited_passages(number: MissingNumber, argument_map: ArgumentMap) -> str:
+    passages = []
+    for citation in number.citations:
+        source = argument_map.sources[citation.source].display_name
+        passages.append(f"{citation.locator.label} of {source}" if citation.locator else source)
+    return " or in ".join(dict.fromkeys(passages))
 
 
-def _help(fact: MissingNumber, argument_map: ArgumentMap) -> str:
-    if not fact.stands_at:
-        return "it is nowhere in the text"
-    places = ", ".join(
-        f"{locator.label} of {argument_map.sources[source].shown}"
-        for source, locator in fact.stands_at
+def _help(number: MissingNumber, argument_map: ArgumentMap) -> str:
+    if not number.stands_at:
+        return "correct it; it occurs nowhere in the text"
+    passages = ", ".join(
+        f"{locator.label} of {argument_map.sources[source].display_name}"
+        for source, locator in number.stands_at
     )
-    return f"it is in {places}"
+    return f"it occurs in {passages}"

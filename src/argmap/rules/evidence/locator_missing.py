@@ -3,8 +3,8 @@
 What it does
     Reports a citation without a paragraph or a page, if other citations of the same source give
     one, or if the source names its text (`text:`). If the source names its text, a snippet is
-    enough, because argmap can search for it. If more than five citations of a source lack a place,
-    and most of its citations do, the rule reports them together.
+    enough, because argmap can search for it. If more than five citations of a source, and most of
+    its citations, lack a place, the rule reports them together.
 
 Why it matters
     A reader who wants to check the citation has to read the whole source.
@@ -34,44 +34,44 @@ from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI311", Severity.INFO, is_structural=True)
-_SHOWN = 5
-_HELP = "name the paragraph (@{0}:31) or the page (@{0}:p12)"
+_MAX_SHOWN = 5
+_HELP = "add the paragraph (@{0}:31) or the page (@{0}:p12)"
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    missing: dict[str, list[tuple[str, Citation]]] = defaultdict(list)
-    placed: dict[str, int] = defaultdict(int)
+    without_locator: dict[str, list[tuple[str, Citation]]] = defaultdict(list)
+    with_locator: dict[str, int] = defaultdict(int)
     for statement in context.statements:
         for citation in statement.citations:
             if citation.locator is None:
-                missing[citation.source].append((statement.id, citation))
+                without_locator[citation.source].append((statement.id, citation))
             else:
-                placed[citation.source] += 1
-    for id_, citations in missing.items():
+                with_locator[citation.source] += 1
+    for id_, citations in without_locator.items():
         source = context.map.sources[id_]
-        found = [(s, c) for s, c in citations if not (source.text and c.snippet)]
-        if found and (placed[id_] or source.text):
-            yield from _diagnostics(source, found, placed[id_])
+        incomplete = [(s, c) for s, c in citations if not (source.text and c.quotation)]
+        if incomplete and (with_locator[id_] or source.text):
+            yield from _diagnostics(source, incomplete, with_locator[id_])
 
 
 def _diagnostics(
-    source: Source, found: list[tuple[str, Citation]], placed: int
+    source: Source, incomplete: list[tuple[str, Citation]], complete: int
 ) -> Iterator[Diagnostic]:
-    total = len(found) + placed
-    if len(found) > max(placed, _SHOWN):
-        (element, first), *others = found
+    total = len(incomplete) + complete
+    if len(incomplete) > max(complete, _MAX_SHOWN):
+        (element, first), *others = incomplete
         yield RULE.diagnostic(
             first.location,
-            f"{len(found)} of {total} citations of {source.shown} do not say where in it",
-            labels=tuple(Label(c.location, "nor does this") for _, c in others[:_SHOWN]),
+            f"{len(incomplete)} of {total} citations of {source.display_name} have no paragraph or page",
+            labels=tuple(Label(c.location, "also here") for _, c in others[:_MAX_SHOWN]),
             help=_HELP.format(source.id),
             element=element,
         )
         return
-    for element, citation in found:
+    for element, citation in incomplete:
         yield RULE.diagnostic(
             citation.location,
-            f"this does not say where in {source.shown}",
+            f"this citation of {source.display_name} has no paragraph or page",
             help=_HELP.format(source.id),
             element=element,
         )

@@ -3,7 +3,7 @@
 What it does
     Reports a citation of a place after the end of the text, or of a place outside the `passages:`
     of the source. The rule needs the text of the source. It also reports a citation of a page if
-    the text is counted in paragraphs, or the other way round; this is only a warning, because the
+    the text is numbered by paragraphs, or the other way round; this is only a warning, because the
     author may have another edition.
 
 Why it matters
@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model import Unit
+from argmap.model import Locator, Unit
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -42,33 +42,40 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     from argmap.sources.findings import MissingPassage
 
-    for fact in context.citations.of(MissingPassage):
-        assert fact.citation.locator is not None
-        is_countable = fact.citation.locator.unit is fact.unit
+    for passage in context.citations.of(MissingPassage):
+        locator = passage.citation.locator
+        assert locator is not None
+        source = context.map.sources[passage.citation.source].display_name
         yield RULE.diagnostic(
-            fact.citation.location,
-            _message(fact, context.map.sources[fact.citation.source].shown),
-            severity=None if is_countable else Severity.WARNING,
-            help=_help(fact),
-            element=fact.element,
+            passage.citation.location,
+            _message(passage, locator, source),
+            severity=None if locator.unit is passage.unit else Severity.WARNING,
+            help=_help(passage),
+            element=passage.element,
         )
 
 
-def _message(fact: MissingPassage, source: str) -> str:
-    locator = fact.citation.locator
-    assert locator is not None
-    if fact.is_foreign:
-        return f"{locator.label} of the text is not {source}'s own, as its `passages:` say"
-    if locator.unit is not fact.unit:
-        return f"the text of {source} is counted in {fact.unit.value}s, not {locator.unit.value}s"
-    count = f"{fact.length} {fact.unit.value}{'' if fact.length == 1 else 's'}"
-    return f"{source} has {count}, and no {locator.label}"
+def _message(passage: MissingPassage, locator: Locator, source: str) -> str:
+    if passage.is_foreign:
+        return f"{locator.label} is outside the `passages:` of {source}"
+    if locator.unit is not passage.unit:
+        return (
+            f"the text of {source} is numbered by {passage.unit.value}s, "
+            f"not by {locator.unit.value}s"
+        )
+    count = f"{passage.length} {passage.unit.value}{'' if passage.length == 1 else 's'}"
+    return f"{source} has no {locator.label}: it has {count}"
 
 
-def _help(fact: MissingPassage) -> str:
-    if fact.stands_at:
-        return f"“{fact.citation.snippet}” is in {', '.join(p.label for p in fact.stands_at)}"
-    if fact.is_foreign:
-        return "cite a place that `passages:` names; or name this one there too"
-    sign = "p" if fact.unit is Unit.PAGE else ""
-    return f"write @{fact.citation.source}:{sign}1 to @{fact.citation.source}:{sign}{fact.length}"
+def _help(passage: MissingPassage) -> str:
+    citation = passage.citation
+    if passage.stands_at:
+        labels = ", ".join(locator.label for locator in passage.stands_at)
+        return f"“{citation.quotation}” is in {labels}"
+    if passage.is_foreign:
+        return "cite a place that is in `passages:`, or add this one to it"
+    prefix = "p" if passage.unit is Unit.PAGE else ""
+    return (
+        f"write a locator from @{citation.source}:{prefix}1 "
+        f"to @{citation.source}:{prefix}{passage.length}"
+    )

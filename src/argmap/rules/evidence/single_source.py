@@ -39,34 +39,35 @@ from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI309", Severity.INFO, is_structural=True)
-_LEAST = 3
+_MIN_EVIDENCE = 3
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
     if argument_map.thesis is None:
         return
-    below = [argument_map.statements[id_] for id_ in argument_map.depths]
-    evidence = [statement for statement in below if isinstance(statement, Evidence)]
-    if len(evidence) < _LEAST or any(each.url or each.held_by for each in evidence):
+    connected = [argument_map.statements[id_] for id_ in argument_map.depths]
+    evidence = [statement for statement in connected if isinstance(statement, Evidence)]
+    if len(evidence) < _MIN_EVIDENCE or any(item.url or item.held_by for item in evidence):
         return
-    sources = {citation.source for each in evidence for citation in each.citations}
-    if len(sources) != 1 or not all(each.citations for each in evidence):
+    sources = {citation.source for item in evidence for citation in item.citations}
+    if len(sources) != 1 or not all(item.citations for item in evidence):
         return
     (source,) = sources
-    if not _is_retold(below, source):
+    if not _is_summary(connected, source):
         thesis = argument_map.statements[argument_map.thesis]
         yield RULE.diagnostic(
             thesis.location,
-            f"all evidence for and against it, {len(evidence)} pieces, comes from "
-            f"{argument_map.sources[source].shown}",
+            f"all {len(evidence)} pieces of evidence for and against the thesis come from "
+            f"{argument_map.sources[source].display_name}",
             labels=(Label(argument_map.sources[source].location, "the only source"),),
-            help="look for a second source that does not draw on the first",
+            help="add evidence from a second, independent source",
             element=thesis.id,
         )
 
 
-def _is_retold(below: list[Statement], source: str) -> bool:
-    claims = [statement for statement in below if isinstance(statement, Claim | Counterpoint)]
+def _is_summary(statements: list[Statement], source: str) -> bool:
+    """Whether most claims and counterpoints cite a source, so that the map summarizes it."""
+    claims = [statement for statement in statements if isinstance(statement, Claim | Counterpoint)]
     citing = [s for s in claims if any(citation.source == source for citation in s.citations)]
     return 2 * len(citing) > len(claims)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from argmap.sources.findings import MissingQuotation
 
 RULE = rule(__name__, "EVI307", Severity.ERROR, depends_on_environment=True)
+_LOCATOR = re.compile(r":([\w-]+)")
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -47,40 +48,42 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     from argmap.sources.findings import MissingQuotation
 
-    for fact in context.citations.of(MissingQuotation):
-        citation = fact.citation
-        where = f"{citation.locator.label} of " if citation.locator else ""
-        source = context.map.sources[citation.source].shown
-        which = f": “{fact.part}” is missing, or too far from the rest" if fact.part else ""
+    for quotation in context.citations.of(MissingQuotation):
+        citation = quotation.citation
+        passage = f"{citation.locator.label} of " if citation.locator else ""
+        source = context.map.sources[citation.source].display_name
+        reason = (
+            f": “{quotation.part}” is missing, or too far from the rest" if quotation.part else ""
+        )
         yield RULE.diagnostic(
             citation.location,
-            f"“{citation.snippet}” is not in {where}{source}{which}",
-            help=_help(fact),
-            fixes=_fixes(fact),
-            element=fact.element,
+            f"“{citation.quotation}” is not in {passage}{source}{reason}",
+            help=_help(quotation),
+            fixes=_fixes(quotation),
+            element=quotation.element,
         )
 
 
-def _help(fact: MissingQuotation) -> str:
-    if fact.stands_at:
-        return f"it is in {', '.join(place.label for place in fact.stands_at)}"
-    if fact.similar:
-        return f"did you mean “{fact.similar}”?"
+def _help(quotation: MissingQuotation) -> str:
+    if quotation.stands_at:
+        return f"it is in {', '.join(locator.label for locator in quotation.stands_at)}"
+    if quotation.similar:
+        return f"did you mean “{quotation.similar}”?"
     return ""
 
 
-def _fixes(fact: MissingQuotation) -> tuple[Fix, ...]:
+def _fixes(quotation: MissingQuotation) -> tuple[Fix, ...]:
     """Return the fix of the locator, if exactly one other passage contains the snippet.
 
     The fix is unsafe, because the author may have meant other words.
     """
-    citation = fact.citation
-    if len(fact.stands_at) != 1 or citation.locator is None:
+    citation = quotation.citation
+    if len(quotation.stands_at) != 1 or citation.locator is None:
         return ()
-    (place,) = fact.stands_at
-    written = re.search(r":([\w-]+)", citation.location.text)
-    assert written is not None
+    (locator,) = quotation.stands_at
+    match = _LOCATOR.search(citation.location.text)
+    assert match is not None
     start = citation.location.span.start
-    edit = Edit(Span(start + written.start(1), start + written.end(1)), str(place))
-    title = f"cite {place.label}"
+    edit = Edit(Span(start + match.start(1), start + match.end(1)), str(locator))
+    title = f"cite {locator.label}"
     return (Fix(title, citation.location.source, (edit,), Applicability.UNSAFE),)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 RULE = rule(__name__, "EVI306", Severity.WARNING, depends_on_environment=True)
 
-_ANEW = "look at it, then lock the map anew with `argmap lock`"
+_HELP = "check it, then update the lock with `argmap lock`"
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -52,20 +52,20 @@ def _lock(citations: CitationFindings) -> Iterator[Diagnostic]:
     from argmap.sources.findings import BrokenLock, LeftoverEntries
 
     for broken in citations.of(BrokenLock):
+        lines = "this line" if broken.lines == 1 else f"{broken.lines} lines"
         yield RULE.diagnostic(
             broken.location,
-            f"{_lines(broken.lines)} of the lock cannot be read, "
-            "so no citation is checked against it",
-            help="lines of a merge conflict can be deleted; `argmap lock` rewrites the lock",
+            f"{lines} of the lock cannot be read, so no citation is checked against it",
+            help="delete the markers of a merge conflict, or rewrite the lock with `argmap lock`",
         )
     for leftover in citations.of(LeftoverEntries):
         yield RULE.diagnostic(
             leftover.location,
-            f"{_lines(leftover.lines)} of the lock, from this one on, are of citations that the "
-            "map does not have"
-            if leftover.lines > 1
-            else "this line of the lock is of a citation that the map does not have",
-            help=_ANEW,
+            "this line of the lock belongs to no citation in the map"
+            if leftover.lines == 1
+            else f"{leftover.lines} lines of the lock, beginning with this one, belong to no "
+            "citation in the map",
+            help=_HELP,
         )
 
 
@@ -73,43 +73,45 @@ def _citations(citations: CitationFindings) -> Iterator[Diagnostic]:
     from argmap.sources.findings import UnlockedCitation
 
     messages = {
-        "snippet": "the snippet of this citation is not the one that was locked",
-        "place": "the place of this citation is not the one that was locked",
-        "": "this citation is not locked",
+        "snippet": "the snippet of this citation differs from the lock",
+        "place": "the place of this citation differs from the lock",
+        "": "this citation is not in the lock",
     }
-    for fact in citations.of(UnlockedCitation):
+    for unlocked in citations.of(UnlockedCitation):
         yield RULE.diagnostic(
-            fact.citation.location, messages[fact.was], help=_ANEW, element=fact.element
+            unlocked.citation.location,
+            messages[unlocked.was],
+            help=_HELP,
+            element=unlocked.element,
         )
 
 
 def _texts(citations: CitationFindings) -> Iterator[Diagnostic]:
     from argmap.sources.findings import ChangedText
 
-    for fact in citations.of(ChangedText):
-        reworded = (Label(each.location, "its words have changed") for each in fact.reworded)
-        lost = (Label(each.location, "no longer holds") for each in fact.lost)
+    for text in citations.of(ChangedText):
+        lost = (Label(citation.location, "no longer correct") for citation in text.lost)
+        reworded = (
+            Label(citation.location, "the wording has changed") for citation in text.reworded
+        )
         yield RULE.diagnostic(
-            fact.source.location,
-            f"`{fact.name}`, the text of {fact.source.shown}, is not the one that was locked: "
-            + _holding(fact),
+            text.source.location,
+            f"`{text.name}`, the text of {text.source.display_name}, has changed since it was locked: "
+            + _effect(text),
             labels=(*lost, *reworded),
-            help=_ANEW,
-            element=fact.source.id,
+            help=_HELP,
+            element=text.source.id,
         )
 
 
-def _holding(fact: ChangedText) -> str:
-    total = len(fact.same) + len(fact.reworded) + len(fact.lost)
-    holding = total - len(fact.lost)
-    if holding == total:
-        said = "its citation still holds" if total == 1 else f"all {total} citations still hold"
+def _effect(text: ChangedText) -> str:
+    """Return how many citations are still correct, for a message."""
+    total = len(text.same) + len(text.reworded) + len(text.lost)
+    correct = total - len(text.lost)
+    if correct < total:
+        effect = f"{correct} of {total} citations {'is' if correct == 1 else 'are'} still correct"
+    elif total == 1:
+        effect = "its citation is still correct"
     else:
-        said = f"{holding} of {total} citations still {'holds' if holding == 1 else 'hold'}"
-    if not fact.reworded:
-        return said
-    return f"{said}, {len(fact.reworded)} of them in words that have changed"
-
-
-def _lines(count: int) -> str:
-    return "this line" if count == 1 else f"{count} lines"
+        effect = f"all {total} citations are still correct"
+    return f"{effect}, {len(text.reworded)} with changed wording" if text.reworded else effect

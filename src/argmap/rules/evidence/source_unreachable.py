@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -40,37 +40,38 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     from argmap.sources.findings import DeadAddress, TextUnavailableFact
     from argmap.sources.loader import TextUnavailable, UnavailableReason
 
-    hints = {
+    add_path = "pass it with --source {id}=PATH, or add it to [tool.argmap.sources]"
+    helps = {
         UnavailableReason.MISSING: (
-            "give it with --source {id}=PATH, or lock the citations where it is"
+            "pass it with --source {id}=PATH, or lock the citations where it is available"
         ),
-        UnavailableReason.OUTSIDE: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
-        UnavailableReason.HIDDEN: "give it with --source {id}=PATH, or in [tool.argmap.sources]",
+        UnavailableReason.OUTSIDE: add_path,
+        UnavailableReason.HIDDEN: add_path,
     }
-    for fact in context.citations.of(TextUnavailableFact):
-        if fact.is_locked and fact.trouble is UnavailableReason.MISSING:
+    for text in context.citations.of(TextUnavailableFact):
+        if text.is_locked and text.trouble is UnavailableReason.MISSING:
             continue
-        is_stood_in_for = fact.is_locked and fact.trouble is UnavailableReason.NEEDS_PYPDF
+        is_replaced = text.is_locked and text.trouble is UnavailableReason.NEEDS_PYPDF
         yield RULE.diagnostic(
-            fact.source.location,
-            TextUnavailable(fact.trouble, fact.reason).message(fact.name, fact.source.shown),
-            severity=Severity.INFO if is_stood_in_for else None,
-            help=hints.get(fact.trouble, "").format(
-                id=fact.source.id if fact.source.is_named else "NAME"
+            text.source.location,
+            TextUnavailable(text.trouble, text.reason).message(text.name, text.source.display_name),
+            severity=Severity.INFO if is_replaced else None,
+            help=helps.get(text.trouble, "").format(
+                id=text.source.id if text.source.is_named else "NAME"
             ),
-            element=fact.source.id,
+            element=text.source.id,
         )
     for dead in context.citations.of(DeadAddress):
         yield RULE.diagnostic(
             dead.location,
-            f"the address {dead.address} of {_shown(context, dead.element)} {dead.trouble}",
+            f"the address {dead.address} of {_name(context, dead.element)} {dead.trouble}",
             help="fix it, or cite another copy (an archive, a DOI)",
             element=dead.element,
         )
 
 
-def _shown(context: RuleContext, id_: str) -> str:
+def _name(context: RuleContext, id_: str) -> str:
     """Return the name of a statement or source for a message."""
     if id_ in context.map.sources:
-        return context.map.sources[id_].shown
-    return named(context.map.statements[id_])
+        return context.map.sources[id_].display_name
+    return display_name(context.map.statements[id_])

@@ -27,12 +27,12 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Statement
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "EVI305", Severity.WARNING, depends_on_environment=True)
-_SHOWN = 5
+_MAX_LABELS = 5
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -41,44 +41,44 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     if not sources and not evidence:
         return
     today = _today()
-    resting = _resting(context)
+    citing = _citing_statements(context)
     for source in sources:
-        if source.valid_until and _is_over(source.valid_until, today):
+        if source.valid_until and _is_past(source.valid_until, today):
             yield RULE.diagnostic(
                 source.location,
-                f"the source {source.shown} was valid until {source.valid_until}",
+                f"the source {source.display_name} was valid until {source.valid_until}",
                 labels=tuple(
-                    Label(statement.location, "this cites it")
-                    for statement in resting[source.id][:_SHOWN]
+                    Label(statement.location, "cited here")
+                    for statement in citing[source.id][:_MAX_LABELS]
                 ),
-                help="look for a newer one, or, if it still holds, give it a later `valid-until:`",
+                help="cite a newer one, or set a later `valid-until:` if it is still valid",
                 element=source.id,
             )
     for statement in evidence:
-        if statement.valid_until and _is_over(statement.valid_until, today):
+        if statement.valid_until and _is_past(statement.valid_until, today):
             yield RULE.diagnostic(
                 statement.location,
-                f"the evidence {named(statement)} was valid until {statement.valid_until}",
-                help="see whether it still holds: change it, or give it a later `valid-until:`",
+                f"the evidence {display_name(statement)} was valid until {statement.valid_until}",
+                help="update it, or set a later `valid-until:` if it is still valid",
                 element=statement.id,
             )
 
 
-def _resting(context: RuleContext) -> dict[str, list[Statement]]:
+def _citing_statements(context: RuleContext) -> dict[str, list[Statement]]:
     """Return the statements that cite each source."""
-    resting: dict[str, list[Statement]] = defaultdict(list)
+    citing: dict[str, list[Statement]] = defaultdict(list)
     for statement in context.statements:
         for source in dict.fromkeys(citation.source for citation in statement.citations):
-            resting[source].append(statement)
-    return resting
+            citing[source].append(statement)
+    return citing
 
 
-def _is_over(until: str, today: str) -> bool:
+def _is_past(until: str, today: str) -> bool:
     """Whether a day, a month or a year is in the past."""
     return today[: len(until)] > until
 
 
 def _today() -> str:
-    from datetime import datetime  # few maps need it
+    from datetime import datetime  # imported only for maps with `valid-until:`
 
     return datetime.now().astimezone().date().isoformat()

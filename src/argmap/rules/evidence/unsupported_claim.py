@@ -6,8 +6,8 @@ What it does
     `thesis: none`, claims need no support.
 
 Why it matters
-    Missing support is the most common gap in an argument: readers have only the author's word for
-    the claim.
+    Missing support is the most common gap in an argument: readers have no reason to accept the
+    claim.
 
 Example
     claim late "The bus is always late"
@@ -26,11 +26,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.model import Claim, Polarity
-from argmap.model.statement import named
+from argmap.model import Claim
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import ids_behind_undefined
+from argmap.rules._source_index import affected_by_undefined
 from argmap.text import Edit, Span
 
 RULE = rule(__name__, "EVI301", Severity.WARNING, is_structural=True)
@@ -39,24 +39,22 @@ RULE = rule(__name__, "EVI301", Severity.WARNING, is_structural=True)
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     if context.map.is_neutral:
         return  # a neutral map does not need support
-    onto = context.map.inferences_to
-    left_out = context.resolution.dangling
+    excluded = context.resolution.dangling
     if context.resolution.errors:
-        left_out |= ids_behind_undefined(context.resolution)[1]
+        excluded |= affected_by_undefined(context.resolution)[1]
     for statement in context.statements:
-        if not isinstance(statement, Claim) or statement.id in left_out:
+        if not isinstance(statement, Claim) or statement.id in excluded:
             continue
-        if any(inference.polarity is Polarity.PRO for inference in onto.get(statement.id, ())):
-            continue
-        yield RULE.diagnostic(
-            statement.location,
-            f"nothing supports the claim {named(statement)}",
-            help="if this is what the source says, it is `evidence`; otherwise say what supports it"
-            if statement.citations
-            else "say what supports it; or, if it is taken as given, make it an `assumption`",
-            fixes=() if statement.id == context.map.thesis else _fixes(statement),
-            element=statement.id,
-        )
+        if not context.is_supported(statement.id):
+            yield RULE.diagnostic(
+                statement.location,
+                f"nothing supports the claim {display_name(statement)}",
+                help="if the source says this, make it `evidence`; otherwise add what supports it"
+                if statement.citations
+                else "add what supports it, or make it an `assumption` if it is taken as given",
+                fixes=() if statement.id == context.map.thesis else _fixes(statement),
+                element=statement.id,
+            )
 
 
 def _fixes(claim: Claim) -> tuple[Fix, ...]:

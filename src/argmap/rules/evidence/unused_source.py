@@ -30,17 +30,19 @@ from itertools import pairwise
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.model import Source
-from argmap.model.identifiers import ID, normalized
+from argmap.model.identifiers import ID, normalize_id
 from argmap.resolve.errors import ImportFailure, UndefinedSource
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
 from argmap.syntax.literals import comments
 from argmap.syntax.tree import SourceDecl
-from argmap.text import Edit, SourceText, Span, Suggestions
+from argmap.text import Edit, SourceText, Span, Suggester
 
 RULE = rule(__name__, "EVI303", Severity.WARNING)
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
+_AFTER_EMPTY_LINE = re.compile(r"(?:\n|\r|\A)[ \t]*(?:\r\n|\n|\r)\Z|\A\Z")
+_LOOKBEHIND_CHARACTERS = 80  # enough for an empty line before a declaration
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -54,34 +56,34 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     unused = [source for id_, source in sources.items() if id_ not in cited and source.is_named]
     if not unused:
         return
-    misread = _misread(context, [source.id for source in unused])
-    documents = context.resolution.documents
-    makers = {each.source: _FixMaker(each) for each in documents}
+    possibly_cited = _possibly_cited(context, [source.id for source in unused])
+    deletions = {document.source: _Deletions(document) for document in context.resolution.documents}
     for source in unused:
-        if source.id.rpartition(".")[2] not in misread:
-            maker = makers[source.location.source]
+        if source.id.rpartition(".")[2] not in possibly_cited:
             yield RULE.diagnostic(
                 source.location,
-                f"nothing cites the source `{source.id}`",
-                help=f"cite it where something rests on it (@{source.id}), or take it out",
-                fixes=maker.fixes(source),
+                f"the source `{source.id}` is never cited",
+                help=f"cite it where you rely on it (@{source.id}), or delete it",
+                fixes=deletions[source.location.source].fixes(source),
                 element=source.id,
             )
 
 
-def _misread(context: RuleContext, unused: list[str]) -> set[str]:
+def _possibly_cited(context: RuleContext, unused: list[str]) -> set[str]:
     """Return the sources that misspelled citations or unparsed text may refer to."""
     names = [id_.rpartition(".")[2] for id_ in unused]
-    suggestions = Suggestions()
-    meant = {suggestions.nearest(error.name, names) for error in context.errors(UndefinedSource)}
+    suggestions = Suggester()
+    cited = {
+        suggestions.closest_match(error.name, names) for error in context.errors(UndefinedSource)
+    }
     for document in context.resolution.documents:
         if document.errors:
             mentioned = re.findall(rf"@({ID}(?:\.{ID})*+)", document.source.text)
-            meant.update(normalized(name).rpartition(".")[2] for name in mentioned)
-    return {name for name in meant if name}
+            cited.update(normalize_id(name).rpartition(".")[2] for name in mentioned)
+    return {name for name in cited if name}
 
 
-class _FixMaker:
+class _Deletions:
     """Makes fixes that delete declarations from one file but keep the comments."""
 
     def __init__(self, document: Document) -> None:
@@ -100,27 +102,27 @@ class _FixMaker:
             return ()
         if self._comments is None:
             self._comments = comments(self.source.text)
-        inside = [c for c in self._comments if span.start < c.start < span.end]
+        kept = [c for c in self._comments if span.start < c.start < span.end]
         edits = (
-            _between(self.source.text, span, inside)
-            if inside
-            else (Edit(_lines(self.source.text, span), ""),)
+            _around_comments(self.source.text, span, kept)
+            if kept
+            else (Edit(_whole_lines(self.source.text, span), ""),)
         )
-        title = "take the declaration out"
+        title = "delete the declaration"
         return (Fix(title, self.source, tuple(edits), Applicability.UNSAFE),)
 
 
-def _between(text: str, span: Span, inside: list[Span]) -> Iterator[Edit]:
+def _around_comments(text: str, span: Span, kept: list[Span]) -> Iterator[Edit]:
     """Yield edits that delete a declaration but keep each comment inside it on its own line."""
-    yield Edit(Span(span.start, inside[0].start), "")
-    for before, after in pairwise(inside):
+    yield Edit(Span(span.start, kept[0].start), "")
+    for before, after in pairwise(kept):
         yield Edit(Span(before.end, after.start), "\n")
     ends_line = _LINE_END.match(text, span.end)
-    end = span.end if ends_line else _blanks_end(text, span.end)
-    yield Edit(Span(inside[-1].end, end), "" if ends_line else "\n")
+    end = span.end if ends_line else _spaces_end(text, span.end)
+    yield Edit(Span(kept[-1].end, end), "" if ends_line else "\n")
 
 
-def _lines(text: str, span: Span) -> Span:
+def _whole_lines(text: str, span: Span) -> Span:
     """Extend a span to its whole lines, and to one of two empty lines around it."""
     start = span.start
     while text[start - 1 : start] in (" ", "\t"):
@@ -128,18 +130,18 @@ def _lines(text: str, span: Span) -> Span:
     is_first = text[start - 1 : start] in ("", "\n", "\r")
     line_end = _LINE_END.match(text, span.end)
     if not line_end:
-        return Span(span.start, _blanks_end(text, span.end))
+        return Span(span.start, _spaces_end(text, span.end))
     if not is_first:
         return Span(start, span.end)
     end = line_end.end()
-    before = text[max(start - 80, 0) : start]
-    gap = _LINE_END.match(text, end)
-    if gap and gap.end() > end and re.search(r"(?:\n|\r|\A)[ \t]*(?:\r\n|\n|\r)\Z|\A\Z", before):
-        end = gap.end()
+    before = text[max(start - _LOOKBEHIND_CHARACTERS, 0) : start]
+    empty_line = _LINE_END.match(text, end)
+    if empty_line and empty_line.end() > end and _AFTER_EMPTY_LINE.search(before):
+        end = empty_line.end()
     return Span(start, end)
 
 
-def _blanks_end(text: str, offset: int) -> int:
+def _spaces_end(text: str, offset: int) -> int:
     while text[offset : offset + 1] in (" ", "\t"):
         offset += 1
     return offset

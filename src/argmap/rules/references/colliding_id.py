@@ -26,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model.identifiers import normalized
+from argmap.model.identifiers import normalize_id
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import given_ids, written_id
+from argmap.rules._source_index import explicit_ids, id_location
 from argmap.text import Location
 
 RULE = rule(__name__, "REF103", Severity.WARNING, is_structural=True)
@@ -37,25 +37,25 @@ RULE = rule(__name__, "REF103", Severity.WARNING, is_structural=True)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     first: dict[str, tuple[str, Location]] = {}
-    for given in given_ids(context.map):
-        earlier = first.setdefault(_folded(given[0]), given)
-        if earlier[0] != given[0]:
-            (_, one), (_, other) = earlier, given
-            is_reversed = one.source is other.source and other.span < one.span
-            yield _diagnostic(given, earlier) if is_reversed else _diagnostic(earlier, given)
+    for declared in explicit_ids(context.map):
+        earlier = first.setdefault(_folded(declared[0]), declared)
+        if earlier[0] != declared[0]:
+            yield _diagnostic(earlier, declared)
 
 
 def _diagnostic(first: tuple[str, Location], second: tuple[str, Location]) -> Diagnostic:
-    (earlier, place), (id_, location) = first, second
+    (earlier, earlier_head), (id_, head) = first, second
+    if earlier_head.source is head.source and head.span < earlier_head.span:
+        (earlier, earlier_head), (id_, head) = second, first
     return RULE.diagnostic(
-        written_id(location, id_),
-        f"`{id_}` and `{earlier}` differ by upper and lower case only",
-        labels=(Label(written_id(place, earlier), "the other is declared here"),),
-        help="give one of them another name",
+        id_location(head, id_),
+        f"`{id_}` and `{earlier}` differ only in upper and lower case",
+        labels=(Label(id_location(earlier_head, earlier), "the other id is declared here"),),
+        help="rename one of them",
         element=id_,
     )
 
 
 def _folded(id_: str) -> str:
     """Return the case-folded id, normalized again because case folding may decompose letters."""
-    return id_.lower() if id_.isascii() else normalized(id_.casefold())
+    return id_.lower() if id_.isascii() else normalize_id(id_.casefold())

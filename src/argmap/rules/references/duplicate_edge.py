@@ -29,13 +29,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from argmap.diagnostics import Diagnostic, Fix, Label, Severity
-from argmap.model import ArgumentMap, Form, Inference
-from argmap.model.identifiers import normalized
-from argmap.model.statement import named
+from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.model import ArgumentMap, Form, Inference, Polarity
+from argmap.model.identifiers import normalize_id
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import SourceRange, source_ranges, without
+from argmap.rules._source_index import ScopedDeclaration, removal_fix, scoped_declarations
 from argmap.syntax.tree import Arrow, Bound, InferenceDecl, StatementDecl, Value, Word
 from argmap.text import Location, SourceText, Span
 
@@ -55,24 +55,20 @@ def _inferences(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
         key = (inference.polarity, inference.conclusion, frozenset(inference.premises))
         earlier = first.setdefault(key, inference)
         if earlier is not inference:
-            # Nesting is the structure of the map, so the edge that repeats it is the redundant one.
-            kept, repeated = (
+            # Nesting is the structure of the map, so the edge that repeats it is the duplicate.
+            kept, duplicate = (
                 (inference, earlier) if inference.form is Form.NESTED else (earlier, inference)
             )
-            yield _inference(argument_map, kept, repeated)
-
-
-def _inference(argument_map: ArgumentMap, kept: Inference, repeated: Inference) -> Diagnostic:
-    premise = argument_map.statements[repeated.premises[0]]
-    conclusion = argument_map.statements[repeated.conclusion]
-    verb = "supports" if repeated.polarity.value == "pro" else "opposes"
-    return _diagnostic(
-        repeated.location,
-        kept.location,
-        f"{named(premise)} {verb} {named(conclusion)} twice",
-        premise.id,
-        is_listed=repeated.form is Form.EDGE,
-    )
+            premise = argument_map.statements[duplicate.premises[0]]
+            conclusion = argument_map.statements[duplicate.conclusion]
+            verb = "supports" if duplicate.polarity is Polarity.PRO else "opposes"
+            yield _diagnostic(
+                duplicate.location,
+                kept.location,
+                f"{display_name(premise)} {verb} {display_name(conclusion)} twice",
+                premise.id,
+                is_listed=duplicate.form is Form.EDGE,
+            )
 
 
 def _contradictions(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
@@ -80,114 +76,117 @@ def _contradictions(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
     for pair in argument_map.contradictions:
         earlier = first.setdefault(frozenset((pair.first, pair.second)), pair.location)
         if earlier is not pair.location:
-            one, other = argument_map.statements[pair.first], argument_map.statements[pair.second]
-            message = f"that {named(one)} and {named(other)} contradict each other is said twice"
+            names = (
+                display_name(argument_map.statements[id_]) for id_ in (pair.first, pair.second)
+            )
+            message = f"the contradiction between {' and '.join(names)} is declared twice"
             yield _diagnostic(pair.location, earlier, message, pair.first)
 
 
-# The map stores each undercutter and premise only once, so repetitions are found in the syntax
-# trees.
+# The map stores each undercutter and premise only once, so duplicates of them are found in the
+# syntax trees.
 
 
 def _undercuts(context: RuleContext) -> Iterator[Diagnostic]:
-    argument_map = context.map
-    inferences = _Inferences(argument_map)
-    for place in source_ranges(context.resolution, "undercuts"):
-        attributes = list(place.attributes("undercuts"))
-        if not attributes or type(place.declaration) is not StatementDecl:
+    targets = _UndercutTargets(context.map)
+    for scoped in scoped_declarations(context.resolution, "undercuts"):
+        declaration = scoped.declaration
+        attributes = list(scoped.attributes("undercuts"))
+        if not attributes or type(declaration) is not StatementDecl:
             continue
-        denied: dict[str, Location] = {}
+        first: dict[str, Location] = {}
         if (
-            isinstance(place.parent, InferenceDecl)
-            and place.declaration.keyword.text == "counterpoint"
-        ):
-            around = inferences.declared(place.locate(place.parent.head))
-            denied = dict.fromkeys(around, place.locate(place.declaration.head))
+            isinstance(scoped.parent, InferenceDecl) and declaration.keyword.text == "counterpoint"
+        ):  # a counterpoint in the block of an inference undercuts it
+            enclosing = targets.declared_at(scoped.locate(scoped.parent.head))
+            first = dict.fromkeys(enclosing, scoped.locate(declaration.head))
         for attribute in attributes:
             for value in attribute.values:
-                meant = list(inferences.meant(place, value))
-                here = place.locate(value.span)
-                if meant and all(inference in denied for inference in meant):
-                    message = f"the inference `{here.text}` is undercut twice by the same statement"
-                    element = place.full(place.declaration.id)
-                    yield _diagnostic(here, denied[meant[0]], message, element)
-                for inference in meant:
-                    denied.setdefault(inference, here)
+                inferences = list(targets.of_value(scoped, value))
+                location = scoped.locate(value.span)
+                if inferences and all(inference in first for inference in inferences):
+                    yield _diagnostic(
+                        location,
+                        first[inferences[0]],
+                        f"the inference `{location.text}` is undercut twice by the same statement",
+                        scoped.full_id(declaration.id),
+                    )
+                for inference in inferences:
+                    first.setdefault(inference, location)
 
 
-class _Inferences:
+class _UndercutTargets:
     """Finds the inferences that a value of `undercuts:` refers to."""
 
     def __init__(self, argument_map: ArgumentMap) -> None:
         self.argument_map = argument_map
 
     @cached_property
-    def _declared(self) -> dict[tuple[SourceText, Span], str]:
-        inferences = self.argument_map.inferences.values()
+    def _by_head(self) -> dict[tuple[SourceText, Span], str]:
         return {
             (inference.location.source, inference.location.span): inference.id
-            for inference in inferences
+            for inference in self.argument_map.inferences.values()
             if inference.form is Form.GROUP
         }
 
-    def declared(self, location: Location) -> list[str]:
+    def declared_at(self, location: Location) -> list[str]:
         """Return the id of the inference declared at a location, or an empty list."""
-        found = self._declared.get((location.source, location.span))
-        return [found] if found else []
+        id_ = self._by_head.get((location.source, location.span))
+        return [id_] if id_ else []
 
-    def meant(self, place: SourceRange, value: Value | Arrow | Bound) -> Iterator[str]:
+    def of_value(self, scoped: ScopedDeclaration, value: Value | Arrow | Bound) -> Iterator[str]:
+        """Yield the ids of the inferences that a value of the declaration names."""
         if isinstance(value, Arrow):
-            premise = self._full(place, value.premise, self.argument_map.statements)
-            conclusion = self._full(place, value.conclusion, self.argument_map.statements)
+            premise = self._full_id(scoped, value.premise, self.argument_map.statements)
+            conclusion = self._full_id(scoped, value.conclusion, self.argument_map.statements)
             for inference in self.argument_map.inferences_to.get(conclusion, ()):
                 if premise in inference.premises:
                     yield inference.id
         elif isinstance(value, Value):
-            id_ = self._full(place, Word(value.text, value.span), self.argument_map.inferences)
+            word = Word(value.text, value.span)
+            id_ = self._full_id(scoped, word, self.argument_map.inferences)
             if id_ in self.argument_map.inferences:
                 yield id_
 
-    def _full(self, place: SourceRange, word: Word, known: Iterable[str]) -> str:
-        name = normalized(word.text)
-        full = place.prefix + name
-        return full if full in known else name
+    def _full_id(self, scoped: ScopedDeclaration, word: Word, ids: Iterable[str]) -> str:
+        name = normalize_id(word.text)
+        full_id = scoped.prefix + name
+        return full_id if full_id in ids else name
 
 
 def _premises(context: RuleContext) -> Iterator[Diagnostic]:
-    for place in source_ranges(context.resolution, "premises"):
-        if type(place.declaration) is not InferenceDecl:
+    for scoped in scoped_declarations(context.resolution, "premises"):
+        if type(scoped.declaration) is not InferenceDecl:
             continue
         first = {
-            normalized(item.id.text): place.locate(item.head)
-            for item in place.items
+            normalize_id(item.id.text): scoped.locate(item.head)
+            for item in scoped.items
             if isinstance(item, StatementDecl) and item.id and item.keyword.text != "counterpoint"
         }
-        for attribute in place.attributes("premises"):
+        for attribute in scoped.attributes("premises"):
             for value in attribute.values:
                 if not isinstance(value, Value):
                     continue
-                here = place.locate(value.span)
-                earlier = first.setdefault(normalized(value.text), here)
-                if earlier is not here:
-                    message = f"`{value.text}` is a premise of this inference twice"
-                    yield _diagnostic(here, earlier, message, place.full(place.declaration.id))
+                location = scoped.locate(value.span)
+                earlier = first.setdefault(normalize_id(value.text), location)
+                if earlier is not location:
+                    message = f"`{value.text}` is listed twice as a premise of this inference"
+                    element = scoped.full_id(scoped.declaration.id)
+                    yield _diagnostic(location, earlier, message, element)
 
 
 def _diagnostic(
-    repeated: Location,
+    duplicate: Location,
     kept: Location,
     message: str,
     element: str | None,
     *,
     is_listed: bool = True,
 ) -> Diagnostic:
-    fixes: tuple[Fix, ...] = ()
-    if is_listed:
-        fixes = (without(repeated, "delete the repetition"),)
     return RULE.diagnostic(
-        repeated,
+        duplicate,
         message,
-        labels=(Label(kept, "it does already here"),),
-        fixes=fixes,
+        labels=(Label(kept, "first declared here"),),
+        fixes=(removal_fix(duplicate, "delete the duplicate"),) if is_listed else (),
         element=element,
     )

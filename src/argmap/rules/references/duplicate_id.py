@@ -35,20 +35,17 @@ RULE = rule(__name__, "REF102", Severity.ERROR)
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(DuplicateId):
         is_header = error.name == "map" and error.element is None
-        message = (
-            "a file has one `map`, and this is the second"
-            if is_header
-            else f"the id `{error.name}` is given twice"
-        )
         yield RULE.diagnostic(
             error.location,
-            message,
-            label="given again here",
-            labels=(Label(error.first, "first given here"),),
-            help=""
-            if is_header
-            else "é and e\u0301 are one letter; give this one another id"
-            if error.name not in error.first.text
-            else "references mean the first; give this one another id",
+            "a file can have only one `map`" if is_header else f"duplicate id `{error.name}`",
+            label="declared again here",
+            labels=(Label(error.first, "first declared here"),),
+            help="" if is_header else _help(error),
             element=error.element,
         )
+
+
+def _help(error: DuplicateId) -> str:
+    if error.name not in error.first.text:
+        return "é and e\u0301 are the same letter; use another id for this declaration"
+    return "references mean the first declaration; use another id for this one"

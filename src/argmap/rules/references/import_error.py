@@ -31,42 +31,45 @@ from argmap.rules._rule import rule
 RULE = rule(__name__, "REF105", Severity.ERROR)
 
 _MESSAGES = {
-    ImportProblem.MISSING: ("there is no file `{path}`", "paths are relative to this file"),
-    ImportProblem.UNREADABLE: ("the file `{path}` cannot be read", "may you read it?"),
+    ImportProblem.MISSING: (
+        "the file `{path}` does not exist",
+        "check the path; it is relative to this file",
+    ),
+    ImportProblem.UNREADABLE: ("the file `{path}` cannot be read", "check its permissions"),
     ImportProblem.OUTSIDE: (
-        "`{path}` lies outside of the project and is not read",
-        "import files of the project by paths relative to this file, with / between folders",
+        "`{path}` is outside the project and is not imported",
+        "import only files in the project, by paths relative to this file, with / between folders",
     ),
     ImportProblem.NOT_A_MAP: (
-        "`{path}` is not read: only .argmap files can be imported",
-        "a source's text is named in `text:` of its `source`",
+        "`{path}` is not imported: only .argmap files can be imported",
+        "to name the text of a source, write `text:` in the `source`",
     ),
     ImportProblem.CIRCULAR: (
-        "importing `{path}` leads back to this file",
-        "take one of these imports out; what both files need can go into a third",
+        "circular import: `{path}` leads back to this file",
+        "delete one of these imports; move what both files need into a third file",
     ),
-    ImportProblem.TWICE: ("`{path}` is imported twice", "delete one of the two"),
+    ImportProblem.TWICE: ("`{path}` is imported twice", "delete one of the imports"),
 }
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(ImportFailure):
-        message, hint = _MESSAGES[error.problem]
-        is_ring = error.problem is ImportProblem.CIRCULAR
+        message, help_ = _MESSAGES[error.problem]
+        is_circular = error.problem is ImportProblem.CIRCULAR
         yield RULE.diagnostic(
             error.location,
             message.format(path=error.path),
             label="imported again here" if error.problem is ImportProblem.TWICE else "",
             labels=tuple(
-                Label(place, "imported here" if is_ring else "imported here first")
-                for place in error.ring
+                Label(location, "imported here" if is_circular else "first imported here")
+                for location in error.ring
             ),
-            tree=_ring(error) if is_ring else (),
-            help=hint,
+            tree=_cycle(error) if is_circular else (),
+            help=help_,
         )
 
 
-def _ring(error: ImportFailure) -> tuple[str, ...]:
+def _cycle(error: ImportFailure) -> tuple[str, ...]:
     files = [*error.files, error.files[0]]
     return tuple(
         "  " * depth + (f"└ imports {name}" if depth else name) for depth, name in enumerate(files)

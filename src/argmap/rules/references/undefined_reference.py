@@ -27,9 +27,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import UndefinedReference
-from argmap.rules._context import RuleContext, rewrite
+from argmap.rules._context import RuleContext, did_you_mean, replacement_fixes
 from argmap.rules._rule import rule
-from argmap.text import Suggestions
 
 RULE = rule(__name__, "REF101", Severity.ERROR)
 
@@ -38,42 +37,37 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     errors = list(context.errors(UndefinedReference))
     if not errors:
         return
-    from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
+    from argmap.rules._look_alikes import IdSuggester  # imported only for mistakes
 
-    suggestions, look_alikes = Suggestions(), LookAlikes()
+    ids = IdSuggester()
     for error in errors:
-        twin = look_alikes.find(error.name, error.known)
-        meant = twin or suggestions.nearest(error.name, error.known)
-        alike = meant
-        if meant is None and suggestions.allows(error.known):
-            alike = _of_the_same_words(error)
+        suggestion, help_ = ids.suggest(error.name, error.known)
+        if suggestion is None and ids.allows(error.known):
+            suggestion = _with_same_words(error)
+            help_ = did_you_mean(suggestion)
         yield RULE.diagnostic(
             error.location,
-            f"nothing is called `{error.name}`",
+            f"unknown id `{error.name}`",
             label=f"no {error.wanted} has this id",
-            help=difference(error.name, twin)
-            if twin
-            else f"did you mean `{alike}`?"
-            if alike
-            else _help(error),
-            fixes=rewrite(error.location, alike, is_sure=False),
+            help=help_ or _help(error),
+            fixes=replacement_fixes(error.location, suggestion, is_safe=False),
             element=error.element,
         )
 
 
-def _of_the_same_words(error: UndefinedReference) -> str | None:
+def _with_same_words(error: UndefinedReference) -> str | None:
     """Return the only id whose words include, or are included in, the words of the name."""
     words = _words(error.name)
-    alike = [id_ for id_ in error.known if words <= _words(id_) or _words(id_) <= words]
-    return alike[0] if len(alike) == 1 else None
+    matching = [id_ for id_ in error.known if words <= _words(id_) or _words(id_) <= words]
+    return matching[0] if len(matching) == 1 else None
 
 
-def _words(name: str) -> set[str]:
-    return set(re.split(r"[-_.]", name.casefold()))
+def _words(id_: str) -> set[str]:
+    return set(re.split(r"[-_.]", id_.casefold()))
 
 
 def _help(error: UndefinedReference) -> str:
-    alias, dot, _ = error.name.rpartition(".")
-    if dot:
-        return f'is the file imported, and by this name? import "….argmap" as {alias}'
+    alias = error.name.rpartition(".")[0]
+    if alias:
+        return f'check that the file is imported under this name: import "….argmap" as {alias}'
     return f'declare it, for example: claim {error.name} "…"'

@@ -23,9 +23,8 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import UndefinedSource
-from argmap.rules._context import RuleContext, rewrite
+from argmap.rules._context import RuleContext, replacement_fixes
 from argmap.rules._rule import rule
-from argmap.text import Suggestions
 
 RULE = rule(__name__, "REF106", Severity.ERROR)
 
@@ -34,20 +33,15 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     errors = list(context.errors(UndefinedSource))
     if not errors:
         return
-    from argmap.rules._look_alikes import LookAlikes, difference  # imported only for mistakes
+    from argmap.rules._look_alikes import IdSuggester  # imported only for mistakes
 
-    suggestions, look_alikes = Suggestions(), LookAlikes()
+    ids = IdSuggester()
     for error in errors:
-        twin = look_alikes.find(error.name, error.known)
-        meant = twin or suggestions.nearest(error.name, error.known)
+        suggestion, help_ = ids.suggest(error.name, error.known)
         yield RULE.diagnostic(
             error.location,
-            f"no source is called `{error.name}`",
-            help=difference(error.name, twin)
-            if twin
-            else f"did you mean `{meant}`?"
-            if meant
-            else f'declare it: source {error.name} "Title" {{ year: … }}',
-            fixes=rewrite(error.location, meant, is_sure=False),
+            f"unknown source `{error.name}`",
+            help=help_ or f'declare it: source {error.name} "Title" {{ year: … }}',
+            fixes=replacement_fixes(error.location, suggestion, is_safe=False),
             element=error.element,
         )

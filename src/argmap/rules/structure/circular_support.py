@@ -31,14 +31,14 @@ from itertools import islice, pairwise
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
-from argmap.model.graph import shortest_path, strong_components
-from argmap.model.statement import named
+from argmap.model.graph import shortest_path, strongly_connected_components
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR204", Severity.ERROR, is_structural=True)
-_SHOWN = 12
-_RINGS = 10
+_MAX_LINES = 12
+_MAX_CYCLES = 10  # to report of statements that share cycles
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -47,60 +47,64 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     def supported(id_: str) -> list[str]:
         return [inference.conclusion for inference in _supporting_inferences(argument_map, id_)]
 
-    for component in strong_components(argument_map.statements, supported):
-        members = set(component)
+    for component in strongly_connected_components(argument_map.statements, supported):
         first = component[0]
         if len(component) == 1 and first not in supported(first):
             continue
+        members = set(component)
 
         def supported_inside(id_: str, members: set[str] = members) -> list[str]:
-            return [other for other in supported(id_) if other in members]
+            return [conclusion for conclusion in supported(id_) if conclusion in members]
 
-        for ring in islice(_rings(component, supported_inside), _RINGS):
-            yield _diagnostic(argument_map, ring)
+        for cycle in islice(_cycles(component, supported_inside), _MAX_CYCLES):
+            yield _diagnostic(argument_map, cycle)
 
 
-def _rings(component: list[str], supported: Callable[[str], list[str]]) -> Iterator[list[str]]:
+def _cycles(component: list[str], supported: Callable[[str], list[str]]) -> Iterator[list[str]]:
     """Yield shortest cycles that together contain every inference of a component."""
-    told: set[tuple[str, str]] = set()
+    covered: set[tuple[str, str]] = set()
     for start in component:
-        for following in supported(start):
-            if (start, following) in told:
+        for successor in supported(start):
+            if (start, successor) in covered:
                 continue
-            back = None if following == start else shortest_path(following, start, supported)
-            ring = [start, *(back or [start])]
-            told.update(pairwise(ring))
-            yield ring
+            path = None if successor == start else shortest_path(successor, start, supported)
+            cycle = [start, *(path or [start])]
+            covered.update(pairwise(cycle))
+            yield cycle
 
 
-def _supporting_inferences(argument_map: ArgumentMap, id_: str) -> list[Inference]:
-    return [s for s in argument_map.inferences_from.get(id_, ()) if s.polarity is Polarity.PRO]
+def _supporting_inferences(argument_map: ArgumentMap, premise: str) -> list[Inference]:
+    inferences = argument_map.inferences_from.get(premise, ())
+    return [inference for inference in inferences if inference.polarity is Polarity.PRO]
 
 
-def _diagnostic(argument_map: ArgumentMap, ring: list[str]) -> Diagnostic:
+def _diagnostic(argument_map: ArgumentMap, cycle: list[str]) -> Diagnostic:
     inferences = [
         next(
             inference
-            for inference in _supporting_inferences(argument_map, a)
-            if inference.conclusion == b
+            for inference in _supporting_inferences(argument_map, premise)
+            if inference.conclusion == conclusion
         )
-        for a, b in pairwise(ring)
+        for premise, conclusion in pairwise(cycle)
     ]
-    names = [named(argument_map.statements[id_]) for id_ in ring]
+    names = [display_name(argument_map.statements[id_]) for id_ in cycle]
     message = (
         f"{names[0]} supports itself"
         if len(inferences) == 1
-        else f"{len(inferences)} statements support each other in a ring"
+        else f"{len(inferences)} statements support each other in a circle"
     )
     lines = tuple(
         "  " * depth + (f"└ supports {name}" if depth else name)
-        for depth, name in enumerate(names[:_SHOWN])
+        for depth, name in enumerate(names[:_MAX_LINES])
     )
     return RULE.diagnostic(
         inferences[0].location,
         message,
-        labels=tuple(Label(inference.location, "and this") for inference in inferences[1:_SHOWN]),
-        tree=(*lines, "  …") if len(names) > _SHOWN else lines,
-        help="a ring carries nothing: take one of these inferences out",
-        element=ring[0],
+        labels=tuple(
+            Label(inference.location, "part of the circle")
+            for inference in inferences[1:_MAX_LINES]
+        ),
+        tree=(*lines, "  …") if len(names) > _MAX_LINES else lines,
+        help="circular support counts as none; delete one of these inferences",
+        element=cycle[0],
     )

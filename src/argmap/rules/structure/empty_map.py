@@ -39,12 +39,16 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         if document.items and context.resolution.errors:
             continue  # for example, an undefined thesis is already reported
-        text = document.source.text.lstrip("\ufeff")
-        holds = "is empty" if not text.strip() else "has only comments"
+        if document.items:
+            problem = "contains no statement"
+        elif document.source.text.lstrip("\ufeff").strip():
+            problem = "contains only comments"
+        else:
+            problem = "is empty"
         yield RULE.diagnostic(
             Location(document.source, Span(0, 0)),
-            f"the file {'has no statement' if document.items else holds}",
-            help='write a claim (claim bus "We should take the bus"), or delete the file',
+            f"the file {problem}",
+            help='add a claim (claim bus "We should take the bus"), or delete the file',
         )
 
 

@@ -39,29 +39,29 @@ _MESSAGES = {
         "name a claim, evidence, an assumption or a counterpoint",
     ),
     EdgeProblem.NO_CONCLUSION: (
-        "this `{name}` bears on nothing",
-        "put it inside the block of the statement it speaks for or against",
+        "this `{name}` has no conclusion",
+        "move it into the block of the statement that it supports or opposes",
     ),
     EdgeProblem.NESTED_INFERENCE: (
-        "a `{name}` cannot be inside another inference",
-        "put it under one of the premises, or beside the inference",
+        "a `{name}` cannot be nested in another inference",
+        "move it into the block of one of the premises, or out of the inference",
     ),
     EdgeProblem.NO_PREMISE: (
         "this inference has no premise",
-        "put claims, evidence or assumptions inside, or name some in `premises:`",
+        "add claims, evidence or assumptions to its block, or name some in `premises:`",
     ),
 }
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(IllegalEdge):
-        message, hint = _MESSAGES[error.problem]
+        message, help_ = _MESSAGES[error.problem]
         if error.problem is EdgeProblem.NO_STATEMENT and error.kind == "inference":
-            hint = "to deny an inference, use `undercuts:`"
+            help_ = "to attack an inference, use `undercuts:`"
         article = "an" if error.kind.startswith("i") else "a"
         yield RULE.diagnostic(
             error.location,
             message.format(name=error.name, kind=f"{article} {error.kind}"),
-            help=hint,
+            help=help_,
             element=error.element,
         )

@@ -51,18 +51,30 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _in_file(document: Document) -> Iterator[Diagnostic]:
     blocks: list[list[Item]] = [document.items]
     for items in blocks:  # the list grows during the iteration
-        above: StatementDecl | None = None
+        previous: StatementDecl | None = None  # the previous statement, if it has no braces
         for item in items:
             if isinstance(item, Attribute):
                 continue
             if item.block is not None:
                 blocks.append(item.block.items)
-            is_bearing = isinstance(item, (StatementDecl, InferenceDecl))
-            if above is not None and is_bearing and _is_deeper(document.source.text, item, above):
-                yield _diagnostic(document.source, item, above)
+            if (
+                previous is not None
+                and isinstance(item, (StatementDecl, InferenceDecl))
+                and _is_deeper(document.source.text, item, previous)
+            ):
+                yield _diagnostic(document.source, item, previous)
                 continue  # of statements at the same depth, only the first is reported
-            is_bare = isinstance(item, StatementDecl) and item.block is None
-            above = item if is_bare else None  # type: ignore[assignment]
+            previous = item if isinstance(item, StatementDecl) and item.block is None else None
+
+
+def _is_deeper(text: str, item: Declaration, previous: Declaration) -> bool:
+    """Whether a declaration has the indentation of another plus more white space."""
+    start, previous_start = item.keyword.span.start, previous.keyword.span.start
+    line, previous_line = _line_start(text, start), _line_start(text, previous_start)
+    if start - line <= previous_start - previous_line:
+        return False  # the common case, decided without slicing
+    indent, previous_indent = text[line:start], text[previous_line:previous_start]
+    return not indent.strip() and not previous_indent.strip() and indent.startswith(previous_indent)
 
 
 def _line_start(text: str, offset: int) -> int:
@@ -70,21 +82,11 @@ def _line_start(text: str, offset: int) -> int:
     return max(text.rfind("\r", start, offset) + 1, start)
 
 
-def _is_deeper(text: str, item: Declaration, above: Declaration) -> bool:
-    """Whether a declaration has the indentation of another plus more white space."""
-    start, its_start = item.keyword.span.start, above.keyword.span.start
-    line, its_line = _line_start(text, start), _line_start(text, its_start)
-    if start - line <= its_start - its_line:
-        return False  # the common case, decided without slicing
-    indent, its_indent = text[line:start], text[its_line:its_start]
-    return not indent.strip() and not its_indent.strip() and indent.startswith(its_indent)
-
-
-def _diagnostic(source: SourceText, item: Declaration, above: Declaration) -> Diagnostic:
-    name = f"`{above.id.text}`" if above.id else "the one before it"
+def _diagnostic(source: SourceText, item: Declaration, previous: Declaration) -> Diagnostic:
+    name = f"`{previous.id.text}`" if previous.id else "the previous statement"
     return RULE.diagnostic(
         Location(source, item.head),
-        f"this is indented as if it were under {name}, but it is not",
-        labels=(Label(Location(source, above.head), "it has no braces"),),
-        help=f"put {{ after {name} and }} below this; or indent both alike",
+        f"this is indented as if it were nested under {name}, but it is not",
+        labels=(Label(Location(source, previous.head), "this has no braces"),),
+        help=f"put {{ after {name} and }} after this, or indent both alike",
     )

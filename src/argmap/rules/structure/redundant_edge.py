@@ -37,27 +37,31 @@ from attrs import evolve
 
 from argmap.diagnostics import Applicability, Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import without
+from argmap.rules._source_index import removal_fix
 
 RULE = rule(__name__, "STR208", Severity.INFO, is_structural=True)
-_LOOKED_AT = 100  # statements to visit; a longer path is not obviously redundant to a reader
+_MAX_VISITED = 100  # statements; a longer path is not obviously redundant to a reader
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    edges = [s for s in context.map.inferences.values() if s.form is Form.EDGE and _is_plain(s)]
+    argument_map = context.map
+    edges = [
+        inference
+        for inference in argument_map.inferences.values()
+        if inference.form is Form.EDGE and _is_plain(inference)
+    ]
     if not edges:
         return
-    argument_map = context.map
-    ways = _Ways(argument_map)
-    is_safe = not _is_weighed(argument_map)
+    graph = _PlainInferences(argument_map)
+    is_safe = not _depends_on_amount(argument_map)
     for edge in edges:
-        way = ways.round(edge)
-        if way:
-            ways.forget(edge)
-            yield _diagnostic(argument_map, edge, way, is_safe=is_safe)
+        path = graph.detour(edge)
+        if path:
+            graph.remove(edge)
+            yield _diagnostic(argument_map, edge, path, is_safe=is_safe)
 
 
 def _is_plain(inference: Inference) -> bool:
@@ -69,45 +73,46 @@ def _is_plain(inference: Inference) -> bool:
     )
 
 
-class _Ways:
+class _PlainInferences:
     """The graph of plain inferences, from premises to conclusions."""
 
     def __init__(self, argument_map: ArgumentMap) -> None:
         self._inferences: dict[str, dict[str, Inference]] = defaultdict(dict)
-        self._contested = set(argument_map.contradicted_by)
+        self._attacked = set(argument_map.contradicted_by)
         for inference in argument_map.inferences.values():
             if _is_plain(inference):
                 self._inferences[inference.premises[0]].setdefault(inference.conclusion, inference)
             elif inference.polarity is Polarity.CON:
-                self._contested.add(inference.conclusion)
+                self._attacked.add(inference.conclusion)
 
-    def forget(self, edge: Inference) -> None:
-        """Remove a redundant edge from the graph; it must not make another edge redundant."""
+    def remove(self, edge: Inference) -> None:
+        """Remove a redundant edge, so that it does not make another edge redundant."""
         del self._inferences[edge.premises[0]][edge.conclusion]
 
-    def round(self, edge: Inference) -> list[str]:
+    def detour(self, edge: Inference) -> list[str]:
         """Return the statements on another path between the ends of an edge, or an empty list."""
         start, goal = edge.premises[0], edge.conclusion
         if len(self._inferences[start]) == 1 or self._inferences[start].get(goal) is not edge:
             return []  # the only inference, or a duplicate edge, which is reported separately
-        came_from: dict[str, str] = {start: ""}
-        waiting = deque([start])
-        while waiting and len(came_from) < _LOOKED_AT:
-            here = waiting.popleft()
-            inferences = self._inferences.get(here, {})
-            if here != start and goal in inferences:
-                way = [here]
-                while came_from[way[-1]] != start:
-                    way.append(came_from[way[-1]])
-                return way[::-1]
-            for there in inferences:
-                if there != goal and there not in came_from and there not in self._contested:
-                    came_from[there] = here
-                    waiting.append(there)
+        predecessors: dict[str, str] = {start: ""}
+        pending = deque([start])
+        while pending and len(predecessors) < _MAX_VISITED:
+            id_ = pending.popleft()
+            successors = self._inferences.get(id_, {})
+            if id_ != start and goal in successors:
+                path = [id_]
+                while predecessors[path[-1]] != start:
+                    path.append(predecessors[path[-1]])
+                return path[::-1]
+            for successor in successors:
+                if successor == goal or successor in predecessors or successor in self._attacked:
+                    continue
+                predecessors[successor] = id_
+                pending.append(successor)
         return []
 
 
-def _is_weighed(argument_map: ArgumentMap) -> bool:
+def _depends_on_amount(argument_map: ArgumentMap) -> bool:
     """Whether the amount of support matters: the map has proof standards or expected strengths."""
     return argument_map.standard is not None or any(
         statement.standard is not None or (statement.expect and statement.expect.comparison)
@@ -116,18 +121,22 @@ def _is_weighed(argument_map: ArgumentMap) -> bool:
 
 
 def _diagnostic(
-    argument_map: ArgumentMap, edge: Inference, way: list[str], *, is_safe: bool
+    argument_map: ArgumentMap, edge: Inference, path: list[str], *, is_safe: bool
 ) -> Diagnostic:
-    start, goal = (argument_map.statements[id_] for id_ in (edge.premises[0], edge.conclusion))
-    middle = argument_map.statements[way[0]]
-    fix = without(edge.location, "delete the edge")
+    premise, conclusion = (
+        argument_map.statements[id_] for id_ in (edge.premises[0], edge.conclusion)
+    )
+    middle = argument_map.statements[path[0]]
+    fix = removal_fix(edge.location, "delete the edge")
     if not is_safe:
         fix = evolve(fix, applicability=Applicability.UNSAFE)
     return RULE.diagnostic(
         edge.location,
-        f"{named(start)} supports {named(goal)} here, and through {named(middle)} anyway",
-        labels=(Label(middle.location, "through this one"),),
+        f"{display_name(premise)} supports {display_name(conclusion)} both directly "
+        f"and through "
+        f"{display_name(middle)}",
+        labels=(Label(middle.location, "through this statement"),),
         help="delete the edge, unless it is a separate reason",
         fixes=(fix,),
-        element=start.id,
+        element=premise.id,
     )

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import Form, Inference
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.resolve.errors import IllegalEdge, UndefinedReference
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
@@ -43,24 +43,24 @@ RULE = rule(__name__, "STR206", Severity.INFO, former_names=("lone-premise",))
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for inference in context.map.inferences.values():
-        is_lone = (
+        has_single_premise = (
             inference.form is Form.GROUP
             and len(inference.premises) == 1
             and not inference.undercutters
         )
-        if is_lone and not _has_lost_premises(context, inference):
-            word = inference.location.text.split(None, 1)[0]
+        if has_single_premise and not _has_undefined_premise(context, inference):
+            keyword = inference.location.text.split(None, 1)[0]
             premise = context.map.statements[inference.premises[0]]
             yield RULE.diagnostic(
                 inference.location,
-                f"this {word} has one premise, {named(premise)}",
-                help="add the premise that is taken for granted between it and the conclusion, "
-                f"or delete the {word} around it",
+                f"this {keyword} has only one premise, {display_name(premise)}",
+                help="add the unstated premise that connects it to the conclusion, "
+                f"or remove the {keyword} around it",
                 element=inference.id if inference.is_named else None,
             )
 
 
-def _has_lost_premises(context: RuleContext, inference: Inference) -> bool:
+def _has_undefined_premise(context: RuleContext, inference: Inference) -> bool:
     """Whether a premise is missing because of an undefined name, which is reported separately."""
     if inference.conclusion in context.resolution.dangling:
         return True

@@ -27,12 +27,12 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Counterpoint, Evidence, Statement
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR201", Severity.WARNING)
-_SHOWN = 5
+_MAX_LABELS = 5
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -40,7 +40,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     if argument_map.named_thesis is not None:
         yield from _named(context, argument_map.named_thesis)
     elif argument_map.thesis_location is None and len(argument_map.roots) > 1:
-        yield _several(context)
+        yield _ambiguous(context)
     elif argument_map.thesis_location is None and argument_map.thesis is not None:
         yield from _implied(context, argument_map.statements[argument_map.thesis])
 
@@ -48,41 +48,46 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _named(context: RuleContext, thesis: str) -> Iterator[Diagnostic]:
     statement = context.map.statements[thesis]
     if not isinstance(statement, Claim):
-        article = "an" if statement.kind[0] in "ae" else "a"
         yield RULE.diagnostic(
             context.map.thesis_location or context.map.location,
-            f"the thesis {named(statement)} is {article} {statement.kind}",
+            f"the thesis {display_name(statement)} is {_kind(statement)}, not a claim",
             severity=Severity.ERROR,
             labels=(Label(statement.location, "declared here"),),
-            help="a map argues for a claim: name one, or make this a claim",
+            help="name a claim as the thesis, or make this a claim",
             element=thesis,
         )
 
 
 def _implied(context: RuleContext, statement: Statement) -> Iterator[Diagnostic]:
     if isinstance(statement, Evidence | Counterpoint) and statement.id in context.map.inferences_to:
-        kind = "evidence" if isinstance(statement, Evidence) else "a counterpoint"
         yield RULE.diagnostic(
             statement.location,
-            f"all else bears on {named(statement)}, and that is {kind}",
-            help="a map argues for a claim: put this under one, or make it one",
+            f"everything else supports or attacks {display_name(statement)}, "
+            f"which is {_kind(statement)}, not a claim",
+            help="nest it under a claim, or make it a claim",
             element=statement.id,
         )
 
 
-def _several(context: RuleContext) -> Diagnostic:
+def _kind(statement: Statement) -> str:
+    """Return the kind of a statement with its article."""
+    if isinstance(statement, Evidence):
+        return "evidence"
+    return f"{'an' if statement.kind.startswith('a') else 'a'} {statement.kind}"
+
+
+def _ambiguous(context: RuleContext) -> Diagnostic:
     argument_map = context.map
     roots = [argument_map.statements[root] for root in argument_map.roots]
     has_header = bool(argument_map.location.text)
-    place = argument_map.location if has_header else roots[0].location
     example = next((root.id for root in roots if root.is_named), "its-id")
-    shown = roots if has_header else roots[1:]
+    labeled = roots if has_header else roots[1:]
     return RULE.diagnostic(
-        place,
-        f"no thesis is named, and {len(roots)} statements bear on nothing",
-        label="" if has_header else "is it this one?",
-        labels=tuple(Label(root.location, "or this one?") for root in shown[:_SHOWN]),
-        help=f"say which one the map argues for: thesis: {example}"
+        argument_map.location if has_header else roots[0].location,
+        f"the map names no thesis, and {len(roots)} statements could be it",
+        label="" if has_header else "this one?",
+        labels=tuple(Label(root.location, "or this one?") for root in labeled[:_MAX_LABELS]),
+        help=f"name the one that the map argues for: thesis: {example}"
         if has_header
-        else f'say which one the map argues for: map "Title" {{ thesis: {example} }}',
+        else f'name the one that the map argues for: map "Title" {{ thesis: {example} }}',
     )

@@ -6,7 +6,7 @@ What it does
     counted separately in each imported file.
 
 Why it matters
-    Few readers can keep twelve reasons, or a chain of twelve inferences, in mind. The picture
+    Few readers can keep ten reasons, or a chain of ten inferences, in mind. The picture
     becomes wider or longer than the page.
 
 Example
@@ -33,63 +33,65 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import Option, rule
 
 OPTIONS = {
-    "children": Option(8, "how many statements may bear directly on one", least=1),
-    "depth": Option(8, "how many inferences deep an argument may go", least=1),
+    "children": Option(
+        8, "maximum number of statements that directly support or oppose one", minimum=1
+    ),
+    "depth": Option(8, "maximum depth of an argument, in inferences", minimum=1),
 }
 RULE = rule(__name__, "STR207", Severity.INFO, options=OPTIONS, is_structural=True)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    yield from _wide(context, context.option(RULE, "children"))
-    yield from _deep(context, context.option(RULE, "depth"))
+    yield from _too_wide(context, context.option(RULE, "children"))
+    yield from _too_deep(context, context.option(RULE, "depth"))
 
 
-def _wide(context: RuleContext, most: int) -> Iterator[Diagnostic]:
+def _too_wide(context: RuleContext, maximum: int) -> Iterator[Diagnostic]:
     for id_, inferences in context.map.inferences_to.items():
-        if sum(len(inference.premises) for inference in inferences) <= most:
+        if sum(len(inference.premises) for inference in inferences) <= maximum:
             continue
         children = {premise for inference in inferences for premise in inference.premises}
-        if len(children) > most:
+        if len(children) > maximum:
             statement = context.map.statements[id_]
             yield RULE.diagnostic(
                 statement.location,
-                f"{len(children)} statements bear directly on {named(statement)}",
+                f"{len(children)} statements directly support or oppose {display_name(statement)}",
                 help="group related ones under new claims",
                 element=id_,
             )
 
 
-def _deep(context: RuleContext, most: int) -> Iterator[Diagnostic]:
+def _too_deep(context: RuleContext, maximum: int) -> Iterator[Diagnostic]:
     is_one_file = len(context.resolution.documents) == 1
-    depths = context.map.depths if is_one_file else _depths(context.map)
+    depths = context.map.depths if is_one_file else _depths_in_files(context.map)
     deepest = max(depths.values(), default=0)
-    if deepest > most:
+    if deepest > maximum:
         id_ = next(id_ for id_, depth in depths.items() if depth == deepest)
         yield RULE.diagnostic(
             context.map.statements[id_].location,
-            f"the argument is {deepest} inferences deep here, which is its deepest place",
-            help="remove inferences on the way, or move a part into another file",
+            f"the argument is {deepest} inferences deep here",
+            help="remove inferences above it, or move a part of the map into another file",
             element=id_,
         )
 
 
-def _depths(argument_map: ArgumentMap) -> dict[str, int]:
+def _depths_in_files(argument_map: ArgumentMap) -> dict[str, int]:
     """Return the depth of each statement below the thesis; each imported file starts at 0."""
     if argument_map.thesis is None:
         return {}
     depths = {argument_map.thesis: 0}
-    waiting = [argument_map.thesis]
-    for above in waiting:  # the list grows during the iteration
-        file, depth = argument_map.statements[above].location.source, depths[above]
-        for inference in argument_map.inferences_to.get(above, ()):
-            for below in (*inference.premises, *inference.undercutters):
-                if below not in depths:
-                    is_inside = argument_map.statements[below].location.source is file
-                    depths[below] = depth + 1 if is_inside else 0
-                    waiting.append(below)
+    pending = [argument_map.thesis]
+    for conclusion in pending:  # the list grows during the iteration
+        file, depth = argument_map.statements[conclusion].location.source, depths[conclusion]
+        for inference in argument_map.inferences_to.get(conclusion, ()):
+            for child in (*inference.premises, *inference.undercutters):
+                if child not in depths:
+                    is_same_file = argument_map.statements[child].location.source is file
+                    depths[child] = depth + 1 if is_same_file else 0
+                    pending.append(child)
     return depths

@@ -28,10 +28,10 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import ids_behind_undefined
+from argmap.rules._source_index import affected_by_undefined
 
 RULE = rule(__name__, "STR203", Severity.WARNING, is_structural=True)
 
@@ -40,47 +40,47 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
     if argument_map.thesis is None:
         return
-    neighbours = _neighbours(argument_map)
-    loose, _ = ids_behind_undefined(context.resolution)
-    reached = _reach(argument_map.thesis, neighbours)
+    neighbors = _neighbors(argument_map)
+    affected, _ = affected_by_undefined(context.resolution)
+    reached = _reachable(argument_map.thesis, neighbors)
     for id_ in (*argument_map.roots, *argument_map.statements):
         if id_ in reached:
             continue
-        island = _reach(id_, neighbours)
-        reached |= island
-        if not loose.isdisjoint(island):
+        component = _reachable(id_, neighbors)
+        reached |= component
+        if not affected.isdisjoint(component):
             continue  # the undefined name is already reported
         statement = argument_map.statements[id_]
-        others = len(island) - 1
-        rest = f", with {others} joined to it," if others else ""
+        others = len(component) - 1
+        rest = f" and {others} related statement{'s' if others > 1 else ''}" if others else ""
         yield RULE.diagnostic(
             statement.location,
-            f"{named(statement)}{rest} has nothing to do with the thesis "
-            f"{named(argument_map.statements[argument_map.thesis])}",
-            help="put it under what it bears on, name that in `supports:` or `opposes:`, "
-            "or take it out",
+            f"{display_name(statement)}{rest} {'are' if others else 'is'} not connected "
+            f"to the thesis {display_name(argument_map.statements[argument_map.thesis])}",
+            help="nest it under the statement that it supports or opposes, name that one in "
+            "`supports:` or `opposes:`, or delete it",
             element=id_,
         )
 
 
-def _neighbours(argument_map: ArgumentMap) -> dict[str, list[str]]:
-    joined: dict[str, list[str]] = defaultdict(list)
+def _neighbors(argument_map: ArgumentMap) -> dict[str, list[str]]:
+    neighbors: dict[str, list[str]] = defaultdict(list)
     for inference in argument_map.inferences.values():
-        for end in (*inference.premises, *inference.undercutters):
-            joined[inference.conclusion].append(end)
-            joined[end].append(inference.conclusion)
+        for id_ in (*inference.premises, *inference.undercutters):
+            neighbors[inference.conclusion].append(id_)
+            neighbors[id_].append(inference.conclusion)
     for pair in argument_map.contradictions:
-        joined[pair.first].append(pair.second)
-        joined[pair.second].append(pair.first)
-    return joined
+        neighbors[pair.first].append(pair.second)
+        neighbors[pair.second].append(pair.first)
+    return neighbors
 
 
-def _reach(start: str, neighbours: dict[str, list[str]]) -> set[str]:
+def _reachable(start: str, neighbors: dict[str, list[str]]) -> set[str]:
     reached = {start}
-    waiting = [start]
-    while waiting:
-        for neighbour in neighbours.get(waiting.pop(), ()):
-            if neighbour not in reached:
-                reached.add(neighbour)
-                waiting.append(neighbour)
+    pending = [start]
+    while pending:
+        for neighbor in neighbors.get(pending.pop(), ()):
+            if neighbor not in reached:
+                reached.add(neighbor)
+                pending.append(neighbor)
     return reached

@@ -1,7 +1,7 @@
 """A value is invalid.
 
 What it does
-    Reports numbers out of range, dates that do not exist, unknown words of probability, invalid
+    Reports numbers out of range, dates that do not exist, unknown words for a probability, invalid
     places in citations, attributes that are given twice, and unknown escape sequences.
 
 Why it matters
@@ -24,24 +24,21 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.resolve.errors import BadValue
-from argmap.rules._context import RuleContext, rewrite
+from argmap.rules._context import RuleContext, did_you_mean, replacement_fixes
 from argmap.rules._rule import rule
-from argmap.text import is_slip
+from argmap.text import is_typo
 
 RULE = rule(__name__, "SYN004", Severity.ERROR)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(BadValue):
-        meant = error.suggestion
+        suggestion = error.suggestion
+        is_safe = suggestion is not None and is_typo(error.location.text.strip('"'), suggestion)
         yield RULE.diagnostic(
             error.location,
             error.message,
-            help=f"did you mean `{meant}`? {error.help}".rstrip() if meant else error.help,
-            fixes=rewrite(
-                error.location,
-                meant,
-                is_sure=meant is not None and is_slip(error.location.text.strip('"'), meant),
-            ),
+            help=f"{did_you_mean(suggestion)} {error.help}".strip(),
+            fixes=replacement_fixes(error.location, suggestion, is_safe=is_safe),
             element=error.element,
         )

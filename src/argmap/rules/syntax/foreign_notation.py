@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import RuleContext, from_syntax
+from argmap.rules._context import RuleContext, syntax_diagnostic
 from argmap.rules._rule import rule
 from argmap.syntax import ForeignNotation
 
@@ -40,4 +40,4 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     for document in context.resolution.documents:
         for error in document.errors:
             if isinstance(error, ForeignNotation):
-                yield from_syntax(RULE, document, error)
+                yield syntax_diagnostic(RULE, document, error)

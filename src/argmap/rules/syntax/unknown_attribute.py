@@ -23,12 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.model.attributes import DECLARATION_WORDS, STATEMENT_WORDS
+from argmap.model.attributes import DECLARATION_KEYWORDS, STATEMENT_KEYWORDS
 from argmap.resolve.errors import UnknownAttribute
-from argmap.rules._context import RuleContext, rewrite
+from argmap.rules._context import RuleContext, did_you_mean, replacement_fixes
 from argmap.rules._rule import rule
 from argmap.syntax.tree import Attribute, Declaration, Value
-from argmap.text import Edit, Location, Span, is_slip, nearest
+from argmap.text import Edit, Location, Span, closest_match, is_typo
 
 RULE = rule(__name__, "SYN003", Severity.ERROR)
 
@@ -45,9 +45,9 @@ _SYNONYMS = {
 """Common wrong names, with the attribute that each one means."""
 
 _TITLE = 'write it in quotes after the keyword and the id: `{word} {id}"…"`'
-_TEXT = 'the text of a `{word}` is in quotes after the keyword and the id: `{word} {id}"…"`'
+_TEXT = 'write the text of a `{word}` in quotes after the keyword and the id: `{word} {id}"…"`'
 _CITE = 'cite it after the text of the statement: `{word} {id}"…" @source:p12`'
-_NOTE = "write `note:` for a remark, `tags:` for words to find it by"
+_NOTE = "write `note:` for a remark, or `tags:` for search terms"
 _CONFIDENCE = "write `confidence:` with a number from 0 to 1, or a word such as `likely`"
 _ADVICE = {
     **dict.fromkeys(("title", "name"), _TITLE),
@@ -65,49 +65,49 @@ _ADVICE = {
 }
 """Common wrong names without a matching attribute, with advice on what to write instead."""
 
-
-_TITLED = ("map", "source", "section")
+_WITH_TITLE = ("map", "source", "section")
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(UnknownAttribute):
-        if error.word in _TITLED and error.name == "title":
+        if error.word in _WITH_TITLE and error.name == "title":
             yield _title(context, error)
-        elif error.name in _ADVICE and error.word in _words_of(error.name):
-            yield _elsewhere(error)
+        elif error.name in _ADVICE and error.word in _keywords_with_advice(error.name):
+            yield _written_elsewhere(error, f"`{error.name}` is not an attribute")
+        elif error.stands_under:
+            yield _misplaced(error)
         else:
-            yield _misplaced(error) if error.stands_under else _unknown(error)
+            yield _unknown(context, error)
 
 
-def _words_of(name: str) -> tuple[str, ...]:
+def _keywords_with_advice(name: str) -> tuple[str, ...]:
     """Return the keywords for which the advice about a name applies."""
     if _ADVICE[name] in (_CITE, _CONFIDENCE, _TEXT):
-        return STATEMENT_WORDS
-    return DECLARATION_WORDS
+        return STATEMENT_KEYWORDS
+    return DECLARATION_KEYWORDS
 
 
-def _elsewhere(error: UnknownAttribute) -> Diagnostic:
+def _written_elsewhere(
+    error: UnknownAttribute, message: str, fixes: tuple[Fix, ...] = ()
+) -> Diagnostic:
+    id_ = "id " if error.word != "map" else ""
     return RULE.diagnostic(
         error.location,
-        f"`{error.name}` is not an attribute",
-        help=_ADVICE[error.name].format(word=error.word, id="id " if error.word != "map" else ""),
+        message,
+        help=_ADVICE[error.name].format(word=error.word, id=id_),
+        fixes=fixes,
         element=error.element,
     )
 
 
 def _title(context: RuleContext, error: UnknownAttribute) -> Diagnostic:
     """Report a title in the block; the fix moves it if the declaration has no title yet."""
-    found = _declaration(context, error.location)
+    declaration = _declaration(context, error.location)
     fixes: tuple[Fix, ...] = ()
-    if found is not None and found.title is None and found.block is not None:
-        fixes = _moving(found, error.location)
-    return RULE.diagnostic(
-        error.location,
-        "`title` is not an attribute: write the title before the block",
-        help=_TITLE.format(word=error.word, id="id " if error.word != "map" else ""),
-        fixes=fixes,
-        element=error.element,
-    )
+    if declaration is not None and declaration.title is None:
+        fixes = _move_title(declaration, error.location)
+    message = "`title` is not an attribute: write the title before the block"
+    return _written_elsewhere(error, message, fixes)
 
 
 def _declaration(context: RuleContext, location: Location) -> Declaration | None:
@@ -118,22 +118,25 @@ def _declaration(context: RuleContext, location: Location) -> Declaration | None
         pending = [item for item in document.items if isinstance(item, Declaration)]
         while pending:
             item = pending.pop()
-            if item.block is None or not _holds(item.block.span, location.span):
+            if item.block is None or not _contains(item.block.span, location.span):
                 continue
-            inside = [each for each in item.block.items if isinstance(each, Declaration)]
-            if not any(each.block and _holds(each.block.span, location.span) for each in inside):
+            children = [child for child in item.block.items if isinstance(child, Declaration)]
+            if not any(
+                child.block and _contains(child.block.span, location.span) for child in children
+            ):
                 return item
-            pending += inside
+            pending += children
     return None
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start < inner.start and inner.end < outer.end
+def _contains(outer: Span, span: Span) -> bool:
+    return outer.start < span.start and span.end < outer.end
 
 
-def _moving(found: Declaration, location: Location) -> tuple[Fix, ...]:
-    assert found.block is not None  # the block contains the attribute
-    for item in found.block.items:
+def _move_title(declaration: Declaration, location: Location) -> tuple[Fix, ...]:
+    """Return the fix that moves the title at a location before the block."""
+    assert declaration.block is not None  # the block contains the attribute
+    for item in declaration.block.items:
         if isinstance(item, Attribute) and item.name.span == location.span:
             value = item.values[0] if len(item.values) == 1 else None
             if not isinstance(value, Value) or value.kind != "TEXT":
@@ -143,7 +146,7 @@ def _moving(found: Declaration, location: Location) -> tuple[Fix, ...]:
             while text[start - 1] in " \t":
                 start -= 1
             edits = (
-                Edit(Span(found.head.end, found.head.end), f" {value.text}"),
+                Edit(Span(declaration.head.end, declaration.head.end), f" {value.text}"),
                 Edit(Span(start, end), ""),
             )
             return (Fix("move it before the block", location.source, edits, Applicability.SAFE),)
@@ -151,26 +154,31 @@ def _moving(found: Declaration, location: Location) -> tuple[Fix, ...]:
 
 
 def _misplaced(error: UnknownAttribute) -> Diagnostic:
-    places = ", ".join(f"`{word}`" for word in error.stands_under)
+    keywords = ", ".join(f"`{word}`" for word in error.stands_under)
     return RULE.diagnostic(
         error.location,
-        f"`{error.name}` is not an attribute of a `{error.word}`",
-        help=f"it belongs to {places}; a `{error.word}` takes {', '.join(error.allowed)}",
+        f"`{error.name}` is not an attribute of `{error.word}`",
+        help=f"it is an attribute of {keywords}; "
+        f"`{error.word}` can have {', '.join(error.allowed)}",
         element=error.element,
     )
 
 
-def _unknown(error: UnknownAttribute) -> Diagnostic:
-    meant = _SYNONYMS.get(error.name) or nearest(error.name, error.allowed)
-    if meant not in error.allowed:
-        meant = None
-    is_sure = error.name in _SYNONYMS or (meant is not None and is_slip(error.name, meant))
+def _unknown(context: RuleContext, error: UnknownAttribute) -> Diagnostic:
+    suggestion = _SYNONYMS.get(error.name) or closest_match(error.name, error.allowed)
+    if suggestion not in error.allowed:
+        suggestion = None
+    is_clear = error.name in _SYNONYMS or (
+        suggestion is not None and is_typo(error.name, suggestion)
+    )
+    # In `supports: late: bus`, the name may be the id of a statement.
+    is_safe = is_clear and error.name not in context.map.statements
     return RULE.diagnostic(
         error.location,
         f"unknown attribute `{error.name}`",
-        help=f"did you mean `{meant}`?"
-        if meant
-        else f"a `{error.word}` takes {', '.join(error.allowed)}; your own begin with x-",
-        fixes=rewrite(error.location, meant, is_sure=is_sure),
+        help=did_you_mean(suggestion)
+        or f"`{error.word}` can have {', '.join(error.allowed)}; "
+        "begin the names of your own with x-",
+        fixes=replacement_fixes(error.location, suggestion, is_safe=is_safe),
         element=error.element,
     )

@@ -1,8 +1,9 @@
 """A declaration begins with an unknown keyword.
 
 What it does
-    Reports a first word that is not `claim`, `evidence`, `assumption`, `counterpoint`, `reason`,
-    `objection`, `section`, `source`, `import` or `map`, and suggests the most similar one.
+    Reports a declaration whose first word is not `claim`, `evidence`, `assumption`, `counterpoint`,
+    `reason`, `objection`, `section`, `source`, `import` or `map`, and suggests the most similar
+    one.
 
 Why it matters
     Misspelled keywords are the most common mistake. Without this rule, the statements nested under
@@ -23,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.rules._context import RuleContext, from_syntax
+from argmap.rules._context import RuleContext, syntax_diagnostic
 from argmap.rules._rule import rule
 from argmap.syntax import UnknownKeyword
 
@@ -34,4 +35,4 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     for document in context.resolution.documents:
         for error in document.errors:
             if isinstance(error, UnknownKeyword):
-                yield from_syntax(RULE, document, error)
+                yield syntax_diagnostic(RULE, document, error)

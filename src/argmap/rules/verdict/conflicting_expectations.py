@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Inference, Polarity, Statement, Status
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.text import Location
@@ -48,10 +48,10 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if pair.first in accepted and pair.second in accepted and pair.first != pair.second:
             one, other = accepted[pair.first], accepted[pair.second]
             message = (
-                f"{named(one)} and {named(other)} contradict each other, "
+                f"{display_name(one)} and {display_name(other)} contradict each other, "
                 "and both are expected to be accepted"
             )
-            yield _diagnostic(one, other, message, pair.location, "they contradict each other here")
+            yield _diagnostic(one, other, message, pair.location, "the contradiction is here")
     for inference in context.map.inferences.values():
         if context.map.statements[inference.conclusion].standard or context.map.standard:
             continue  # by some standards of proof, an attacked statement may be accepted
@@ -60,29 +60,34 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         ):
             target, premise = accepted[inference.conclusion], accepted[inference.premises[0]]
             others = len(inference.premises) - 1
-            rest = f" and {others} more that go with it" if others else ""
-            message = (
-                f"{named(target)} is expected to be accepted, "
-                f"and so is {named(premise)}{rest}, which opposes it"
+            attackers = (
+                f"so are {display_name(premise)} and {others} other "
+                f"premise{'s' if others > 1 else ''} of an objection to it"
+                if others
+                else f"so is {display_name(premise)}, which opposes it"
             )
-            yield _diagnostic(target, premise, message, inference.location, "it is opposed here")
+            message = f"{display_name(target)} is expected to be accepted, and {attackers}"
+            yield _diagnostic(target, premise, message, inference.location, "the objection is here")
 
 
 def _is_attack(inference: Inference) -> bool:
     """Whether an inference attacks its conclusion whenever all its premises are accepted."""
-    is_against = inference.polarity is Polarity.CON and not inference.undercutters
-    return is_against and inference.conclusion not in inference.premises
+    return (
+        inference.polarity is Polarity.CON
+        and not inference.undercutters
+        and inference.conclusion not in inference.premises
+    )
 
 
 def _diagnostic(
-    one: Statement, other: Statement, message: str, place: Location, why: str
+    one: Statement, other: Statement, message: str, conflict: Location, label: str
 ) -> Diagnostic:
     assert one.expect is not None
     assert other.expect is not None
     return RULE.diagnostic(
         one.expect.location,
         message,
-        labels=(Label(other.expect.location, "this is expected, too"), Label(place, why)),
-        help="say of one of them what you expect: rejected, or undecided",
+        labels=(Label(other.expect.location, "also expected"), Label(conflict, label)),
+        help="expect one of them to be `rejected` or `undecided`",
         element=one.id,
     )

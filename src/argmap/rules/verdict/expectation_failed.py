@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -44,12 +44,12 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         expected = statement.expect
         if expected is None or expected.status is None:
             continue  # SEM506 checks expected strengths
-        found = context.evaluation.status(statement.id)
-        if found is not expected.status:
+        status = context.evaluation.status(statement.id)
+        if status is not expected.status:
             yield RULE.diagnostic(
                 expected.location,
-                f"{named(statement)} is expected to be {expected}, and is {found.value}",
+                f"{display_name(statement)} is expected to be {expected}, but is {status.value}",
                 tree=context.deciding_chain(statement.id),
-                help="fix the argument; or, if this status is right, expect it",
+                help="fix the argument, or change `expect:` if this status is right",
                 element=statement.id,
             )

@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -44,15 +44,16 @@ RULE = rule(__name__, "SEM504", Severity.INFO, is_default=False, is_structural=T
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     from argmap.evaluation.counterfactuals import Counterfactuals
 
-    whatif = Counterfactuals(context.evaluation)
+    counterfactuals = Counterfactuals(context.evaluation)
     for id_, statement in context.map.statements.items():
-        bears = id_ in context.map.inferences_from or id_ in context.map.undercuts_by
-        if statement.kind == "counterpoint" or not bears:
+        is_used = id_ in context.map.inferences_from or id_ in context.map.undercuts_by
+        if statement.kind == "counterpoint" or not is_used:
             continue
-        if not whatif.matters(id_):
+        if not counterfactuals.affects_others(id_):
             yield RULE.diagnostic(
                 statement.location,
-                f"{named(statement)} has no effect: without it every other verdict is the same",
-                help="say with a reason what it carries together with others, or leave it out",
+                f"{display_name(statement)} has no effect: "
+                "without it, no other status would change",
+                help="combine it with the premises that it needs in a `reason`, or delete it",
                 element=id_,
             )

@@ -37,8 +37,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model import ArgumentMap, Polarity, Status
-from argmap.model.statement import named
+from argmap.model import Status
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -48,25 +48,21 @@ RULE = rule(
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    argument_map, thesis = context.map, context.map.thesis
+    thesis = context.map.thesis
     if thesis is None or context.evaluation.status(thesis) is not Status.ACCEPTED:
         return
     from argmap.evaluation.counterfactuals import Counterfactuals, flip_sets
 
-    whatif = Counterfactuals(context.evaluation)
-    for (id_,) in flip_sets(context.evaluation, thesis, largest=1).sets:
-        if id_ == thesis or not _is_leaf(argument_map, id_):
+    counterfactuals = Counterfactuals(context.evaluation)
+    for (id_,) in flip_sets(context.evaluation, thesis, max_size=1).sets:
+        if id_ == thesis or context.is_supported(id_):
             continue
-        statement = argument_map.statements[id_]
-        without = whatif.flips({id_: Status.REJECTED})[thesis]
-        fate = "falls" if without is Status.REJECTED else "is undecided"
+        statement = context.map.statements[id_]
+        status = counterfactuals.status_changes({id_: Status.REJECTED})[thesis]
         yield RULE.diagnostic(
             statement.location,
-            f"without {named(statement)} alone, the thesis {fate}",
-            help="see whether it bears that weight; a second, independent support would help",
+            f"the thesis depends on {display_name(statement)} alone: "
+            f"without it, it is {status.value}",
+            help="check whether it is strong enough, or add a second, independent support",
             element=id_,
         )
-
-
-def _is_leaf(argument_map: ArgumentMap, id_: str) -> bool:
-    return not any(s.polarity is Polarity.PRO for s in argument_map.inferences_to.get(id_, ()))

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -48,13 +48,14 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         if strength is None:
             message = (
-                f"{named(statement)} has no strength: it depends on a circle that never settles"
+                f"{display_name(statement)} has no strength: "
+                "it depends on a cycle that does not converge"
             )
-            advice = "break the circle, or expect a status"
+            help_ = "break the cycle, or expect a status"
         else:
             message = (
-                f"the strength of {named(statement)} is expected to be {expected}, "
-                f"and is {strength:.2f}"
+                f"the strength of {display_name(statement)} is expected to be {expected}, "
+                f"but is {strength:.2f}"
             )
-            advice = "strengthen or weaken what it rests on; or, if this is how it is, expect it"
-        yield RULE.diagnostic(expected.location, message, help=advice, element=statement.id)
+            help_ = "fix the argument, or change `expect:` if this strength is right"
+        yield RULE.diagnostic(expected.location, message, help=help_, element=statement.id)

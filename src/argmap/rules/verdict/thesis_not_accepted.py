@@ -34,12 +34,12 @@ from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Claim, Statement, Status
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "SEM501", Severity.WARNING, is_structural=True)
-_SHOWN = 3
+_MAX_NAMES = 3
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -53,7 +53,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     causes = _causes(context, thesis)
     yield RULE.diagnostic(
         context.map.thesis_location or thesis.location,
-        f"the thesis {named(thesis)} is {status.value}{_why(context, causes)}",
+        f"the thesis {display_name(thesis)} is {status.value}{_reason(context, causes)}",
         severity=Severity.WARNING if expected is None else Severity.ERROR,
         labels=tuple(Label(cause.location, "answer this") for cause in causes),
         tree=context.deciding_chain(thesis.id),
@@ -64,26 +64,26 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _causes(context: RuleContext, thesis: Statement) -> list[Statement]:
     """Return the counterpoints to answer, in the map's order."""
-    from argmap.evaluation.unanswered import deciding
+    from argmap.evaluation.unanswered import find_blocking
 
-    found = deciding(context.evaluation, thesis.id, context.unanswered)
-    return [context.map.statements[id_] for id_ in found]
+    ids = find_blocking(context.evaluation, thesis.id, context.unanswered)
+    return [context.map.statements[id_] for id_ in ids]
 
 
-def _why(context: RuleContext, causes: list[Statement]) -> str:
+def _reason(context: RuleContext, causes: list[Statement]) -> str:
     if not causes:
         return ""
-    names = [named(cause) for cause in causes]
+    names = [display_name(cause) for cause in causes]
     if len(names) == 1:
         is_answered = context.unanswered[causes[0].id].is_answered
         return (
-            f": what answers the counterpoint {names[0]} falls"
+            f": no answer to the counterpoint {names[0]} is accepted"
             if is_answered
             else f": nothing answers the counterpoint {names[0]}"
         )
-    rest = len(names) - _SHOWN
+    rest = len(names) - _MAX_NAMES
     if rest > 1:
-        names[_SHOWN:] = [f"{rest} others"]
+        names[_MAX_NAMES:] = [f"{rest} others"]
     return f": the counterpoints {', '.join(names[:-1])} and {names[-1]} need an answer"
 
 
@@ -94,9 +94,9 @@ def _help(context: RuleContext, thesis: Statement, causes: list[Statement]) -> s
         answer = "it" if len(causes) == 1 else "each of them"
         return f"answer {answer} with a counterpoint; {expectation}"
     has_standard = context.map.standard is not None or thesis.standard is not None
-    ways = (
-        "answer what counts against it, or support it"
+    remedy = (
+        "answer what attacks it, or support it"
         if has_standard
-        else "answer what counts against it, support it, or weigh the reasons by a `standard:`"
+        else "answer what attacks it, support it, or weigh the reasons with a `standard:`"
     )
-    return f"{ways}; {expectation}"
+    return f"{remedy}; {expectation}"

@@ -36,7 +36,7 @@ from argmap.text import Edit, Location, SourceText, Span
 RULE = rule(__name__, "TXT710", Severity.WARNING)
 
 _CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-_INFERENCE = re.compile(
+_CONTROL_OR_LINE_END = re.compile(
     r"(?P<control>[\u202a-\u202e\u2066-\u2069])|[\r\n]"
     r"|\\(?:u\{0*(?P<code>202[a-eA-E]|206[6-9])\}|.)"
 )
@@ -44,6 +44,7 @@ _CLOSING = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\N{POP DIRECTIONAL FORMATTING}"),
     **dict.fromkeys("\u2066\u2067\u2068", "\N{POP DIRECTIONAL ISOLATE}"),
 }
+"""The control that closes each opening control."""
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -53,43 +54,43 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if not has_control and "\\u{" not in text:
             continue
         for span in comments_and_texts(text):
-            for control, places in _reported(text, span):
-                yield _diagnostic(document.source, control, places)
+            for control, spans in _forbidden_controls(text, span):
+                yield _diagnostic(document.source, control, spans)
 
 
-def _reported(text: str, span: Span) -> Iterator[tuple[str, list[Span]]]:
-    """Yield each reported control, with its span and the span of its closing control, if any."""
+def _forbidden_controls(text: str, span: Span) -> Iterator[tuple[str, list[Span]]]:
+    """Yield each forbidden control, with its span and the span of its closing control, if any."""
     is_comment = text[span.start] == "#"
-    waiting: list[tuple[str, list[Span]]] = []
-    found: list[tuple[str, list[Span]]] = []
-    for match in _INFERENCE.finditer(text, *span):
+    unclosed: list[tuple[str, list[Span]]] = []
+    controls: list[tuple[str, list[Span]]] = []
+    for match in _CONTROL_OR_LINE_END.finditer(text, *span):
         control = match["control"]
         if match["code"] and not is_comment:
             control = chr(int(match["code"], 16))
         if match.group() in "\r\n":
-            waiting.clear()
+            unclosed.clear()
         elif control in _CLOSING:
-            waiting.append((control, [Span(*match.span())]))
-            found.append(waiting[-1])
-        elif control and waiting and _CLOSING[waiting[-1][0]] == control:
-            opening = waiting.pop()
+            unclosed.append((control, [Span(*match.span())]))
+            controls.append(unclosed[-1])
+        elif control and unclosed and _CLOSING[unclosed[-1][0]] == control:
+            opening = unclosed.pop()
             opening[1].append(Span(*match.span()))
         elif control:
-            found.append((control, [Span(*match.span())]))
-    for control, places in found:
-        is_closed_isolate = _CLOSING.get(control) == "\N{POP DIRECTIONAL ISOLATE}" and places[1:]
+            controls.append((control, [Span(*match.span())]))
+    for control, spans in controls:
+        is_closed_isolate = _CLOSING.get(control) == "\N{POP DIRECTIONAL ISOLATE}" and spans[1:]
         if not is_closed_isolate:
-            yield control, places
+            yield control, spans
 
 
-def _diagnostic(source: SourceText, control: str, places: list[Span]) -> Diagnostic:
+def _diagnostic(source: SourceText, control: str, spans: list[Span]) -> Diagnostic:
     name = unicodedata.name(control).lower()
-    first, *others = places
-    edits = tuple(Edit(place, "") for place in places)
+    first, *others = spans
+    edits = tuple(Edit(span, "") for span in spans)
     return RULE.diagnostic(
         Location(source, first),
-        f"U+{ord(control):04X} ({name}) changes the order in which this is shown",
-        labels=tuple(Label(Location(source, place), "it ends here") for place in others),
+        f"U+{ord(control):04X} ({name}) changes the order in which this text is displayed",
+        labels=tuple(Label(Location(source, span), "its effect ends here") for span in others),
         help="delete it; around words of another direction, use U+2068 and U+2069 on one line",
         fixes=(Fix("delete it", source, edits, Applicability.UNSAFE),),
     )

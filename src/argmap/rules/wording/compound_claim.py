@@ -32,14 +32,14 @@ from argmap.rules._rule import rule
 
 RULE = rule(__name__, "TXT706", Severity.INFO, is_default=False)
 
-_JOINT = re.compile(r"; (?!\d)|(?:,|;) (?:and|but) ", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"; (?!\d)|(?:,|;) (?:and|but) ", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|does|do|did|will|would|can|cannot|could|shall|should|"
     r"must|may|might|isn't|aren't|wasn't|weren't|hasn't|haven't|doesn't|don't|didn't|won't|can't|"
     r"(?:it|he|she|they|we|you|I|this|that) \w+s?)\b",
     re.IGNORECASE,
 )
-_BOUND = re.compile(
+_SUBORDINATOR = re.compile(
     r"\b(?:if|when|whenever|because|since|although|though|while|unless|whether|that|which|who|"
     r"either|both|neither)\b",
     re.IGNORECASE,
@@ -55,17 +55,17 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             yield RULE.diagnostic(
                 statement.location,
                 f"this {statement.kind} seems to make two claims",
-                help="split it into two statements: one may be rejected and the other accepted",
+                help="split it into two statements, so that each can be accepted or rejected",
                 element=statement.id,
             )
 
 
 def _is_compound(text: str) -> bool:
     """Whether a text consists of two independent clauses."""
-    joint = _JOINT.search(text)
-    if joint is None:
+    conjunction = _CONJUNCTION.search(text)
+    if conjunction is None:
         return False
-    before, after = text[: joint.start()], text[joint.end() :]
-    if _BOUND.search(before) or "," in before:  # an if-clause, or a list
+    before, after = text[: conjunction.start()], text[conjunction.end() :]
+    if _SUBORDINATOR.search(before) or "," in before:  # an if-clause, or a list
         return False
-    return bool(_VERB.search(before) and _VERB.search(after) and not _BOUND.match(after))
+    return bool(_VERB.search(before) and _VERB.search(after) and not _SUBORDINATOR.match(after))

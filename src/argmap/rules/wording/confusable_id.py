@@ -28,58 +28,58 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import given_ids, written_id
+from argmap.rules._source_index import explicit_ids, id_location
 from argmap.text import Location
 
 RULE = rule(__name__, "TXT709", Severity.WARNING, is_structural=True)
+_MAX_DESCRIBED = 2
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    given = list(given_ids(context.map))
-    if all(id_.isascii() for id_, _ in given):
+    ids = list(explicit_ids(context.map))
+    if all(id_.isascii() for id_, _ in ids):
         return
-    from argmap.rules._look_alikes import skeleton  # most ids are in ASCII
+    from argmap.rules._look_alikes import skeleton  # imported only for ids that are not ASCII
 
     first: dict[str, tuple[str, Location]] = {}
-    for id_, location in given:
-        earlier = first.setdefault(skeleton(id_), (id_, location))
+    for id_, head in ids:
+        earlier = first.setdefault(skeleton(id_), (id_, head))
         if earlier[0] != id_:
-            yield _twins(earlier, (id_, location))
+            yield _same_appearance(earlier, (id_, head))
         else:
-            yield from _mixed(id_, location)
+            yield from _suspicious_letters(id_, head)
 
 
-def _twins(first: tuple[str, Location], second: tuple[str, Location]) -> Diagnostic:
-    from argmap.rules._look_alikes import difference
+def _same_appearance(first: tuple[str, Location], second: tuple[str, Location]) -> Diagnostic:
+    from argmap.rules._look_alikes import describe_difference
 
-    (earlier, place), (id_, location) = first, second
-    if place.source is location.source and location.span < place.span:
-        (earlier, place), (id_, location) = second, first
+    (earlier, earlier_head), (id_, head) = first, second
+    if earlier_head.source is head.source and head.span < earlier_head.span:
+        (earlier, earlier_head), (id_, head) = second, first
     return RULE.diagnostic(
-        written_id(location, id_),
-        f"`{id_}` is not the `{earlier}` that it looks like",
-        labels=(Label(written_id(place, earlier), "this one looks the same"),),
-        help=f"{difference(id_, earlier)}; give one of them another name",
+        id_location(head, id_),
+        f"`{id_}` looks the same as `{earlier}` but is another id",
+        labels=(Label(id_location(earlier_head, earlier), "the other id"),),
+        help=f"{describe_difference(id_, earlier)}; rename one of them",
         element=id_,
     )
 
 
-def _mixed(id_: str, location: Location) -> Iterator[Diagnostic]:
-    from argmap.rules._look_alikes import described, hidden_letters, impostors
+def _suspicious_letters(id_: str, head: Location) -> Iterator[Diagnostic]:
+    from argmap.rules._look_alikes import describe_letter, foreign_look_alikes, invisible_letters
 
     last = id_.rpartition(".")[2]
-    hidden, passing = hidden_letters(last), impostors(last)
-    found = hidden or passing
-    if not found:
+    invisible = invisible_letters(last)
+    letters = list(dict.fromkeys(invisible or foreign_look_alikes(last)))
+    if not letters:
         return
-    letters = list(dict.fromkeys(each.letter for each in found))
-    shown = " and ".join(described(letter) for letter in letters[:2])
-    shown += " and others" if len(letters) > 2 else ""  # noqa: PLR2004
+    described = " and ".join(map(describe_letter, letters[:_MAX_DESCRIBED]))
+    described += " and others" if len(letters) > _MAX_DESCRIBED else ""
     yield RULE.diagnostic(
-        written_id(location, id_),
-        f"`{last}` has an invisible letter in it: {shown}"
-        if hidden
-        else f"`{last}` has a letter in it that passes for one of another script: {shown}",
-        help="type the id anew, in one script",
+        id_location(head, id_),
+        f"`{last}` contains an invisible character: {described}"
+        if invisible
+        else f"`{last}` contains a letter that looks like one of another script: {described}",
+        help="type the id again, in one script",
         element=id_,
     )

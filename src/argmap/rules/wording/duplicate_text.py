@@ -30,62 +30,59 @@ from itertools import islice
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Polarity, Statement
-from argmap.model.statement import named
+from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.text.comparison import letters, words_and_symbols
+from argmap.text.comparison import alphanumeric_key, comparison_key
 
 RULE = rule(__name__, "TXT704", Severity.WARNING)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    alike: dict[str, list[Statement]] = defaultdict(list)
+    by_letters: dict[str, list[Statement]] = defaultdict(list)
     for statement in context.statements:
-        alike[letters(statement.text)].append(statement)
-    for key, candidates in alike.items():
+        by_letters[alphanumeric_key(statement.text)].append(statement)
+    for key, candidates in by_letters.items():
         if key and len(candidates) > 1:
-            yield from _same(context.map, candidates)
+            yield from _duplicates(context.map, candidates)
 
 
-def _same(argument_map: ArgumentMap, candidates: list[Statement]) -> Iterator[Diagnostic]:
+def _duplicates(argument_map: ArgumentMap, candidates: list[Statement]) -> Iterator[Diagnostic]:
     by_words: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for statement in candidates:
-        by_words[words_and_symbols(statement.text)].append(statement)
+        by_words[comparison_key(statement.text)].append(statement)
     for group in by_words.values():
-        rivals = _Rivals(argument_map, group)
+        rivals = _rivals(argument_map, group)
         for index, statement in enumerate(group[1:], start=1):
-            against = rivals.of(statement.id)
-            earlier = next((each for each in islice(group, index) if each.id not in against), None)
+            earlier = next(
+                (other for other in islice(group, index) if other.id not in rivals[statement.id]),
+                None,
+            )
             if earlier is not None:
                 yield _diagnostic(statement, earlier)
 
 
-class _Rivals:
-    """The statements that contradict or oppose each statement of a group, or that it opposes."""
-
-    def __init__(self, argument_map: ArgumentMap, group: list[Statement]) -> None:
-        self._of: dict[str, set[str]] = defaultdict(set)
-        if len(group) < 2:  # noqa: PLR2004
-            return
+def _rivals(argument_map: ArgumentMap, group: list[Statement]) -> dict[str, set[str]]:
+    """Return the statements that contradict or oppose each statement, or that it opposes."""
+    rivals: dict[str, set[str]] = defaultdict(set)
+    if len(group) > 1:
         for statement in group:
-            self._of[statement.id].update(argument_map.contradicted_by.get(statement.id, ()))
+            rivals[statement.id].update(argument_map.contradicted_by.get(statement.id, ()))
             for inference in argument_map.inferences_from.get(statement.id, ()):
                 if inference.polarity is Polarity.CON:
-                    self._of[statement.id].add(inference.conclusion)
-                    self._of[inference.conclusion].add(statement.id)
-
-    def of(self, id_: str) -> set[str]:
-        return self._of[id_]
+                    rivals[statement.id].add(inference.conclusion)
+                    rivals[inference.conclusion].add(statement.id)
+    return rivals
 
 
 def _diagnostic(statement: Statement, earlier: Statement) -> Diagnostic:
     return RULE.diagnostic(
         statement.location,
-        f"{named(statement)} says the same as {named(earlier)}"
+        f"{display_name(statement)} has the same text as {display_name(earlier)}"
         if statement.is_named and earlier.is_named
-        else f"this {statement.kind} says the same as another statement",
-        labels=(Label(earlier.location, "the same is said here"),),
-        help="state it once, and connect it to both by `supports:` or `opposes:`; "
-        "if the two differ, say how",
+        else f"this {statement.kind} has the same text as another statement",
+        labels=(Label(earlier.location, "the same text is here"),),
+        help="write it once and connect it with `supports:` or `opposes:`; "
+        "if the two mean different things, reword one",
         element=statement.id,
     )

@@ -24,58 +24,55 @@ from collections.abc import Iterator
 from unicodedata import category
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model import ArgumentMap, Source
+from argmap.model import ArgumentMap, Section, Source
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "TXT703", Severity.ERROR)
 
-_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
-_DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_INVISIBLE_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+_INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Invisible characters that Unicode classifies as letters, marks or symbols."""
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for statement in context.statements:
         # The parser reports a missing text.
-        if _says_nothing(statement.text) and statement.location.text.endswith('"'):
+        if _is_blank(statement.text) and statement.location.text.endswith('"'):
             yield RULE.diagnostic(
                 statement.location,
-                f"this {statement.kind} says nothing",
-                help="write what it says, as one sentence",
+                f"this {statement.kind} has no text",
+                help="write its text between the quotes, as one sentence",
                 element=statement.id,
             )
         for citation in statement.citations:
-            if citation.snippet is not None and _says_nothing(citation.snippet):
+            if citation.quotation is not None and _is_blank(citation.quotation):
                 yield RULE.diagnostic(
                     citation.location,
                     "this quotation is empty",
                     help="quote a few words of the cited passage, or delete the quotation marks",
                     element=statement.id,
                 )
-    titles: list[ArgumentMap | Source] = [context.map, *context.map.sources.values()]
-    for titled in titles:
-        if _says_nothing(titled.title) and titled.location.text.endswith('"'):
+    argument_map = context.map
+    titled: list[tuple[str, ArgumentMap | Source | Section, str | None]] = [
+        ("map", argument_map, None),
+        *(("source", source, source.id) for source in argument_map.sources.values()),
+        *(("section", section, section.id) for section in argument_map.sections.values()),
+    ]
+    for kind, item, element in titled:
+        if _is_blank(item.title) and item.location.text.endswith('"'):
             yield RULE.diagnostic(
-                titled.location,
-                f"this {'source' if isinstance(titled, Source) else 'map'} has no title",
-                help="write one between the quotes",
-                element=titled.id if isinstance(titled, Source) else None,
-            )
-    for section in context.map.sections.values():
-        if _says_nothing(section.title) and section.location.text.endswith('"'):
-            yield RULE.diagnostic(
-                section.location,
-                "this section has no title",
-                help="write one between the quotes",
-                element=section.id,
+                item.location,
+                f"this {kind} has no title",
+                help="write a title between the quotes",
+                element=element,
             )
 
 
-def _says_nothing(text: str) -> bool:
+def _is_blank(text: str) -> bool:
     """Whether a text contains no visible character."""
-    return not any(map(_can_be_seen, text))
+    return not any(map(_is_visible, text))
 
 
-def _can_be_seen(character: str) -> bool:
-    return category(character) not in _UNSEEN and character not in _DRAWN_AS_NOTHING
+def _is_visible(character: str) -> bool:
+    return category(character) not in _INVISIBLE_CATEGORIES and character not in _INVISIBLE_LETTERS

@@ -28,29 +28,29 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import written_words
+from argmap.rules._source_index import words_location
 
 RULE = rule(__name__, "TXT705", Severity.INFO, is_default=False)
 
-_UNSURE = (
+_UNCERTAIN = (
     "probably possibly perhaps maybe conceivably presumably seemingly apparently arguably "
     "supposedly somewhat rather~likely quite~likely it~seems it~appears seems~to appears~to "
     "more~or~less sort~of kind~of to~some~extent in~a~sense could~be~argued can~be~argued "
     "may~or~may~not one~could~say"
 )
-_OTHERS = (
+_VAGUE_SPEAKERS = (
     "some~say some~argue some~people~say many~say many~believe many~argue people~say critics~say "
     "experts~say it~is~said it~is~believed it~is~thought it~is~claimed is~widely~believed "
     "allegedly reportedly purportedly everybody~knows everyone~knows"
 )
-_PUSH = (
+_EMPHATIC = (
     "clearly obviously undoubtedly unquestionably undeniably certainly surely evidently definitely "
     "of~course needless~to~say without~a~doubt no~doubt it~goes~without~saying"
 )
 _HELP = {
-    _UNSURE: "say it plainly, and how likely it is in `confidence:`",
-    _OTHERS: "name who says so in `held-by:`, or cite it",
-    _PUSH: "delete it: an obvious claim does not need it, and others need support instead",
+    _UNCERTAIN: "state it plainly, and write how likely it is in `confidence:`",
+    _VAGUE_SPEAKERS: "name who says so in `held-by:`, or cite it",
+    _EMPHATIC: "delete it, and support the statement instead if it is not obvious",
 }
 
 
@@ -61,11 +61,12 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     patterns = [(_pattern(words), help_) for words, help_ in _HELP.items()]
     for statement in context.statements:
         for pattern, help_ in patterns:
-            found = pattern.search(statement.text)
-            if found:
+            match = pattern.search(statement.text)
+            if match:
+                kind = "emphasis without support" if help_ == _HELP[_EMPHATIC] else "a hedge"
                 yield RULE.diagnostic(
-                    written_words(statement.location, found[0]),
-                    f"“{found[0]}” hedges" if help_ != _HELP[_PUSH] else f"“{found[0]}” pushes",
+                    words_location(statement.location, match[0]),
+                    f"“{match[0]}” is {kind}",
                     help=help_,
                     element=statement.id,
                 )

@@ -35,13 +35,13 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import given_ids, written_id
+from argmap.rules._source_index import explicit_ids, id_location
 from argmap.text import Location
 
 RULE = rule(__name__, "TXT701", Severity.INFO, is_structural=True)
-_LEAST = 5
-_MOST_OF = 0.6
-_ONE_BY_ONE = 5
+_MIN_IDS = 5
+_MIN_SHARE = 0.6  # of the ids that must have a style in common
+_MAX_SEPARATE = 5  # ids to report separately; more are reported together
 
 # The patterns match shapes: u is an upper-case letter, l any other letter or a digit.
 _STYLES = {
@@ -51,33 +51,37 @@ _STYLES = {
     "LateBus": re.compile(r"u[lu]*"),
     "LATE_BUS": re.compile(r"u[ul]*(?:_[ul]+)*"),
 }
-_LOWER = re.compile(r"[a-z\d]+(?:([-_])[a-z\d]+(?:\1[a-z\d]+)*)?")
-_PLAIN = {"-": frozenset({"late-bus"}), "_": frozenset({"late_bus"})}
-_ANY_LOWER = frozenset({"late-bus", "late_bus", "lateBus"})
+_LOWER_CASE = re.compile(r"[a-z\d]+(?:([-_])[a-z\d]+(?:\1[a-z\d]+)*)?")
+_BY_SEPARATOR = {"-": frozenset({"late-bus"}), "_": frozenset({"late_bus"})}
+_SINGLE_WORD = frozenset({"late-bus", "late_bus", "lateBus"})
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    ids = [(id_.rpartition(".")[2], location) for id_, location in given_ids(context.map)]
-    if len(ids) < _LEAST:
+    ids = [(id_.rpartition(".")[2], head) for id_, head in explicit_ids(context.map)]
+    if len(ids) < _MIN_IDS:
         return
-    fits = [_fitting(id_) for id_, _ in ids]
-    counts = {style: sum(style in fit for fit in fits) for style in _STYLES}
-    most = max(counts.values())
-    if most < _MOST_OF * len(ids):
+    styles = [_styles(id_) for id_, _ in ids]
+    counts = {style: sum(style in fitting for fitting in styles) for style in _STYLES}
+    largest = max(counts.values())
+    if largest < _MIN_SHARE * len(ids):
         return
-    usual = {style for style, count in counts.items() if count == most}
-    others = [place for place, fit in zip(ids, fits, strict=True) if not usual & fit]
+    usual = {style for style, count in counts.items() if count == largest}
+    others = [id_ for id_, fitting in zip(ids, styles, strict=True) if not usual & fitting]
     if others:
-        fitting = [(len(fit), id_) for (id_, _), fit in zip(ids, fits, strict=True) if usual & fit]
-        _, example = min(fitting, key=lambda pair: pair[0])
+        regular = [
+            (len(fitting), id_)
+            for (id_, _), fitting in zip(ids, styles, strict=True)
+            if usual & fitting
+        ]
+        _, example = min(regular, key=lambda pair: pair[0])  # fits the fewest styles
         yield from _diagnostics(others, example, len(ids))
 
 
-def _fitting(id_: str) -> frozenset[str]:
+def _styles(id_: str) -> frozenset[str]:
     """Return the styles that an id fits."""
-    plain = _LOWER.fullmatch(id_)
-    if plain:
-        return _PLAIN.get(plain[1], _ANY_LOWER)
+    lower_case = _LOWER_CASE.fullmatch(id_)
+    if lower_case:
+        return _BY_SEPARATOR.get(lower_case[1], _SINGLE_WORD)
     shape = "".join("u" if c.isupper() else c if c in "-_" else "l" for c in id_)
     return frozenset(style for style, pattern in _STYLES.items() if pattern.fullmatch(shape))
 
@@ -85,18 +89,22 @@ def _fitting(id_: str) -> frozenset[str]:
 def _diagnostics(
     others: list[tuple[str, Location]], example: str, total: int
 ) -> Iterator[Diagnostic]:
-    places = [(id_, written_id(location, id_)) for id_, location in others]
-    shown = places if len(places) <= _ONE_BY_ONE else places[:1]
-    for id_, place in shown:
-        message = f"`{id_}` is written in another style than most ids here"
-        if len(places) > len(shown):
-            message = f"{len(places)} of {total} ids are not written in the style of the others"
+    located = [(id_, id_location(head, id_)) for id_, head in others]
+    help_ = f"use the style of most ids, as in `{example}`"
+    if len(located) > _MAX_SEPARATE:
+        (element, first), *rest = located[:_MAX_SEPARATE]
         yield RULE.diagnostic(
-            place,
-            message,
-            labels=tuple(Label(at, "nor is this") for _, at in places[1:_ONE_BY_ONE])
-            if len(places) > len(shown)
-            else (),
-            help=f"most are written like `{example}`",
+            first,
+            f"{len(located)} of {total} ids differ in style from the others",
+            labels=tuple(Label(location, "also here") for _, location in rest),
+            help=help_,
+            element=element,
+        )
+        return
+    for id_, location in located:
+        yield RULE.diagnostic(
+            location,
+            f"`{id_}` differs in style from most ids in this map",
+            help=help_,
             element=id_,
         )

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import written_words
+from argmap.rules._source_index import words_location
 from argmap.text.patterns import lazy_pattern
 
 RULE = rule(__name__, "TXT711", Severity.INFO)
@@ -37,7 +37,7 @@ _TAGS = (
 _KINDS = {
     "a Markdown link": (
         r"!?\[[^\[\]\n]+\]\((?:https?:|mailto:|[/#.])[^()\s]*\)",
-        'write an address in the block: url: "https://…"',
+        'write the address in the block: url: "https://…"',
     ),
     "a Pandoc citation": (
         r"\[[^\[\]\n]{0,40}@[^\W\d][^\[\]\n]*\]",
@@ -45,9 +45,9 @@ _KINDS = {
     ),
     "a LaTeX command": (
         r"\\(?:[a-zA-Z]*cite[a-zA-Z]*|emph|footnote|href|ref|text[a-z]{2}|url)\*?(?:\[[^\[\]\n]*\])*\{[^{}\n]*\}",
-        "write plain words; cite the source after the text: @smith:p3",
+        "use plain text; cite the source after the text: @smith:p3",
     ),
-    "an HTML tag": (rf"(?i:</?(?:{_TAGS})(?:\s[^<>\n]*)?/?>)", "write plain words"),
+    "an HTML tag": (rf"(?i:</?(?:{_TAGS})(?:\s[^<>\n]*)?/?>)", "use plain text"),
     "an HTML entity": (
         r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|hellip|#\d{1,7}|#x[0-9A-Fa-f]{1,6});",
         "write the character itself",
@@ -57,35 +57,35 @@ _KINDS = {
             r"(?<![\w*])(?P<mark>\*{1,3})(?=[^\W_])[^*\n]*?(?<=[\w.,;:!?])(?P=mark)(?![\w*])"
             r"|(?<!\w)__(?=[^\W_])[^_\n]+ [^_\n]*(?<=\S)__(?!\w)"
         ),
-        "write plain words",
+        "use plain text",
     ),
-    "a Markdown heading": (r"\A#{1,6} \S+", "write plain words"),
-    "a Markdown list": (r"\A[-*+] \S+", "write plain words, one statement a point"),
+    "a Markdown heading": (r"\A#{1,6} \S+", "use plain text"),
+    "a Markdown list": (r"\A[-*+] \S+", "use plain text, and one statement per list item"),
 }
 _MARKUP = lazy_pattern(
     "|".join(f"(?P<k{number}>{pattern})" for number, (pattern, _) in enumerate(_KINDS.values()))
 )
-_SIGN = lazy_pattern(r"[*_<&\\\[]")
-_SIGNS = ("*", "__", "<", "&", "\\", "[", '"#', '"-', '"+', '"""')
+_MARKUP_CHARACTER = lazy_pattern(r"[*_<&\\\[]")
+_MARKERS = ("*", "__", "<", "&", "\\", "[", '"#', '"-', '"+', '"""')
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    written = [document.source.text for document in context.resolution.documents]
-    if not any(sign in text for text in written for sign in _SIGNS):
+    texts = [document.source.text for document in context.resolution.documents]
+    if not any(marker in text for text in texts for marker in _MARKERS):
         return
     for statement in context.statements:
         text = statement.text
-        may_have = _SIGN.search(text) or text.startswith(("#", "-", "+"))
-        found = _MARKUP.search(text) if may_have else None
-        if found is None:
+        may_have = _MARKUP_CHARACTER.search(text) or text.startswith(("#", "-", "+"))
+        match = _MARKUP.search(text) if may_have else None
+        if match is None:
             continue
-        number = next(n for n in range(len(_KINDS)) if found[f"k{n}"] is not None)
+        number = next(n for n in range(len(_KINDS)) if match[f"k{n}"] is not None)
         kind, (_, advice) = list(_KINDS.items())[number]
-        is_reported = found.group().startswith("\\") and "\\\\" not in statement.location.text
+        is_reported = match.group().startswith("\\") and "\\\\" not in statement.location.text
         if not is_reported:  # `bad-value` reports a single backslash
             yield RULE.diagnostic(
-                written_words(statement.location, found.group()),
-                f"{kind} in a text is shown as it is written",
+                words_location(statement.location, match.group()),
+                f"{kind} in a text is shown literally",
                 help=advice,
                 element=statement.id,
             )

@@ -33,7 +33,7 @@ RULE = rule(__name__, "TXT708", Severity.INFO, is_default=False)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    from argmap.formatting import format_document  # most runs do not need it
+    from argmap.formatting import format_document  # imported only if the rule runs
 
     for document in context.resolution.documents:
         edits = () if document.errors else format_document(document)
@@ -42,7 +42,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             yield RULE.diagnostic(
                 Location(source, edits[0].span),
                 "the layout of this file is not canonical",
-                label="it first differs here",
-                help="`argmap fmt` puts it right",
+                label="first difference",
+                help="run `argmap fmt`",
                 fixes=(Fix("format the file", source, edits),),
             )

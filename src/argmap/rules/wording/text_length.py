@@ -30,18 +30,18 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import Option, rule
 
-OPTIONS = {"max": Option(200, "the most characters a statement may have", least=1)}
+OPTIONS = {"max": Option(200, "maximum number of characters in a statement", minimum=1)}
 RULE = rule(__name__, "TXT702", Severity.INFO, options=OPTIONS)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    most = context.option(RULE, "max")
+    maximum = context.option(RULE, "max")
     for statement in context.statements:
-        if len(statement.text) > most:
+        if len(statement.text) > maximum:
             yield RULE.diagnostic(
                 statement.location,
-                f"this {statement.kind} has {len(statement.text)} characters",
-                help=f"use {most} or fewer: move remarks into a `note:`, and further points into "
+                f"this {statement.kind} is too long: {len(statement.text)} characters",
+                help=f"use at most {maximum}: move remarks into a `note:`, and further points into "
                 "other statements",
                 element=statement.id,
             )

@@ -25,25 +25,25 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import written_words
+from argmap.rules._source_index import words_location
 from argmap.text import Location
 
 RULE = rule(__name__, "TXT707", Severity.WARNING)
-_SIGNS = ("TODO", "TBD", "FIXME", "XXX", "???", "\\u{")
+_MARKERS = ("TODO", "TBD", "FIXME", "XXX", "???", "\\u{")
 _MARKER = re.compile(r"(?<!\w)(?:TODO|TBD|FIXME|XXX)(?!\w)|\?{3,}")
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    written = [document.source.text for document in context.resolution.documents]
-    if not any(sign in text for text in written for sign in _SIGNS):
+    files = [document.source.text for document in context.resolution.documents]
+    if not any(marker in file for file in files for marker in _MARKERS):
         return
     for text, location, element in _texts(context):
-        found = _MARKER.search(text)
-        if found:
+        match = _MARKER.search(text)
+        if match:
             yield RULE.diagnostic(
-                written_words(location, found[0]),
-                f"“{found[0]}” marks what is not finished",
-                help="finish it, or put the reminder into a `note:` or a comment",
+                words_location(location, match[0]),
+                f"“{match[0]}” marks unfinished work",
+                help="finish it, or move the reminder into a `note:` or a comment",
                 element=element,
             )
 
@@ -53,5 +53,5 @@ def _texts(context: RuleContext) -> Iterator[tuple[str, Location, str | None]]:
     yield argument_map.title, argument_map.location, None
     for statement in context.statements:
         yield statement.text, statement.location, statement.id
-    yield from ((each.title, each.location, each.id) for each in argument_map.sections.values())
-    yield from ((each.title, each.location, each.id) for each in argument_map.sources.values())
+    for table in (argument_map.sections, argument_map.sources):
+        yield from ((item.title, item.location, item.id) for item in table.values())

@@ -23,7 +23,7 @@ def foreign_notation(excerpt: Excerpt) -> ForeignNotation:
         first,
         f"this looks like {excerpt.notation.label}, not like argmap",
         help=excerpt.notation.advice,
-        places=tuple((span, "this too") for span in others),
+        labels=tuple((span, "this too") for span in others),
         fix="delete the fence" if excerpt.deletions else "",
         edits=excerpt.deletions,
         concerns_file=True,

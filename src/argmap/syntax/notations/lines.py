@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from argmap.model.attributes import ATTRIBUTES, DECLARATION_WORDS
-from argmap.model.identifiers import ROUGH_PATH
+from argmap.model.attributes import ATTRIBUTES, DECLARATION_KEYWORDS
+from argmap.model.identifiers import LENIENT_PATH
 from argmap.syntax.notations.notation import Notation
-from argmap.text import nearest
+from argmap.text import closest_match
 
 MAX_LINE_CHARACTERS = 400
 """Only the beginning of a line is looked at: a file may be one line of a million characters."""
@@ -34,8 +34,8 @@ _ENDED = re.compile(r"[.?!…。！？][\"”’»)]*$")
 _SHORT_SENTENCE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:,? [\w'’-]+){0,3}[.!?]+")
 _WIDE_SENTENCE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{6,}")
 _RELATION = re.compile(
-    rf"{ROUGH_PATH}[ \t]+(?:supports?|backs|attacks?|opposes?|rebuts?|refutes?|undermines?"
-    rf"|undercuts?|contradicts?|[-=]+>|→|⇒)[ \t]+{ROUGH_PATH}(?:[ \t]*,[ \t]*{ROUGH_PATH})*$"
+    rf"{LENIENT_PATH}[ \t]+(?:supports?|backs|attacks?|opposes?|rebuts?|refutes?|undermines?"
+    rf"|undercuts?|contradicts?|[-=]+>|→|⇒)[ \t]+{LENIENT_PATH}(?:[ \t]*,[ \t]*{LENIENT_PATH})*$"
 )
 """``x supports t``: a slip within argmap."""
 _ITEM = re.compile(r"(?P<mark>[-+*•‣–—]|\d{1,4}[.)]|\(?[a-z][.)])[ \t]+(?P<said>\S.*)")
@@ -169,7 +169,7 @@ def is_slip(body: str) -> bool:
     if _KEYWORD_FIRST.match(body) or _RELATION.match(body):
         return True
     first = body.split(maxsplit=1)[0]
-    return first.islower() and nearest(first, DECLARATION_WORDS, cutoff=0.75) is not None
+    return first.islower() and closest_match(first, DECLARATION_KEYWORDS, cutoff=0.75) is not None
 
 
 def is_plain(body: str) -> bool:

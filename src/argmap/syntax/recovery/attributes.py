@@ -12,21 +12,21 @@ from lark import Token
 
 from argmap.model.attributes import (
     ATTRIBUTES,
-    DECLARATION_WORDS,
+    DECLARATION_KEYWORDS,
     FREE_PREFIX,
-    INFERENCE_WORDS,
+    INFERENCE_KEYWORDS,
     AttributeSpec,
     ValueKind,
 )
 from argmap.model.statement import ESTIMATIVE_WORDS
-from argmap.syntax.errors import ParseError, UnknownKeyword, inserting, replacing
+from argmap.syntax.errors import ParseError, UnknownKeyword, insert_at, replace_span
 from argmap.syntax.grammar import keywords
 from argmap.syntax.literals import quote
-from argmap.syntax.recovery.braces import made, span_of
-from argmap.syntax.recovery.context import END, VALUE_TERMINALS, Repair, Situation
+from argmap.syntax.recovery.braces import make_token, span_of
+from argmap.syntax.recovery.context import END, VALUE_TERMINALS, RecoveryContext, Repair
 from argmap.syntax.recovery.inner_quotes import touches_quote
 from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
-from argmap.text import Span, nearest
+from argmap.text import Span, closest_match
 
 _NOT_OF_IDS = frozenset("{}[]()\"',;:@#\\")
 """Characters between two words that do not make them one id: each has another meaning."""
@@ -35,7 +35,7 @@ _BACK = 200
 """Tokens to look back for the attribute that a value belongs to."""
 
 
-def missing_comma(s: Situation) -> Repair | None:
+def missing_comma(s: RecoveryContext) -> Repair | None:
     """Mend ``supports: a b``."""
     first, second = s.before(1), s.here
     if "COMMA" not in s.expected or second.type not in VALUE_TERMINALS:
@@ -54,13 +54,13 @@ def missing_comma(s: Situation) -> Repair | None:
         Span(first.start_pos or 0, second.end_pos or 0),
         "a comma is missing between two values",
         fix="put a comma",
-        edits=inserting(offset, ","),
-        is_sure=(are_apart and _lists_names(s)) or (first.type == second.type == "TEXT"),
+        edits=insert_at(offset, ","),
+        is_safe=(are_apart and _lists_names(s)) or (first.type == second.type == "TEXT"),
     )
-    return Repair(error, insert=(made("COMMA", ",", offset),))
+    return Repair(error, insert=(make_token("COMMA", ",", offset),))
 
 
-def _odd_id(s: Situation) -> Repair | None:
+def _odd_id(s: RecoveryContext) -> Repair | None:
     """Read ``supports: a/b`` as one id, as its declaration is read."""
     first, second = s.before(1), s.here
     span = Span(first.start_pos or 0, second.end_pos or 0)
@@ -74,13 +74,13 @@ def _odd_id(s: Situation) -> Repair | None:
         f"`{s.text[span.start : span.end]}` is not an id",
         help=f"an id holds letters, digits, `_` and `-`: `{joined}`",
         fix=f"write `{joined}`",
-        edits=replacing(span, joined),
+        edits=replace_span(span, joined),
     )
     name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=1, take_back=1, insert=(name,))
 
 
-def _and_between_values(s: Situation) -> Repair:
+def _and_between_values(s: RecoveryContext) -> Repair:
     """Fix ``supports: a and b``."""
     span = Span(s.before(1).end_pos or 0, s.here_span.end)
     error = ParseError(
@@ -88,27 +88,34 @@ def _and_between_values(s: Situation) -> Repair:
         "unexpected `and` between two values",
         help="values are separated by commas",
         fix="write a comma",
-        edits=replacing(span, ","),
-        is_sure=_lists_names(s),
+        edits=replace_span(span, ","),
+        is_safe=_lists_names(s),
     )
-    return Repair(error, drop=1, insert=(made("COMMA", ",", span.start),))
+    return Repair(error, drop=1, insert=(make_token("COMMA", ",", span.start),))
 
 
-def _lists_names(s: Situation) -> bool:
+def _lists_names(s: RecoveryContext) -> bool:
     """Whether the attribute here takes ids: two of them side by side can be nothing but two."""
     for count in range(2, _BACK):
         if s.before(count).type == "COLON":
             spec = ATTRIBUTES.get(s.before(count + 1).value)
-            return spec is not None and spec.takes in (ValueKind.STATEMENTS, ValueKind.INFERENCES)
+            return spec is not None and spec.value_kind in (
+                ValueKind.STATEMENTS,
+                ValueKind.INFERENCES,
+            )
     return False
 
 
-def several_words(s: Situation) -> Repair | None:
+def several_words(s: RecoveryContext) -> Repair | None:
     """Mend ``confidence: very likely`` and ``note: some words``: a value without its quotes."""
     first, name = s.before(1), s.before(3)
     spec = ATTRIBUTES.get(name.value)
     is_value = "COMMA" in s.expected and s.before(2).type == "COLON" and name.type == "ID"
-    if not is_value or spec is None or spec.takes in (ValueKind.STATEMENTS, ValueKind.INFERENCES):
+    if (
+        not is_value
+        or spec is None
+        or spec.value_kind in (ValueKind.STATEMENTS, ValueKind.INFERENCES)
+    ):
         return None
     run = s.rest_of_line()
     if not run or first.type == "TEXT" or not s.same_line(first, s.here):
@@ -119,8 +126,8 @@ def several_words(s: Situation) -> Repair | None:
     words = s.text[span.start : span.end]
     if not {"{", "}"}.isdisjoint(words):
         return None  # braces that were passed over are no part of a text
-    is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.takes is ValueKind.WORD
-    if not is_word and spec.takes not in (ValueKind.TEXT, ValueKind.WORDS):
+    is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.value_kind is ValueKind.WORD
+    if not is_word and spec.value_kind not in (ValueKind.TEXT, ValueKind.WORDS):
         return _no_such_value(s, span, spec, run)
     meant = "-".join(words.split()) if is_word else quote(words)
     error = ParseError(
@@ -128,18 +135,18 @@ def several_words(s: Situation) -> Repair | None:
         f"`{name.value}` takes one value, but this is several words",
         help="join the words with hyphens" if is_word else "write several words in quotes",
         fix=f"write {meant}",
-        edits=replacing(span, meant),
+        edits=replace_span(span, meant),
     )
     kind = "ID" if is_word else "TEXT"
     token = Token(kind, meant, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=run, take_back=1, insert=(token,))
 
 
-def words_with_colon(s: Situation) -> Repair | None:
+def words_with_colon(s: RecoveryContext) -> Repair | None:
     """Read ``note: Remark: some words`` as one text without its quotes."""
     name = s.before(2)
     spec = ATTRIBUTES.get(name.value)
-    if s.before(1).type != "COLON" or spec is None or spec.takes is not ValueKind.TEXT:
+    if s.before(1).type != "COLON" or spec is None or spec.value_kind is not ValueKind.TEXT:
         return None
     run = s.rest_of_line()
     if s.here.type != "ID" or not run or not s.same_line(s.before(1), s.here):
@@ -159,7 +166,7 @@ def words_with_colon(s: Situation) -> Repair | None:
         "missing quotes around a text",
         help=f'write `{name.value}: "…"`',
         fix="put it in quotes",
-        edits=replacing(span, said),
+        edits=replace_span(span, said),
     )
     return Repair(
         error, drop=run, insert=(Token("TEXT", said, start_pos=span[0], end_pos=span[1]),)
@@ -174,23 +181,23 @@ def _may_be_attribute(word: Token) -> bool:
     return (
         is_known
         or word.value.startswith(FREE_PREFIX)
-        or nearest(word.value, ATTRIBUTES, cutoff=0.7) is not None
+        or closest_match(word.value, ATTRIBUTES, cutoff=0.7) is not None
     )
 
 
-def _no_such_value(s: Situation, span: Span, spec: AttributeSpec, run: int) -> Repair:
+def _no_such_value(s: RecoveryContext, span: Span, spec: AttributeSpec, run: int) -> Repair:
     """Take the words for one wrong value: what was meant cannot be guessed from them."""
     words = s.text[span.start : span.end]
-    choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.takes is ValueKind.CONFIDENCE else ""
+    choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.value_kind is ValueKind.CONFIDENCE else ""
     message = f"`{words}` is not a value of `{spec.name}`"
-    share = _share(words) if spec.takes is ValueKind.CONFIDENCE else ""
+    share = _share(words) if spec.value_kind is ValueKind.CONFIDENCE else ""
     error = ParseError(
         span,
         message,
-        help=f"write {share}" if share else f"it takes {spec.takes.value}{choices}",
+        help=f"write {share}" if share else f"it takes {spec.value_kind.value}{choices}",
         fix=f"write {share}" if share else "",
-        edits=replacing(span, share) if share else (),
-        is_sure=False,
+        edits=replace_span(span, share) if share else (),
+        is_safe=False,
     )
     return Repair(error, drop=run)
 
@@ -203,7 +210,7 @@ def _share(words: str) -> str:
     return f"{int(match[1]) / int(match[2]):.3g}"
 
 
-def missing_colon(s: Situation) -> Repair | None:
+def missing_colon(s: RecoveryContext) -> Repair | None:
     """Mend ``confidence likely``."""
     name, value = s.here, s.ahead(1)
     if name.type != "ID" or "ID" not in s.expected or value.type not in VALUE_TERMINALS:
@@ -213,7 +220,7 @@ def missing_colon(s: Situation) -> Repair | None:
     if value.type == "ID" and s.ahead(2).type == "TEXT" and s.same_line(value, s.ahead(2)):
         return None  # and so is `question q "…"`
     is_attribute = name.value in ATTRIBUTES or (
-        not name.value[:1].isupper() and nearest(name.value, ATTRIBUTES, cutoff=0.85)
+        not name.value[:1].isupper() and closest_match(name.value, ATTRIBUTES, cutoff=0.85)
     )
     if not is_attribute or name.value in SYNONYMS or not s.same_line(name, value):
         return None
@@ -223,12 +230,12 @@ def missing_colon(s: Situation) -> Repair | None:
         f"missing colon after `{name.value}`",
         help="write attributes as `name: value`",
         fix="put a colon",
-        edits=inserting(offset, ":"),
+        edits=insert_at(offset, ":"),
     )
-    return Repair(error, drop=1, insert=(name, made("COLON", ":", offset)))
+    return Repair(error, drop=1, insert=(name, make_token("COLON", ":", offset)))
 
 
-def missing_value(s: Situation) -> Repair | None:
+def missing_value(s: RecoveryContext) -> Repair | None:
     """Pass over ``confidence:`` without a value, and a comma without one after it."""
     previous = s.before(1)
     if previous.type not in {"COLON", "COMMA"} or "TEXT" not in s.expected:
@@ -249,7 +256,7 @@ def missing_value(s: Situation) -> Repair | None:
             span,
             message,
             fix="delete the comma" if is_clear else "",
-            edits=replacing(span, "") if is_clear else (),
+            edits=replace_span(span, "") if is_clear else (),
         )
         return Repair(error, take_back=1)
     name = s.before(2)
@@ -257,12 +264,12 @@ def missing_value(s: Situation) -> Repair | None:
     error = ParseError(
         span_of(name),
         f"`{name.value}` has no value",
-        help=f"it takes {spec.takes.value}" if spec else "write a value after the colon",
+        help=f"it takes {spec.value_kind.value}" if spec else "write a value after the colon",
     )
     return Repair(error, drop=int(s.here.type == "COMMA"), take_back=2)
 
 
-def citation_as_value(s: Situation) -> Repair | None:
+def citation_as_value(s: RecoveryContext) -> Repair | None:
     """Pass over ``cite: @paper:3``: a citation in the place of an attribute's value."""
     if s.here.type != "CITATION" or s.before(1).type != "COLON" or s.before(2).type != "ID":
         return None
@@ -280,7 +287,7 @@ def citation_as_value(s: Situation) -> Repair | None:
     return Repair(error, drop=drop, take_back=2)
 
 
-def attribute_outside(s: Situation) -> Repair | None:
+def attribute_outside(s: RecoveryContext) -> Repair | None:
     """Pass over an attribute at the top level, where there is nothing it could belong to."""
     if s.here.type != "ID" or s.ahead(1).type != "COLON" or s.depth:
         return None
@@ -293,7 +300,7 @@ def attribute_outside(s: Situation) -> Repair | None:
     return Repair(error, drop=2 + count_values(s, 2))
 
 
-def stray_word(s: Situation) -> Repair | None:
+def stray_word(s: RecoveryContext) -> Repair | None:
     """Pass over a word by itself."""
     is_between_attributes = {"ID", "RBRACE"} <= s.expected
     if s.here.type != "ID" or not (s.expected & {"CLAIM", "COLON"} or is_between_attributes):
@@ -303,7 +310,7 @@ def stray_word(s: Situation) -> Repair | None:
         missing = ParseError(
             s.here_span,
             f"`{spec.name}` has no value",
-            help=f"write it after a colon; it takes {spec.takes.value}",
+            help=f"write it after a colon; it takes {spec.value_kind.value}",
         )
         return Repair(missing, drop=1)
     run = s.rest_of_line()
@@ -324,7 +331,7 @@ def stray_word(s: Situation) -> Repair | None:
     return Repair(error, drop=max(s.rest_of_line(), 1))
 
 
-def count_values(s: Situation, offset: int) -> int:
+def count_values(s: RecoveryContext, offset: int) -> int:
     """Return how many tokens from ``offset`` on are a list of values."""
     count = 0
     while s.ahead(offset + count).type in VALUE_TERMINALS | {"COMMA", "ARROW", "COMPARISON"}:
@@ -336,7 +343,7 @@ def count_values(s: Situation, offset: int) -> int:
     return count
 
 
-def misspelt_keyword(s: Situation) -> Repair | None:
+def misspelt_keyword(s: RecoveryContext) -> Repair | None:
     """Mend ``clam c1 "…"``: a word where a declaration should begin."""
     word, following = s.here, s.ahead(1)
     if word.type != "ID" or "CLAIM" not in s.expected:
@@ -347,11 +354,11 @@ def misspelt_keyword(s: Situation) -> Repair | None:
         return None  # it is a word of a text whose quotes are wrong
     folded = word.value.casefold()
     meant = SYNONYMS.get(folded) or RELATION_VERBS.get(folded)
-    meant = meant or nearest(word.value, DECLARATION_WORDS)
+    meant = meant or closest_match(word.value, DECLARATION_KEYWORDS)
     has_text = "TEXT" in (following.type, s.ahead(2).type)
     if meant is None and not (has_text and s.begins_line(word)):
         return None
-    if meant in INFERENCE_WORDS and has_text:
+    if meant in INFERENCE_KEYWORDS and has_text:
         meant = "claim" if meant == "reason" else "counterpoint"  # an inference has no text
     span = s.here_span
     error = UnknownKeyword(
@@ -361,14 +368,14 @@ def misspelt_keyword(s: Situation) -> Repair | None:
         if meant
         else "a statement begins with claim, evidence, assumption or counterpoint",
         fix=f"write `{meant}`" if meant else "",
-        edits=replacing(span, meant) if meant else (),
+        edits=replace_span(span, meant) if meant else (),
     )
     keyword = meant or "claim"
     token = Token(keywords()[keyword], keyword, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=1, insert=(token,))
 
 
-def angle_before_keyword(s: Situation) -> Repair | None:
+def angle_before_keyword(s: RecoveryContext) -> Repair | None:
     """Pass over the ``>`` in ``> claim a "A"``, as in a quoted e-mail."""
     if s.here.value != ">" or not s.begins_line(s.here) or not s.is_keyword(s.ahead(1)):
         return None
@@ -377,12 +384,12 @@ def angle_before_keyword(s: Situation) -> Repair | None:
         "unexpected `>` before a declaration",
         help="its first word says what it is, and its place in the outline what it bears on",
         fix="delete it",
-        edits=replacing(Span(s.here_span.start, s.ahead(1).start_pos or 0), ""),
+        edits=replace_span(Span(s.here_span.start, s.ahead(1).start_pos or 0), ""),
     )
     return Repair(error, drop=1)
 
 
-def keyword_as_name(s: Situation) -> Repair | None:
+def keyword_as_name(s: RecoveryContext) -> Repair | None:
     """Mend ``claim evidence "…"`` and ``supports: claim``: a keyword where an id belongs."""
     if not s.is_keyword(s.here) or "ID" not in s.expected or s.expected == {"COLON"}:
         return None
@@ -399,7 +406,7 @@ def keyword_as_name(s: Situation) -> Repair | None:
     return Repair(error, drop=1, insert=(name,))
 
 
-def keyword_as_attribute(s: Situation) -> Repair | None:
+def keyword_as_attribute(s: RecoveryContext) -> Repair | None:
     """Pass over ``source: "…"``: a keyword used as an attribute's name."""
     keyword = s.here
     if not s.is_keyword(keyword) or s.ahead(1).type != "COLON" or "CLAIM" not in s.expected:

@@ -13,14 +13,14 @@ from bisect import bisect_right
 from attrs import evolve
 from lark import Token
 
-from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.errors import ParseError, inserting, replacing
+from argmap.model.identifiers import LENIENT_ID
+from argmap.syntax.errors import ParseError, insert_at, replace_span
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.missing_quotes import line_end, line_start
 from argmap.text import Edit, Span
 
 
-def balance(text: str, tokens: list[Token]) -> list[ParseError]:
+def balance_braces(text: str, tokens: list[Token]) -> list[ParseError]:
     """Put missing braces into ``tokens`` and take superfluous ones out; return a fault for each.
 
     What is left unbalanced, for want of indentation, the parser stumbles over in its own time.
@@ -28,7 +28,7 @@ def balance(text: str, tokens: list[Token]) -> list[ParseError]:
     swallowing = {token.end_pos for token in tokens if _is_open_text(text, token)}
     errors = _balanced(text, tokens)
     return [
-        evolve(error, is_sure=False)
+        evolve(error, is_safe=False)
         if any(edit.span.start in swallowing for edit in error.edits)
         else error
         for error in errors
@@ -74,7 +74,7 @@ def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[ParseError]:
     edits: list[Edit] = []
     open_indents: list[int] = []
     first: Token | None = None
-    is_sure = True
+    is_safe = True
     for number, at in enumerate(starts):
         following = starts[number + 1] if number + 1 < len(starts) else len(tokens)
         nested += tokens[at if number else 0 : following]
@@ -82,16 +82,16 @@ def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[ParseError]:
         start = line_start(text, tokens[at].start_pos or 0)
         if indents[number + 1] > indents[number] and tokens[at].type in _BLOCK_HEADS:
             first = first or tokens[following]
-            is_sure = is_sure and indents[number + 1] - indents[number] >= _CLEAR_INDENT
+            is_safe = is_safe and indents[number + 1] - indents[number] >= _CLEAR_INDENT
             edits.append(Edit(Span(offset, offset), " {"))
-            nested.append(made("LBRACE", "{", offset))
+            nested.append(make_token("LBRACE", "{", offset))
             open_indents.append(indents[number])
             continue
         closings = ""
         while open_indents and indents[number + 1] <= open_indents[-1]:
             indent = open_indents.pop()
             closings += line_break(text) + text[start : start + indent] + "}"
-            nested.append(made("RBRACE", "}", offset))
+            nested.append(make_token("RBRACE", "}", offset))
         if closings:
             end = line_end(text, offset)
             edits.append(Edit(Span(end, end), closings))
@@ -106,7 +106,7 @@ def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[ParseError]:
             help="write { at the end of a declaration, and } after what belongs to it",
             fix="add the braces",
             edits=tuple(edits),
-            is_sure=is_sure or "\t" in text,
+            is_safe=is_safe or "\t" in text,
             concerns_file=True,
         )
     ]
@@ -129,9 +129,9 @@ def _drop_doubled(tokens: list[Token]) -> list[ParseError]:
                 ParseError(
                     span,
                     "unexpected `{` after `{`",
-                    places=((span_of(kept[-1]), "the block is opened here"),),
+                    labels=((span_of(kept[-1]), "the block is opened here"),),
                     fix="delete it",
-                    edits=replacing(span, ""),
+                    edits=replace_span(span, ""),
                 )
             )
             continue
@@ -156,7 +156,7 @@ def span_of(token: Token) -> Span:
     return Span(token.start_pos or 0, token.end_pos or 0)
 
 
-def made(terminal: str, value: str, offset: int) -> Token:
+def make_token(terminal: str, value: str, offset: int) -> Token:
     """Return a token that stands nowhere in the text: it was forgotten at ``offset``."""
     return Token(terminal, value, start_pos=offset, end_pos=offset)
 
@@ -206,7 +206,7 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
                 heads.pop()
                 missing = max(missing - 1, 0)
                 closed.append((opening, indent))
-                balanced.append(made("RBRACE", "}", balanced[-1].end_pos or 0))
+                balanced.append(make_token("RBRACE", "}", balanced[-1].end_pos or 0))
             if closed:
                 errors.append(_unclosed(text, closed, token, balanced[-1].end_pos or 0))
         if token.type == "LBRACE":
@@ -220,7 +220,7 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
         balanced.append(token)
     if open_blocks and missing:
         errors.append(_unclosed_at_end(text, [opening for opening, _ in open_blocks]))
-        balanced += [made("RBRACE", "}", len(text)) for _ in open_blocks]
+        balanced += [make_token("RBRACE", "}", len(text)) for _ in open_blocks]
     tokens[:] = balanced
     return errors
 
@@ -243,9 +243,9 @@ def _unclosed(
         "this block is never closed" if count == 1 else f"{count} blocks are never closed",
         label="it is opened here" if count == 1 else "the innermost of them",
         help="close a block with } on a separate line",
-        places=(*others, (span_of(following), "according to the indentation, it ends before this")),
+        labels=(*others, (span_of(following), "according to the indentation, it ends before this")),
         fix="close the block" if count == 1 else "close the blocks",
-        edits=inserting(offset, closings),
+        edits=insert_at(offset, closings),
     )
 
 
@@ -261,9 +261,9 @@ def _unclosed_at_end(text: str, openings: list[Token]) -> ParseError:
         message,
         label="it is opened here" if count == 1 else "the innermost of them",
         help="every { needs a } that closes it",
-        places=tuple((span_of(opening), "still open too") for opening in openings[-4:-1]),
+        labels=tuple((span_of(opening), "still open too") for opening in openings[-4:-1]),
         fix="close the block" if count == 1 else "close the blocks",
-        edits=inserting(len(text.rstrip()), line_break(text) + "}" * count),
+        edits=insert_at(len(text.rstrip()), line_break(text) + "}" * count),
     )
 
 
@@ -277,7 +277,7 @@ def _open_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) ->
             is_inside = lines.indent(token) > lines.indent(head)
             if is_inside and _begins_item(tokens, position) and balanced[-1].type != "LBRACE":
                 offset = balanced[-1].end_pos or 0
-                balanced.append(made("LBRACE", "{", offset))
+                balanced.append(make_token("LBRACE", "{", offset))
                 if commented := _commented(text, offset):
                     errors.append(commented[0])
                     balanced += commented[1]
@@ -307,7 +307,7 @@ def _begins_item(tokens: list[Token], position: int) -> bool:
 _COMMENT_WITH_BRACE = re.compile(
     r"[ \t]*(?P<comment>#[^\r\n]*?)(?P<brace>[ \t]*\{)[ \t]*(?=[\r\n]|\Z)"
 )
-_TAGS = re.compile(rf"(?:#{ROUGH_ID}[ \t]*)+$")
+_TAGS = re.compile(rf"(?:#{LENIENT_ID}[ \t]*)+$")
 
 
 def _commented(text: str, offset: int) -> tuple[ParseError, list[Token]] | None:
@@ -336,11 +336,11 @@ def _commented(text: str, offset: int) -> tuple[ParseError, list[Token]] | None:
         "# begins a comment, so nothing after it on this line is read",
         help=f"write `tags: {tags}` in the block",
         fix=f"write `{{ tags: {tags}`",
-        edits=replacing(span, f"{{ tags: {tags}"),
+        edits=replace_span(span, f"{{ tags: {tags}"),
     )
-    tokens = [made("ID", "tags", offset), made("COLON", ":", offset)]
+    tokens = [make_token("ID", "tags", offset), make_token("COLON", ":", offset)]
     for name in names:
-        tokens += [made("ID", name, offset), made("COMMA", ",", offset)]
+        tokens += [make_token("ID", name, offset), make_token("COMMA", ",", offset)]
     return error, tokens[:-1]
 
 
@@ -349,9 +349,9 @@ def _unopened(head: Token, offset: int, inside: Token) -> ParseError:
         span_of(head),
         f"the block of this {head.value} is never opened",
         label="a { is missing at the end of its head",
-        places=((span_of(inside), "according to the indentation, this is in it"),),
+        labels=((span_of(inside), "according to the indentation, this is in it"),),
         fix="open the block",
-        edits=inserting(offset, " {"),
+        edits=insert_at(offset, " {"),
     )
 
 
@@ -392,7 +392,7 @@ def _too_early(brace: Token, opening: Token) -> ParseError:
     return ParseError(
         span_of(brace),
         "this } closes a block too early",
-        places=((span_of(opening), "according to the indentation, this block continues"),),
+        labels=((span_of(opening), "according to the indentation, this block continues"),),
         fix="delete it",
-        edits=replacing(span_of(brace), ""),
+        edits=replace_span(span_of(brace), ""),
     )

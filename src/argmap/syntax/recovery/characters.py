@@ -20,7 +20,7 @@ from lark import Token, UnexpectedInput
 from argmap.model.identifiers import ID_CHARACTER, INVISIBLE
 from argmap.syntax.errors import ParseError
 from argmap.syntax.grammar import parser
-from argmap.syntax.recovery.context import Bridge
+from argmap.syntax.recovery.context import ErrorToken
 from argmap.text import Edit, Span
 
 _FIRST, _LAST, _TO_ASCII = 0xFF01, 0xFF5E, 0xFEE0
@@ -50,7 +50,7 @@ _APART = re.compile(
 """A text in quotes of some kind, a comment, or a full-width character outside of both."""
 
 
-def half_width(text: str) -> tuple[str, list[int]]:
+def to_half_width(text: str) -> tuple[str, list[int]]:
     """Return a text with half-width characters outside of texts and comments, and where they are.
 
     Both forms have the same length.
@@ -64,7 +64,7 @@ def half_width(text: str) -> tuple[str, list[int]]:
     return "".join(characters), offsets
 
 
-def keep_width_of_texts(tokens: list[Token], half: str, text: str) -> None:
+def restore_text_width(tokens: list[Token], half: str, text: str) -> None:
     """Give the texts among the tokens of a half-width text the characters that the author wrote.
 
     What is read as a text after a mistake, since its quotes are wrong, was outside of texts before.
@@ -102,7 +102,7 @@ def _offsets(text: str) -> Iterator[int]:
             yield from range(max(end - length, start + length), end)  # the closing quotes
 
 
-def full_width_faults(
+def full_width_errors(
     text: str, offsets: list[int], tokens: Iterable[Token], others: list[ParseError]
 ) -> list[ParseError]:
     """Return a fault for each run of full-width characters at ``offsets``.
@@ -202,7 +202,7 @@ def code_points(characters: str) -> str:
     return shown if len(names) <= 3 else f"{shown} and others"  # noqa: PLR2004
 
 
-def invisible(text: str, start: int, last: Token | None) -> Bridge | None:
+def recover_invisible_characters(text: str, start: int, last: Token | None) -> ErrorToken | None:
     """Bridge invisible characters at ``start``; inside a word, read it without them.
 
     ``last`` is the token before them: the first part of the word, if it ends there.
@@ -221,10 +221,10 @@ def invisible(text: str, start: int, last: Token | None) -> Bridge | None:
         fix="delete it",
         edits=(Edit(Span(start, run.end()), ""),),
     )
-    return Bridge(error, start, run.end())
+    return ErrorToken(error, start, run.end())
 
 
-def _word(text: str, last: Token, after: int) -> Bridge | None:
+def _word(text: str, last: Token, after: int) -> ErrorToken | None:
     """Return the word that begins with a token and goes on after invisible characters."""
     start = last.start_pos or 0
     rest = _rest_pattern(":" if last.type == "CITATION" else "").match(text, after, after + _FAR)
@@ -247,7 +247,7 @@ def _word(text: str, last: Token, after: int) -> Bridge | None:
         fix="delete it",
         edits=tuple(Edit(span, "") for span in runs),
     )
-    return Bridge(error, start, end, terminal, meant, takes_back=1)
+    return ErrorToken(error, start, end, terminal, meant, takes_back=1)
 
 
 def _terminal(word: str) -> str:

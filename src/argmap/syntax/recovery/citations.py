@@ -13,8 +13,8 @@ from typing import NamedTuple
 from lark import Token
 
 from argmap.model.identifiers import id_expression
-from argmap.syntax.errors import ParseError, replacing
-from argmap.syntax.recovery.context import Bridge, Repair, Situation
+from argmap.syntax.errors import ParseError, replace_span
+from argmap.syntax.recovery.context import ErrorToken, RecoveryContext, Repair
 from argmap.syntax.recovery.missing_quotes import line_start
 from argmap.text import Span
 
@@ -111,8 +111,8 @@ def loose_citation(text: str, start: int) -> tuple[ParseError, list[str]] | None
         if cited.year
         else _FORMS,
         fix=f"write `{cited.written}`",
-        edits=replacing(Span(*match.span()), cited.written),
-        is_sure=not cited.year,
+        edits=replace_span(Span(*match.span()), cited.written),
+        is_safe=not cited.year,
     )
     return error, cited.written.split()
 
@@ -130,7 +130,7 @@ def cited_passages(text: str, start: int) -> tuple[list[Passage], int]:
     return [Passage(written.group()[1:].rstrip(".:-"), "", 0, 0)], written.end()
 
 
-def citation_apart(text: str, start: int, before: list[str]) -> Bridge | None:
+def citation_apart(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Bridge a sign (`§`, a full stop) in the place of a citation that was begun just before it."""
     if "CITATION" not in before:
         return None
@@ -143,10 +143,12 @@ def citation_apart(text: str, start: int, before: list[str]) -> Bridge | None:
         return _unknown_place(text, at, start, takes_back)
     error, (meant, *others) = found
     more = tuple(("CITATION", each) for each in others)
-    return Bridge(error, at, error.span.end, "CITATION", meant, takes_back=takes_back, more=more)
+    return ErrorToken(
+        error, at, error.span.end, "CITATION", meant, takes_back=takes_back, more=more
+    )
 
 
-def _unknown_place(text: str, at: int, start: int, takes_back: int) -> Bridge | None:
+def _unknown_place(text: str, at: int, start: int, takes_back: int) -> ErrorToken | None:
     """Bridge `@paper:1.2` and `@paper:12:14-16`: a place that no source counts by."""
     written = _match(_written, text, at)
     if written is None or written.end() <= start + 1 or ":" not in written.group():
@@ -157,7 +159,7 @@ def _unknown_place(text: str, at: int, start: int, takes_back: int) -> Bridge | 
         return None
     error = unknown_place(text, at)
     source = written.group().partition(":")[0]
-    return Bridge(error, at, error.span.end, "CITATION", source, takes_back=takes_back)
+    return ErrorToken(error, at, error.span.end, "CITATION", source, takes_back=takes_back)
 
 
 def unknown_place(text: str, at: int) -> ParseError:
@@ -183,7 +185,7 @@ _MAX_PLACES = 8
 """Places after a comma in a citation that are looked past."""
 
 
-def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
+def brackets(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Bridge brackets behind a text: they hold a citation, or a remark that has no place there."""
     match = _BRACKETS.match(text, start)
     last = len(before)
@@ -193,7 +195,7 @@ def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
         return None
     span = Span(*match.span())
     if before[-3:] == ["SOURCE", "ID", "TEXT"] and _YEAR.fullmatch(match.group()[1:-1].strip()):
-        return Bridge(None, *span, "NUMBER", match.group()[1:-1].strip())
+        return ErrorToken(None, *span, "NUMBER", match.group()[1:-1].strip())
     cited = _in_brackets(id_expression(match.group())).fullmatch(match.group())
     if cited is None:
         error = ParseError(
@@ -202,7 +204,7 @@ def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
             help="a citation is written @source, @source:31 or @source:p12; "
             'write a remark in the block: note: "…"',
         )
-        return Bridge(error, *span)
+        return ErrorToken(error, *span)
     meant = _read(cited, has_brackets=True).written
     name = cited["id"]
     if not _declares(text, name) and _declares(text, name.lower()):
@@ -212,10 +214,10 @@ def brackets(text: str, start: int, before: list[str]) -> Bridge | None:
         f"a citation is written without brackets: `{meant}`",
         help=_FORMS,
         fix=f"write `{meant}`",
-        edits=replacing(span, meant),
-        is_sure=False,
+        edits=replace_span(span, meant),
+        is_safe=False,
     )
-    return Bridge(error, *span, "CITATION", meant.partition(" ")[0])
+    return ErrorToken(error, *span, "CITATION", meant.partition(" ")[0])
 
 
 def _declares(text: str, name: str) -> bool:
@@ -267,7 +269,7 @@ _NAMED_PLACE = re.compile(
 )
 
 
-def loose_place(s: Situation) -> Repair | None:
+def loose_place(s: RecoveryContext) -> Repair | None:
     """Mend ``@paper, 4`` and ``@paper p 4``: a place that does not stand behind a colon."""
     citation = s.before(1)
     if citation.type != "CITATION" or not s.same_line(citation, s.here):
@@ -284,7 +286,7 @@ def loose_place(s: Situation) -> Repair | None:
     return Repair(error, drop=drop, take_back=1, insert=tuple(tokens))
 
 
-def several_places(s: Situation) -> Repair | None:
+def several_places(s: RecoveryContext) -> Repair | None:
     """Pass over the rest of ``@paper:12:14``: whether a range is meant is not known."""
     citation = s.before(1)
     is_adjacent = citation.end_pos == s.here.start_pos
@@ -302,7 +304,7 @@ def several_places(s: Situation) -> Repair | None:
     return Repair(error, drop=max(drop, 1), take_back=1, insert=(token,))
 
 
-def colon_before_snippet(s: Situation) -> Repair | None:
+def colon_before_snippet(s: RecoveryContext) -> Repair | None:
     """Fix ``@paper:"34 billion"``."""
     if s.before(1).type != "CITATION" or s.here.type != "COLON" or s.ahead(1).type != "TEXT":
         return None
@@ -311,12 +313,12 @@ def colon_before_snippet(s: Situation) -> Repair | None:
         "unexpected colon between a citation and its snippet",
         help='write @source "snippet" or @source:31 "snippet"',
         fix="delete the colon",
-        edits=replacing(s.here_span, "" if s.text[s.here_span.end].isspace() else " "),
+        edits=replace_span(s.here_span, "" if s.text[s.here_span.end].isspace() else " "),
     )
     return Repair(error, drop=1)
 
 
-def named_place(s: Situation) -> Repair | None:
+def named_place(s: RecoveryContext) -> Repair | None:
     """Pass over ``@paper ch2`` and ``@paper fn 3``: places that no citation names."""
     citation, word = s.before(1), s.here
     if citation.type != "CITATION" or word.type not in {"ID", "SECTION"}:
@@ -336,7 +338,7 @@ def named_place(s: Situation) -> Repair | None:
     return Repair(error, drop=drop)
 
 
-def snippet_before_citation(s: Situation) -> Repair | None:
+def snippet_before_citation(s: RecoveryContext) -> Repair | None:
     """Read ``claim a "A" "34 billion" @paper:31`` with the snippet after the citation."""
     if s.here.type != "TEXT" or s.before(1).type != "TEXT" or "CITATION" not in s.expected:
         return None
@@ -352,13 +354,13 @@ def snippet_before_citation(s: Situation) -> Repair | None:
         "the quoted words go after the citation",
         help=f"write `{meant}`",
         fix=f"write `{meant}`",
-        edits=replacing(span, meant),
-        is_sure=False,
+        edits=replace_span(span, meant),
+        is_safe=False,
     )
     return Repair(error, drop=2, insert=(citation, s.here))
 
 
-def comma_between_citations(s: Situation) -> Repair | None:
+def comma_between_citations(s: RecoveryContext) -> Repair | None:
     """Mend ``@paper:3, @diary``."""
     if s.here.type != "COMMA" or s.ahead(1).type != "CITATION" or "CITATION" not in s.expected:
         return None
@@ -366,6 +368,6 @@ def comma_between_citations(s: Situation) -> Repair | None:
         s.here_span,
         "citations are separated by spaces, without a comma",
         fix="delete the comma",
-        edits=replacing(s.here_span, ""),
+        edits=replace_span(s.here_span, ""),
     )
     return Repair(error, drop=1)

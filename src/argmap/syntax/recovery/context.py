@@ -18,19 +18,20 @@ from argmap.syntax.recovery.synonyms import RELATION_VERBS
 from argmap.text import Span
 
 END = "$END"
-FAR = 10_000
+MAX_LOOKAHEAD_TOKENS = 10_000
 """Tokens: as far as anything looks ahead."""
 VALUE_TERMINALS = frozenset({"ID", "PATH", "NUMBER", "DATE", "TEXT", "TRUE", "FALSE"})
 
 
 @frozen
-class Situation:
+class RecoveryContext:
     """The tokens taken and ahead, what the grammar expects, and how many blocks are open.
 
     ``half_width`` is the text with half-width characters outside of texts and comments, at the
     same offsets.
 
-    Every look ahead is bounded by `FAR`: a file may be one line of a million tokens.
+    Every look ahead is bounded by `MAX_LOOKAHEAD_TOKENS`: a file may be one line of a million
+    tokens.
     """
 
     text: str
@@ -86,7 +87,7 @@ class Situation:
         return "\n" not in between and "\r" not in between
 
     def begins_line(self, token: Token) -> bool:
-        return begins_line(self.text, token)
+        return is_first_on_line(self.text, token)
 
     def rest_of_line(self) -> int:
         """Return how many tokens from here on stand on this line, up to a brace or citation."""
@@ -94,13 +95,13 @@ class Situation:
 
     def rest_of_line_from(self, offset: int) -> int:
         """Return the same, counted from the token at an offset ahead."""
-        for count in range(FAR):
+        for count in range(MAX_LOOKAHEAD_TOKENS):
             token = self.ahead(offset + count)
             if token.type in {END, "LBRACE", "RBRACE", "CITATION"}:
                 return count
             if count and not self.same_line(self.ahead(offset + count - 1), token):
                 return count
-        return FAR
+        return MAX_LOOKAHEAD_TOKENS
 
     def end_of_words(self, offset: int) -> int:
         """Return where words end before the token at an offset: punctuation is part of them."""
@@ -114,14 +115,14 @@ class Situation:
 
         None when it is too far away to look for, or missing.
         """
-        for index in range(position, min(position + FAR, len(self.tokens))):
+        for index in range(position, min(position + MAX_LOOKAHEAD_TOKENS, len(self.tokens))):
             depth += (self.tokens[index].type == "LBRACE") - (self.tokens[index].type == "RBRACE")
             if depth == 0:
                 return index
         return None
 
 
-def begins_line(text: str, token: Token) -> bool:
+def is_first_on_line(text: str, token: Token) -> bool:
     """Whether only blanks stand before a token on its line."""
     position = (token.start_pos or 0) - 1
     while position >= 0 and text[position] in " \t":
@@ -145,7 +146,7 @@ class Repair:
 
 
 @frozen
-class Bridge:
+class ErrorToken:
     """The fault, and the token to read instead of ``start`` to ``end`` (none: skip it).
 
     ``takes_back`` is the number of tokens before it that belong to it after all; ``more`` are

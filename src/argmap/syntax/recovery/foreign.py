@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from argmap.model.identifiers import ROUGH_PATH
-from argmap.syntax.errors import ForeignNotation, ParseError, replacing
+from argmap.model.identifiers import LENIENT_PATH
+from argmap.syntax.errors import ForeignNotation, ParseError, replace_span
 from argmap.syntax.grammar import keywords
 from argmap.syntax.notations.notation import PAGE
-from argmap.syntax.recovery.context import Bridge
+from argmap.syntax.recovery.context import ErrorToken
 from argmap.syntax.recovery.missing_quotes import line_end, line_start
 from argmap.text import Span
 
@@ -22,7 +22,7 @@ _FAR = 200
 """Characters: as far back as the beginning of a line is looked for."""
 
 
-def mark(text: str, start: int, before: list[str]) -> Bridge | None:
+def mark(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Return how to go on after such a mark; ``before`` are the terminals of the tokens before."""
     character = text[start]
     if character == "!" and text.startswith("<!--", start - 1):
@@ -45,7 +45,7 @@ def begins_its_line(text: str, start: int) -> bool:
 _MARKUP_COMMENT = re.compile(r"<!--(?P<said>(?s:.)*?)(?:-->|\Z)(?P<rest>[ \t]*(?:[\r\n]|\Z))?")
 
 
-def _markup_comment(text: str, start: int) -> Bridge:
+def _markup_comment(text: str, start: int) -> ErrorToken:
     """Leave out ``<!-- … -->``; where it is one line, or ends one, it becomes a comment."""
     match = _MARKUP_COMMENT.match(text, start)
     assert match is not None  # it begins so
@@ -56,11 +56,11 @@ def _markup_comment(text: str, start: int) -> Bridge:
         "a comment begins with # and ends with its line",
         help="write `# …`" if is_one_line else "begin each of its lines with #",
         fix="write it with #" if is_one_line else "",
-        edits=replacing(Span(start, end), f"# {match['said'].strip()}".rstrip())
+        edits=replace_span(Span(start, end), f"# {match['said'].strip()}".rstrip())
         if is_one_line
         else (),
     )
-    return Bridge(error, start, min(end, len(text)), takes_back=1)
+    return ErrorToken(error, start, min(end, len(text)), takes_back=1)
 
 
 _CITE = re.compile(
@@ -71,7 +71,7 @@ _KEY = re.compile(r"[^\W\d][\w-]*")
 _PAGE = re.compile(r"(?:pp?\.?[~ \\,]*)?(\d{1,6}(?:-{1,2}\d{1,6})?)$")
 
 
-def _latex_citation(match: re.Match[str]) -> Bridge:
+def _latex_citation(match: re.Match[str]) -> ErrorToken:
     r"""Read ``\cite[p. 3]{smith}`` as the citation that it means."""
     keys = _KEY.findall(match["keys"]) or ["source"]
     page = _PAGE.match((match["place"] or "").strip())
@@ -83,7 +83,7 @@ def _latex_citation(match: re.Match[str]) -> Bridge:
         "this is a LaTeX citation, not an argmap one",
         help=f"write `{' '.join(meant)}` after the text of the statement; see {PAGE}",
     )
-    return Bridge(error, *span, "CITATION", meant[-1])
+    return ErrorToken(error, *span, "CITATION", meant[-1])
 
 
 _MARK = re.compile(
@@ -92,7 +92,7 @@ _MARK = re.compile(
 )
 
 
-def _list_mark(text: str, start: int) -> Bridge | None:
+def _list_mark(text: str, start: int) -> ErrorToken | None:
     """Leave out the number of a list before a declaration: ``(1) claim``, ``1. claim``."""
     line = max(line_start(text, start), start - _LONG_MARKS)
     match = _MARK.match(text, line)
@@ -106,19 +106,19 @@ def _list_mark(text: str, start: int) -> Bridge | None:
         f"unexpected `{match['mark']}` before a declaration",
         help=f"write an id after the keyword to refer to it: `{match['word']} id`",
         fix="delete it",
-        edits=replacing(span, ""),
+        edits=replace_span(span, ""),
     )
-    return Bridge(error, span.start, span.end, takes_back=int(start > span.start))
+    return ErrorToken(error, span.start, span.end, takes_back=int(start > span.start))
 
 
 _ARROW_LINE = re.compile(
-    rf"[ \t]*(?P<first>{ROUGH_PATH})(?<!-)[ \t]*"
-    rf"(?P<arrow>-{{2,}}>|={{1,2}}>|→|⇒)[ \t]*(?P<second>{ROUGH_PATH})"
+    rf"[ \t]*(?P<first>{LENIENT_PATH})(?<!-)[ \t]*"
+    rf"(?P<arrow>-{{2,}}>|={{1,2}}>|→|⇒)[ \t]*(?P<second>{LENIENT_PATH})"
     r"[ \t;]*(?=[#\r\n]|\Z)"
 )
 
 
-def _relation(text: str, start: int, before: list[str]) -> Bridge | None:
+def _relation(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Leave out a line such as ``a --> b``: a relation is an attribute."""
     if before[-1:] not in (["ID"], ["PATH"]):
         return None
@@ -133,13 +133,13 @@ def _relation(text: str, start: int, before: list[str]) -> Bridge | None:
         f"`{text[span.start : span.end]}` is not a statement; a relation is an attribute",
         help=f"write `supports: {second}` or `opposes: {second}` in the block of `{first}`",
     )
-    return Bridge(error, span.start, match.end(), takes_back=1)
+    return ErrorToken(error, span.start, match.end(), takes_back=1)
 
 
 _SEPARATOR = re.compile(r"([-=*~])\1{2,}[ \t]*(?=[\r\n]|\Z)")
 
 
-def _separator(match: re.Match[str]) -> Bridge:
+def _separator(match: re.Match[str]) -> ErrorToken:
     """Leave out a line of dashes or the like."""
     span = Span(*match.span())
     error = ParseError(
@@ -147,9 +147,9 @@ def _separator(match: re.Match[str]) -> Bridge:
         f"`{match[0].strip()[:10]}` does not separate anything",
         help='delete the line, or group statements in a block: `section "…" { … }`',
         fix="delete it",
-        edits=replacing(span, ""),
+        edits=replace_span(span, ""),
     )
-    return Bridge(error, *span)
+    return ErrorToken(error, *span)
 
 
 _BULLET = re.compile(r"([-+*•‣–—▪◦·])[ \t]+(\S[^\r\n]*)")
@@ -173,7 +173,7 @@ def joined_statements(span: Span, word: str) -> ParseError:
     )
 
 
-def foreign(text: str, start: int, before: list[str]) -> Bridge | None:
+def foreign(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Return how to go on where a list, a block in brackets or a comment of programmers begins."""
     if text.startswith("/*", start):
         return _comment(text, start)
@@ -185,13 +185,13 @@ def foreign(text: str, start: int, before: list[str]) -> Bridge | None:
     is_bullet = begins_its_line(text, start) and _BULLET.match(text, start)
     if not is_bullet and (match := _JOINING.match(text, start)) and before[-1:] in _AFTER_STATEMENT:
         span = Span(*match.span(1))
-        return Bridge(joined_statements(span, match[1]), *span)
+        return ErrorToken(joined_statements(span, match[1]), *span)
     if begins_its_line(text, start) and (match := _BULLET.match(text, start)):
         return _bullet(match)
     return None
 
 
-def _bullet(match: re.Match[str]) -> Bridge:
+def _bullet(match: re.Match[str]) -> ErrorToken:
     """Leave out the sign before a declaration, and the whole line before anything else."""
     sign, said = match.groups()
     if _WORD.match(said).group() in keywords():  # type: ignore[union-attr]
@@ -200,19 +200,19 @@ def _bullet(match: re.Match[str]) -> Bridge:
             f"unexpected `{sign}` before a declaration",
             help="its first word says what it is, and its place in the outline what it bears on",
             fix="delete it",
-            edits=replacing(Span(match.start(), match.start(2)), ""),
+            edits=replace_span(Span(match.start(), match.start(2)), ""),
         )
-        return Bridge(error, match.start(), match.start(2))
+        return ErrorToken(error, match.start(), match.start(2))
     error = ParseError(
         Span(match.start(), match.end()),
         "an item of a list is not a statement",
         help='write `claim id "…"`; in the block of another statement, `claim` or `evidence` '
         "supports it and `counterpoint` opposes it",
     )
-    return Bridge(error, match.start(), match.end())
+    return ErrorToken(error, match.start(), match.end())
 
 
-def _bracket(text: str, start: int) -> Bridge:
+def _bracket(text: str, start: int) -> ErrorToken:
     brace = _BRACES[text[start]]
     does = "begins" if brace == "{" else "ends"
     span = Span(start, start + 1)
@@ -221,12 +221,12 @@ def _bracket(text: str, start: int) -> Bridge:
         f"a block {does} with a brace, not with `{text[start]}`",
         help="a block is between { and }",
         fix=f"write `{brace}`",
-        edits=replacing(span, brace),
+        edits=replace_span(span, brace),
     )
-    return Bridge(error, start, start + 1, "LBRACE" if brace == "{" else "RBRACE", brace)
+    return ErrorToken(error, start, start + 1, "LBRACE" if brace == "{" else "RBRACE", brace)
 
 
-def _comment(text: str, start: int) -> Bridge:
+def _comment(text: str, start: int) -> ErrorToken:
     match = _COMMENT.match(text, start)
     assert match is not None  # it begins so
     error = ParseError(
@@ -234,7 +234,7 @@ def _comment(text: str, start: int) -> Bridge:
         "a comment begins with # and ends with its line",
         help="begin each of its lines with #",
     )
-    return Bridge(error, start, match.end())
+    return ErrorToken(error, start, match.end())
 
 
 def _ends_its_line(text: str, start: int) -> bool:

@@ -7,11 +7,11 @@ from calendar import monthrange
 from decimal import Decimal
 
 from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, ValueKind
-from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.errors import ParseError, replacing
+from argmap.model.identifiers import LENIENT_ID
+from argmap.syntax.errors import ParseError, replace_span
 from argmap.syntax.grammar import keywords
 from argmap.syntax.literals import quote
-from argmap.syntax.recovery.context import Bridge
+from argmap.syntax.recovery.context import ErrorToken
 from argmap.syntax.recovery.foreign import begins_its_line
 from argmap.syntax.recovery.missing_quotes import line_start
 from argmap.text import Edit, Span
@@ -28,7 +28,7 @@ _VALUE_OF = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\s\"{}<>,:=@\[\]]*\Z")
 _WORD_BEHIND = re.compile(r"[^\s\"{}<>,\]]*")
-_ONE_WORD = re.compile(rf"{ROUGH_ID}|\d+(?:\.\d+)?|\d{4}-\d\d(?:-\d\d)?")
+_ONE_WORD = re.compile(rf"{LENIENT_ID}|\d+(?:\.\d+)?|\d{4}-\d\d(?:-\d\d)?")
 _DOTTED = re.compile(r"[\w.]*\w")
 _SAID = re.compile(r"(?P<name>[^\W\d][\w-]*)[ \t]*[:=][ \t]*(?P<said>[^\s:{}\"][^:{}\"\r\n]*)?\Z")
 _REST = re.compile(r"[^\"{}#\r\n]*?(?=\s+[\w-]+[ \t]*[:=]\s|[ \t]*(?:[\"{}#\r\n]|\Z))")
@@ -42,7 +42,7 @@ _STATEMENT_LINE = re.compile(
 )
 
 
-def foreign_value(text: str, start: int, before: list[str]) -> Bridge | None:
+def foreign_value(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Return how to go on where a value has a character that none of the language's has."""
     match text[start]:
         case "[" | "(" if before[-1:] in (["TEXT"], ["CITATION"]) and (
@@ -65,7 +65,7 @@ def foreign_value(text: str, start: int, before: list[str]) -> Bridge | None:
             return (_path if is_path else _odd_word)(text, start, before)
 
 
-def _path(text: str, start: int, before: list[str]) -> Bridge | None:
+def _path(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Bridge ``import ../energy.argmap``: a path without quotes."""
     word = _word(text, start)
     takes_back = _tokens_of(word, start, before)
@@ -81,12 +81,12 @@ def _path(text: str, start: int, before: list[str]) -> Bridge | None:
         "missing quotes around a path",
         help=f"write `import {meant}`",
         fix="put it in quotes",
-        edits=replacing(word, meant),
+        edits=replace_span(word, meant),
     )
-    return Bridge(error, *word, "TEXT", meant, takes_back=takes_back)
+    return ErrorToken(error, *word, "TEXT", meant, takes_back=takes_back)
 
 
-def _odd_word(text: str, start: int, before: list[str]) -> Bridge | None:
+def _odd_word(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Bridge a date, a text without quotes, or a number with a dot where none belongs."""
     if text[start] in _QUOTE_MARKS and not text[start - 1 : start].isalnum():
         return None
@@ -136,10 +136,10 @@ def _is_attribute(text: str, start: int) -> bool:
 # ---- Dates -----------------------------------------------------------------------------------
 
 
-def iso_date(written: str, *, is_sure: bool = False) -> str | None:
+def iso_date(written: str, *, unambiguous_only: bool = False) -> str | None:
     """Return `31.12.2024`, `31/12/2024` or `2024.12.31` as `2024-12-31`; None if it is no date.
 
-    With ``is_sure``, None too where the day could be the month.
+    With ``unambiguous_only``, None too where the day could be the month.
     """
     if match := _YEAR_FIRST.fullmatch(written):
         year, month, day = int(match[1]), int(match[3]), int(match[4])
@@ -147,7 +147,7 @@ def iso_date(written: str, *, is_sure: bool = False) -> str | None:
         day, month, year = int(match[1]), int(match[3]), int(match[4])
         if day <= _MAX_MONTH < month:  # 12/31/2024
             day, month = month, day
-        if is_sure and day <= _MAX_MONTH and day != month:
+        if unambiguous_only and day <= _MAX_MONTH and day != month:
             return None
     else:
         return None
@@ -156,27 +156,27 @@ def iso_date(written: str, *, is_sure: bool = False) -> str | None:
     return f"{year:04}-{month:02}-{day:02}"
 
 
-def _date(text: str, word: Span, takes_back: int) -> Bridge | None:
+def _date(text: str, word: Span, takes_back: int) -> ErrorToken | None:
     written = text[word.start : word.end]
     meant = iso_date(written)
     spec = ATTRIBUTES.get(_attribute(text, word.start))
-    if meant is None or (spec is not None and spec.takes in _QUOTED_VALUES):
+    if meant is None or (spec is not None and spec.value_kind in _QUOTED_VALUES):
         return None
     error = ParseError(
         word,
         f"`{written}` is not a date of the form 2024-05-31",
         help=f"write `{meant}`",
         fix=f"write `{meant}`",
-        edits=replacing(word, meant),
-        is_sure=iso_date(written, is_sure=True) is not None,
+        edits=replace_span(word, meant),
+        is_safe=iso_date(written, unambiguous_only=True) is not None,
     )
-    return Bridge(error, *word, "DATE", meant, takes_back=takes_back)
+    return ErrorToken(error, *word, "DATE", meant, takes_back=takes_back)
 
 
 # ---- Numbers ---------------------------------------------------------------------------------
 
 
-def _fraction(text: str, start: int) -> Bridge | None:
+def _fraction(text: str, start: int) -> ErrorToken | None:
     match = _FRACTION.match(text, start)
     if match is None:
         return None
@@ -186,12 +186,12 @@ def _fraction(text: str, start: int) -> Bridge | None:
         "a number begins with a digit",
         help=f"write 0{match.group()}",
         fix=f"write 0{match.group()}",
-        edits=replacing(span, f"0{match.group()}"),
+        edits=replace_span(span, f"0{match.group()}"),
     )
-    return Bridge(error, *match.span(), "NUMBER", f"0{match.group()}")
+    return ErrorToken(error, *match.span(), "NUMBER", f"0{match.group()}")
 
 
-def _dotted(text: str, start: int, word: Span, takes_back: int) -> Bridge | None:
+def _dotted(text: str, start: int, word: Span, takes_back: int) -> ErrorToken | None:
     """Bridge `1.2.3` and `a.1`: a word with a dot in it that is neither a number nor a path."""
     run = _DOTTED.match(text, word.start)
     if text[start] != "." or not takes_back or run is None or run.end() <= start + 1:
@@ -207,19 +207,19 @@ def _dotted(text: str, start: int, word: Span, takes_back: int) -> Bridge | None
         )
         is_value = _attribute(text, span.start) != ""
         read = ("TEXT", quote(written)) if is_value else ("ID", f"_{meant}")
-        return Bridge(error, *span, *read, takes_back=takes_back)
+        return ErrorToken(error, *span, *read, takes_back=takes_back)
     error = ParseError(
         span,
         f"`{written}` is not an id",
         help=f"an id has letters, digits, _ and -: write `{meant}`",
         fix=f"write `{meant}`",
-        edits=replacing(span, meant),
-        is_sure=False,
+        edits=replace_span(span, meant),
+        is_safe=False,
     )
-    return Bridge(error, *span, "ID", meant, takes_back=takes_back)
+    return ErrorToken(error, *span, "ID", meant, takes_back=takes_back)
 
 
-def _percent(text: str, start: int) -> Bridge | None:
+def _percent(text: str, start: int) -> ErrorToken | None:
     number = _NUMBER.search(text, max(start - _MAX_WORD, 0), start)
     if number is None or not _attribute(text, _word(text, start).start):
         return None
@@ -230,19 +230,24 @@ def _percent(text: str, start: int) -> Bridge | None:
         f"{text[span.start : span.end]} is written {share}",
         help="shares lie between 0 and 1",
         fix=f"write {share}",
-        edits=replacing(span, share),
+        edits=replace_span(span, share),
     )
-    return Bridge(error, *span, "NUMBER", share, takes_back=1)
+    return ErrorToken(error, *span, "NUMBER", share, takes_back=1)
 
 
 # ---- Texts -----------------------------------------------------------------------------------
 
 
-def _prose(text: str, start: int, before: list[str]) -> Bridge | None:
+def _prose(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Bridge `note: what is true?`: the value of an attribute that takes one text, in words."""
     found = _SAID.search(text, max(start - _MAX_WORD, 0), start)
     spec = ATTRIBUTES.get(found["name"]) if found else None
-    if found is None or spec is None or spec.takes is not ValueKind.TEXT or "COLON" not in before:
+    if (
+        found is None
+        or spec is None
+        or spec.value_kind is not ValueKind.TEXT
+        or "COLON" not in before
+    ):
         return None
     begins = found.start("said") if found["said"] else start
     ends = _REST.match(text, start)
@@ -253,23 +258,23 @@ def _prose(text: str, start: int, before: list[str]) -> Bridge | None:
     return _missing_quotes(found["name"], span, written, before[::-1].index("COLON"))
 
 
-def _missing_quotes(name: str, span: Span, written: str, takes_back: int) -> Bridge:
+def _missing_quotes(name: str, span: Span, written: str, takes_back: int) -> ErrorToken:
     meant = quote(written)
     error = ParseError(
         span,
         f"missing quotes around `{written}`" if len(written) <= _MAX_SHOWN else "missing quotes",
         help=f'write {name}: "…"',
         fix="put it in quotes",
-        edits=replacing(span, meant),
+        edits=replace_span(span, meant),
     )
-    return Bridge(error, *span, "TEXT", meant, takes_back=takes_back)
+    return ErrorToken(error, *span, "TEXT", meant, takes_back=takes_back)
 
 
-def _quotable(text: str, word: Span, takes_back: int) -> Bridge | None:
+def _quotable(text: str, word: Span, takes_back: int) -> ErrorToken | None:
     """Bridge `doi: 10.1234/x`: the value of an attribute that takes a text, without quotes."""
     name = _attribute(text, word.start)
     spec = ATTRIBUTES.get(name)
-    if not name.startswith(FREE_PREFIX) and (spec is None or spec.takes not in _QUOTED_VALUES):
+    if not name.startswith(FREE_PREFIX) and (spec is None or spec.value_kind not in _QUOTED_VALUES):
         return None
     written = text[word.start : word.end].rstrip(";")
     if not any(map(str.isalnum, written)) or not written.isprintable():
@@ -280,7 +285,7 @@ def _quotable(text: str, word: Span, takes_back: int) -> Bridge | None:
     return _missing_quotes(name, span, written, takes_back)
 
 
-def _address(text: str, start: int, before: list[str]) -> Bridge | None:
+def _address(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Bridge a web address without quotes, as a value or after a text."""
     match = _ADDRESS.match(text, start)
     if match is None:
@@ -304,12 +309,12 @@ def _address(text: str, start: int, before: list[str]) -> Bridge | None:
         "missing quotes around a web address",
         help=f"write url: {value}",
         fix="put it in quotes" if is_apart else "",
-        edits=replacing(span, value) if is_apart else (),
+        edits=replace_span(span, value) if is_apart else (),
     )
-    return Bridge(error, *span, "TEXT", value, takes_back=takes_back)
+    return ErrorToken(error, *span, "TEXT", value, takes_back=takes_back)
 
 
-def _after_text(text: str, span: Span, address: str, takes_back: int) -> Bridge:
+def _after_text(text: str, span: Span, address: str, takes_back: int) -> ErrorToken:
     line = text[max(line_start(text, span.start), span.start - _MAX_WORD * 10) : span.start]
     is_of_statement = _STATEMENT_LINE.match(line) is not None
     return _address_after_text(
@@ -319,7 +324,7 @@ def _after_text(text: str, span: Span, address: str, takes_back: int) -> Bridge:
 
 def _address_after_text(
     text: str, span: Span, value: str, takes_back: int, *, is_of_statement: bool
-) -> Bridge:
+) -> ErrorToken:
     """Move an address into the block; where a citation follows, there is no place for one yet."""
     position = span.end
     while text[position : position + 1].isspace():
@@ -338,7 +343,7 @@ def _address_after_text(
         edits = (Edit(Span(blanks, span.end), ""), Edit(inside, f" url: {value}"))
         more, end = attribute, position + 1
     elif following not in ("@", '"'):
-        edits = replacing(span, f"{{ url: {value} }}")
+        edits = replace_span(span, f"{{ url: {value} }}")
         more = (*attribute, ("RBRACE", "}"))
     error = ParseError(
         span,
@@ -348,13 +353,13 @@ def _address_after_text(
         edits=edits,
     )
     terminal = ("LBRACE", "{") if more else ("", "")
-    return Bridge(error, span.start, end, *terminal, takes_back=takes_back, more=more)
+    return ErrorToken(error, span.start, end, *terminal, takes_back=takes_back, more=more)
 
 
 # ---- Lists -----------------------------------------------------------------------------------
 
 
-def _bracketed(text: str, start: int, before: list[str]) -> Bridge | None:
+def _bracketed(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Bridge `tags: [x, y]`: a list in brackets, as in YAML and JSON."""
     match = _LIST.match(text, start)
     if before[-2:] != ["ID", "COLON"] or match is None or not _is_attribute(text, start):
@@ -372,15 +377,15 @@ def _bracketed(text: str, start: int, before: list[str]) -> Bridge | None:
         edits=edits if is_plain else (),
     )
     if is_plain:
-        return Bridge(error, start, start + 1)
-    return Bridge(error, *span, "TEXT", quote(match.group()))
+        return ErrorToken(error, start, start + 1)
+    return ErrorToken(error, *span, "TEXT", quote(match.group()))
 
 
-def _end_of_bracketed(text: str, start: int, before: list[str]) -> Bridge | None:
+def _end_of_bracketed(text: str, start: int, before: list[str]) -> ErrorToken | None:
     opening = text.rfind("[", line_start(text, start), start)
     if opening < 0 or not before or not _is_attribute(text, opening):
         return None
     match = _LIST.match(text, opening)
     if match is None or match.end() != start + 1 or set("{}:").intersection(match.group(1)):
         return None
-    return Bridge(None, start, start + 1)
+    return ErrorToken(None, start, start + 1)

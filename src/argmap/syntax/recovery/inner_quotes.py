@@ -13,11 +13,11 @@ from itertools import islice
 
 from attrs import define, field, frozen
 
-from argmap.model.attributes import ATTRIBUTES, DECLARATION_WORDS
-from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.errors import ParseError, inserting
+from argmap.model.attributes import ATTRIBUTES, DECLARATION_KEYWORDS
+from argmap.model.identifiers import LENIENT_ID
+from argmap.syntax.errors import ParseError, insert_at
 from argmap.syntax.grammar import keywords
-from argmap.syntax.recovery.context import Bridge
+from argmap.syntax.recovery.context import ErrorToken
 from argmap.syntax.recovery.missing_quotes import line_end, next_line
 from argmap.text import Edit, Span, apply_edits
 
@@ -39,11 +39,11 @@ _APOSTROPHES = frozenset("'’‘`")
 _SYMBOLS = frozenset("{}@#,:")
 _PAIR_AROUND_SYMBOL = re.compile(r"[^\s\w\"](?:[^\"\r\n]*[^\s\"])?\"(?:[\s.,;:!?)]|\Z)")
 
-_KEYWORD = rf"(?:import|{'|'.join(DECLARATION_WORDS)})\b"
-_DECLARATION = rf"{_KEYWORD}(?:[ \t]+{ROUGH_ID})?(?:[ \t]+[\"“„«‘'](?=\S)|[ \t]*\{{)"
+_KEYWORD = rf"(?:import|{'|'.join(DECLARATION_KEYWORDS)})\b"
+_DECLARATION = rf"{_KEYWORD}(?:[ \t]+{LENIENT_ID})?(?:[ \t]+[\"“„«‘'](?=\S)|[ \t]*\{{)"
 _ATTRIBUTE = rf"(?:{'|'.join(ATTRIBUTES)}|x-[\w-]+)[ \t]*:"
 _AFTER_TEXT = re.compile(
-    rf"[ \t]*(?:\Z|[\r\n#{{}}]|@[^\W\d])|[ \t]+(?:as[ \t]+{ROUGH_ID}|{_DECLARATION}|{_ATTRIBUTE})"
+    rf"[ \t]*(?:\Z|[\r\n#{{}}]|@[^\W\d])|[ \t]+(?:as[ \t]+{LENIENT_ID}|{_DECLARATION}|{_ATTRIBUTE})"
 )
 _AFTER_VALUE = re.compile(r"[ \t]*,")
 _DECLARATION_NEXT = re.compile(rf"[ \t]+{_DECLARATION}")
@@ -72,13 +72,13 @@ class QuotedText:
     """A text as its author meant it, from the quote at ``start`` to the one at ``closing``.
 
     ``closing`` is None where that one is missing. ``inner`` are the offsets of the quotes between
-    them. Unless ``is_sure``, the text may end elsewhere.
+    them. Unless ``is_certain``, the text may end elsewhere.
     """
 
     start: int
     closing: int | None
     inner: tuple[int, ...]
-    is_sure: bool = True
+    is_certain: bool = True
 
     @property
     def escapes(self) -> tuple[Edit, ...]:
@@ -93,7 +93,7 @@ class QuotedText:
         return bool(pairs) and is_even and all(second == at + 1 for at, second in pairs)
 
 
-def unescaped_quotes(text: str, start: int, *, is_value: bool) -> Bridge | None:
+def unescaped_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken | None:
     """Bridge a text that the lexer rejects although another quote follows on its line.
 
     Args:
@@ -110,12 +110,15 @@ def unescaped_quotes(text: str, start: int, *, is_value: bool) -> Bridge | None:
         found = quoted_text(text, start, is_value=is_value)
     if found is None or found.closing is None:
         return None
-    if not found.is_sure and closing_on_later_line(text, line_end(text, found.closing)) is not None:
+    if (
+        not found.is_certain
+        and closing_on_later_line(text, line_end(text, found.closing)) is not None
+    ):
         return None
     return _bridge(text, found)
 
 
-def continued_text(text: str, start: int, end: int, *, is_value: bool) -> Bridge | None:
+def continued_text(text: str, start: int, end: int, *, is_value: bool) -> ErrorToken | None:
     """Bridge a text whose token ends at ``end``, where what follows shows that the text goes on."""
     if text.startswith('"""', start):
         return None
@@ -182,7 +185,7 @@ def closing_on_later_line(text: str, end: int) -> int | None:
         if line.count('"') == 1:
             return _if_prose(text, following, following + line.index('"'))
         found = quoted_text(text, following - 1, is_value=False)  # as if it began with this line
-        if not found.is_sure:
+        if not found.is_certain:
             return None
         if found.closing is not None:
             return _if_prose(text, following, found.closing)
@@ -244,7 +247,7 @@ class _Pairs:
     has_others: bool = False
     inner: list[int] = field(factory=list)
     open_marks: list[str] = field(factory=lambda: ['"'])
-    is_sure: bool = True
+    is_certain: bool = True
     complete: tuple[int, int] | None = None
     possible: tuple[int, int] | None = None
     last: tuple[int, int] | None = None
@@ -271,7 +274,7 @@ class _Pairs:
                 self.open_marks.append('"')
             elif is_outside:
                 if may_follow(self.text, at + 1, is_value=self.is_value):
-                    return QuotedText(self.start, at, tuple(self.inner), self.is_sure)
+                    return QuotedText(self.start, at, tuple(self.inner), self.is_certain)
                 self._go_on(does, at)
             else:
                 self._close(at)
@@ -282,7 +285,7 @@ class _Pairs:
         """Take a quote outside of all pairs, with prose after it, for an inner one."""
         if does is QuoteRole.EITHER:
             self.open_marks.append('"')
-            self.is_sure = self.is_sure and not _SPACED_KEYWORD.match(self.text, at + 1)
+            self.is_certain = self.is_certain and not _SPACED_KEYWORD.match(self.text, at + 1)
         elif self.complete is None:
             self.complete = at, len(self.inner)
 
@@ -310,14 +313,14 @@ class _Pairs:
     def best_guess(self) -> QuotedText:
         """Return the text up to where it may end, when nothing shows where it does."""
         if joined := self._joined():
-            return QuotedText(self.start, joined, (), is_sure=True)
+            return QuotedText(self.start, joined, (), is_certain=True)
         if self.complete is not None and self.complete[1] and self.complete[1] % 2 == 0:
             closing, count = self.complete
         elif (guess := self.possible or self.last) is not None:
             closing, count = guess
         else:
             return QuotedText(self.start, None, tuple(self.inner), len(self.open_marks) == 1)
-        return QuotedText(self.start, closing, tuple(self.inner[:count]), is_sure=False)
+        return QuotedText(self.start, closing, tuple(self.inner[:count]), is_certain=False)
 
     def _joined(self) -> int | None:
         """Return the first inner quote, if it is joined to a declaration: ``"A"claim b "B"``."""
@@ -408,7 +411,7 @@ def _doubled_at_start(text: str, start: int) -> QuotedText | None:
     """Read a text that begins with a doubled inner quote, and thus with three quotes."""
     pairs = _Pairs(text, start, is_value=False)
     found = pairs.find_end(MAX_MARKS)
-    if found is None or not found.is_sure:
+    if found is None or not found.is_certain:
         return None
     return found if len(found.escapes) * 2 == len(found.inner) else None
 
@@ -429,17 +432,17 @@ def _block_text(text: str, start: int) -> QuotedText | None:
         if later.group() in "\r\n":
             break
         if later.group(1) and may_follow(text, later.end(), is_value=True):
-            return QuotedText(start, later.end() - 1, tuple(inner), is_sure=False)
+            return QuotedText(start, later.end() - 1, tuple(inner), is_certain=False)
         inner += range(later.start(), later.end()) if later.group(1) else ()
-    return QuotedText(start, end - 1, (), is_sure=False)
+    return QuotedText(start, end - 1, (), is_certain=False)
 
 
-def _bridge(text: str, found: QuotedText) -> Bridge:
+def _bridge(text: str, found: QuotedText) -> ErrorToken:
     assert found.closing is not None  # the callers see to it
     end = found.closing + 1
     edits = [Edit(span.shifted(-found.start), new) for span, new in found.escapes]
     value = apply_edits(text[found.start : end], edits)
-    return Bridge(_fault(found), found.start, end, "TEXT", value)
+    return ErrorToken(_fault(found), found.start, end, "TEXT", value)
 
 
 def _fault(found: QuotedText) -> ParseError:
@@ -450,14 +453,14 @@ def _fault(found: QuotedText) -> ParseError:
             Span(found.closing, end),
             "missing space after a text",
             help=ESCAPING,
-            fix="insert a space" if found.is_sure else "",
-            edits=inserting(end, " ") if found.is_sure else (),
+            fix="insert a space" if found.is_certain else "",
+            edits=insert_at(end, " ") if found.is_certain else (),
         )
     is_one = len(found.inner) == 1
     return ParseError(
         Span(found.inner[0], found.inner[-1] + 1),
         "unescaped quote inside a text" if is_one else "unescaped quotes inside a text",
         help=ESCAPING,
-        fix=("escape the quote" if is_one else "escape the quotes") if found.is_sure else "",
-        edits=found.escapes if found.is_sure else (),
+        fix=("escape the quote" if is_one else "escape the quotes") if found.is_certain else "",
+        edits=found.escapes if found.is_certain else (),
     )

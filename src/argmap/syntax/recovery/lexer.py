@@ -12,13 +12,13 @@ import re
 
 from lark import Token, UnexpectedCharacters
 
-from argmap.model.identifiers import ROUGH_ID
-from argmap.syntax.errors import ParseError, inserting, replacing
+from argmap.model.identifiers import LENIENT_ID
+from argmap.syntax.errors import ParseError, insert_at, replace_span
 from argmap.syntax.grammar import keywords, parser
 from argmap.syntax.literals import quote, unquote
-from argmap.syntax.recovery.characters import code_points, invisible
+from argmap.syntax.recovery.characters import code_points, recover_invisible_characters
 from argmap.syntax.recovery.citations import brackets, citation_apart
-from argmap.syntax.recovery.context import VALUE_TERMINALS, Bridge
+from argmap.syntax.recovery.context import VALUE_TERMINALS, ErrorToken
 from argmap.syntax.recovery.foreign import foreign
 from argmap.syntax.recovery.foreign_values import foreign_value
 from argmap.syntax.recovery.inner_quotes import (
@@ -31,7 +31,7 @@ from argmap.syntax.recovery.inner_quotes import (
     quoted_text,
     unescaped_quotes,
 )
-from argmap.syntax.recovery.missing_quotes import line_end, lost_quote, next_line
+from argmap.syntax.recovery.missing_quotes import find_missing_opening_quote, line_end, next_line
 from argmap.syntax.recovery.texts import find_unquoted_text
 from argmap.text import Edit, Span, apply_edits
 
@@ -58,9 +58,9 @@ _CLOSING_MARKS = {"”": "“", "“": "„", "»": "«", "’": "‘", "＂": "
 """Marks that close a text, each with the marks that open a pair which it closes."""
 _ESCAPED = re.compile(r'\\[\s\S]?|"')
 _TRIPLE_SINGLE = re.compile(r"'''(?!')([^{}]{1,5000}?)'''(?!')")
-_CITATION_APART = re.compile(rf"@[ \t]+((?P<id>{ROUGH_ID})(?::p?\d+(?:-\d+)?)?)(?![\w.:-])")
+_CITATION_APART = re.compile(rf"@[ \t]+((?P<id>{LENIENT_ID})(?::p?\d+(?:-\d+)?)?)(?![\w.:-])")
 _DIGITS_FIRST = re.compile(r"[+-]?\d[\w.-]*")
-_NEXT_VALUE = re.compile(rf"[ \t]*(?:{ROUGH_ID}|\d+(?:\.\d+)?)(?![\w-]|[ \t]*[:\"{{])")
+_NEXT_VALUE = re.compile(rf"[ \t]*(?:{LENIENT_ID}|\d+(?:\.\d+)?)(?![\w-]|[ \t]*[:\"{{])")
 _KEYWORDS = frozenset(keywords().values())
 _MAX_VALUES = 200
 """Tokens before a semicolon that are looked at."""
@@ -68,7 +68,7 @@ _BEHIND_TEXT = re.compile(r"(?:\s*@[\w.:-]+)*\s*\{?\s*$")
 _TAIL = 200  # characters in which citations and a brace are looked for behind an open text
 
 
-def bridge(text: str, start: int, before: list[str]) -> Bridge:  # noqa: C901, PLR0911 - a table
+def recover_token(text: str, start: int, before: list[str]) -> ErrorToken:  # noqa: C901, PLR0911 - a table
     """Say what was meant at ``start``; ``before`` are the terminals of the tokens before it."""
     character = text[start]
     if found := (
@@ -108,7 +108,7 @@ def _said(line: str) -> int:
     return behind.start() if behind else len(line)
 
 
-def _open_block_string(text: str, start: int) -> Bridge:
+def _open_block_string(text: str, start: int) -> ErrorToken:
     """End it before the next line that is empty or begins a declaration, or with the file."""
     end = line_end(text, start)
     while (following := next_line(text, end)) is not None:
@@ -123,13 +123,13 @@ def _open_block_string(text: str, start: int) -> Bridge:
         label="the text begins here",
         help='a text that begins with three quotes ends with three quotes: """',
         fix="close the text",
-        edits=inserting(end, '"""'),
+        edits=insert_at(end, '"""'),
     )
     value = quote(unquote(f'"""{text[start + 3 : end]}"""'))
-    return Bridge(error, start, end, "TEXT", value)
+    return ErrorToken(error, start, end, "TEXT", value)
 
 
-def _open_string(text: str, start: int) -> Bridge:
+def _open_string(text: str, start: int) -> ErrorToken:
     """End it where the line does, save for citations and a brace; or see that it spans lines."""
     end = line_end(text, start)
     line = text[start + 1 : end]
@@ -139,7 +139,7 @@ def _open_string(text: str, start: int) -> Bridge:
     if (far := closing_on_later_line(text, end)) is not None:
         return _string_over_lines(text, start, far)
     stop = start + 1 + _said(line)
-    edits = (*found.escapes, *inserting(stop, '"')) if found.is_sure else ()
+    edits = (*found.escapes, *insert_at(stop, '"')) if found.is_certain else ()
     ending = 'a text in quotes ends on its own line; use """ for one that spans several'
     error = ParseError(
         Span(start, stop),
@@ -149,7 +149,7 @@ def _open_string(text: str, start: int) -> Bridge:
         fix="close the text" if edits else "",
         edits=edits,
     )
-    return Bridge(error, start, stop, "TEXT", _straight(text, start + 1, stop))
+    return ErrorToken(error, start, stop, "TEXT", _straight(text, start + 1, stop))
 
 
 def _odd_closing_mark(line: str) -> int | None:
@@ -163,18 +163,18 @@ def _odd_closing_mark(line: str) -> int | None:
     return end - 1 if opened <= inside.count(mark) else None
 
 
-def _closed_by_odd_mark(text: str, found: QuotedText, mark: int) -> Bridge:
+def _closed_by_odd_mark(text: str, found: QuotedText, mark: int) -> ErrorToken:
     error = ParseError(
         Span(mark, mark + 1),
         f"this text is closed by a typographic quote ({text[mark]})",
         help='texts are written in straight quotes: "…"',
         fix="use a straight quote",
-        edits=(*found.escapes, *replacing(Span(mark, mark + 1), '"')),
+        edits=(*found.escapes, *replace_span(Span(mark, mark + 1), '"')),
     )
-    return Bridge(error, found.start, mark + 1, "TEXT", _straight(text, found.start + 1, mark))
+    return ErrorToken(error, found.start, mark + 1, "TEXT", _straight(text, found.start + 1, mark))
 
 
-def _string_over_lines(text: str, start: int, closing: int) -> Bridge:
+def _string_over_lines(text: str, start: int, closing: int) -> ErrorToken:
     last = closing - 1
     ends_with_quote = last in _unescaped(text, start + 1, closing)
     error = ParseError(
@@ -182,31 +182,31 @@ def _string_over_lines(text: str, start: int, closing: int) -> Bridge:
         "a text in one pair of quotes must end on its own line",
         label="it continues on the next line",
         help='use three quotes around a text that spans several lines: """…"""',
-        places=((Span(closing, closing + 1), "it is closed here"),),
+        labels=((Span(closing, closing + 1), "it is closed here"),),
         fix="use three quotes",
         edits=(
             Edit(Span(start, start + 1), '"""'),
-            *(inserting(last, "\\") if ends_with_quote else ()),
+            *(insert_at(last, "\\") if ends_with_quote else ()),
             Edit(Span(closing, closing + 1), '"""'),
         ),
     )
     value = quote(unquote(f'"""{text[start + 1 : closing]}"""'))
-    return Bridge(error, start, closing + 1, "TEXT", value)
+    return ErrorToken(error, start, closing + 1, "TEXT", value)
 
 
-def _odd_quotes(text: str, start: int, *, is_value: bool) -> Bridge:
+def _odd_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken:
     """Take typographic or single quotes for straight ones."""
-    closing, is_sure = closing_mark(text, start, _QUOTE_PAIRS[text[start]], is_value=is_value)
+    closing, is_safe = closing_mark(text, start, _QUOTE_PAIRS[text[start]], is_value=is_value)
     if closing is None:
         end = line_end(text, start)
         closing = start + 1 + _said(text[start + 1 : end])
-        stop, is_sure = closing, text[start] not in "'’`"
+        stop, is_safe = closing, text[start] not in "'’`"
     else:
         stop = closing + 1
     edits = (
-        *replacing(Span(start, start + 1), '"'),
+        *replace_span(Span(start, start + 1), '"'),
         *(Edit(Span(at, at), "\\") for at in _unescaped(text, start + 1, closing)),
-        *replacing(Span(closing, stop), '"'),
+        *replace_span(Span(closing, stop), '"'),
     )
     error = ParseError(
         Span(start, stop),
@@ -214,30 +214,30 @@ def _odd_quotes(text: str, start: int, *, is_value: bool) -> Bridge:
         help='texts are written in straight quotes: "…"; word processors change them',
         fix="use straight quotes",
         edits=edits,
-        is_sure=is_sure,
+        is_safe=is_safe,
     )
-    return Bridge(error, start, stop, "TEXT", _straight(text, start + 1, closing))
+    return ErrorToken(error, start, stop, "TEXT", _straight(text, start + 1, closing))
 
 
-def _triple_single(match: re.Match[str]) -> Bridge:
+def _triple_single(match: re.Match[str]) -> ErrorToken:
     """Take a text in three single quotes for one in double quotes."""
     text, start, end = match[1], match.start(), match.end()
     mark = '"""' if "\n" in text or "\r" in text else '"'
-    is_sure = '"' not in text and "\\" not in text
+    is_safe = '"' not in text and "\\" not in text
     error = ParseError(
         Span(start, start + 3),
         "quotes of the wrong kind (''')",
         help='texts are written in straight double quotes: "…"',
-        fix="use straight quotes" if is_sure else "",
+        fix="use straight quotes" if is_safe else "",
         edits=(
-            *replacing(Span(start, start + 3), mark),
-            *replacing(Span(end - 3, end), mark),
+            *replace_span(Span(start, start + 3), mark),
+            *replace_span(Span(end - 3, end), mark),
         )
-        if is_sure
+        if is_safe
         else (),
     )
-    value = f"{mark}{text}{mark}" if is_sure else quote(text)
-    return Bridge(error, start, end, "TEXT", value)
+    value = f"{mark}{text}{mark}" if is_safe else quote(text)
+    return ErrorToken(error, start, end, "TEXT", value)
 
 
 def _straight(text: str, start: int, end: int) -> str:
@@ -255,20 +255,20 @@ def _unescaped(text: str, start: int, end: int) -> list[int]:
     ]
 
 
-def _slashes(text: str, start: int) -> Bridge:
+def _slashes(text: str, start: int) -> ErrorToken:
     """Bridge a comment in another language's way; within a word, slashes begin none."""
     end = line_end(text, start)
     error = ParseError(
         Span(start, start + 2),
         "a comment begins with #",
         fix="write # instead",
-        edits=replacing(Span(start, start + 2), "#"),
-        is_sure=not text[start - 1 : start].strip() or start == 0,
+        edits=replace_span(Span(start, start + 2), "#"),
+        is_safe=not text[start - 1 : start].strip() or start == 0,
     )
-    return Bridge(error, start, end)
+    return ErrorToken(error, start, end)
 
 
-def _digits_first(match: re.Match[str]) -> Bridge:
+def _digits_first(match: re.Match[str]) -> ErrorToken:
     word = match.group()
     error = ParseError(
         Span(*match.span()),
@@ -277,18 +277,18 @@ def _digits_first(match: re.Match[str]) -> Bridge:
         "and a text of several words in quotes",
     )
     # As an id, it keeps its name: no later message names what the author has not written.
-    return Bridge(error, match.start(), match.end(), "ID", word)
+    return ErrorToken(error, match.start(), match.end(), "ID", word)
 
 
-def _equals_sign(start: int) -> Bridge:
+def _equals_sign(start: int) -> ErrorToken:
     error = ParseError(
         Span(start, start + 1),
         "unexpected `=` after the name of an attribute",
         help="write attributes as `name: value`",
         fix="write `:`",
-        edits=replacing(Span(start, start + 1), ":"),
+        edits=replace_span(Span(start, start + 1), ":"),
     )
-    return Bridge(error, start, start + 1, "COLON", ":")
+    return ErrorToken(error, start, start + 1, "COLON", ":")
 
 
 def _separates(text: str, start: int, before: list[str]) -> bool:
@@ -304,18 +304,18 @@ def _separates(text: str, start: int, before: list[str]) -> bool:
     return is_list and is_attribute and _NEXT_VALUE.match(text, start + 1) is not None
 
 
-def _semicolon(start: int) -> Bridge:
+def _semicolon(start: int) -> ErrorToken:
     error = ParseError(
         Span(start, start + 1),
         "unexpected `;` between two values",
         help="values are separated by commas",
         fix="write a comma",
-        edits=replacing(Span(start, start + 1), ","),
+        edits=replace_span(Span(start, start + 1), ","),
     )
-    return Bridge(error, start, start + 1, "COMMA", ",")
+    return ErrorToken(error, start, start + 1, "COMMA", ",")
 
 
-def _citation_apart_from_id(match: re.Match[str]) -> Bridge:
+def _citation_apart_from_id(match: re.Match[str]) -> ErrorToken:
     """Take ``@ paper:3`` for a citation."""
     meant = f"@{match[1]}"
     error = ParseError(
@@ -323,12 +323,12 @@ def _citation_apart_from_id(match: re.Match[str]) -> Bridge:
         "unexpected space in a citation",
         help=f"write `{meant}`",
         fix=f"write `{meant}`",
-        edits=replacing(Span(*match.span()), meant),
+        edits=replace_span(Span(*match.span()), meant),
     )
-    return Bridge(error, *match.span(), "CITATION", meant)
+    return ErrorToken(error, *match.span(), "CITATION", meant)
 
 
-def _meaningless(text: str, start: int) -> Bridge:
+def _meaningless(text: str, start: int) -> ErrorToken:
     match = _MEANINGLESS.match(text, start)
     end = match.end() if match else start + 1
     run = text[start:end]
@@ -338,17 +338,17 @@ def _meaningless(text: str, start: int) -> Bridge:
             "@ is not followed by the id of a source",
             help="a citation is written @source, @source:31 (paragraph) or @source:p12 (page)",
         )
-        return Bridge(error, start, end)
+        return ErrorToken(error, start, end)
     is_in_word = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
     error = ParseError(
         Span(start, end),
         f"unexpected {_named(run)}",
         help="a text is written in quotes; a comment begins with #",
         fix="delete it",
-        edits=replacing(Span(start, end), ""),
-        is_sure=run == ";" and not is_in_word,
+        edits=replace_span(Span(start, end), ""),
+        is_safe=run == ";" and not is_in_word,
     )
-    return Bridge(error, start, end)
+    return ErrorToken(error, start, end)
 
 
 def _named(run: str) -> str:
@@ -357,7 +357,7 @@ def _named(run: str) -> str:
     return "characters" if len(run) > 1 else code_points(run)
 
 
-FAULT_LIMIT = 1000
+MAX_ERRORS = 1000
 """Faults told of one file. Beyond this it is no map with mistakes but something else altogether."""
 
 _BEFORE = 8
@@ -367,14 +367,14 @@ _BEFORE = 8
 def tokenize(text: str) -> tuple[list[Token], list[ParseError]]:
     """Return the tokens of ``text``, and what was wrong with its characters, in order.
 
-    After `FAULT_LIMIT` faults the rest of the text is left alone.
+    After `MAX_ERRORS` faults the rest of the text is left alone.
     """
     thread = parser().parse_interactive(text).lexer_thread
     assert thread.state is not None  # a text was given
     counter = thread.state.line_ctr
     tokens: list[Token] = []
     errors: list[ParseError] = []
-    while len(errors) < FAULT_LIMIT:
+    while len(errors) < MAX_ERRORS:
         try:
             for token in thread.lex(None):  # type: ignore[no-untyped-call]
                 if token.type == "TEXT" and (end := _reread(text, token, tokens, errors)):
@@ -414,7 +414,7 @@ def _is_value(tokens: list[Token]) -> bool:
     return bool(tokens) and tokens[-1].type in ("COLON", "COMMA")
 
 
-def _take(bridge: Bridge, tokens: list[Token], errors: list[ParseError]) -> int:
+def _take(bridge: ErrorToken, tokens: list[Token], errors: list[ParseError]) -> int:
     """Put in a text, and take back what was made of its words; return where reading goes on."""
     _take_back(bridge.start, tokens, errors)
     tokens.append(Token(bridge.terminal, bridge.value, start_pos=bridge.start, end_pos=bridge.end))
@@ -435,7 +435,7 @@ def _mend(text: str, at: int, tokens: list[Token], errors: list[ParseError]) -> 
 
     Returns where reading goes on. What was made of its words before is taken back.
     """
-    start = lost_quote(text, at)
+    start = find_missing_opening_quote(text, at)
     if start is None:
         return None
     end = at + 1
@@ -443,16 +443,16 @@ def _mend(text: str, at: int, tokens: list[Token], errors: list[ParseError]) -> 
         Span(start, end),
         "missing opening quote",
         fix="put the quote",
-        edits=inserting(start, '"'),
+        edits=insert_at(start, '"'),
     )
-    return _take(Bridge(error, start, end, "TEXT", quote(text[start:at])), tokens, errors)
+    return _take(ErrorToken(error, start, end, "TEXT", quote(text[start:at])), tokens, errors)
 
 
 def _cross(text: str, start: int, tokens: list[Token], errors: list[ParseError]) -> int:
     """Take the text at ``start`` for what it was meant to be; return where reading goes on."""
-    crossing = invisible(text, start, tokens[-1] if tokens else None) or bridge(
-        text, start, [token.type for token in tokens[-_BEFORE:]]
-    )
+    crossing = recover_invisible_characters(
+        text, start, tokens[-1] if tokens else None
+    ) or recover_token(text, start, [token.type for token in tokens[-_BEFORE:]])
     if crossing.error is not None:
         errors.append(crossing.error)
     del tokens[len(tokens) - crossing.takes_back :]

@@ -38,7 +38,7 @@ def next_line(text: str, end: int) -> int | None:
     return end + 2 if text.startswith("\r\n", end) else end + 1
 
 
-def lost_quote(text: str, at: int) -> int | None:
+def find_missing_opening_quote(text: str, at: int) -> int | None:
     """Return where the text begins that the quote at an offset ends; None where it begins one.
 
     It ends a text when it is right after a word, what is between it and the keyword of a statement

@@ -25,25 +25,25 @@ from lark import Token, Tree
 from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser_state import ParserState
 
-from argmap.syntax.errors import ParseError, expectation, shown
+from argmap.syntax.errors import ParseError, describe_expected, display_token
 from argmap.syntax.grammar import parser
 from argmap.syntax.notations import find_excerpts, foreign_notation, without
 from argmap.syntax.recovery import attributes, citations, relations, statements, texts
-from argmap.syntax.recovery.braces import balance
+from argmap.syntax.recovery.braces import balance_braces
 from argmap.syntax.recovery.characters import (
-    full_width_faults,
-    half_width,
-    keep_width_of_texts,
+    full_width_errors,
+    restore_text_width,
+    to_half_width,
 )
-from argmap.syntax.recovery.context import END, Repair, Situation
-from argmap.syntax.recovery.lexer import FAULT_LIMIT, tokenize
+from argmap.syntax.recovery.context import END, RecoveryContext, Repair
+from argmap.syntax.recovery.lexer import MAX_ERRORS, tokenize
 from argmap.syntax.tree import Item
 from argmap.text import Span
 
 _KEPT = {"LBRACE", "RBRACE", END}
 
 
-def give_up(s: Situation, can_go_back: Callable[[int], bool]) -> Repair:
+def panic_mode(s: RecoveryContext, can_go_back: Callable[[int], bool]) -> Repair:
     """Pass over what cannot be understood, to the next word that begins something.
 
     What was begun and cannot be finished is taken back first, but no block that is closed; then at
@@ -61,21 +61,21 @@ def give_up(s: Situation, can_go_back: Callable[[int], bool]) -> Repair:
     span = Span(s.here.start_pos or 0, max(last.end_pos or 0, s.here.end_pos or 0))
     error = ParseError(
         span if run else s.here_span,
-        f"{shown(s.here)} is unexpected here",
-        help=expectation(s.expected),
+        f"{display_token(s.here)} is unexpected here",
+        help=describe_expected(s.expected),
     )
     return Repair(error, drop=run, take_back=take_back)
 
 
-def _begins_something(s: Situation, token: Token) -> bool:
+def _begins_something(s: RecoveryContext, token: Token) -> bool:
     return token.type in {END, "RBRACE"} or (
         s.begins_line(token) and (s.is_keyword(token) or token.type == "ID")
     )
 
 
-__all__ = ["REPAIRS", "Repair", "give_up"]
+__all__ = ["REPAIRS", "Repair", "panic_mode"]
 
-REPAIRS: tuple[Callable[[Situation], Repair | None], ...] = (
+REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
     citations.loose_place,
     citations.several_places,
     citations.colon_before_snippet,
@@ -134,25 +134,25 @@ def recover(text: str) -> tuple[list[Item], list[ParseError]]:
     excerpts = find_excerpts(_LONE_RETURN.sub("\n", text))  # of the same length
     if excerpts:
         text = without(text, excerpts)
-    half, full_width = half_width(text)
+    half, full_width = to_half_width(text)
     tokens, errors = tokenize(half)
-    keep_width_of_texts(tokens, half, text)
-    if len(errors) >= FAULT_LIMIT:
+    restore_text_width(tokens, half, text)
+    if len(errors) >= MAX_ERRORS:
         tokens = []  # it is no map: reporting what its words are not would help nobody
     of_characters = [error.span for error in errors]
-    errors += balance(half, tokens)
+    errors += balance_braces(half, tokens)
     told = sorted(error.span for error in errors)
     reader = _Reader(text, half, tokens)
-    read = islice(reader.read(), max(FAULT_LIMIT - len(errors), 0))
+    read = islice(reader.read(), max(MAX_ERRORS - len(errors), 0))
     found = [error for error in read if not _is_told(error.span, told)]
     explained = _within(of_characters, found)
     errors = [error for error in errors if error.span not in explained] + found
     if full_width:
-        errors += full_width_faults(text, full_width, reader.tokens, errors)
+        errors += full_width_errors(text, full_width, reader.tokens, errors)
     errors += map(foreign_notation, excerpts)
     errors.sort(key=lambda error: error.span)
-    if len(errors) >= FAULT_LIMIT:
-        errors = [*errors[:FAULT_LIMIT], _too_many(text, errors[FAULT_LIMIT - 1])]
+    if len(errors) >= MAX_ERRORS:
+        errors = [*errors[:MAX_ERRORS], _too_many(text, errors[MAX_ERRORS - 1])]
     return reader.items, errors
 
 
@@ -181,7 +181,7 @@ def _too_many(text: str, last: ParseError) -> ParseError:
     start = min(last.span.end, max(len(text) - 1, 0))
     return ParseError(
         Span(start, start + 1),
-        f"there are {FAULT_LIMIT} mistakes or more; the rest of the file is not read",
+        f"there are {MAX_ERRORS} mistakes or more; the rest of the file is not read",
         help="is this an .argmap file?",
     )
 
@@ -255,7 +255,7 @@ class _Reader:
         return cast("list[Item]", values[0].children)
 
     def _find_repair(self) -> Repair:
-        situation = Situation(
+        situation = RecoveryContext(
             self._text,
             self._half_width,
             self.tokens,
@@ -267,7 +267,7 @@ class _Reader:
             repair = propose(situation)
             if repair is not None and self._is_sound(repair):
                 return repair
-        return give_up(situation, self._can_go_back)
+        return panic_mode(situation, self._can_go_back)
 
     def _expected(self) -> frozenset[str]:
         choices = self._table[self._state.position]
@@ -292,8 +292,8 @@ class _Reader:
 
     def _apply(self, repair: Repair) -> None:
         if repair.take_back:
-            # Never past a block: a brace is made into something as soon as it closes, and `give_up`
-            # and every repair stop at one that opens.
+            # Never past a block: a brace is made into something as soon as it closes, and
+            # `panic_mode` and every repair stop at one that opens.
             del self._state.state_stack[-repair.take_back :]
             del self._state.value_stack[-repair.take_back :]
             self._position -= repair.take_back

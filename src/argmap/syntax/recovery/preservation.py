@@ -19,14 +19,14 @@ from typing import NamedTuple
 
 from argmap.model import ESTIMATIVE_WORDS, Burden, Standard, Status
 from argmap.model.attributes import ATTRIBUTES, ValueKind
-from argmap.model.identifiers import INVISIBLE, ROUGH_PATH
+from argmap.model.identifiers import INVISIBLE, LENIENT_PATH
 from argmap.syntax.grammar import keywords, parser
 from argmap.syntax.literals import unescape, unquote
-from argmap.syntax.recovery.characters import half_width
+from argmap.syntax.recovery.characters import to_half_width
 from argmap.syntax.recovery.citations import cited_passages
 from argmap.syntax.recovery.foreign_values import iso_date
 from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
-from argmap.text import Edit, Span, apply_edits, is_slip
+from argmap.text import Edit, Span, apply_edits, is_typo
 
 _MAX_LINE = 2_000
 """Characters before and after an edit that are compared: a file may be one line."""
@@ -53,12 +53,12 @@ _CONTENT = re.compile(
 _BEFORE_TEXT = {"", " ", "\t", "\r", "\n", "{", "}", ":", "=", ",", "(", "["}
 _BEHIND_TEXT = {"", " ", "\t", "\r", "\n", "{", "}", "@", ";", ",", ")", "]"}
 _STRAY = re.compile(r"[\"`“”„«»‘‚「」『』＂]|(?<!\w)['’]|['’](?!\w)")
-_HEAD = re.compile(rf"(?:{ROUGH_PATH}\s*)?[\"{{“”„«»'‘’‚「」『』＂]")
+_HEAD = re.compile(rf"(?:{LENIENT_PATH}\s*)?[\"{{“”„«»'‘’‚「」『』＂]")
 _NAME = re.compile(r"[^\W\d][\w-]*")
 _LAST_NAME = re.compile(r"([^\W\d][\w-]*)\s*[:=][^:{}\"]*\Z")
 _OWN_NAME = re.compile(r"\s*([^\W\d][\w-]*)\s*:(.*)", re.DOTALL)
 _COMMENT = re.compile(r"#[^\r\n]*")
-_REFERENCE = rf"{ROUGH_PATH}(?:\s*->\s*{ROUGH_PATH})?"
+_REFERENCE = rf"{LENIENT_PATH}(?:\s*->\s*{LENIENT_PATH})?"
 _LIST = re.compile(rf"\s*,?\s*(?:{_REFERENCE}\s*,?\s*)+")
 _REFERRING = (ValueKind.STATEMENTS, ValueKind.THESIS, ValueKind.INFERENCES)
 _FIXED_VALUES: dict[ValueKind, frozenset[str]] = {
@@ -114,7 +114,7 @@ def _is_same(before: str, edits: list[Edit], lead: str) -> bool:
     """Whether edits keep what lines say; ``lead`` is what comes before them."""
     if all(_deletes_fence(before, edit) for edit in edits):
         return True
-    before = half_width(before)[0]  # of the same length
+    before = to_half_width(before)[0]  # of the same length
     try:
         after = apply_edits(before, edits)
     except ValueError:
@@ -247,7 +247,7 @@ def _of(text: str, by: int) -> Iterator[_Atom]:
 def _value(found: re.Match[str]) -> object:
     written = found.group()
     if found["date"]:
-        return iso_date(written, is_sure=True) or written
+        return iso_date(written, unambiguous_only=True) or written
     if found["number"]:
         return Decimal(written)
     if found["percent"]:
@@ -314,12 +314,12 @@ def _is_fixed_word(text: str, atom: _Atom, old: list[_Atom]) -> bool:
     if word in ATTRIBUTES and behind[:1] in (":", "="):
         return written.islower() or begins_line or before[-1] == "{"
     if word in keywords():
-        is_meant = is_slip(written, word) or written.casefold() in (*SYNONYMS, *RELATION_VERBS)
+        is_meant = is_typo(written, word) or written.casefold() in (*SYNONYMS, *RELATION_VERBS)
         is_first = begins_line or before[-1] == "{" or (before[-1] == "}" and written.islower())
         return is_meant and is_first and _HEAD.match(behind) is not None
     name = _LAST_NAME.search(text[:start])
     spec = ATTRIBUTES.get(name.group(1)) if name else None
-    return spec is not None and word in _FIXED_VALUES.get(spec.takes, ())
+    return spec is not None and word in _FIXED_VALUES.get(spec.value_kind, ())
 
 
 def _is_unlisted(text: str, atom: _Atom, edits: list[Edit], lead: str) -> bool:
@@ -337,5 +337,5 @@ def _is_unlisted(text: str, atom: _Atom, edits: list[Edit], lead: str) -> bool:
         own = _OWN_NAME.fullmatch(written + ":")  # the name goes by itself: comments are between
     listed = own.group(2) if own else written
     spec = ATTRIBUTES.get(own.group(1) if own else name.group(1) if name else "")
-    is_referring = spec is not None and spec.takes in _REFERRING
+    is_referring = spec is not None and spec.value_kind in _REFERRING
     return is_referring and (not listed.strip() or _LIST.fullmatch(listed) is not None)

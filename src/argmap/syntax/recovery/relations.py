@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lark import Token
 
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS
-from argmap.syntax.errors import ParseError, inserting, replacing
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_KEYWORDS
+from argmap.syntax.errors import ParseError, insert_at, replace_span
 from argmap.syntax.grammar import keywords
-from argmap.syntax.recovery.braces import made, span_of
-from argmap.syntax.recovery.context import END, Repair, Situation
+from argmap.syntax.recovery.braces import make_token, span_of
+from argmap.syntax.recovery.context import END, RecoveryContext, Repair
 from argmap.syntax.recovery.foreign import joined_statements
 from argmap.syntax.recovery.texts import may_be_reference
 from argmap.text import Span
@@ -70,7 +70,7 @@ _NEGATING = frozenset({"not", "no", "non", "never"})
 _NAMES = frozenset({"ID", "PATH"})
 
 
-def relation_line(s: Situation) -> Repair | None:
+def relation_line(s: RecoveryContext) -> Repair | None:
     """Pass over ``x supports t`` and ``x -> t`` on a line between declarations."""
     word = s.here
     if word.type not in _NAMES or "CLAIM" not in s.expected or not s.begins_line(word):
@@ -108,7 +108,7 @@ def _attribute_of(verb: str) -> str | None:
     return verb if verb in ("contradicts", "undercuts") else None
 
 
-def relation_behind(s: Situation) -> Repair | None:
+def relation_behind(s: RecoveryContext) -> Repair | None:
     """Read ``claim t "…" because e`` and ``claim u "…" to t`` as the attribute that they mean."""
     word, target = s.here, s.ahead(1)
     is_behind = s.before(1).type in {"TEXT", "CITATION"} and s.same_line(s.before(1), word)
@@ -136,17 +136,17 @@ def relation_behind(s: Situation) -> Repair | None:
         help=f"write `{meant}` in its block",
         fix=f"write `{meant}` in its block",
         edits=(
-            *replacing(_with_space_before(s.text, span), "" if opens else f" {{ {meant} }}"),
-            *(inserting(following.end_pos or 0, f" {meant}") if opens else ()),
+            *replace_span(_with_space_before(s.text, span), "" if opens else f" {{ {meant} }}"),
+            *(insert_at(following.end_pos or 0, f" {meant}") if opens else ()),
         ),
-        is_sure=False,
+        is_safe=False,
     )
     tokens = [
-        made("LBRACE", "{", span.start),
-        made("ID", attribute, span.start),
-        made("COLON", ":", span.start),
+        make_token("LBRACE", "{", span.start),
+        make_token("ID", attribute, span.start),
+        make_token("COLON", ":", span.start),
         target,
-        *([] if opens else [made("RBRACE", "}", span.end)]),
+        *([] if opens else [make_token("RBRACE", "}", span.end)]),
     ]
     return Repair(error, drop=3 if opens else 2, insert=tuple(tokens))
 
@@ -158,7 +158,7 @@ def _with_space_before(text: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def _citation(s: Situation, offset: int) -> Repair:
+def _citation(s: RecoveryContext, offset: int) -> Repair:
     source = s.ahead(offset)
     span = Span(s.here.start_pos or 0, source.end_pos or 0)
     meant = f"@{source.value}"
@@ -167,14 +167,14 @@ def _citation(s: Situation, offset: int) -> Repair:
         f"a citation is written `{meant}`",
         help="add :31 for a paragraph or :p12 for a page",
         fix=f"write `{meant}`",
-        edits=replacing(span, meant),
-        is_sure=False,
+        edits=replace_span(span, meant),
+        is_safe=False,
     )
     token = Token("CITATION", meant, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=offset + 1, insert=(token,))
 
 
-def _keyword_of(s: Situation) -> str:
+def _keyword_of(s: RecoveryContext) -> str:
     """Return the keyword of the statement whose head was just read."""
     for count in range(1, 50):
         if s.is_keyword(s.before(count)):
@@ -182,7 +182,7 @@ def _keyword_of(s: Situation) -> str:
     return ""
 
 
-def arrow_before_id(s: Situation) -> Repair | None:
+def arrow_before_id(s: RecoveryContext) -> Repair | None:
     """Pass over the arrow in ``supports: -> t``, and read ``-> t`` as an attribute to be named."""
     if s.here.type != "ARROW" or s.ahead(1).type not in _NAMES:
         return None
@@ -191,7 +191,7 @@ def arrow_before_id(s: Situation) -> Repair | None:
             s.here_span,
             f"unexpected arrow before `{s.ahead(1).value}`",
             fix="delete it",
-            edits=replacing(s.here_span, ""),
+            edits=replace_span(s.here_span, ""),
         )
         return Repair(error, drop=1)
     if "CLAIM" not in s.expected:
@@ -205,17 +205,17 @@ def arrow_before_id(s: Situation) -> Repair | None:
     return Repair(error, drop=2)
 
 
-def joining_word(s: Situation) -> Repair | None:
+def joining_word(s: RecoveryContext) -> Repair | None:
     """Pass over an ``and`` between two statements, and keep both."""
     word, following = s.here, s.ahead(1)
     if word.value not in _JOINING or word.type != "ID" or "CLAIM" not in s.expected:
         return None
-    if following.value not in STATEMENT_WORDS or not s.is_keyword(following):
+    if following.value not in STATEMENT_KEYWORDS or not s.is_keyword(following):
         return None
     return Repair(joined_statements(s.here_span, word.value), drop=1)
 
 
-def comma_between_statements(s: Situation) -> Repair | None:
+def comma_between_statements(s: RecoveryContext) -> Repair | None:
     """Read ``claim a "A", claim b "B"`` and ``claim a "A", }`` without the comma."""
     if s.here.type != "COMMA" or s.before(1).type not in {"TEXT", "CITATION", "RBRACE"}:
         return None
@@ -228,17 +228,17 @@ def comma_between_statements(s: Situation) -> Repair | None:
         s.here_span,
         "statements are not separated by commas; a space or a new line is enough",
         fix="delete the comma",
-        edits=replacing(s.here_span, " " if following.start_pos == s.here_span.end else ""),
+        edits=replace_span(s.here_span, " " if following.start_pos == s.here_span.end else ""),
     )
     return Repair(error, drop=1)
 
 
-def qualifying_word(s: Situation) -> Repair | None:
+def qualifying_word(s: RecoveryContext) -> Repair | None:
     """Pass over the first word of ``strong evidence "…"`` and ``not claim "…"``."""
     word, keyword = s.here, s.ahead(1)
     if word.type != "ID" or "CLAIM" not in s.expected or not s.same_line(word, keyword):
         return None
-    is_statement = s.is_keyword(keyword) and keyword.value in STATEMENT_WORDS
+    is_statement = s.is_keyword(keyword) and keyword.value in STATEMENT_KEYWORDS
     if not is_statement or s.ahead(2).type not in {"ID", "TEXT"}:
         return None
     hint = (
@@ -255,7 +255,7 @@ def qualifying_word(s: Situation) -> Repair | None:
     return Repair(error, drop=1)
 
 
-def bare_reference(s: Situation) -> Repair | None:
+def bare_reference(s: RecoveryContext) -> Repair | None:
     """Pass over an id by itself in a statement's block, and say how to refer to a statement."""
     word = s.here
     is_alone = s.begins_line(word) and not s.same_line(word, s.ahead(1))
@@ -275,7 +275,7 @@ def bare_reference(s: Situation) -> Repair | None:
 _NEARBY_TOKENS = 2_000
 
 
-def declaration_as_reference(s: Situation) -> Repair | None:
+def declaration_as_reference(s: RecoveryContext) -> Repair | None:
     """Read ``claim u`` without a text as a reference, where ``u`` is declared elsewhere."""
     name, keyword = s.before(1), s.before(2)
     if "TEXT" not in s.expected or not may_be_reference(s) or not _is_declared(s, name.value):
@@ -287,18 +287,18 @@ def declaration_as_reference(s: Situation) -> Repair | None:
         f"this {keyword.value} has no text, and `{name.value}` is declared elsewhere",
         help=f"to refer to it, write `{attribute}: {name.value}`",
         fix=f"write `{attribute}: {name.value}`",
-        edits=replacing(span, f"{attribute}: {name.value}"),
-        is_sure=False,
+        edits=replace_span(span, f"{attribute}: {name.value}"),
+        is_safe=False,
         concerns_file=True,
     )
-    tokens = (made("ID", attribute, span.start), made("COLON", ":", span.start), name)
+    tokens = (make_token("ID", attribute, span.start), make_token("COLON", ":", span.start), name)
     return Repair(error, take_back=2, insert=tokens)
 
 
-def _is_declared(s: Situation, name: str) -> bool:
+def _is_declared(s: RecoveryContext, name: str) -> bool:
     first = max(s.position - _NEARBY_TOKENS, 1)
     last = min(s.position + _NEARBY_TOKENS, len(s.tokens) - 1)
-    statements = {keywords()[word] for word in STATEMENT_WORDS}
+    statements = {keywords()[word] for word in STATEMENT_KEYWORDS}
     return any(
         s.tokens[at].value == name
         and s.tokens[at - 1].type in statements

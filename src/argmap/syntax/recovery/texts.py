@@ -12,17 +12,17 @@ import re
 
 from lark import Token
 
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, ValueKind
-from argmap.syntax.errors import ParseError, article, replacing
+from argmap.model.attributes import ATTRIBUTES, STATEMENT_KEYWORDS, ValueKind
+from argmap.syntax.errors import ParseError, replace_span, with_article
 from argmap.syntax.literals import quote
-from argmap.syntax.recovery.braces import made, span_of
-from argmap.syntax.recovery.context import END, Bridge, Repair, Situation
+from argmap.syntax.recovery.braces import make_token, span_of
+from argmap.syntax.recovery.context import END, ErrorToken, RecoveryContext, Repair
 from argmap.syntax.recovery.inner_quotes import ESCAPING, may_follow
 from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
-from argmap.syntax.tree import stopgap
-from argmap.text import Edit, Span, is_slip
+from argmap.syntax.tree import missing_name
+from argmap.text import Edit, Span, is_typo
 
-_HEADS = frozenset({"MAP", "SECTION", "SOURCE", *(word.upper() for word in STATEMENT_WORDS)})
+_HEADS = frozenset({"MAP", "SECTION", "SOURCE", *(word.upper() for word in STATEMENT_KEYWORDS)})
 _BEFORE_HEAD = frozenset({"TEXT", "CITATION", "LBRACE", "RBRACE"})
 _MAX_WORDS = 200
 """Tokens before a character in which the head of a statement is looked for."""
@@ -38,7 +38,7 @@ _QUOTES = frozenset("\"'‘’")
 _SPECIAL = re.compile(r"[\"\\]")
 
 
-def find_unquoted_text(text: str, at: int, tokens: list[Token]) -> Bridge | None:
+def find_unquoted_text(text: str, at: int, tokens: list[Token]) -> ErrorToken | None:
     """Bridge the text without quotes that a character is part of; None where it is part of none.
 
     Args:
@@ -65,10 +65,10 @@ def find_unquoted_text(text: str, at: int, tokens: list[Token]) -> Bridge | None
     has_quotes = '"' in said
     if has_quotes and not _has_inner_quotes(text, start, said):
         return None
-    is_sure = not _BRACKETED_CITATION.search(said) and (
+    is_safe = not _BRACKETED_CITATION.search(said) and (
         _is_prose(said, text[at]) if is_title else "COMMA" not in {word.type for word in words}
     )
-    return _bridge(Span(start, start + len(said)), said, is_sure=is_sure)
+    return _bridge(Span(start, start + len(said)), said, is_safe=is_safe)
 
 
 def _words_before(text: str, at: int, tokens: list[Token]) -> list[Token]:
@@ -91,7 +91,7 @@ def _is_keyword(words: list[Token]) -> bool:
         return first.type in _HEADS
     word = first.value.casefold()
     is_tried = word in SYNONYMS or word in RELATION_VERBS
-    return is_tried or any(is_slip(word, meant) for meant in STATEMENT_WORDS)
+    return is_tried or any(is_typo(word, meant) for meant in STATEMENT_KEYWORDS)
 
 
 def _title_start(text: str, words: list[Token], at: int) -> int | None:
@@ -133,7 +133,9 @@ def _value_start(text: str, words: list[Token], at: int) -> int | None:
         return None
     name = words[colon - 1].value
     spec = ATTRIBUTES.get(name)
-    if not (name.startswith("x-") or (spec and spec.takes in (ValueKind.TEXT, ValueKind.WORDS))):
+    if not (
+        name.startswith("x-") or (spec and spec.value_kind in (ValueKind.TEXT, ValueKind.WORDS))
+    ):
         return None
     if text[_skip_blanks(text, words[colon].end_pos or 0)] == "[":
         return None  # it is a list in brackets
@@ -166,7 +168,7 @@ def _is_prose(said: str, character: str) -> bool:
     return len(before) > 1 or said[0].isupper()
 
 
-def _bridge(span: Span, said: str, *, is_sure: bool) -> Bridge:
+def _bridge(span: Span, said: str, *, is_safe: bool) -> ErrorToken:
     start, end = span
     escapes = [start + match.start() for match in _SPECIAL.finditer(said)]
     first = '"\\' if start in escapes else '"'
@@ -179,14 +181,14 @@ def _bridge(span: Span, said: str, *, is_sure: bool) -> Bridge:
         span,
         "missing quotes around a text",
         help=ESCAPING if '"' in said else 'a text is written in quotes: "…"',
-        fix="put it in quotes" if is_sure else "",
-        edits=edits if is_sure else (),
+        fix="put it in quotes" if is_safe else "",
+        edits=edits if is_safe else (),
     )
     value = '"' + _SPECIAL.sub(lambda found: "\\" + found[0], said) + '"'
-    return Bridge(error, start, end, "TEXT", value)
+    return ErrorToken(error, start, end, "TEXT", value)
 
 
-def colon_behind_keyword(s: Situation) -> Repair | None:
+def colon_behind_keyword(s: RecoveryContext) -> Repair | None:
     """Mend ``claim: "…"`` and ``claim a: "…"``."""
     if s.here.type != "COLON" or not (s.expected & {"TEXT", "LBRACE"} or s.expected == {"ID"}):
         return None
@@ -204,7 +206,7 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
             f"this text is not in quotes, and unexpected colon after `{name}`",
             help=f"write `{head} {said}`",
             fix=f"write `{head} {said}`",
-            edits=(*replacing(s.here_span, ""), *replacing(words, said)),
+            edits=(*replace_span(s.here_span, ""), *replace_span(words, said)),
         )
         text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
         return Repair(error, drop=1 + s.rest_of_line_from(1), insert=(text,))
@@ -213,12 +215,12 @@ def colon_behind_keyword(s: Situation) -> Repair | None:
         f"unexpected colon after `{name}`",
         help='write a statement as `claim id "text"`; only attributes have a colon',
         fix="delete the colon",
-        edits=replacing(s.here_span, ""),
+        edits=replace_span(s.here_span, ""),
     )
     return Repair(error, drop=1)
 
 
-def _text_with_label(s: Situation, words: Span) -> Repair:
+def _text_with_label(s: RecoveryContext, words: Span) -> Repair:
     """Read ``claim Note: the bus is late`` as a text without its quotes."""
     span = Span(s.before(1).start_pos or 0, words.end)
     said = quote(s.text[span.start : span.end])
@@ -227,13 +229,13 @@ def _text_with_label(s: Situation, words: Span) -> Repair:
         "missing quotes around a text",
         help='a text is written in quotes: "…"',
         fix="put it in quotes",
-        edits=replacing(span, said),
+        edits=replace_span(span, said),
     )
     text = Token("TEXT", said, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=1 + s.rest_of_line_from(1), take_back=1, insert=(text,))
 
 
-def _source_in_words(s: Situation, words: Span) -> Repair:
+def _source_in_words(s: RecoveryContext, words: Span) -> Repair:
     """Read ``source: Smith, The Book`` as a source without an id."""
     said = quote(s.text[words.start : words.end])
     start = s.before(1).start_pos or 0
@@ -242,18 +244,18 @@ def _source_in_words(s: Situation, words: Span) -> Repair:
         "a source needs an id, and its title in quotes",
         help=f"write `source id {said}`, and cite it as `@id`",
     )
-    name = made("ID", stopgap(start), start)
+    name = make_token("ID", missing_name(start), start)
     text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
     return Repair(error, drop=1 + s.rest_of_line_from(1), insert=(name, text))
 
 
-def _head_start(s: Situation) -> int:
+def _head_start(s: RecoveryContext) -> int:
     """Return where the declaration begins whose keyword, or id, was just read."""
     first = s.before(1) if s.is_keyword(s.before(1)) else s.before(2)
     return first.start_pos or 0
 
 
-def _words(s: Situation, offset: int) -> Span | None:
+def _words(s: RecoveryContext, offset: int) -> Span | None:
     """Return where the words are that follow on this line without quotes, if some do."""
     run = s.rest_of_line_from(offset)
     if not run or not s.same_line(s.ahead(offset - 1), s.ahead(offset)):
@@ -263,7 +265,7 @@ def _words(s: Situation, offset: int) -> Span | None:
     return Span(s.ahead(offset).start_pos or 0, s.end_of_words(offset + run))
 
 
-def id_of_several_words(s: Situation) -> Repair | None:
+def id_of_several_words(s: RecoveryContext) -> Repair | None:
     """Mend ``claim my id "…"``."""
     if "TEXT" not in s.expected or s.before(1).type != "ID" or s.here.type != "ID":
         return None
@@ -280,14 +282,14 @@ def id_of_several_words(s: Situation) -> Repair | None:
         "an id is one word",
         help=f"join the words with a hyphen: `{joined}`",
         fix="join the words",
-        edits=replacing(span, joined),
-        is_sure=_are_words_of_an_id(s, words, s.ahead(run)),
+        edits=replace_span(span, joined),
+        is_safe=_are_words_of_an_id(s, words, s.ahead(run)),
     )
     name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=run, take_back=1, insert=(name,))
 
 
-def _are_words_of_an_id(s: Situation, words: list[Token], text: Token) -> bool:
+def _are_words_of_an_id(s: RecoveryContext, words: list[Token], text: Token) -> bool:
     """Whether words can be nothing else, in lower case and between spaces, before a text in quotes.
 
     What is between the words, if it is more than space, would be lost; what touches the first may
@@ -304,7 +306,7 @@ def _are_words_of_an_id(s: Situation, words: list[Token], text: Token) -> bool:
     )
 
 
-def word_before_text(s: Situation) -> Repair | None:
+def word_before_text(s: RecoveryContext) -> Repair | None:
     """Mend ``map rain "…"``: a word before the text of what takes no id."""
     if s.expected != {"TEXT"} or s.here.type != "ID" or not s.is_keyword(s.before(1)):
         return None
@@ -316,14 +318,14 @@ def word_before_text(s: Situation) -> Repair | None:
     error = ParseError(
         Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
         f"unexpected word between `{s.before(1).value}` and its text",
-        help=f'{article(s.before(1).value)} is written `{s.before(1).value} "text"`',
+        help=f'{with_article(s.before(1).value)} is written `{s.before(1).value} "text"`',
         fix="delete it",
-        edits=replacing(Span(s.here.start_pos or 0, s.ahead(run).start_pos or 0), ""),
+        edits=replace_span(Span(s.here.start_pos or 0, s.ahead(run).start_pos or 0), ""),
     )
     return Repair(error, drop=run)
 
 
-def unquoted_text(s: Situation) -> Repair | None:
+def unquoted_text(s: RecoveryContext) -> Repair | None:
     """Mend ``claim a Some words``: a text without its quotes."""
     if "TEXT" not in s.expected or s.here.type in {END, "LBRACE", "RBRACE", "CITATION", "TEXT"}:
         return None
@@ -347,13 +349,13 @@ def unquoted_text(s: Situation) -> Repair | None:
         if is_import
         else 'a text is written in quotes: "…"',
         fix="put it in quotes",
-        edits=replacing(Span(start, end), said),
+        edits=replace_span(Span(start, end), said),
     )
     text = Token("TEXT", said, start_pos=start, end_pos=end)
     return Repair(error, drop=run, take_back=take_back, insert=(text,))
 
 
-def words_after_text(s: Situation) -> Repair | None:
+def words_after_text(s: RecoveryContext) -> Repair | None:
     """Pass over the words in ``claim a "Freedom" is vague``."""
     text = s.before(1)
     if text.type != "TEXT" or not s.same_line(text, s.here):
@@ -366,25 +368,25 @@ def words_after_text(s: Situation) -> Repair | None:
     error = ParseError(
         Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
         "unexpected words after a text",
-        places=((span_of(text), "the text"),),
+        labels=((span_of(text), "the text"),),
         help=f"a text is written in one pair of quotes; {ESCAPING}",
     )
     return Repair(error, drop=run)
 
 
-def may_be_reference(s: Situation) -> bool:
+def may_be_reference(s: RecoveryContext) -> bool:
     """Whether ``claim u`` was read in a block: a reference, if `u` is declared."""
     name, keyword = s.before(1), s.before(2)
     return (
         s.depth > 0
         and name.type == "ID"
         and s.here.type != "LBRACE"
-        and keyword.value in STATEMENT_WORDS
+        and keyword.value in STATEMENT_KEYWORDS
         and s.is_keyword(keyword)
     )
 
 
-def missing_text(s: Situation) -> Repair | None:
+def missing_text(s: RecoveryContext) -> Repair | None:
     """Go on behind a head without a text."""
     if "TEXT" not in s.expected or not s.expected <= {"ID", "TEXT"}:
         return None
@@ -398,13 +400,13 @@ def missing_text(s: Situation) -> Repair | None:
         help=f'write it in quotes: {s.text[span.start : span.end]} "…"',
         concerns_file=may_be_reference(s),
     )
-    return Repair(error, insert=(made("TEXT", "", s.gap),))
+    return Repair(error, insert=(make_token("TEXT", "", s.gap),))
 
 
 _TITLED = {"MAP", "SECTION"}
 
 
-def listed_texts(s: Situation) -> Repair | None:
+def listed_texts(s: RecoveryContext) -> Repair | None:
     """Pass over the rest of ``evidence a "D", "E"``: a statement has one text."""
     first = s.before(1)
     if s.here.type != "COMMA" or first.type != "TEXT" or "CITATION" not in s.expected:
@@ -419,7 +421,7 @@ def listed_texts(s: Situation) -> Repair | None:
     error = ParseError(
         Span(s.ahead(1).start_pos or 0, last.end_pos or 0),
         "unexpected second text",
-        places=((span_of(first), "the first text"),),
+        labels=((span_of(first), "the first text"),),
         help="a statement has one text: write "
         + (f"`{keyword.value} {last.value}`" if len(last.value) <= _SHOWN else "the other")
         + " as a separate statement",
@@ -430,7 +432,7 @@ def listed_texts(s: Situation) -> Repair | None:
 _SHOWN = 40
 
 
-def second_text(s: Situation) -> Repair | None:
+def second_text(s: RecoveryContext) -> Repair | None:
     """Pass over a second text behind the first, and read one without a keyword as a claim."""
     if s.here.type != "TEXT" or "TEXT" in s.expected:
         return None
@@ -441,7 +443,7 @@ def second_text(s: Situation) -> Repair | None:
         error = ParseError(
             s.here_span,
             "unexpected second text",
-            places=((span_of(previous), "the first text"),),
+            labels=((span_of(previous), "the first text"),),
             help=ESCAPING,
         )
         return Repair(error, drop=1)
@@ -452,4 +454,4 @@ def second_text(s: Situation) -> Repair | None:
         "missing keyword before a text",
         help="put claim, evidence, assumption or counterpoint before it",
     )
-    return Repair(error, insert=(made("CLAIM", "claim", s.here.start_pos or 0),))
+    return Repair(error, insert=(make_token("CLAIM", "claim", s.here.start_pos or 0),))

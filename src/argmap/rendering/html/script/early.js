@@ -8,5 +8,5 @@ document.querySelector(".tools").hidden = false;
   const { clientWidth, clientHeight } = early;
   const { width, height } = early.dataset;
   const whole = Math.min((clientWidth - 24) / width, (clientHeight - 24) / height, 1);
-  early.style.setProperty("--scale", whole >= 0.6 ? whole : 0.9); // as “begin” in view.js will
+  early.style.setProperty("--scale", whole >= 0.6 ? whole : 0.9); // as setInitialView in view.js does
 }

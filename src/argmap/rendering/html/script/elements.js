@@ -3,7 +3,7 @@
 const $ = (name) => document.getElementById(`page-${name}`);
 
 /** Make an element of the page; strings become text, never markup. */
-function made(name, attributes, ...content) {
+function createElement(name, attributes, ...content) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...content.filter((each) => each !== null));
@@ -15,6 +15,6 @@ function announce(text) {
   $("live").textContent = text;
 }
 
-function counted(count, noun) {
+function pluralize(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,13 +1,13 @@
 // Branches: folded ones, and one alone.
 
 const folded = new Set();
-let alone = null;
+let isolated = null;
 
 let lines = [];
 
 onMap.push(() => {
   folded.clear();
-  alone = null;
+  isolated = null;
   lines = [];
   for (const [name, ends] of map.lines) {
     const element = document.getElementById(map.prefix + name);
@@ -17,15 +17,15 @@ onMap.push(() => {
 });
 
 /** Show and hide cards and lines by what is folded, and by whose branch is shown alone. */
-function arrange() {
+function updateVisibility() {
   for (const card of cards) {
     const above = card.above === null ? null : statements.get(card.above);
     const up = card.up < 0 ? null : cards[card.up];
     card.isFolded = Boolean(up?.isFolded || (above && folded.has(above)));
-    card.isInside = !alone || card === alone.card || above === alone || isUnder(up);
+    card.isInside = !isolated || card === isolated.card || above === isolated || isUnder(up);
   }
   const way = new Set();
-  for (let each = alone?.above; each; each = each.above) way.add(each.card);
+  for (let each = isolated?.above; each; each = each.above) way.add(each.card);
   for (const card of cards) {
     card.isAway = card.isFolded || !(card.isInside || way.has(card));
     card.element.classList.toggle("away", card.isAway);
@@ -37,13 +37,13 @@ function arrange() {
     element.classList.toggle("dim", !isAway && ends.some((card) => !card.isInside));
   }
   $("unfold").hidden = !folded.size;
-  $("whole").hidden = !alone;
-  roomChanged(); // the tools may take another line
+  $("whole").hidden = !isolated;
+  invalidateStageSize(); // the tools may take another line
 }
 
 /** Whether a card that hangs under another is in the branch that is shown alone. */
 function isUnder(up) {
-  return Boolean(up && up !== alone.card && up.isInside);
+  return Boolean(up && up !== isolated.card && up.isInside);
 }
 
 function setFolded(statement, isFolded) {
@@ -59,25 +59,25 @@ function toggle(statement) {
   if (!statement.branches) return;
   const isFolded = !folded.has(statement);
   setFolded(statement, isFolded);
-  arrange();
-  if (current?.card.isAway) choose(statement, { history: "replace" });
-  const what = counted(statement.branches, "statement");
+  updateVisibility();
+  if (current?.card.isAway) select(statement, { history: "replace" });
+  const what = pluralize(statement.branches, "statement");
   announce(isFolded ? `Folded: ${what} below` : `Unfolded: ${what} below`);
   refreshPanel();
 }
 
 function unfoldAll() {
   for (const each of [...folded]) setFolded(each, false);
-  arrange();
+  updateVisibility();
   refreshPanel();
   announce("All is unfolded");
 }
 
 /** Show one branch alone, with the way from it to the thesis; without one, all. */
 function showAlone(statement) {
-  alone = statement;
+  isolated = statement;
   if (statement) setFolded(statement, false);
-  arrange();
+  updateVisibility();
   refreshPanel();
   announce(statement ? "Only this branch is shown" : "The whole map is shown");
   if (statement) fit(bounds(cards.filter((card) => !card.isAway && card.isInside)));
@@ -88,10 +88,10 @@ function showAlone(statement) {
 function uncover(statement) {
   if (!statement.card.isAway) return;
   for (let each = statement.above; each; each = each.above) setFolded(each, false);
-  arrange();
+  updateVisibility();
   if (!statement.card.isAway) return;
-  alone = null;
-  arrange();
+  isolated = null;
+  updateVisibility();
 }
 
 function bounds(some) {
@@ -111,7 +111,7 @@ function addHandle(statement) {
   const x = isWhole ? frame.width - 14 : Math.min(box.x + box.width, frame.width) - 8;
   const y = isWhole ? frame.height : Math.min(box.y + box.height, frame.height);
   const at = { class: "fold", transform: `translate(${x} ${y})`, "aria-hidden": "true" };
-  statement.handle = drawn("g", at);
+  statement.handle = createSvgElement("g", at);
   statement.card.element.append(statement.handle);
   statement.handle.addEventListener("click", (event) => {
     if (wasDragged) return;
@@ -122,12 +122,12 @@ function addHandle(statement) {
 }
 
 function drawHandle(statement) {
-  const reach = drawn("circle", { class: "reach", r: 13 });
+  const reach = createSvgElement("circle", { class: "reach", r: 13 });
   const isFolded = folded.has(statement);
   const text = `+${statement.branches}`;
   const half = isFolded ? 5 + 3 * text.length : 7;
   const shape = { x: -half, y: -7, width: 2 * half, height: 14, rx: 7 };
   // A minus of its own: letters take the browser far longer.
-  const word = isFolded ? drawn("text", { y: 3.6 }, text) : drawn("path", { d: "M-3 0h6" });
-  statement.handle.replaceChildren(reach, drawn("rect", shape), word);
+  const word = isFolded ? createSvgElement("text", { y: 3.6 }, text) : createSvgElement("path", { d: "M-3 0h6" });
+  statement.handle.replaceChildren(reach, createSvgElement("rect", shape), word);
 }

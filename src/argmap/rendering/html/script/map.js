@@ -16,7 +16,7 @@ let growsRight;
 const onMap = [readMap];
 
 /** Take a map whose picture stands on the stage: the first one, or one that came in its place. */
-function takeMap(data) {
+function loadMap(data) {
   map = data;
   for (const step of onMap) step();
 }
@@ -116,7 +116,7 @@ function size(element, name) {
 }
 
 /** Make an element of the picture. */
-function drawn(name, attributes, ...content) {
+function createSvgElement(name, attributes, ...content) {
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...content);

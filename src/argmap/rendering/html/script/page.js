@@ -77,7 +77,7 @@ function copyLegend() {
   const columns = Math.max(1, Math.floor(room / ENTRY.width));
   const width = columns * ENTRY.width;
   const height = Math.ceil(entries.length / columns) * ENTRY.height;
-  const copy = drawn("svg", {
+  const copy = createSvgElement("svg", {
     id: "page-legend-map",
     width: width * ENTRY.scale,
     height: height * ENTRY.scale,
@@ -89,7 +89,7 @@ function copyLegend() {
     const words = pieces.at(-1);
     const x = (index % columns) * ENTRY.width + ENTRY.sample - size(words, "x");
     const y = (Math.floor(index / columns) + 0.7) * ENTRY.height - size(words, "y");
-    const entry = drawn("g", { transform: `translate(${x} ${y})` });
+    const entry = createSvgElement("g", { transform: `translate(${x} ${y})` });
     entry.append(...pieces);
     copy.append(entry);
   }
@@ -111,16 +111,16 @@ $("skip").addEventListener("click", (event) => {
 });
 
 function showNotes() {
-  $("notes").replaceChildren(...map.notes.filter(Boolean).map((note) => made("li", {}, note)));
+  $("notes").replaceChildren(...map.notes.filter(Boolean).map((note) => createElement("li", {}, note)));
   $("notes").hidden = !$("notes").children.length;
 }
 
-onMap.push(makeTree, showNotes, arrange);
+onMap.push(makeTree, showNotes, updateVisibility);
 
 document.querySelector(".zoom").hidden = false;
 tellDark(system.matches);
-takeMap(JSON.parse($("data").textContent));
+loadMap(JSON.parse($("data").textContent));
 const first = statements.get(map.thesis) ?? roots[0];
-if (first) mark(first);
-begin(); // it asks how large the stage is: after all else has changed
+if (first) setCurrent(first);
+setInitialView(); // it asks how large the stage is: after all else has changed
 followAddress();

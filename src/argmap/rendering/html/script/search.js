@@ -2,11 +2,11 @@
 
 const query = $("query");
 let hits = null;
-let at = -1;
+let hitIndex = -1;
 
 onMap.push(() => {
   hits = null;
-  at = -1;
+  hitIndex = -1;
   // Once the page is at rest, so that the first letter finds all at hand.
   (window.requestIdleCallback ?? setTimeout)(() => {
     for (const each of statements.values()) wordsOf(each);
@@ -26,32 +26,32 @@ function plain(text) {
 function search() {
   const words = plain(query.value).split(/\s+/).filter(Boolean);
   hits = null;
-  at = -1;
+  hitIndex = -1;
   if (words.length) {
     hits = [...statements.values()].filter((each) => words.every((w) => wordsOf(each).includes(w)));
     for (const hit of hits) uncover(hit);
   }
   markHits(hits);
-  tellHits();
+  updateHitCount();
 }
 
-function tellHits() {
+function updateHitCount() {
   const count = hits?.length ?? 0;
-  $("count").textContent = !hits ? "" : at < 0 ? `${count}` : `${at + 1} of ${count}`;
+  $("count").textContent = !hits ? "" : hitIndex < 0 ? `${count}` : `${hitIndex + 1} of ${count}`;
   $("previous").disabled = $("next").disabled = !count;
-  if (hits && at < 0) announce(count ? `${counted(count, "hit")}` : "Nothing found");
+  if (hits && hitIndex < 0) announce(count ? `${pluralize(count, "hit")}` : "Nothing found");
 }
 
 /** Go to the next hit, or by -1 to the one before; round and round. */
 function goToHit(step) {
   if (!hits?.length) return;
-  hits[at]?.mark?.classList.remove("here");
-  at = at < 0 ? (step > 0 ? 0 : hits.length - 1) : (at + step + hits.length) % hits.length;
-  const hit = hits[at];
-  choose(hit, { history: "replace" });
+  hits[hitIndex]?.mark?.classList.remove("here");
+  hitIndex = hitIndex < 0 ? (step > 0 ? 0 : hits.length - 1) : (hitIndex + step + hits.length) % hits.length;
+  const hit = hits[hitIndex];
+  select(hit, { history: "replace" });
   hit.mark?.classList.add("here");
-  tellHits();
-  announce(`Hit ${at + 1} of ${hits.length}: ${hit.text}`);
+  updateHitCount();
+  announce(`Hit ${hitIndex + 1} of ${hits.length}: ${hit.text}`);
 }
 
 function endSearch() {

@@ -15,7 +15,7 @@ function stageSize() {
 }
 
 /** Ask again for the size of the stage: something beside it has come or gone. */
-function roomChanged() {
+function invalidateStageSize() {
   room = null;
 }
 
@@ -23,7 +23,7 @@ onMap.push(() => {
   picture = { width: size(svg, "width"), height: size(svg, "height") };
 });
 
-function show() {
+function applyView() {
   const { width, height } = stageSize();
   view.x = between(KEPT - picture.width * view.scale, view.x, width - KEPT);
   view.y = between(KEPT - picture.height * view.scale, view.y, height - KEPT);
@@ -39,7 +39,7 @@ function between(low, value, high) {
 function glide(change) {
   stage.classList.add("gliding");
   change();
-  show();
+  applyView();
   clearTimeout(glide.timer);
   glide.timer = setTimeout(() => stage.classList.remove("gliding"), 260);
 }
@@ -59,7 +59,7 @@ function zoomBy(factor) {
 }
 
 /** The view that shows a box of the picture whole, at most at its own size. */
-function fitted(box = { x: 0, y: 0, ...picture }, most = 1) {
+function fittedView(box = { x: 0, y: 0, ...picture }, most = 1) {
   const { width, height } = stageSize();
   const whole = Math.min((width - 24) / box.width, (height - 24) / box.height, most);
   const scale = between(LEAST, whole, MOST);
@@ -72,7 +72,7 @@ function fitted(box = { x: 0, y: 0, ...picture }, most = 1) {
 
 /** Show a box of the picture whole; without one, all of it. */
 function fit(box, most) {
-  glide(() => Object.assign(view, fitted(box, most), { isWhole: !box }));
+  glide(() => Object.assign(view, fittedView(box, most), { isWhole: !box }));
 }
 
 /** The part of the stage that no sheet covers. */
@@ -103,7 +103,7 @@ function reveal(statement) {
 }
 
 /** Begin with all of a small map, or with the thesis of a large one. */
-function begin() {
+function setInitialView() {
   fit();
   const first = statements.get(map.thesis) ?? roots[0];
   if (view.scale >= 0.6 || !first) return;
@@ -114,7 +114,7 @@ function begin() {
   const [x, y] = growsRight ? [24, null] : [null, 24];
   view.x = (x ?? width / 2 - (box.width / 2) * view.scale) - box.x * view.scale;
   view.y = (y ?? height / 2 - (box.height / 2) * view.scale) - box.y * view.scale;
-  show();
+  applyView();
 }
 
 const fingers = new Map();
@@ -157,7 +157,7 @@ window.addEventListener("pointermove", (event) => {
   view.y += now.y - old.y;
   view.isWhole = false;
   grip = now;
-  show();
+  applyView();
 });
 
 for (const end of ["pointerup", "pointercancel"]) {
@@ -182,13 +182,13 @@ stage.addEventListener(
       const speed = event.ctrlKey ? 0.01 : 0.0015;
       zoomAt(Math.exp(-event.deltaY * unit * speed), x, y);
     }
-    show();
+    applyView();
   },
   { passive: false },
 );
 // The browser scrolls to what has the focus; here the view moves instead.
 stage.addEventListener("scroll", () => stage.scrollTo(0, 0));
 window.addEventListener("resize", () => {
-  roomChanged();
-  show();
+  invalidateStageSize();
+  applyView();
 });

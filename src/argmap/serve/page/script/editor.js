@@ -1,8 +1,8 @@
-// From the page into the editor: by a link that the browser follows, or by the server's command.
+// Opens the editor: by a link that the browser follows, or by a command of the server.
 
 const canEdit = () => Boolean(live.editor) && live.editor.kind !== "none";
 
-/** Whether a place is in a file that can be opened. */
+/** Return whether the file of a location can be opened. */
 function isOpenable([file]) {
   return canEdit() && file in live.files;
 }
@@ -11,23 +11,23 @@ async function edit([file, line, column]) {
   if (!canEdit()) return;
   const { link } = live.files[file] ?? {};
   if (link) {
-    made("a", { href: link.replace("{line}", line).replace("{column}", column) }).click();
+    createElement("a", { href: link.replace("{line}", line).replace("{column}", column) }).click();
     return;
   }
   const headers = { "Content-Type": "application/json", "X-Argmap-Token": live.token };
   const body = JSON.stringify({ file, line, column });
   try {
     const answer = await fetch("/open", { method: "POST", headers, body });
-    if (!answer.ok) toast(`It was not opened: ${(await answer.text()).trim()}`);
+    if (!answer.ok) toast(`The editor was not opened: ${(await answer.text()).trim()}`);
   } catch {
-    toast("It was not opened: the server does not answer");
+    toast("The editor was not opened: the server does not answer");
   }
 }
 
-/** Make what opens a place: `energy.argmap:3:5`. */
-function placeButton(place, name) {
+/** Return a button that opens a location: `energy.argmap:3:5`. */
+function locationButton(place, name) {
   const text = `${name}:${place[1]}:${place[2]}`;
-  const button = made("button", { type: "button", class: "link at" }, text);
+  const button = createElement("button", { type: "button", class: "link at" }, text);
   button.disabled = !isOpenable(place);
   if (!button.disabled) button.title = `Open in ${live.editor.label}`;
   button.addEventListener("click", () => edit(place));

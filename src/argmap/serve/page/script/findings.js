@@ -1,25 +1,25 @@
-// What the check found, worst first.
+// The findings of the check, the most severe first.
 
-/** What shows a statement in the picture; there is nothing to show where there is no picture. */
+/** Shows a statement in the picture; a page without a picture shows nothing. */
 let showStatement = () => false;
-/** A narrow screen has room for the findings or for a statement. */
+/** A narrow screen shows either the findings or a statement. */
 const isNarrow = () => matchMedia("(max-width: 44rem)").matches;
-let makeRoom = () => {};
+let closeOtherPanel = () => {};
 
 function sentenceOf(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function findingItem(each) {
-  const what = made("button", { type: "button", class: "link what" }, sentenceOf(each.message));
+  const what = createElement("button", { type: "button", class: "link what" }, sentenceOf(each.message));
   what.addEventListener("click", () => {
     if (!each.statement || !showStatement(each.statement)) edit(each.place);
   });
-  const advice = each.help ? made("div", { class: "advice" }, sentenceOf(each.help)) : null;
-  const code = made("span", { class: "code" }, ` ${each.code} ${each.name}`);
-  const place = placeButton(each.place, each.place[3]);
-  const sentence = made("div", {}, what, code, advice);
-  return made("li", { class: each.severity }, signOf(each.severity), sentence, place);
+  const advice = each.help ? createElement("div", { class: "advice" }, sentenceOf(each.help)) : null;
+  const code = createElement("span", { class: "code" }, ` ${each.code} ${each.name}`);
+  const place = locationButton(each.place, each.place[3]);
+  const sentence = createElement("div", {}, what, code, advice);
+  return createElement("li", { class: each.severity }, signOf(each.severity), sentence, place);
 }
 
 function showFindings() {
@@ -29,7 +29,7 @@ function showFindings() {
   const worst = findings[0]?.severity ?? "fine";
   button.hidden = false;
   button.className = worst;
-  const said = findings.length ? counted(findings.length, "finding") : "No findings";
+  const said = findings.length ? pluralize(findings.length, "finding") : "No findings";
   button.replaceChildren(signOf(worst), ` ${said}`);
   $("findings-title").textContent = said;
   const list = $("findings-list");
@@ -42,9 +42,9 @@ function openFindings(isOpen) {
   const hadFocus = $("findings").contains(document.activeElement);
   $("findings").hidden = !isOpen;
   $("findings-button").setAttribute("aria-expanded", String(isOpen));
-  if (isOpen && isNarrow()) makeRoom();
+  if (isOpen && isNarrow()) closeOtherPanel();
   if (hadFocus && !isOpen) $("findings-button").focus();
-  window.dispatchEvent(new Event("resize")); // the stage has another size
+  window.dispatchEvent(new Event("resize")); // the size of the stage has changed
 }
 
 $("findings-button").addEventListener("click", () => openFindings($("findings").hidden));

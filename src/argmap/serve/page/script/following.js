@@ -1,7 +1,7 @@
-// Being told of changes: a stream from the server, as long as somebody sees the page.
+// Receives changes from the server as events while the page is visible.
 
-/** What is done when this page's map has changed. */
-let renew = () => location.reload();
+/** Called when the map of this page has changed. */
+let refresh = () => location.reload();
 let stream = null;
 
 function showAll() {
@@ -10,19 +10,19 @@ function showAll() {
   showTrouble();
 }
 
-/** Take the list of maps that the server sends, and see whether there is anything to ask for. */
-function hear(told) {
-  if (told.run !== live.run) {
-    location.reload(); // the server was started anew: its secret is another one
+/** Process the list of maps from the server, and fetch the map of this page if it has changed. */
+function receive(data) {
+  if (data.run !== live.run) {
+    location.reload(); // the server was restarted and has another token
     return;
   }
-  live.maps = told.maps;
+  live.maps = data.maps;
   showMaps();
   if (!live.map) return;
-  const own = told.maps.find((each) => each.id === live.map);
+  const own = data.maps.find((each) => each.id === live.map);
   if ($("drawing")) $("drawing").hidden = !own?.isDue;
   if (!own) showGone();
-  else if (own.revision !== live.revision || !$("trouble").hidden !== Boolean(live.trouble)) renew();
+  else if (own.revision !== live.revision || !$("trouble").hidden !== Boolean(live.trouble)) refresh();
 }
 
 function listen() {
@@ -30,19 +30,19 @@ function listen() {
   stream = new EventSource(`/events?map=${encodeURIComponent(live.map ?? "")}`);
   stream.addEventListener("message", (event) => {
     $("away").hidden = true;
-    hear(JSON.parse(event.data));
+    receive(JSON.parse(event.data));
   });
   stream.addEventListener("error", () => {
     if (document.hidden) return;
-    $("away").textContent = "The server does not answer: start argmap serve again, and this goes on.";
+    $("away").textContent = "The server does not answer. Start argmap serve again to continue.";
     $("away").hidden = false;
-    if (stream.readyState !== EventSource.CLOSED) return; // it tries again by itself
+    if (stream.readyState !== EventSource.CLOSED) return; // the browser tries again
     stream = null;
     setTimeout(listen, 2000);
   });
 }
 
-// A browser has few connections to a server: pages that nobody sees leave theirs to the others.
+// A browser limits the connections to a server, so hidden pages close theirs.
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) {
     stream?.close();

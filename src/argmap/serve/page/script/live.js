@@ -1,17 +1,17 @@
-// What the page knows of its map beside the picture, and of the other maps.
+// The data of this map except its picture, and of the other maps.
 
 let live = JSON.parse($("live-data").textContent);
 const SIGNS = { broken: "✗", error: "✗", warning: "!", info: "i", fine: "✓", waiting: "…" };
 
-/** Make a sign that a reader of the screen hears as a word. */
+/** Return a symbol for a state that screen readers read as a word. */
 function signOf(state) {
-  const sign = made("span", { class: "sign" });
-  sign.append(made("span", { "aria-hidden": "true" }, SIGNS[state] ?? "?"));
-  sign.append(made("span", { class: "unseen" }, `${state}: `));
+  const sign = createElement("span", { class: "sign" });
+  sign.append(createElement("span", { "aria-hidden": "true" }, SIGNS[state] ?? "?"));
+  sign.append(createElement("span", { class: "unseen" }, `${state}: `));
   return sign;
 }
 
-/** Say something in passing. */
+/** Show a message for five seconds. */
 function toast(text) {
   $("toast").textContent = text;
   $("toast").hidden = false;

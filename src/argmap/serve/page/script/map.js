@@ -1,16 +1,16 @@
-// The map's page: its statements lead into the editor, and its findings to their cards.
+// The page of a map: statements open the editor, and findings show their cards.
 
-const placeOf = (statement) => live.places[statement.id];
+const locationOf = (statement) => live.places[statement.id];
 
 function editStatement(statement) {
-  const place = statement && placeOf(statement);
+  const place = statement && locationOf(statement);
   if (place) edit(place);
 }
 
-moreActs.push((statement) => {
-  const place = placeOf(statement);
+extraActions.push((statement) => {
+  const place = locationOf(statement);
   if (!place || !isOpenable(place)) return null;
-  const button = made("button", { type: "button" }, "Edit");
+  const button = createElement("button", { type: "button" }, "Edit");
   button.title = `${live.files[place[0]].name}:${place[1]} in ${live.editor.label}`;
   button.addEventListener("click", () => edit(place));
   return button;
@@ -19,8 +19,8 @@ moreActs.push((statement) => {
 KEYS.e = () => editStatement(current);
 
 stage.addEventListener("click", (event) => {
-  const isAsked = event.altKey || event.ctrlKey || event.metaKey;
-  if (!isAsked || wasDragged || event.target.closest("a")) return;
+  const hasModifier = event.altKey || event.ctrlKey || event.metaKey;
+  if (!hasModifier || wasDragged || event.target.closest("a")) return;
   editStatement(statementAt(event.target));
 });
 stage.addEventListener("dblclick", (event) => {
@@ -31,17 +31,17 @@ showStatement = (id) => {
   const statement = statements.get(id);
   if (!statement) return false;
   if (isNarrow()) openFindings(false);
-  choose(statement, { history: "push", focus: true });
+  select(statement, { history: "push", focus: true });
   return true;
 };
-makeRoom = closePanel;
+closeOtherPanel = closePanel;
 
 if (canEdit()) {
-  const keys = made("dt", {}, made("kbd", {}, "E"));
-  const does = made("dd", {}, `open it in ${live.editor.label}; so does a double click`);
-  document.querySelector("#page-keys dl").append(made("div", {}, keys, does));
+  const keys = createElement("dt", {}, createElement("kbd", {}, "E"));
+  const does = createElement("dd", {}, `open it in ${live.editor.label}; so does a double click`);
+  document.querySelector("#page-keys dl").append(createElement("div", {}, keys, does));
 }
 
 showAll();
-refreshPanel(); // it may have been opened before there was an “Edit”
+refreshPanel(); // it may have been opened before the “Edit” button existed
 listen();

@@ -1,17 +1,17 @@
-// All maps that are served, each with how it stands.
+// The list of all maps with their states.
 
-function countOf(each) {
+function countText(each) {
   if (each.state === "broken") return "broken";
   if (each.state === "waiting") return "being drawn";
-  return each.count ? counted(each.count, "finding") : "fine";
+  return each.count ? pluralize(each.count, "finding") : "fine";
 }
 
-function itemOf(each) {
+function mapItem(each) {
   const here = each.id === live.map ? { "aria-current": "page" } : {};
-  const link = made("a", { href: `/map/${each.id}`, ...here }, each.title);
-  const count = made("span", { class: "count" }, countOf(each));
-  const name = made("span", { class: "name" }, each.name);
-  return made("li", { class: each.state }, signOf(each.state), link, count, name);
+  const link = createElement("a", { href: `/map/${each.id}`, ...here }, each.title);
+  const count = createElement("span", { class: "count" }, countText(each));
+  const name = createElement("span", { class: "name" }, each.name);
+  return createElement("li", { class: each.state }, signOf(each.state), link, count, name);
 }
 
 function showMaps() {
@@ -23,7 +23,7 @@ function showMaps() {
     if (!list) continue;
     const hadFocus = list.contains(document.activeElement);
     const at = document.activeElement?.getAttribute("href");
-    list.replaceChildren(...live.maps.map(itemOf));
+    list.replaceChildren(...live.maps.map(mapItem));
     if (hadFocus) [...list.querySelectorAll("a")].find((a) => a.getAttribute("href") === at)?.focus();
   }
 }

@@ -1,9 +1,9 @@
-// A new picture in the place of the old one: nothing that the reader has chosen is lost.
+// Replaces the picture and keeps everything that the reader has selected.
 
-const LEGIBLE = 0.4; // the scale below which a map that grows is no longer shown whole
+const LEGIBLE = 0.4; // below this scale, a growing map is no longer shown as a whole
 
-/** What is needed to find a statement again: its id may be one that nobody gave it. */
-function keyOf(statement) {
+/** Return what identifies a statement in the next version of the map; its id may be generated. */
+function identityOf(statement) {
   return statement && { id: statement.id, text: statement.text, named: statement.named };
 }
 
@@ -14,7 +14,7 @@ function find(key) {
   return [...statements.values()].find((each) => each.text === key.text) ?? same ?? null;
 }
 
-/** The statement that the eye is on: the current one if it is to be seen, or else the middle one. */
+/** Return the current statement if it is visible, or else the one nearest to the center. */
 function anchor() {
   const { clientWidth: width, clientHeight: height } = stage;
   const middle = (each) => {
@@ -37,21 +37,21 @@ function anchor() {
   return best;
 }
 
-/** All that the reader has chosen. */
-function remember() {
-  const eye = anchor();
+/** Return everything that the reader has selected. */
+function saveState() {
+  const anchorStatement = anchor();
   return {
-    eye: keyOf(eye),
-    box: eye && boxOf(eye),
+    anchorStatement: identityOf(anchorStatement),
+    box: anchorStatement && boxOf(anchorStatement),
     view: { ...view },
     texts: new Map([...statements.values()].map((each) => [each.id, each.text])),
-    current: keyOf(current),
+    current: identityOf(current),
     isChosen: current?.element.getAttribute("aria-selected") === "true",
-    shown: keyOf(shown),
+    shown: identityOf(panelStatement),
     panelTop: $("panel").scrollTop,
-    hit: keyOf(hits?.[at]),
-    folded: [...folded].map(keyOf),
-    alone: keyOf(alone),
+    hit: identityOf(hits?.[hitIndex]),
+    folded: [...folded].map(identityOf),
+    alone: identityOf(isolated),
     focus: stage.contains(document.activeElement)
       ? "map"
       : $("panel").contains(document.activeElement)
@@ -60,73 +60,73 @@ function remember() {
   };
 }
 
-function restore(kept) {
-  for (const key of kept.folded) {
+function restore(saved) {
+  for (const key of saved.folded) {
     const each = find(key);
     if (each) setFolded(each, true);
   }
-  alone = find(kept.alone);
-  arrange();
-  const now = find(kept.current) ?? statements.get(map.thesis) ?? roots[0];
-  if (now) mark(now, { chosen: kept.isChosen && find(kept.current) === now });
-  const open = find(kept.shown);
+  isolated = find(saved.alone);
+  updateVisibility();
+  const now = find(saved.current) ?? statements.get(map.thesis) ?? roots[0];
+  if (now) setCurrent(now, { chosen: saved.isChosen && find(saved.current) === now });
+  const open = find(saved.shown);
   $("panel").hidden = !open;
-  if (open) openPanel(open, { focus: kept.focus === "panel" });
-  if (open) $("panel").scrollTop = kept.panelTop;
+  if (open) openPanel(open, { focus: saved.focus === "panel" });
+  if (open) $("panel").scrollTop = saved.panelTop;
   if (query.value.trim()) {
     search();
-    at = hits?.indexOf(find(kept.hit)) ?? -1;
-    tellHits();
-    if (at >= 0) hits[at].mark?.classList.add("here");
+    hitIndex = hits?.indexOf(find(saved.hit)) ?? -1;
+    updateHitCount();
+    if (hitIndex >= 0) hits[hitIndex].mark?.classList.add("here");
   }
-  if (kept.focus === "map") current?.element.focus({ preventScroll: true });
+  if (saved.focus === "map") current?.element.focus({ preventScroll: true });
 }
 
-/** Leave what the eye is on where it is; whoever saw all of the map, and chose nothing in it, goes on
- *  to see all of it. */
-function hold(kept) {
-  if (!kept.eye) {
-    begin(); // there was nothing to see
+/** Keep the anchor statement at its position. If the whole map was visible and nothing selected, show
+ *  the whole map. */
+function keepInView(saved) {
+  if (!saved.anchorStatement) {
+    setInitialView(); // the map was empty
     return;
   }
   stage.classList.remove("gliding");
-  Object.assign(view, kept.view); // the focus may have moved it
-  if (view.isWhole && !kept.isChosen && fitted().scale >= LEGIBLE) {
-    show();
-    svg.getBoundingClientRect(); // it glides from where it was
+  Object.assign(view, saved.view); // the focus may have moved it
+  if (view.isWhole && !saved.isChosen && fittedView().scale >= LEGIBLE) {
+    applyView();
+    svg.getBoundingClientRect(); // start the animation from the old position
     fit();
     return;
   }
-  const eye = find(kept.eye);
-  if (eye) {
-    const box = boxOf(eye);
-    view.x += (kept.box.x - box.x) * view.scale;
-    view.y += (kept.box.y - box.y) * view.scale;
+  const anchorStatement = find(saved.anchorStatement);
+  if (anchorStatement) {
+    const box = boxOf(anchorStatement);
+    view.x += (saved.box.x - box.x) * view.scale;
+    view.y += (saved.box.y - box.y) * view.scale;
   }
-  show();
+  applyView();
 }
 
-/** Point out for a moment what is new, and say how much that is. */
-function pointOut(texts) {
+/** Highlight new statements briefly, and announce their number. */
+function highlightChanges(texts) {
   const known = new Set(texts.values());
   const fresh = [...statements.values()].filter((each) => !known.has(each.text));
   for (const each of fresh) {
-    const rect = drawn("rect", { class: "fresh", rx: 8, "aria-hidden": "true" });
-    outline(rect, boxOnCard(each), 4);
+    const rect = createSvgElement("rect", { class: "fresh", rx: 8, "aria-hidden": "true" });
+    setBounds(rect, boxOnCard(each), 4);
     each.card.element.append(rect);
     setTimeout(() => rect.remove(), 2300);
   }
-  const what = fresh.length ? `: ${counted(fresh.length, "statement")} new or changed` : "";
+  const what = fresh.length ? `: ${pluralize(fresh.length, "statement")} new or changed` : "";
   announce(`The map has changed${what}`);
 }
 
 function replacePicture(page) {
-  const kept = remember();
+  const saved = saveState();
   svg.replaceWith(document.adoptNode(page.querySelector("#page-stage > svg")));
-  takeMap(JSON.parse(page.getElementById("page-data").textContent));
-  restore(kept);
-  hold(kept);
-  pointOut(kept.texts);
+  loadMap(JSON.parse(page.getElementById("page-data").textContent));
+  restore(saved);
+  keepInView(saved);
+  highlightChanges(saved.texts);
 }
 
 function replaceTitle(page) {
@@ -139,7 +139,7 @@ function replaceTitle(page) {
   }
 }
 
-/** Whether a page has the styles of this one; the policy of this one knows no others. */
+/** Return whether a page has the styles of this page; its security policy allows no others. */
 function hasOurStyle(page) {
   return ["head style", "#page-stage > svg style"].every((place) => {
     const [old, now] = [document, page].map((each) => each.querySelector(place));
@@ -147,8 +147,8 @@ function hasOurStyle(page) {
   });
 }
 
-/** Take this page as it is now. */
-function take(page) {
+/** Apply the new version of this page. */
+function applyUpdate(page) {
   const fresh = JSON.parse(page.getElementById("page-live-data").textContent);
   if (!page.getElementById("page-data") || !hasOurStyle(page)) {
     location.reload();
@@ -160,34 +160,34 @@ function take(page) {
     replacePicture(page);
     replaceTitle(page);
   }
-  steady(showAll);
+  withoutMoving(showAll);
 }
 
-/** Change what stands round the stage, and leave the picture where it is on the screen. */
-function steady(change) {
+/** Change elements around the picture without moving the picture on the screen. */
+function withoutMoving(change) {
   const before = stage.getBoundingClientRect().top;
   change();
-  roomChanged();
+  invalidateStageSize();
   const moved = stage.getBoundingClientRect().top - before;
   if (!moved) return;
   stage.classList.remove("gliding");
   view.y -= moved;
-  show();
+  applyView();
 }
 
-let asking = null;
+let pendingRequest = null;
 
-/** Ask for this page as it is now. What the answer holds is not run: it is a document apart. */
-function ask() {
-  asking?.abort();
+/** Fetch the new version of this page as a document, whose scripts do not run. */
+function fetchPage() {
+  pendingRequest?.abort();
   const request = new XMLHttpRequest();
-  asking = request;
+  pendingRequest = request;
   request.responseType = "document";
   request.addEventListener("load", () => {
-    if (request.status === 200 && request.response) take(request.response);
+    if (request.status === 200 && request.response) applyUpdate(request.response);
   });
   request.open("GET", location.pathname);
   request.send();
 }
 
-renew = ask;
+refresh = fetchPage;

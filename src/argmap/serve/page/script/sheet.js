@@ -1,7 +1,7 @@
-// A page without a map: the list, or one that waits for its first picture.
+// A page without a picture: the list, or a map that is not drawn yet.
 
 if ($("waiting") && live.trouble) {
-  $("waiting").textContent = "As soon as that is mended and saved, the map is drawn here.";
+  $("waiting").textContent = "The map is drawn here once you fix and save it.";
 }
 showAll();
 if (live.findings?.length) openFindings(true);

@@ -1,25 +1,25 @@
-// The ribbon: why the picture is not that of the map as it is.
+// The banner that explains why the picture is out of date.
 
 function showTrouble() {
   const { trouble } = live;
-  const ribbon = $("trouble");
-  ribbon.hidden = !trouble;
+  const banner = $("trouble");
+  banner.hidden = !trouble;
   if (!trouble) {
-    ribbon.replaceChildren();
+    banner.replaceChildren();
     return;
   }
   const { what, place, more, isShown } = trouble;
   const lead = isShown ? "This map cannot be checked: " : "This map cannot be drawn: ";
-  const said = [made("strong", {}, lead), `${what}.`];
-  if (place) said.push(" ", placeButton(place, place[3]));
-  if (more) said.push(` There ${more === 1 ? "is" : "are"} ${counted(more, "more mistake")}.`);
-  if (live.drawn && !isShown) said.push(" You see it as it was before.");
-  ribbon.replaceChildren(...said);
+  const parts = [createElement("strong", {}, lead), `${what}.`];
+  if (place) parts.push(" ", locationButton(place, place[3]));
+  if (more) parts.push(` There ${more === 1 ? "is" : "are"} ${pluralize(more, "more error")}.`);
+  if (live.drawn && !isShown) parts.push(" The picture shows an earlier version.");
+  banner.replaceChildren(...parts);
 }
 
-/** Say that this map is not among those that are served any more. */
+/** Report that this map is no longer served. */
 function showGone() {
-  const said = made("strong", {}, "This map is gone: ");
-  $("trouble").replaceChildren(said, "its file was moved or deleted. You see it as it was before.");
+  const lead = createElement("strong", {}, "This map is gone: ");
+  $("trouble").replaceChildren(lead, "its file was moved or deleted. The picture shows an earlier version.");
   $("trouble").hidden = false;
 }

@@ -1,4 +1,4 @@
-"""Colours as people see them: contrast, distance, and how the colour-blind see them."""
+"""Perception of colors: contrast, distance, and color blindness."""
 
 from __future__ import annotations
 
@@ -37,31 +37,31 @@ _TO_XYZ = (  # of linear sRGB, IEC 61966-2-1
 _WHITE = (0.9505, 1.0, 1.0890)  # D65
 
 
-def linear(colour: str) -> Triple:
-    """Return ``#RRGGBB`` as linear RGB, 0 to 1."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+def linear(color: str) -> Triple:
+    """Return ``#RRGGBB`` as linear RGB, from 0 to 1."""
+    channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
     )
     return red, green, blue
 
 
-def luminance(colour: str) -> float:
+def luminance(color: str) -> float:
     """Return the relative luminance of ``#RRGGBB`` (WCAG 2.2)."""
-    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(colour), strict=True))
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(color), strict=True))
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(first: str, second: str) -> float:
+    """Return the contrast of two colors, from 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def seen(colour: str, eyes: str | None = None) -> Triple:
-    """Return CIE L*a*b* of ``#RRGGBB`` as eyes of a kind in `MACHADO` see it, or others (None)."""
-    rgb = linear(colour)
-    if eyes is not None:
-        red, green, blue = (min(max(c, 0.0), 1.0) for c in _times(MACHADO[eyes], rgb))
+def perceived(color: str, eye: str | None = None) -> Triple:
+    """Return CIE L*a*b* of ``#RRGGBB``, for an eye in `MACHADO` or a normal one (None)."""
+    rgb = linear(color)
+    if eye is not None:
+        red, green, blue = (min(max(c, 0.0), 1.0) for c in _times(MACHADO[eye], rgb))
         rgb = red, green, blue
     x, y, z = (_root(c / white) for c, white in zip(_times(_TO_XYZ, rgb), _WHITE, strict=True))
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
@@ -76,16 +76,16 @@ def _root(share: float) -> float:
     return share ** (1 / 3) if share > (6 / 29) ** 3 else share / (3 * (6 / 29) ** 2) + 4 / 29
 
 
-def distance(one: Triple, other: Triple) -> float:
-    """Return the distance of two colours in L*a*b*, where 1 is just noticeable (CIEDE2000).
+def distance(first: Triple, second: Triple) -> float:
+    """Return the distance of two colors in L*a*b*, where 1 is just noticeable (CIEDE2000).
 
     G. Sharma, W. Wu, E. N. Dalal, "The CIEDE2000 Color-Difference Formula: Implementation Notes,
     Supplementary Test Data, and Mathematical Observations", Color Research and Application 30 (1),
-    2005; whose names are used.
+    2005. The names are those of the paper.
     """
-    mean = (hypot(*one[1:]) + hypot(*other[1:])) / 2
+    mean = (hypot(*first[1:]) + hypot(*second[1:])) / 2
     g = 0.5 * (1 - sqrt(mean**7 / (mean**7 + 25**7)))
-    (l1, c1, h1), (l2, c2, h2) = (_cylinder(colour, g) for colour in (one, other))
+    (l1, c1, h1), (l2, c2, h2) = (_cylinder(color, g) for color in (first, second))
     turn = (h2 - h1 + 180) % 360 - 180 if c1 * c2 else 0.0
     lightness, chroma = l2 - l1, c2 - c1
     hue = 2 * sqrt(c1 * c2) * sin(radians(turn / 2))
@@ -106,7 +106,7 @@ def distance(one: Triple, other: Triple) -> float:
     return sqrt(l_part**2 + c_part**2 + h_part**2 + r_t * c_part * h_part)
 
 
-def _cylinder(colour: Triple, g: float) -> Triple:
-    lightness, a, b = colour
+def _cylinder(color: Triple, g: float) -> Triple:
+    lightness, a, b = color
     a *= 1 + g
     return lightness, hypot(a, b), degrees(atan2(b, a)) % 360

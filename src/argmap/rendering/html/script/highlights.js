@@ -1,6 +1,6 @@
 // The ring round the current statement, and the marks on what was found.
 
-const ring = drawn("rect", { class: "ring", rx: 8, "aria-hidden": "true" });
+const ring = createSvgElement("rect", { class: "ring", rx: 8, "aria-hidden": "true" });
 let current = null;
 
 onMap.push(() => {
@@ -9,7 +9,7 @@ onMap.push(() => {
 });
 
 /** Put the ring on a statement, which takes the place of the last one in the order of tabs. */
-function mark(statement, { chosen } = {}) {
+function setCurrent(statement, { chosen } = {}) {
   if (current) {
     current.element.setAttribute("tabindex", "-1");
     current.element.setAttribute("aria-selected", "false");
@@ -18,13 +18,13 @@ function mark(statement, { chosen } = {}) {
   statement.element.setAttribute("tabindex", "0");
   if (chosen) statement.element.setAttribute("aria-selected", "true");
   const box = boxOnCard(statement);
-  outline(ring, box, 3);
+  setBounds(ring, box, 3);
   ring.classList.toggle("chosen", Boolean(chosen));
   const card = statement.card.element;
   card.insertBefore(ring, card.querySelector(":scope > .fold"));
 }
 
-function outline(rect, box, gap) {
+function setBounds(rect, box, gap) {
   rect.setAttribute("x", box.x - gap);
   rect.setAttribute("y", box.y - gap);
   rect.setAttribute("width", box.width + 2 * gap);
@@ -40,8 +40,8 @@ function markHits(hits) {
   for (const each of svg.querySelectorAll(".found")) each.classList.remove("found");
   svg.classList.toggle("searching", hits !== null);
   for (const hit of hits ?? []) {
-    const rect = drawn("rect", { class: "hit-mark", rx: 6, "aria-hidden": "true" });
-    outline(rect, boxOnCard(hit), 1);
+    const rect = createSvgElement("rect", { class: "hit-mark", rx: 6, "aria-hidden": "true" });
+    setBounds(rect, boxOnCard(hit), 1);
     hit.mark = rect;
     const card = hit.card.element;
     card.insertBefore(rect, card.querySelector(":scope > .fold"));

@@ -4,7 +4,7 @@ import pytest
 
 from argmap.syntax import parse
 from argmap.syntax.incremental import reparse
-from argmap.syntax.incremental_tree import Change, same_shape
+from argmap.syntax.incremental_tree import Change, have_same_structure
 from argmap.text import SourceText
 
 MAP = """\
@@ -34,7 +34,7 @@ def items(text: str):
 )
 def test_words_blanks_and_comments_are_no_part_of_it(old, new):
     """Other words of a statement with an id, snippets, blanks and comments leave it as it is."""
-    assert same_shape(items(MAP), items(MAP.replace(old, new)))
+    assert have_same_structure(items(MAP), items(MAP.replace(old, new)))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_words_blanks_and_comments_are_no_part_of_it(old, new):
 )
 def test_all_else_is(old, new):
     """Kinds, ids, edges, values, citations, titles, and texts that stand for ids are part of it."""
-    assert not same_shape(items(MAP), items(MAP.replace(old, new, 1)))
+    assert not have_same_structure(items(MAP), items(MAP.replace(old, new, 1)))
 
 
 def test_it_is_handed_on_from_version_to_version():
@@ -72,11 +72,11 @@ def test_it_is_handed_on_from_version_to_version():
         return reparse(document, Change(at, at + len(old), at + len(new)), source)
 
     worded = typed(document, "One", "Once")
-    assert worded.shape is document.shape
+    assert worded.structure is document.structure
     broken = typed(worded, "confidence", "cl\n  confidence")
     mended = typed(broken, "cl\n", "\n")
     assert broken.errors
     assert not mended.errors
-    assert mended.shape is broken.shape is document.shape
+    assert mended.structure is broken.structure is document.structure
     grown = typed(mended, 'section "S"', 'claim c "C" section "S"')
-    assert grown.shape is not mended.shape
+    assert grown.structure is not mended.structure

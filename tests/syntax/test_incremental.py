@@ -114,9 +114,9 @@ def test_it_reads_what_parse_reads(text, start, length, new, later):
 
 def test_changes_add_up():
     """Two changes in a row are one: from what the text was to what it has become."""
-    assert Change(5, 7, 10).then(Change(2, 3, 3)) == Change(2, 7, 10)
-    assert Change(5, 7, 10).then(Change(8, 14, 9)) == Change(5, 11, 9)
-    assert Change(5, 5, 6).then(Change(6, 6, 7)) == Change(5, 5, 7)
+    assert Change(5, 7, 10).followed_by(Change(2, 3, 3)) == Change(2, 7, 10)
+    assert Change(5, 7, 10).followed_by(Change(8, 14, 9)) == Change(5, 11, 9)
+    assert Change(5, 5, 6).followed_by(Change(6, 6, 7)) == Change(5, 5, 7)
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -17,9 +17,9 @@ function addressed(hash) {
  * Make a statement the current one. It is marked, shown, and put into the address: “push” makes a
  * new entry of the history, “replace” changes the last one.
  */
-function choose(statement, { history: how, focus, focusPanel, open = true } = {}) {
+function select(statement, { history: how, focus, focusPanel, open = true } = {}) {
   uncover(statement);
-  mark(statement, { chosen: true });
+  setCurrent(statement, { chosen: true });
   const address = addressOf(statement.id);
   if (how && location.hash !== address) {
     history[how === "push" ? "pushState" : "replaceState"](null, "", address);
@@ -51,23 +51,23 @@ function walk(way) {
 
 const KEYS = {
   Home: () => goTo(statements.get(map.thesis) ?? roots[0]),
-  Enter: () => choose(current, { history: "push", focusPanel: true }),
+  Enter: () => select(current, { history: "push", focusPanel: true }),
   " ": () => toggle(current),
-  f: () => showAlone(alone === current ? null : current),
+  f: () => showAlone(isolated === current ? null : current),
   "/": () => query.focus(),
   "+": () => zoomBy(1.3),
   "=": () => zoomBy(1.3),
   "-": () => zoomBy(1 / 1.3),
   0: () => fit(),
   Escape: () => {
-    if (shown) closePanel();
+    if (panelStatement) closePanel();
     else if (hits) endSearch();
-    else if (alone) showAlone(null);
+    else if (isolated) showAlone(null);
   },
 };
 
 function goTo(statement) {
-  if (statement) choose(statement, { history: "replace", focus: true, open: Boolean(shown) });
+  if (statement) select(statement, { history: "replace", focus: true, open: Boolean(panelStatement) });
 }
 
 // The keys are the map's, also while nothing has the focus: as the page is opened, say.
@@ -96,7 +96,7 @@ stage.addEventListener("click", (event) => {
   }
   if (event.target.closest("a")) return;
   const statement = statementAt(event.target);
-  if (statement) choose(statement, { history: "push", focus: true });
+  if (statement) select(statement, { history: "push", focus: true });
   else current?.element.focus({ preventScroll: true });
 });
 
@@ -107,7 +107,7 @@ stage.addEventListener("focusin", () => {
 
 function followAddress() {
   const statement = addressed(location.hash);
-  if (statement) choose(statement);
+  if (statement) select(statement);
   else if (!location.hash) closePanel();
 }
 
