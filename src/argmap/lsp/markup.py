@@ -56,7 +56,7 @@ _STANDARDS = {
     Standard.BEYOND_REASONABLE_DOUBT: "in addition, the strongest attack is weak in itself",
 }
 _BURDENS = {
-    Burden.ASSERTED: "a claim without support is accepted until something attacks it",
+    Burden.ASSERTED: "a claim without support is accepted unless something defeats it",
     Burden.STRICT: "a claim without support is rejected",
 }
 
@@ -64,12 +64,12 @@ _BURDENS = {
 # ---- The language --------------------------------------------------------------------------------
 
 
-def keyword_docs(word: str) -> str:
-    """Return an explanation of a keyword; empty if the word is not one."""
-    kind = STATEMENT_KINDS.get(word)
-    if kind is not None:
-        return f"{_summary(kind.__doc__)} {_NESTED_STATEMENTS[word]}"
-    return _summary(_OTHER_KEYWORDS.get(word))
+def keyword_docs(keyword: str) -> str:
+    """Return an explanation of a keyword; empty for any other word."""
+    statement_kind = STATEMENT_KINDS.get(keyword)
+    if statement_kind is not None:
+        return f"{_summary(statement_kind.__doc__)} {_NESTED_STATEMENTS[keyword]}"
+    return _summary(_OTHER_KEYWORDS.get(keyword))
 
 
 def _summary(docstring: str | None) -> str:
