@@ -37,7 +37,7 @@ def test_a_missing_grammar_ends_in_3(damaged, command):
     """An installation without its grammar is told as that, by one sentence."""
     outcome = damaged(*command, "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (3, "")
-    assert outcome.stderr.startswith("argmap: the grammar is missing")
+    assert outcome.stderr.startswith("argmap: missing grammar")
     assert "install argmap again" in outcome.stderr
 
 

@@ -140,7 +140,7 @@ def test_a_file_in_utf_16_is_one_mistake(codec):
     assert reading.source.text == 'claim ö "Ö"\n'
     document = parse_reading(reading)
     assert [error.message for error in document.errors] == [
-        "this file is in UTF-16, and a map is in UTF-8"
+        "this file is encoded in UTF-16 instead of UTF-8"
     ]
     assert document.items
 

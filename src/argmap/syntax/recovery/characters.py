@@ -247,7 +247,7 @@ def _word(text: str, last: Token, after: int) -> ErrorToken | None:
         fix="delete it",
         edits=tuple(Edit(span, "") for span in runs),
     )
-    return ErrorToken(error, start, end, terminal, meant, takes_back=1)
+    return ErrorToken(error, start, end, terminal, meant, pop=1)
 
 
 def _terminal(word: str) -> str:

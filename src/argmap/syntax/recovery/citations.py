@@ -134,32 +134,32 @@ def citation_apart(text: str, start: int, before: list[str]) -> ErrorToken | Non
     """Bridge a sign (`§`, a full stop) in the place of a citation that was begun just before it."""
     if "CITATION" not in before:
         return None
-    takes_back = before[::-1].index("CITATION") + 1
+    pop = before[::-1].index("CITATION") + 1
     at = text.rfind("@", line_start(text, start), start)
     if at < 0:
         return None
     found = loose_citation(text, at)
     if found is None or found[0].span.end <= start:
-        return _unknown_place(text, at, start, takes_back)
+        return _unknown_place(text, at, start, pop)
     error, (meant, *others) = found
-    more = tuple(("CITATION", each) for each in others)
+    extra_tokens = tuple(("CITATION", each) for each in others)
     return ErrorToken(
-        error, at, error.span.end, "CITATION", meant, takes_back=takes_back, more=more
+        error, at, error.span.end, "CITATION", meant, pop=pop, extra_tokens=extra_tokens
     )
 
 
-def _unknown_place(text: str, at: int, start: int, takes_back: int) -> ErrorToken | None:
+def _unknown_place(text: str, at: int, start: int, pop: int) -> ErrorToken | None:
     """Bridge `@paper:1.2` and `@paper:12:14-16`: a place that no source counts by."""
     written = _match(_written, text, at)
     if written is None or written.end() <= start + 1 or ":" not in written.group():
         return None
-    is_dotted = text[start] == "." and takes_back == 1
-    is_second = text[start - 1] == ":" and takes_back == 2  # noqa: PLR2004 (with the colon)
+    is_dotted = text[start] == "." and pop == 1
+    is_second = text[start - 1] == ":" and pop == 2  # noqa: PLR2004 (with the colon)
     if not is_dotted and not is_second:
         return None
     error = unknown_place(text, at)
     source = written.group().partition(":")[0]
-    return ErrorToken(error, at, error.span.end, "CITATION", source, takes_back=takes_back)
+    return ErrorToken(error, at, error.span.end, "CITATION", source, pop=pop)
 
 
 def unknown_place(text: str, at: int) -> ParseError:
@@ -269,105 +269,119 @@ _NAMED_PLACE = re.compile(
 )
 
 
-def loose_place(s: RecoveryContext) -> Repair | None:
+def loose_place(ctx: RecoveryContext) -> Repair | None:
     """Mend ``@paper, 4`` and ``@paper p 4``: a place that does not stand behind a colon."""
-    citation = s.before(1)
-    if citation.type != "CITATION" or not s.same_line(citation, s.here):
+    citation = ctx.previous(1)
+    if citation.type != "CITATION" or not ctx.on_same_line(citation, ctx.token):
         return None
     start = citation.start_pos or 0
-    found = loose_citation(s.half_width, start)
-    if found is None or found[0].span.end <= (s.here.start_pos or 0):
+    found = loose_citation(ctx.half_width, start)
+    if found is None or found[0].span.end <= (ctx.token.start_pos or 0):
         return None
     error, meant = found
     drop = 0
-    while (s.ahead(drop).start_pos or 0) < error.span.end:
+    while (ctx.lookahead(drop).start_pos or 0) < error.span.end:
         drop += 1
     tokens = [Token("CITATION", each, start_pos=start, end_pos=error.span.end) for each in meant]
-    return Repair(error, drop=drop, take_back=1, insert=tuple(tokens))
+    return Repair(error, drop=drop, pop=1, insert=tuple(tokens))
 
 
-def several_places(s: RecoveryContext) -> Repair | None:
+def several_places(ctx: RecoveryContext) -> Repair | None:
     """Pass over the rest of ``@paper:12:14``: whether a range is meant is not known."""
-    citation = s.before(1)
-    is_adjacent = citation.end_pos == s.here.start_pos
-    if citation.type != "CITATION" or s.here.type != "COLON" or not is_adjacent:
+    citation = ctx.previous(1)
+    is_adjacent = citation.end_pos == ctx.token.start_pos
+    if citation.type != "CITATION" or ctx.token.type != "COLON" or not is_adjacent:
         return None
-    if s.ahead(1).type == "TEXT" or not s.same_line(s.here, s.ahead(1)):
+    if ctx.lookahead(1).type == "TEXT" or not ctx.on_same_line(ctx.token, ctx.lookahead(1)):
         return None
     start = citation.start_pos or 0
-    error = unknown_place(s.half_width, start)
+    error = unknown_place(ctx.half_width, start)
     drop = 0
-    while (s.ahead(drop).start_pos or 0) < error.span.end:
+    while (ctx.lookahead(drop).start_pos or 0) < error.span.end:
         drop += 1
     source = citation.value.partition(":")[0]
     token = Token("CITATION", source, start_pos=start, end_pos=error.span.end)
-    return Repair(error, drop=max(drop, 1), take_back=1, insert=(token,))
+    return Repair(error, drop=max(drop, 1), pop=1, insert=(token,))
 
 
-def colon_before_snippet(s: RecoveryContext) -> Repair | None:
+def colon_before_snippet(ctx: RecoveryContext) -> Repair | None:
     """Fix ``@paper:"34 billion"``."""
-    if s.before(1).type != "CITATION" or s.here.type != "COLON" or s.ahead(1).type != "TEXT":
+    if (
+        ctx.previous(1).type != "CITATION"
+        or ctx.token.type != "COLON"
+        or ctx.lookahead(1).type != "TEXT"
+    ):
         return None
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         "unexpected colon between a citation and its snippet",
         help='write @source "snippet" or @source:31 "snippet"',
         fix="delete the colon",
-        edits=replace_span(s.here_span, "" if s.text[s.here_span.end].isspace() else " "),
+        edits=replace_span(ctx.token_span, "" if ctx.text[ctx.token_span.end].isspace() else " "),
     )
     return Repair(error, drop=1)
 
 
-def named_place(s: RecoveryContext) -> Repair | None:
+def named_place(ctx: RecoveryContext) -> Repair | None:
     """Pass over ``@paper ch2`` and ``@paper fn 3``: places that no citation names."""
-    citation, word = s.before(1), s.here
+    citation, word = ctx.previous(1), ctx.token
     if citation.type != "CITATION" or word.type not in {"ID", "SECTION"}:
         return None
     match = _NAMED_PLACE.fullmatch(word.value)
-    is_numbered = s.ahead(1).type == "NUMBER" and s.same_line(word, s.ahead(1))
-    if match is None or not (match["number"] or is_numbered) or not s.same_line(citation, word):
+    is_numbered = ctx.lookahead(1).type == "NUMBER" and ctx.on_same_line(word, ctx.lookahead(1))
+    if (
+        match is None
+        or not (match["number"] or is_numbered)
+        or not ctx.on_same_line(citation, word)
+    ):
         return None
     drop = 1 if match["number"] else 2
-    span = Span(word.start_pos or 0, s.ahead(drop - 1).end_pos or 0)
+    span = Span(word.start_pos or 0, ctx.lookahead(drop - 1).end_pos or 0)
     source = citation.value.partition(":")[0]
     error = ParseError(
         span,
-        f"`{s.text[span.start : span.end]}` is not a place in a source",
+        f"`{ctx.text[span.start : span.end]}` is not a place in a source",
         help=f"cite a paragraph or a page: `{source}:31` or `{source}:p12`",
     )
     return Repair(error, drop=drop)
 
 
-def snippet_before_citation(s: RecoveryContext) -> Repair | None:
+def snippet_before_citation(ctx: RecoveryContext) -> Repair | None:
     """Read ``claim a "A" "34 billion" @paper:31`` with the snippet after the citation."""
-    if s.here.type != "TEXT" or s.before(1).type != "TEXT" or "CITATION" not in s.expected:
+    if ctx.token.type != "TEXT" or ctx.previous(1).type != "TEXT" or "CITATION" not in ctx.expected:
         return None
-    citation = s.ahead(1)
-    if citation.type != "CITATION" or s.ahead(2).type == "TEXT":
+    citation = ctx.lookahead(1)
+    if citation.type != "CITATION" or ctx.lookahead(2).type == "TEXT":
         return None
-    if not s.same_line(s.before(1), s.here) or not s.same_line(s.here, citation):
+    if not ctx.on_same_line(ctx.previous(1), ctx.token) or not ctx.on_same_line(
+        ctx.token, citation
+    ):
         return None
-    span = Span(s.here_span.start, citation.end_pos or 0)
-    meant = f"{citation.value} {s.here.value}"
+    span = Span(ctx.token_span.start, citation.end_pos or 0)
+    meant = f"{citation.value} {ctx.token.value}"
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         "the quoted words go after the citation",
         help=f"write `{meant}`",
         fix=f"write `{meant}`",
         edits=replace_span(span, meant),
         is_safe=False,
     )
-    return Repair(error, drop=2, insert=(citation, s.here))
+    return Repair(error, drop=2, insert=(citation, ctx.token))
 
 
-def comma_between_citations(s: RecoveryContext) -> Repair | None:
+def comma_between_citations(ctx: RecoveryContext) -> Repair | None:
     """Mend ``@paper:3, @diary``."""
-    if s.here.type != "COMMA" or s.ahead(1).type != "CITATION" or "CITATION" not in s.expected:
+    if (
+        ctx.token.type != "COMMA"
+        or ctx.lookahead(1).type != "CITATION"
+        or "CITATION" not in ctx.expected
+    ):
         return None
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         "citations are separated by spaces, without a comma",
         fix="delete the comma",
-        edits=replace_span(s.here_span, ""),
+        edits=replace_span(ctx.token_span, ""),
     )
     return Repair(error, drop=1)

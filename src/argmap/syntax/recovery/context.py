@@ -42,26 +42,26 @@ class RecoveryContext:
     depth: int
 
     @property
-    def here(self) -> Token:
+    def token(self) -> Token:
         """The token that cannot stand here."""
-        return self.ahead(0)
+        return self.lookahead(0)
 
     @property
-    def here_span(self) -> Span:
-        return span_of(self.here)
+    def token_span(self) -> Span:
+        return span_of(self.token)
 
     @property
-    def gap(self) -> int:
+    def insertion_offset(self) -> int:
         """The offset behind the last token taken: where something forgotten would have stood."""
-        return self.before(1).end_pos or 0
+        return self.previous(1).end_pos or 0
 
-    def ahead(self, count: int) -> Token:
+    def lookahead(self, count: int) -> Token:
         position = self.position + count
         if position < len(self.tokens):
             return self.tokens[position]
         return Token(END, "", start_pos=len(self.text), end_pos=len(self.text))
 
-    def before(self, count: int) -> Token:
+    def previous(self, count: int) -> Token:
         """Return the token taken ``count`` tokens ago (1: the last)."""
         position = self.position - count
         if position >= 0:
@@ -74,43 +74,43 @@ class RecoveryContext:
     @property
     def is_relation_with_text(self) -> bool:
         """Whether a verb such as `support` is used as a keyword here: ``support c "…"``."""
-        if self.here.value.casefold() not in RELATION_VERBS or not self.same_line(
-            self.here, self.ahead(1)
+        if self.token.value.casefold() not in RELATION_VERBS or not self.on_same_line(
+            self.token, self.lookahead(1)
         ):
             return False
-        text = self.ahead(2) if self.ahead(1).type == "ID" else self.ahead(1)
-        return text.type == "TEXT" and self.same_line(self.here, text)
+        text = self.lookahead(2) if self.lookahead(1).type == "ID" else self.lookahead(1)
+        return text.type == "TEXT" and self.on_same_line(self.token, text)
 
-    def same_line(self, first: Token, second: Token) -> bool:
+    def on_same_line(self, first: Token, second: Token) -> bool:
         """Whether nothing but blanks of one line stands between two tokens."""
         between = self.text[first.end_pos or 0 : second.start_pos or 0]
         return "\n" not in between and "\r" not in between
 
-    def begins_line(self, token: Token) -> bool:
+    def is_first_on_line(self, token: Token) -> bool:
         return is_first_on_line(self.text, token)
 
-    def rest_of_line(self) -> int:
+    def count_rest_of_line(self) -> int:
         """Return how many tokens from here on stand on this line, up to a brace or citation."""
-        return self.rest_of_line_from(0)
+        return self.count_rest_of_line_from(0)
 
-    def rest_of_line_from(self, offset: int) -> int:
+    def count_rest_of_line_from(self, offset: int) -> int:
         """Return the same, counted from the token at an offset ahead."""
         for count in range(MAX_LOOKAHEAD_TOKENS):
-            token = self.ahead(offset + count)
+            token = self.lookahead(offset + count)
             if token.type in {END, "LBRACE", "RBRACE", "CITATION"}:
                 return count
-            if count and not self.same_line(self.ahead(offset + count - 1), token):
+            if count and not self.on_same_line(self.lookahead(offset + count - 1), token):
                 return count
         return MAX_LOOKAHEAD_TOKENS
 
     def end_of_words(self, offset: int) -> int:
         """Return where words end before the token at an offset: punctuation is part of them."""
-        last = self.ahead(offset - 1).end_pos or 0
-        limit = min(line_end(self.text, last), max(self.ahead(offset).start_pos or 0, last))
+        last = self.lookahead(offset - 1).end_pos or 0
+        limit = min(line_end(self.text, last), max(self.lookahead(offset).start_pos or 0, last))
         comment = self.text.find("#", last, limit)
         return last + len(self.text[last : comment if comment >= 0 else limit].rstrip())
 
-    def where_closed(self, position: int, depth: int) -> int | None:
+    def find_closing_brace(self, position: int, depth: int) -> int | None:
         """Return the position of the brace that closes the ``depth``-th open block from here.
 
         None when it is too far away to look for, or missing.
@@ -132,7 +132,7 @@ def is_first_on_line(text: str, token: Token) -> bool:
 
 @frozen
 class Repair:
-    """Drop ``drop`` tokens ahead, take back ``take_back`` taken ones, put ``insert`` there instead.
+    """Drop ``drop`` tokens ahead, take back ``pop`` taken ones, put ``insert`` there instead.
 
     ``moves`` carry a run of tokens (start, stop) to before a later position. Without a fault the
     mistake has been told already.
@@ -140,7 +140,7 @@ class Repair:
 
     error: ParseError | None
     drop: int = 0
-    take_back: int = 0
+    pop: int = 0
     insert: tuple[Token, ...] = ()
     moves: tuple[tuple[int, int, int], ...] = ()
 
@@ -149,7 +149,7 @@ class Repair:
 class ErrorToken:
     """The fault, and the token to read instead of ``start`` to ``end`` (none: skip it).
 
-    ``takes_back`` is the number of tokens before it that belong to it after all; ``more`` are
+    ``pop`` is the number of tokens before it that belong to it after all; ``extra_tokens`` are
     further tokens to read there. Without a fault the mistake is reported already.
     """
 
@@ -158,5 +158,5 @@ class ErrorToken:
     end: int
     terminal: str = ""
     value: str = ""
-    takes_back: int = 0
-    more: tuple[tuple[str, str], ...] = ()
+    pop: int = 0
+    extra_tokens: tuple[tuple[str, str], ...] = ()

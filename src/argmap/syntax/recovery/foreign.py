@@ -60,7 +60,7 @@ def _markup_comment(text: str, start: int) -> ErrorToken:
         if is_one_line
         else (),
     )
-    return ErrorToken(error, start, min(end, len(text)), takes_back=1)
+    return ErrorToken(error, start, min(end, len(text)), pop=1)
 
 
 _CITE = re.compile(
@@ -108,7 +108,7 @@ def _list_mark(text: str, start: int) -> ErrorToken | None:
         fix="delete it",
         edits=replace_span(span, ""),
     )
-    return ErrorToken(error, span.start, span.end, takes_back=int(start > span.start))
+    return ErrorToken(error, span.start, span.end, pop=int(start > span.start))
 
 
 _ARROW_LINE = re.compile(
@@ -133,7 +133,7 @@ def _relation(text: str, start: int, before: list[str]) -> ErrorToken | None:
         f"`{text[span.start : span.end]}` is not a statement; a relation is an attribute",
         help=f"write `supports: {second}` or `opposes: {second}` in the block of `{first}`",
     )
-    return ErrorToken(error, span.start, match.end(), takes_back=1)
+    return ErrorToken(error, span.start, match.end(), pop=1)
 
 
 _SEPARATOR = re.compile(r"([-=*~])\1{2,}[ \t]*(?=[\r\n]|\Z)")

@@ -68,10 +68,10 @@ def foreign_value(text: str, start: int, before: list[str]) -> ErrorToken | None
 def _path(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Bridge ``import ../energy.argmap``: a path without quotes."""
     word = _word(text, start)
-    takes_back = _tokens_of(word, start, before)
+    pop = _tokens_of(word, start, before)
     written = text[word.start : word.end]
-    is_first = before[len(before) - 1 - (takes_back or 0)] == "IMPORT"
-    if takes_back is None or not is_first or not any(map(str.isalnum, written)):
+    is_first = before[len(before) - 1 - (pop or 0)] == "IMPORT"
+    if pop is None or not is_first or not any(map(str.isalnum, written)):
         return None
     if not written.isprintable() or any(mark in written for mark in _QUOTE_MARKS):
         return None
@@ -83,7 +83,7 @@ def _path(text: str, start: int, before: list[str]) -> ErrorToken | None:
         fix="put it in quotes",
         edits=replace_span(word, meant),
     )
-    return ErrorToken(error, *word, "TEXT", meant, takes_back=takes_back)
+    return ErrorToken(error, *word, "TEXT", meant, pop=pop)
 
 
 def _odd_word(text: str, start: int, before: list[str]) -> ErrorToken | None:
@@ -93,17 +93,17 @@ def _odd_word(text: str, start: int, before: list[str]) -> ErrorToken | None:
     word = _word(text, start)
     if word.start < start and not text[word.start].isdigit() and before[-1:] == ["CITATION"]:
         return None
-    takes_back = _tokens_of(word, start, before)
-    if takes_back is None:
+    pop = _tokens_of(word, start, before)
+    if pop is None:
         return _prose(text, start, before)
     if not _attribute(text, word.start):
         is_list_mark = begins_its_line(text, word.start)
-        return None if is_list_mark else _dotted(text, start, word, takes_back)
+        return None if is_list_mark else _dotted(text, start, word, pop)
     return (
-        _date(text, word, takes_back)
+        _date(text, word, pop)
         or _prose(text, start, before)
-        or _quotable(text, word, takes_back)
-        or _dotted(text, start, word, takes_back)
+        or _quotable(text, word, pop)
+        or _dotted(text, start, word, pop)
         or (_fraction(text, start) if word.start == start else None)
     )
 
@@ -156,7 +156,7 @@ def iso_date(written: str, *, unambiguous_only: bool = False) -> str | None:
     return f"{year:04}-{month:02}-{day:02}"
 
 
-def _date(text: str, word: Span, takes_back: int) -> ErrorToken | None:
+def _date(text: str, word: Span, pop: int) -> ErrorToken | None:
     written = text[word.start : word.end]
     meant = iso_date(written)
     spec = ATTRIBUTES.get(_attribute(text, word.start))
@@ -170,7 +170,7 @@ def _date(text: str, word: Span, takes_back: int) -> ErrorToken | None:
         edits=replace_span(word, meant),
         is_safe=iso_date(written, unambiguous_only=True) is not None,
     )
-    return ErrorToken(error, *word, "DATE", meant, takes_back=takes_back)
+    return ErrorToken(error, *word, "DATE", meant, pop=pop)
 
 
 # ---- Numbers ---------------------------------------------------------------------------------
@@ -191,10 +191,10 @@ def _fraction(text: str, start: int) -> ErrorToken | None:
     return ErrorToken(error, *match.span(), "NUMBER", f"0{match.group()}")
 
 
-def _dotted(text: str, start: int, word: Span, takes_back: int) -> ErrorToken | None:
+def _dotted(text: str, start: int, word: Span, pop: int) -> ErrorToken | None:
     """Bridge `1.2.3` and `a.1`: a word with a dot in it that is neither a number nor a path."""
     run = _DOTTED.match(text, word.start)
-    if text[start] != "." or not takes_back or run is None or run.end() <= start + 1:
+    if text[start] != "." or not pop or run is None or run.end() <= start + 1:
         return None
     span, written = Span(*run.span()), run.group()
     meant = written.replace(".", "-")
@@ -207,7 +207,7 @@ def _dotted(text: str, start: int, word: Span, takes_back: int) -> ErrorToken | 
         )
         is_value = _attribute(text, span.start) != ""
         read = ("TEXT", quote(written)) if is_value else ("ID", f"_{meant}")
-        return ErrorToken(error, *span, *read, takes_back=takes_back)
+        return ErrorToken(error, *span, *read, pop=pop)
     error = ParseError(
         span,
         f"`{written}` is not an id",
@@ -216,7 +216,7 @@ def _dotted(text: str, start: int, word: Span, takes_back: int) -> ErrorToken | 
         edits=replace_span(span, meant),
         is_safe=False,
     )
-    return ErrorToken(error, *span, "ID", meant, takes_back=takes_back)
+    return ErrorToken(error, *span, "ID", meant, pop=pop)
 
 
 def _percent(text: str, start: int) -> ErrorToken | None:
@@ -232,7 +232,7 @@ def _percent(text: str, start: int) -> ErrorToken | None:
         fix=f"write {share}",
         edits=replace_span(span, share),
     )
-    return ErrorToken(error, *span, "NUMBER", share, takes_back=1)
+    return ErrorToken(error, *span, "NUMBER", share, pop=1)
 
 
 # ---- Texts -----------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ def _prose(text: str, start: int, before: list[str]) -> ErrorToken | None:
     return _missing_quotes(found["name"], span, written, before[::-1].index("COLON"))
 
 
-def _missing_quotes(name: str, span: Span, written: str, takes_back: int) -> ErrorToken:
+def _missing_quotes(name: str, span: Span, written: str, pop: int) -> ErrorToken:
     meant = quote(written)
     error = ParseError(
         span,
@@ -262,10 +262,10 @@ def _missing_quotes(name: str, span: Span, written: str, takes_back: int) -> Err
         fix="put it in quotes",
         edits=replace_span(span, meant),
     )
-    return ErrorToken(error, *span, "TEXT", meant, takes_back=takes_back)
+    return ErrorToken(error, *span, "TEXT", meant, pop=pop)
 
 
-def _quotable(text: str, word: Span, takes_back: int) -> ErrorToken | None:
+def _quotable(text: str, word: Span, pop: int) -> ErrorToken | None:
     """Bridge `doi: 10.1234/x`: the value of an attribute that takes a text, without quotes."""
     name = _attribute(text, word.start)
     spec = ATTRIBUTES.get(name)
@@ -277,7 +277,7 @@ def _quotable(text: str, word: Span, takes_back: int) -> ErrorToken | None:
     if written != text[word.start : word.end] and _ONE_WORD.fullmatch(written):
         return None  # only the semicolon after it is wrong
     span = Span(word.start, word.start + len(written))
-    return _missing_quotes(name, span, written, takes_back)
+    return _missing_quotes(name, span, written, pop)
 
 
 def _address(text: str, start: int, before: list[str]) -> ErrorToken | None:
@@ -289,15 +289,15 @@ def _address(text: str, start: int, before: list[str]) -> ErrorToken | None:
     while scheme > 0 and text[scheme - 1].isalnum():
         scheme -= 1
     address = text[scheme : match.end()].rstrip(",;")
-    span, takes_back = Span(scheme, scheme + len(address)), 2
+    span, pop = Span(scheme, scheme + len(address)), 2
     has_angles = before[-3:-2] == ["COMPARISON"] and text[scheme - 1 : scheme] == "<"
     if has_angles and text[span.end : span.end + 1] == ">":
-        span, takes_back = Span(scheme - 1, span.end + 1), 3
+        span, pop = Span(scheme - 1, span.end + 1), 3
     if text[scheme - 1 : scheme] == "@":
         span = Span(scheme - 1, span.end)
     value = quote(address)
-    if before[-takes_back - 1 : -takes_back] in (["TEXT"], ["CITATION"]):
-        return _after_text(text, span, address, takes_back)
+    if before[-pop - 1 : -pop] in (["TEXT"], ["CITATION"]):
+        return _after_text(text, span, address, pop)
     is_apart = text[span.end : span.end + 1] not in tuple(_QUOTE_MARKS)
     error = ParseError(
         span,
@@ -306,19 +306,17 @@ def _address(text: str, start: int, before: list[str]) -> ErrorToken | None:
         fix="put it in quotes" if is_apart else "",
         edits=replace_span(span, value) if is_apart else (),
     )
-    return ErrorToken(error, *span, "TEXT", value, takes_back=takes_back)
+    return ErrorToken(error, *span, "TEXT", value, pop=pop)
 
 
-def _after_text(text: str, span: Span, address: str, takes_back: int) -> ErrorToken:
+def _after_text(text: str, span: Span, address: str, pop: int) -> ErrorToken:
     line = text[max(line_start(text, span.start), span.start - _MAX_WORD * 10) : span.start]
     is_of_statement = _STATEMENT_LINE.match(line) is not None
-    return _address_after_text(
-        text, span, quote(address), takes_back, is_of_statement=is_of_statement
-    )
+    return _address_after_text(text, span, quote(address), pop, is_of_statement=is_of_statement)
 
 
 def _address_after_text(
-    text: str, span: Span, value: str, takes_back: int, *, is_of_statement: bool
+    text: str, span: Span, value: str, pop: int, *, is_of_statement: bool
 ) -> ErrorToken:
     """Move an address into the block; where a citation follows, there is no place for one yet."""
     position = span.end
@@ -327,7 +325,7 @@ def _address_after_text(
     following, end = text[position : position + 1], span.end
     attribute = (("ID", "url"), ("COLON", ":"), ("TEXT", value))
     edits: tuple[Edit, ...] = ()
-    more: tuple[tuple[str, str], ...] = ()
+    extra_tokens: tuple[tuple[str, str], ...] = ()
     if not is_of_statement:
         pass  # it is after the text of an attribute: what it belongs to is not known
     elif following == "{":
@@ -336,10 +334,10 @@ def _address_after_text(
             blanks -= 1
         inside = Span(position + 1, position + 1)
         edits = (Edit(Span(blanks, span.end), ""), Edit(inside, f" url: {value}"))
-        more, end = attribute, position + 1
+        extra_tokens, end = attribute, position + 1
     elif following not in ("@", '"'):
         edits = replace_span(span, f"{{ url: {value} }}")
-        more = (*attribute, ("RBRACE", "}"))
+        extra_tokens = (*attribute, ("RBRACE", "}"))
     error = ParseError(
         span,
         "write a web address in the block",
@@ -347,8 +345,8 @@ def _address_after_text(
         fix="write it as an attribute" if edits else "",
         edits=edits,
     )
-    terminal = ("LBRACE", "{") if more else ("", "")
-    return ErrorToken(error, span.start, end, *terminal, takes_back=takes_back, more=more)
+    terminal = ("LBRACE", "{") if extra_tokens else ("", "")
+    return ErrorToken(error, span.start, end, *terminal, pop=pop, extra_tokens=extra_tokens)
 
 
 # ---- Lists -----------------------------------------------------------------------------------

@@ -455,8 +455,10 @@ def _cross(text: str, start: int, tokens: list[Token], errors: list[ParseError])
     ) or recover_token(text, start, [token.type for token in tokens[-_BEFORE:]])
     if crossing.error is not None:
         errors.append(crossing.error)
-    del tokens[len(tokens) - crossing.takes_back :]
-    read = ((crossing.terminal, crossing.value), *crossing.more) if crossing.terminal else ()
+    del tokens[len(tokens) - crossing.pop :]
+    read = (
+        ((crossing.terminal, crossing.value), *crossing.extra_tokens) if crossing.terminal else ()
+    )
     tokens += (
         Token(terminal, value, start_pos=crossing.start, end_pos=crossing.end)
         for terminal, value in read

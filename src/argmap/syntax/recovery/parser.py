@@ -43,33 +43,33 @@ from argmap.text import Span
 _KEPT = {"LBRACE", "RBRACE", END}
 
 
-def panic_mode(s: RecoveryContext, can_go_back: Callable[[int], bool]) -> Repair:
+def panic_mode(ctx: RecoveryContext, can_pop: Callable[[int], bool]) -> Repair:
     """Pass over what cannot be understood, to the next word that begins something.
 
     What was begun and cannot be finished is taken back first, but no block that is closed; then at
     least one token is dropped, so that reading always ends.
     """
-    take_back = 0
-    while can_go_back(take_back + 1) and s.before(take_back + 1).type not in _KEPT:
-        take_back += 1
+    pop = 0
+    while can_pop(pop + 1) and ctx.previous(pop + 1).type not in _KEPT:
+        pop += 1
     run = 1
-    while not _begins_something(s, s.ahead(run)):
+    while not _begins_something(ctx, ctx.lookahead(run)):
         run += 1
-    if take_back and _begins_something(s, s.here):
+    if pop and _begins_something(ctx, ctx.token):
         run = 0
-    last = s.ahead(max(run - 1, 0))
-    span = Span(s.here.start_pos or 0, max(last.end_pos or 0, s.here.end_pos or 0))
+    last = ctx.lookahead(max(run - 1, 0))
+    span = Span(ctx.token.start_pos or 0, max(last.end_pos or 0, ctx.token.end_pos or 0))
     error = ParseError(
-        span if run else s.here_span,
-        f"{display_token(s.here)} is unexpected here",
-        help=describe_expected(s.expected),
+        span if run else ctx.token_span,
+        f"unexpected {display_token(ctx.token)}",
+        help=describe_expected(ctx.expected),
     )
-    return Repair(error, drop=run, take_back=take_back)
+    return Repair(error, drop=run, pop=pop)
 
 
-def _begins_something(s: RecoveryContext, token: Token) -> bool:
+def _begins_something(ctx: RecoveryContext, token: Token) -> bool:
     return token.type in {END, "RBRACE"} or (
-        s.begins_line(token) and (s.is_keyword(token) or token.type == "ID")
+        ctx.is_first_on_line(token) and (ctx.is_keyword(token) or token.type == "ID")
     )
 
 
@@ -142,9 +142,9 @@ def recover(text: str) -> tuple[list[Item], list[ParseError]]:
     of_characters = [error.span for error in errors]
     errors += balance_braces(half, tokens)
     told = sorted(error.span for error in errors)
-    reader = _Reader(text, half, tokens)
-    read = islice(reader.read(), max(MAX_ERRORS - len(errors), 0))
-    found = [error for error in read if not _is_told(error.span, told)]
+    reader = _RecoveringParser(text, half, tokens)
+    read = islice(reader.parse(), max(MAX_ERRORS - len(errors), 0))
+    found = [error for error in read if not _is_reported(error.span, told)]
     explained = _within(of_characters, found)
     errors = [error for error in errors if error.span not in explained] + found
     if full_width:
@@ -156,7 +156,7 @@ def recover(text: str) -> tuple[list[Item], list[ParseError]]:
     return reader.items, errors
 
 
-def _is_told(span: Span, told: list[Span]) -> bool:
+def _is_reported(span: Span, told: list[Span]) -> bool:
     """Whether a mistake in the characters there has been told already: one report a mistake."""
     position = bisect_right(told, Span(span.start, sys.maxsize))
     return position > 0 and told[position - 1].end >= span.end
@@ -186,7 +186,7 @@ def _too_many(text: str, last: ParseError) -> ParseError:
     )
 
 
-class _Reader:
+class _RecoveringParser:
     """The parser with its tokens; repairs change the tokens ahead and what was just taken."""
 
     def __init__(self, text: str, half_width: str, tokens: list[Token]) -> None:
@@ -203,11 +203,11 @@ class _Reader:
     def _state(self) -> ParserState[int]:
         return self._parser.parser_state
 
-    def read(self) -> Iterator[ParseError]:
+    def parse(self) -> Iterator[ParseError]:
         """Take all tokens, yielding a fault a mistake."""
         while True:
             token = self._next()
-            if self._fits(token):
+            if self._can_accept(token):
                 result = self._parser.feed_token(token)
                 if token.type == END:
                     self.items = result
@@ -216,38 +216,38 @@ class _Reader:
                 self._depth += (token.type == "LBRACE") - (token.type == "RBRACE")
                 continue
             repair = self._find_repair()
-            if token.type == END and not repair.insert and not repair.take_back:
-                self.items = self._finished()
+            if token.type == END and not repair.insert and not repair.pop:
+                self.items = self._complete_items()
                 return
             if repair.error is not None:
                 yield repair.error
             self._apply(repair)
 
-    def _fits(self, token: Token) -> bool:
+    def _can_accept(self, token: Token) -> bool:
         """Whether the parser can take a token, and it is not plain already that it should not.
 
         A word could begin an attribute wherever one may stand; whether it does, the colon says. And
         a word with a colon begins one, even where a value is still wanting.
         """
-        if not self._survives([token.type]):
+        if not self._can_shift([token.type]):
             return False
         if token.type != "ID":
             return True
-        has_colon = self._ahead(1).type == "COLON"
-        if self._survives(["ID", "COLON"]):
+        has_colon = self._lookahead(1).type == "COLON"
+        if self._can_shift(["ID", "COLON"]):
             return has_colon
-        return not (has_colon and self._ahead(-1).type in {"COLON", "COMMA"})
+        return not (has_colon and self._lookahead(-1).type in {"COLON", "COMMA"})
 
     def _next(self) -> Token:
-        return self._ahead(0)
+        return self._lookahead(0)
 
-    def _ahead(self, count: int) -> Token:
+    def _lookahead(self, count: int) -> Token:
         if 0 <= self._position + count < len(self.tokens):
             return self.tokens[self._position + count]
         end = len(self._text)
         return Token(END, "", start_pos=end, end_pos=end)
 
-    def _finished(self) -> list[Item]:
+    def _complete_items(self) -> list[Item]:
         """Return what was read whole, when the end cannot be reached: what is half read is lost."""
         values = self._state.value_stack
         if not values or not isinstance(values[0], Tree):
@@ -265,25 +265,25 @@ class _Reader:
         )
         for propose in REPAIRS:
             repair = propose(situation)
-            if repair is not None and self._is_sound(repair):
+            if repair is not None and self._is_viable(repair):
                 return repair
-        return panic_mode(situation, self._can_go_back)
+        return panic_mode(situation, self._can_pop)
 
     def _expected(self) -> frozenset[str]:
         choices = self._table[self._state.position]
-        return frozenset(name for name in choices if name.isupper() and self._survives([name]))
+        return frozenset(name for name in choices if name.isupper() and self._can_shift([name]))
 
-    def _is_sound(self, repair: Repair) -> bool:
+    def _is_viable(self, repair: Repair) -> bool:
         """Whether the parser takes what the repair puts in, and then at least moves on."""
         if repair.drop or not repair.insert:
-            return self._can_go_back(repair.take_back)
+            return self._can_pop(repair.pop)
         ahead = self.tokens[self._position + repair.drop :][:1]
         following = [token.type for token in (*repair.insert, *ahead)] or [END]
         if not ahead:
             following = [*(token.type for token in repair.insert), END]
-        return self._can_go_back(repair.take_back) and self._survives(following, repair.take_back)
+        return self._can_pop(repair.pop) and self._can_shift(following, repair.pop)
 
-    def _can_go_back(self, count: int) -> bool:
+    def _can_pop(self, count: int) -> bool:
         """Whether the last ``count`` tokens were only shifted, not yet made into something."""
         values = self._state.value_stack
         return count <= len(values) and all(
@@ -291,26 +291,26 @@ class _Reader:
         )
 
     def _apply(self, repair: Repair) -> None:
-        if repair.take_back:
+        if repair.pop:
             # Never past a block: a brace is made into something as soon as it closes, and
             # `panic_mode` and every repair stop at one that opens.
-            del self._state.state_stack[-repair.take_back :]
-            del self._state.value_stack[-repair.take_back :]
-            self._position -= repair.take_back
-        end = self._position + repair.take_back + repair.drop
+            del self._state.state_stack[-repair.pop :]
+            del self._state.value_stack[-repair.pop :]
+            self._position -= repair.pop
+        end = self._position + repair.pop + repair.drop
         self.tokens[self._position : end] = repair.insert
         for start, stop, target in repair.moves:
             self.tokens[target:target] = self.tokens[start:stop]
             del self.tokens[start:stop]
 
-    def _survives(self, types: list[str], take_back: int = 0) -> bool:
+    def _can_shift(self, types: list[str], pop: int = 0) -> bool:
         """Whether the parser would take tokens of these types, tried on its tables alone.
 
         The stack may be as deep as the file nests, so it is not copied: ``grown`` is what a trial
         puts on top of the first ``kept`` states.
         """
         stack = self._state.state_stack
-        kept = len(stack) - take_back
+        kept = len(stack) - pop
         grown: list[int] = []
         for terminal in types:
             while True:

@@ -70,21 +70,23 @@ _NEGATING = frozenset({"not", "no", "non", "never"})
 _NAMES = frozenset({"ID", "PATH"})
 
 
-def relation_line(s: RecoveryContext) -> Repair | None:
+def relation_line(ctx: RecoveryContext) -> Repair | None:
     """Pass over ``x supports t`` and ``x -> t`` on a line between declarations."""
-    word = s.here
-    if word.type not in _NAMES or "CLAIM" not in s.expected or not s.begins_line(word):
+    word = ctx.token
+    if word.type not in _NAMES or "CLAIM" not in ctx.expected or not ctx.is_first_on_line(word):
         return None
-    verb, target = s.ahead(1), s.ahead(2)
-    run = s.rest_of_line()
-    if run < 3 or target.type not in _NAMES or not s.same_line(word, target):  # noqa: PLR2004
+    verb, target = ctx.lookahead(1), ctx.lookahead(2)
+    run = ctx.count_rest_of_line()
+    if run < 3 or target.type not in _NAMES or not ctx.on_same_line(word, target):  # noqa: PLR2004
         return None
     attribute = _attribute_of(verb.value)
     if verb.type != "ARROW" and (verb.type != "ID" or not attribute):
         return None
-    span = Span(word.start_pos or 0, s.ahead(run - 1).end_pos or 0)
-    names = s.text[target.start_pos or 0 : span.end]
-    return Repair(_relation(s.text[span.start : span.end], span, word.value, names, attribute), run)
+    span = Span(word.start_pos or 0, ctx.lookahead(run - 1).end_pos or 0)
+    names = ctx.text[target.start_pos or 0 : span.end]
+    return Repair(
+        _relation(ctx.text[span.start : span.end], span, word.value, names, attribute), run
+    )
 
 
 def _relation(shown: str, span: Span, name: str, target: str, attribute: str | None) -> ParseError:
@@ -108,23 +110,25 @@ def _attribute_of(verb: str) -> str | None:
     return verb if verb in ("contradicts", "undercuts") else None
 
 
-def relation_behind(s: RecoveryContext) -> Repair | None:
+def relation_behind(ctx: RecoveryContext) -> Repair | None:
     """Read ``claim t "…" because e`` and ``claim u "…" to t`` as the attribute that they mean."""
-    word, target = s.here, s.ahead(1)
-    is_behind = s.before(1).type in {"TEXT", "CITATION"} and s.same_line(s.before(1), word)
-    if not is_behind or "LBRACE" not in s.expected or "CITATION" not in s.expected:
+    word, target = ctx.token, ctx.lookahead(1)
+    is_behind = ctx.previous(1).type in {"TEXT", "CITATION"} and ctx.on_same_line(
+        ctx.previous(1), word
+    )
+    if not is_behind or "LBRACE" not in ctx.expected or "CITATION" not in ctx.expected:
         return None
     is_arrow = word.type == "ARROW"
-    if not (is_arrow or word.type == "ID") or not s.same_line(word, target):
+    if not (is_arrow or word.type == "ID") or not ctx.on_same_line(word, target):
         return None
     if word.value in _CITING and target.type == "ID":
         is_according = word.value == "according" and target.value == "to"
-        return _citation(s, 2 if is_according and s.ahead(2).type == "ID" else 1)
+        return _citation(ctx, 2 if is_according and ctx.lookahead(2).type == "ID" else 1)
     attribute = "supports" if is_arrow else _BEHIND.get(word.value)
-    following = s.ahead(2)
+    following = ctx.lookahead(2)
     if attribute is None or target.type not in _NAMES or following.type == "TEXT":
         return None
-    keyword = _keyword_of(s)
+    keyword = _keyword_of(ctx)
     if attribute == "supports" and keyword == "counterpoint" and word.value in {"to", "for", "->"}:
         attribute = "opposes"
     span = Span(word.start_pos or 0, target.end_pos or 0)
@@ -132,11 +136,11 @@ def relation_behind(s: RecoveryContext) -> Repair | None:
     meant = f"{attribute}: {target.value}"
     error = ParseError(
         span,
-        f"`{s.text[span.start : span.end]}` cannot be after a statement's text",
+        f"`{ctx.text[span.start : span.end]}` cannot be after a statement's text",
         help=f"write `{meant}` in its block",
         fix=f"write `{meant}` in its block",
         edits=(
-            *replace_span(_with_space_before(s.text, span), "" if opens else f" {{ {meant} }}"),
+            *replace_span(_with_space_before(ctx.text, span), "" if opens else f" {{ {meant} }}"),
             *(insert_at(following.end_pos or 0, f" {meant}") if opens else ()),
         ),
         is_safe=False,
@@ -158,9 +162,9 @@ def _with_space_before(text: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def _citation(s: RecoveryContext, offset: int) -> Repair:
-    source = s.ahead(offset)
-    span = Span(s.here.start_pos or 0, source.end_pos or 0)
+def _citation(ctx: RecoveryContext, offset: int) -> Repair:
+    source = ctx.lookahead(offset)
+    span = Span(ctx.token.start_pos or 0, source.end_pos or 0)
     meant = f"@{source.value}"
     error = ParseError(
         span,
@@ -174,72 +178,74 @@ def _citation(s: RecoveryContext, offset: int) -> Repair:
     return Repair(error, drop=offset + 1, insert=(token,))
 
 
-def _keyword_of(s: RecoveryContext) -> str:
+def _keyword_of(ctx: RecoveryContext) -> str:
     """Return the keyword of the statement whose head was just read."""
     for count in range(1, 50):
-        if s.is_keyword(s.before(count)):
-            return str(s.before(count).value)
+        if ctx.is_keyword(ctx.previous(count)):
+            return str(ctx.previous(count).value)
     return ""
 
 
-def arrow_before_id(s: RecoveryContext) -> Repair | None:
+def arrow_before_id(ctx: RecoveryContext) -> Repair | None:
     """Pass over the arrow in ``supports: -> t``, and read ``-> t`` as an attribute to be named."""
-    if s.here.type != "ARROW" or s.ahead(1).type not in _NAMES:
+    if ctx.token.type != "ARROW" or ctx.lookahead(1).type not in _NAMES:
         return None
-    if s.before(1).type in {"COLON", "COMMA"}:
+    if ctx.previous(1).type in {"COLON", "COMMA"}:
         error = ParseError(
-            s.here_span,
-            f"unexpected arrow before `{s.ahead(1).value}`",
+            ctx.token_span,
+            f"unexpected arrow before `{ctx.lookahead(1).value}`",
             fix="delete it",
-            edits=replace_span(s.here_span, ""),
+            edits=replace_span(ctx.token_span, ""),
         )
         return Repair(error, drop=1)
-    if "CLAIM" not in s.expected:
+    if "CLAIM" not in ctx.expected:
         return None
-    target = s.ahead(1).value
+    target = ctx.lookahead(1).value
     error = ParseError(
-        Span(s.here.start_pos or 0, s.ahead(1).end_pos or 0),
+        Span(ctx.token.start_pos or 0, ctx.lookahead(1).end_pos or 0),
         f"`-> {target}` is not an attribute",
         help=f"write `supports: {target}` or `opposes: {target}` in the block of the statement",
     )
     return Repair(error, drop=2)
 
 
-def joining_word(s: RecoveryContext) -> Repair | None:
+def joining_word(ctx: RecoveryContext) -> Repair | None:
     """Pass over an ``and`` between two statements, and keep both."""
-    word, following = s.here, s.ahead(1)
-    if word.value not in _JOINING or word.type != "ID" or "CLAIM" not in s.expected:
+    word, following = ctx.token, ctx.lookahead(1)
+    if word.value not in _JOINING or word.type != "ID" or "CLAIM" not in ctx.expected:
         return None
-    if following.value not in STATEMENT_WORDS or not s.is_keyword(following):
+    if following.value not in STATEMENT_WORDS or not ctx.is_keyword(following):
         return None
-    return Repair(joined_statements(s.here_span, word.value), drop=1)
+    return Repair(joined_statements(ctx.token_span, word.value), drop=1)
 
 
-def comma_between_statements(s: RecoveryContext) -> Repair | None:
+def comma_between_statements(ctx: RecoveryContext) -> Repair | None:
     """Read ``claim a "A", claim b "B"`` and ``claim a "A", }`` without the comma."""
-    if s.here.type != "COMMA" or s.before(1).type not in {"TEXT", "CITATION", "RBRACE"}:
+    if ctx.token.type != "COMMA" or ctx.previous(1).type not in {"TEXT", "CITATION", "RBRACE"}:
         return None
-    following = s.ahead(1)
-    if not (s.expected & {"CLAIM", "RBRACE"}):
+    following = ctx.lookahead(1)
+    if not (ctx.expected & {"CLAIM", "RBRACE"}):
         return None
-    if following.type not in {"RBRACE", END} and not s.is_keyword(following):
+    if following.type not in {"RBRACE", END} and not ctx.is_keyword(following):
         return None
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         "statements are not separated by commas; a space or a new line is enough",
         fix="delete the comma",
-        edits=replace_span(s.here_span, " " if following.start_pos == s.here_span.end else ""),
+        edits=replace_span(
+            ctx.token_span, " " if following.start_pos == ctx.token_span.end else ""
+        ),
     )
     return Repair(error, drop=1)
 
 
-def qualifying_word(s: RecoveryContext) -> Repair | None:
+def qualifying_word(ctx: RecoveryContext) -> Repair | None:
     """Pass over the first word of ``strong evidence "…"`` and ``not claim "…"``."""
-    word, keyword = s.here, s.ahead(1)
-    if word.type != "ID" or "CLAIM" not in s.expected or not s.same_line(word, keyword):
+    word, keyword = ctx.token, ctx.lookahead(1)
+    if word.type != "ID" or "CLAIM" not in ctx.expected or not ctx.on_same_line(word, keyword):
         return None
-    is_statement = s.is_keyword(keyword) and keyword.value in STATEMENT_WORDS
-    if not is_statement or s.ahead(2).type not in {"ID", "TEXT"}:
+    is_statement = ctx.is_keyword(keyword) and keyword.value in STATEMENT_WORDS
+    if not is_statement or ctx.lookahead(2).type not in {"ID", "TEXT"}:
         return None
     hint = (
         "put the negation into the text; a statement against another is a `counterpoint`"
@@ -248,23 +254,23 @@ def qualifying_word(s: RecoveryContext) -> Repair | None:
         "write other words in `tags:`"
     )
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         f"`{word.value}` cannot be before `{keyword.value}`",
         help=hint,
     )
     return Repair(error, drop=1)
 
 
-def bare_reference(s: RecoveryContext) -> Repair | None:
+def bare_reference(ctx: RecoveryContext) -> Repair | None:
     """Pass over an id by itself in a statement's block, and say how to refer to a statement."""
-    word = s.here
-    is_alone = s.begins_line(word) and not s.same_line(word, s.ahead(1))
-    if word.type not in _NAMES or not is_alone or not s.depth or "CLAIM" not in s.expected:
+    word = ctx.token
+    is_alone = ctx.is_first_on_line(word) and not ctx.on_same_line(word, ctx.lookahead(1))
+    if word.type not in _NAMES or not is_alone or not ctx.depth or "CLAIM" not in ctx.expected:
         return None
-    if "ID" not in s.expected or s.ahead(1).type == END or word.value in ATTRIBUTES:
+    if "ID" not in ctx.expected or ctx.lookahead(1).type == END or word.value in ATTRIBUTES:
         return None
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         f"`{word.value}` is neither a declaration nor an attribute",
         help=f"to refer to the statement with this id, write `supported-by: {word.value}` or "
         f"`opposed-by: {word.value}`",
@@ -275,10 +281,10 @@ def bare_reference(s: RecoveryContext) -> Repair | None:
 _NEARBY_TOKENS = 2_000
 
 
-def declaration_as_reference(s: RecoveryContext) -> Repair | None:
+def declaration_as_reference(ctx: RecoveryContext) -> Repair | None:
     """Read ``claim u`` without a text as a reference, where ``u`` is declared elsewhere."""
-    name, keyword = s.before(1), s.before(2)
-    if "TEXT" not in s.expected or not may_be_reference(s) or not _is_declared(s, name.value):
+    name, keyword = ctx.previous(1), ctx.previous(2)
+    if "TEXT" not in ctx.expected or not may_be_reference(ctx) or not _is_declared(ctx, name.value):
         return None
     attribute = "opposed-by" if keyword.value == "counterpoint" else "supported-by"
     span = span_of(keyword).join(span_of(name))
@@ -292,16 +298,16 @@ def declaration_as_reference(s: RecoveryContext) -> Repair | None:
         concerns_file=True,
     )
     tokens = (make_token("ID", attribute, span.start), make_token("COLON", ":", span.start), name)
-    return Repair(error, take_back=2, insert=tokens)
+    return Repair(error, pop=2, insert=tokens)
 
 
-def _is_declared(s: RecoveryContext, name: str) -> bool:
-    first = max(s.position - _NEARBY_TOKENS, 1)
-    last = min(s.position + _NEARBY_TOKENS, len(s.tokens) - 1)
+def _is_declared(ctx: RecoveryContext, name: str) -> bool:
+    first = max(ctx.position - _NEARBY_TOKENS, 1)
+    last = min(ctx.position + _NEARBY_TOKENS, len(ctx.tokens) - 1)
     statements = {keywords()[word] for word in STATEMENT_WORDS}
     return any(
-        s.tokens[at].value == name
-        and s.tokens[at - 1].type in statements
-        and s.tokens[at + 1].type == "TEXT"
+        ctx.tokens[at].value == name
+        and ctx.tokens[at - 1].type in statements
+        and ctx.tokens[at + 1].type == "TEXT"
         for at in range(first, last)
     )

@@ -186,42 +186,46 @@ def _bridge(span: Span, said: str, *, is_safe: bool) -> ErrorToken:
     return ErrorToken(error, start, end, "TEXT", value)
 
 
-def colon_behind_keyword(s: RecoveryContext) -> Repair | None:
+def colon_behind_keyword(ctx: RecoveryContext) -> Repair | None:
     """Mend ``claim: "…"`` and ``claim a: "…"``."""
-    if s.here.type != "COLON" or not (s.expected & {"TEXT", "LBRACE"} or s.expected == {"ID"}):
+    if ctx.token.type != "COLON" or not (
+        ctx.expected & {"TEXT", "LBRACE"} or ctx.expected == {"ID"}
+    ):
         return None
-    name = s.before(1).value
-    if name == "source" and (words := _words(s, 1)):
-        return _source_in_words(s, words)
-    is_text = is_label(name) and s.is_keyword(s.before(2)) and s.before(2).type != "SOURCE"
-    if is_text and (words := _words(s, 1)):
-        return _text_with_label(s, words)
-    if "TEXT" in s.expected and (words := _words(s, 1)):
-        said = quote(s.text[words.start : words.end])
-        head = s.text[_head_start(s) : s.here_span.start]
+    name = ctx.previous(1).value
+    if name == "source" and (words := _words(ctx, 1)):
+        return _source_in_words(ctx, words)
+    is_text = (
+        is_label(name) and ctx.is_keyword(ctx.previous(2)) and ctx.previous(2).type != "SOURCE"
+    )
+    if is_text and (words := _words(ctx, 1)):
+        return _text_with_label(ctx, words)
+    if "TEXT" in ctx.expected and (words := _words(ctx, 1)):
+        said = quote(ctx.text[words.start : words.end])
+        head = ctx.text[_head_start(ctx) : ctx.token_span.start]
         error = ParseError(
-            s.here_span.join(words),
+            ctx.token_span.join(words),
             f"this text is not in quotes, and unexpected colon after `{name}`",
             help=f"write `{head} {said}`",
             fix=f"write `{head} {said}`",
-            edits=(*replace_span(s.here_span, ""), *replace_span(words, said)),
+            edits=(*replace_span(ctx.token_span, ""), *replace_span(words, said)),
         )
         text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
-        return Repair(error, drop=1 + s.rest_of_line_from(1), insert=(text,))
+        return Repair(error, drop=1 + ctx.count_rest_of_line_from(1), insert=(text,))
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         f"unexpected colon after `{name}`",
         help='write a statement as `claim id "text"`; only attributes have a colon',
         fix="delete the colon",
-        edits=replace_span(s.here_span, ""),
+        edits=replace_span(ctx.token_span, ""),
     )
     return Repair(error, drop=1)
 
 
-def _text_with_label(s: RecoveryContext, words: Span) -> Repair:
+def _text_with_label(ctx: RecoveryContext, words: Span) -> Repair:
     """Read ``claim Note: the bus is late`` as a text without its quotes."""
-    span = Span(s.before(1).start_pos or 0, words.end)
-    said = quote(s.text[span.start : span.end])
+    span = Span(ctx.previous(1).start_pos or 0, words.end)
+    said = quote(ctx.text[span.start : span.end])
     error = ParseError(
         span,
         "missing quotes around a text",
@@ -230,13 +234,13 @@ def _text_with_label(s: RecoveryContext, words: Span) -> Repair:
         edits=replace_span(span, said),
     )
     text = Token("TEXT", said, start_pos=span.start, end_pos=span.end)
-    return Repair(error, drop=1 + s.rest_of_line_from(1), take_back=1, insert=(text,))
+    return Repair(error, drop=1 + ctx.count_rest_of_line_from(1), pop=1, insert=(text,))
 
 
-def _source_in_words(s: RecoveryContext, words: Span) -> Repair:
+def _source_in_words(ctx: RecoveryContext, words: Span) -> Repair:
     """Read ``source: Smith, The Book`` as a source without an id."""
-    said = quote(s.text[words.start : words.end])
-    start = s.before(1).start_pos or 0
+    said = quote(ctx.text[words.start : words.end])
+    start = ctx.previous(1).start_pos or 0
     error = ParseError(
         Span(start, words.end),
         "a source needs an id, and its title in quotes",
@@ -244,35 +248,41 @@ def _source_in_words(s: RecoveryContext, words: Span) -> Repair:
     )
     name = make_token("ID", missing_name(start), start)
     text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
-    return Repair(error, drop=1 + s.rest_of_line_from(1), insert=(name, text))
+    return Repair(error, drop=1 + ctx.count_rest_of_line_from(1), insert=(name, text))
 
 
-def _head_start(s: RecoveryContext) -> int:
+def _head_start(ctx: RecoveryContext) -> int:
     """Return where the declaration begins whose keyword, or id, was just read."""
-    first = s.before(1) if s.is_keyword(s.before(1)) else s.before(2)
+    first = ctx.previous(1) if ctx.is_keyword(ctx.previous(1)) else ctx.previous(2)
     return first.start_pos or 0
 
 
-def _words(s: RecoveryContext, offset: int) -> Span | None:
+def _words(ctx: RecoveryContext, offset: int) -> Span | None:
     """Return where the words are that follow on this line without quotes, if some do."""
-    run = s.rest_of_line_from(offset)
-    if not run or not s.same_line(s.ahead(offset - 1), s.ahead(offset)):
+    run = ctx.count_rest_of_line_from(offset)
+    if not run or not ctx.on_same_line(ctx.lookahead(offset - 1), ctx.lookahead(offset)):
         return None
-    if any(s.ahead(offset + count).type in {"TEXT", "COLON"} for count in range(run)):
+    if any(ctx.lookahead(offset + count).type in {"TEXT", "COLON"} for count in range(run)):
         return None
-    return Span(s.ahead(offset).start_pos or 0, s.end_of_words(offset + run))
+    return Span(ctx.lookahead(offset).start_pos or 0, ctx.end_of_words(offset + run))
 
 
-def id_of_several_words(s: RecoveryContext) -> Repair | None:
+def id_of_several_words(ctx: RecoveryContext) -> Repair | None:
     """Mend ``claim my id "…"``."""
-    if "TEXT" not in s.expected or s.before(1).type != "ID" or s.here.type != "ID":
+    if "TEXT" not in ctx.expected or ctx.previous(1).type != "ID" or ctx.token.type != "ID":
         return None
     run = 0
-    while s.ahead(run).type == "ID" and s.same_line(s.ahead(run - 1), s.ahead(run)):
+    while ctx.lookahead(run).type == "ID" and ctx.on_same_line(
+        ctx.lookahead(run - 1), ctx.lookahead(run)
+    ):
         run += 1
-    if run == 0 or s.ahead(run).type != "TEXT" or not s.same_line(s.here, s.ahead(run)):
+    if (
+        run == 0
+        or ctx.lookahead(run).type != "TEXT"
+        or not ctx.on_same_line(ctx.token, ctx.lookahead(run))
+    ):
         return None
-    words = [s.before(1), *(s.ahead(offset) for offset in range(run))]
+    words = [ctx.previous(1), *(ctx.lookahead(offset) for offset in range(run))]
     joined = "-".join(word.value for word in words)
     span = Span(words[0].start_pos or 0, words[-1].end_pos or 0)
     error = ParseError(
@@ -281,13 +291,13 @@ def id_of_several_words(s: RecoveryContext) -> Repair | None:
         help=f"join the words with a hyphen: `{joined}`",
         fix="join the words",
         edits=replace_span(span, joined),
-        is_safe=_are_words_of_an_id(s, words, s.ahead(run)),
+        is_safe=_are_words_of_an_id(ctx, words, ctx.lookahead(run)),
     )
     name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
-    return Repair(error, drop=run, take_back=1, insert=(name,))
+    return Repair(error, drop=run, pop=1, insert=(name,))
 
 
-def _are_words_of_an_id(s: RecoveryContext, words: list[Token], text: Token) -> bool:
+def _are_words_of_an_id(ctx: RecoveryContext, words: list[Token], text: Token) -> bool:
     """Whether words can be nothing else, in lower case and between spaces, before a text in quotes.
 
     What is between the words, if it is more than space, would be lost; what touches the first may
@@ -296,49 +306,61 @@ def _are_words_of_an_id(s: RecoveryContext, words: list[Token], text: Token) -> 
     start, end = words[0].start_pos or 0, words[-1].end_pos or 0
     begin = text.start_pos or 0
     return (
-        len(s.text[start:end].split()) == len(words)
-        and not s.text[start - 1 : start].strip()
-        and not s.text[end:begin].strip()
-        and s.text[begin] == '"'
+        len(ctx.text[start:end].split()) == len(words)
+        and not ctx.text[start - 1 : start].strip()
+        and not ctx.text[end:begin].strip()
+        and ctx.text[begin] == '"'
         and not any(word.value[0].isupper() for word in words)
     )
 
 
-def word_before_text(s: RecoveryContext) -> Repair | None:
+def word_before_text(ctx: RecoveryContext) -> Repair | None:
     """Mend ``map rain "…"``: a word before the text of what takes no id."""
-    if s.expected != {"TEXT"} or s.here.type != "ID" or not s.is_keyword(s.before(1)):
+    if ctx.expected != {"TEXT"} or ctx.token.type != "ID" or not ctx.is_keyword(ctx.previous(1)):
         return None
     run = 0
-    while s.ahead(run).type == "ID" and s.same_line(s.ahead(run - 1), s.ahead(run)):
+    while ctx.lookahead(run).type == "ID" and ctx.on_same_line(
+        ctx.lookahead(run - 1), ctx.lookahead(run)
+    ):
         run += 1
-    if run == 0 or s.ahead(run).type != "TEXT" or not s.same_line(s.here, s.ahead(run)):
+    if (
+        run == 0
+        or ctx.lookahead(run).type != "TEXT"
+        or not ctx.on_same_line(ctx.token, ctx.lookahead(run))
+    ):
         return None
     error = ParseError(
-        Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
-        f"unexpected word between `{s.before(1).value}` and its text",
-        help=f'{with_article(s.before(1).value)} is written `{s.before(1).value} "text"`',
+        Span(ctx.token.start_pos or 0, ctx.lookahead(run - 1).end_pos or 0),
+        f"unexpected word between `{ctx.previous(1).value}` and its text",
+        help=f'{with_article(ctx.previous(1).value)} is written `{ctx.previous(1).value} "text"`',
         fix="delete it",
-        edits=replace_span(Span(s.here.start_pos or 0, s.ahead(run).start_pos or 0), ""),
+        edits=replace_span(Span(ctx.token.start_pos or 0, ctx.lookahead(run).start_pos or 0), ""),
     )
     return Repair(error, drop=run)
 
 
-def unquoted_text(s: RecoveryContext) -> Repair | None:
+def unquoted_text(ctx: RecoveryContext) -> Repair | None:
     """Mend ``claim a Some words``: a text without its quotes."""
-    if "TEXT" not in s.expected or s.here.type in {END, "LBRACE", "RBRACE", "CITATION", "TEXT"}:
+    if "TEXT" not in ctx.expected or ctx.token.type in {
+        END,
+        "LBRACE",
+        "RBRACE",
+        "CITATION",
+        "TEXT",
+    }:
         return None
-    previous = s.before(1)
-    is_head = previous.type == "ID" or s.is_keyword(previous)
-    run = s.rest_of_line()
-    if not is_head or not run or not s.same_line(previous, s.here):
+    previous = ctx.previous(1)
+    is_head = previous.type == "ID" or ctx.is_keyword(previous)
+    run = ctx.count_rest_of_line()
+    if not is_head or not run or not ctx.on_same_line(previous, ctx.token):
         return None
-    if any(s.ahead(offset).type == "TEXT" for offset in range(run)):
+    if any(ctx.lookahead(offset).type == "TEXT" for offset in range(run)):
         return None
-    start, end = s.here.start_pos or 0, s.end_of_words(run)
-    take_back = 0
-    if previous.type == "ID" and previous.value[:1].isupper() and s.is_keyword(s.before(2)):
-        start, take_back = previous.start_pos or 0, 1  # `claim The bus is late`: no id, a sentence
-    said = quote(s.text[start:end])
+    start, end = ctx.token.start_pos or 0, ctx.end_of_words(run)
+    pop = 0
+    if previous.type == "ID" and previous.value[:1].isupper() and ctx.is_keyword(ctx.previous(2)):
+        start, pop = previous.start_pos or 0, 1  # `claim The bus is late`: no id, a sentence
+    said = quote(ctx.text[start:end])
     is_import = previous.type == "IMPORT"
     error = ParseError(
         Span(start, end),
@@ -350,21 +372,21 @@ def unquoted_text(s: RecoveryContext) -> Repair | None:
         edits=replace_span(Span(start, end), said),
     )
     text = Token("TEXT", said, start_pos=start, end_pos=end)
-    return Repair(error, drop=run, take_back=take_back, insert=(text,))
+    return Repair(error, drop=run, pop=pop, insert=(text,))
 
 
-def words_after_text(s: RecoveryContext) -> Repair | None:
+def words_after_text(ctx: RecoveryContext) -> Repair | None:
     """Pass over the words in ``claim a "Freedom" is vague``."""
-    text = s.before(1)
-    if text.type != "TEXT" or not s.same_line(text, s.here):
+    text = ctx.previous(1)
+    if text.type != "TEXT" or not ctx.on_same_line(text, ctx.token):
         return None
-    if s.here.type not in {"ID", "NUMBER", "DATE", "PATH"} or s.here.type in s.expected:
+    if ctx.token.type not in {"ID", "NUMBER", "DATE", "PATH"} or ctx.token.type in ctx.expected:
         return None
-    run = s.rest_of_line()
-    if run < 2 or any(s.ahead(offset).type in {"TEXT", "COLON"} for offset in range(run)):  # noqa: PLR2004
+    run = ctx.count_rest_of_line()
+    if run < 2 or any(ctx.lookahead(offset).type in {"TEXT", "COLON"} for offset in range(run)):  # noqa: PLR2004
         return None
     error = ParseError(
-        Span(s.here.start_pos or 0, s.ahead(run - 1).end_pos or 0),
+        Span(ctx.token.start_pos or 0, ctx.lookahead(run - 1).end_pos or 0),
         "unexpected words after a text",
         labels=((span_of(text), "the text"),),
         help=f"a text is written in one pair of quotes; {ESCAPING}",
@@ -372,52 +394,52 @@ def words_after_text(s: RecoveryContext) -> Repair | None:
     return Repair(error, drop=run)
 
 
-def may_be_reference(s: RecoveryContext) -> bool:
+def may_be_reference(ctx: RecoveryContext) -> bool:
     """Whether ``claim u`` was read in a block: a reference, if `u` is declared."""
-    name, keyword = s.before(1), s.before(2)
+    name, keyword = ctx.previous(1), ctx.previous(2)
     return (
-        s.depth > 0
+        ctx.depth > 0
         and name.type == "ID"
-        and s.here.type != "LBRACE"
+        and ctx.token.type != "LBRACE"
         and keyword.value in STATEMENT_WORDS
-        and s.is_keyword(keyword)
+        and ctx.is_keyword(keyword)
     )
 
 
-def missing_text(s: RecoveryContext) -> Repair | None:
+def missing_text(ctx: RecoveryContext) -> Repair | None:
     """Go on behind a head without a text."""
-    if "TEXT" not in s.expected or not s.expected <= {"ID", "TEXT"}:
+    if "TEXT" not in ctx.expected or not ctx.expected <= {"ID", "TEXT"}:
         return None
-    head = s.before(2) if s.before(1).type == "ID" else s.before(1)
-    last = s.before(1)
+    head = ctx.previous(2) if ctx.previous(1).type == "ID" else ctx.previous(1)
+    last = ctx.previous(1)
     span = Span(head.start_pos or 0, last.end_pos or 0)
     what = "path" if head.type == "IMPORT" else "title" if head.type in _TITLED else "text"
     error = ParseError(
         span,
         f"this {head.value} has no {what}",
-        help=f'write it in quotes: {s.text[span.start : span.end]} "…"',
-        concerns_file=may_be_reference(s),
+        help=f'write it in quotes: {ctx.text[span.start : span.end]} "…"',
+        concerns_file=may_be_reference(ctx),
     )
-    return Repair(error, insert=(make_token("TEXT", "", s.gap),))
+    return Repair(error, insert=(make_token("TEXT", "", ctx.insertion_offset),))
 
 
 _TITLED = {"MAP", "SECTION"}
 
 
-def listed_texts(s: RecoveryContext) -> Repair | None:
+def listed_texts(ctx: RecoveryContext) -> Repair | None:
     """Pass over the rest of ``evidence a "D", "E"``: a statement has one text."""
-    first = s.before(1)
-    if s.here.type != "COMMA" or first.type != "TEXT" or "CITATION" not in s.expected:
+    first = ctx.previous(1)
+    if ctx.token.type != "COMMA" or first.type != "TEXT" or "CITATION" not in ctx.expected:
         return None
     count = 0
-    while s.ahead(2 * count).type == "COMMA" and s.ahead(2 * count + 1).type == "TEXT":
+    while ctx.lookahead(2 * count).type == "COMMA" and ctx.lookahead(2 * count + 1).type == "TEXT":
         count += 1
     if not count:
         return None
-    last = s.ahead(2 * count - 1)
-    keyword = s.before(3) if s.before(2).type == "ID" else s.before(2)
+    last = ctx.lookahead(2 * count - 1)
+    keyword = ctx.previous(3) if ctx.previous(2).type == "ID" else ctx.previous(2)
     error = ParseError(
-        Span(s.ahead(1).start_pos or 0, last.end_pos or 0),
+        Span(ctx.lookahead(1).start_pos or 0, last.end_pos or 0),
         "unexpected second text",
         labels=((span_of(first), "the first text"),),
         help="a statement has one text: write "
@@ -430,26 +452,26 @@ def listed_texts(s: RecoveryContext) -> Repair | None:
 _SHOWN = 40
 
 
-def second_text(s: RecoveryContext) -> Repair | None:
+def second_text(ctx: RecoveryContext) -> Repair | None:
     """Pass over a second text behind the first, and read one without a keyword as a claim."""
-    if s.here.type != "TEXT" or "TEXT" in s.expected:
+    if ctx.token.type != "TEXT" or "TEXT" in ctx.expected:
         return None
-    previous = s.before(1)
+    previous = ctx.previous(1)
     if previous.type == "COMMA":
         return None
-    if s.same_line(previous, s.here) and previous.type == "TEXT":
+    if ctx.on_same_line(previous, ctx.token) and previous.type == "TEXT":
         error = ParseError(
-            s.here_span,
+            ctx.token_span,
             "unexpected second text",
             labels=((span_of(previous), "the first text"),),
             help=ESCAPING,
         )
         return Repair(error, drop=1)
-    if "CLAIM" not in s.expected:
+    if "CLAIM" not in ctx.expected:
         return None
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         "missing keyword before a text",
         help="put claim, evidence, assumption or counterpoint before it",
     )
-    return Repair(error, insert=(make_token("CLAIM", "claim", s.here.start_pos or 0),))
+    return Repair(error, insert=(make_token("CLAIM", "claim", ctx.token.start_pos or 0),))
