@@ -38,7 +38,7 @@ def test_a_missing_grammar_ends_in_3(damaged, command):
     outcome = damaged(*command, "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (3, "")
     assert outcome.stderr.startswith("argmap: missing grammar")
-    assert "install argmap again" in outcome.stderr
+    assert "reinstall argmap" in outcome.stderr
 
 
 def test_a_damaged_grammar_ends_in_3(damaged):

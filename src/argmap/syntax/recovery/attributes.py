@@ -122,16 +122,16 @@ def several_words(ctx: RecoveryContext) -> Repair | None:
     is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.takes is ValueKind.WORD
     if not is_word and spec.takes not in (ValueKind.TEXT, ValueKind.WORDS):
         return _no_such_value(ctx, span, spec, run)
-    meant = "-".join(words.split()) if is_word else quote(words)
+    correction = "-".join(words.split()) if is_word else quote(words)
     error = ParseError(
         span,
         f"`{name.value}` takes one value, but this is several words",
         help="join the words with hyphens" if is_word else "write several words in quotes",
-        fix=f"write {meant}",
-        edits=replace_span(span, meant),
+        fix=f"write {correction}",
+        edits=replace_span(span, correction),
     )
     kind = "ID" if is_word else "TEXT"
-    token = Token(kind, meant, start_pos=span.start, end_pos=span.end)
+    token = Token(kind, correction, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=run, pop=1, insert=(token,))
 
 
@@ -153,16 +153,16 @@ def words_with_colon(ctx: RecoveryContext) -> Repair | None:
     span = Span(ctx.token_span.start, ctx.end_of_words(run))
     if not {"{", "}"}.isdisjoint(ctx.text[span.start : span.end]):
         return None  # braces that were passed over are no part of a text
-    said = quote(ctx.text[span.start : span.end])
+    quoted = quote(ctx.text[span.start : span.end])
     error = ParseError(
         span,
         "missing quotes around a text",
         help=f'write `{name.value}: "…"`',
         fix="put it in quotes",
-        edits=replace_span(span, said),
+        edits=replace_span(span, quoted),
     )
     return Repair(
-        error, drop=run, insert=(Token("TEXT", said, start_pos=span[0], end_pos=span[1]),)
+        error, drop=run, insert=(Token("TEXT", quoted, start_pos=span[0], end_pos=span[1]),)
     )
 
 
@@ -355,24 +355,26 @@ def misspelt_keyword(ctx: RecoveryContext) -> Repair | None:
     if touches_quote(ctx.text, ctx.token_span) and not ctx.is_first_on_line(word):
         return None  # it is a word of a text whose quotes are wrong
     folded = word.value.casefold()
-    meant = SYNONYMS.get(folded) or RELATION_VERBS.get(folded)
-    meant = meant or nearest(word.value, DECLARATION_WORDS)
+    correction = SYNONYMS.get(folded) or RELATION_VERBS.get(folded)
+    correction = correction or nearest(word.value, DECLARATION_WORDS)
     has_text = "TEXT" in (following.type, ctx.lookahead(2).type)
-    if meant is None and not (has_text and ctx.is_first_on_line(word)):
+    if correction is None and not (has_text and ctx.is_first_on_line(word)):
         return None
-    if meant in INFERENCE_WORDS and has_text:
-        meant = "claim" if meant == "reason" else "counterpoint"  # an inference has no text
+    if correction in INFERENCE_WORDS and has_text:
+        correction = (
+            "claim" if correction == "reason" else "counterpoint"
+        )  # an inference has no text
     span = ctx.token_span
     error = UnknownKeyword(
         span,
         f"unknown keyword `{word.value}`",
-        help=f"did you mean `{meant}`?"
-        if meant
+        help=f"did you mean `{correction}`?"
+        if correction
         else "a statement begins with claim, evidence, assumption or counterpoint",
-        fix=f"write `{meant}`" if meant else "",
-        edits=replace_span(span, meant) if meant else (),
+        fix=f"write `{correction}`" if correction else "",
+        edits=replace_span(span, correction) if correction else (),
     )
-    keyword = meant or "claim"
+    keyword = correction or "claim"
     token = Token(keywords()[keyword], keyword, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=1, insert=(token,))
 

@@ -84,13 +84,13 @@ class QuotedText:
     def escapes(self) -> tuple[Edit, ...]:
         """Edits that escape the inner quotes; of doubled ones, as in CSV, one of two is kept."""
         if self._is_doubled():
-            return tuple(Edit(Span(at, at + 1), "\\") for at in self.inner[::2])
-        return tuple(Edit(Span(at, at), "\\") for at in self.inner)
+            return tuple(Edit(Span(offset, offset + 1), "\\") for offset in self.inner[::2])
+        return tuple(Edit(Span(offset, offset), "\\") for offset in self.inner)
 
     def _is_doubled(self) -> bool:
         pairs = list(zip(self.inner[::2], self.inner[1::2], strict=False))
         is_even = len(self.inner) == 2 * len(pairs) and len(pairs) % 2 == 0
-        return bool(pairs) and is_even and all(second == at + 1 for at, second in pairs)
+        return bool(pairs) and is_even and all(second == offset + 1 for offset, second in pairs)
 
 
 def unescaped_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken | None:
@@ -196,9 +196,9 @@ def _if_prose(text: str, start: int, closing: int) -> int | None:
     return None if set("{}@").intersection(text[start:closing]) else closing
 
 
-def may_follow(text: str, at: int, *, is_value: bool) -> bool:
+def may_follow(text: str, offset: int, *, is_value: bool) -> bool:
     """Whether what is at an offset may follow a text; a comma may only follow a value."""
-    return bool(_AFTER_TEXT.match(text, at) or (is_value and _AFTER_VALUE.match(text, at)))
+    return bool(_AFTER_TEXT.match(text, offset) or (is_value and _AFTER_VALUE.match(text, offset)))
 
 
 def touches_quote(text: str, span: Span) -> bool:
@@ -257,46 +257,50 @@ class _Pairs:
         opening = self.start  # the last mark that opened a pair
         marks = _MARK.finditer(self.text, self.start + 1)
         for match in islice(marks, limit):
-            mark, at = match.group(), match.start()
+            mark, offset = match.group(), match.start()
             is_outside = len(self.open_marks) == 1
             if mark in "\r\n" or (mark == "#" and is_outside):
                 break
             if mark != '"':
-                self._pair_other(at, mark)
+                self._pair_other(offset, mark)
                 continue
             does = role(
-                self.text, at, at + 1, is_outside=is_outside, is_after_opening=opening == at - 1
+                self.text,
+                offset,
+                offset + 1,
+                is_outside=is_outside,
+                is_after_opening=opening == offset - 1,
             )
             if does is QuoteRole.OPENS:
                 if self.possible and not _DECLARATION_NEXT.match(self.text, self.possible[0] + 1):
                     break  # the text ended there: a new one begins
-                opening = at
+                opening = offset
                 self.open_marks.append('"')
             elif is_outside:
-                if may_follow(self.text, at + 1, is_value=self.is_value):
-                    return QuotedText(self.start, at, tuple(self.inner), self.is_certain)
-                self._go_on(does, at)
+                if may_follow(self.text, offset + 1, is_value=self.is_value):
+                    return QuotedText(self.start, offset, tuple(self.inner), self.is_certain)
+                self._go_on(does, offset)
             else:
-                self._close(at)
-            self.inner.append(at)
+                self._close(offset)
+            self.inner.append(offset)
         return None
 
-    def _go_on(self, does: QuoteRole, at: int) -> None:
+    def _go_on(self, does: QuoteRole, offset: int) -> None:
         """Take a quote outside of all pairs, with prose after it, for an inner one."""
         if does is QuoteRole.EITHER:
             self.open_marks.append('"')
-            self.is_certain = self.is_certain and not _SPACED_KEYWORD.match(self.text, at + 1)
+            self.is_certain = self.is_certain and not _SPACED_KEYWORD.match(self.text, offset + 1)
         elif self.complete is None:
-            self.complete = at, len(self.inner)
+            self.complete = offset, len(self.inner)
 
-    def _close(self, at: int) -> None:
+    def _close(self, offset: int) -> None:
         self.open_marks.pop()
-        if may_follow(self.text, at + 1, is_value=False):
-            self.last = at, len(self.inner)
+        if may_follow(self.text, offset + 1, is_value=False):
+            self.last = offset, len(self.inner)
             if len(self.open_marks) == 1:
                 self.possible = self.possible or self.last
 
-    def _pair_other(self, at: int, mark: str) -> None:
+    def _pair_other(self, offset: int, mark: str) -> None:
         """Let a typographic or escaped mark open a pair that a plain one closes, or the reverse."""
         self.has_others = self.has_others or mark in _OTHER_MARKS
         if not self.counts_others or mark not in _OTHER_MARKS:
@@ -304,7 +308,8 @@ class _Pairs:
         is_outside = len(self.open_marks) == 1
         if mark == "„" or (
             mark != "”"
-            and role(self.text, at, at + len(mark), is_outside=is_outside) is QuoteRole.OPENS
+            and role(self.text, offset, offset + len(mark), is_outside=is_outside)
+            is QuoteRole.OPENS
         ):
             self.open_marks.append(mark)
         elif not is_outside:
@@ -351,23 +356,23 @@ class _OddPairs:
         depth = 1
         opening = self.start  # the last mark that opened a pair
         for match in islice(marks.finditer(self.text, self.start + 1), MAX_MARKS):
-            mark, at = match.group(), match.start()
+            mark, offset = match.group(), match.start()
             if mark in "\r\n":
                 break
-            if mark[0] == "\\" or self._is_apostrophe(at):
+            if mark[0] == "\\" or self._is_apostrophe(offset):
                 continue
-            does = self._role(at, is_outside=depth == 1, is_after_opening=opening == at - 1)
+            does = self._role(offset, is_outside=depth == 1, is_after_opening=opening == offset - 1)
             if does is not QuoteRole.CLOSES:
-                opening = at
+                opening = offset
                 depth += 1
             elif depth > 1:
                 depth -= 1
-                if depth == 1 and self.possible is None and self._may_end(at):
-                    self.possible = at
-            elif self._may_end(at):
-                return at
+                if depth == 1 and self.possible is None and self._may_end(offset):
+                    self.possible = offset
+            elif self._may_end(offset):
+                return offset
             elif self.complete is None:
-                self.complete = at
+                self.complete = offset
         return None
 
     def best_guess(self) -> int | None:
@@ -377,24 +382,26 @@ class _OddPairs:
             guesses.reverse()  # what seems to close it may be an apostrophe: the dogs'
         return next((guess for guess in guesses if guess is not None), None)
 
-    def _may_end(self, at: int) -> bool:
-        return may_follow(self.text, at + 1, is_value=self.is_value)
+    def _may_end(self, offset: int) -> bool:
+        return may_follow(self.text, offset + 1, is_value=self.is_value)
 
-    def _is_apostrophe(self, at: int) -> bool:
+    def _is_apostrophe(self, offset: int) -> bool:
         """Whether a mark is between two letters: it is never a quote."""
-        around = self.text[at - 1 : at] + self.text[at + 1 : at + 2]
-        return self.text[at] in _APOSTROPHES and len(around) == 2 and around.isalnum()  # noqa: PLR2004
+        around = self.text[offset - 1 : offset] + self.text[offset + 1 : offset + 2]
+        return self.text[offset] in _APOSTROPHES and len(around) == 2 and around.isalnum()  # noqa: PLR2004
 
-    def _role(self, at: int, *, is_outside: bool, is_after_opening: bool) -> QuoteRole:
-        mark = self.text[at]
+    def _role(self, offset: int, *, is_outside: bool, is_after_opening: bool) -> QuoteRole:
+        mark = self.text[offset]
         if mark not in self.closing:
             return QuoteRole.OPENS
         if mark in "”»」』" and mark != self.opening:
             return QuoteRole.CLOSES
-        does = role(self.text, at, at + 1, is_outside=is_outside, is_after_opening=is_after_opening)
+        does = role(
+            self.text, offset, offset + 1, is_outside=is_outside, is_after_opening=is_after_opening
+        )
         return (
             QuoteRole.CLOSES
-            if does is QuoteRole.EITHER and is_outside and self._may_end(at)
+            if does is QuoteRole.EITHER and is_outside and self._may_end(offset)
             else does
         )
 

@@ -16,11 +16,11 @@ from argmap.model.identifiers import ROUGH_ID
 from argmap.syntax.errors import ParseError, insert_at, replace_span
 from argmap.syntax.grammar import keywords, parser
 from argmap.syntax.literals import quote, unquote
-from argmap.syntax.recovery.characters import code_points, recover_invisible_characters
-from argmap.syntax.recovery.citations import brackets, citation_apart
+from argmap.syntax.recovery.characters import describe_code_points, recover_invisible_characters
+from argmap.syntax.recovery.citations import recover_brackets, recover_citation
 from argmap.syntax.recovery.context import VALUE_TERMINALS, ErrorToken
-from argmap.syntax.recovery.foreign import foreign
-from argmap.syntax.recovery.foreign_values import foreign_value
+from argmap.syntax.recovery.foreign import recover_foreign
+from argmap.syntax.recovery.foreign_values import recover_foreign_value
 from argmap.syntax.recovery.inner_quotes import (
     ESCAPING,
     QuotedText,
@@ -68,14 +68,14 @@ _BEHIND_TEXT = re.compile(r"(?:\s*@[\w.:-]+)*\s*\{?\s*$")
 _TAIL = 200  # characters in which citations and a brace are looked for behind an open text
 
 
-def recover_token(text: str, start: int, before: list[str]) -> ErrorToken:  # noqa: C901, PLR0911 - a table
-    """Say what was meant at ``start``; ``before`` are the terminals of the tokens before it."""
+def recover_token(text: str, start: int, preceding: list[str]) -> ErrorToken:  # noqa: C901, PLR0911 - a table
+    """Say what was meant at ``start``; ``preceding`` are the terminals of the tokens before it."""
     character = text[start]
     if found := (
-        citation_apart(text, start, before)
-        or foreign_value(text, start, before)
-        or foreign(text, start, before)
-        or brackets(text, start, before)
+        recover_citation(text, start, preceding)
+        or recover_foreign_value(text, start, preceding)
+        or recover_foreign(text, start, preceding)
+        or recover_brackets(text, start, preceding)
     ):
         return found
     if text.startswith('"""', start):
@@ -85,17 +85,21 @@ def recover_token(text: str, start: int, before: list[str]) -> ErrorToken:  # no
     if text.startswith("'''", start) and (match := _TRIPLE_SINGLE.match(text, start)):
         return _triple_single(match)
     if character in _QUOTE_PAIRS:
-        return _odd_quotes(text, start, is_value=before[-1:] in (["COLON"], ["COMMA"]))
+        return _odd_quotes(text, start, is_value=preceding[-1:] in (["COLON"], ["COMMA"]))
     if text.startswith("//", start):
         return _slashes(text, start)
     if match := _DIGITS_FIRST.match(text, start):
         return _digits_first(match)
-    is_behind_name = before[-1:] == ["ID"] and _KEYWORDS.isdisjoint(before[-2:-1])
+    is_behind_name = preceding[-1:] == ["ID"] and _KEYWORDS.isdisjoint(preceding[-2:-1])
     if character == "=" and is_behind_name and not text.startswith(("==", "=>"), start):
         return _equals_sign(start)
-    if character == ";" and "COLON" in before[-_MAX_VALUES:] and _separates(text, start, before):
+    if (
+        character == ";"
+        and "COLON" in preceding[-_MAX_VALUES:]
+        and _separates(text, start, preceding)
+    ):
         return _semicolon(start)
-    is_after_text = before[-1:] in (["TEXT"], ["CITATION"])
+    is_after_text = preceding[-1:] in (["TEXT"], ["CITATION"])
     if is_after_text and (apart := _CITATION_APART.match(text, start)):
         return _citation_apart_from_id(apart)
     return _meaningless(text, start)
@@ -291,9 +295,9 @@ def _equals_sign(start: int) -> ErrorToken:
     return ErrorToken(error, start, start + 1, "COLON", ":")
 
 
-def _separates(text: str, start: int, before: list[str]) -> bool:
+def _separates(text: str, start: int, preceding: list[str]) -> bool:
     """Whether a semicolon is between two values of one attribute."""
-    last = before[-_MAX_VALUES:]
+    last = preceding[-_MAX_VALUES:]
     colon = len(last) - 1 - last[::-1].index("COLON")
     values, head = last[colon + 1 :], last[:colon]
     is_list = len(values) % 2 == 1 and all(
@@ -317,15 +321,15 @@ def _semicolon(start: int) -> ErrorToken:
 
 def _citation_apart_from_id(match: re.Match[str]) -> ErrorToken:
     """Take ``@ paper:3`` for a citation."""
-    meant = f"@{match[1]}"
+    correction = f"@{match[1]}"
     error = ParseError(
         Span(*match.span()),
         "unexpected space in a citation",
-        help=f"write `{meant}`",
-        fix=f"write `{meant}`",
-        edits=replace_span(Span(*match.span()), meant),
+        help=f"write `{correction}`",
+        fix=f"write `{correction}`",
+        edits=replace_span(Span(*match.span()), correction),
     )
-    return ErrorToken(error, *match.span(), "CITATION", meant)
+    return ErrorToken(error, *match.span(), "CITATION", correction)
 
 
 def _meaningless(text: str, start: int) -> ErrorToken:
@@ -354,7 +358,7 @@ def _meaningless(text: str, start: int) -> ErrorToken:
 def _named(run: str) -> str:
     if run.isprintable():
         return f"`{run}`"
-    return "characters" if len(run) > 1 else code_points(run)
+    return "characters" if len(run) > 1 else describe_code_points(run)
 
 
 MAX_ERRORS = 1000

@@ -76,10 +76,10 @@ def _begins_something(ctx: RecoveryContext, token: Token) -> bool:
 __all__ = ["REPAIRS", "Repair", "panic_mode"]
 
 REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
-    citations.loose_place,
-    citations.several_places,
+    citations.loose_locator,
+    citations.several_locators,
     citations.colon_before_snippet,
-    citations.named_place,
+    citations.named_locator,
     citations.snippet_before_citation,
     relations.relation_line,
     relations.relation_behind,

@@ -9,7 +9,7 @@ from argmap.syntax.errors import ParseError, insert_at, replace_span
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.braces import make_token, span_of
 from argmap.syntax.recovery.context import END, RecoveryContext, Repair
-from argmap.syntax.recovery.foreign import joined_statements
+from argmap.syntax.recovery.foreign import joining_word_error
 from argmap.syntax.recovery.texts import may_be_reference
 from argmap.text import Span
 
@@ -133,15 +133,17 @@ def relation_behind(ctx: RecoveryContext) -> Repair | None:
         attribute = "opposes"
     span = Span(word.start_pos or 0, target.end_pos or 0)
     opens = following.type == "LBRACE"
-    meant = f"{attribute}: {target.value}"
+    correction = f"{attribute}: {target.value}"
     error = ParseError(
         span,
         f"`{ctx.text[span.start : span.end]}` cannot be after a statement's text",
-        help=f"write `{meant}` in its block",
-        fix=f"write `{meant}` in its block",
+        help=f"write `{correction}` in its block",
+        fix=f"write `{correction}` in its block",
         edits=(
-            *replace_span(_with_space_before(ctx.text, span), "" if opens else f" {{ {meant} }}"),
-            *(insert_at(following.end_pos or 0, f" {meant}") if opens else ()),
+            *replace_span(
+                _with_space_before(ctx.text, span), "" if opens else f" {{ {correction} }}"
+            ),
+            *(insert_at(following.end_pos or 0, f" {correction}") if opens else ()),
         ),
         is_safe=False,
     )
@@ -165,16 +167,16 @@ def _with_space_before(text: str, span: Span) -> Span:
 def _citation(ctx: RecoveryContext, offset: int) -> Repair:
     source = ctx.lookahead(offset)
     span = Span(ctx.token.start_pos or 0, source.end_pos or 0)
-    meant = f"@{source.value}"
+    correction = f"@{source.value}"
     error = ParseError(
         span,
-        f"a citation is written `{meant}`",
+        f"a citation is written `{correction}`",
         help="add :31 for a paragraph or :p12 for a page",
-        fix=f"write `{meant}`",
-        edits=replace_span(span, meant),
+        fix=f"write `{correction}`",
+        edits=replace_span(span, correction),
         is_safe=False,
     )
-    token = Token("CITATION", meant, start_pos=span.start, end_pos=span.end)
+    token = Token("CITATION", correction, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=offset + 1, insert=(token,))
 
 
@@ -216,7 +218,7 @@ def joining_word(ctx: RecoveryContext) -> Repair | None:
         return None
     if following.value not in STATEMENT_WORDS or not ctx.is_keyword(following):
         return None
-    return Repair(joined_statements(ctx.token_span, word.value), drop=1)
+    return Repair(joining_word_error(ctx.token_span, word.value), drop=1)
 
 
 def comma_between_statements(ctx: RecoveryContext) -> Repair | None:

@@ -294,17 +294,17 @@ def year_behind_title(ctx: RecoveryContext) -> Repair | None:
     name = "year" if year.type == "NUMBER" else "date"
     following = ctx.lookahead(1 + commas)
     opens = following.type == "LBRACE"
-    meant = f"{name}: {year.value}"
-    written = ctx.token_span.join(span_of(year))
-    edits = replace_span(written, f"{{ {meant} }}" if not commas else f" {{ {meant} }}")
+    correction = f"{name}: {year.value}"
+    original = ctx.token_span.join(span_of(year))
+    edits = replace_span(original, f"{{ {correction} }}" if not commas else f" {{ {correction} }}")
     if opens:
-        span = _with_space(ctx.text, written)
-        edits = (Edit(span, ""), *insert_at(following.end_pos or 0, f" {meant}"))
+        span = _with_space(ctx.text, original)
+        edits = (Edit(span, ""), *insert_at(following.end_pos or 0, f" {correction}"))
     error = ParseError(
         span_of(year),
         f"the {name} of a source belongs in its block",
-        help=f"write `{{ {meant} }}`",
-        fix=f"write `{{ {meant} }}`",
+        help=f"write `{{ {correction} }}`",
+        fix=f"write `{{ {correction} }}`",
         edits=edits,
     )
     at = year.start_pos or 0
@@ -330,14 +330,14 @@ def bad_id(ctx: RecoveryContext) -> Repair | None:
     if ctx.lookahead(1).type not in {"TEXT", "LBRACE", "COLON"}:
         return None
     joined = _NOT_OF_IDS.sub("-", word.value)
-    meant = joined if word.type == "PATH" else f"n{joined}"
+    correction = joined if word.type == "PATH" else f"n{joined}"
     error = ParseError(
         ctx.token_span,
         f"`{word.value}` is not an id",
         help="an id begins with a letter or `_`, and holds letters, digits, `_` and `-`: "
-        f"`{meant}`",
-        fix=f"write `{meant}`",
-        edits=replace_span(ctx.token_span, meant),
+        f"`{correction}`",
+        fix=f"write `{correction}`",
+        edits=replace_span(ctx.token_span, correction),
         is_safe=False,
     )
     name = Token("ID", word.value, start_pos=word.start_pos, end_pos=word.end_pos)
@@ -355,15 +355,15 @@ def section_without_quotes(ctx: RecoveryContext) -> Repair | None:
         return None
     if name.type != "ID" or not ctx.on_same_line(ctx.previous(2), name):
         return None
-    said = quote(name.value)
+    quoted = quote(name.value)
     error = ParseError(
         span_of(name),
         "the title of a section is in quotes",
-        help=f"write `section {said}`, or `section {name.value} {said}` with an id",
-        fix=f"write `section {name.value} {said}`",
-        edits=insert_at(name.end_pos or 0, f" {said}"),
+        help=f"write `section {quoted}`, or `section {name.value} {quoted}` with an id",
+        fix=f"write `section {name.value} {quoted}`",
+        edits=insert_at(name.end_pos or 0, f" {quoted}"),
     )
-    return Repair(error, insert=(make_token("TEXT", said, name.end_pos or 0),))
+    return Repair(error, insert=(make_token("TEXT", quoted, name.end_pos or 0),))
 
 
 def missing_id(ctx: RecoveryContext) -> Repair | None:
@@ -376,8 +376,8 @@ def missing_id(ctx: RecoveryContext) -> Repair | None:
         error = ParseError(span_of(keyword), "`as` needs an id after it")
         return Repair(error, insert=(token,))
     title = ctx.token if ctx.token.type == "TEXT" else None
-    said = unquote(title.value) if title else "Title"
-    found = _WORD.search(said)
+    quoted = unquote(title.value) if title else "Title"
+    found = _WORD.search(quoted)
     example = found.group().lower() if found else "paper"
     shown = title.value if title and len(title.value) <= 40 else '"…"'  # noqa: PLR2004
     error = ParseError(

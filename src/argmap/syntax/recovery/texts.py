@@ -38,7 +38,7 @@ _QUOTES = frozenset("\"'‘’")
 _SPECIAL = re.compile(r"[\"\\]")
 
 
-def find_unquoted_text(text: str, at: int, tokens: list[Token]) -> ErrorToken | None:
+def find_unquoted_text(text: str, offset: int, tokens: list[Token]) -> ErrorToken | None:
     """Bridge the text without quotes that a character is part of; None where it is part of none.
 
     Args:
@@ -46,35 +46,37 @@ def find_unquoted_text(text: str, at: int, tokens: list[Token]) -> ErrorToken | 
         at: the offset of a character that begins no token, or of a quote that begins a text.
         tokens: the tokens before it.
     """
-    words = _words_before(text, at, tokens)
+    words = _words_before(text, offset, tokens)
     if not words:
         return None
     is_title = _is_keyword(words)
-    start = _title_start(text, words, at) if is_title else _value_start(text, words, at)
-    if start is None or (start == at and not _may_begin(text[at])):
+    start = _title_start(text, words, offset) if is_title else _value_start(text, words, offset)
+    if start is None or (start == offset and not _may_begin(text[offset])):
         return None
     match = _END.search(text, start, start + _MAX_LENGTH)
-    if match is None or match.start() <= at:
+    if match is None or match.start() <= offset:
         return None
     end = match.start()
-    if not is_title and (following := _NEXT_ATTRIBUTE.search(text, at, end)):
+    if not is_title and (following := _NEXT_ATTRIBUTE.search(text, offset, end)):
         end = following.start()
-    said = text[start:end].rstrip()
-    if text[at] == ";" and at - start == len(said) - 1:
+    content = text[start:end].rstrip()
+    if text[offset] == ";" and offset - start == len(content) - 1:
         return None  # it ends the line, as in a programming language
-    has_quotes = '"' in said
-    if has_quotes and not _has_inner_quotes(text, start, said):
+    has_quotes = '"' in content
+    if has_quotes and not _has_inner_quotes(text, start, content):
         return None
-    is_safe = not _BRACKETED_CITATION.search(said) and (
-        _is_prose(said, text[at]) if is_title else "COMMA" not in {word.type for word in words}
+    is_safe = not _BRACKETED_CITATION.search(content) and (
+        _is_prose(content, text[offset])
+        if is_title
+        else "COMMA" not in {word.type for word in words}
     )
-    return _bridge(Span(start, start + len(said)), said, is_safe=is_safe)
+    return _bridge(Span(start, start + len(content)), content, is_safe=is_safe)
 
 
-def _words_before(text: str, at: int, tokens: list[Token]) -> list[Token]:
+def _words_before(text: str, offset: int, tokens: list[Token]) -> list[Token]:
     """Return the tokens before an offset on its line, without any text, citation or brace."""
     words: list[Token] = []
-    following = at
+    following = offset
     for token in reversed(tokens[-_MAX_WORDS:]):
         between = text[token.end_pos or 0 : following]
         if token.type in _BEFORE_HEAD or "\n" in between or "\r" in between:
@@ -91,16 +93,16 @@ def _is_keyword(words: list[Token]) -> bool:
         return first.type in _HEADS
     word = first.value.casefold()
     is_tried = word in SYNONYMS or word in RELATION_VERBS
-    return is_tried or any(is_slip(word, meant) for meant in STATEMENT_WORDS)
+    return is_tried or any(is_slip(word, correction) for correction in STATEMENT_WORDS)
 
 
-def _title_start(text: str, words: list[Token], at: int) -> int | None:
+def _title_start(text: str, words: list[Token], offset: int) -> int | None:
     """Return where the text of a declaration begins: after its keyword, id and stray colon.
 
     None where the parser reports the colon with it (`repairs.texts.colon_behind_keyword`).
     """
     types = [word.type for word in words[:3]]
-    if "COLON" in types[1:] and text[at] not in _QUOTES:
+    if "COLON" in types[1:] and text[offset] not in _QUOTES:
         return None
     if types[1:2] == ["COLON"]:
         head = 2
@@ -109,7 +111,7 @@ def _title_start(text: str, words: list[Token], at: int) -> int | None:
     elif types[1:] == ["ID", "COLON"]:
         head = 3
     else:
-        head = 1 + (len(words) > 1 and _is_id(text, words[0], words[1], at))
+        head = 1 + (len(words) > 1 and _is_id(text, words[0], words[1], offset))
     return _skip_blanks(text, words[head - 1].end_pos or 0)
 
 
@@ -118,18 +120,18 @@ def is_label(word: str) -> bool:
     return word[:1].isupper() and word[1:2].islower()
 
 
-def _is_id(text: str, keyword: Token, word: Token, at: int) -> bool:
+def _is_id(text: str, keyword: Token, word: Token, offset: int) -> bool:
     """Whether a word after a keyword is an id: it is in lower case, and more words follow."""
     end = word.end_pos or 0
-    if word.type != "ID" or keyword.type == "MAP" or end >= at or text[end] not in " \t":
+    if word.type != "ID" or keyword.type == "MAP" or end >= offset or text[end] not in " \t":
         return False
     return keyword.type == "SOURCE" or not word.value[0].isupper()
 
 
-def _value_start(text: str, words: list[Token], at: int) -> int | None:
+def _value_start(text: str, words: list[Token], offset: int) -> int | None:
     """Return where the value begins that a character is part of, if its attribute takes a text."""
     colon = max((i for i, word in enumerate(words) if word.type == "COLON"), default=0)
-    if colon == 0 or text[at] == ";":
+    if colon == 0 or text[offset] == ";":
         return None
     name = words[colon - 1].value
     spec = ATTRIBUTES.get(name)
@@ -151,38 +153,38 @@ def _may_begin(character: str) -> bool:
     return character.isalnum() or character in _SYMBOLS_THAT_BEGIN
 
 
-def _has_inner_quotes(text: str, start: int, said: str) -> bool:
+def _has_inner_quotes(text: str, start: int, content: str) -> bool:
     """Whether pairs of quotes are around some words of a text, and neither begin nor end it."""
-    if said.count('"') % 2 or '"' in (said[0], said[-1]):
+    if content.count('"') % 2 or '"' in (content[0], content[-1]):
         return False
-    return not may_follow(text, start + said.rindex('"') + 1, is_value=True)
+    return not may_follow(text, start + content.rindex('"') + 1, is_value=True)
 
 
-def _is_prose(said: str, character: str) -> bool:
+def _is_prose(content: str, character: str) -> bool:
     """Whether it cannot be an id of several words with its text: ``claim my id "text"``."""
-    if '"' not in said or character != '"':
+    if '"' not in content or character != '"':
         return True
-    before = said[: said.index('"')].split()
-    return len(before) > 1 or said[0].isupper()
+    before = content[: content.index('"')].split()
+    return len(before) > 1 or content[0].isupper()
 
 
-def _bridge(span: Span, said: str, *, is_safe: bool) -> ErrorToken:
+def _bridge(span: Span, content: str, *, is_safe: bool) -> ErrorToken:
     start, end = span
-    escapes = [start + match.start() for match in _SPECIAL.finditer(said)]
+    escapes = [start + match.start() for match in _SPECIAL.finditer(content)]
     first = '"\\' if start in escapes else '"'
     edits = (
         Edit(Span(start, start), first),
-        *(Edit(Span(at, at), "\\") for at in escapes if at != start),
+        *(Edit(Span(offset, offset), "\\") for offset in escapes if offset != start),
         Edit(Span(end, end), '"'),
     )
     error = ParseError(
         span,
         "missing quotes around a text",
-        help=ESCAPING if '"' in said else 'a text is written in quotes: "…"',
+        help=ESCAPING if '"' in content else 'a text is written in quotes: "…"',
         fix="put it in quotes" if is_safe else "",
         edits=edits if is_safe else (),
     )
-    value = '"' + _SPECIAL.sub(lambda found: "\\" + found[0], said) + '"'
+    value = '"' + _SPECIAL.sub(lambda found: "\\" + found[0], content) + '"'
     return ErrorToken(error, start, end, "TEXT", value)
 
 
@@ -201,17 +203,17 @@ def colon_behind_keyword(ctx: RecoveryContext) -> Repair | None:
     if is_text and (words := _words(ctx, 1)):
         return _text_with_label(ctx, words)
     if "TEXT" in ctx.expected and (words := _words(ctx, 1)):
-        said = quote(ctx.text[words.start : words.end])
+        content = quote(ctx.text[words.start : words.end])
         head = ctx.text[_head_start(ctx) : ctx.token_span.start]
         error = ParseError(
             ctx.token_span.join(words),
             f"this text is not in quotes, and unexpected colon after `{name}`",
-            help=f"write `{head} {said}`",
-            fix=f"write `{head} {said}`",
-            edits=(*replace_span(ctx.token_span, ""), *replace_span(words, said)),
+            help=f"write `{head} {content}`",
+            fix=f"write `{head} {content}`",
+            edits=(*replace_span(ctx.token_span, ""), *replace_span(words, content)),
         )
-        text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
-        return Repair(error, drop=1 + ctx.count_rest_of_line_from(1), insert=(text,))
+        text = Token("TEXT", content, start_pos=words.start, end_pos=words.end)
+        return Repair(error, drop=1 + ctx.count_rest_of_line(1), insert=(text,))
     error = ParseError(
         ctx.token_span,
         f"unexpected colon after `{name}`",
@@ -225,30 +227,30 @@ def colon_behind_keyword(ctx: RecoveryContext) -> Repair | None:
 def _text_with_label(ctx: RecoveryContext, words: Span) -> Repair:
     """Read ``claim Note: the bus is late`` as a text without its quotes."""
     span = Span(ctx.previous(1).start_pos or 0, words.end)
-    said = quote(ctx.text[span.start : span.end])
+    content = quote(ctx.text[span.start : span.end])
     error = ParseError(
         span,
         "missing quotes around a text",
         help='a text is written in quotes: "…"',
         fix="put it in quotes",
-        edits=replace_span(span, said),
+        edits=replace_span(span, content),
     )
-    text = Token("TEXT", said, start_pos=span.start, end_pos=span.end)
-    return Repair(error, drop=1 + ctx.count_rest_of_line_from(1), pop=1, insert=(text,))
+    text = Token("TEXT", content, start_pos=span.start, end_pos=span.end)
+    return Repair(error, drop=1 + ctx.count_rest_of_line(1), pop=1, insert=(text,))
 
 
 def _source_in_words(ctx: RecoveryContext, words: Span) -> Repair:
     """Read ``source: Smith, The Book`` as a source without an id."""
-    said = quote(ctx.text[words.start : words.end])
+    content = quote(ctx.text[words.start : words.end])
     start = ctx.previous(1).start_pos or 0
     error = ParseError(
         Span(start, words.end),
         "a source needs an id, and its title in quotes",
-        help=f"write `source id {said}`, and cite it as `@id`",
+        help=f"write `source id {content}`, and cite it as `@id`",
     )
     name = make_token("ID", missing_name(start), start)
-    text = Token("TEXT", said, start_pos=words.start, end_pos=words.end)
-    return Repair(error, drop=1 + ctx.count_rest_of_line_from(1), insert=(name, text))
+    text = Token("TEXT", content, start_pos=words.start, end_pos=words.end)
+    return Repair(error, drop=1 + ctx.count_rest_of_line(1), insert=(name, text))
 
 
 def _head_start(ctx: RecoveryContext) -> int:
@@ -259,7 +261,7 @@ def _head_start(ctx: RecoveryContext) -> int:
 
 def _words(ctx: RecoveryContext, offset: int) -> Span | None:
     """Return where the words are that follow on this line without quotes, if some do."""
-    run = ctx.count_rest_of_line_from(offset)
+    run = ctx.count_rest_of_line(offset)
     if not run or not ctx.on_same_line(ctx.lookahead(offset - 1), ctx.lookahead(offset)):
         return None
     if any(ctx.lookahead(offset + count).type in {"TEXT", "COLON"} for count in range(run)):
@@ -360,18 +362,18 @@ def unquoted_text(ctx: RecoveryContext) -> Repair | None:
     pop = 0
     if previous.type == "ID" and previous.value[:1].isupper() and ctx.is_keyword(ctx.previous(2)):
         start, pop = previous.start_pos or 0, 1  # `claim The bus is late`: no id, a sentence
-    said = quote(ctx.text[start:end])
+    content = quote(ctx.text[start:end])
     is_import = previous.type == "IMPORT"
     error = ParseError(
         Span(start, end),
         "missing quotes around a path" if is_import else "missing quotes around a text",
-        help=f"write `import {said}`, with the path to the file"
+        help=f"write `import {content}`, with the path to the file"
         if is_import
         else 'a text is written in quotes: "…"',
         fix="put it in quotes",
-        edits=replace_span(Span(start, end), said),
+        edits=replace_span(Span(start, end), content),
     )
-    text = Token("TEXT", said, start_pos=start, end_pos=end)
+    text = Token("TEXT", content, start_pos=start, end_pos=end)
     return Repair(error, drop=run, pop=pop, insert=(text,))
 
 
