@@ -17,7 +17,7 @@ from argmap.syntax.errors import ParseError, replace_span, with_article
 from argmap.syntax.literals import quote
 from argmap.syntax.recovery.braces import make_token, span_of
 from argmap.syntax.recovery.context import END, ErrorToken, RecoveryContext, Repair
-from argmap.syntax.recovery.inner_quotes import ESCAPING, may_follow
+from argmap.syntax.recovery.inner_quotes import ESCAPING, may_follow_text
 from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
 from argmap.syntax.tree import missing_name
 from argmap.text import Edit, Span, is_slip
@@ -157,7 +157,7 @@ def _has_inner_quotes(text: str, start: int, content: str) -> bool:
     """Whether pairs of quotes are around some words of a text, and neither begin nor end it."""
     if content.count('"') % 2 or '"' in (content[0], content[-1]):
         return False
-    return not may_follow(text, start + content.rindex('"') + 1, is_value=True)
+    return not may_follow_text(text, start + content.rindex('"') + 1, is_value=True)
 
 
 def _is_prose(content: str, character: str) -> bool:
