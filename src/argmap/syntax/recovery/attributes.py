@@ -71,7 +71,7 @@ def _odd_id(ctx: RecoveryContext) -> Repair | None:
     joined = f"{first.value}-{second.value}"
     error = ParseError(
         span,
-        f"`{ctx.text[span.start : span.end]}` is not an id",
+        f"`{ctx.text[span.start : span.end]}` is not a valid id",
         help=f"an id holds letters, digits, `_` and `-`: `{joined}`",
         fix=f"write `{joined}`",
         edits=replace_span(span, joined),
@@ -289,7 +289,7 @@ def citation_as_value(ctx: RecoveryContext) -> Repair | None:
     return Repair(error, drop=drop, pop=2)
 
 
-def attribute_outside(ctx: RecoveryContext) -> Repair | None:
+def attribute_outside_block(ctx: RecoveryContext) -> Repair | None:
     """Pass over an attribute at the top level, where there is nothing it could belong to."""
     if ctx.token.type != "ID" or ctx.lookahead(1).type != "COLON" or ctx.depth:
         return None

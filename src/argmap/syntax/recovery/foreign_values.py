@@ -221,7 +221,7 @@ def _recover_dotted_word(text: str, start: int, word: Span, pop: int) -> ErrorTo
         return ErrorToken(error, *span, *token, pop=pop)
     error = ParseError(
         span,
-        f"`{original}` is not an id",
+        f"`{original}` is not a valid id",
         help=f"use letters, digits, `_` and `-`: `{correction}`",
         fix=f"write `{correction}`",
         edits=replace_span(span, correction),

@@ -1,9 +1,8 @@
-"""Texts without quotes, a keyword, or a place; and texts that are missing.
+"""Texts that are missing, misplaced, or without quotes or a keyword.
 
-Texts without quotes that hold more than words: ``claim a It's late``, ``note: the "big" one``.
-
-A text of words alone is found by the parser (`argmap.syntax.recovery.texts.unquoted_text`), and
-one in which a character begins no token, or in which some words are in quotes, is found here.
+The lexer calls `find_unquoted_text` for texts with characters that begin no token, or with words in
+quotes: ``claim a It's late``, ``note: the "big" one``. Texts of plain words are repaired in the
+parser, by `unquoted_text`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import re
 from lark import Token
 
 from argmap.model.attributes import ATTRIBUTES, STATEMENT_WORDS, ValueKind
-from argmap.syntax.errors import ParseError, replace_span, with_article
+from argmap.syntax.errors import ParseError, replace_span
 from argmap.syntax.literals import quote
 from argmap.syntax.recovery.braces import make_token, span_of
 from argmap.syntax.recovery.context import END, ErrorToken, RecoveryContext, Repair
@@ -22,46 +21,49 @@ from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
 from argmap.syntax.tree import missing_name
 from argmap.text import Edit, Span, is_slip
 
+_TITLED = {"MAP", "SECTION"}
 _HEADS = frozenset({"MAP", "SECTION", "SOURCE", *(word.upper() for word in STATEMENT_WORDS)})
 _BEFORE_HEAD = frozenset({"TEXT", "CITATION", "LBRACE", "RBRACE"})
-_MAX_WORDS = 200
-"""Tokens before a character in which the head of a statement is looked for."""
-_MAX_LENGTH = 5_000
+_MAX_PRECEDING = 200
+"""Tokens before a character that are searched for the head of a declaration."""
+_MAX_TEXT = 5_000
 """Characters of a text without quotes."""
+_MAX_DISPLAY_LENGTH = 40
+_QUOTES_HELP = 'write texts in quotes: "…"'
 
-_END = re.compile(r"[{}\r\n]|[ \t]#|[ \t]*@[^\W\d]|[ \t]//|/\*|\Z")
+_TEXT_END = re.compile(r"[{}\r\n]|[ \t]#|[ \t]*@[^\W\d]|[ \t]//|/\*|\Z")
 _NEXT_ATTRIBUTE = re.compile(rf"[ \t](?=(?:{'|'.join(ATTRIBUTES)}|x-[\w-]+)[ \t]*:)")
-_BLANKS = re.compile(r"[ \t]*")
-_SYMBOLS_THAT_BEGIN = frozenset("$€£¥./~…")
+_SPACES = re.compile(r"[ \t]*")
+_INITIAL_SYMBOLS = frozenset("$€£¥./~…")
 _BRACKETED_CITATION = re.compile(r"[\[(]@?\w[^\[\]()]*\d[\])]\Z")
 _QUOTES = frozenset("\"'‘’")
-_SPECIAL = re.compile(r"[\"\\]")
+_QUOTE_OR_BACKSLASH = re.compile(r"[\"\\]")
 
 
 def find_unquoted_text(text: str, offset: int, tokens: list[Token]) -> ErrorToken | None:
-    """Bridge the text without quotes that a character is part of; None where it is part of none.
+    """Recover the text without quotes that a character is part of; None if it is part of none.
 
     Args:
-        text: the whole file.
-        at: the offset of a character that begins no token, or of a quote that begins a text.
-        tokens: the tokens before it.
+        text: The whole file.
+        offset: The offset of a character that begins no token, or of a quote that begins a text.
+        tokens: The preceding tokens.
     """
-    words = _words_before(text, offset, tokens)
+    words = _preceding_words(text, offset, tokens)
     if not words:
         return None
-    is_title = _is_keyword(words)
+    is_title = _begins_with_keyword(words)
     start = _title_start(text, words, offset) if is_title else _value_start(text, words, offset)
-    if start is None or (start == offset and not _may_begin(text[offset])):
+    if start is None or (start == offset and not _may_begin_text(text[offset])):
         return None
-    match = _END.search(text, start, start + _MAX_LENGTH)
+    match = _TEXT_END.search(text, start, start + _MAX_TEXT)
     if match is None or match.start() <= offset:
         return None
     end = match.start()
-    if not is_title and (following := _NEXT_ATTRIBUTE.search(text, offset, end)):
-        end = following.start()
+    if not is_title and (attribute := _NEXT_ATTRIBUTE.search(text, offset, end)):
+        end = attribute.start()
     content = text[start:end].rstrip()
     if text[offset] == ";" and offset - start == len(content) - 1:
-        return None  # it ends the line, as in a programming language
+        return None  # the semicolon ends the line, as in a programming language
     has_quotes = '"' in content
     if has_quotes and not _has_inner_quotes(text, start, content):
         return None
@@ -70,58 +72,58 @@ def find_unquoted_text(text: str, offset: int, tokens: list[Token]) -> ErrorToke
         if is_title
         else "COMMA" not in {word.type for word in words}
     )
-    return _bridge(Span(start, start + len(content)), content, is_safe=is_safe)
+    return _unquoted_text_token(Span(start, start + len(content)), content, is_safe=is_safe)
 
 
-def _words_before(text: str, offset: int, tokens: list[Token]) -> list[Token]:
-    """Return the tokens before an offset on its line, without any text, citation or brace."""
+def _preceding_words(text: str, offset: int, tokens: list[Token]) -> list[Token]:
+    """Return the tokens before an offset on its line, back to a text, citation or brace."""
     words: list[Token] = []
-    following = offset
-    for token in reversed(tokens[-_MAX_WORDS:]):
-        between = text[token.end_pos or 0 : following]
+    end = offset
+    for token in reversed(tokens[-_MAX_PRECEDING:]):
+        between = text[token.end_pos or 0 : end]
         if token.type in _BEFORE_HEAD or "\n" in between or "\r" in between:
             break
         words.append(token)
-        following = token.start_pos or 0
+        end = token.start_pos or 0
     return words[::-1]
 
 
-def _is_keyword(words: list[Token]) -> bool:
-    """Whether words begin with the keyword of a declaration, or one that people try or mistype."""
+def _begins_with_keyword(words: list[Token]) -> bool:
+    """Whether the first word is a keyword, a synonym of one, or a misspelled one."""
     first = words[0]
     if first.type != "ID" or [word.type for word in words[1:2]] == ["COLON"]:
         return first.type in _HEADS
     word = first.value.casefold()
-    is_tried = word in SYNONYMS or word in RELATION_VERBS
-    return is_tried or any(is_slip(word, correction) for correction in STATEMENT_WORDS)
+    is_synonym = word in SYNONYMS or word in RELATION_VERBS
+    return is_synonym or any(is_slip(word, keyword) for keyword in STATEMENT_WORDS)
 
 
 def _title_start(text: str, words: list[Token], offset: int) -> int | None:
-    """Return where the text of a declaration begins: after its keyword, id and stray colon.
+    """Return where the text of a declaration begins, after its keyword, id and unexpected colon.
 
-    None where the parser reports the colon with it (`repairs.texts.colon_behind_keyword`).
+    None if `colon_after_keyword` reports the text together with the colon.
     """
-    types = [word.type for word in words[:3]]
-    if "COLON" in types[1:] and text[offset] not in _QUOTES:
+    terminals = [word.type for word in words[:3]]
+    if "COLON" in terminals[1:] and text[offset] not in _QUOTES:
         return None
-    if types[1:2] == ["COLON"]:
-        head = 2
-    elif types[1:] == ["ID", "COLON"] and types[0] != "SOURCE" and is_label(words[1].value):
-        head = 1
-    elif types[1:] == ["ID", "COLON"]:
-        head = 3
+    if terminals[1:2] == ["COLON"]:
+        head_length = 2
+    elif terminals[1:] == ["ID", "COLON"] and terminals[0] != "SOURCE" and is_label(words[1].value):
+        head_length = 1
+    elif terminals[1:] == ["ID", "COLON"]:
+        head_length = 3
     else:
-        head = 1 + (len(words) > 1 and _is_id(text, words[0], words[1], offset))
-    return _skip_blanks(text, words[head - 1].end_pos or 0)
+        head_length = 1 + (len(words) > 1 and _is_id(text, words[0], words[1], offset))
+    return _skip_spaces(text, words[head_length - 1].end_pos or 0)
 
 
 def is_label(word: str) -> bool:
-    """Whether a word before a colon begins a sentence (``Note: it is late``), and is no id."""
+    """Whether a word before a colon is the label of a sentence, as in ``Note: it is late``."""
     return word[:1].isupper() and word[1:2].islower()
 
 
 def _is_id(text: str, keyword: Token, word: Token, offset: int) -> bool:
-    """Whether a word after a keyword is an id: it is in lower case, and more words follow."""
+    """Whether a word after a keyword is an id: it begins in lower case and more words follow."""
     end = word.end_pos or 0
     if word.type != "ID" or keyword.type == "MAP" or end >= offset or text[end] not in " \t":
         return False
@@ -129,48 +131,51 @@ def _is_id(text: str, keyword: Token, word: Token, offset: int) -> bool:
 
 
 def _value_start(text: str, words: list[Token], offset: int) -> int | None:
-    """Return where the value begins that a character is part of, if its attribute takes a text."""
-    colon = max((i for i, word in enumerate(words) if word.type == "COLON"), default=0)
+    """Return where the value around an offset begins, if its attribute takes a text."""
+    colon = max((index for index, word in enumerate(words) if word.type == "COLON"), default=0)
     if colon == 0 or text[offset] == ";":
         return None
     name = words[colon - 1].value
     spec = ATTRIBUTES.get(name)
     if not (name.startswith("x-") or (spec and spec.takes in (ValueKind.TEXT, ValueKind.WORDS))):
         return None
-    if text[_skip_blanks(text, words[colon].end_pos or 0)] == "[":
-        return None  # it is a list in brackets
-    separators = ("COLON", "COMMA")
-    last = max(i for i, word in enumerate(words) if i >= colon and word.type in separators)
-    return _skip_blanks(text, words[last].end_pos or 0)
+    if text[_skip_spaces(text, words[colon].end_pos or 0)] == "[":
+        return None  # a list in brackets
+    last_separator = max(
+        index
+        for index, word in enumerate(words)
+        if index >= colon and word.type in ("COLON", "COMMA")
+    )
+    return _skip_spaces(text, words[last_separator].end_pos or 0)
 
 
-def _skip_blanks(text: str, start: int) -> int:
-    match = _BLANKS.match(text, start)
+def _skip_spaces(text: str, start: int) -> int:
+    match = _SPACES.match(text, start)
     return match.end() if match else start
 
 
-def _may_begin(character: str) -> bool:
-    return character.isalnum() or character in _SYMBOLS_THAT_BEGIN
+def _may_begin_text(character: str) -> bool:
+    return character.isalnum() or character in _INITIAL_SYMBOLS
 
 
 def _has_inner_quotes(text: str, start: int, content: str) -> bool:
-    """Whether pairs of quotes are around some words of a text, and neither begin nor end it."""
+    """Whether a text contains pairs of quotes, and neither begins nor ends with a quote."""
     if content.count('"') % 2 or '"' in (content[0], content[-1]):
         return False
     return not may_follow_text(text, start + content.rindex('"') + 1, is_value=True)
 
 
 def _is_prose(content: str, character: str) -> bool:
-    """Whether it cannot be an id of several words with its text: ``claim my id "text"``."""
+    """Whether a text cannot be an id of several words before a text: ``claim my id "text"``."""
     if '"' not in content or character != '"':
         return True
     before = content[: content.index('"')].split()
     return len(before) > 1 or content[0].isupper()
 
 
-def _bridge(span: Span, content: str, *, is_safe: bool) -> ErrorToken:
+def _unquoted_text_token(span: Span, content: str, *, is_safe: bool) -> ErrorToken:
     start, end = span
-    escapes = [start + match.start() for match in _SPECIAL.finditer(content)]
+    escapes = [start + match.start() for match in _QUOTE_OR_BACKSLASH.finditer(content)]
     first = '"\\' if start in escapes else '"'
     edits = (
         Edit(Span(start, start), first),
@@ -180,44 +185,44 @@ def _bridge(span: Span, content: str, *, is_safe: bool) -> ErrorToken:
     error = ParseError(
         span,
         "missing quotes around a text",
-        help=ESCAPING if '"' in content else 'a text is written in quotes: "…"',
+        help=ESCAPING if '"' in content else _QUOTES_HELP,
         fix="put it in quotes" if is_safe else "",
         edits=edits if is_safe else (),
     )
-    value = '"' + _SPECIAL.sub(lambda found: "\\" + found[0], content) + '"'
+    value = '"' + _QUOTE_OR_BACKSLASH.sub(lambda match: "\\" + match[0], content) + '"'
     return ErrorToken(error, start, end, "TEXT", value)
 
 
-def colon_behind_keyword(ctx: RecoveryContext) -> Repair | None:
-    """Mend ``claim: "…"`` and ``claim a: "…"``."""
+def colon_after_keyword(ctx: RecoveryContext) -> Repair | None:
+    """Drop the colon in ``claim: "…"`` and ``claim a: "…"``."""
     if ctx.token.type != "COLON" or not (
         ctx.expected & {"TEXT", "LBRACE"} or ctx.expected == {"ID"}
     ):
         return None
     name = ctx.previous(1).value
-    if name == "source" and (words := _words(ctx, 1)):
+    if name == "source" and (words := _rest_of_line(ctx, 1)):
         return _source_in_words(ctx, words)
     is_text = (
         is_label(name) and ctx.is_keyword(ctx.previous(2)) and ctx.previous(2).type != "SOURCE"
     )
-    if is_text and (words := _words(ctx, 1)):
+    if is_text and (words := _rest_of_line(ctx, 1)):
         return _text_with_label(ctx, words)
-    if "TEXT" in ctx.expected and (words := _words(ctx, 1)):
-        content = quote(ctx.text[words.start : words.end])
+    if "TEXT" in ctx.expected and (words := _rest_of_line(ctx, 1)):
+        quoted = quote(ctx.text[words.start : words.end])
         head = ctx.text[_head_start(ctx) : ctx.token_span.start]
         error = ParseError(
             ctx.token_span.join(words),
-            f"this text is not in quotes, and unexpected colon after `{name}`",
-            help=f"write `{head} {content}`",
-            fix=f"write `{head} {content}`",
-            edits=(*replace_span(ctx.token_span, ""), *replace_span(words, content)),
+            f"unexpected colon after `{name}`, and missing quotes around the text",
+            help=f"write `{head} {quoted}`",
+            fix=f"write `{head} {quoted}`",
+            edits=(*replace_span(ctx.token_span, ""), *replace_span(words, quoted)),
         )
-        text = Token("TEXT", content, start_pos=words.start, end_pos=words.end)
+        text = Token("TEXT", quoted, start_pos=words.start, end_pos=words.end)
         return Repair(error, drop=1 + ctx.count_rest_of_line(1), insert=(text,))
     error = ParseError(
         ctx.token_span,
         f"unexpected colon after `{name}`",
-        help='write a statement as `claim id "text"`; only attributes have a colon',
+        help='write a statement as `claim id "text"`; only attributes have colons',
         fix="delete the colon",
         edits=replace_span(ctx.token_span, ""),
     )
@@ -225,116 +230,111 @@ def colon_behind_keyword(ctx: RecoveryContext) -> Repair | None:
 
 
 def _text_with_label(ctx: RecoveryContext, words: Span) -> Repair:
-    """Read ``claim Note: the bus is late`` as a text without its quotes."""
+    """Read ``claim Note: the bus is late`` as a text without quotes."""
     span = Span(ctx.previous(1).start_pos or 0, words.end)
-    content = quote(ctx.text[span.start : span.end])
+    quoted = quote(ctx.text[span.start : span.end])
     error = ParseError(
         span,
         "missing quotes around a text",
-        help='a text is written in quotes: "…"',
+        help=_QUOTES_HELP,
         fix="put it in quotes",
-        edits=replace_span(span, content),
+        edits=replace_span(span, quoted),
     )
-    text = Token("TEXT", content, start_pos=span.start, end_pos=span.end)
+    text = Token("TEXT", quoted, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=1 + ctx.count_rest_of_line(1), pop=1, insert=(text,))
 
 
 def _source_in_words(ctx: RecoveryContext, words: Span) -> Repair:
     """Read ``source: Smith, The Book`` as a source without an id."""
-    content = quote(ctx.text[words.start : words.end])
+    quoted = quote(ctx.text[words.start : words.end])
     start = ctx.previous(1).start_pos or 0
     error = ParseError(
         Span(start, words.end),
-        "a source needs an id, and its title in quotes",
-        help=f"write `source id {content}`, and cite it as `@id`",
+        "missing id of a source, and missing quotes around its title",
+        help=f"write `source id {quoted}`, and cite it as `@id`",
     )
     name = make_token("ID", missing_name(start), start)
-    text = Token("TEXT", content, start_pos=words.start, end_pos=words.end)
+    text = Token("TEXT", quoted, start_pos=words.start, end_pos=words.end)
     return Repair(error, drop=1 + ctx.count_rest_of_line(1), insert=(name, text))
 
 
 def _head_start(ctx: RecoveryContext) -> int:
-    """Return where the declaration begins whose keyword, or id, was just read."""
+    """Return where the declaration of the previous token, its keyword or its id, begins."""
     first = ctx.previous(1) if ctx.is_keyword(ctx.previous(1)) else ctx.previous(2)
     return first.start_pos or 0
 
 
-def _words(ctx: RecoveryContext, offset: int) -> Span | None:
-    """Return where the words are that follow on this line without quotes, if some do."""
-    run = ctx.count_rest_of_line(offset)
-    if not run or not ctx.on_same_line(ctx.lookahead(offset - 1), ctx.lookahead(offset)):
+def _rest_of_line(ctx: RecoveryContext, start: int) -> Span | None:
+    """Return the span of the words from a lookahead token to the end of its line, if any."""
+    run = ctx.count_rest_of_line(start)
+    if not run or not ctx.on_same_line(ctx.lookahead(start - 1), ctx.lookahead(start)):
         return None
-    if any(ctx.lookahead(offset + count).type in {"TEXT", "COLON"} for count in range(run)):
+    if any(ctx.lookahead(start + count).type in {"TEXT", "COLON"} for count in range(run)):
         return None
-    return Span(ctx.lookahead(offset).start_pos or 0, ctx.end_of_words(offset + run))
+    return Span(ctx.lookahead(start).start_pos or 0, ctx.end_of_words(start + run))
 
 
 def id_of_several_words(ctx: RecoveryContext) -> Repair | None:
-    """Mend ``claim my id "…"``."""
+    """Join the words of the id in ``claim my id "…"``."""
     if "TEXT" not in ctx.expected or ctx.previous(1).type != "ID" or ctx.token.type != "ID":
         return None
-    run = 0
-    while ctx.lookahead(run).type == "ID" and ctx.on_same_line(
-        ctx.lookahead(run - 1), ctx.lookahead(run)
-    ):
-        run += 1
-    if (
-        run == 0
-        or ctx.lookahead(run).type != "TEXT"
-        or not ctx.on_same_line(ctx.token, ctx.lookahead(run))
-    ):
+    run = _count_words_before_text(ctx)
+    if run == 0:
         return None
     words = [ctx.previous(1), *(ctx.lookahead(offset) for offset in range(run))]
     joined = "-".join(word.value for word in words)
     span = Span(words[0].start_pos or 0, words[-1].end_pos or 0)
     error = ParseError(
         span,
-        "an id is one word",
+        "unexpected space in an id",
         help=f"join the words with a hyphen: `{joined}`",
         fix="join the words",
         edits=replace_span(span, joined),
-        is_safe=_are_words_of_an_id(ctx, words, ctx.lookahead(run)),
+        is_safe=_are_certainly_id(ctx, words, ctx.lookahead(run)),
     )
     name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=run, pop=1, insert=(name,))
 
 
-def _are_words_of_an_id(ctx: RecoveryContext, words: list[Token], text: Token) -> bool:
-    """Whether words can be nothing else, in lower case and between spaces, before a text in quotes.
+def _are_certainly_id(ctx: RecoveryContext, words: list[Token], text: Token) -> bool:
+    """Whether words before a text can only be an id.
 
-    What is between the words, if it is more than space, would be lost; what touches the first may
-    be a part of it; and capitals, or other quotes, may be of a text that begins with the words.
+    They must be in lower case, separated by spaces, and followed by straight quotes. Otherwise,
+    joining them could delete characters between them, or they could begin the text.
     """
     start, end = words[0].start_pos or 0, words[-1].end_pos or 0
-    begin = text.start_pos or 0
+    text_start = text.start_pos or 0
     return (
         len(ctx.text[start:end].split()) == len(words)
         and not ctx.text[start - 1 : start].strip()
-        and not ctx.text[end:begin].strip()
-        and ctx.text[begin] == '"'
+        and not ctx.text[end:text_start].strip()
+        and ctx.text[text_start] == '"'
         and not any(word.value[0].isupper() for word in words)
     )
 
 
-def word_before_text(ctx: RecoveryContext) -> Repair | None:
-    """Mend ``map rain "…"``: a word before the text of what takes no id."""
-    if ctx.expected != {"TEXT"} or ctx.token.type != "ID" or not ctx.is_keyword(ctx.previous(1)):
-        return None
+def _count_words_before_text(ctx: RecoveryContext) -> int:
+    """Return the number of words from here to a text on this line; 0 if no text follows them."""
     run = 0
     while ctx.lookahead(run).type == "ID" and ctx.on_same_line(
         ctx.lookahead(run - 1), ctx.lookahead(run)
     ):
         run += 1
-    if (
-        run == 0
-        or ctx.lookahead(run).type != "TEXT"
-        or not ctx.on_same_line(ctx.token, ctx.lookahead(run))
-    ):
+    text = ctx.lookahead(run)
+    return run if text.type == "TEXT" and ctx.on_same_line(ctx.token, text) else 0
+
+
+def word_before_text(ctx: RecoveryContext) -> Repair | None:
+    """Drop the words in ``map rain "…"``, before the text of a declaration that has no id."""
+    if ctx.expected != {"TEXT"} or ctx.token.type != "ID" or not ctx.is_keyword(ctx.previous(1)):
+        return None
+    run = _count_words_before_text(ctx)
+    if run == 0:
         return None
     error = ParseError(
         Span(ctx.token.start_pos or 0, ctx.lookahead(run - 1).end_pos or 0),
         f"unexpected word between `{ctx.previous(1).value}` and its text",
-        help=f'{with_article(ctx.previous(1).value)} is written `{ctx.previous(1).value} "text"`',
+        help=f'write `{ctx.previous(1).value} "text"`',
         fix="delete it",
         edits=replace_span(Span(ctx.token.start_pos or 0, ctx.lookahead(run).start_pos or 0), ""),
     )
@@ -342,7 +342,7 @@ def word_before_text(ctx: RecoveryContext) -> Repair | None:
 
 
 def unquoted_text(ctx: RecoveryContext) -> Repair | None:
-    """Mend ``claim a Some words``: a text without its quotes."""
+    """Read ``claim a Some words`` as a text without quotes."""
     if "TEXT" not in ctx.expected or ctx.token.type in {
         END,
         "LBRACE",
@@ -361,24 +361,22 @@ def unquoted_text(ctx: RecoveryContext) -> Repair | None:
     start, end = ctx.token.start_pos or 0, ctx.end_of_words(run)
     pop = 0
     if previous.type == "ID" and previous.value[:1].isupper() and ctx.is_keyword(ctx.previous(2)):
-        start, pop = previous.start_pos or 0, 1  # `claim The bus is late`: no id, a sentence
-    content = quote(ctx.text[start:end])
+        start, pop = previous.start_pos or 0, 1  # `claim The bus is late` has no id
+    quoted = quote(ctx.text[start:end])
     is_import = previous.type == "IMPORT"
     error = ParseError(
         Span(start, end),
         "missing quotes around a path" if is_import else "missing quotes around a text",
-        help=f"write `import {content}`, with the path to the file"
-        if is_import
-        else 'a text is written in quotes: "…"',
+        help=f"write `import {quoted}`, with the path to the file" if is_import else _QUOTES_HELP,
         fix="put it in quotes",
-        edits=replace_span(Span(start, end), content),
+        edits=replace_span(Span(start, end), quoted),
     )
-    text = Token("TEXT", content, start_pos=start, end_pos=end)
+    text = Token("TEXT", quoted, start_pos=start, end_pos=end)
     return Repair(error, drop=run, pop=pop, insert=(text,))
 
 
 def words_after_text(ctx: RecoveryContext) -> Repair | None:
-    """Pass over the words in ``claim a "Freedom" is vague``."""
+    """Drop the words in ``claim a "Freedom" is vague``."""
     text = ctx.previous(1)
     if text.type != "TEXT" or not ctx.on_same_line(text, ctx.token):
         return None
@@ -391,13 +389,13 @@ def words_after_text(ctx: RecoveryContext) -> Repair | None:
         Span(ctx.token.start_pos or 0, ctx.lookahead(run - 1).end_pos or 0),
         "unexpected words after a text",
         labels=((span_of(text), "the text"),),
-        help=f"a text is written in one pair of quotes; {ESCAPING}",
+        help=f"write a text in one pair of quotes; {ESCAPING}",
     )
     return Repair(error, drop=run)
 
 
 def may_be_reference(ctx: RecoveryContext) -> bool:
-    """Whether ``claim u`` was read in a block: a reference, if `u` is declared."""
+    """Whether ``claim u`` without a text is in a block, and may refer to a statement ``u``."""
     name, keyword = ctx.previous(1), ctx.previous(2)
     return (
         ctx.depth > 0
@@ -409,27 +407,24 @@ def may_be_reference(ctx: RecoveryContext) -> bool:
 
 
 def missing_text(ctx: RecoveryContext) -> Repair | None:
-    """Go on behind a head without a text."""
+    """Insert an empty text after a head without a text."""
     if "TEXT" not in ctx.expected or not ctx.expected <= {"ID", "TEXT"}:
         return None
     head = ctx.previous(2) if ctx.previous(1).type == "ID" else ctx.previous(1)
     last = ctx.previous(1)
     span = Span(head.start_pos or 0, last.end_pos or 0)
-    what = "path" if head.type == "IMPORT" else "title" if head.type in _TITLED else "text"
+    noun = "path" if head.type == "IMPORT" else "title" if head.type in _TITLED else "text"
     error = ParseError(
         span,
-        f"this {head.value} has no {what}",
+        f"this {head.value} has no {noun}",
         help=f'write it in quotes: {ctx.text[span.start : span.end]} "…"',
         concerns_file=may_be_reference(ctx),
     )
     return Repair(error, insert=(make_token("TEXT", "", ctx.insertion_offset),))
 
 
-_TITLED = {"MAP", "SECTION"}
-
-
-def listed_texts(ctx: RecoveryContext) -> Repair | None:
-    """Pass over the rest of ``evidence a "D", "E"``: a statement has one text."""
+def text_list(ctx: RecoveryContext) -> Repair | None:
+    """Drop the further texts in ``evidence a "D", "E"``; a statement has one text."""
     first = ctx.previous(1)
     if ctx.token.type != "COMMA" or first.type != "TEXT" or "CITATION" not in ctx.expected:
         return None
@@ -444,18 +439,19 @@ def listed_texts(ctx: RecoveryContext) -> Repair | None:
         Span(ctx.lookahead(1).start_pos or 0, last.end_pos or 0),
         "unexpected second text",
         labels=((span_of(first), "the first text"),),
-        help="a statement has one text: write "
-        + (f"`{keyword.value} {last.value}`" if len(last.value) <= _SHOWN else "the other")
+        help="write "
+        + (
+            f"`{keyword.value} {last.value}`"
+            if len(last.value) <= _MAX_DISPLAY_LENGTH
+            else "the other text"
+        )
         + " as a separate statement",
     )
     return Repair(error, drop=2 * count)
 
 
-_SHOWN = 40
-
-
 def second_text(ctx: RecoveryContext) -> Repair | None:
-    """Pass over a second text behind the first, and read one without a keyword as a claim."""
+    """Drop a second text after the first; read a text without a keyword as a claim."""
     if ctx.token.type != "TEXT" or "TEXT" in ctx.expected:
         return None
     previous = ctx.previous(1)
@@ -474,6 +470,6 @@ def second_text(ctx: RecoveryContext) -> Repair | None:
     error = ParseError(
         ctx.token_span,
         "missing keyword before a text",
-        help="put claim, evidence, assumption or counterpoint before it",
+        help="write claim, evidence, assumption or counterpoint before it",
     )
     return Repair(error, insert=(make_token("CLAIM", "claim", ctx.token.start_pos or 0),))
