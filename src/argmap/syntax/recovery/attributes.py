@@ -1,7 +1,4 @@
-"""Attributes without a colon, a comma, a value or a block.
-
-Words that are none, or stand in the wrong place.
-"""
+"""Repairs of attributes without colon, comma, value or block, and of unknown or misplaced words."""
 
 from __future__ import annotations
 
@@ -28,15 +25,15 @@ from argmap.syntax.recovery.inner_quotes import touches_quote
 from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
 from argmap.text import Span, nearest
 
-_NOT_OF_IDS = frozenset("{}[]()\"',;:@#\\")
-"""Characters between two words that do not make them one id: each has another meaning."""
+_NOT_IN_IDS = frozenset("{}[]()\"',;:@#\\")
+"""Characters that have another meaning between two words than being part of an id."""
 _FRACTION = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
-_BACK = 200
-"""Tokens to look back for the attribute that a value belongs to."""
+_MAX_LOOKBACK = 200
+"""Tokens that are searched backwards for the attribute of a value."""
 
 
 def missing_comma(ctx: RecoveryContext) -> Repair | None:
-    """Mend ``supports: a b``."""
+    """Insert the comma in ``supports: a b``."""
     first, second = ctx.previous(1), ctx.token
     if "COMMA" not in ctx.expected or second.type not in VALUE_TERMINALS:
         return None
@@ -47,32 +44,32 @@ def missing_comma(ctx: RecoveryContext) -> Repair | None:
     if is_and and ctx.on_same_line(second, third) and ctx.lookahead(2).type != "COLON":
         return _and_between_values(ctx)
     if ctx.text[first.end_pos or 0 : second.start_pos or 0].strip(" \t\0"):
-        return _odd_id(ctx)
+        return _id_with_symbols(ctx)
     offset = first.end_pos or 0
-    are_apart = offset < (second.start_pos or 0)  # or they may be one word: `2024-05-0x`
+    are_apart = offset < (second.start_pos or 0)  # otherwise they may be one word: `2024-05-0x`
     error = ParseError(
         Span(first.start_pos or 0, second.end_pos or 0),
-        "a comma is missing between two values",
-        fix="put a comma",
+        "missing comma between two values",
+        fix="insert a comma",
         edits=insert_at(offset, ","),
-        is_safe=(are_apart and _lists_names(ctx)) or (first.type == second.type == "TEXT"),
+        is_safe=(are_apart and _is_list_of_ids(ctx)) or (first.type == second.type == "TEXT"),
     )
     return Repair(error, insert=(make_token("COMMA", ",", offset),))
 
 
-def _odd_id(ctx: RecoveryContext) -> Repair | None:
-    """Read ``supports: a/b`` as one id, as its declaration is read."""
+def _id_with_symbols(ctx: RecoveryContext) -> Repair | None:
+    """Read ``supports: a/b`` as one id, like the declaration of that id."""
     first, second = ctx.previous(1), ctx.token
     span = Span(first.start_pos or 0, second.end_pos or 0)
     if first.type != "ID" or second.type != "ID" or any(map(str.isspace, ctx.text[slice(*span)])):
         return None
-    if not _NOT_OF_IDS.isdisjoint(ctx.text[first.end_pos or 0 : second.start_pos or 0]):
+    if not _NOT_IN_IDS.isdisjoint(ctx.text[first.end_pos or 0 : second.start_pos or 0]):
         return None
     joined = f"{first.value}-{second.value}"
     error = ParseError(
         span,
         f"`{ctx.text[span.start : span.end]}` is not a valid id",
-        help=f"an id holds letters, digits, `_` and `-`: `{joined}`",
+        help=f"use letters, digits, `_` and `-`: `{joined}`",
         fix=f"write `{joined}`",
         edits=replace_span(span, joined),
     )
@@ -81,22 +78,22 @@ def _odd_id(ctx: RecoveryContext) -> Repair | None:
 
 
 def _and_between_values(ctx: RecoveryContext) -> Repair:
-    """Fix ``supports: a and b``."""
+    """Replace the ``and`` in ``supports: a and b`` by a comma."""
     span = Span(ctx.previous(1).end_pos or 0, ctx.token_span.end)
     error = ParseError(
         ctx.token_span,
         "unexpected `and` between two values",
-        help="values are separated by commas",
+        help="separate values by commas",
         fix="write a comma",
         edits=replace_span(span, ","),
-        is_safe=_lists_names(ctx),
+        is_safe=_is_list_of_ids(ctx),
     )
     return Repair(error, drop=1, insert=(make_token("COMMA", ",", span.start),))
 
 
-def _lists_names(ctx: RecoveryContext) -> bool:
-    """Whether the attribute here takes ids: two of them side by side can be nothing but two."""
-    for count in range(2, _BACK):
+def _is_list_of_ids(ctx: RecoveryContext) -> bool:
+    """Whether the attribute here takes ids, so that two words are certainly two values."""
+    for count in range(2, _MAX_LOOKBACK):
         if ctx.previous(count).type == "COLON":
             spec = ATTRIBUTES.get(ctx.previous(count + 1).value)
             return spec is not None and spec.takes in (ValueKind.STATEMENTS, ValueKind.INFERENCES)
@@ -104,7 +101,7 @@ def _lists_names(ctx: RecoveryContext) -> bool:
 
 
 def several_words(ctx: RecoveryContext) -> Repair | None:
-    """Mend ``confidence: very likely`` and ``note: some words``: a value without its quotes."""
+    """Join the words in ``confidence: very likely``; quote those in ``note: some words``."""
     first, name = ctx.previous(1), ctx.previous(3)
     spec = ATTRIBUTES.get(name.value)
     is_value = "COMMA" in ctx.expected and ctx.previous(2).type == "COLON" and name.type == "ID"
@@ -118,14 +115,14 @@ def several_words(ctx: RecoveryContext) -> Repair | None:
     span = Span(first.start_pos or 0, ctx.lookahead(run - 1).end_pos or 0)
     words = ctx.text[span.start : span.end]
     if not {"{", "}"}.isdisjoint(words):
-        return None  # braces that were passed over are no part of a text
+        return None  # braces that were dropped are not part of a text
     is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.takes is ValueKind.WORD
     if not is_word and spec.takes not in (ValueKind.TEXT, ValueKind.WORDS):
-        return _no_such_value(ctx, span, spec, run)
+        return _invalid_value(ctx, span, spec, run)
     correction = "-".join(words.split()) if is_word else quote(words)
     error = ParseError(
         span,
-        f"`{name.value}` takes one value, but this is several words",
+        f"`{name.value}` takes one value, not several words",
         help="join the words with hyphens" if is_word else "write several words in quotes",
         fix=f"write {correction}",
         edits=replace_span(span, correction),
@@ -136,7 +133,7 @@ def several_words(ctx: RecoveryContext) -> Repair | None:
 
 
 def words_with_colon(ctx: RecoveryContext) -> Repair | None:
-    """Read ``note: Remark: some words`` as one text without its quotes."""
+    """Read ``note: Remark: some words`` as one text without quotes."""
     name = ctx.previous(2)
     spec = ATTRIBUTES.get(name.value)
     if ctx.previous(1).type != "COLON" or spec is None or spec.takes is not ValueKind.TEXT:
@@ -152,7 +149,7 @@ def words_with_colon(ctx: RecoveryContext) -> Repair | None:
         return None
     span = Span(ctx.token_span.start, ctx.end_of_words(run))
     if not {"{", "}"}.isdisjoint(ctx.text[span.start : span.end]):
-        return None  # braces that were passed over are no part of a text
+        return None  # braces that were dropped are not part of a text
     quoted = quote(ctx.text[span.start : span.end])
     error = ParseError(
         span,
@@ -167,7 +164,7 @@ def words_with_colon(ctx: RecoveryContext) -> Repair | None:
 
 
 def _may_be_attribute(word: Token) -> bool:
-    """Whether a word before a colon names an attribute, and is not the label of a sentence."""
+    """Whether a word before a colon is an attribute, and not the label of a sentence."""
     if word.type != "ID" or word.value[:1].isupper():
         return False
     is_known = word.value in ATTRIBUTES or word.value in SYNONYMS
@@ -178,15 +175,14 @@ def _may_be_attribute(word: Token) -> bool:
     )
 
 
-def _no_such_value(ctx: RecoveryContext, span: Span, spec: AttributeSpec, run: int) -> Repair:
-    """Take the words for one wrong value: what was meant cannot be guessed from them."""
+def _invalid_value(ctx: RecoveryContext, span: Span, spec: AttributeSpec, run: int) -> Repair:
+    """Drop words that are an invalid value of an attribute."""
     words = ctx.text[span.start : span.end]
     choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.takes is ValueKind.CONFIDENCE else ""
-    message = f"`{words}` is not a value of `{spec.name}`"
-    share = _share(words) if spec.takes is ValueKind.CONFIDENCE else ""
+    share = _fraction_value(words) if spec.takes is ValueKind.CONFIDENCE else ""
     error = ParseError(
         span,
-        message,
+        f"`{words}` is not a valid value of `{spec.name}`",
         help=f"write {share}" if share else f"it takes {spec.takes.value}{choices}",
         fix=f"write {share}" if share else "",
         edits=replace_span(span, share) if share else (),
@@ -195,8 +191,8 @@ def _no_such_value(ctx: RecoveryContext, span: Span, spec: AttributeSpec, run: i
     return Repair(error, drop=run)
 
 
-def _share(words: str) -> str:
-    """Return `7/10` as `0.7`; empty where the words are no share."""
+def _fraction_value(words: str) -> str:
+    """Return `7/10` as `0.7`; empty if the words are not a fraction between 0 and 1."""
     match = _FRACTION.fullmatch(words)
     if match is None or not 0 < int(match[2]) >= int(match[1]):
         return ""
@@ -204,18 +200,18 @@ def _share(words: str) -> str:
 
 
 def missing_colon(ctx: RecoveryContext) -> Repair | None:
-    """Mend ``confidence likely``."""
+    """Insert the colon in ``confidence likely``."""
     name, value = ctx.token, ctx.lookahead(1)
     if name.type != "ID" or "ID" not in ctx.expected or value.type not in VALUE_TERMINALS:
         return None
     if ctx.is_relation_with_text:
-        return None  # `support c "…"` is a declaration
+        return None  # `support c "…"` is meant as a declaration
     if (
         value.type == "ID"
         and ctx.lookahead(2).type == "TEXT"
         and ctx.on_same_line(value, ctx.lookahead(2))
     ):
-        return None  # and so is `question q "…"`
+        return None  # as is `question q "…"`
     is_attribute = name.value in ATTRIBUTES or (
         not name.value[:1].isupper() and nearest(name.value, ATTRIBUTES, cutoff=0.85)
     )
@@ -226,14 +222,14 @@ def missing_colon(ctx: RecoveryContext) -> Repair | None:
         ctx.token_span,
         f"missing colon after `{name.value}`",
         help="write attributes as `name: value`",
-        fix="put a colon",
+        fix="insert a colon",
         edits=insert_at(offset, ":"),
     )
     return Repair(error, drop=1, insert=(name, make_token("COLON", ":", offset)))
 
 
 def missing_value(ctx: RecoveryContext) -> Repair | None:
-    """Pass over ``confidence:`` without a value, and a comma without one after it."""
+    """Drop ``confidence:`` without a value, or a comma without a value after it."""
     previous = ctx.previous(1)
     if previous.type not in {"COLON", "COMMA"} or "TEXT" not in ctx.expected:
         return None
@@ -244,9 +240,9 @@ def missing_value(ctx: RecoveryContext) -> Repair | None:
     if previous.type == "COMMA":
         span = span_of(previous)
         message = (
-            "attributes are not separated by commas; a space or a new line is enough"
+            "unexpected comma between attributes; separate them by spaces or line breaks"
             if is_name
-            else "no value follows this comma"
+            else "missing value after a comma"
         )
         is_clear = ctx.token.type != "LBRACE" or not ctx.on_same_line(previous, ctx.token)
         error = ParseError(
@@ -267,7 +263,7 @@ def missing_value(ctx: RecoveryContext) -> Repair | None:
 
 
 def citation_as_value(ctx: RecoveryContext) -> Repair | None:
-    """Pass over ``cite: @paper:3``: a citation in the place of an attribute's value."""
+    """Drop ``cite: @paper:3``, an attribute with a citation as its value."""
     if (
         ctx.token.type != "CITATION"
         or ctx.previous(1).type != "COLON"
@@ -282,7 +278,7 @@ def citation_as_value(ctx: RecoveryContext) -> Repair | None:
         drop += 1
     error = ParseError(
         Span(name.start_pos or 0, ctx.token.end_pos or 0),
-        f"`{ctx.token.value}` cannot be the value of an attribute",
+        f"the citation `{ctx.token.value}` cannot be the value of an attribute",
         help='write it after the text of the statement and before its block: "…" '
         f"{ctx.token.value}",
     )
@@ -290,20 +286,20 @@ def citation_as_value(ctx: RecoveryContext) -> Repair | None:
 
 
 def attribute_outside_block(ctx: RecoveryContext) -> Repair | None:
-    """Pass over an attribute at the top level, where there is nothing it could belong to."""
+    """Drop an attribute at the top level, where it belongs to no declaration."""
     if ctx.token.type != "ID" or ctx.lookahead(1).type != "COLON" or ctx.depth:
         return None
     error = ParseError(
         ctx.token_span,
         f"the attribute `{ctx.token.value}` is outside of any block",
-        help="write attributes between the braces of what they describe; "
-        'write those of the map in `map "title" { … }`',
+        help="write an attribute in the block of its declaration; "
+        'write attributes of the map in `map "title" { … }`',
     )
-    return Repair(error, drop=2 + count_values(ctx, 2))
+    return Repair(error, drop=2 + _count_values(ctx, 2))
 
 
 def stray_word(ctx: RecoveryContext) -> Repair | None:
-    """Pass over a word by itself."""
+    """Drop a word that begins neither a declaration nor an attribute, or a line of words."""
     is_between_attributes = {"ID", "RBRACE"} <= ctx.expected
     if ctx.token.type != "ID" or not (ctx.expected & {"CLAIM", "COLON"} or is_between_attributes):
         return None
@@ -327,14 +323,14 @@ def stray_word(ctx: RecoveryContext) -> Repair | None:
     error = ParseError(
         ctx.token_span,
         f"`{ctx.token.value}` is neither a declaration nor an attribute",
-        help="a statement begins with claim, evidence, assumption or counterpoint; "
-        "an attribute is written `name: value`",
+        help="begin a statement with claim, evidence, assumption or counterpoint; "
+        "write an attribute as `name: value`",
     )
     return Repair(error, drop=max(ctx.count_rest_of_line(), 1))
 
 
-def count_values(ctx: RecoveryContext, offset: int) -> int:
-    """Return how many tokens from ``offset`` on are a list of values."""
+def _count_values(ctx: RecoveryContext, offset: int) -> int:
+    """Return the number of tokens from a lookahead of ``offset`` on that are a list of values."""
     count = 0
     while ctx.lookahead(offset + count).type in VALUE_TERMINALS | {"COMMA", "ARROW", "COMPARISON"}:
         token = ctx.lookahead(offset + count)
@@ -346,14 +342,14 @@ def count_values(ctx: RecoveryContext, offset: int) -> int:
 
 
 def misspelt_keyword(ctx: RecoveryContext) -> Repair | None:
-    """Mend ``clam c1 "…"``: a word where a declaration should begin."""
+    """Read the first word of ``clam c1 "…"`` as a keyword."""
     word, following = ctx.token, ctx.lookahead(1)
     if word.type != "ID" or "CLAIM" not in ctx.expected:
         return None
     if following.type not in {"ID", "TEXT", "LBRACE"} or not ctx.on_same_line(word, following):
         return None
     if touches_quote(ctx.text, ctx.token_span) and not ctx.is_first_on_line(word):
-        return None  # it is a word of a text whose quotes are wrong
+        return None  # a word of a text with wrong quotes
     folded = word.value.casefold()
     correction = SYNONYMS.get(folded) or RELATION_VERBS.get(folded)
     correction = correction or nearest(word.value, DECLARATION_WORDS)
@@ -361,16 +357,15 @@ def misspelt_keyword(ctx: RecoveryContext) -> Repair | None:
     if correction is None and not (has_text and ctx.is_first_on_line(word)):
         return None
     if correction in INFERENCE_WORDS and has_text:
-        correction = (
-            "claim" if correction == "reason" else "counterpoint"
-        )  # an inference has no text
+        # An inference has no text.
+        correction = "claim" if correction == "reason" else "counterpoint"
     span = ctx.token_span
     error = UnknownKeyword(
         span,
         f"unknown keyword `{word.value}`",
         help=f"did you mean `{correction}`?"
         if correction
-        else "a statement begins with claim, evidence, assumption or counterpoint",
+        else "begin a statement with claim, evidence, assumption or counterpoint",
         fix=f"write `{correction}`" if correction else "",
         edits=replace_span(span, correction) if correction else (),
     )
@@ -380,7 +375,7 @@ def misspelt_keyword(ctx: RecoveryContext) -> Repair | None:
 
 
 def angle_before_keyword(ctx: RecoveryContext) -> Repair | None:
-    """Pass over the ``>`` in ``> claim a "A"``, as in a quoted e-mail."""
+    """Drop the ``>`` in ``> claim a "A"``, as in a quoted e-mail."""
     if (
         ctx.token.value != ">"
         or not ctx.is_first_on_line(ctx.token)
@@ -390,7 +385,6 @@ def angle_before_keyword(ctx: RecoveryContext) -> Repair | None:
     error = ParseError(
         ctx.token_span,
         "unexpected `>` before a declaration",
-        help="its first word says what it is, and its place in the outline what it bears on",
         fix="delete it",
         edits=replace_span(Span(ctx.token_span.start, ctx.lookahead(1).start_pos or 0), ""),
     )
@@ -398,7 +392,7 @@ def angle_before_keyword(ctx: RecoveryContext) -> Repair | None:
 
 
 def keyword_as_name(ctx: RecoveryContext) -> Repair | None:
-    """Mend ``claim evidence "…"`` and ``supports: claim``: a keyword where an id belongs."""
+    """Read the keyword in ``claim evidence "…"`` and ``supports: claim`` as an id."""
     if not ctx.is_keyword(ctx.token) or "ID" not in ctx.expected or ctx.expected == {"COLON"}:
         return None
     previous = ctx.previous(1)
@@ -407,15 +401,15 @@ def keyword_as_name(ctx: RecoveryContext) -> Repair | None:
         return None
     error = ParseError(
         ctx.token_span,
-        f"`{ctx.token.value}` is a word of the language and cannot be an id",
-        help=f"choose another id, for example `{ctx.token.value}-1`, or put a text in quotes",
+        f"the keyword `{ctx.token.value}` cannot be an id",
+        help=f"choose another id, for example `{ctx.token.value}-1`, or write a text in quotes",
     )
     name = Token("ID", ctx.token.value, start_pos=ctx.token.start_pos, end_pos=ctx.token.end_pos)
     return Repair(error, drop=1, insert=(name,))
 
 
 def keyword_as_attribute(ctx: RecoveryContext) -> Repair | None:
-    """Pass over ``source: "…"``: a keyword used as an attribute's name."""
+    """Drop ``source: "…"``, an attribute with a keyword as its name."""
     keyword = ctx.token
     if (
         not ctx.is_keyword(keyword)
@@ -424,13 +418,14 @@ def keyword_as_attribute(ctx: RecoveryContext) -> Repair | None:
     ):
         return None
     name = ctx.lookahead(2).value if ctx.lookahead(2).type == "ID" else "paper"
-    hint = f'cite a source after the text: "…" @{name}' if keyword.value == "source" else ""
     error = ParseError(
         ctx.token_span,
-        f"`{keyword.value}` begins a declaration and is not an attribute",
-        help=hint or "attributes are written `name: value`, such as `confidence: likely`",
+        f"the keyword `{keyword.value}` cannot be an attribute",
+        help=f'cite a source after the text: "…" @{name}'
+        if keyword.value == "source"
+        else "write attributes as `name: value`, such as `confidence: likely`",
     )
-    drop = 2 + count_values(ctx, 2)
+    drop = 2 + _count_values(ctx, 2)
     while ctx.lookahead(drop).type in {"CITATION", "TEXT", "COMMA"} and ctx.on_same_line(
         ctx.lookahead(drop - 1), ctx.lookahead(drop)
     ):
