@@ -21,7 +21,7 @@ from lark.parsers.lalr_parser_state import ParserState
 
 from argmap.syntax.errors import ParseError, describe_expected, display_token
 from argmap.syntax.grammar import parser
-from argmap.syntax.notations import find_excerpts, foreign_notation, without
+from argmap.syntax.notations import blank_out, find_excerpts, foreign_notation
 from argmap.syntax.recovery import attributes, citations, relations, statements, texts
 from argmap.syntax.recovery.braces import balance_braces
 from argmap.syntax.recovery.characters import (
@@ -94,7 +94,7 @@ def recover(text: str) -> tuple[list[Item], list[ParseError]]:
     """Parse a text with errors; return its items, and all errors in order."""
     excerpts = find_excerpts(_LONE_CARRIAGE_RETURN.sub("\n", text))  # of the same length
     if excerpts:
-        text = without(text, excerpts)
+        text = blank_out(text, excerpts)
     half_width, full_width_offsets = to_half_width(text)
     tokens, errors = tokenize(half_width)
     restore_text_width(tokens, half_width, text)
