@@ -114,11 +114,10 @@ def unescaped_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken | N
         quoted = quoted_text(text, start, is_value=is_value)
     if quoted is None or quoted.closing is None:
         return None
-    if (
-        not quoted.is_certain
-        and closing_on_later_line(text, line_end(text, quoted.closing)) is not None
-    ):
-        return None
+    if not quoted.is_certain:
+        end = line_end(text, quoted.closing)
+        if closing_on_later_line(text, end) is not None:
+            return None
     return _error_token(text, quoted)
 
 
@@ -257,7 +256,7 @@ class _QuotePairs:
         open_marks: The marks that are not closed yet.
         is_certain: Whether the text cannot end elsewhere.
         outer_candidate: The first quote outside of all pairs, with prose after it.
-        inner_candidate: The first quote that closes the last open pair and may end the text.
+        inner_candidate: The first quote that closes all inner pairs and may end the text.
         last_candidate: The last quote that closes a pair and may end the text.
     """
 
@@ -428,11 +427,9 @@ class _OddQuotePairs:
         role_of_mark = quote_role(
             self.text, offset, offset + 1, is_outside=is_outside, is_after_opening=is_after_opening
         )
-        return (
-            QuoteRole.CLOSES
-            if role_of_mark is QuoteRole.EITHER and is_outside and self._may_end(offset)
-            else role_of_mark
-        )
+        if role_of_mark is QuoteRole.EITHER and is_outside and self._may_end(offset):
+            return QuoteRole.CLOSES
+        return role_of_mark
 
 
 def _find_text_end(text: str, start: int, *, is_value: bool, limit: int) -> QuotedText | None:

@@ -310,7 +310,7 @@ def _text_over_lines(text: str, start: int, closing: int) -> ErrorToken:
     ends_with_quote = last in _find_unescaped(text, start + 1, closing)
     error = ParseError(
         Span(start, start + 1),
-        "a text in simple quotes must end on the same line",
+        "a text in one pair of quotes must end on the same line",
         label="it continues on the next line",
         help='use three quotes for a text of several lines: """…"""',
         labels=((Span(closing, closing + 1), "it is closed here"),),
