@@ -1,4 +1,4 @@
-"""The scripts of tests/robustness: what they find is kept and tried first."""
+"""The scripts in tests/robustness store failing inputs and replay them first."""
 
 import pytest
 
@@ -13,21 +13,21 @@ def run(*arguments, replay):
         checked.append(random.random())
         return 1, [f"input {len(checked)}", "why"] if len(checked) == 2 else []
 
-    chosen = searching.options("about").parse_args(arguments)
-    with pytest.raises(SystemExit) as ended:
-        searching.search("sample", check, replay, chosen)
-    return ended.value.code
+    options = searching.options("about").parse_args(arguments)
+    with pytest.raises(SystemExit) as exit_info:
+        searching.search("sample", check, replay, options)
+    return exit_info.value.code
 
 
 @pytest.fixture(autouse=True)
 def corpus(tmp_path, monkeypatch):
-    """A corpus of this test's own."""
+    """Use a temporary corpus; return its folder."""
     monkeypatch.setattr(searching, "CORPUS", tmp_path)
     return tmp_path / "sample"
 
 
-def test_found_inputs_are_replayed_first(capsys, corpus):
-    """One that failed is kept, and fails the next run until it does no more."""
+def test_failing_inputs_are_replayed_first(capsys, corpus):
+    """A failing input is stored, and is replayed by the next runs until it passes."""
     assert run("--count=3", "--seed=5", replay=list) == 1
     assert (
         "sample: 3 cases, 0 replayed, 1 failed, 3 checks (seeds 5 to 7)" in capsys.readouterr().out
@@ -40,8 +40,8 @@ def test_found_inputs_are_replayed_first(capsys, corpus):
     assert "1 cases, 1 replayed, 0 failed" in capsys.readouterr().out
 
 
-def test_a_run_goes_on_where_the_last_ended(capsys):
-    """Without a seed, that is; and the time may be up at once."""
+def test_a_run_continues_after_the_last_one(capsys):
+    """Without a seed, a run continues after the last case; with no time, it ends at once."""
     run("--count=3", "--seed=5", replay=list)
     run("--count=2", replay=lambda _: [])
     assert "(seeds 8 to 9)" in capsys.readouterr().out
