@@ -150,10 +150,10 @@ def map_texts(draw, max_statements=14):
 
 @st.composite
 def _file(draw, root, sources, statements):
-    named = [node.id for node in statements if node.id]
+    named_nodes = [node.id for node in statements if node.id]
     head = Node(f"map {draw(quoted())}", kind="map")
     if draw(st.booleans()):
-        head.attributes.append(f"thesis: {draw(st.sampled_from((*named, 'none')))}")
+        head.attributes.append(f"thesis: {draw(st.sampled_from((*named_nodes, 'none')))}")
     head.attributes += draw(st.lists(st.sampled_from(_MAP_ATTRIBUTES), unique=True, max_size=3))
     heads = [head] if draw(st.booleans()) else []
     text = render([*heads, *sources, *root.children]) + "\n"
@@ -243,40 +243,40 @@ def _add_missing_premises(draw, ids, inferences, statements, sources):
 
 def _add_edges(draw, statements, inferences):
     """Add edges between statements with ids, at most one for each pair."""
-    named = [node for node in statements if node.id]
-    if len(named) < 2:
+    named_nodes = [node for node in statements if node.id]
+    if len(named_nodes) < 2:
         return
     connected = {frozenset((node.id, child.id)) for node in statements for child in node.children}
     for _ in range(draw(st.integers(0, 6))):
-        first, second = draw(st.permutations(named))[:2]
+        first, second = draw(st.permutations(named_nodes))[:2]
         if frozenset((first.id, second.id)) not in connected:
             connected.add(frozenset((first.id, second.id)))
             word = draw(st.sampled_from(_EDGE_ATTRIBUTES))
             first.attributes.append(f"{word}: {second.id}")
     for inference in inferences:
-        _add_premises(draw, inference, named)
-    _add_undercuts(draw, named, inferences)
+        _add_premises(draw, inference, named_nodes)
+    _add_undercuts(draw, named_nodes, inferences)
 
 
-def _add_premises(draw, inference, named):
+def _add_premises(draw, inference, named_nodes):
     """Add premises that are declared elsewhere to an inference."""
-    ids = [node.id for node in named if node not in inference.children]
+    ids = [node.id for node in named_nodes if node not in inference.children]
     if ids and draw(st.integers(0, 2)) == 0:
         premises = draw(st.lists(st.sampled_from(ids), unique=True, min_size=1, max_size=3))
         inference.attributes.append(f"premises: {', '.join(premises)}")
 
 
-def _add_undercuts(draw, named, inferences):
+def _add_undercuts(draw, named_nodes, inferences):
     """Add undercuts of inferences, named by their id or as an arrow between two statements."""
     arrows = [
         f"{child.id} -> {node.id}"
-        for node in named
+        for node in named_nodes
         for child in node.children
         if child.id and child.kind in KINDS
     ]
     targets = [*(inference.id for inference in inferences if inference.id), *arrows]
     for target in draw(st.lists(st.sampled_from(targets), max_size=5)) if targets else ():
-        draw(st.sampled_from(named)).attributes.append(f"undercuts: {target}")
+        draw(st.sampled_from(named_nodes)).attributes.append(f"undercuts: {target}")
 
 
 _EDGE_ATTRIBUTES = ("supports", "opposes", "supported-by", "opposed-by", "contradicts")

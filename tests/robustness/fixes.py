@@ -285,17 +285,26 @@ def _is_relation(deleted: list[str]) -> bool:
 
 def _is_correction(deleted: list[str], inserted: list[str]) -> bool:
     """Whether each new word corrects a deleted one, and the other deleted words may go."""
-    left = [word for word in inserted if word not in {*SOURCES, "p"} or word in deleted]
-    if "".join(left) == "".join(deleted):
+    remaining_words = [word for word in inserted if word not in {*SOURCES, "p"} or word in deleted]
+    if "".join(remaining_words) == "".join(deleted):
         return True
-    if len(left) == 1 and left[0] in _LANGUAGE_WORDS and _may_be_typo("-".join(deleted)):
+    if (
+        len(remaining_words) == 1
+        and remaining_words[0] in _LANGUAGE_WORDS
+        and _may_be_typo("-".join(deleted))
+    ):
         return True
     for word in deleted:
-        if left and left[0] in _LANGUAGE_WORDS and _may_be_typo(word) and _may_mean(word, left[0]):
-            del left[0]
+        if (
+            remaining_words
+            and remaining_words[0] in _LANGUAGE_WORDS
+            and _may_be_typo(word)
+            and _may_mean(word, remaining_words[0])
+        ):
+            del remaining_words[0]
         elif not _may_be_deleted(word):
             return False
-    return not left
+    return not remaining_words
 
 
 def _may_mean(word: str, correction: str) -> bool:
@@ -313,8 +322,8 @@ def _may_be_typo(word: str) -> bool:
 
 def _is_same_locator(deleted: list[str], inserted: list[str]) -> bool:
     """Whether only the form of locators changes: `p. 4, 9` and `p4 @smith:p9`."""
-    remaining = [word for word in deleted if word not in _PAGE_MARKS]
-    return [word for word in inserted if word not in {*_PAGE_MARKS, *SOURCES}] == remaining
+    remaining_words = [word for word in deleted if word not in _PAGE_MARKS]
+    return [word for word in inserted if word not in {*_PAGE_MARKS, *SOURCES}] == remaining_words
 
 
 # ---- Many maps -------------------------------------------------------------------------------

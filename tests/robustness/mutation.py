@@ -360,8 +360,8 @@ class Checkout:
             return []
         words = {part.strip("_") for part in name.split("/")}
         files = sorted(folder.glob("test_*.py"))
-        named = [f for f in files if words & set(f.stem.removeprefix("test_").split("_"))]
-        return [str(file) for file in (named or files)]
+        matching = [f for f in files if words & set(f.stem.removeprefix("test_").split("_"))]
+        return [str(file) for file in (matching or files)]
 
     def _pass(self, tests: list[str], deadline: float, *options: str) -> bool:
         """Whether tests pass before the deadline."""

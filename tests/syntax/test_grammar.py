@@ -82,8 +82,8 @@ def test_an_id_may_begin_with_a_keyword_but_not_be_one(word: str):
 
 def test_every_terminal_is_used():
     """The grammar has no unused rule or terminal."""
-    used = {name for rule in parser().rules for name in (s.name for s in rule.expansion)}
+    used_names = {name for rule in parser().rules for name in (s.name for s in rule.expansion)}
     declared = set(re.findall(r"^([A-Z_]+):", GRAMMAR, flags=re.MULTILINE))
     parts = {"STRING", "BLOCK_STRING", *(name for name in declared if name.startswith("NO_"))}
     parts |= {"LETTER", "LETTER_OR_DIGIT", "HYPHEN", "MARK", "JOINER"}  # of ID
-    assert declared - parts - {"COMMENT", "WHITESPACE"} <= used
+    assert declared - parts - {"COMMENT", "WHITESPACE"} <= used_names

@@ -97,8 +97,8 @@ def parse_reading(reading: Reading) -> Document:
         f"this file is not UTF-8: it has invalid bytes from here on ({bytes_shown})",
         help="save it as UTF-8; an older editor may have saved it in another encoding",
     )
-    others = (other for other in document.errors if "\ufffd" not in _text_of(document, other))
-    return Document(document.source, document.items, (error, *others))
+    other_errors = (other for other in document.errors if "\ufffd" not in _text_of(document, other))
+    return Document(document.source, document.items, (error, *other_errors))
 
 
 def _text_of(document: Document, error: ParseError) -> str:

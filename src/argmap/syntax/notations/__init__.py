@@ -16,12 +16,12 @@ def foreign_notation(excerpt: Excerpt) -> ForeignNotation:
 
     Other notations have no fix, because the author must decide what each statement supports.
     """
-    first, *others = excerpt.spans
+    first, *remaining = excerpt.spans
     return ForeignNotation(
         first,
         f"this looks like {excerpt.notation.label}, not like argmap",
         help=excerpt.notation.advice,
-        labels=tuple((span, "and this") for span in others),
+        labels=tuple((span, "and this") for span in remaining),
         fix="delete the fence" if excerpt.deletions else "",
         edits=excerpt.deletions,
         concerns_file=True,

@@ -343,17 +343,17 @@ def _count_values(ctx: RecoveryContext, offset: int) -> int:
 
 def misspelt_keyword(ctx: RecoveryContext) -> Repair | None:
     """Read the first word of ``clam c1 "…"`` as a keyword."""
-    word, following = ctx.token, ctx.lookahead(1)
+    word, next_token = ctx.token, ctx.lookahead(1)
     if word.type != "ID" or "CLAIM" not in ctx.expected:
         return None
-    if following.type not in {"ID", "TEXT", "LBRACE"} or not ctx.on_same_line(word, following):
+    if next_token.type not in {"ID", "TEXT", "LBRACE"} or not ctx.on_same_line(word, next_token):
         return None
     if touches_quote(ctx.text, ctx.token_span) and not ctx.is_first_on_line(word):
         return None  # a word of a text with wrong quotes
     folded = word.value.casefold()
     correction = SYNONYMS.get(folded) or RELATION_VERBS.get(folded)
     correction = correction or nearest(word.value, DECLARATION_WORDS)
-    has_text = "TEXT" in (following.type, ctx.lookahead(2).type)
+    has_text = "TEXT" in (next_token.type, ctx.lookahead(2).type)
     if correction is None and not (has_text and ctx.is_first_on_line(word)):
         return None
     if correction in INFERENCE_WORDS and has_text:

@@ -240,7 +240,7 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
 
 
 def _unclosed_error(
-    text: str, closed: list[tuple[Token, int]], following: Token, offset: int
+    text: str, closed: list[tuple[Token, int]], next_token: Token, offset: int
 ) -> ParseError:
     """Return the error of blocks, the innermost first, that should end at the same place."""
     closings = ""
@@ -254,7 +254,7 @@ def _unclosed_error(
         "this block is never closed" if count == 1 else f"{count} blocks are never closed",
         label="it is opened here" if count == 1 else "the innermost of them",
         help="close a block with } on a separate line",
-        labels=(*outer, (span_of(following), "according to the indentation, it ends before this")),
+        labels=(*outer, (span_of(next_token), "according to the indentation, it ends before this")),
         fix="close the block" if count == 1 else "close the blocks",
         edits=insert_at(offset, closings),
     )
@@ -339,12 +339,12 @@ def _brace_in_comment(text: str, offset: int) -> tuple[ParseError, list[Token]] 
     return error, tokens[:-1]
 
 
-def _unopened_error(head: Token, offset: int, inside: Token) -> ParseError:
+def _unopened_error(head: Token, offset: int, first_inside: Token) -> ParseError:
     return ParseError(
         span_of(head),
         f"the block of this {head.value} is never opened",
         label="missing { after this",
-        labels=((span_of(inside), "according to the indentation, this is inside the block"),),
+        labels=((span_of(first_inside), "according to the indentation, this is inside the block"),),
         fix="open the block",
         edits=insert_at(offset, " {"),
     )

@@ -153,8 +153,8 @@ def recover_citation(text: str, start: int, preceding: list[str]) -> ErrorToken 
     loose = loose_citation(text, offset)
     if loose is None or loose[0].span.end <= start:
         return _recover_unknown_locator(text, offset, start, pop)
-    error, (correction, *others) = loose
-    extra_tokens = tuple(("CITATION", citation) for citation in others)
+    error, (correction, *further_citations) = loose
+    extra_tokens = tuple(("CITATION", citation) for citation in further_citations)
     return ErrorToken(
         error, offset, error.span.end, "CITATION", correction, pop=pop, extra_tokens=extra_tokens
     )

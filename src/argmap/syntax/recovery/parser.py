@@ -303,14 +303,14 @@ class _RecoveringParser:
         """Whether the parser can shift tokens of the given types, after popping ``pop`` tokens.
 
         The parse is simulated on the parse table. The stack is as deep as the nesting of the file,
-        so it is not copied: ``pushed`` are the simulated states above its first ``kept`` states.
+        so it is not copied: ``pushed`` are the states above its first ``kept_count`` ones.
         """
         stack = self._state.state_stack
-        kept = len(stack) - pop
+        kept_count = len(stack) - pop
         pushed: list[int] = []
         for terminal in terminals:
             while True:
-                state = pushed[-1] if pushed else stack[kept - 1]
+                state = pushed[-1] if pushed else stack[kept_count - 1]
                 action = self._table[state].get(terminal)
                 if action is None:
                     return False
@@ -321,8 +321,8 @@ class _RecoveringParser:
                 size = len(target.expansion)
                 cut = min(size, len(pushed))
                 del pushed[len(pushed) - cut :]
-                kept -= size - cut
-                state = pushed[-1] if pushed else stack[kept - 1]
+                kept_count -= size - cut
+                state = pushed[-1] if pushed else stack[kept_count - 1]
                 pushed.append(self._table[state][target.origin.name][1])
                 if terminal == END and pushed[-1] == self._state.parse_conf.end_state:
                     break

@@ -141,8 +141,8 @@ def stray_block(ctx: RecoveryContext) -> Repair | None:
     closing = ctx.find_closing_brace(ctx.position, 0)
     if closing is None:
         return Repair(error, drop=1)
-    inside = tuple(ctx.tokens[ctx.position + 1 : closing])
-    return Repair(error, drop=closing + 1 - ctx.position, insert=inside)
+    items = tuple(ctx.tokens[ctx.position + 1 : closing])
+    return Repair(error, drop=closing + 1 - ctx.position, insert=items)
 
 
 def late_citation(ctx: RecoveryContext) -> Repair | None:
