@@ -278,7 +278,8 @@ def _stopped_line(flips: FlipSets) -> str:
         if flips.searched_size
         else "not all single grounds were searched"
     )
-    return f"The search stopped after {count_of(flips.tried_count, 'set')}: {searched}; there may be more."
+    tried = count_of(flips.tried_count, "set")
+    return f"The search stopped after {tried}: {searched}; there may be more."
 
 
 def _contribution_lines(evaluation: Evaluation, shares: Contributions) -> Iterator[str]:
