@@ -125,10 +125,10 @@ class Case:
     ) -> list[Diagnostic]:
         """Remove the diagnostics that the baseline lists, and add those of its stale entries."""
         baseline = Baseline(Path(BASELINE), SourceText(BASELINE, self.files[BASELINE]))
-        known, left = baseline.known(diagnostics)
+        accepted, unused = baseline.match(diagnostics)
         files = [document.source.name for document in resolution.documents]
-        stale = baseline.stale(left, files, Selection())
-        new = [diagnostic for index, diagnostic in enumerate(diagnostics) if index not in known]
+        stale = baseline.stale_entries(unused, files, Selection())
+        new = [diagnostic for index, diagnostic in enumerate(diagnostics) if index not in accepted]
         return [*new, *check_baseline(resolution, stale)]
 
     def lock(self) -> str:

@@ -1,9 +1,8 @@
-"""Random maps, and mistakes put into them: for property tests and the robustness scripts.
+"""Random maps and random errors in them, for property tests and the robustness scripts.
 
-`random_map` writes a map without a mistake, `mutated` puts some in, and `shrunk` makes a text that
-shows a fault as short as it can. All of it is driven by a `random.Random`, so that a seed brings a
-text back. Words of texts begin with a capital, ids and words of the language do not: that is how a
-test tells what an edit has changed.
+`random_map` returns a map without errors, `mutated` adds some, and `shrunk` minimizes a text that
+reveals a bug. All of them use a `random.Random`, so that a seed reproduces a text. Words in texts
+begin with a capital letter, ids and keywords do not, so that tests can tell what an edit changed.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ _ADDRESSES = ("https://example.org/a?b=1", "https://e.org", "https://doi.org/10.
 
 @define
 class RandomMap:
-    """A map without a mistake, and the texts that stand in quotes in it."""
+    """A map without errors, and its quoted texts."""
 
     text: str
     quoted: tuple[str, ...]
@@ -93,9 +92,9 @@ class _Writer:
         return RandomMap(text.replace("\n", line_end), tuple(self._quoted))
 
     def _text(self) -> str:
-        said = self._rng.choice(TEXTS)
-        self._quoted.append(said)
-        return f'"{said}"'
+        text = self._rng.choice(TEXTS)
+        self._quoted.append(text)
+        return f'"{text}"'
 
     def _statement(self, word: str, indent: str, depth: int) -> list[str]:
         rng = self._rng
@@ -122,23 +121,23 @@ class _Writer:
 
     def _attributes(self) -> list[str]:
         rng = self._rng
-        found = []
+        attributes = []
         if rng.random() < 0.3:
-            found.append(f"confidence: {rng.choice(_CONFIDENCES)}")
+            attributes.append(f"confidence: {rng.choice(_CONFIDENCES)}")
         if self._used and rng.random() < 0.3:
             names = rng.sample(self._used, min(len(self._used), rng.randint(1, 2)))
-            found.append(f"{rng.choice(('supports', 'opposes'))}: {', '.join(names)}")
+            attributes.append(f"{rng.choice(('supports', 'opposes'))}: {', '.join(names)}")
         if rng.random() < 0.15:
-            found.append(f'url: "{rng.choice(_ADDRESSES)}"')
+            attributes.append(f'url: "{rng.choice(_ADDRESSES)}"')
         if rng.random() < 0.15:
-            found.append(f"date: {rng.choice(_DATES)}")
+            attributes.append(f"date: {rng.choice(_DATES)}")
         if rng.random() < 0.15:
-            found.append(f"note: {self._text()}")
+            attributes.append(f"note: {self._text()}")
         if rng.random() < 0.1:
-            found.append("x-votes: 12, 3.5")
+            attributes.append("x-votes: 12, 3.5")
         if rng.random() < 0.1:
-            found.append("tags: a1, b2")
-        return found
+            attributes.append("tags: a1, b2")
+        return attributes
 
     def _block(
         self, head: str, attributes: list[str], indent: str, children: list[str] | None = None
@@ -148,11 +147,11 @@ class _Writer:
             return [head]
         if not children and self._rng.random() < 0.5:
             return [f"{head} {{ {' '.join(attributes)} }}"]
-        inside = [f"{indent}  {attribute}" for attribute in attributes]
-        return [f"{head} {{", *inside, *children, f"{indent}}}"]
+        lines = [f"{indent}  {attribute}" for attribute in attributes]
+        return [f"{head} {{", *lines, *children, f"{indent}}}"]
 
 
-# ---- Mistakes --------------------------------------------------------------------------------
+# ---- Errors ----------------------------------------------------------------------------------
 
 _CHARACTERS = "{}\",:.;@#()[]'“”‘’%-=/\\&<>\n\r\t 0123456789aé\u200b（：？!*§"
 _TOKEN = re.compile(r"\"[^\"\r\n]*\"|@?[\w.:-]+|\s+|.", re.DOTALL)
@@ -235,9 +234,9 @@ _INSERTIONS = (
 )
 
 
-def mutated(rng: Random, text: str, most: int = 4) -> str:
-    """Return a text with one to ``most`` mistakes put into it."""
-    for _ in range(rng.randint(1, most)):
+def mutated(rng: Random, text: str, max_errors: int = 4) -> str:
+    """Return a text with one to ``max_errors`` random errors."""
+    for _ in range(rng.randint(1, max_errors)):
         text = rng.choice(_MUTATORS)(rng, text)
     return text
 
@@ -252,8 +251,8 @@ def _change_character(rng: Random, text: str) -> str:
 
 
 def _change_punctuation(rng: Random, text: str) -> str:
-    """Delete, double or replace one character that has a meaning."""
-    places = [found.start() for found in re.finditer(r"[{}\":,@\r\n]", text)]
+    """Delete, double or replace one punctuation character of the language."""
+    places = [match.start() for match in re.finditer(r"[{}\":,@\r\n]", text)]
     if not places:
         return text
     at = rng.choice(places)
@@ -265,19 +264,19 @@ def _change_token(rng: Random, text: str) -> str:
     tokens = _TOKEN.findall(text)
     if len(tokens) < 3:
         return text
-    one, two = rng.randrange(len(tokens)), rng.randrange(len(tokens))
+    first, second = rng.randrange(len(tokens)), rng.randrange(len(tokens))
     kind = rng.randint(0, 2)
     if kind == 0:
-        del tokens[one]
+        del tokens[first]
     elif kind == 1:
-        tokens.insert(two, tokens[one])
+        tokens.insert(second, tokens[first])
     else:
-        tokens[one], tokens[two] = tokens[two], tokens[one]
+        tokens[first], tokens[second] = tokens[second], tokens[first]
     return "".join(tokens)
 
 
 def _replace(rng: Random, text: str, pattern: str, choices: tuple[str, ...]) -> str:
-    places = [found.span() for found in re.finditer(pattern, text)]
+    places = [match.span() for match in re.finditer(pattern, text)]
     if not places:
         return text
     start, end = rng.choice(places)
@@ -300,14 +299,14 @@ def _drop_quotes(rng: Random, text: str) -> str:
     places = list(re.finditer(r"\"([^\"\r\n]*)\"", text))
     if not places:
         return text
-    found = rng.choice(places)
-    one, two = rng.choice(("", "“”", "''", "„“", "()", '""', " '", '" ')).ljust(2)[:2]
-    marks = (one.strip(), two.strip())
-    return text[: found.start()] + marks[0] + found[1] + marks[1] + text[found.end() :]
+    match = rng.choice(places)
+    opening, closing = rng.choice(("", "“”", "''", "„“", "()", '""', " '", '" ')).ljust(2)[:2]
+    replacement = opening.strip() + match[1] + closing.strip()
+    return text[: match.start()] + replacement + text[match.end() :]
 
 
 def _quote_inside(rng: Random, text: str) -> str:
-    """Put quotes around a word of a text."""
+    """Add quotes around a word of a text."""
     places = list(re.finditer(r"(?<=[ \"])[A-Z]\w+(?=[ \",])", text))
     if not places:
         return text
@@ -317,7 +316,7 @@ def _quote_inside(rng: Random, text: str) -> str:
 
 def _make_typo(rng: Random, text: str) -> str:
     written, typo = rng.choice(_TYPOS)
-    places = [found.start() for found in re.finditer(re.escape(written), text)]
+    places = [match.start() for match in re.finditer(re.escape(written), text)]
     if not places:
         return text
     at = rng.choice(places)
@@ -325,13 +324,13 @@ def _make_typo(rng: Random, text: str) -> str:
 
 
 def _insert(rng: Random, text: str) -> str:
-    places = [found.start() for found in re.finditer(r"(?<=\s)|(?=\s)|(?<=[\"{}])", text)] or [0]
+    places = [match.start() for match in re.finditer(r"(?<=\s)|(?=\s)|(?<=[\"{}])", text)] or [0]
     at = rng.choice(places)
     return text[:at] + rng.choice(_INSERTIONS) + text[at:]
 
 
 def _change_line_ends(rng: Random, text: str) -> str:
-    ends = [found.span() for found in re.finditer(r"\r\n|\n|\r", text)]
+    ends = [match.span() for match in re.finditer(r"\r\n|\n|\r", text)]
     if not ends:
         return text
     start, end = rng.choice(ends)
@@ -370,16 +369,16 @@ _MUTATORS: tuple[Callable[[Random, str], str], ...] = (
 # ---- Shrinking -------------------------------------------------------------------------------
 
 
-def shrunk(text: str, fails: Callable[[str], bool], most: int = 2_000) -> str:
-    """Return a short part of a text that still fails; ``most`` is how many are tried."""
-    left = most
-    while left > 0:
+def shrunk(text: str, fails: Callable[[str], bool], max_attempts: int = 2_000) -> str:
+    """Return a short part of a text that still fails."""
+    attempts_left = max_attempts
+    while attempts_left > 0:
         for candidate in _shorter(text):
-            left -= 1
+            attempts_left -= 1
             if fails(candidate):
                 text = candidate
                 break
-            if left <= 0:
+            if attempts_left <= 0:
                 return text
         else:
             return text
@@ -387,7 +386,7 @@ def shrunk(text: str, fails: Callable[[str], bool], most: int = 2_000) -> str:
 
 
 def _shorter(text: str) -> Iterator[str]:
-    """Yield a text without some lines, tokens or characters: large parts first."""
+    """Yield a text without some lines, tokens or characters, large parts first."""
     for parts in (text.splitlines(keepends=True), _TOKEN.findall(text), list(text)):
         size = len(parts) // 2
         while size:
