@@ -34,7 +34,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 REAL_FOLDERS = {"cli", "e2e", "editors", "packaging", "serve"}
 REAL_FILES = {
     *("test_startup.py", "test_installation.py", "test_architecture.py"),
-    *("lsp/test_command.py", "lsp/test_damage.py", "lsp/test_hostile.py", "lsp/test_encodings.py"),
+    *(
+        "lsp/test_command.py",
+        "lsp/test_syntax_errors.py",
+        "lsp/test_hostile.py",
+        "lsp/test_encodings.py",
+    ),
     *("rendering/test_engines.py", "rendering/test_isolation.py", "rendering/test_large.py"),
     *("rendering/test_links.py", "rendering/test_raster.py", "rendering/test_routing.py"),
     "syntax/test_hostile.py",

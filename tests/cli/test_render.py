@@ -187,7 +187,7 @@ def test_an_outline_tells_what_the_picture_shows(argmap, write, tmp_path, clean)
     write("map.argmap", f'map "M" {{ thesis: street }}\n{clean}')
     argmap("render", "map.argmap", "--format", "outline")
     told = (tmp_path / "output/map.md").read_text(encoding="utf-8")
-    assert "*What stands: " in told
+    assert "*Result: " in told
     argmap("render", "map.argmap", "--format", "outline", "--no-verdicts")
     assert "stands" not in (tmp_path / "output/map.md").read_text(encoding="utf-8")
     outcome = argmap("render", "map.argmap", "--format", "outline", "--depth", "0")

@@ -332,7 +332,7 @@ def is_same_in_editor(text: str) -> bool:
     """Return whether "fix all" in an editor gives the text that the command gives."""
     uri = "untitled:map.argmap"
     opened = {uri: TextDocument(uri, None, 1, SourceText(uri, text))}
-    made = Session().fixed(opened, uri)
+    made = Session().fixed_source(opened, uri)
     return made is not None and made.text == fixes(text)[1]
 
 
