@@ -104,7 +104,7 @@ class Case:
         diagnostics = [
             diagnostic
             for diagnostic in check(resolution, citations, selection or Selection())
-            if diagnostic.suppressed is None
+            if diagnostic.suppression_reason is None
         ]
         if CONFIGURATION in self.files:
             diagnostics += check_patterns(resolution, self._unmatched_patterns())

@@ -1,4 +1,4 @@
-"""Import contracts hold, modules have one subject and a size to read, names are unique."""
+"""Import contracts hold, modules have a reasonable size, and names are unique."""
 
 import ast
 import subprocess
@@ -18,12 +18,12 @@ FILES = sorted(SOURCE.rglob("*.py"))
 MIN_LINES = 60
 MAX_LINES = 500
 EXTENSIONS = ("cli/", "exchange/", "lsp/actions/", "lsp/features/", "reporting/", "rules/")
-"""Folders in which a file is a unit of extension: a command, a format, an action, a rule, …"""
+"""Folders in which a file is a unit of extension: a command, a format, an action, a rule."""
 HEADINGS = ("What it does", "Why it matters", "Example", "Instead", "How to silence")
 
 
 def name(path: Path) -> str:
-    """Return a file's path as messages show it."""
+    """Return a file's path relative to the package."""
     return path.relative_to(SOURCE).as_posix()
 
 
@@ -48,28 +48,29 @@ def _importers() -> dict[str, set[str]]:
         for node in ast.walk(_tree(path)):
             if isinstance(node, ast.ImportFrom) and node.module:
                 for alias in node.names:
-                    inner = f"{node.module}.{alias.name}"
-                    importers[inner if inner in known else node.module].add(_module(path))
+                    submodule = f"{node.module}.{alias.name}"
+                    imported = submodule if submodule in known else node.module
+                    importers[imported].add(_module(path))
     return importers
 
 
-def test_imports_go_one_way():
-    """The import contracts of pyproject.toml hold: layers, and one importer for each library."""
+def test_import_contracts_hold():
+    """Layers are respected, and each library has one importer, as pyproject.toml defines."""
     program = Path(sysconfig.get_path("scripts"), "lint-imports")
     if not program.exists():
         pytest.skip("import-linter is not installed")
     if not (ROOT / "pyproject.toml").exists():
         pytest.skip("this is not a checkout")
-    done = subprocess.run(
+    result = subprocess.run(
         [program, "--no-cache"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_no_module_is_imported_by_name_from_below():
-    """A module imported by name is in the package that imports it, or in one that it imports.
+def test_no_lower_layer_imports_a_higher_one_dynamically():
+    """A module imported by name is in the package that imports it.
 
-    import-linter does not see such imports. Only `_isolation` imports any module: in another
+    import-linter does not see such imports. Only `_isolation` can import any module: in a child
     process, for a caller that could import it.
     """
     calls = [
@@ -89,10 +90,10 @@ def test_no_module_is_too_long():
     assert {file: lines for file, lines in lengths.items() if lines > MAX_LINES} == {}
 
 
-def test_no_module_is_part_of_another():
-    """A module of fewer than 60 lines with one importer belongs in the importer."""
+def test_no_module_is_too_short():
+    """A module of fewer than 60 lines with one importer belongs in its importer."""
     importers = _importers()
-    fragments = [
+    short_modules = [
         name(path)
         for path in FILES
         if len(_text(path).splitlines()) < MIN_LINES
@@ -100,44 +101,44 @@ def test_no_module_is_part_of_another():
         and path.name not in ("__init__.py", "__main__.py")
         and not name(path).startswith(EXTENSIONS)
     ]
-    assert fragments == []
+    assert short_modules == []
 
 
 def test_no_two_public_classes_share_a_name():
-    """A class is known by its name alone."""
-    homes: dict[str, list[str]] = defaultdict(list)
+    """A class name identifies a class."""
+    files_by_class: dict[str, list[str]] = defaultdict(list)
     for path in FILES:
         for node in _tree(path).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                homes[node.name].append(name(path))
-    assert {class_: files for class_, files in homes.items() if len(files) > 1} == {}
+                files_by_class[node.name].append(name(path))
+    assert {class_: files for class_, files in files_by_class.items() if len(files) > 1} == {}
 
 
-def test_every_module_says_what_it_is_for():
-    """Every package and every module begins with a docstring; only the version goes without."""
-    known_clean = [name(path) for path in FILES if not ast.get_docstring(_tree(path))]
-    assert known_clean in (["_version.py"], [])
+def test_every_module_has_a_docstring():
+    """Only the version file, which a build may generate, can do without."""
+    without_docstring = [name(path) for path in FILES if not ast.get_docstring(_tree(path))]
+    assert without_docstring in (["_version.py"], [])
 
 
 def test_every_folder_with_modules_is_a_package():
-    """No folder is importable by accident only: each has its __init__.py."""
+    """No folder is only an implicit namespace package."""
     folders = {path.parent for path in FILES}
     assert [name(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.RULE.name)
-def test_a_rule_is_its_own_manual_page(module):
-    """A rule's docstring has a sentence and then the five headings in order, none of them empty."""
+def test_the_docstring_of_a_rule_is_its_manual_page(module):
+    """It has a summary and then the five headings in order, none of them empty."""
     lines = module.__doc__.splitlines()
     assert lines[0].endswith(".")
-    found = [line for line in lines[1:] if line and not line.startswith(" ")]
-    assert tuple(found) == HEADINGS
+    headings = [line for line in lines[1:] if line and not line.startswith(" ")]
+    assert tuple(headings) == HEADINGS
     for heading in HEADINGS:
         assert lines[lines.index(heading) + 1].startswith("    ")
 
 
-def test_every_rule_has_a_code_of_its_own():
-    """Codes are three letters and three digits, and no two rules share one."""
+def test_every_rule_has_a_unique_code():
+    """A code consists of three letters and three digits."""
     codes = [module.RULE.code for module in modules()]
     assert len(set(codes)) == len(codes)
     for code in codes:
@@ -147,34 +148,34 @@ def test_every_rule_has_a_code_of_its_own():
         assert len(code) == 6
 
 
-def test_every_rule_is_called_like_its_file():
-    """A rule's name is its file's, so that each leads to the other."""
+def test_the_name_of_a_rule_is_that_of_its_file():
+    """So each can be found from the other."""
     for module in modules():
         assert module.RULE.name == Path(module.__file__).stem.replace("_", "-")
 
 
 def test_every_file_in_rules_is_a_rule():
-    """A rule is found by being there."""
+    """Rules are discovered by their files."""
     files = {path.stem for path in Path(rules.__file__).parent.glob("*/[!_]*.py")}
     assert {Path(module.__file__).stem for module in modules()} == files
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.RULE.name)
-def test_a_rule_says_how_to_silence_it(module):
-    """What is said of silencing a rule names this rule and no other."""
-    said = module.__doc__.partition("How to silence")[2]
-    assert said.strip()
+def test_the_manual_page_of_a_rule_says_how_to_silence_it(module):
+    """The section names no other rule."""
+    section = module.__doc__.partition("How to silence")[2]
+    assert section.strip()
     others = {other.RULE.code for other in modules()} - {module.RULE.code}
-    assert not [code for code in others if code in said]
+    assert not [code for code in others if code in section]
 
 
 @pytest.mark.parametrize("format_", reporting.FORMATS)
 def test_a_report_format_can_be_written(format_):
-    """A file in report/ has the one function that its format needs, and writes an empty report."""
+    """Each module in reporting/ has a function `write`, which can write an empty report."""
     assert reporting.get(format_).write(reporting.Report((), 0, 0), color=False).endswith("\n")
 
 
 @pytest.mark.parametrize("format_", exchange.FORMATS)
 def test_an_exchange_format_can_be_dumped(format_):
-    """A file in exchange/ has the one function that its format needs."""
+    """Each module in exchange/ has a function `dump`."""
     assert callable(exchange.get(format_).dump)

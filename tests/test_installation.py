@@ -1,4 +1,4 @@
-"""The command that adds an extra is the one for the way argmap is installed."""
+"""The command that adds an extra depends on how argmap is installed."""
 
 import json
 import shlex
@@ -16,9 +16,9 @@ CHECKOUT = Path(_installation.__file__).resolve().parents[2]
 
 @pytest.fixture
 def installed(monkeypatch, tmp_path):
-    """Pretend that argmap came from somewhere, into an environment of some kind."""
+    """Return a function that simulates an installation of argmap."""
 
-    def pretend(origin, *, receipt="", is_active=True):
+    def simulate(origin, *, receipt="", is_active=True):
         package = tmp_path / "lib/argmap"
         package.mkdir(parents=True)
         info = tmp_path / "lib/argmap-1.dist-info"
@@ -35,7 +35,7 @@ def installed(monkeypatch, tmp_path):
         monkeypatch.setattr("importlib.util.find_spec", lambda _: object())
         monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path) if is_active else "/elsewhere")
 
-    return pretend
+    return simulate
 
 
 FOLDER = {"url": "file:///home/me/my%20maps/argmap", "dir_info": {}}
@@ -57,50 +57,50 @@ REVISION = {**GIT, "vcs_info": {"vcs": "git", "requested_revision": "v1", "commi
         (GIT, "'argmap[serve] @ git+https://example.org/argmap'"),
         (REVISION, "'argmap[serve] @ git+https://example.org/argmap@v1'"),
     ],
-    ids=["index", "nothing said", "nonsense", "folder", "editable", "wheel", "git", "revision"],
+    ids=["index", "empty", "invalid", "folder", "editable", "wheel", "git", "revision"],
 )
-def test_the_command_names_where_argmap_came_from(installed, origin, requirement):
-    """From an index by name, from a checkout by its path, from a repository by its address."""
+def test_the_command_contains_the_origin_of_argmap(installed, origin, requirement):
+    """The origin is a package name, a path, or the URL of a repository."""
     installed(origin)
     assert command_for("serve") == f"pip install {requirement}"
     assert shlex.split(command_for("serve"))[-1].count("[serve]") == 1
 
 
 @pytest.mark.parametrize(
-    ("receipt", "begin"),
+    ("receipt", "prefix"),
     [("pipx_metadata.json", "pipx install --force "), ("uv-receipt.toml", "uv tool install ")],
 )
 @pytest.mark.parametrize("origin", [None, FOLDER, EDITABLE], ids=["index", "folder", "editable"])
-def test_a_program_is_installed_by_what_installed_it(installed, origin, receipt, begin):
-    """Pipx and uv keep programs in environments that pip is not meant to touch."""
+def test_the_command_uses_the_tool_that_installed_argmap(installed, origin, receipt, prefix):
+    """Pip should not change the dedicated environments of pipx and uv."""
     installed(origin, receipt=receipt, is_active=False)
-    assert command_for("lsp").startswith(begin)
+    assert command_for("lsp").startswith(prefix)
     assert "[lsp]" in command_for("lsp")
 
 
-def test_an_environment_that_is_not_active_is_named(installed, tmp_path):
-    """A bare pip would install into another Python, or be refused by the system's."""
+def test_the_command_names_the_interpreter_of_an_inactive_environment(installed, tmp_path):
+    """A plain `pip` would install into another Python, or fail in the system's."""
     installed(None, is_active=False)
     assert command_for("pdf") == f"{tmp_path / 'bin/python'} -m pip install 'argmap[pdf]'"
 
 
-def test_an_environment_without_pip_is_given_to_uv(installed, tmp_path, monkeypatch):
-    """Environments made by uv have no pip of their own."""
+def test_the_command_uses_uv_in_an_environment_without_pip(installed, tmp_path, monkeypatch):
+    """Uv creates environments without pip."""
     installed(None)
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     python = tmp_path / "bin/python"
     assert command_for("pdf") == f"uv pip install --python {python} 'argmap[pdf]'"
 
 
-def test_a_checkout_that_runs_is_named(monkeypatch):
-    """From source the command names the checkout, whatever folder one is in."""
+def test_the_command_contains_the_path_of_a_checkout(monkeypatch):
+    """If argmap runs from a checkout, the command works in any folder."""
     if not (CHECKOUT / "pyproject.toml").is_file():
         pytest.skip("this is not a checkout")
     monkeypatch.setattr("importlib.metadata.distributions", lambda **_: [])
     assert f"-e {shlex.quote(f'{CHECKOUT}[serve]')}" in command_for("serve")
 
 
-def test_the_message_names_the_feature_the_extra_and_the_command():
-    """What is missing, then what to do."""
+def test_the_message_contains_the_feature_the_extra_and_the_command():
+    """It says what is missing, then what to do."""
     message = str(MissingExtra("print", "a PNG"))
     assert message == f"a PNG needs the extra `print`; run `{command_for('print')}`"

@@ -1,4 +1,4 @@
-"""The maps of this repository: they hold together, and say what their source says."""
+"""The maps of this repository are valid, and agree with their sources."""
 
 import re
 from pathlib import Path
@@ -25,50 +25,49 @@ def paper_map():
 
 @pytest.fixture(scope="module")
 def passages() -> list[str]:
-    """The paper's blocks, counted from 1; the text is other people's and not in here."""
+    """The paper's paragraphs, counted from 1; its text is copyrighted and not in the repository."""
     if not PAPER.exists():
         pytest.skip("the paper's text is not available")
     text = PAPER.read_text(encoding="utf-8")
     return ["", *(block.strip() for block in re.split(r"\n\s*\n", text) if block.strip())]
 
 
-def _mistakes(path: Path) -> list[str]:
-    """Return what is found in a map, but for remarks on what might be done as well."""
-    found = check_all([path]).report.diagnostics
-    return [f"{each.location} {each.message}" for each in found if each.severity > Severity.INFO]
+def _errors_and_warnings(path: Path) -> list[str]:
+    diagnostics = check_all([path]).report.diagnostics
+    return [f"{d.location} {d.message}" for d in diagnostics if d.severity > Severity.INFO]
 
 
 def test_all_maps_check_clean(monkeypatch):
-    """No map has a mistake: not even a warning."""
+    """No map has an error or a warning."""
     monkeypatch.chdir(ROOT)
-    assert _mistakes(Path("maps")) == []
+    assert _errors_and_warnings(Path("maps")) == []
 
 
-def test_the_maps_are_not_drowned_in_remarks(monkeypatch):
-    """A report of a large map that is well made fits on a few screens."""
+def test_the_maps_have_few_diagnostics(monkeypatch):
+    """The report of a large, well-made map fits on a few screens."""
     monkeypatch.chdir(ROOT)
     assert len(check_all([Path("maps")]).report.diagnostics) < 20
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_file_checks_clean_by_itself(path: Path, monkeypatch):
-    """A part of a map is a map too."""
+    """An imported file is a valid map, too."""
     monkeypatch.chdir(ROOT)
-    assert _mistakes(path) == []
+    assert _errors_and_warnings(path) == []
 
 
-def test_what_is_drawn_is_found_from_one_page():
-    """The index of output/ leads to every file that is drawn, and to no other."""
+def test_the_index_links_to_every_rendered_file():
+    """The README of output/ links to every file there, and to no other."""
     folder = ROOT / "output"
     linked = re.findall(r"\]\(([^.)][^)]*)\)", (folder / "README.md").read_text(encoding="utf-8"))
-    drawn = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert sorted(linked) == sorted(drawn - {"README.md"})
+    rendered = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert sorted(linked) == sorted(rendered - {"README.md"})
     titled = [path for path in FILES if re.search("^map ", path.read_text("utf-8"), re.MULTILINE)]
     assert len(linked) == 3 * len(titled)
 
 
-def test_every_expectation_of_the_paper_s_map_is_met(paper_map):
-    """The map is its own regression test, and there is something to test."""
+def test_every_expectation_of_the_paper_map_is_met(paper_map):
+    """The map is its own regression test, with more than a hundred expectations."""
     evaluation = evaluate(paper_map)
     expected = [s for s in paper_map.statements.values() if s.expect and s.expect.status]
     assert len(expected) > 100
@@ -76,16 +75,16 @@ def test_every_expectation_of_the_paper_s_map_is_met(paper_map):
     assert evaluation.thesis.status.value == "accepted"
 
 
-def test_the_paper_s_map_is_an_argument_and_not_a_summary(paper_map):
-    """It has evidence, counterpoints and answers in numbers, and one thesis."""
+def test_the_paper_map_is_an_argument_and_not_a_summary(paper_map):
+    """It has much evidence, many counterpoints, and one thesis."""
     kinds = [type(statement) for statement in paper_map.statements.values()]
     assert kinds.count(Evidence) > 200
     assert kinds.count(Counterpoint) >= 25
     assert paper_map.roots == ["unity"]
 
 
-def test_every_snippet_stands_in_the_passage_it_is_cited_from(paper_map, passages):
-    """Word for word, and no more than a few words."""
+def test_every_snippet_is_in_the_cited_passage(paper_map, passages):
+    """A snippet is literal, and has at most five words."""
     for statement in paper_map.statements.values():
         for citation in statement.citations:
             if citation.quotation:
@@ -95,9 +94,11 @@ def test_every_snippet_stands_in_the_passage_it_is_cited_from(paper_map, passage
 
 
 def test_no_sentence_of_the_paper_is_in_the_map(paper_map, passages):
-    """The map speaks in its own words: no run of eight words is the paper's."""
+    """The map is in other words: it shares no sequence of eight words with the paper."""
     words = re.findall(r"\w+", " ".join(passages).casefold())
-    runs = {tuple(words[i : i + 8]) for i in range(len(words) - 7)}
+    sequences = {tuple(words[i : i + 8]) for i in range(len(words) - 7)}
     for statement in paper_map.statements.values():
-        own = re.findall(r"\w+", statement.text.casefold())
-        assert not runs & {tuple(own[i : i + 8]) for i in range(len(own) - 7)}, statement.id
+        words = re.findall(r"\w+", statement.text.casefold())
+        assert not sequences & {tuple(words[i : i + 8]) for i in range(len(words) - 7)}, (
+            statement.id
+        )

@@ -1,4 +1,4 @@
-"""The scripts of tests/robustness: what they find is kept and tried first."""
+"""The search scripts of tests/robustness keep failing inputs and replay them first."""
 
 import pytest
 
@@ -6,28 +6,28 @@ from tests.robustness import searching
 
 
 def run(*arguments, replay):
-    """Search with a check whose second case fails; return the exit code."""
+    """Run a search with a check that fails for the second input, and return the exit code."""
     checked = []
 
     def check(random):
         checked.append(random.random())
         return 1, [f"input {len(checked)}", "why"] if len(checked) == 2 else []
 
-    chosen = searching.options("about").parse_args(arguments)
-    with pytest.raises(SystemExit) as ended:
-        searching.search("sample", check, replay, chosen)
-    return ended.value.code
+    options = searching.options("about").parse_args(arguments)
+    with pytest.raises(SystemExit) as caught:
+        searching.search("sample", check, replay, options)
+    return caught.value.code
 
 
 @pytest.fixture(autouse=True)
 def corpus(tmp_path, monkeypatch):
-    """A corpus of this test's own."""
+    """Use a temporary corpus."""
     monkeypatch.setattr(searching, "CORPUS", tmp_path)
     return tmp_path / "sample"
 
 
-def test_found_inputs_are_replayed_first(capsys, corpus):
-    """One that failed is kept, and fails the next run until it does no more."""
+def test_failing_inputs_are_replayed_first(capsys, corpus):
+    """A failing input is kept and replayed in the next run, until it no longer fails."""
     assert run("--count=3", "--seed=5", replay=list) == 1
     assert (
         "sample: 3 cases, 0 replayed, 1 failed, 3 checks (seeds 5 to 7)" in capsys.readouterr().out
@@ -40,8 +40,8 @@ def test_found_inputs_are_replayed_first(capsys, corpus):
     assert "1 cases, 1 replayed, 0 failed" in capsys.readouterr().out
 
 
-def test_a_run_goes_on_where_the_last_ended(capsys):
-    """Without a seed, that is; and the time may be up at once."""
+def test_a_run_without_a_seed_continues_the_last_one(capsys):
+    """A run of zero minutes tries no input."""
     run("--count=3", "--seed=5", replay=list)
     run("--count=2", replay=lambda _: [])
     assert "(seeds 8 to 9)" in capsys.readouterr().out

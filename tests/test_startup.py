@@ -1,4 +1,4 @@
-"""Starting is quick because little is loaded: what is not needed is not imported."""
+"""Commands start fast, because they import only what they need."""
 
 import os
 import pickle
@@ -44,20 +44,25 @@ NOT_NEEDED = {
 }
 
 
+# -X importtime does not report modules imported by importlib.import_module.
+PRINT_MODULES = "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
+RUN_COMMAND = "from argmap.cli import main; main()"
+
+
 @pytest.fixture
 def cache(tmp_path) -> Path:
-    """A cache folder of this test's own, not made yet."""
+    """The path of a temporary cache folder, which does not exist yet."""
     return tmp_path / "cache"
 
 
 @pytest.fixture
 def start(tmp_path, cache):
-    """Run Python in a folder with a clean map, ``map.argmap``; returns what was written."""
+    """Return a function that runs Python in a folder with a clean map, ``map.argmap``."""
     (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")
-    cached = {"ARGMAP_CACHE_DIR": None, "XDG_CACHE_HOME": str(cache)}
+    cache_env = {"ARGMAP_CACHE_DIR": None, "XDG_CACHE_HOME": str(cache)}
 
     def run(*arguments, **env) -> subprocess.CompletedProcess[str]:
-        variables = {**os.environ, **cached, **env}
+        variables = {**os.environ, **cache_env, **env}
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=tmp_path,
@@ -72,34 +77,34 @@ def start(tmp_path, cache):
 
 @pytest.fixture
 def imports(start):
-    """Return the modules that a command loads, beyond those that lark, attrs and click bring."""
-    # -X importtime would not do: it is silent about importlib.import_module.
-    tell = "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
-    ours = "from argmap.cli import main; main()"
+    """Return a function that returns the modules that a command imports.
+
+    Modules that lark, attrs and click import are left out.
+    """
 
     def loaded(script, *arguments) -> set[str]:
-        return set(start("-c", f"{tell}; {script}", *arguments).stderr.split())
+        return set(start("-c", f"{PRINT_MODULES}; {script}", *arguments).stderr.split())
 
-    def beyond(*arguments) -> set[str]:
-        return loaded(ours, *arguments) - loaded("import lark, attrs, click")
+    def command_imports(*arguments) -> set[str]:
+        return loaded(RUN_COMMAND, *arguments) - loaded("import lark, attrs, click")
 
-    return beyond
+    return command_imports
 
 
 @pytest.fixture
 def check(start):
-    """Check the clean map."""
+    """Return a function that checks the clean map."""
 
     def run(*options, **env) -> None:
-        done = start("-m", "argmap", "check", *options, "map.argmap", **env)
-        assert done.stdout.startswith("1 file checked, 2 statements: nothing")
-        assert done.stderr == ""
+        result = start("-m", "argmap", "check", *options, "map.argmap", **env)
+        assert result.stdout.startswith("1 file checked, 2 statements: nothing")
+        assert result.stderr == ""
 
     return run
 
 
-def test_checking_a_clean_map_imports_what_it_needs(imports, check):
-    """With the grammar compiled, a check loads nothing heavy beside lark, attrs and click."""
+def test_checking_a_clean_map_imports_only_what_it_needs(imports, check):
+    """With a cached grammar, no slow module other than lark, attrs and click is imported."""
     check()
     loaded = imports("check", "--no-cache", "map.argmap")
     assert {
@@ -110,18 +115,20 @@ def test_checking_a_clean_map_imports_what_it_needs(imports, check):
     assert not loaded & NOT_NEEDED
 
 
-def test_what_is_kept_needs_no_reader(imports, check):
-    """A map that has not changed is not read: what reads maps is not even imported."""
+def test_a_cached_result_needs_no_parser(imports, check):
+    """If a map is unchanged, the packages that read maps are not imported."""
     check()
     loaded = imports("check", "map.argmap")
     assert "argmap.workspace.cache" in loaded
-    rooms = ("argmap.syntax", "argmap.resolve", "argmap.model", "argmap.rules", "argmap.evaluation")
-    assert not {name for name in loaded if name.startswith(rooms)}
+    packages = tuple(
+        f"argmap.{name}" for name in ("syntax", "resolve", "model", "rules", "evaluation")
+    )
+    assert not {name for name in loaded if name.startswith(packages)}
     assert not loaded & NOT_NEEDED
 
 
-def test_citations_without_a_text_load_nothing_that_reads_texts(imports, check, tmp_path):
-    """A map whose sources have no text at hand, and no lock, is checked without that room."""
+def test_citations_of_sources_without_text_do_not_import_sources(imports, check, tmp_path):
+    """The package is imported only if a source has a text, or if there is a lock file."""
     check()
     cited = 'source s "S"\n' + CLEAN.replace('rained"', 'rained" @s:3 "rain"')
     (tmp_path / "map.argmap").write_text(cited, encoding="utf-8")
@@ -133,8 +140,8 @@ def test_citations_without_a_text_load_nothing_that_reads_texts(imports, check, 
     assert "argmap.sources.lock" in imports("check", "--no-cache", "map.argmap")
 
 
-def test_settings_are_only_parsed_where_there_are_any(imports, check, tmp_path):
-    """A shared file without a word of argmap's own costs next to nothing."""
+def test_settings_are_parsed_only_if_there_are_any(imports, check, tmp_path):
+    """A shared file without settings for argmap is not parsed."""
     check()
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "argmaps"\n', encoding="utf-8")
     assert not imports("check", "--no-cache", "map.argmap") & NOT_NEEDED
@@ -144,15 +151,15 @@ def test_settings_are_only_parsed_where_there_are_any(imports, check, tmp_path):
     assert "argmap.workspace.fix" not in loaded
 
 
-def test_the_other_commands_are_not_imported(imports, check):
-    """Only the command that is called is imported."""
+def test_other_commands_are_not_imported(imports, check):
+    """Only the command that runs is imported."""
     check()
     loaded = imports("check", "--no-cache", "map.argmap")
     assert "argmap.cli.check" in loaded
     assert not loaded & {"argmap.cli.render", "argmap.cli.init", "argmap.cli.export"}
 
 
-def test_the_other_formats_are_not_imported(imports, check):
+def test_other_report_formats_are_not_imported(imports, check):
     """Only the format that is written is imported."""
     check()
     loaded = imports("check", "--no-cache", "--format", "json", "map.argmap")
@@ -163,55 +170,54 @@ def test_the_other_formats_are_not_imported(imports, check):
 @pytest.mark.parametrize(
     ("line", "beginning"), [("argmap che", b"plain\x1fcheck\x1f"), ("argmap check m", b"map\x1fm")]
 )
-def test_completion_reads_no_map_that_it_need_not(imports, start, line, beginning):
-    """Each press of TAB is a start: commands, options and files take little."""
+def test_completion_of_commands_and_files_imports_no_parser(imports, start, line, beginning):
+    """Each press of Tab starts a process, so completion must be fast."""
     env = {"_ARGMAP_COMPLETE": "zsh", "COMP_LINE": line}
-    done = start("-m", "argmap", **env)
-    assert done.stdout.encode().startswith(beginning)
-    tell = "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
-    loaded = set(start("-c", f"{tell}; from argmap.cli import main; main()", **env).stderr.split())
+    result = start("-m", "argmap", **env)
+    assert result.stdout.encode().startswith(beginning)
+    loaded = set(start("-c", f"{PRINT_MODULES}; {RUN_COMMAND}", **env).stderr.split())
     assert "argmap.cli._shells" in loaded
     assert not loaded & {"argmap.syntax", "argmap.resolve", "argmap.evaluation", "argmap.rules"}
 
 
-def test_the_version_is_told_without_reading_maps(imports):
-    """The quickest command loads the least."""
+def test_printing_the_version_imports_no_parser(imports):
+    """It is the fastest command."""
     loaded = imports("--version")
     assert "argmap.cli" in loaded
     assert not loaded & (NOT_NEEDED | {"argmap.syntax", "argmap.reporting"})
 
 
 def test_the_package_imports_nothing(start):
-    """`import argmap` by itself loads no library."""
-    done = start("-c", "import sys, argmap; print(*sys.modules)")
-    loaded = set(done.stdout.split())
+    """`import argmap` by itself imports no library."""
+    result = start("-c", "import sys, argmap; print(*sys.modules)")
+    loaded = set(result.stdout.split())
     assert "argmap" in loaded
     assert not loaded & (NOT_NEEDED | {"lark", "attrs", "click"})
 
 
-def test_the_compiled_grammar_is_kept(check, cache):
-    """The first run leaves one file in the cache folder, and the next ones read it only."""
+def test_the_compiled_grammar_is_cached(check, cache):
+    """The first run writes one file to the cache folder, and the next ones only read it."""
     check("--no-cache")
-    (kept,) = (path for path in cache.rglob("*") if path.is_file())
-    assert kept.parent == cache / "argmap"
-    before = kept.stat()
+    (cached,) = (path for path in cache.rglob("*") if path.is_file())
+    assert cached.parent == cache / "argmap"
+    before = cached.stat()
     check("--no-cache")
-    assert kept.stat().st_mtime_ns == before.st_mtime_ns
-    assert [path for path in cache.rglob("*") if path.is_file()] == [kept]
+    assert cached.stat().st_mtime_ns == before.st_mtime_ns
+    assert [path for path in cache.rglob("*") if path.is_file()] == [cached]
 
 
-def test_a_folder_from_elsewhere_holds_data_only(check, cache, tmp_path):
-    """The compiled grammar, which Python runs, is never read from where ARGMAP_CACHE_DIR says."""
+def test_a_shared_cache_folder_contains_only_data(check, cache, tmp_path):
+    """The compiled grammar, a pickle that could run code, is never in ARGMAP_CACHE_DIR."""
     shared = tmp_path / "shared"
     check(ARGMAP_CACHE_DIR=str(shared))
     assert {path.suffix for path in shared.rglob("*") if path.is_file()} == {".json", ""}
     assert [path.suffix for path in cache.rglob("*") if path.is_file()] == [".pickle"]
 
 
-def test_a_kept_grammar_is_not_compiled_again(start, check, cache, tmp_path):
-    """The kept tables are what is read: with those of another language there, it is spoken."""
+def test_a_cached_grammar_is_not_compiled_again(start, check, cache, tmp_path):
+    """The cached tables are used: if those of another grammar replace them, it is accepted."""
     check("--no-cache")
-    (kept,) = cache.rglob("*.pickle")
+    (cached,) = cache.rglob("*.pickle")
     other = tmp_path / "other"
     shutil.copytree(Path(argmap.__file__).parent, other / "argmap")
     grammar = grammar_path().read_text(encoding="utf-8").replace("COMMENT: /#", "COMMENT: /[#%]")
@@ -223,8 +229,8 @@ def test_a_kept_grammar_is_not_compiled_again(start, check, cache, tmp_path):
         XDG_CACHE_HOME=str(tmp_path / "other cache"),
     )
     (tables,) = (tmp_path / "other cache").rglob("*.pickle")
-    assert tables.name != kept.name
-    shutil.copy(tables, kept)
+    assert tables.name != cached.name
+    shutil.copy(tables, cached)
     check("--no-cache")
 
 
@@ -238,78 +244,78 @@ def test_a_kept_grammar_is_not_compiled_again(start, check, cache, tmp_path):
         pickle.dumps("something else"),
         None,
     ],
-    ids=["empty", "garbage", "wrong", "hollow", "foreign", "half"],
+    ids=["empty", "garbage", "wrong type", "incomplete", "unrelated", "truncated"],
 )
 def test_a_damaged_cache_is_replaced(check, cache, content):
-    """A cache file that cannot be used is as good as none, and is a good one after the run."""
+    """A run ignores a damaged cache file and replaces it with a valid one."""
     check("--no-cache")
-    (kept,) = cache.rglob("*.pickle")
-    good = kept.read_bytes()
-    bad = content if content is not None else good[: len(good) // 2]
-    kept.write_bytes(bad)
+    (cached,) = cache.rglob("*.pickle")
+    valid = cached.read_bytes()
+    damaged = content if content is not None else valid[: len(valid) // 2]
+    cached.write_bytes(damaged)
     check("--no-cache")
-    assert kept.read_bytes() != bad
-    mended = kept.stat().st_mtime_ns
+    assert cached.read_bytes() != damaged
+    replaced_at = cached.stat().st_mtime_ns
     check("--no-cache")
-    assert kept.stat().st_mtime_ns == mended
+    assert cached.stat().st_mtime_ns == replaced_at
 
 
-def test_a_cache_that_is_a_folder_is_no_problem(check, cache):
-    """Where the file cannot be, the grammar is compiled each time."""
+def test_a_folder_in_place_of_the_cache_file_is_ignored(check, cache):
+    """The grammar is then compiled in each run."""
     check()
-    (kept,) = cache.rglob("*.pickle")
-    kept.unlink()
-    kept.mkdir()
+    (cached,) = cache.rglob("*.pickle")
+    cached.unlink()
+    cached.mkdir()
     check("--no-cache")
 
 
-def test_a_cache_folder_that_is_a_file_is_no_problem(check, cache):
-    """Nothing is said of a cache that cannot be written."""
-    cache.write_text("mine", encoding="utf-8")
+def test_a_file_in_place_of_the_cache_folder_is_ignored(check, cache):
+    """The file is not overwritten, and there is no error."""
+    cache.write_text("content", encoding="utf-8")
     check()
-    assert cache.read_text(encoding="utf-8") == "mine"
+    assert cache.read_text(encoding="utf-8") == "content"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no HOME")
 @pytest.mark.parametrize("home", ["/proc/nonexistent", "/dev/null"])
-def test_a_home_that_is_not_there_is_no_problem(check, home):
-    """A service without a home can check maps; the folders are such as root cannot make either."""
+def test_a_missing_home_folder_is_ignored(check, home):
+    """A service without a home folder can check maps. Even root cannot create these folders."""
     check(HOME=home, XDG_CACHE_HOME=None)
 
 
 @pytest.mark.skipif(
     not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("setpriv")),
-    reason="only root can be a user whom nobody knows",
+    reason="only root can run as an unknown user",
 )
-def test_a_user_without_a_name_or_a_home_is_no_problem(tmp_path):
-    """A container may run as a number that no user list has, and without HOME."""
+def test_an_unknown_user_without_a_home_can_check_maps(tmp_path):
+    """A container may run with a user id that has no user, and without HOME."""
     (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")
-    as_nobody = ["setpriv", "--reuid", "54321", "--inh-caps=+dac_override"]
+    as_unknown_user = ["setpriv", "--reuid", "54321", "--inh-caps=+dac_override"]
     command = [sys.executable, "-m", "argmap", "check", "map.argmap"]
     homes = {"HOME", "XDG_CACHE_HOME", "ARGMAP_CACHE_DIR"}
-    done = subprocess.run(
-        [*as_nobody, "--ambient-caps=+dac_override", *command],
+    result = subprocess.run(
+        [*as_unknown_user, "--ambient-caps=+dac_override", *command],
         cwd=tmp_path,
         env={k: v for k, v in os.environ.items() if k not in homes},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (result.returncode, result.stderr) == (0, "")
     assert [path.name for path in tmp_path.iterdir()] == ["map.argmap"]
 
 
-def test_two_at_once_do_not_disturb_each_other(tmp_path, cache):
-    """Commands that start together without a cache all work, and leave one whole file."""
+def test_concurrent_commands_do_not_disturb_each_other(tmp_path, cache):
+    """Commands that start at the same time without a cache all work, and write one file."""
     (tmp_path / "map.argmap").write_text(CLEAN, encoding="utf-8")
     command = [sys.executable, "-m", "argmap", "check", "map.argmap"]
     env = {**os.environ, "XDG_CACHE_HOME": str(cache)}
     env.pop("ARGMAP_CACHE_DIR", None)
-    running = [
+    processes = [
         subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE) for _ in range(4)
     ]
-    for process in running:
-        said, _ = process.communicate()
-        assert process.returncode == 0, said
-    names = sorted(path.suffix for path in cache.rglob("*") if path.is_file())
-    assert names == ["", ".json", ".pickle"]  # the first is when the cache was last looked through
+    for process in processes:
+        output, _ = process.communicate()
+        assert process.returncode == 0, output
+    suffixes = sorted(path.suffix for path in cache.rglob("*") if path.is_file())
+    assert suffixes == ["", ".json", ".pickle"]  # "": the time of the last cleanup of the cache

@@ -1,4 +1,4 @@
-"""What users read is in plain English: no idiom that only this project's authors understand."""
+"""Documentation, help texts and messages are in plain English, without banned idioms."""
 
 import re
 from collections.abc import Iterator
@@ -30,11 +30,11 @@ BANNED = {
     r"of (its|your|their|one's) own(?! \w)": "the name of the thing",
     r"by no means": "not",
 }
-"""Idioms, as regular expressions, each with what to write instead."""
+"""Regular expressions of banned idioms, each with a replacement."""
 
 
 def _prose(page: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a page, with their numbers, without what is code or a sample."""
+    """Yield the numbered lines of a page, without code blocks and inline code."""
     is_code = False
     for number, line in enumerate(page.splitlines(), start=1):
         if line.lstrip().startswith("```"):
@@ -43,29 +43,29 @@ def _prose(page: str) -> Iterator[tuple[int, str]]:
             yield number, re.sub(r"`[^`]*`", "", line)
 
 
-def _found(prose: str) -> list[str]:
+def _idioms(prose: str) -> list[str]:
     return [
-        f"“{found.group()}”: write {instead}"
-        for idiom, instead in BANNED.items()
-        for found in re.finditer(rf"\b{idiom}\b", prose, flags=re.IGNORECASE)
+        f"“{match.group()}”: write {replacement}"
+        for idiom, replacement in BANNED.items()
+        for match in re.finditer(rf"\b{idiom}\b", prose, flags=re.IGNORECASE)
     ]
 
 
-def test_an_idiom_is_found_in_prose_only():
-    """A sample of code, and a word that holds an idiom, are left alone."""
+def test_only_idioms_in_prose_are_found():
+    """Code, and words that contain an idiom, are ignored."""
     page = "What is told hangs on it.\n```\nnobody\n```\n`whoever` amended it.\n"
-    assert [(number, len(_found(line))) for number, line in _prose(page)] == [(1, 2), (5, 0)]
+    assert [(number, len(_idioms(line))) for number, line in _prose(page)] == [(1, 2), (5, 0)]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_a_page_has_no_banned_idiom(path):
-    """Samples of code and of output are left out: they are what the program writes."""
-    found = [
-        f"{path.name}:{number}: {each}"
+    """Code and output samples are ignored."""
+    problems = [
+        f"{path.name}:{number}: {problem}"
         for number, line in _prose(path.read_text(encoding="utf-8"))
-        for each in _found(line)
+        for problem in _idioms(line)
     ]
-    assert found == []
+    assert problems == []
 
 
 def _commands() -> Iterator[tuple[str, click.Command]]:
@@ -77,17 +77,19 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
 
 
 def test_the_help_of_commands_has_no_banned_idiom():
-    """Nor has the help of any of their options."""
-    found = []
+    """This includes the help of their options."""
+    problems = []
     for name, command in _commands():
-        helps = [command.help or "", *(getattr(each, "help", "") or "" for each in command.params)]
-        found += [f"argmap {name}: {each}" for text in helps for each in _found(text)]
-    assert found == []
+        helps = [command.help or "", *(getattr(p, "help", "") or "" for p in command.params)]
+        problems += [f"argmap {name}: {idiom}" for text in helps for idiom in _idioms(text)]
+    assert problems == []
 
 
-def test_what_is_said_of_configuration_has_no_banned_idiom():
-    """The descriptions of keys are shown by editors that know the JSON Schema."""
-    found = [
-        f"{key}: {each}" for key in CONFIG_KEYS for each in _found(CONFIG_KEYS[key].description)
+def test_the_descriptions_of_settings_have_no_banned_idiom():
+    """Editors show them, by the JSON Schema."""
+    problems = [
+        f"{name}: {idiom}"
+        for name, key in CONFIG_KEYS.items()
+        for idiom in _idioms(key.description)
     ]
-    assert found == []
+    assert problems == []

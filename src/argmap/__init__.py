@@ -1,12 +1,12 @@
-"""argmap: structured argument maps.
+"""argmap, a toolkit for argument maps.
 
-The public API. Each name is imported on first use::
+This module is the public API. Each name is imported on first use::
 
     import argmap
 
     lane = argmap.load("lane.argmap")
     argmap.evaluate(lane).status("build-it")
-    argmap.rendering(lane)
+    argmap.render(lane)
 """
 
 from __future__ import annotations
@@ -43,17 +43,17 @@ _MODULES = {
     "render": "rendering",
 }
 
-_DRAWABLE = {"ArgumentMap", "Evaluation", "evaluate", "load", "loads"}
-"""The names that give a program objects that a notebook can draw."""
+_DISPLAYABLE = {"ArgumentMap", "Evaluation", "evaluate", "load", "loads"}
+"""The names through which a program gets objects that notebooks can display."""
 
-__all__ = ["__version__", *sorted(_MODULES)]  # noqa: PLE0604 (they are names)
+__all__ = ["__version__", *sorted(_MODULES)]  # noqa: PLE0604 (all are names)
 
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name in _DRAWABLE:
-        _draw_in_notebooks()
+    if name in _DISPLAYABLE:
+        _add_notebook_display()
     return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
@@ -61,10 +61,10 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def _draw_in_notebooks() -> None:
+def _add_notebook_display() -> None:
     """Add `_repr_svg_`, which notebooks call, to maps and evaluations.
 
-    Their classes are below the package that draws, so they cannot import it themselves.
+    Their classes cannot import `rendering`, which is in a higher layer.
     """
     from argmap.evaluation import Evaluation
     from argmap.model import ArgumentMap
@@ -77,7 +77,7 @@ def _draw_in_notebooks() -> None:
     def evaluation_as_svg(evaluation: Evaluation) -> str:
         from argmap.rendering import render
 
-        statuses = {id_: evaluation.status(id_) for id_ in evaluation.frame.names}
+        statuses = {id_: evaluation.status(id_) for id_ in evaluation.framework.node_ids}
         return render(evaluation.argument_map, statuses=statuses)
 
     ArgumentMap._repr_svg_ = map_as_svg  # type: ignore[attr-defined]

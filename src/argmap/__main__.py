@@ -1,4 +1,4 @@
-"""`python -m argmap` is `argmap`."""
+"""Runs the command line interface for `python -m argmap`."""
 
 from argmap.cli import main
 

@@ -1,7 +1,7 @@
-"""How argmap is installed, and the command that adds an extra to this installation.
+"""The shell command that adds an extra to the running installation.
 
-Installers write down where a package came from (PEP 610) and, for programs that have an environment
-of their own, that they made it (pipx, uv).
+It depends on metadata of installers: where a package came from (PEP 610), and which tool created a
+dedicated environment (pipx, uv).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def command_for(extra: str) -> str:
-    """Return the shell command that installs argmap once more, with an extra."""
+    """Return the shell command that reinstalls argmap with an extra."""
     origin = _origin()
     requirement = _requirement(extra, origin)
     environment = Path(sys.prefix)
@@ -30,9 +30,9 @@ def command_for(extra: str) -> str:
 
 
 def _origin() -> dict[str, Any]:
-    """Return where the running package came from, as PEP 610 says; empty for one of an index.
+    """Return the PEP 610 origin of the running package; empty for a package from an index.
 
-    A checkout that is run without being installed counts as one that is.
+    A checkout that is not installed counts as an editable installation.
     """
     import json
     from importlib.metadata import distributions
@@ -41,16 +41,16 @@ def _origin() -> dict[str, Any]:
     if _PACKAGE.parent.name == "src" and (checkout / "pyproject.toml").is_file():
         return {"url": checkout.as_uri(), "dir_info": {"editable": True}}
     distribution = next(iter(distributions(name="argmap")), None)
-    written = distribution.read_text("direct_url.json") if distribution else None
+    direct_url = distribution.read_text("direct_url.json") if distribution else None
     try:
-        origin: Any = json.loads(written or "{}")
+        origin: Any = json.loads(direct_url or "{}")
     except ValueError:
         return {}
     return origin if isinstance(origin, dict) else {}
 
 
 def _requirement(extra: str, origin: dict[str, Any]) -> str:
-    """Return what to install: a folder or an archive by its path, a repository by its address."""
+    """Return the requirement to install: a path, a repository URL, or a package name."""
     from urllib.parse import urlsplit
     from urllib.request import url2pathname
 
@@ -67,10 +67,10 @@ def _requirement(extra: str, origin: dict[str, Any]) -> str:
 
 
 def _pip_install() -> str:
-    """Return how pip installs into this environment, and not into another one."""
+    """Return the install command for this environment, whichever environment is active."""
     from importlib.util import find_spec
 
-    if find_spec("pip") is None:  # uv makes environments without it
+    if find_spec("pip") is None:  # uv creates environments without pip
         return f"uv pip install --python {shlex.quote(sys.executable)}"
     is_active = Path(os.environ.get("VIRTUAL_ENV", "")).resolve() == Path(sys.prefix).resolve()
     if is_active or sys.prefix == sys.base_prefix:

@@ -1,4 +1,4 @@
-"""Runs a function in a child process, which may hang, crash or use too much memory without harm."""
+"""Runs functions in child processes, so that a hang, a crash or high memory use does no harm."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import IO, Any, Self
 _SERVE = "from argmap._isolation import serve; serve()"
 
 _running: set[Any] = set()
-"""The processes that are running now."""
+"""The running processes."""
 
 
 class TimedOut(Exception):
-    """The function took too long, and its process was ended."""
+    """The function took too long and was terminated."""
 
 
 class Crashed(Exception):
-    """The process ended without a result; the message says how."""
+    """The process ended without a result; the message says why."""
 
 
 def run_isolated(function: str, argument: Any, seconds: float) -> Any:
-    """Return the result of a function, ``module:name``, that runs in a child process.
+    """Run a function, given as ``module:name``, in a child process and return its result.
 
-    Argument and result are pickled. An exception that the function raises is raised here. argmap
-    writes the pickles on both sides; untrusted input is in them only as text or bytes.
+    The argument and the result are pickled, and an exception of the function is raised here. Both
+    processes run argmap; the pickles contain untrusted input only as text or bytes.
 
     Raises:
-        TimedOut: If it takes longer than ``seconds``.
+        TimedOut: If the function takes longer than ``seconds``.
         Crashed: If the process ends without a result.
     """
     with IsolatedCall(function, argument) as call:
@@ -36,7 +36,7 @@ def run_isolated(function: str, argument: Any, seconds: float) -> Any:
 
 
 class IsolatedCall:
-    """A function that runs in a child process; leaving the ``with`` block ends the process."""
+    """A function call in a child process, which is terminated at the end of the ``with`` block."""
 
     def __init__(self, function: str, argument: Any) -> None:
         import pickle
@@ -66,7 +66,7 @@ class IsolatedCall:
         self.end()
 
     def result(self, seconds: float) -> Any:
-        """Wait for the result (see `run_isolated`)."""
+        """Wait for the result; see `run_isolated`."""
         import pickle
         import subprocess
 
@@ -85,7 +85,7 @@ class IsolatedCall:
         return result
 
     def end(self) -> None:
-        """End the process and all processes that it has started."""
+        """Terminate the process and its child processes."""
         _running.discard(self._process)
         if self._process.poll() is None:
             _kill(self._process)
@@ -93,7 +93,7 @@ class IsolatedCall:
 
 
 def end_all() -> None:
-    """End all processes that other threads wait for; `IsolatedCall.result` raises `Crashed`."""
+    """Terminate all running processes; `IsolatedCall.result` raises `Crashed` in other threads."""
     for process in list(_running):
         _kill(process)
 
@@ -105,7 +105,7 @@ def _kill(process: Any) -> None:
     import signal
     from contextlib import suppress
 
-    with suppress(ProcessLookupError):  # it has just ended by itself
+    with suppress(ProcessLookupError):  # it has already ended
         os.killpg(process.pid, signal.SIGKILL)
 
 
@@ -121,7 +121,7 @@ def _exit_description(code: int) -> str:
 
 
 def serve() -> None:
-    """Answer one request on standard input; other output goes to standard error."""
+    """Serve one request from standard input; redirect other output to standard error."""
     import pickle
     from importlib import import_module
 

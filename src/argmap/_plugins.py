@@ -1,4 +1,4 @@
-"""Finding modules by their presence: a rule, a format, a command is a file in a folder."""
+"""Discovery of plugin modules: a rule, a format or a command is a file in a package."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 
 def module_names(package_path: Iterable[str]) -> tuple[str, ...]:
-    """Return the public modules and packages of a package, by its ``__path__``, in order.
+    """Return the sorted names of the public modules and packages in a package's ``__path__``.
 
-    `pkgutil.iter_modules` says the same and costs more to import than a small map takes to check.
+    `pkgutil.iter_modules` does the same, but importing it takes longer than checking a small map.
     """
     names = {
         entry.name.removesuffix(".py")

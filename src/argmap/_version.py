@@ -1,3 +1,3 @@
-"""The version, a literal: reading installed metadata costs more than parsing a map."""
+"""The version, as a literal because reading installed metadata is slower than parsing a map."""
 
 __version__ = "0.1.0"

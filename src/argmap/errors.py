@@ -1,16 +1,17 @@
-"""Our own faults and the environment's, as exceptions.
+"""The exceptions of argmap.
 
-An author's mistake is never one of these: it is a `Diagnostic`. ::
+They are for problems with the environment or the usage. A mistake in a map is not an exception but
+a `Diagnostic`. ::
 
     ArgmapError
     ├── GrammarNotFound    the installation is broken
-    ├── InvalidMap         a program asked for a map, and it holds mistakes
-    ├── InputError         there is nothing to read, or it cannot be read
-    │   └── ConfigError    … of how the project is set up
-    ├── MissingExtra       what was asked for needs a library that is not installed
-    ├── RenderError        a picture cannot be drawn
-    │   └── EngineMissing  … because no Graphviz is there
-    └── WorkerLost         a process that shared in the work has ended before its time
+    ├── InvalidMap         a map loaded by a program has errors
+    ├── InputError         a file cannot be read
+    │   └── ConfigError    a configuration file is unreadable or invalid
+    ├── MissingExtra       a required library is not installed
+    ├── RenderError        a map cannot be rendered
+    │   └── EngineMissing  Graphviz is not installed
+    └── WorkerLost         a worker process ended unexpectedly
 """
 
 from __future__ import annotations
@@ -20,25 +21,25 @@ from typing import Any
 
 
 class ArgmapError(Exception):
-    """Something stands in the way that no change to the map would mend."""
+    """The base class for errors that editing the map cannot fix."""
 
 
 class GrammarNotFound(ArgmapError):
-    """The grammar file is in none of the places where an installation puts it."""
+    """The grammar file is not in any of the folders where it is installed."""
 
 
 class InputError(ArgmapError):
-    """A path names nothing that can be read as a map."""
+    """A file cannot be read as a map."""
 
 
 class ConfigError(InputError):
-    """A file that sets up the project cannot be read, or sets something that it cannot."""
+    """A configuration file is unreadable or invalid."""
 
 
 class InvalidMap(ArgmapError):
-    """A map holds mistakes; ``diagnostics`` are the findings that say which.
+    """A map has errors; ``diagnostics`` describes them.
 
-    Only the public functions raise it: a program that wants a map has to be stopped.
+    Only the functions of the public API raise it, because they cannot return a valid map.
     """
 
     def __init__(self, message: str, diagnostics: Sequence[Any]) -> None:
@@ -47,24 +48,24 @@ class InvalidMap(ArgmapError):
 
 
 class MissingExtra(ArgmapError):
-    """A feature needs a library that comes with an extra of this package.
+    """A feature needs a library that an extra of this package installs.
 
-    The message names the extra, and the command that adds it to this installation.
+    The message contains the command that adds the extra to this installation.
     """
 
-    def __init__(self, extra: str, what: str) -> None:
+    def __init__(self, extra: str, feature: str) -> None:
         from argmap._installation import command_for
 
-        super().__init__(f"{what} needs the extra `{extra}`; run `{command_for(extra)}`")
+        super().__init__(f"{feature} needs the extra `{extra}`; run `{command_for(extra)}`")
 
 
 class RenderError(ArgmapError):
-    """A picture could not be drawn; what was there before is untouched."""
+    """A map could not be rendered; existing files are unchanged."""
 
 
 class EngineMissing(RenderError):
-    """No Graphviz can be reached, neither the embedded one nor a program called ``dot``."""
+    """Graphviz is not available, neither embedded nor as the program ``dot``."""
 
 
 class WorkerLost(ArgmapError):
-    """A process that shared in the work has ended before its time."""
+    """A worker process ended unexpectedly."""

@@ -1,7 +1,7 @@
-"""Argument maps for Pygments: colors in what is made with Sphinx, MkDocs or ``pygmentize``.
+"""A Pygments lexer for syntax highlighting in Sphinx, MkDocs and ``pygmentize``.
 
-Pygments finds the lexer by its entry point, and is the only one that imports this module. The words
-are those of the grammar and of the table of attributes; a test holds them against both.
+Pygments loads it through its entry point. A test compares the words in this module with the grammar
+and the table of attributes.
 """
 
 from __future__ import annotations
@@ -53,20 +53,19 @@ _BEFORE = r"(?<![\w.@-])"
 _AFTER = rf"(?![\w{MARKS}]|-(?!>)|\.\w)"
 
 
-def _among(listed: tuple[str, ...], after: str = _AFTER) -> words:
-    return words(listed, prefix=_BEFORE, suffix=after)
+def _any_of(alternatives: tuple[str, ...], after: str = _AFTER) -> words:
+    return words(alternatives, prefix=_BEFORE, suffix=after)
 
 
-def _fixed(attribute: str, listed: tuple[str, ...]) -> tuple[object, ...]:
-    """Return the rule of an attribute with a value that is one of a few words."""
-    values = "|".join(listed)
-    rule = rf"{_BEFORE}({attribute})(\s*)(:)(\s*)({values}){_AFTER}"
-    kinds = (Name.Attribute, Whitespace, Punctuation, Whitespace, Name.Constant)
-    return rule, bygroups(*kinds)
+def _attribute_rule(attribute: str, values: tuple[str, ...]) -> tuple[object, ...]:
+    """Return the lexer rule for an attribute that takes one of a few words."""
+    pattern = rf"{_BEFORE}({attribute})(\s*)(:)(\s*)({'|'.join(values)}){_AFTER}"
+    token_types = (Name.Attribute, Whitespace, Punctuation, Whitespace, Name.Constant)
+    return pattern, bygroups(*token_types)
 
 
 class ArgmapLexer(RegexLexer):
-    """Colors ``.argmap`` files."""
+    """Highlights ``.argmap`` files."""
 
     name = "Argmap"
     aliases: ClassVar = ["argmap"]
@@ -87,11 +86,11 @@ class ArgmapLexer(RegexLexer):
                 bygroups(Name.Decorator, Punctuation, Number),
             ),
             (rf"{_BEFORE}{ID}(?:\.{ID})+", Name),
-            (_among(DECLARATIONS), Keyword.Declaration),
-            (_among(IMPORTS), Keyword.Namespace),
-            (_among(CONSTANTS), Keyword.Constant),
-            *(_fixed(attribute, listed) for attribute, listed in VALUES.items()),
-            (_among(ATTRIBUTES, r"(?=\s*:)"), Name.Attribute),
+            (_any_of(DECLARATIONS), Keyword.Declaration),
+            (_any_of(IMPORTS), Keyword.Namespace),
+            (_any_of(CONSTANTS), Keyword.Constant),
+            *(_attribute_rule(attribute, values) for attribute, values in VALUES.items()),
+            (_any_of(ATTRIBUTES, r"(?=\s*:)"), Name.Attribute),
             (rf"x-[\w-]*(?=\s*:)|{ID}(?=\s*:)", Name.Property),
             (rf"{ID}", Name),
             (r"\d{4}-\d{2}(?:-\d{2})?(?!\w)", Literal.Date),

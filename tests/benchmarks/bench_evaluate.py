@@ -17,7 +17,7 @@ from argmap.evaluation.sat import has_solver
 from argmap.evaluation.explanation import build_dispute_tree
 from argmap.evaluation.counterfactuals import flip_sets, smallest_flip_set
 from argmap.evaluation.framework import build_framework
-from argmap.evaluation.labelling import label
+from argmap.evaluation.labelling import compute_labelling
 from argmap.evaluation.shapley import contributions
 from argmap.evaluation.strength import compute_strengths
 from argmap.resolve import resolve
@@ -52,12 +52,12 @@ def rows():
     small, middle, large = made(500), made(5_000), made(50_000)
     gc.disable()  # as the command line does
     gc.freeze()
-    yield "labelling 5,000", "40 ms", least(lambda: label(build_framework(middle)), 7)
-    yield "labelling 50,000", "600 ms", least(lambda: label(build_framework(large)), 3)
+    yield "labelling 5,000", "40 ms", least(lambda: compute_labelling(build_framework(middle)), 7)
+    yield "labelling 50,000", "600 ms", least(lambda: compute_labelling(build_framework(large)), 3)
 
     def ready(argument):
         evaluation = evaluate(argument)
-        return evaluation, evaluation.argument.thesis, len(evaluation.numbers)
+        return evaluation, evaluation.argument.thesis, len(evaluation.node_by_id)
 
     evaluation, thesis, _ = ready(middle)
     yield (

@@ -30,7 +30,7 @@ def test_select_ignore_and_severity(argmap, write, doubtful):
         (("--ignore", "SYN001"), "cannot be turned off"),
         (("--severity", "EVI301"), "write RULE=LEVEL"),
         (("--severity", "EVI301=fatal"), "error, warning, info, off"),
-        (("--config", "none.toml"), "there is no file `none.toml`"),
+        (("--config", "none.toml"), "the configuration file `none.toml` does not exist"),
         (("--unsafe-fixes",), "requires --fix or --diff"),
         (("--fix", "--diff"), "exclude each other"),
     ],
@@ -46,9 +46,13 @@ def test_what_cannot_be_meant_is_wrong_usage(argmap, write, doubtful, arguments,
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("argmap.toml", "ingore = []", "there is no key `ingore`; did you mean `ignore`?"),
-        ("argmap.toml", 'select = "EVI"', "`select` is no list"),
-        ("pyproject.toml", '[tool.argmap]\nfail-on = "all"', "`tool.argmap.fail-on` is none of"),
+        ("argmap.toml", "ingore = []", "unknown key `ingore`; did you mean `ignore`?"),
+        ("argmap.toml", 'select = "EVI"', "`select` must be a list"),
+        (
+            "pyproject.toml",
+            '[tool.argmap]\nfail-on = "all"',
+            "`tool.argmap.fail-on` must be one of",
+        ),
         ("argmap.toml", 'select = ["EVI399"]', "there is no rule `EVI399`"),
     ],
 )

@@ -30,7 +30,7 @@ def test_the_tree_in_sentences(argmap):
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert outcome.stdout == (
         "✓ bus: We should take the bus\n"
-        "  is accepted: what speaks against it falls\n"
+        "  is accepted: every attack on it fails\n"
         "  + because ✓ cheap: A ticket costs two francs\n"
         "  − against it would be ✗ late: It is always late\n"
         "    − against it ✓ lane: It has a lane of its own\n"
@@ -98,7 +98,7 @@ def test_a_ring_is_told_once(argmap, write):
     """Statements that only support each other stand on nothing, and the tree ends."""
     write("map.argmap", 'claim a "A" { supports: b } claim b "B" { supports: a }')
     said = argmap("explain", "map.argmap#a").stdout
-    assert "is rejected: what supports it rests on it in turn" in said
+    assert "is rejected: its support is circular" in said
     assert len(said.splitlines()) < 6
 
 
@@ -111,7 +111,7 @@ def test_two_claims_that_oppose_each_other(argmap, write):
     )
     assert argmap("explain", "map.argmap#b").stdout == (
         "? b: B\n"
-        "  is undecided: it depends on a circle of attacks that nothing breaks\n"
+        "  is undecided: it depends on an unresolved cycle of attacks\n"
         "  − against it would be ? a: A\n"
         "    − against it would be ? b: B (see above)\n"
     )
@@ -126,7 +126,7 @@ def test_a_claim_with_a_standard_whose_strongest_attacker_has_fallen(argmap, wri
         'evidence weak "W" { opposes: c  confidence: 0.5 }\n',
     )
     assert argmap("explain", "map.argmap#c").stdout == (
-        "✗ c: C\n  is rejected: what speaks against it holds\n  − against it ✓ weak: W\n"
+        "✗ c: C\n  is rejected: an attack on it succeeds\n  − against it ✓ weak: W\n"
     )
 
 

@@ -174,7 +174,7 @@ def test_a_mistake_in_the_settings_is_told(watch):
     watching.wait_for("output/lane.svg")
     watching.write("argmap.toml", "nonsense = 1\n")
     said = watching.wait_for("output/lane.svg")
-    assert "there is no key `nonsense`" in said
+    assert "unknown key `nonsense`" in said
     assert "nothing to report" not in said
 
 

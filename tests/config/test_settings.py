@@ -1,4 +1,4 @@
-"""How a project is set up, and where that is looked for."""
+"""Reading and finding the settings of a project."""
 
 from pathlib import Path
 
@@ -10,20 +10,20 @@ from argmap.errors import ConfigError, InputError
 
 @pytest.fixture
 def write(tmp_path):
-    """Write a file below a folder of the test's own, which is where a project ends."""
+    """Write a file in a project in a temporary folder."""
     (tmp_path / ".git").mkdir()
 
-    def write_it(name: str, content: str | bytes) -> Path:
+    def write_file(name: str, content: str | bytes) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    return write_it
+    return write_file
 
 
-def test_without_a_file_nothing_is_set(tmp_path, write):
-    """A project need not be set up."""
+def test_settings_are_empty_without_a_configuration_file(tmp_path, write):
+    """A project does not need a configuration file."""
     write("maps/map.argmap", "")
     assert load_settings(tmp_path / "maps") == Settings(None, {})
 
@@ -32,7 +32,7 @@ def test_without_a_file_nothing_is_set(tmp_path, write):
     ("name", "table"), [("argmap.toml", "sources"), ("pyproject.toml", "tool.argmap.sources")]
 )
 def test_sources_are_paths_relative_to_the_file(tmp_path, write, name, table):
-    """Either file names the texts of sources, by the sources' ids."""
+    """Both files can set the text files of sources by source id."""
     text = f'[{table}]\npaper = "../paper.txt"\n"energy.paper" = "b.txt"\nmore.x = "/c.txt"\n'
     file = write(name, text)
     write("maps/map.argmap", "")
@@ -46,83 +46,83 @@ def test_sources_are_paths_relative_to_the_file(tmp_path, write, name, table):
     )
 
 
-def test_the_nearest_file_counts_alone(tmp_path, write):
-    """What a folder further up sets is not added; in one folder argmap.toml goes first."""
-    write("argmap.toml", '[sources]\nfar = "far.txt"\n')
-    write("near/pyproject.toml", '[tool.argmap.sources]\nnear = "near.txt"\n')
-    assert list(load_settings(tmp_path / "near").sources) == ["near"]
-    write("near/argmap.toml", '[sources]\nnearest = "nearest.txt"\n')
-    assert list(load_settings(tmp_path / "near").sources) == ["nearest"]
-    write("near/argmap.toml", "")
-    assert load_settings(tmp_path / "near").sources == {}
+def test_only_the_nearest_file_is_used(tmp_path, write):
+    """Settings are not merged; in the same folder, argmap.toml takes precedence."""
+    write("argmap.toml", '[sources]\nouter = "outer.txt"\n')
+    write("inner/pyproject.toml", '[tool.argmap.sources]\ninner = "inner.txt"\n')
+    assert list(load_settings(tmp_path / "inner").sources) == ["inner"]
+    write("inner/argmap.toml", '[sources]\nnearest = "nearest.txt"\n')
+    assert list(load_settings(tmp_path / "inner").sources) == ["nearest"]
+    write("inner/argmap.toml", "")
+    assert load_settings(tmp_path / "inner").sources == {}
 
 
-def test_other_people_s_tables_do_not_count(tmp_path, write):
-    """A pyproject.toml without [tool.argmap] is looked past."""
-    write("argmap.toml", '[sources]\nfar = "far.txt"\n')
-    write("near/pyproject.toml", '[tool.other.sources]\npaper = "paper.txt"\n')
-    assert list(load_settings(tmp_path / "near").sources) == ["far"]
+def test_tables_of_other_tools_are_ignored(tmp_path, write):
+    """The search continues after a pyproject.toml without [tool.argmap]."""
+    write("argmap.toml", '[sources]\nouter = "outer.txt"\n')
+    write("inner/pyproject.toml", '[tool.other.sources]\npaper = "paper.txt"\n')
+    assert list(load_settings(tmp_path / "inner").sources) == ["outer"]
 
 
-def test_the_project_s_folder_is_the_last_one(tmp_path, write):
-    """Above the folder that holds .git nothing is looked for."""
-    write("argmap.toml", '[sources]\nfar = "far.txt"\n')
-    (tmp_path / "near/.git").mkdir(parents=True)
-    assert load_settings(tmp_path / "near").file is None
+def test_the_search_ends_at_the_project_root(tmp_path, write):
+    """Folders above the one with .git are not searched."""
+    write("argmap.toml", '[sources]\nouter = "outer.txt"\n')
+    (tmp_path / "inner/.git").mkdir(parents=True)
+    assert load_settings(tmp_path / "inner").file is None
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[sources", "is not valid TOML"),
-        ("selct = []", "there is no key `selct`; did you mean `select`"),
-        ("colour = 7", "there is no key `colour`; there are select, ignore, "),
-        ('select = "EVI"', "`select` is no list"),
-        ("ignore = [7]", "`ignore` is no list"),
-        ("severity = 7", "`severity` is no table"),
-        ('severity = { EVI = "bad" }', "`severity.EVI` is none of error, warning, info, off"),
-        ("severity = { EVI = [] }", "`severity.EVI` is none of"),
-        ("per-file-ignores = []", "`per-file-ignores` is no table"),
-        ('per-file-ignores = { "a" = "EVI" }', "`per-file-ignores.a` is no list"),
-        ("fail-on = true", "`fail-on` is none of error, warning, info, never"),
-        ("baseline = 7", "`baseline` is not a path in quotes"),
-        ('baseline = " "', "`baseline` is not a path in quotes"),
-        ("rules = []", "`rules` is no table"),
-        ("rules = { text-length = 7 }", "`rules.text-length` is no table"),
-        ('sources = "paper.txt"', "`sources` is no table"),
-        ("[sources]\npaper = 7", "`sources.paper` is no path"),
-        ('[sources]\npaper = ""', "`sources.paper` is no path"),
-        ('[sources]\npaper = ["a.txt"]', "`sources.paper` is no path"),
-        ("[sources]\nenergy.paper = 7", "`sources.energy.paper` is no path"),
+        ("selct = []", "unknown key `selct`; did you mean `select`"),
+        ("colour = 7", "unknown key `colour`; use one of select, ignore, "),
+        ('select = "EVI"', "`select` must be a list"),
+        ("ignore = [7]", "`ignore` must be a list"),
+        ("severity = 7", "`severity` must be a table"),
+        ('severity = { EVI = "bad" }', "`severity.EVI` must be one of error, warning, info, off"),
+        ("severity = { EVI = [] }", "`severity.EVI` must be one of"),
+        ("per-file-ignores = []", "`per-file-ignores` must be a table"),
+        ('per-file-ignores = { "a" = "EVI" }', "`per-file-ignores.a` must be a list"),
+        ("fail-on = true", "`fail-on` must be one of error, warning, info, never"),
+        ("baseline = 7", "`baseline` must be a path in quotes"),
+        ('baseline = " "', "`baseline` must be a path in quotes"),
+        ("rules = []", "`rules` must be a table"),
+        ("rules = { text-length = 7 }", "`rules.text-length` must be a table"),
+        ('sources = "paper.txt"', "`sources` must be a table"),
+        ("[sources]\npaper = 7", "`sources.paper` must be a path"),
+        ('[sources]\npaper = ""', "`sources.paper` must be a path"),
+        ('[sources]\npaper = ["a.txt"]', "`sources.paper` must be a path"),
+        ("[sources]\nenergy.paper = 7", "`sources.energy.paper` must be a path"),
         (b"# sources \xff", "is not valid TOML"),
         ("x = " + "[" * 5000, "is nested too deeply"),
         ("x = " + "{a=" * 5000, "is nested too deeply"),
     ],
 )
-def test_what_cannot_be_set_is_told_with_the_file(tmp_path, write, text, said):
-    """A mistake is the caller's, and is named with the file it is in."""
+def test_an_invalid_setting_is_reported_with_its_file(tmp_path, write, text, message):
+    """An invalid setting is a usage error that names the configuration file."""
     file = write("argmap.toml", text)
-    with pytest.raises(ConfigError, match=said) as caught:
+    with pytest.raises(ConfigError, match=message) as caught:
         load_settings(tmp_path)
     assert str(file) in str(caught.value)
     assert isinstance(caught.value, InputError)
 
 
-def test_a_file_that_sets_nothing_of_ours_is_not_read(tmp_path, write):
-    """What is wrong with a file that does not concern argmap is not our concern."""
+def test_a_shared_file_without_settings_for_argmap_is_not_parsed(tmp_path, write):
+    """Errors in a file that does not configure argmap are ignored."""
     write("pyproject.toml", "[project")
     assert load_settings(tmp_path).file is None
 
 
-def test_a_folder_of_that_name_is_no_file(tmp_path):
-    """A folder called argmap.toml sets nothing."""
+def test_a_folder_with_the_name_of_a_configuration_file_is_ignored(tmp_path):
+    """A folder called argmap.toml is not a configuration file."""
     (tmp_path / "argmap.toml").mkdir()
     (tmp_path / ".git").mkdir()
     assert load_settings(tmp_path).file is None
 
 
-def test_everything_can_be_set(tmp_path, write):
-    """Rules are kept as they are written: which there are is known elsewhere."""
+def test_all_settings_are_read(tmp_path, write):
+    """The names of rules are not changed or validated."""
     file = write(
         "pyproject.toml",
         """
@@ -149,7 +149,9 @@ def test_everything_can_be_set(tmp_path, write):
         {"text-length": {"max": 7}},
         "zed",
     )
-    assert settings.key("rules", "text-length") == f"`{file}`: `tool.argmap.rules.text-length`"
+    assert (
+        settings.display_key("rules", "text-length") == f"`{file}`: `tool.argmap.rules.text-length`"
+    )
 
 
 @pytest.mark.parametrize(
@@ -163,16 +165,16 @@ def test_everything_can_be_set(tmp_path, write):
         '[tool]\n"argmap" = { select = ["EVI"] }',
     ],
 )
-def test_a_shared_file_is_read_however_it_is_written(tmp_path, write, text):
-    """TOML has many ways to say the same."""
+def test_a_shared_file_is_read_in_every_notation(tmp_path, write, text):
+    """TOML has several notations for the same table."""
     write("pyproject.toml", text)
     assert load_settings(tmp_path).select == ("EVI",)
 
 
-def test_a_named_file_is_read_whatever_it_is_called(tmp_path, write):
-    """Nothing is looked for elsewhere; a file that is not there is a mistake."""
+def test_a_given_file_is_read_whatever_its_name(tmp_path, write):
+    """No other file is searched, and a missing file is an error."""
     write("argmap.toml", 'ignore = ["EVI"]')
     assert read_settings(write("other.toml", 'ignore = ["STR"]')).ignore == ("STR",)
     assert read_settings(write("pyproject.toml", "[project]")).ignore == ()
-    with pytest.raises(ConfigError, match="there is no file"):
+    with pytest.raises(ConfigError, match="does not exist"):
         read_settings(tmp_path / "none.toml")

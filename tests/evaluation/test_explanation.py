@@ -1,4 +1,4 @@
-"""Why, and what if: every answer is replayed against the labelling itself."""
+"""Explanations, counterfactuals and contributions, verified by evaluating maps again."""
 
 from itertools import combinations
 
@@ -6,11 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.evaluation.test_metamorphic import with_leaf
-from tests.evaluation.test_oracles import resolved, small_maps
+from tests.evaluation.test_oracles import load_map, small_maps
 
-from argmap.evaluation import counterfactuals as attack_surface_module
-from argmap.evaluation import evaluate
-from argmap.evaluation import explanation as dispute_module
+from argmap.evaluation import counterfactuals, evaluate, explanation
 from argmap.evaluation.counterfactuals import (
     Counterfactuals,
     attack_surface,
@@ -22,7 +20,7 @@ from argmap.evaluation.shapley import contributions
 from argmap.evaluation.strength import build_strength_plan, compute_strengths, propagate
 from argmap.model import Polarity, Status
 
-ANY = st.booleans().flatmap(lambda its: small_maps(most=6, has_standards=its))
+ANY_MAP = st.booleans().flatmap(lambda standards: small_maps(6, has_standards=standards))
 SETTINGS = settings(
     max_examples=60,
     deadline=None,
@@ -31,88 +29,90 @@ SETTINGS = settings(
 
 
 def all_statuses(evaluation):
-    return {name: evaluation.status(name) for name in evaluation.frame.names}
+    return {id_: evaluation.status(id_) for id_ in evaluation.framework.node_ids}
 
 
-@given(ANY, st.data())
+@given(ANY_MAP, st.data())
 @SETTINGS
-def test_what_if_says_what_evaluating_anew_says(argument_map, data):
-    """Following a change through the map ends where labelling the map with it does."""
+def test_status_changes_are_those_of_a_new_evaluation(argument_map, data):
+    """Following a change through the map gives the same labels as evaluating the map with it."""
     evaluation = evaluate(argument_map)
-    whatif = Counterfactuals(evaluation)
+    queries = Counterfactuals(evaluation)
     before = all_statuses(evaluation)
     for _ in range(3):
-        names = st.lists(st.sampled_from(evaluation.frame.names), min_size=1, max_size=2)
-        suppose = {id_: data.draw(st.sampled_from(Status)) for id_ in data.draw(names)}
+        ids = st.lists(st.sampled_from(evaluation.framework.node_ids), min_size=1, max_size=2)
+        suppose = {id_: data.draw(st.sampled_from(Status)) for id_ in data.draw(ids)}
         after = all_statuses(evaluate(argument_map, suppose))
-        flips = {name: status for name, status in after.items() if status is not before[name]}
-        assert whatif.flips(suppose) == flips
+        changes = {id_: status for id_, status in after.items() if status is not before[id_]}
+        assert queries.status_changes(suppose) == changes
     assert all_statuses(evaluation) == before
 
 
-def holds_up(evaluation, its):
-    """Whether each node of a dispute has the status that those below it give it."""
-    for name, because in its.because.items():
-        labels = {other: evaluation.status(other) for other in because}
-        others = {other: Status.UNDECIDED for other in evaluation.frame.names if other != name}
-        anew = evaluate(evaluation.argument_map, {**others, **labels})
-        if anew.status(name) is not evaluation.status(name):
+def is_decided_by_children(evaluation, tree):
+    """Return whether the children of each node in a dispute tree decide its status."""
+    for id_, children in tree.children.items():
+        statuses = {child: evaluation.status(child) for child in children}
+        others = {
+            other: Status.UNDECIDED for other in evaluation.framework.node_ids if other != id_
+        }
+        again = evaluate(evaluation.argument_map, {**others, **statuses})
+        if again.status(id_) is not evaluation.status(id_):
             return False
     return True
 
 
-@pytest.mark.parametrize("near", [24, 0], ids=["from above", "from below"])
-@given(argument_map=ANY, data=st.data())
+@pytest.mark.parametrize("max_height", [24, 0], ids=["from the root", "bottom-up"])
+@given(argument_map=ANY_MAP, data=st.data())
 @SETTINGS
-def test_a_dispute_decides(near, argument_map, data, monkeypatch):
-    """What a node rests on in the tree decides it, whatever all the rest may be.
+def test_a_dispute_tree_decides_its_root(max_height, argument_map, data, monkeypatch):
+    """The children of a node in the tree decide it, whatever the status of all other nodes.
 
-    Rings excepted: what keeps them undecided, or down, is the ring as a whole.
+    This does not apply to cycles: a cycle as a whole keeps its nodes undecided or rejected.
     """
-    monkeypatch.setattr(dispute_module, "_NEAR", near)
+    monkeypatch.setattr(explanation, "_MAX_SEARCH_HEIGHT", max_height)
     evaluation = evaluate(argument_map)
     id_ = data.draw(st.sampled_from(list(argument_map.statements)))
-    its = build_dispute_tree(evaluation, id_)
-    ringed = {id_ for ring in evaluation.rings for id_ in ring}
-    touched = {*its.because, *(o for because in its.because.values() for o in because)}
-    if not ringed & touched:
-        assert holds_up(evaluation, its)
-    assert set(its.because) == touched
+    tree = build_dispute_tree(evaluation, id_)
+    in_cycles = {id_ for cycle in evaluation.cycles for id_ in cycle}
+    nodes = {*tree.children, *(c for children in tree.children.values() for c in children)}
+    if not in_cycles & nodes:
+        assert is_decided_by_children(evaluation, tree)
+    assert set(tree.children) == nodes
 
 
-@given(argument_map=small_maps(most=6))
+@given(argument_map=small_maps(6))
 @SETTINGS
-def test_the_part_a_dispute_is_about_has_the_same_verdict(argument_map):
-    """Drawn by itself, an accepted statement is accepted: nothing that decides is left out."""
+def test_a_dispute_as_a_map_has_the_same_verdict(argument_map):
+    """An accepted statement is accepted in the submap of its dispute tree."""
     evaluation = evaluate(argument_map)
     for id_, verdict in evaluation.statements.items():
         if verdict.status is Status.ACCEPTED:
-            part = dispute_as_map(argument_map, build_dispute_tree(evaluation, id_))
-            assert evaluate(part).status(id_) is Status.ACCEPTED
-            assert part.thesis == id_
+            submap = dispute_as_map(argument_map, build_dispute_tree(evaluation, id_))
+            assert evaluate(submap).status(id_) is Status.ACCEPTED
+            assert submap.thesis == id_
 
 
-def test_the_shortest_reason_is_taken():
-    """Of two supports that hold the one with less below it is shown."""
+def test_the_shortest_reason_is_chosen():
+    """Of two supports that hold, the one with the lower tree is in the tree."""
     text = """claim a "A" {
       claim long "L" { claim longer "LL" { evidence e "E" } }
       evidence short "S"
     }"""
-    its = build_dispute_tree(evaluate(resolved(text)), "a")
-    assert its.because == {"a": ("short->a",), "short->a": ("short",), "short": ()}
+    tree = build_dispute_tree(evaluate(load_map(text)), "a")
+    assert tree.children == {"a": ("short->a",), "short->a": ("short",), "short": ()}
 
 
 OPPOSED = """
 claim a "A" { opposes: b }
 claim b "B" { opposes: a  counterpoint x "X" { counterpoint y "Y" } }
 """
-"""Two claims that oppose each other, and an attack on one of them that has fallen."""
+"""Two claims that oppose each other; one of them also has an attack that is rejected."""
 
-RING = """
+SUPPORT_CYCLE = """
 claim a "A" { supports: b }
 claim b "B" { supports: a  claim c "C" { counterpoint d "D" } }
 """
-"""Two claims that support each other, and a support that has fallen."""
+"""Two claims that support each other; one of them also has a support that is rejected."""
 
 UNDERCUT = """
 claim t "T" {
@@ -125,7 +125,7 @@ claim t "T" {
 }
 claim v "V" { opposes: u }
 """
-"""An inference with two undercutters: one is undecided, one has fallen."""
+"""An inference with two undercutters: one is undecided, one is rejected."""
 
 WEIGHED = """
 claim c "C" {
@@ -138,14 +138,14 @@ evidence strong "S" { opposes: c  confidence: 0.9  counterpoint x "X" }
 evidence weak "W" { opposes: c  confidence: 0.5 }
 evidence weaker "V" { opposes: c  confidence: 0.45 }
 """
-"""A claim with a standard: the strongest attack and the strongest support have fallen."""
+"""A claim with a standard: its strongest attack and its strongest support are rejected."""
 
 TALL = """
 claim c "C" {
   standard: preponderance
   evidence heavy "P" { confidence: 0.8 }
   evidence light "Q" { confidence: 0.4 }
-  evidence fallen "R" { confidence: 0.3  counterpoint y "Y" }
+  evidence rejected "R" { confidence: 0.3  counterpoint y "Y" }
 }
 claim strong "S" { opposes: c  confidence: 0.9  claim s1 "S1" { evidence s2 "S2" } }
 evidence weak "W" { opposes: c  confidence: 0.5 }
@@ -155,47 +155,47 @@ evidence weaker "V" { opposes: c  confidence: 0.45 }
 
 ATTACKED = """
 claim c "C"
-evidence fallen "F" { opposes: c  counterpoint x "X" }
+evidence rejected "F" { opposes: c  counterpoint x "X" }
 claim tall "T" { opposes: c  claim t1 "T1" { claim t2 "T2" { evidence t3 "T3" } } }
 """
-"""A claim with two attacks: the one that has fallen has the shorter tree."""
+"""A claim with two attacks: the rejected one has the lower tree."""
 
-RING_AND_ATTACK = """
+SUPPORT_CYCLE_AND_ATTACK = """
 claim a "A" { supports: b }
 claim b "B" { supports: a }
 claim c "C" { opposes: a, d  objection x { premises: d, a } }
 claim d "D"
 """
-"""A ring of support, and what is accepted only because the ring is rejected."""
+"""A cycle of support, and a statement that is accepted only because the cycle is rejected."""
 
-ON_A_RING = """
+PREMISE_ON_A_CYCLE = """
 claim t "T" { reason r { claim a "A" { opposes: b }  evidence p "P" } }
 claim b "B" { opposes: a }
 """
-"""A support with one undecided premise and one that holds."""
+"""A support with one undecided and one accepted premise."""
 
 
-@pytest.mark.parametrize("near", [24, 0], ids=["from above", "from below"])
+@pytest.mark.parametrize("max_height", [24, 0], ids=["from the root", "bottom-up"])
 @pytest.mark.parametrize(
-    ("text", "id_", "because"),
+    ("text", "id_", "children"),
     [
         pytest.param(
             OPPOSED,
             "a",
             {"a": ("b->a",), "b->a": ("b",), "b": ("a->b",), "a->b": ("a",)},
-            id="of two attacks only the undecided one keeps a claim undecided",
+            id="of two attacks, only the undecided one keeps a claim undecided",
         ),
         pytest.param(
             OPPOSED,
             "b",
             {"b": ("a->b",), "a->b": ("a",), "a": ("b->a",), "b->a": ("b",)},
-            id="an attack that has fallen is not in the tree",
+            id="a rejected attack is not in the tree",
         ),
         pytest.param(
             'claim a "A" { contradicts: b }  claim b "B"',
             "a",
             {"a": ("b",), "b": ("a",)},
-            id="what contradicts each other is undecided by each other",
+            id="contradicting statements keep each other undecided",
         ),
         pytest.param(
             UNDERCUT,
@@ -208,10 +208,10 @@ claim b "B" { opposes: a }
                 "v": ("u->v",),
                 "u->v": ("u",),
             },
-            id="of two undercutters only the undecided one keeps an inference undecided",
+            id="of two undercutters, only the undecided one keeps an inference undecided",
         ),
         pytest.param(
-            ON_A_RING,
+            PREMISE_ON_A_CYCLE,
             "t",
             {
                 "t": ("r",),
@@ -221,10 +221,10 @@ claim b "B" { opposes: a }
                 "b": ("a->b",),
                 "a->b": ("a",),
             },
-            id="a premise that holds does not keep an inference undecided",
+            id="an accepted premise does not keep an inference undecided",
         ),
         pytest.param(
-            RING,
+            SUPPORT_CYCLE,
             "a",
             {
                 "a": ("b->a",),
@@ -236,19 +236,19 @@ claim b "B" { opposes: a }
                 "d->c": ("d",),
                 "d": (),
             },
-            id="a ring of support is in the tree with the support that fell beside it",
+            id="a cycle of support is in the tree with the other support that is rejected",
         ),
         pytest.param(
             'claim a "A" { supports: b }  claim b "B" { supports: a  opposed-by: c }  claim c "C"',
             "a",
             {"a": ("b->a",), "b->a": ("b",), "b": ("c->b",), "c->b": ("c",), "c": ()},
-            id="an attack on a ring is a better reason than the ring",
+            id="an attack on a cycle is a better reason than the cycle",
         ),
         pytest.param(
             'claim a "A" { supports: b }  claim b "B" { supports: a  evidence c "C" }',
             "a",
             {"a": ("b->a",), "b->a": ("b",), "b": ("c->b",), "c->b": ("c",), "c": ()},
-            id="a support of a ring is the reason of the ring",
+            id="a support from outside a cycle is the reason for the cycle",
         ),
         pytest.param(
             WEIGHED,
@@ -292,10 +292,10 @@ claim b "B" { opposes: a }
                 "t3->t2": ("t3",),
                 "t3": (),
             },
-            id="an attack that has fallen rejects nothing, however short its tree",
+            id="a rejected attack does not reject anything, however low its tree",
         ),
         pytest.param(
-            RING_AND_ATTACK,
+            SUPPORT_CYCLE_AND_ATTACK,
             "c",
             {
                 "c": ("x",),
@@ -305,90 +305,90 @@ claim b "B" { opposes: a }
                 "b": ("a->b",),
                 "a->b": ("a",),
             },
-            id="what the fall of a ring decides does not rest on itself",
+            id="a statement that a rejected cycle decides is not its own reason",
         ),
     ],
 )
-def test_the_tree_of_a_dispute(near, text, id_, because, monkeypatch):
-    """The whole tree, word for word: what decides is in it and nothing else."""
-    monkeypatch.setattr(dispute_module, "_NEAR", near)
-    its = build_dispute_tree(evaluate(resolved(text)), id_)
-    assert its.because == because
-    assert next(iter(its.because)) == its.root == id_
+def test_dispute_trees(max_height, text, id_, children, monkeypatch):
+    """A tree contains exactly the nodes that decide, the root first."""
+    monkeypatch.setattr(explanation, "_MAX_SEARCH_HEIGHT", max_height)
+    tree = build_dispute_tree(evaluate(load_map(text)), id_)
+    assert tree.children == children
+    assert next(iter(tree.children)) == tree.root == id_
 
 
-def test_a_very_deep_tree_is_no_problem():
-    """Ten thousand rebuttals below each other are gone through without recursion."""
+def test_very_deep_trees_are_supported():
+    """Ten thousand nested rebuttals are traversed without recursion."""
     depth = 10_000
     inferences = (f'claim s{n} "S" {{ opposes: s{n - 1} }}' for n in range(1, depth))
-    evaluation = evaluate(resolved("\n".join(['claim s0 "S"', *inferences])))
-    assert len(build_dispute_tree(evaluation, "s0").because) == 2 * depth - 1
+    evaluation = evaluate(load_map("\n".join(['claim s0 "S"', *inferences])))
+    assert len(build_dispute_tree(evaluation, "s0").children) == 2 * depth - 1
 
 
-def flipping(evaluation, id_, sizes):
-    """Return all sets of grounds without which a verdict differs, by trying all.
+def all_flip_sets(evaluation, id_, sizes):
+    """Yield all sets of grounds without which a verdict differs, by trying all.
 
-    A ground that has fallen may be one too: it may stand up when another one falls.
+    A rejected ground may be in a set, too: it may be accepted if another one is removed.
     """
-    frame = evaluation.frame
+    framework = evaluation.framework
     grounds = [
-        name
-        for node, name in enumerate(frame.names[: frame.statement_count])
-        if frame.asserted[node]
+        id_
+        for node, id_ in enumerate(framework.node_ids[: framework.statement_count])
+        if framework.is_asserted[node]
     ]
     for size in sizes:
-        for chosen in combinations(grounds, size):
-            anew = evaluate(evaluation.argument_map, dict.fromkeys(chosen, Status.REJECTED))
-            if anew.status(id_) is not evaluation.status(id_):
-                yield set(chosen)
+        for removed in combinations(grounds, size):
+            again = evaluate(evaluation.argument_map, dict.fromkeys(removed, Status.REJECTED))
+            if again.status(id_) is not evaluation.status(id_):
+                yield set(removed)
 
 
-@given(argument_map=small_maps(most=6), data=st.data())
+@given(argument_map=small_maps(6), data=st.data())
 @SETTINGS
-def test_flip_sets_are_all_that_trying_finds(argument_map, data):
+def test_flip_sets_are_those_that_exhaustive_search_finds(argument_map, data):
     """Every set flips the verdict, and every set that flips it contains one of them."""
     evaluation = evaluate(argument_map)
     id_ = data.draw(st.sampled_from(list(argument_map.statements)))
-    found = flip_sets(evaluation, id_)
-    assert found.is_whole
-    sets = [set(each) for each in found.sets]
-    tried = list(flipping(evaluation, id_, (1, 2, 3)))
-    assert all(each in tried for each in sets)
-    assert all(any(each <= other for each in sets) for other in tried)
-    assert not any(one < other for one in sets for other in sets)
+    result = flip_sets(evaluation, id_)
+    assert result.is_complete
+    sets = [set(ids) for ids in result.sets]
+    expected = list(all_flip_sets(evaluation, id_, (1, 2, 3)))
+    assert all(ids in expected for ids in sets)
+    assert all(any(ids <= other for ids in sets) for other in expected)
+    assert not any(ids < other for ids in sets for other in sets)
 
 
-@given(argument_map=small_maps(most=6), data=st.data())
+@given(argument_map=small_maps(6), data=st.data())
 @SETTINGS
 def test_the_smallest_flip_set_is_the_smallest(argument_map, data):
-    """The solver's answer flips the verdict, and no smaller set does."""
+    """The set that the solver finds flips the verdict, and no smaller set does."""
     pytest.importorskip("pysat")
     evaluation = evaluate(argument_map)
     id_ = data.draw(st.sampled_from(list(argument_map.statements)))
-    found = smallest_flip_set(evaluation, id_)
-    tried = list(flipping(evaluation, id_, range(1, len(argument_map.statements) + 1)))
-    assert found.is_whole
-    if not found.sets:
-        assert tried == []
+    result = smallest_flip_set(evaluation, id_)
+    expected = list(all_flip_sets(evaluation, id_, range(1, len(argument_map.statements) + 1)))
+    assert result.is_complete
+    if not result.sets:
+        assert expected == []
     else:
-        assert set(found.sets[0]) in tried
-        assert len(found.sets[0]) == min(map(len, tried))
+        assert set(result.sets[0]) in expected
+        assert len(result.sets[0]) == min(map(len, expected))
 
 
-@given(argument_map=small_maps(most=6))
+@given(argument_map=small_maps(6))
 @SETTINGS
-def test_the_attack_surface_is_where_a_new_counterpoint_overturns(argument_map):
-    """Against each statement in turn: the verdict falls just where it is said to."""
+def test_the_attack_surface_is_where_a_new_counterpoint_changes_the_verdict(argument_map):
+    """This is tested with a counterpoint against each statement."""
     evaluation = evaluate(argument_map)
     for id_, verdict in evaluation.statements.items():
-        places = attack_surface(evaluation, id_).places
+        targets = attack_surface(evaluation, id_).targets
         if verdict.status is not Status.ACCEPTED:
-            assert places == ()
+            assert targets == ()
             continue
         for target in argument_map.statements:
             attacked = with_leaf(argument_map, target, Polarity.CON, "against")
-            falls = evaluate(attacked).status(id_) is not Status.ACCEPTED
-            assert falls == (target in places), (id_, target)
+            is_overturned = evaluate(attacked).status(id_) is not Status.ACCEPTED
+            assert is_overturned == (target in targets), (id_, target)
 
 
 BUS = """claim bus "We should take the bus" {
@@ -399,52 +399,57 @@ BUS = """claim bus "We should take the bus" {
 
 
 def worth(evaluation, id_, present):
-    """Return a strength by the definition: all other grounds are worth nothing."""
+    """Return the strength of a statement if all grounds but some have strength 0."""
     from attrs import evolve
 
     absent = frozenset(
         node
-        for node in range(evaluation.frame.statement_count)
-        if evaluation.frame.asserted[node] and evaluation.frame.names[node] not in present
+        for node in range(evaluation.framework.statement_count)
+        if evaluation.framework.is_asserted[node]
+        and evaluation.framework.node_ids[node] not in present
     )
     plan = evolve(build_strength_plan(evaluation), absent=absent)
-    return propagate(plan, evaluation.labelling.order)[evaluation.numbers[id_]]
+    return propagate(plan, evaluation.labelling.order)[evaluation.node_by_id[id_]]
 
 
-def test_shares_are_means_over_all_orders():
-    """Each ground's share is what it adds on average, in every order there is."""
+def test_contributions_are_means_over_all_orders():
+    """A ground's contribution is what it adds on average, over all orders."""
     from itertools import permutations
 
-    evaluation = evaluate(resolved(BUS))
-    its = contributions(evaluation, "bus")
-    grounds = list(its.values)
+    evaluation = evaluate(load_map(BUS))
+    result = contributions(evaluation, "bus")
+    grounds = list(result.values)
     assert grounds == ["cheap", "warm", "cold", "late", "lane"]
     sums = dict.fromkeys(grounds, 0.0)
     orders = list(permutations(grounds))
     for order in orders:
-        for place, ground in enumerate(order):
-            before, after = set(order[:place]), set(order[: place + 1])
+        for index, ground in enumerate(order):
+            before, after = set(order[:index]), set(order[: index + 1])
             sums[ground] += worth(evaluation, "bus", after) - worth(evaluation, "bus", before)
     for ground in grounds:
-        assert its.values[ground] == pytest.approx(sums[ground] / len(orders))
-    assert its.error == 0
+        assert result.values[ground] == pytest.approx(sums[ground] / len(orders))
+    assert result.error == 0
 
 
-@given(argument_map=small_maps(most=6, has_standards=True), data=st.data())
+@given(argument_map=small_maps(6, has_standards=True), data=st.data())
 @SETTINGS
-def test_shares_sum_to_what_all_grounds_add(argument_map, data):
-    """Nothing is lost and nothing counted twice, on any map."""
+def test_contributions_sum_to_what_all_grounds_add(argument_map, data):
+    """This holds for any map."""
     evaluation = evaluate(argument_map)
     id_ = data.draw(st.sampled_from(list(argument_map.statements)))
-    its = contributions(evaluation, id_)
-    if its is not None:
-        assert its.within == pytest.approx(compute_strengths(evaluation).statements[id_], abs=1e-6)
-        assert sum(its.values.values()) == pytest.approx(its.within - its.without, abs=1e-6)
+    result = contributions(evaluation, id_)
+    if result is not None:
+        assert result.strength == pytest.approx(
+            compute_strengths(evaluation).statements[id_], abs=1e-6
+        )
+        assert sum(result.values.values()) == pytest.approx(
+            result.strength - result.strength_without_grounds, abs=1e-6
+        )
 
 
-def test_sampled_shares_agree_with_exact_ones(monkeypatch):
-    """Drawn orders come within the stated error, or little beyond, and always to the same."""
-    evaluation = evaluate(resolved(BUS))
+def test_sampled_contributions_agree_with_exact_ones(monkeypatch):
+    """Sampling is deterministic, and the deviation is at most twice the stated error."""
+    evaluation = evaluate(load_map(BUS))
     exact = contributions(evaluation, "bus")
     monkeypatch.setattr("argmap.evaluation.shapley.MAX_EXACT_GROUNDS", 0)
     sampled = contributions(evaluation, "bus")
@@ -454,16 +459,16 @@ def test_sampled_shares_agree_with_exact_ones(monkeypatch):
         assert sampled.values[ground] == pytest.approx(value, abs=2 * sampled.error)
 
 
-def test_the_search_for_the_attack_surface_ends(monkeypatch):
-    """It says that it has stopped, with the places next to the thesis."""
+def test_the_search_for_the_attack_surface_stops_at_a_limit(monkeypatch):
+    """The incomplete result contains the targets nearest to the thesis."""
     inferences = "".join(f'claim s{n} "S" {{ supports: s{n - 1} }}\n' for n in range(1, 60))
     evaluation = evaluate(
-        resolved(f'claim s0 "S"\n{inferences}assumption z "Z" {{ supports: s59 }}')
+        load_map(f'claim s0 "S"\n{inferences}assumption z "Z" {{ supports: s59 }}')
     )
-    whole = attack_surface(evaluation, "s0")
-    assert (whole.is_whole, len(whole.places), whole.tried) == (True, 121, 121)
-    monkeypatch.setattr(attack_surface_module, "MAX_WORK", 200)
-    cut = attack_surface(evaluation, "s0")
-    assert not cut.is_whole
-    assert 0 < cut.tried < 121
-    assert cut.places == whole.places[: cut.tried]
+    complete = attack_surface(evaluation, "s0")
+    assert (complete.is_complete, len(complete.targets), complete.tried_count) == (True, 121, 121)
+    monkeypatch.setattr(counterfactuals, "_MAX_ATTACK_SURFACE_WORK", 200)
+    partial = attack_surface(evaluation, "s0")
+    assert not partial.is_complete
+    assert 0 < partial.tried_count < 121
+    assert partial.targets == complete.targets[: partial.tried_count]

@@ -1,29 +1,28 @@
-"""Stable and preferred models against the same oracles, with the solver and without."""
+"""Stable and preferred models agree with the oracles, with python-sat and without."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.evaluation.oracles import preferred
-from tests.evaluation.test_oracles import answer_sets, resolved, small_maps, statuses
+from tests.evaluation.test_oracles import answer_sets, load_map, small_maps, statuses
 
 from argmap.errors import MissingExtra
-from argmap.evaluation import evaluate
-from argmap.evaluation import extensions as package
+from argmap.evaluation import evaluate, extensions
 from argmap.evaluation.extensions import MAX_NODES_WITHOUT_SOLVER, find_extensions
 
-EVERY = 1000
+ALL_MODELS = 1000
 
 
-@pytest.fixture(params=["solver", "by hand"])
+@pytest.fixture(params=["solver", "backtracking"])
 def has_solver(request, monkeypatch) -> bool:
-    """With python-sat and as if it were not there."""
+    """Run a test with python-sat, and as if it were not installed."""
     if request.param == "solver":
         pytest.importorskip("pysat")
-    monkeypatch.setattr(package, "has_solver", lambda: request.param == "solver")
+    monkeypatch.setattr(extensions, "has_solver", lambda: request.param == "solver")
     return request.param == "solver"
 
 
-MAPS = st.booleans().flatmap(lambda its: small_maps(most=5, has_standards=its))
+MAPS = st.booleans().flatmap(lambda standards: small_maps(5, has_standards=standards))
 SETTINGS = settings(
     max_examples=50,
     deadline=None,
@@ -31,37 +30,37 @@ SETTINGS = settings(
 )
 
 
-def accepted_sets(argument_map, found):
-    """Return each model whole: what is accepted anyway, and what the model adds."""
-    anyway = {id_ for id_, status in statuses(argument_map).items() if status == "accepted"}
-    return sorted(sorted(anyway.union(model)) for model in found.models)
+def accepted_sets(argument_map, result):
+    """Return the accepted statements of each model, including those of the labelling."""
+    accepted = {id_ for id_, status in statuses(argument_map).items() if status == "accepted"}
+    return sorted(sorted(accepted.union(model)) for model in result.models)
 
 
-def check(argument_map, found, expected):
-    """Hold the models, and what is said of all of them, against an oracle's."""
-    assert accepted_sets(argument_map, found) == sorted(sorted(each) for each in expected)
-    assert found.exist == bool(expected)
+def check(argument_map, result, expected):
+    """Compare the models with those of an oracle."""
+    assert accepted_sets(argument_map, result) == sorted(sorted(model) for model in expected)
+    assert result.has_models == bool(expected)
     if expected:
-        assert set(found.in_some) == set().union(*expected)
-        assert set(found.in_all) == set.intersection(*map(set, expected))
+        assert set(result.credulous) == set().union(*expected)
+        assert set(result.skeptical) == set.intersection(*map(set, expected))
 
 
 @given(argument_map=MAPS)
 @SETTINGS
 def test_stable_models_are_the_answer_sets(has_solver, argument_map):
-    """Clingo finds the same models in an encoding written from the definition."""
-    if len(evaluate(argument_map).frame.names) <= MAX_NODES_WITHOUT_SOLVER or has_solver:
-        found = find_extensions(evaluate(argument_map), "stable", EVERY)
-        check(argument_map, found, answer_sets(argument_map))
+    """Clingo finds the same models in a program written from the definition."""
+    if len(evaluate(argument_map).framework.node_ids) <= MAX_NODES_WITHOUT_SOLVER or has_solver:
+        result = find_extensions(evaluate(argument_map), "stable", ALL_MODELS)
+        check(argument_map, result, answer_sets(argument_map))
 
 
 @given(argument_map=MAPS)
 @SETTINGS
-def test_preferred_models_are_the_largest(has_solver, argument_map):
-    """Trying every labelling finds the same models that no other one contains."""
-    if len(evaluate(argument_map).frame.names) <= MAX_NODES_WITHOUT_SOLVER or has_solver:
-        found = find_extensions(evaluate(argument_map), "preferred", EVERY)
-        check(argument_map, found, preferred(argument_map))
+def test_preferred_models_are_the_maximal_ones(has_solver, argument_map):
+    """Trying every labelling finds the same maximal models."""
+    if len(evaluate(argument_map).framework.node_ids) <= MAX_NODES_WITHOUT_SOLVER or has_solver:
+        result = find_extensions(evaluate(argument_map), "preferred", ALL_MODELS)
+        check(argument_map, result, preferred(argument_map))
 
 
 NIXON = """
@@ -74,41 +73,41 @@ claim known "His views are known" { supported-by: pacifist, hawk }
 
 
 @pytest.mark.parametrize("semantics", ["stable", "preferred"])
-def test_either_side_of_a_dilemma(has_solver, semantics):
-    """Two models, and what follows from both holds in all of them (floating conclusion)."""
-    found = find_extensions(evaluate(resolved(NIXON)), semantics)
-    assert sorted(found.models) == [("hawk", "known"), ("pacifist", "known")]
-    assert found.in_all == ("quaker", "republican", "known")
-    assert set(found.in_some) == {"quaker", "republican", "pacifist", "hawk", "known"}
+def test_a_dilemma_has_two_models(has_solver, semantics):
+    """A conclusion of both models is accepted skeptically (floating conclusion)."""
+    result = find_extensions(evaluate(load_map(NIXON)), semantics)
+    assert sorted(result.models) == [("hawk", "known"), ("pacifist", "known")]
+    assert result.skeptical == ("quaker", "republican", "known")
+    assert set(result.credulous) == {"quaker", "republican", "pacifist", "hawk", "known"}
 
 
-def test_an_odd_loop_has_no_stable_model(has_solver):
-    """It leaves nothing to be accepted in all of none; the preferred model takes no side."""
+def test_an_odd_cycle_has_no_stable_model(has_solver):
+    """Its preferred model accepts none of its statements."""
     odd = 'claim a "A" { opposes: b } claim b "B" { opposes: c } claim c "C" { opposes: a }'
-    evaluation = evaluate(resolved(odd + ' claim d "D"'))
-    none = find_extensions(evaluation, "stable")
-    assert (none.exist, none.in_some, none.in_all) == (False, ("d",), ("d",))
+    evaluation = evaluate(load_map(odd + ' claim d "D"'))
+    stable = find_extensions(evaluation, "stable")
+    assert (stable.has_models, stable.credulous, stable.skeptical) == (False, ("d",), ("d",))
     assert find_extensions(evaluation, "preferred").models == ((),)
 
 
-def test_models_are_counted(has_solver):
-    """Of many models the first few are listed, and it is said that there are more."""
+def test_the_number_of_models_is_limited(has_solver):
+    """The first models are returned, and the result says whether there are more."""
     pairs = " ".join(
         f'claim a{n} "A{n}" {{ opposes: b{n} }} claim b{n} "B{n}" {{ opposes: a{n} }}'
         for n in range(4)
     )
-    evaluation = evaluate(resolved(pairs))
-    few = find_extensions(evaluation, "stable", 5)
-    assert (len(few.models), few.is_whole) == (5, False)
-    assert len(set(few.models)) == 5
-    every = find_extensions(evaluation, "preferred", 16)
-    assert (len(set(every.models)), every.is_whole) == (16, True)
+    evaluation = evaluate(load_map(pairs))
+    some = find_extensions(evaluation, "stable", 5)
+    assert (len(some.models), some.is_complete) == (5, False)
+    assert len(set(some.models)) == 5
+    complete = find_extensions(evaluation, "preferred", 16)
+    assert (len(set(complete.models)), complete.is_complete) == (16, True)
 
 
-def test_a_large_ring_wants_the_solver(has_solver):
-    """Beyond a few nodes an own search would take too long: it is told what to install."""
-    ring = " ".join(f'claim a{n} "A" {{ opposes: a{(n + 1) % 40} }}' for n in range(40))
-    evaluation = evaluate(resolved(ring))
+def test_a_large_cycle_needs_the_solver(has_solver):
+    """Without it, an error says what to install."""
+    cycle = " ".join(f'claim a{n} "A" {{ opposes: a{(n + 1) % 40} }}' for n in range(40))
+    evaluation = evaluate(load_map(cycle))
     if has_solver:
         assert len(find_extensions(evaluation, "stable").models) == 2
     else:

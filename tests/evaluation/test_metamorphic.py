@@ -1,17 +1,17 @@
-"""What must not change a verdict, and what must."""
+"""Changes to a map that must change verdicts, and changes that must not."""
 
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases_reader import Case
-from tests.evaluation.test_oracles import resolved, small_maps, statuses
+from tests.evaluation.test_oracles import load_map, small_maps, statuses
 
 from argmap.evaluation import evaluate
 from argmap.model import ArgumentMap, Evidence, Form, Inference, Polarity, Status
 
 
 def with_leaf(argument_map: ArgumentMap, target: str, polarity: Polarity, name: str) -> ArgumentMap:
-    """Add evidence that nothing attacks, for or against a statement."""
+    """Return a map with unattacked evidence added for or against a statement."""
     leaf = Evidence(name, "A fact", location=argument_map.location)
     inference = Inference(
         f"{name}->{target}", (name,), target, polarity, Form.EDGE, location=argument_map.location
@@ -25,8 +25,8 @@ def with_leaf(argument_map: ArgumentMap, target: str, polarity: Polarity, name: 
 
 @given(small_maps(), st.data())
 @settings(max_examples=100, deadline=None)
-def test_more_support_never_unseats_what_is_accepted(argument_map: ArgumentMap, data):
-    """An unattacked leaf for an accepted statement leaves it accepted."""
+def test_more_support_keeps_an_accepted_statement_accepted(argument_map: ArgumentMap, data):
+    """Unattacked evidence for an accepted statement does not change its status."""
     target = data.draw(st.sampled_from(list(argument_map.statements)))
     if evaluate(argument_map).status(target) is Status.ACCEPTED:
         more = with_leaf(argument_map, target, Polarity.PRO, "leaf")
@@ -35,10 +35,10 @@ def test_more_support_never_unseats_what_is_accepted(argument_map: ArgumentMap, 
 
 @given(small_maps(), st.data())
 @settings(max_examples=100, deadline=None)
-def test_an_unanswered_counterpoint_defeats_and_its_rebuttal_restores(
+def test_an_attack_rejects_a_statement_and_its_rebuttal_restores_it(
     argument_map: ArgumentMap, data
 ):
-    """One leaf against a statement rejects it; one against that leaf gives back what was."""
+    """Evidence against a statement rejects it; evidence against that restores all verdicts."""
     target = data.draw(st.sampled_from(list(argument_map.statements)))
     attacked = with_leaf(argument_map, target, Polarity.CON, "against")
     assert evaluate(attacked).status(target) is Status.REJECTED
@@ -50,21 +50,21 @@ def test_an_unanswered_counterpoint_defeats_and_its_rebuttal_restores(
 
 @given(small_maps())
 @settings(max_examples=100, deadline=None)
-def test_order_changes_nothing(argument_map: ArgumentMap):
-    """Statements and steps in another order have the same verdicts."""
-    turned = evolve(
+def test_the_order_does_not_matter(argument_map: ArgumentMap):
+    """Statements and inferences in another order have the same verdicts."""
+    reversed_map = evolve(
         argument_map,
         statements=dict(reversed(argument_map.statements.items())),
         inferences=dict(reversed(argument_map.inferences.items())),
         contradictions=argument_map.contradictions[::-1],
     )
-    assert statuses(turned) == statuses(argument_map)
+    assert statuses(reversed_map) == statuses(argument_map)
 
 
 @given(small_maps())
 @settings(max_examples=100, deadline=None)
-def test_an_island_changes_nothing(argument_map: ArgumentMap):
-    """What is joined to nothing has no say."""
+def test_an_isolated_statement_does_not_matter(argument_map: ArgumentMap):
+    """A statement without any relation does not change other verdicts."""
     island = Evidence("island", "Elsewhere", location=argument_map.location)
     wider = evolve(argument_map, statements={**argument_map.statements, "island": island})
     verdicts = statuses(wider)
@@ -74,7 +74,7 @@ def test_an_island_changes_nothing(argument_map: ArgumentMap):
 
 @given(small_maps())
 @settings(max_examples=100, deadline=None)
-def test_names_change_nothing(argument_map: ArgumentMap):
+def test_ids_do_not_matter(argument_map: ArgumentMap):
     """With other ids, in another alphabetical order, the verdicts are the same."""
     new = {
         id_: f"z{len(argument_map.statements) - n}" for n, id_ in enumerate(argument_map.statements)
@@ -108,32 +108,36 @@ EDGES = {"supports": "supported-by", "opposes": "opposed-by", "contradicts": "co
     data=st.data(),
 )
 @settings(max_examples=100, deadline=None)
-def test_it_makes_no_difference_which_file_a_statement_is_in(kinds, data):
-    """A map in two files, joined by an import, has the verdicts that it has in one."""
+def test_the_file_of_a_statement_does_not_matter(kinds, data):
+    """A map in two files, joined by an import, has the same verdicts as in one file."""
     ids = [f"s{number}" for number in range(len(kinds))]
-    some = st.tuples(st.sampled_from(ids), st.sampled_from(list(EDGES)), st.sampled_from(ids))
-    edges = data.draw(st.lists(some, max_size=8, unique=True))
-    apart = set(data.draw(st.lists(st.sampled_from(ids), unique=True)))
+    edge = st.tuples(st.sampled_from(ids), st.sampled_from(list(EDGES)), st.sampled_from(ids))
+    edges = data.draw(st.lists(edge, max_size=8, unique=True))
+    imported = set(data.draw(st.lists(st.sampled_from(ids), unique=True)))
 
-    def text(mine):
+    def text(ids_in_file):
         lines = []
         for id_, kind in zip(ids, kinds, strict=True):
-            if id_ not in mine:
+            if id_ not in ids_in_file:
                 continue
-            said = [f"{word}: {to}" for one, word, to in edges if one == id_ and reach(one, to)]
-            # The part does not know of the map: what leads out of it is said from the other end.
-            said += [
-                f"{EDGES[word]}: {one}"
-                for one, word, to in edges
-                if to == id_ and not reach(one, to)
+            attributes = [
+                f"{word}: {end}"
+                for start, word, end in edges
+                if start == id_ and can_refer(start, end)
             ]
-            lines.append(f'{kind} {id_} "{id_}" {{ {" ".join(said)} }}')
+            # An imported file cannot refer to the map: its edges are written at the other end.
+            attributes += [
+                f"{EDGES[word]}: {start}"
+                for start, word, end in edges
+                if end == id_ and not can_refer(start, end)
+            ]
+            lines.append(f'{kind} {id_} "{id_}" {{ {" ".join(attributes)} }}')
         return "\n".join(lines)
 
-    def reach(one, to):
-        return to in apart or one not in apart
+    def can_refer(start, end):
+        return end in imported or start not in imported
 
-    whole = resolved(text(ids))
-    files = {"map.argmap": 'import "part.argmap"\n' + text(set(ids) - apart)}
-    split = Case("", {**files, "part.argmap": text(apart)}).resolve().map
+    whole = load_map(text(ids))
+    files = {"map.argmap": 'import "part.argmap"\n' + text(set(ids) - imported)}
+    split = Case("", {**files, "part.argmap": text(imported)}).resolve().map
     assert statuses(split) == statuses(whole)

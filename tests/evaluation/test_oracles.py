@@ -1,4 +1,4 @@
-"""The labelling against two independent oracles, on random maps of every shape."""
+"""The labelling agrees with two independent oracles on random maps."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from argmap.model import ArgumentMap, Standard, Status
 KINDS = ("claim", "evidence", "assumption", "counterpoint")
 
 
-def resolved(text: str) -> ArgumentMap:
+def load_map(text: str) -> ArgumentMap:
     return Case("", {"map.argmap": text}).resolve().map
 
 
@@ -24,11 +24,13 @@ STANDARDS = ("scintilla", "preponderance", "clear-and-convincing", "beyond-reaso
 
 
 @st.composite
-def small_maps(draw: st.DrawFn, most: int = 6, *, has_standards: bool = False) -> ArgumentMap:
-    """A map of a few statements: trees, cross-links, rings of support and of attack, undercuts."""
-    count = draw(st.integers(1, most))
+def small_maps(
+    draw: st.DrawFn, max_statements: int = 6, *, has_standards: bool = False
+) -> ArgumentMap:
+    """Draw a map of a few statements with trees, cross-links, cycles and undercuts."""
+    count = draw(st.integers(1, max_statements))
     ids = [f"s{number}" for number in range(count)]
-    some = st.lists(st.sampled_from(ids), max_size=2, unique=True)
+    some_ids = st.lists(st.sampled_from(ids), max_size=2, unique=True)
     lines = []
     if has_standards:
         burden = draw(st.sampled_from(("asserted", "strict")))
@@ -38,7 +40,7 @@ def small_maps(draw: st.DrawFn, most: int = 6, *, has_standards: bool = False) -
         attributes = [
             f"{name}: {', '.join(targets)}"
             for name in ("supports", "opposes", "contradicts")
-            if (targets := draw(some))
+            if (targets := draw(some_ids))
         ]
         kind = draw(st.sampled_from(KINDS))
         if has_standards:
@@ -46,11 +48,11 @@ def small_maps(draw: st.DrawFn, most: int = 6, *, has_standards: bool = False) -
             if kind in ("claim", "counterpoint") and draw(st.booleans()):
                 attributes.append(f"standard: {draw(st.sampled_from(STANDARDS))}")
         group = draw(st.sampled_from(["", "reason", "objection"]))
-        premises = draw(some)
+        premises = draw(some_ids)
         if group and premises:
             attributes.append(f"{group} {group}-{id_} {{ premises: {', '.join(premises)} }}")
         lines.append(f'{kind} {id_} "{id_}" {{ {" ".join(attributes)} }}')
-    inferences = list(resolved("\n".join(lines)).inferences.values())
+    inferences = list(load_map("\n".join(lines)).inferences.values())
     if inferences:
         for number, inference in enumerate(draw(st.lists(st.sampled_from(inferences), max_size=2))):
             arrow = f"{inference.premises[0]} -> {inference.conclusion}"
@@ -59,7 +61,7 @@ def small_maps(draw: st.DrawFn, most: int = 6, *, has_standards: bool = False) -
                 lines.append(f'claim u{number} "u" {{ undercuts: {arrow} supports: {attacker} }}')
             else:
                 lines.append(f'counterpoint u{number} "u" {{ undercuts: {arrow} }}')
-    return resolved("\n".join(lines))
+    return load_map("\n".join(lines))
 
 
 def statuses(argument_map: ArgumentMap) -> dict[str, str]:
@@ -69,50 +71,52 @@ def statuses(argument_map: ArgumentMap) -> dict[str, str]:
 @given(small_maps())
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_labelling_is_the_least_three_valued_stable_model(argument_map: ArgumentMap):
-    """What is computed is what the definition says, searched for by trying every labelling."""
+    """The labelling is the one that the definition gives, found by trying every labelling."""
     assert statuses(argument_map) == brute_force(argument_map)
 
 
 WEIGHTS = {"supports": (0.3, 0.5, 0.6, 0.9, 1), "opposes": (0.1, 0.2, 0.3, 0.5, 0.6)}
-"""At the bounds of the standards and between them, so that each of them decides often."""
+"""Weights at and between the bounds of the standards, so that each standard is often decisive."""
 
 
 @st.composite
 def weighed_maps(draw: st.DrawFn) -> ArgumentMap:
-    """A claim with a standard, steps for it and against it; one of them has perhaps fallen."""
+    """Draw a claim with a standard, supports and attacks; one of them may be rejected."""
     count_pro, count_con = draw(st.sampled_from(((1, 1), (2, 1), (1, 2), (2, 0), (1, 0))))
     ids = [f"s{number}" for number in range(count_pro + count_con)]
-    standard = draw(st.sampled_from((*STANDARDS, *STANDARDS[-1:] * 3)))  # the last decides rarely
+    standard = draw(
+        st.sampled_from((*STANDARDS, *STANDARDS[-1:] * 3))
+    )  # the last one is rarely decisive
     lines = [f'claim c "C" {{ standard: {standard} }}']
     for number, id_ in enumerate(ids):
         edge = "supports" if number < count_pro else "opposes"
         weight = draw(st.sampled_from(WEIGHTS[edge]))
         lines.append(f'claim {id_} "{id_}" {{ {edge}: c  confidence: {weight} }}')
-    if (fallen := draw(st.sampled_from(["", "", "", *ids, "c"]))) != "":
+    if (rejected := draw(st.sampled_from(["", "", "", *ids, "c"]))) != "":
         edge = draw(st.sampled_from(("opposes", "contradicts")))
-        lines.append(f'claim x "X" {{ {edge}: {fallen} }}')
-    return resolved("\n".join(lines))
+        lines.append(f'claim x "X" {{ {edge}: {rejected} }}')
+    return load_map("\n".join(lines))
 
 
-@given(st.one_of(small_maps(most=3, has_standards=True), weighed_maps()))
+@given(st.one_of(small_maps(3, has_standards=True), weighed_maps()))
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_standards_and_burden_are_what_the_definition_says(argument_map: ArgumentMap):
-    """With standards of proof and a burden, the labelling still is the least three-valued model."""
+def test_standards_and_burden_follow_the_definition(argument_map: ArgumentMap):
+    """With standards and a burden of proof, the labelling is the least three-valued model."""
     assert statuses(argument_map) == brute_force(argument_map)
 
 
 def without(argument_map: ArgumentMap, standard: Standard, other: Standard | None) -> ArgumentMap:
-    """Return a map in which another standard takes the place of one."""
+    """Return a map with one standard replaced by another."""
     statements = {
-        id_: evolve(each, standard=other) if each.standard is standard else each
-        for id_, each in argument_map.statements.items()
+        id_: evolve(statement, standard=other) if statement.standard is standard else statement
+        for id_, statement in argument_map.statements.items()
     }
-    of_all = other if argument_map.standard is standard else argument_map.standard
-    return evolve(argument_map, statements=statements, standard=of_all)
+    map_standard = other if argument_map.standard is standard else argument_map.standard
+    return evolve(argument_map, statements=statements, standard=map_standard)
 
 
-def reached(argument_map: ArgumentMap) -> Iterator[str]:
-    """Yield what a map tests: what would be decided otherwise if it were not so."""
+def covered_features(argument_map: ArgumentMap) -> Iterator[str]:
+    """Yield the features of a map that make a difference to its verdicts."""
     verdicts = statuses(argument_map)
     standards = [Standard(word) for word in STANDARDS]
     for standard, milder in zip(standards, [None, *standards], strict=False):
@@ -122,19 +126,19 @@ def reached(argument_map: ArgumentMap) -> Iterator[str]:
         yield "burden"
     for statement in argument_map.statements.values():
         inferences = argument_map.inferences_to.get(statement.id, ())
-        held = {
+        results = {
             min(verdicts[premise] for premise in inference.premises) for inference in inferences
         }
-        if statement.standard is not None and len(held) > 1:
-            yield "an inference that holds and one that has fallen"
+        if statement.standard is not None and len(results) > 1:
+            yield "an inference that holds and one that does not"
     yield from set(verdicts.values())
 
 
-def test_the_examples_reach_what_they_test():
-    """Of a fixed set of examples, several are decided by each standard and by the burden."""
+def test_the_examples_cover_all_features():
+    """In a fixed set of examples, each standard and the burden are decisive several times."""
     count: Counter[str] = Counter()
 
-    @given(st.one_of(small_maps(most=3, has_standards=True), weighed_maps()))
+    @given(st.one_of(small_maps(3, has_standards=True), weighed_maps()))
     @settings(
         max_examples=400,
         deadline=None,
@@ -142,12 +146,12 @@ def test_the_examples_reach_what_they_test():
         database=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
-    def look(argument_map: ArgumentMap) -> None:
-        count.update(set(reached(argument_map)))
+    def count_features(argument_map: ArgumentMap) -> None:
+        count.update(set(covered_features(argument_map)))
 
-    look()
-    cases = (*STANDARDS, "burden", "undecided", "an inference that holds and one that has fallen")
-    assert [case for case in cases if count[case] < 3] == []
+    count_features()
+    features = (*STANDARDS, "burden", "undecided", "an inference that holds and one that does not")
+    assert [feature for feature in features if count[feature] < 3] == []
 
 
 def answer_sets(argument_map: ArgumentMap) -> list[set[str]]:
@@ -168,10 +172,10 @@ def answer_sets(argument_map: ArgumentMap) -> list[set[str]]:
         ]
 
 
-@given(st.booleans().flatmap(lambda its: small_maps(most=9, has_standards=its)))
+@given(st.booleans().flatmap(lambda standards: small_maps(9, has_standards=standards)))
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_what_is_decided_is_so_in_every_stable_model(argument_map: ArgumentMap):
-    """Accepted statements are in every answer set of the definition, rejected ones in none."""
+def test_decided_statements_are_the_same_in_every_stable_model(argument_map: ArgumentMap):
+    """Accepted statements are in every answer set, rejected ones in none."""
     verdicts = statuses(argument_map)
     accepted = {id_ for id_, status in verdicts.items() if status == "accepted"}
     rejected = {id_ for id_, status in verdicts.items() if status == "rejected"}
@@ -180,10 +184,10 @@ def test_what_is_decided_is_so_in_every_stable_model(argument_map: ArgumentMap):
         assert not rejected & model
 
 
-@given(small_maps(most=9))
+@given(small_maps(9))
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_where_all_is_decided_there_is_one_stable_model(argument_map: ArgumentMap):
-    """A labelling without undecided statements is the only answer set there is."""
+def test_a_fully_decided_map_has_one_stable_model(argument_map: ArgumentMap):
+    """A labelling without undecided statements is the only answer set."""
     verdicts = statuses(argument_map)
     if "undecided" not in verdicts.values():
         accepted = {id_ for id_, status in verdicts.items() if status == "accepted"}
@@ -193,14 +197,14 @@ def test_where_all_is_decided_there_is_one_stable_model(argument_map: ArgumentMa
 @given(small_maps())
 @settings(max_examples=100, deadline=None)
 def test_reasons_fit_their_status(argument_map: ArgumentMap):
-    """A reason says no more than the labels: attackers hold, what was lost is lost."""
+    """Reasons are consistent with the labels: attackers are accepted, lost supports are not."""
     evaluation = evaluate(argument_map)
     for id_, verdict in evaluation.statements.items():
-        because = [evaluation.status(other) for other in verdict.because]
+        deciding = [evaluation.status(other) for other in verdict.decided_by]
         if verdict.reason.value == "attacked":
-            assert because
-            assert set(because) == {Status.ACCEPTED}
+            assert deciding
+            assert set(deciding) == {Status.ACCEPTED}
         elif verdict.reason.value == "unsupported":
-            assert Status.ACCEPTED not in because
+            assert Status.ACCEPTED not in deciding
         elif verdict.reason.value == "contested":
-            assert set(because) <= {Status.UNDECIDED}, id_
+            assert set(deciding) <= {Status.UNDECIDED}, id_

@@ -1,8 +1,8 @@
-"""Proof standards: over all weights on either side, what the sentences of the definition say."""
+"""Standards of proof follow their definition for all weights."""
 
 import pytest
-from tests.evaluation.oracles import stands
-from tests.evaluation.test_oracles import resolved
+from tests.evaluation.oracles import meets
+from tests.evaluation.test_oracles import load_map
 
 from argmap.evaluation import evaluate
 
@@ -14,7 +14,7 @@ WEIGHTS = [round(number / 10, 1) for number in range(11)]
 
 
 def statuses(text: str) -> dict[str, str]:
-    evaluation = evaluate(resolved(text))
+    evaluation = evaluate(load_map(text))
     return {id_: verdict.status.value for id_, verdict in evaluation.statements.items()}
 
 
@@ -23,36 +23,37 @@ def word(truth: int) -> str:
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
-def test_one_reason_on_either_side(standard):
-    """Every weight for a claim against every weight against it, and against none."""
+def test_one_support_and_one_attack(standard):
+    """Supports of every weight are tested with attacks of every weight, and without an attack."""
     lines, expected = [], {}
     for pro in WEIGHTS:
         for con in (None, *WEIGHTS):
             id_ = f"c{pro}-{con}".replace(".", "_")
-            against = "" if con is None else f' claim "C" {{ opposes: {id_} confidence: {con} }}'
+            attack = "" if con is None else f' claim "C" {{ opposes: {id_} confidence: {con} }}'
             lines.append(
                 f'claim {id_} "A" {{ standard: {standard} evidence "P" {{ confidence: {pro} }} }}'
-                f"{against}"
+                f"{attack}"
             )
-            its_con = [] if con is None else [(2, con)]
-            expected[id_] = word(stands(standard, (2, pro), its_con))
-    found = statuses("\n".join(lines))
-    assert {id_: found[id_] for id_ in expected} == expected
+            attacks = [] if con is None else [(2, con)]
+            expected[id_] = word(meets(standard, (2, pro), attacks))
+    result = statuses("\n".join(lines))
+    assert {id_: result[id_] for id_ in expected} == expected
 
 
 @pytest.mark.parametrize("standard", STANDARDS[1:])
-@pytest.mark.parametrize("own", WEIGHTS)
-def test_a_claim_that_nothing_supports(standard, own):
-    """It carries itself, with the weight that its author gives it."""
+@pytest.mark.parametrize("confidence", WEIGHTS)
+def test_a_claim_without_support(standard, confidence):
+    """Its weight is the confidence that the author gives it."""
     lines, expected = [], {}
     for con in (None, *WEIGHTS):
         id_ = f"c{con}".replace(".", "_")
-        lines.append(f'claim {id_} "A" {{ standard: {standard} confidence: {own} }}')
+        lines.append(f'claim {id_} "A" {{ standard: {standard} confidence: {confidence} }}')
         if con is not None:
             lines.append(f'claim "C" {{ opposes: {id_} confidence: {con} }}')
-        expected[id_] = word(stands(standard, (2, own), [] if con is None else [(2, con)]))
-    found = statuses("\n".join(lines))
-    assert {id_: found[id_] for id_ in expected} == expected
+        attacks = [] if con is None else [(2, con)]
+        expected[id_] = word(meets(standard, (2, confidence), attacks))
+    result = statuses("\n".join(lines))
+    assert {id_: result[id_] for id_ in expected} == expected
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_a_claim_that_nothing_supports(standard, own):
     ],
 )
 def test_a_map_sets_the_bounds_of_clear_and_convincing(bounds, expected):
-    """At least 0.6, and 0.3 more than what is against it, unless the map says otherwise."""
+    """The defaults are 0.6 for the weight and 0.3 for the margin."""
     pairs = [(0.55, 0.1), (0.6, 0.4), (0.6, 0.3), (0.7, 0.1)]
     lines = [f'map "M" {{ thesis: c0 standard: clear-and-convincing {bounds} }}']
     for number, (pro, con) in enumerate(pairs):
@@ -73,8 +74,8 @@ def test_a_map_sets_the_bounds_of_clear_and_convincing(bounds, expected):
             f'claim c{number} "A" {{ evidence "P" {{ confidence: {pro} }} }} '
             f'evidence "C" {{ opposes: c{number} confidence: {con} }}'
         )
-    found = statuses("\n".join(lines))
-    assert [found[f"c{number}"] for number in range(4)] == expected
+    result = statuses("\n".join(lines))
+    assert [result[f"c{number}"] for number in range(4)] == expected
 
 
 @pytest.mark.parametrize(
@@ -87,49 +88,51 @@ def test_a_map_sets_the_bounds_of_clear_and_convincing(bounds, expected):
         ("doubt-from: 0.1", 0.1, "rejected"),
     ],
 )
-def test_a_map_sets_what_is_a_reasonable_doubt(bounds, con, expected):
-    """What speaks against it with less than 0.2 is none, unless the map says otherwise."""
-    found = statuses(
+def test_a_map_sets_the_bound_of_a_reasonable_doubt(bounds, con, expected):
+    """By default, an attack with a weight below 0.2 is not a reasonable doubt."""
+    result = statuses(
         f'map "M" {{ thesis: a standard: beyond-reasonable-doubt {bounds} }}\n'
         f'claim a "A" {{ evidence "P" {{ confidence: 0.95 }} }}\n'
         f'evidence "C" {{ opposes: a confidence: {con} }}'
     )
-    assert found["a"] == expected
+    assert result["a"] == expected
 
 
-@pytest.mark.parametrize("fallen_weight", [0.9, 0.6])
+@pytest.mark.parametrize("rejected_weight", [0.9, 0.6])
 @pytest.mark.parametrize("standard", STANDARDS[1:])
-def test_one_support_of_two_that_has_fallen(standard, fallen_weight):
-    """The other one carries the claim: what has fallen weighs nothing, light or heavy."""
-    fallen = f'claim low "L" {{ confidence: {fallen_weight} counterpoint "It is not so" }}'
-    held = 'evidence high "H" { confidence: 0.8 }'
-    for both in (f"{fallen} {held}", f"{held} {fallen}"):
-        against = 'objection { evidence "C" { confidence: 0.1 } }'
-        text = f'claim a "A" {{ standard: {standard} {both} {against} }}'
-        found = statuses(text)
-        assert (found["low"], found["a"]) == ("rejected", "accepted")
+def test_a_rejected_support_has_no_weight(standard, rejected_weight):
+    """The claim is accepted because of its other support, whichever is heavier."""
+    rejected = f'claim low "L" {{ confidence: {rejected_weight} counterpoint "It is not so" }}'
+    accepted = 'evidence high "H" { confidence: 0.8 }'
+    for supports in (f"{rejected} {accepted}", f"{accepted} {rejected}"):
+        attack = 'objection { evidence "C" { confidence: 0.1 } }'
+        text = f'claim a "A" {{ standard: {standard} {supports} {attack} }}'
+        result = statuses(text)
+        assert (result["low"], result["a"]) == ("rejected", "accepted")
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
-def test_a_claim_whose_supports_have_all_fallen(standard):
-    """Nothing carries it, though nothing speaks against it and each would weigh enough."""
-    fallen = " ".join(f'claim l{n} "L{n}" {{ confidence: 1 counterpoint "Not so" }}' for n in "12")
-    assert statuses(f'claim a "A" {{ standard: {standard} {fallen} }}')["a"] == "rejected"
+def test_a_claim_whose_supports_are_all_rejected(standard):
+    """It is rejected, although nothing attacks it and each support would be heavy enough."""
+    rejected = " ".join(
+        f'claim l{n} "L{n}" {{ confidence: 1 counterpoint "Not so" }}' for n in "12"
+    )
+    assert statuses(f'claim a "A" {{ standard: {standard} {rejected} }}')["a"] == "rejected"
 
 
-def test_standards_count_where_only_statements_have_one():
-    """The map need not have one, and every statement may."""
-    found = statuses(
+def test_statements_can_have_standards_in_a_map_without_one():
+    """The standard of a statement does not depend on that of the map."""
+    result = statuses(
         'claim a "A" { standard: preponderance evidence "P" { confidence: 0.9 } }\n'
         'claim b "B" { opposes: a standard: scintilla confidence: 0.1 }'
     )
-    assert found["a"] == "accepted"
-    assert found["b"] == "accepted"
+    assert result["a"] == "accepted"
+    assert result["b"] == "accepted"
 
 
-def test_the_standard_of_a_map_is_for_claims():
-    """A counterpoint has to meet its own standard only, and evidence none."""
-    found = statuses(
+def test_the_standard_of_a_map_applies_only_to_claims():
+    """A counterpoint needs to meet only its own standard, evidence none."""
+    result = statuses(
         'map "M" { thesis: a standard: clear-and-convincing }\n'
         'claim a "A" { evidence weak "P" { confidence: 0.1 } }\n'
         'claim b "B" { evidence "Q" { confidence: 0.9 }\n'
@@ -137,6 +140,6 @@ def test_the_standard_of_a_map_is_for_claims():
         'claim c "C" { evidence "S" { confidence: 0.9 }\n'
         '  counterpoint own "T" { standard: clear-and-convincing confidence: 0.5 } }'
     )
-    assert (found["weak"], found["a"]) == ("accepted", "rejected")
-    assert (found["low"], found["b"]) == ("accepted", "accepted")
-    assert (found["own"], found["c"]) == ("rejected", "accepted")
+    assert (result["weak"], result["a"]) == ("accepted", "rejected")
+    assert (result["low"], result["b"]) == ("accepted", "accepted")
+    assert (result["own"], result["c"]) == ("rejected", "accepted")

@@ -203,7 +203,7 @@ def test_a_part_has_the_statuses_of_the_whole_map(read):
     argument_map = read(DISPUTED)
     evaluation = evaluate(argument_map)
     part = dispute_as_map(argument_map, build_dispute_tree(evaluation, "none"))
-    statuses = {id_: evaluation.status(id_) for id_ in evaluation.numbers}
+    statuses = {id_: evaluation.status(id_) for id_ in evaluation.node_by_id}
     picture = Picture(to_svg(part, RenderOptions(statuses=statuses)))
     assert "REJECTED" in picture.texts("s-none")
     alone = read('claim a "A" { claim b "B" }')

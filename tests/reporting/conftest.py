@@ -117,7 +117,9 @@ def varied(lane, at, diagnostic) -> Report:
             message="100% | <b>::</b>, a \x1b[31m`tick\r\n\ufffe\udcff]]>",
         ),
     ]
-    silenced = diagnostic(at(lane, "counts"), suppressed="everybody knows", element="counts")
+    silenced = diagnostic(
+        at(lane, "counts"), suppression_reason="everybody knows", element="counts"
+    )
     checked = {"maps/lane.argmap": ("build-it", "counts", "cost"), "good.argmap": ("fine",)}
     return Report(diagnostics, 4, 4, checked, [silenced])
 

@@ -193,7 +193,7 @@ def test_github_makes_its_own_fingerprint(varied):
 def test_a_silenced_finding_says_why(lane, at, diagnostic):
     """It is in the log, with the reason its author gave."""
     place = at(lane, "cost")
-    silenced = diagnostic(place, suppressed="everybody knows")
+    silenced = diagnostic(place, suppression_reason="everybody knows")
     results = run_of(Report([diagnostic(place)], 1, 3, suppressed=[silenced]))["results"]
     said = [result.get("suppressions", []) for result in results]
     assert said == [[], [{"kind": "inSource", "justification": "everybody knows"}]]

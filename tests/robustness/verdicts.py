@@ -101,8 +101,10 @@ def _flips(evaluation, target, grounds):
 
 def _smallest(evaluation, target, sizes):
     """Return all sets of grounds that flip a verdict and contain no other that does."""
-    frame = evaluation.frame
-    grounds = [n for n, is_one in zip(frame.names, frame.asserted, strict=False) if is_one]
+    framework = evaluation.framework
+    grounds = [
+        n for n, is_one in zip(framework.node_ids, framework.is_asserted, strict=False) if is_one
+    ]
     found = []
     for size in sizes:
         for chosen in combinations(grounds, size):
@@ -115,11 +117,11 @@ def _smallest(evaluation, target, sizes):
 def _of_flip_sets(evaluation, target):
     said = flip_sets(evaluation, target)
     tried = _smallest(evaluation, target, (1, 2, 3))
-    if not said.is_whole:
+    if not said.is_complete:
         yield f"flip sets of {target}: the search was ended"
     if sorted(map(sorted, said.sets)) != sorted(map(sorted, tried)):
         yield f"flip sets of {target}: {said.sets} is said, {tried} flip it"
-    if not tried and sum(evaluation.frame.asserted) <= MAX_TRIED:
+    if not tried and sum(evaluation.framework.is_asserted) <= MAX_TRIED:
         larger = _smallest(evaluation, target, range(4, MAX_TRIED + 1))
         said = smallest_flip_set(evaluation, target)
         size = len(said.sets[0]) if said.sets else 0
@@ -129,8 +131,8 @@ def _of_flip_sets(evaluation, target):
 
 
 def _of_attack_surface(evaluation, target):
-    argument_map, places = evaluation.argument_map, attack_surface(evaluation, target).places
-    for name in evaluation.frame.names:
+    argument_map, places = evaluation.argument_map, attack_surface(evaluation, target).targets
+    for name in evaluation.framework.node_ids:
         falls = evaluation.status(target) is Status.ACCEPTED and (
             evaluate(_attacked(argument_map, name)).status(target) is not Status.ACCEPTED
         )
@@ -158,17 +160,17 @@ def _attacked(argument_map, name):
 
 def _of_dispute(evaluation, id_):
     its = build_dispute_tree(evaluation, id_)
-    status, names = evaluation.status, evaluation.frame.names
-    rest = {name: Status.UNDECIDED for name in names if name not in its.because}
+    status, names = evaluation.status, evaluation.framework.node_ids
+    rest = {name: Status.UNDECIDED for name in names if name not in its.children}
     by_tree = evaluate(evaluation.argument_map, rest)
-    for name, because in its.because.items():
+    for name, because in its.children.items():
         if by_tree.status(name) is not status(name):
             yield f"tree of {id_}: {name} is not decided by the tree"
         if status(name) is Status.UNDECIDED:
             if not because or any(status(other) is not Status.UNDECIDED for other in because):
                 yield f"tree of {id_}: {name} is undecided because of {because}"
             continue
-        if evaluation.numbers[name] in evaluation.labelling.unfounded:
+        if evaluation.node_by_id[name] in evaluation.labelling.unfounded:
             continue  # the ring as a whole decides
         for missing in (None, *because):
             known = {other: status(other) for other in because if other != missing}

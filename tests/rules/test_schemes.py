@@ -18,9 +18,9 @@ def test_the_page_lists_all_schemes():
 
 
 def _section(scheme):
-    lines = [scheme.name, "", scheme.says]
-    if scheme.also:
-        lines += ["", f"Also: {', '.join(f'`{name}`' for name in scheme.also)}"]
+    lines = [scheme.name, "", scheme.description]
+    if scheme.aliases:
+        lines += ["", f"Also: {', '.join(f'`{name}`' for name in scheme.aliases)}"]
     numbered = [f"{number}. {question}" for number, question in enumerate(scheme.questions, 1)]
     return "\n".join([*lines, "", *numbered])
 
@@ -35,7 +35,7 @@ def test_each_scheme_has_critical_questions():
 
 def test_names_of_schemes_are_unique():
     """No name or alias belongs to two schemes, and each name is in its plain form."""
-    names = [name for scheme in schemes().values() for name in (scheme.name, *scheme.also)]
+    names = [name for scheme in schemes().values() for name in (scheme.name, *scheme.aliases)]
     assert len({normalize_scheme_name(name) for name in names}) == len(names)
     assert all(normalize_scheme_name(scheme.name) == scheme.name for scheme in schemes().values())
 

@@ -146,7 +146,7 @@ def test_a_command_is_no_setting(folder):
     (folder / "argmap.toml").write_text('editor = "touch x"\n', encoding="utf-8")
     done = run("lane.argmap", cwd=folder)
     assert done.returncode == 2
-    assert "`editor` is none of vscode," in done.stderr
+    assert "`editor` must be one of vscode," in done.stderr
 
 
 def test_without_the_libraries_it_says_what_to_install(monkeypatch, folder):

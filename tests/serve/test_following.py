@@ -200,7 +200,7 @@ async def test_settings_are_followed(served, look):
     server.write("argmap.toml", "nonsense = 1\n")
     await seen.page.wait_for_selector("#page-trouble:visible")
     told = await seen.text("#page-trouble")
-    assert "there is no key `nonsense`" in told
+    assert "unknown key `nonsense`" in told
     assert "cannot be checked" in told
     assert "an earlier version" not in told
 

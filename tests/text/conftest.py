@@ -7,5 +7,5 @@ from argmap.text import SourceText
 
 @pytest.fixture
 def source() -> Callable[[str], SourceText]:
-    """Make a source text of a string."""
+    """Return a function that creates a source text from a string."""
     return lambda text: SourceText("map.argmap", text)

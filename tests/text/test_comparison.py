@@ -1,4 +1,4 @@
-"""Which sentences say the same, and which deny each other."""
+"""Comparison of sentences: equality and negation."""
 
 import unicodedata
 
@@ -17,44 +17,44 @@ WORDS = ("the", "bus", "P", "x", "5", "3.5", "is", "late", "(", ")", ",", "a-b",
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8)
 
 
-def same(one, other):
-    return comparison_key(one) == comparison_key(other)
+def are_equal(first, second):
+    return comparison_key(first) == comparison_key(second)
 
 
 @given(sentences, st.data())
-def test_one_symbol_more_is_another_sentence(words, data):
-    """Wherever a symbol of mathematics, a currency or an emoji is put in, it counts."""
+def test_an_added_symbol_makes_a_different_sentence(words, data):
+    """This applies to mathematical symbols, currencies and emoji at any position."""
     symbol = data.draw(st.sampled_from((*SYMBOLS, "#", "%", "~")))
     sentence = " ".join(words)
-    place = data.draw(st.integers(0, len(sentence)))
-    assert not same(sentence, sentence[:place] + symbol + sentence[place:])
+    index = data.draw(st.integers(0, len(sentence)))
+    assert not are_equal(sentence, sentence[:index] + symbol + sentence[index:])
 
 
 @given(sentences.filter(lambda words: words[0].isalnum()), st.data())
-def test_a_denied_sentence_is_another(words, data):
-    """A sign or a word of negation before it, or a minus before its number, counts."""
+def test_an_added_negation_makes_a_different_sentence(words, data):
+    """This applies to negation symbols and words, and to a minus before a number."""
     sentence = " ".join(words)
     for sign in ("¬", "¬ ", "!", "~", "not ", "no ", "No, ", "nicht ", "it is not the case that "):
-        assert not same(sentence, sign + sentence)
+        assert not are_equal(sentence, sign + sentence)
     number = data.draw(st.integers(0, 999))
     for sign in "-−–":
-        assert not same(f"{sentence} {number}", f"{sentence} {sign}{number}")
-        assert same(f"{sentence} {sign}{number}", f"{sentence} −{number}")
+        assert not are_equal(f"{sentence} {number}", f"{sentence} {sign}{number}")
+        assert are_equal(f"{sentence} {sign}{number}", f"{sentence} −{number}")
 
 
 @given(st.text())
-def test_what_says_the_same_has_the_same_letters(text):
-    """Letters alone find the sentences to compare, in any script; and a sentence is like itself."""
-    shouted = f"“{text}”"
-    if same(text, shouted):
-        assert alphanumeric_key(text) == alphanumeric_key(shouted)
-    assert same(text, unicodedata.normalize("NFD", text))
+def test_equal_sentences_have_the_same_alphanumeric_key(text):
+    """This holds in any script and normalization form, so the key can be used as an index."""
+    quoted = f"“{text}”"
+    if are_equal(text, quoted):
+        assert alphanumeric_key(text) == alphanumeric_key(quoted)
+    assert are_equal(text, unicodedata.normalize("NFD", text))
     assert alphanumeric_key(text) == alphanumeric_key(unicodedata.normalize("NFD", text))
     assert not is_negation(text, text)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("P", "¬P"),
         ("P", "not P"),
@@ -70,15 +70,15 @@ def test_what_says_the_same_has_the_same_letters(text):
         ("Es regnet", "Es ist nicht der Fall, dass es regnet"),
     ],
 )
-def test_negations_are_seen_word_for_word(one, other):
-    """In English and German, from either side."""
-    assert is_negation(one, other)
-    assert is_negation(other, one)
-    assert not same(one, other)
+def test_literal_negations_are_recognized(first, second):
+    """Recognition works in English and German, and in both directions."""
+    assert is_negation(first, second)
+    assert is_negation(second, first)
+    assert not are_equal(first, second)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("P", "P"),
         ("P", "¬¬P"),
@@ -89,7 +89,7 @@ def test_negations_are_seen_word_for_word(one, other):
         ("no", "not"),
     ],
 )
-def test_rivals_are_no_negations(one, other):
-    """What differs in more than the negation is something else."""
-    assert not is_negation(one, other)
-    assert not is_negation(other, one)
+def test_other_differences_are_not_negations(first, second):
+    """Sentences that differ in more than a negation are not negations of each other."""
+    assert not is_negation(first, second)
+    assert not is_negation(second, first)

@@ -1,4 +1,4 @@
-"""Edits: changes to a text, as data."""
+"""Applying edits to a text."""
 
 import pytest
 from hypothesis import given
@@ -10,8 +10,8 @@ texts = st.text(max_size=30)
 
 
 @st.composite
-def edited(draw):
-    """A text and edits to it that do not overlap, in any order."""
+def texts_with_edits(draw):
+    """Draw a text and edits to it that do not overlap, in any order."""
     text = draw(texts)
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
     cuts = cuts[: len(cuts) // 2 * 2]
@@ -21,9 +21,9 @@ def edited(draw):
     return text, draw(st.permutations(edits))
 
 
-@given(edited())
-def test_all_edits_at_once_are_those_from_the_end(case):
-    """Edits give what replacing one by one gives, from the last to the first, in any order."""
+@given(texts_with_edits())
+def test_edits_can_be_applied_in_any_order(case):
+    """The result is that of applying them one by one, from the last to the first."""
     text, edits = case
     expected = text
     for (start, end), replacement in sorted(edits, reverse=True):
@@ -32,14 +32,14 @@ def test_all_edits_at_once_are_those_from_the_end(case):
 
 
 @given(texts)
-def test_no_edit_changes_nothing(text):
-    """Without edits a text stays as it is."""
+def test_without_edits_a_text_is_unchanged(text):
+    """An empty list of edits is valid."""
     assert apply_edits(text, []) == text
 
 
 @given(texts, texts)
-def test_a_text_can_be_replaced_whole(text, other):
-    """One edit may span everything."""
+def test_an_edit_can_replace_the_whole_text(text, other):
+    """The span of an edit may be the whole text."""
     assert apply_edits(text, [Edit(Span(0, len(text)), other)]) == other
 
 
@@ -53,15 +53,15 @@ def test_a_text_can_be_replaced_whole(text, other):
         ("abc", [Edit(Span(1, 1), "-"), Edit(Span(1, 2), "B")], "a-Bc"),
         ("", [Edit(Span(0, 0), "new")], "new"),
     ],
-    ids=["insert", "append", "delete", "neighbours", "insert before", "into nothing"],
+    ids=["insert", "append", "delete", "adjacent", "insert before", "into empty text"],
 )
-def test_edits_of_every_kind(text, edits, expected):
-    """An empty span inserts, an empty replacement deletes; edits may touch."""
+def test_edits_insert_delete_and_replace(text, edits, expected):
+    """An empty span inserts, an empty replacement deletes; edits may be adjacent."""
     assert apply_edits(text, edits) == expected
 
 
-def test_insertions_at_one_place_keep_their_order():
-    """Two insertions at the same offset come out in the order they were given."""
+def test_insertions_at_the_same_offset_keep_their_order():
+    """The first insertion in the list comes first in the text."""
     edits = [Edit(Span(1, 1), "b"), Edit(Span(1, 1), "a")]
     assert apply_edits("x.", edits) == "xba."
 
@@ -74,10 +74,10 @@ def test_insertions_at_one_place_keep_their_order():
         (Span(0, 2), Span(0, 2)),
         (Span(0, 2), Span(1, 1)),
     ],
-    ids=["crossing", "inside", "twice", "insertion inside"],
+    ids=["overlapping", "inside", "same span", "insertion inside"],
 )
-def test_overlapping_edits_are_refused(one, other):
-    """Where no order of two edits is right, none is made, in whatever order they are given."""
+def test_overlapping_edits_are_an_error(one, other):
+    """They are rejected in any order, because the result would be ambiguous."""
     for spans in ((one, other), (other, one)):
         with pytest.raises(ValueError, match="overlapping edits at offset"):
             apply_edits("abc", [Edit(span, "x") for span in spans])

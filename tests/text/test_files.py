@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Atomic writing and locking of files."""
 
 import errno
 import multiprocessing
@@ -12,25 +12,25 @@ import pytest
 
 from argmap.text import exclusive_access, write_atomically
 
-on_unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+on_unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has different permissions")
 
 
 @pytest.mark.parametrize("data", ["", "a\r\nb\n", "Türkiye 😀", b"\x00\xff"])
-def test_what_is_written_is_what_is_read(tmp_path, data):
-    """Text is written as UTF-8 with its line ends as they are, bytes as they are."""
+def test_the_content_is_written_unchanged(tmp_path, data):
+    """Text is encoded as UTF-8, and line ends are not converted."""
     path = tmp_path / "file"
     write_atomically(path, data)
     assert path.read_bytes() == (data.encode() if isinstance(data, str) else data)
 
 
-def test_folders_are_made(tmp_path):
-    """A path below folders that are not there yet can be written."""
+def test_missing_folders_are_created(tmp_path):
+    """All folders of the path are created."""
     write_atomically(tmp_path / "one/two/file", "x")
     assert (tmp_path / "one/two/file").read_text(encoding="utf-8") == "x"
 
 
-def test_an_old_file_is_replaced_whole(tmp_path):
-    """Nothing of a longer content is left, and nothing else is in the folder."""
+def test_an_existing_file_is_replaced_completely(tmp_path):
+    """Nothing of a longer content remains, and no other file is left in the folder."""
     path = tmp_path / "file"
     path.write_text("x" * 1000, encoding="utf-8")
     write_atomically(path, "new")
@@ -40,8 +40,8 @@ def test_an_old_file_is_replaced_whole(tmp_path):
 
 @on_unix
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o755])
-def test_an_old_file_keeps_its_permissions(tmp_path, mode):
-    """A script stays executable, and a private file private."""
+def test_an_existing_file_keeps_its_permissions(tmp_path, mode):
+    """A script stays executable, a private file stays private."""
     path = tmp_path / "file"
     path.touch()
     path.chmod(mode)
@@ -51,8 +51,8 @@ def test_an_old_file_keeps_its_permissions(tmp_path, mode):
 
 @on_unix
 @pytest.mark.parametrize("umask", [0o022, 0o077, 0o002])
-def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path, umask):
-    """The umask counts as it does for every program, and is what it was afterwards."""
+def test_a_new_file_has_default_permissions(tmp_path, umask):
+    """The umask applies, and is unchanged afterwards."""
     before = os.umask(umask)
     try:
         write_atomically(tmp_path / "file", "new")
@@ -64,8 +64,8 @@ def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path, umask):
 
 
 @on_unix
-def test_a_link_is_written_through(tmp_path):
-    """A symbolic link stays one, and what it leads to is replaced; also through several links."""
+def test_symbolic_links_are_followed(tmp_path):
+    """The target is replaced and the links are kept, also with several links in a row."""
     target = tmp_path / "folder" / "target"
     target.parent.mkdir()
     target.write_text("old", encoding="utf-8")
@@ -82,8 +82,8 @@ def test_a_link_is_written_through(tmp_path):
 @pytest.mark.parametrize(
     "link", ["../out", "../secret.txt", "/etc/argmap-test", "inner/../../secret.txt"]
 )
-def test_no_link_leads_out_of_a_folder(tmp_path, link):
-    """A project may hold a link with the name that a command writes to."""
+def test_a_link_out_of_the_folder_is_an_error(tmp_path, link):
+    """A project may contain a link with the name of an output file."""
     folder = tmp_path / "output"
     (folder / "inner").mkdir(parents=True)
     (tmp_path / "secret.txt").write_text("old", encoding="utf-8")
@@ -96,8 +96,8 @@ def test_no_link_leads_out_of_a_folder(tmp_path, link):
 
 
 @on_unix
-def test_no_linked_folder_leads_out_of_a_folder(tmp_path):
-    """Nothing is written, and no folder created, where a link to a folder leads."""
+def test_a_linked_folder_out_of_the_folder_is_an_error(tmp_path):
+    """No file and no folder is created in the target of the link."""
     (tmp_path / "output").mkdir()
     (tmp_path / "output/part").symlink_to(tmp_path)
     with pytest.raises(PermissionError):
@@ -106,8 +106,8 @@ def test_no_linked_folder_leads_out_of_a_folder(tmp_path):
 
 
 @on_unix
-def test_links_inside_of_a_folder_are_followed(tmp_path):
-    """Also where the folder itself is reached by a link."""
+def test_links_within_the_folder_are_followed(tmp_path):
+    """The folder itself may be a link, too."""
     (tmp_path / "real/latest").mkdir(parents=True)
     (tmp_path / "output").symlink_to("real")
     (tmp_path / "real/map.svg").symlink_to("latest/map.svg")
@@ -116,8 +116,8 @@ def test_links_inside_of_a_folder_are_followed(tmp_path):
 
 
 @on_unix
-def test_hard_links_stay(tmp_path):
-    """Each name of a file has its new content, and nothing else is left in the folder."""
+def test_hard_links_are_kept(tmp_path):
+    """All names of the file have the new content, and no other file is left in the folder."""
     one, two = tmp_path / "one", tmp_path / "two"
     one.write_text("x" * 1000, encoding="utf-8")
     two.hardlink_to(one)
@@ -128,22 +128,22 @@ def test_hard_links_stay(tmp_path):
 
 
 @on_unix
-def test_the_owner_stays(tmp_path):
-    """Root in a container does not take a file from its owner."""
+def test_the_owner_is_kept(tmp_path):
+    """A file that root writes in a container still belongs to its owner."""
     path = tmp_path / "file"
     path.touch(mode=0o640)
     try:
         os.chown(path, 12345, 23456)
     except PermissionError:
-        pytest.skip("only root may give a file away")
+        pytest.skip("only root can change the owner of a file")
     write_atomically(path, "new")
-    found = path.stat()
-    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (12345, 23456, 0o640)
+    status = path.stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (12345, 23456, 0o640)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other attributes")
-def test_extended_attributes_stay(tmp_path):
-    """What a desktop or a backup has noted about a file is not lost."""
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have different attributes")
+def test_extended_attributes_are_kept(tmp_path):
+    """Metadata of desktops and backup programs is not lost."""
     path = tmp_path / "file"
     path.touch()
     try:
@@ -154,14 +154,14 @@ def test_extended_attributes_stay(tmp_path):
     assert os.getxattr(path, "user.argmap.test") == b"noted"
 
 
-def test_a_file_that_is_read_only_is_left_alone(tmp_path, monkeypatch):
-    """It is refused as any program is refused that opens it for writing."""
+def test_a_read_only_file_is_an_error(tmp_path, monkeypatch):
+    """The file is not replaced, although its folder is writable."""
     path = tmp_path / "file"
     path.write_text("old", encoding="utf-8")
     path.chmod(0o444)
-    may = os.access  # of root, who may write anything
+    access = os.access  # allows root to write to any file
     monkeypatch.setattr(
-        os, "access", lambda file, mode: may(file, mode) and file.stat().st_mode & 0o222
+        os, "access", lambda file, mode: access(file, mode) and file.stat().st_mode & 0o222
     )
     with pytest.raises(PermissionError, match="read-only"):
         write_atomically(path, "new")
@@ -170,13 +170,13 @@ def test_a_file_that_is_read_only_is_left_alone(tmp_path, monkeypatch):
 
 
 @on_unix
-@pytest.mark.parametrize("through", ["/dev/fd/{}", "/proc/self/fd/{}", "link"])
-def test_an_open_stream_is_written_into(tmp_path, through):
-    """What a shell redirected to a file goes into that file, which the shell has open."""
+@pytest.mark.parametrize("stream_path", ["/dev/fd/{}", "/proc/self/fd/{}", "link"])
+def test_an_open_stream_is_written_to(tmp_path, stream_path):
+    """Output that a shell redirects goes to the file that the shell has opened."""
     path = tmp_path / "redirected"
     handle = os.open(path, os.O_RDWR | os.O_CREAT)
-    stream = Path(through.format(handle))
-    if through == "link":
+    stream = Path(stream_path.format(handle))
+    if stream_path == "link":
         stream = tmp_path / "link"
         stream.symlink_to(f"/dev/fd/{handle}")
     if not stream.exists():
@@ -191,8 +191,8 @@ def test_an_open_stream_is_written_into(tmp_path, through):
 
 
 @pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="there is no /dev/shm")
-def test_a_file_in_memory_is_a_file():
-    """A folder in /dev is a folder: what is written there is written whole."""
+def test_a_file_in_shared_memory_is_replaced():
+    """Files in a folder in /dev are regular files."""
     with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
         path = Path(folder, "new/file")
         write_atomically(path, "old")
@@ -203,8 +203,8 @@ def test_a_file_in_memory_is_a_file():
 
 
 @on_unix
-def test_a_pipe_is_written_into(tmp_path):
-    """What is no regular file is written to, and never replaced by one."""
+def test_a_pipe_is_written_to(tmp_path):
+    """A pipe is not replaced by a regular file."""
     path = tmp_path / "pipe"
     os.mkfifo(path)
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
@@ -217,22 +217,22 @@ def test_a_pipe_is_written_into(tmp_path):
 
 
 @on_unix
-def test_a_device_is_written_into(tmp_path):
-    """Root's `--output-file /dev/null` must not do away with /dev/null; this is a copy of it."""
+def test_a_device_is_written_to(tmp_path):
+    """Root's `--output-file /dev/null` must not replace /dev/null; the test uses a copy of it."""
     path = tmp_path / "null"
     try:
         os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 3))
-        path.write_text("may it be written to?", encoding="utf-8")
+        path.write_text("is it writable?", encoding="utf-8")
     except OSError:
-        pytest.skip("only root may make a device, and not everywhere")
+        pytest.skip("only root can create devices, and not on every system")
     write_atomically(path, "new")
     assert stat.S_ISCHR(path.stat().st_mode)
     assert list(tmp_path.iterdir()) == [path]
 
 
 @on_unix
-def test_a_reader_sees_the_old_file_or_the_new_one(tmp_path):
-    """Whoever has the old file open reads it to its end."""
+def test_a_reader_sees_the_old_or_the_new_content(tmp_path):
+    """A program that has opened the old file can read it to the end."""
     path = tmp_path / "file"
     path.write_text("old", encoding="utf-8")
     with path.open(encoding="utf-8") as reader:
@@ -240,18 +240,18 @@ def test_a_reader_sees_the_old_file_or_the_new_one(tmp_path):
         assert reader.read() == "old"
 
 
-def test_a_failure_leaves_everything_as_it_was(tmp_path):
-    """Where the target cannot be replaced, here since it is a folder, nothing is left behind."""
+def test_a_failure_leaves_no_files_behind(tmp_path):
+    """Here, the target cannot be replaced because it is a folder."""
     path = tmp_path / "taken"
     path.mkdir()
     (path / "inside").touch()
-    with pytest.raises(OSError):  # noqa: PT011 - the system's word for it differs
+    with pytest.raises(OSError):  # noqa: PT011 - the message depends on the system
         write_atomically(path, "new")
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["inside", "taken"]
 
 
-def test_a_text_that_cannot_be_encoded_leaves_everything_as_it_was(tmp_path):
-    """Half a character is no text: the old file stays, and no other is there."""
+def test_a_text_that_cannot_be_encoded_is_not_written(tmp_path):
+    """A lone surrogate leaves the old file unchanged and no other file behind."""
     path = tmp_path / "file"
     path.write_text("old", encoding="utf-8")
     with pytest.raises(UnicodeEncodeError):
@@ -260,47 +260,47 @@ def test_a_text_that_cannot_be_encoded_leaves_everything_as_it_was(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_path_below_a_file_raises(tmp_path):
-    """A folder that cannot be made is an OSError like others, and the file is untouched."""
+def test_a_path_below_a_file_is_an_error(tmp_path):
+    """The folder cannot be created, and the file is unchanged."""
     path = tmp_path / "file"
     path.write_text("old", encoding="utf-8")
-    with pytest.raises(OSError):  # noqa: PT011 - the system's word for it differs
+    with pytest.raises(OSError):  # noqa: PT011 - the message depends on the system
         write_atomically(path / "deeper" / "file", "new")
     assert path.read_text(encoding="utf-8") == "old"
 
 
 @pytest.mark.parametrize("name", ["taken", "file/below", "x" * 300])
-def test_an_error_names_the_file_as_the_caller_does(tmp_path, monkeypatch, name):
-    """A folder, a path below a file, a name too long: never the name of a temporary file."""
+def test_an_error_has_the_path_that_the_caller_passed(tmp_path, monkeypatch, name):
+    """It is not the path of a temporary file or of a folder."""
     monkeypatch.chdir(tmp_path)
     Path("taken").mkdir()
     Path("file").touch()
-    with pytest.raises(OSError) as caught:  # noqa: PT011 - the system's word for it differs
+    with pytest.raises(OSError) as caught:  # noqa: PT011 - the message depends on the system
         write_atomically(Path(name), "new")
     assert (caught.value.filename, caught.value.filename2) == (os.fspath(Path(name)), None)
 
 
-def test_a_failure_on_the_way_names_the_file_too(tmp_path, monkeypatch):
-    """Here the temporary file cannot be made, as in a folder that may not be written to."""
+def test_an_error_with_the_temporary_file_has_the_path_of_the_target(tmp_path, monkeypatch):
+    """Here, the temporary file cannot be created, as in a read-only folder."""
 
-    def refuse(**_options):
+    def fail(**_options):
         raise PermissionError(errno.EACCES, "Permission denied", "/somewhere/.argmap-x1")
 
-    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(tempfile, "mkstemp", fail)
     with pytest.raises(PermissionError) as caught:
         write_atomically(tmp_path / "file", "new")
     assert caught.value.filename == os.fspath(tmp_path / "file")
 
 
 @on_unix
-def test_a_long_name_can_be_written(tmp_path):
-    """A name as long as the system allows needs no longer one on the way."""
+def test_a_file_with_the_longest_name_can_be_written(tmp_path):
+    """The temporary file does not have a longer name."""
     path = tmp_path / ("a" * os.pathconf(tmp_path, "PC_NAME_MAX"))
     write_atomically(path, "new")
     assert path.read_text(encoding="utf-8") == "new"
 
 
-# ---- What is read, changed and written again ---------------------------------------------------
+# ---- Locks --------------------------------------------------------------------------------------
 
 
 def _add_lines(path: Path, name: str) -> None:
@@ -310,8 +310,8 @@ def _add_lines(path: Path, name: str) -> None:
             write_atomically(path, f"{old}{name}{number}\n")
 
 
-def test_no_update_of_a_file_is_lost(tmp_path):
-    """Processes that change one file at the same time do so one after the other."""
+def test_concurrent_updates_are_not_lost(tmp_path):
+    """Processes with exclusive access update a file one after the other."""
     path = tmp_path / "file"
     context = multiprocessing.get_context("spawn")
     processes = [context.Process(target=_add_lines, args=(path, name)) for name in "abc"]
@@ -324,9 +324,9 @@ def test_no_update_of_a_file_is_lost(tmp_path):
     assert [entry.name for entry in path.parent.iterdir()] == ["file"]
 
 
-def test_waiting_for_access_ends(tmp_path, monkeypatch):
-    """A process that has stopped with its access does not keep others waiting forever."""
-    monkeypatch.setattr("argmap.text.files._LOCK_SECONDS", 0.0)
+def test_waiting_for_access_times_out(tmp_path, monkeypatch):
+    """A process that hangs with the lock does not block others forever."""
+    monkeypatch.setattr("argmap.text.files._LOCK_TIMEOUT_SECONDS", 0.0)
     with (
         exclusive_access(tmp_path / "file"),
         pytest.raises(OSError, match="another argmap process"),

@@ -1,4 +1,4 @@
-"""Patterns that wait for their first use."""
+"""Patterns that are compiled on first use."""
 
 import re
 
@@ -7,8 +7,8 @@ import pytest
 from argmap.text.patterns import lazy_pattern
 
 
-def test_a_lazy_pattern_does_what_the_pattern_does():
-    """Each method is that of the compiled pattern, flags included; also from the second use on."""
+def test_a_lazy_pattern_behaves_like_the_pattern():
+    """Its methods are those of the compiled pattern, with flags, on every use."""
     lazy, pattern = (
         lazy_pattern(r"(?P<word>a+).", re.DOTALL),
         re.compile(r"(?P<word>a+).", re.DOTALL),
@@ -20,8 +20,8 @@ def test_a_lazy_pattern_does_what_the_pattern_does():
     assert lazy.groupindex == pattern.groupindex
 
 
-def test_a_lazy_pattern_waits():
-    """An expression that cannot be compiled says so when it is used."""
+def test_a_lazy_pattern_is_compiled_on_first_use():
+    """An invalid expression raises an error only when it is used."""
     lazy = lazy_pattern("(")
     with pytest.raises(re.error, match="unterminated"):
         lazy.search("x")

@@ -1,4 +1,4 @@
-"""From a file's bytes to its text."""
+"""Decoding the bytes of a file."""
 
 import codecs
 
@@ -14,44 +14,44 @@ from argmap.text import MAX_FILE_BYTES, UTF_16_BOMS, Span, decode, read
 @example(b"\xff\xfe\x00")
 @example(b"a\xed\xa0\x80b")
 @example(b"\xf0\x9f\x98")
-def test_any_bytes_are_read(data):
-    """Whatever a file holds, there is a text, and bad bytes have a place in it."""
-    reading = decode("map.argmap", data)
-    text = reading.source.text
+def test_any_bytes_can_be_decoded(data):
+    """Decoding never fails, and invalid bytes have a location in the text."""
+    decoded = decode("map.argmap", data)
+    text = decoded.source.text
     assert "\ufeff" not in text[:1] or data.count(codecs.BOM_UTF8) > 1
-    assert (reading.undecodable is None) == (reading.bad_bytes == b"")
-    assert reading.oversize is None
-    if reading.undecodable is None:
-        bom = codecs.BOM_UTF8 if reading.source.has_bom else b""
+    assert (decoded.undecodable is None) == (decoded.bad_bytes == b"")
+    assert decoded.oversize is None
+    if decoded.undecodable is None:
+        bom = codecs.BOM_UTF8 if decoded.source.has_bom else b""
         assert bom + text.encode() == data
     elif data.startswith(UTF_16_BOMS):
-        assert reading.bad_bytes == data[:2]
+        assert decoded.bad_bytes == data[:2]
     else:
-        start, end = reading.undecodable
+        start, end = decoded.undecodable
         assert text[start:end] == "\ufffd"
         assert "\ufffd" not in text[:start] or "\ufffd".encode() in data
-        assert reading.bad_bytes in data
+        assert decoded.bad_bytes in data
 
 
 @given(st.text())
-def test_a_text_survives_its_encoding(text):
-    """What is written as UTF-8 is read as it was, with its line ends, after a mark or without."""
+def test_utf_8_is_decoded_unchanged(text):
+    """Line ends are kept, with or without a byte-order mark."""
     data = text.encode()
     assert decode("map.argmap", codecs.BOM_UTF8 + data).source.text == text
     if not data.startswith(codecs.BOM_UTF8):
         assert decode("map.argmap", data).source.text == text
 
 
-def test_a_byte_order_mark_is_remembered():
-    """The mark is no part of the text, so that offsets fit, and is kept in mind."""
-    reading = decode("map.argmap", codecs.BOM_UTF8 + b"claim")
-    assert reading.source.text == "claim"
-    assert reading.source.has_bom
+def test_a_byte_order_mark_is_recorded():
+    """The mark is not part of the text, so offsets do not count it."""
+    decoded = decode("map.argmap", codecs.BOM_UTF8 + b"claim")
+    assert decoded.source.text == "claim"
+    assert decoded.source.has_bom
     assert not decode("map.argmap", b"claim").source.has_bom
 
 
 @pytest.mark.parametrize(
-    ("data", "place", "bad_bytes"),
+    ("data", "span", "bad_bytes"),
     [
         (b"ab\xffcd", Span(2, 3), b"\xff"),
         ("Tür".encode() + b"\xfc", Span(3, 4), b"\xfc"),
@@ -59,41 +59,41 @@ def test_a_byte_order_mark_is_remembered():
         (b"\xf0\x9f\x98", Span(0, 1), b"\xf0\x9f\x98"),
         (b"\xfe\xfe", Span(0, 1), b"\xfe"),
     ],
-    ids=["alone", "behind an umlaut", "behind a mark", "half a character", "twice"],
+    ids=["alone", "after an umlaut", "after a byte-order mark", "incomplete", "twice"],
 )
-def test_the_first_bad_bytes_are_told(data, place, bad_bytes):
-    """The place is counted in code points, and the bytes are those that mean nothing there."""
-    reading = decode("map.argmap", data)
-    assert (reading.undecodable, reading.bad_bytes) == (place, bad_bytes)
+def test_the_first_invalid_bytes_are_reported(data, span, bad_bytes):
+    """Their span counts code points."""
+    decoded = decode("map.argmap", data)
+    assert (decoded.undecodable, decoded.bad_bytes) == (span, bad_bytes)
 
 
-def test_a_text_at_the_limit_is_read():
-    """The limit itself is no mistake; one byte more is, and the text is not kept."""
+def test_a_file_is_oversize_above_the_limit():
+    """A file of exactly the maximum size is decoded; with one byte more, the text is empty."""
     assert decode("map.argmap", b" " * MAX_FILE_BYTES).oversize is None
-    over = decode("map.argmap", b" " * (MAX_FILE_BYTES + 1))
-    assert over.oversize == MAX_FILE_BYTES + 1
-    assert over.source.text == ""
+    oversize_file = decode("map.argmap", b" " * (MAX_FILE_BYTES + 1))
+    assert oversize_file.oversize == MAX_FILE_BYTES + 1
+    assert oversize_file.source.text == ""
 
 
-def test_a_file_is_read_under_the_name_it_is_shown_by(tmp_path):
-    """The name is for people and need not be the path."""
+def test_a_file_can_be_read_under_another_name(tmp_path):
+    """The name is for messages and can differ from the path."""
     path = tmp_path / "map.argmap"
     path.write_bytes(b"a\r\nb")
-    reading = read(path, "shown.argmap")
-    assert (reading.source.name, reading.source.text) == ("shown.argmap", "a\r\nb")
+    decoded = read(path, "shown.argmap")
+    assert (decoded.source.name, decoded.source.text) == ("shown.argmap", "a\r\nb")
 
 
-def test_the_size_of_a_large_file_is_told(tmp_path):
-    """A file over the limit is not read to its end, and its whole size is known."""
+def test_the_size_of_an_oversize_file_is_reported(tmp_path):
+    """The file is not read completely, but its full size is reported."""
     path = tmp_path / "map.argmap"
     with path.open("wb") as file:
         file.truncate(3 * MAX_FILE_BYTES)
-    reading = read(path, "map.argmap")
-    assert reading.oversize == 3 * MAX_FILE_BYTES
-    assert reading.source.text == ""
+    decoded = read(path, "map.argmap")
+    assert decoded.oversize == 3 * MAX_FILE_BYTES
+    assert decoded.source.text == ""
 
 
-def test_a_missing_file_raises(tmp_path):
-    """What cannot be read at all is the caller's to tell."""
+def test_a_missing_file_is_an_error(tmp_path):
+    """The error of the operating system is raised."""
     with pytest.raises(FileNotFoundError):
-        read(tmp_path / "nowhere.argmap", "nowhere.argmap")
+        read(tmp_path / "missing.argmap", "missing.argmap")

@@ -1,4 +1,4 @@
-"""Did you mean …?"""
+"""Suggestions for misspelled words."""
 
 from importlib import import_module
 
@@ -12,7 +12,7 @@ WORDS = ["map", "source", "claim", "evidence", "assumption", "counterpoint", "re
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("typed", "correct"),
     [
         ("clam", "claim"),
         ("evidnce", "evidence"),
@@ -25,51 +25,51 @@ WORDS = ["map", "source", "claim", "evidence", "assumption", "counterpoint", "re
         ("c", None),
     ],
 )
-def test_a_slip_leads_to_the_word_meant(typed, meant):
-    """A word that is close is found, whatever its case; where none is close, there is none."""
-    assert closest_match(typed, WORDS) == meant
+def test_a_typo_is_corrected(typed, correct):
+    """Case is ignored; without a similar word, there is no suggestion."""
+    assert closest_match(typed, WORDS) == correct
 
 
-def test_the_candidate_is_given_as_it_is_written():
-    """Case is ignored in comparing, not in answering."""
+def test_a_suggestion_keeps_its_case():
+    """Case is ignored only for the comparison."""
     assert closest_match("TÜRKIYE", ["Türkiye"]) == "Türkiye"
 
 
-def test_nothing_is_nearest_to_nothing():
-    """Without candidates there is none, and any iterable will do."""
+def test_candidates_can_be_any_iterable():
+    """Without candidates, there is no suggestion."""
     assert closest_match("claim", []) is None
     assert closest_match("claim", (word for word in WORDS)) == "claim"
 
 
 @pytest.mark.parametrize("candidates", [["claim-a", "claim-b"], ["claim-b", "claim-a"]])
-def test_of_equals_the_earlier_is_taken(candidates):
-    """Of two that are as close, the one that the author wrote first is meant."""
+def test_of_equally_similar_candidates_the_first_is_suggested(candidates):
+    """The first one is the one that the author wrote first."""
     assert closest_match("claim-c", candidates) == candidates[0]
 
 
-def test_of_two_that_differ_by_case_the_first_is_taken():
-    """Words that are the same but for their case do not hide the first of them."""
+def test_of_candidates_that_differ_by_case_the_first_is_suggested():
+    """A later candidate does not replace an earlier one."""
     assert closest_match("hub", ["Hub", "HUB"]) == "Hub"
 
 
 @given(st.text(max_size=8), st.lists(st.text(max_size=8), max_size=8))
-def test_the_nearest_is_one_of_the_candidates(word, candidates):
-    """Whatever the words, nothing is made up; a candidate itself is its own nearest."""
+def test_a_suggestion_is_one_of_the_candidates(word, candidates):
+    """A candidate is its own closest match."""
     assert closest_match(word, candidates) in {*candidates, None}
     for candidate in candidates:
-        found = closest_match(candidate, candidates)
-        assert found is None or found.casefold() == candidate.casefold()
+        match = closest_match(candidate, candidates)
+        assert match is None or match.casefold() == candidate.casefold()
 
 
-class TestSuggestions:
-    """Suggestions for many words."""
+class TestSuggester:
+    """Suggestions for many words in bounded time."""
 
-    def test_the_first_are_those_of_nearest(self):
-        """A few words are compared with all candidates."""
-        assert Suggester().nearest("conterpiont", WORDS) == "counterpoint"
+    def test_the_first_suggestions_are_those_of_closest_match(self):
+        """The first words are compared with all candidates."""
+        assert Suggester().closest_match("conterpiont", WORDS) == "counterpoint"
 
     @pytest.mark.parametrize(
-        ("typed", "meant"),
+        ("typed", "correct"),
         [
             ("clam", "claim"),
             ("claiim", "claim"),
@@ -80,29 +80,31 @@ class TestSuggestions:
             ("x" * 1000, None),
         ],
     )
-    def test_later_ones_differ_by_a_letter(self, typed, meant, monkeypatch):
-        """When enough pairs are compared, one letter may be missing, extra, wrong or swapped."""
+    def test_later_suggestions_differ_by_one_letter(self, typed, correct, monkeypatch):
+        """After the maximum number of comparisons, only typos of one letter are corrected."""
         monkeypatch.setattr(Suggester, "MAX_COMPARISONS", 0)
-        assert Suggester().nearest(typed, WORDS) == meant
+        assert Suggester().closest_match(typed, WORDS) == correct
 
-    def test_lists_do_not_mix(self, monkeypatch):
-        """Each list of candidates has its own answers, whatever was asked before."""
+    def test_lists_of_candidates_are_independent(self, monkeypatch):
+        """The index of one list is not used for another."""
         monkeypatch.setattr(Suggester, "MAX_COMPARISONS", 0)
-        suggestions = Suggester()
-        assert suggestions.nearest("clam", WORDS) == "claim"
-        assert suggestions.nearest("clam", ["clamp"]) == "clamp"
-        assert suggestions.nearest("clam", []) is None
+        suggester = Suggester()
+        assert suggester.closest_match("clam", WORDS) == "claim"
+        assert suggester.closest_match("clam", ["clamp"]) == "clamp"
+        assert suggester.closest_match("clam", []) is None
 
-    def test_the_work_does_not_grow_with_both(self, monkeypatch):
-        """Two thousand words among two thousand are not compared pair by pair."""
+    def test_the_number_of_comparisons_is_bounded(self, monkeypatch):
+        """Two thousand words are not compared with two thousand candidates pair by pair."""
         module = import_module("argmap.text.suggest")
         compared = []
-        whole = module.nearest
+        original = module.closest_match
         monkeypatch.setattr(
-            module, "nearest", lambda word, all_: compared.append(len(all_)) or whole(word, all_)
+            module,
+            "closest_match",
+            lambda word, words: compared.append(len(words)) or original(word, words),
         )
         candidates = [f"trade-grows-{number}" for number in range(2_000)]
-        suggestions = Suggester()
+        suggester = Suggester()
         for number in range(2_000):
-            suggestions.nearest(f"trade-growth-{number}", candidates)
+            suggester.closest_match(f"trade-growth-{number}", candidates)
         assert 0 < sum(compared) <= Suggester.MAX_COMPARISONS

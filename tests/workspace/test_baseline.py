@@ -42,7 +42,7 @@ def test_what_is_in_it_passes(maps, renew):
     checked = check(folder)
     assert codes(checked) == []
     assert not checked.fails
-    assert {diagnostic.suppressed for diagnostic in checked.report.suppressed} == {REASON}
+    assert {diagnostic.suppression_reason for diagnostic in checked.report.suppressed} == {REASON}
     assert len(checked.report.suppressed) == 2
 
 

@@ -71,7 +71,8 @@ def everything(checked) -> dict[str, object]:
     found = checked.report
     texts = {name: reporting.get(name).write(found, color=False) for name in FORMATS}
     suppressed = [
-        (str(each.location), each.code, each.suppressed, each.message) for each in found.suppressed
+        (str(each.location), each.code, each.suppression_reason, each.message)
+        for each in found.suppressed
     ]
     return {**texts, "fails": checked.fails, "suppressed": suppressed, "checked": found.checked}
 

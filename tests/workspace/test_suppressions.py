@@ -13,8 +13,8 @@ def silenced():
 
     def run(text: str) -> list[tuple[str, int, str | None]]:
         report = check_bytes(text.encode()).report
-        assert all(diagnostic.suppressed is None for diagnostic in report.diagnostics)
-        return [(f.code, f.location.start.line, f.suppressed) for f in report.suppressed]
+        assert all(diagnostic.suppression_reason is None for diagnostic in report.diagnostics)
+        return [(f.code, f.location.start.line, f.suppression_reason) for f in report.suppressed]
 
     return run
 
@@ -92,7 +92,7 @@ def test_check_returns_silenced_findings_among_the_others(files, maps):
 
     folder = maps(map='claim a "A" # argmap: ignore[EVI301] because …\n')
     (diagnostic,) = check(load_resolution(folder / "map.argmap", files))
-    assert (diagnostic.code, diagnostic.suppressed) == ("EVI301", "…")
+    assert (diagnostic.code, diagnostic.suppression_reason) == ("EVI301", "…")
 
 
 @pytest.mark.parametrize(

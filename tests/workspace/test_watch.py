@@ -110,7 +110,7 @@ def test_settings_that_are_wrong_are_a_problem(maps, follow, clean):
     save("argmap.toml", "nonsense = 1\n")
     follower = follow()
     (look,) = follower.update().snapshots
-    assert "there is no key `nonsense`" in look.failure
+    assert "unknown key `nonsense`" in look.failure
     assert not look.is_broken
     save("argmap.toml", "")
     (look,) = follower.update().changed

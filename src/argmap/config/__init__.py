@@ -1,4 +1,4 @@
-"""Where a project begins, and how it is set up."""
+"""The settings of a project, its root folder, and the cache folder."""
 
 from argmap.config.schema import EDITORS
 from argmap.config.settings import (

@@ -1,9 +1,7 @@
-"""What can be set: the keys of `argmap.toml`, each with what it takes.
+"""The keys of `argmap.toml`, with their values and descriptions.
 
-The table is the only place that knows them: it reads the values, and the JSON Schema and the pages
-of the documentation are made from it.
-
-Tables in tables, as TOML has them.
+`CONFIG_KEYS` is the only definition of them: it validates the values, and the JSON Schema and the
+documentation are generated from it.
 """
 
 from __future__ import annotations
@@ -11,21 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-
-def flatten_table(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the values of tables in tables, with the keys that lead to them: ``energy.paper``."""
-    pending = [("", table)]
-    while pending:
-        prefix, inner = pending.pop(0)
-        for name, value in inner.items():
-            if isinstance(value, dict):
-                pending.append((f"{prefix}{name}.", value))
-            else:
-                yield prefix + name, value
-
-
-LEVELS = ("error", "warning", "info", "off")
-FAIL_LEVELS = ("error", "warning", "info", "never")
+SEVERITY_LEVELS = ("error", "warning", "info", "off")
+FAIL_ON_LEVELS = ("error", "warning", "info", "never")
 EDITORS = (
     "vscode",
     "vscode-insiders",
@@ -37,11 +22,12 @@ EDITORS = (
     "sublime",
     "none",
 )
-"""Editors that are opened by a link. A command is no setting: a project may be a stranger's."""
+"""Editors that are opened by a link. Commands are not allowed here, because a project's settings
+are untrusted input."""
 
 
-class InvalidValue(ValueError):
-    """A value that its key cannot take; ``key`` leads to it, the message says what it takes."""
+class InvalidSetting(ValueError):
+    """A key has an invalid value; ``key`` is its dotted name, the message says what is valid."""
 
     def __init__(self, key: str, message: str) -> None:
         super().__init__(message)
@@ -49,7 +35,14 @@ class InvalidValue(ValueError):
 
 
 class ConfigKey(NamedTuple):
-    """A key: how its value is read, and what a JSON Schema says of it, rules' names aside."""
+    """The definition of a key.
+
+    Attributes:
+        name: The name of the key.
+        description: The description for the documentation.
+        read: Validates and returns a value, given the name of the key.
+        schema: The JSON Schema of the value, without the names of rules.
+    """
 
     name: str
     description: str
@@ -57,64 +50,78 @@ class ConfigKey(NamedTuple):
     schema: dict[str, Any]
 
 
-def _words(key: str, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise InvalidValue(key, "is no list of texts in quotes")
+def flatten_table(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the values of nested tables with their dotted keys, such as ``energy.paper``."""
+    queue = [("", table)]
+    while queue:
+        prefix, subtable = queue.pop(0)
+        for name, value in subtable.items():
+            if isinstance(value, dict):
+                queue.append((f"{prefix}{name}.", value))
+            else:
+                yield prefix + name, value
+
+
+def _strings(key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise InvalidSetting(key, "must be a list of strings")
     return tuple(value)
 
 
-def _switch(key: str, value: Any) -> bool:
+def _boolean(key: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise InvalidValue(key, "is neither true nor false")
+        raise InvalidSetting(key, "must be true or false")
     return value
 
 
 def _path(key: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise InvalidValue(key, "is not a path in quotes")
+        raise InvalidSetting(key, "must be a path in quotes")
     return value
 
 
-def _level(words: tuple[str, ...]) -> Callable[[str, Any], str]:
+def _one_of(choices: tuple[str, ...]) -> Callable[[str, Any], str]:
     def read(key: str, value: Any) -> str:
-        if value not in words or not isinstance(value, str):
-            raise InvalidValue(key, f"is none of {', '.join(words)}")
+        if value not in choices or not isinstance(value, str):
+            raise InvalidSetting(key, f"must be one of {', '.join(choices)}")
         return value
 
     return read
 
 
-def _table_of(read: Callable[[str, Any], Any], kind: str) -> Callable[[str, Any], dict[str, Any]]:
+def _table_of(
+    read: Callable[[str, Any], Any], description: str
+) -> Callable[[str, Any], dict[str, Any]]:
     def read_table(key: str, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise InvalidValue(key, f"is no table of {kind}")
-        return {name: read(f"{key}.{name}", inner) for name, inner in value.items()}
+            raise InvalidSetting(key, f"must be a table of {description}")
+        return {name: read(f"{key}.{name}", item) for name, item in value.items()}
 
     return read_table
 
 
 def _options(key: str, value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise InvalidValue(key, "is no table of a rule's options")
+        raise InvalidSetting(key, "must be a table of the rule's options")
     return value
 
 
-def _texts(key: str, value: Any) -> dict[str, str]:
+def _paths_by_id(key: str, value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise InvalidValue(key, "is no table of files by the sources' ids")
+        raise InvalidSetting(key, "must be a table of paths by source id")
     paths: dict[str, str] = {}
-    for id_, path in flatten_table(value):  # an id with a dot, unquoted, is a table in TOML
+    for id_, path in flatten_table(value):  # TOML parses an unquoted id with a dot as a table
         if not isinstance(path, str) or not path:
-            raise InvalidValue(f"{key}.{id_}", "is no path in quotes")
+            raise InvalidSetting(f"{key}.{id_}", "must be a path in quotes")
         paths[id_] = path
     return paths
 
 
-PATTERNS = {"type": "array", "items": {"type": "string", "minLength": 1}}
-"""Of a list of patterns of paths."""
+_PATTERNS = {"type": "array", "items": {"type": "string", "minLength": 1}}
+"""The JSON Schema of a list of path patterns."""
 
-RULES = {"type": "array", "items": {"$ref": "#/$defs/rules"}}
-"""Of a list of codes, beginnings of codes and names."""
+_RULES = {"type": "array", "items": {"$ref": "#/$defs/rules"}}
+"""The JSON Schema of a list of rules: codes, prefixes of codes, and names."""
 
 CONFIG_KEYS: dict[str, ConfigKey] = {
     key.name: key
@@ -123,47 +130,47 @@ CONFIG_KEYS: dict[str, ConfigKey] = {
             "select",
             "The rules to run instead of the default rules: codes, prefixes of codes (`EVI`), "
             "names, or `ALL`.",
-            _words,
-            RULES,
+            _strings,
+            _RULES,
         ),
-        ConfigKey("ignore", "Rules to turn off. `ignore` overrides `select`.", _words, RULES),
+        ConfigKey("ignore", "Rules to turn off. `ignore` overrides `select`.", _strings, _RULES),
         ConfigKey(
             "severity",
             "The severity of rules: `error`, `warning`, `info`, or `off`. Without `select`, a "
             "level also turns on a rule that is off by default.",
-            _table_of(_level(LEVELS), "levels by rules"),
+            _table_of(_one_of(SEVERITY_LEVELS), "severities by rule"),
             {
                 "type": "object",
                 "propertyNames": {"$ref": "#/$defs/rules"},
-                "additionalProperties": {"enum": list(LEVELS)},
+                "additionalProperties": {"enum": list(SEVERITY_LEVELS)},
             },
         ),
         ConfigKey(
             "per-file-ignores",
             "Rules to ignore in some files, by path patterns in the syntax of `.gitignore`, "
             "relative to the configuration file. A `!` before a pattern selects all other files.",
-            _table_of(_words, "lists of rules by patterns of paths"),
-            {"type": "object", "additionalProperties": RULES},
+            _table_of(_strings, "lists of rules by path pattern"),
+            {"type": "object", "additionalProperties": _RULES},
         ),
         ConfigKey(
             "exclude",
             "Files and folders to skip in a folder that is checked: patterns in the syntax of "
             "`.gitignore`, relative to the configuration file [default: `node_modules`, "
             "`__pycache__` and `venv`]. Hidden folders are always skipped.",
-            _words,
-            PATTERNS,
+            _strings,
+            _PATTERNS,
         ),
-        ConfigKey("extend-exclude", "Patterns to add to `exclude`.", _words, PATTERNS),
+        ConfigKey("extend-exclude", "Patterns to add to `exclude`.", _strings, _PATTERNS),
         ConfigKey(
             "respect-gitignore",
             "Skip files that git ignores [default: true].",
-            _switch,
+            _boolean,
             {"type": "boolean"},
         ),
         ConfigKey(
             "force-exclude",
             "Skip excluded and ignored files even if the command line names them [default: false].",
-            _switch,
+            _boolean,
             {"type": "boolean"},
         ),
         ConfigKey(
@@ -177,14 +184,14 @@ CONFIG_KEYS: dict[str, ConfigKey] = {
             "fail-on",
             "The lowest severity that makes the exit code 1: `error`, `warning` (the default), "
             "`info`, or `never`.",
-            _level(FAIL_LEVELS),
-            {"enum": list(FAIL_LEVELS)},
+            _one_of(FAIL_ON_LEVELS),
+            {"enum": list(FAIL_ON_LEVELS)},
         ),
         ConfigKey(
             "sources",
             "The text files of sources, by source id; paths are relative to the configuration "
             "file.",
-            _texts,
+            _paths_by_id,
             {"type": "object", "additionalProperties": {"$ref": "#/$defs/text"}},
         ),
         ConfigKey(
@@ -192,13 +199,13 @@ CONFIG_KEYS: dict[str, ConfigKey] = {
             "The editor in which `argmap serve` opens files: "
             + ", ".join(f"`{name}`" for name in EDITORS)
             + ". Commands are accepted only on the command line.",
-            _level(EDITORS),
+            _one_of(EDITORS),
             {"enum": list(EDITORS)},
         ),
         ConfigKey(
             "rules",
             "Options of rules, in one table per rule: `[rules.text-length]`.",
-            _table_of(_options, "tables by rules' names"),
+            _table_of(_options, "tables by rule name"),
             {"type": "object"},
         ),
     )

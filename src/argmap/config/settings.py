@@ -1,9 +1,4 @@
-"""How a project is set up: `argmap.toml`, or `[tool.argmap]` in `pyproject.toml`.
-
-The project a map belongs to.
-
-Where a user's caches lie.
-"""
+"""The settings in `argmap.toml` or `pyproject.toml`, the project root, and the cache folder."""
 
 from __future__ import annotations
 
@@ -14,28 +9,41 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from argmap.config.schema import CONFIG_KEYS, InvalidValue
+from argmap.config.schema import CONFIG_KEYS, InvalidSetting
 from argmap.errors import ConfigError
+
+MAP_SUFFIX = ".argmap"
+"""The suffix of map files."""
+
+PROJECT_MARKERS = ("argmap.toml", "pyproject.toml", ".git")
+"""Files and folders of which a project's root contains at least one."""
 
 _OWN_FILE = "argmap.toml"
 _SHARED_FILE = "pyproject.toml"
 _LAST_FOLDER = ".git"
-_CONCERNS_US = re.compile(rb"tool[^\n#]*argmap|^[ \t]*[\"']?argmap[\"']?[ \t]*[.=]", re.MULTILINE)
-"""What a shared file holds at least that sets something of ours. Others are not parsed: that takes
-its time."""
+_MAY_CONFIGURE_ARGMAP = re.compile(
+    rb"tool[^\n#]*argmap|^[ \t]*[\"']?argmap[\"']?[ \t]*[.=]", re.MULTILINE
+)
+"""Matches every shared file with settings for argmap. Other files are not parsed, to save time."""
 
 
 class Settings(NamedTuple):
-    """What was set, and in which file (None: nowhere).
+    """The settings of a project.
 
-    ``sources`` are the files with the sources' texts, by the sources' ids; a path in the file is
-    relative to it. Rules are named as they are written: only a room above knows which there are.
-    ``rules`` are rules' options, by rules' names. ``editor`` is the one that `argmap serve` opens.
-    ``exclude`` (None: the default) and ``extend_exclude`` are patterns of paths.
+    The names of rules are not validated; this package does not know which rules exist.
+
+    Attributes:
+        file: The configuration file, or None if there is none.
+        sources: The text files of sources, by source id. Paths in the configuration file are
+            relative to it.
+        rules: The options of rules, by rule name.
+        editor: The editor that `argmap serve` opens.
+        exclude: Path patterns, or None for the defaults.
+        extend_exclude: Path patterns to add to ``exclude``.
     """
 
     file: Path | None = None
-    sources: dict[str, Path] = {}  # noqa: RUF012 (a default that nobody changes)
+    sources: dict[str, Path] = {}  # noqa: RUF012 (never modified)
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     severity: dict[str, str] = {}  # noqa: RUF012
@@ -50,37 +58,41 @@ class Settings(NamedTuple):
     baseline: Path | None = None
 
     @property
-    def prefix(self) -> str:
-        """What goes before a key of the file, where argmap has only a part of it."""
+    def key_prefix(self) -> str:
+        """The prefix of keys in a shared file: `tool.argmap.`."""
         return _prefix(self.file) if self.file else ""
 
-    def key(self, *names: str) -> str:
-        """Return a key as a message names it: with the file, and the table where it is shared."""
-        return f"`{self.file}`: `{self.prefix}{'.'.join(names)}`"
+    def display_key(self, *names: str) -> str:
+        """Return a key with its file and prefix, for messages."""
+        return f"`{self.file}`: `{self.key_prefix}{'.'.join(names)}`"
 
 
 ReadFile = Callable[[Path], bytes | None]
-"""Returns what a file holds, None where there is none; raises an OSError where it cannot tell."""
+"""Returns the content of a file, or None if there is none; raises OSError if it is unreadable."""
 
 
 def read_file(path: Path) -> bytes | None:
-    """Return what a file on the disk holds, None where there is none.
+    """Return the content of a file on disk, or None if it does not exist.
 
     Raises:
-        OSError: when it cannot be read.
+        OSError: If the file cannot be read.
     """
     return path.read_bytes() if path.is_file() else None
 
 
 def load_settings(start: Path, read: ReadFile = read_file) -> Settings:
-    """Return the settings for maps in the folder ``start``.
+    """Return the settings for maps in a folder.
 
-    They stand in the nearest `argmap.toml` upwards, or `pyproject.toml` with a table
-    `[tool.argmap]`, whichever is nearer (in one folder the former). The folder that holds `.git` is
-    the last one looked into. ``read`` is where files come from, if not from the disk.
+    They are in the nearest `argmap.toml`, or `pyproject.toml` with a table `[tool.argmap]`, in this
+    folder or one above; in the same folder, `argmap.toml` takes precedence. The search ends at a
+    folder with `.git`.
+
+    Args:
+        start: The folder.
+        read: Reads files; by default from disk.
 
     Raises:
-        ConfigError: when such a file cannot be read, or sets something that it cannot.
+        ConfigError: If a configuration file is unreadable or invalid.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -94,37 +106,39 @@ def load_settings(start: Path, read: ReadFile = read_file) -> Settings:
 
 
 def read_settings(file: Path, read: ReadFile = read_file) -> Settings:
-    """Return the settings in a file that was named; one called `pyproject.toml` is a shared one.
+    """Return the settings in a given configuration file.
 
     Raises:
-        ConfigError: when there is none, it cannot be read, or sets something that it cannot.
+        ConfigError: If the file does not exist, is unreadable, or is invalid.
     """
     settings = _load(file, read)
     if settings is None and read(file) is None:
-        raise ConfigError(f"there is no file `{file}` to set up the project")
+        raise ConfigError(f"the configuration file `{file}` does not exist")
     return settings or Settings(file)
 
 
 def _load(file: Path, read: ReadFile) -> Settings | None:
-    """Return what a file sets, or None where it is not there or nothing of it concerns us."""
-    table = _table(file, read)
-    if table is None or file.name != _SHARED_FILE:
-        return None if table is None else _settings(file, table)
+    """Return the settings in a file, or None if there are none for argmap."""
+    table = _parse(file, read)
+    if table is None:
+        return None
+    if file.name != _SHARED_FILE:
+        return _settings(file, table)
     tool = table.get("tool")
     if isinstance(tool, dict) and isinstance(tool.get("argmap"), dict):
         return _settings(file, tool["argmap"])
     return None
 
 
-def _table(path: Path, read: ReadFile) -> dict[str, Any] | None:
-    """Return what a file says, or None where there is none."""
+def _parse(path: Path, read: ReadFile) -> dict[str, Any] | None:
+    """Return the content of a TOML file, or None if it does not exist."""
     try:
         data = read(path)
     except OSError as error:
         raise ConfigError(f"`{path}` cannot be read: {error.strerror}") from error
     if data is None:
         return None
-    if not data.strip() or (path.name == _SHARED_FILE and not _CONCERNS_US.search(data)):
+    if not data.strip() or (path.name == _SHARED_FILE and not _MAY_CONFIGURE_ARGMAP.search(data)):
         return {}
     import tomllib
 
@@ -138,43 +152,37 @@ def _table(path: Path, read: ReadFile) -> dict[str, Any] | None:
 
 def _settings(file: Path, table: dict[str, Any]) -> Settings:
     prefix = _prefix(file)
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, value in table.items():
         if name not in CONFIG_KEYS:
-            raise ConfigError(f"`{file}`: there is no key `{prefix}{name}`{_meant(name)}")
+            raise ConfigError(f"`{file}`: unknown key `{prefix}{name}`; {_suggestion(name)}")
         try:
-            found[name.replace("-", "_")] = CONFIG_KEYS[name].read(name, value)
-        except InvalidValue as refused:
-            raise ConfigError(f"`{file}`: `{prefix}{refused.key}` {refused}") from refused
-    if "sources" in found:
-        found["sources"] = {id_: file.parent / path for id_, path in found["sources"].items()}
-    if "baseline" in found:
-        found["baseline"] = file.parent / found["baseline"]
-    return Settings(file, **found)
+            values[name.replace("-", "_")] = CONFIG_KEYS[name].read(name, value)
+        except InvalidSetting as error:
+            raise ConfigError(f"`{file}`: `{prefix}{error.key}` {error}") from error
+    if "sources" in values:
+        values["sources"] = {id_: file.parent / path for id_, path in values["sources"].items()}
+    if "baseline" in values:
+        values["baseline"] = file.parent / values["baseline"]
+    return Settings(file, **values)
 
 
 def _prefix(file: Path) -> str:
     return "tool.argmap." if file.name == _SHARED_FILE else ""
 
 
-def _meant(name: str) -> str:
-    from difflib import get_close_matches  # only mistakes pay for the import
+def _suggestion(name: str) -> str:
+    from difflib import get_close_matches  # only needed for errors
 
-    found = get_close_matches(name, CONFIG_KEYS, n=1)
-    return f"; did you mean `{found[0]}`?" if found else f"; there are {', '.join(CONFIG_KEYS)}"
-
-
-MAP_SUFFIX = ".argmap"
-"""What a map's file is called. Here it costs no import of what reads maps."""
-
-PROJECT_MARKERS = ("argmap.toml", "pyproject.toml", ".git")
-"""What a project's folder holds at least one of."""
+    matches = get_close_matches(name, CONFIG_KEYS, n=1)
+    return f"did you mean `{matches[0]}`?" if matches else f"use one of {', '.join(CONFIG_KEYS)}"
 
 
 def find_root(start: Path) -> Path:
-    """Return the nearest folder from ``start`` upwards that holds one of `PROJECT_MARKERS`, or ``start``.
+    """Return the root of the project that a folder is in.
 
-    Nothing outside of it is read on behalf of a map in ``start``.
+    It is the nearest folder, from ``start`` upwards, with one of `PROJECT_MARKERS`; if there is
+    none, it is ``start``. Maps cannot import files outside of it.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -184,23 +192,23 @@ def find_root(start: Path) -> Path:
 
 
 def result_cache_folder() -> Path | None:
-    """Return where findings are kept: what ``ARGMAP_CACHE_DIR`` says, or else with other caches.
+    """Return the folder of cached check results: ``ARGMAP_CACHE_DIR``, or else `cache_folder`.
 
-    The former may come from another machine, so that nothing lies there but data.
+    It may be copied from another machine, so it must contain nothing but data.
     """
-    own = os.environ.get("ARGMAP_CACHE_DIR")
-    return Path(own).absolute() if own else cache_folder()
+    path = os.environ.get("ARGMAP_CACHE_DIR")
+    return Path(path).absolute() if path else cache_folder()
 
 
 def cache_folder() -> Path | None:
-    """Return where this user's caches lie; None for a user without a home."""
+    """Return argmap's folder in the user's cache folder, or None if the user has no home folder."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
     elif sys.platform == "darwin":
         base = "~/Library/Caches"
     else:
         base = os.environ.get("XDG_CACHE_HOME", "")
-        if not Path(base).is_absolute():  # the specification wants a relative one ignored
+        if not Path(base).is_absolute():  # the specification says to ignore relative paths
             base = "~/.cache"
     try:
         return Path(base).expanduser() / "argmap"

@@ -1,4 +1,4 @@
-"""Findings as data: what is wrong, where, how bad, and what would mend it."""
+"""Diagnostics: what is wrong in a map, where, how severe it is, and how to fix it."""
 
 from argmap.diagnostics.diagnostic import Applicability, Diagnostic, Fix, Label, Severity
 

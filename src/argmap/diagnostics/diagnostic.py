@@ -1,9 +1,4 @@
-"""How bad a finding is.
-
-A change that would mend what a finding tells of.
-
-A finding, as data.
-"""
+"""A diagnostic with its severity, labels and fixes."""
 
 from __future__ import annotations
 
@@ -15,7 +10,7 @@ from argmap.text import Edit, Location, SourceText
 
 
 class Severity(IntEnum):
-    """Ordered: an error outweighs a warning, a warning a piece of information."""
+    """The severity of a diagnostic; a higher value is more severe."""
 
     INFO = 1
     WARNING = 2
@@ -26,10 +21,10 @@ class Severity(IntEnum):
 
 
 class Applicability(Enum):
-    """Whether a tool may make the change by itself.
+    """Whether a fix can be applied automatically.
 
-    ``SAFE`` keeps what the author meant; ``UNSAFE`` may change the argument and is only made when
-    asked for by name; ``DISPLAY`` is shown and never made.
+    A ``SAFE`` fix does not change the meaning. An ``UNSAFE`` fix may change the argument and is
+    applied only on request. A ``DISPLAY`` fix is shown and never applied.
     """
 
     SAFE = "safe"
@@ -39,7 +34,7 @@ class Applicability(Enum):
 
 @frozen
 class Fix:
-    """Edits to one file, with a title in the imperative: ``replace `clam` by `claim```."""
+    """Edits to one file, with a title in the imperative, such as ``add an id``."""
 
     title: str
     source: SourceText
@@ -49,7 +44,7 @@ class Fix:
 
 @frozen
 class Label:
-    """A further place that belongs to a finding, and what is there."""
+    """A note about another location that is related to a diagnostic."""
 
     location: Location
     text: str
@@ -57,14 +52,20 @@ class Label:
 
 @frozen
 class Diagnostic:
-    """One finding about a map, addressed to its author.
+    """One problem in a map, reported to its author.
 
-    ``code`` is stable for ever (``REF101``), ``name`` reads (``undefined-reference``). ``location``
-    is the thing to edit, underlined; ``label`` is said beside the underline. ``labels`` are other
-    places, also in other files. ``tree`` is an indented picture in text (a ring, a deciding chain),
-    a line each. ``element`` is the id of the element concerned, if there is one: baselines and
-    fingerprints hang on it rather than on lines. ``suppressed`` is why the finding does not count,
-    in the words of whoever silenced it (perhaps none); None: it counts.
+    Attributes:
+        code: The code of the rule, such as ``REF101``, which never changes.
+        name: The name of the rule, such as ``undefined-reference``.
+        location: What to edit; reports underline it.
+        label: The text next to the underline.
+        labels: Notes about related locations, which may be in other files.
+        tree: The lines of an indented diagram, such as a cycle or a deciding chain.
+        help: How to fix the problem.
+        element: The id of the element concerned, if any. Baselines and fingerprints use it, because
+            line numbers change.
+        suppression_reason: Why the diagnostic is suppressed, in the author's words (possibly
+            empty); None if it is not suppressed.
     """
 
     code: str
@@ -78,10 +79,10 @@ class Diagnostic:
     help: str = ""
     fixes: tuple[Fix, ...] = ()
     element: str | None = None
-    suppressed: str | None = None
+    suppression_reason: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
-        """Files by name, then by place, then by code: the order of every report."""
+        """The sort key of all reports: by file name, then by location, then by code."""
         span = self.location.span
         return (self.location.source.name, span.start, span.end, self.code)

@@ -1,4 +1,4 @@
-"""What stands once every counterpoint has had its turn."""
+"""Evaluates argument maps: decides which statements are accepted, and explains why."""
 
 from argmap.evaluation.evaluation import Evaluation, Reason, Verdict, evaluate
 from argmap.evaluation.explanation import deciding_chain

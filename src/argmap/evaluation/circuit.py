@@ -1,10 +1,11 @@
-"""What decides about a node, as a circuit of two kinds of gates.
+"""The conditions that decide about a node, as a circuit of AND and OR gates.
 
-A gate is true when all its inputs are, or when any one is; an input may be negated. An inference is
-one gate. A statement may need inner gates: any one of the inferences for it is enough, and under a
-standard of proof each carrier comes with its blockers. The size of a circuit is linear in that of
-the map: since an inference against a statement that blocks one carrier blocks all lighter ones, the
-blockers of each carrier are those of the next heavier one and a few more.
+An AND gate is true if all its inputs are true, an OR gate if at least one is; inputs may be
+negated. An inference is one AND gate. A statement may need inner gates: one of the inferences for
+it is enough, and under a standard of proof each support comes with the attacks that block it.
+
+The size of a circuit is linear in the size of the map. An attack that blocks a support blocks all
+lighter supports too, so the blockers of a support are those of the next heavier one and a few more.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from argmap.evaluation.standards import Weighing
 
 
 class Gate(NamedTuple):
-    """The inputs of a node: ``positive`` as they are, ``negative`` negated.
+    """The inputs of a gate.
 
-    ``is_any`` says that one true input is enough; otherwise all are needed.
+    Attributes:
+        is_any: True for an OR gate, False for an AND gate.
+        positive: The inputs that are used as they are.
+        negative: The inputs that are negated.
     """
 
     is_any: bool
@@ -28,54 +32,56 @@ class Gate(NamedTuple):
 
 
 class Circuit:
-    """The gates of a framework's nodes, made when they are asked for.
+    """The gates of a framework's nodes, built on demand.
 
-    Inner gates have numbers from ``size`` upward, and higher ones than the inner gates they need.
+    Inner gates are numbered from ``size``; a gate's number is higher than those of the inner gates
+    that it uses.
     """
 
     def __init__(self, framework: Framework) -> None:
         self.framework = framework
-        self.size = len(framework.names)
+        self.size = len(framework.node_ids)
         self._gates: dict[int, Gate] = {}
-        self._inner: dict[int, range] = {}
+        self._inner_gates: dict[int, range] = {}
         self._next = self.size
 
     def gate(self, node: int) -> Gate:
-        """Return the gate of a node, or an inner one. A node with a fixed label has none."""
+        """Return the gate of a node, or an inner gate. A node with a fixed label has no gate."""
         if node not in self._gates:
             first = self._next
-            self._gates[node] = self._made(node)
-            self._inner[node] = range(first, self._next)
+            self._gates[node] = self._build_gate(node)
+            self._inner_gates[node] = range(first, self._next)
         return self._gates[node]
 
-    def inner(self, node: int) -> range:
-        """Return the inner gates of a node whose gate is made."""
-        return self._inner[node]
+    def inner_gates(self, node: int) -> range:
+        """Return the inner gates of a node. Call `gate` for the node first."""
+        return self._inner_gates[node]
 
-    def _made(self, node: int) -> Gate:
-        frame = self.framework
-        if node >= frame.statement_count:
-            return Gate(False, frame.premises[node], frame.undercutters[node])
-        if node in frame.weighings:
-            return Gate(False, [self._weighed(frame.weighings[node])], frame.rivals[node])
-        support = [] if frame.asserted[node] else [self._any(frame.pro[node])]
-        return Gate(False, support, [*frame.con[node], *frame.rivals[node]])
+    def _build_gate(self, node: int) -> Gate:
+        framework = self.framework
+        if node >= framework.statement_count:
+            return Gate(False, framework.premises[node], framework.undercutters[node])
+        if node in framework.weighings:
+            weighed = self._add_weighing(framework.weighings[node])
+            return Gate(False, [weighed], framework.contraries[node])
+        supports = [] if framework.is_asserted[node] else [self._add_any(framework.supports[node])]
+        return Gate(False, supports, [*framework.attacks[node], *framework.contraries[node]])
 
-    def _weighed(self, weighing: Weighing) -> int:
-        """Return the gate that is true when a carrier is there that nothing blocks."""
+    def _add_weighing(self, weighing: Weighing) -> int:
+        """Add the gate that is true if one support holds and no attack that holds blocks it."""
         unblocked: list[int] = []
-        looked_at = 0
+        attack_count = 0
         inputs: list[int] = []
-        for inference, blockers in weighing.carriers:
-            if blockers > looked_at:
-                more = weighing.against[looked_at:blockers]
-                unblocked = [self._add(Gate(False, unblocked, more))]
-                looked_at = blockers
-            own = [] if inference is None else [inference]
-            inputs += [self._add(Gate(False, [*unblocked, *own]))]
-        return self._any(inputs)
+        for inference, blocker_count in weighing.supports:
+            if blocker_count > attack_count:
+                attacks = weighing.attacks[attack_count:blocker_count]
+                unblocked = [self._add(Gate(False, unblocked, attacks))]
+                attack_count = blocker_count
+            support = [] if inference is None else [inference]
+            inputs += [self._add(Gate(False, [*unblocked, *support]))]
+        return self._add_any(inputs)
 
-    def _any(self, inputs: list[int]) -> int:
+    def _add_any(self, inputs: list[int]) -> int:
         return inputs[0] if len(inputs) == 1 else self._add(Gate(True, inputs))
 
     def _add(self, gate: Gate) -> int:

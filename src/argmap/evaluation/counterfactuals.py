@@ -1,19 +1,18 @@
-"""What if: the labels that a supposition changes, without labelling the map anew.
+"""Counterfactuals: what a supposition changes, which grounds carry a verdict, and what attacks it.
 
-A change runs along the order of dependence and dies where a label stays as it was, so that asking
-about every statement of a map in turn costs far less than as many labellings.
+`Counterfactuals` relabels only what a supposition affects. Changes are followed in the order of
+evaluation and stop where a label stays the same, so a query for each statement of a map costs far
+less than labelling the map each time.
 
-What carries a verdict: the smallest sets of grounds whose loss changes it.
+A flip set is a smallest set of grounds without which a verdict changes. A ground is a statement
+that can be accepted without an inference for it: evidence, an assumption, or an asserted claim. A
+set that leaves one dispute tree of the verdict intact changes nothing, so a flip set takes a ground
+from each tree; the tree that is left after some grounds are removed shows which to try next
+(Reiter, A Theory of Diagnosis from First Principles, Artificial Intelligence 32, 1987: hitting-set
+trees).
 
-A ground is a statement that stands without an inference for it: evidence, an assumption, what is
-asserted openly. A set that leaves one dispute tree of the verdict whole changes nothing, so it must
-take a ground from each; the tree that is left after some are taken says which to try next (Reiter,
-A Theory of Diagnosis from First Principles, Artificial Intelligence 32, 1987: hitting-set trees).
-
-Where one new counterpoint, if nobody answered it, would overturn a verdict.
-
-A counterpoint against a statement brings it down, one against an inference denies it; what counts
-is what becomes of the thesis then. Only what its dispute tree rests on can matter.
+The attack surface is where one new, unanswered counterpoint would overturn a verdict. Only nodes of
+the dispute tree can be in it.
 """
 
 from __future__ import annotations
@@ -30,292 +29,311 @@ from argmap.evaluation.labelling import Labelling, label_component
 from argmap.evaluation.standards import effective_standard
 from argmap.model import Standard, Status
 
+MAX_FLIP_SET_SIZE = 3
+"""The size up to which all flip sets are found."""
+_MAX_FLIP_SET_CANDIDATES = 5_000
+_MAX_FLIP_SET_WORK = 600_000
+"""The most nodes to label in a search for flip sets."""
+_MAX_SOLVER_CALLS = 150
+_MAX_ATTACK_SURFACE_WORK = 400_000
+"""The most nodes to label in a search for the attack surface; takes a few seconds."""
+
 
 class Counterfactuals:
-    """Answers what-if questions about one evaluated map, one after the other."""
+    """Answers what-if questions about one evaluated map, one at a time."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
         order = evaluation.labelling.order
         self._order = order
-        self.work = 0
-        """The number of nodes that were labelled for all answers so far."""
-        self._groups = [*([node] for node in order.first), *order.components]
-        self._group = [0] * len(evaluation.frame.names)
+        self.labelled_count = 0
+        """The number of nodes labelled for all answers so far."""
+        self._groups = [*([node] for node in order.acyclic_nodes), *order.components]
+        self._group_of = [0] * len(evaluation.framework.node_ids)
         for number, group in enumerate(self._groups):
             for node in group:
-                self._group[node] = number
+                self._group_of[node] = number
 
-    def flips(self, suppose: Mapping[str, Status]) -> dict[str, Status]:
-        """Return the new statuses of all statements and inferences that a supposition changes.
+    def status_changes(self, suppose: Mapping[str, Status]) -> dict[str, Status]:
+        """Return the new status of every statement and inference that a supposition changes.
 
-        Those that are supposed are among them where their status changes.
+        This includes the supposed ones if their status changes.
 
         Raises:
-            KeyError: when ``suppose`` names what is not in the map.
+            KeyError: If ``suppose`` contains an id that is not in the map.
         """
-        numbers, names = self._evaluation.numbers, self._evaluation.frame.names
-        fixed = {numbers[id_]: LABELS[status] for id_, status in suppose.items()}
-        changed = self.changes(fixed)
-        return {names[node]: STATUSES[changed[node]] for node in sorted(changed)}
+        node_by_id, ids = self._evaluation.node_by_id, self._evaluation.framework.node_ids
+        fixed_labels = {node_by_id[id_]: LABELS[status] for id_, status in suppose.items()}
+        changes = self.label_changes(fixed_labels)
+        return {ids[node]: STATUSES[changes[node]] for node in sorted(changes)}
 
-    def matters(self, id_: str) -> bool:
-        """Whether any other statement would have another status if this one fell."""
-        node, count = self._evaluation.numbers[id_], self._evaluation.frame.statement_count
-        changed = self.changes({node: OUT}, stop=lambda other: other < count and other != node)
-        return any(other < count and other != node for other in changed)
+    def affects_others(self, id_: str) -> bool:
+        """Return whether the status of another statement would change if this one were rejected."""
+        node, count = self._evaluation.node_by_id[id_], self._evaluation.framework.statement_count
 
-    def without(self, nodes: Iterable[int], target: int) -> int:
-        """Return the label of ``target`` if all of ``nodes`` fell."""
-        changed = self.changes(dict.fromkeys(nodes, OUT))
-        return changed.get(target, self._evaluation.labelling.labels[target])
+        def is_other_statement(other: int) -> bool:
+            return other < count and other != node
 
-    def changes(
-        self, fixed: Mapping[int, int], stop: Callable[[int], bool] | None = None
+        changes = self.label_changes({node: OUT}, stop=is_other_statement)
+        return any(map(is_other_statement, changes))
+
+    def label_without(self, nodes: Iterable[int], target: int) -> int:
+        """Return the label of ``target`` if all of ``nodes`` were rejected."""
+        changes = self.label_changes(dict.fromkeys(nodes, OUT))
+        return changes.get(target, self._evaluation.labelling.labels[target])
+
+    def label_changes(
+        self, fixed_labels: Mapping[int, int], stop: Callable[[int], bool] | None = None
     ) -> dict[int, int]:
-        """Return the labels that differ when some nodes' labels are ``fixed``, by number.
+        """Return the labels that change, by node, if the labels of some nodes are fixed.
 
-        With ``stop``, it may be only some of them, up to the first node that it says yes to.
+        Args:
+            fixed_labels: The fixed labels, by node.
+            stop: Ends the search at the first changed node for which it returns True; the result
+                may then be incomplete.
         """
         labels = self._evaluation.labelling.labels
-        frame = self._evaluation.frame
-        frame = frame._replace(fixed={**frame.fixed, **fixed})
-        before: dict[int, int] = {}
-        waiting: list[int] = []
+        framework = self._evaluation.framework
+        framework = framework._replace(fixed_labels={**framework.fixed_labels, **fixed_labels})
+        labels_before: dict[int, int] = {}
+        queue: list[int] = []
         queued: set[int] = set()
 
-        def wake(group: int) -> None:
-            if group not in queued:
-                queued.add(group)
-                heappush(waiting, group)
+        def enqueue(group_number: int) -> None:
+            if group_number not in queued:
+                queued.add(group_number)
+                heappush(queue, group_number)
 
-        for node in fixed:
-            wake(self._group[node])
-        while waiting:
-            group = self._groups[heappop(waiting)]
-            self.work += len(group)
-            old = [labels[node] for node in group]
-            label_component(frame, self._order, group, labels)
-            moved = {n: its for n, its in zip(group, old, strict=True) if labels[n] != its}
-            before.update(moved)
-            if stop is not None and any(map(stop, moved)):
+        for node in fixed_labels:
+            enqueue(self._group_of[node])
+        while queue:
+            group = self._groups[heappop(queue)]
+            self.labelled_count += len(group)
+            before = [labels[node] for node in group]
+            label_component(framework, self._order, group, labels)
+            changed = {n: old for n, old in zip(group, before, strict=True) if labels[n] != old}
+            labels_before.update(changed)
+            if stop is not None and any(map(stop, changed)):
                 break
-            for node in moved:
+            for node in changed:
                 for dependent in self._order.dependents[node]:
-                    if self._group[dependent] != self._group[node]:
-                        wake(self._group[dependent])
-        changed = {node: labels[node] for node in before}
-        for node, its in before.items():
-            labels[node] = its
-        return changed
-
-
-MAX_FLIP_SET_SIZE = 3
-"""Up to this size all sets are found."""
-_MOST = 5_000
-"""Sets to try before giving up."""
-_MAX_WORK = 600_000
-"""Nodes to label, in all sets together, before giving up."""
-_ROUNDS = 150
-"""Answers of the solver to try before giving up."""
+                    if self._group_of[dependent] != self._group_of[node]:
+                        enqueue(self._group_of[dependent])
+        changes = {node: labels[node] for node in labels_before}
+        for node, old in labels_before.items():
+            labels[node] = old
+        return changes
 
 
 class FlipSets(NamedTuple):
-    """``sets`` of ids, smallest first, none containing another; ``is_whole``: there are no more.
+    """The result of a search for flip sets.
 
-    ``tried`` is the number of sets that were tried, and ``searched`` the size up to which all sets
-    were.
+    Attributes:
+        sets: Sets of ids, smallest first; none contains another.
+        is_complete: Whether there are no others of the sizes asked for.
+        tried_count: The number of candidates that were tried.
+        searched_size: The size up to which all candidates were tried.
     """
 
     sets: tuple[tuple[str, ...], ...]
-    is_whole: bool
-    tried: int = 0
-    searched: int = 0
+    is_complete: bool
+    tried_count: int = 0
+    searched_size: int = 0
 
 
-def flip_sets(evaluation: Evaluation, id_: str, largest: int = MAX_FLIP_SET_SIZE) -> FlipSets:
-    """Return the sets of up to ``largest`` grounds without which a verdict is another one.
+def flip_sets(evaluation: Evaluation, id_: str, max_size: int = MAX_FLIP_SET_SIZE) -> FlipSets:
+    """Return the sets of up to ``max_size`` grounds without which a verdict changes.
 
     Raises:
-        KeyError: when there is no statement of that id.
+        KeyError: If the map has no such statement or inference.
     """
-    target = evaluation.numbers[id_]
-    grounds = Grounds(evaluation, target)
-    found: list[frozenset[int]] = []
+    grounds = _Grounds(evaluation, evaluation.node_by_id[id_])
+    flipping: list[frozenset[int]] = []
     level: list[frozenset[int]] = [frozenset()]
-    seen: set[frozenset[int]] = set()
-    is_whole = True
-    searched = 0
-    for size in range(1, largest + 1):
+    tried: set[frozenset[int]] = set()
+    is_complete = True
+    searched_size = 0
+    for size in range(1, max_size + 1):
         next_level: list[frozenset[int]] = []
-        for taken in level:
-            for ground in grounds.left(taken):
-                candidate = taken | {ground}
-                if candidate in seen or any(smaller <= candidate for smaller in found):
+        for removed in level:
+            for ground in grounds.remaining(removed):
+                candidate = removed | {ground}
+                if candidate in tried or any(smaller <= candidate for smaller in flipping):
                     continue
-                seen.add(candidate)
-                (found if grounds.changes(candidate) else next_level).append(candidate)
-                if grounds.work > _MAX_WORK:
+                tried.add(candidate)
+                (flipping if grounds.is_flipped_by(candidate) else next_level).append(candidate)
+                if grounds.work > _MAX_FLIP_SET_WORK:
                     break
-            if len(seen) > _MOST or grounds.work > _MAX_WORK:
-                is_whole = False
+            if len(tried) > _MAX_FLIP_SET_CANDIDATES or grounds.work > _MAX_FLIP_SET_WORK:
+                is_complete = False
                 break
         level = next_level
-        if not is_whole:
+        if not is_complete:
             break
-        searched = size
-    names = evaluation.frame.names
-    ordered = sorted((sorted(each) for each in found), key=lambda each: (len(each), each))
-    sets = tuple(tuple(names[node] for node in each) for each in ordered)
-    return FlipSets(sets, is_whole, len(seen), searched)
+        searched_size = size
+    ids = evaluation.framework.node_ids
+    ordered = sorted((sorted(nodes) for nodes in flipping), key=lambda nodes: (len(nodes), nodes))
+    sets = tuple(tuple(ids[node] for node in nodes) for nodes in ordered)
+    return FlipSets(sets, is_complete, len(tried), searched_size)
 
 
 def smallest_flip_set(evaluation: Evaluation, id_: str) -> FlipSets:
-    """Return a smallest set of grounds, of any size, without which a verdict is another one.
+    """Return one smallest set of grounds, of any size, without which a verdict changes.
 
-    There is none in the answer when no set is enough, or, where it is not whole, when none was
-    found in `_ROUNDS` answers of the solver. Each that changes nothing yields a dispute tree that
-    all further ones have to break (implicit hitting sets; Moreno-Centeno & Karp, Operations
+    The result has no set if there is none, or, if it is incomplete, if none was found in
+    `_MAX_SOLVER_CALLS` calls of the solver. Each set that changes nothing yields a dispute tree
+    that all later ones have to break (implicit hitting sets; Moreno-Centeno & Karp, Operations
     Research 61, 2013), by MaxSAT (RC2; Ignatiev, Morgado & Marques-Silva 2019).
 
     Raises:
-        MissingExtra: when python-sat is not installed.
+        KeyError: If the map has no such statement or inference.
+        MissingExtra: If python-sat is not installed.
     """
     try:
         from pysat.examples.rc2 import RC2
         from pysat.formula import WCNF
     except ImportError:
         raise MissingExtra("solve", "the smallest set of any size") from None
-    target = evaluation.numbers[id_]
-    grounds = Grounds(evaluation, target)
+    grounds = _Grounds(evaluation, evaluation.node_by_id[id_])
     variables: dict[int, int] = {}
-    taken: frozenset[int] = frozenset()
+    removed: frozenset[int] = frozenset()
     clauses: list[list[int]] = []
-    while not grounds.changes(taken):
-        left, lost = grounds.tree(taken)
-        for ground in left:
+    while not grounds.is_flipped_by(removed):
+        remaining, required = grounds.tree_grounds(removed)
+        for ground in remaining:
             variables.setdefault(ground, len(variables) + 1)
-        # Either one of these is taken too, or one that the tree wants lost is not taken after all.
-        clauses.append([*(variables[g] for g in left), *(-variables[g] for g in lost)])
-        if not clauses[-1] or len(clauses) > _ROUNDS or grounds.work > _MAX_WORK:
-            return FlipSets((), is_whole=not clauses[-1])
+        # To break this tree, remove one of its grounds, or keep one whose removal it requires.
+        clauses.append([*(variables[g] for g in remaining), *(-variables[g] for g in required)])
+        is_unsatisfiable = not clauses[-1]
+        if (
+            is_unsatisfiable
+            or len(clauses) > _MAX_SOLVER_CALLS
+            or grounds.work > _MAX_FLIP_SET_WORK
+        ):
+            return FlipSets((), is_complete=is_unsatisfiable)
         formula = WCNF()
         formula.extend(clauses)
         formula.extend([[-variable] for variable in variables.values()], [1] * len(variables))
         with RC2(formula) as solver:
             model = solver.compute()
         if model is None:
-            return FlipSets((), is_whole=True)
-        chosen = {literal for literal in model if literal > 0}
-        taken = frozenset(ground for ground, variable in variables.items() if variable in chosen)
-    found = tuple(evaluation.frame.names[ground] for ground in sorted(taken))
-    return FlipSets((found,), is_whole=True)
+            return FlipSets((), is_complete=True)
+        true_variables = {literal for literal in model if literal > 0}
+        removed = frozenset(
+            ground for ground, variable in variables.items() if variable in true_variables
+        )
+    flip_set = tuple(evaluation.framework.node_ids[ground] for ground in sorted(removed))
+    return FlipSets((flip_set,), is_complete=True)
 
 
-class Grounds:
-    """The grounds below one verdict, and what happens when some are lost."""
+class _Grounds:
+    """The grounds that one verdict depends on, and what happens if some are removed."""
 
     def __init__(self, evaluation: Evaluation, target: int) -> None:
         self._evaluation = evaluation
         self._target = target
-        self._whatif = Counterfactuals(evaluation)
+        self._counterfactuals = Counterfactuals(evaluation)
         self._label = evaluation.labelling.labels[target]
         self._tree_work = 0
 
     @property
     def work(self) -> int:
-        """The number of nodes that were looked at for all answers so far."""
-        return self._whatif.work + self._tree_work
+        """The number of nodes visited for all answers so far."""
+        return self._counterfactuals.labelled_count + self._tree_work
 
-    def changes(self, taken: frozenset[int]) -> bool:
-        """Whether the verdict is another one without these."""
-        return self._whatif.without(taken, self._target) != self._label
+    def is_flipped_by(self, removed: frozenset[int]) -> bool:
+        """Return whether the verdict changes if these grounds are removed."""
+        return self._counterfactuals.label_without(removed, self._target) != self._label
 
-    def left(self, taken: frozenset[int]) -> list[int]:
-        """Return what is still there to be taken, of one dispute tree, without these."""
-        return self.tree(taken)[0]
+    def remaining(self, removed: frozenset[int]) -> list[int]:
+        """Return the grounds of one dispute tree that is left if these are removed."""
+        return self.tree_grounds(removed)[0]
 
-    def tree(self, taken: frozenset[int]) -> tuple[list[int], list[int]]:
-        """Return the grounds of a dispute tree without these, and which of these it wants lost."""
-        frame, order = self._evaluation.frame, self._evaluation.labelling.order
-        fixed = dict.fromkeys(taken, OUT)
+    def tree_grounds(self, removed: frozenset[int]) -> tuple[list[int], list[int]]:
+        """Return the grounds of one dispute tree that is left if some grounds are removed.
+
+        Returns:
+            The grounds in the tree, and the removed grounds whose removal the tree requires.
+        """
+        framework, order = self._evaluation.framework, self._evaluation.labelling.order
+        fixed_labels = dict.fromkeys(removed, OUT)
         labels = self._evaluation.labelling.labels.copy()
-        for node, label in self._whatif.changes(fixed).items():
+        for node, label in self._counterfactuals.label_changes(fixed_labels).items():
             labels[node] = label
-        frame = frame._replace(fixed={**frame.fixed, **fixed})
-        if self._label == UNDECIDED:  # whatever is below the ring might break it
-            nodes = self._ancestors()
+        framework = framework._replace(fixed_labels={**framework.fixed_labels, **fixed_labels})
+        if self._label == UNDECIDED:  # any dependency of the cycle might break it
+            nodes = self._dependencies()
         else:
-            nodes = list(dispute_tree(frame, Labelling(labels, order), self._target))
+            nodes = list(dispute_tree(framework, Labelling(labels, order), self._target))
         self._tree_work += len(nodes)
-        lost = sorted(taken.intersection(nodes))
-        left = sorted(
+        required = sorted(removed.intersection(nodes))
+        remaining = sorted(
             node
             for node in nodes
-            if node < frame.statement_count
-            and frame.asserted[node]
+            if node < framework.statement_count
+            and framework.is_asserted[node]
             and labels[node] != OUT
-            and node not in frame.fixed
+            and node not in framework.fixed_labels
         )
-        return left, lost
+        return remaining, required
 
-    def _ancestors(self) -> list[int]:
+    def _dependencies(self) -> list[int]:
+        """Return the target and all nodes that it depends on, directly or not."""
         nodes = [self._target]
         seen = {self._target}
-        for node in nodes:  # which grows while it is gone through
-            for other in self._evaluation.frame.dependencies(node):
-                if other not in seen:
-                    seen.add(other)
-                    nodes.append(other)
+        for node in nodes:  # grows during the iteration
+            for dependency in self._evaluation.framework.dependencies(node):
+                if dependency not in seen:
+                    seen.add(dependency)
+                    nodes.append(dependency)
         return nodes
 
 
-MAX_WORK = 400_000
-"""Nodes that are labelled again, in all: a few seconds."""
-
-
 class AttackSurface(NamedTuple):
-    """The ids of statements and inferences where a new counterpoint overturns an accepted verdict.
+    """Where a new counterpoint would overturn an accepted verdict.
 
-    Where the search stopped before its end, ``is_whole`` is false, and there may be more ``places``
-    than those, further away; ``tried`` is the number of places that it looked at.
+    Attributes:
+        targets: The ids of the statements and inferences to attack, nearest first.
+        is_complete: Whether the search was completed; if not, there may be more targets further
+            away.
+        tried_count: The number of statements and inferences that were tried.
     """
 
-    places: tuple[str, ...]
-    is_whole: bool = True
-    tried: int = 0
+    targets: tuple[str, ...]
+    is_complete: bool = True
+    tried_count: int = 0
 
 
 def attack_surface(evaluation: Evaluation, id_: str) -> AttackSurface:
-    """Return where a new counterpoint would change an accepted verdict.
+    """Return the statements and inferences whose rejection would change an accepted verdict.
 
-    Those nearest to the statement come first; of a verdict that is not accepted there are none. A
-    statement that is held to a scintilla of proof cannot be attacked so.
+    A statement with the standard of proof `scintilla` is left out, because attacks do not affect
+    it. A verdict that is not accepted has no attack surface.
 
     Raises:
-        KeyError: when there is no statement of that id.
+        KeyError: If the map has no such statement or inference.
     """
-    target = evaluation.numbers[id_]
-    frame, labelling = evaluation.frame, evaluation.labelling
+    target = evaluation.node_by_id[id_]
+    framework, labelling = evaluation.framework, evaluation.labelling
     if labelling.labels[target] != IN:
         return AttackSurface(())
-    whatif = Counterfactuals(evaluation)
-    places: list[str] = []
-    tried = 0
-    for node in dispute_tree(frame, labelling, target):
+    counterfactuals = Counterfactuals(evaluation)
+    targets: list[str] = []
+    tried_count = 0
+    for node in dispute_tree(framework, labelling, target):
         if labelling.labels[node] != IN or _is_immune(evaluation, node):
             continue
-        if whatif.work > MAX_WORK:
-            return AttackSurface(tuple(places), is_whole=False, tried=tried)
-        tried += 1
-        if whatif.without((node,), target) != IN:
-            places.append(frame.names[node])
-    return AttackSurface(tuple(places), tried=tried)
+        if counterfactuals.labelled_count > _MAX_ATTACK_SURFACE_WORK:
+            return AttackSurface(tuple(targets), is_complete=False, tried_count=tried_count)
+        tried_count += 1
+        if counterfactuals.label_without((node,), target) != IN:
+            targets.append(framework.node_ids[node])
+    return AttackSurface(tuple(targets), tried_count=tried_count)
 
 
 def _is_immune(evaluation: Evaluation, node: int) -> bool:
-    if node >= evaluation.frame.statement_count:
+    if node >= evaluation.framework.statement_count:
         return False
     argument_map = evaluation.argument_map
-    statement = argument_map.statements[evaluation.frame.names[node]]
+    statement = argument_map.statements[evaluation.framework.node_ids[node]]
     return effective_standard(statement, argument_map) is Standard.SCINTILLA

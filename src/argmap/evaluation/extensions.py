@@ -1,16 +1,14 @@
-"""What could stand: stable and preferred models, where the well-founded labelling is undecided.
+"""Stable and preferred semantics: the alternatives that the well-founded labelling leaves open.
 
-A stable model decides every statement; a preferred one decides as many as can be without taking
-sides where no side can be taken: a regular model, a three-valued stable one whose accepted
-statements are contained in no other's. What the well-founded labelling decides holds in all of
-them, so that only its undecided residue is searched.
+A stable model decides every statement. A preferred model decides as many as possible without
+choosing where no choice is justified: it is a regular model, that is, a three-valued stable model
+whose accepted statements are not a proper subset of another's. What the well-founded labelling
+decides holds in all models, so only the undecided residue is searched.
 
 Sources: Gelfond & Lifschitz 1988 (stable models); You & Yuan, A Three-Valued Semantics for
 Deductive Databases and Logic Programs, Journal of Computer and System Sciences 49, 1994 (regular
 models); Caminada, Sá, Alcântara & Dvořák, On the Equivalence between Logic Programming Semantics
 and Argumentation Semantics, International Journal of Approximate Reasoning 58, 2015.
-
-Models of a program, one after the other, and what holds in some or in all of them.
 """
 
 from __future__ import annotations
@@ -25,11 +23,81 @@ from argmap.evaluation.evaluation import Evaluation
 from argmap.evaluation.framework import IN
 from argmap.evaluation.sat import Encoding, Program, create_solver, has_solver, residual_program
 
+__all__ = ["MAX_NODES_WITHOUT_SOLVER", "SEMANTICS", "Extensions", "find_extensions"]
 
-class ExtensionSearch:
-    """One solver at work; each of its public methods is to be used once, by itself.
+SEMANTICS = ("well-founded", "stable", "preferred")
+MAX_NODES_WITHOUT_SOLVER = 30
+"""The number of undecided statements and inferences up to which no SAT solver is needed."""
 
-    ``is_stable``: stable models are looked for, otherwise preferred ones.
+
+@frozen
+class Extensions:
+    """The models of a map under one semantics, as ids of statements in the map's order.
+
+    Attributes:
+        semantics: The name of the semantics.
+        models: The first models, each as the undecided statements that it accepts.
+        is_complete: Whether there are no other models.
+        credulous: The statements that at least one model accepts.
+        skeptical: The statements that every model accepts. Without a model, both hold only what
+            the well-founded labelling accepts.
+    """
+
+    semantics: str
+    models: tuple[tuple[str, ...], ...]
+    is_complete: bool
+    credulous: tuple[str, ...]
+    skeptical: tuple[str, ...]
+
+    @property
+    def has_models(self) -> bool:
+        """Whether there is a model. A map may have no stable model; it has a preferred one."""
+        return bool(self.models)
+
+
+def find_extensions(evaluation: Evaluation, semantics: str, max_models: int = 10) -> Extensions:
+    """Return what the stable or preferred models of a map accept, and up to ``max_models`` of them.
+
+    Raises:
+        ValueError: If ``semantics`` is neither `stable` nor `preferred`.
+        MissingExtra: If more than `MAX_NODES_WITHOUT_SOLVER` nodes are undecided and python-sat is
+            not installed.
+    """
+    if semantics not in SEMANTICS[1:]:
+        raise ValueError(f"unknown semantics {semantics!r}; use {' or '.join(SEMANTICS[1:])}")
+    labels = evaluation.labelling.labels
+    program = residual_program(evaluation.framework, labels)
+    if len(program.rules) > MAX_NODES_WITHOUT_SOLVER and not has_solver():
+        what = f"the {semantics} semantics of a map with {len(program.rules)} undecided nodes"
+        raise MissingExtra("solve", what)
+
+    def search() -> _ExtensionSearch:
+        return _ExtensionSearch(program, is_stable=semantics == "stable", is_small=not has_solver())
+
+    models = list(islice(search().models(), max_models + 1))
+    in_some = search().accepted_in_some() if models else set()
+    in_all = search().accepted_in_all() if models else set()
+    accepted = {node for node, label in enumerate(labels) if label == IN}
+    return Extensions(
+        semantics,
+        tuple(_statement_ids(evaluation, model) for model in models[:max_models]),
+        len(models) <= max_models,
+        _statement_ids(evaluation, accepted | in_some),
+        _statement_ids(evaluation, accepted | in_all),
+    )
+
+
+def _statement_ids(evaluation: Evaluation, nodes: Iterable[int]) -> tuple[str, ...]:
+    framework = evaluation.framework
+    return tuple(
+        framework.node_ids[node] for node in sorted(nodes) if node < framework.statement_count
+    )
+
+
+class _ExtensionSearch:
+    """A search for models with one solver. Call only one of its public methods, and only once.
+
+    It searches for stable models if ``is_stable``, otherwise for preferred ones.
     """
 
     def __init__(self, program: Program, *, is_stable: bool, is_small: bool) -> None:
@@ -44,147 +112,84 @@ class ExtensionSearch:
             self._solver.add(clause)
 
     def models(self) -> Iterator[set[int]]:
-        """Yield the nodes that each model accepts, all models in some order."""
-        while (model := self._model()) is not None:
-            accepted = model if self._is_stable else self._grown(model)
+        """Yield the accepted nodes of each model."""
+        while (model := self._next_model()) is not None:
+            accepted = model if self._is_stable else self._maximize(model)
             yield accepted
-            self._rule_out(accepted)
+            self._exclude(accepted)
 
     def accepted_in_some(self) -> set[int]:
         """Return the nodes that at least one model accepts.
 
-        Every three-valued stable model is contained in a preferred one, so any will do.
+        Every three-valued stable model is contained in a preferred one, so any of them will do.
         """
-        seen: set[int] = set()
-        while len(seen) < len(self._true):
-            model = self._model([self._some_of(node for node in self._true if node not in seen)])
+        accepted: set[int] = set()
+        while len(accepted) < len(self._true):
+            model = self._next_model([self._assume_other_accepted(accepted)])
             if model is None:
                 break
-            seen |= model
-        return seen
+            accepted |= model
+        return accepted
 
     def accepted_in_all(self) -> set[int]:
         """Return the nodes that every model accepts.
 
-        A model that lacks one of those left takes it off the list. A preferred one may come to have
-        all of them when it is grown; then neither it nor what it contains is looked at again.
+        A model that lacks some of the candidates removes them. A preferred model may contain all
+        candidates once it is maximized; it and its subsets are then excluded.
         """
-        left = set(self._true)
-        while left:
-            model = self._model([self._some_not_of(left)])
+        candidates = set(self._true)
+        while candidates:
+            model = self._next_model([self._assume_one_not_accepted(candidates)])
             if model is None:
                 break
-            accepted = model if self._is_stable else self._grown(model)
-            if left <= accepted:
-                self._rule_out(accepted)
-            left &= accepted
-        return left
+            accepted = model if self._is_stable else self._maximize(model)
+            if candidates <= accepted:
+                self._exclude(accepted)
+            candidates &= accepted
+        return candidates
 
-    def _model(self, assumptions: Iterable[int] = ()) -> set[int] | None:
-        """Return the nodes that a three-valued (or two-valued) stable model accepts."""
+    def _next_model(self, assumptions: Iterable[int] = ()) -> set[int] | None:
+        """Return the accepted nodes of a (two- or three-valued) stable model."""
         assumptions = list(assumptions)
         while not self._is_done and (model := self._solver.solve(assumptions)) is not None:
-            broken = self._encoding.loop_clauses(model)
-            if not broken:
+            violated = self._encoding.loop_clauses(model)
+            if not violated:
                 return {node for node, variable in self._true.items() if variable in model}
-            for clause in broken:
+            for clause in violated:
                 self._solver.add(clause)
         return None
 
-    def _grown(self, accepted: set[int]) -> set[int]:
-        """Return the accepted nodes of a preferred model that accepts these and perhaps more."""
+    def _maximize(self, accepted: set[int]) -> set[int]:
+        """Return the accepted nodes of a preferred model that accepts at least these."""
         while len(accepted) < len(self._true):
-            more = self._some_of(node for node in self._true if node not in accepted)
-            kept = [self._true[node] for node in sorted(accepted)]
-            model = self._model([*kept, more])
+            assumptions = [self._true[node] for node in sorted(accepted)]
+            assumptions.append(self._assume_other_accepted(accepted))
+            model = self._next_model(assumptions)
             if model is None:
                 break
             accepted = model
         return accepted
 
-    def _rule_out(self, accepted: set[int]) -> None:
-        """Look at no model again that accepts nothing beyond these; of stable ones, just these."""
-        outside = [self._true[node] for node in self._true if node not in accepted]
-        inside = [-self._true[node] for node in sorted(accepted)] if self._is_stable else []
-        if outside or inside:
-            self._solver.add([*outside, *inside])
+    def _exclude(self, accepted: set[int]) -> None:
+        """Exclude the models that accept only a subset of these; for stable ones, exactly these."""
+        others = [self._true[node] for node in self._true if node not in accepted]
+        negated = [-self._true[node] for node in sorted(accepted)] if self._is_stable else []
+        if others or negated:
+            self._solver.add([*others, *negated])
         else:
             self._is_done = True
 
-    def _some_of(self, nodes: Iterable[int]) -> int:
-        """Return an assumption: one of these is accepted."""
-        return self._choice([self._true[node] for node in nodes])
+    def _assume_other_accepted(self, accepted: set[int]) -> int:
+        """Return an assumption that a node other than these is accepted."""
+        return self._assume_one_of(
+            [self._true[node] for node in self._true if node not in accepted]
+        )
 
-    def _some_not_of(self, nodes: set[int]) -> int:
-        """Return an assumption: one of these is not accepted."""
-        return self._choice([-self._true[node] for node in sorted(nodes)])
+    def _assume_one_not_accepted(self, nodes: set[int]) -> int:
+        """Return an assumption that one of these nodes is not accepted."""
+        return self._assume_one_of([-self._true[node] for node in sorted(nodes)])
 
-    def _choice(self, literals: list[int]) -> int:
-        switch = self._encoding.fresh()
+    def _assume_one_of(self, literals: list[int]) -> int:
+        switch = self._encoding.new_variable()
         self._solver.add([-switch, *literals])
         return switch
-
-
-SEMANTICS = ("well-founded", "stable", "preferred")
-MAX_NODES_WITHOUT_SOLVER = 30
-"""Up to so many undecided statements and inferences no solver is needed."""
-
-__all__ = ["MAX_NODES_WITHOUT_SOLVER", "SEMANTICS", "Extensions", "find_extensions"]
-
-
-@frozen
-class Extensions:
-    """What is accepted in the models there are, by statements' ids in the map's order.
-
-    ``models`` are the first of them, each as the statements it accepts of those that are undecided;
-    ``is_whole`` says that there are no more. ``in_some`` are accepted in at least one model
-    (credulously), ``in_all`` in every one (sceptically); where there is none, neither holds
-    anything beyond the well-founded labelling.
-    """
-
-    semantics: str
-    models: tuple[tuple[str, ...], ...]
-    is_whole: bool
-    in_some: tuple[str, ...]
-    in_all: tuple[str, ...]
-
-    @property
-    def exist(self) -> bool:
-        """Whether there is a model at all: a stable one there may not be, a preferred always."""
-        return bool(self.models)
-
-
-def find_extensions(evaluation: Evaluation, semantics: str, most: int = 10) -> Extensions:
-    """Return what stands in the stable or preferred models of a map, and ``most`` of those.
-
-    Raises:
-        ValueError: when there is no such semantics. MissingExtra: when more than
-        `MAX_NODES_WITHOUT_SOLVER` nodes are undecided, and python-sat is not installed.
-    """
-    if semantics not in SEMANTICS[1:]:
-        raise ValueError(f"there is no semantics {semantics!r}, only {', '.join(SEMANTICS[1:])}")
-    program = residual_program(evaluation.frame, evaluation.labelling.labels)
-    if len(program.rules) > MAX_NODES_WITHOUT_SOLVER and not has_solver():
-        what = f"the {semantics} semantics of a map with {len(program.rules)} undecided nodes"
-        raise MissingExtra("solve", what)
-
-    def search() -> ExtensionSearch:
-        return ExtensionSearch(program, is_stable=semantics == "stable", is_small=not has_solver())
-
-    models = list(islice(search().models(), most + 1))
-    exist = bool(models)
-    some = search().accepted_in_some() if exist else set()
-    every = search().accepted_in_all() if exist else set()
-    accepted = {node for node, its in enumerate(evaluation.labelling.labels) if its == IN}
-    return Extensions(
-        semantics,
-        tuple(_named(evaluation, model) for model in models[:most]),
-        len(models) <= most,
-        _named(evaluation, accepted | some),
-        _named(evaluation, accepted | every),
-    )
-
-
-def _named(evaluation: Evaluation, nodes: Iterable[int]) -> tuple[str, ...]:
-    frame = evaluation.frame
-    return tuple(frame.names[node] for node in sorted(nodes) if node < frame.statement_count)

@@ -1,20 +1,14 @@
-"""The undecided residue of a map, as a normal logic program.
+"""The undecided residue of a map as a logic program, and its models by SAT.
 
-A program's models as models of clauses.
+Every node has a variable for "true" and one for "possible" (true or undecided); in a stable model
+they are the same. A node is true if and only if the body of one of its rules is, and likewise
+possible: the completion (Clark 1978), doubled (Janhunen et al., Unfolding Partiality and
+Disjunctions in Stable Model Semantics, ACM Transactions on Computational Logic 7, 2006). A cycle of
+support that makes itself true is excluded when it occurs, by a loop formula (Lin & Zhao, Artificial
+Intelligence 157, 2004).
 
-Every node has a variable that says it is true, and one that it is possible (true or undecided); in
-a stable model both are one. A node is true if and only if a rule of it is, and so is possible: the
-completion (Clark 1978), doubled (Janhunen et al., Unfolding Partiality and Disjunctions in Stable
-Model Semantics, ACM Transactions on Computational Logic 7, 2006). What a ring of support makes true
-out of nothing is cut off when it turns up, by a loop formula (Lin & Zhao, Artificial Intelligence
-157, 2004).
-
-Clauses solved by hand: enough for the rings that people draw.
-
-Davis, Logemann & Loveland, A Machine Program for Theorem-Proving, 1962: what follows from one
-literal alone is drawn at once, then a variable is tried one way and the other.
-
-Who solves clauses: CaDiCaL by way of python-sat, or, for the small, a search of our own.
+Clauses are solved by CaDiCaL through python-sat. If it is not installed, small problems are solved
+by `BacktrackingSolver` (Davis, Logemann & Loveland, A Machine Program for Theorem-Proving, 1962).
 """
 
 from __future__ import annotations
@@ -27,94 +21,101 @@ from argmap.evaluation.framework import IN, OUT, UNDECIDED, Framework
 
 
 class ProgramRule(NamedTuple):
-    """A node stands if all of ``wanted`` stand and none of ``unwanted`` does."""
+    """A rule body: true if all ``positive`` nodes are true and no ``negative`` node is."""
 
-    wanted: tuple[int, ...]
-    unwanted: tuple[int, ...]
+    positive: tuple[int, ...]
+    negative: tuple[int, ...]
 
 
 class Program(NamedTuple):
-    """The rules of every undecided node: it stands if any of them says so."""
+    """The rules of every undecided node; the node is true if the body of one of them is."""
 
     rules: dict[int, tuple[ProgramRule, ...]]
 
 
 def residual_program(framework: Framework, labels: list[int]) -> Program:
-    """Return the rules of the undecided nodes, with what is decided put in."""
+    """Return the rules of the undecided nodes, simplified by the labels that are decided."""
     undecided = (node for node, label in enumerate(labels) if label == UNDECIDED)
     return Program(
         {
-            node: tuple(dict.fromkeys(_rules(framework, labels, node)))
+            node: tuple(dict.fromkeys(_residual_rules(framework, labels, node)))
             for node in undecided
-            if node not in framework.fixed
+            if node not in framework.fixed_labels
         }
-        # What is supposed to be undecided stays so in every model: it wants itself not to stand.
+        # A node that is supposed to be undecided is undecided in every model: it negates itself.
         | {
             node: (ProgramRule((), (node,)),)
-            for node, label in framework.fixed.items()
+            for node, label in framework.fixed_labels.items()
             if label == UNDECIDED
         }
     )
 
 
-def _rules(framework: Framework, labels: list[int], node: int) -> Iterator[ProgramRule]:
-    def rule(wanted: Iterable[int], unwanted: Iterable[int]) -> Iterator[ProgramRule]:
-        wanted, unwanted = tuple(wanted), tuple(unwanted)
-        if all(labels[w] != OUT for w in wanted) and all(labels[u] != IN for u in unwanted):
+def _residual_rules(framework: Framework, labels: list[int], node: int) -> Iterator[ProgramRule]:
+    def rule(positive: Iterable[int], negative: Iterable[int]) -> Iterator[ProgramRule]:
+        positive, negative = tuple(positive), tuple(negative)
+        if all(labels[n] != OUT for n in positive) and all(labels[n] != IN for n in negative):
             yield ProgramRule(
-                tuple(w for w in wanted if labels[w] == UNDECIDED),
-                tuple(u for u in unwanted if labels[u] == UNDECIDED),
+                tuple(n for n in positive if labels[n] == UNDECIDED),
+                tuple(n for n in negative if labels[n] == UNDECIDED),
             )
 
     if node >= framework.statement_count:
         yield from rule(framework.premises[node], framework.undercutters[node])
         return
-    rivals = framework.rivals[node]
+    contraries = framework.contraries[node]
     if node in framework.weighings:
         weighing = framework.weighings[node]
-        for carrier in weighing.carriers:
-            own = [] if carrier.inference is None else [carrier.inference]
-            yield from rule(own, [*weighing.blockers(carrier), *rivals])
+        for support in weighing.supports:
+            positive = [] if support.inference is None else [support.inference]
+            yield from rule(positive, [*weighing.blockers(support), *contraries])
         return
-    against = [*framework.con[node], *rivals]
-    if framework.asserted[node]:
-        yield from rule([], against)
+    negative = [*framework.attacks[node], *contraries]
+    if framework.is_asserted[node]:
+        yield from rule([], negative)
         return
-    for inference in framework.pro[node]:
-        yield from rule([inference], against)
+    for inference in framework.supports[node]:
+        yield from rule([inference], negative)
 
 
 Clause = list[int]
 
 
 class Encoding:
-    """The variables of a program, and its clauses."""
+    """The variables and clauses of a program.
+
+    ``true`` and ``possible`` map nodes to variables; for stable models they are the same mapping.
+    """
 
     def __init__(self, program: Program, *, is_stable: bool) -> None:
         self.program = program
         self._count = 0
-        self.true = {node: self.fresh() for node in program.rules}
-        self.possible = self.true if is_stable else {node: self.fresh() for node in program.rules}
-        self._halves = [(self.true, self.possible, self._bodies())]
+        self.true = {node: self.new_variable() for node in program.rules}
+        self.possible = (
+            self.true if is_stable else {node: self.new_variable() for node in program.rules}
+        )
+        self._halves = [(self.true, self.possible, self._create_bodies())]
         if not is_stable:
-            self._halves.append((self.possible, self.true, self._bodies()))
+            self._halves.append((self.possible, self.true, self._create_bodies()))
 
-    def fresh(self) -> int:
-        """Return a variable that is not used yet."""
+    def new_variable(self) -> int:
+        """Return a new variable."""
         self._count += 1
         return self._count
 
-    def _bodies(self) -> dict[int, list[int]]:
-        """Return a variable for each rule: whether its body holds."""
-        return {node: [self.fresh() for _ in its] for node, its in self.program.rules.items()}
+    def _create_bodies(self) -> dict[int, list[int]]:
+        """Return a variable for the body of each rule."""
+        return {
+            node: [self.new_variable() for _ in rules] for node, rules in self.program.rules.items()
+        }
 
     def clauses(self) -> Iterator[Clause]:
-        """Yield what every model satisfies, but for the loops."""
-        for head, other, bodies in self._halves:
+        """Yield the clauses of the completion, which every model satisfies."""
+        for head, dual, bodies in self._halves:
             for node, rules in self.program.rules.items():
                 yield [-head[node], *bodies[node]]
                 for body, rule in zip(bodies[node], rules, strict=True):
-                    literals = [head[w] for w in rule.wanted] + [-other[u] for u in rule.unwanted]
+                    literals = [head[n] for n in rule.positive] + [-dual[n] for n in rule.negative]
                     yield [head[node], -body]
                     yield [body, *(-literal for literal in literals)]
                     yield from ([-body, literal] for literal in literals)
@@ -122,118 +123,68 @@ class Encoding:
             yield from ([-self.true[node], self.possible[node]] for node in self.program.rules)
 
     def loop_clauses(self, model: set[int]) -> list[Clause]:
-        """Return what a model breaks by holding up a ring by itself; nothing if it does not."""
-        broken: list[Clause] = []
-        for head, other, bodies in self._halves:
-            standing = {node for node, variable in head.items() if variable in model}
-            against = {node for node, variable in other.items() if variable in model}
-            ring = standing - self._founded(standing, against)
-            if not ring:
+        """Return the loop formulas that a model violates; none if it has no self-support."""
+        violated: list[Clause] = []
+        for head, dual, bodies in self._halves:
+            accepted = {node for node, variable in head.items() if variable in model}
+            dual_accepted = {node for node, variable in dual.items() if variable in model}
+            loop = accepted - self._founded(accepted, dual_accepted)
+            if not loop:
                 continue
-            entries = [
+            external_bodies = [
                 body
-                for node in sorted(ring)
+                for node in sorted(loop)
                 for body, rule in zip(bodies[node], self.program.rules[node], strict=True)
-                if not ring.intersection(rule.wanted)
+                if not loop.intersection(rule.positive)
             ]
-            broken += ([-head[node], *entries] for node in sorted(ring))
-        return broken
+            violated += ([-head[node], *external_bodies] for node in sorted(loop))
+        return violated
 
-    def _founded(self, standing: set[int], against: set[int]) -> set[int]:
-        """Return what can be derived from the ground up of what stands."""
+    def _founded(self, accepted: set[int], dual_accepted: set[int]) -> set[int]:
+        """Return the accepted nodes that can be derived without self-support."""
         founded: set[int] = set()
-        users: dict[int, list[tuple[int, ProgramRule]]] = {}
-        ready: list[int] = []
+        waiting: dict[int, list[tuple[int, ProgramRule]]] = {}
+        queue: list[int] = []
 
         def try_rule(node: int, rule: ProgramRule) -> None:
-            missing = next((each for each in rule.wanted if each not in founded), None)
+            missing = next((other for other in rule.positive if other not in founded), None)
             if missing is not None:
-                users.setdefault(missing, []).append((node, rule))
+                waiting.setdefault(missing, []).append((node, rule))
             elif node not in founded:
                 founded.add(node)
-                ready.append(node)
+                queue.append(node)
 
-        for node in standing:
+        for node in accepted:
             for rule in self.program.rules[node]:
-                if standing.issuperset(rule.wanted) and against.isdisjoint(rule.unwanted):
+                if accepted.issuperset(rule.positive) and dual_accepted.isdisjoint(rule.negative):
                     try_rule(node, rule)
-        for node in ready:  # which grows while it is gone through
-            for user, rule in users.pop(node, []):
+        for node in queue:  # grows during the iteration
+            for user, rule in waiting.pop(node, []):
                 try_rule(user, rule)
         return founded
 
 
-class BacktrackingSolver:
-    """For some hundred variables."""
-
-    def __init__(self, preferred: Iterable[int]) -> None:
-        self._preferred = list(preferred)
-        self._clauses: list[Clause] = []
-        self._variables: dict[int, None] = {}
-
-    def add(self, clause: Clause) -> None:
-        self._clauses.append(clause)
-        self._variables.update(dict.fromkeys(abs(literal) for literal in clause))
-
-    def solve(self, assumptions: Iterable[int] = ()) -> set[int] | None:
-        """Return the variables that are true in a model, or None where there is none."""
-        # Each entry: what is assigned, and the literal to try next.
-        trials: list[tuple[set[int], tuple[int, ...]]] = [(set(), tuple(assumptions))]
-        order = [*self._preferred, *self._variables]
-        while trials:
-            before, added = trials.pop()
-            assigned = self._propagate(before, added)
-            if assigned is None:
-                continue
-            free = (v for v in order if v not in assigned and -v not in assigned)
-            variable = next(free, None)
-            if variable is None:
-                return {literal for literal in assigned if literal > 0}
-            trials.append((assigned, (-variable,)))
-            trials.append((assigned, (variable,)))
-        return None
-
-    def _propagate(self, before: set[int], added: Iterable[int]) -> set[int] | None:
-        """Return the assignment with all that follows; None if it contradicts itself."""
-        assigned = before.union(added)
-        if any(-literal in assigned for literal in assigned):
-            return None
-        while True:
-            unit = None
-            for clause in self._clauses:
-                if any(literal in assigned for literal in clause):
-                    continue
-                free = [literal for literal in clause if -literal not in assigned]
-                if not free:
-                    return None
-                if len(free) == 1:
-                    unit = free[0]
-                    assigned.add(unit)
-            if unit is None:
-                return assigned
-
-
 class Solver(Protocol):
-    """Clauses that grow, and models of them."""
+    """An incremental SAT solver. A literal is a variable or its negative."""
 
     def add(self, clause: Clause) -> None:
-        """Take a further clause."""
+        """Add a clause."""
         ...
 
     def solve(self, assumptions: Iterable[int] = ()) -> set[int] | None:
-        """Return the variables that are true in a model, or None where there is none."""
+        """Return the true variables of a model, or None if there is none."""
         ...
 
 
 def has_solver() -> bool:
-    """Whether python-sat is installed."""
+    """Return whether python-sat is installed."""
     return find_spec("pysat") is not None
 
 
 def create_solver(preferred: Iterable[int], *, is_small: bool) -> Solver:
-    """Return a solver that makes the ``preferred`` variables true first.
+    """Return a solver that tries to make the ``preferred`` variables true first.
 
-    Models with much in them are what is looked for, so this saves most of the work.
+    The search is for models that accept many nodes, so this saves most of the work.
     """
     if is_small:
         return BacktrackingSolver(preferred)
@@ -254,3 +205,52 @@ class _CaDiCaL:
         if not self._solver.solve(assumptions=list(assumptions)):
             return None
         return {literal for literal in self._solver.get_model() if literal > 0}
+
+
+class BacktrackingSolver:
+    """A DPLL solver for up to a few hundred variables."""
+
+    def __init__(self, preferred: Iterable[int]) -> None:
+        self._preferred = list(preferred)
+        self._clauses: list[Clause] = []
+        self._variables: dict[int, None] = {}
+
+    def add(self, clause: Clause) -> None:
+        self._clauses.append(clause)
+        self._variables.update(dict.fromkeys(abs(literal) for literal in clause))
+
+    def solve(self, assumptions: Iterable[int] = ()) -> set[int] | None:
+        # Each entry: the assignment, and the literals to add to it.
+        stack: list[tuple[set[int], tuple[int, ...]]] = [(set(), tuple(assumptions))]
+        order = [*self._preferred, *self._variables]
+        while stack:
+            before, added = stack.pop()
+            assignment = self._propagate(before, added)
+            if assignment is None:
+                continue
+            free = (v for v in order if v not in assignment and -v not in assignment)
+            variable = next(free, None)
+            if variable is None:
+                return {literal for literal in assignment if literal > 0}
+            stack.append((assignment, (-variable,)))
+            stack.append((assignment, (variable,)))
+        return None
+
+    def _propagate(self, before: set[int], added: Iterable[int]) -> set[int] | None:
+        """Return the assignment after unit propagation, or None on a conflict."""
+        assignment = before.union(added)
+        if any(-literal in assignment for literal in assignment):
+            return None
+        while True:
+            unit = None
+            for clause in self._clauses:
+                if any(literal in assignment for literal in clause):
+                    continue
+                free = [literal for literal in clause if -literal not in assignment]
+                if not free:
+                    return None
+                if len(free) == 1:
+                    unit = free[0]
+                    assignment.add(unit)
+            if unit is None:
+                return assignment

@@ -1,24 +1,22 @@
-"""Proof standards: how much it takes for a statement to stand.
+"""Standards of proof, and the base scores that they weigh.
 
-An inference weighs as much as its weakest premise is held to be likely
-(`argmap.evaluation.standards`); what a statement has of itself (a claim that nothing supports)
-weighs its own base score. These weights are the author's and do not change with the verdicts: a
-standard over weights that did would have no single answer (Prakken, ICAIL 2019). Only inferences
-that hold are weighed, so that an objection that was answered weighs nothing.
+The weight of an inference is the base score of its weakest premise. A claim that is asserted
+without support has its own base score as its weight. These weights are the author's and do not
+change with the verdicts: a standard over weights that change would not always have exactly one
+result (Prakken, ICAIL 2019). Only inferences that hold are weighed, so an objection that was
+answered has no weight.
 
-Source: Gordon, Prakken & Walton 2007 and Gordon & Walton 2009 (`argmap.model.Standard`); they leave
-the three bounds open.
+Source of the standards: Gordon, Prakken & Walton 2007 and Gordon & Walton 2009
+(`argmap.model.Standard`); they leave the three bounds open.
 
-How strong a statement is by itself, before anything speaks for or against it.
+The base score of a statement is its `confidence:`. Without one, the base score of evidence comes
+from the credibility of the information (`credibility:`, 1 to 6), moved towards one half the less
+reliable its source is (`reliability:`, A to F). Anything unrated has a base score of one half.
 
-An author's `confidence:` is the base score. Without one, evidence has the score of the information
-(`credibility:`, 1 to 6), drawn towards one half by as much as its source is unreliable
-(`reliability:`, A to F). What nobody has judged is one half: it may as well be so as not.
-
-Sources: the two scales are the NATO Admiralty code (AJP-2.1, Intelligence Procedures). It gives
-words and no numbers; the numbers are ours, in even inferences. Drawing a judgement towards
-ignorance by the reliability of its source is discounting (Shafer, A Mathematical Theory of
-Evidence, 1976, chapter 11), read as a probability.
+Sources of the base scores: the two scales are the NATO Admiralty code (AJP-2.1, Intelligence
+Procedures), which defines words and no numbers; the numbers are argmap's own, in even steps. Moving
+a score towards one half by the reliability of its source is discounting (Shafer, A Mathematical
+Theory of Evidence, 1976, chapter 11), read as a probability.
 """
 
 from __future__ import annotations
@@ -29,165 +27,169 @@ from typing import NamedTuple
 from argmap.model import ArgumentMap, Inference, Standard, Statement
 
 NEUTRAL = 0.5
-"""The base score of what nobody has judged."""
+"""The base score of an unrated statement."""
 
 CREDIBILITY = {1: 0.95, 2: 0.8, 3: 0.6, 4: 0.35, 5: 0.1}
-"""From confirmed to improbable; 6 (cannot be judged) says nothing."""
+"""Scores from confirmed to improbable; 6 (cannot be judged) counts as no rating."""
 
 RELIABILITY = {"A": 0.95, "B": 0.75, "C": 0.5, "D": 0.25, "E": 0.0}
-"""How much of what a source says remains; F (cannot be judged) says nothing."""
+"""How much of the information's score is kept; F (cannot be judged) counts as no rating."""
+
+_TOLERANCE = 1e-9
+"""Differences of weights up to this are rounding errors."""
 
 
 def base_score(statement: Statement, argument_map: ArgumentMap) -> float:
-    """Return a statement's own strength, from 0 to 1.
+    """Return a statement's strength, from 0 to 1, before anything supports or attacks it.
 
-    Of several sources the most reliable counts.
+    Of several sources, the most reliable one counts.
     """
     if statement.confidence is not None:
         return statement.confidence.value
     if statement.kind != "evidence":
         return NEUTRAL
-    told = CREDIBILITY.get(statement.credibility or 0)
-    grades = [
+    credibility = CREDIBILITY.get(statement.credibility or 0)
+    reliabilities = [
         RELIABILITY[source.reliability]
         for citation in statement.citations
         if (source := argument_map.sources.get(citation.source))
         and source.reliability in RELIABILITY
     ]
-    if not grades:
-        return NEUTRAL if told is None else told
-    kept = max(grades)
-    return kept * (1.0 if told is None else told) + (1 - kept) * NEUTRAL
-
-
-_FINE = 1e-9
-"""Differences of weights that are no more than a rounding."""
+    if not reliabilities:
+        return NEUTRAL if credibility is None else credibility
+    reliability = max(reliabilities)
+    score = 1.0 if credibility is None else credibility
+    return reliability * score + (1 - reliability) * NEUTRAL
 
 
 class ProofBounds(NamedTuple):
-    """The numbers that two of the standards need, each from 0 to 1."""
+    """The bounds, from 0 to 1, of the two highest standards of proof.
 
-    strong: float = 0.6
-    """What is clear and convincing weighs at least this."""
+    Attributes:
+        strong_from: The least weight of a clear and convincing support.
+        margin: The least difference between such a support and an attack.
+        doubt_from: The least weight of an attack that is a reasonable doubt.
+    """
+
+    strong_from: float = 0.6
     margin: float = 0.3
-    """And outweighs what is against it by at least this."""
-    doubt: float = 0.2
-    """Beyond reasonable doubt is what nothing of this weight or more speaks against."""
+    doubt_from: float = 0.2
 
 
 def proof_bounds(argument_map: ArgumentMap) -> ProofBounds:
-    """Return the bounds that a map sets, and the usual ones where it sets none."""
-    usual = ProofBounds()
+    """Return the bounds that a map sets, with defaults for the others."""
+    default = ProofBounds()
     return ProofBounds(
-        usual.strong if argument_map.strong_from is None else argument_map.strong_from,
-        usual.margin if argument_map.margin is None else argument_map.margin,
-        usual.doubt if argument_map.doubt_from is None else argument_map.doubt_from,
+        default.strong_from if argument_map.strong_from is None else argument_map.strong_from,
+        default.margin if argument_map.margin is None else argument_map.margin,
+        default.doubt_from if argument_map.doubt_from is None else argument_map.doubt_from,
     )
 
 
-def suffices(standard: Standard, pro: float, bounds: ProofBounds) -> bool:
-    """Whether an inference of weight ``pro`` carries a statement that nothing speaks against."""
+def suffices(standard: Standard, support: float, bounds: ProofBounds) -> bool:
+    """Return whether a support of this weight meets a standard if nothing attacks the statement."""
     if standard in (Standard.DIALECTICAL, Standard.SCINTILLA):
         return True
-    return not blocks(standard, pro, 0, bounds)
+    return not blocks(standard, support, 0, bounds)
 
 
-def blocks(standard: Standard, pro: float, con: float, bounds: ProofBounds) -> bool:
-    """Whether an attack of weight ``con`` blocks a support of weight ``pro``.
+def blocks(standard: Standard, support: float, attack: float, bounds: ProofBounds) -> bool:
+    """Return whether an attack blocks a support, by their weights.
 
-    What blocks an inference blocks every weaker one, and is blocked by no weaker one than it
-    outweighs: a standard looks at the strongest on either side only, and one look at each pair says
-    the same.
+    An attack that blocks a support blocks every lighter one, and a support that overcomes an attack
+    overcomes every lighter one. So it makes no difference that the standards are defined by the
+    strongest inference on each side, and this function compares any two.
     """
     if standard is Standard.SCINTILLA:
         return False
-    if standard is Standard.DIALECTICAL or pro <= con + _FINE:
+    if standard is Standard.DIALECTICAL or support <= attack + _TOLERANCE:
         return True
     if standard is Standard.PREPONDERANCE:
         return False
-    if pro < bounds.strong - _FINE or pro - con < bounds.margin - _FINE:
+    if support < bounds.strong_from - _TOLERANCE or support - attack < bounds.margin - _TOLERANCE:
         return True
-    return standard is Standard.BEYOND_REASONABLE_DOUBT and con >= bounds.doubt - _FINE
+    return standard is Standard.BEYOND_REASONABLE_DOUBT and attack >= bounds.doubt_from - _TOLERANCE
 
 
-class Carrier(NamedTuple):
-    """What can carry a statement, and how many of the inferences against it block that.
+class Support(NamedTuple):
+    """A support of a statement and the number of attacks that block it.
 
-    ``inference`` is None for the statement itself, where it is asserted. The heaviest ``blockers``
-    inferences of `Weighing.against` block it.
+    ``inference`` is None if the support is the statement's own assertion. The support is blocked by
+    the ``blocker_count`` heaviest attacks of the `Weighing`.
     """
 
     inference: int | None
-    blockers: int
+    blocker_count: int
 
 
 class Weighing(NamedTuple):
-    """What can carry a statement and what can block that, both heaviest first.
+    """The supports of a statement and the attacks that can block them, both heaviest first.
 
-    An inference that blocks a carrier blocks every lighter one, so each carrier needs only a
-    number.
+    Because an attack that blocks a support blocks every lighter one, a count per support is enough.
     """
 
-    carriers: list[Carrier]
-    against: list[int]
+    supports: list[Support]
+    attacks: list[int]
 
-    def blockers(self, carrier: Carrier) -> list[int]:
-        """Return the inferences that block a carrier."""
-        return self.against[: carrier.blockers]
+    def blockers(self, support: Support) -> list[int]:
+        """Return the attacks that block a support."""
+        return self.attacks[: support.blocker_count]
 
 
 def effective_standard(statement: Statement, argument_map: ArgumentMap) -> Standard:
-    """Return the standard a statement is held to.
+    """Return the standard of proof that applies to a statement.
 
-    The map's is for claims: a counterpoint that would have to meet a high one would fall by itself,
-    and the claim it questions would be the easier to hold. It may have one of its own. Evidence and
-    assumptions have none.
+    The map's standard applies only to claims. If it applied to counterpoints, a high standard would
+    reject them and so make it easier for the claims they attack. A counterpoint can set its own
+    standard. Evidence and assumptions have the dialectical one.
     """
     if statement.is_ground:
         return Standard.DIALECTICAL
-    of_all = argument_map.standard if statement.kind == "claim" else None
-    return statement.standard or of_all or Standard.DIALECTICAL
+    map_standard = argument_map.standard if statement.kind == "claim" else None
+    return statement.standard or map_standard or Standard.DIALECTICAL
 
 
 def build_weighings(
     argument_map: ArgumentMap,
-    asserted: list[bool],
-    pro: list[list[int]],
-    con: list[list[int]],
+    is_asserted: list[bool],
+    supports: list[list[int]],
+    attacks: list[list[int]],
 ) -> dict[int, Weighing]:
-    """Return what can carry each statement whose standard is not the dialectical one.
+    """Return the weighing of each statement whose standard is not the dialectical one, by node.
 
     The lists are those of `argmap.evaluation.framework.Framework`.
     """
     statements = list(argument_map.statements.values())
-    if argument_map.standard is None and all(each.standard is None for each in statements):
+    if argument_map.standard is None and all(s.standard is None for s in statements):
         return {}
     inferences = list(argument_map.inferences.values())
     bounds = proof_bounds(argument_map)
 
-    def weight(inference: int) -> float:
-        return _weight(inferences[inference - len(statements)], argument_map)
+    def weigh(node: int) -> tuple[float, int]:
+        return _weight(inferences[node - len(statements)], argument_map), node
 
-    def weighed(node: int, statement: Statement, standard: Standard) -> Weighing:
-        against = sorted(
-            ((weight(inference), inference) for inference in con[node]), key=_heaviest_first
+    def weighing(node: int, statement: Statement, standard: Standard) -> Weighing:
+        weighed_attacks = sorted(map(weigh, attacks[node]), key=_heaviest_first)
+        assertion = [(base_score(statement, argument_map), None)] if is_asserted[node] else []
+        weighed_supports = sorted([*assertion, *map(weigh, supports[node])], key=_heaviest_first)
+        return Weighing(
+            [
+                Support(
+                    inference,
+                    bisect_left(
+                        weighed_attacks,
+                        True,
+                        key=lambda attack: not blocks(standard, weight, attack[0], bounds),
+                    ),
+                )
+                for weight, inference in weighed_supports
+                if suffices(standard, weight, bounds)
+            ],
+            [inference for _, inference in weighed_attacks],
         )
-        own = [(base_score(statement, argument_map), None)] if asserted[node] else []
-        inferences_for = [(weight(inference), inference) for inference in pro[node]]
-        carriers = [
-            Carrier(
-                inference,
-                bisect_left(
-                    against, True, key=lambda con: not blocks(standard, its_weight, con[0], bounds)
-                ),
-            )
-            for its_weight, inference in sorted([*own, *inferences_for], key=_heaviest_first)
-            if suffices(standard, its_weight, bounds)
-        ]
-        return Weighing(carriers, [inference for _, inference in against])
 
     return {
-        node: weighed(node, statement, standard)
+        node: weighing(node, statement, standard)
         for node, statement in enumerate(statements)
         if (standard := effective_standard(statement, argument_map)) is not Standard.DIALECTICAL
     }

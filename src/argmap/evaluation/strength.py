@@ -1,32 +1,13 @@
-"""How strong every statement is: a number from 0 to 1, beside its verdict and never mixed with it.
+"""The strength of every statement: a number from 0 to 1, independent of its verdict.
 
-One model a file, found by its name: a module with ``combine(base, supports, attacks)``, which makes
-of a statement's own score and the weights of the inferences for and against it its strength.
-
-From base scores to strengths, through the inferences.
-
-An inference weighs as much as its weakest premise, times one less its strongest undercutter. A
-statement is made of its base score, the weights of the inferences for it and against it, and the
-strengths of what it contradicts. On maps without cycles that is one pass. A cycle is gone round
-until nothing moves; where that does not settle it is tried with small inferences (Potyka 2018, the
-model as a dynamical system), whose rest, if there is one, satisfies the same equations. No model of
-this kind settles on every cycle (Mossakowski & Neuhaus, Modular Semantics and Characteristics for
-Bipolar Weighted Argumentation Graphs, 2018): what does not, and what rests on it, has no strength.
-
-DF-QuAD: discontinuity-free quantitative argumentation debates.
-
-Supports are joined as independent chances, and so are attacks; their difference moves the base
-score. It saturates: one support and one attack of strength 1 silence all others.
-
-Source: Rago, Toni, Aurisicchio & Baroni, Discontinuity-Free Decision Support with Quantitative
-Argumentation Debates, KR 2016.
-
-The quadratic energy model: what speaks for and against a statement pulls it like a spring.
-
-Duality of support and attack, no saturation, continuous. Without supports and attacks, and where
-they balance, the strength is the base score.
-
-Source: Potyka, Continuous Dynamical Systems for Weighted Bipolar Argumentation, KR 2018.
+The strength of an inference is that of its weakest premise, times one minus that of its strongest
+undercutter. The strength of a statement combines its base score, the strengths of the inferences
+for and against it, and those of the statements that it contradicts. Without cycles, one pass
+computes all strengths. A cycle is updated until it converges. If it does not, it is updated again
+in smaller increments (Potyka 2018, the model as a dynamical system); an equilibrium, if there is
+one, satisfies the same equations. No model of this kind converges on every cycle (Mossakowski &
+Neuhaus, Modular Semantics and Characteristics for Bipolar Weighted Argumentation Graphs, 2018). The
+nodes of a cycle that does not converge, and those that depend on it, have no strength.
 """
 
 from __future__ import annotations
@@ -40,155 +21,184 @@ from argmap.evaluation.evaluation import Evaluation
 from argmap.evaluation.framework import UNDECIDED, EvaluationOrder, Framework
 from argmap.evaluation.standards import base_score
 
+__all__ = [
+    "DEFAULT_MODEL",
+    "MODELS",
+    "Strengths",
+    "build_strength_plan",
+    "compute_strengths",
+]
+
 Combine = Callable[[float, list[float], list[float]], float]
-Values = Sequence[float | None] | Mapping[int, float]
-
-_STILL = 1e-9
-"""A cycle has settled when nothing in it moves by more."""
-MAX_UPDATES = 200_000
-"""Nodes worked out, in all rounds through one cycle together."""
-_PACES = ((1.0, 0.2), (0.1, 0.8))
-"""How far to move at each round, and what share of the work to spend on it."""
-
-
-def propagate(plan: StrengthPlan, order: EvaluationOrder) -> list[float | None]:
-    """Return the strengths of all nodes, by number; None where a cycle does not settle."""
-    values: list[float | None] = [None] * len(plan.frame.names)
-    for node in order.first:
-        values[node] = plan.value(node, values)
-    for component in order.components:
-        if order.is_cyclic(component):
-            _settle(plan, component, values)
-        elif plan.is_known(component[0], values):
-            values[component[0]] = plan.value(component[0], values)
-    return values
-
-
-def base_scores(evaluation: Evaluation) -> list[float]:
-    """Return the statements' own strengths, by number."""
-    argument_map = evaluation.argument_map
-    scores = [base_score(statement, argument_map) for statement in argument_map.statements.values()]
-    for node, label in evaluation.frame.fixed.items():
-        if node < len(scores) and label != UNDECIDED:
-            scores[node] = label / 2
-    return scores
-
-
-@frozen(eq=False, repr=False)
-class StrengthPlan:
-    """How every node's strength follows from those it depends on.
-
-    ``absent`` statements are worth nothing, whatever speaks for them. After ``patience`` nodes
-    worked out, a cycle counts as one that does not settle.
-    """
-
-    frame: Framework
-    bases: list[float]
-    combine: Combine
-    absent: Container[int] = ()
-    patience: int = MAX_UPDATES
-
-    def is_known(self, node: int, values: list[float | None]) -> bool:
-        """Whether all that a node depends on has a strength."""
-        return all(values[other] is not None for other in self.frame.dependencies(node))
-
-    def value(self, node: int, values: Values) -> float:
-        """Return a node's strength; all it depends on must have one."""
-        frame, known = self.frame, values
-        if node >= frame.statement_count:
-            if node in frame.fixed:
-                return frame.fixed[node] / 2
-            weakest = min((known[p] for p in frame.premises[node]), default=1.0)  # type: ignore[type-var]
-            strongest = max((known[u] for u in frame.undercutters[node]), default=0.0)  # type: ignore[type-var]
-            return weakest * (1 - strongest)  # type: ignore[operator]
-        if node in self.absent:
-            return 0.0
-        if node in frame.fixed:
-            return self.bases[node]
-        supports = [known[inference] for inference in frame.pro[node]]
-        attacks = [known[other] for other in (*frame.con[node], *frame.rivals[node])]
-        if not (supports or attacks):
-            return self.bases[node]
-        return self.combine(self.bases[node], supports, attacks)  # type: ignore[arg-type]
-
-
-def _settle(plan: StrengthPlan, component: list[int], values: list[float | None]) -> None:
-    """Give the nodes of a cycle their strengths; none if it does not settle."""
-    inside = set(component)
-    frame = plan.frame
-    outside = {o for node in component for o in frame.dependencies(node) if o not in inside}
-    if any(values[other] is None for other in outside):
-        return
-    for pace, share in _PACES:
-        for node in component:
-            values[node] = plan.bases[node] if node < frame.statement_count else 0.0
-        for _ in range(max(1, int(plan.patience * share) // len(component))):
-            targets = [plan.value(node, values) for node in component]
-            moved = 0.0
-            for node, target in zip(component, targets, strict=True):
-                before = values[node]
-                assert before is not None
-                values[node] = before + pace * (target - before)
-                moved = max(moved, abs(target - before))
-            if moved <= _STILL:
-                return
-    for node in component:
-        values[node] = None
-
+"""Returns a statement's strength from its base score, its supports and its attacks."""
+NodeStrengths = Sequence[float | None] | Mapping[int, float]
 
 DEFAULT_MODEL = "quadratic-energy"
-
-__all__ = ["DEFAULT_MODEL", "MODELS", "Strengths", "build_strength_plan", "compute_strengths"]
+MAX_UPDATES = 200_000
+"""The most updates of nodes in one cycle."""
+_TOLERANCE = 1e-9
+"""The largest change in one round at which a cycle counts as converged."""
+_SCHEDULE = ((1.0, 0.2), (0.1, 0.8))
+"""Step sizes, each with its share of `MAX_UPDATES`."""
 
 
 @frozen(eq=False, repr=False)
 class Strengths:
-    """Strengths from 0 to 1, by id; None if the model does not converge."""
+    """Strengths from 0 to 1, by id; None if a strength does not converge."""
 
     model: str
     statements: dict[str, float | None]
     inferences: dict[str, float | None]
 
     @property
-    def unsettled(self) -> tuple[str, ...]:
-        """The statements that have no strength: they stand on a cycle that does not settle."""
+    def unconverged(self) -> tuple[str, ...]:
+        """The ids of the statements without a strength, in or after an unconverged cycle."""
         return tuple(id_ for id_, strength in self.statements.items() if strength is None)
 
 
 def compute_strengths(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> Strengths:
     """Return the strengths of all statements and inferences of an evaluated map.
 
-    A statement that is supposed has the strength 1 (accepted), 0 (rejected), or its own score.
+    A supposed statement has strength 1 (accepted), 0 (rejected) or its base score (undecided).
 
     Raises:
-        ValueError: when there is no such model.
+        ValueError: If ``model`` is not one of `MODELS`.
     """
-    frame = evaluation.frame
+    framework = evaluation.framework
     values = propagate(build_strength_plan(evaluation, model), evaluation.labelling.order)
-    named = dict(zip(frame.names, values, strict=True))
-    statements = {id_: named.pop(id_) for id_ in frame.names[: frame.statement_count]}
-    return Strengths(model, statements, named)
+    inferences = dict(zip(framework.node_ids, values, strict=True))
+    statements = {
+        id_: inferences.pop(id_) for id_ in framework.node_ids[: framework.statement_count]
+    }
+    return Strengths(model, statements, inferences)
+
+
+@frozen(eq=False, repr=False)
+class StrengthPlan:
+    """How the strength of every node follows from those of its dependencies.
+
+    Attributes:
+        framework: The framework of the map.
+        base_scores: The base scores of the statements, by node.
+        combine: The model.
+        absent: Statements with strength 0, whatever their supports.
+        max_updates: The number of updates after which a cycle counts as not converging.
+    """
+
+    framework: Framework
+    base_scores: list[float]
+    combine: Combine
+    absent: Container[int] = ()
+    max_updates: int = MAX_UPDATES
+
+    def is_known(self, node: int, strengths: list[float | None]) -> bool:
+        """Return whether all dependencies of a node have a strength."""
+        return all(strengths[other] is not None for other in self.framework.dependencies(node))
+
+    def strength(self, node: int, strengths: NodeStrengths) -> float:
+        """Return a node's strength, given those of all its dependencies."""
+        framework, known = self.framework, strengths
+        if node >= framework.statement_count:
+            if node in framework.fixed_labels:
+                return framework.fixed_labels[node] / 2
+            weakest = min((known[p] for p in framework.premises[node]), default=1.0)  # type: ignore[type-var]
+            strongest = max((known[u] for u in framework.undercutters[node]), default=0.0)  # type: ignore[type-var]
+            return weakest * (1 - strongest)  # type: ignore[operator]
+        if node in self.absent:
+            return 0.0
+        if node in framework.fixed_labels:
+            return self.base_scores[node]
+        supports = [known[inference] for inference in framework.supports[node]]
+        attacks = [known[n] for n in (*framework.attacks[node], *framework.contraries[node])]
+        if not (supports or attacks):
+            return self.base_scores[node]
+        return self.combine(self.base_scores[node], supports, attacks)  # type: ignore[arg-type]
 
 
 def build_strength_plan(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> StrengthPlan:
-    """Return how strengths follow from each other in a map under one model.
+    """Return how to compute the strengths of a map under one model.
 
     Raises:
-        ValueError: when there is no such model.
+        ValueError: If ``model`` is not one of `MODELS`.
     """
     if model not in MODELS:
-        raise ValueError(f"there is no model of strength {model!r}, only {', '.join(MODELS)}")
-    return StrengthPlan(evaluation.frame, base_scores(evaluation), _MODELS[model])
+        raise ValueError(f"unknown strength model {model!r}; use {' or '.join(MODELS)}")
+    return StrengthPlan(evaluation.framework, _base_scores(evaluation), _MODELS[model])
+
+
+def _base_scores(evaluation: Evaluation) -> list[float]:
+    """Return the base scores of the statements, by node."""
+    argument_map = evaluation.argument_map
+    scores = [base_score(statement, argument_map) for statement in argument_map.statements.values()]
+    for node, label in evaluation.framework.fixed_labels.items():
+        if node < len(scores) and label != UNDECIDED:
+            scores[node] = label / 2
+    return scores
+
+
+def propagate(plan: StrengthPlan, order: EvaluationOrder) -> list[float | None]:
+    """Return the strengths of all nodes; None for those that depend on an unconverged cycle."""
+    strengths: list[float | None] = [None] * len(plan.framework.node_ids)
+    for node in order.acyclic_nodes:
+        strengths[node] = plan.strength(node, strengths)
+    for component in order.components:
+        if order.is_cyclic(component):
+            _solve_cycle(plan, component, strengths)
+        elif plan.is_known(component[0], strengths):
+            strengths[component[0]] = plan.strength(component[0], strengths)
+    return strengths
+
+
+def _solve_cycle(plan: StrengthPlan, component: list[int], strengths: list[float | None]) -> None:
+    """Set the strengths of the nodes of a cycle, if it converges."""
+    inside = set(component)
+    framework = plan.framework
+    outside = {o for node in component for o in framework.dependencies(node) if o not in inside}
+    if any(strengths[other] is None for other in outside):
+        return
+    for step_size, share in _SCHEDULE:
+        for node in component:
+            strengths[node] = plan.base_scores[node] if node < framework.statement_count else 0.0
+        for _ in range(max(1, int(plan.max_updates * share) // len(component))):
+            targets = [plan.strength(node, strengths) for node in component]
+            largest_change = 0.0
+            for node, target in zip(component, targets, strict=True):
+                before = strengths[node]
+                assert before is not None
+                strengths[node] = before + step_size * (target - before)
+                largest_change = max(largest_change, abs(target - before))
+            if largest_change <= _TOLERANCE:
+                return
+    for node in component:
+        strengths[node] = None
+
+
+# ---- Models -------------------------------------------------------------------------------------
 
 
 def df_quad(base: float, supports: list[float], attacks: list[float]) -> float:
-    """Return the strength, from 0 to 1."""
+    """Return a strength from 0 to 1 by DF-QuAD.
+
+    Supports are combined as independent probabilities, and so are attacks; their difference moves
+    the base score. The model saturates: one support and one attack of strength 1 make all others
+    irrelevant.
+
+    Source: Rago, Toni, Aurisicchio & Baroni, Discontinuity-Free Decision Support with Quantitative
+    Argumentation Debates, KR 2016.
+    """
     balance = prod(1 - attack for attack in attacks) - prod(1 - support for support in supports)
     return base + (1 - base) * balance if balance > 0 else base + base * balance
 
 
 def quadratic_energy(base: float, supports: list[float], attacks: list[float]) -> float:
-    """Return the strength, from 0 to 1."""
+    """Return a strength from 0 to 1 by the quadratic energy model.
+
+    The sum of the supports minus that of the attacks pulls the base score up or down. The model is
+    continuous, treats support and attack alike, and does not saturate. Where supports and attacks
+    balance, or there are none, the strength is the base score.
+
+    Source: Potyka, Continuous Dynamical Systems for Weighted Bipolar Argumentation, KR 2018.
+    """
     energy = sum(supports) - sum(attacks)
     pull = energy * energy / (1 + energy * energy)
     return base + (1 - base) * pull if energy > 0 else base - base * pull
@@ -197,4 +207,4 @@ def quadratic_energy(base: float, supports: list[float], attacks: list[float]) -
 _MODELS: dict[str, Combine] = {"df-quad": df_quad, "quadratic-energy": quadratic_energy}
 
 MODELS: tuple[str, ...] = tuple(_MODELS)
-"""The names of the models."""
+"""The names of the strength models."""

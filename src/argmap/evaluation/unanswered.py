@@ -1,4 +1,4 @@
-"""Counterpoints that speak against the thesis and are accepted, and what they decide."""
+"""Finds accepted counterpoints against the thesis, and the statements whose status they decide."""
 
 from __future__ import annotations
 
@@ -10,115 +10,120 @@ from argmap.model import ArgumentMap, Counterpoint, Inference, Polarity, Side, S
 
 
 class UnansweredCounterpoint(NamedTuple):
-    """A counterpoint that is accepted; ``attacked`` is the first inference by which it attacks.
+    """An accepted counterpoint against the thesis.
 
-    ``is_answered`` says that something opposes it, and is not accepted.
+    Attributes:
+        id: The id of the counterpoint.
+        inference: The first inference by which it attacks, or that it undercuts.
+        is_answered: Whether something opposes it without success.
     """
 
     id: str
-    attacked: Inference
+    inference: Inference
     is_answered: bool
 
 
 def find_unanswered(evaluation: Evaluation) -> dict[str, UnansweredCounterpoint]:
-    """Return the counterpoints that need an answer, by id, in the map's order; in linear time.
+    """Return the counterpoints that need an answer, by id, in the map's order and in linear time.
 
-    Left out are those whose every way to the thesis speaks for it, those in the debate about a
-    rival of the thesis, those with an expectation, and those whose answer falls to another
-    counterpoint that needs one: an answer to that one is enough.
+    These counterpoints are left out: those whose every path to the thesis supports it, those in the
+    debate about a statement that contradicts the thesis, those with an expectation, and those whose
+    answer fails because of another counterpoint in the result, since an answer to that one is
+    enough.
     """
     argument_map = evaluation.argument_map
-    rivals = _about_rivals(argument_map)
-    found: dict[str, UnansweredCounterpoint] = {}
+    about_contraries = _about_contraries(argument_map)
+    unanswered: dict[str, UnansweredCounterpoint] = {}
     for id_, statement in argument_map.statements.items():
         if not isinstance(statement, Counterpoint) or statement.expect is not None:
             continue
         if evaluation.status(id_) is Status.ACCEPTED:
-            attacked = next(_attacked(argument_map, id_), None)
-            if attacked is not None and attacked.conclusion not in rivals:
-                onto = argument_map.inferences_to.get(id_, ())
-                is_answered = any(inference.polarity is Polarity.CON for inference in onto)
-                found[id_] = UnansweredCounterpoint(id_, attacked, is_answered)
-    if any(each.is_answered for each in found.values()):
-        last_words = [id_ for id_, each in found.items() if not each.is_answered]
-        decided = _closure(last_words, lambda id_: _decided_by(evaluation, id_))
-        found = {
-            id_: each for id_, each in found.items() if not (each.is_answered and id_ in decided)
+            attack = next(_attacks_on_thesis(argument_map, id_), None)
+            if attack is not None and attack.conclusion not in about_contraries:
+                inferences = argument_map.inferences_to.get(id_, ())
+                is_answered = any(i.polarity is Polarity.CON for i in inferences)
+                unanswered[id_] = UnansweredCounterpoint(id_, attack, is_answered)
+    if any(counterpoint.is_answered for counterpoint in unanswered.values()):
+        without_answer = [id_ for id_, c in unanswered.items() if not c.is_answered]
+        decided = _closure(without_answer, lambda id_: _decided_by(evaluation, id_))
+        unanswered = {
+            id_: c for id_, c in unanswered.items() if not (c.is_answered and id_ in decided)
         }
-    return found
+    return unanswered
 
 
-def find_blocking(evaluation: Evaluation, id_: str, among: Collection[str]) -> list[str]:
-    """Return those ``among`` statements that keep one from being accepted, in their order."""
-    if evaluation.status(id_) is Status.ACCEPTED or not among:
+def find_blocking(evaluation: Evaluation, id_: str, candidates: Collection[str]) -> list[str]:
+    """Return the candidates that keep a statement from being accepted, in their order."""
+    if evaluation.status(id_) is Status.ACCEPTED or not candidates:
         return []
-    reached = _closure([id_], lambda other: _reasons_of(evaluation, other))
-    return [other for other in among if other in reached]
+    reached = _closure([id_], lambda other: _deciding(evaluation, other))
+    return [other for other in candidates if other in reached]
 
 
-def _about_rivals(argument_map: ArgumentMap) -> set[str]:
-    """Return what is joined to the thesis by nothing but contradictions, and what bears on that."""
+def _about_contraries(argument_map: ArgumentMap) -> set[str]:
+    """Return the statements that only a contradiction connects to the thesis.
+
+    Includes the statements that support or attack them.
+    """
     connected = argument_map.depths
-    rivals = [
-        rival
+    contraries = [
+        contrary
         for id_ in connected
-        for rival in argument_map.contradicted_by.get(id_, ())
-        if rival not in connected
+        for contrary in argument_map.contradicted_by.get(id_, ())
+        if contrary not in connected
     ]
 
-    def following(id_: str) -> Iterator[str]:
+    def neighbors(id_: str) -> Iterator[str]:
         yield from argument_map.contradicted_by.get(id_, ())
         for inference in argument_map.inferences_to.get(id_, ()):
             yield from inference.premises
             yield from inference.undercutters
 
-    return _closure(rivals, following, connected) if rivals else set()
+    return _closure(contraries, neighbors, connected) if contraries else set()
 
 
-def _attacked(argument_map: ArgumentMap, id_: str) -> Iterator[Inference]:
-    """Yield the inferences by which a statement speaks against the thesis."""
+def _attacks_on_thesis(argument_map: ArgumentMap, id_: str) -> Iterator[Inference]:
+    """Yield the inferences by which a statement attacks the thesis."""
     for inference in argument_map.inferences_from.get(id_, ()):
         if inference.polarity is Polarity.CON and _is_for(argument_map, inference.conclusion):
             yield inference
     for inference in argument_map.undercuts_by.get(id_, ()):
-        speaks_for = _is_for if inference.polarity is Polarity.PRO else _is_against
-        if speaks_for(argument_map, inference.conclusion):
+        supports_thesis = _is_for if inference.polarity is Polarity.PRO else _is_against
+        if supports_thesis(argument_map, inference.conclusion):
             yield inference
 
 
 def _is_for(argument_map: ArgumentMap, id_: str) -> bool:
-    """Whether a way leads from a statement to the thesis and speaks for it."""
+    """Return whether a path from a statement to the thesis supports it."""
     side = argument_map.sides.get(id_)
-    if side is None:  # on a ring that nothing leads out of
+    if side is None:  # on a cycle without a path to the thesis
         return not isinstance(argument_map.statements[id_], Counterpoint)
     return side is not Side.AGAINST
 
 
 def _is_against(argument_map: ArgumentMap, id_: str) -> bool:
-    """Whether a way leads from a statement to the thesis and speaks against it."""
+    """Return whether a path from a statement to the thesis attacks it."""
     return argument_map.sides.get(id_, Side.FOR) is not Side.FOR
-
-
-# ---- What decides what --------------------------------------------------------------------------
 
 
 def _closure(
     starts: Iterable[str],
-    following: Callable[[str], Iterable[str]],
-    left_out: Container[str] = (),
+    neighbors: Callable[[str], Iterable[str]],
+    excluded: Container[str] = (),
 ) -> set[str]:
+    """Return the statements that can be reached from some others."""
     reached = set(starts)
-    pending = list(reached)
-    while pending:
-        for id_ in following(pending.pop()):
-            if id_ not in reached and id_ not in left_out:
+    stack = list(reached)
+    while stack:
+        for id_ in neighbors(stack.pop()):
+            if id_ not in reached and id_ not in excluded:
                 reached.add(id_)
-                pending.append(id_)
+                stack.append(id_)
     return reached
 
 
 def _decided_by(evaluation: Evaluation, id_: str) -> Iterator[str]:
-    """Yield the statements that have their status because a statement has its own."""
+    """Yield the statements whose status follows from the status of this one."""
     argument_map = evaluation.argument_map
     is_accepted = evaluation.status(id_) is Status.ACCEPTED
     inferences = argument_map.inferences_from.get(id_, ())
@@ -130,36 +135,35 @@ def _decided_by(evaluation: Evaluation, id_: str) -> Iterator[str]:
             helps = (inference.polarity is Polarity.PRO) is holds
             if (evaluation.status(inference.conclusion) is Status.ACCEPTED) is helps:
                 yield inference.conclusion
-    for rival in argument_map.contradicted_by.get(id_, ()):
-        if (evaluation.status(rival) is Status.ACCEPTED) is not is_accepted:
-            yield rival
+    yield from _opposite_contraries(evaluation, id_)
 
 
-def _reasons_of(evaluation: Evaluation, id_: str) -> Iterator[str]:
-    """Yield the statements that decide about a statement's status."""
+def _deciding(evaluation: Evaluation, id_: str) -> Iterator[str]:
+    """Yield the statements from whose status the status of this one follows."""
     argument_map = evaluation.argument_map
     is_accepted = evaluation.status(id_) is Status.ACCEPTED
-    for rival in argument_map.contradicted_by.get(id_, ()):
-        if (evaluation.status(rival) is Status.ACCEPTED) is not is_accepted:
-            yield rival
-    attacks: list[Inference] = []
-    supports: list[Inference] = []
-    for inference in argument_map.inferences_to.get(id_, ()):
-        (attacks if inference.polarity is Polarity.CON else supports).append(inference)
-    holding = [
-        inference for inference in attacks if evaluation.status(inference.id) is not Status.REJECTED
-    ]
-    if not is_accepted and holding:
-        for inference in holding:
-            yield from inference.premises
+    yield from _opposite_contraries(evaluation, id_)
+    inferences = argument_map.inferences_to.get(id_, ())
+    attacks = [i for i in inferences if i.polarity is Polarity.CON]
+    open_attacks = [a for a in attacks if evaluation.status(a.id) is not Status.REJECTED]
+    if open_attacks and not is_accepted:
+        for attack in open_attacks:
+            yield from attack.premises
         return
+    supports = [i for i in inferences if i.polarity is Polarity.PRO]
     for inference in attacks if is_accepted else supports:
         if evaluation.status(inference.id) is not Status.ACCEPTED:
             yield from (
                 p for p in inference.premises if evaluation.status(p) is not Status.ACCEPTED
             )
             yield from (
-                other
-                for other in inference.undercutters
-                if evaluation.status(other) is not Status.REJECTED
+                u for u in inference.undercutters if evaluation.status(u) is not Status.REJECTED
             )
+
+
+def _opposite_contraries(evaluation: Evaluation, id_: str) -> Iterator[str]:
+    """Yield the contradicting statements of which one is accepted and the other is not."""
+    is_accepted = evaluation.status(id_) is Status.ACCEPTED
+    for contrary in evaluation.argument_map.contradicted_by.get(id_, ()):
+        if (evaluation.status(contrary) is Status.ACCEPTED) is not is_accepted:
+            yield contrary

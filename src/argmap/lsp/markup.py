@@ -69,9 +69,11 @@ def keyword_docs(word: str) -> str:
 
 def attribute_docs(spec: AttributeSpec) -> str:
     """Return what an attribute says, what it takes and where it stands."""
-    under = ", ".join(f"`{word}`" for word in spec.under)
-    many = " Several are set apart by commas." if spec.many else ""
-    return f"{spec.says.capitalize()}.\n\nTakes {spec.takes.value}.{many}\n\nOf {under}."
+    under = ", ".join(f"`{word}`" for word in spec.declarations)
+    many = " Several are set apart by commas." if spec.is_list else ""
+    return (
+        f"{spec.description.capitalize()}.\n\nTakes {spec.value_kind.value}.{many}\n\nOf {under}."
+    )
 
 
 def values_docs(takes: ValueKind) -> dict[str, str]:
@@ -96,7 +98,7 @@ def value_docs(name: str, written: str) -> str:
         return ""
     if name == "scheme":
         return scheme_docs(written)
-    return values_docs(spec.takes).get(written, "")
+    return values_docs(spec.value_kind).get(written, "")
 
 
 def scheme_docs(written: str) -> str:
@@ -105,7 +107,7 @@ def scheme_docs(written: str) -> str:
     if found is None:
         return ""
     questions = "\n".join(f"{number}. {each}" for number, each in enumerate(found.questions, 1))
-    return f"**{found.name}**: {found.says}\n\nCritical questions:\n\n{questions}"
+    return f"**{found.name}**: {found.description}\n\nCritical questions:\n\n{questions}"
 
 
 def _first(docstring: str | None) -> str:

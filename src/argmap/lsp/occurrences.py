@@ -128,7 +128,7 @@ class Occurrences:
 
     def _attribute(self, module: Module, item: Attribute) -> Iterator[Occurrence]:
         spec = ATTRIBUTES.get(item.name.text)
-        if spec is None or spec.takes not in REFERRING:
+        if spec is None or spec.value_kind not in REFERRING:
             return
         for value in item.values:
             if isinstance(value, Arrow):

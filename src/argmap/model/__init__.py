@@ -1,4 +1,4 @@
-"""The argument map as data: frozen, resolved, without a parser in sight."""
+"""The argument map: immutable classes for its elements, independent of the syntax."""
 
 from argmap.model.argument_map import ArgumentMap, Section
 from argmap.model.inference import Contradiction, Form, Inference, Polarity

@@ -1,7 +1,4 @@
-"""The map: everything a text argues, resolved.
-
-Sections: chapters of the outline.
-"""
+"""The argument map and its sections."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from argmap.text import Location
 
 @frozen
 class Section:
-    """A named group of statements; an imported file is one too, titled as its own map is."""
+    """A titled group of statements. An imported file is a section with the title of its map."""
 
     id: str
     title: str
@@ -33,14 +30,17 @@ class Section:
 
 @frozen
 class ArgumentMap:
-    """Statements, inferences and sources, each by id in the author's order.
+    """An argument map: statements, inferences and sources by id, in the author's order.
 
-    Every id in it resolves: what an author wrote that does not is left out and reported instead.
-    ``standard`` is that of all claims without one
-    of their own, ``burden`` what becomes of those without a ground.
-    ``strong_from``, ``margin`` and ``doubt_from`` are the bounds of the two highest standards.
-    ``named_thesis`` is the one the author named, ``thesis`` the one that counts. A map that
-    ``is_neutral`` (``thesis: none``) has none: it shows a debate and takes no side.
+    Every id in it resolves; unresolved ones are left out and reported.
+
+    Attributes:
+        named_thesis: The id of the thesis that the author named. See also `thesis`.
+        is_neutral: Whether the map shows a debate without a thesis (``thesis: none``).
+        standard: The standard of proof of all claims that have none of their own.
+        burden: The burden of proof: the status of claims without support.
+        strong_from: A bound of the two highest standards of proof
+            (`argmap.evaluation.standards.ProofBounds`), as are ``margin`` and ``doubt_from``.
     """
 
     title: str = ""
@@ -67,7 +67,7 @@ class ArgumentMap:
 
     @property
     def thesis(self) -> str | None:
-        """The statement that everything bears on, by id: the named one, or else the only root."""
+        """The id of the thesis: the named one, or else the only root; None if there is none."""
         if self.named_thesis is not None:
             return self.named_thesis
         if self.is_neutral:
@@ -77,33 +77,33 @@ class ArgumentMap:
 
     @cached_property
     def inferences_to(self) -> dict[str, list[Inference]]:
-        """The inferences that bear on a statement, by its id."""
-        onto: dict[str, list[Inference]] = defaultdict(list)
+        """The inferences for and against each statement, by its id."""
+        by_conclusion: dict[str, list[Inference]] = defaultdict(list)
         for inference in self.inferences.values():
-            onto[inference.conclusion].append(inference)
-        return dict(onto)
+            by_conclusion[inference.conclusion].append(inference)
+        return dict(by_conclusion)
 
     @cached_property
     def inferences_from(self) -> dict[str, list[Inference]]:
-        """The inferences that a statement is a premise of, by its id."""
-        origin: dict[str, list[Inference]] = defaultdict(list)
+        """The inferences that each statement is a premise of, by its id."""
+        by_premise: dict[str, list[Inference]] = defaultdict(list)
         for inference in self.inferences.values():
             for premise in inference.premises:
-                origin[premise].append(inference)
-        return dict(origin)
+                by_premise[premise].append(inference)
+        return dict(by_premise)
 
     @cached_property
     def undercuts_by(self) -> dict[str, list[Inference]]:
-        """The inferences that a statement undercuts, by its id."""
-        undercut: dict[str, list[Inference]] = defaultdict(list)
+        """The inferences that each statement undercuts, by its id."""
+        by_undercutter: dict[str, list[Inference]] = defaultdict(list)
         for inference in self.inferences.values():
             for statement in inference.undercutters:
-                undercut[statement].append(inference)
-        return dict(undercut)
+                by_undercutter[statement].append(inference)
+        return dict(by_undercutter)
 
     @cached_property
     def contradicted_by(self) -> dict[str, list[str]]:
-        """The statements that a statement contradicts, by its id, in both directions."""
+        """The statements that each statement contradicts, by its id, in both directions."""
         pairs: dict[str, list[str]] = defaultdict(list)
         for pair in self.contradictions:
             pairs[pair.first].append(pair.second)
@@ -113,7 +113,7 @@ class ArgumentMap:
 
     @cached_property
     def roots(self) -> list[str]:
-        """The statements that bear on nothing, in order: neither premises nor undercutters."""
+        """The ids of the statements that are neither premises nor undercutters, in order."""
         return [
             statement
             for statement in self.statements
@@ -122,23 +122,23 @@ class ArgumentMap:
 
     @cached_property
     def sides(self) -> dict[str, Side]:
-        """Whether each statement speaks for or against the thesis (`argmap.model.sides`)."""
+        """Whether each statement is for or against the thesis, by id (`argmap.model.sides`)."""
         return find_sides(self)
 
     @cached_property
     def depths(self) -> dict[str, int]:
-        """How many inferences each statement stands below the thesis, at the least; nearest first.
+        """The least number of inferences from each statement to the thesis, nearest first.
 
-        What undercuts an inference stands as deep as its premises. Empty where there is no thesis.
+        An undercutter is as deep as the premises of its inference. Empty if there is no thesis.
         """
         if self.thesis is None:
             return {}
         depths = {self.thesis: 0}
-        waiting = [self.thesis]
-        for above in waiting:  # which grows while it is gone through
-            for inference in self.inferences_to.get(above, ()):
-                for below in (*inference.premises, *inference.undercutters):
-                    if below not in depths:
-                        depths[below] = depths[above] + 1
-                        waiting.append(below)
+        queue = [self.thesis]
+        for conclusion in queue:  # grows during the iteration
+            for inference in self.inferences_to.get(conclusion, ()):
+                for id_ in (*inference.premises, *inference.undercutters):
+                    if id_ not in depths:
+                        depths[id_] = depths[conclusion] + 1
+                        queue.append(id_)
         return depths

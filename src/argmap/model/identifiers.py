@@ -1,9 +1,9 @@
-"""Ids: which words are ids, and which ids are the same.
+"""The syntax of ids, and their normalization.
 
-An id is written as Unicode recommends for identifiers (UAX 31): a letter or ``_``, then letters,
-digits, combining marks, ``_`` and ``-``. The grammar spells this out for the parser, and a test
-checks that `ID` is its terminal. Two ids are the same when their NFC forms are (UAX 15): ``é`` may
-be one code point or two.
+An id follows the Unicode recommendation for identifiers (UAX 31): a letter or ``_``, then letters,
+digits, combining marks, ``_`` and ``-``. The grammar repeats this definition, and a test checks
+that `ID` is the same as its terminal. Two ids are equal if their NFC forms are (UAX 15), since
+``é`` can be one code point or two.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from argmap.text.patterns import lazy_pattern
 
 FULL_WIDTH = r"\uff10-\uff5e"
-"""Full-width digits and letters are letters to Unicode, and slips of an input method in a map."""
+"""Full-width digits and letters: letters to Unicode, but input-method mistakes in a map."""
 
 LETTER = rf"[^\W\d{FULL_WIDTH}]"
 WORD = rf"[^\W{FULL_WIDTH}]"
@@ -71,19 +71,18 @@ ID = rf"{LETTER}(?:{WORD}++|{HYPHEN}|[{MARKS}]|{JOINER})*+"
 """An id, as a regular expression."""
 
 MARKLESS_ID = rf"{LETTER}(?:{WORD}++|{HYPHEN})*+"
-"""The same for texts in which `may_have_marks` is false: it compiles and matches much faster."""
+"""An id in a text for which `may_have_marks` is false; it compiles and matches much faster."""
 
 LENIENT_ID = r"[^\W\d][^\s!-,./:-@\[-^`{-~¡§«¶»¿‐-⁯、-〃〈-】！-／：-＠［-｀｛-･]*"
-"""An id in a text with mistakes: a letter, then anything but spaces and punctuation."""
+"""An id in a text with errors: a letter, then anything but spaces and punctuation."""
 
 LENIENT_PATH = rf"{LENIENT_ID}(?:\.{LENIENT_ID})*"
-"""The same for an id with the names of the files that it is imported from."""
+"""A `LENIENT_ID` qualified by the names of the files that it is imported from."""
 
 _MAY_BE_MARK = lazy_pattern(
     r"[\u00b7\u0300-\u0387\u0483-\u0487\u0591-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f"
     r"\u3099\u309a\u30fb\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U000101fd-\U0001efff]"
 )
-
 
 INVISIBLE = (
     r"\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u034f\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
@@ -91,40 +90,40 @@ INVISIBLE = (
 )
 """Invisible characters: controls, default ignorables and variation selectors.
 
-The joiners are among them; where an id may hold one (`JOINER`), the lexer takes it.
+They include the joiners; the lexer accepts a joiner where an id can contain one (`JOINER`).
 """
 
 ID_CHARACTER = rf"(?:{WORD}|[-\u200c\u200d{MARKS}])"
-"""A character of an id that is being written: it may end in a hyphen or a joiner yet."""
+"""A character of an unfinished id, which may still end in a hyphen or a joiner."""
 
 
 def may_have_marks(text: str) -> bool:
-    """Return whether a text may hold a combining mark or a joiner that belongs to an id."""
+    """Return whether a text may contain a combining mark or a joiner that belongs to an id."""
     return not text.isascii() and _MAY_BE_MARK.search(text) is not None
 
 
 def id_expression(text: str) -> str:
-    """Return the regular expression of an id, in the form that is enough for a text."""
+    """Return the fastest regular expression that matches all ids of a text."""
     return ID if may_have_marks(text) else MARKLESS_ID
 
 
 def is_id(word: str) -> bool:
-    """Return whether a word is written like an id; a keyword is, too."""
+    """Return whether a word has the syntax of an id, as keywords also do."""
     return id_pattern(word).fullmatch(word) is not None
 
 
 def id_pattern(text: str) -> re.Pattern[str]:
-    """Return the expression that matches an id in a text."""
+    """Return the compiled `id_expression` of a text."""
     return _compiled(id_expression(text))
 
 
 def normalize_id(id_: str) -> str:
-    """Return the form under which an id, or a path of ids, is looked up: NFC."""
+    """Return the NFC form of an id or a path of ids, which is used for lookups."""
     return id_ if id_.isascii() else unicodedata.normalize("NFC", id_)
 
 
 def id_words(text: str) -> list[str]:
-    """Return the words of a text that can be parts of an id, without hyphens, normalized."""
+    """Return the words of a text that can be parts of an id, normalized and without hyphens."""
     return [normalize_id(word) for word in _words(full=may_have_marks(text)).findall(text)]
 
 

@@ -1,4 +1,4 @@
-"""Inferences: from premises to a conclusion."""
+"""Inferences from premises to a conclusion, and contradictions between statements."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from argmap.text import Location
 
 
 class Polarity(Enum):
-    """Whether an inference speaks for its conclusion or against it."""
+    """Whether an inference supports its conclusion or attacks it."""
 
     PRO = "pro"
     CON = "con"
@@ -20,20 +20,23 @@ class Form(Enum):
     """How an author wrote an inference."""
 
     NESTED = "nested"
-    """A statement that stands under another."""
+    """A statement nested in another."""
     GROUP = "group"
-    """A ``reason`` or an ``objection``."""
+    """A ``reason`` or an ``objection`` group."""
     EDGE = "edge"
     """An attribute: ``supports:``, ``opposes:``, ``supported-by:``, ``opposed-by:``."""
 
 
 @frozen
 class Inference:
-    """An inference: its premises carry its conclusion, or count against it, only together.
+    """An inference: its premises support or attack its conclusion, only together.
 
-    ``undercutters`` are statements that deny the inference itself, not a premise (Pollock's
-    undercutting defeaters). ``scheme`` names an argumentation scheme (Walton, Reed & Macagno 2008).
-    An inference that the author gave no id is named after its ends, ``premise->conclusion``.
+    Attributes:
+        id: The id; for an inference without one, ``premise->conclusion``.
+        scheme: The name of an argumentation scheme (Walton, Reed & Macagno 2008).
+        undercutters: The ids of the statements that attack the inference itself, not a premise
+            (Pollock's undercutting defeaters).
+        is_named: Whether the author gave it an id.
     """
 
     id: str
@@ -52,7 +55,7 @@ class Inference:
 
 @frozen
 class Contradiction:
-    """Two statements that cannot both stand: each attacks the other."""
+    """Two statements that cannot both be accepted: each attacks the other."""
 
     first: str
     second: str

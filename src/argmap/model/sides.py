@@ -1,7 +1,7 @@
-"""Sides: whether what bears on a thesis speaks for it or against it, all ways considered.
+"""Whether each statement is for or against the thesis, over all paths between them.
 
-What undermines an objection defends the thesis, however far down it is: a way through an odd number
-of attacks speaks against the thesis, one through an even number for it.
+A path with an odd number of attacks makes a statement count against the thesis, a path with an even
+number makes it count for it: an attack on an objection defends the thesis, at any depth.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 _FOR, _AGAINST = 1, 2
 _OPPOSITE = (0, _AGAINST, _FOR, _FOR | _AGAINST)
-"""The ways of a statement as bits, turned around by an attack."""
+"""The sides of a statement's paths, as bits, after an attack. The index is the bits before it."""
 
 
 class Side(Enum):
-    """What a statement's ways to the thesis say of it; ``BOTH`` where they disagree."""
+    """The side that a statement's paths to the thesis put it on; ``BOTH`` if they disagree."""
 
     FOR = _FOR
     AGAINST = _AGAINST
@@ -30,52 +30,52 @@ class Side(Enum):
 
 
 def find_sides(argument_map: ArgumentMap) -> dict[str, Side]:
-    """Return the side of every statement that has a way to the thesis, in linear time.
+    """Return the side of every statement that has a path to the thesis, in linear time.
 
-    A way goes from premises to conclusions, and from an undercutter to the conclusion of the
-    inference that it denies; it ends where it first reaches the thesis. Without a thesis, or apart
-    from it, what bears on nothing takes its place; a counterpoint that bears on nothing is against
-    it.
+    A path leads from premises to conclusions, and from an undercutter to the conclusion of its
+    inference; it ends where it first reaches the thesis. Statements without a path to the thesis
+    are on the side of the root that they lead to: against the thesis if the root is a counterpoint,
+    otherwise for it.
     """
-    ways: dict[str, int] = {}
+    bits_by_id: dict[str, int] = {}
     thesis = argument_map.thesis
     if thesis is not None and thesis in argument_map.statements:
-        ways = _reach(argument_map, {thesis: _FOR}, ways)
-    apart = {
+        bits_by_id = _reach(argument_map, {thesis: _FOR}, bits_by_id)
+    other_roots = {
         root: _AGAINST if isinstance(argument_map.statements[root], Counterpoint) else _FOR
         for root in argument_map.roots
-        if root not in ways
+        if root not in bits_by_id
     }
-    if apart:
-        ways |= _reach(argument_map, apart, ways)
-    return {id_: _SIDES[bits] for id_, bits in ways.items()}
+    if other_roots:
+        bits_by_id |= _reach(argument_map, other_roots, bits_by_id)
+    return {id_: Side(bits) for id_, bits in bits_by_id.items()}
 
 
 def defends(argument_map: ArgumentMap, attack: Inference) -> bool | None:
-    """Return whether an attack defends the thesis; None where ways disagree or lead nowhere."""
+    """Return whether an attack defends the thesis; None if it is unclear.
+
+    It is unclear if the paths of the attack's conclusion disagree, or do not lead to the thesis.
+    """
     side = argument_map.sides.get(attack.conclusion)
     return None if side in (None, Side.BOTH) else side is Side.AGAINST
 
 
-_SIDES = {side.value: side for side in Side}
-
-
 def _reach(
-    argument_map: ArgumentMap, tops: Mapping[str, int], known: Mapping[str, int]
+    argument_map: ArgumentMap, roots: Mapping[str, int], known: Mapping[str, int]
 ) -> dict[str, int]:
-    """Return the ways of ``tops`` and of all below them that are not ``known``."""
+    """Return the sides of ``roots`` and of all statements below them that are not ``known``."""
     inferences_to = argument_map.inferences_to
-    reached = dict(tops)
-    pending = list(tops.items())
-    while pending:
-        above, bits = pending.pop()
-        for inference in inferences_to.get(above, ()):
-            with_premises = bits if inference.polarity is Polarity.PRO else _OPPOSITE[bits]
-            below = [(premise, with_premises) for premise in inference.premises]
-            below += [(other, _OPPOSITE[with_premises]) for other in inference.undercutters]
-            for id_, its_ways in below:
+    reached = dict(roots)
+    stack = list(roots.items())
+    while stack:
+        conclusion, bits = stack.pop()
+        for inference in inferences_to.get(conclusion, ()):
+            premise_bits = bits if inference.polarity is Polarity.PRO else _OPPOSITE[bits]
+            neighbors = [(premise, premise_bits) for premise in inference.premises]
+            neighbors += [(other, _OPPOSITE[premise_bits]) for other in inference.undercutters]
+            for id_, new_bits in neighbors:
                 before = reached.get(id_, 0)
-                if its_ways | before != before and id_ not in known and id_ not in tops:
-                    reached[id_] = its_ways | before
-                    pending.append((id_, its_ways))
+                if new_bits | before != before and id_ not in known and id_ not in roots:
+                    reached[id_] = new_bits | before
+                    stack.append((id_, new_bits))
     return reached

@@ -1,4 +1,4 @@
-"""What a statement rests on, and where in it."""
+"""Sources, citations, and the passages that they refer to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from argmap.text import Location
 
 
 class Unit(Enum):
-    """What a locator counts."""
+    """The unit that a locator counts."""
 
     PARAGRAPH = "paragraph"
     PAGE = "page"
@@ -18,31 +18,29 @@ class Unit(Enum):
 
 @frozen
 class Locator:
-    """A place in a source: paragraphs or pages ``first`` to ``last``, from 1, both included."""
+    """A passage of a source: paragraphs or pages ``first`` to ``last``, from 1, both included."""
 
     unit: Unit
     first: int
     last: int
 
     def __str__(self) -> str:
-        """Return it as the language writes it: ``31``, ``31-33``, ``p12``."""
-        sign = "p" if self.unit is Unit.PAGE else ""
-        return (
-            f"{sign}{self.first}" if self.first == self.last else f"{sign}{self.first}-{self.last}"
-        )
+        """Return the locator in the syntax of the language: ``31``, ``31-33``, ``p12``."""
+        return self._range("p" if self.unit is Unit.PAGE else "", "-")
 
     @property
     def label(self) -> str:
-        """Return it as a reader writes it: ``¶31``, ``¶31–33``, ``p. 12``."""
-        sign = "p. " if self.unit is Unit.PAGE else "¶"
-        return (
-            f"{sign}{self.first}" if self.first == self.last else f"{sign}{self.first}–{self.last}"
-        )
+        """The locator for readers: ``¶31``, ``¶31–33``, ``p. 12``."""
+        return self._range("p. " if self.unit is Unit.PAGE else "¶", "–")
+
+    def _range(self, prefix: str, dash: str) -> str:
+        end = "" if self.first == self.last else f"{dash}{self.last}"
+        return f"{prefix}{self.first}{end}"
 
 
 @frozen
 class Citation:
-    """A reference to a place in a source, and the words (``quotation``) cited from it, if any."""
+    """A reference to a passage of a source, and a ``snippet`` that the passage must contain."""
 
     source: str
     locator: Locator | None = None
@@ -52,13 +50,14 @@ class Citation:
 
 @frozen
 class Source:
-    """Something that can be cited.
+    """A source that statements can cite.
 
-    ``text`` is the path of a file that holds its text, relative to the declaring file.
-    ``valid_until`` is the last day, month or year in which what it says may be relied on.
-    ``passages`` are the places in that file that are the source's own; without any, all are.
-    ``reliability`` is the NATO Admiralty code: ``A`` (completely reliable) to ``F`` (cannot be
-    judged).
+    Attributes:
+        valid_until: The last day, month or year in which its information is valid.
+        text: The path of the file that contains its text, relative to the declaring file.
+        passages: The parts of that file that belong to the source; if there are none, all of it.
+        reliability: The NATO Admiralty code: ``A`` (completely reliable) to ``F`` (cannot be
+            judged).
     """
 
     id: str
@@ -80,19 +79,19 @@ class Source:
 
     @property
     def is_named(self) -> bool:
-        """Whether the author gave it its id; one without an id is a mistake, and is reported."""
+        """Whether the author gave it an id; a source without one is reported as an error."""
         return not is_generated(self.id)
 
     @property
-    def shown(self) -> str:
-        """The source as a message names it: by its id, or by its title."""
+    def display_name(self) -> str:
+        """The source's name in messages: its id, or its title."""
         return f"`{self.id}`" if self.is_named else f"“{self.title}”"
 
 
 GENERATED_MARKER = "~"
-"""Marks an id that argmap made up: no author can write it, and no message shows it."""
+"""Marks a generated id: authors cannot write it, and messages do not show it."""
 
 
 def is_generated(id_: str) -> bool:
-    """Whether an id was made up for what has none, or for what repeats another's."""
+    """Return whether an id was generated, because there was none or it was a duplicate."""
     return GENERATED_MARKER in id_

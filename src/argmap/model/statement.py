@@ -1,11 +1,4 @@
-"""Statements: the sentences that can stand or fall.
-
-How likely an author holds a statement to be.
-
-What an author expects the evaluation to say: a test in the map.
-
-How much it takes: proof standards, and who bears the burden.
-"""
+"""Statements and their attributes: confidence, status, expectation, standard of proof."""
 
 from __future__ import annotations
 
@@ -27,7 +20,7 @@ ESTIMATIVE_WORDS = {
     "very-likely": (0.80, 0.95),
     "almost-certain": (0.95, 0.99),
 }
-"""Words of estimative probability and the range each stands for.
+"""Words of estimative probability and the range of each.
 
 Source: Intelligence Community Directive 203, Analytic Standards (Office of the Director of National
 Intelligence, 2015), section D.6.e(2)(a).
@@ -36,17 +29,17 @@ Intelligence, 2015), section D.6.e(2)(a).
 
 @frozen
 class Confidence:
-    """A probability from 0 to 1, and the word it was given as, if it was."""
+    """A probability from 0 to 1, and the word of estimative probability that it was given as."""
 
     value: float
     word: str | None = None
 
     @classmethod
     def from_word(cls, word: str) -> Confidence:
-        """Read a word of estimative probability as the middle of its range.
+        """Return the confidence for a word of estimative probability: the middle of its range.
 
         Raises:
-            KeyError: when it is none of `ESTIMATIVE_WORDS`.
+            KeyError: If the word is not one of `ESTIMATIVE_WORDS`.
         """
         low, high = ESTIMATIVE_WORDS[word]
         return cls(round((low + high) / 2, 3), word)
@@ -56,26 +49,26 @@ class Confidence:
 
 
 class Status(Enum):
-    """Whether a statement stands once every counterpoint has had its turn."""
+    """The result of the evaluation for a statement or an inference."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     UNDECIDED = "undecided"
 
 
-_FINE = 1e-9
+_TOLERANCE = 1e-9
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
-    ">=": lambda strength, bound: strength >= bound - _FINE,
-    "<=": lambda strength, bound: strength <= bound + _FINE,
-    ">": lambda strength, bound: strength > bound + _FINE,
-    "<": lambda strength, bound: strength < bound - _FINE,
+    ">=": lambda strength, bound: strength >= bound - _TOLERANCE,
+    "<=": lambda strength, bound: strength <= bound + _TOLERANCE,
+    ">": lambda strength, bound: strength > bound + _TOLERANCE,
+    "<": lambda strength, bound: strength < bound - _TOLERANCE,
 }
 
 
 @frozen
 class Expectation:
-    """Either a status, or a ``bound`` on the strength with its ``comparison`` (``>=``, ``<``)."""
+    """An expected status, or a ``bound`` on the strength with a ``comparison`` such as ``>=``."""
 
     status: Status | None = None
     comparison: str | None = None
@@ -83,7 +76,7 @@ class Expectation:
     location: Location = field(kw_only=True, eq=False, repr=False)
 
     def admits(self, strength: float) -> bool:
-        """Whether a strength is within the bound, but for a rounding; False where there is none."""
+        """Return whether a strength is within the bound, up to rounding; False without a bound."""
         if self.comparison is None or self.bound is None:
             return False
         return _COMPARE[self.comparison](strength, self.bound)
@@ -93,7 +86,9 @@ class Expectation:
 
 
 class Standard(Enum):
-    """What a statement needs in order to stand, over the inferences for and against it that hold.
+    """A standard of proof: what a statement needs to be accepted.
+
+    Only the inferences for and against it that hold are compared.
 
     Source: Gordon, Prakken & Walton, The Carneades Model of Argument and Burden of Proof,
     Artificial Intelligence 171, 2007; Farley & Freeman, Burden of Proof in Legal Argumentation,
@@ -101,36 +96,39 @@ class Standard(Enum):
     """
 
     DIALECTICAL = "dialectical"
-    """Something for it, and nothing against it."""
+    """Support, and no attack."""
     SCINTILLA = "scintilla"
-    """Something for it, whatever is against it."""
+    """Support, whatever the attacks."""
     PREPONDERANCE = "preponderance"
     """The strongest inference for it outweighs the strongest against it."""
     CLEAR_AND_CONVINCING = "clear-and-convincing"
-    """It does so by a margin, and is strong in itself."""
+    """It outweighs it by a margin, and is strong in itself."""
     BEYOND_REASONABLE_DOUBT = "beyond-reasonable-doubt"
-    """And the strongest inference against it is weak in itself."""
+    """In addition, the strongest inference against it is weak in itself."""
 
 
 class Burden(Enum):
-    """What a claim is that nothing supports."""
+    """The burden of proof: the status of a claim without support."""
 
     ASSERTED = "asserted"
-    """It stands until something speaks against it."""
+    """It is accepted unless something defeats it."""
     STRICT = "strict"
-    """It falls: who claims must give a ground."""
+    """It is rejected: a claim needs a ground."""
 
 
 @frozen
 class Statement:
-    """What the four kinds have in common; they add nothing to its fields.
+    """The base class of the four kinds of statements, which all have the same fields.
 
-    ``id`` is unique in the map; where the author gave none (``is_named`` is false) it is made from
-    the text, so that it stays the same when neighbours come and go. ``question`` holds the numbers,
-    from 1, of the critical questions of an inference's scheme that it takes up. ``credibility`` is
-    the NATO Admiralty code, 1 (confirmed) to 6 (cannot be judged). ``valid_until`` is the last day,
-    month or year in which it holds. ``location`` is the statement's head: its first word to the end
-    of its text.
+    Attributes:
+        id: The id, unique in the map. For a statement without one it is generated from the text, so
+            that it does not depend on the statements around it.
+        is_named: Whether the author gave it an id.
+        question: The numbers, from 1, of the critical questions that it takes up. They belong to
+            the scheme of an inference.
+        credibility: The NATO Admiralty code: 1 (confirmed) to 6 (cannot be judged).
+        valid_until: The last day, month or year in which it is valid.
+        location: The statement's head, from its keyword to the end of its text.
     """
 
     kind: ClassVar[str]
@@ -156,19 +154,19 @@ class Statement:
 
     @property
     def is_ground(self) -> bool:
-        """Whether it may stand without support: it rests on a source, or is openly assumed."""
+        """Whether it needs no support, as evidence and assumptions do not."""
         return False
 
 
 class Claim(Statement):
-    """A statement that wants support."""
+    """A statement that needs support."""
 
     __slots__ = ()
     kind = "claim"
 
 
 class Evidence(Statement):
-    """A statement that rests on a source or an observation."""
+    """A statement based on a source or an observation."""
 
     __slots__ = ()
     kind = "evidence"
@@ -179,7 +177,7 @@ class Evidence(Statement):
 
 
 class Assumption(Statement):
-    """A statement that is taken as given, openly."""
+    """A statement that is explicitly taken for granted."""
 
     __slots__ = ()
     kind = "assumption"
@@ -190,24 +188,26 @@ class Assumption(Statement):
 
 
 class Counterpoint(Statement):
-    """A statement against."""
+    """A statement that attacks another."""
 
     __slots__ = ()
     kind = "counterpoint"
 
 
-_SHOWN = 40  # characters of a text that stands for a name
+_MAX_NAME_LENGTH = 40
 
 
 def display_name(statement: Statement) -> str:
-    """Return a statement as a message names it: by its id, or by the beginning of its text."""
+    """Return a statement's name in messages: its id, or the beginning of its text."""
     if statement.is_named:
         return f"`{statement.id}`"
     text = statement.text
-    return f"“{text}”" if len(text) <= _SHOWN else f"“{text[: _SHOWN - 1].rstrip()}…”"
+    if len(text) > _MAX_NAME_LENGTH:
+        text = f"{text[: _MAX_NAME_LENGTH - 1].rstrip()}…"
+    return f"“{text}”"
 
 
 STATEMENT_KINDS: dict[str, type[Statement]] = {
     kind.kind: kind for kind in (Claim, Evidence, Assumption, Counterpoint)
 }
-"""The four kinds by the word that makes them."""
+"""The four kinds of statements by keyword."""

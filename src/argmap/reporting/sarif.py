@@ -98,8 +98,12 @@ def result(diagnostic: Diagnostic, rule: int, fingerprint: str) -> dict[str, Any
         ]
     if fixes := [_fix(fix) for fix in diagnostic.fixes if _can_be_made(fix)]:
         data["fixes"] = fixes
-    if diagnostic.suppressed is not None:
-        why = {"justification": diagnostic.suppressed} if diagnostic.suppressed else {}
+    if diagnostic.suppression_reason is not None:
+        why = (
+            {"justification": diagnostic.suppression_reason}
+            if diagnostic.suppression_reason
+            else {}
+        )
         data["suppressions"] = [{"kind": "inSource", **why}]
     return data
 

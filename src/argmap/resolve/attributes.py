@@ -316,9 +316,9 @@ class _Reading(NamedTuple):
             self.result.spans[name] = span
             return
         spec = ATTRIBUTES.get(name)
-        if spec is None or self.word not in spec.under:
+        if spec is None or self.word not in spec.declarations:
             self._unknown(name, span, spec)
-        elif name in self.result.spans and not spec.many:
+        elif name in self.result.spans and not spec.is_list:
             first = self.module.locate(self.result.spans[name])
             line = first.start.line
             self._refuse(span, f"`{name}` is given twice; the first is in line {line}")
@@ -327,11 +327,11 @@ class _Reading(NamedTuple):
             self._read(spec, attribute)
 
     def _read(self, spec: AttributeSpec, attribute: Attribute) -> None:
-        if len(attribute.values) > 1 and not spec.many:
+        if len(attribute.values) > 1 and not spec.is_list:
             second = attribute.values[1]
             self._refuse_second(spec, attribute.values[0], second)
-        values = attribute.values if spec.many else attribute.values[:1]
-        if spec.takes in _REFERRING:
+        values = attribute.values if spec.is_list else attribute.values[:1]
+        if spec.value_kind in _REFERRING:
             for value in values:
                 self._refer(spec, value)
             return
@@ -339,11 +339,11 @@ class _Reading(NamedTuple):
         for value in values:
             location = self.module.locate(value.span)
             try:
-                read_values.append(read(spec.takes, value, location))
+                read_values.append(read(spec.value_kind, value, location))
             except InvalidValue as refusal:
                 self._refuse(value.span, refusal.message, refusal.help, refusal.suggestion)
         key = _FIELDS[spec.name]
-        if spec.many or key == "author":
+        if spec.is_list or key == "author":
             self.result.values[key] = (*self.result.values.get(key, ()), *read_values)
         elif read_values:
             self.result.values[key] = read_values[0]
@@ -352,7 +352,7 @@ class _Reading(NamedTuple):
         """Refuse a second value; `0,8` is a number with a decimal comma."""
         message = f"`{spec.name}` takes one value"
         numbers = [value.text for value in (first, second) if isinstance(value, Value)]
-        is_number = spec.takes in _NUMBERS and all(map(str.isdigit, numbers))
+        is_number = spec.value_kind in _NUMBERS and all(map(str.isdigit, numbers))
         if not is_number or len(numbers) != 2 or second.span.start != first.span.end + 1:  # noqa: PLR2004
             self._refuse(second.span, message)
             return
@@ -363,7 +363,7 @@ class _Reading(NamedTuple):
     def _refer(self, spec: AttributeSpec, value: Written) -> None:
         if isinstance(value, Value) and value.kind in {"ID", "PATH"}:
             self.result.edges.append((spec.name, Word(value.text, value.span)))
-        elif isinstance(value, Arrow) and spec.takes is ValueKind.INFERENCES:
+        elif isinstance(value, Arrow) and spec.value_kind is ValueKind.INFERENCES:
             self.result.edges.append((spec.name, value))
         else:
             self._refuse_id(spec, value)
@@ -377,12 +377,14 @@ class _Reading(NamedTuple):
             message, hint = "an id is written without quotes", ""
             self._refuse(value.span, message, hint, name)
             return
-        self._refuse(value.span, f"`{display(value)}` is not an id", f"it takes {spec.takes.value}")
+        self._refuse(
+            value.span, f"`{display(value)}` is not an id", f"it takes {spec.value_kind.value}"
+        )
 
     def _unknown(self, name: str, span: Span, spec: AttributeSpec | None) -> None:
-        allowed = tuple(spec.name for spec in ATTRIBUTES.values() if self.word in spec.under)
+        allowed = tuple(spec.name for spec in ATTRIBUTES.values() if self.word in spec.declarations)
         location = self.module.locate(span)
-        under = spec.under if spec else ()
+        under = spec.declarations if spec else ()
         error = UnknownAttribute(location, name, self.word, allowed, under, element=self.element)
         self.errors.append(error)
 

@@ -47,7 +47,7 @@ def drop_cascading(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     return [
         diagnostic
         for diagnostic in diagnostics
-        if diagnostic.suppressed is not None or not cascade.includes(diagnostic)
+        if diagnostic.suppression_reason is not None or not cascade.includes(diagnostic)
     ]
 
 

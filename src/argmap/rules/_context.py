@@ -62,7 +62,7 @@ class IncrementalState:
         if evaluation is None:
             evaluation = evaluate(argument_map)
         elif evaluation.argument_map is not argument_map:
-            evaluation = evaluation.retold(argument_map)
+            evaluation = evaluation.with_argument_map(argument_map)
         self._evaluation = evaluation
         return evaluation
 

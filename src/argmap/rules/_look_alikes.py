@@ -56,12 +56,12 @@ class IdSuggester:
         twin = self._by_skeleton[id(declared)].get(skeleton(name))
         if twin is not None:
             return twin, describe_difference(name, twin)
-        similar = self._suggestions.nearest(name, declared)
+        similar = self._suggestions.closest_match(name, declared)
         return similar, did_you_mean(similar)
 
     def allows(self, declared: tuple[str, ...]) -> bool:
         """Whether there is time to compare a name with all declared ids once more."""
-        return self._suggestions.allows(declared)
+        return self._suggestions.reserve(declared)
 
 
 def skeleton(id_: str) -> str:

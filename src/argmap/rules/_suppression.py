@@ -90,7 +90,7 @@ class Suppressions:
             word = suppression.word_for(diagnostic.code, codes)
             if word is not None:
                 suppression.used.add(word)
-                return evolve(diagnostic, suppressed=suppression.pragma.reason)
+                return evolve(diagnostic, suppression_reason=suppression.pragma.reason)
         return diagnostic
 
     def _candidates(self, diagnostic: Diagnostic) -> Iterator[Suppression]:

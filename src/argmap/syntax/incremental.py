@@ -70,7 +70,7 @@ def find_error_regions(document: Document) -> tuple[Span, ...] | None:
         if any(region.start <= error.span.start <= region.end for region in found):
             continue
         region = _region(document, error)
-        if region is None or any(region.meets(other) for other in found):
+        if region is None or any(region.touches(other) for other in found):
             return None
         found.append(region)
     return tuple(found)
@@ -146,7 +146,7 @@ def around(change: Change, error_regions: tuple[Span, ...], run: Span) -> Change
     start, end = change.start, change.old_end
     for _ in error_regions:
         for span in error_regions:
-            if run.cuts(span) or (span.start <= end and start <= span.end):
+            if run.crosses(span) or (span.start <= end and start <= span.end):
                 is_short = span.end - span.start < 2  # noqa: PLR2004
                 start = min(start, span.start if is_short else span.start + 1)
                 end = max(end, span.end if is_short else span.end - 1)
@@ -226,14 +226,14 @@ def _replaced(
     run = way[-1].run
     grown = Span(run.start, run.end + by)
     # What is wrong elsewhere stays wrong, and moves with what stands there.
-    apart = [span for span in error_regions if not run.meets(span)]
+    apart = [span for span in error_regions if not run.touches(span)]
     others = [
         error if error.span.start < run.start else error.shifted(by)
         for error in old.errors
         if any(span.start <= error.span.start <= span.end for span in apart)
     ]
     all_faults = tuple(sorted((*others, *errors), key=lambda error: error.span))
-    if len(all_faults) >= MAX_ERRORS or any(map(run.cuts, error_regions)):
+    if len(all_faults) >= MAX_ERRORS or any(map(run.crosses, error_regions)):
         return parse(source)
     if all_faults and (any_concerns_file(errors) or _holds_excerpts(source.text)):
         return parse(source)

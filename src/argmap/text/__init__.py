@@ -1,4 +1,4 @@
-"""Source text: spans, line tables, reading and writing files, edits."""
+"""Source texts: spans, lines, edits, reading and writing of files, spelling suggestions."""
 
 from argmap.text.files import exclusive_access, write_atomically
 from argmap.text.source_text import (

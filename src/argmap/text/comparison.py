@@ -1,8 +1,7 @@
-"""Whether two sentences say the same, as far as their words and symbols show, or the opposite."""
+"""Compares sentences by their words and symbols: are they equal, or is one a negation?"""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,8 +10,8 @@ from argmap.text.patterns import lazy_pattern
 
 _ASCII = str.maketrans({chr(c): None for c in range(128) if not chr(c).isalnum()})
 
-_RAISED = lazy_pattern("[\u00b2\u00b3\u00b9\u2070-\u207f]+")
-"""Superscripts: NFKC makes 10² a 102."""
+_SUPERSCRIPTS = lazy_pattern("[\u00b2\u00b3\u00b9\u2070-\u207f]+")
+"""Superscripts, since NFKC turns 10² into 102."""
 _EMPHASIS = lazy_pattern(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\1(?![\w*])")
 _HYPHENS = "\\-\u2010-\u2013\u2212"
 _MINUS = lazy_pattern(
@@ -20,10 +19,10 @@ _MINUS = lazy_pattern(
     rf"|(?<![\w)\]}}])[{_HYPHENS}](?=[.,]?\d|[^\W\d_]\b|[$€£¥(√∞])"  # -5, -x, -$5
     rf"|(?<=\b\w) [{_HYPHENS}] (?=\w\b)"  # x - y
 )
-_SYMBOLIC = frozenset("%‰#&@^\\/*§¶†‡′″‴·")
-"""Punctuation by Unicode's categories that says something."""
-_EXCLAMATION = lazy_pattern(r"!(?=[\w=(!¬])|(?<=\d)!|(?<=\b\w)!")
-"""Not, or a factorial; other exclamation marks end a sentence."""
+_MEANINGFUL_PUNCTUATION = frozenset("%‰#&@^\\/*§¶†‡′″‴·")
+"""Characters that Unicode classifies as punctuation, but that carry meaning."""
+_OPERATOR_EXCLAMATION = lazy_pattern(r"!(?=[\w=(!¬])|(?<=\d)!|(?<=\b\w)!")
+"""An exclamation mark that means “not” or a factorial; others end a sentence."""
 _PRIME = lazy_pattern(r"(?<=(?<![\w'‘’\"“])\w)['’](?!\w)")
 _BETWEEN_DIGITS = lazy_pattern(r"(?<=\d)[.,:](?=\d)|(?<!\w)[.,](?=\d)")
 _BRACKETS = dict(zip("()[]{}", "()()()", strict=True))
@@ -36,33 +35,33 @@ _NEGATION_WORDS = (
     "geen nooit değil hayır"
 )
 _NEGATIONS = frozenset(_NEGATION_WORDS.split())
-"""Words after or before which a pause changes what is denied: “No, taxes rise”."""
-_JUNCTIONS = (frozenset(("and", "or")), frozenset(("und", "oder")), frozenset(("et", "ou")))
+"""Negations. A pause next to one changes what it negates: “No, taxes rise”."""
+_CONJUNCTION_PAIRS = (frozenset(("and", "or")), frozenset(("und", "oder")), frozenset(("et", "ou")))
 
 
-@lru_cache(maxsize=50_000)  # while a map is being written, its texts are asked for again
+@lru_cache(maxsize=50_000)  # an editor compares the same texts after every keystroke
 def alphanumeric_key(text: str) -> str:
-    """Return the letters and digits: sentences that say the same share them, quickly found."""
+    """Return the letters and digits of a text: a fast key that equal sentences share."""
     if text.isascii():
         return text.lower().translate(_ASCII)
     return "".join(filter(str.isalnum, _folded(text)))
 
 
 def comparison_key(text: str) -> tuple[str, ...]:
-    """Return what counts in a sentence: two that say the same have the same.
+    """Return the meaningful tokens of a sentence; equal sentences have the same tokens.
 
-    Case, white space, quotation marks and most punctuation do not count. Symbols do: those of
-    mathematics, logic and currencies, emoji, `%`, `#`, a minus sign however it is typed, an
-    exclamation mark that denies or is a factorial, a question mark at the end. Brackets count in a
-    formula; pauses count in a sentence that denies something.
+    Case, white space, quotation marks and most punctuation are ignored. Symbols are kept: those of
+    mathematics, logic and currencies, emoji, `%`, `#`, a minus sign in any form, an exclamation
+    mark that is a negation or a factorial, and a question mark at the end. Brackets are kept in a
+    formula, pauses in a sentence with a negation.
     """
-    prepared = _EMPHASIS.sub(r"\2", _RAISED.sub(_as_power, text))
+    prepared = _EMPHASIS.sub(r"\2", _SUPERSCRIPTS.sub(r"^\g<0>", text))
     tokens = list(_tokens(_MINUS.sub(" \u2212 ", _folded(prepared))))
     words = {token for token in tokens if token[0].isalnum()}
     if words.isdisjoint(_NEGATIONS) and "¬" not in tokens:
         tokens = [token for token in tokens if token != _PAUSE]
     is_formula = any(unicodedata.category(token[0]) == "Sm" for token in tokens)
-    if not is_formula and not any(words >= junction for junction in _JUNCTIONS):
+    if not is_formula and not any(words >= pair for pair in _CONJUNCTION_PAIRS):
         tokens = [token for token in tokens if token not in _BRACKETS]
     while tokens and tokens[-1] == _PAUSE:
         tokens.pop()
@@ -71,34 +70,32 @@ def comparison_key(text: str) -> tuple[str, ...]:
     return tuple(tokens)
 
 
-def _as_power(match: re.Match[str]) -> str:
-    return f"^{match[0]}"
-
-
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _tokens(text: str) -> Iterator[str]:
-    """Yield words, numbers and symbols in order, and one pause for any row of them."""
-    counting = {match.start() for match in _EXCLAMATION.finditer(text)}
-    counting.update(match.start() for match in _PRIME.finditer(text))
-    inside = {match.start() for match in _BETWEEN_DIGITS.finditer(text)}
+    """Yield words, numbers and symbols in order, and one pause for a sequence of pauses."""
+    operators = {match.start() for match in _OPERATOR_EXCLAMATION.finditer(text)}
+    operators.update(match.start() for match in _PRIME.finditer(text))
+    in_number = {match.start() for match in _BETWEEN_DIGITS.finditer(text)}
     word: list[str] = []
     was_pause = True
     for offset, character in enumerate(text):
         category = unicodedata.category(character)
-        if category[0] in "LNM" or character == "_" or offset in inside:
-            if not _is_selector(character):
+        if category[0] in "LNM" or character == "_" or offset in in_number:
+            if not _is_variation_selector(character):
                 word.append(character)
             continue
         if category == "Cf" and not "\U000e0020" <= character <= "\U000e007f":
-            continue  # of no width: soft hyphens, joiners, marks of direction
+            continue  # zero width: soft hyphens, joiners, directional marks
         if word:
             yield "".join(word)
             word, was_pause = [], False
-        is_symbol = category in {"Sm", "So", "Sc", "Cf", "Co"} or character in _SYMBOLIC
-        if is_symbol or offset in counting:
+        is_symbol = (
+            category in {"Sm", "So", "Sc", "Cf", "Co"} or character in _MEANINGFUL_PUNCTUATION
+        )
+        if is_symbol or offset in operators:
             yield "'" if character == "’" else character
             was_pause = False
         elif character in _BRACKETS:
@@ -110,8 +107,7 @@ def _tokens(text: str) -> Iterator[str]:
         yield "".join(word)
 
 
-def _is_selector(character: str) -> bool:
-    """Whether it only chooses how the character before it looks."""
+def _is_variation_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
@@ -130,42 +126,40 @@ _CONTRACTIONS = (
     ),
     (lazy_pattern(r"^\W*(?:it is (?:true|the case)|es (?:ist wahr|stimmt),?) (?:that|dass) "), ""),
 )
-_DENIAL_WORDS = "¬ ! ~ not never no nicht nie niemals kein keine keinen keinem keiner"
-_DENIALS = frozenset(_DENIAL_WORDS.split())
-_OF_NOUNS_WORDS = "no kein keine keinen keinem keiner"
-_OF_NOUNS = frozenset(_OF_NOUNS_WORDS.split())
+_NEGATOR_WORDS = "¬ ! ~ not never no nicht nie niemals kein keine keinen keinem keiner"
+_NEGATORS = frozenset(_NEGATOR_WORDS.split())
+_NEGATIVE_ARTICLE_WORDS = "no kein keine keinen keinem keiner"
+_NEGATIVE_ARTICLES = frozenset(_NEGATIVE_ARTICLE_WORDS.split())
 _ARTICLE_WORDS = "a an any some the ein eine einen einem einer"
 _ARTICLES = frozenset(_ARTICLE_WORDS.split())
-_HELPERS = frozenset(("do", "does", "did"))
+_AUXILIARIES = frozenset(("do", "does", "did"))
 
 
-def is_negation(one: str, other: str) -> bool:
-    """Whether one sentence is the other's negation, word for word, in English or German."""
-    first, is_first_denied = _core(one)
-    second, is_second_denied = _core(other)
-    if is_first_denied is is_second_denied or not first or not second:
+def is_negation(first: str, second: str) -> bool:
+    """Return whether one sentence is the literal negation of the other, in English or German."""
+    first_words, second_words = _words(first), _words(second)
+    first_core, is_first_negated = _without_negators(first_words)
+    second_core, is_second_negated = _without_negators(second_words)
+    if is_first_negated is is_second_negated or not first_core or not second_core:
         return False
-    has_article_lost = bool(_OF_NOUNS & {*_all_words(one), *_all_words(other)})
-    return _bare(first, has_article_lost) == _bare(second, has_article_lost)
+    ignores_articles = not _NEGATIVE_ARTICLES.isdisjoint([*first_words, *second_words])
+    return _stems(first_core, ignores_articles) == _stems(second_core, ignores_articles)
 
 
-def _core(text: str) -> tuple[list[str], bool]:
-    """Return a sentence without what denies it, and whether it is denied."""
-    words = _all_words(text)
-    denials = [word for word in words if word in _DENIALS]
-    return [word for word in words if word not in _DENIALS], len(denials) % 2 == 1
+def _without_negators(words: list[str]) -> tuple[list[str], bool]:
+    """Return the words of a sentence without negators, and whether they negate it."""
+    core = [word for word in words if word not in _NEGATORS]
+    return core, (len(words) - len(core)) % 2 == 1
 
 
-def _all_words(text: str) -> list[str]:
+def _words(text: str) -> list[str]:
     plain = _folded(text)
     for pattern, replacement in _CONTRACTIONS:
         plain = pattern.sub(replacement, plain)
     return [token for token in comparison_key(plain) if token not in {_PAUSE, "(", ")"}]
 
 
-def _bare(words: list[str], has_article_lost: bool) -> list[str]:
-    """Return words without what a negation changes beside itself: helpers, articles, endings."""
-    left = [word for word in words if word not in _HELPERS]
-    if has_article_lost:
-        left = [word for word in left if word not in _ARTICLES]
-    return [word.removesuffix("s").removesuffix("e") for word in left]
+def _stems(words: list[str], ignores_articles: bool) -> list[str]:
+    """Return words without auxiliaries, articles and endings, which change with a negation."""
+    ignored = _AUXILIARIES | _ARTICLES if ignores_articles else _AUXILIARIES
+    return [word.removesuffix("s").removesuffix("e") for word in words if word not in ignored]

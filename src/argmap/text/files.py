@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all, one process at a time, and not out of a folder by a link."""
+"""Safe writing of files: atomically, by one process at a time, and within a folder."""
 
 from __future__ import annotations
 
@@ -10,51 +10,51 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_MAX_LINKS = 40
-_STREAMS = ("/dev/fd/", "/proc/")
-"""Folders of a process's open streams. A shell redirects to what they lead to by its inode."""
+_MAX_SYMLINKS = 40
+_STREAM_FOLDERS = ("/dev/fd/", "/proc/")
+"""Folders with the open streams of processes. A shell redirects to a stream by its inode."""
 
-_LOCK_SECONDS = 30.0
+_LOCK_TIMEOUT_SECONDS = 30.0
 _LOCK_POLL_SECONDS = 0.02
 
 
 def write_atomically(path: Path, data: bytes | str, *, within: Path | None = None) -> None:
-    """Put ``data`` at ``path`` in one step, creating its folders: no reader ever sees half a file.
+    """Write a file in one step, so that readers never see a partial file. Create its folders.
 
-    Text is written as UTF-8 with its line ends as they are. A symbolic link is written through. An
-    existing file keeps its permissions, owner, extended attributes and hard links; a file whose
-    owner or hard links a new file could not have is overwritten in place.
+    Text is written as UTF-8 without converting line ends. Symbolic links are followed. An existing
+    file keeps its permissions, owner, extended attributes and hard links. If a new file could not
+    have the same owner or hard links, the file is overwritten in place.
 
     Args:
         path: The file. A pipe, a device or an open stream is written to and never replaced.
         data: The new content.
-        within: A folder that links must not lead out of. Give it wherever the user did not name
-            the file: a project may hold a link with the name that a command writes to.
+        within: A folder that links must not lead out of. Pass it if the user did not name the file,
+            since a project may contain a link with the name of an output file.
 
     Raises:
-        OSError: when the file cannot be written, with ``path`` as its filename; an existing file is
-            then untouched.
+        OSError: If the file cannot be written, with ``path`` as its filename. An existing file is
+            then unchanged.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     try:
         _write(path, content, within)
-    except OSError as error:  # which may name a folder or a temporary file
+    except OSError as error:  # it may name a folder or a temporary file
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
 @contextmanager
 def exclusive_access(path: Path) -> Iterator[None]:
-    """Keep other processes of argmap from updating the file at ``path`` at the same time.
+    """Lock a file that is read, changed and written again against other argmap processes.
 
-    For a file that is read, changed and written again. Waits for the process that has access.
+    Waits for the process that has the lock.
 
     Raises:
-        OSError: when another process keeps its access for more than 30 seconds, or there is no such
-            folder.
+        OSError: If another process keeps the lock for more than 30 seconds, or the file's folder
+            does not exist.
     """
-    handle = _lockable(path.parent)
+    handle = _open_for_locking(path.parent)
     try:
-        deadline = time.monotonic() + _LOCK_SECONDS
+        deadline = time.monotonic() + _LOCK_TIMEOUT_SECONDS
         while not _try_to_lock(handle):
             if time.monotonic() > deadline:
                 raise OSError(errno.EBUSY, "another argmap process is updating it", str(path))
@@ -65,7 +65,7 @@ def exclusive_access(path: Path) -> Iterator[None]:
 
 
 def _write(path: Path, content: bytes, within: Path | None) -> None:
-    import tempfile  # it brings half the standard library along, and most commands write nothing
+    import tempfile  # slow to import, and most commands write nothing
 
     if _is_stream(path):
         path.write_bytes(content)
@@ -73,7 +73,7 @@ def _write(path: Path, content: bytes, within: Path | None) -> None:
     try:
         target = path.resolve()
     except RuntimeError as error:
-        raise OSError(errno.ELOOP, "its links form a loop") from error
+        raise OSError(errno.ELOOP, "too many levels of symbolic links") from error
     if within is not None and not target.is_relative_to(within.resolve()):
         raise OSError(errno.EPERM, f"a link leads out of the folder `{within.as_posix()}`")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -95,11 +95,11 @@ def _write(path: Path, content: bytes, within: Path | None) -> None:
 
 
 def _is_stream(path: Path) -> bool:
-    """Whether there is nothing to be kept whole: a pipe, a device or an open stream."""
+    """Return whether a path is a pipe, a device or an open stream."""
     if path.exists() and not path.is_file() and not path.is_dir():
         return True
-    for _ in range(_MAX_LINKS):
-        if os.path.abspath(path).startswith(_STREAMS):  # noqa: PTH100 - it must not follow links
+    for _ in range(_MAX_SYMLINKS):
+        if os.path.abspath(path).startswith(_STREAM_FOLDERS):  # noqa: PTH100 - it must not follow links
             return True
         if not path.is_symlink():
             return False
@@ -108,9 +108,9 @@ def _is_stream(path: Path) -> bool:
 
 
 def _copy_metadata(target: Path, temporary: Path) -> bool:
-    """Give a new file the metadata of the one that it replaces.
+    """Copy a file's metadata to the new file that replaces it.
 
-    Returns False where the file cannot be replaced without losing its owner or its hard links.
+    Returns False if the new file cannot have the same owner or hard links.
     """
     if not target.is_file():
         umask = os.umask(0)
@@ -128,14 +128,14 @@ def _copy_metadata(target: Path, temporary: Path) -> bool:
     if sys.platform == "linux":
         with suppress(OSError):  # a file system without extended attributes
             for attribute in os.listxattr(target):
-                with suppress(OSError):  # one that only the system may set
+                with suppress(OSError):  # an attribute that only the system can set
                     os.setxattr(temporary, attribute, os.getxattr(target, attribute))
-    temporary.chmod(old.st_mode & 0o7777)  # last: a change of owner takes bits away
+    temporary.chmod(old.st_mode & 0o7777)  # last, because a change of owner clears bits
     return True
 
 
 def _overwrite(target: Path, content: bytes, copy: Path) -> None:
-    """Write over a file; where that fails half-way, the new content is left in ``copy``."""
+    """Overwrite a file in place. If that fails halfway, keep the new content in ``copy``."""
     try:
         with target.open("r+b") as file:
             file.write(content)
@@ -144,18 +144,18 @@ def _overwrite(target: Path, content: bytes, copy: Path) -> None:
         copy.unlink()
         raise
     except OSError as error:
-        reason = f"{error.strerror}; the new content is in `{copy.name}` beside it"
+        reason = f"{error.strerror}; the new content is in `{copy.name}` in the same folder"
         raise OSError(error.errno, reason) from error
     copy.unlink()
 
 
-# ---- Locks of the operating system -------------------------------------------------------------
+# ---- Operating system locks ---------------------------------------------------------------------
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _lockable(folder: Path) -> int:
-        """Open a file that stands for a folder, which Windows cannot lock."""
+    def _open_for_locking(folder: Path) -> int:
+        """Open a file that represents a folder, because Windows cannot lock folders."""
         import tempfile
         from hashlib import sha256
 
@@ -172,7 +172,7 @@ if sys.platform == "win32":
 
 else:
 
-    def _lockable(folder: Path) -> int:
+    def _open_for_locking(folder: Path) -> int:
         return os.open(folder, os.O_RDONLY)
 
     def _try_to_lock(handle: int) -> bool:
@@ -182,6 +182,6 @@ else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        except OSError:  # a file system without locks: nothing can keep others away
+        except OSError:  # a file system without locks
             return True
         return True

@@ -1,6 +1,6 @@
-"""Which addresses in a map may become links: a map may come from anyone.
+"""Safe output of untrusted input: which URLs may become links, and JSON without control characters.
 
-Places as data, in the one form that every JSON text has, and what makes such a text harmless.
+Also the form of locations in all JSON output.
 """
 
 from __future__ import annotations
@@ -10,29 +10,30 @@ from typing import Any
 
 from argmap.text.source_text import Location, SourceText, Span
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_LINKED = ("http:", "https:", "mailto:")
+_URL_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SAFE_SCHEMES = ("http:", "https:", "mailto:")
 _NOT_IN_URL = re.compile(r'[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff<>"\\^`{|}]')
-
-
-def safe_link(url: str | None) -> str | None:
-    """Return ``url`` if it may be a link (http, https, mailto, or a relative path), else None."""
-    if not url or _NOT_IN_URL.search(url) or url.startswith("/"):
-        return None  # in a page opened from a disk, an absolute path is any file of its reader
-    scheme = _SCHEME.match(url)
-    return url if scheme is None or scheme[0].lower() in _LINKED else None
-
-
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+def safe_link(url: str | None) -> str | None:
+    """Return a URL if it is safe as a link (http, https, mailto or a relative path), or None."""
+    if not url or _NOT_IN_URL.search(url) or url.startswith("/"):
+        return None  # in a page opened from disk, an absolute path can be any local file
+    scheme = _URL_SCHEME.match(url)
+    return url if scheme is None or scheme[0].lower() in _SAFE_SCHEMES else None
+
+
 def location_data(location: Location) -> dict[str, Any]:
-    """Return a file's name and a range in it."""
+    """Return the file name and the range of a location, as JSON data."""
     return {"file": location.source.name, **range_data(location.source, location.span)}
 
 
 def range_data(source: SourceText, span: Span) -> dict[str, int]:
-    """Return lines and columns, from 1, and offsets, from 0, in code points; ends are exclusive."""
+    """Return the lines, columns and offsets of a span, as JSON data.
+
+    Lines and columns count from 1, offsets from 0, in code points. Ends are exclusive.
+    """
     line, column = source.position(span.start)
     end_line, end_column = source.position(span.end)
     return {
@@ -46,9 +47,10 @@ def range_data(source: SourceText, span: Span) -> dict[str, int]:
 
 
 def escape_unsafe_characters(json: str) -> str:
-    """Return the same JSON with escapes for what a terminal would act on or UTF-8 cannot hold.
+    """Return JSON text with escapes for control characters and lone surrogates.
 
-    Such characters occur inside of strings only.
+    A terminal would interpret the former, and UTF-8 cannot encode the latter. Valid JSON has them
+    only in strings.
     """
     return _UNSAFE.sub(_escape, json)
 

@@ -1,11 +1,4 @@
-"""A file's text with its line table.
-
-Where something stands in a text.
-
-Changes to a text, as data.
-
-From a file's bytes to its text.
-"""
+"""The text of a file, with spans, positions, locations and edits in it."""
 
 from __future__ import annotations
 
@@ -20,12 +13,20 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+MAX_FILE_BYTES = 16 * 1024 * 1024
+"""The size up to which files are read; larger files are not written by hand."""
+
+UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The first two bytes of files in UTF-16."""
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
 
 class Span(NamedTuple):
-    """A half-open range of code points, from ``start`` to before ``end``.
+    """A half-open range of code points: ``start`` is included, ``end`` is not.
 
-    Offsets count Unicode code points from 0, as Python strings do; lines, columns and UTF-16 units
-    are worked out where a report needs them (`SourceText.position`).
+    Offsets count Unicode code points from 0, as in Python strings. Lines, columns and UTF-16 units
+    are computed where a report needs them (`SourceText.position`).
     """
 
     start: int
@@ -35,28 +36,25 @@ class Span(NamedTuple):
         """Return the smallest span that covers both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
 
-    def shifted(self, by: int) -> Span:
-        """Return the same range ``by`` code points further on."""
-        return Span(self.start + by, self.end + by)
+    def shifted(self, offset: int) -> Span:
+        """Return this span moved by an offset in code points."""
+        return Span(self.start + offset, self.end + offset)
 
-    def meets(self, other: Span) -> bool:
-        """Whether the two have something in common, or stand side by side."""
+    def touches(self, other: Span) -> bool:
+        """Return whether the spans overlap or are adjacent."""
         return self.start <= other.end and other.start <= self.end
 
-    def holds(self, other: Span) -> bool:
-        """Whether all of the other is in this one."""
+    def contains(self, other: Span) -> bool:
+        """Return whether the other span is within this one."""
         return self.start <= other.start and other.end <= self.end
 
-    def cuts(self, other: Span) -> bool:
-        """Whether the two meet, and not all of the other is in this one."""
-        return self.meets(other) and not self.holds(other)
-
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
+    def crosses(self, other: Span) -> bool:
+        """Return whether the spans touch and the other is not within this one."""
+        return self.touches(other) and not self.contains(other)
 
 
 class Position(NamedTuple):
-    """A place as people and editors count it: ``line`` and ``column`` from 1, in code points."""
+    """A line and a column, both from 1; columns count code points."""
 
     line: int
     column: int
@@ -64,10 +62,10 @@ class Position(NamedTuple):
 
 @frozen(eq=False)
 class SourceText:
-    """The text of one file, and the name it is shown under.
+    """The text of one file, and the name of the file in messages.
 
-    Line ends are kept as they are, so that offsets and edits fit the file. A byte-order mark is not
-    part of the text; ``has_bom`` remembers it for whoever writes the file back.
+    Line ends are not converted, so that offsets and edits fit the file. A byte-order mark is not
+    part of the text; ``has_bom`` tells whether the file has one, so that it can be written back.
     """
 
     name: str
@@ -78,7 +76,7 @@ class SourceText:
     def _line_starts(self) -> list[int]:
         if "\r" in self.text:
             return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
-        # Most files end their lines in one way, and with every letter typed there is a new table.
+        # A fast path for most files: an editor needs new line starts after every keystroke.
         lengths = accumulate(map(len, self.text.split("\n")))
         ends = [length + count for count, length in enumerate(lengths, start=1)]
         return [0, *ends[:-1]]
@@ -88,19 +86,19 @@ class SourceText:
         return len(self._line_starts)
 
     def position(self, offset: int) -> Position:
-        """Return line and column, both from 1, of a code-point offset (clamped to the text)."""
+        """Return the position of a code-point offset, which is clamped to the text."""
         offset = min(max(offset, 0), len(self.text))
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
     def line_span(self, line: int) -> Span:
-        """Return where line number ``line`` (from 1) stands, without its line end."""
+        """Return the span of a line (from 1), without its line end."""
         start = self._line_starts[line - 1]
         end = self._line_starts[line] if line < self.line_count else len(self.text)
         return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
 
     def line(self, line: int) -> str:
-        """Return line number ``line`` (from 1) without its line end."""
+        """Return the text of a line (from 1), without its line end."""
         return self.slice(self.line_span(line))
 
     def slice(self, span: Span) -> str:
@@ -108,7 +106,7 @@ class SourceText:
 
 
 class Location(NamedTuple):
-    """A span in a named text: what a finding points at."""
+    """A span in a source text."""
 
     source: SourceText
     span: Span
@@ -131,17 +129,17 @@ class Location(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Replace what stands at ``span`` by ``replacement`` (an empty span inserts)."""
+    """A replacement for the text of a span. An empty span inserts."""
 
     span: Span
     replacement: str
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Return ``text`` with all edits made at once; spans are offsets into the unedited text.
+    """Return a text with all edits applied at once; spans are offsets into the unedited text.
 
     Raises:
-        ValueError: when two edits overlap, since then no order of them is right.
+        ValueError: If two edits overlap.
     """
     pieces: list[str] = []
     position = 0
@@ -154,20 +152,16 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join(pieces)
 
 
-MAX_FILE_BYTES = 16 * 1024 * 1024
-"""Bytes. A file over this is not read: no person wrote it, and it would only eat the machine."""
-
-UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-"""The two bytes that files in UTF-16 begin with."""
-
-
 class DecodedFile(NamedTuple):
-    """What came of reading a file: its text, and what was wrong with its bytes, if anything.
+    """The text of a file, and what is wrong with its bytes.
 
-    ``undecodable`` is where the first bytes that are not UTF-8 stood (they read as U+FFFD), with
-    their values in ``bad_bytes``; a file in UTF-16 is read as such, with its mark (`UTF_16_BOMS`)
-    as bad bytes. ``oversize`` is the file's size in bytes when it is over `MAX_FILE_BYTES`, and
-    then the text is empty.
+    Attributes:
+        source: The text. Invalid bytes are replaced by U+FFFD. The text of an oversize file is
+            empty.
+        undecodable: The span of the first bytes that are not valid UTF-8, or None.
+        bad_bytes: The values of these bytes. A file in UTF-16 is decoded as such, with its
+            byte-order mark (`UTF_16_BOMS`) as bad bytes.
+        oversize: The size of the file in bytes if it is over `MAX_FILE_BYTES`, or None.
     """
 
     source: SourceText
@@ -177,7 +171,7 @@ class DecodedFile(NamedTuple):
 
 
 def decode(name: str, data: bytes) -> DecodedFile:
-    """Turn a file's bytes into text, whatever they are; never raises."""
+    """Return the text of a file's bytes; never raises."""
     if len(data) > MAX_FILE_BYTES:
         return DecodedFile(SourceText(name, ""), oversize=len(data))
     if data.startswith(UTF_16_BOMS):
@@ -196,10 +190,10 @@ def decode(name: str, data: bytes) -> DecodedFile:
 
 
 def read(path: Path, name: str) -> DecodedFile:
-    """Read the file at ``path``, to be shown as ``name``.
+    """Read the file at ``path``; ``name`` is its name in messages.
 
     Raises:
-        OSError: when the file cannot be read at all.
+        OSError: If the file cannot be read.
     """
     with path.open("rb") as file:
         data = file.read(MAX_FILE_BYTES + 1)

@@ -1,109 +1,114 @@
-"""Did you mean …?"""
+"""Suggestions for misspelled words ("did you mean …?")."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-_TIES = 5
-_MANY = 5_000  # candidates; beyond this a suggestion is not worth the wait
+_MAX_TIES = 5
+_MAX_CANDIDATES = 5_000
+"""The number of candidates that are considered; more would take too long."""
 
 
-def is_typo(word: str, meant: str) -> bool:
-    """Return whether one word can only be the other, mistyped.
+def is_typo(word: str, correct: str) -> bool:
+    """Return whether a word is an obvious misspelling of another.
 
-    One letter is missing, superfluous, wrong or swapped with the next; or the words differ in case
-    or in what joins their parts. `unlikely` is not a slip of `likely`.
+    Either one letter is missing, extra, wrong or swapped with the next, or the words differ only in
+    case or in the separators of their parts. `unlikely` is not a typo for `likely`.
     """
-    one, two = (re.sub(r"[-_ ]", "-", each.casefold()) for each in (word, meant))
-    if len(one) > len(two):
-        one, two = two, one
+    short, long = (re.sub(r"[-_ ]", "-", w.casefold()) for w in (word, correct))
+    if len(short) > len(long):
+        short, long = long, short
     start = next(
-        (i for i, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]), len(one)
+        (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
     )
-    rest, other = one[start:], two[start:]
-    is_swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
-    return rest == other or rest == other[1:] or rest[1:] == other[1:] or is_swapped
+    short, long = short[start:], long[start:]
+    is_swapped = short[:2] == long[:2][::-1] and short[2:] == long[2:]
+    return short == long or short == long[1:] or short[1:] == long[1:] or is_swapped
 
 
 def closest_match(word: str, candidates: Iterable[str], *, cutoff: float = 0.7) -> str | None:
-    """Return the candidate that looks most like ``word``, or None when none is close.
+    """Return the candidate that is most similar to a word, or None if none is similar.
 
-    ``cutoff`` is difflib's similarity, 0 to 1; case is ignored. Ties go to the earlier candidate.
+    Case is ignored. Of equally similar candidates, the first is returned.
+
+    Args:
+        word: The misspelled word.
+        candidates: The correct words.
+        cutoff: The least similarity, from 0 to 1, as defined by difflib.
     """
-    from difflib import SequenceMatcher, get_close_matches  # only mistakes pay for the import
+    from difflib import SequenceMatcher, get_close_matches  # only needed for errors
 
     by_fold: dict[str, str] = {}
     for candidate in candidates:
         by_fold.setdefault(candidate.casefold(), candidate)
-        if len(by_fold) == _MANY:
+        if len(by_fold) == _MAX_CANDIDATES:
             break
-    found = get_close_matches(word.casefold(), list(by_fold), n=_TIES, cutoff=cutoff)
-    if not found:
+    matches = get_close_matches(word.casefold(), list(by_fold), n=_MAX_TIES, cutoff=cutoff)
+    if not matches:
         return None
     matcher = SequenceMatcher(b=word.casefold())
 
-    def likeness(candidate: str) -> float:
+    def similarity(candidate: str) -> float:
         matcher.set_seq1(candidate)
         return matcher.ratio()
 
-    best = likeness(found[0])
-    ties = {candidate for candidate in found if likeness(candidate) == best}
+    best = similarity(matches[0])
+    ties = {candidate for candidate in matches if similarity(candidate) == best}
     return by_fold[next(candidate for candidate in by_fold if candidate in ties)]
 
 
 class Suggester:
-    """Suggestions for many words, in a time that is bounded.
+    """Suggests corrections for many words, in bounded time.
 
-    Up to `MAX_COMPARISONS` pairs of words are compared as `closest_match` does. After that a
-    suggestion differs from the word by one letter that is missing, extra, replaced or swapped with
-    its neighbor: those are looked up, not searched for.
+    `closest_match` is used for up to `MAX_COMPARISONS` pairs of words. After that, only corrections
+    that differ by one missing, extra, wrong or swapped letter are found, by lookup in an index.
     """
 
     MAX_COMPARISONS = 50_000
     MAX_INDEXED = 50_000
-    """Candidates that may be looked up, in all lists together."""
-    _MAX_LENGTH = 64  # of a word that is looked up
+    """The number of candidates that are indexed, in all lists together."""
+    _MAX_INDEXED_LENGTH = 64
 
     def __init__(self) -> None:
-        self._left = self.MAX_COMPARISONS
-        self._indexable = self.MAX_INDEXED
+        self._comparisons_left = self.MAX_COMPARISONS
+        self._indexable_left = self.MAX_INDEXED
         self._indexes: dict[int, dict[str, str]] = {}
-        self._kept: list[Sequence[str]] = []
+        self._indexed_lists: list[Sequence[str]] = []
 
-    def allows(self, candidates: Sequence[str]) -> bool:
-        """Return whether a word may still be compared with all candidates, and count that."""
-        self._left -= min(len(candidates), _MANY)
-        return self._left >= 0
+    def reserve(self, candidates: Sequence[str]) -> bool:
+        """Count a comparison with all candidates; return whether it is within `MAX_COMPARISONS`."""
+        self._comparisons_left -= min(len(candidates), _MAX_CANDIDATES)
+        return self._comparisons_left >= 0
 
-    def nearest(self, word: str, candidates: Sequence[str]) -> str | None:
-        """Return the candidate that looks most like ``word``, or None when none is close.
+    def closest_match(self, word: str, candidates: Sequence[str]) -> str | None:
+        """Return the candidate that is most similar to a word, or None if none is similar.
 
-        Give the same list again, not a copy, where the candidates are the same.
+        If the candidates are the same as before, pass the same list object, not a copy.
         """
-        if self.allows(candidates):
+        if self.reserve(candidates):
             return closest_match(word, candidates)
-        if len(word) > self._MAX_LENGTH:
+        if len(word) > self._MAX_INDEXED_LENGTH:
             return None
         index = self._index(candidates)
-        return next((index[key] for key in _shortened(word.casefold()) if key in index), None)
+        return next((index[key] for key in _deletions(word.casefold()) if key in index), None)
 
     def _index(self, candidates: Sequence[str]) -> dict[str, str]:
-        """Return the candidates by what is left of them without one letter."""
+        """Return the candidates by their `_deletions`."""
         if id(candidates) not in self._indexes:
-            self._kept.append(candidates)  # so that no other list gets its identity
+            self._indexed_lists.append(candidates)  # so that its `id` is not reused
             index: dict[str, str] = {}
-            for candidate in candidates[: max(min(self._indexable, _MANY), 0)]:
-                if len(candidate) <= self._MAX_LENGTH:
-                    for key in _shortened(candidate.casefold()):
+            for candidate in candidates[: max(min(self._indexable_left, _MAX_CANDIDATES), 0)]:
+                if len(candidate) <= self._MAX_INDEXED_LENGTH:
+                    for key in _deletions(candidate.casefold()):
                         index.setdefault(key, candidate)
-            self._indexable -= len(candidates)
+            self._indexable_left -= len(candidates)
             self._indexes[id(candidates)] = index
         return self._indexes[id(candidates)]
 
 
-def _shortened(word: str) -> Iterator[str]:
-    """Yield a word, and what is left of it without each of its letters."""
+def _deletions(word: str) -> Iterator[str]:
+    """Yield a word, and the word without each of its letters."""
     yield word
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
+    for index in range(len(word)):
+        yield word[:index] + word[index + 1 :]

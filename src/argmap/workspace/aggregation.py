@@ -116,7 +116,7 @@ class DiagnosticAggregator:
         level = outcome.fail_level
         for diagnostic in outcome.diagnostics:
             key = _key(diagnostic)
-            if diagnostic.suppressed is not None:
+            if diagnostic.suppression_reason is not None:
                 self._suppressed.setdefault(key, diagnostic)
                 continue
             self._found.setdefault(key, _Found(diagnostic, _is_at(level, diagnostic), baseline))
@@ -191,7 +191,9 @@ class DiagnosticAggregator:
                 _Found(diagnostic, _is_at(level, diagnostic), baseline)
                 for diagnostic in check_baseline(resolution, stale, selection)
             ]
-        passing = [evolve(diagnostics[number], suppressed=REASON) for number in sorted(passed)]
+        passing = [
+            evolve(diagnostics[number], suppression_reason=REASON) for number in sorted(passed)
+        ]
         return others + counting, passing
 
 

@@ -195,7 +195,7 @@ class Baselines:
             try:
                 self._opened[path] = open_baseline(path, is_updated=self._is_renewed)
             except InputError as error:
-                raise ConfigError(f"{settings.key('baseline')}: {error}") from error
+                raise ConfigError(f"{settings.display_key('baseline')}: {error}") from error
         return self._opened[path]
 
 

@@ -49,7 +49,7 @@ class _Packer:
             diagnostic.help,
             [self._fix(fix) for fix in diagnostic.fixes],
             diagnostic.element,
-            diagnostic.suppressed,
+            diagnostic.suppression_reason,
         ]
 
     def _location(self, location: Location) -> Packed:

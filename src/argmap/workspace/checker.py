@@ -185,7 +185,7 @@ def report_unsuppressed(
     aggregator = DiagnosticAggregator()
     for resolution in resolutions:
         found = check(resolution, source_texts.verify(resolution) if source_texts else None)
-        unsilenced = [evolve(diagnostic, suppressed=None) for diagnostic in found]
+        unsilenced = [evolve(diagnostic, suppression_reason=None) for diagnostic in found]
         aggregator.add(map_result(resolution, unsilenced, RuleSelection(Selection(), None)))
     return aggregator.result().report
 

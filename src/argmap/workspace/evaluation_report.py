@@ -109,7 +109,7 @@ def load_bearing_data(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> dic
         "load_bearing": {
             "thesis": thesis,
             "sets": [list(each) for each in found.sets],
-            "is_whole": found.is_whole,
+            "is_whole": found.is_complete,
             "shares": None
             if added is None
             else {id_: round(value, 9) for id_, value in added.values.items()},
@@ -126,9 +126,9 @@ def _lines(evaluation: Evaluation, thesis: str, model: str) -> Iterator[str]:
     yield ""
     if found.sets:
         yield from _sets(evaluation, found)
-    elif found.is_whole:
+    elif found.is_complete:
         yield from _larger(evaluation, thesis)
-    if not found.is_whole:
+    if not found.is_complete:
         yield _stopped(found)
     added = contributions(evaluation, thesis, model)
     yield ""
@@ -157,12 +157,13 @@ def _sets(evaluation: Evaluation, found: FlipSets) -> Iterator[str]:
 
 def _stopped(found: FlipSets) -> str:
     searched = (
-        f"all sets of up to {count_of(found.searched, 'ground')} were searched"
-        if found.searched
+        f"all sets of up to {count_of(found.searched_size, 'ground')} were searched"
+        if found.searched_size
         else "not all single grounds were tried"
     )
     return (
-        f"The search stopped after {count_of(found.tried, 'set')}: {searched}; there may be more."
+        f"The search stopped after {count_of(found.tried_count, 'set')}: {searched}; "
+        "there may be more."
     )
 
 
@@ -177,7 +178,7 @@ def _larger(evaluation: Evaluation, thesis: str) -> Iterator[str]:
         yield f"  Larger sets were not searched: {missing}"
         return
     if not smallest.sets:
-        whole = "Nor would all of them." if smallest.is_whole else "No larger set was found."
+        whole = "Nor would all of them." if smallest.is_complete else "No larger set was found."
         yield f"  {whole}"
         return
     (grounds,) = smallest.sets
@@ -191,8 +192,8 @@ def _larger(evaluation: Evaluation, thesis: str) -> Iterator[str]:
 def _shares(evaluation: Evaluation, added: Contributions) -> Iterator[str]:
     error = f", each ±{added.error:.3f} or less (95 %)" if added.error else ""
     yield (
-        f"Its strength is {formatted_number(added.within)}, and without any ground "
-        f"{formatted_number(added.without)}. What each adds{error}:"
+        f"Its strength is {formatted_number(added.strength)}, and without any ground "
+        f"{formatted_number(added.strength_without_grounds)}. What each adds{error}:"
     )
     ranked = sorted(added.values.items(), key=lambda pair: -abs(pair[1]))
     told = [(id_, value) for id_, value in ranked if abs(value) >= 0.0005]  # noqa: PLR2004
@@ -229,7 +230,7 @@ def attack_surface_data(evaluation: Evaluation) -> dict[str, Any]:
     """Return the ids of the places, nearest first, for programs."""
     thesis = thesis_of(evaluation)
     found = attack_surface(evaluation, thesis)
-    data = {"thesis": thesis, "places": list(found.places), "is_whole": found.is_whole}
+    data = {"thesis": thesis, "places": list(found.targets), "is_whole": found.is_complete}
     return {"attack_surface": data}
 
 
@@ -293,10 +294,10 @@ def _data(
     }
     if alternatives is not None:
         data["models"] = [list(model) for model in alternatives.models]
-        data["models_are_all"] = alternatives.is_whole
+        data["models_are_all"] = alternatives.is_complete
         for id_, node in data["nodes"].items():
-            node["in_some"] = id_ in alternatives.in_some
-            node["in_all"] = id_ in alternatives.in_all
+            node["in_some"] = id_ in alternatives.credulous
+            node["in_all"] = id_ in alternatives.skeptical
     return data
 
 
@@ -305,7 +306,7 @@ def _verdict(verdict: Verdict, strength: float | None) -> dict[str, Any]:
         "status": verdict.status.value,
         "reason": verdict.reason.value,
         "strength": _rounded(strength),
-        "because": list(verdict.because),
+        "because": list(verdict.decided_by),
     }
 
 
@@ -373,17 +374,17 @@ def _strength(strengths: Strengths | None, id_: str) -> str:
 def _standing(alternatives: Extensions, id_: str) -> str:
     """Return in which of the models a statement is accepted."""
     kind = f"{alternatives.semantics} models"
-    if not alternatives.exist:
+    if not alternatives.has_models:
         return f"there are no {kind}"
-    if id_ in alternatives.in_all:
+    if id_ in alternatives.skeptical:
         return f"accepted in all {kind}"
-    return f"accepted in {'some' if id_ in alternatives.in_some else 'none of the'} {kind}"
+    return f"accepted in {'some' if id_ in alternatives.credulous else 'none of the'} {kind}"
 
 
 def _models(evaluation: Evaluation, alternatives: Extensions) -> Iterator[str]:
     kind = alternatives.semantics
     yield ""
-    if not alternatives.exist:
+    if not alternatives.has_models:
         yield f"There is no {kind} model: some ring of attacks cannot be decided either way."
         return
     if not any(
@@ -394,7 +395,7 @@ def _models(evaluation: Evaluation, alternatives: Extensions) -> Iterator[str]:
     count = len(alternatives.models)
     yield (
         f"The first {count} {kind} models"
-        if not alternatives.is_whole
+        if not alternatives.is_complete
         else count_of(count, f"{kind} model")
     )
     for place, model in enumerate(alternatives.models, start=1):
@@ -408,7 +409,7 @@ def _strongest(evaluation: Evaluation, strengths: Strengths) -> Iterator[str]:
         mark = MARKS[evaluation.status(id_)]
         strength = formatted_number(strengths.statements[id_])
         yield f"  {strength}  {mark} {statement_line(statement, 70)}"
-    if strengths.unsettled:
+    if strengths.unconverged:
         yield "  – where it does not settle: a ring in which strengths go on swinging"
 
 

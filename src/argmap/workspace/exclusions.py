@@ -184,7 +184,7 @@ class Exclusions:
                 listed = (*(own or ()), *settings.extend_exclude)
                 excluded.append(patterns(settings.file.resolve().parent, listed))
             except InvalidPattern as error:
-                raise ConfigError(f"{settings.key(key)}: {error}") from error
+                raise ConfigError(f"{settings.display_key(key)}: {error}") from error
         try:
             excluded.append(
                 patterns(Path.cwd().resolve(), (*(options.exclude or ()), *options.extend))

@@ -48,8 +48,8 @@ def as_json(evaluation: Evaluation, id_: str, strength: float | None) -> str:
         "status": verdict.status.value,
         "reason": verdict.reason.value,
         "strength": None if strength is None else round(strength, 9),
-        "because": {node: list(others) for node, others in its.because.items()},
-        "statuses": {node: evaluation.status(node).value for node in its.because},
+        "because": {node: list(others) for node, others in its.children.items()},
+        "statuses": {node: evaluation.status(node).value for node in its.children},
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -60,9 +60,9 @@ def _tree(evaluation: Evaluation, its: DisputeTree) -> Iterator[_Line]:
     waiting = list(_below(evaluation, its, its.root, 1))[::-1]
     while waiting:
         line, id_ = waiting.pop()
-        again = id_ in told and id_ in its.because and bool(its.because[id_])
+        again = id_ in told and id_ in its.children and bool(its.children[id_])
         yield _Line(line.depth, f"{line.text} (see above)" if again else line.text)
-        if id_ not in told and id_ in its.because:
+        if id_ not in told and id_ in its.children:
             told.add(id_)
             waiting += list(_below(evaluation, its, id_, line.depth + 1))[::-1]
 
@@ -71,12 +71,12 @@ def _below(
     evaluation: Evaluation, its: DisputeTree, id_: str, depth: int
 ) -> Iterator[tuple[_Line, str]]:
     """Yield what decides about a statement: a line each, and the statement that it names."""
-    for node in its.because[id_]:
+    for node in its.children[id_]:
         inference = evaluation.argument_map.inferences.get(node)
         if inference is None:
             yield _line(evaluation, depth, "≠ it cannot stand together with", node)
             continue
-        members = its.because.get(node, ())
+        members = its.children.get(node, ())
         undercutters = [other for other in members if other in inference.undercutters]
         premises = [other for other in members if other not in undercutters] or inference.premises
         role = _role(inference, holds=evaluation.status(node) is Status.ACCEPTED)
@@ -117,5 +117,5 @@ def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
     name = statement.id if statement.is_named else f"“{statement_line(statement, 40)}”"
     part = dispute_as_map(argument_map, build_dispute_tree(evaluation, id_))
     part = evolve(part, title=f"Why {name} is {evaluation.status(id_).value}")
-    statuses = {name: evaluation.status(name) for name in evaluation.numbers}
+    statuses = {name: evaluation.status(name) for name in evaluation.node_by_id}
     return picture_bytes(part, format_, RenderOptions(statuses=statuses), argument_map)

@@ -39,7 +39,7 @@ class FileIgnores:
             try:
                 read = patterns(folder, [pattern.removeprefix(_ALL_OTHERS)])
             except InvalidPattern as error:
-                raise ConfigError(f"{settings.key(KEY, pattern)}: {error}") from error
+                raise ConfigError(f"{settings.display_key(KEY, pattern)}: {error}") from error
             self._patterns.append((pattern, read))
 
     def words(self, path: Path) -> list[str]:

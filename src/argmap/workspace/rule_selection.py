@@ -85,7 +85,7 @@ class RuleSelector:
         for document, path in zip(resolution.documents, resolution.paths, strict=True):
             words = [] if path is None else self._ignores[settings.file].words(path)
             if words:
-                where = settings.key("per-file-ignores")
+                where = settings.display_key("per-file-ignores")
                 skipped[document.source.name] = frozenset(_ignored(words, where))
         return skipped
 
@@ -94,10 +94,16 @@ def _policy(settings: Settings, overrides: CliOverrides) -> RuleSelection:
     wanted = {rule.code for rule in table().rules if rule.is_default}
     severities: dict[str, str] = {}
     if settings.select == ():
-        raise ConfigError(f"{settings.key('select')} names no rule: then nothing is checked")
-    select = None if settings.select is None else _codes(settings.select, settings.key("select"))
-    levels = _levels(settings.severity, settings.key("severity"))
-    wanted = _layer(wanted, select, _ignored(settings.ignore, settings.key("ignore")), levels)
+        raise ConfigError(
+            f"{settings.display_key('select')} names no rule: then nothing is checked"
+        )
+    select = (
+        None if settings.select is None else _codes(settings.select, settings.display_key("select"))
+    )
+    levels = _levels(settings.severity, settings.display_key("severity"))
+    wanted = _layer(
+        wanted, select, _ignored(settings.ignore, settings.display_key("ignore")), levels
+    )
     severities |= levels
     select = _codes(overrides.select, "--select") if overrides.select else None
     levels = _levels(overrides.severity, "--severity")
@@ -105,7 +111,7 @@ def _policy(settings: Settings, overrides: CliOverrides) -> RuleSelection:
     severities |= levels
     fail_on = overrides.fail_on or settings.fail_on or _FAIL_ON
     for pattern, words in settings.per_file_ignores.items():
-        _ignored(words, settings.key("per-file-ignores", pattern), _IN_A_FILE)
+        _ignored(words, settings.display_key("per-file-ignores", pattern), _IN_A_FILE)
     selection = Selection(
         frozenset(wanted),
         {code: LEVELS[level] for code, level in severities.items() if level != OFF},
@@ -173,7 +179,7 @@ def _levels(severity: Mapping[str, str], where: str) -> dict[str, str]:
 def _options(settings: Settings) -> dict[str, dict[str, Any]]:
     options: dict[str, dict[str, Any]] = {}
     for word, values in settings.rules.items():
-        where = settings.key("rules", word)
+        where = settings.display_key("rules", word)
         found = _rules(word, where)
         if len(found) != 1:
             raise ConfigError(f"{where}: `{word}` is several rules; options are of one")

@@ -379,7 +379,7 @@ async def test_the_content_of_the_panel(open_page):
     watched = await open_page(address="#lane")
     panel = await watched.text("#page-panel")
     assert await watched.text("#page-kind") == "claim"
-    assert "Accepted: what speaks against it falls." in panel
+    assert "Accepted: every attack on it fails." in panel
     assert re.search(r"Strength: 0\.\d\d of 1", panel)
     for heading in (
         "Why",

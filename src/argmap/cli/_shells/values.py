@@ -188,13 +188,13 @@ def _families() -> dict[str, None]:
 
 def _severities(_context: click.Context, word: str) -> Iterator[CompletionValue]:
     """RULE=LEVEL."""
-    from argmap.config.schema import LEVELS
+    from argmap.config.schema import SEVERITY_LEVELS
 
     rule, sign, level = word.rpartition("=")
     if not sign:
         yield from _rules(word, tail="=")
         return
-    for each in LEVELS:
+    for each in SEVERITY_LEVELS:
         if each.startswith(level):
             yield CompletionValue("plain", f"{rule}={each}")
 

@@ -14,7 +14,7 @@ import click
 
 from argmap.cli.options import option_group
 from argmap.config import MAP_SUFFIX, result_cache_folder
-from argmap.config.schema import FAIL_LEVELS, LEVELS
+from argmap.config.schema import FAIL_ON_LEVELS, SEVERITY_LEVELS
 from argmap.workspace.check import RunOptions
 from argmap.workspace.check_config import CliOverrides
 
@@ -133,8 +133,8 @@ def _levels(values: Iterable[str]) -> dict[str, str]:
     levels: dict[str, str] = {}
     for value in _words(values):
         word, _, level = value.partition("=")
-        if level not in LEVELS:
-            words = ", ".join(LEVELS)
+        if level not in SEVERITY_LEVELS:
+            words = ", ".join(SEVERITY_LEVELS)
             raise click.UsageError(f"`{value}`: write RULE=LEVEL, with one of {words}")
         levels[word] = level
     return levels
@@ -163,7 +163,7 @@ rule_options = option_group(
     ),
     click.option(
         "--fail-on",
-        type=click.Choice(FAIL_LEVELS),
+        type=click.Choice(FAIL_ON_LEVELS),
         help="Lowest severity that makes the exit code 1.  [default: warning]",
     ),
     click.option(

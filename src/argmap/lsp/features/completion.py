@@ -264,12 +264,12 @@ def _attributes(cursor: CompletionContext) -> Iterator[types.CompletionItem]:
     around = cursor.block.keyword.text if cursor.block else ""
     given = cursor.given
     for spec in ATTRIBUTES.values():
-        if around in spec.under and (spec.many or spec.name not in given):
+        if around in spec.declarations and (spec.is_list or spec.name not in given):
             yield types.CompletionItem(
                 spec.name,
                 kind=Kinds.Property,
-                detail=spec.says,
-                documentation=f"Takes {spec.takes.value}.",
+                detail=spec.description,
+                documentation=f"Takes {spec.value_kind.value}.",
                 insert_text=f"{spec.name}: ",
             )
 
@@ -281,9 +281,9 @@ def _values(view: DocumentSnapshot, cursor: CompletionContext) -> Iterator[types
     spec = ATTRIBUTES.get(cursor.attribute)
     if spec is None:
         return
-    if spec.takes in (ValueKind.THESIS, ValueKind.STATEMENTS):
+    if spec.value_kind in (ValueKind.THESIS, ValueKind.STATEMENTS):
         yield from _statements(view, cursor)
-    elif spec.takes is ValueKind.INFERENCES:
+    elif spec.value_kind is ValueKind.INFERENCES:
         yield from _inferences(view)
         yield from _statements(view, cursor)
     elif spec.name == "scheme":
@@ -291,7 +291,7 @@ def _values(view: DocumentSnapshot, cursor: CompletionContext) -> Iterator[types
             yield types.CompletionItem(
                 scheme.name,
                 kind=Kinds.EnumMember,
-                detail=scheme.says,
+                detail=scheme.description,
                 documentation=_markdown(markup.scheme_docs(scheme.name)),
             )
     elif spec.name == "tags":
@@ -301,7 +301,7 @@ def _values(view: DocumentSnapshot, cursor: CompletionContext) -> Iterator[types
         for tag in dict.fromkeys(tags):
             if is_id(tag):
                 yield types.CompletionItem(tag, kind=Kinds.Text)
-    for word, says in (_WORDS.get(spec.takes) or markup.values_docs(spec.takes)).items():
+    for word, says in (_WORDS.get(spec.value_kind) or markup.values_docs(spec.value_kind)).items():
         yield types.CompletionItem(word, kind=Kinds.EnumMember, detail=says)
 
 

@@ -126,4 +126,4 @@ def _words(text: str) -> Iterator[_Token]:
 
 def _value(attribute: str) -> str:
     spec = ATTRIBUTES.get(attribute)
-    return "variable" if spec is not None and spec.takes in REFERRING else "enumMember"
+    return "variable" if spec is not None and spec.value_kind in REFERRING else "enumMember"

@@ -110,7 +110,7 @@ def _elsewhere(whole: ArgumentMap, id_: str, evaluation: Evaluation | None) -> D
 def _reasons(evaluation: Evaluation, id_: str) -> Iterator[tuple[str, str]]:
     """Yield the statements that decide the status of a statement, each after its role in words."""
     verdict = evaluation.statements[id_]
-    for node in verdict.because:
+    for node in verdict.decided_by:
         yield from _reasons_at(evaluation, node)
     if verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED):
         for inference in evaluation.argument_map.inferences_to.get(id_, ()):
@@ -126,7 +126,7 @@ def _reasons_at(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
     if inference is None:
         yield "it cannot stand together with", node
         return
-    members = evaluation.inferences[node].because
+    members = evaluation.inferences[node].decided_by
     undercutters = [id_ for id_ in members if id_ in inference.undercutters]
     premises = [id_ for id_ in members if id_ not in undercutters] or inference.premises
     role = _role(inference, is_accepted=evaluation.status(node) is Status.ACCEPTED)

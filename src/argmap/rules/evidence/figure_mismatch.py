@@ -56,7 +56,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _cited_passages(number: MissingNumber, argument_map: ArgumentMap) -> str:
     passages = []
     for citation in number.citations:
-        source = argument_map.sources[citation.source].shown
+        source = argument_map.sources[citation.source].display_name
         passages.append(f"{citation.locator.label} of {source}" if citation.locator else source)
     return " or in ".join(dict.fromkeys(passages))
 
@@ -65,7 +65,7 @@ def _help(number: MissingNumber, argument_map: ArgumentMap) -> str:
     if not number.stands_at:
         return "correct it; it occurs nowhere in the text"
     passages = ", ".join(
-        f"{locator.label} of {argument_map.sources[source].shown}"
+        f"{locator.label} of {argument_map.sources[source].display_name}"
         for source, locator in number.stands_at
     )
     return f"it occurs in {passages}"

@@ -62,7 +62,7 @@ def _diagnostics(
         (element, first), *others = incomplete
         yield RULE.diagnostic(
             first.location,
-            f"{len(incomplete)} of {total} citations of {source.shown} have no paragraph or page",
+            f"{len(incomplete)} of {total} citations of {source.display_name} have no paragraph or page",
             labels=tuple(Label(c.location, "also here") for _, c in others[:_MAX_SHOWN]),
             help=_HELP.format(source.id),
             element=element,
@@ -71,7 +71,7 @@ def _diagnostics(
     for element, citation in incomplete:
         yield RULE.diagnostic(
             citation.location,
-            f"this citation of {source.shown} has no paragraph or page",
+            f"this citation of {source.display_name} has no paragraph or page",
             help=_HELP.format(source.id),
             element=element,
         )

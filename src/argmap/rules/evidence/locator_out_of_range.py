@@ -45,7 +45,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     for passage in context.citations.of(MissingPassage):
         locator = passage.citation.locator
         assert locator is not None
-        source = context.map.sources[passage.citation.source].shown
+        source = context.map.sources[passage.citation.source].display_name
         yield RULE.diagnostic(
             passage.citation.location,
             _message(passage, locator, source),

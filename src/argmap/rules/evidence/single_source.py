@@ -59,7 +59,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         yield RULE.diagnostic(
             thesis.location,
             f"all {len(evidence)} pieces of evidence for and against the thesis come from "
-            f"{argument_map.sources[source].shown}",
+            f"{argument_map.sources[source].display_name}",
             labels=(Label(argument_map.sources[source].location, "the only source"),),
             help="add evidence from a second, independent source",
             element=thesis.id,

@@ -51,7 +51,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     for quotation in context.citations.of(MissingQuotation):
         citation = quotation.citation
         passage = f"{citation.locator.label} of " if citation.locator else ""
-        source = context.map.sources[citation.source].shown
+        source = context.map.sources[citation.source].display_name
         reason = (
             f": “{quotation.part}” is missing, or too far from the rest" if quotation.part else ""
         )

@@ -96,7 +96,7 @@ def _texts(citations: CitationFindings) -> Iterator[Diagnostic]:
         )
         yield RULE.diagnostic(
             text.source.location,
-            f"`{text.name}`, the text of {text.source.shown}, has changed since it was locked: "
+            f"`{text.name}`, the text of {text.source.display_name}, has changed since it was locked: "
             + _effect(text),
             labels=(*lost, *reworded),
             help=_HELP,

@@ -54,7 +54,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         is_replaced = text.is_locked and text.trouble is UnavailableReason.NEEDS_PYPDF
         yield RULE.diagnostic(
             text.source.location,
-            TextUnavailable(text.trouble, text.reason).message(text.name, text.source.shown),
+            TextUnavailable(text.trouble, text.reason).message(text.name, text.source.display_name),
             severity=Severity.INFO if is_replaced else None,
             help=helps.get(text.trouble, "").format(
                 id=text.source.id if text.source.is_named else "NAME"
@@ -73,5 +73,5 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _name(context: RuleContext, id_: str) -> str:
     """Return the name of a statement or source for a message."""
     if id_ in context.map.sources:
-        return context.map.sources[id_].shown
+        return context.map.sources[id_].display_name
     return display_name(context.map.statements[id_])

@@ -46,7 +46,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if source.valid_until and _is_past(source.valid_until, today):
             yield RULE.diagnostic(
                 source.location,
-                f"the source {source.shown} was valid until {source.valid_until}",
+                f"the source {source.display_name} was valid until {source.valid_until}",
                 labels=tuple(
                     Label(statement.location, "cited here")
                     for statement in citing[source.id][:_MAX_LABELS]

@@ -73,7 +73,9 @@ def _possibly_cited(context: RuleContext, unused: list[str]) -> set[str]:
     """Return the sources that misspelled citations or unparsed text may refer to."""
     names = [id_.rpartition(".")[2] for id_ in unused]
     suggestions = Suggester()
-    cited = {suggestions.nearest(error.name, names) for error in context.errors(UndefinedSource)}
+    cited = {
+        suggestions.closest_match(error.name, names) for error in context.errors(UndefinedSource)
+    }
     for document in context.resolution.documents:
         if document.errors:
             mentioned = re.findall(rf"@({ID}(?:\.{ID})*+)", document.source.text)

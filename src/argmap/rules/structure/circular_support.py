@@ -31,7 +31,7 @@ from itertools import islice, pairwise
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Inference, Polarity
-from argmap.model.graph import shortest_path, strong_components
+from argmap.model.graph import shortest_path, strongly_connected_components
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
@@ -47,7 +47,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     def supported(id_: str) -> list[str]:
         return [inference.conclusion for inference in _supporting_inferences(argument_map, id_)]
 
-    for component in strong_components(argument_map.statements, supported):
+    for component in strongly_connected_components(argument_map.statements, supported):
         first = component[0]
         if len(component) == 1 and first not in supported(first):
             continue

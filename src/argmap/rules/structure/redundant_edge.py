@@ -132,7 +132,8 @@ def _diagnostic(
         fix = evolve(fix, applicability=Applicability.UNSAFE)
     return RULE.diagnostic(
         edge.location,
-        f"{display_name(premise)} supports {display_name(conclusion)} both directly and through "
+        f"{display_name(premise)} supports {display_name(conclusion)} both directly "
+        f"and through "
         f"{display_name(middle)}",
         labels=(Label(middle.location, "through this statement"),),
         help="delete the edge, unless it is a separate reason",

@@ -49,7 +49,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         is_used = id_ in context.map.inferences_from or id_ in context.map.undercuts_by
         if statement.kind == "counterpoint" or not is_used:
             continue
-        if not counterfactuals.matters(id_):
+        if not counterfactuals.affects_others(id_):
             yield RULE.diagnostic(
                 statement.location,
                 f"{display_name(statement)} has no effect: "

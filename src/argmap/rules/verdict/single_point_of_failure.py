@@ -54,11 +54,11 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     from argmap.evaluation.counterfactuals import Counterfactuals, flip_sets
 
     counterfactuals = Counterfactuals(context.evaluation)
-    for (id_,) in flip_sets(context.evaluation, thesis, largest=1).sets:
+    for (id_,) in flip_sets(context.evaluation, thesis, max_size=1).sets:
         if id_ == thesis or context.is_supported(id_):
             continue
         statement = context.map.statements[id_]
-        status = counterfactuals.flips({id_: Status.REJECTED})[thesis]
+        status = counterfactuals.status_changes({id_: Status.REJECTED})[thesis]
         yield RULE.diagnostic(
             statement.location,
             f"the thesis depends on {display_name(statement)} alone: "

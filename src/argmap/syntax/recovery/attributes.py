@@ -99,7 +99,10 @@ def _lists_names(s: RecoveryContext) -> bool:
     for count in range(2, _BACK):
         if s.before(count).type == "COLON":
             spec = ATTRIBUTES.get(s.before(count + 1).value)
-            return spec is not None and spec.takes in (ValueKind.STATEMENTS, ValueKind.INFERENCES)
+            return spec is not None and spec.value_kind in (
+                ValueKind.STATEMENTS,
+                ValueKind.INFERENCES,
+            )
     return False
 
 
@@ -108,7 +111,11 @@ def several_words(s: RecoveryContext) -> Repair | None:
     first, name = s.before(1), s.before(3)
     spec = ATTRIBUTES.get(name.value)
     is_value = "COMMA" in s.expected and s.before(2).type == "COLON" and name.type == "ID"
-    if not is_value or spec is None or spec.takes in (ValueKind.STATEMENTS, ValueKind.INFERENCES):
+    if (
+        not is_value
+        or spec is None
+        or spec.value_kind in (ValueKind.STATEMENTS, ValueKind.INFERENCES)
+    ):
         return None
     run = s.rest_of_line()
     if not run or first.type == "TEXT" or not s.same_line(first, s.here):
@@ -119,8 +126,8 @@ def several_words(s: RecoveryContext) -> Repair | None:
     words = s.text[span.start : span.end]
     if not {"{", "}"}.isdisjoint(words):
         return None  # braces that were passed over are no part of a text
-    is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.takes is ValueKind.WORD
-    if not is_word and spec.takes not in (ValueKind.TEXT, ValueKind.WORDS):
+    is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.value_kind is ValueKind.WORD
+    if not is_word and spec.value_kind not in (ValueKind.TEXT, ValueKind.WORDS):
         return _no_such_value(s, span, spec, run)
     meant = "-".join(words.split()) if is_word else quote(words)
     error = ParseError(
@@ -139,7 +146,7 @@ def words_with_colon(s: RecoveryContext) -> Repair | None:
     """Read ``note: Remark: some words`` as one text without its quotes."""
     name = s.before(2)
     spec = ATTRIBUTES.get(name.value)
-    if s.before(1).type != "COLON" or spec is None or spec.takes is not ValueKind.TEXT:
+    if s.before(1).type != "COLON" or spec is None or spec.value_kind is not ValueKind.TEXT:
         return None
     run = s.rest_of_line()
     if s.here.type != "ID" or not run or not s.same_line(s.before(1), s.here):
@@ -181,13 +188,13 @@ def _may_be_attribute(word: Token) -> bool:
 def _no_such_value(s: RecoveryContext, span: Span, spec: AttributeSpec, run: int) -> Repair:
     """Take the words for one wrong value: what was meant cannot be guessed from them."""
     words = s.text[span.start : span.end]
-    choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.takes is ValueKind.CONFIDENCE else ""
+    choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.value_kind is ValueKind.CONFIDENCE else ""
     message = f"`{words}` is not a value of `{spec.name}`"
-    share = _share(words) if spec.takes is ValueKind.CONFIDENCE else ""
+    share = _share(words) if spec.value_kind is ValueKind.CONFIDENCE else ""
     error = ParseError(
         span,
         message,
-        help=f"write {share}" if share else f"it takes {spec.takes.value}{choices}",
+        help=f"write {share}" if share else f"it takes {spec.value_kind.value}{choices}",
         fix=f"write {share}" if share else "",
         edits=replace_span(span, share) if share else (),
         is_safe=False,
@@ -257,7 +264,7 @@ def missing_value(s: RecoveryContext) -> Repair | None:
     error = ParseError(
         span_of(name),
         f"`{name.value}` has no value",
-        help=f"it takes {spec.takes.value}" if spec else "write a value after the colon",
+        help=f"it takes {spec.value_kind.value}" if spec else "write a value after the colon",
     )
     return Repair(error, drop=int(s.here.type == "COMMA"), take_back=2)
 
@@ -303,7 +310,7 @@ def stray_word(s: RecoveryContext) -> Repair | None:
         missing = ParseError(
             s.here_span,
             f"`{spec.name}` has no value",
-            help=f"write it after a colon; it takes {spec.takes.value}",
+            help=f"write it after a colon; it takes {spec.value_kind.value}",
         )
         return Repair(missing, drop=1)
     run = s.rest_of_line()

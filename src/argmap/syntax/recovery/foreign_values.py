@@ -160,7 +160,7 @@ def _date(text: str, word: Span, takes_back: int) -> ErrorToken | None:
     written = text[word.start : word.end]
     meant = iso_date(written)
     spec = ATTRIBUTES.get(_attribute(text, word.start))
-    if meant is None or (spec is not None and spec.takes in _QUOTED_VALUES):
+    if meant is None or (spec is not None and spec.value_kind in _QUOTED_VALUES):
         return None
     error = ParseError(
         word,
@@ -242,7 +242,12 @@ def _prose(text: str, start: int, before: list[str]) -> ErrorToken | None:
     """Bridge `note: what is true?`: the value of an attribute that takes one text, in words."""
     found = _SAID.search(text, max(start - _MAX_WORD, 0), start)
     spec = ATTRIBUTES.get(found["name"]) if found else None
-    if found is None or spec is None or spec.takes is not ValueKind.TEXT or "COLON" not in before:
+    if (
+        found is None
+        or spec is None
+        or spec.value_kind is not ValueKind.TEXT
+        or "COLON" not in before
+    ):
         return None
     begins = found.start("said") if found["said"] else start
     ends = _REST.match(text, start)
@@ -269,7 +274,7 @@ def _quotable(text: str, word: Span, takes_back: int) -> ErrorToken | None:
     """Bridge `doi: 10.1234/x`: the value of an attribute that takes a text, without quotes."""
     name = _attribute(text, word.start)
     spec = ATTRIBUTES.get(name)
-    if not name.startswith(FREE_PREFIX) and (spec is None or spec.takes not in _QUOTED_VALUES):
+    if not name.startswith(FREE_PREFIX) and (spec is None or spec.value_kind not in _QUOTED_VALUES):
         return None
     written = text[word.start : word.end].rstrip(";")
     if not any(map(str.isalnum, written)) or not written.isprintable():

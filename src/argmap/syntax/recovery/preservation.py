@@ -319,7 +319,7 @@ def _is_fixed_word(text: str, atom: _Atom, old: list[_Atom]) -> bool:
         return is_meant and is_first and _HEAD.match(behind) is not None
     name = _LAST_NAME.search(text[:start])
     spec = ATTRIBUTES.get(name.group(1)) if name else None
-    return spec is not None and word in _FIXED_VALUES.get(spec.takes, ())
+    return spec is not None and word in _FIXED_VALUES.get(spec.value_kind, ())
 
 
 def _is_unlisted(text: str, atom: _Atom, edits: list[Edit], lead: str) -> bool:
@@ -337,5 +337,5 @@ def _is_unlisted(text: str, atom: _Atom, edits: list[Edit], lead: str) -> bool:
         own = _OWN_NAME.fullmatch(written + ":")  # the name goes by itself: comments are between
     listed = own.group(2) if own else written
     spec = ATTRIBUTES.get(own.group(1) if own else name.group(1) if name else "")
-    is_referring = spec is not None and spec.takes in _REFERRING
+    is_referring = spec is not None and spec.value_kind in _REFERRING
     return is_referring and (not listed.strip() or _LIST.fullmatch(listed) is not None)

@@ -201,7 +201,7 @@ def id_behind_text(s: RecoveryContext) -> Repair | None:
     if not is_head or text.type != "TEXT" or name.type != "ID":
         return None
     spec = ATTRIBUTES.get(name.value)
-    if spec is not None and keyword.value in spec.under:
+    if spec is not None and keyword.value in spec.declarations:
         return None
     following = s.ahead(2 - taken)
     ends = following.type in {END, "LBRACE", "RBRACE", "CITATION"} or not s.same_line(

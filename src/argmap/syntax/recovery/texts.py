@@ -133,7 +133,9 @@ def _value_start(text: str, words: list[Token], at: int) -> int | None:
         return None
     name = words[colon - 1].value
     spec = ATTRIBUTES.get(name)
-    if not (name.startswith("x-") or (spec and spec.takes in (ValueKind.TEXT, ValueKind.WORDS))):
+    if not (
+        name.startswith("x-") or (spec and spec.value_kind in (ValueKind.TEXT, ValueKind.WORDS))
+    ):
         return None
     if text[_skip_blanks(text, words[colon].end_pos or 0)] == "[":
         return None  # it is a list in brackets
