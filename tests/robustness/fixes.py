@@ -90,6 +90,8 @@ def _harms(text: str, fixed: str, result: Fixes, quoted: tuple[str, ...]) -> Ite
     diagnostics = result.before.report.diagnostics
     for diagnostic in diagnostics:
         for fix in diagnostic.fixes:
+            if any(edit.span.start > edit.span.end for edit in fix.edits):
+                yield "an edit ends before it begins"
             if fix.applicability is Applicability.SAFE:
                 alone = apply_edits(text, fix.edits)
                 yield from (
@@ -165,6 +167,8 @@ _LANGUAGE_WORDS = {
     *(status.value for status in Status),
 }
 _ID_WORDS = {word for id_ in (*IDS, *SOURCES) for word in re.split(r"[-_\d]+", id_) if word}
+_MUTATED_ID = re.compile(r"(?<![\w.@-])(?!pp?\d)[^\W\d_]{2,}[-_]?\d+(?!\w)")
+"""An id with a number that a mutation may have changed; not a page such as `p4`."""
 _ID = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, (*IDS, *SOURCES)))})(?!\w)")
 _PAGE_MARKS = {"p", "pp", "page", "pages", "para", "paras", "paragraph", "paragraphs", "and"}
 _RELATION_WORDS = {
@@ -199,9 +203,15 @@ def _changes(text: str, fixed: str, quoted: tuple[str, ...]) -> Iterator[str]:
         if plain_new.count(plain) < min(_in_quotes(old, plain), plain_old.count(plain)):
             yield "a text changes"
     old, new = _INVISIBLE.sub("", old), _INVISIBLE.sub("", new)
-    if _numbers(_ID.sub(" ", old)) != _numbers(_ID.sub(" ", new)):
+    if _numbers(_without_ids(old, new)) != _numbers(_without_ids(new, old)):
         yield "a number changes"
     yield from _words(old, new)
+
+
+def _without_ids(text: str, other: str) -> str:
+    """Return a text without the ids that both texts contain, wherever they are."""
+    ids = {word for word in _MUTATED_ID.findall(text) if text.count(word) == other.count(word)}
+    return _MUTATED_ID.sub(lambda match: " " if match[0] in ids else match[0], _ID.sub(" ", text))
 
 
 def _in_quotes(text: str, content: str) -> int:

@@ -81,9 +81,13 @@ class RecoveryContext:
         return text.type == "TEXT" and self.on_same_line(self.token, text)
 
     def on_same_line(self, first: Token, second: Token) -> bool:
-        """Whether no line break is between two tokens."""
-        between = self.text[first.end_pos or 0 : second.start_pos or 0]
-        return "\n" not in between and "\r" not in between
+        """Whether the second token follows the first without a line break.
+
+        A repair may have moved a token before others; such a token is on another line.
+        """
+        start, end = first.end_pos or 0, second.start_pos or 0
+        between = self.text[start:end]
+        return start <= end and "\n" not in between and "\r" not in between
 
     def is_first_on_line(self, token: Token) -> bool:
         return is_first_on_line(self.text, token)

@@ -331,9 +331,12 @@ def _odd_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken:
     if closing is None:
         end = line_end(text, start)
         closing = start + 1 + _content_end(text[start + 1 : end])
-        stop, is_safe = closing, text[start] not in "'’`"
+        stop = closing
+        is_safe = text[start] not in "'’`" and not _closes_on_next_line(text, end, text[start])
     else:
         stop = closing + 1
+    if start and text[start] in "'’`" and text[start - 1].isalnum():
+        is_safe = False  # an apostrophe: the text has lost its opening quote
     edits = (
         *replace_span(Span(start, start + 1), '"'),
         *(Edit(Span(offset, offset), "\\") for offset in _find_unescaped(text, start + 1, closing)),
@@ -348,6 +351,17 @@ def _odd_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken:
         is_safe=is_safe,
     )
     return ErrorToken(error, start, stop, "TEXT", _with_straight_quotes(text, start + 1, closing))
+
+
+def _closes_on_next_line(text: str, end: int, opening: str) -> bool:
+    """Return whether the first quotation mark on the line after ``end`` closes an open text."""
+    start = next_line(text, end)
+    if start is None:
+        return False
+    line = text[start : line_end(text, start)]
+    closing = _QUOTE_PAIRS[opening]
+    mark = next((character for character in line if character in opening + closing), "")
+    return bool(mark) and mark != opening
 
 
 def _triple_single_quotes(match: re.Match[str]) -> ErrorToken:

@@ -175,8 +175,13 @@ def _is_prose(content: str, character: str) -> bool:
     return len(before) > 1 or content[0].isupper()
 
 
+_TYPOGRAPHIC_QUOTE = re.compile("[“”„«»]")
+"""One of them alone belongs to a text that spans lines."""
+
+
 def _unquoted_text_token(span: Span, content: str, *, is_safe: bool) -> ErrorToken:
     start, end = span
+    is_safe = is_safe and len(_TYPOGRAPHIC_QUOTE.findall(content)) != 1
     escapes = [start + match.start() for match in _QUOTE_OR_BACKSLASH.finditer(content)]
     first = '"\\' if start in escapes else '"'
     edits = (
