@@ -1,4 +1,4 @@
-"""What several rooms are tested with."""
+"""Fixtures and pytest hooks for all tests."""
 
 import gc
 import os
@@ -13,48 +13,52 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from tests.browsing import axe, browser  # noqa: F401 (for all who look at pages)
+from tests.browsing import axe, browser  # noqa: F401 (fixtures)
 from tests.real import miss
 
-# `.ci/run` asks for the same examples each time ("ci"): what fails there fails because of the
-# change that it tests. Elsewhere they differ with every run. How long an example takes depends on
-# the machine, so no test has a deadline.
+# `.ci/run` uses the same examples every time ("ci"), so that a failure there is due to the change.
+# Other runs use new examples. No test has a deadline, because times depend on the machine.
 settings.register_profile("default", settings.get_profile("default"), deadline=None)
 FAST_EXAMPLES = 10
-MOST_EXAMPLES = 30
-"""How many examples of a property the suite tries; the profile "thorough" tries all."""
+MAX_EXAMPLES = 30
+"""The most examples per property test; the profile "thorough" has no limit."""
 settings.register_profile("fast", deadline=None, max_examples=FAST_EXAMPLES)
 settings.register_profile("thorough", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # So a shell starts jobs in the background, and `nohup` programs: those under test inherit it.
+    # Background jobs of shells and `nohup` ignore the signal, and the tested programs inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 REAL_FOLDERS = {"cli", "e2e", "editors", "packaging", "serve"}
 REAL_FILES = {
     *("test_startup.py", "test_installation.py", "test_architecture.py"),
-    *("lsp/test_command.py", "lsp/test_syntax_errors.py", "lsp/test_hostile.py", "lsp/test_encodings.py"),
+    *(
+        "lsp/test_command.py",
+        "lsp/test_syntax_errors.py",
+        "lsp/test_hostile.py",
+        "lsp/test_encodings.py",
+    ),
     *("rendering/test_engines.py", "rendering/test_isolation.py", "rendering/test_large.py"),
     *("rendering/test_links.py", "rendering/test_raster.py", "rendering/test_routing.py"),
     "syntax/test_hostile.py",
     *("workspace/test_check.py", "workspace/test_since.py", "workspace/test_watching.py"),
 }
-"""Tests that start programs, draw maps by the dozen, or read very long texts.
+"""Tests that start programs, render many maps, or parse very long texts.
 
-`make test-fast` leaves them out.
+`make test-fast` skips them.
 """
 REAL_FIXTURES = {"_client", "browser", "fetched", "launcher", "run"}
 
 
 def pytest_addoption(parser):
-    """Let `--fast` leave out what starts programs."""
-    parser.addoption("--fast", action="store_true", help="Leave out tests that start programs")
+    """Add the option `--fast`."""
+    parser.addoption("--fast", action="store_true", help="Skip tests that start programs")
 
 
 def pytest_ignore_collect(collection_path, config):
-    """Do not even read the folders that --fast leaves out."""
+    """Do not collect the files and folders that --fast skips."""
     if not config.getoption("fast"):
         return None
     path = collection_path.relative_to(Path(__file__).parent).as_posix()
@@ -62,12 +66,12 @@ def pytest_ignore_collect(collection_path, config):
 
 
 TOGETHER = ("tests/packaging/", "tests/editors/vscode/", "tests/e2e/")
-"""Folders whose files share a distribution, an editor, a map that is being written."""
+"""Folders whose files share a built distribution, an editor, or a map."""
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Have one process run each file, or folder, whose tests share what takes long to be made."""
+    """Run each file, or folder of `TOGETHER`, in one process, so that it can share fixtures."""
     from tests.distributing import Distributing
 
     config.option.loadscopereorder = False  # the order of the tests is that of the files
@@ -75,76 +79,79 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out with --fast what needs a browser, or anything else that is not in this process.
+    """Start slow tests first, limit the examples, and skip slow tests with --fast.
 
-    What takes long begins first, so that no process ends long after the others.
+    Slow tests start first so that no process ends long after the others.
     """
     items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER))
     if os.environ.get("HYPOTHESIS_PROFILE") != "thorough":
         for item in items:
-            _limit_examples(getattr(item, "obj", None), MOST_EXAMPLES)
+            _limit_examples(getattr(item, "obj", None), MAX_EXAMPLES)
     if config.getoption("fast"):
         real = [item for item in items if not REAL_FIXTURES.isdisjoint(item.fixturenames)]
         config.hook.pytest_deselected(items=real)
-        left_out = set(real)
-        items[:] = [item for item in items if item not in left_out]
+        deselected = set(real)
+        items[:] = [item for item in items if item not in deselected]
         for item in items:
             _limit_examples(item.obj, FAST_EXAMPLES)
 
 
-def _limit_examples(test, most):
-    """Limit the number of examples of a property test to ``most``."""
-    asked = getattr(test, "_hypothesis_internal_use_settings", None)
-    if asked is not None and asked.max_examples > most:
-        test._hypothesis_internal_use_settings = settings(asked, max_examples=most)
+def _limit_examples(test, limit):
+    """Limit the number of examples of a property test."""
+    own_settings = getattr(test, "_hypothesis_internal_use_settings", None)
+    if own_settings is not None and own_settings.max_examples > limit:
+        test._hypothesis_internal_use_settings = settings(own_settings, max_examples=limit)
 
 
-_IS_OWN = sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK)
-KEPT = Path(sys.prefix) / "fetched" if _IS_OWN else None
-"""Where programs and schemas that tests fetch are kept: below the virtual environment."""
+_IS_WRITABLE_ENVIRONMENT = sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK)
+DOWNLOADS = Path(sys.prefix) / "fetched" if _IS_WRITABLE_ENVIRONMENT else None
+"""The folder of downloaded programs and schemas, in the virtual environment."""
 
 
 @pytest.fixture(scope="session")
 def fetched(tmp_path_factory, worker_id) -> Callable[..., Path]:
-    """Fetch something once for all who test at the same time; skip where it cannot be had.
+    """Return a function that downloads something once for all test processes.
 
-    What has a ``version`` is kept for later runs, in the environment that the tests run in.
+    A download with a ``version`` is kept for later runs, in the virtual environment. If a download
+    fails, the test is skipped.
     """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
 
     def fetch(name: str, command: Callable[[Path], list[str]], *, version: str = "") -> Path:
-        home = KEPT if version and KEPT else shared
-        home.mkdir(exist_ok=True)
-        folder = home / (f"{name}-{version}" if version else name)
+        parent = DOWNLOADS if version and DOWNLOADS else shared
+        parent.mkdir(exist_ok=True)
+        folder = parent / (f"{name}-{version}" if version else name)
         failure = shared / f"{name}.failed"
         with FileLock(folder.with_name(f"{folder.name}.lock")):
             if not folder.exists() and not failure.exists():
-                into = folder.with_name(f"{folder.name}.part")
-                shutil.rmtree(into, ignore_errors=True)  # of a run that was stopped
-                into.mkdir()
-                if reason := _why_not(command(into)):
+                partial = folder.with_name(f"{folder.name}.part")
+                shutil.rmtree(partial, ignore_errors=True)  # left by an interrupted run
+                partial.mkdir()
+                if reason := _run(command(partial)):
                     failure.write_text(reason, encoding="utf-8")
                 else:
-                    into.rename(folder)
+                    partial.rename(folder)
         if not folder.exists():
-            miss(f"{name} cannot be had: {failure.read_text(encoding='utf-8')}")
+            miss(f"{name} cannot be downloaded: {failure.read_text(encoding='utf-8')}")
         return folder
 
     return fetch
 
 
-def _why_not(command: list[str]) -> str:
-    """Run a command that fetches something; return nothing, or why it failed."""
+def _run(command: list[str]) -> str:
+    """Run a command; return why it failed, or an empty string."""
     try:
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     except OSError as error:
         return str(error)
-    return "" if done.returncode == 0 else done.stderr.strip() or f"it ended in {done.returncode}"
+    if result.returncode == 0:
+        return ""
+    return result.stderr.strip() or f"exit code {result.returncode}"
 
 
 def pytest_collection_finish():
-    """Look for garbage less often, and never among the tests and modules, which all stay."""
+    """Run the garbage collector less often, and ignore tests and modules, which all stay alive."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

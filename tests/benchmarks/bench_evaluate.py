@@ -57,7 +57,7 @@ def rows():
 
     def ready(argument):
         evaluation = evaluate(argument)
-        return evaluation, evaluation.argument.thesis, len(evaluation.node_by_id)
+        return evaluation, evaluation.argument_map.thesis, len(evaluation.node_by_id)
 
     evaluation, thesis, _ = ready(middle)
     yield (

@@ -159,13 +159,13 @@ def test_a_missing_map_is_answered_with_the_nearest(run_in_process, write, comma
     outcome = run_in_process(*command, typed)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     hint = f"did you mean `{meant or 'voting.argmap'}`?"
-    assert f"there is no file or folder `{typed}`; {hint}" in outcome.stderr
+    assert f"`{typed}` does not exist; {hint}" in outcome.stderr
 
 
 def test_check_voting_means_the_map(run_in_process, write):
     """A bare word, too; where nothing is near, nothing is suggested."""
     write("voting.argmap", "")
     outcome = run_in_process("check", "voting")
-    assert "there is no file or folder `voting`; did you mean `voting.argmap`?" in outcome.stderr
+    assert "`voting` does not exist; did you mean `voting.argmap`?" in outcome.stderr
     assert "did you mean" not in run_in_process("check", "zzz").stderr
     assert "did you mean" not in run_in_process("check", "no/where.argmap").stderr

@@ -142,7 +142,7 @@ def test_what_carries_the_thesis(argmap):
 def test_where_a_new_counterpoint_would_overturn(argmap):
     """Places nearest to the thesis first; a step is named by its ends."""
     said = argmap("evaluate", "map.argmap", "--attack-surface").stdout
-    assert "would bring it down in any of 5 places:" in said
+    assert "would overturn it at any of 5 places:" in said
     assert [line.strip() for line in said.splitlines()[3:]] == [
         "bus: We should take the bus",
         "the inference from cheap to bus",
@@ -157,7 +157,7 @@ def test_without_a_thesis_nothing_carries_it(argmap, write):
     write("map.argmap", 'claim a "A" claim b "B"')
     outcome = argmap("evaluate", "map.argmap", "--load-bearing")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert "name one (map “…” { thesis: … })" in outcome.stderr
+    assert "name it in the header: map “…” { thesis: ID }" in outcome.stderr
 
 
 def test_an_id_is_given_in_any_form(argmap, write):

@@ -104,7 +104,7 @@ def test_since_no_revision(argmap, write, doubtful, git):
     write("map.argmap", doubtful)
     outcome = argmap("check", "--since", "v9\x1b[31m", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert outcome.stderr.startswith("argmap: there is no revision `v9")
+    assert outcome.stderr.startswith("argmap: unknown revision `v9")
     assert "\x1b" not in outcome.stderr
 
 
@@ -202,7 +202,7 @@ def test_a_process_that_dies_is_told(write, tmp_path, cache_home):
     os.kill(int(found[0]), signal.SIGKILL)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (3, b"")
-    assert err.startswith(b"argmap: a process that checked maps has ended before its time")
+    assert err.startswith(b"argmap: a worker process ended unexpectedly")
     assert err.count(b"\n") == 1
 
 

@@ -194,4 +194,4 @@ def test_a_path_that_leads_nowhere_ends_it(tmp_path):
         command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=60
     )
     assert done.returncode == 2
-    assert "there is no file or folder `nothing.argmap`" in done.stderr
+    assert "`nothing.argmap` does not exist" in done.stderr

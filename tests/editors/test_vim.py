@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.text import Location, SourceText, Span
 from tests.real import miss
 
@@ -32,7 +32,7 @@ def test_the_quickfix_list_has_locations_and_severities(tmp_path, program):
         for severity in Severity
     ]
     (tmp_path / "report").write_text(
-        get("concise").write(Report(diagnostics, 1, 1), color=False), encoding="utf-8"
+        get_format("concise").write(Report(diagnostics, 1, 1), color=False), encoding="utf-8"
     )
     fields = "[bufname(v:val.bufnr), v:val.lnum, v:val.col, v:val.type, v:val.text]"
     commands = [

@@ -19,7 +19,7 @@ from argmap.syntax import Document, parse
 from argmap.syntax.incremental import reparse
 from argmap.syntax.incremental_tree import Change
 from argmap.text import Edit, Location, SourceText, Span, apply_edits
-from argmap.workspace.files import shown
+from argmap.workspace.files import display_path
 
 _BYTE_ORDER_MARK = "\ufeff"
 _LAST_CODE_POINT_OF_BMP = "\uffff"
@@ -77,7 +77,7 @@ class TextDocuments:
     def open(self, item: types.TextDocumentItem) -> None:
         """Add a document that the editor opened."""
         path = path_of(item.uri)
-        name = shown(path) if path else item.uri
+        name = display_path(path) if path else item.uri
         source = _source_text(name, item.text)
         self.by_uri[item.uri] = TextDocument(item.uri, path, item.version, source)
 

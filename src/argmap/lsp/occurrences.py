@@ -151,11 +151,11 @@ class Occurrences:
             if current is None:
                 return
             alias = normalize_id(qualifier)
-            if current.alias(alias) is not None:
+            if current.aliased_module(alias) is not None:
                 location = module.locate(Span(start, start + len(qualifier)))
                 target = _alias_target(current, alias)
                 yield Occurrence(location, target, attribute=attribute, is_qualified=index > 0)
-            current = current.alias(alias)
+            current = current.aliased_module(alias)
             start += len(qualifier) + 1
         id_ = self._scope.find(module, word.text)
         if id_ is not None:

@@ -80,7 +80,7 @@ def render(request: _Request) -> Picture:
     """Draw the map of a request; call this only in a child process."""
     from argmap.rendering import RenderOptions
     from argmap.rendering.overview import overview
-    from argmap.workspace.checker import load_errors
+    from argmap.workspace.load import load_errors
     from argmap.workspace.render import picture_text
 
     path, name, text = request.files[0]

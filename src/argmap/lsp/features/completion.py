@@ -387,7 +387,7 @@ def _visible_names(
 ) -> Iterator[tuple[str, str]]:
     """Yield the names of a kind that can be used in a file, with the full ids of their elements."""
     scope = snapshot.analysis.resolution.scope
-    for name in scope.known(module, kind):
+    for name in scope.names(module, kind):
         id_ = scope.find(module, name)
         if id_ is not None:
             yield name, id_

@@ -11,7 +11,7 @@ from argmap.lsp.documents import uri_of
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import DocumentSnapshot
 from argmap.lsp.syntax_lookup import declarations
-from argmap.sources.loader import TextUnavailable, find_inside
+from argmap.sources.loader import TextUnavailable, resolve_text_path
 from argmap.syntax import unquote
 from argmap.syntax.tree import Attribute, ImportDecl, SourceDecl, Value
 from argmap.text import Span
@@ -67,7 +67,7 @@ def _target(
         return f"https://doi.org/{text}"
     if attribute == "text" and is_source and snapshot.path is not None:
         folder = snapshot.path.parent
-        path = find_inside(text, folder, find_root(folder))
+        path = resolve_text_path(text, folder, find_root(folder))
         if not isinstance(path, TextUnavailable) and path.is_file():
             return uri_of(path)
     return None

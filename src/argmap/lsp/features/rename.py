@@ -82,7 +82,7 @@ def _require_valid(snapshot: DocumentSnapshot, occurrence: Occurrence, name: str
             is_taken = (
                 (use.is_declaration and module.prefix + normalize_id(name) in scope.kinds)
                 or scope.find(module, name) is not None
-                or module.alias(normalize_id(name)) is not None
+                or module.aliased_module(normalize_id(name)) is not None
             )
             if is_taken:
                 raise RequestFailed(
