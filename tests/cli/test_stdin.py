@@ -68,7 +68,7 @@ def test_standard_input_stays_in_the_project_of_its_name(argmap, write, clean):
     text = f'import "../two/part.argmap" as part\n{clean}'
     outcome = argmap("check", "-", "--stdin-filename", "one/map.argmap", input=text)
     assert outcome.returncode == 1
-    assert "outside of the project" in outcome.stdout
+    assert "outside the project" in outcome.stdout
 
 
 def test_export_reads_standard_input_too(argmap, write, clean):
