@@ -90,7 +90,7 @@ def _table_lines(
             strength = f"{formatted_number(strengths.statements[id_])}  " if strengths else ""
             line = statement_line(argument_map.statements[id_])
             yield f"  {MARKS[status]} {strength}{line}"
-            yield from (f"      {step.strip()}" for step in deciding_chain(evaluation, id_)[:1])
+            yield from (f"      {reason.strip()}" for reason in deciding_chain(evaluation, id_)[:1])
             if alternatives is not None and status is Status.UNDECIDED:
                 yield f"      {_acceptance(alternatives, id_)}"
     if alternatives is not None:
