@@ -176,7 +176,7 @@ class Comments:
 
 
 class LineComment(NamedTuple):
-    """A comment on a line of its own.
+    """A comment on a separate line.
 
     ``has_blank_line``: a blank line precedes it. ``is_directive``: it belongs to the next item,
     even if a blank line separates them.

@@ -69,7 +69,9 @@ class Occurrences:
         self._by_target: dict[str, list[Occurrence]] = defaultdict(list)
         self._by_source: dict[int, list[Occurrence]] = {}
         for module in resolution.modules:
-            occurrences = sorted(self._walk(module), key=lambda found: found.location.span)
+            occurrences = sorted(
+                self._walk(module), key=lambda occurrence: occurrence.location.span
+            )
             self._by_source[id(module.document.source)] = occurrences
             for occurrence in occurrences:
                 self._by_target[occurrence.target].append(occurrence)
@@ -77,7 +79,10 @@ class Occurrences:
     def at_offset(self, source: SourceText, offset: int) -> Occurrence | None:
         """Return the name that contains an offset or ends there."""
         occurrences = self._by_source.get(id(source), [])
-        index = bisect_right(occurrences, offset, key=lambda found: found.location.span.start) - 1
+        index = (
+            bisect_right(occurrences, offset, key=lambda occurrence: occurrence.location.span.start)
+            - 1
+        )
         if index >= 0 and offset <= occurrences[index].location.span.end:
             return occurrences[index]
         return None

@@ -229,7 +229,7 @@ class _PlacedUnderline:
 
 
 def underline_rows(line: ElidedLine, underlines: list[Underline], paint: Paint) -> Iterator[str]:
-    """Yield the rows under a line: the underlines, then the labels that need rows of their own.
+    """Yield the rows under a line: the underlines, then the labels that need separate rows.
 
     ::
 

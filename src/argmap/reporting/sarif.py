@@ -33,7 +33,7 @@ _ROOT = "%SRCROOT%"
 _ROOTS = {_ROOT: {"description": {"text": "The root of the repository."}}}
 """The base of relative URIs. Its own URI is left out, because it differs between machines."""
 
-_MAX_RELATED_LOCATIONS = 100  # as many as GitHub shows
+_MAX_RELATED_LOCATIONS = 100  # the number that GitHub shows
 _MAX_SNIPPET_LENGTH = 1000  # characters; longer snippets are left out, because they cannot be cut
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _CODE_SECTIONS = ("Example", "Instead")

@@ -109,16 +109,16 @@ def find_in_folder(id_: str, folder: Path) -> StatementRef:
     ids: dict[str, str] = {}
     for paths in (maps, imported):
         loaded = {display_path(path): load_resolution(path, files) for path in paths}
-        found = [
+        matches = [
             StatementRef(resolution, name, id_)
             for name, resolution in loaded.items()
             if id_ in resolution.map.statements
         ]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = _list_names(f"{ref.map}#{id_}" for ref in found)
-            raise InputError(f"{len(found):,} maps have a statement `{id_}`; name one: {names}")
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            names = _list_names(f"{ref.map}#{id_}" for ref in matches)
+            raise InputError(f"{len(matches):,} maps have a statement `{id_}`; name one: {names}")
         for name, resolution in loaded.items():
             for statement_id, map_and_id in _named_ids(resolution, name).items():
                 ids.setdefault(statement_id, map_and_id)

@@ -181,7 +181,7 @@ class FreeSpace:
     def allocate_gap(self, depth: int, cross: float, preferred: float, sign: int) -> float:
         """Return the point on the cross axis at which a link passes a layer, and occupy it.
 
-        A gap takes as many links as can be told apart; others pass through the next gap.
+        A gap takes as many links as can be distinguished; others pass through the next gap.
 
         Args:
             depth: The depth of the layer.
@@ -241,7 +241,7 @@ class FreeSpace:
         )
 
     def _is_free(self, depth: int, cross: float, links: list[float]) -> bool:
-        """Whether a link can be told apart there from others in the gap, and from tree edges."""
+        """Whether a link can be distinguished from others in the gap, and from tree edges."""
         if any(abs(cross - other) < _GAP_SPACING - 0.01 for other in links):
             return False
         channels = self.channels
