@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from argmap.lsp.session import MapAnalysis
 from argmap.model import (
     ESTIMATIVE_WORDS,
@@ -20,11 +18,10 @@ from argmap.model import (
 )
 from argmap.model.attributes import ATTRIBUTES, NO_THESIS, AttributeSpec, ValueKind
 from argmap.model.schemes import find_scheme
+from argmap.text.safe import escape_markdown
 
 _MAX_LIST_ITEMS = 8
 _STATUS_SYMBOLS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&!])")
-
 _NESTED_STATEMENTS = {
     "claim": "Nested in another statement, it supports that statement.",
     "evidence": "Nested in another statement, it supports that statement.",
@@ -127,11 +124,6 @@ def scheme_docs(name: str) -> str:
 
 
 # ---- Elements ------------------------------------------------------------------------------------
-
-
-def escape_markdown(text: str) -> str:
-    """Return Markdown that is displayed as ``text``."""
-    return _MARKUP.sub(r"\\\1", text)
 
 
 def shortened(text: str, length: int = 60) -> str:

@@ -73,7 +73,7 @@ def _character_width(character: str) -> int:
 _MARKDOWN = re.compile(r"[\\`*_\[\]|<>&~#@:!$]")
 
 
-def escape_markdown(text: str) -> str:
+def escape_github_markdown(text: str) -> str:
     """Return Markdown that shows one line of ``text`` literally, in a paragraph or a table.
 
     Every character that is special in Markdown, HTML or on GitHub becomes a character reference.

@@ -16,7 +16,7 @@ from argmap.reporting import Report
 from argmap.reporting._locations import repository_path
 from argmap.reporting._text import (
     count_noun,
-    escape_markdown,
+    escape_github_markdown,
     escape_unprintable,
     repository_location,
     sentences,
@@ -95,7 +95,7 @@ def summary(report: Report) -> str:
 def _rows(diagnostics: list[Diagnostic]) -> Iterator[str]:
     for diagnostic in diagnostics[:_MAX_ROWS]:
         text = _markdown(sentences(diagnostic, _MAX_SENTENCE_LENGTH))
-        location = f"<code>{escape_markdown(repository_location(diagnostic))}</code>"
+        location = f"<code>{escape_github_markdown(repository_location(diagnostic))}</code>"
         yield f"| {_ICONS[diagnostic.severity]} | {diagnostic.code} | {location} | {text} |"
     if more := len(diagnostics[_MAX_ROWS:]):
         yield f"| | | | … {count_noun(more, 'more finding')} |"
@@ -103,7 +103,7 @@ def _rows(diagnostics: list[Diagnostic]) -> Iterator[str]:
 
 def _markdown(text: str) -> str:
     """Return a sentence as Markdown, with the text between backticks as code."""
-    parts = [escape_markdown(part) for part in text.split("`")]
+    parts = [escape_github_markdown(part) for part in text.split("`")]
     if len(parts) % 2 == 0:  # the last backtick has no partner: it is literal
-        parts[-2:] = [escape_markdown("`").join(parts[-2:])]
+        parts[-2:] = [escape_github_markdown("`").join(parts[-2:])]
     return "".join(f"<code>{part}</code>" if n % 2 else part for n, part in enumerate(parts))

@@ -22,7 +22,7 @@ from argmap._version import __version__
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.reporting import Report
 from argmap.reporting._locations import fingerprints, repository_path
-from argmap.reporting._text import escape_markdown, sentences, tree_lines
+from argmap.reporting._text import escape_github_markdown, sentences, tree_lines
 from argmap.rules import modules
 from argmap.text import Location, SourceText, Span
 from argmap.text.safe import escape_unsafe_characters
@@ -107,7 +107,7 @@ def _diagnostic_message(diagnostic: Diagnostic) -> dict[str, str]:
     if not diagnostic.tree:
         return _message(text)
     tree = "\n".join(f"    {line}" for line in tree_lines(diagnostic.tree))
-    return {**_message(text), "markdown": f"{escape_markdown(text)}\n\n{tree}\n"}
+    return {**_message(text), "markdown": f"{escape_github_markdown(text)}\n\n{tree}\n"}
 
 
 def _message(text: str) -> dict[str, str]:

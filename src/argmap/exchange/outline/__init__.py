@@ -16,13 +16,13 @@ from argmap.exchange.outline import markdown
 from argmap.exchange.outline.markdown import (
     NO_ANNOTATIONS,
     OutlineAnnotations,
-    escape,
     escape_lines,
     join_names,
     shorten,
     source_entry,
 )
 from argmap.model import ArgumentMap, Form, Inference, Polarity
+from argmap.text.safe import escape_markdown
 
 __all__ = ["SUFFIX", "OutlineAnnotations", "dump"]
 
@@ -47,11 +47,11 @@ def dump(argument_map: ArgumentMap, annotations: OutlineAnnotations = NO_ANNOTAT
 
 
 def _head(argument_map: ArgumentMap, annotations: OutlineAnnotations) -> Iterator[str]:
-    yield f"# {escape(argument_map.title) or 'Argument map'}"
+    yield f"# {escape_markdown(argument_map.title) or 'Argument map'}"
     yield ""
     byline = ", ".join(filter(None, (join_names(argument_map.author), argument_map.date or "")))
     if byline:
-        yield f"*{escape(byline)}*"
+        yield f"*{escape_markdown(byline)}*"
         yield ""
     for line in annotations.head_lines(argument_map):
         yield line
@@ -74,7 +74,7 @@ def _body(argument_map: ArgumentMap, annotations: OutlineAnnotations) -> Iterato
     for statement in roots.pop(None, ()):
         yield from printer.root(statement)
     for section, level in _headings(argument_map, roots):
-        yield f"{'#' * level} {escape(argument_map.sections[section].title) or '…'}"
+        yield f"{'#' * level} {escape_markdown(argument_map.sections[section].title) or '…'}"
         yield ""
         for statement in roots[section]:
             yield from printer.root(statement)
@@ -269,7 +269,9 @@ class OutlinePrinter:
     def _children(self, statement_id: str, depth: int) -> list[_Item]:
         """Return the items under a statement: its note, its inferences, its other relations."""
         statement = self.argument_map.statements[statement_id]
-        items = [_Item(depth, f"*note: {escape(statement.note)}*")] if statement.note else []
+        items = (
+            [_Item(depth, f"*note: {escape_markdown(statement.note)}*")] if statement.note else []
+        )
         items += [
             self._inference(inference, depth)
             for inference in self.argument_map.inferences_to.get(statement_id, ())

@@ -10,16 +10,12 @@ from attrs import field, frozen
 
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
 from argmap.model.sides import defends
-from argmap.text.safe import safe_link
-
-_MARKUP = re.compile(r"[\\`*_\[\]<>~#$]|&(?=#|\w)|:(?=[\w+-]+:)")
-"""Markup anywhere in a line, in CommonMark or on GitHub (``$`` begins a formula there)."""
+from argmap.text.safe import escape_markdown, safe_link
 
 _MARKUP_AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=|]))")
 """Markup at the start of a line: a list, a rule, a heading or a table."""
 
 _PARENTHESES = re.compile(r"[()]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_END = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _MAX_REFERENCE_LENGTH = 100
 
@@ -47,7 +43,7 @@ class OutlineAnnotations:
     def head_lines(self, argument_map: ArgumentMap) -> Iterator[str]:
         """Yield the lines under the title: the view, and the number of statements per status."""
         if self.view:
-            yield f"*A part of the map: {escape(self.view)}*"
+            yield f"*A part of the map: {escape_markdown(self.view)}*"
         counts = Counter(
             self.statuses[id_] for id_ in argument_map.statements if id_ in self.statuses
         )
@@ -93,7 +89,9 @@ def inference_lead(argument_map: ArgumentMap, inference: Inference, premise: str
         word = _PREMISE_WORDS.get(argument_map.statements[premise].kind, "because")
     else:
         word = "because"
-    scheme = f" *({escape(inference.scheme.replace('-', ' '))})*" if inference.scheme else ""
+    scheme = (
+        f" *({escape_markdown(inference.scheme.replace('-', ' '))})*" if inference.scheme else ""
+    )
     if premise is not None:
         return f"**{word}**{scheme}"
     together = ", together:" if len(inference.premises) > 1 else ":"
@@ -129,30 +127,32 @@ def statement_details(
     """
     parts = list(_details(statement, sources))
     if statement.url and include_url:
-        parts.append(linked(escape(statement.url), statement.url))
+        parts.append(linked(escape_markdown(statement.url), statement.url))
     return f" ({'; '.join(parts)})" if parts else ""
 
 
 def _details(statement: Statement, sources: Mapping[str, Source]) -> Iterator[str]:
     if statement.held_by:
-        yield f"according to {escape(join_names(statement.held_by))}"
+        yield f"according to {escape_markdown(join_names(statement.held_by))}"
     if statement.confidence is not None:
         word = statement.confidence.word
         yield word.replace("-", " ") if word else f"confidence {statement.confidence}"
     if statement.date:
-        yield escape(statement.date)
+        yield escape_markdown(statement.date)
     for citation in statement.citations:
         yield _citation(citation, sources.get(citation.source))
 
 
 def _citation(citation: Citation, source: Source | None) -> str:
     title = citation.source if source is None or source.is_named else source.title
-    parts = [escape(title)]
+    parts = [escape_markdown(title)]
     if citation.locator is not None:
         parts.append(citation.locator.label)
     reference = linked(" ".join(parts), _source_url(source) if source else None)
     return (
-        reference if citation.quotation is None else f"{reference} “{escape(citation.quotation)}”"
+        reference
+        if citation.quotation is None
+        else f"{reference} “{escape_markdown(citation.quotation)}”"
     )
 
 
@@ -165,21 +165,21 @@ def _source_url(source: Source) -> str | None:
 
 def source_entry(source: Source) -> str:
     """Return a source as an entry of a bibliography, with the id that citations use."""
-    title = f"*{escape(source.title)}*" if source.title.strip() else ""
-    parts = [escape(join_names(source.author)), title, *_source_details(source)]
+    title = f"*{escape_markdown(source.title)}*" if source.title.strip() else ""
+    parts = [escape_markdown(join_names(source.author)), title, *_source_details(source)]
     entry = ", ".join(part for part in parts if part)
     if not source.is_named:
-        return f"- {entry or escape(source.title)}"
-    return f"- **{escape(source.id)}**" + (f": {entry}" if entry else "")
+        return f"- {entry or escape_markdown(source.title)}"
+    return f"- **{escape_markdown(source.id)}**" + (f": {entry}" if entry else "")
 
 
 def _source_details(source: Source) -> Iterator[str]:
-    yield escape(source.publisher or "")
-    yield escape(source.date or (str(source.year) if source.year is not None else ""))
+    yield escape_markdown(source.publisher or "")
+    yield escape_markdown(source.date or (str(source.year) if source.year is not None else ""))
     if source.doi:
-        yield linked(escape(f"doi:{source.doi}"), f"https://doi.org/{source.doi}")
+        yield linked(escape_markdown(f"doi:{source.doi}"), f"https://doi.org/{source.doi}")
     if source.url:
-        yield linked(escape(source.url), source.url)
+        yield linked(escape_markdown(source.url), source.url)
 
 
 def join_names(names: tuple[str, ...]) -> str:
@@ -190,19 +190,12 @@ def join_names(names: tuple[str, ...]) -> str:
 # ---- Markdown ------------------------------------------------------------------------------------
 
 
-def escape(text: str) -> str:
-    """Return one line of Markdown that is displayed as ``text``; line ends become spaces."""
-    line = _LINE_END.sub(" ", text.strip()).replace("\t", " ")
-    return _MARKUP.sub(r"\\\g<0>", _CONTROL.sub(_escaped_control, line))
-
-
-def _escaped_control(match: re.Match[str]) -> str:
-    return f"\\u{{{ord(match[0]):x}}}"
-
-
 def escape_lines(text: str, indent: str) -> str:
     """Return Markdown with the line ends of ``text``, but without empty lines."""
-    lines = [_MARKUP_AT_START.sub(r"\1\\", escape(line)) for line in _LINE_END.split(text.strip())]
+    lines = [
+        _MARKUP_AT_START.sub(r"\1\\", escape_markdown(line))
+        for line in _LINE_END.split(text.strip())
+    ]
     return f"\\\n{indent}".join(lines)
 
 
@@ -223,4 +216,4 @@ def shorten(text: str, limit: int = _MAX_REFERENCE_LENGTH) -> str:
     if len(line) > limit:
         head = line[:limit]
         line = (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
-    return escape(line)
+    return escape_markdown(line)
