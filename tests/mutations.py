@@ -1,8 +1,9 @@
-"""Random maps and random errors in them, for property tests and the robustness scripts.
+"""Random maps and mutations of them, for property tests and the robustness scripts.
 
-`random_map` returns a map without errors, `mutated` adds some, and `shrunk` minimizes a text that
-reveals a bug. All of them use a `random.Random`, so that a seed reproduces a text. Words in texts
-begin with a capital letter, ids and keywords do not, so that tests can tell what an edit changed.
+`random_map` writes a valid map, `mutated` changes it at random, and `shrunk` shortens a text that
+still shows a failure. All of them depend only on a `random.Random`, so that a seed reproduces a
+text. Words of texts begin with a capital, and ids and keywords do not, so that tests can tell which
+kind of word an edit has changed.
 """
 
 from __future__ import annotations
@@ -43,13 +44,13 @@ TEXTS = (
 )
 _CONFIDENCES = ("likely", "very-likely", "0.8", "0.25", "1", "unlikely")
 _DATES = ("2024-12-31", "2024-05", "2023-11-09", "2024")
-_PLACES = ("", ":3", ":31-33", ":p12", ":p4-6", ":12")
-_ADDRESSES = ("https://example.org/a?b=1", "https://e.org", "https://doi.org/10.1/x")
+_LOCATORS = ("", ":3", ":31-33", ":p12", ":p4-6", ":12")
+_URLS = ("https://example.org/a?b=1", "https://e.org", "https://doi.org/10.1/x")
 
 
 @define
 class RandomMap:
-    """A map without errors, and its quoted texts."""
+    """A valid map, and the texts in it without their quotes."""
 
     text: str
     quoted: tuple[str, ...]
@@ -102,7 +103,7 @@ class _Writer:
         head = f"{word} {name} {self._text()}" if name else f"{word} {self._text()}"
         if self._sources and rng.random() < 0.5:
             for _ in range(rng.randint(1, 2)):
-                head += f" @{rng.choice(self._sources)}{rng.choice(_PLACES)}"
+                head += f" @{rng.choice(self._sources)}{rng.choice(_LOCATORS)}"
                 head += f" {self._text()}" if rng.random() < 0.3 else ""
         attributes = self._attributes()
         if name:
@@ -128,7 +129,7 @@ class _Writer:
             names = rng.sample(self._used, min(len(self._used), rng.randint(1, 2)))
             attributes.append(f"{rng.choice(('supports', 'opposes'))}: {', '.join(names)}")
         if rng.random() < 0.15:
-            attributes.append(f'url: "{rng.choice(_ADDRESSES)}"')
+            attributes.append(f'url: "{rng.choice(_URLS)}"')
         if rng.random() < 0.15:
             attributes.append(f"date: {rng.choice(_DATES)}")
         if rng.random() < 0.15:
@@ -147,11 +148,11 @@ class _Writer:
             return [head]
         if not children and self._rng.random() < 0.5:
             return [f"{head} {{ {' '.join(attributes)} }}"]
-        lines = [f"{indent}  {attribute}" for attribute in attributes]
-        return [f"{head} {{", *lines, *children, f"{indent}}}"]
+        body = [f"{indent}  {attribute}" for attribute in attributes]
+        return [f"{head} {{", *body, *children, f"{indent}}}"]
 
 
-# ---- Errors ----------------------------------------------------------------------------------
+# ---- Mutations -------------------------------------------------------------------------------
 
 _CHARACTERS = "{}\",:.;@#()[]'“”‘’%-=/\\&<>\n\r\t 0123456789aé\u200b（：？!*§"
 _TOKEN = re.compile(r"\"[^\"\r\n]*\"|@?[\w.:-]+|\s+|.", re.DOTALL)
@@ -172,8 +173,8 @@ _TYPOS = (
     (", ", " and "),
     (", ", "; "),
 )
-_DATES_ELSEWHERE = ("31.12.2024", "05.06.2024", "2024/05/31", "31-12-24", "2024.12", "31. 12. 2024")
-_NUMBERS_ELSEWHERE = (
+_FOREIGN_DATES = ("31.12.2024", "05.06.2024", "2024/05/31", "31-12-24", "2024.12", "31. 12. 2024")
+_FOREIGN_NUMBERS = (
     ".8",
     "80%",
     "0,8",
@@ -185,7 +186,7 @@ _NUMBERS_ELSEWHERE = (
     "-.5",
     "8e-1",
 )
-_PLACES_ELSEWHERE = (
+_FOREIGN_LOCATORS = (
     ":12:14",
     ":1.2",
     ", 1997, p. 3",
@@ -234,30 +235,30 @@ _INSERTIONS = (
 )
 
 
-def mutated(rng: Random, text: str, max_errors: int = 4) -> str:
-    """Return a text with one to ``max_errors`` random errors."""
-    for _ in range(rng.randint(1, max_errors)):
+def mutated(rng: Random, text: str, max_count: int = 4) -> str:
+    """Return a text after one to ``max_count`` random mutations."""
+    for _ in range(rng.randint(1, max_count)):
         text = rng.choice(_MUTATORS)(rng, text)
     return text
 
 
 def _change_character(rng: Random, text: str) -> str:
-    at = rng.randint(0, len(text))
+    offset = rng.randint(0, len(text))
     kind = rng.randint(0, 2)
     if kind == 0:
-        return text[:at] + rng.choice(_CHARACTERS) + text[at:]
+        return text[:offset] + rng.choice(_CHARACTERS) + text[offset:]
     replacement = "" if kind == 1 else rng.choice(_CHARACTERS)
-    return text[:at] + replacement + text[at + 1 :]
+    return text[:offset] + replacement + text[offset + 1 :]
 
 
 def _change_punctuation(rng: Random, text: str) -> str:
-    """Delete, double or replace one punctuation character of the language."""
-    places = [match.start() for match in re.finditer(r"[{}\":,@\r\n]", text)]
-    if not places:
+    """Delete, duplicate or replace one punctuation character."""
+    offsets = [match.start() for match in re.finditer(r"[{}\":,@\r\n]", text)]
+    if not offsets:
         return text
-    at = rng.choice(places)
-    replacement = rng.choice(("", text[at] * 2, rng.choice(_CHARACTERS)))
-    return text[:at] + replacement + text[at + 1 :]
+    offset = rng.choice(offsets)
+    replacement = rng.choice(("", text[offset] * 2, rng.choice(_CHARACTERS)))
+    return text[:offset] + replacement + text[offset + 1 :]
 
 
 def _change_token(rng: Random, text: str) -> str:
@@ -276,57 +277,57 @@ def _change_token(rng: Random, text: str) -> str:
 
 
 def _replace(rng: Random, text: str, pattern: str, choices: tuple[str, ...]) -> str:
-    places = [match.span() for match in re.finditer(pattern, text)]
-    if not places:
+    spans = [match.span() for match in re.finditer(pattern, text)]
+    if not spans:
         return text
-    start, end = rng.choice(places)
+    start, end = rng.choice(spans)
     return text[:start] + rng.choice(choices) + text[end:]
 
 
 def _change_date(rng: Random, text: str) -> str:
-    return _replace(rng, text, r"(?<=date: )[\d-]+", _DATES_ELSEWHERE)
+    return _replace(rng, text, r"(?<=date: )[\d-]+", _FOREIGN_DATES)
 
 
 def _change_number(rng: Random, text: str) -> str:
-    return _replace(rng, text, r"(?<=[a-z]: )[\d.]+", _NUMBERS_ELSEWHERE)
+    return _replace(rng, text, r"(?<=[a-z]: )[\d.]+", _FOREIGN_NUMBERS)
 
 
-def _change_place(rng: Random, text: str) -> str:
-    return _replace(rng, text, r"(?<=@smith)(:[\w-]+)?|(?<=@diary)(:[\w-]+)?", _PLACES_ELSEWHERE)
+def _change_locator(rng: Random, text: str) -> str:
+    return _replace(rng, text, r"(?<=@smith)(:[\w-]+)?|(?<=@diary)(:[\w-]+)?", _FOREIGN_LOCATORS)
 
 
 def _drop_quotes(rng: Random, text: str) -> str:
-    places = list(re.finditer(r"\"([^\"\r\n]*)\"", text))
-    if not places:
+    matches = list(re.finditer(r"\"([^\"\r\n]*)\"", text))
+    if not matches:
         return text
-    match = rng.choice(places)
-    opening, closing = rng.choice(("", "“”", "''", "„“", "()", '""', " '", '" ')).ljust(2)[:2]
-    replacement = opening.strip() + match[1] + closing.strip()
-    return text[: match.start()] + replacement + text[match.end() :]
+    match = rng.choice(matches)
+    first, second = rng.choice(("", "“”", "''", "„“", "()", '""', " '", '" ')).ljust(2)[:2]
+    marks = (first.strip(), second.strip())
+    return text[: match.start()] + marks[0] + match[1] + marks[1] + text[match.end() :]
 
 
 def _quote_inside(rng: Random, text: str) -> str:
-    """Add quotes around a word of a text."""
-    places = list(re.finditer(r"(?<=[ \"])[A-Z]\w+(?=[ \",])", text))
-    if not places:
+    """Insert quotes around a word of a text."""
+    matches = list(re.finditer(r"(?<=[ \"])[A-Z]\w+(?=[ \",])", text))
+    if not matches:
         return text
-    start, end = rng.choice(places).span()
+    start, end = rng.choice(matches).span()
     return f'{text[:start]}"{text[start:end]}"{text[end:]}'
 
 
 def _make_typo(rng: Random, text: str) -> str:
-    written, typo = rng.choice(_TYPOS)
-    places = [match.start() for match in re.finditer(re.escape(written), text)]
-    if not places:
+    original, typo = rng.choice(_TYPOS)
+    offsets = [match.start() for match in re.finditer(re.escape(original), text)]
+    if not offsets:
         return text
-    at = rng.choice(places)
-    return text[:at] + typo + text[at + len(written) :]
+    offset = rng.choice(offsets)
+    return text[:offset] + typo + text[offset + len(original) :]
 
 
 def _insert(rng: Random, text: str) -> str:
-    places = [match.start() for match in re.finditer(r"(?<=\s)|(?=\s)|(?<=[\"{}])", text)] or [0]
-    at = rng.choice(places)
-    return text[:at] + rng.choice(_INSERTIONS) + text[at:]
+    offsets = [match.start() for match in re.finditer(r"(?<=\s)|(?=\s)|(?<=[\"{}])", text)] or [0]
+    offset = rng.choice(offsets)
+    return text[:offset] + rng.choice(_INSERTIONS) + text[offset:]
 
 
 def _change_line_ends(rng: Random, text: str) -> str:
@@ -353,8 +354,8 @@ _MUTATORS: tuple[Callable[[Random, str], str], ...] = (
     _change_token,
     _change_date,
     _change_number,
-    _change_place,
-    _change_place,
+    _change_locator,
+    _change_locator,
     _drop_quotes,
     _quote_inside,
     _make_typo,
@@ -369,23 +370,23 @@ _MUTATORS: tuple[Callable[[Random, str], str], ...] = (
 # ---- Shrinking -------------------------------------------------------------------------------
 
 
-def shrunk(text: str, fails: Callable[[str], bool], max_attempts: int = 2_000) -> str:
-    """Return a short part of a text that still fails."""
-    attempts_left = max_attempts
-    while attempts_left > 0:
-        for candidate in _shorter(text):
-            attempts_left -= 1
+def shrunk(text: str, fails: Callable[[str], bool], max_count: int = 2_000) -> str:
+    """Return a short part of a text that still fails, after at most ``max_count`` attempts."""
+    remaining = max_count
+    while remaining > 0:
+        for candidate in _shortened(text):
+            remaining -= 1
             if fails(candidate):
                 text = candidate
                 break
-            if attempts_left <= 0:
+            if remaining <= 0:
                 return text
         else:
             return text
     return text
 
 
-def _shorter(text: str) -> Iterator[str]:
+def _shortened(text: str) -> Iterator[str]:
     """Yield a text without some lines, tokens or characters, large parts first."""
     for parts in (text.splitlines(keepends=True), _TOKEN.findall(text), list(text)):
         size = len(parts) // 2

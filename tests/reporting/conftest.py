@@ -51,7 +51,7 @@ def locate() -> Callable[..., Location]:
 
 
 @pytest.fixture
-def diagnostic() -> Callable[..., Diagnostic]:
+def make_diagnostic() -> Callable[..., Diagnostic]:
     """Return a function that makes a diagnostic with default values."""
 
     def make(location: Location, **others: object) -> Diagnostic:
@@ -77,13 +77,13 @@ def write_text() -> Callable[..., str]:
 
 
 @pytest.fixture
-def varied_report(lane, locate, diagnostic) -> Report:
+def varied_report(lane, locate, make_diagnostic) -> Report:
     """A report with all parts of diagnostics, about files in various places."""
     elsewhere = SourceText("/maps of others/ä:b.argmap", 'claim safety "It is 🚲 safe"\n')
     piped = SourceText("<stdin>", "")
     place = locate(lane, "safety")
     diagnostics = [
-        diagnostic(
+        make_diagnostic(
             place,
             label="not declared here",
             labels=(Label(locate(elsewhere, "safety"), "but here"), Label(place, "and here")),
@@ -97,8 +97,8 @@ def varied_report(lane, locate, diagnostic) -> Report:
             ),
             element="build-it",
         ),
-        diagnostic(locate(lane, "safety", 1), element="build-it"),
-        diagnostic(
+        make_diagnostic(locate(lane, "safety", 1), element="build-it"),
+        make_diagnostic(
             locate(lane, "counterpoint cost"),
             code="DIA401",
             name="unanswered-counterpoint",
@@ -106,18 +106,20 @@ def varied_report(lane, locate, diagnostic) -> Report:
             message="nothing answers `cost`",
             element="cost",
         ),
-        diagnostic(Location(lane, Span(0, len(lane.text))), severity=Severity.INFO, message="long"),
-        diagnostic(
+        make_diagnostic(
+            Location(lane, Span(0, len(lane.text))), severity=Severity.INFO, message="long"
+        ),
+        make_diagnostic(
             Location(piped, Span(0, 0)), message="there is nothing in it", help="write a map"
         ),
-        diagnostic(
+        make_diagnostic(
             locate(elsewhere, "safe", 1),
             code="NEW999",
             name="of-no-file",
             message="100% | <b>::</b>, a \x1b[31m`tick\r\n\ufffe\udcff]]>",
         ),
     ]
-    silenced = diagnostic(
+    silenced = make_diagnostic(
         locate(lane, "counts"), suppression_reason="everybody knows", element="counts"
     )
     checked = {"maps/lane.argmap": ("build-it", "counts", "cost"), "good.argmap": ("fine",)}

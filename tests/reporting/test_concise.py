@@ -34,10 +34,12 @@ def test_a_report_without_diagnostics(lane):
     assert write(report) == "1 file checked, 3 statements: nothing to report.\n"
 
 
-def test_colors_show_the_severity(lane, locate, diagnostic):
+def test_colors_show_the_severity(lane, locate, make_diagnostic):
     """Severity and code are red or yellow; the text is the same as without colors."""
     place = locate(lane, "cost")
-    report = Report([diagnostic(place), diagnostic(place, severity=Severity.WARNING)], 1, 3)
+    report = Report(
+        [make_diagnostic(place), make_diagnostic(place, severity=Severity.WARNING)], 1, 3
+    )
     colored = write(report, color=True)
     assert "\x1b[1;31merror[REF101]\x1b[0m" in colored
     assert "\x1b[1;33mwarning[REF101]\x1b[0m" in colored

@@ -61,10 +61,12 @@ def test_fingerprints_do_not_depend_on_other_diagnostics():
     assert after == {key: described for key, described in before.items() if key not in removed}
 
 
-def test_fingerprints_depend_on_the_file(lane, locate, diagnostic):
+def test_fingerprints_depend_on_the_file(lane, locate, make_diagnostic):
     """The same id in two maps of a folder has two fingerprints."""
     from argmap.text import SourceText
 
     other = SourceText("other.argmap", lane.text)
-    here, there = (diagnostic(locate(source, "cost"), element="cost") for source in (lane, other))
+    here, there = (
+        make_diagnostic(locate(source, "cost"), element="cost") for source in (lane, other)
+    )
     assert len(set(fingerprints([here, there]))) == 2

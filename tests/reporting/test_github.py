@@ -87,9 +87,9 @@ def test_a_command_has_the_location_of_the_diagnostic(varied_report):
     assert (int(worst[1]["endLine"]), int(worst[1]["endColumn"])) == tuple(place.end)
 
 
-def test_a_location_of_several_lines_has_no_columns(lane, diagnostic):
+def test_a_location_of_several_lines_has_no_columns(lane, make_diagnostic):
     """GitHub rejects columns of different lines."""
-    report = Report([diagnostic(Location(lane, Span(0, len(lane.text))))], 1, 3)
+    report = Report([make_diagnostic(Location(lane, Span(0, len(lane.text))))], 1, 3)
     ((_, properties, _),) = commands(report)
     assert set(properties) == {"file", "line", "endLine", "title"}
 
@@ -103,9 +103,11 @@ def test_the_worst_diagnostics_come_first(varied_report):
 
 
 @pytest.mark.parametrize(("count", "notice"), [(10, None), (11, "1 more error:"), (25, "15 more")])
-def test_diagnostics_that_github_does_not_show_are_counted(lane, locate, diagnostic, count, notice):
+def test_diagnostics_that_github_does_not_show_are_counted(
+    lane, locate, make_diagnostic, count, notice
+):
     """The log contains all diagnostics, and the number that is not shown elsewhere."""
-    report = Report([diagnostic(locate(lane, "cost"))] * count, 1, 3)
+    report = Report([make_diagnostic(locate(lane, "cost"))] * count, 1, 3)
     assert len(commands(report)) == count
     notices = [line for line in write(report).splitlines() if "GitHub shows" in line]
     assert [line.startswith(notice) for line in notices] == [True] * (notice is not None)
@@ -131,9 +133,9 @@ def test_a_summary_shows_any_text_literally(message, name):
     }
 
 
-def test_the_length_of_a_summary_is_limited(lane, locate, diagnostic):
+def test_the_length_of_a_summary_is_limited(lane, locate, make_diagnostic):
     """GitHub accepts one MiB: the first hundred diagnostics are shown, and the others counted."""
-    long = diagnostic(locate(lane, "cost"), message="<" * 5_000, help=">" * 5_000)
+    long = make_diagnostic(locate(lane, "cost"), message="<" * 5_000, help=">" * 5_000)
     written = summary(Report([long] * 5_000, 1, 3))
     assert len(written.encode()) < 2**20
     assert "4,900 more findings" in written

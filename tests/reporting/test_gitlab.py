@@ -30,9 +30,11 @@ def test_every_entry_has_the_required_keys(varied_report):
         assert 1 <= lines["begin"] <= lines["end"]
 
 
-def test_equal_diagnostics_have_different_fingerprints(varied_report, lane, locate, diagnostic):
+def test_equal_diagnostics_have_different_fingerprints(
+    varied_report, lane, locate, make_diagnostic
+):
     """GitLab requires unique fingerprints."""
-    twice = [diagnostic(locate(lane, "cost"), element="cost")] * 3
+    twice = [make_diagnostic(locate(lane, "cost"), element="cost")] * 3
     diagnostics = json.loads(write(Report([*varied_report.diagnostics, *twice], 1, 3)))
     assert len({entry["fingerprint"] for entry in diagnostics}) == len(diagnostics)
 
@@ -42,7 +44,7 @@ def test_a_report_without_diagnostics_is_an_empty_list():
     assert json.loads(write(Report((), files=1, statements=3))) == []
 
 
-def test_there_is_no_byte_order_mark(locate, diagnostic):
+def test_there_is_no_byte_order_mark(locate, make_diagnostic):
     """GitLab rejects a report with a byte-order mark, which a map may have."""
     source = SourceText("bom.argmap", "claim", has_bom=True)
-    assert write(Report([diagnostic(locate(source, "claim"))], 1, 1)).startswith("[")
+    assert write(Report([make_diagnostic(locate(source, "claim"))], 1, 1)).startswith("[")

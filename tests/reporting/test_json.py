@@ -14,9 +14,9 @@ def write(*diagnostics):
     return get_format("json").write(Report(diagnostics, files=1, statements=3), color=True)
 
 
-def full(lane, locate, diagnostic):
+def full(lane, locate, make_diagnostic):
     other = SourceText("other.argmap", 'claim safety "Safe"')
-    return diagnostic(
+    return make_diagnostic(
         locate(lane, "safety"),
         label="not declared here",
         labels=(Label(locate(other, "safety"), "but here"),),
@@ -27,9 +27,11 @@ def full(lane, locate, diagnostic):
     )
 
 
-def test_the_report_matches_its_schema(lane, locate, diagnostic):
+def test_the_report_matches_its_schema(lane, locate, make_diagnostic):
     """All keys are described in docs/json-report.schema.json."""
-    data = json.loads(write(full(lane, locate, diagnostic), diagnostic(locate(lane, "cost"))))
+    data = json.loads(
+        write(full(lane, locate, make_diagnostic), make_diagnostic(locate(lane, "cost")))
+    )
     assert list(violations(data, load("json-report.schema.json"))) == []
 
 
@@ -40,42 +42,42 @@ def test_the_documented_example_matches_the_schema():
     assert list(violations(shown, load("json-report.schema.json"))) == []
 
 
-def test_the_schema_rejects_errors(lane, locate, diagnostic):
+def test_the_schema_rejects_errors(lane, locate, make_diagnostic):
     """It rejects a wrong type, a missing key and an unknown key."""
-    data = json.loads(write(diagnostic(locate(lane, "cost"))))
+    data = json.loads(write(make_diagnostic(locate(lane, "cost"))))
     data["files"] = "one"
     del data["summary"]["errors"]
     data["diagnostics"][0]["colour"] = "red"
     assert len(list(violations(data, load("json-report.schema.json")))) == 3
 
 
-def test_a_report(lane, locate, diagnostic, snapshot):
+def test_a_report(lane, locate, make_diagnostic, snapshot):
     """All parts of a diagnostic, in a stable order."""
-    assert write(full(lane, locate, diagnostic)) == snapshot
+    assert write(full(lane, locate, make_diagnostic)) == snapshot
 
 
-def test_positions_are_counted_in_code_points(diagnostic):
+def test_positions_are_counted_in_code_points(make_diagnostic):
     """A character outside of the basic plane is one column."""
     source = SourceText("a.argmap", "\U0001f600\U0001f600x\r\ny")
-    (entry,) = json.loads(write(diagnostic(Location(source, Span(2, 6)))))["diagnostics"]
+    (entry,) = json.loads(write(make_diagnostic(Location(source, Span(2, 6)))))["diagnostics"]
     place = entry["location"]
     assert (place["line"], place["column"], place["start"]) == (1, 3, 2)
     assert (place["end_line"], place["end_column"], place["end"]) == (2, 2, 6)
 
 
-def test_text_is_readable_and_safe(lane, locate, diagnostic):
+def test_text_is_readable_and_safe(lane, locate, make_diagnostic):
     """Letters are kept; control characters and surrogates are escaped."""
     message = "Türkiye \x1b[31m \x9b31m \u202e \udcff"
-    written = write(diagnostic(locate(lane, "cost"), message=message))
+    written = write(make_diagnostic(locate(lane, "cost"), message=message))
     assert "Türkiye" in written
     assert not set(message) & set("\x1b\x9b\u202e\udcff") & set(written)
     assert written.encode()
     assert json.loads(written)["diagnostics"][0]["message"] == message
 
 
-def test_color_changes_nothing(lane, locate, diagnostic):
+def test_color_changes_nothing(lane, locate, make_diagnostic):
     """Data has no color."""
-    report = Report([diagnostic(locate(lane, "cost"))], files=1, statements=3)
+    report = Report([make_diagnostic(locate(lane, "cost"))], files=1, statements=3)
     assert get_format("json").write(report, color=True) == get_format("json").write(
         report, color=False
     )

@@ -73,20 +73,20 @@ def test_the_counts_are_correct(varied_report):
         assert int(root.get(count)) == sum(int(suite.get(count)) for suite in root)
 
 
-def test_a_case_fails_with_its_worst_diagnostic(lane, locate, diagnostic):
+def test_a_case_fails_with_its_worst_diagnostic(lane, locate, make_diagnostic):
     """Several diagnostics about a statement are one failure, which contains all of them."""
     place = locate(lane, "cost")
-    mild = diagnostic(place, code="DIA401", severity=Severity.WARNING, element="cost")
-    report = Report([mild, diagnostic(place, message="worse", element="cost")], 1, 3)
+    mild = make_diagnostic(place, code="DIA401", severity=Severity.WARNING, element="cost")
+    report = Report([mild, make_diagnostic(place, message="worse", element="cost")], 1, 3)
     failure = ET.fromstring(write(report)).find(".//failure")
     assert (failure.get("type"), failure.get("message")) == ("REF101", "worse")
     assert "DIA401" in failure.text
 
 
 @pytest.mark.parametrize("severity", Severity)
-def test_information_fails_no_case(lane, locate, diagnostic, severity):
+def test_information_fails_no_case(lane, locate, make_diagnostic, severity):
     """Information does not fail a build."""
-    report = Report([diagnostic(locate(lane, "cost"), severity=severity)], 1, 3)
+    report = Report([make_diagnostic(locate(lane, "cost"), severity=severity)], 1, 3)
     has_failed = ET.fromstring(write(report)).find(".//failure") is not None
     assert has_failed == (severity > Severity.INFO)
 

@@ -38,26 +38,28 @@ def test_the_error_about_an_unknown_format_lists_the_formats():
         get_format("yaml")
 
 
-def test_a_report_sorts_its_diagnostics(lane, locate, diagnostic):
+def test_a_report_sorts_its_diagnostics(lane, locate, make_diagnostic):
     """By file, then location, then code."""
-    late, early = diagnostic(locate(lane, "cost")), diagnostic(locate(lane, "thesis"))
+    late, early = make_diagnostic(locate(lane, "cost")), make_diagnostic(locate(lane, "thesis"))
     assert Report((late, early), files=1, statements=3).diagnostics == (early, late)
 
 
-def test_only_safe_fixes_count_as_fixable(lane, locate, diagnostic):
+def test_only_safe_fixes_count_as_fixable(lane, locate, make_diagnostic):
     """A diagnostic with several safe fixes counts once."""
     safe = Fix("fix it", lane, ())
     unsafe = Fix("drop it", lane, (), Applicability.UNSAFE)
     place = locate(lane, "cost")
-    diagnostics = [diagnostic(place, fixes=fixes) for fixes in ((safe, safe), (unsafe,), ())]
+    diagnostics = [make_diagnostic(place, fixes=fixes) for fixes in ((safe, safe), (unsafe,), ())]
     assert Report(diagnostics, files=1, statements=3).fixable == 1
 
 
-def test_diagnostics_are_counted_by_severity(lane, locate, diagnostic):
+def test_diagnostics_are_counted_by_severity(lane, locate, make_diagnostic):
     """More severe ones are not included."""
     place = locate(lane, "cost")
     severities = [Severity.ERROR, Severity.INFO, Severity.ERROR]
     report = Report(
-        [diagnostic(place, severity=severity) for severity in severities], files=1, statements=3
+        [make_diagnostic(place, severity=severity) for severity in severities],
+        files=1,
+        statements=3,
     )
     assert [report.count(severity) for severity in Severity] == [1, 0, 2]

@@ -69,10 +69,10 @@ def test_without_a_repository_the_current_folder_is_the_root(repository):
 
 
 @pytest.fixture
-def report(diagnostic):
+def report(make_diagnostic):
     """A report with one diagnostic in ``m.argmap``."""
     place = Location(SourceText("m.argmap", "x"), Span(0, 1))
-    return Report([diagnostic(place)], 1, 1)
+    return Report([make_diagnostic(place)], 1, 1)
 
 
 def test_formats_for_forges_contain_the_path(repository, report):
@@ -95,10 +95,12 @@ def test_other_formats_name_files_relative_to_the_current_folder(repository, rep
         assert "packages" not in get_format(name).write(report, color=False)
 
 
-def test_a_fingerprint_does_not_depend_on_the_current_folder(repository, diagnostic, monkeypatch):
+def test_a_fingerprint_does_not_depend_on_the_current_folder(
+    repository, make_diagnostic, monkeypatch
+):
     """It is the same in the root and in a subfolder."""
-    below = diagnostic(Location(SourceText("m.argmap", "x"), Span(0, 1)))
+    below = make_diagnostic(Location(SourceText("m.argmap", "x"), Span(0, 1)))
     made = fingerprints([below])
     monkeypatch.chdir(repository)
-    above = diagnostic(Location(SourceText("packages/foo/m.argmap", "x"), Span(0, 1)))
+    above = make_diagnostic(Location(SourceText("packages/foo/m.argmap", "x"), Span(0, 1)))
     assert fingerprints([above]) == made

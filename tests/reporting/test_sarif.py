@@ -79,11 +79,13 @@ def test_only_rules_with_diagnostics_are_described(varied_report):
     assert len(write(few)) < 20_000
 
 
-def test_every_rule_can_be_described(locate, lane, diagnostic):
+def test_every_rule_can_be_described(locate, lane, make_diagnostic):
     """The description contains the manual page of the rule."""
     place = locate(lane, "cost")
     rules = [module.RULE for module in modules()]
-    report = Report([diagnostic(place, code=rule.code, name=rule.name) for rule in rules], 1, 3)
+    report = Report(
+        [make_diagnostic(place, code=rule.code, name=rule.name) for rule in rules], 1, 3
+    )
     described = run_of(report)["tool"]["driver"]["rules"]
     assert sorted(rule["id"] for rule in described) == sorted(rule.code for rule in rules)
     for rule in described:
@@ -113,17 +115,17 @@ def test_files_below_the_current_folder_are_relative(varied_report):
 
 
 @pytest.mark.parametrize(("length", "has_snippet"), [(999, True), (1000, True), (1001, False)])
-def test_a_snippet_is_complete_or_left_out(diagnostic, length, has_snippet):
+def test_a_snippet_is_complete_or_left_out(make_diagnostic, length, has_snippet):
     """It may have a thousand characters, and is never cut."""
     source = SourceText("map.argmap", "x" * 2000)
     place = Location(source, Span(0, length))
-    (result,) = run_of(Report([diagnostic(place)], 1, 1))["results"]
+    (result,) = run_of(Report([make_diagnostic(place)], 1, 1))["results"]
     region = result["locations"][0]["physicalLocation"]["region"]
     assert region.get("snippet") == ({"text": "x" * length} if has_snippet else None)
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (99, 99), (100, 100), (101, 100)])
-def test_related_locations_are_limited_to_a_hundred(diagnostic, count, shown):
+def test_related_locations_are_limited_to_a_hundred(make_diagnostic, count, shown):
     """GitHub shows no more; the first ones are kept, with numbers from 1."""
     source = SourceText("map.argmap", "x" * 2000)
     labels = tuple(
@@ -131,7 +133,7 @@ def test_related_locations_are_limited_to_a_hundred(diagnostic, count, shown):
         for offset in range(1, count + 1)
     )
     place = Location(source, Span(0, 1))
-    (result,) = run_of(Report([diagnostic(place, labels=labels)], 1, 1))["results"]
+    (result,) = run_of(Report([make_diagnostic(place, labels=labels)], 1, 1))["results"]
     related = result.get("relatedLocations", [])
     assert [item["id"] for item in related] == list(range(1, shown + 1))
     assert [item["message"]["text"] for item in related] == [
@@ -140,17 +142,17 @@ def test_related_locations_are_limited_to_a_hundred(diagnostic, count, shown):
     assert ("relatedLocations" in result) == bool(count)
 
 
-def test_a_colon_in_a_name_is_encoded(lane, locate, diagnostic):
+def test_a_colon_in_a_name_is_encoded(lane, locate, make_diagnostic):
     """Otherwise the name of a file could look like a URL."""
     source = SourceText("javascript:a.argmap", "x")
-    (result,) = run_of(Report([diagnostic(locate(source, "x"))], 1, 1))["results"]
+    (result,) = run_of(Report([make_diagnostic(locate(source, "x"))], 1, 1))["results"]
     assert uri(result)["uri"] == "javascript%3Aa.argmap"
 
 
-def test_positions_are_counted_in_code_points(diagnostic):
+def test_positions_are_counted_in_code_points(make_diagnostic):
     """The log says so; the end is exclusive."""
     source = SourceText("a.argmap", "\U0001f600\U0001f600x\r\ny")
-    run = run_of(Report([diagnostic(Location(source, Span(2, 6)))], 1, 1))
+    run = run_of(Report([make_diagnostic(Location(source, Span(2, 6)))], 1, 1))
     assert run["columnKind"] == "unicodeCodePoints"
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert (region["startLine"], region["startColumn"]) == (1, 3)
@@ -193,23 +195,23 @@ def test_the_fingerprint_has_its_own_key(varied_report):
     }
 
 
-def test_a_suppressed_diagnostic_has_a_justification(lane, locate, diagnostic):
+def test_a_suppressed_diagnostic_has_a_justification(lane, locate, make_diagnostic):
     """It is in the log, with the reason in the map."""
     place = locate(lane, "cost")
-    silenced = diagnostic(place, suppression_reason="everybody knows")
-    results = run_of(Report([diagnostic(place)], 1, 3, suppressed=[silenced]))["results"]
+    silenced = make_diagnostic(place, suppression_reason="everybody knows")
+    results = run_of(Report([make_diagnostic(place)], 1, 3, suppressed=[silenced]))["results"]
     suppressions = [result.get("suppressions", []) for result in results]
     assert suppressions == [[], [{"kind": "inSource", "justification": "everybody knows"}]]
     prints = [result["partialFingerprints"]["argmapElement/v1"] for result in results]
     assert prints[0] != prints[1]
 
 
-def test_no_text_becomes_a_link(lane, locate, diagnostic):
+def test_no_text_becomes_a_link(lane, locate, make_diagnostic):
     """Links of SARIF and Markdown in a text are shown literally."""
     place = locate(lane, "cost")
     link = "[click](https://example.org) ![](https://example.org/x) <img src=x>"
     fix = Fix(link, lane, (Edit(place.span, ""),))
-    with_links = diagnostic(
+    with_links = make_diagnostic(
         place, message=link, help=link, label=link, labels=(Label(place, link),), fixes=(fix,)
     )
     (result,) = run_of(Report([evolve(with_links, tree=("a",))], 1, 1))["results"]
@@ -219,9 +221,9 @@ def test_no_text_becomes_a_link(lane, locate, diagnostic):
     assert "](" not in json.dumps(result)
 
 
-def test_many_labels_are_limited(lane, locate, diagnostic):
+def test_many_labels_are_limited(lane, locate, make_diagnostic):
     """A diagnostic with thousands of labels is accepted by GitHub."""
     place = locate(lane, "cost")
     labels = (Label(place, "here too"),) * 5_000
-    (result,) = run_of(Report([diagnostic(place, labels=labels)], 1, 3))["results"]
+    (result,) = run_of(Report([make_diagnostic(place, labels=labels)], 1, 3))["results"]
     assert len(result["relatedLocations"]) == 100

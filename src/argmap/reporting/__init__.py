@@ -2,7 +2,7 @@
 
 To add a format, add a module with a function ``write(report, *, color)``, which returns the whole
 report as text. Two more names are optional: ``IS_FOR_TERMINAL = True`` for a format that is read in
-a terminal, and ``summary(report)``, which returns a second, shorter text for a place of its own.
+a terminal, and ``summary(report)``, which returns a shorter text, for the summary of a CI step.
 """
 
 from __future__ import annotations

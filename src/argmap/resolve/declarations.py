@@ -1,7 +1,7 @@
 """The first pass of resolution: declarations become statements, sources, sections and inferences.
 
 All files are visited once, in the author's order; an imported file is visited at its import. The
-nesting of files and blocks is only limited by memory, because the pass keeps a stack of its own.
+nesting of files and blocks is only limited by memory, because the pass has an explicit stack.
 Inferences refer to unresolved names until the second pass (`argmap.resolve.links`).
 """
 

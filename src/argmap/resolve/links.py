@@ -165,7 +165,7 @@ class Linker:
             else self._inferences_of_name(undercut, target)
         )
         for inference in inferences:
-            # A set beside each list keeps maps with thousands of undercutters fast.
+            # The sets keep maps with thousands of undercutters fast.
             if id(inference) not in self._undercutters:
                 self._undercutters[id(inference)] = set(inference.undercutters)
             if undercut.statement not in self._undercutters[id(inference)]:

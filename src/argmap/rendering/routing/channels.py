@@ -52,7 +52,7 @@ class Channels:
     _terminals: dict[tuple[int, int], list[tuple[Terminal, int]]] = field(factory=dict)
     """The terminals of links with their tracks, by channel and by cell of `CLEARANCE` points."""
     _crossings: dict[tuple[int, int], list[float]] = field(factory=dict)
-    """The links that cross a channel in a straight line, by the same."""
+    """The links that cross a channel in a straight line, by channel and by cell."""
 
     def allocate_track(self, depth: int, start: Terminal, end: Terminal, margin: int = 0) -> int:
         """Return the number of a free track between two terminals, and occupy it.
