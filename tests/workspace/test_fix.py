@@ -71,15 +71,15 @@ UNSAFE = 'map "M" { thesis: a }\nclaim a "A" { claim b "B" }\n'
 def test_unsafe_fixes_are_not_applied_by_default(maps):
     """For files, for standard input, and for an editor."""
     path = maps(map=UNSAFE) / "map.argmap"
-    wanted = UNSAFE.replace('claim b "B"', 'assumption b "B"')
+    expected = UNSAFE.replace('claim b "B"', 'assumption b "B"')
     assert fix_paths([path]).changes == ()
     assert fix_bytes(UNSAFE.encode()).changes == ()
     assert fixes(UNSAFE)[1] == UNSAFE
     (change,) = fix_paths([path], unsafe=True).changes
-    assert change.new.text == wanted
+    assert change.new.text == expected
     (change,) = fix_bytes(UNSAFE.encode(), unsafe=True).changes
-    assert change.new.text == wanted
-    assert fixes(UNSAFE, unsafe=True)[1] == wanted
+    assert change.new.text == expected
+    assert fixes(UNSAFE, unsafe=True)[1] == expected
 
 
 def test_imports_of_standard_input_are_not_fixed(maps, here):
@@ -202,7 +202,7 @@ def test_files_outside_of_the_project_are_not_fixed(maps, here):
         ('claim a "A\r\rclaim b "B"\r', 'claim a "A"\r\rclaim b "B"\r'),
         ("{0{", "{0{"),
         ("{{", "{\n}"),
-        (  # with the quotes, the last word is no keyword after a brace
+        (  # with the quotes, the last word is not a keyword after a brace
             'claim a One Two }}evidense b "B"\n',
             'claim a "One Two" evidense b "B"\n',
         ),
@@ -258,8 +258,8 @@ def test_a_pass_that_adds_another_diagnostic_is_dropped():
 def test_the_other_fixes_of_a_dropped_pass_are_applied():
     """A fix that does not help does not prevent others."""
     text = 'clam a "A" { asumption b "B" { confidense: 80 suports: c } }\nassumption c "C"\n'
-    wanted = 'claim a "A" { assumption b "B" { confidense: 80 supports: c } }\nassumption c "C"\n'
-    assert fixes(text)[1] == wanted
+    expected = 'claim a "A" { assumption b "B" { confidense: 80 supports: c } }\nassumption c "C"\n'
+    assert fixes(text)[1] == expected
 
 
 def test_nothing_is_deleted_in_a_file_with_syntax_errors():

@@ -79,9 +79,9 @@ class RenderResult:
 def render_paths(paths: Iterable[Path], job: RenderJob) -> Iterator[RenderResult]:
     """Draw the maps that ``paths`` name, and yield each result as soon as it is written.
 
-    An imported map with a picture of its own appears in other pictures only as far as they depend
-    on it, with a link to its picture. A map with errors in its syntax or references is not drawn,
-    and its old picture is kept. Maps without the elements that the job selects are skipped.
+    An imported map with its own picture is folded in other pictures to the statements that they
+    depend on, with a link to its picture. A map with errors in its syntax or references is not
+    drawn, and its old picture is kept. Maps without the elements that the job selects are skipped.
 
     Raises:
         InputError: If there is nothing to draw, several maps would be written to one file, a
