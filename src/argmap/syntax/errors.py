@@ -114,5 +114,5 @@ def display_token(token: Token) -> str:
 
 
 def with_article(word: str) -> str:
-    """Return a word in backticks with its indefinite article: ``an `objection```."""
+    """Return a word in backticks, after its indefinite article."""
     return f"an `{word}`" if word[0] in "aeiou" else f"a `{word}`"

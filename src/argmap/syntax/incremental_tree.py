@@ -84,7 +84,7 @@ class EnclosingBlock(NamedTuple):
         return self.items[self.first : self.stop]
 
     def with_neighbors(self) -> EnclosingBlock:
-        """Return the block with a run that also includes the items next to it, if they are short.
+        """Return the block with a run that includes the adjacent items that do not end in a block.
 
         The error on a line may depend on the item before it or on a name after it, and an unclosed
         text swallows the attributes after it.

@@ -348,7 +348,7 @@ def _count_values(ctx: RecoveryContext, offset: int) -> int:
     return count
 
 
-def misspelt_keyword(ctx: RecoveryContext) -> Repair | None:
+def misspelled_keyword(ctx: RecoveryContext) -> Repair | None:
     """Read the first word of ``clam c1 "…"`` as a keyword."""
     word, next_token = ctx.token, ctx.lookahead(1)
     if word.type != "ID" or "CLAIM" not in ctx.expected:

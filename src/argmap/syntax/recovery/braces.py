@@ -59,7 +59,7 @@ def span_of(token: Token) -> Span:
 
 
 def make_token(terminal: str, value: str, offset: int) -> Token:
-    """Return an empty token at an offset, for text that is missing there."""
+    """Return a token with an empty span at an offset, for text that is missing there."""
     return Token(terminal, value, start_pos=offset, end_pos=offset)
 
 

@@ -175,7 +175,7 @@ def _recover_unknown_locator(text: str, offset: int, start: int, pop: int) -> Er
 
 
 def unknown_locator_error(text: str, offset: int) -> ParseError:
-    """Return the error of a citation with an unknown locator or several ones; it has no fix."""
+    """Return the error of a citation with an unknown locator or several locators; it has no fix."""
     run = _LOCATOR_CHARACTERS.match(text, offset + 1)
     end = run.end() if run else offset + 1
     source, _, locator = text[offset + 1 : end].partition(":")

@@ -55,7 +55,7 @@ REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
     attributes.citation_as_value,
     attributes.missing_colon,
     attributes.angle_before_keyword,
-    attributes.misspelt_keyword,
+    attributes.misspelled_keyword,
     attributes.keyword_as_name,
     attributes.keyword_as_attribute,
     attributes.words_with_colon,
