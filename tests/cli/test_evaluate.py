@@ -36,7 +36,7 @@ def test_all_verdicts_as_data(argmap):
     """JSON has every statement and step, with status, reason and what decides."""
     data = json.loads(argmap("evaluate", "map.argmap", "--format", "json").stdout)
     thesis = {"id": "bus", "status": "accepted", "strength": 0.504950495}
-    assert (data["version"], data["thesis"]) == (1, thesis)
+    assert (data["version"], data["thesis"]) == (2, thesis)
     assert data["nodes"]["late"] == {
         "status": "rejected",
         "reason": "attacked",

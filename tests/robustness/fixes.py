@@ -167,7 +167,7 @@ _LANGUAGE_WORDS = {
     *(status.value for status in Status),
 }
 _ID_WORDS = {word for id_ in (*IDS, *SOURCES) for word in re.split(r"[-_\d]+", id_) if word}
-_MUTATED_ID = re.compile(r"(?<![\w.@-])(?!pp?\d)[^\W\d_]{2,}[-_]?\d+(?!\w)")
+_MUTATED_ID = re.compile(r"(?<![\w.@])(?!pp?\d)[^\W\d_]{2,}[-_]?\d+(?!\w)")
 """An id with a number that a mutation may have changed; not a page such as `p4`."""
 _ID = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, (*IDS, *SOURCES)))})(?!\w)")
 _PAGE_MARKS = {"p", "pp", "page", "pages", "para", "paras", "paragraph", "paragraphs", "and"}

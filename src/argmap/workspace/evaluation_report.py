@@ -28,7 +28,7 @@ from argmap.reporting._text import escape_unprintable
 
 MARKS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
 
-VERSION = 1
+VERSION = 2
 """The version of the JSON output. It changes if a key is removed or changes its meaning."""
 
 _STRENGTH_DIGITS = 9

@@ -322,6 +322,7 @@ def _brace_in_comment(text: str, offset: int) -> tuple[ParseError, list[Token]] 
             help="write the { before the comment",
             fix="write the { before the comment",
             edits=(Edit(Span(span.start, span.start), "{ "), Edit(Span(*match.span("brace")), "")),
+            is_safe='"' not in comment,  # otherwise, the comment may be part of a text
         )
         return error, []
     names = comment.replace("#", " ").split()
