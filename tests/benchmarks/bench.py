@@ -47,7 +47,7 @@ ALL_RULES = [*CHECK, "--select", "ALL"]
 
 
 def make_map(statements: int) -> str:
-    """Return a map with this many statements that checks clean; the same for the same number."""
+    """Return a map with the given number of statements that checks clean; deterministic."""
     rng = random.Random(f"{SEED} {statements}")
     kinds, parents, children = ["claim"], [-1], defaultdict(list)
     open_ones = [0]
@@ -67,7 +67,7 @@ def make_map(statements: int) -> str:
         if kind in ("claim", "counterpoint"):
             open_ones.append(index)
         if kind == "counterpoint" and kinds[parent] != "counterpoint":
-            add("counterpoint", index)  # an answer that stands, so that the thesis does
+            add("counterpoint", index)  # a successful answer, so that the thesis is accepted
         if len(children[parent]) >= 5:
             open_ones.remove(parent)
     for index, kind in enumerate(kinds):
@@ -107,7 +107,7 @@ def make_map(statements: int) -> str:
             steps += [("open", child, inner) for child in reversed(below)]
         todo += steps
     text = "\n".join(lines) + "\n"
-    # What nothing cites would be told, and the map is to check clean.
+    # An uncited source would be reported, and the map must check clean.
     unused = [line for line in lines if line.startswith("source") and not _is_cited(line, text)]
     return "\n".join(line for line in lines if line not in unused) + "\n"
 
@@ -117,11 +117,12 @@ def _is_cited(line: str, text: str) -> bool:
 
 
 def _attributes(rng, kinds, parents):
-    """Say how likely most claims are, and draw edges across the tree.
+    """Add confidence to most claims, and edges across the tree.
 
-    Statements that are joined by support alone are one party: the map itself, and each counterpoint
-    with what speaks for it. Support stays in a party and an objection goes to its parent's, both to
-    earlier statements: so there is no ring, and nothing that supports and attacks the same.
+    Statements connected by support form a party: the map itself, and each counterpoint with its
+    support. Support stays in a party and an objection goes to its parent's party, both to earlier
+    statements, so there is no cycle, and no statement both supports and attacks another.
+
     """
     said = [[] for _ in kinds]
     party, claims = [0] * len(kinds), defaultdict(list)
@@ -155,8 +156,8 @@ def _citation(rng, kind):
     return f" @paper{rng.randrange(12)}:{rng.randrange(1, 90)}{snippet}"
 
 
-def spend(command, env):
-    """Run a command; return its user CPU in seconds, the most memory it had in MB, and its code."""
+def run_measured(command, env):
+    """Run a command; return its user CPU in seconds, its peak memory in MB, and its exit code."""
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -165,7 +166,7 @@ def spend(command, env):
 
 
 def measure_checks(folder, env, runs):
-    """Return rows for the table: checks of three sizes, by turns with the baseline."""
+    """Return rows for the table: checks of three sizes, alternating with the baseline."""
     paths = {}
     for size in (100, 1_000, 10_000):
         paths[size] = folder / f"map{size}.argmap"
@@ -173,14 +174,14 @@ def measure_checks(folder, env, runs):
     cpu, memory, codes = defaultdict(list), defaultdict(list), set()
     for turn in range(runs + 1):
         for size in (0, *paths):
-            used, most, code = spend([*CHECK, str(paths[size])] if size else BASELINE, env)
+            used, most, code = run_measured([*CHECK, str(paths[size])] if size else BASELINE, env)
             codes.add(code)
-            if turn:  # the first fills caches
+            if turn:  # the first run fills caches
                 cpu[size].append(used)
                 memory[size].append(most)
     for name, command in (("cached", CACHED), ("all", ALL_RULES)):
         for turn in range(runs + 1):
-            used, _, _ = spend([*command, str(paths[10_000])], env)
+            used, _, _ = run_measured([*command, str(paths[10_000])], env)
             if turn:
                 cpu[name].append(used)
     if codes != {0}:
@@ -197,7 +198,7 @@ def measure_checks(folder, env, runs):
 
 
 def measure_jobs(folder, env, runs):
-    """Return rows for the table: many small maps in one process and in two, by turns."""
+    """Return rows for the table: many small maps in one process and in two, alternating."""
     many = folder / "many"
     many.mkdir()
     text = make_map(50)
@@ -209,7 +210,7 @@ def measure_jobs(folder, env, runs):
         for jobs in (1, 2):
             command = [*CHECK, "--jobs", str(jobs), "--format", "concise", str(many)]
             before = time.monotonic()
-            used, _, _ = spend(command, env)
+            used, _, _ = run_measured(command, env)
             clock[jobs].append(time.monotonic() - before)
             if jobs == 1:
                 work.append(used)
@@ -219,21 +220,21 @@ def measure_jobs(folder, env, runs):
 
 
 def measure_format(folder, env, runs):
-    """Return a row for the table: a map is formatted in which no line is indented as it should."""
+    """Return a row for the table: formatting a map in which every line is badly indented."""
     path = folder / "untidy.argmap"
     untidy = make_map(10_000).replace("\n  ", "\n   ")
     command = [*ARGMAP, "fmt", str(path)]
     cpu = []
     for turn in range(runs + 1):
         path.write_text(untidy, encoding="utf-8")
-        used, _, _ = spend(command, env)
+        used, _, _ = run_measured(command, env)
         if turn:
             cpu.append(used)
     yield "fmt of 10,000", "≤ 1.0 s", f"{median(cpu):.2f} s"
 
 
 def measure_render(folder, env, runs):
-    """Return rows for the table: a picture against Graphviz alone, in a process of their own."""
+    """Return rows for the table: a picture against Graphviz alone, in a separate process."""
     path = folder / "map200.argmap"
     path.write_text(make_map(200), encoding="utf-8")
     command = [sys.executable, __file__, "--render", str(path), str(runs)]

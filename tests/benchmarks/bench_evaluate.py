@@ -1,8 +1,10 @@
-"""How fast verdicts and their explanations are: user CPU of one warm process, the least of a few.
+"""Measures verdicts and explanations: user CPU in one warm process, the minimum of a few runs.
 
-    make bench            or: python tests/benchmarks/bench_evaluate.py
+make bench            or: python tests/benchmarks/bench_evaluate.py
 
-From the resolved map, in pure Python but for the row that says so; the maps are those of `bench`.
+It starts from the resolved map, in pure Python except where a row says otherwise; the maps come from
+`bench`.
+
 """
 
 import gc
@@ -25,8 +27,8 @@ from argmap.syntax import parse
 from argmap.text import SourceText
 
 
-class Nothing:
-    """No file beside the map is read."""
+class NoImports:
+    """A reader for maps without imports."""
 
     def document(self, path):
         raise FileNotFoundError(path)
@@ -35,7 +37,7 @@ class Nothing:
 def made(statements):
     source = SourceText("bench.argmap", make_map(statements))
     here = Path("bench.argmap").resolve()
-    return resolve(parse(source), path=here, documents=Nothing(), boundary=here.parent).map
+    return resolve(parse(source), path=here, documents=NoImports(), boundary=here.parent).map
 
 
 def least(task, runs):

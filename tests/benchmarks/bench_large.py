@@ -27,7 +27,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from bench import ARGMAP, SEED, _sentence, make_map, spend
+from bench import ARGMAP, SEED, _sentence, make_map, run_measured
 
 TARGETS = {1_000: 0.6, 5_000: 2.0, 10_000: 4.0}
 DOT_MOST = 5_000
@@ -35,7 +35,7 @@ STARS = (1_500, 3_000, 6_000)
 
 
 def make_cross_linked(statements):
-    """Return a map of claims in a tree of three branches each, with a link at every fifth."""
+    """Return a map of claims in a tree with three branches each, and a link at every fifth."""
     rng = random.Random(f"{SEED} cross-linked {statements}")
     links = defaultdict(list)
     for _ in range(statements // 5):
@@ -57,7 +57,7 @@ def make_cross_linked(statements):
 
 
 def make_star(branches):
-    """Return a map with so many branches under its thesis, every other one with a leaf."""
+    """Return a map with a number of branches under its thesis, every other one with a leaf."""
     rng = random.Random(f"{SEED} star {branches}")
     lines = ['map "A star" { thesis: t }', 'claim t "The thesis" {']
     for number in range(branches):
@@ -66,14 +66,14 @@ def make_star(branches):
     return "\n".join(lines) + "\n}\n"
 
 
-def used():
-    """Return the user CPU of this process and of those it has started, in seconds."""
+def cpu_seconds():
+    """Return the user CPU of this process and its children, in seconds."""
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     return sum(resource.getrusage(one).ru_utime for one in whose)
 
 
 def measure_one(what, path):
-    """Do one thing with a map in this process, and print what it took."""
+    """Run one task on a map in this process, and print its time."""
     from argmap.rendering import to_dot, to_svg
     from argmap.rendering.layout import graphviz
     from argmap.workspace.files import FileCache
@@ -81,28 +81,28 @@ def measure_one(what, path):
 
     argument = load_resolution(path, FileCache()).map
     graph = to_dot(argument) if what == "dot" else ""
-    before = used()
+    before = cpu_seconds()
     if what == "dot":
         graphviz.draw_embedded([graph])
     else:
         to_svg(argument)
-    print(used() - before)
+    print(cpu_seconds() - before)
 
 
-def took(what, path, env):
-    """Return what one thing takes with a map, or None where it ends without an answer."""
+def run_task(what, path, env):
+    """Return the time of a task, or None if it ends without a result."""
     command = [sys.executable, __file__, f"--{what}", str(path)]
     done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False)
     return None if done.returncode else float(done.stdout)
 
 
 def measure(path, size, env, runs, *, plain):
-    """Return rows for the table: one map, drawn by us and perhaps by plain ``dot``."""
+    """Return rows for the table: one map, drawn by argmap and perhaps by plain ``dot``."""
     picture, whole = [], []
-    graph = took("dot", path, env) if plain else None
+    graph = run_task("dot", path, env) if plain else None
     for turn in range(runs + 1):
         command = [*ARGMAP, "render", str(path), "--output", str(path.parent / "out")]
-        one, (other, _, _) = took("svg", path, env), spend(command, env)
+        one, (other, _, _) = run_task("svg", path, env), run_measured(command, env)
         if turn:
             picture.append(one)
             whole.append(other)
@@ -139,7 +139,7 @@ def main(runs):
 
 
 def show(what, target, measured):
-    """Print a row as soon as it is known."""
+    """Print a row as soon as it is measured."""
     print(f"{what:<32}{target or '':>10}  {measured}", flush=True)
 
 

@@ -26,13 +26,13 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from bench import CHECK, make_map, spend
+from bench import CHECK, make_map, run_measured
 
 COMMAND = [sys.executable, "-m", "argmap", "lsp"]
 
 
 class Server:
-    """A server, and the little of the protocol that is needed to type."""
+    """A server, with the parts of the protocol that typing needs."""
 
     def __init__(self, folder):
         pipe = subprocess.PIPE
@@ -78,8 +78,8 @@ class Server:
                 if message["params"].get("version") == version:
                     return message["params"]["diagnostics"]
 
-    def spent(self):
-        """Return the processor time that all threads have had so far, in seconds."""
+    def cpu_seconds(self):
+        """Return the CPU time of all threads so far, in seconds."""
         total = 0
         for task in Path(f"/proc/{self.process.pid}/task").glob("*/schedstat"):
             try:
@@ -95,7 +95,7 @@ class Server:
 
 
 class Typist:
-    """Types into one open file; all of it is ASCII, so that columns are offsets."""
+    """Types into one open file; the text is ASCII, so columns are offsets."""
 
     def __init__(self, server, uri, text):
         self.server, self.uri, self.text, self.version = server, uri, text, 1
@@ -104,16 +104,16 @@ class Typist:
         server.wait_for(1)
 
     def type(self, start, end, new):
-        """Replace a range; return the seconds and processor seconds until diagnostics arrived."""
+        """Replace a range; return the elapsed and CPU seconds until diagnostics arrive."""
         self.version += 1
         change = {"range": {"start": self.place(start), "end": self.place(end)}, "text": new}
         self.text = self.text[:start] + new + self.text[end:]
         document = {"uri": self.uri, "version": self.version}
         params = {"textDocument": document, "contentChanges": [change]}
-        before, cpu = time.perf_counter(), self.server.spent()
+        before, cpu = time.perf_counter(), self.server.cpu_seconds()
         self.server.notify("textDocument/didChange", params)
         self.server.wait_for(self.version)
-        return time.perf_counter() - before, self.server.spent() - cpu
+        return time.perf_counter() - before, self.server.cpu_seconds() - cpu
 
     def place(self, offset):
         line = self.text.count("\n", 0, offset)
@@ -121,7 +121,7 @@ class Typist:
 
 
 def measure(size, keystrokes):
-    """Return the times of each kind of keystroke, in a map of a size."""
+    """Return the times of each kind of keystroke, in a map of a given size."""
     rng = random.Random(size)
     times = {"in a text": [], "that breaks the file": [], "that mends it": []}
     with tempfile.TemporaryDirectory() as name:
@@ -148,7 +148,7 @@ def whole_check(size):
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "map.argmap"
         path.write_text(make_map(size), encoding="utf-8")
-        return min(spend([*CHECK, str(path)], dict(os.environ))[0] for _ in range(3))
+        return min(run_measured([*CHECK, str(path)], dict(os.environ))[0] for _ in range(3))
 
 
 def percentile(values, share=0.95):

@@ -1,10 +1,11 @@
-"""How fast the page of a map is in a browser: first paint, and each thing one does with it.
+"""Measures the page of a map in a browser: first paint, and each interaction.
 
-    python tests/benchmarks/bench_page.py [STATEMENTS] [RUNS]
+python tests/benchmarks/bench_page.py [STATEMENTS] [RUNS]
 
-Nothing here passes or fails: machines differ. What is told is the median, in milliseconds. The
-first paint is the browser's own (First Contentful Paint); "ready" is when the script has run. An
-interaction is measured from the event until the second frame after it, when it has been painted.
+Nothing here passes or fails, because machines differ. Times are medians in milliseconds. The first
+paint is the browser's First Contentful Paint; "ready" is when the script has run. An interaction is
+measured from the event until the second frame after it, when it has been painted.
+
 """
 
 import sys
@@ -88,7 +89,7 @@ READY = """
 
 
 def measure(page, address):
-    """Yield what was measured on one visit, by name."""
+    """Yield the measurements of one visit, by name."""
     page.goto(address)
     page.evaluate(PAINTED)
     yield from page.evaluate(READY).items()

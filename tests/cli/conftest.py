@@ -1,4 +1,4 @@
-"""The real command, run as people run it: in a process of its own."""
+"""Fixtures that run the real command in a separate process."""
 
 import gc
 import os
@@ -16,12 +16,12 @@ _OF_THE_CALLER = (
     *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "ARGMAP_TRACEBACK", "PYTHONIOENCODING"),
     *("GITHUB_STEP_SUMMARY", "ARGMAP_CACHE_DIR"),
 )
-_PATIENCE = 300  # seconds; a command that waits for ever is a failure and not a hung test run
+_PATIENCE = 300
 
 
 @frozen
 class Outcome:
-    """What a command said and how it ended."""
+    """The output and the exit code of a command."""
 
     returncode: int
     stdout: str
@@ -30,15 +30,16 @@ class Outcome:
 
 @pytest.fixture(scope="session")
 def cache_home(tmp_path_factory) -> Path:
-    """A cache folder for the whole run: the grammar is compiled once, and not into the home."""
+    """A cache folder for the whole run: the grammar is compiled once, outside the home folder."""
     return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture
 def run(cache_home, tmp_path) -> Callable[..., Outcome]:
-    """Run a program in ``tmp_path``; a variable of ``env`` that is None is taken away.
+    """Run a program in ``tmp_path``; a variable set to None in ``env`` is removed.
 
-    What it writes has to be UTF-8 (or what is said), and it never ends in a traceback.
+    The output has to be valid in ``encoding`` and must not contain a traceback.
+
     """
 
     def run_it(
@@ -71,7 +72,7 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
 
 @pytest.fixture(scope="session")
 def launcher() -> Iterator[Launcher | None]:
-    """What starts commands quickly, where that can be done."""
+    """A launcher that starts commands quickly, or None on systems without ``fork``."""
     if not CAN_FORK:
         yield None
         return
@@ -82,7 +83,7 @@ def launcher() -> Iterator[Launcher | None]:
 
 @pytest.fixture
 def argmap(run, launcher, cache_home, tmp_path) -> Callable[..., Outcome]:
-    """Run ``argmap`` with arguments, in a process of its own (see `tests.cli.launcher`)."""
+    """Run ``argmap`` with arguments in a separate process (see `tests.cli.launcher`)."""
 
     def run_it(
         *arguments,
@@ -123,7 +124,10 @@ def argmap(run, launcher, cache_home, tmp_path) -> Callable[..., Outcome]:
 
 
 def _variables(cache_home: Path, env) -> dict[str, str]:
-    """Return the environment of a command: the caller's, without what would change its output."""
+    """Return the environment for a command:
+
+    the caller's, without variables that change the output.
+    """
     variables = {k: v for k, v in os.environ.items() if k not in _OF_THE_CALLER}
     variables |= {"XDG_CACHE_HOME": str(cache_home), **(env or {})}
     return {name: os.fspath(value) for name, value in variables.items() if value is not None}
@@ -136,7 +140,7 @@ def _read(file, encoding: str) -> str:
 
 @pytest.fixture
 def run_in_process(tmp_path, monkeypatch, capfd) -> Iterator[Callable[..., Outcome]]:
-    """Run ``argmap`` with arguments in this process, where a test runs it hundreds of times."""
+    """Run ``argmap`` in this process, for tests that run it hundreds of times."""
     from argmap.cli import main
 
     monkeypatch.chdir(tmp_path)
@@ -153,12 +157,12 @@ def run_in_process(tmp_path, monkeypatch, capfd) -> Iterator[Callable[..., Outco
         return Outcome(ended.value.code or 0, said.out, said.err)
 
     yield run_it
-    gc.enable()  # which a command turns off
+    gc.enable()  # a command turns it off
 
 
 @pytest.fixture
 def write(tmp_path) -> Callable[..., Path]:
-    """Write a file below ``tmp_path``, with its folders; returns its path."""
+    """Write a file below ``tmp_path`` and create its folders; returns its path."""
 
     def write_it(name: str, content: str | bytes) -> Path:
         path = tmp_path / name
@@ -171,7 +175,7 @@ def write(tmp_path) -> Callable[..., Path]:
 
 @pytest.fixture
 def clean() -> str:
-    """A map in which nothing is wrong."""
+    """A map without diagnostics."""
     return 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
 
 
@@ -189,7 +193,7 @@ def broken() -> str:
 
 @pytest.fixture
 def tree(tmp_path) -> Callable[[], dict[str, bytes | None]]:
-    """Return all that lies below ``tmp_path``: the content of files, None for folders."""
+    """Return everything below ``tmp_path``: the contents of files, None for folders."""
 
     def read() -> dict[str, bytes | None]:
         return {
@@ -202,7 +206,7 @@ def tree(tmp_path) -> Callable[[], dict[str, bytes | None]]:
 
 @pytest.fixture
 def permissions(tmp_path_factory) -> None:
-    """Skip where permissions bind nobody: for root, and on Windows."""
+    """Skip where file permissions are not enforced: for root, and on Windows."""
     path = tmp_path_factory.mktemp("permissions") / "file"
     path.touch(mode=0)
     try:

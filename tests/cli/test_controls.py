@@ -1,4 +1,4 @@
-"""What runs, what counts and what is mended, said on the command line."""
+"""Tests the options that select rules, set severities, apply fixes and use a baseline."""
 
 import json
 
@@ -9,7 +9,7 @@ MENDED = 'claim a "A" {\n  assumption b "B" { confidence: likely }\n}\n'
 
 
 def test_select_ignore_and_severity(argmap, write, doubtful):
-    """Rules are named by code, family or name, several with commas between."""
+    """Rules are named by code, family or name, separated by commas."""
     write("map.argmap", doubtful)
     assert argmap("check", "map.argmap").returncode == 1
     for arguments in (
@@ -35,8 +35,8 @@ def test_select_ignore_and_severity(argmap, write, doubtful):
         (("--fix", "--diff"), "exclude each other"),
     ],
 )
-def test_what_cannot_be_meant_is_wrong_usage(argmap, write, doubtful, arguments, said):
-    """The exit code is 2, nothing is checked, and a sentence says why."""
+def test_invalid_options_are_wrong_usage(argmap, write, doubtful, arguments, said):
+    """The exit code is 2, nothing is checked, and a message gives the reason."""
     write("map.argmap", doubtful)
     done = argmap("check", *arguments, "map.argmap")
     assert (done.returncode, done.stdout) == (2, "")
@@ -57,7 +57,7 @@ def test_what_cannot_be_meant_is_wrong_usage(argmap, write, doubtful, arguments,
     ],
 )
 def test_a_mistake_in_the_settings_is_wrong_usage(argmap, write, doubtful, name, text, said):
-    """The sentence names the file and the key."""
+    """The message names the file and the key."""
     write("map.argmap", doubtful)
     write(name, text)
     done = argmap("check", "map.argmap")
@@ -66,8 +66,8 @@ def test_a_mistake_in_the_settings_is_wrong_usage(argmap, write, doubtful, name,
     assert name in done.stderr
 
 
-def test_settings_are_found_for_a_map_in_a_pipe(argmap, write, doubtful):
-    """From where the map would lie, or from the current folder."""
+def test_settings_apply_to_standard_input(argmap, write, doubtful):
+    """They are found from the given name's folder, or from the current folder."""
     write("argmap.toml", 'ignore = ["EVI"]')
     assert argmap("check", "-", input=doubtful).returncode == 0
     write("inner/argmap.toml", "")
@@ -75,8 +75,8 @@ def test_settings_are_found_for_a_map_in_a_pipe(argmap, write, doubtful):
     assert done.returncode == 1
 
 
-def test_what_is_silenced_is_counted(argmap, write):
-    """The last line says how much is silenced, and so does the JSON report."""
+def test_suppressed_diagnostics_are_counted(argmap, write):
+    """The last line and the JSON report give the number."""
     write("map.argmap", 'claim a "A" # argmap: ignore[EVI301] because it is known\n')
     done = argmap("check", "map.argmap")
     assert done.returncode == 0
@@ -86,8 +86,8 @@ def test_what_is_silenced_is_counted(argmap, write):
     assert data["diagnostics"] == []
 
 
-def test_fix_mends_and_reports_what_is_left(argmap, write, tree):
-    """The file is written, and the exit code is about what is left."""
+def test_fix_repairs_and_reports_the_rest(argmap, write, tree):
+    """The file is written, and the exit code depends on the remaining diagnostics."""
     write("map.argmap", BROKEN)
     done = argmap("check", "--fix", "map.argmap")
     assert (done.returncode, done.stdout) == (
@@ -116,21 +116,21 @@ def test_diff_shows_and_writes_nothing(argmap, write, tree):
 
 
 def test_a_check_without_fix_writes_nothing(argmap, write, tree):
-    """Whatever there would be to mend."""
+    """Available fixes are not applied."""
     write("map.argmap", BROKEN)
     argmap("check", "map.argmap")
     assert tree() == {"map.argmap": BROKEN.encode()}
 
 
-def test_a_pipe_is_fixed_into_the_next(argmap):
-    """The fixed map goes to standard output, what is reported of it to standard error."""
+def test_standard_input_is_fixed_to_standard_output(argmap):
+    """The report about the fixed map goes to standard error."""
     outcome = argmap("check", "--fix", "-", input='clam a "A" {\n  assumption b "B"\n}\n')
     assert (outcome.returncode, outcome.stdout) == (0, 'claim a "A" {\n  assumption b "B"\n}\n')
     assert "1 fixed" in outcome.stderr
 
 
-def test_a_file_that_may_not_be_written_is_left_alone(argmap, write, tmp_path, permissions):
-    """It is said, with the exit code for what is no finding."""
+def test_a_read_only_file_is_left_alone(argmap, write, tmp_path, permissions):
+    """It is reported with the exit code for wrong usage."""
     write("folder/map.argmap", BROKEN)
     (tmp_path / "folder").chmod(0o500)
     done = argmap("check", "--fix", "folder/map.argmap")
@@ -141,7 +141,7 @@ def test_a_file_that_may_not_be_written_is_left_alone(argmap, write, tmp_path, p
 
 
 def test_rules_are_listed(argmap):
-    """A line a rule, or data."""
+    """There is one line per rule, or JSON."""
     lines = argmap("rules").stdout.splitlines()
     assert any(line.startswith("EVI301  unsupported-claim ") for line in lines)
     data = json.loads(argmap("rules", "--format", "json").stdout)
@@ -153,7 +153,7 @@ def test_rules_are_listed(argmap):
 
 
 def test_a_baseline_is_written_and_used(argmap, write, doubtful, tree):
-    """What is in it passes; nothing but the baseline is written."""
+    """Its diagnostics are suppressed; only the baseline is written."""
     write("map.argmap", doubtful)
     done = argmap("check", "--baseline", "old.txt", "--update-baseline", "map.argmap")
     assert (done.returncode, done.stdout) == (
@@ -176,8 +176,8 @@ def test_a_baseline_is_written_and_used(argmap, write, doubtful, tree):
         (("--baseline", "map.argmap", "--update-baseline"), "is a map; name another file"),
     ],
 )
-def test_a_baseline_that_cannot_be_meant_is_wrong_usage(argmap, write, clean, arguments, said):
-    """No map is ever written over."""
+def test_an_invalid_baseline_option_is_wrong_usage(argmap, write, clean, arguments, said):
+    """No map is ever overwritten."""
     write("map.argmap", clean)
     done = argmap("check", *arguments, "map.argmap")
     assert (done.returncode, done.stdout) == (2, "")

@@ -1,4 +1,4 @@
-"""The same map gives the same bytes, wherever and whenever it is drawn."""
+"""Tests that a map gives the same bytes wherever and whenever it is drawn."""
 
 import shutil
 import subprocess
@@ -24,7 +24,7 @@ claim other "Ein anderer Teil" { supported-by: part.top }
 PART = 'map "Teil" { thesis: top }\nclaim top "Oben" { claim deep "Tief" { evidence e "E" } }\n'
 
 NOWHERE = '<?xml version="1.0"?><fontconfig></fontconfig>'
-"""A configuration of Fontconfig under which there are no fonts."""
+"""A configuration of Fontconfig without fonts."""
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ ELSEWHERE = {
 }
 
 
-def test_the_same_bytes_anywhere(drawn, tmp_path):
-    """In any folder, locale and time zone, without fonts, and in whatever order sets come."""
+def test_the_environment_does_not_change_the_bytes(drawn, tmp_path):
+    """The folder, locale, time zone, fonts and hash seed vary."""
     pictures = drawn("here", PYTHONHASHSEED="1")
     assert len(pictures) == 2
     assert all(
@@ -89,7 +89,7 @@ sys.stdout.buffer.write(to_svg(read_map(SMALL)).encode())
 
 @pytest.fixture
 def comma(tmp_path):
-    """The folder of a locale that writes numbers with a comma, made for the occasion."""
+    """The folder of a generated locale that writes numbers with a comma."""
     program = shutil.which("localedef")
     command = [program, "-i", "de_DE", "-f", "UTF-8", tmp_path / "de_DE.UTF-8"]
     if program is None or subprocess.run(command, capture_output=True, check=False).returncode:
@@ -97,8 +97,8 @@ def comma(tmp_path):
     return tmp_path
 
 
-def test_a_program_with_another_locale_draws_the_same(run, comma, pytestconfig):
-    """A program that writes numbers with a comma, as desktops do, may draw with argmap."""
+def test_a_process_with_another_locale_draws_the_same(run, comma, pytestconfig):
+    """A desktop program that sets the locale may draw with argmap."""
     env = {"LOCPATH": comma}
     pictures = [
         run([sys.executable, "-c", SCRIPT, name], env=env, cwd=pytestconfig.rootpath).stdout

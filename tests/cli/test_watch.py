@@ -1,4 +1,4 @@
-"""`argmap watch`: a real process, and files that change under it."""
+"""Tests `argmap watch` as a real process, with files that change while it runs."""
 
 import signal
 import subprocess
@@ -12,7 +12,7 @@ LANE = 'map "Lane" { thesis: lane }\nclaim lane "Build it" { assumption calm "It
 
 
 class Watching:
-    """A process that watches, and what it has said so far."""
+    """A process that watches, and its output so far."""
 
     def __init__(self, folder, *arguments) -> None:
         self.folder = folder
@@ -32,10 +32,10 @@ class Watching:
             self.said += line
 
     def wait_for(self, text: str, times: int = 1) -> str:
-        """Return what was said since the last wait, once a text is in it so many times."""
+        """Return the output since the last wait, once it contains ``text`` ``times`` times."""
         for _ in range(300):
             if self.said.count(text) >= times:
-                time.sleep(0.2)  # what belongs to the same round
+                time.sleep(0.2)  # the rest of the same round
                 said, self.said = self.said, ""
                 return said
             assert self.process.poll() is None, self.said
@@ -75,7 +75,7 @@ def watch(tmp_path):
 
 
 def test_it_checks_and_draws_at_once_and_after_every_save(watch):
-    """Each round says when it was, what has changed, what was found, and what was drawn."""
+    """Each round prints the time, the changed files, the diagnostics and the pictures."""
     watching = watch()
     first = watching.wait_for("output/lane.svg")
     assert "nothing to report" in first
@@ -88,7 +88,7 @@ def test_it_checks_and_draws_at_once_and_after_every_save(watch):
 
 
 def test_a_broken_map_keeps_its_picture(watch):
-    """The mistake is told with its line; mended, the picture is drawn."""
+    """The error is reported with its line; after the fix, the picture is drawn."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     old = (watching.folder / "output/lane.svg").read_bytes()
@@ -101,8 +101,8 @@ def test_a_broken_map_keeps_its_picture(watch):
     assert "nothing to report" in watching.wait_for("output/lane.svg")
 
 
-def test_a_picture_that_cannot_be_written_ends_nothing(watch):
-    """It is told, and the next save draws the map where that can be done."""
+def test_an_unwritable_picture_does_not_stop_it(watch):
+    """The problem is reported, and the next save draws the map."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     (watching.folder / "output/lane.svg").unlink()
@@ -114,8 +114,8 @@ def test_a_picture_that_cannot_be_written_ends_nothing(watch):
     watching.wait_for("nothing to report.\noutput/lane.svg")
 
 
-def test_only_what_depends_on_a_file_is_done_again(watch):
-    """A part brings itself and what imports it; the others are left alone."""
+def test_only_maps_that_depend_on_a_file_are_processed(watch):
+    """A changed import is drawn with the maps that import it; others are left alone."""
     part = 'map "Part" claim low "Low" { assumption ground "Ground" }\n'
     main = 'map "Main" import "part.argmap" as part\nclaim top "Top" { supported-by: part.low }\n'
     watching = watch(lane=LANE, main=main, part=part)
@@ -127,8 +127,8 @@ def test_only_what_depends_on_a_file_is_done_again(watch):
     assert "lane" not in said
 
 
-def test_several_formats_are_drawn_side_by_side(watch):
-    """Each round draws all formats that are asked for."""
+def test_several_formats_are_drawn_together(watch):
+    """Each round draws all requested formats."""
     watching = watch(".", "--format", "svg", "--format", "outline")
     watching.wait_for("output/lane.md")
     watching.write("lane.argmap", LANE.replace("Build it", "Build it soon"))
@@ -138,8 +138,8 @@ def test_several_formats_are_drawn_side_by_side(watch):
         assert "soon" in (watching.folder / "output" / name).read_text(encoding="utf-8")
 
 
-def test_maps_come_and_go(watch):
-    """A new file is drawn; one that is deleted is named, and its picture stays."""
+def test_maps_may_be_added_and_deleted(watch):
+    """A new file is drawn; a deleted one is named, and its picture is kept."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     watching.write("bus.argmap", LANE)
@@ -149,8 +149,8 @@ def test_maps_come_and_go(watch):
     assert (watching.folder / "output/bus.svg").exists()
 
 
-def test_it_draws_as_render_does(watch):
-    """The options of `argmap render` hold, and the pictures are the same, byte for byte."""
+def test_it_draws_like_render(watch):
+    """It accepts the options of `argmap render`, and the pictures are the same bytes."""
     options = ["--format", "html", "--strengths", "--no-legend", "--findings"]
     watching = watch(".", "-o", "out", *options)
     watching.wait_for("out/lane.html")
@@ -160,16 +160,16 @@ def test_it_draws_as_render_does(watch):
     assert one.read_bytes() == other.read_bytes()
 
 
-def test_a_view_of_what_is_not_there_is_told_and_waited_for(watch):
-    """A statement in focus that nobody has written yet is no end."""
+def test_an_unknown_view_is_reported_and_waited_for(watch):
+    """The statement in focus may be written later."""
     watching = watch(".", "--focus", "soon")
     assert "soon" in watching.wait_for("argmap: ")
     watching.write("lane.argmap", LANE.replace("calm", "soon"))
     watching.wait_for("output/lane.focus-soon.svg")
 
 
-def test_a_mistake_in_the_settings_is_told(watch):
-    """The map cannot be checked as its project wants it; it can be drawn."""
+def test_a_mistake_in_the_settings_is_reported(watch):
+    """The map cannot be checked, but it is drawn."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     watching.write("argmap.toml", "nonsense = 1\n")
@@ -179,16 +179,16 @@ def test_a_mistake_in_the_settings_is_told(watch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")
-def test_ctrl_c_ends_it(watch):
-    """With the code of all commands that are interrupted, and without a word more."""
+def test_ctrl_c_stops_it(watch):
+    """The exit code is 130, as for all interrupted commands, and nothing is printed."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     assert watching.end() == 130
     assert watching.said == ""
 
 
-def test_a_path_that_leads_nowhere_ends_it(tmp_path):
-    """At the beginning a path that is not there is a mistake of the call."""
+def test_a_missing_path_is_wrong_usage(tmp_path):
+    """The command does not start to watch."""
     command = [sys.executable, "-m", "argmap", "watch", "nothing.argmap"]
     done = subprocess.run(
         command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=60

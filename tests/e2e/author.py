@@ -1,4 +1,4 @@
-"""Somebody who writes a map in Neovim: what is done, and what is seen after each step."""
+"""An author who writes a map in Neovim, with a log of the actions and results."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tests.e2e.neovim import Neovim
 
 @define
 class Entry:
-    """A step, and what whoever did it saw next."""
+    """An action of the author and its visible results."""
 
     did: str
     keys: str = ""
     wait: float = 0.0
-    """Seconds on the clock, from the last key until the findings were those of the text."""
+    """Seconds from the last key until the diagnostics match the text."""
     diagnostics: list[str] = Factory(list)
     offered: list[str] = Factory(list)
     said: list[str] = Factory(list)
@@ -27,21 +27,21 @@ class Entry:
 
 @define
 class Author:
-    """Types, asks, and writes down what comes of it."""
+    """An author who types, asks the server, and logs the results."""
 
     editor: Neovim
     page: Any = None
     entries: list[Entry] = Factory(list)
     written: str = ""
-    """The text in the end."""
+    """The final text."""
 
     def types(self, did: str, keys: str) -> Entry:
-        """Type some keys, and look at the findings once they are those of the text."""
+        """Type keys, and log the diagnostics once they match the text."""
         self.editor.type(keys)
         return self._look(Entry(did, keys))
 
     def completes(self, did: str, keys: str, choice: str) -> Entry:
-        """Type keys, ask what could stand there, and take what is offered under a name."""
+        """Type keys, request completions, and accept the one with a given name."""
         self.editor.type(f"{keys}<C-x><C-o>")
         self.editor.wait("an offer", lambda: bool(self.editor.seen()["offered"]))
         offered = [f"{word} {about}".strip() for word, about in self.editor.seen()["offered"]]
@@ -50,7 +50,7 @@ class Author:
         return self._look(Entry(did, f"{keys} → {choice}", offered=offered))
 
     def asks(self, did: str, lua: str, at: str) -> Entry:
-        """Go to where something stands, and have the server asked about it."""
+        """Move to a text, and send a request about it to the server."""
         self.editor.type("<Esc>")
         self.editor.lua(f"vim.fn.search('\\\\V{at}', 'w')")
         before = self.editor.seen()
@@ -67,7 +67,7 @@ class Author:
         return entry
 
     def saves(self, did: str = "saves") -> Entry:
-        """Write the file, and look at the page beside the editor once it has followed."""
+        """Write the file, and log the page in the browser once it has followed."""
         self.editor.type("<Esc>:write<CR>")
         entry = self._look(Entry(did, ":write"))
         if self.page is not None:
@@ -90,8 +90,8 @@ class Author:
         return entry
 
 
-def told(entries: list[Entry]) -> str:
-    """Return what was done and seen as a page to read."""
+def format_log(entries: list[Entry]) -> str:
+    """Return the log as Markdown."""
     lines = ["# What the author of a map sees", ""]
     for number, each in enumerate(entries, start=1):
         lines.append(f"{number}. **{each.did}** `{each.keys}` ({each.wait:.2f} s)")
@@ -103,7 +103,7 @@ def told(entries: list[Entry]) -> str:
 
 
 def new_project(folder: Path) -> Path:
-    """Return the path of an empty map in a project of its own."""
+    """Create a project with an empty map; returns the path of the map."""
     project = folder / "project"
     project.mkdir()
     (project / "argmap.toml").write_text("", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Neovim at a keyboard: a real one without a window, typed into from outside."""
+"""Controls a real Neovim without a window, by sending keys to its socket."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ end
 
 @define
 class Neovim:
-    """An editor with our plugin and the real server, in which one file is open."""
+    """An editor with our plugin and the real server, and one open file."""
 
     program: str
     folder: Path
-    """Where it keeps what it needs; it knows nothing of its user's own settings."""
+    """The folder for its files, without any settings of the user."""
     editors: Path
-    """The folder of what we have for editors."""
+    """The folder of our editor plugins."""
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -77,7 +77,7 @@ class Neovim:
         return str(self.folder / "nvim.sock")
 
     def open(self, path: Path) -> None:
-        """Start with a file, and wait until the server is there."""
+        """Start with a file, and wait for the server."""
         plugin, command = str(self.editors / "neovim"), [sys.executable, "-m", "argmap"]
         (self.folder / "seen.lua").write_text(_LUA, encoding="utf-8")
         (self.folder / "init.lua").write_text(
@@ -107,28 +107,28 @@ class Neovim:
             self._process.wait()
 
     def type(self, keys: str) -> dict[str, Any]:
-        """Type keys as they are named in Neovim (``<Esc>``, ``<lt>``); return what is seen then."""
+        """Type keys in Neovim's notation (``<Esc>``, ``<lt>``); return the state after them."""
         for part in _chunks(keys):
             self._ask(f"nvim_input({_quoted(part)})")
         self.wait("the keys to be taken", lambda: not self.lua("vim.fn.getchar(1)"))
         return self.seen()
 
     def settled(self) -> dict[str, Any]:
-        """Return what is seen once the findings are those of the text as it is now."""
+        """Return the state once the diagnostics match the current text."""
         last: list[tuple[int, int]] = [(-1, -1), (-1, -1)]
 
         def is_settled() -> bool:
             now = self.seen()
             last.append((now["version"], now["checked"]))
-            # Keys that were sent may not have been taken yet: it is looked at three times.
+            # Neovim may not have processed the keys yet, so the state must not change three times.
             return now["checked"] >= now["version"] and len(set(last[-3:])) == 1
 
         self.wait("findings", is_settled)
         return self.seen()
 
     def seen(self) -> dict[str, Any]:
-        """Return what is seen now: text, findings, what is offered, what was said."""
-        # What is asked from outside loses backslashes on its way: a file does not.
+        """Return the current state: text, diagnostics, completions and messages."""
+        # Remote expressions lose backslashes; a file does not.
         answer = self.folder / "seen.json"
         self.lua(f"vim.fn.writefile({{ seen() }}, {json.dumps(str(answer))})")
         found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
@@ -139,10 +139,11 @@ class Neovim:
         return json.loads(answer) if answer else None
 
     def wait(self, what: str, is_so: Callable[[], bool]) -> None:
-        """Wait until something is so.
+        """Wait until a condition holds.
 
         Raises:
-            TimeoutError: when it never is.
+        TimeoutError: when it does not hold in time.
+
         """
         end = time.monotonic() + _PATIENCE
         while not is_so():
@@ -162,7 +163,7 @@ class Neovim:
 
 
 def _chunks(keys: str) -> list[str]:
-    """Return keys in pieces that are typed one after the other, each a line of text at the most."""
+    """Split keys into pieces that are sent one after the other, at most a line each."""
     return [piece for piece in keys.replace("<CR>", "<CR>\0").split("\0") if piece]
 
 

@@ -1,4 +1,4 @@
-"""The live page beside the editor: a real server, and a real browser that looks at its page."""
+"""Opens the live page of a real server in a real browser, for the end-to-end test."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from argmap import load
 from argmap.errors import ArgmapError
 from tests.browsing import chromium
 
-_PATIENCE = 60_000  # milliseconds
+_PATIENCE = 60_000
 _SEEN = """() => ({
   cards: [...document.querySelectorAll('#page-stage svg .statement')]
     .map((each) => each.id.replace(/^.*?-s-/, '')),
@@ -27,12 +27,12 @@ _SEEN = """() => ({
 
 
 @define
-class Beside:
+class LivePage:
     """A page that shows a map as its author saves it."""
 
     path: Path
     pictures: Path
-    """Where screenshots go."""
+    """The folder for screenshots."""
     _server: subprocess.Popen[str] | None = field(default=None, init=False)
     _playwright: Any = field(default=None, init=False)
     _browser: Any = field(default=None, init=False)
@@ -57,7 +57,7 @@ class Beside:
         self._page = self._browser.new_page(viewport=size, reduced_motion="reduce")
         self._page.on("pageerror", lambda error: self.errors.append(str(error)))
         self._page.goto(address[0])
-        self._page.evaluate("window.isTheSame = true")  # which a page loaded anew would not know
+        self._page.evaluate("window.isTheSame = true")  # a reload would remove it
 
     def close(self) -> None:
         for each in (self._browser, self._playwright):
@@ -68,7 +68,7 @@ class Beside:
             self._server.communicate(timeout=20)
 
     def follows(self) -> str:
-        """Wait until the page shows what was saved; return what it shows, and after how long."""
+        """Wait until the page shows the saved text; return a description and the time taken."""
         before = time.monotonic()
         wanted = _statements(self.path)
         end = before + _PATIENCE / 1000
@@ -89,7 +89,7 @@ class Beside:
 
 
 def _statements(path: Path) -> set[str] | None:
-    """Return the ids of a map's statements; None while it cannot be read as it is meant."""
+    """Return the ids of a map's statements, or None if the map is invalid."""
     try:
         return set(load(path).statements)
     except ArgmapError:

@@ -1,4 +1,4 @@
-"""Distributions as users get them: built once, installed into empty environments."""
+"""Fixtures that build distributions once and install them into empty environments."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without what would lead to this checkout or this installation."""
+    """Return the environment without variables that point to this checkout or installation."""
     leading = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
     return {name: value for name, value in os.environ.items() if name not in leading}
 
@@ -44,28 +44,28 @@ class Distributions:
     direct_wheel: Path
 
     def content(self, wheel: Path) -> dict[str, bytes]:
-        """Return what a wheel holds, by path."""
+        """Return the files of a wheel by path."""
         with zipfile.ZipFile(wheel) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
 
 
 @frozen
 class Environment:
-    """An empty environment with argmap in it, to be used from ``home``, far from the checkout."""
+    """A virtual environment with argmap, used from ``home``, outside the checkout."""
 
     scripts: Path
     home: Path
 
     def run(self, program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-        """Run a program of the environment; ``python`` does not look into the current folder."""
+        """Run a program of the environment; ``python`` does not import from the current folder."""
         isolated = ["-I"] if program == "python" else []
         cache = str(self.home / "cache")
         return _run(
             self.scripts / program, *isolated, *arguments, cwd=self.home, XDG_CACHE_HOME=cache
         )
 
-    def tell(self, script: str) -> str:
-        """Return what a line of Python prints there."""
+    def evaluate(self, script: str) -> str:
+        """Return what a Python expression prints in the environment."""
         done = self.run("python", "-c", script)
         _must(done)
         return done.stdout.strip()
@@ -73,7 +73,7 @@ class Environment:
 
 @pytest.fixture(scope="session")
 def index(tmp_path_factory) -> None:
-    """Skip without an index that pip can reach, or fail where real parts are required."""
+    """Skip if pip can reach no index, or fail where real parts are required."""
     folder = tmp_path_factory.mktemp("index")
     done = _run(sys.executable, "-m", "pip", "download", "--no-deps", "attrs", cwd=folder)
     if done.returncode:
@@ -94,7 +94,7 @@ def checkout() -> Path:
 def distributions(tmp_path_factory, checkout, index) -> Distributions:
     """Build an sdist, a wheel from that, and a wheel straight from the checkout."""
     dist, direct = (tmp_path_factory.mktemp(name) for name in ("dist", "direct"))
-    # Without further options `build` makes the wheel from the sdist.
+    # Without options `build` makes the wheel from the sdist.
     build = (sys.executable, "-m", "build", "--installer=uv", checkout)
     _must(_run(*build, "--outdir", dist, cwd=dist))
     _must(_run(*build, "--wheel", "--outdir", direct, cwd=dist))
@@ -130,5 +130,5 @@ def installed(install, distributions) -> Environment:
 
 @pytest.fixture(scope="session")
 def editable(install, checkout) -> Environment:
-    """An environment with the checkout installed to be edited."""
+    """An environment with an editable installation of the checkout."""
     return install("--editable", checkout)

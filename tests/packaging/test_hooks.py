@@ -1,4 +1,4 @@
-"""The hooks, as pre-commit installs and runs them in somebody else's repository."""
+"""Tests the hooks as pre-commit installs and runs them in another repository."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ OF_THE_PACKAGE = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory) -> dict[str, str]:
-    """No settings of the user's, and none of a hook that runs the tests."""
+    """An environment without settings of the user or of a hook that runs the tests."""
     others = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return others | {
         "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("cache")),
@@ -41,7 +41,7 @@ def run(environment):
 
 @pytest.fixture(scope="module")
 def commit(run):
-    """Put all that is in a folder into a repository; returns the revision."""
+    """Commit everything in a folder to a repository; returns the revision."""
     if not shutil.which("git"):
         assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "there is no git"
         pytest.skip("there is no git")
@@ -79,7 +79,7 @@ def repository(tmp_path_factory, checkout, index, commit, run):
 
 @pytest.fixture
 def hook(repository, commit, run):
-    """Run a hook on the maps that are given, and no others."""
+    """Run a hook on the given maps only."""
 
     def run_it(id_, **maps):
         for path in repository.rglob("*.argmap"):
@@ -93,15 +93,15 @@ def hook(repository, commit, run):
     return run_it
 
 
-def test_a_good_map_passes(hook):
-    """The hook installs from the repository and lets through what holds together."""
+def test_a_valid_map_passes(hook):
+    """The hook can be installed from the repository and accepts a clean map."""
     done = hook("argmap-check", good=CLEAN)
     assert done.returncode == 0, done.stdout
     assert "Passed" in done.stdout
 
 
-def test_a_bad_map_does_not(hook):
-    """What is found is shown, of all maps in one report."""
+def test_an_invalid_map_fails(hook):
+    """Diagnostics of all maps are shown in one report."""
     done = hook("argmap-check", good=CLEAN, bad=DOUBTFUL)
     assert done.returncode == 1
     assert "warning[EVI301]" in done.stdout
@@ -109,13 +109,13 @@ def test_a_bad_map_does_not(hook):
 
 
 def test_without_a_map_nothing_runs(hook):
-    """A repository whose commit touches no map is left alone."""
+    """A commit without maps is ignored."""
     done = hook("argmap-check")
     assert (done.returncode, "Skipped" in done.stdout) == (0, True)
 
 
-def test_a_map_in_another_form_is_rewritten(hook, repository):
-    """The second hook mends the maps it is given, and tells that it did."""
+def test_an_unformatted_map_is_rewritten(hook, repository):
+    """The second hook formats the given maps, and says so."""
     untidy = CLEAN.replace("  assumption", "        assumption")
     done = hook("argmap-fmt", good=CLEAN, untidy=untidy)
     assert done.returncode == 1, done.stdout

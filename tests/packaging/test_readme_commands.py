@@ -1,4 +1,4 @@
-"""The README's ways to install argmap, as they are written there, and what it says of extras."""
+"""Tests the installation commands of the README, and its table of extras."""
 
 import os
 import re
@@ -30,7 +30,7 @@ FIRST_STEPS = BLOCKS[3]
 
 @pytest.fixture(scope="module")
 def installers(tmp_path_factory, index) -> Path:
-    """A folder with the programs pipx and uv, and no others."""
+    """A folder with only the programs pipx and uv."""
     folder = tmp_path_factory.mktemp("installers")
     for name in ("pipx", "uv"):
         program = shutil.which(name, path=sysconfig.get_path("scripts"))
@@ -40,7 +40,7 @@ def installers(tmp_path_factory, index) -> Path:
 
 @pytest.fixture(params=WAYS)
 def shell(request, installers, tmp_path):
-    """Run lines in a shell, in a copy of the checkout in which argmap has been installed."""
+    """Run lines in a shell, in a copy of the checkout with argmap installed."""
     copy = tmp_path / "check out"
     copy.mkdir()
     for name in OF_THE_PACKAGE:
@@ -70,7 +70,7 @@ def shell(request, installers, tmp_path):
     activated = ""
     if request.param == "venv":
         activated = ". .venv/bin/activate\n"
-        # The interpreter of the tests is as new as argmap needs; the system's may be older.
+        # The interpreter of the tests is recent enough for argmap; the system's may not be.
         (tmp_path / "bin").mkdir()
         (tmp_path / "bin/python3").symlink_to(sys.executable)
 
@@ -89,8 +89,8 @@ def shell(request, installers, tmp_path):
     return run
 
 
-def test_the_readme_s_lines_install_a_program_that_can_be_added_to(shell):
-    """The first steps work, and the command that a message shows adds the extra it names."""
+def test_the_readme_s_lines_install_an_extensible_program(shell):
+    """The first steps work, and the command in a message adds the named extra."""
     done = shell(f"mkdir maps\ncd maps\n{FIRST_STEPS}")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "nothing to report" in done.stdout
@@ -108,8 +108,8 @@ def test_the_readme_s_lines_install_a_program_that_can_be_added_to(shell):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_table_has_all_extras():
-    """Each once, and no others."""
+def test_the_table_lists_all_extras():
+    """Each is listed once, and nothing else."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     told = re.findall(r"^\| `(\w+)` \|", SECTION, flags=re.MULTILINE)
     assert sorted(told) == sorted(project["optional-dependencies"])

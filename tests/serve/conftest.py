@@ -1,4 +1,4 @@
-"""The server as a process of its own, and pages of it in a real browser."""
+"""Fixtures that run the server in a separate process and open its pages in a real browser."""
 
 import http.client
 import json
@@ -36,7 +36,7 @@ with open(sys.argv[1], "a", encoding="utf-8") as file:
 
 @define
 class Served:
-    """A server that runs, the folder of its maps, and where it is."""
+    """A running server, the folder of its maps, and its port."""
 
     process: subprocess.Popen
     folder: Path
@@ -48,7 +48,7 @@ class Served:
         return f"http://127.0.0.1:{self.port}/"
 
     def write(self, name: str, text: str) -> None:
-        """Save a file as careful editors do: a new one takes the place of the old."""
+        """Save a file as careful editors do, by replacing it with a new one."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.new")
@@ -56,13 +56,13 @@ class Served:
         beside.replace(path)
 
     def change(self, name: str, old: str, new: str) -> None:
-        """Replace a text in a file."""
+        """Replace text in a file."""
         text = (self.folder / name).read_text(encoding="utf-8")
         assert old in text
         self.write(name, text.replace(old, new))
 
     def ask(self, method="GET", path="/", headers=(), body=None, host=None):
-        """Send a request as it is given; returns the answer with its ``body`` read."""
+        """Send a request without changes; returns the response with its ``body`` read."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         for name, value in [("Host", host or f"127.0.0.1:{self.port}"), *headers]:
@@ -77,17 +77,17 @@ class Served:
         return answer
 
     def live(self, id_: str = "lane") -> dict:
-        """Return what the page of a map knows beside its picture."""
+        """Return the data in the page of a map."""
         page = self.ask(path=f"/map/{id_}").body
         return json.loads(re.search(r'id="page-live-data">(.*?)</script>', page)[1])
 
     def live_list(self) -> list[dict]:
-        """Return what the list of maps says; of one map, its own page says it."""
+        """Return the list of maps; a single map has it in its own page."""
         page = self.ask().body or self.ask(path=self.ask().headers["Location"]).body
         return json.loads(re.search(r'id="page-live-data">(.*?)</script>', page)[1])["maps"]
 
     def drawn(self, id_: str = "lane") -> dict:
-        """Wait until a map is drawn, and return what its page knows beside the picture."""
+        """Wait until a map is drawn, and return the data in its page."""
         for _ in range(200):
             if (live := self.live(id_))["drawn"]:
                 return live
@@ -102,7 +102,7 @@ class Served:
 
 @contextmanager
 def serving(place: Path) -> Iterator[Callable[..., Served]]:
-    """Serve maps, given by their names and texts; they are in the folder ``project``."""
+    """Serve maps, given by their names and texts, from the folder ``project``."""
     running: list[Served] = []
 
     def start(*options, paths=("lane.argmap",), env=None, **texts) -> Served:
@@ -137,7 +137,7 @@ def serving(place: Path) -> Iterator[Callable[..., Served]]:
 
 @pytest.fixture(scope="session")
 def reading(tmp_path_factory) -> Iterator[Callable[..., Served]]:
-    """Serve maps to tests that only read: those that ask for the same share one server."""
+    """Serve maps to tests that only read; tests with the same options share a server."""
     with ExitStack() as stack:
         running: dict[str, Served] = {}
 
@@ -153,14 +153,14 @@ def reading(tmp_path_factory) -> Iterator[Callable[..., Served]]:
 
 @pytest.fixture
 def served(tmp_path) -> Iterator[Callable[..., Served]]:
-    """Serve maps of this test's own."""
+    """Serve maps to a single test."""
     with serving(tmp_path) as start:
         yield start
 
 
 @pytest.fixture
 async def look(browser) -> AsyncIterator[Callable]:
-    """Open a page of a server; at the end it must have behaved."""
+    """Open a page of a server; the test fails if the page causes an error."""
     watched: list[Watched] = []
     contexts = []
 
@@ -185,13 +185,13 @@ async def look(browser) -> AsyncIterator[Callable]:
 
 @pytest.fixture
 def recorder(tmp_path) -> tuple[str, Callable[[], list]]:
-    """Return an editor that notes what it is started with, and what it has noted."""
+    """Return the command of an editor that records its arguments, and a function to get them."""
     script, notes = tmp_path / "editor.py", tmp_path / "notes"
     script.write_text(RECORDER, encoding="utf-8")
     command = shlex.join([sys.executable, str(script), str(notes)])
 
-    def noted() -> list:
+    def recorded() -> list:
         lines = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
         return [json.loads(line) for line in lines]
 
-    return command, noted
+    return command, recorded

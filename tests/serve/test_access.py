@@ -1,14 +1,17 @@
-"""The live page for everybody: axe-core finds nothing in what it has more than a file."""
+"""Tests the accessibility of the live page with axe-core."""
 
 import pytest
 from tests.browsing import violations
 from tests.serve.conftest import LANE
-from tests.serve.test_following import PARTS, says
+from tests.serve.test_following import PARTS, wait_for_text
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 800)], ids=["desktop", "phone"])
 async def test_axe_finds_nothing(served, look, axe, size):
-    """At rest, with findings, with the list of maps, under a ribbon, after a change."""
+    """In all states:
+
+    idle, with diagnostics, with the list of maps, under a banner, after a change.
+    """
     server = served(paths=["."], lane=LANE, **PARTS)
     viewport = {"width": size[0], "height": size[1]}
     seen = await look(server, viewport=viewport)
@@ -22,12 +25,12 @@ async def test_axe_finds_nothing(served, look, axe, size):
     await seen.page.wait_for_selector("#page-trouble:visible")
     assert await violations(seen, axe) == []
     server.write("lane.argmap", LANE.replace("14", "15"))
-    await says(seen, "15 crashes")
+    await wait_for_text(seen, "15 crashes")
     assert await violations(seen, axe) == []
 
 
 async def test_axe_finds_nothing_without_a_map(reading, look, axe):
-    """In the list, and in a page that waits for its first picture."""
+    """The list, and a page that waits for its first picture."""
     server = reading(paths=["."], lane=LANE, bad="clam")
     for path, sign in (("", "#page-index a"), ("map/bad", "#page-trouble:visible")):
         seen = await look(server, path, drawn=False)
@@ -35,12 +38,12 @@ async def test_axe_finds_nothing_without_a_map(reading, look, axe):
         assert await violations(seen, axe) == []
 
 
-async def test_changes_are_told_to_those_who_do_not_see_them(served, look):
-    """How many statements are new is said, and a mistake is an alert."""
+async def test_changes_are_announced_to_screen_readers(served, look):
+    """The number of new statements is announced, and an error is an alert."""
     server = served()
     seen = await look(server)
     server.change("lane.argmap", "14", "15")
-    await says(seen, "15 crashes")
+    await wait_for_text(seen, "15 crashes")
     said = await seen.page.text_content("#page-live")
     assert said == "The map has changed: 1 statement new or changed"
     assert await seen.page.locator(".fresh").count() == 1

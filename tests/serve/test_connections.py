@@ -1,4 +1,4 @@
-"""Many connections at once: nobody who asks for a page is kept waiting by those who do not."""
+"""Tests that many open connections do not delay page requests."""
 
 import asyncio
 import socket
@@ -20,8 +20,8 @@ def half_request(port: int) -> socket.socket:
     return opened
 
 
-async def test_streams_are_counted_when_they_are_asked_for(served):
-    """Of many requests at the same moment no more are answered than there are places."""
+async def test_the_number_of_streams_is_limited(served):
+    """Of many simultaneous requests, no more than the limit are accepted."""
     server = served()
 
     async def ask() -> tuple[bytes, asyncio.StreamWriter]:
@@ -35,7 +35,7 @@ async def test_streams_are_counted_when_they_are_asked_for(served):
     assert (codes.count(b"200"), codes.count(b"503")) == (MAX_STREAMS, 150 - MAX_STREAMS)
     for _, writer in asked:
         writer.close()
-    # All places are given back.
+    # all streams are released
     for _ in range(100):
         code, writer = await ask()
         writer.close()
@@ -44,8 +44,8 @@ async def test_streams_are_counted_when_they_are_asked_for(served):
     assert code == b"200"
 
 
-def test_half_requests_keep_no_page_waiting(served):
-    """Where there are too many of them, those that came first are closed."""
+def test_half_requests_do_not_delay_a_page(served):
+    """If there are too many, the oldest are closed."""
     server = served()
     halves = [half_request(server.port) for _ in range(2 * MAX_CONNECTIONS)]
     assert server.ask(path="/map/lane").status == 200
@@ -65,7 +65,7 @@ async def _answer(scope, receive, send):
 
 @asynccontextmanager
 async def running():
-    """Have a server with our connections; yields its port."""
+    """Run a server with our connection class; yields its port."""
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(_answer, http=Connection, lifespan="off", log_config=None, ws="none")
     server = uvicorn.Server(config)
@@ -75,8 +75,8 @@ async def running():
     await serving
 
 
-async def test_a_request_that_does_not_arrive_is_given_up(monkeypatch):
-    """Neither the first one on a connection, nor a later one, nor no request at all."""
+async def test_an_incomplete_request_is_dropped(monkeypatch):
+    """This holds for the first request, later ones, and connections without any."""
     monkeypatch.setattr(server, "REQUEST_TIMEOUT_SECONDS", 0.2)
     whole = HALF + b"\r\n\r\n"
     async with running() as port:
@@ -92,7 +92,7 @@ async def test_a_request_that_does_not_arrive_is_given_up(monkeypatch):
 
 
 async def test_requests_on_one_connection_are_answered(monkeypatch):
-    """However long it has been open: each request has its own time."""
+    """Each request has its own time limit."""
     monkeypatch.setattr(server, "REQUEST_TIMEOUT_SECONDS", 2.0)
     async with running() as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)

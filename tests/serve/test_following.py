@@ -1,4 +1,4 @@
-"""A page that follows its map: edit, break, mend."""
+"""Tests a page that follows its map through edits, errors and fixes."""
 
 from tests.serve.conftest import LANE
 
@@ -9,20 +9,20 @@ PARTS = {
 }
 
 
-async def says(seen, text: str) -> None:
-    """Wait until the picture says something."""
+async def wait_for_text(seen, text: str) -> None:
+    """Wait until the picture contains a text."""
     await seen.page.wait_for_function(
         "text => document.getElementById('page-stage')?.textContent.includes(text)", arg=text
     )
 
 
-async def is_the_same(seen) -> bool:
-    """Whether the page has not been loaded anew since it was opened."""
+async def is_not_reloaded(seen) -> bool:
+    """Return whether the page has not been reloaded since it was opened."""
     return bool(await seen.page.evaluate("window.isTheSame === true"))
 
 
-async def test_a_save_is_seen_and_nothing_else_changes(served, look):
-    """The new sentence is there without a reload, and the view, the statement and the fold stay."""
+async def test_a_save_is_shown_and_nothing_else_changes(served, look):
+    """The text changes without a reload; view, statement and fold are kept."""
     server = served()
     seen = await look(server)
     page = seen.page
@@ -35,8 +35,8 @@ async def test_a_save_is_seen_and_nothing_else_changes(served, look):
     before, box = await seen.view(), await seen.statement("shops").bounding_box()
     address = page.url
     server.change("lane.argmap", "14 crashes", "15 crashes")
-    await says(seen, "15 crashes")
-    assert await is_the_same(seen)
+    await wait_for_text(seen, "15 crashes")
+    assert await is_not_reloaded(seen)
     assert page.url == address
     assert await seen.view() == before
     assert await seen.statement("shops").bounding_box() == box
@@ -45,22 +45,22 @@ async def test_a_save_is_seen_and_nothing_else_changes(served, look):
     assert await seen.statement("shops").get_attribute("aria-selected") == "true"
 
 
-async def test_what_is_looked_at_stays_where_it_is(served, look):
-    """A statement that comes before the others moves them in the picture, not on the screen."""
+async def test_the_viewed_card_does_not_move(served, look):
+    """A new statement before the others moves them in the picture, not on the screen."""
     server = served()
     seen = await look(server)
     await seen.card("shops").click()
     before = await seen.statement("shops").bounding_box()
     more = "".join(f'  assumption more{n} "One more thing, number {n}"\n' for n in range(4))
     server.change("lane.argmap", "  evidence", f"{more}  evidence")
-    await says(seen, "number 3")
+    await wait_for_text(seen, "number 3")
     after = await seen.statement("shops").bounding_box()
     assert abs(after["x"] - before["x"]) < 1
     assert abs(after["y"] - before["y"]) < 1
 
 
-async def test_who_sees_all_of_a_map_goes_on_to(served, look):
-    """A map that grows stays in view as a whole, until one has looked closer."""
+async def test_a_map_that_fits_is_kept_in_view(served, look):
+    """A growing map stays fully visible until the user zooms in."""
     server = served()
     seen = await look(server)
 
@@ -78,32 +78,32 @@ async def test_who_sees_all_of_a_map_goes_on_to(served, look):
     assert await is_all_in_view()
     more = "".join(f'  counterpoint more{n} "One more thing, number {n}"\n' for n in range(5))
     server.change("lane.argmap", "  evidence", f"{more}  evidence")
-    await says(seen, "number 4")
+    await wait_for_text(seen, "number 4")
     assert await is_all_in_view()
     await seen.page.click("#page-in")
     before = await seen.view()
     server.change("lane.argmap", "14 crashes", "15 crashes")
-    await says(seen, "15 crashes")
+    await wait_for_text(seen, "15 crashes")
     assert await seen.view() == before
 
 
-async def test_focus_search_and_keys_go_on(served, look):
-    """The keys walk on from the same statement, and hits are marked in the new picture."""
+async def test_focus_search_and_keys_are_kept(served, look):
+    """The keys continue from the same statement, and hits are marked in the new picture."""
     server = served()
     seen = await look(server)
     await seen.page.fill("#page-query", "shops")
     assert await seen.page.locator(".hit-mark").count() == 1
     await seen.statement("lane").focus()
     server.change("lane.argmap", "14 crashes", "14 crashes at the shops")
-    await says(seen, "at the shops")
+    await wait_for_text(seen, "at the shops")
     assert await seen.page.locator(".hit-mark").count() == 2
     assert await seen.focused() == "lane"
     await seen.page.keyboard.press("ArrowDown")
     assert await seen.focused() == "calm" or await seen.focused() == "crashes"
 
 
-async def test_the_panel_tells_what_is_so_now(served, look):
-    """A verdict that a save has turned is told in the panel that stands open."""
+async def test_the_panel_is_updated(served, look):
+    """A verdict that changes with a save changes in the open panel."""
     server = served()
     seen = await look(server)
     await seen.card("shops").click()
@@ -115,8 +115,8 @@ async def test_the_panel_tells_what_is_so_now(served, look):
     assert await seen.sentence() == "The shops would lose"
 
 
-async def test_a_broken_file_keeps_the_picture_under_a_ribbon(served, look):
-    """The ribbon says what is wrong, where, and how much more; mended, it is gone."""
+async def test_a_broken_file_keeps_the_picture_under_a_banner(served, look):
+    """The banner shows the error, its location and the number of others; a fix removes it."""
     server = served()
     seen = await look(server)
     await seen.card("shops").click()
@@ -124,7 +124,7 @@ async def test_a_broken_file_keeps_the_picture_under_a_ribbon(served, look):
     box = await seen.statement("shops").bounding_box()
     server.write("lane.argmap", broken.replace("14 crashes", "99 crashes"))
     await seen.page.wait_for_selector("#page-trouble:visible")
-    assert await seen.statement("shops").bounding_box() == box  # the ribbon pushes nothing
+    assert await seen.statement("shops").bounding_box() == box  # the banner moves nothing
     ribbon = await seen.text("#page-trouble")
     assert ribbon.startswith("This map cannot be drawn: ")
     assert "lane.argmap:3:" in ribbon
@@ -133,13 +133,13 @@ async def test_a_broken_file_keeps_the_picture_under_a_ribbon(served, look):
     assert await seen.sentence() == "The shops would lose"
     assert "3 findings" in await seen.text("#page-findings-button")
     server.write("lane.argmap", LANE.replace("14 crashes", "16 crashes"))
-    await says(seen, "16 crashes")
+    await wait_for_text(seen, "16 crashes")
     assert not await seen.page.is_visible("#page-trouble")
-    assert await is_the_same(seen)
+    assert await is_not_reloaded(seen)
 
 
-async def test_a_page_that_was_broken_from_the_start_heals_by_itself(served, look):
-    """It says what is wrong; once that is mended, the picture is there."""
+async def test_a_page_that_was_broken_from_the_start_recovers(served, look):
+    """It shows the error; after the fix, the picture appears."""
     server = served(lane=LANE.replace("claim lane", "clam lane"))
     seen = await look(server, drawn=False)
     await seen.page.wait_for_selector("#page-trouble:visible")
@@ -150,12 +150,12 @@ async def test_a_page_that_was_broken_from_the_start_heals_by_itself(served, loo
     assert not await seen.page.is_visible("#page-trouble")
 
 
-async def test_what_is_imported_is_followed(served, look):
-    """A save of a part is seen in the map that imports it."""
+async def test_an_imported_file_is_followed(served, look):
+    """A save of the imported file updates the importing map."""
     server = served(paths=["main.argmap"], **PARTS)
     seen = await look(server, "map/main")
     server.change("part.argmap", "A ground", "Another ground")
-    await says(seen, "Another ground")
+    await wait_for_text(seen, "Another ground")
     server.write("part.argmap", "claim low {")
     await seen.page.wait_for_selector("#page-trouble:visible")
     assert "part.argmap:1:" in await seen.text("#page-trouble")
@@ -163,8 +163,8 @@ async def test_what_is_imported_is_followed(served, look):
     await seen.page.wait_for_selector("#page-trouble", state="hidden")
 
 
-async def test_what_lies_beside_the_folder_is_followed(served, look):
-    """A part outside of the folder that was named, and inside of the project, is a part."""
+async def test_a_file_outside_the_served_folder_is_followed(served, look):
+    """A map may import a file from elsewhere in the project."""
     server = served(paths=["."], lane=LANE)
     server.write("shared/part.argmap", PARTS["part"])
     server.write("maps/main.argmap", PARTS["main"].replace("part.argmap", "../shared/part.argmap"))
@@ -172,11 +172,11 @@ async def test_what_lies_beside_the_folder_is_followed(served, look):
     server = served(paths=["maps"])
     seen = await look(server, "map/main")
     server.change("shared/part.argmap", "A ground", "Another ground")
-    await says(seen, "Another ground")
+    await wait_for_text(seen, "Another ground")
 
 
-async def test_a_file_that_is_away_comes_back(served, look):
-    """While a map's file is missing its picture stays; when it is there again, it is followed."""
+async def test_a_deleted_file_may_come_back(served, look):
+    """The picture is kept while the file is missing; afterwards it is followed again."""
     server = served()
     seen = await look(server)
     (server.folder / "lane.argmap").unlink()
@@ -184,12 +184,12 @@ async def test_a_file_that_is_away_comes_back(served, look):
     assert "cannot be read" in await seen.text("#page-trouble")
     assert await seen.statement("shops").is_visible()
     server.write("lane.argmap", LANE.replace("14", "17"))
-    await says(seen, "17 crashes")
+    await wait_for_text(seen, "17 crashes")
     assert not await seen.page.is_visible("#page-trouble")
 
 
 async def test_settings_are_followed(served, look):
-    """What the project sets of the rules changes the findings, and a mistake in it is told."""
+    """Rule settings change the diagnostics, and a mistake in them is reported."""
     server = served()
     seen = await look(server)
     first = await seen.text("#page-findings-button")
@@ -206,17 +206,17 @@ async def test_settings_are_followed(served, look):
 
 
 async def test_a_title_is_followed(served, look):
-    """The title stands in the header and on the tab, whatever it is made of."""
+    """The title appears in the header and on the tab, with any characters."""
     server = served()
     seen = await look(server)
     server.change("lane.argmap", "Should we build the lane?", "<b>Should</b> we?")
     await seen.page.wait_for_function("() => document.title === '<b>Should</b> we?'")
     assert await seen.text("h1") == "<b>Should</b> we?"
-    assert await is_the_same(seen)
+    assert await is_not_reloaded(seen)
 
 
-async def test_an_empty_map_can_be_begun(served, look):
-    """A map without a statement becomes a picture as it is written."""
+async def test_an_empty_map_is_followed(served, look):
+    """A map without statements becomes a picture as it is written."""
     server = served(lane='map "Lane"\n')
     seen = await look(server, drawn=False)
     await seen.page.wait_for_selector("#page-stage svg")
@@ -226,20 +226,20 @@ async def test_an_empty_map_can_be_begun(served, look):
     assert await seen.sentence() == "Build the lane"
 
 
-async def test_dark_stays_dark(served, look):
-    """What the button “Dark” said holds for the picture that comes."""
+async def test_dark_mode_is_kept(served, look):
+    """The choice of the button “Dark” applies to the next picture."""
     server = served()
     seen = await look(server)
     await seen.page.click("#page-dark")
     paper = "getComputedStyle(document.querySelector('#page-stage .card .frame')).fill"
     by_night = await seen.page.evaluate(paper)
     server.change("lane.argmap", "14", "18")
-    await says(seen, "18 crashes")
+    await wait_for_text(seen, "18 crashes")
     assert await seen.page.evaluate(paper) == by_night
 
 
-async def test_a_theme_of_ones_own_is_followed(served, look, tmp_path):
-    """Colours change with the file that holds them; a mistake in it is told in the ribbon."""
+async def test_a_custom_theme_is_followed(served, look, tmp_path):
+    """Colors change with the theme file; a mistake in it appears in the banner."""
     theme = tmp_path / "mine.toml"
     theme.write_text('[inks]\npage = ["#FFFFFF", "#000000"]\n', encoding="utf-8")
     server = served("--theme", str(theme))
@@ -252,11 +252,11 @@ async def test_a_theme_of_ones_own_is_followed(served, look, tmp_path):
     theme.write_text("nonsense", encoding="utf-8")
     await seen.page.wait_for_selector("#page-trouble:visible")
     assert "mine.toml" in await seen.text("#page-trouble")
-    seen.errors.clear()  # the policy of the old page has no place for the new style
+    seen.errors.clear()  # the content security policy of the old page does not allow the new style
 
 
-async def test_a_page_that_nobody_sees_catches_up(served, look):
-    """A hidden page lets its stream go, and is up to date when it is looked at again."""
+async def test_a_hidden_page_catches_up(served, look):
+    """A hidden page closes its stream, and is updated when it is shown again."""
     server = served()
     seen = await look(server)
     hide = """hidden => {
@@ -266,17 +266,17 @@ async def test_a_page_that_nobody_sees_catches_up(served, look):
     other = await look(server)
     await seen.page.evaluate(hide, True)
     server.change("lane.argmap", "14", "19")
-    await says(other, "19 crashes")  # so all pages that listen have been told
+    await wait_for_text(other, "19 crashes")  # by now, all pages that listen have been notified
     assert "19 crashes" not in await seen.page.text_content("#page-stage")
     await seen.page.evaluate(hide, False)
-    await says(seen, "19 crashes")
+    await wait_for_text(seen, "19 crashes")
 
 
-async def test_the_end_of_the_server_is_told(served, look):
-    """The picture stays, and a line says that nothing follows any more."""
+async def test_the_end_of_the_server_is_shown(served, look):
+    """The picture is kept, and a line says that it is no longer updated."""
     server = served()
     seen = await look(server)
     server.process.terminate()
     await seen.page.wait_for_selector("#page-away:visible")
     assert await seen.statement("shops").is_visible()
-    seen.errors.clear()  # the browser notes that it could not connect
+    seen.errors.clear()  # the browser logs that it could not connect

@@ -1,11 +1,11 @@
-"""Strangers' texts on a page that is served: they are read, and nothing of them is run."""
+"""Tests that untrusted texts on a served page are shown as text and never run."""
 
 import re
 from pathlib import Path
 
 from tests.rendering.vectors import VECTORS
 from tests.serve.conftest import LANE
-from tests.serve.test_following import says
+from tests.serve.test_following import wait_for_text
 
 import argmap.serve
 
@@ -21,14 +21,14 @@ SOME = [
 
 
 def quoted(text: str) -> str:
-    """Return a text as the language writes it."""
+    """Return a text as a quoted string of the language."""
     return "".join(
         f"\\u{{{ord(c):x}}}" if c in '"\\\r\n' or not c.isprintable() else c for c in text
     )
 
 
 def hostile_map(texts) -> str:
-    """Return a map whose title and sentences are these texts."""
+    """Return a map whose title and sentences are the given texts."""
     claims = "\n".join(
         f'  assumption a{number} "{quoted(text)}"' for number, text in enumerate(texts)
     )
@@ -36,7 +36,7 @@ def hostile_map(texts) -> str:
 
 
 async def test_titles_and_sentences_are_shown_as_text(served, look):
-    """In the picture, the header, the list of maps and the panel they are what they are."""
+    """This covers the picture, the header, the list of maps and the panel."""
     maps = {f"bad{number}": hostile_map([text]) for number, text in enumerate(SOME)}
     server = served(paths=["."], **maps)
     for name, text in zip(maps, SOME, strict=True):
@@ -47,21 +47,21 @@ async def test_titles_and_sentences_are_shown_as_text(served, look):
         await seen.page.click("#page-maps-button")
         assert await seen.page.locator("#page-maps-list a").count() == len(SOME)
         server.change(f"{name}.argmap", "Top", "Another top")
-        await says(seen, "Another top")
+        await wait_for_text(seen, "Another top")
 
 
-async def test_all_vectors_can_come_in_the_place_of_others(served, look):
-    """A save that brings all of them at once changes the picture, and nothing runs."""
+async def test_hostile_texts_can_replace_others(served, look):
+    """A save that adds all of them changes the picture, and nothing runs."""
     usable = [text for text in VECTORS if text.strip() and "\ud800" not in text]
     server = served()
     seen = await look(server)
     server.write("lane.argmap", hostile_map([text[:200] for text in usable[:60]]))
-    await says(seen, "Top")
+    await wait_for_text(seen, "Top")
     assert await seen.page.locator(".statement").count() == 61
 
 
-async def test_names_of_files_are_shown_as_text(served, look):
-    """A file's name in the list, in a finding and in the ribbon is text."""
+async def test_file_names_are_shown_as_text(served, look):
+    """This covers the list, the diagnostics and the banner."""
     name = "<img src=x onerror=alert(1)>"
     server = served(paths=["."], **{name: LANE, "lane": LANE})
     (id_,) = [each["id"] for each in server.live_list() if each["name"] == name]
@@ -75,8 +75,8 @@ async def test_names_of_files_are_shown_as_text(served, look):
     assert name in await seen.text("#page-maps-list")
 
 
-async def test_ids_like_the_parts_of_objects_are_only_ids(served, look):
-    """`constructor` or `__proto__` as an id leads to its own place."""
+async def test_ids_named_like_object_properties_are_only_ids(served, look):
+    """`constructor` or `__proto__` as an id opens its own location."""
     server = served(lane='map "M" claim constructor "C" { assumption toString "T" }\n')
     seen = await look(server)
     places = server.drawn()["places"]
@@ -85,8 +85,8 @@ async def test_ids_like_the_parts_of_objects_are_only_ids(served, look):
     assert await seen.sentence() == "T"
 
 
-def test_the_scripts_make_no_markup_of_text():
-    """They make elements one by one, and ask no server but their own."""
+def test_the_scripts_create_no_markup_from_text():
+    """They create elements one by one, and send requests only to their own server."""
     files = sorted((Path(argmap.serve.__file__).parent / "page/script").iterdir())
     assert files
     for file in files:

@@ -1,7 +1,7 @@
-"""Several maps, their list, and their findings."""
+"""Tests several maps, their list, and their diagnostics."""
 
 from tests.serve.conftest import LANE
-from tests.serve.test_following import PARTS, says
+from tests.serve.test_following import PARTS, wait_for_text
 
 
 async def test_one_map_needs_no_list(reading, look):
@@ -11,8 +11,8 @@ async def test_one_map_needs_no_list(reading, look):
     assert not await seen.page.is_visible("#page-maps-button")
 
 
-async def test_all_maps_are_listed_with_how_they_stand(served, look):
-    """Each leads to its page; the list follows what becomes of them."""
+async def test_all_maps_are_listed_with_their_state(served, look):
+    """Each entry links to its page; the list is updated with the maps."""
     server = served(paths=["."], lane=LANE, **PARTS)
     seen = await look(server, "", drawn=False)
     await seen.page.wait_for_function(
@@ -30,8 +30,8 @@ async def test_all_maps_are_listed_with_how_they_stand(served, look):
     assert seen.page.url.endswith("/map/lane")
 
 
-async def test_maps_come_and_go(served, look):
-    """A new file in the folder is a map of the list, one that is deleted is none any more."""
+async def test_maps_may_be_added_and_deleted(served, look):
+    """A new file in the folder appears in the list, and a deleted one disappears."""
     server = served(paths=["."])
     seen = await look(server, "map/lane")
     server.write("new/bus.argmap", 'map "The bus" claim bus "Take it"\n')
@@ -46,17 +46,17 @@ async def test_maps_come_and_go(served, look):
     await seen.page.wait_for_selector("#page-trouble", state="hidden")
 
 
-async def test_a_card_leads_to_the_part_that_is_drawn_apart(reading, look):
-    """A part with a picture of its own has a page here, and its card is a link to it."""
+async def test_a_card_links_to_the_imported_map(reading, look):
+    """An imported file with a picture has a page here, and its card links to it."""
     server = reading(paths=["."], **PARTS)
     seen = await look(server, "map/main")
     await seen.page.click("#page-stage a")
     await seen.page.wait_for_url("**/map/part")
-    await says(seen, "A ground")
+    await wait_for_text(seen, "A ground")
 
 
-async def test_findings_lead_to_their_cards(reading, look):
-    """The list has each finding with its place; its sentence leads to the statement."""
+async def test_diagnostics_link_to_their_cards(reading, look):
+    """Each has its location, and its message leads to the statement."""
     server = reading()
     seen = await look(server)
     await seen.page.click("#page-findings-button")
@@ -71,8 +71,8 @@ async def test_findings_lead_to_their_cards(reading, look):
     assert not await seen.page.is_visible("#page-findings")
 
 
-async def test_on_a_phone_findings_and_statement_take_turns(reading, look):
-    """A finding closes the list when it shows its card, and the list closes the card."""
+async def test_on_a_phone_list_and_statement_take_turns(reading, look):
+    """A diagnostic closes the list to show its card, and the list closes the card."""
     server = reading()
     seen = await look(server, viewport={"width": 390, "height": 800})
     await seen.page.click("#page-findings-button")
