@@ -133,7 +133,7 @@ def test_without_a_project_imports_stay_in_the_folder(argmap, write, clean, tmp_
         pytest.skip("the temporary folder lies in a project")
     write("parts/part.argmap", clean)
     write("maps/map.argmap", f'import "../parts/part.argmap"\n{clean}')
-    assert "outside of the project" in argmap("check", "maps/map.argmap").stdout
+    assert "outside the project" in argmap("check", "maps/map.argmap").stdout
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="there is no /proc")  # noqa: PTH110

@@ -68,7 +68,7 @@ def test_the_given_name_decides_the_project(argmap, write, clean):
     text = f'import "../two/part.argmap" as part\n{clean}'
     outcome = argmap("check", "-", "--stdin-filename", "one/map.argmap", input=text)
     assert outcome.returncode == 1
-    assert "outside of the project" in outcome.stdout
+    assert "outside the project" in outcome.stdout
 
 
 def test_export_reads_standard_input(argmap, write, clean):
