@@ -12,11 +12,11 @@ import pytest
 from attrs import frozen
 from tests.cli.launcher import CAN_FORK, Launcher, starts_alike
 
-_OF_THE_CALLER = (
+_CALLER_VARIABLES = (
     *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "ARGMAP_TRACEBACK", "PYTHONIOENCODING"),
     *("GITHUB_STEP_SUMMARY", "ARGMAP_CACHE_DIR"),
 )
-_PATIENCE = 300
+_TIMEOUT_SECONDS = 300
 
 
 @frozen
@@ -51,18 +51,18 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
         encoding="utf-8",
         **others,
     ) -> Outcome:
-        done = subprocess.run(
+        result = subprocess.run(
             [os.fspath(word) for word in command],
             input=input.encode() if isinstance(input, str) else input,
             env=_variables(cache_home, env),
             cwd=cwd,
             capture_output=True,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT_SECONDS,
             check=False,
             **others,
         )
         outcome = Outcome(
-            done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding)
+            result.returncode, result.stdout.decode(encoding), result.stderr.decode(encoding)
         )
         assert "Traceback" not in outcome.stdout + outcome.stderr
         return outcome
@@ -76,9 +76,9 @@ def launcher() -> Iterator[Launcher | None]:
     if not CAN_FORK:
         yield None
         return
-    made = Launcher()
-    yield made
-    made.close()
+    new_launcher = Launcher()
+    yield new_launcher
+    new_launcher.close()
 
 
 @pytest.fixture
@@ -114,11 +114,11 @@ def argmap(run, launcher, cache_home, tmp_path) -> Callable[..., Outcome]:
                 cwd=cwd,
                 env=variables,
                 streams=[file.fileno() for file in files],
-                timeout=_PATIENCE,
+                timeout=_TIMEOUT_SECONDS,
             )
-            said, complained = (_read(file, encoding) for file in files[1:])
-        assert "Traceback" not in said + complained
-        return Outcome(code, said, complained)
+            output, errors = (_read(file, encoding) for file in files[1:])
+        assert "Traceback" not in output + errors
+        return Outcome(code, output, errors)
 
     return run_it
 
@@ -128,7 +128,7 @@ def _variables(cache_home: Path, env) -> dict[str, str]:
 
     the caller's, without variables that change the output.
     """
-    variables = {k: v for k, v in os.environ.items() if k not in _OF_THE_CALLER}
+    variables = {k: v for k, v in os.environ.items() if k not in _CALLER_VARIABLES}
     variables |= {"XDG_CACHE_HOME": str(cache_home), **(env or {})}
     return {name: os.fspath(value) for name, value in variables.items() if value is not None}
 
@@ -145,16 +145,16 @@ def run_in_process(tmp_path, monkeypatch, capfd) -> Iterator[Callable[..., Outco
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ARGMAP_CACHE_DIR", str(tmp_path / "cache"))
-    for name in _OF_THE_CALLER[:-1]:
+    for name in _CALLER_VARIABLES[:-1]:
         monkeypatch.delenv(name, raising=False)
 
     def run_it(*arguments: str) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["argmap", *map(os.fspath, arguments)])
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as stopped:
             main()
-        said = capfd.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return Outcome(ended.value.code or 0, said.out, said.err)
+        captured = capfd.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return Outcome(stopped.value.code or 0, captured.out, captured.err)
 
     yield run_it
     gc.enable()  # a command turns it off
@@ -213,4 +213,4 @@ def permissions(tmp_path_factory) -> None:
         path.read_bytes()
     except PermissionError:
         return
-    pytest.skip("whoever runs this may read every file")
+    pytest.skip("this user may read every file")

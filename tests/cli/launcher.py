@@ -21,7 +21,7 @@ from pathlib import Path
 from threading import Lock
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform == "linux"
-_OF_THE_START = ("PYTHON", "LC_", "LANG", "MALLOC")
+_STARTUP_PREFIXES = ("PYTHON", "LC_", "LANG", "MALLOC")
 """Prefixes of the variables that affect the start of Python."""
 
 _SIZE = struct.Struct("!I")
@@ -32,7 +32,7 @@ def starts_alike(env: Mapping[str, str]) -> bool:
     """Return whether Python would start in ``env`` as it did for this process."""
 
     def startup_variables(variables: Mapping[str, str]) -> dict[str, str]:
-        return {k: v for k, v in variables.items() if k.startswith(_OF_THE_START)}
+        return {k: v for k, v in variables.items() if k.startswith(_STARTUP_PREFIXES)}
 
     return startup_variables(env) == startup_variables(os.environ)
 
@@ -46,13 +46,13 @@ class Launcher:
 
     def __init__(self) -> None:
         self.free = Lock()
-        self._socket, theirs = socket.socketpair()
+        self._socket, child_socket = socket.socketpair()
         self._process = subprocess.Popen(
-            [sys.executable, __file__, str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
+            [sys.executable, __file__, str(child_socket.fileno())],
+            pass_fds=[child_socket.fileno()],
             stdin=subprocess.DEVNULL,
         )
-        theirs.close()
+        child_socket.close()
 
     def run(
         self,
@@ -69,8 +69,8 @@ class Launcher:
         TimeoutError: when the command takes longer than ``timeout`` seconds.
 
         """
-        asked = {"arguments": list(arguments), "cwd": os.fspath(cwd), "env": dict(env)}
-        data = json.dumps(asked).encode("ascii")  # ASCII keeps the surrogates in file names
+        request = {"arguments": list(arguments), "cwd": os.fspath(cwd), "env": dict(env)}
+        data = json.dumps(request).encode("ascii")  # ASCII keeps the surrogates in file names
         self._socket.settimeout(timeout)
         socket.send_fds(self._socket, [_SIZE.pack(len(data))], list(streams))
         self._socket.sendall(data)
@@ -99,7 +99,7 @@ def _receive(stream: socket.socket, size: int) -> bytes:
     return data
 
 
-# ---- The process that forks --------------------------------------------------------------------
+# ---- The forking process -----------------------------------------------------------------------
 
 
 def _serve(stream: socket.socket) -> None:
@@ -108,11 +108,11 @@ def _serve(stream: socket.socket) -> None:
         head, streams, _, _ = socket.recv_fds(stream, _SIZE.size, 3)
         if not head:
             return
-        asked = json.loads(_receive(stream, *_SIZE.unpack(head)))
+        request = json.loads(_receive(stream, *_SIZE.unpack(head)))
         child = os.fork()
         if child == 0:
             stream.close()
-            _become(asked, streams)
+            _become(request, streams)
         for handle in streams:
             os.close(handle)
         _, status = os.waitpid(child, 0)
@@ -137,7 +137,7 @@ def _import_all() -> None:
     parser()
 
 
-def _become(asked: dict, streams: Sequence[int]) -> None:
+def _become(request: dict, streams: Sequence[int]) -> None:
     """Run the command in this forked process; never returns."""
     code = 70
     try:
@@ -146,20 +146,20 @@ def _become(asked: dict, streams: Sequence[int]) -> None:
         for handle in streams:
             if handle > 2:
                 os.close(handle)
-        os.chdir(asked["cwd"])
+        os.chdir(request["cwd"])
         os.environ.clear()
-        os.environ.update(asked["env"])
+        os.environ.update(request["env"])
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for good
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stderr = open(  # noqa: SIM115
             2, "w", encoding="utf-8", errors="backslashreplace", closefd=False
         )
-        sys.argv = ["argmap", *asked["arguments"]]
+        sys.argv = ["argmap", *request["arguments"]]
         from argmap.cli import main
 
         main()
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except SystemExit as stopped:
+        code = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
     except BaseException:  # noqa: BLE001 - it is the end of a process
         import traceback
 

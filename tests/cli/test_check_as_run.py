@@ -55,7 +55,7 @@ def test_files_can_be_excluded(argmap, write, doubtful, command):
         if command == "fmt":
             return set(argmap("fmt", "--check", *arguments).stdout.splitlines())
         data = json.loads(argmap("check", "--format", "json", *arguments).stdout)
-        return {each["location"]["file"] for each in data["diagnostics"]}
+        return {diagnostic["location"]["file"] for diagnostic in data["diagnostics"]}
 
     one, two, three = "one.argmap", "vendor/two.argmap", "build/three.argmap"
     assert files() == {one, two}
@@ -83,7 +83,7 @@ def test_a_folder_with_only_excluded_maps_is_an_error(argmap, write, doubtful):
     assert "that is neither excluded nor ignored by git" in outcome.stderr
 
 
-# ---- Maps of maps -----------------------------------------------------------------------------
+# ---- Maps that import maps --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("arguments", [(), ("--jobs", "2"), ("--no-cache",), ("--fix",)])
@@ -140,9 +140,9 @@ def test_standard_input_is_written_back_byte_for_byte(run, text):
     """The byte-order mark, line endings and a missing final one are kept."""
     data = text.encode()
     command = [sys.executable, "-m", "argmap", "check", "-", "--fix", "--ignore", "STR"]
-    done = subprocess.run(command, input=data, capture_output=True, check=False)
-    assert done.stdout == data or done.returncode == 1
-    assert b"# " not in data or done.stdout == data
+    result = subprocess.run(command, input=data, capture_output=True, check=False)
+    assert result.stdout == data or result.returncode == 1
+    assert b"# " not in data or result.stdout == data
 
 
 def test_input_that_is_not_utf_8_is_refused(argmap):
@@ -245,7 +245,7 @@ def test_updating_a_baseline_requires_a_name(argmap, write, doubtful):
     assert "--baseline FILE, or in the configuration" in outcome.stderr
 
 
-# ---- Patterns of files ------------------------------------------------------------------------
+# ---- File patterns ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("arguments", [(), ("--jobs", "2"), ("--no-cache",), ("--fix",), ("..",)])
@@ -282,7 +282,7 @@ def test_a_rule_that_cannot_be_turned_off_is_refused(argmap, write, clean, word)
     assert "add it to `extend-exclude`" in outcome.stderr
 
 
-# ---- Outputs that cannot be written -----------------------------------------------------------
+# ---- Unwritable outputs -----------------------------------------------------------------------
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such folder")
@@ -300,10 +300,10 @@ def test_an_unwritable_output_is_named_in_the_message(argmap, write, doubtful, a
     """The message never shows the temporary file."""
     write("one.argmap", doubtful)
     write("file", "")
-    for place in ("file/out", "/proc/out"):
-        outcome = argmap(*(word.format(place) for word in arguments))
+    for output in ("file/out", "/proc/out"):
+        outcome = argmap(*(word.format(output) for word in arguments))
         assert outcome.returncode == 2
-        assert f"`{place}" in outcome.stderr
+        assert f"`{output}" in outcome.stderr
         assert "cannot be written" in outcome.stderr
         assert ".argmap-" not in outcome.stderr
 
@@ -323,9 +323,9 @@ def test_paths_are_relative_to_the_repository(argmap, write, doubtful, tmp_path,
     github = argmap("check", "--format", "github", cwd=folder, env=env)
     assert github.stdout.startswith("::warning file=packages/foo/m.argmap,")
     gitlab = argmap("check", "--format", "gitlab", cwd=folder, env=env)
-    (found,) = json.loads(gitlab.stdout)
-    assert found["location"]["path"] == "packages/foo/m.argmap"
+    (issue,) = json.loads(gitlab.stdout)
+    assert issue["location"]["path"] == "packages/foo/m.argmap"
     from_root = json.loads(argmap("check", "--format", "gitlab", env=env).stdout)
-    assert from_root == [found]
+    assert from_root == [issue]
     sarif = argmap("check", "--format", "sarif", cwd=folder, env=env)
     assert '"uri": "packages/foo/m.argmap"' in sarif.stdout

@@ -49,12 +49,12 @@ def _scripts():
 
 def _calls():
     """Yield every call of argmap: its location, the command and its arguments."""
-    for where, script in _scripts():
+    for location, script in _scripts():
         script = script.replace("\\\n", " ")  # noqa: PLW2901 - one call, one line
         for line in script.splitlines():
             if found := re.search(r"(?:^|[\s'])argmap ([a-z]+ .*?|[a-z]+)(?:'|\|\||$)", line):
                 command, *arguments = shlex.split(found[1])
-                yield where, command, arguments
+                yield location, command, arguments
 
 
 CALLS = list(_calls())
@@ -62,17 +62,17 @@ CALLS = list(_calls())
 
 def test_the_files_call_argmap():
     """The action, both hooks and the page call argmap."""
-    places = {where for where, _, _ in CALLS}
-    assert places >= {"action.yml: argmap check", "hook argmap-check", "hook argmap-fmt"}
-    assert [where for where, _, _ in CALLS].count("docs/ci.md") >= 4
+    locations = {location for location, _, _ in CALLS}
+    assert locations >= {"action.yml: argmap check", "hook argmap-check", "hook argmap-fmt"}
+    assert [location for location, _, _ in CALLS].count("docs/ci.md") >= 4
 
 
-@pytest.mark.parametrize(("where", "name", "arguments"), CALLS, ids=str)
-def test_every_option_used_exists(where, name, arguments):
+@pytest.mark.parametrize(("location", "name", "arguments"), CALLS, ids=str)
+def test_every_option_used_exists(location, name, arguments):
     """A renamed command or option must be renamed in these files too."""
     context = click.Context(cli)
     command = cli.get_command(context, name)
-    assert command, f"{where} calls `argmap {name}`"
+    assert command, f"{location} calls `argmap {name}`"
     known = {option for parameter in command.params for option in parameter.opts}
     options = [word.partition("=")[0] for word in arguments if re.match(r"--\w", word)]
     assert set(options) <= known
@@ -87,13 +87,13 @@ def validate():
 
     def run_it(path, schema):
         program = Path(sysconfig.get_path("scripts"), "check-jsonschema")
-        done = subprocess.run(
+        result = subprocess.run(
             [program, "--builtin-schema", f"vendor.{schema}", path],
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert result.returncode == 0, result.stdout + result.stderr
 
     return run_it
 
@@ -161,14 +161,14 @@ def test_the_hooks_are_valid(tmp_path):
         ("validate-manifest", ROOT / ".pre-commit-hooks.yaml"),
         ("validate-config", tmp_path / "config.yaml"),
     ):
-        done = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "-m", "pre_commit", command, file],
             env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path)},
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert result.returncode == 0, result.stdout + result.stderr
     used = {
         hook["id"]
         for repository in yaml.safe_load(example)["repos"]
@@ -209,7 +209,7 @@ def test_the_workflow_runs_the_required_checks():
 def step(run, tmp_path):
     """Run a step of the action as the runner does; returns its result."""
     if not shutil.which("bash"):
-        pytest.skip("there is no bash")
+        pytest.skip("bash is not installed")
 
     def run_it(name, **env):
         variables = {
@@ -271,10 +271,10 @@ def test_inputs_become_options(step, write, doubtful, tmp_path):
 def test_only_new_diagnostics_fail_the_action(step, write, doubtful, tmp_path):
     """`since` names a revision; an empty value (on a push) reports everything."""
     if not shutil.which("git"):
-        pytest.skip("there is no git")
+        pytest.skip("git is not installed")
     write("one.argmap", doubtful)
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    for words in (["init", "-q"], ["add", "one.argmap"], [*who, "commit", "-qm", "One"]):
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "one.argmap"], [*identity, "commit", "-qm", "One"]):
         subprocess.run(["git", *words], cwd=tmp_path, check=True)
     assert step("argmap check", PATHS=".", SINCE="HEAD").returncode == 0
     write("two.argmap", doubtful)
@@ -303,8 +303,8 @@ def test_the_action_runs_no_code_of_the_repository(step, write, clean):
 def test_suppressed_diagnostics_are_not_uploaded(step, write, tmp_path):
     """Code scanning would show them as open; everything else is uploaded."""
     if not shutil.which("jq"):
-        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "there is no jq"
-        pytest.skip("there is no jq")
+        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "jq is not installed"
+        pytest.skip("jq is not installed")
     open_, silenced = {"ruleId": "A"}, {"ruleId": "B", "suppressions": [{"kind": "inSource"}]}
     log = {"version": "2.1.0", "runs": [{"results": [open_, silenced], "columnKind": "x"}]}
     write("argmap.sarif", json.dumps(log))

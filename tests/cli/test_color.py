@@ -76,7 +76,7 @@ def test_a_report_on_standard_error_follows_the_same_choice(argmap, write, broke
 )
 def test_a_terminal_gets_color(tmp_path, cache_home, doubtful_map, env, is_coloured):
     """Unless the terminal does not support color, or NO_COLOR is set."""
-    ours, its = os.openpty()
+    terminal, child_terminal = os.openpty()
     variables = {
         name: value
         for name, value in os.environ.items()
@@ -84,15 +84,15 @@ def test_a_terminal_gets_color(tmp_path, cache_home, doubtful_map, env, is_colou
     }
     with subprocess.Popen(
         [sys.executable, "-m", "argmap", "check", doubtful_map],
-        stdout=its,
+        stdout=child_terminal,
         cwd=tmp_path,
         env=variables | {"TERM": "xterm", "XDG_CACHE_HOME": str(cache_home)} | env,
     ) as process:
-        os.close(its)
-        written = _read_to_the_end(ours)
+        os.close(child_terminal)
+        output = _read_to_the_end(terminal)
     assert process.returncode == 1
-    assert b"EVI301" in written
-    assert (ESCAPE.encode() in written) == is_coloured
+    assert b"EVI301" in output
+    assert (ESCAPE.encode() in output) == is_coloured
 
 
 def _read_to_the_end(terminal: int) -> bytes:

@@ -31,10 +31,10 @@ def test_the_help_cuts_no_description(run, columns):
     """At any width, every command is listed with its full summary."""
     import sys
 
-    done = run([sys.executable, "-m", "argmap", "--help"], env={"COLUMNS": str(columns)})
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "..." not in done.stdout.partition("Commands:")[2]
-    words = " ".join(done.stdout.split())
+    result = run([sys.executable, "-m", "argmap", "--help"], env={"COLUMNS": str(columns)})
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "..." not in result.stdout.partition("Commands:")[2]
+    words = " ".join(result.stdout.split())
     for name in COMMANDS:
         summary = import_module(f"argmap.cli.{name}").command.help.partition("\n")[0]
         assert f"{name} {summary.rstrip('.')}" in words
@@ -52,10 +52,10 @@ def test_a_summary_fits_on_a_line(name):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_is_in_plain_english(run_in_process, name):
     """It contains no banned idiom and no line over 80 columns."""
-    done = run_in_process(name, "--help")
-    assert done.returncode == 0
-    assert not IDIOMS.search(done.stdout)
-    assert max(map(len, done.stdout.splitlines())) <= 80
+    result = run_in_process(name, "--help")
+    assert result.returncode == 0
+    assert not IDIOMS.search(result.stdout)
+    assert max(map(len, result.stdout.splitlines())) <= 80
 
 
 @pytest.mark.parametrize(("name", "option"), OPTIONS)
@@ -67,7 +67,7 @@ def test_every_option_is_described(name, option):
     assert len(option.help) <= 220
 
 
-# ---- Words that are no commands ----------------------------------------------------------------
+# ---- Unknown commands --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_an_unknown_command_suggests_the_nearest(run_in_process, typed, meant):
 )
 def test_a_file_instead_of_a_command_suggests_check(run_in_process, write, name):
     """New users often type the program and a file; the name is quoted for the shell."""
-    for each in ("voting.argmap", "maps/y.argmap", "notes.txt", "#"):
-        write(each, "")
+    for existing in ("voting.argmap", "maps/y.argmap", "notes.txt", "#"):
+        write(existing, "")
     outcome = run_in_process(name)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     suggestion = f"did you mean `argmap check {join([name])}`?"

@@ -38,7 +38,7 @@ MAP = (
     'claim street "The street: is wet" {\n  assumption rain "It has rained"\n'
     '  assumption früh "It was early"\n}\n'
 )
-_PATIENCE = 60
+_TIMEOUT_SECONDS = 60
 
 
 class Terminal:
@@ -50,22 +50,22 @@ class Terminal:
         import termios
 
         command, setup = SHELLS[shell]
-        self._ours, theirs = pty.openpty()
+        self._ours, child_terminal = pty.openpty()
         self._process = subprocess.Popen(
             command,
             cwd=folder,
             env=env,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
+            stdin=child_terminal,
+            stdout=child_terminal,
+            stderr=child_terminal,
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
         )
-        os.close(theirs)
+        os.close(child_terminal)
         termios.tcsetwinsize(self._ours, (50, 200))
         self._send(f"{setup}\n")
         self._send("printf '<%s>\\n' ready\n")
-        self._read(lambda said: "<ready>" in said)
+        self._read(lambda output: "<ready>" in output)
 
     def words(self, typed):
         """Return the words of a command line after TAB, as the shell sees them."""
@@ -76,12 +76,12 @@ class Terminal:
     def listed(self, typed, words):
         """Press TAB, wait for the given words, and return the screen."""
         self._send(f"{typed}\t")
-        return self._read(lambda said: all(word in said for word in words)) + self._print()
+        return self._read(lambda output: all(word in output for word in words)) + self._print()
 
     def _print(self):
         """Have the shell print the words of the command line; return the output up to them."""
         self._send("\x01printf '<%s>\\n' \x05 end\n")
-        return self._read(lambda said: "<end>" in said)
+        return self._read(lambda output: "<end>" in output)
 
     def close(self):
         self._process.kill()
@@ -93,12 +93,12 @@ class Terminal:
 
     def _read(self, is_enough):
         """Return the output once ``is_enough`` accepts it."""
-        until = time.monotonic() + _PATIENCE
-        said = b""
-        while time.monotonic() < until and not is_enough(plain(said)):
+        deadline = time.monotonic() + _TIMEOUT_SECONDS
+        output = b""
+        while time.monotonic() < deadline and not is_enough(plain(output)):
             if select.select([self._ours], [], [], 0.2)[0]:
-                said += os.read(self._ours, 1 << 16)
-        return plain(said)
+                output += os.read(self._ours, 1 << 16)
+        return plain(output)
 
 
 def plain(data):
@@ -192,11 +192,11 @@ def test_tab_completes(terminal, typed, words):
 )
 def test_tab_lists(terminal, typed, listed, others):
     """Several completions are listed, and nothing else."""
-    said = terminal.listed(typed, listed)
+    output = terminal.listed(typed, listed)
     for word in listed:
-        assert word in said
+        assert word in output
     for word in others:
-        assert word not in said
+        assert word not in output
 
 
 def test_descriptions_are_shown(terminal, request):

@@ -122,7 +122,7 @@ def test_a_map_without_source_texts_is_refused(maps, argmap):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("nowhere.argmap",), "nowhere.argmap"),
         ((".",), "folder"),
@@ -131,11 +131,11 @@ def test_a_map_without_source_texts_is_refused(maps, argmap):
         (("map.argmap", "--format", "yaml"), "json"),
     ],
 )
-def test_wrong_usage_ends_in_2(maps, argmap, arguments, said):
+def test_wrong_usage_ends_in_2(maps, argmap, arguments, message):
     """Unreadable files and invalid options are reported, and nothing else is written."""
     outcome = argmap("coverage", *arguments)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert said in outcome.stderr
+    assert message in outcome.stderr
 
 
 def test_escapes_in_a_text_do_not_reach_the_terminal(argmap, write):

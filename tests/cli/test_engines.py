@@ -27,7 +27,7 @@ def without_dot(tmp_path):
 
 def test_the_embedded_engine_needs_no_program(argmap, write, tmp_path, clean, without_dot):
     """A picture is drawn without an installed Graphviz, by choice and by default."""
-    pytest.importorskip("pygraphviz", reason="pygraphviz is not there for this platform")
+    pytest.importorskip("pygraphviz", reason="pygraphviz is not available for this platform")
     write("map.argmap", clean)
     for engine in ("embedded", "auto"):
         outcome = argmap("render", "--engine", engine, "map.argmap", "-o", engine, env=without_dot)
@@ -47,7 +47,7 @@ def test_a_missing_program_is_reported(argmap, write, tmp_path, clean, without_d
     assert [path.name for path in (tmp_path / "output").iterdir()] == ["map.svg"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a script is no program on Windows")
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot run scripts as programs")
 @pytest.mark.parametrize(
     "script",
     ["exit 1", "exit 0", "echo no picture", "echo '<svg'", "kill -9 $$"],

@@ -35,10 +35,12 @@ def git(run, tmp_path):
     if shutil.which("git") is None:
         assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "git is not installed"
         pytest.skip("git is not installed")
-    who = {
-        f"GIT_{one}_{what}": "a@b" for one in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    identity = {
+        f"GIT_{role}_{field}": "a@b"
+        for role in ("AUTHOR", "COMMITTER")
+        for field in ("NAME", "EMAIL")
     }
-    env = {**who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    env = {**identity, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
     def git_it(*words):
         outcome = run([shutil.which("git"), *words], env=env)
@@ -142,7 +144,7 @@ def _begin(cwd, cache_home, *arguments, **others):
 def _wait_for_work(process) -> None:
     """Wait until a process and its children have used more CPU time than they need to start."""
     while _seconds_of_work(process.pid) < 0.8:
-        assert process.poll() is None, "it was done too soon for this test"
+        assert process.poll() is None, "it finished too soon for this test"
         time.sleep(0.02)
 
 
@@ -186,17 +188,17 @@ def test_a_killed_worker_is_reported(write, tmp_path, cache_home):
     """When a worker process is killed, the check prints one line and exits with 3."""
     children = Path("/proc/self/task", str(os.getpid()), "children")
     if not children.exists():
-        pytest.skip("this system does not tell of a process's children")
+        pytest.skip("this system does not list the children of a process")
     claims = "".join(f'claim c{n} "A claim {n}" {{ supports: c{n + 1} }}\n' for n in range(3_000))
     for number in range(40):
         write(f"maps/m{number}.argmap", claims)
     process = _begin(tmp_path, cache_home, "check", "--no-cache", "--jobs", "2", "maps")
     children = Path("/proc", str(process.pid), "task", str(process.pid), "children")
-    until = time.monotonic() + 60
-    while not (found := children.read_text(encoding="ascii").split()):
-        assert time.monotonic() < until
+    deadline = time.monotonic() + 60
+    while not (child_ids := children.read_text(encoding="ascii").split()):
+        assert time.monotonic() < deadline
         time.sleep(0.05)
-    os.kill(int(found[0]), signal.SIGKILL)
+    os.kill(int(child_ids[0]), signal.SIGKILL)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (3, b"")
     assert err.startswith(b"argmap: a process that checked maps has ended before its time")
@@ -232,28 +234,28 @@ def test_a_terminal_shows_progress(write, tmp_path, cache_home, options, patienc
 
     """
     pty = pytest.importorskip("pty")
-    for each in range(5):
-        write(f"maps/m{each}.argmap", 'claim a "A claim"\n')
+    for number in range(5):
+        write(f"maps/m{number}.argmap", 'claim a "A claim"\n')
     program = PROGRAM.format(patience)
-    ours, theirs = pty.openpty()
+    terminal, child_terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", program, "check", "--no-cache", *options, "maps"],
         cwd=tmp_path,
         env={**os.environ, "XDG_CACHE_HOME": os.fspath(cache_home), "TERM": "xterm", "CI": ""},
         stdout=subprocess.DEVNULL,
-        stderr=theirs,
+        stderr=child_terminal,
     )
-    os.close(theirs)
-    said = b""
+    os.close(child_terminal)
+    output = b""
     try:
-        while data := os.read(ours, 1 << 16):
-            said += data
+        while data := os.read(terminal, 1 << 16):
+            output += data
     except OSError:  # the terminal is closed
         pass
-    os.close(ours)
+    os.close(terminal)
     assert process.wait() == 1
-    assert (b"checking" in said) == is_shown
-    assert is_shown or not said
+    assert (b"checking" in output) == is_shown
+    assert is_shown or not output
 
 
 def test_progress_is_shown_after_a_second():

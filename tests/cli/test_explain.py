@@ -76,9 +76,9 @@ def test_an_unknown_id_suggests_the_nearest(argmap):
 @pytest.mark.parametrize("word", ["EVI301", "unsupported-claim"])
 def test_a_rule_is_explained_by_its_manual_page(argmap, word):
     """The page equals the documentation, by code or name."""
-    said = argmap("explain", word).stdout
-    assert said.startswith("EVI301 unsupported-claim")
-    assert "How to silence" in said
+    output = argmap("explain", word).stdout
+    assert output.startswith("EVI301 unsupported-claim")
+    assert "How to silence" in output
 
 
 def test_an_undercut_is_explained(argmap, write):
@@ -88,18 +88,18 @@ def test_an_undercut_is_explained(argmap, write):
         """claim fly "Tweety flies" { reason { evidence bird "Tweety is a bird"
         counterpoint not-all "Not every bird flies" } }""",
     )
-    said = argmap("explain", "map.argmap#fly").stdout
-    assert "is rejected: it has lost its support" in said
-    assert "+ it would be, because ✓ bird: Tweety is a bird" in said
-    assert "× but that is denied by ✓ not-all: Not every bird flies" in said
+    output = argmap("explain", "map.argmap#fly").stdout
+    assert "is rejected: it has lost its support" in output
+    assert "+ it would be, because ✓ bird: Tweety is a bird" in output
+    assert "× but that is denied by ✓ not-all: Not every bird flies" in output
 
 
 def test_a_cycle_is_explained_once(argmap, write):
     """Statements that only support each other have no ground, and the tree ends."""
     write("map.argmap", 'claim a "A" { supports: b } claim b "B" { supports: a }')
-    said = argmap("explain", "map.argmap#a").stdout
-    assert "is rejected: its support is circular" in said
-    assert len(said.splitlines()) < 6
+    output = argmap("explain", "map.argmap#a").stdout
+    assert "is rejected: its support is circular" in output
+    assert len(output.splitlines()) < 6
 
 
 def test_two_claims_that_oppose_each_other(argmap, write):
@@ -130,7 +130,7 @@ def test_a_rejected_attacker_does_not_decide_a_standard(argmap, write):
     )
 
 
-# ---- What one types ----------------------------------------------------------------------------
+# ---- Names of statements and rules -------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("bus")

@@ -28,11 +28,11 @@ def test_json_is_the_whole_map_as_data(argmap, two_files):
 def test_outline_is_a_markdown_list(argmap, two_files):
     """The thesis is above the statements that support or attack it."""
     lines = argmap("export", "outline", two_files).stdout.splitlines()
-    places = [
+    positions = [
         next(number for number, line in enumerate(lines) if text in line)
         for text in ("The street is wet", "It has rained", "The sky was grey")
     ]
-    assert places == sorted(places)
+    assert positions == sorted(positions)
 
 
 def test_argmap_is_one_file_without_diagnostics(argmap, two_files):

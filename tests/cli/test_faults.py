@@ -16,18 +16,18 @@ import argmap as package
 @pytest.fixture
 def damaged(run, tmp_path, write, clean):
     """Copy argmap without its grammar; returns a function that runs only that copy."""
-    home = tmp_path / "installation"
+    installation = tmp_path / "installation"
     shutil.copytree(
         Path(package.__file__).parent,
-        home / "argmap",
+        installation / "argmap",
         ignore=shutil.ignore_patterns("*.lark", "__pycache__", ".*"),
     )
     write("map.argmap", clean)
 
     def run_it(*arguments, env=None, grammar=None):
         if grammar is not None:
-            (home / "argmap/syntax/argmap.lark").write_text(grammar, encoding="utf-8")
-        variables = {"PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
+            (installation / "argmap/syntax/argmap.lark").write_text(grammar, encoding="utf-8")
+        variables = {"PYTHONPATH": installation, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
         return run([sys.executable, "-m", "argmap", *arguments], env=variables)
 
     return run_it

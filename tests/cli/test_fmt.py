@@ -21,11 +21,11 @@ def test_a_folder_means_all_maps_below(argmap, write):
     """Maps are found as by `check`: hidden and third-party folders are skipped."""
     paths = [write("maps/a.argmap", UNTIDY), write("maps/deep/b.argmap", UNTIDY)]
     write("maps/c.argmap", TIDY)
-    hidden = [write("maps/.git/d.argmap", UNTIDY), write("maps/node_modules/e.argmap", UNTIDY)]
+    skipped = [write("maps/.git/d.argmap", UNTIDY), write("maps/node_modules/e.argmap", UNTIDY)]
     outcome = argmap("fmt", "maps")
     assert outcome.stdout == "2 files formatted, 1 file unchanged\n"
     assert [path.read_text() for path in paths] == [TIDY, TIDY]
-    assert [path.read_text() for path in hidden] == [UNTIDY, UNTIDY]
+    assert [path.read_text() for path in skipped] == [UNTIDY, UNTIDY]
 
 
 def test_check_lists_files_and_writes_nothing(argmap, write, tree):

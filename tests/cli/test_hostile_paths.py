@@ -9,7 +9,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these are thing
 
 
 @pytest.fixture(params=["a folder", "a fifo", "a ring of links", "a dead link", "a device"])
-def thing(request, tmp_path):
+def special_file(request, tmp_path):
     """Something called thing.argmap that is not a regular file."""
     path = tmp_path / "maps" / "thing.argmap"
     path.parent.mkdir()
@@ -28,11 +28,11 @@ def thing(request, tmp_path):
 
 
 @pytest.mark.parametrize("command", [["check"], ["render"], ["export", "json"]])
-def test_a_special_file_ends_in_2(argmap, thing, command):
+def test_a_special_file_ends_in_2(argmap, special_file, command):
     """It is reported by name, and the command does not wait for it."""
     outcome = argmap(*command, "maps/thing.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert thing.name in outcome.stderr
+    assert special_file.name in outcome.stderr
     assert "None" not in outcome.stderr
 
 
@@ -45,18 +45,18 @@ def test_the_reason_is_printed(argmap, tmp_path):
     assert "fifo.argmap" not in reason
 
 
-def test_a_special_file_in_a_folder_never_hangs_or_fails(argmap, thing, write, clean):
+def test_a_special_file_in_a_folder_never_hangs_or_fails(argmap, special_file, write, clean):
     """It is reported or skipped; a folder with that name is searched."""
     write("maps/map.argmap", clean)
     outcome = argmap("check", "maps")
     assert outcome.returncode in {0, 2}
-    assert (thing.name in outcome.stderr) == (outcome.returncode == 2)
+    assert (special_file.name in outcome.stderr) == (outcome.returncode == 2)
     assert "None" not in outcome.stderr
 
 
-def test_a_special_file_cannot_be_imported(argmap, thing, write, clean):
+def test_a_special_file_cannot_be_imported(argmap, special_file, write, clean):
     """The import is reported in the map, and the command does not wait."""
-    write("maps/map.argmap", f'import "{thing.name}"\n{clean}')
+    write("maps/map.argmap", f'import "{special_file.name}"\n{clean}')
     outcome = argmap("check", "maps/map.argmap")
     assert (outcome.returncode, outcome.stderr) == (1, "")
     assert "REF105" in outcome.stdout
@@ -169,8 +169,8 @@ def test_a_name_is_never_a_command(run_in_process, tmp_path, request, name, text
         if content is not None:
             (tmp_path / name).write_bytes(content)
         outcome = run_in_process(*command, name)
-        said = outcome.stdout + outcome.stderr
-        controls = {c for c in said if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or ord(c) == 0x202E}
+        output = outcome.stdout + outcome.stderr
+        controls = {c for c in output if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or ord(c) == 0x202E}
         assert controls <= {"\n"}, command
-        lines = [line.lstrip() for line in said.split("\n")]
+        lines = [line.lstrip() for line in output.split("\n")]
         assert not [line for line in lines if line.startswith("::")], command

@@ -136,7 +136,7 @@ def test_without_a_project_imports_stay_in_the_folder(argmap, write, clean, tmp_
     assert "outside the project" in argmap("check", "maps/map.argmap").stdout
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="there is no /proc")  # noqa: PTH110
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="this system has no /proc")  # noqa: PTH110
 def test_a_named_map_may_be_anywhere(run, write, clean):
     """The user chose the path; it may be a pipe (`<(…)` in a shell)."""
     path = write("map.argmap", clean)

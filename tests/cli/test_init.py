@@ -10,8 +10,8 @@ def test_the_map_is_clean_and_can_be_drawn(argmap, tmp_path):
     assert argmap("init").returncode == 0
     checked = argmap("check", "map.argmap")
     assert checked.stdout.endswith("nothing to report.\n")
-    drawn = argmap("render", "map.argmap")
-    assert (drawn.returncode, drawn.stderr) == (0, "")
+    rendered = argmap("render", "map.argmap")
+    assert (rendered.returncode, rendered.stderr) == (0, "")
     assert (tmp_path / "output/map.svg").stat().st_size
 
 
@@ -26,7 +26,7 @@ def test_the_next_commands_are_printed(argmap, run):
 
 
 @pytest.mark.parametrize(
-    ("path", "written"),
+    ("path", "created"),
     [
         (None, "map.argmap"),
         (".", "map.argmap"),
@@ -38,22 +38,22 @@ def test_the_next_commands_are_printed(argmap, run):
         ("folder.argmap", "folder.argmap"),
     ],
 )
-def test_a_file_or_a_folder_can_be_named(argmap, tmp_path, path, written):
+def test_a_file_or_a_folder_can_be_named(argmap, tmp_path, path, created):
     """A path that ends in .argmap is the file; one without a dot is a folder, new or not."""
     outcome = argmap("init", *([path] if path else []))
     assert (outcome.returncode, outcome.stderr) == (0, "")
-    assert (tmp_path / written).is_file()
-    assert written in outcome.stdout
+    assert (tmp_path / created).is_file()
+    assert created in outcome.stdout
 
 
 @pytest.mark.parametrize("path", ["map.argmap", ".", None])
 def test_nothing_is_overwritten(argmap, write, path):
     """An existing file is left unchanged, and a message says so."""
-    there = write("map.argmap", "mine")
+    existing = write("map.argmap", "mine")
     outcome = argmap("init", *([path] if path else []))
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "map.argmap" in outcome.stderr
-    assert there.read_text(encoding="utf-8") == "mine"
+    assert existing.read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")

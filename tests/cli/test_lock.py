@@ -49,10 +49,10 @@ def test_the_lock_of_a_map_elsewhere_is_next_to_it(argmap, write, tmp_path):
 
 def test_the_same_map_makes_the_same_lock(locked, argmap):
     """The content depends on no date, folder or set order; the file is not written again."""
-    before, written = locked.read_bytes(), locked.stat().st_mtime_ns
+    before, modified = locked.read_bytes(), locked.stat().st_mtime_ns
     outcome = argmap("lock", "map.argmap", *TEXT, env={"PYTHONHASHSEED": "7"})
     assert outcome.stdout == "argmap.lock is up to date: 2 citations\n"
-    assert (locked.read_bytes(), locked.stat().st_mtime_ns) == (before, written)
+    assert (locked.read_bytes(), locked.stat().st_mtime_ns) == (before, modified)
     locked.unlink()
     argmap("lock", "map.argmap", *TEXT, env={"PYTHONHASHSEED": "8"})
     assert locked.read_bytes() == before
@@ -270,13 +270,13 @@ def test_parallel_locks_lose_no_line(write, argmap):
 
 def test_a_lock_that_links_outside_its_folder_is_not_written(maps, argmap, tmp_path):
     """A project may contain a link to any file of its user."""
-    victim = tmp_path.parent / f"{tmp_path.name}-victim"
-    victim.write_text("version 1\n", encoding="utf-8")
-    (tmp_path / "argmap.lock").symlink_to(victim)
+    outside = tmp_path.parent / f"{tmp_path.name}-victim"
+    outside.write_text("version 1\n", encoding="utf-8")
+    (tmp_path / "argmap.lock").symlink_to(outside)
     outcome = argmap("lock", "map.argmap", *TEXT)
     assert outcome.returncode == 2
     assert "argmap.lock` cannot be written: a link leads out of the folder" in outcome.stderr
-    assert victim.read_text(encoding="utf-8") == "version 1\n"
+    assert outside.read_text(encoding="utf-8") == "version 1\n"
 
 
 def test_a_missing_map_creates_no_folder(argmap, tree):

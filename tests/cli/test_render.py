@@ -25,9 +25,9 @@ def test_a_map_becomes_a_picture(argmap, write, tmp_path, clean):
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "output/map.svg\n", "")
     picture = ET.parse(tmp_path / "output/map.svg").getroot()
     assert picture.tag == "{http://www.w3.org/2000/svg}svg"
-    said = " ".join("".join(picture.itertext()).split())
-    assert "The street is wet" in said
-    assert "It has rained" in said
+    words = " ".join("".join(picture.itertext()).split())
+    assert "The street is wet" in words
+    assert "It has rained" in words
 
 
 def test_the_output_mirrors_the_folders_of_the_maps(argmap, write, pictures, clean):
@@ -186,8 +186,8 @@ def test_an_outline_matches_the_picture(argmap, write, tmp_path, clean):
     """It shows verdicts unless turned off, and names the part that is shown."""
     write("map.argmap", f'map "M" {{ thesis: street }}\n{clean}')
     argmap("render", "map.argmap", "--format", "outline")
-    told = (tmp_path / "output/map.md").read_text(encoding="utf-8")
-    assert "*What stands: " in told
+    outline = (tmp_path / "output/map.md").read_text(encoding="utf-8")
+    assert "*What stands: " in outline
     argmap("render", "map.argmap", "--format", "outline", "--no-verdicts")
     assert "stands" not in (tmp_path / "output/map.md").read_text(encoding="utf-8")
     outcome = argmap("render", "map.argmap", "--format", "outline", "--depth", "0")
@@ -221,8 +221,8 @@ def test_findings_are_shown_on_request(argmap, write, tmp_path, doubtful):
     argmap("render", "map.argmap", "-o", "without")
     assert argmap("render", "--findings", "map.argmap", "-o", "with").returncode == 0
     texts = [(tmp_path / name / "map.svg").read_text("utf-8") for name in ("with", "without")]
-    told = argmap("check", "--format", "json", "map.argmap").stdout
-    codes = sorted(set(re.findall(r'"code": "([A-Z]+[0-9]+)"', told)))
+    report = argmap("check", "--format", "json", "map.argmap").stdout
+    codes = sorted(set(re.findall(r'"code": "([A-Z]+[0-9]+)"', report)))
     assert codes
     for code in codes:
         assert [code in text for text in texts] == [True, False]
@@ -327,10 +327,10 @@ def test_an_impossible_output_folder_is_reported(argmap, write, clean):
 def test_a_file_is_not_an_output_folder(argmap, write, clean):
     """The path of a file is wrong usage."""
     write("map.argmap", clean)
-    there = write("file", "mine")
+    existing = write("file", "mine")
     outcome = argmap("render", "map.argmap", "-o", "file")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert there.read_text(encoding="utf-8") == "mine"
+    assert existing.read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.usefixtures("permissions")
@@ -363,10 +363,10 @@ def test_an_unwritable_output_does_not_prevent_others(argmap, write):
     for name in ("one", "two"):
         write(f"maps/{name}.argmap", 'claim a "A" { assumption b "B" }\n')
     write("output/one.svg/taken", "")
-    done = argmap("render", "maps")
-    assert done.returncode == 2
-    assert "`output/one.svg` cannot be written" in done.stderr
-    assert done.stdout.splitlines() == ["output/two.svg"]
+    outcome = argmap("render", "maps")
+    assert outcome.returncode == 2
+    assert "`output/one.svg` cannot be written" in outcome.stderr
+    assert outcome.stdout.splitlines() == ["output/two.svg"]
 
 
 @pytest.mark.parametrize(
@@ -386,7 +386,7 @@ def victim(tmp_path_factory):
     return path
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
 @pytest.mark.parametrize("arguments", [[], ["-o", "output"], ["-o", "output/"]])
 def test_no_link_in_the_output_folder_leads_outside(
     argmap, write, tmp_path, clean, victim, arguments
@@ -402,7 +402,7 @@ def test_no_link_in_the_output_folder_leads_outside(
     assert victim.read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
 def test_a_named_output_folder_may_be_a_link(argmap, write, tmp_path, clean, victim):
     """The user chose it; the default folder comes with the project."""
     write("map.argmap", clean)

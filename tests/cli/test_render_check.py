@@ -140,10 +140,10 @@ def test_views_of_a_map_are_checked_separately(argmap, write, clean, view):
     write("map.argmap", clean)
     argmap("render", "map.argmap")
     assert argmap("render", "--check", *view, "map.argmap").returncode == 1
-    drawn = argmap("render", *view, "map.argmap").stdout
+    pictures = argmap("render", *view, "map.argmap").stdout
     assert argmap("render", "--check", *view, "map.argmap").returncode == 0
     write("map.argmap", clean.replace("wet", "dry"))
-    assert argmap("render", "--check", *view, "map.argmap").stdout == drawn
+    assert argmap("render", "--check", *view, "map.argmap").stdout == pictures
 
 
 WITHOUT = """
@@ -298,7 +298,7 @@ def test_a_custom_theme_can_be_used(argmap, write, tmp_path, clean, format_):
 
 @pytest.mark.parametrize("option", [[], ["--check"]], ids=["draw", "check"])
 @pytest.mark.parametrize(
-    ("theme", "said"),
+    ("theme", "message"),
     [
         ("sepia", "unknown theme `sepia`; use default, classic, contrast, mono"),
         ("none.toml", "the theme `none.toml` does not exist"),
@@ -307,7 +307,7 @@ def test_a_custom_theme_can_be_used(argmap, write, tmp_path, clean, format_):
         ("evil.toml", "`inks.page` must be a light and a dark color"),
     ],
 )
-def test_an_invalid_theme_ends_in_2(argmap, write, tmp_path, clean, option, theme, said):
+def test_an_invalid_theme_ends_in_2(argmap, write, tmp_path, clean, option, theme, message):
     """It is reported once, not for every map, and nothing is drawn."""
     write("maps/a.argmap", clean)
     write("maps/b.argmap", clean)
@@ -315,7 +315,7 @@ def test_an_invalid_theme_ends_in_2(argmap, write, tmp_path, clean, option, them
     write("evil.toml", '[inks]\npage = ["</style><script>alert(1)</script>", "#000000"]\n')
     outcome = argmap("render", "--theme", theme, "maps", *option)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert outcome.stderr.count(said) == 1
+    assert outcome.stderr.count(message) == 1
     assert outcome.stderr.count("\n") == 1
     assert not (tmp_path / "output").exists()
 

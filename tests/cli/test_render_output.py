@@ -45,7 +45,7 @@ def require_format(format_):
         try:
             import typst  # noqa: F401
         except ImportError:
-            miss("typst is not there: pip install 'argmap[print]'")
+            miss("typst is not installed: pip install 'argmap[print]'")
 
 
 def has_format(format_, content):
@@ -296,20 +296,20 @@ def test_a_terminal_gets_no_bytes(rain, tmp_path, cache_home):
     import pty
     import subprocess
 
-    ours, theirs = pty.openpty()
-    done = subprocess.run(
+    terminal, child_terminal = pty.openpty()
+    result = subprocess.run(
         [sys.executable, "-m", "argmap", "render", "rain.argmap", "--format", "png", "-o", "-"],
         cwd=tmp_path,
         env={**os.environ, "XDG_CACHE_HOME": os.fspath(cache_home)},
-        stdout=theirs,
+        stdout=child_terminal,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         check=False,
     )
-    os.close(theirs)
-    os.close(ours)
-    assert done.returncode == 2
-    assert "use -o FILE" in done.stderr
+    os.close(child_terminal)
+    os.close(terminal)
+    assert result.returncode == 2
+    assert "use -o FILE" in result.stderr
 
 
 # ---- A map's own files -------------------------------------------------------------------------

@@ -104,8 +104,8 @@ def test_split_writes_a_picture_per_section(argmap, write, tmp_path, text_of):
     links = {}
     for name in names:
         text = (tmp_path / name).read_text("utf-8")
-        found = set(re.findall(r'<a href="([^"]+)"', text))
-        links[name] = {unquote(link) for link in found}
+        addresses = set(re.findall(r'<a href="([^"]+)"', text))
+        links[name] = {unquote(link) for link in addresses}
         for link in links[name]:
             assert (tmp_path / "output" / link).is_file(), link
     assert links["output/map.svg"] == {name.removeprefix("output/") for name in names[1:]}
@@ -126,8 +126,8 @@ def test_a_hostile_name_stays_in_its_folder(argmap, write, tmp_path):
     write("map.argmap", "\n".join(f'claim {id_} "A" {{ evidence "E" }}' for id_ in ids))
     outcome = argmap("render", "map.argmap", "--collapse", ids[0], "--collapse", ids[1])
     assert outcome.returncode == 0
-    (drawn,) = (tmp_path / "output").iterdir()
-    assert len(drawn.name) < 200
+    (picture,) = (tmp_path / "output").iterdir()
+    assert len(picture.name) < 200
     assert argmap("render", "map.argmap", "--section", "../../x").returncode == 2
 
 
@@ -135,7 +135,7 @@ def test_a_hostile_name_stays_in_its_folder(argmap, write, tmp_path):
 def test_png_and_pdf_are_written(argmap, write, tmp_path, format_):
     """The content has the format of the extension."""
     if find_spec("typst") is None:
-        miss("typst is not there: pip install 'argmap[print]'")
+        miss("typst is not installed: pip install 'argmap[print]'")
     write("map.argmap", MAP)
     outcome = argmap("render", "map.argmap", "--format", format_, "--dpi", "72")
     assert (outcome.returncode, outcome.stdout) == (0, f"output/map.{format_}\n")
@@ -143,7 +143,7 @@ def test_png_and_pdf_are_written(argmap, write, tmp_path, format_):
     assert data.startswith({"png": b"\x89PNG", "pdf": b"%PDF-"}[format_])
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a script is no program on Windows")
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot run scripts as programs")
 @pytest.mark.parametrize(
     ("script", "message"),
     [("sleep 600", "--timeout"), ("kill -SEGV $$", "`dot` failed")],

@@ -43,7 +43,7 @@ def test_output_file_names_the_file_of_a_single_report(check, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--format", "text", "--format", "json"], "one report goes to standard output"),
         (["--format", "text=a", "--format", "json=a"], "two reports cannot be written to a"),
@@ -62,14 +62,14 @@ def test_output_file_names_the_file_of_a_single_report(check, tmp_path):
         ),
     ],
 )
-def test_invalid_report_options_end_in_2(check, tree, tmp_path, options, said):
+def test_invalid_report_options_end_in_2(check, tree, tmp_path, options, message):
     """They are reported before the check, and nothing is written."""
     (tmp_path / "folder").mkdir()
     check("--format", "json=warm-up")  # the existing map
     before = tree()
     outcome = check(*options)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert said in " ".join(outcome.stderr.split())
+    assert message in " ".join(outcome.stderr.split())
     assert tree() == before
 
 
@@ -95,10 +95,10 @@ def test_a_file_that_cannot_be_written_ends_in_2(check, write):
 def test_files_are_named_from_the_current_folder(argmap, write, doubtful, tmp_path, format_):
     """The spelling of the path on the command line does not matter."""
     path = write("maps/map.argmap", doubtful)
-    ways = ["maps/map.argmap", "./maps/map.argmap", "maps", ".", str(path)]
-    told = {argmap("check", "--format", format_, way).stdout for way in ways}
-    assert len(told) == 1
-    assert "maps/map.argmap" in told.pop()
+    arguments = ["maps/map.argmap", "./maps/map.argmap", "maps", ".", str(path)]
+    reports = {argmap("check", "--format", format_, word).stdout for word in arguments}
+    assert len(reports) == 1
+    assert "maps/map.argmap" in reports.pop()
     assert "./maps" not in argmap("check", "--format", format_, "./maps").stdout
 
 
@@ -144,5 +144,7 @@ def test_the_machine_formats_are_utf8_in_any_locale(argmap, write):
     """The locale does not change the data."""
     write("map.argmap", 'claim türkiye "Türkiye"\n')
     for format_ in ("github", "gitlab", "junit", "sarif"):
-        told = argmap("check", "--format", format_, "map.argmap", env={"PYTHONIOENCODING": "ascii"})
-        assert "türkiye" in told.stdout
+        outcome = argmap(
+            "check", "--format", format_, "map.argmap", env={"PYTHONIOENCODING": "ascii"}
+        )
+        assert "türkiye" in outcome.stdout

@@ -82,8 +82,8 @@ def test_several_sources_can_be_named(codes, write):
     write("map.argmap", 'source book "A book"\n' + WRONG + 'claim b "B" @book:1 "so"')
     write("paper.txt", PAPER)
     write("book.txt", "And so on.")
-    found = codes("map.argmap", "--source", "paper=paper.txt", "--source", "book=book.txt")
-    assert "EVI307" in found
+    reported = codes("map.argmap", "--source", "paper=paper.txt", "--source", "book=book.txt")
+    assert "EVI307" in reported
 
 
 def test_standard_input_is_checked_with_texts(codes, write):
@@ -94,7 +94,7 @@ def test_standard_input_is_checked_with_texts(codes, write):
 
 
 @pytest.mark.parametrize(
-    ("option", "said"),
+    ("option", "message"),
     [
         ("paper=nowhere.txt", "`nowhere.txt`, the text of `paper`, is not there"),
         ("paper=.", "`.`, the text of `paper`, is no file"),
@@ -105,14 +105,14 @@ def test_standard_input_is_checked_with_texts(codes, write):
         ("paper=", "not of the form NAME=PATH"),
     ],
 )
-def test_an_invalid_option_ends_in_2(argmap, write, option, said):
+def test_an_invalid_option_ends_in_2(argmap, write, option, message):
     """It is reported with a message, and nothing is checked."""
     write("map.argmap", MAP)
     write("paper.txt", PAPER)
     write("broken.pdf", "no PDF")
     outcome = argmap("check", "map.argmap", "--source", option)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert said in outcome.stderr
+    assert message in outcome.stderr
 
 
 def test_a_source_given_twice_is_refused(argmap, write):

@@ -30,7 +30,7 @@ def test_the_json_report_is_one_object(argmap, write, doubtful, broken):
     outcome = argmap("check", "--format", "json", ".")
     data = json.loads(outcome.stdout)
     assert (data["version"], data["files"]) == (1, 2)
-    assert [found["code"] for found in data["diagnostics"]] == ["EVI301", "SYN002"]
+    assert [diagnostic["code"] for diagnostic in data["diagnostics"]] == ["EVI301", "SYN002"]
     assert outcome.stderr == ""
 
 
@@ -85,7 +85,7 @@ def test_a_cycle_of_links_is_reported(argmap, write, tmp_path, clean, arguments)
     assert "ring" in outcome.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sh")
 @pytest.mark.parametrize(
     "command", ["check --format json map.argmap --output-file", "export json map.argmap -o"]
 )
@@ -134,8 +134,8 @@ def test_any_encoding_of_the_terminal_works(argmap, write, encoding):
     checked = argmap("check", "日本.argmap", **old)
     assert (checked.returncode, checked.stderr) == (1, "")
     assert "EVI301" in checked.stdout
-    drawn = argmap("render", "日本.argmap", **old)
-    assert (drawn.returncode, drawn.stderr) == (0, "")
+    rendered = argmap("render", "日本.argmap", **old)
+    assert (rendered.returncode, rendered.stderr) == (0, "")
     missed = argmap("check", "日本語", **old)
     assert (missed.returncode, missed.stdout) == (2, "")
 
@@ -151,7 +151,7 @@ def test_data_is_utf_8_in_any_terminal(argmap, write, encoding):
         assert (outcome.returncode, outcome.stderr) == (0, "")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sh")
 def test_a_closed_pipe_is_not_an_error(run, write, broken):
     """A reader may stop early (`| head -1`), and the command ends silently."""
     write("map.argmap", broken * 2_000)
@@ -161,7 +161,7 @@ def test_a_closed_pipe_is_not_an_error(run, write, broken):
     assert outcome.stderr.strip() in {"0", "1"}
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")  # noqa: PTH110
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")  # noqa: PTH110
 def test_a_full_disk_is_not_an_internal_error(run, write, doubtful):
     """The message says that standard output cannot be written."""
     write("map.argmap", doubtful)
@@ -170,7 +170,7 @@ def test_a_full_disk_is_not_an_internal_error(run, write, doubtful):
     assert "our fault" not in outcome.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sh")
 def test_a_closed_standard_output_is_not_an_internal_error(run, write, doubtful):
     """A caller may need only the exit code."""
     write("map.argmap", doubtful)

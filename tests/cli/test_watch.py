@@ -16,7 +16,7 @@ class Watching:
 
     def __init__(self, folder, *arguments) -> None:
         self.folder = folder
-        self.said = ""
+        self.output = ""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "argmap", "watch", *arguments],
             cwd=folder,
@@ -29,24 +29,24 @@ class Watching:
 
     def _read(self) -> None:
         for line in self.process.stdout:
-            self.said += line
+            self.output += line
 
     def wait_for(self, text: str, times: int = 1) -> str:
         """Return the output since the last wait, once it contains ``text`` ``times`` times."""
         for _ in range(300):
-            if self.said.count(text) >= times:
+            if self.output.count(text) >= times:
                 time.sleep(0.2)  # the rest of the same round
-                said, self.said = self.said, ""
-                return said
-            assert self.process.poll() is None, self.said
+                output, self.output = self.output, ""
+                return output
+            assert self.process.poll() is None, self.output
             time.sleep(0.1)
-        raise AssertionError(f"{text!r} is not in {self.said!r}")
+        raise AssertionError(f"{text!r} is not in {self.output!r}")
 
     def write(self, name: str, text: str) -> None:
         path = self.folder / name
-        beside = path.with_name(f".{name}.new")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        temporary = path.with_name(f".{name}.new")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)
@@ -69,9 +69,9 @@ def watch(tmp_path):
         return running[-1]
 
     yield start
-    for each in running:
-        if each.process.poll() is None:
-            each.end()
+    for watching in running:
+        if watching.process.poll() is None:
+            watching.end()
 
 
 def test_it_checks_and_draws_at_once_and_after_every_save(watch):
@@ -93,9 +93,9 @@ def test_a_broken_map_keeps_its_picture(watch):
     watching.wait_for("output/lane.svg")
     old = (watching.folder / "output/lane.svg").read_bytes()
     watching.write("lane.argmap", LANE.replace("claim lane", "clam lane"))
-    said = watching.wait_for("was not drawn")
-    assert "error[SYN002]" in said
-    assert "lane.argmap:2:1" in said
+    output = watching.wait_for("was not drawn")
+    assert "error[SYN002]" in output
+    assert "lane.argmap:2:1" in output
     assert (watching.folder / "output/lane.svg").read_bytes() == old
     watching.write("lane.argmap", LANE)
     assert "nothing to report" in watching.wait_for("output/lane.svg")
@@ -121,10 +121,10 @@ def test_only_maps_that_depend_on_a_file_are_processed(watch):
     watching = watch(lane=LANE, main=main, part=part)
     watching.wait_for("output/part.svg")
     watching.write("part.argmap", part.replace("Ground", "Another"))
-    said = watching.wait_for("output/part.svg")
-    assert "part.argmap" in said
-    assert "output/main.svg" in said
-    assert "lane" not in said
+    output = watching.wait_for("output/part.svg")
+    assert "part.argmap" in output
+    assert "output/main.svg" in output
+    assert "lane" not in output
 
 
 def test_several_formats_are_drawn_together(watch):
@@ -132,8 +132,8 @@ def test_several_formats_are_drawn_together(watch):
     watching = watch(".", "--format", "svg", "--format", "outline")
     watching.wait_for("output/lane.md")
     watching.write("lane.argmap", LANE.replace("Build it", "Build it soon"))
-    said = watching.wait_for("output/lane.md")
-    assert "output/lane.svg" in said
+    output = watching.wait_for("output/lane.md")
+    assert "output/lane.svg" in output
     for name in ("lane.svg", "lane.md"):
         assert "soon" in (watching.folder / "output" / name).read_text(encoding="utf-8")
 
@@ -156,7 +156,7 @@ def test_it_draws_like_render(watch):
     watching.wait_for("out/lane.html")
     render = [sys.executable, "-m", "argmap", "render", ".", "-o", "again", *options]
     subprocess.run(render, cwd=watching.folder, check=True, capture_output=True)
-    one, other = (watching.folder / each / "lane.html" for each in ("out", "again"))
+    one, other = (watching.folder / name / "lane.html" for name in ("out", "again"))
     assert one.read_bytes() == other.read_bytes()
 
 
@@ -173,25 +173,25 @@ def test_a_mistake_in_the_settings_is_reported(watch):
     watching = watch()
     watching.wait_for("output/lane.svg")
     watching.write("argmap.toml", "nonsense = 1\n")
-    said = watching.wait_for("output/lane.svg")
-    assert "unknown key `nonsense`" in said
-    assert "nothing to report" not in said
+    output = watching.wait_for("output/lane.svg")
+    assert "unknown key `nonsense`" in output
+    assert "nothing to report" not in output
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
 def test_ctrl_c_stops_it(watch):
     """The exit code is 130, as for all interrupted commands, and nothing is printed."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     assert watching.end() == 130
-    assert watching.said == ""
+    assert watching.output == ""
 
 
 def test_a_missing_path_is_wrong_usage(tmp_path):
     """The command does not start to watch."""
     command = [sys.executable, "-m", "argmap", "watch", "nothing.argmap"]
-    done = subprocess.run(
+    result = subprocess.run(
         command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=60
     )
-    assert done.returncode == 2
-    assert "there is no file or folder `nothing.argmap`" in done.stderr
+    assert result.returncode == 2
+    assert "there is no file or folder `nothing.argmap`" in result.stderr

@@ -49,7 +49,7 @@ class LivePage:
         )
         assert self._server.stdout is not None
         address = re.search(r"http://\S+", self._server.stdout.readline())
-        assert address, "the server says no address"
+        assert address, "the server prints no address"
         self._playwright = sync_playwright().start()
         program = chromium(self._playwright.chromium.executable_path)
         self._browser = self._playwright.chromium.launch(executable_path=program)
@@ -79,7 +79,7 @@ class LivePage:
         number = len(list(self.pictures.glob("*.png"))) + 1
         self._page.screenshot(path=self.pictures / f"page-{number:02}.png")
         shown = f"{len(seen['cards'])} statements after {took:.2f} s"
-        assert seen["isTheSame"], "the page was loaded anew"
+        assert seen["isTheSame"], "the page was reloaded"
         return f"{shown}, under “{seen['trouble']}”" if seen["trouble"] else shown
 
     def _is_so(self, seen: dict[str, Any], wanted: set[str] | None) -> bool:

@@ -102,7 +102,7 @@ def main(pictures: Path) -> None:
     """Write the map and print the log; screenshots of the page go to a folder."""
     pictures.mkdir(parents=True, exist_ok=True)
     program = shutil.which("nvim")
-    assert program, "there is no Neovim"
+    assert program, "Neovim is not installed"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = new_project(folder)

@@ -31,8 +31,8 @@ def _run(*command: object, cwd: Path, **env: str) -> subprocess.CompletedProcess
     )
 
 
-def _must(done: subprocess.CompletedProcess[str]) -> None:
-    assert done.returncode == 0, done.stdout + done.stderr
+def _must(result: subprocess.CompletedProcess[str]) -> None:
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @frozen
@@ -66,18 +66,18 @@ class Environment:
 
     def evaluate(self, script: str) -> str:
         """Return what a Python expression prints in the environment."""
-        done = self.run("python", "-c", script)
-        _must(done)
-        return done.stdout.strip()
+        result = self.run("python", "-c", script)
+        _must(result)
+        return result.stdout.strip()
 
 
 @pytest.fixture(scope="session")
 def index(tmp_path_factory) -> None:
     """Skip if pip can reach no index, or fail where real parts are required."""
     folder = tmp_path_factory.mktemp("index")
-    done = _run(sys.executable, "-m", "pip", "download", "--no-deps", "attrs", cwd=folder)
-    if done.returncode:
-        reason = f"pip reaches no index: {done.stderr.strip().splitlines()[-1:]}"
+    result = _run(sys.executable, "-m", "pip", "download", "--no-deps", "attrs", cwd=folder)
+    if result.returncode:
+        reason = f"pip reaches no index: {result.stderr.strip().splitlines()[-1:]}"
         assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
         pytest.skip(reason)
 
@@ -110,13 +110,13 @@ def distributions(tmp_path_factory, checkout, index) -> Distributions:
 def install(tmp_path_factory, index) -> Callable[..., Environment]:
     """Make an empty environment and install something into it."""
 
-    def make(*what: object) -> Environment:
+    def make(*packages: object) -> Environment:
         folder = tmp_path_factory.mktemp("venv")
         venv.create(folder)
         scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
         home = tmp_path_factory.mktemp("home")
         pip = (sys.executable, "-m", "pip", "--python", scripts / "python")
-        _must(_run(*pip, "install", "--no-compile", *what, cwd=home))
+        _must(_run(*pip, "install", "--no-compile", *packages, cwd=home))
         return Environment(scripts, home)
 
     return make

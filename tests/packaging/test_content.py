@@ -25,14 +25,14 @@ def test_the_wheel_contains_the_grammar(content, checkout):
 def test_the_wheel_contains_every_module_and_its_data(content, checkout):
     """This includes code, themes, font metrics and the marker for type checkers."""
     source = checkout / "src"
-    wanted = {
+    expected = {
         path.relative_to(source).as_posix()
         for path in (source / "argmap").rglob("*")
         if path.is_file() and not any(part.startswith((".", "__py")) for part in path.parts)
     }
-    assert "argmap/py.typed" in wanted
-    assert any(name.endswith(".toml") for name in wanted)
-    assert wanted - set(content) == set()
+    assert "argmap/py.typed" in expected
+    assert any(name.endswith(".toml") for name in expected)
+    assert expected - set(content) == set()
 
 
 def test_the_wheel_contains_nothing_else(content):
@@ -74,13 +74,13 @@ def test_the_sdist_contains_what_building_and_testing_need(distributions):
 def test_the_metadata_describes_the_package(content):
     """Name, version, Python and libraries are declared; development tools are not."""
     (name,) = (name for name in content if name.endswith(".dist-info/METADATA"))
-    told = BytesParser().parsebytes(content[name])
-    assert (told["Name"], told["Version"]) == ("argmap", __version__)
-    assert told["Requires-Python"] == ">=3.11"
-    requirements = [line for line in told.get_all("Requires-Dist") if "extra ==" not in line]
+    metadata = BytesParser().parsebytes(content[name])
+    assert (metadata["Name"], metadata["Version"]) == ("argmap", __version__)
+    assert metadata["Requires-Python"] == ">=3.11"
+    requirements = [line for line in metadata.get_all("Requires-Dist") if "extra ==" not in line]
     needed = {requirement.split(">")[0] for requirement in requirements}
     assert needed == {"attrs", "click", "graphviz", "lark", "pathspec", "pygraphviz"}
-    assert told.get_payload().strip()
+    assert metadata.get_payload().strip()
 
 
 def test_the_license_is_shipped(content, checkout):

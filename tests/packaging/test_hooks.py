@@ -43,15 +43,15 @@ def run(environment):
 def commit(run):
     """Commit everything in a folder to a repository; returns the revision."""
     if not shutil.which("git"):
-        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "there is no git"
-        pytest.skip("there is no git")
+        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "git is not installed"
+        pytest.skip("git is not installed")
     author = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 
     def commit_all(folder):
         run(folder, "git", "init", "--quiet")
         run(folder, "git", "add", "--all")
-        done = run(folder, "git", *author, "commit", "--quiet", "--allow-empty", "-m", "all")
-        assert done.returncode == 0, done.stderr
+        result = run(folder, "git", *author, "commit", "--quiet", "--allow-empty", "-m", "all")
+        assert result.returncode == 0, result.stderr
         return run(folder, "git", "rev-parse", "HEAD").stdout.strip()
 
     return commit_all
@@ -68,12 +68,16 @@ def repository(tmp_path_factory, checkout, index, commit, run):
         else:
             shutil.copy(checkout / name, hooks / name)
     ids = [hook["id"] for hook in yaml.safe_load((hooks / ".pre-commit-hooks.yaml").read_text())]
-    source = {"repo": str(hooks), "rev": commit(hooks), "hooks": [{"id": each} for each in ids]}
+    source = {
+        "repo": str(hooks),
+        "rev": commit(hooks),
+        "hooks": [{"id": hook_id} for hook_id in ids],
+    }
     folder = tmp_path_factory.mktemp("repository")
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [source]}))
     commit(folder)
-    done = run(folder, sys.executable, "-m", "pre_commit", "install-hooks")
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = run(folder, sys.executable, "-m", "pre_commit", "install-hooks")
+    assert result.returncode == 0, result.stdout + result.stderr
     return folder
 
 
@@ -95,30 +99,30 @@ def hook(repository, commit, run):
 
 def test_a_valid_map_passes(hook):
     """The hook can be installed from the repository and accepts a clean map."""
-    done = hook("argmap-check", good=CLEAN)
-    assert done.returncode == 0, done.stdout
-    assert "Passed" in done.stdout
+    result = hook("argmap-check", good=CLEAN)
+    assert result.returncode == 0, result.stdout
+    assert "Passed" in result.stdout
 
 
 def test_an_invalid_map_fails(hook):
     """Diagnostics of all maps are shown in one report."""
-    done = hook("argmap-check", good=CLEAN, bad=DOUBTFUL)
-    assert done.returncode == 1
-    assert "warning[EVI301]" in done.stdout
-    assert "in 2 files" in done.stdout
+    result = hook("argmap-check", good=CLEAN, bad=DOUBTFUL)
+    assert result.returncode == 1
+    assert "warning[EVI301]" in result.stdout
+    assert "in 2 files" in result.stdout
 
 
 def test_without_a_map_nothing_runs(hook):
     """A commit without maps is ignored."""
-    done = hook("argmap-check")
-    assert (done.returncode, "Skipped" in done.stdout) == (0, True)
+    result = hook("argmap-check")
+    assert (result.returncode, "Skipped" in result.stdout) == (0, True)
 
 
 def test_an_unformatted_map_is_rewritten(hook, repository):
     """The second hook formats the given maps, and says so."""
     untidy = CLEAN.replace("  assumption", "        assumption")
-    done = hook("argmap-fmt", good=CLEAN, untidy=untidy)
-    assert done.returncode == 1, done.stdout
-    assert "files were modified by this hook" in done.stdout
+    result = hook("argmap-fmt", good=CLEAN, untidy=untidy)
+    assert result.returncode == 1, result.stdout
+    assert "files were modified by this hook" in result.stdout
     assert (repository / "untidy.argmap").read_text() == CLEAN
     assert hook("argmap-fmt", good=CLEAN).returncode == 0

@@ -41,23 +41,23 @@ def test_the_command_is_installed(environment):
 
 def test_a_map_is_checked(environment, lane):
     """The grammar is found in every kind of installation, and the example is clean."""
-    done = environment.run("argmap", "check", lane)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("nothing to report.\n")
+    result = environment.run("argmap", "check", lane)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.endswith("nothing to report.\n")
 
 
 def test_a_broken_map_is_checked(environment):
     """The modules for broken files are installed too."""
     (environment.home / "bad.argmap").write_text('clam a "b"\n', encoding="utf-8")
-    done = environment.run("argmap", "check", "bad.argmap")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert "did you mean `claim`?" in done.stdout
+    result = environment.run("argmap", "check", "bad.argmap")
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "did you mean `claim`?" in result.stdout
 
 
 def test_a_map_is_drawn(environment, lane):
     """The themes, the font metrics and Graphviz are installed."""
-    done = environment.run("argmap", "render", lane)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "output/lane.svg\n", "")
+    result = environment.run("argmap", "render", lane)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "output/lane.svg\n", "")
     picture = ET.parse(environment.home / "output/lane.svg").getroot()
     assert "Cyclists" in "".join(picture.itertext())
 
@@ -67,15 +67,15 @@ def test_a_map_is_created_and_exported(environment):
     (environment.home / "map.argmap").unlink(missing_ok=True)
     assert environment.run("argmap", "init").returncode == 0
     for format_ in ("json", "outline", "argmap"):
-        done = environment.run("argmap", "export", format_, "map.argmap")
-        assert (done.returncode, done.stderr) == (0, "")
+        result = environment.run("argmap", "export", format_, "map.argmap")
+        assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_the_wheel_reads_its_own_grammar(installed):
     """In an installation the grammar is next to its reader."""
-    found = Path(installed.evaluate(WHERE_THE_GRAMMAR_IS))
-    assert found.parent.name == "syntax"
-    assert found.is_relative_to(installed.scripts.parent)
+    grammar = Path(installed.evaluate(WHERE_THE_GRAMMAR_IS))
+    assert grammar.parent.name == "syntax"
+    assert grammar.is_relative_to(installed.scripts.parent)
 
 
 def test_an_editable_installation_reads_the_current_grammar(editable, checkout):

@@ -20,9 +20,9 @@ def half_request(port: int) -> socket.socket:
     return opened
 
 
-async def test_the_number_of_streams_is_limited(served):
+async def test_the_number_of_streams_is_limited(serve_maps):
     """Of many simultaneous requests, no more than the limit are accepted."""
-    server = served()
+    server = serve_maps()
 
     async def ask() -> tuple[bytes, asyncio.StreamWriter]:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
@@ -30,10 +30,10 @@ async def test_the_number_of_streams_is_limited(served):
         writer.write(b"GET /events?map=lane HTTP/1.1\r\n" + host + b"\r\n\r\n")
         return (await reader.readline()).split()[1], writer
 
-    asked = await asyncio.gather(*(ask() for _ in range(150)))
-    codes = [code for code, _ in asked]
+    answers = await asyncio.gather(*(ask() for _ in range(150)))
+    codes = [code for code, _ in answers]
     assert (codes.count(b"200"), codes.count(b"503")) == (MAX_STREAMS, 150 - MAX_STREAMS)
-    for _, writer in asked:
+    for _, writer in answers:
         writer.close()
     # all streams are released
     for _ in range(100):
@@ -44,9 +44,9 @@ async def test_the_number_of_streams_is_limited(served):
     assert code == b"200"
 
 
-def test_half_requests_do_not_delay_a_page(served):
+def test_half_requests_do_not_delay_a_page(serve_maps):
     """If there are too many, the oldest are closed."""
-    server = served()
+    server = serve_maps()
     halves = [half_request(server.port) for _ in range(2 * MAX_CONNECTIONS)]
     assert server.ask(path="/map/lane").status == 200
     with suppress(ConnectionResetError):
@@ -78,16 +78,16 @@ async def running():
 async def test_an_incomplete_request_is_dropped(monkeypatch):
     """This holds for the first request, later ones, and connections without any."""
     monkeypatch.setattr(server, "REQUEST_TIMEOUT_SECONDS", 0.2)
-    whole = HALF + b"\r\n\r\n"
+    complete = HALF + b"\r\n\r\n"
     async with running() as port:
-        for sent in (b"", b"G", HALF, whole + HALF):
+        for sent in (b"", b"G", HALF, complete + HALF):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(sent)
             try:
-                said = await asyncio.wait_for(reader.read(), 20)
+                answer = await asyncio.wait_for(reader.read(), 20)
             except ConnectionResetError:
-                said = b"200" if sent.startswith(whole) else b""
-            assert (b"200" in said) == sent.startswith(whole)
+                answer = b"200" if sent.startswith(complete) else b""
+            assert (b"200" in answer) == sent.startswith(complete)
             writer.close()
 
 

@@ -67,7 +67,7 @@ def test_a_command_is_split_into_arguments(command, expected):
         ("unknown", [str(FILE)]),
     ],
 )
-@pytest.mark.skipif(sys.platform == "win32", reason="programs are found otherwise there")
+@pytest.mark.skipif(sys.platform == "win32", reason="programs are found differently on Windows")
 def test_known_editors_get_the_line(tmp_path, monkeypatch, program, expected):
     """A command without a placeholder gets the location as its editor expects it."""
     (tmp_path / program).write_text("#!/bin/sh\n", encoding="utf-8")

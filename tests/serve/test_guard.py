@@ -22,7 +22,7 @@ def opening_headers(server, **changed):
     headers = {
         "Origin": f"http://127.0.0.1:{server.port}",
         "Content-Type": "application/json",
-        "X-Argmap-Token": server.drawn()["token"],
+        "X-Argmap-Token": server.wait_until_drawn()["token"],
     }
     return [*{**headers, **{name.replace("_", "-"): v for name, v in changed.items()}}.items()]
 
@@ -71,8 +71,8 @@ def test_another_site_may_only_link_here(server, site):
     """A link in a message opens a page; a frame, a picture or a request does not."""
 
     def status(mode: str, dest: str) -> int:
-        said = [("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", dest)]
-        return server.ask(path="/map/lane", headers=said).status
+        headers = [("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", dest)]
+        return server.ask(path="/map/lane", headers=headers).status
 
     assert status("navigate", "document") == 200
     assert status("navigate", "iframe") == 403
@@ -148,7 +148,7 @@ def test_no_path_leads_to_a_file(server, path):
 
 def test_every_response_has_security_headers(server):
     """Pages, lists and errors are not cached, embedded or sniffed."""
-    server.drawn()
+    server.wait_until_drawn()
     for path, host in (("/", None), ("/map/lane", None), ("/nothing", None), ("/", "evil.invalid")):
         headers = server.ask(path=path, host=host).headers
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -164,7 +164,7 @@ def test_every_response_has_security_headers(server):
 
 def test_the_policy_of_a_page_allows_only_its_own_script(server):
     """Scripts and styles are allowed by hash, and only this server may be requested."""
-    server.drawn()
+    server.wait_until_drawn()
     rules = dict(
         rule.strip().partition(" ")[::2]
         for rule in server.ask(path="/map/lane").headers["Content-Security-Policy"].split(";")
@@ -173,7 +173,7 @@ def test_the_policy_of_a_page_allows_only_its_own_script(server):
     assert rules["connect-src"] == "'self'"
     assert rules["trusted-types"] == "'none'"
     for kind in ("script-src", "style-src"):
-        assert all(each.startswith("'sha256-") for each in rules[kind].split())
+        assert all(connection.startswith("'sha256-") for connection in rules[kind].split())
 
 
 def test_other_machines_cannot_connect(server):
@@ -201,26 +201,30 @@ def test_streams_are_limited(server):
     connections = []
     statuses = []
     for _ in range(70):
-        each = socket.create_connection(("127.0.0.1", server.port), timeout=10)
-        each.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
-        connections.append(each)
-        statuses.append(each.recv(15).decode().split()[1])
+        connection = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        connection.sendall(
+            f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()
+        )
+        connections.append(connection)
+        statuses.append(connection.recv(15).decode().split()[1])
     assert statuses.count("200") == 64
     assert set(statuses) == {"200", "503"}
     assert server.ask(path="/map/lane").status == 200
-    for each in connections:
-        each.close()
+    for connection in connections:
+        connection.close()
     for _ in range(100):  # a closed page frees its stream for the next one
-        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as each:
-            each.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
-            if b" 200 " in each.recv(15):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+            connection.sendall(
+                f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()
+            )
+            if b" 200 " in connection.recv(15):
                 break
         time.sleep(0.1)
     else:
-        pytest.fail("the places of closed pages are not given back")
+        pytest.fail("the streams of closed pages are not released")
 
 
 def test_a_page_without_its_map_shows_no_path(server):
     """Absolute paths are sent only if an editor is opened by links."""
-    server.drawn()
+    server.wait_until_drawn()
     assert str(server.folder) not in server.ask(path="/map/lane").body

@@ -35,54 +35,54 @@ def hostile_map(texts) -> str:
     return f'map "{quoted(texts[0])}" {{ thesis: top }}\nclaim top "Top" {{\n{claims}\n}}\n'
 
 
-async def test_titles_and_sentences_are_shown_as_text(served, look):
+async def test_titles_and_sentences_are_shown_as_text(serve_maps, open_page):
     """This covers the picture, the header, the list of maps and the panel."""
     maps = {f"bad{number}": hostile_map([text]) for number, text in enumerate(SOME)}
-    server = served(paths=["."], **maps)
+    server = serve_maps(paths=["."], **maps)
     for name, text in zip(maps, SOME, strict=True):
-        seen = await look(server, f"map/{name}")
-        await seen.card("a0").click()
-        shown = " ".join(text.replace("\u202e", "\ufffd").split())
-        assert (await seen.sentence() or "").replace("\u202e", "\ufffd") == shown
-        await seen.page.click("#page-maps-button")
-        assert await seen.page.locator("#page-maps-list a").count() == len(SOME)
+        watched = await open_page(server, f"map/{name}")
+        await watched.card("a0").click()
+        expected = " ".join(text.replace("\u202e", "\ufffd").split())
+        assert (await watched.sentence() or "").replace("\u202e", "\ufffd") == expected
+        await watched.page.click("#page-maps-button")
+        assert await watched.page.locator("#page-maps-list a").count() == len(SOME)
         server.change(f"{name}.argmap", "Top", "Another top")
-        await wait_for_text(seen, "Another top")
+        await wait_for_text(watched, "Another top")
 
 
-async def test_hostile_texts_can_replace_others(served, look):
+async def test_hostile_texts_can_replace_others(serve_maps, open_page):
     """A save that adds all of them changes the picture, and nothing runs."""
     usable = [text for text in VECTORS if text.strip() and "\ud800" not in text]
-    server = served()
-    seen = await look(server)
+    server = serve_maps()
+    watched = await open_page(server)
     server.write("lane.argmap", hostile_map([text[:200] for text in usable[:60]]))
-    await wait_for_text(seen, "Top")
-    assert await seen.page.locator(".statement").count() == 61
+    await wait_for_text(watched, "Top")
+    assert await watched.page.locator(".statement").count() == 61
 
 
-async def test_file_names_are_shown_as_text(served, look):
+async def test_file_names_are_shown_as_text(serve_maps, open_page):
     """This covers the list, the diagnostics and the banner."""
     name = "<img src=x onerror=alert(1)>"
-    server = served(paths=["."], **{name: LANE, "lane": LANE})
-    (id_,) = [each["id"] for each in server.live_list() if each["name"] == name]
-    seen = await look(server, f"map/{id_}")
+    server = serve_maps(paths=["."], **{name: LANE, "lane": LANE})
+    (id_,) = [entry["id"] for entry in server.map_list() if entry["name"] == name]
+    watched = await open_page(server, f"map/{id_}")
     server.write(f"{name}.argmap", "claim {")
-    await seen.page.wait_for_selector("#page-trouble:visible")
-    assert f"{name}.argmap:1:" in await seen.text("#page-trouble")
-    await seen.page.click("#page-findings-button")
-    assert name in await seen.text("#page-findings-list")
-    await seen.page.click("#page-maps-button")
-    assert name in await seen.text("#page-maps-list")
+    await watched.page.wait_for_selector("#page-trouble:visible")
+    assert f"{name}.argmap:1:" in await watched.text("#page-trouble")
+    await watched.page.click("#page-findings-button")
+    assert name in await watched.text("#page-findings-list")
+    await watched.page.click("#page-maps-button")
+    assert name in await watched.text("#page-maps-list")
 
 
-async def test_ids_named_like_object_properties_are_only_ids(served, look):
+async def test_ids_named_like_object_properties_are_only_ids(serve_maps, open_page):
     """`constructor` or `__proto__` as an id opens its own location."""
-    server = served(lane='map "M" claim constructor "C" { assumption toString "T" }\n')
-    seen = await look(server)
-    places = server.drawn()["places"]
-    assert set(places) == {"constructor", "toString"}
-    await seen.card("toString").click()
-    assert await seen.sentence() == "T"
+    server = serve_maps(lane='map "M" claim constructor "C" { assumption toString "T" }\n')
+    watched = await open_page(server)
+    locations = server.wait_until_drawn()["places"]
+    assert set(locations) == {"constructor", "toString"}
+    await watched.card("toString").click()
+    assert await watched.sentence() == "T"
 
 
 def test_the_scripts_create_no_markup_from_text():
