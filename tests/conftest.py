@@ -1,4 +1,4 @@
-"""What several rooms are tested with."""
+"""Fixtures and settings for all tests."""
 
 import gc
 import os
@@ -13,22 +13,22 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from tests.browsing import axe, browser  # noqa: F401 (for all who look at pages)
+from tests.browsing import axe, browser  # noqa: F401 (fixtures for tests of pages)
 from tests.real import miss
 
-# `.ci/run` asks for the same examples each time ("ci"): what fails there fails because of the
-# change that it tests. Elsewhere they differ with every run. How long an example takes depends on
+# `.ci/run` selects the profile "ci", which has the same examples each time, so that only a change
+# can make it fail. Elsewhere the examples differ with every run. The time of an example depends on
 # the machine, so no test has a deadline.
 settings.register_profile("default", settings.get_profile("default"), deadline=None)
 FAST_EXAMPLES = 10
-MOST_EXAMPLES = 30
-"""How many examples of a property the suite tries; the profile "thorough" tries all."""
+MAX_EXAMPLES = 30
+"""The number of examples of a property in the suite; the profile "thorough" tries all."""
 settings.register_profile("fast", deadline=None, max_examples=FAST_EXAMPLES)
 settings.register_profile("thorough", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # So a shell starts jobs in the background, and `nohup` programs: those under test inherit it.
+    # Background jobs of a shell and `nohup` ignore the signal, and tested programs inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -41,20 +41,20 @@ REAL_FILES = {
     "syntax/test_hostile.py",
     *("workspace/test_check.py", "workspace/test_since.py", "workspace/test_watching.py"),
 }
-"""Tests that start programs, draw maps by the dozen, or read very long texts.
+"""Tests that start programs, draw dozens of maps, or read very long texts.
 
-`make test-fast` leaves them out.
+`make test-fast` skips them.
 """
 REAL_FIXTURES = {"_client", "browser", "fetched", "launcher", "run"}
 
 
 def pytest_addoption(parser):
-    """Let `--fast` leave out what starts programs."""
-    parser.addoption("--fast", action="store_true", help="Leave out tests that start programs")
+    """Add `--fast`, which skips tests that start programs."""
+    parser.addoption("--fast", action="store_true", help="Skip tests that start programs")
 
 
 def pytest_ignore_collect(collection_path, config):
-    """Do not even read the folders that --fast leaves out."""
+    """Do not collect the files and folders that --fast skips."""
     if not config.getoption("fast"):
         return None
     path = collection_path.relative_to(Path(__file__).parent).as_posix()
@@ -62,89 +62,91 @@ def pytest_ignore_collect(collection_path, config):
 
 
 TOGETHER = ("tests/packaging/", "tests/editors/vscode/", "tests/e2e/")
-"""Folders whose files share a distribution, an editor, a map that is being written."""
+"""Folders whose files share an expensive fixture: a distribution, an editor or a written map."""
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Have one process run each file, or folder, whose tests share what takes long to be made."""
+    """Let one process run each file or folder whose tests share expensive fixtures."""
     from tests.distributing import Distributing
 
-    config.option.loadscopereorder = False  # the order of the tests is that of the files
+    config.option.loadscopereorder = False  # keep the order of the files
     return Distributing(config, TOGETHER, log)
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out with --fast what needs a browser, or anything else that is not in this process.
+    """With --fast, skip tests that need a browser or another process.
 
-    What takes long begins first, so that no process ends long after the others.
+    Slow tests run first, so that no process ends long after the others.
     """
     items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER))
     if os.environ.get("HYPOTHESIS_PROFILE") != "thorough":
         for item in items:
-            _limit_examples(getattr(item, "obj", None), MOST_EXAMPLES)
+            _limit_examples(getattr(item, "obj", None), MAX_EXAMPLES)
     if config.getoption("fast"):
         real = [item for item in items if not REAL_FIXTURES.isdisjoint(item.fixturenames)]
         config.hook.pytest_deselected(items=real)
-        left_out = set(real)
-        items[:] = [item for item in items if item not in left_out]
+        skipped = set(real)
+        items[:] = [item for item in items if item not in skipped]
         for item in items:
             _limit_examples(item.obj, FAST_EXAMPLES)
 
 
-def _limit_examples(test, most):
-    """Limit the number of examples of a property test to ``most``."""
-    asked = getattr(test, "_hypothesis_internal_use_settings", None)
-    if asked is not None and asked.max_examples > most:
-        test._hypothesis_internal_use_settings = settings(asked, max_examples=most)
+def _limit_examples(test, max_examples):
+    """Limit the number of examples of a property test."""
+    current = getattr(test, "_hypothesis_internal_use_settings", None)
+    if current is not None and current.max_examples > max_examples:
+        test._hypothesis_internal_use_settings = settings(current, max_examples=max_examples)
 
 
-_IS_OWN = sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK)
-KEPT = Path(sys.prefix) / "fetched" if _IS_OWN else None
-"""Where programs and schemas that tests fetch are kept: below the virtual environment."""
+_IS_VENV = sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK)
+FETCH_CACHE = Path(sys.prefix) / "fetched" if _IS_VENV else None
+"""The cache, in the virtual environment, for programs and schemas that tests fetch."""
 
 
 @pytest.fixture(scope="session")
 def fetched(tmp_path_factory, worker_id) -> Callable[..., Path]:
-    """Fetch something once for all who test at the same time; skip where it cannot be had.
+    """Fetch something once for all test processes; skip if it cannot be fetched.
 
-    What has a ``version`` is kept for later runs, in the environment that the tests run in.
+    With a ``version`` it is kept for later runs, in the virtual environment.
     """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
 
     def fetch(name: str, command: Callable[[Path], list[str]], *, version: str = "") -> Path:
-        home = KEPT if version and KEPT else shared
-        home.mkdir(exist_ok=True)
-        folder = home / (f"{name}-{version}" if version else name)
+        parent = FETCH_CACHE if version and FETCH_CACHE else shared
+        parent.mkdir(exist_ok=True)
+        folder = parent / (f"{name}-{version}" if version else name)
         failure = shared / f"{name}.failed"
         with FileLock(folder.with_name(f"{folder.name}.lock")):
             if not folder.exists() and not failure.exists():
                 into = folder.with_name(f"{folder.name}.part")
-                shutil.rmtree(into, ignore_errors=True)  # of a run that was stopped
+                shutil.rmtree(into, ignore_errors=True)  # left over from an interrupted run
                 into.mkdir()
-                if reason := _why_not(command(into)):
+                if reason := _failure_reason(command(into)):
                     failure.write_text(reason, encoding="utf-8")
                 else:
                     into.rename(folder)
         if not folder.exists():
-            miss(f"{name} cannot be had: {failure.read_text(encoding='utf-8')}")
+            miss(f"{name} cannot be fetched: {failure.read_text(encoding='utf-8')}")
         return folder
 
     return fetch
 
 
-def _why_not(command: list[str]) -> str:
-    """Run a command that fetches something; return nothing, or why it failed."""
+def _failure_reason(command: list[str]) -> str:
+    """Run a command that fetches something; return why it failed, or an empty string."""
     try:
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     except OSError as error:
         return str(error)
-    return "" if done.returncode == 0 else done.stderr.strip() or f"it ended in {done.returncode}"
+    return (
+        "" if result.returncode == 0 else result.stderr.strip() or f"exit code {result.returncode}"
+    )
 
 
 def pytest_collection_finish():
-    """Look for garbage less often, and never among the tests and modules, which all stay."""
+    """Collect garbage less often, and never among the tests and modules, which are permanent."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -1,12 +1,12 @@
-"""Which of several processes runs which tests."""
+"""A scheduler that distributes tests among processes."""
 
 from xdist.scheduler import LoadScopeScheduling
 
 
 class Distributing(LoadScopeScheduling):
-    """Gives each process whole files, so that what the tests of a file share is made once.
+    """A scheduler that gives each process whole files, so that their shared fixtures run once.
 
-    The files of a folder that is among ``together`` go to one process.
+    All files of a folder in ``together`` go to one process.
     """
 
     def __init__(self, config, together, log):

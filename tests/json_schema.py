@@ -1,4 +1,4 @@
-"""The little of JSON Schema that our own schemas use, so that no test needs a package for it."""
+"""A validator for the part of JSON Schema that our schemas use, so that tests need no package."""
 
 import json
 import re
@@ -25,23 +25,23 @@ def load(name):
 
 
 def violations(data, schema, root=None, where="$"):
-    """Yield what in ``data`` the schema forbids; keys it does not name, too."""
+    """Yield the violations of a schema in ``data``, including keys that it does not name."""
     root = root or schema
     yield from _value(data, schema, root, where)
     if isinstance(data, dict):
         described = _properties(schema, root)
         if described is not None:
-            yield from (f"{where}.{key}: undescribed" for key in data if key not in described)
+            yield from (f"{where}.{key}: not in the schema" for key in data if key not in described)
 
 
 def _value(data, schema, root, where):
-    assert set(schema) <= _KNOWN, f"{where}: the checker does not know {set(schema) - _KNOWN}"
+    assert set(schema) <= _KNOWN, f"{where}: the checker does not support {set(schema) - _KNOWN}"
     if "$ref" in schema:
         yield from _value(data, _resolve(schema["$ref"], root), root, where)
-    for part in schema.get("allOf", ()):
-        yield from _value(data, part, root, where)
+    for subschema in schema.get("allOf", ()):
+        yield from _value(data, subschema, root, where)
     if "type" in schema and not _is(data, schema["type"]):
-        yield f"{where}: {data!r} is no {schema['type']}"
+        yield f"{where}: {data!r} is not of type {schema['type']}"
         return
     if "const" in schema and data != schema["const"]:
         yield f"{where}: {data!r} is not {schema['const']!r}"
@@ -68,19 +68,19 @@ def _inside(data, schema, root, where):
             if key in schema.get("properties", {}):
                 yield from violations(value, schema["properties"][key], root, f"{where}.{key}")
             elif isinstance(schema.get("additionalProperties"), dict):
-                inner = schema["additionalProperties"]
-                yield from violations(value, inner, root, f"{where}.{key}")
+                subschema = schema["additionalProperties"]
+                yield from violations(value, subschema, root, f"{where}.{key}")
 
 
 def _properties(schema, root):
-    """Return the keys a schema describes, or None where it allows any."""
+    """Return the keys that a schema describes, or None if it allows any."""
     if "$ref" in schema:
         return _properties(_resolve(schema["$ref"], root), root)
     if "additionalProperties" in schema:
         return None
     keys = set(schema.get("properties", ()))
-    for part in schema.get("allOf", ()):
-        keys |= _properties(part, root) or set()
+    for subschema in schema.get("allOf", ()):
+        keys |= _properties(subschema, root) or set()
     return keys
 
 
@@ -92,7 +92,7 @@ def _is(data, names):
 
 
 def _resolve(reference, root):
-    found = root
+    schema = root
     for key in reference.removeprefix("#/").split("/"):
-        found = found[key]
-    return found
+        schema = schema[key]
+    return schema

@@ -1,4 +1,4 @@
-"""Real parts: programs and packages that tests are run against, where they can be had."""
+"""Real parts: external programs and packages that tests use if they are installed."""
 
 import os
 from typing import NoReturn
@@ -7,6 +7,6 @@ import pytest
 
 
 def miss(reason: str) -> NoReturn:
-    """Skip for want of a real part, or fail where all of them are required."""
+    """Skip because a real part is missing, or fail if ARGMAP_REQUIRE_REAL requires all of them."""
     assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
     pytest.skip(reason)

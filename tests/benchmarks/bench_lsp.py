@@ -1,19 +1,18 @@
-"""How fast the language server is: from a keystroke to the diagnostics that it leads to.
+"""Measures the language server, from a keystroke to the resulting diagnostics.
 
     make bench            or: python tests/benchmarks/bench_lsp.py [KEYSTROKES]
 
-A server is started and talked to over standard input and output, as an editor does it. A map (the
-generator's of `bench.py`) is opened, and then letters are typed at many places, each when what the
-last one led to has been published. What is told is the 95th percentile of
+The benchmark talks to a server over standard input and output, as an editor does. It opens a map
+from the generator of `bench.py` and types letters at many positions, each after the diagnostics for
+the previous one have been published. It prints the 95th percentile of
 
-1. the time until the diagnostics of the new version have arrived, less any wait of the server's
-own,
-2. the processor time that the server took meanwhile, all threads together (on Linux).
+1. the time until the diagnostics of the new version arrive,
+2. the CPU time of the server meanwhile, all threads together (on Linux).
 
-Both are told beside what a command takes to check the same map from nothing, in the same run.
+The same run measures a command that checks the same map without a cache, for comparison.
 
-Three kinds of keystrokes: one in a text, one that breaks the file (the first of a new line), and
-one that mends it again. The wait for more to be typed (`delay`) is set to 0.
+There are three kinds of keystrokes: one in a text, one that breaks the file (the first of a new
+line), and one that fixes it again. The debounce time of the server (`delay`) is set to 0.
 """
 
 import json
@@ -103,11 +102,11 @@ class Typist:
         server.notify("textDocument/didOpen", {"textDocument": document})
         server.wait_for(1)
 
-    def type(self, start, end, new):
+    def type(self, start, end, text):
         """Replace a range; return the elapsed and CPU seconds until diagnostics arrive."""
         self.version += 1
-        change = {"range": {"start": self.place(start), "end": self.place(end)}, "text": new}
-        self.text = self.text[:start] + new + self.text[end:]
+        change = {"range": {"start": self.position(start), "end": self.position(end)}, "text": text}
+        self.text = self.text[:start] + text + self.text[end:]
         document = {"uri": self.uri, "version": self.version}
         params = {"textDocument": document, "contentChanges": [change]}
         before, cpu = time.perf_counter(), self.server.cpu_seconds()
@@ -115,7 +114,7 @@ class Typist:
         self.server.wait_for(self.version)
         return time.perf_counter() - before, self.server.cpu_seconds() - cpu
 
-    def place(self, offset):
+    def position(self, offset):
         line = self.text.count("\n", 0, offset)
         return {"line": line, "character": offset - (self.text.rfind("\n", 0, offset) + 1)}
 
@@ -123,7 +122,7 @@ class Typist:
 def measure(size, keystrokes):
     """Return the times of each kind of keystroke, in a map of a given size."""
     rng = random.Random(size)
-    times = {"in a text": [], "that breaks the file": [], "that mends it": []}
+    times = {"in a text": [], "that breaks the file": [], "that fixes it": []}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         path = folder / "map.argmap"
@@ -138,12 +137,12 @@ def measure(size, keystrokes):
             times["in a text"].append(typist.type(start, start, "x"))
             line = typist.text.index("\n", start)
             times["that breaks the file"].append(typist.type(line, line, "\n c"))
-            times["that mends it"].append(typist.type(line, line + 3, ""))
+            times["that fixes it"].append(typist.type(line, line + 3, ""))
         server.stop()
     return times
 
 
-def whole_check(size):
+def check_seconds(size):
     """Return the user CPU of a command that checks the same map, in seconds."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "map.argmap"
@@ -161,11 +160,11 @@ def main(keystrokes):
     print(f"language server, p95 of {keystrokes} keystrokes, Python {sys.version.split()[0]}\n")
     print(f"{'':<42}{'target':>10}  {'processor':>10}  {'clock':>10}  {'÷ check':>8}")
     for size, target in ((1_000, "≤ 0.05 s"), (10_000, "≤ 0.4 s")):
-        check = whole_check(size)
-        print(f"{f'{size:,} statements, checked from nothing':<42}{'':>10}  {check:>8.3f} s")
+        check = check_seconds(size)
+        print(f"{f'{size:,} statements, checked without a cache':<42}{'':>10}  {check:>8.3f} s")
         for kind, times in measure(size, keystrokes).items():
-            clock = percentile([each for each, _ in times])
-            cpu = percentile([each for _, each in times])
+            clock = percentile([elapsed for elapsed, _ in times])
+            cpu = percentile([seconds for _, seconds in times])
             print(
                 f"{f'{size:,} statements, {kind}':<42}{target:>10}  {cpu:>8.3f} s  {clock:>8.3f} s"
                 f"  {cpu / check:>6.2f} ×"

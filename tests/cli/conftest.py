@@ -39,7 +39,6 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
     """Run a program in ``tmp_path``; a variable set to None in ``env`` is removed.
 
     The output has to be valid in ``encoding`` and must not contain a traceback.
-
     """
 
     def run_it(

@@ -3,7 +3,6 @@
 Each command runs in a process with its own streams, folder and environment, as if it had been
 started normally; only the start-up of Python itself is shared. A command whose environment changes
 that start-up cannot be forked; see `starts_alike`.
-
 """
 
 from __future__ import annotations
@@ -41,7 +40,6 @@ class Launcher:
     """A process that forks once for each command.
 
     It runs one command at a time; acquire ``free`` before using it.
-
     """
 
     def __init__(self) -> None:
@@ -66,8 +64,7 @@ class Launcher:
         """Run ``argmap`` with three ``streams`` (file descriptors) and return its exit code.
 
         Raises:
-        TimeoutError: when the command takes longer than ``timeout`` seconds.
-
+            TimeoutError: when the command takes longer than ``timeout`` seconds.
         """
         request = {"arguments": list(arguments), "cwd": os.fspath(cwd), "env": dict(env)}
         data = json.dumps(request).encode("ascii")  # ASCII keeps the surrogates in file names

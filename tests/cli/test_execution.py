@@ -231,7 +231,6 @@ def test_a_terminal_shows_progress(write, tmp_path, cache_home, options, patienc
     """A long check shows progress unless --quiet is given.
 
     Whether a check is long depends on the machine, so the test sets the delay.
-
     """
     pty = pytest.importorskip("pty")
     for number in range(5):

@@ -1,7 +1,6 @@
 """Tests that internal errors end in exit code 3 and a message.
 
 The errors are real: the tests copy argmap and break a file of the copy.
-
 """
 
 import shutil

@@ -161,7 +161,6 @@ def test_a_name_is_never_a_command(run_in_process, tmp_path, request, name, text
     """No line begins with what GitHub's runner or a terminal would execute.
 
     File names come from a pull request, and the output goes to the log of its check.
-
     """
     contents = {"no UTF-8": b'claim a "\xff"\n', "none": None}
     content = contents[text] if text in contents else request.getfixturevalue(text).encode()

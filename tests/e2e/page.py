@@ -16,11 +16,11 @@ from argmap import load
 from argmap.errors import ArgmapError
 from tests.browsing import chromium
 
-_PATIENCE = 60_000
-_SEEN = """() => ({
+_TIMEOUT_MS = 60_000
+_READ_STATE = """() => ({
   cards: [...document.querySelectorAll('#page-stage svg .statement')]
-    .map((each) => each.id.replace(/^.*?-s-/, '')),
-  trouble: document.querySelector('#page-trouble')?.hidden === false
+    .map((element) => element.id.replace(/^.*?-s-/, '')),
+  banner: document.querySelector('#page-trouble')?.hidden === false
     ? document.querySelector('#page-trouble').innerText.replace(/\\s+/g, ' ').trim() : '',
   isTheSame: window.isTheSame === true,
 })"""
@@ -60,32 +60,33 @@ class LivePage:
         self._page.evaluate("window.isTheSame = true")  # a reload would remove it
 
     def close(self) -> None:
-        for each in (self._browser, self._playwright):
-            if each is not None:
-                each.close() if each is self._browser else each.stop()
+        if self._browser is not None:
+            self._browser.close()
+        if self._playwright is not None:
+            self._playwright.stop()
         if self._server is not None:
             self._server.send_signal(signal.SIGINT)
             self._server.communicate(timeout=20)
 
-    def follows(self) -> str:
+    def wait_for_update(self) -> str:
         """Wait until the page shows the saved text; return a description and the time taken."""
-        before = time.monotonic()
-        wanted = _statements(self.path)
-        end = before + _PATIENCE / 1000
-        while not self._is_so(seen := self._page.evaluate(_SEEN), wanted):
-            assert time.monotonic() < end, f"the page never shows {wanted}, but {seen}"
+        start = time.monotonic()
+        expected = _statements(self.path)
+        deadline = start + _TIMEOUT_MS / 1000
+        while not self._matches(state := self._page.evaluate(_READ_STATE), expected):
+            assert time.monotonic() < deadline, f"the page never shows {expected}, but {state}"
             self._page.wait_for_timeout(20)
-        took = time.monotonic() - before
+        seconds = time.monotonic() - start
         number = len(list(self.pictures.glob("*.png"))) + 1
         self._page.screenshot(path=self.pictures / f"page-{number:02}.png")
-        shown = f"{len(seen['cards'])} statements after {took:.2f} s"
-        assert seen["isTheSame"], "the page was reloaded"
-        return f"{shown}, under “{seen['trouble']}”" if seen["trouble"] else shown
+        description = f"{len(state['cards'])} statements after {seconds:.2f} s"
+        assert state["isTheSame"], "the page was reloaded"
+        return f"{description}, under “{state['banner']}”" if state["banner"] else description
 
-    def _is_so(self, seen: dict[str, Any], wanted: set[str] | None) -> bool:
-        if wanted is None:
-            return bool(seen["trouble"])
-        return not seen["trouble"] and set(seen["cards"]) == wanted
+    def _matches(self, state: dict[str, Any], expected: set[str] | None) -> bool:
+        if expected is None:
+            return bool(state["banner"])
+        return not state["banner"] and set(state["cards"]) == expected
 
 
 def _statements(path: Path) -> set[str] | None:

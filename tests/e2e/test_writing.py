@@ -26,20 +26,20 @@ def author(tmp_path_factory) -> Author:
         editor.open(path)
         page.open()
         write(author)
-        author.written = editor.seen()["text"]
+        author.final_text = editor.state()["text"]
         yield author
     finally:
         editor.close()
         page.close()
 
 
-def entry_for(author: Author, did: str) -> Entry:
-    return next(each for each in author.entries if each.did == did)
+def entry_for(author: Author, action: str) -> Entry:
+    return next(entry for entry in author.entries if entry.action == action)
 
 
 def test_the_finished_map_is_valid(author):
     """It has at least twenty statements, the right thesis, and no diagnostics."""
-    argument_map = loads(author.written)
+    argument_map = loads(author.final_text)
     assert len(argument_map.statements) >= 20
     assert argument_map.thesis == "nine"
     assert author.entries[-1].diagnostics == []
@@ -48,7 +48,7 @@ def test_the_finished_map_is_valid(author):
 
 def test_each_action_is_answered(author):
     """Diagnostics match the text soon after every action."""
-    assert all(entry.wait < 20 for entry in author.entries)
+    assert all(entry.seconds < 20 for entry in author.entries)
 
 
 def test_diagnostics_report_the_next_task(author):
@@ -65,27 +65,27 @@ def test_diagnostics_report_the_next_task(author):
 
 def test_completions_come_with_descriptions(author):
     """Ids and sources are completed with their texts and titles."""
-    assert entry_for(author, "asks what can be cited").offered == ["sleep A study of sleep"]
-    assert "later School should start at nine" in entry_for(author, "asks for ids").offered
+    assert entry_for(author, "asks what can be cited").completions == ["sleep A study of sleep"]
+    assert "later School should start at nine" in entry_for(author, "asks for ids").completions
 
 
 def test_mistakes_are_fixed_on_request(author):
     """The first code action fixes a misspelled keyword and an unknown source."""
-    assert entry_for(author, "has it mended").said == ["write `counterpoint`"]
-    assert entry_for(author, "has the source declared").said == ["declare the source `trial`"]
+    assert entry_for(author, "applies a fix").messages == ["write `counterpoint`"]
+    assert entry_for(author, "has the source declared").messages == ["declare the source `trial`"]
     assert not any("REF106" in diagnostic for diagnostic in author.entries[19].diagnostics)
 
 
 def test_hovering_explains_the_verdict(author):
     """Hovering over a statement shows its status and the reason."""
-    (said,) = entry_for(author, "asks why the thesis stands").said
-    assert "accepted" in said
-    assert "`buses` is rejected" in said
+    (message,) = entry_for(author, "asks for the verdict").messages
+    assert "accepted" in message
+    assert "`buses` is rejected" in message
 
 
 def test_the_page_follows_every_save(author):
     """It shows the saved text or its error, and is never reloaded."""
-    pages = [entry.page for entry in author.entries if entry.did.startswith("saves")]
+    pages = [entry.page for entry in author.entries if entry.action.startswith("saves")]
     assert len(pages) == 7
     assert all("statements after" in page for page in pages)
     assert [page for page in pages if "under" in page] == [

@@ -2,7 +2,6 @@
 
 Run it alone (``python -m tests.e2e.twenty [PICTURES]``) to print the author's log and to save
 screenshots of the page in a folder.
-
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ def _add_first_reasons(author: Author) -> None:
     author.saves()
     author.types("misspells a word", 'ocountrpoint phones "They would only stay up later"<Esc>')
     author.saves("saves it broken")
-    author.asks("has it mended", "vim.lsp.buf.code_action()", "countrpoint")
+    author.asks("applies a fix", "vim.lsp.buf.code_action()", "countrpoint")
     author.types("opens its block", 'A {<CR>counterpoint slept "In the trial they slept more"')
     author.types("leaves a quote open", ' {<CR>evidence minutes "They slept forty minutes more')
     author.types("closes it", '" @trial:7<CR>}<CR>}<Esc>')
@@ -92,7 +91,7 @@ def _add_section(author: Author) -> None:
 
 
 def _finish_map(author: Author) -> None:
-    author.asks("asks why the thesis stands", "vim.lsp.buf.hover()", "later")
+    author.asks("asks for the verdict", "vim.lsp.buf.hover()", "later")
     author.asks("gives it another name", "vim.lsp.buf.rename('nine')", "claim \\\\zslater")
     author.types("has it laid out", ":lua vim.lsp.buf.formatting_sync()<CR>")
     author.saves()
