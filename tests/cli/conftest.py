@@ -48,7 +48,7 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
         env=None,
         cwd=tmp_path,
         encoding="utf-8",
-        **others,
+        **options,
     ) -> Outcome:
         result = subprocess.run(
             [os.fspath(word) for word in command],
@@ -58,7 +58,7 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
             capture_output=True,
             timeout=_TIMEOUT_SECONDS,
             check=False,
-            **others,
+            **options,
         )
         outcome = Outcome(
             result.returncode, result.stdout.decode(encoding), result.stderr.decode(encoding)
@@ -90,13 +90,13 @@ def argmap(run, launcher, cache_home, tmp_path) -> Callable[..., Outcome]:
         env=None,
         cwd=tmp_path,
         encoding="utf-8",
-        **others,
+        **options,
     ) -> Outcome:
         variables = _variables(cache_home, env)
-        is_like_here = launcher is not None and not others and starts_alike(variables)
+        is_like_here = launcher is not None and not options and starts_alike(variables)
         if not is_like_here or not launcher.free.acquire(blocking=False):
             command = [sys.executable, "-m", "argmap", *arguments]
-            return run(command, input=input, env=env, cwd=cwd, encoding=encoding, **others)
+            return run(command, input=input, env=env, cwd=cwd, encoding=encoding, **options)
         try:
             return launched(arguments, input, variables, cwd, encoding)
         finally:

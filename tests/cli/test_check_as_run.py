@@ -8,7 +8,7 @@ import sys
 import pytest
 
 UNFORMATTED = 'claim   street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
-MISSPELT = 'clam street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
+MISSPELLED = 'clam street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
 INDEX = 'import "one.argmap"\nimport "part.argmap"\n'
 FALLING = """map "Should we?" { thesis: yes }
 claim yes "Yes" { counterpoint no "No" { assumption because "Because" } }
@@ -123,7 +123,7 @@ def test_maps_that_import_each_other_are_checked(argmap, write):
 
 def test_standard_input_is_fixed(argmap, clean):
     """Standard output holds only the fixed map; the report goes to standard error."""
-    outcome = argmap("check", "-", "--fix", input=MISSPELT)
+    outcome = argmap("check", "-", "--fix", input=MISSPELLED)
     assert (outcome.returncode, outcome.stdout) == (0, clean)
     assert "1 fixed" in outcome.stderr
 
@@ -154,14 +154,14 @@ def test_input_that_is_not_utf_8_is_refused(argmap):
 
 def test_the_name_of_standard_input_selects_imports_and_settings(argmap, write, clean, tmp_path):
     """No file on disk changes."""
-    part = write("maps/part.argmap", MISSPELT)
+    part = write("maps/part.argmap", MISSPELLED)
     write("maps/argmap.toml", 'ignore = ["EVI301"]\n')
     text = 'import "part.argmap" as part\nclam dry "Bring a coat" { supported-by: part.street }\n'
     arguments = ("check", "-", "--fix", "--stdin-filename", "maps/new.argmap")
     outcome = argmap(*arguments, "--format", "concise", input=text)
     assert outcome.stdout == text.replace("clam", "claim")
     assert "maps/part.argmap:1:1: error[SYN002]" in outcome.stderr
-    assert part.read_text(encoding="utf-8") == MISSPELT
+    assert part.read_text(encoding="utf-8") == MISSPELLED
     assert not (tmp_path / "maps/new.argmap").exists()
     part.write_text(clean, encoding="utf-8")
     assert argmap(*arguments, input='claim a "A"\n').returncode == 0
@@ -169,7 +169,7 @@ def test_the_name_of_standard_input_selects_imports_and_settings(argmap, write, 
 
 def test_diff_of_standard_input_shows_the_changes(argmap):
     """`--diff` writes the changes and nothing else."""
-    outcome = argmap("check", "-", "--diff", input=MISSPELT)
+    outcome = argmap("check", "-", "--diff", input=MISSPELLED)
     assert outcome.returncode == 1
     assert "-clam street" in outcome.stdout
     assert "+claim street" in outcome.stdout
@@ -179,7 +179,7 @@ def test_reports_on_standard_input_are_written_to_files(argmap, tmp_path):
     """Standard output still holds only the map."""
     outcome = argmap(
         *("check", "-", "--fix", "--format", "concise", "--format", "json=report.json"),
-        input=MISSPELT,
+        input=MISSPELLED,
     )
     assert outcome.stdout.startswith("claim street")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["files"] == 1

@@ -52,8 +52,8 @@ def _calls():
     for location, script in _scripts():
         script = script.replace("\\\n", " ")  # noqa: PLW2901 - one call, one line
         for line in script.splitlines():
-            if found := re.search(r"(?:^|[\s'])argmap ([a-z]+ .*?|[a-z]+)(?:'|\|\||$)", line):
-                command, *arguments = shlex.split(found[1])
+            if call := re.search(r"(?:^|[\s'])argmap ([a-z]+ .*?|[a-z]+)(?:'|\|\||$)", line):
+                command, *arguments = shlex.split(call[1])
                 yield location, command, arguments
 
 
@@ -309,5 +309,5 @@ def test_suppressed_diagnostics_are_not_uploaded(step, write, tmp_path):
     log = {"version": "2.1.0", "runs": [{"results": [open_, silenced], "columnKind": "x"}]}
     write("argmap.sarif", json.dumps(log))
     assert step("Leave out what is silenced").returncode == 0
-    left = json.loads((tmp_path / "temp/argmap.sarif").read_text())
-    assert left == {"version": "2.1.0", "runs": [{"results": [open_], "columnKind": "x"}]}
+    uploaded = json.loads((tmp_path / "temp/argmap.sarif").read_text())
+    assert uploaded == {"version": "2.1.0", "runs": [{"results": [open_], "columnKind": "x"}]}

@@ -22,7 +22,7 @@ def test_a_pipe_gets_no_color(argmap, doubtful_map):
 
 
 @pytest.mark.parametrize(
-    ("choice", "env", "is_coloured"),
+    ("choice", "env", "is_colored"),
     [
         ("auto", {"FORCE_COLOR": "1"}, True),
         ("auto", {"FORCE_COLOR": ""}, False),
@@ -33,23 +33,23 @@ def test_a_pipe_gets_no_color(argmap, doubtful_map):
         ("never", {"FORCE_COLOR": "1"}, False),
     ],
 )
-def test_the_option_overrides_the_environment(argmap, doubtful_map, choice, env, is_coloured):
+def test_the_option_overrides_the_environment(argmap, doubtful_map, choice, env, is_colored):
     """--color comes first, then NO_COLOR, then FORCE_COLOR; empty variables are ignored."""
     outcome = argmap("check", "--color", choice, doubtful_map, env=env)
     assert outcome.returncode == 1
-    assert (ESCAPE in outcome.stdout) == is_coloured
+    assert (ESCAPE in outcome.stdout) == is_colored
 
 
 def test_color_only_adds_escape_sequences(argmap, doubtful_map):
     """Without them, the colored report equals the plain one."""
-    coloured = argmap("check", "--color", "always", doubtful_map).stdout
-    assert click.unstyle(coloured) == argmap("check", doubtful_map).stdout
+    colored = argmap("check", "--color", "always", doubtful_map).stdout
+    assert click.unstyle(colored) == argmap("check", doubtful_map).stdout
 
 
 def test_data_is_never_colored(argmap, doubtful_map):
     """JSON is the same with and without color."""
-    coloured = argmap("check", "--format", "json", "--color", "always", doubtful_map)
-    assert coloured == argmap("check", "--format", "json", doubtful_map)
+    colored = argmap("check", "--format", "json", "--color", "always", doubtful_map)
+    assert colored == argmap("check", "--format", "json", doubtful_map)
 
 
 def test_a_file_is_not_colored_by_the_environment(argmap, tmp_path, doubtful_map):
@@ -71,10 +71,10 @@ def test_a_report_on_standard_error_follows_the_same_choice(argmap, write, broke
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 @pytest.mark.parametrize(
-    ("env", "is_coloured"),
+    ("env", "is_colored"),
     [({"TERM": "xterm"}, True), ({"TERM": "dumb"}, False), ({"NO_COLOR": "1"}, False)],
 )
-def test_a_terminal_gets_color(tmp_path, cache_home, doubtful_map, env, is_coloured):
+def test_a_terminal_gets_color(tmp_path, cache_home, doubtful_map, env, is_colored):
     """Unless the terminal does not support color, or NO_COLOR is set."""
     terminal, child_terminal = os.openpty()
     variables = {
@@ -92,7 +92,7 @@ def test_a_terminal_gets_color(tmp_path, cache_home, doubtful_map, env, is_colou
         output = _read_to_the_end(terminal)
     assert process.returncode == 1
     assert b"EVI301" in output
-    assert (ESCAPE.encode() in output) == is_coloured
+    assert (ESCAPE.encode() in output) == is_colored
 
 
 def _read_to_the_end(terminal: int) -> bytes:

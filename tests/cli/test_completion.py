@@ -180,7 +180,7 @@ def test_tab_completes(terminal, typed, words):
 
 
 @pytest.mark.parametrize(
-    ("typed", "listed", "others"),
+    ("typed", "listed", "unlisted"),
     [
         ("argmap e", ["evaluate", "explain", "export"], ["render"]),
         ("argmap render --format ", ["svg", "html", "outline"], ["voting"]),
@@ -190,12 +190,12 @@ def test_tab_completes(terminal, typed, words):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_tab_lists(terminal, typed, listed, others):
+def test_tab_lists(terminal, typed, listed, unlisted):
     """Several completions are listed, and nothing else."""
     output = terminal.listed(typed, listed)
     for word in listed:
         assert word in output
-    for word in others:
+    for word in unlisted:
         assert word not in output
 
 

@@ -13,7 +13,7 @@ def script(run):
     """Run the installed ``argmap``."""
     path = shutil.which("argmap", path=sysconfig.get_path("scripts"))
     assert path, "argmap is not installed where the tests run: pip install -e ."
-    return lambda *arguments, **others: run([path, *arguments], **others)
+    return lambda *arguments, **options: run([path, *arguments], **options)
 
 
 def test_the_version_is_printed(script):

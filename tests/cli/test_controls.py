@@ -5,7 +5,7 @@ import json
 import pytest
 
 BROKEN = 'claim a "A" {\n  asumption b "B" { confidense: likely }\n}\n'
-MENDED = 'claim a "A" {\n  assumption b "B" { confidence: likely }\n}\n'
+FIXED = 'claim a "A" {\n  assumption b "B" { confidence: likely }\n}\n'
 
 
 def test_select_ignore_and_severity(argmap, write, doubtful):
@@ -94,7 +94,7 @@ def test_fix_repairs_and_reports_the_rest(argmap, write, tree):
         0,
         "1 file checked, 2 statements: nothing to report; 2 fixed.\n",
     )
-    assert tree() == {"map.argmap": MENDED.encode()}
+    assert tree() == {"map.argmap": FIXED.encode()}
     before = tree()
     assert argmap("check", "--fix", "map.argmap").returncode == 0
     assert tree() == before

@@ -127,7 +127,7 @@ def test_since_cannot_be_combined_with_writing(argmap, write, doubtful, options)
 # ---- Ctrl-C ------------------------------------------------------------------------------------
 
 
-def _begin(cwd, cache_home, *arguments, **others):
+def _begin(cwd, cache_home, *arguments, **options):
     """Start argmap in a new process group, so that a signal reaches all of its processes."""
     env = {k: v for k, v in os.environ.items() if k != "ARGMAP_CACHE_DIR"}
     return subprocess.Popen(
@@ -137,7 +137,7 @@ def _begin(cwd, cache_home, *arguments, **others):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        **others,
+        **options,
     )
 
 

@@ -34,14 +34,14 @@ def test_one_bad_map_among_several_ends_in_1(argmap, write, clean, broken):
 
 
 @pytest.mark.parametrize(
-    ("level", "of_clean", "of_doubtful", "of_broken"),
+    ("level", "clean_code", "doubtful_code", "broken_code"),
     [("info", 0, 1, 1), ("warning", 0, 1, 1), ("error", 0, 0, 1), ("never", 0, 0, 0)],
 )
 def test_fail_on_sets_the_lowest_failing_severity(
-    argmap, write, clean, doubtful, broken, level, of_clean, of_doubtful, of_broken
+    argmap, write, clean, doubtful, broken, level, clean_code, doubtful_code, broken_code
 ):
     """Diagnostics below the level are reported and exit with 0."""
-    for text, expected in ((clean, of_clean), (doubtful, of_doubtful), (broken, of_broken)):
+    for text, expected in ((clean, clean_code), (doubtful, doubtful_code), (broken, broken_code)):
         write("map.argmap", text)
         outcome = argmap("check", "--fail-on", level, "map.argmap")
         assert outcome.returncode == expected

@@ -101,8 +101,8 @@ def test_the_drawing_options_apply(argmap, write, options):
 def test_a_changed_theme_makes_pictures_outdated(argmap, write, clean):
     """A custom theme is compared by its content."""
     write("map.argmap", clean)
-    for colour in ("#FFFFF0", "#FFFFE0"):
-        write("my.toml", f'[inks]\npage = ["{colour}", "#101010"]\n')
+    for color in ("#FFFFF0", "#FFFFE0"):
+        write("my.toml", f'[inks]\npage = ["{color}", "#101010"]\n')
         assert argmap("render", "--check", "--theme", "my.toml", "map.argmap").returncode == 1
         assert argmap("render", "--theme", "my.toml", "map.argmap").returncode == 0
         assert argmap("render", "--check", "--theme", "my.toml", "map.argmap").returncode == 0

@@ -13,7 +13,7 @@ from argmap.reporting import FORMATS
 def check(argmap, write, doubtful):
     """Check a map with one warning."""
     write("map.argmap", doubtful)
-    return lambda *options, **others: argmap("check", *options, "map.argmap", **others)
+    return lambda *arguments, **options: argmap("check", *arguments, "map.argmap", **options)
 
 
 def test_several_reports_are_written_at_once(check, tmp_path):

@@ -16,8 +16,8 @@ WRONG = MAP.replace('@paper:2 "34', '@paper:2 "43')
 def codes(argmap):
     """Return a function that checks and returns the rule codes, or the error message."""
 
-    def run(*arguments, **others) -> str:
-        outcome = argmap("check", "--color", "never", *arguments, **others)
+    def run(*arguments, **options) -> str:
+        outcome = argmap("check", "--color", "never", *arguments, **options)
         if outcome.returncode > 1:
             return outcome.stderr
         lines = outcome.stdout.splitlines()

@@ -12,14 +12,14 @@ pytestmark = pytest.mark.wheel
 
 CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
 DOUBTFUL = 'claim street "The street is wet"\n'
-OF_THE_PACKAGE = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
+PACKAGE_FILES = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
 
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory) -> dict[str, str]:
     """An environment without settings of the user or of a hook that runs the tests."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return others | {
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return environment | {
         "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("cache")),
         "PRE_COMMIT_COLOR": "never",
         "GIT_CONFIG_GLOBAL": os.devnull,
@@ -61,7 +61,7 @@ def commit(run):
 def repository(tmp_path_factory, checkout, index, commit, run):
     """A repository that uses the hooks of this checkout, installed once."""
     hooks = tmp_path_factory.mktemp("hooks")
-    for name in (*OF_THE_PACKAGE, ".pre-commit-hooks.yaml"):
+    for name in (*PACKAGE_FILES, ".pre-commit-hooks.yaml"):
         if (checkout / name).is_dir():
             leave = shutil.ignore_patterns("__pycache__", ".*")
             shutil.copytree(checkout / name, hooks / name, ignore=leave)

@@ -19,7 +19,7 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).parents[2]
-OF_THE_PACKAGE = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
+PACKAGE_FILES = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
 SECTION = (
     (ROOT / "README.md").read_text(encoding="utf-8").split("\n## Install\n")[1].split("\n## ")[0]
 )
@@ -43,7 +43,7 @@ def shell(request, installers, tmp_path):
     """Run lines in a shell, in a copy of the checkout with argmap installed."""
     copy = tmp_path / "check out"
     copy.mkdir()
-    for name in OF_THE_PACKAGE:
+    for name in PACKAGE_FILES:
         if (ROOT / name).is_dir():
             shutil.copytree(
                 ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", ".*")

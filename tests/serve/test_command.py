@@ -103,8 +103,8 @@ def test_a_running_layout_does_not_delay_the_end(serve_maps, tmp_path):
     assert server.ask(path="/map/lane").status == 200  # it still answers
     server.process.send_signal(signal.SIGINT)
     server.process.communicate(timeout=15)
-    left = ["ps", "-o", "stat=", "-p", mark.read_text(encoding="utf-8").strip()]
-    state = subprocess.run(left, capture_output=True, encoding="utf-8", check=False).stdout
+    ps = ["ps", "-o", "stat=", "-p", mark.read_text(encoding="utf-8").strip()]
+    state = subprocess.run(ps, capture_output=True, encoding="utf-8", check=False).stdout
     assert state.strip()[:1] in (
         "",
         "Z",
